@@ -1,0 +1,253 @@
+//! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
+
+use crate::finding::{Finding, Severity};
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::{Action, Feedback, FeedbackKind, Place, Reading, Return, Risk, RiskLevel, Value};
+use crate::record::Outcome;
+use crate::register::settings::{Settings, Status};
+use crate::register::{Register, Scheme};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// One file of the returns folder and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submission {
+    pub file: String,
+    pub sha256: String,
+    /// Empty when it could not be told.
+    pub service: Arc<str>,
+    pub layout: Arc<str>,
+    pub outcome: Outcome,
+    /// False when another return of the same service counts instead.
+    pub counts: bool,
+    /// Why it counts or does not, in words.
+    pub why: String,
+    pub signed_off: Option<NaiveDate>,
+    pub errors: u32,
+    pub queries: u32,
+    pub notes: u32,
+}
+
+/// Everything that the analysis looks at.
+pub struct Inputs<'a> {
+    pub settings: &'a Settings,
+    pub register: &'a Register,
+    pub period: Period,
+    /// The returns that count, after validation: refused readings are gone.
+    pub returns: &'a [Return],
+    pub submissions: &'a [Submission],
+    pub findings: &'a [Finding],
+    pub past: &'a Past,
+}
+
+/// Better or worse, by polarity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Direction {
+    Improving,
+    Steady,
+    Worsening,
+    /// No polarity: moved, but neither way is better.
+    Moved,
+}
+
+/// A comparison with an earlier value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Movement {
+    /// The value compared with.
+    pub from: f64,
+    /// Now less then, in the unit.
+    pub change: f64,
+    /// Change as a percentage of |from|; `None` when from is 0.
+    pub percent: Option<f64>,
+    pub direction: Direction,
+}
+
+/// A comparison, or why there is none, in words for the page.
+pub type Compared = Result<Movement, &'static str>;
+
+/// One indicator in the current quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorResult {
+    /// Position in the register's list.
+    pub indicator: usize,
+    /// As received; `None` when nothing came.
+    pub reading: Option<Reading>,
+    /// The number that is compared with the target: the reading's, rounded where the settings say so.
+    pub value: Option<f64>,
+    pub target: Option<f64>,
+    pub annual_target: Option<f64>,
+    pub scheme: Scheme,
+    pub status: Status,
+    /// Status recomputed for the previous quarter and for the same quarter last year.
+    pub status_previous: Status,
+    pub status_year_ago: Status,
+    /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
+    pub variance: Option<f64>,
+    /// Of |T|; `None` when T is 0.
+    pub variance_percent: Option<f64>,
+    pub short: Compared,
+    pub long: Compared,
+    /// Always against the same quarter last year.
+    pub year_on_year: Compared,
+    /// Year to date by the indicator's aggregation, or why there is none.
+    pub year_to_date: Result<f64, &'static str>,
+    /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
+    pub quarters: Vec<Option<f64>>,
+    /// The first quarter of the present unbroken run of red.
+    pub red_since: Option<Period>,
+    /// Length of the present unbroken run of green, this quarter included.
+    pub quarters_on_target: u32,
+    /// Remedial action promised last quarter.
+    pub promised: String,
+}
+
+/// A set of indicators and how it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Basket {
+    pub kind: BasketKind,
+    /// Priority id, directorate or perspective; empty for the council.
+    pub id: String,
+    pub name: String,
+    /// Positions in [`Analysis::indicators`].
+    pub members: Vec<usize>,
+    pub now: Level,
+    pub previous: Level,
+    pub year_ago: Level,
+    /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
+    pub improvement_short: Option<f64>,
+    pub improvement_long: Option<f64>,
+    pub improving: u32,
+    pub steady: u32,
+    pub worsening: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BasketKind {
+    Council,
+    Priority,
+    Perspective,
+    Directorate,
+}
+
+/// Counts by status of one basket in one quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Level {
+    pub green: u32,
+    pub amber: u32,
+    pub red: u32,
+    /// With a number, rated or not.
+    pub measured: u32,
+    pub total: u32,
+    /// Weighted share of rated indicators that are green, 0 to 1; `None` when none is rated.
+    pub share: Option<f64>,
+}
+
+impl Level {
+    pub fn rated(&self) -> u32 {
+        self.green + self.amber + self.red
+    }
+}
+
+/// One risk in the current quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskResult {
+    pub risk: Risk,
+    /// True when this quarter's return did not have it and it was carried from the last one.
+    pub carried: bool,
+    pub inherent_score: Option<u32>,
+    pub score: Option<u32>,
+    pub target_score: Option<u32>,
+    /// Band of the current score; empty without one.
+    pub band: String,
+    pub previous_score: Option<u32>,
+    /// Score now less score last quarter; `None` when new or unrated.
+    pub movement: Option<i32>,
+    pub new: bool,
+    pub days_since_review: Option<i64>,
+    /// The level that the council's rule proposes, where it differs.
+    pub proposed: Option<RiskLevel>,
+}
+
+/// One action: this quarter's, or carried forward because it is open and the return did not mention it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionResult {
+    pub action: Action,
+    pub carried: bool,
+    pub overdue: bool,
+    /// Days past the due date, when overdue.
+    pub days_overdue: i64,
+    pub previous_status: Option<crate::reading::ActionStatus>,
+    pub new: bool,
+}
+
+/// Feedback of one service: this quarter and the four before, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackResult {
+    pub service: Arc<str>,
+    pub kind: FeedbackKind,
+    pub now: Option<Feedback>,
+    pub received: Vec<Option<f64>>,
+    /// Answered in time ÷ received, 0 to 1, this quarter.
+    pub in_time_share: Option<f64>,
+}
+
+/// One service's return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnResult {
+    pub service: usize,
+    pub state: ReturnState,
+    /// The file that counts.
+    pub file: String,
+    pub signed_off: Option<NaiveDate>,
+    /// Days after the due date; negative when early.
+    pub days_late: Option<i64>,
+    /// Indicators due, and how many of them came with a number or a reason.
+    pub due: u32,
+    pub came: u32,
+    pub findings: [u32; 3],
+    /// Quarters in a row without a return, this one included.
+    pub missed: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReturnState {
+    /// Everything due came, by the due date.
+    Complete,
+    Late,
+    /// Accepted, and something due did not come.
+    Incomplete,
+    /// A file came and none could be accepted.
+    Rejected,
+    Missing,
+}
+
+/// The computed quarter.
+pub struct Analysis<'a> {
+    pub settings: &'a Settings,
+    pub register: &'a Register,
+    pub period: Period,
+    /// The last day of the quarter: what overdue and days since review are counted to.
+    pub as_at: NaiveDate,
+    pub due_date: NaiveDate,
+    /// In the register's order.
+    pub indicators: Vec<IndicatorResult>,
+    /// Council first, then priorities, perspectives and directorates in the register's order.
+    pub baskets: Vec<Basket>,
+    /// Highest score first.
+    pub risks: Vec<RiskResult>,
+    /// Overdue first, then by due date.
+    pub actions: Vec<ActionResult>,
+    pub feedback: Vec<FeedbackResult>,
+    /// In the register's order.
+    pub returns: Vec<ReturnResult>,
+    pub submissions: &'a [Submission],
+    pub findings: &'a [Finding],
+    /// Complete returns ÷ expected, and complete by the due date ÷ expected.
+    pub completeness: f64,
+    pub timeliness: f64,
+}
+
+pub fn analyse<'a>(_inputs: &Inputs<'a>) -> Analysis<'a> {
+    unimplemented!()
+}

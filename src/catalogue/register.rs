@@ -1,0 +1,36 @@
+//! Register: is the single data list in order.
+super::checks! { Register, REGISTER;
+    G001 Error: "Id missing or not unique",
+        why "Every other sheet and every return refers to the id.",
+        do "Give each row its own id.";
+    G002 Error: "Unknown reference",
+        why "The row refers to a service, priority or indicator that the register does not have.",
+        do "Correct the id, or add what it refers to.";
+    G003 Error: "Not one of the allowed words",
+        why "Only the listed words have a meaning to the calculation.",
+        do "Use one of the words listed.";
+    G004 Error: "Thresholds in the wrong order",
+        why "With bounds out of order no value could be rated rightly.",
+        do "Put the thresholds in the order that the polarity asks for.";
+    G005 Query: "Profile contradicts the annual target",
+        why "The quarters' targets do not lead to the year's target.",
+        do "Correct the profile or the annual target.";
+    G006 Query: "No target",
+        why "An indicator that should be rated has no target for this year; it is reported as “no target”.",
+        do "Add the target, or set the scheme to context.";
+    G007 Query: "No owner",
+        why "Somebody must answer for every measure.",
+        do "Name the owner.";
+    G008 Error: "Council's own check cannot run",
+        why "The condition of the check is not valid, or names a column that does not exist; it would accuse the data of its own error.",
+        do "Correct the condition; the columns that can be used are listed with the check.";
+    G009 Error: "Required cell is blank or not readable",
+        why "The row cannot be used without it.",
+        do "Fill in the cell.";
+    G010 Error: "Sheet or column missing",
+        why "The register needs it.",
+        do "Put it back; quarterday init writes a register that has everything.";
+    G011 Error: "Possible range in the wrong order",
+        why "The least possible value is above the greatest.",
+        do "Swap the two.";
+}

@@ -1,0 +1,115 @@
+//! A finding: what a check has to say about a reading, a row, a sheet or a file.
+
+use crate::catalogue::Check;
+use crate::reading::{CellRef, Place};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// `Error`: the value is not accepted. `Query`: accepted, must be explained. `Note`: for information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Query,
+    Note,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Query => "query",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One finding. The place is data, not part of a sentence. Sorted by place, then code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// Id of the service, empty where it is not known.
+    pub service: String,
+    pub file: String,
+    pub sheet: String,
+    /// `None` when the finding is about the sheet or the file.
+    #[serde(serialize_with = "cell_text")]
+    pub cell: Option<CellRef>,
+    pub code: Cow<'static, str>,
+    pub severity: Severity,
+    /// Indicator, risk or action id, empty where there is none.
+    pub subject: String,
+    pub expected: String,
+    pub got: String,
+    pub remedy: Cow<'static, str>,
+}
+
+fn cell_text<S: serde::Serializer>(cell: &Option<CellRef>, s: S) -> Result<S::Ok, S::Error> {
+    match cell {
+        Some(c) => s.collect_str(c),
+        None => s.serialize_none(),
+    }
+}
+
+impl Finding {
+    /// A finding of `check` with the catalogue's severity and remedy; add the place with the `at…` methods.
+    pub fn new(check: &'static Check, expected: impl Into<String>, got: impl Into<String>) -> Self {
+        Self {
+            service: String::new(),
+            file: String::new(),
+            sheet: String::new(),
+            cell: None,
+            code: Cow::Borrowed(check.code),
+            severity: check.severity,
+            subject: String::new(),
+            expected: expected.into(),
+            got: got.into(),
+            remedy: Cow::Borrowed(check.remedy),
+        }
+    }
+
+    pub fn at(mut self, place: &Place) -> Self {
+        self.file = place.source.file.clone();
+        self.sheet = place.sheet.to_string();
+        self.cell = Some(place.cell);
+        self
+    }
+
+    pub fn in_file(mut self, file: impl Into<String>) -> Self {
+        self.file = file.into();
+        self
+    }
+
+    pub fn in_sheet(mut self, sheet: impl Into<String>) -> Self {
+        self.sheet = sheet.into();
+        self
+    }
+
+    pub fn in_cell(mut self, cell: CellRef) -> Self {
+        self.cell = Some(cell);
+        self
+    }
+
+    pub fn of(mut self, service: impl Into<String>) -> Self {
+        self.service = service.into();
+        self
+    }
+
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    /// `returns/waste.xlsx › Indicators!E7`, as much of it as is known.
+    pub fn location(&self) -> String {
+        let mut out = self.file.clone();
+        if !self.sheet.is_empty() {
+            out.push_str(" › ");
+            out.push_str(&self.sheet);
+            if let Some(c) = self.cell {
+                out.push('!');
+                out.push_str(&c.to_string());
+            }
+        }
+        out
+    }
+}

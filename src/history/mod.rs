@@ -1,0 +1,1 @@
+//! The ledger: immutable Parquet files and create-once, hash-chained records.

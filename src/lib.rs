@@ -1,0 +1,38 @@
+//! Quarterday: the returns that services send in, the workbooks that Cabinet reads out.
+//!
+//! ```text
+//! register ─┬─► layout ─► template ───────────► blank returns
+//!           │      │
+//! returns ──┼──────┴──► ingest ─► validate ─► history ─► analyse ─► report ─► workbooks, run record
+//!           └─────────────────────▲              │
+//!                      past series └── pipeline ──┘      (handed over as a value, not imported)
+//! ```
+//!
+//! The order of the `pub mod` lines below is the order in which data flows and the only direction in which modules
+//! may import; `tests/suite/architecture.rs` reads the sources and holds it. Invariants:
+//!
+//! - Reading never fails on content. Bad content is a [`finding::Finding`]; an [`error::Error`] stops the run.
+//! - Every filled cell of a file ends as part of a reading, as a finding, or as ignored by a named rule.
+//! - Only `ingest` uses calamine, only `workbook` uses rust_xlsxwriter, only the binary prints.
+//! - Below `pipeline` there is no clock, no locale and no environment: the same inputs give the same bytes.
+//!
+//! Absent on purpose: a network client; a database server; a second reader for the register (it is read as a return
+//! is); a dense range of cells (two far cells would ask for half a terabyte); any way to change a record of the ledger.
+
+pub mod period;
+pub mod catalogue;
+pub mod reading;
+pub mod record;
+pub mod finding;
+pub mod error;
+pub mod past;
+pub mod register;
+pub mod layout;
+pub mod workbook;
+pub mod template;
+pub mod ingest;
+pub mod validate;
+pub mod history;
+pub mod analyse;
+pub mod report;
+pub mod pipeline;

@@ -1,0 +1,92 @@
+//! What the ledger knew before the current quarter, as values: `validate` and `analyse` compare with it and never
+//! open the ledger themselves.
+
+use crate::period::Period;
+use crate::reading::{Action, Feedback, Risk};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grid {
+    first: Period,
+    quarters: usize,
+    /// NaN where there is no number.
+    values: Vec<f64>,
+}
+
+impl Grid {
+    /// An empty grid for `indicators` rows and `quarters` quarters from `first`.
+    pub fn new(indicators: usize, first: Period, quarters: usize) -> Self {
+        Self { first, quarters, values: vec![f64::NAN; indicators * quarters] }
+    }
+
+    fn at(&self, indicator: usize, period: Period) -> Option<usize> {
+        let q = usize::try_from(period.index() - self.first.index()).ok().filter(|q| *q < self.quarters)?;
+        Some(indicator * self.quarters + q)
+    }
+
+    /// Ignores periods outside the grid.
+    pub fn set(&mut self, indicator: usize, period: Period, value: Option<f64>) {
+        if let Some(k) = self.at(indicator, period)
+            && let Some(slot) = self.values.get_mut(k)
+        {
+            *slot = value.unwrap_or(f64::NAN);
+        }
+    }
+
+    /// By the indicator's position in the register.
+    pub fn get(&self, indicator: usize, period: Period) -> Option<f64> {
+        let v = *self.values.get(self.at(indicator, period)?)?;
+        (!v.is_nan()).then_some(v)
+    }
+
+    /// All of one indicator's values, oldest first, NaN where there is none.
+    pub fn row(&self, indicator: usize) -> &[f64] {
+        self.values.get(indicator * self.quarters..(indicator + 1) * self.quarters).unwrap_or(&[])
+    }
+
+    pub fn first(&self) -> Period {
+        self.first
+    }
+
+    pub fn quarters(&self) -> usize {
+        self.quarters
+    }
+}
+
+/// Everything that happened before the current quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Past {
+    /// As received: year to date where the indicator is cumulative.
+    pub values: Grid,
+    pub numerators: Grid,
+    pub denominators: Grid,
+    /// Commentary and remedial action of the previous quarter, by indicator.
+    pub words: HashMap<Arc<str>, crate::reading::Words>,
+    /// Each risk as it last stood before this quarter, by id.
+    pub risks: HashMap<Arc<str>, Risk>,
+    /// Each action as it last stood before this quarter.
+    pub actions: Vec<Action>,
+    /// Feedback of the quarters before this one.
+    pub feedback: Vec<Feedback>,
+    /// Consecutive quarters, up to the last one, in which a service sent nothing; by service id.
+    pub missed: HashMap<Arc<str>, u32>,
+}
+
+impl Past {
+    /// Nothing known, for `indicators` indicators: a council's first quarter.
+    pub fn empty(indicators: usize, current: Period) -> Self {
+        let grid = || Grid::new(indicators, current.plus(-24), 24);
+        Self {
+            values: grid(),
+            numerators: grid(),
+            denominators: grid(),
+            words: HashMap::new(),
+            risks: HashMap::new(),
+            actions: vec![],
+            feedback: vec![],
+            missed: HashMap::new(),
+        }
+    }
+}

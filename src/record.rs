@@ -1,0 +1,227 @@
+//! A row of a workbook after its cells were located and before they are typed: which field each cell fills.
+//!
+//! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
+//! mechanism; `ingest::typing`, `register` and `history` turn them into values and findings.
+
+use crate::reading::{CellRef, Source};
+use std::sync::Arc;
+
+/// What a record is a row of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[repr(u8)]
+pub enum Kind {
+    /// The single cells of a cover sheet or key sheet, as one record.
+    Cover,
+    Indicators,
+    Risks,
+    Actions,
+    Feedback,
+    /// Corrections to earlier periods.
+    Corrections,
+    // the register's sheets
+    Services,
+    Priorities,
+    Definitions,
+    Targets,
+    Checks,
+    Comparators,
+    /// Past series in tidy form.
+    History,
+}
+
+impl Kind {
+    pub const ALL: [Self; 13] = [
+        Self::Cover,
+        Self::Indicators,
+        Self::Risks,
+        Self::Actions,
+        Self::Feedback,
+        Self::Corrections,
+        Self::Services,
+        Self::Priorities,
+        Self::Definitions,
+        Self::Targets,
+        Self::Checks,
+        Self::Comparators,
+        Self::History,
+    ];
+    pub fn from_u8(n: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(n)).copied()
+    }
+}
+
+macro_rules! fields {
+    ($($name:ident $key:literal,)+) => {
+        /// The meaning of a column or of a single cell. The key is how layout files name it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Field { $(#[doc = $key] $name,)+ }
+        impl Field {
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)+ }
+            }
+            pub fn from_key(key: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|f| f.key() == key)
+            }
+            pub fn from_u8(n: u8) -> Option<Self> {
+                Self::ALL.get(usize::from(n)).copied()
+            }
+        }
+    };
+}
+
+fields! {
+    // identity, used by every kind
+    Id "id", Title "title", Service "service", Period "period", Directorate "directorate",
+    // cover
+    Template "template", TemplateVersion "template-version", Contact "contact", Email "email", Council "council",
+    SignedOffBy "signed-off-by", SignedOff "signed-off", ReturnStatus "return-status", Received "received",
+    // indicators
+    Unit "unit", Target "target", Previous "previous", YearAgo "year-ago", Numerator "numerator",
+    Denominator "denominator", Value "value", Reason "reason", Provisional "provisional", Forecast "forecast",
+    Commentary "commentary", Barriers "barriers", Levers "levers", RemedialAction "remedial-action",
+    Opening "opening", Author "author", Breakdown "breakdown",
+    // risks
+    Category "category", Level "level", InherentLikelihood "inherent-likelihood", InherentImpact "inherent-impact",
+    Likelihood "likelihood", Impact "impact", TargetLikelihood "target-likelihood", TargetImpact "target-impact",
+    Score "score", PreviousScore "previous-score", Band "band", Owner "owner", Controls "controls",
+    Reviewed "reviewed", TargetDate "target-date", Indicator "indicator",
+    // actions
+    Lead "lead", Due "due", Status "status", Progress "progress", Update "update", About "about",
+    // feedback
+    FeedbackKind "feedback-kind", InTime "in-time", Upheld "upheld", Words "words",
+    Complaints "complaints", Compliments "compliments", Month "month",
+    // the register
+    Definition "definition", Decimals "decimals", Polarity "polarity", Frequency "frequency",
+    DueQuarters "due-quarters", Aggregation "aggregation", Cumulative "cumulative", Priority "priority",
+    Perspective "perspective", MeasureType "measure-type", Scheme "scheme", TolerancePercent "tolerance-percent",
+    ToleranceAbsolute "tolerance-absolute", Minimum "minimum", Maximum "maximum", NumeratorName "numerator-name",
+    DenominatorName "denominator-name", PartOfWhole "part-of-whole", Breaks "breaks", Seasonal "seasonal",
+    Key "key", Weight "weight", PartOf "part-of", Formula "formula", Year "year", Annual "annual",
+    Q1 "q1", Q2 "q2", Q3 "q3", Q4 "q4", Baseline "baseline", Floor "floor",
+    AmberLow "amber-low", GreenLow "green-low", GreenHigh "green-high", AmberHigh "amber-high",
+    Code "code", Severity "severity", AppliesTo "applies-to", Condition "condition", Remedy "remedy",
+    Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
+}
+
+/// What is in a cell, by what the cell *is*, not by what it looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    Number(f64),
+    /// Trimmed of nothing: exactly as stored.
+    Text(String),
+    Bool(bool),
+    /// A number with a date format, as an ISO date (`2026-09-30`); the workbook's date system is already applied.
+    Date(chrono::NaiveDate),
+    /// An Excel error, as Excel writes it: `#DIV/0!`.
+    Error(String),
+    /// A formula whose result was never saved.
+    FormulaWithoutResult,
+}
+
+/// A located cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub at: CellRef,
+    pub content: Content,
+    /// The number format shows a percentage, so 0.85 is 85%.
+    pub percent: bool,
+    pub formula: bool,
+    /// In a hidden row, column or sheet.
+    pub hidden: bool,
+    /// The first cell of a merged range.
+    pub merged: bool,
+    /// The formula refers to another workbook.
+    pub external: bool,
+}
+
+/// One row (or one form) with its cells by field. A field occurs at most once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    pub kind: Kind,
+    pub sheet: Arc<str>,
+    /// Zero-based row; for a form, the row of its first cell.
+    pub row: u32,
+    pub fields: Vec<(Field, Cell)>,
+}
+
+impl Record {
+    pub fn get(&self, field: Field) -> Option<&Cell> {
+        self.fields.iter().find(|(f, _)| *f == field).map(|(_, c)| c)
+    }
+
+    /// The text of a field as a person reads it: trimmed, numbers without needless decimals, empty when absent.
+    pub fn text(&self, field: Field) -> String {
+        self.get(field).map(|c| c.content.shown()).unwrap_or_default()
+    }
+}
+
+impl Content {
+    /// As a person reads it: trimmed of every kind of space, numbers without needless decimals, dates as 30/09/2026.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Number(n) => format!("{n}"),
+            Self::Text(t) => clean(t).to_owned(),
+            Self::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
+            Self::Date(d) => d.format("%d/%m/%Y").to_string(),
+            Self::Error(e) => e.clone(),
+            Self::FormulaWithoutResult => String::new(),
+        }
+    }
+}
+
+/// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.
+pub fn clean(text: &str) -> &str {
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
+    })
+}
+
+/// What became of every filled cell of one sheet: `read = located + ignored`, and after typing
+/// `located = accepted + refused`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Tally {
+    pub sheet: String,
+    /// Filled cells in the sheet.
+    pub read: u64,
+    /// Cells that a field of the layout claimed.
+    pub located: u64,
+    /// Located cells that became part of a reading, risk, action or line of feedback.
+    pub accepted: u64,
+    /// Located cells that an error finding refused.
+    pub refused: u64,
+    /// Cells that a rule of the layout passes over, by rule: `title`, `heading`, `label`, `print`, `notes`,
+    /// `unknown column`, `other sheet`, `key`.
+    pub ignored: std::collections::BTreeMap<&'static str, u64>,
+}
+
+impl Tally {
+    pub fn ignored_total(&self) -> u64 {
+        self.ignored.values().sum()
+    }
+}
+
+/// How reading one file ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Accepted,
+    /// By a deterministic rule, the same everywhere.
+    Rejected,
+    /// By a limit of this machine; blocks publication until it is resolved.
+    Undecided,
+}
+
+/// One file as the reader leaves it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileRecords {
+    pub source: Arc<Source>,
+    pub outcome: Outcome,
+    /// Id of the layout that fits, empty when none does.
+    pub layout: Arc<str>,
+    pub records: Vec<Record>,
+    pub findings: Vec<crate::finding::Finding>,
+    pub tallies: Vec<Tally>,
+}

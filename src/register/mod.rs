@@ -1,0 +1,293 @@
+//! The council's single data list and its settings, loaded and checked.
+
+pub mod settings;
+
+use crate::finding::Severity;
+use crate::period::Period;
+use crate::reading::Place;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A council service, which sends one return a quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    pub id: Arc<str>,
+    pub name: String,
+    pub directorate: String,
+    pub head: String,
+    pub contact: String,
+    pub email: String,
+}
+
+/// A priority of the council plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Priority {
+    pub id: String,
+    pub name: String,
+    pub owner: String,
+}
+
+/// An enum whose words in the register are its variants in words: `Higher is better`.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+        impl $name {
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// As written in the register and on the page.
+            pub fn words(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+            /// Reads the register's words, in any case and with any spacing.
+            pub fn from_words(text: &str) -> Option<Self> {
+                let key = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+                let want = key(text);
+                Self::ALL.iter().copied().find(|v| key(v.words()) == want)
+            }
+        }
+    };
+}
+
+words! {
+    /// What a value counts or measures; decides how it is shown and how percentages are read.
+    Unit {
+        Number "Number",
+        /// In points: 85 means 85%.
+        Percent "Percent",
+        Pounds "Pounds",
+        /// Thousands of pounds.
+        PoundsThousands "Pounds (thousands)",
+        /// Millions of pounds.
+        PoundsMillions "Pounds (millions)",
+        Days "Days",
+        Hours "Hours",
+        Minutes "Minutes",
+        Weeks "Weeks",
+        /// Per 1,000 or 10,000 people and the like.
+        Rate "Rate",
+        Score "Score",
+        Tonnes "Tonnes",
+        Kilograms "Kilograms",
+        Ratio "Ratio",
+    }
+}
+words! {
+    /// Which way is better.
+    Polarity {
+        Higher "Higher is better",
+        Lower "Lower is better",
+        /// Inside a band.
+        Plan "Plan is best",
+        /// Context: no way is better.
+        None "None",
+    }
+}
+words! {
+    Frequency {
+        Monthly "Monthly",
+        Quarterly "Quarterly",
+        HalfYearly "Half-yearly",
+        Annual "Annual",
+    }
+}
+words! {
+    /// How the quarters of a year make the year.
+    Aggregation {
+        Sum "Sum",
+        Last "Last",
+        Mean "Mean",
+        /// Σ numerator ÷ Σ denominator.
+        Ratio "Ratio",
+        Max "Maximum",
+        Min "Minimum",
+    }
+}
+words! {
+    MeasureType {
+        Input "Input",
+        Output "Output",
+        Process "Process",
+        Quality "Quality",
+        Outcome "Outcome",
+        Context "Context",
+    }
+}
+words! {
+    /// A named way of giving a status.
+    Scheme {
+        Tolerance "Tolerance",
+        Floor "Floor",
+        Band "Band",
+        Context "Context",
+    }
+}
+words! {
+    /// What the long-term direction is measured against.
+    LongTerm {
+        /// The same quarter last year.
+        Seasonal "Seasonal",
+        /// The mean of the previous four quarters.
+        Ongoing "Ongoing",
+    }
+}
+
+/// The definition of one indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    pub id: Arc<str>,
+    pub name: String,
+    pub definition: String,
+    pub service: Arc<str>,
+    pub owner: String,
+    pub unit: Unit,
+    pub decimals: u8,
+    pub polarity: Polarity,
+    pub frequency: Frequency,
+    /// Quarters (1 to 4) in which a value is due; follows from the frequency where the register says nothing.
+    pub due_quarters: Vec<u8>,
+    pub aggregation: Aggregation,
+    /// Readings are the year to date, not the quarter alone.
+    pub cumulative: bool,
+    /// Ids of priorities.
+    pub priorities: Vec<String>,
+    pub perspective: String,
+    pub measure_type: Option<MeasureType>,
+    /// Overrides the council's scheme.
+    pub scheme: Option<Scheme>,
+    pub tolerance_percent: Option<f64>,
+    pub tolerance_absolute: Option<f64>,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    pub numerator_name: String,
+    pub denominator_name: String,
+    /// The numerator counts a part of the denominator, so it cannot be above it.
+    pub part_of_whole: bool,
+    /// The first period of each new definition: nothing is compared across it.
+    pub breaks: Vec<Period>,
+    pub long_term: LongTerm,
+    /// Has a chart of its own and a place in headlines.
+    pub key: bool,
+    pub weight: f64,
+    /// The indicator of which this one is a part, for the sum-of-parts check.
+    pub part_of: Option<Arc<str>>,
+    /// The indicator whose last closing figure is this one's opening figure.
+    pub opening_of: Option<Arc<str>>,
+    pub place: Place,
+}
+
+impl Indicator {
+    pub fn due(&self, period: Period) -> bool {
+        self.due_quarters.contains(&period.quarter())
+    }
+
+    /// Has a numerator and a denominator.
+    pub fn is_ratio(&self) -> bool {
+        !self.numerator_name.is_empty() && !self.denominator_name.is_empty()
+    }
+}
+
+/// The targets of one indicator for one financial year. In the indicator's unit.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Target {
+    pub annual: Option<f64>,
+    /// The profile, by quarter. For a cumulative indicator, year to date.
+    pub quarters: [Option<f64>; 4],
+    pub baseline: Option<f64>,
+    /// Floor standard, for the floor scheme.
+    pub floor: Option<f64>,
+    pub amber_low: Option<f64>,
+    pub green_low: Option<f64>,
+    pub green_high: Option<f64>,
+    pub amber_high: Option<f64>,
+}
+
+/// A council's own check, written as an SQL condition over the columns of the readings; true means a finding.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CouncilCheck {
+    pub code: String,
+    pub title: String,
+    pub severity: Severity,
+    /// Ids of indicators it applies to; empty means all.
+    pub applies_to: Vec<String>,
+    pub condition: String,
+    pub remedy: String,
+    pub place: Place,
+}
+
+/// Somebody else's value to compare with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparator {
+    pub indicator: Arc<str>,
+    pub name: String,
+    pub period: Period,
+    pub value: f64,
+    pub source: String,
+}
+
+/// The single data list: services, priorities, indicators, targets, checks and comparators, in the sheet's order.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    pub services: Vec<Service>,
+    pub priorities: Vec<Priority>,
+    pub indicators: Vec<Indicator>,
+    /// By indicator and first calendar year of the financial year.
+    pub targets: HashMap<(Arc<str>, i16), Target>,
+    pub checks: Vec<CouncilCheck>,
+    pub comparators: Vec<Comparator>,
+    /// SHA-256 of the register workbook.
+    pub sha256: String,
+    service_index: HashMap<String, usize>,
+    indicator_index: HashMap<Arc<str>, usize>,
+}
+
+impl Register {
+    /// Builds the look-ups; call once after the lists are complete.
+    pub fn indexed(mut self) -> Self {
+        let key = |s: &str| s.trim().to_lowercase();
+        self.service_index = HashMap::new();
+        for (n, s) in self.services.iter().enumerate() {
+            self.service_index.entry(key(&s.name)).or_insert(n);
+        }
+        for (n, s) in self.services.iter().enumerate() {
+            self.service_index.insert(key(&s.id), n);
+        }
+        self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
+        self
+    }
+
+    /// By id or by name, in any case.
+    pub fn service(&self, id_or_name: &str) -> Option<&Service> {
+        self.service_index.get(&id_or_name.trim().to_lowercase()).map(|n| &self.services[*n])
+    }
+
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicator_index.get(id).map(|n| &self.indicators[*n])
+    }
+
+    /// The position of an indicator in [`Register::indicators`].
+    pub fn indicator_number(&self, id: &str) -> Option<usize> {
+        self.indicator_index.get(id).copied()
+    }
+
+    pub fn target(&self, indicator: &Arc<str>, period: Period) -> Option<&Target> {
+        self.targets.get(&(indicator.clone(), period.year()))
+    }
+
+    pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {
+        self.indicators.iter().filter(move |i| &*i.service == service)
+    }
+
+    /// Directorates in the order of their first service.
+    pub fn directorates(&self) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for s in &self.services {
+            if !out.contains(&s.directorate.as_str()) {
+                out.push(&s.directorate);
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,343 @@
+//! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
+//! file that `quarterday init` writes.
+
+use super::{LongTerm, Scheme};
+use crate::finding::Severity;
+use crate::period::Period;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is said of an indicator in a quarter. Green, amber and red are ratings; the rest say why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    Green,
+    Amber,
+    Red,
+    /// No rating is wanted: polarity none, or the scheme `context`.
+    Contextual,
+    NoTarget,
+    NotDue,
+    Awaited,
+    NotAvailable,
+    NotApplicable,
+    NotComparable,
+    Suppressed,
+}
+
+impl Status {
+    pub const ALL: [Self; 11] = [
+        Self::Green,
+        Self::Amber,
+        Self::Red,
+        Self::Contextual,
+        Self::NoTarget,
+        Self::NotDue,
+        Self::Awaited,
+        Self::NotAvailable,
+        Self::NotApplicable,
+        Self::NotComparable,
+        Self::Suppressed,
+    ];
+
+    /// Counted in percentages of green.
+    pub fn rated(self) -> bool {
+        matches!(self, Self::Green | Self::Amber | Self::Red)
+    }
+}
+
+/// How a status is shown: always word and symbol together, colour never alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusLook {
+    pub word: String,
+    pub symbol: String,
+    /// Background, `#RRGGBB`.
+    pub fill: String,
+    /// Text, `#RRGGBB`.
+    pub ink: String,
+}
+
+/// All of `quarterday.toml`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    pub council: Council,
+    pub year: Year,
+    pub returns: Returns,
+    pub status: StatusSettings,
+    pub direction: Direction,
+    pub risk: RiskMatrix,
+    pub checks: Checks,
+    pub feedback: FeedbackSettings,
+    pub look: Look,
+    pub limits: Limits,
+    /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
+    pub statuses: BTreeMap<Status, StatusLook>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Council {
+    pub name: String,
+    /// Who to ask, printed on templates and on the workbook's Contents sheet.
+    pub team: String,
+    pub email: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Year {
+    /// Month (1 to 12) in which the financial year starts.
+    pub start_month: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Returns {
+    /// Days after the quarter's last day by which a return is due.
+    pub due_days: u32,
+    /// Due dates that differ, by quarter: `"2026-27Q1" = 2026-07-24`.
+    pub due: BTreeMap<String, NaiveDate>,
+    /// Refuse returns that nobody signed off.
+    pub require_sign_off: bool,
+    /// Read values in hidden rows, columns and sheets (they are always reported).
+    pub read_hidden: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StatusSettings {
+    /// The council's scheme; an indicator may name its own in the register.
+    pub scheme: Scheme,
+    /// Amber: short of the target by no more than this many percent of it.
+    pub tolerance_percent: f64,
+    /// Compare values rounded to the indicator's decimals, so that page and colour agree.
+    pub rounded: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Direction {
+    /// A movement no larger than this many rounding steps of the indicator is “steady”.
+    pub steady_steps: f64,
+    /// What the long-term direction is measured against, where the register does not say.
+    pub long_term: LongTerm,
+}
+
+/// One band of the risk matrix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    pub name: String,
+    /// The lowest score of the band.
+    pub from: u32,
+    pub fill: String,
+    pub ink: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RiskMatrix {
+    /// Words for likelihood 1, 2, 3 …; their number is the size of the matrix.
+    pub likelihood: Vec<String>,
+    /// Words for impact 1, 2, 3 ….
+    pub impact: Vec<String>,
+    /// Bands, lowest first.
+    pub bands: Vec<Band>,
+    /// A service or directorate risk at or above this score is proposed for the level above.
+    pub escalate_at: u32,
+    /// A risk not reviewed for more than this many days is listed.
+    pub review_days: u32,
+}
+
+impl RiskMatrix {
+    /// The band of a score; `None` below the lowest.
+    pub fn band(&self, score: u32) -> Option<&Band> {
+        self.bands.iter().rev().find(|b| score >= b.from)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Checks {
+    /// Codes that are not run; each is listed on the Method sheet.
+    pub off: Vec<String>,
+    /// Severities that differ from the catalogue: `R004 = "note"`.
+    pub severity: BTreeMap<String, Severity>,
+    /// Modified z-score above which a value is far from its history.
+    pub outlier_z: f64,
+    /// A change on last quarter is large above this percentage …
+    pub change_percent: f64,
+    /// … and above this many times the mean quarterly change of its history.
+    pub change_times_usual: f64,
+    /// Relative difference between a value and numerator ÷ denominator that is still rounding, in rounding steps.
+    pub ratio_steps: f64,
+    /// Least length of a commentary, in characters, to count as one.
+    pub commentary_length: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeedbackSettings {
+    /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
+    pub stage_1_days: u32,
+    pub stage_2_days: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Look {
+    pub font: String,
+    /// Headings and the first column of tables, `#RRGGBB`.
+    pub accent: String,
+    /// Indicators that Priorities lists for one priority before it refers to the Indicators sheet.
+    pub priority_rows: usize,
+    /// Exceptions told in full; the rest are listed one a line.
+    pub full_exceptions: usize,
+}
+
+/// What one file may use; each is reported when it is reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    pub file_mb: u64,
+    pub zip_entries: u64,
+    pub entry_mb: u64,
+    pub unpacked_mb: u64,
+    /// Unpacked to packed size, beyond 100 KB.
+    pub ratio: u64,
+    pub sheet_cells: u64,
+    pub workbook_cells: u64,
+    pub worker_mb: u64,
+    pub worker_cpu_seconds: u64,
+    pub worker_wall_seconds: u64,
+    /// Worker processes; 0 is one for each core.
+    pub workers: usize,
+}
+
+impl Default for Council {
+    fn default() -> Self {
+        Self {
+            name: "Our Council".into(),
+            team: "Performance team".into(),
+            email: "performance@council.example".into(),
+        }
+    }
+}
+impl Default for Year {
+    fn default() -> Self {
+        Self { start_month: 4 }
+    }
+}
+impl Default for Returns {
+    fn default() -> Self {
+        Self { due_days: 21, due: BTreeMap::new(), require_sign_off: false, read_hidden: true }
+    }
+}
+impl Default for StatusSettings {
+    fn default() -> Self {
+        Self { scheme: Scheme::Tolerance, tolerance_percent: 10.0, rounded: true }
+    }
+}
+impl Default for Direction {
+    fn default() -> Self {
+        Self { steady_steps: 1.0, long_term: LongTerm::Seasonal }
+    }
+}
+impl Default for RiskMatrix {
+    fn default() -> Self {
+        let words = |w: [&str; 5]| w.map(str::to_owned).to_vec();
+        let band = |name: &str, from, fill: &str, ink: &str| Band {
+            name: name.into(),
+            from,
+            fill: fill.into(),
+            ink: ink.into(),
+        };
+        Self {
+            likelihood: words(["Rare", "Unlikely", "Possible", "Likely", "Almost certain"]),
+            impact: words(["Negligible", "Minor", "Moderate", "Major", "Severe"]),
+            bands: vec![
+                band("Low", 1, "#D5E8D4", "#1B4D1B"),
+                band("Medium", 5, "#FFF2CC", "#5C4400"),
+                band("High", 10, "#F8CBAD", "#6B2E00"),
+                band("Critical", 16, "#C00000", "#FFFFFF"),
+            ],
+            escalate_at: 16,
+            review_days: 100,
+        }
+    }
+}
+impl Default for Checks {
+    fn default() -> Self {
+        Self {
+            off: vec![],
+            severity: BTreeMap::new(),
+            outlier_z: 3.5,
+            change_percent: 15.0,
+            change_times_usual: 3.0,
+            ratio_steps: 1.0,
+            commentary_length: 15,
+        }
+    }
+}
+impl Default for FeedbackSettings {
+    fn default() -> Self {
+        Self { stage_1_days: 10, stage_2_days: 20 }
+    }
+}
+impl Default for Look {
+    fn default() -> Self {
+        Self { font: "Calibri".into(), accent: "#1F3864".into(), priority_rows: 60, full_exceptions: 60 }
+    }
+}
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_mb: 50,
+            zip_entries: 1_000,
+            entry_mb: 256,
+            unpacked_mb: 512,
+            ratio: 100,
+            sheet_cells: 2_000_000,
+            workbook_cells: 5_000_000,
+            worker_mb: 1_024,
+            worker_cpu_seconds: 60,
+            worker_wall_seconds: 120,
+            workers: 0,
+        }
+    }
+}
+
+impl Settings {
+    /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.
+    pub fn look(&self, status: Status) -> StatusLook {
+        self.statuses.get(&status).cloned().unwrap_or_else(|| default_look(status))
+    }
+
+    /// The day by which returns for `period` are due.
+    pub fn due_date(&self, period: Period) -> NaiveDate {
+        self.returns.due.get(&period.to_string()).copied().unwrap_or_else(|| {
+            period.last_day(self.year.start_month) + chrono::Days::new(u64::from(self.returns.due_days))
+        })
+    }
+}
+
+/// The default look of each status.
+pub fn default_look(status: Status) -> StatusLook {
+    let (word, symbol, fill, ink) = match status {
+        Status::Green => ("On target", "●", "#CDE8D0", "#12491B"),
+        Status::Amber => ("Near target", "◆", "#FFE0A3", "#5C3D00"),
+        Status::Red => ("Off target", "▲", "#F4B6B0", "#7A0C0C"),
+        Status::Contextual => ("Context", "○", "#FFFFFF", "#404040"),
+        Status::NoTarget => ("No target", "–", "#EDEDED", "#404040"),
+        Status::NotDue => ("Not due", "·", "#FFFFFF", "#595959"),
+        Status::Awaited => ("Awaited", "?", "#E4DFEC", "#3B2A63"),
+        Status::NotAvailable => ("Not available", "×", "#EDEDED", "#404040"),
+        Status::NotApplicable => ("Not applicable", "–", "#FFFFFF", "#595959"),
+        Status::NotComparable => ("Not comparable", "≠", "#EDEDED", "#404040"),
+        Status::Suppressed => ("Suppressed", "*", "#EDEDED", "#404040"),
+    };
+    StatusLook { word: word.into(), symbol: symbol.into(), fill: fill.into(), ink: ink.into() }
+}

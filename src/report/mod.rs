@@ -1,0 +1,1 @@
+//! `Analysis` in, sheets out; formats, never computes.

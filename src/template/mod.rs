@@ -1,0 +1,1 @@
+//! Register and layout in, one return workbook a service out.

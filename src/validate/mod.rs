@@ -1,0 +1,1 @@
+//! The conditions of the catalogue over readings, as polars expressions, and their runner.
