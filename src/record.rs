@@ -17,8 +17,6 @@ pub enum Kind {
     Risks,
     Actions,
     Feedback,
-    /// Corrections to earlier periods.
-    Corrections,
     // the register's sheets
     Services,
     Priorities,
@@ -31,13 +29,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 12] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
         Self::Actions,
         Self::Feedback,
-        Self::Corrections,
         Self::Services,
         Self::Priorities,
         Self::Definitions,
@@ -82,7 +79,7 @@ fields! {
     Unit "unit", Target "target", Previous "previous", YearAgo "year-ago", Numerator "numerator",
     Denominator "denominator", Value "value", Reason "reason", Provisional "provisional", Forecast "forecast",
     Commentary "commentary", Barriers "barriers", Levers "levers", RemedialAction "remedial-action",
-    Opening "opening", Author "author", Breakdown "breakdown",
+    Breakdown "breakdown",
     // risks
     Category "category", Level "level", InherentLikelihood "inherent-likelihood", InherentImpact "inherent-impact",
     Likelihood "likelihood", Impact "impact", TargetLikelihood "target-likelihood", TargetImpact "target-impact",

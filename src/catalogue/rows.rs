@@ -30,7 +30,4 @@ super::checks! { Row, ROWS;
     R010 Error: "Cumulative figure fell",
         why "A year-to-date count can only grow within a year.",
         do "Check that the figure is the year to date and not the quarter alone.";
-    R011 Error: "Restatement without a reason",
-        why "A past figure was changed; history is not changed without saying why.",
-        do "Give the reason in the corrections block, or leave the past figure as it was.";
 }

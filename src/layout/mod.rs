@@ -114,3 +114,57 @@ impl Column {
 pub fn meaning(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+impl Layout {
+    /// Reads a layout file. The error says line and column.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let layout: Self = toml::from_str(text).map_err(|e| e.to_string())?;
+        let keys = layout.tables.iter().flat_map(|t| t.columns.iter().map(|c| c.field.as_str()));
+        let keys = keys.chain(layout.forms.iter().flat_map(|f| f.fields.keys().map(String::as_str)));
+        for key in keys {
+            if Field::from_key(key).is_none() {
+                return Err(format!("“{key}” is not a field; {}", nearest(key)));
+            }
+        }
+        Ok(layout)
+    }
+
+    pub fn table(&self, kind: Kind) -> Option<&Table> {
+        self.tables.iter().find(|t| t.kind == kind)
+    }
+}
+
+fn nearest(key: &str) -> String {
+    let best = Field::ALL.iter().map(|f| f.key()).min_by_key(|k| strsim::levenshtein(k, key));
+    best.map(|k| format!("did you mean “{k}”?")).unwrap_or_default()
+}
+
+/// Our own return.
+pub fn template() -> Layout {
+    built_in(include_str!("../../templates/return.toml"))
+}
+
+/// The council's register.
+pub fn register() -> Layout {
+    built_in(include_str!("../../templates/register.toml"))
+}
+
+/// Past quarters in tidy form.
+pub fn past() -> Layout {
+    built_in(include_str!("../../templates/past.toml"))
+}
+
+fn built_in(text: &str) -> Layout {
+    // A test parses every built-in layout, so content can never reach the default.
+    Layout::parse(text).unwrap_or_else(|e| unreachable!("a built-in layout does not parse: {e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn built_in_layouts_parse() {
+        for layout in [super::template(), super::register(), super::past()] {
+            assert!(!layout.tables.is_empty(), "{}", layout.id);
+        }
+    }
+}
