@@ -4,7 +4,7 @@ use super::workspace::read_one;
 use super::{Host, Workspace};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, Ledger};
+use crate::history::{self, Batch, BatchKind, Ledger};
 use crate::ingest::Pool;
 use crate::layout;
 use std::fs;
@@ -20,7 +20,7 @@ pub struct Imported {
     pub feedback: usize,
     /// False when the ledger held all of it already.
     pub changed: bool,
-    /// Record of the ledger after the import.
+    /// Number of the ledger's newest record after the import.
     pub ledger: u64,
     pub findings: Vec<Finding>,
 }
