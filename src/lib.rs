@@ -30,6 +30,7 @@ pub mod register;
 pub mod layout;
 pub mod workbook;
 pub mod template;
+pub mod starter;
 pub mod ingest;
 pub mod validate;
 pub mod history;
