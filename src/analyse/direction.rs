@@ -97,7 +97,8 @@ impl Series<'_, '_> {
     /// Long-term direction: against last year where the measure has seasons, else this quarter against the mean of the
     /// four before it, of those in which a value was due, each taken alone. One that is missing leaves too little.
     pub fn long(&self) -> Compared {
-        if self.indicator.long_term == LongTerm::Seasonal {
+        let council = self.inputs.settings.direction.long_term;
+        if self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal {
             return self.year_on_year();
         }
         let p = self.inputs.period;

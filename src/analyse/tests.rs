@@ -263,7 +263,7 @@ fn cumulative_readings_are_taken_apart() {
 
 #[test]
 fn long_direction() {
-    let ongoing = Indicator { long_term: LongTerm::Ongoing, ..indicator() };
+    let ongoing = Indicator { long_term: Some(LongTerm::Ongoing), ..indicator() };
     let case =
         |i: &Indicator, values: &[f64]| Council::of(i.clone(), "2026-27Q2", values).analysis().indicators[0].long;
     assert_eq!(case(&indicator(), &[70.0, 1.0, 1.0, 1.0, 80.0]).unwrap().from, 70.0);
@@ -635,7 +635,7 @@ fn any_indicator() -> impl Strategy<Value = Indicator> {
             aggregation,
             cumulative,
             due_quarters,
-            long_term: if ongoing { LongTerm::Ongoing } else { LongTerm::Seasonal },
+            long_term: ongoing.then_some(LongTerm::Ongoing),
             polarity: Polarity::ALL[usize::from(polarity)],
             ..indicator()
         })
