@@ -11,6 +11,7 @@ mod scan;
 mod stored;
 #[cfg(test)]
 mod tests;
+pub mod typing;
 mod wire;
 mod worker;
 
