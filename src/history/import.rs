@@ -13,11 +13,10 @@ use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::layout::{self, meaning};
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Rating, Reading, Risk, RiskLevel, Source, Value, Words,
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Reading, Risk, RiskLevel, Source, Value, Words,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::{Indicator, Register, Unit};
-use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 use super::*;
+use crate::reading::Rating;
+use chrono::NaiveDate;
 use crate::history::tests::{indicator, register};
 
 fn import(csv: &str) -> (PastRows, Vec<String>) {
