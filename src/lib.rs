@@ -27,6 +27,7 @@ pub mod finding;
 pub mod error;
 pub mod past;
 pub mod register;
+pub mod status;
 pub mod layout;
 pub mod workbook;
 pub mod template;

@@ -1,1 +1,3 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
+
+pub mod typing;

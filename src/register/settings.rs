@@ -1,7 +1,13 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod load;
+mod sense;
+
+pub use load::{load, starter};
+
 use super::{LongTerm, Scheme};
+use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -48,8 +54,8 @@ impl Status {
 }
 
 /// How a status is shown: always word and symbol together, colour never alone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct StatusLook {
     pub word: String,
     pub symbol: String,
@@ -60,7 +66,7 @@ pub struct StatusLook {
 }
 
 /// All of `quarterday.toml`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     pub council: Council,
@@ -99,6 +105,7 @@ pub struct Returns {
     /// Days after the quarter's last day by which a return is due.
     pub due_days: u32,
     /// Due dates that differ, by quarter: `"2026-27Q1" = 2026-07-24`.
+    #[serde(deserialize_with = "load::dates")]
     pub due: BTreeMap<String, NaiveDate>,
     /// Refuse returns that nobody signed off.
     pub require_sign_off: bool,
@@ -217,6 +224,23 @@ pub struct Limits {
     pub workers: usize,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            council: Council::default(),
+            year: Year::default(),
+            returns: Returns::default(),
+            status: StatusSettings::default(),
+            direction: Direction::default(),
+            risk: RiskMatrix::default(),
+            checks: Checks::default(),
+            feedback: FeedbackSettings::default(),
+            look: Look::default(),
+            limits: Limits::default(),
+            statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
+        }
+    }
+}
 impl Default for Council {
     fn default() -> Self {
         Self {
@@ -307,6 +331,23 @@ impl Default for Limits {
             worker_wall_seconds: 120,
             workers: 0,
         }
+    }
+}
+
+impl Checks {
+    /// The severity of a check after the council's own changes; `None` when it is switched off. A check that leaves
+    /// nothing to take ([`Check::firm`]) keeps the catalogue's.
+    pub fn severity_of(&self, check: &Check) -> Option<Severity> {
+        if check.firm() { Some(check.severity) } else { self.severity_or(check.code, check.severity) }
+    }
+
+    /// The same by code alone, for a council's own checks.
+    pub fn severity_or(&self, code: &str, severity: Severity) -> Option<Severity> {
+        if self.off.iter().any(|c| c.eq_ignore_ascii_case(code)) {
+            return None;
+        }
+        let own = self.severity.iter().find(|(c, _)| c.eq_ignore_ascii_case(code));
+        Some(own.map_or(severity, |(_, s)| *s))
     }
 }
 
