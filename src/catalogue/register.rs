@@ -33,4 +33,10 @@ super::checks! { Register, REGISTER;
     G011 Error: "Possible range in the wrong order",
         why "The least possible value is above the greatest.",
         do "Swap the two.";
+    G012 Error: "Number out of its range",
+        why "The calculation cannot use such a number.",
+        do "Type a number in the range.";
+    G013 Error: "Reference that leads back to itself",
+        why "An indicator that is, by way of others, a part of itself or its own opening figure can never be checked.",
+        do "Take the reference out of one of the rows named.";
 }

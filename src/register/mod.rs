@@ -167,7 +167,8 @@ pub struct Indicator {
     pub part_of_whole: bool,
     /// The first period of each new definition: nothing is compared across it.
     pub breaks: Vec<Period>,
-    pub long_term: LongTerm,
+    /// `None` where the register does not say: then the council's setting counts.
+    pub long_term: Option<LongTerm>,
     /// Has a chart of its own and a place in headlines.
     pub key: bool,
     pub weight: f64,

@@ -1,6 +1,11 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod load;
+mod sense;
+
+pub use load::{load, starter};
+
 use super::{LongTerm, Scheme};
 use crate::finding::Severity;
 use crate::period::Period;
@@ -48,8 +53,8 @@ impl Status {
 }
 
 /// How a status is shown: always word and symbol together, colour never alone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct StatusLook {
     pub word: String,
     pub symbol: String,
@@ -60,7 +65,7 @@ pub struct StatusLook {
 }
 
 /// All of `quarterday.toml`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     pub council: Council,
@@ -99,6 +104,7 @@ pub struct Returns {
     /// Days after the quarter's last day by which a return is due.
     pub due_days: u32,
     /// Due dates that differ, by quarter: `"2026-27Q1" = 2026-07-24`.
+    #[serde(deserialize_with = "load::dates")]
     pub due: BTreeMap<String, NaiveDate>,
     /// Refuse returns that nobody signed off.
     pub require_sign_off: bool,
@@ -217,6 +223,23 @@ pub struct Limits {
     pub workers: usize,
 }
 
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            council: Council::default(),
+            year: Year::default(),
+            returns: Returns::default(),
+            status: StatusSettings::default(),
+            direction: Direction::default(),
+            risk: RiskMatrix::default(),
+            checks: Checks::default(),
+            feedback: FeedbackSettings::default(),
+            look: Look::default(),
+            limits: Limits::default(),
+            statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
+        }
+    }
+}
 impl Default for Council {
     fn default() -> Self {
         Self {

@@ -1,0 +1,202 @@
+//! Values that are of the right type and out of sense.
+
+use super::load::nearest;
+use super::{RiskMatrix, Settings, StatusLook, default_look};
+use crate::catalogue;
+use crate::period::Period;
+use std::collections::BTreeMap;
+
+/// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
+/// setting and what is wrong with it.
+pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    if s.council.name.trim().is_empty() {
+        refuse(&["council", "name"], "`name` is blank; write the council's name".into());
+    }
+    if !(1..=12).contains(&s.year.start_month) {
+        refuse(
+            &["year", "start_month"],
+            format!("`start_month` must be a month from 1 to 12; it is {}", s.year.start_month),
+        );
+    }
+    returns(s, refuse);
+    for (section, key, value, most) in [
+        ("status", "tolerance_percent", s.status.tolerance_percent, 100.0),
+        ("direction", "steady_steps", s.direction.steady_steps, 1e6),
+        ("checks", "outlier_z", s.checks.outlier_z, 1e6),
+        ("checks", "change_percent", s.checks.change_percent, 1e6),
+        ("checks", "change_times_usual", s.checks.change_times_usual, 1e6),
+        ("checks", "ratio_steps", s.checks.ratio_steps, 1e6),
+    ] {
+        if !(0.0..=most).contains(&value) {
+            refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
+        }
+    }
+    matrix(&s.risk, refuse);
+    codes(s, refuse);
+    if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {
+        refuse(&["look", "font"], "`font` must name a font, in 31 characters or fewer".into());
+    }
+    colour(&["look", "accent"], &s.look.accent, refuse);
+    let l = &s.limits;
+    for (section, key, value) in [
+        ("risk", "review_days", u64::from(s.risk.review_days)),
+        ("feedback", "stage_1_days", u64::from(s.feedback.stage_1_days)),
+        ("feedback", "stage_2_days", u64::from(s.feedback.stage_2_days)),
+        ("look", "priority_rows", s.look.priority_rows as u64),
+        ("limits", "file_mb", l.file_mb),
+        ("limits", "zip_entries", l.zip_entries),
+        ("limits", "entry_mb", l.entry_mb),
+        ("limits", "unpacked_mb", l.unpacked_mb),
+        ("limits", "ratio", l.ratio),
+        ("limits", "sheet_cells", l.sheet_cells),
+        ("limits", "workbook_cells", l.workbook_cells),
+        ("limits", "worker_mb", l.worker_mb),
+        ("limits", "worker_cpu_seconds", l.worker_cpu_seconds),
+        ("limits", "worker_wall_seconds", l.worker_wall_seconds),
+    ] {
+        if value == 0 {
+            refuse(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
+        }
+    }
+    statuses(s, refuse);
+}
+
+fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    if s.returns.due_days > 366 {
+        refuse(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year".into());
+    }
+    for (quarter, due) in &s.returns.due {
+        let path = ["returns", "due", quarter.as_str()];
+        match quarter.parse::<Period>() {
+            Err(e) => refuse(&path, e.to_string()),
+            Ok(p) if p.to_string() != *quarter => {
+                refuse(&path, format!("write the quarter “{quarter}” as \"{p}\""));
+            }
+            Ok(p) if *due < p.last_day(s.year.start_month) => {
+                let last = p.last_day(s.year.start_month).format("%d/%m/%Y");
+                refuse(&path, format!("returns for {p} cannot be due before its last day, {last}"));
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+fn matrix(risk: &RiskMatrix, refuse: &mut impl FnMut(&[&str], String)) {
+    for (key, words) in [("likelihood", &risk.likelihood), ("impact", &risk.impact)] {
+        let path = ["risk", key];
+        if words.is_empty() {
+            refuse(&path, format!("`{key}` has no words; list them from lowest to highest"));
+        } else if words.len() > 10 {
+            refuse(&path, format!("`{key}` has {} words; a matrix has at most 10", words.len()));
+        }
+        for (n, word) in words.iter().enumerate() {
+            if word.trim().is_empty() {
+                refuse(&path, format!("`{key}` has a blank word; each rating needs its own"));
+            } else if words[..n].iter().any(|w| same(w, word)) {
+                refuse(&path, format!("`{key}` has “{word}” twice; each rating needs its own word"));
+            }
+        }
+    }
+    let most = (risk.likelihood.len() * risk.impact.len()) as u32;
+    if most > 0 && !(1..=most).contains(&risk.escalate_at) {
+        let at = risk.escalate_at;
+        let what = format!("`escalate_at` must be a score of the matrix, 1 to {most}; it is {at}");
+        refuse(&["risk", "escalate_at"], what);
+    }
+    if risk.bands.is_empty() {
+        refuse(&["risk", "bands"], "`bands` is empty; add a [[risk.bands]] for each band, lowest first".into());
+    }
+    for (n, band) in risk.bands.iter().enumerate() {
+        let number = n.to_string();
+        let path = |key| ["risk", "bands", &number, key];
+        if band.name.trim().is_empty() {
+            refuse(&path("name"), "`name` of a band is blank; name it".into());
+        } else if risk.bands[..n].iter().any(|b| same(&b.name, &band.name)) {
+            refuse(&path("name"), format!("two bands are called “{}”; give each its own name", band.name));
+        }
+        match n.checked_sub(1).map(|before| risk.bands[before].from) {
+            None if band.from != 1 => {
+                let what =
+                    format!("`from` of the lowest band must be 1, so that every score has a band; it is {}", band.from);
+                refuse(&path("from"), what);
+            }
+            Some(before) if band.from <= before => {
+                let what = format!(
+                    "`from` of the band “{}” must be above {before}, where the band before starts; it is {}",
+                    band.name, band.from
+                );
+                refuse(&path("from"), what);
+            }
+            _ if most > 0 && band.from > most => {
+                let what = format!(
+                    "no score reaches the band “{}”: it starts at {}, and the highest is {most}",
+                    band.name, band.from
+                );
+                refuse(&path("from"), what);
+            }
+            _ => {}
+        }
+        colour(&path("fill"), &band.fill, refuse);
+        colour(&path("ink"), &band.ink, refuse);
+    }
+}
+
+fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    let unknown = |code: &str| {
+        let hint = nearest(code, catalogue::all().map(|c| c.code)).map(|c| format!("; did you mean {c}?"));
+        let hint = hint.unwrap_or_else(|| "; `quarterday rule` lists them".into());
+        format!("“{code}” is not the code of a check{hint}")
+    };
+    for (n, code) in s.checks.off.iter_mut().enumerate() {
+        match catalogue::find(code) {
+            Some(check) => *code = check.code.to_owned(),
+            None => refuse(&["checks", "off", &n.to_string()], unknown(code)),
+        }
+    }
+    let mut severity = BTreeMap::new();
+    for (code, level) in &s.checks.severity {
+        match catalogue::find(code) {
+            Some(check) if severity.insert(check.code.to_owned(), *level).is_some() => {
+                refuse(&["checks", "severity", code], format!("{} has two severities; keep one", check.code));
+            }
+            Some(_) => {}
+            None => refuse(&["checks", "severity", code], unknown(code)),
+        }
+    }
+    s.checks.severity = severity;
+}
+
+fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    let key = |status| match toml::Value::try_from(status) {
+        Ok(toml::Value::String(key)) => key,
+        _ => String::new(),
+    };
+    let word = |status| match s.statuses.get(&status) {
+        Some(look) if !look.word.trim().is_empty() => look.word.clone(),
+        _ => default_look(status).word,
+    };
+    for (status, StatusLook { word: own, fill, ink, .. }) in &s.statuses {
+        let name = key(*status);
+        for (part, value) in [("fill", fill), ("ink", ink)] {
+            if !value.is_empty() {
+                colour(&["statuses", &name, part], value, refuse);
+            }
+        }
+        if super::Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
+            let what = format!("two statuses have the word “{own}”; give each its own");
+            refuse(&["statuses", &name, "word"], what);
+        }
+    }
+}
+
+fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
+    let hex = text.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
+    if !hex {
+        let key = path.last().copied().unwrap_or_default();
+        refuse(path, format!("`{key}` must be a colour like #1F3864; it is “{text}”"));
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
