@@ -8,7 +8,7 @@ use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::period::Period;
 use crate::reading::Return;
-use crate::record::{Field, FileRecords, Kind, Tally};
+use crate::record::{FileRecords, Tally};
 use crate::validate;
 use std::path::PathBuf;
 
@@ -61,12 +61,11 @@ fn check_one(
     period: Option<Period>,
 ) -> Result<Checked> {
     let Workspace { settings, register, layouts, .. } = workspace;
-    let cover = file.records.iter().find(|r| r.kind == Kind::Cover);
-    let own = cover.and_then(|c| c.text(Field::Period).parse().ok());
-    let period = period.or(own);
+    let asking = |period| typing::Context { register, settings, period, layouts };
+    let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
     // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or_else(|| Period::from_index(0));
-    let typed = typing::type_file(file, &typing::Context { register, settings, period: asked, layouts });
+    let typed = typing::type_file(file, &asking(asked));
     let Typed { returned, mut findings, tallies, service, layout, source, .. } = typed;
     let mut returns: Vec<Return> = returned.into_iter().collect();
     if !returns.is_empty() {

@@ -5,7 +5,8 @@ use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{Batch, BatchKind, Prepared};
+use crate::history::{Batch, Prepared, SubmissionRow};
+use crate::reading::Source;
 use crate::period::Period;
 use crate::record::Outcome;
 use crate::register::settings::Settings;
@@ -39,16 +40,16 @@ pub fn consolidate(workspace: &Workspace, period: Period, host: &Host<'_>) -> Re
     let analysis = host.stage("Computing", 0, || quarter.analyse());
     let provenance = provenance(&quarter, &prepared);
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
-    let record = report::run_record(&analysis, &provenance, &quarter.tallies);
-    let staged = host.stage("Writing the Cabinet workbook", 0, || -> Result<[Staged; 2]> {
+    let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
-        Ok([
-            stage(&workbook, |file| workbook::write(book, file))?,
-            stage(&run_json, |file| {
-                let text = serde_json::to_vec_pretty(&record).map_err(|e| Error::Internal(e.to_string()))?;
-                file.write_all(&text).map_err(Error::io("write", &run_json))
-            })?,
-        ])
+        let cabinet = stage(&workbook, |file| workbook::write(book, file))?;
+        let outputs = [Source { file: "cabinet.xlsx".to_owned(), sha256: cabinet.sha256()? }];
+        let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
+        let run = stage(&run_json, |file| {
+            let text = serde_json::to_vec_pretty(&record).map_err(|e| Error::Internal(e.to_string()))?;
+            file.write_all(&text).map_err(Error::io("write", &run_json))
+        })?;
+        Ok(([cabinet, run], record))
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;
@@ -58,23 +59,29 @@ pub fn consolidate(workspace: &Workspace, period: Period, host: &Host<'_>) -> Re
 }
 
 /// What the ledger will hold after this run, not yet written.
-fn prepare<'q>(quarter: &'q Quarter<'_>, host: &Host<'_>) -> Result<Prepared<'q>> {
-    let submissions: Vec<_> = quarter.submissions.iter().map(Into::into).collect();
-    let inputs = quarter.submissions.iter().map(|s| (s.file.clone(), s.sha256.clone())).collect();
+fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
+    let submissions: Vec<SubmissionRow> = quarter
+        .submissions
+        .iter()
+        .zip(&quarter.tallies)
+        .map(|(s, (source, _))| SubmissionRow {
+            period: quarter.period,
+            source: source.clone(),
+            service: s.service.clone(),
+            layout: s.layout.clone(),
+            outcome: s.outcome.word().to_owned(),
+            counts: s.counts,
+        })
+        .collect();
     let batch = Batch {
-        kind: BatchKind::Consolidation,
-        period: Some(quarter.period),
-        returns: &quarter.returns,
-        submissions,
-        inputs,
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
-        note: String::new(),
+        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }
 
-fn provenance(quarter: &Quarter<'_>, prepared: &Prepared<'_>) -> Provenance {
+fn provenance(quarter: &Quarter<'_>, prepared: &Prepared) -> Provenance {
     let mut tallies = Totals::default();
     quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
     let head = prepared.head();

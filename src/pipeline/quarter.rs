@@ -10,7 +10,7 @@ use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::Return;
+use crate::reading::{Return, Source};
 use crate::record::{Outcome, Tally};
 use crate::validate;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ pub struct Quarter<'w> {
     /// By place, then code.
     pub findings: Vec<Finding>,
     /// What became of the cells of each file, by name.
-    pub tallies: Vec<(String, Vec<Tally>)>,
+    pub tallies: Vec<(Arc<Source>, Vec<Tally>)>,
 }
 
 impl<'w> Quarter<'w> {
@@ -43,7 +43,7 @@ impl<'w> Quarter<'w> {
         let files = list(&workspace.returns_dir(period))?;
         let mut typed = read_all(workspace, period, &files, host)?;
         let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
-        let tallies = typed.iter_mut().map(|t| (t.source.file.clone(), std::mem::take(&mut t.tallies))).collect();
+        let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
 
         let ledger = Ledger::open(&workspace.history_dir())?;
         let past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;

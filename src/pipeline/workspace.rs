@@ -124,7 +124,11 @@ pub(super) fn read_one(pool: &Pool, path: &Path, name: &str) -> Result<FileRecor
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Writes a new workspace into `root`: settings with every default, a starter register with worked rows, and the
@@ -170,6 +174,18 @@ pub(super) fn stage(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<()>)
 }
 
 impl Staged {
+    /// Of what was written.
+    pub fn sha256(&self) -> Result<String> {
+        let mut file = self.file.reopen().map_err(Error::io("read", &self.path))?;
+        let (mut hash, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
+        loop {
+            match std::io::Read::read(&mut file, &mut block).map_err(Error::io("read", &self.path))? {
+                0 => return Ok(hex(&hash.finalize())),
+                n => hash.update(&block[..n]),
+            }
+        }
+    }
+
     pub fn place(self) -> Result<()> {
         self.file.persist(&self.path).map(drop).map_err(|e| Error::Write {
             path: self.path,
