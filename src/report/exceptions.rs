@@ -3,7 +3,6 @@
 use super::indicators::{percent, sparkline};
 use super::page::{Column, LINE, Listing, Page, column, lines, number, text};
 use super::{Desk, format};
-use crate::register::settings::Status;
 use crate::workbook::{Cell, Sheet};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -32,8 +31,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Exceptions: what is off target");
     page.widen(&columns());
-    let reds = (0..a.indicators.len()).filter(|n| a.indicators[*n].status == Status::Red);
-    let mut reds = desk.worst_first(reds);
+    let mut reds = a.exceptions();
     if reds.is_empty() {
         page.put(0, text("Nothing is off target this quarter.", looks.note_line));
         return page.sheet;

@@ -53,7 +53,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
 }
 
 fn line<'a>(desk: &Desk<'a>, r: &'a FeedbackResult, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
+    let looks = desk.looks_for(desk.a.feedback.len());
     let now = r.now.as_ref();
     out.extend([
         text(desk.service(&r.service), looks.text),

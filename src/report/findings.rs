@@ -1,11 +1,12 @@
 //! Findings: every error and query by service, with its place, what was expected, what was got and what to do.
 
+use super::looks::Looks;
 use super::page::{Listing, column, text};
 use super::{Desk, SMALL, format};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::register::settings::Status;
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::workbook::{Cell, Sheet};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -50,7 +51,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         .map(|c| (c.code, c.title))
         .chain(a.register.checks.iter().map(|c| (c.code.as_str(), c.title.as_str())))
         .collect();
-    let (source, style) = (desk.clone(), if listed.len() <= SMALL { looks.text } else { looks.code });
+    let source = desk.clone();
     page.table(
         Listing {
             name: NAME.into(),
@@ -58,7 +59,13 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             len: listed.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
                 let f = &source.a.findings[listed[n] as usize];
-                line(&source, f, titles.get(&*f.code).copied().unwrap_or_default(), style, out);
+                line(
+                    &source,
+                    source.looks_for(listed.len()),
+                    f,
+                    titles.get(&*f.code).copied().unwrap_or_default(),
+                    out,
+                );
             }),
             filter: true,
             none: "Nothing was found wrong.",
@@ -84,8 +91,8 @@ fn listed(findings: &[Finding], desk: &Desk<'_>) -> Vec<u32> {
     listed
 }
 
-fn line<'a>(desk: &Desk<'a>, f: &'a Finding, title: &'a str, style: StyleId, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
+fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out: &mut Vec<Cell<'a>>) {
+    let style = looks.text;
     let (severity, colour) = match f.severity {
         Severity::Error => ("▲ Error", looks.status(Status::Red).style),
         Severity::Query => ("◆ Query", looks.status(Status::Amber).style),

@@ -166,7 +166,7 @@ fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
         return desk.link_named(n);
     }
     let sheet = match headline.kind {
-        HeadlineKind::Reds | HeadlineKind::Worst | HeadlineKind::Worsened => "Exceptions",
+        HeadlineKind::Reds | HeadlineKind::Worsened => "Exceptions",
         HeadlineKind::Risks => "Risks",
         HeadlineKind::Returns => "Returns",
         HeadlineKind::Actions => "Actions",

@@ -1,5 +1,6 @@
 //! Indicators: every figure with its target, status, changes, 13 quarters and the cell it came from.
 
+use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
 use crate::analyse::{Compared, IndicatorResult};
@@ -91,8 +92,8 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             ..sparkline(0, row(0), SPARK, &a.settings.look.accent)
         });
     }
-    let (source, words) = (desk.clone(), if len <= SMALL { looks.text } else { looks.code });
-    let rows = move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, n, words, out);
+    let source = desk.clone();
+    let rows = move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, source.looks_for(len), n, out);
     page.table(
         Listing {
             name: NAME.into(),
@@ -107,8 +108,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn line<'a>(desk: &Desk<'a>, n: usize, words: StyleId, out: &mut Vec<Cell<'a>>) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
+fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
+    let result = &desk.a.indicators[n];
+    let words = looks.text;
     let i = desk.definition(result);
     let figures = looks.figures(i.unit, i.decimals);
     out.extend([
@@ -125,8 +127,8 @@ fn line<'a>(desk: &Desk<'a>, n: usize, words: StyleId, out: &mut Vec<Cell<'a>>) 
         number(result.variance, figures.signed),
         percent(result.variance_percent, looks.percent),
     ]);
-    compared(desk, &result.short, figures.signed, out);
-    compared(desk, &result.year_on_year, figures.signed, out);
+    compared(looks, &result.short, figures.signed, out);
+    compared(looks, &result.year_on_year, figures.signed, out);
     out.extend([
         text(format::direction(&result.long), words),
         match result.year_to_date {
@@ -154,12 +156,12 @@ fn line<'a>(desk: &Desk<'a>, n: usize, words: StyleId, out: &mut Vec<Cell<'a>>) 
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.
-fn compared<'a>(desk: &Desk<'a>, compared: &Compared, signed: StyleId, out: &mut Vec<Cell<'a>>) {
+fn compared<'a>(looks: &Looks, compared: &Compared, signed: StyleId, out: &mut Vec<Cell<'a>>) {
     let movement = compared.as_ref().ok();
     out.extend([
         number(movement.map(|m| m.change), signed),
-        percent(movement.and_then(|m| m.percent), desk.looks.percent),
-        text(format::direction(compared), desk.looks.text),
+        percent(movement.and_then(|m| m.percent), looks.percent),
+        text(format::direction(compared), looks.text),
     ]);
 }
 

@@ -33,8 +33,7 @@ pub struct Looks {
     pub title: StyleId,
     pub subtitle: StyleId,
     pub section: StyleId,
-    pub note: StyleId,
-    /// A note of one line, not wrapped.
+    /// A note of one line.
     pub note_line: StyleId,
     /// A large figure with the line that explains it.
     pub tile: StyleId,
@@ -49,11 +48,6 @@ pub struct Looks {
     /// A small label above a fact, and the fact.
     pub label: StyleId,
     pub fact: StyleId,
-    pub fact_bold: StyleId,
-    /// Running text.
-    pub words: StyleId,
-    pub words_bold: StyleId,
-    pub bullet: StyleId,
     /// Cells of tables.
     pub text: StyleId,
     pub strong: StyleId,
@@ -80,12 +74,16 @@ fn own(colour: &str) -> std::borrow::Cow<'static, str> {
 }
 
 impl Looks {
-    pub fn new(analysis: &Analysis<'_>, book: &mut Book<'_>) -> Self {
+    /// `long` is for tables of many thousand rows: without the line below each row and without wrapping, since every
+    /// cell would cost a look-up and every row a measurement.
+    pub fn new(analysis: &Analysis<'_>, book: &mut Book<'_>, long: bool) -> Self {
         let settings = analysis.settings;
         let accent = settings.look.accent.as_str();
         let plain = book.style(Style::default());
         let ink = |size, bold, colour: &str| Style { size, bold, ink: own(colour), ..Style::default() };
-        let row = Style { border: Border::Below, ..Style::default() };
+        let border = if long { Border::None } else { Border::Below };
+        let row = Style { border, ..Style::default() };
+        let wrap = !long;
         let of = |number| Style { number, align: Align::Right, ..row.clone() };
         let tile = |number| Style { number, fill: own(PALE), align: Align::Left, ..ink(20, true, accent) };
         let boxed = Style { border: Border::Box, ..Style::default() };
@@ -114,7 +112,6 @@ impl Looks {
             title: style(ink(18, true, accent)),
             subtitle: style(ink(11, false, GREY)),
             section: style(ink(13, true, accent)),
-            note: style(Style { italic: true, ink: own(GREY), wrap: true, ..Style::default() }),
             note_line: style(Style { italic: true, ink: own(GREY), ..Style::default() }),
             tile: style(tile(NumberFormat::Number(0))),
             tile_share: style(tile(NumberFormat::Share(0))),
@@ -132,12 +129,8 @@ impl Looks {
             band_link: style(Style { fill: own("#DCE3EF"), ..ink(12, true, "#0B3C8C") }),
             label: style(Style { size: 9, fill: own(PALE), ink: own(GREY), wrap: true, ..Style::default() }),
             fact: style(Style { align: Align::Left, wrap: true, ..row.clone() }),
-            fact_bold: style(Style { align: Align::Left, bold: true, wrap: true, ..row.clone() }),
-            words: style(Style { wrap: true, ..Style::default() }),
-            words_bold: style(Style { wrap: true, bold: true, ..Style::default() }),
-            bullet: style(Style { align: Align::Right, ..ink(11, true, accent) }),
-            text: style(Style { wrap: true, align: Align::Left, ..row.clone() }),
-            strong: style(Style { wrap: true, bold: true, align: Align::Left, ..row.clone() }),
+            text: style(Style { wrap, align: Align::Left, ..row.clone() }),
+            strong: style(Style { wrap, bold: true, align: Align::Left, ..row.clone() }),
             code: style(Style { number: NumberFormat::Text, align: Align::Left, ..row.clone() }),
             link: style(Style { ink: own("#0B3C8C"), align: Align::Left, ..row.clone() }),
             link_wrapped: style(Style { ink: own("#0B3C8C"), align: Align::Left, wrap: true, ..row.clone() }),

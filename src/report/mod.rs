@@ -116,6 +116,8 @@ struct Desk<'a> {
     a: &'a Analysis<'a>,
     provenance: &'a Provenance,
     looks: Looks,
+    /// For tables of more than [`SMALL`] rows.
+    long: Looks,
     services: HashMap<&'a str, &'a Service>,
     priorities: HashMap<&'a str, &'a str>,
     subtitle: String,
@@ -123,7 +125,7 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(a: &'a Analysis<'a>, provenance: &'a Provenance, looks: Looks) -> Self {
+    fn new(a: &'a Analysis<'a>, provenance: &'a Provenance, looks: Looks, long: Looks) -> Self {
         let (council, period) = (&a.settings.council.name, a.period);
         let state = provenance.state();
         let months = period.months(a.settings.year.start_month);
@@ -131,12 +133,18 @@ impl<'a> Desk<'a> {
             a,
             provenance,
             looks,
+            long,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
             // In a footer `&` begins a command; doubled it is itself.
             footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
         }
+    }
+
+    /// The look of a table of so many rows.
+    fn looks_for(&self, rows: usize) -> &Looks {
+        if rows <= SMALL { &self.looks } else { &self.long }
     }
 
     fn page(&self, name: &str, title: impl Into<String>) -> Page<'a> {
@@ -169,7 +177,7 @@ impl<'a> Desk<'a> {
 
     /// A status in word, symbol and colour.
     fn status(&self, status: Status) -> Cell<'a> {
-        let shown = self.looks.status(status);
+        let shown = self.looks_for(self.a.indicators.len()).status(status);
         page::text(shown.text.clone(), shown.style)
     }
 
@@ -210,8 +218,8 @@ pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Bo
     book.author = council.team.clone();
     book.font = analysis.settings.look.font.clone();
     book.opens_at = SHEETS.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
-    let looks = Looks::new(analysis, &mut book);
-    let desk = Arc::new(Desk::new(analysis, provenance, looks));
+    let (looks, long) = (Looks::new(analysis, &mut book, false), Looks::new(analysis, &mut book, true));
+    let desk = Arc::new(Desk::new(analysis, provenance, looks, long));
     book.sheets = SHEETS.iter().map(|kind| (kind.build)(&desk)).collect();
     book
 }

@@ -152,7 +152,7 @@ fn named(ids: &[&str]) -> String {
 }
 
 fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
-    let (looks, risk) = (&desk.looks, &r.risk);
+    let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
     let score = |score: Option<u32>| number(score.map(f64::from), looks.score(score));
     let linked = desk.a.register.indicator_number(&risk.indicator);
     out.extend([

@@ -118,7 +118,7 @@ fn register(indicators: usize) -> Register {
             denominator_name: String::new(),
             part_of_whole: false,
             breaks: vec![],
-            long_term: LongTerm::Seasonal,
+            long_term: None,
             key: n % 5 == 0,
             weight: 1.0,
             part_of: None,
@@ -127,23 +127,21 @@ fn register(indicators: usize) -> Register {
         }
     };
     let indicators = (0..indicators).map(indicator).collect();
-    Register {
-        services: services.iter().enumerate().map(service).collect(),
-        priorities: priorities
-            .iter()
-            .enumerate()
-            .map(|(n, name)| Priority {
-                id: format!("P{}", n + 1),
-                name: (*name).into(),
-                owner: format!("Cllr {}", ["Ash", "Birch", "Cedar", "Dunn"][n]),
-            })
-            .collect(),
-        indicators,
-        targets,
-        sha256: "ab".repeat(32),
-        ..Register::default()
-    }
-    .indexed()
+    let mut register = Register::default();
+    register.services = services.iter().enumerate().map(service).collect();
+    register.priorities = priorities
+        .iter()
+        .enumerate()
+        .map(|(n, name)| Priority {
+            id: format!("P{}", n + 1),
+            name: (*name).into(),
+            owner: format!("Cllr {}", ["Ash", "Birch", "Cedar", "Dunn"][n]),
+        })
+        .collect();
+    register.indicators = indicators;
+    register.targets = targets;
+    register.sha256 = "ab".repeat(32);
+    register.indexed()
 }
 
 fn words(n: usize) -> Words {
@@ -278,8 +276,12 @@ impl Sample {
                 continue;
             }
             let mut found = vec![
-                Finding::new(&check::C001, "a number", "“1,234” as text").at(&place(&source, "Indicators", 8)).of(&*s.id),
-                Finding::new(&check::R004, "a remedial action", "nothing").at(&place(&source, "Indicators", 12)).of(&*s.id),
+                Finding::new(&check::C001, "a number", "“1,234” as text")
+                    .at(&place(&source, "Indicators", 8))
+                    .of(&*s.id),
+                Finding::new(&check::R004, "a remedial action", "nothing")
+                    .at(&place(&source, "Indicators", 12))
+                    .of(&*s.id),
             ];
             if rejected {
                 found = vec![
