@@ -1,4 +1,14 @@
 //! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
+//!
+//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
+//! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
+
+pub mod shown;
+pub mod words;
+
+mod headline;
+
+pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
@@ -68,13 +78,14 @@ pub type Compared = Result<Movement, &'static str>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IndicatorResult {
+pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
     /// As received; `None` when nothing came.
-    pub reading: Option<Reading>,
+    pub reading: Option<&'a Reading>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
+    /// The quarter's target as it is compared: rounded as the value is.
     pub target: Option<f64>,
     pub annual_target: Option<f64>,
     pub scheme: Scheme,
@@ -98,8 +109,8 @@ pub struct IndicatorResult {
     pub red_since: Option<Period>,
     /// Length of the present unbroken run of green, this quarter included.
     pub quarters_on_target: u32,
-    /// Remedial action promised last quarter.
-    pub promised: String,
+    /// Remedial action promised last quarter; empty when none was.
+    pub promised: &'a str,
 }
 
 /// A set of indicators and how it does.
@@ -161,7 +172,7 @@ pub struct RiskResult {
     /// Band of the current score; empty without one.
     pub band: String,
     pub previous_score: Option<u32>,
-    /// Score now less score last quarter; `None` when new or unrated.
+    /// Score now less score last quarter; `None` when new, unrated, or carried and so not rated again.
     pub movement: Option<i32>,
     pub new: bool,
     pub days_since_review: Option<i64>,
@@ -231,7 +242,7 @@ pub struct Analysis<'a> {
     pub as_at: NaiveDate,
     pub due_date: NaiveDate,
     /// In the register's order.
-    pub indicators: Vec<IndicatorResult>,
+    pub indicators: Vec<IndicatorResult<'a>>,
     /// Council first, then priorities, perspectives and directorates in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
@@ -246,6 +257,10 @@ pub struct Analysis<'a> {
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
+    /// At most five, the most important first.
+    pub headlines: Vec<Headline>,
+    /// By kind, the greatest first; an indicator stands under the first kind that fits it.
+    pub successes: Vec<Success<'a>>,
 }
 
 pub fn analyse<'a>(_inputs: &Inputs<'a>) -> Analysis<'a> {

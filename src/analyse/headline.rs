@@ -1,0 +1,67 @@
+//! The things to know and what went well, as sentences built from computed facts only.
+
+/// What a headline is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum HeadlineKind {
+    /// How many are off target, against last quarter.
+    Reds,
+    /// The indicator furthest off its target.
+    Worst,
+    /// The indicator that worsened most since last quarter.
+    Worsened,
+    /// The highest risk, and how many are proposed for the level above.
+    Risks,
+    /// Who has not returned, or not in full.
+    Returns,
+    /// What is overdue.
+    Actions,
+}
+
+/// One of the things to know.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    pub kind: HeadlineKind,
+    pub sentence: String,
+    /// Position in [`super::Analysis::indicators`] of the indicator it is about.
+    pub indicator: Option<usize>,
+    /// Position in [`super::Analysis::risks`] of the risk it is about.
+    pub risk: Option<usize>,
+}
+
+/// Why something is a success.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SuccessKind {
+    /// Off target last quarter, on target now.
+    Recovered,
+    /// Improved most since last quarter.
+    Improved,
+    /// On target for the longest time.
+    LongestRun,
+    /// On target, furthest beyond it.
+    Met,
+}
+
+impl SuccessKind {
+    pub const ALL: [Self; 4] = [Self::Recovered, Self::Improved, Self::LongestRun, Self::Met];
+
+    /// As a heading.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Recovered => "Back on target",
+            Self::Improved => "Most improved",
+            Self::LongestRun => "Longest on target",
+            Self::Met => "Furthest beyond target",
+        }
+    }
+}
+
+/// Something that went well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Success<'a> {
+    pub kind: SuccessKind,
+    /// Position in [`super::Analysis::indicators`].
+    pub indicator: usize,
+    pub sentence: String,
+    /// The service's own commentary; empty when it wrote none.
+    pub words: &'a str,
+}
