@@ -6,18 +6,30 @@
 pub mod shown;
 pub mod words;
 
+mod action;
+mod basket;
+mod direction;
+mod feedback;
 mod headline;
+mod indicator;
+mod returns;
+mod risk;
+mod series;
+
+#[cfg(test)]
+mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, FeedbackKind, Place, Reading, Return, Risk, RiskLevel, Value};
+use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// One file of the returns folder and what became of it.
@@ -263,6 +275,58 @@ pub struct Analysis<'a> {
     pub successes: Vec<Success<'a>>,
 }
 
-pub fn analyse<'a>(_inputs: &Inputs<'a>) -> Analysis<'a> {
-    unimplemented!()
+/// The computed quarter. A pure function of its inputs.
+pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
+    let as_at = inputs.period.last_day(inputs.settings.year.start_month);
+    let due_date = inputs.settings.due_date(inputs.period);
+    let indicators: Vec<IndicatorResult<'a>> = indicator::readings(inputs)
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, reading)| indicator::result(inputs, number, reading))
+        .collect();
+    let returns = returns::returns(inputs, due_date, &indicators);
+    let (completeness, timeliness) = returns::shares(&returns);
+    let mut analysis = Analysis {
+        settings: inputs.settings,
+        register: inputs.register,
+        period: inputs.period,
+        as_at,
+        due_date,
+        baskets: basket::baskets(inputs, &indicators),
+        indicators,
+        risks: risk::risks(inputs, as_at),
+        actions: action::actions(inputs, as_at),
+        feedback: feedback::feedback(inputs),
+        returns,
+        submissions: inputs.submissions,
+        findings: inputs.findings,
+        completeness,
+        timeliness,
+        headlines: vec![],
+        successes: vec![],
+    };
+    analysis.headlines = headline::headlines(&analysis);
+    analysis.successes = headline::successes(&analysis);
+    analysis
+}
+
+impl Analysis<'_> {
+    /// Positions of everything off target, the furthest off first by percentage of the target; where the target is 0
+    /// or a band there is no percentage, and those stand last. Ties by id.
+    pub fn exceptions(&self) -> Vec<usize> {
+        let mut reds: Vec<usize> =
+            (0..self.indicators.len()).filter(|n| self.indicators[*n].status == Status::Red).collect();
+        let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
+        reds.sort_by(|a, b| {
+            let (x, y) = (&self.indicators[*a], &self.indicators[*b]);
+            let by_percent = last(x.variance_percent).total_cmp(&last(y.variance_percent));
+            by_percent.then(last(x.variance).total_cmp(&last(y.variance))).then_with(|| self.id(*a).cmp(self.id(*b)))
+        });
+        reds
+    }
+
+    /// The id of the indicator at a position.
+    fn id(&self, n: usize) -> &str {
+        &self.register.indicators[self.indicators[n].indicator].id
+    }
 }
