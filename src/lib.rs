@@ -28,6 +28,7 @@ pub mod error;
 pub mod past;
 pub mod register;
 pub mod status;
+pub mod shown;
 pub mod layout;
 pub mod workbook;
 pub mod template;

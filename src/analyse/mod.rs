@@ -3,7 +3,7 @@
 //! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
 //! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
 
-pub mod shown;
+pub use crate::shown;
 pub mod words;
 
 mod action;
