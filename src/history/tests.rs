@@ -49,7 +49,7 @@ pub(super) fn indicator(id: &str, unit: Unit) -> Indicator {
         denominator_name: String::new(),
         part_of_whole: false,
         breaks: vec![],
-        long_term: LongTerm::Seasonal,
+        long_term: None,
         key: false,
         weight: 1.0,
         part_of: None,

@@ -3,10 +3,10 @@
 
 mod actions;
 mod cover;
-mod date;
+pub(crate) mod date;
 mod feedback;
 mod indicators;
-mod number;
+pub(crate) mod number;
 mod risks;
 mod row;
 #[cfg(test)]
@@ -20,6 +20,7 @@ use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
 use crate::register::settings::Settings;
 use row::Desk;
+pub(crate) use row::tidy;
 use std::sync::Arc;
 
 /// What typing one file needs to know.

@@ -1,10 +1,10 @@
 //! CSV (RFC 4180, UTF-8) into the same records as a workbook, so that both are typed by one path.
 
-use super::line::day_in;
 use super::{Importer, PastRows};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::history::log::sha256;
+use crate::ingest::typing::date;
 use crate::layout::{self, Table, meaning};
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally, clean};
@@ -156,7 +156,7 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
     let content = if NUMBERS.contains(&field) && number() {
         text.parse().ok().filter(|n: &f64| n.is_finite()).map(Content::Number)
     } else if DAYS.contains(&field) {
-        day_in(text).map(Content::Date)
+        date::parse(clean(text)).map(Content::Date)
     } else {
         None
     };

@@ -1,7 +1,7 @@
 use super::*;
+use crate::history::tests::{indicator, register};
 use crate::reading::Rating;
 use chrono::NaiveDate;
-use crate::history::tests::{indicator, register};
 
 fn import(csv: &str) -> (PastRows, Vec<String>) {
     let register = register(vec![indicator("A", Unit::Percent), indicator("B", Unit::Number)]);

@@ -503,7 +503,7 @@ impl<'d, 'a> Row<'d, 'a> {
 }
 
 /// A percentage from a fraction, without the noise of the multiplication: 0.07 × 100 is 7.
-pub(super) fn tidy(value: f64) -> f64 {
+pub(crate) fn tidy(value: f64) -> f64 {
     let rounded = (value * 1e9).round() / 1e9;
     if (rounded - value).abs() <= value.abs() * 1e-14 { rounded } else { value }
 }
