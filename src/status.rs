@@ -154,7 +154,7 @@ fn tolerance(indicator: &Indicator, target: f64, settings: &Settings) -> f64 {
 pub(crate) mod tests {
     use super::*;
     use crate::reading::Place;
-    use crate::register::{Frequency, LongTerm, Unit};
+    use crate::register::{Frequency, Unit};
     use proptest::prelude::*;
     use rstest::rstest;
 
@@ -185,7 +185,7 @@ pub(crate) mod tests {
             denominator_name: String::new(),
             part_of_whole: false,
             breaks: vec![],
-            long_term: LongTerm::Seasonal,
+            long_term: None,
             key: false,
             weight: 1.0,
             part_of: None,
