@@ -82,9 +82,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.row = HEADING;
     let columns = columns(desk);
     page.widen(&columns);
-    page.heading_here(2);
     // Forty columns on one page could not be read.
-    page.sheet.print.pages_wide = 3;
+    page.sheet.print.pages_wide = 4;
+    page.heading_here(2);
     if len > 0 && len <= SMALL {
         page.sheet.sparklines.push(Sparklines {
             last_row: row(len - 1),

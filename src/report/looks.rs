@@ -25,6 +25,9 @@ pub struct Shown {
 pub struct Figures {
     pub value: StyleId,
     pub signed: StyleId,
+    /// The same two under a label of a card.
+    pub fact: StyleId,
+    pub signed_fact: StyleId,
 }
 
 #[derive(Debug)]
@@ -53,7 +56,6 @@ pub struct Looks {
     pub strong: StyleId,
     pub code: StyleId,
     pub link: StyleId,
-    pub link_wrapped: StyleId,
     pub centre: StyleId,
     pub whole: StyleId,
     pub date: StyleId,
@@ -61,6 +63,7 @@ pub struct Looks {
     pub net: StyleId,
     pub percent: StyleId,
     pub change: StyleId,
+    pub percent_fact: StyleId,
     pub alert: StyleId,
     pub axis: StyleId,
     pub axis_upright: StyleId,
@@ -84,7 +87,8 @@ impl Looks {
         let border = if long { Border::None } else { Border::Below };
         let row = Style { border, ..Style::default() };
         let wrap = !long;
-        let of = |number| Style { number, align: Align::Right, ..row.clone() };
+        let of = |number| Style { number, align: Align::Right, indent: 1, ..row.clone() };
+        let fact = |number| Style { number, align: Align::Left, ..row.clone() };
         let tile = |number| Style { number, fill: own(PALE), align: Align::Left, ..ink(20, true, accent) };
         let boxed = Style { border: Border::Box, ..Style::default() };
 
@@ -94,8 +98,14 @@ impl Looks {
             Shown { text: format!("{symbol} {word}"), style }
         });
         let bands = settings.risk.bands.iter().map(|b| {
-            let style =
-                Style { fill: own(&b.fill), ink: own(&b.ink), wrap: true, align: Align::Centre, ..boxed.clone() };
+            let style = Style {
+                fill: own(&b.fill),
+                ink: own(&b.ink),
+                wrap: true,
+                middle: true,
+                align: Align::Centre,
+                ..boxed.clone()
+            };
             (b.from, b.name.clone(), book.style(style))
         });
         let bands = bands.collect();
@@ -104,6 +114,8 @@ impl Looks {
             figures.entry((i.unit, i.decimals)).or_insert_with(|| Figures {
                 value: book.style(of(format::number(i.unit, i.decimals))),
                 signed: book.style(of(NumberFormat::Signed(i.decimals))),
+                fact: book.style(fact(format::number(i.unit, i.decimals))),
+                signed_fact: book.style(fact(NumberFormat::Signed(i.decimals))),
             });
         }
         let mut style = |s| book.style(s);
@@ -120,6 +132,7 @@ impl Looks {
             heading: style(Style {
                 bold: true,
                 wrap: true,
+                middle: true,
                 fill: own(accent),
                 ink: own("#FFFFFF"),
                 border: Border::Box,
@@ -133,13 +146,13 @@ impl Looks {
             strong: style(Style { wrap, bold: true, align: Align::Left, ..row.clone() }),
             code: style(Style { number: NumberFormat::Text, align: Align::Left, ..row.clone() }),
             link: style(Style { ink: own("#0B3C8C"), align: Align::Left, ..row.clone() }),
-            link_wrapped: style(Style { ink: own("#0B3C8C"), align: Align::Left, wrap: true, ..row.clone() }),
             centre: style(Style { align: Align::Centre, ..row.clone() }),
             whole: style(of(NumberFormat::Number(0))),
             date: style(of(NumberFormat::Date)),
             share: style(of(NumberFormat::Share(0))),
             net: style(of(NumberFormat::SignedShare(0))),
             percent: style(of(NumberFormat::SignedShare(1))),
+            percent_fact: style(fact(NumberFormat::SignedShare(1))),
             change: style(of(NumberFormat::Signed(0))),
             alert: style(Style {
                 fill: own(&settings.look(Status::Red).fill),
@@ -147,10 +160,18 @@ impl Looks {
                 bold: true,
                 ..row.clone()
             }),
-            axis: style(Style { bold: true, wrap: true, align: Align::Centre, fill: own(PALE), ..boxed.clone() }),
+            axis: style(Style {
+                bold: true,
+                wrap: true,
+                middle: true,
+                align: Align::Centre,
+                fill: own(PALE),
+                ..boxed.clone()
+            }),
             axis_upright: style(Style {
                 bold: true,
                 upright: true,
+                middle: true,
                 align: Align::Centre,
                 fill: own(PALE),
                 ..boxed.clone()
@@ -169,13 +190,23 @@ impl Looks {
 
     /// Styles of numbers in this unit.
     pub fn figures(&self, unit: Unit, decimals: u8) -> Figures {
-        self.figures.get(&(unit, decimals)).copied().unwrap_or(Figures { value: self.whole, signed: self.change })
+        self.figures.get(&(unit, decimals)).copied().unwrap_or(Figures {
+            value: self.whole,
+            signed: self.change,
+            fact: self.fact,
+            signed_fact: self.fact,
+        })
     }
 
     /// The colours of a risk score, or a plain centred cell where it has no band.
     pub fn score(&self, score: Option<u32>) -> StyleId {
         let of = |score| self.bands.iter().rev().find(|(from, ..)| score >= *from).map(|(.., style)| *style);
         score.and_then(of).unwrap_or(self.centre)
+    }
+
+    /// Whether a style breaks long text into lines.
+    pub fn wraps(&self, style: StyleId) -> bool {
+        [self.text, self.strong, self.fact].contains(&style)
     }
 
     /// The state of a return in the colours of the statuses that mean the same.

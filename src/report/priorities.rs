@@ -115,6 +115,7 @@ fn quadrant(priorities: &[&Basket], first: u32, last: u32) -> Chart {
         height: CHART_ROWS * 20,
         x_range: Some((0.0, 1.0)),
         y_range: Some((-1.0, 1.0)),
+        x_format: "0%".into(),
         y_format: "+0%;-0%;0%".into(),
         legend: false,
     }
