@@ -58,7 +58,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
         return Err(over_file_limit(bytes.len() as u64, limits));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        inspect_zip(bytes, limits)
+        inspect_zip(bytes, limits, KEEP_INFLATED)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         inspect_ole(bytes)
     } else {
@@ -128,11 +128,11 @@ fn wanted(name: &str, kind: Kind) -> bool {
 struct Part {
     /// In lower case, with forward slashes.
     name: String,
-    at: std::ops::Range<usize>,
     facts: Option<scan::Facts>,
 }
 
-fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
+/// Parts of more than `kept` bytes in all are searched and forgotten.
+pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Result<Cleared<'a>, Refusal> {
     let mut zip =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the archive's table of parts is unreadable"))?;
     if zip.len() as u64 > limits.zip_entries {
@@ -160,7 +160,7 @@ fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
     } else {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "an archive without a workbook"));
     };
-    let keep = declared(&mut zip, &names, kind, limits)? <= KEEP_INFLATED;
+    let keep = declared(&mut zip, &names, kind, limits)? <= kept;
 
     let mut archive = stored::Archive::default();
     let mut parts = Vec::new();
@@ -201,7 +201,7 @@ fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
         if !keep {
             archive.clear();
         }
-        parts.push(Part { name: name.clone(), at, facts });
+        parts.push(Part { name: name.clone(), facts });
     }
     let sheets = list.iter().map(|[id, _]| {
         let target = relations.iter().find(|[r, _]| r == id).map(|[_, t]| t.to_ascii_lowercase()).unwrap_or_default();
@@ -216,7 +216,6 @@ fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
     let macros =
         names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    debug_assert!(parts.iter().all(|p| p.at.start <= p.at.end));
     Ok(Cleared { kind, bytes, sheets, macros, links })
 }
 

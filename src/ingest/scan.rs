@@ -89,8 +89,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
         let Some(b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t') = body.get(after) else { continue };
         let Some(from) = cell_start(body, at, names) else { continue };
         let cell = tag_at(body, from);
-        let rest = &body[at..];
-        let rest = &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())];
+        let rest = rest_of_cell(body, at, names);
         let tag = tag_at(body, at);
         let text = &rest[tag.len().min(rest.len())..];
         let text = if tag.ends_with(b"/>") { &[][..] } else { &text[..memchr(b'<', text).unwrap_or(text.len())] };
@@ -114,8 +113,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
         if !starts(tag, &names.cell) {
             continue;
         }
-        let rest = &body[from..];
-        let rest = &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())];
+        let rest = rest_of_cell(body, from, names);
         let text = memmem::find(rest, &names.value).map(|v| {
             let text = &rest[(v + tag_at(rest, v).len()).min(rest.len())..];
             String::from_utf8_lossy(&text[..memchr(b'<', text).unwrap_or(text.len())]).into_owned()
@@ -192,8 +190,15 @@ fn starts(tag: &[u8], name: &[u8]) -> bool {
     tag.strip_prefix(name).is_some_and(|rest| matches!(rest.first(), Some(b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t')))
 }
 
+/// Tags of rows, columns and cells are short. Looking no further keeps hostile files from costing the square of their
+/// length.
+const TAG: usize = 2 << 10;
+/// The content of a cell with a formula is no longer than this.
+const CELL: usize = 128 << 10;
+
 fn tag_start(xml: &[u8], within: usize) -> usize {
-    memrchr(b'<', &xml[..within]).unwrap_or(0)
+    let from = within.saturating_sub(TAG);
+    memrchr(b'<', &xml[from..within]).map_or(from, |p| from + p)
 }
 
 /// The tag that has an attribute at `within`; empty when that place is text.
@@ -203,15 +208,22 @@ fn tag_around(xml: &[u8], within: usize) -> &[u8] {
 }
 
 fn tag_at(xml: &[u8], from: usize) -> &[u8] {
-    let rest = &xml[from..];
+    let rest = &xml[from..xml.len().min(from + TAG)];
     &rest[..memchr(b'>', rest).map_or(rest.len(), |p| p + 1)]
+}
+
+/// From `from` to the end of the cell that it stands in.
+fn rest_of_cell<'x>(body: &'x [u8], from: usize, names: &Names) -> &'x [u8] {
+    let rest = &body[from..body.len().min(from + CELL)];
+    &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())]
 }
 
 /// The start of the cell that holds the element at `at`.
 fn cell_start(body: &[u8], at: usize, names: &Names) -> Option<usize> {
     let mut to = at;
     for _ in 0..8 {
-        to = memrchr(b'<', &body[..to])?;
+        let from = to.saturating_sub(TAG);
+        to = from + memrchr(b'<', &body[from..to])?;
         if starts(tag_at(body, to), &names.cell) {
             return Some(to);
         }
