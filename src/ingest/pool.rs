@@ -430,10 +430,27 @@ mod tests {
                 std::thread::sleep(Duration::from_secs(100));
             }
             if memchr::memmem::find(&self.tail, b"POISON: eat").is_some() {
-                std::hint::black_box(Vec::<u8>::with_capacity(2 << 30));
+                GREEDY.store(true, Ordering::Relaxed);
             }
             self.tail.drain(..self.tail.len().saturating_sub(16));
             Ok(n)
+        }
+    }
+
+    static GREEDY: AtomicBool = AtomicBool::new(false);
+
+    /// Asks for more memory than a worker may have, once it has read what says so.
+    struct Greedy<W>(W);
+
+    impl<W: io::Write> io::Write for Greedy<W> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if GREEDY.load(Ordering::Relaxed) {
+                std::hint::black_box(Vec::<u8>::with_capacity(2 << 30));
+            }
+            self.0.write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            self.0.flush()
         }
     }
 
@@ -444,7 +461,7 @@ mod tests {
         if std::env::var_os("QUARTERDAY_TEST_WORKER").is_some() {
             let output = File::options().write(true).open("/dev/fd/3").unwrap();
             let input = Poisoned { input: io::stdin().lock(), tail: vec![] };
-            super::super::worker(input, output).unwrap();
+            super::super::worker(input, Greedy(output)).unwrap();
         }
     }
 

@@ -2,7 +2,7 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::{ole, scan, stored};
+use super::{ole, scan, scan_ods, stored};
 use crate::catalogue::{Check, F001, F002, F003, F004};
 use crate::register::settings::Limits;
 use memchr::memmem;
@@ -45,7 +45,7 @@ pub(super) struct Cleared<'a> {
     pub kind: Kind,
     /// What the parser reads.
     pub bytes: Cow<'a, [u8]>,
-    /// What was found in each sheet, in the order of the workbook; empty but for .xlsx.
+    /// What was found in each sheet, in the order of the workbook; empty for .xls and .xlsb.
     pub sheets: Vec<scan::Facts>,
     pub macros: bool,
     /// Parts that link to other workbooks.
@@ -164,7 +164,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
 
     let mut archive = stored::Archive::default();
     let mut parts = Vec::new();
-    let (mut whole, mut relations, mut list) = (0, vec![], vec![]);
+    let (mut whole, mut relations, mut list, mut of_ods) = (0, vec![], vec![], vec![]);
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
     for (n, name) in names.iter().enumerate().filter(|(_, name)| wanted(name, kind)) {
         let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
@@ -196,6 +196,9 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         } else if kind == Kind::Xlsx && name.ends_with("workbook.xml") {
             list = attributes_of(xml, "sheet", ["r:id", "name"]);
         }
+        if kind == Kind::Ods && name == "content.xml" {
+            of_ods = scan_ods::sheets(xml);
+        }
         let facts =
             (kind == Kind::Xlsx && name.contains("sheets/") && name.ends_with(".xml")).then(|| scan::sheet(xml));
         if !keep {
@@ -211,7 +214,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
             .find(|p| p.name == target || p.name.strip_suffix(target).is_some_and(|d| d.ends_with('/')));
         part.and_then(|p| p.facts.take()).unwrap_or_default()
     });
-    let sheets = sheets.collect();
+    let sheets = if kind == Kind::Ods { of_ods } else { sheets.collect() };
     let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
     let macros =
         names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));

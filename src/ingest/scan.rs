@@ -2,18 +2,21 @@
 //! which cells hold formulas and whether their results were saved, and error values that calamine does not know.
 
 use memchr::{memchr, memmem, memrchr};
+use std::ops::Range;
 
 /// What was found in one sheet.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Facts {
-    /// Zero-based, ascending.
-    pub hidden_rows: Vec<u32>,
+    /// Zero-based, first and last, ascending.
+    pub hidden_rows: Vec<(u32, u32)>,
     /// Zero-based, first and last.
     pub hidden_columns: Vec<(u32, u32)>,
     /// First cells of merged ranges, ascending.
     pub merged: Vec<(u32, u32)>,
     /// In the order of the file.
     pub special: Vec<Special>,
+    /// Rows and columns of percentages, ascending, where the format of the file says so in each cell.
+    pub percent: Vec<(Range<u32>, Range<u32>)>,
 }
 
 /// A cell with a formula or an error value.
@@ -31,10 +34,16 @@ pub(super) struct Special {
 
 impl Facts {
     pub fn row_hidden(&self, row: u32) -> bool {
-        self.hidden_rows.binary_search(&row).is_ok()
+        let n = self.hidden_rows.partition_point(|(_, last)| *last < row);
+        self.hidden_rows.get(n).is_some_and(|(first, _)| *first <= row)
     }
     pub fn column_hidden(&self, col: u32) -> bool {
         self.hidden_columns.iter().any(|(a, b)| (*a..=*b).contains(&col))
+    }
+    pub fn is_percent(&self, (row, col): (u32, u32)) -> bool {
+        let from =
+            self.percent.partition_point(|(rows, cols)| rows.end <= row || (rows.start <= row && cols.end <= col));
+        self.percent.get(from).is_some_and(|(rows, cols)| rows.contains(&row) && cols.contains(&col))
     }
     pub fn is_merged(&self, at: (u32, u32)) -> bool {
         self.merged.binary_search(&at).is_ok()
@@ -66,7 +75,8 @@ pub(super) fn sheet(xml: &[u8]) -> Facts {
         if starts(tag, &names.row) && truth(tag) {
             let (counted, _) = walk.to(body, from + 1, &names);
             let row = attribute(tag, b"r").and_then(number).and_then(|n| n.checked_sub(1));
-            facts.hidden_rows.push(row.unwrap_or(counted));
+            let row = row.unwrap_or(counted);
+            facts.hidden_rows.push((row, row));
         }
     }
     facts.hidden_rows.sort_unstable();
@@ -285,7 +295,7 @@ mod tests {
             <row r="4" hidden="1"><c r="A4" t="e"><v>#SPILL!</v></c><c r="B4"><f>[1]Old!A1*2</f><v>4</v></c>
             <c r="C4"><f>Table1[2024]</f><v/></c></row></sheetData><mergeCells><mergeCell ref="A4:B5"/></mergeCells></worksheet>"#;
         let facts = sheet(xml);
-        assert_eq!((facts.hidden_rows.as_slice(), facts.hidden_columns.as_slice()), (&[3][..], &[(1, 2)][..]));
+        assert_eq!((facts.hidden_rows.as_slice(), facts.hidden_columns.as_slice()), (&[(3, 3)][..], &[(1, 2)][..]));
         assert!(facts.is_merged((3, 0)) && facts.column_hidden(2) && facts.row_hidden(3) && !facts.row_hidden(0));
         let got: Vec<_> =
             facts.special.iter().map(|s| (s.at, s.formula, s.result, s.external, s.error.as_deref())).collect();
@@ -306,7 +316,7 @@ mod tests {
         let xml = br#"<x:worksheet><x:sheetData><x:row><x:c/><x:c><x:f>A1</x:f></x:c></x:row>
             <x:row hidden="true"><x:c><x:f>B1</x:f><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>"#;
         let facts = sheet(xml);
-        assert_eq!(facts.hidden_rows, [1]);
+        assert_eq!(facts.hidden_rows, [(1, 1)]);
         assert_eq!(
             facts.special.iter().map(|s| (s.at, s.result)).collect::<Vec<_>>(),
             [((0, 1), false), ((1, 0), true)]
