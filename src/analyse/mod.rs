@@ -1,13 +1,35 @@
 //! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
+//!
+//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
+//! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
 
-use crate::finding::{Finding, Severity};
+pub use crate::shown;
+pub mod words;
+
+mod action;
+mod basket;
+mod direction;
+mod feedback;
+mod headline;
+mod indicator;
+mod returns;
+mod risk;
+mod series;
+
+#[cfg(test)]
+mod tests;
+
+pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+
+use crate::finding::Finding;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, FeedbackKind, Place, Reading, Return, Risk, RiskLevel, Value};
+use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
 use chrono::NaiveDate;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// One file of the returns folder and what became of it.
@@ -68,13 +90,14 @@ pub type Compared = Result<Movement, &'static str>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct IndicatorResult {
+pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
     /// As received; `None` when nothing came.
-    pub reading: Option<Reading>,
+    pub reading: Option<&'a Reading>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
+    /// The quarter's target as it is compared: rounded as the value is.
     pub target: Option<f64>,
     pub annual_target: Option<f64>,
     pub scheme: Scheme,
@@ -98,8 +121,8 @@ pub struct IndicatorResult {
     pub red_since: Option<Period>,
     /// Length of the present unbroken run of green, this quarter included.
     pub quarters_on_target: u32,
-    /// Remedial action promised last quarter.
-    pub promised: String,
+    /// Remedial action promised last quarter; empty when none was.
+    pub promised: &'a str,
 }
 
 /// A set of indicators and how it does.
@@ -161,7 +184,7 @@ pub struct RiskResult {
     /// Band of the current score; empty without one.
     pub band: String,
     pub previous_score: Option<u32>,
-    /// Score now less score last quarter; `None` when new or unrated.
+    /// Score now less score last quarter; `None` when new, unrated, or carried and so not rated again.
     pub movement: Option<i32>,
     pub new: bool,
     pub days_since_review: Option<i64>,
@@ -202,7 +225,7 @@ pub struct ReturnResult {
     pub signed_off: Option<NaiveDate>,
     /// Days after the due date; negative when early.
     pub days_late: Option<i64>,
-    /// Indicators due, and how many of them came with a number or a reason.
+    /// Indicators due, and how many of them came with a number or a reason; “awaited” is still to come.
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
@@ -231,7 +254,7 @@ pub struct Analysis<'a> {
     pub as_at: NaiveDate,
     pub due_date: NaiveDate,
     /// In the register's order.
-    pub indicators: Vec<IndicatorResult>,
+    pub indicators: Vec<IndicatorResult<'a>>,
     /// Council first, then priorities, perspectives and directorates in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
@@ -246,8 +269,64 @@ pub struct Analysis<'a> {
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
+    /// At most five, the most important first.
+    pub headlines: Vec<Headline>,
+    /// By kind, the greatest first; an indicator stands under the first kind that fits it.
+    pub successes: Vec<Success<'a>>,
 }
 
-pub fn analyse<'a>(_inputs: &Inputs<'a>) -> Analysis<'a> {
-    unimplemented!()
+/// The computed quarter. A pure function of its inputs.
+pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
+    let as_at = inputs.period.last_day(inputs.settings.year.start_month);
+    let due_date = inputs.settings.due_date(inputs.period);
+    let indicators: Vec<IndicatorResult<'a>> = indicator::readings(inputs)
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, reading)| indicator::result(inputs, number, reading))
+        .collect();
+    let returns = returns::returns(inputs, due_date, &indicators);
+    let (completeness, timeliness) = returns::shares(&returns);
+    let mut analysis = Analysis {
+        settings: inputs.settings,
+        register: inputs.register,
+        period: inputs.period,
+        as_at,
+        due_date,
+        baskets: basket::baskets(inputs, &indicators),
+        indicators,
+        risks: risk::risks(inputs, as_at),
+        actions: action::actions(inputs, as_at),
+        feedback: feedback::feedback(inputs),
+        returns,
+        submissions: inputs.submissions,
+        findings: inputs.findings,
+        completeness,
+        timeliness,
+        headlines: vec![],
+        successes: vec![],
+    };
+    analysis.headlines = headline::headlines(&analysis);
+    analysis.successes = headline::successes(&analysis);
+    analysis
+}
+
+impl Analysis<'_> {
+    /// Positions of everything off target, the furthest off first by percentage of the target; where the target is 0
+    /// or a band there is no percentage, and those stand last. Ties by id.
+    pub fn exceptions(&self) -> Vec<usize> {
+        let mut reds: Vec<usize> =
+            (0..self.indicators.len()).filter(|n| self.indicators[*n].status == Status::Red).collect();
+        let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
+        reds.sort_by(|a, b| {
+            let (x, y) = (&self.indicators[*a], &self.indicators[*b]);
+            let by_percent = last(x.variance_percent).total_cmp(&last(y.variance_percent));
+            by_percent.then(last(x.variance).total_cmp(&last(y.variance))).then_with(|| self.id(*a).cmp(self.id(*b)))
+        });
+        reds
+    }
+
+    /// The id of the indicator at a position.
+    fn id(&self, n: usize) -> &str {
+        &self.register.indicators[self.indicators[n].indicator].id
+    }
 }

@@ -62,6 +62,15 @@ pub struct Check {
     pub remedy: &'static str,
 }
 
+impl Check {
+    /// The check finds that there is nothing to take: no file, no number, no owner of the number. Its severity is not
+    /// the council's to change, since switching it off could not bring the value back.
+    pub fn firm(&self) -> bool {
+        const JUDGED: [&str; 6] = ["C006", "R001", "R002", "R010", "K001", "F015"];
+        self.severity == Severity::Error && !JUDGED.contains(&self.code)
+    }
+}
+
 /// Declares the checks of one family as constants named by their codes, and the list of them.
 macro_rules! checks {
     ($family:ident, $list:ident; $($code:ident $severity:ident: $title:literal, why $why:literal, do $remedy:literal;)+) => {
@@ -88,4 +97,33 @@ pub fn all() -> impl Iterator<Item = &'static Check> {
 /// The check of this code, in any case.
 pub fn find(code: &str) -> Option<&'static Check> {
     all().find(|c| c.code.eq_ignore_ascii_case(code.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        for list in [FILES, CELLS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
+            assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
+        }
+        let mut codes: Vec<_> = all().map(|c| c.code).collect();
+        let n = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), n);
+        assert!(codes.iter().all(|c| find(&c.to_lowercase()).is_some_and(|f| f.code == *c)));
+    }
+
+    /// Titles are headings, the rest are sentences; title and remedy together fit the message of an Excel validation.
+    #[test]
+    fn words_fit_where_they_are_shown() {
+        for c in all() {
+            assert!(c.title.len() <= 60 && c.title.starts_with(char::is_uppercase), "{}", c.code);
+            assert!(!c.title.ends_with(['.', '!', '?']), "{}", c.code);
+            assert!(c.why.ends_with('.') && c.remedy.ends_with('.'), "{}", c.code);
+            assert!(c.title.chars().count() + 2 + c.remedy.chars().count() <= 255, "{}", c.code);
+        }
+    }
 }

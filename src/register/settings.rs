@@ -7,6 +7,7 @@ mod sense;
 pub use load::{load, starter};
 
 use super::{LongTerm, Scheme};
+use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -330,6 +331,23 @@ impl Default for Limits {
             worker_wall_seconds: 120,
             workers: 0,
         }
+    }
+}
+
+impl Checks {
+    /// The severity of a check after the council's own changes; `None` when it is switched off. A check that leaves
+    /// nothing to take ([`Check::firm`]) keeps the catalogue's.
+    pub fn severity_of(&self, check: &Check) -> Option<Severity> {
+        if check.firm() { Some(check.severity) } else { self.severity_or(check.code, check.severity) }
+    }
+
+    /// The same by code alone, for a council's own checks.
+    pub fn severity_or(&self, code: &str, severity: Severity) -> Option<Severity> {
+        if self.off.iter().any(|c| c.eq_ignore_ascii_case(code)) {
+            return None;
+        }
+        let own = self.severity.iter().find(|(c, _)| c.eq_ignore_ascii_case(code));
+        Some(own.map_or(severity, |(_, s)| *s))
     }
 }
 

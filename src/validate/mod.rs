@@ -1,1 +1,96 @@
-//! The conditions of the catalogue over readings, as polars expressions, and their runner.
+//! The conditions of the catalogue over rows, returns, series and risks, as polars expressions, and their runner.
+//!
+//! Each table (readings, expected indicators, risks, actions) has named columns, each with its words, and rules: a check
+//! of the catalogue with its condition and with how to say what was expected and got. A council's own checks, written
+//! as SQL, run over the columns of the readings and are the same kind of thing.
+
+mod actions;
+mod commentary;
+mod council;
+mod expected;
+mod frame;
+mod history;
+mod readings;
+mod risks;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use council::{check_council_checks, columns};
+
+use crate::catalogue;
+use crate::error::Result;
+use crate::finding::{Finding, Severity};
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::{CellRef, Return};
+use crate::register::Register;
+use crate::register::settings::Settings;
+use std::collections::HashSet;
+
+/// What the checks look at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    pub settings: &'a Settings,
+    pub register: &'a Register,
+    pub period: Period,
+    /// The returns that count.
+    pub returns: &'a [Return],
+    pub past: &'a Past,
+    /// What reading the returns found: what was refused there is not also absent.
+    pub findings: &'a [Finding],
+}
+
+/// Runs every check of the row, return, series and risk families and the council's own, over all returns at once.
+///
+/// # Errors
+/// Only when a condition cannot be evaluated, which the tests of the catalogue and [`check_council_checks`] prevent.
+pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
+    let facts = readings::facts(context);
+    let mut out = frame::run(&facts.rows, &readings::columns(), &rules::readings(), context.settings)?;
+    out.extend(council::run(&facts.rows, context)?);
+    out.extend(frame::run(&expected::facts(context), &expected::columns(), &expected::rules(), context.settings)?);
+    let risks = risks::facts(context, &facts.statuses);
+    out.extend(frame::run(&risks, &risks::columns(), &risks::rules(), context.settings)?);
+    out.extend(frame::run(&actions::facts(context), &actions::columns(), &actions::rules(), context.settings)?);
+    Ok(out)
+}
+
+/// Applies the council's own severities to findings of any stage, and drops those of checks that are switched off. A
+/// severity that another setting raised (`returns.require_sign_off`) stays.
+pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
+    let checks = &settings.checks;
+    if checks.off.is_empty() && checks.severity.is_empty() {
+        return;
+    }
+    findings.retain_mut(|f| {
+        let check = catalogue::find(&f.code);
+        if check.is_some_and(|c| c.severity > f.severity) {
+            return true;
+        }
+        let severity = match check {
+            Some(check) => checks.severity_of(check),
+            None => checks.severity_or(&f.code, f.severity),
+        };
+        f.severity = severity.unwrap_or(f.severity);
+        severity.is_some()
+    });
+}
+
+/// Takes out of the returns every reading at whose place there is an error about its indicator.
+pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
+    let errors: HashSet<(&str, &str, CellRef, &str)> = findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .filter_map(|f| Some((f.file.as_str(), f.sheet.as_str(), f.cell?, f.subject.as_str())))
+        .collect();
+    if errors.is_empty() {
+        return;
+    }
+    for r in returns {
+        r.readings.retain(|reading| {
+            let place = &reading.place;
+            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator))
+        });
+    }
+}

@@ -1,0 +1,163 @@
+//! Baskets: the high-level model. An indicator may be in several; the council's basket has them all.
+
+use super::{Basket, BasketKind, Direction, IndicatorResult, Inputs, Level};
+use crate::register::settings::Status;
+use std::collections::HashMap;
+
+/// Council first, then priorities, perspectives and directorates in the register's order.
+pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {
+    let register = inputs.register;
+    let mut sets = Sets::default();
+    sets.open(BasketKind::Council, "", &inputs.settings.council.name);
+    for p in &register.priorities {
+        sets.open(BasketKind::Priority, &p.id, &p.name);
+    }
+    for i in register.indicators.iter().filter(|i| !i.perspective.is_empty()) {
+        sets.open(BasketKind::Perspective, &i.perspective, &i.perspective);
+    }
+    for d in register.directorates() {
+        sets.open(BasketKind::Directorate, d, d);
+    }
+    let directorates: HashMap<&str, &str> =
+        register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
+    for (n, result) in results.iter().enumerate() {
+        let i = &register.indicators[result.indicator];
+        sets.put(BasketKind::Council, "", n);
+        for p in &i.priorities {
+            sets.put(BasketKind::Priority, p, n);
+        }
+        sets.put(BasketKind::Perspective, &i.perspective, n);
+        sets.put(BasketKind::Directorate, directorates.get(&*i.service).unwrap_or(&""), n);
+    }
+    let weight = |r: &IndicatorResult<'_>| register.indicators[r.indicator].weight;
+    sets.list.into_iter().map(|set| measure(set, results, weight)).collect()
+}
+
+/// A basket before it is measured.
+struct Set<'s> {
+    kind: BasketKind,
+    id: &'s str,
+    name: &'s str,
+    members: Vec<usize>,
+}
+
+#[derive(Default)]
+struct Sets<'s> {
+    list: Vec<Set<'s>>,
+    index: HashMap<(BasketKind, &'s str), usize>,
+}
+
+impl<'s> Sets<'s> {
+    /// Adds a basket unless it is there.
+    fn open(&mut self, kind: BasketKind, id: &'s str, name: &'s str) {
+        self.index.entry((kind, id)).or_insert_with(|| {
+            self.list.push(Set { kind, id, name, members: vec![] });
+            self.list.len() - 1
+        });
+    }
+
+    /// Puts the result `n` into a basket, once; a basket that the register does not know takes nothing.
+    fn put(&mut self, kind: BasketKind, id: &'s str, n: usize) {
+        if let Some(set) = self.index.get(&(kind, id)).map(|at| &mut self.list[*at])
+            && set.members.last() != Some(&n)
+        {
+            set.members.push(n);
+        }
+    }
+}
+
+fn measure(set: Set<'_>, results: &[IndicatorResult<'_>], weight: impl Fn(&IndicatorResult<'_>) -> f64) -> Basket {
+    let members = || set.members.iter().map(|n| &results[*n]);
+    let level = |status: fn(&IndicatorResult<'_>) -> Status| Level::of(members().map(|r| (status(r), weight(r))));
+    let rate = |direction: fn(&IndicatorResult<'_>) -> Option<Direction>| {
+        improvement(members().filter_map(|r| Some((direction(r)?, weight(r)))))
+    };
+    let count = |direction| members().filter(|r| short(r) == Some(direction)).count() as u32;
+    Basket {
+        kind: set.kind,
+        id: set.id.to_owned(),
+        name: set.name.to_owned(),
+        now: level(|r| r.status),
+        previous: level(|r| r.status_previous),
+        year_ago: level(|r| r.status_year_ago),
+        improvement_short: rate(short),
+        improvement_long: rate(|r| r.long.map(|m| m.direction).ok()),
+        improving: count(Direction::Improving),
+        steady: count(Direction::Steady),
+        worsening: count(Direction::Worsening),
+        members: set.members,
+    }
+}
+
+fn short(r: &IndicatorResult<'_>) -> Option<Direction> {
+    r.short.map(|m| m.direction).ok()
+}
+
+impl Level {
+    /// Counts statuses with the weights of their indicators.
+    fn of(statuses: impl Iterator<Item = (Status, f64)>) -> Self {
+        let mut level = Self::default();
+        let (mut green, mut rated) = (0.0, 0.0);
+        for (status, weight) in statuses {
+            level.total += 1;
+            match status {
+                Status::Green => level.green += 1,
+                Status::Amber => level.amber += 1,
+                Status::Red => level.red += 1,
+                _ => {}
+            }
+            if status.rated() || matches!(status, Status::Contextual | Status::NoTarget) {
+                level.measured += 1;
+            }
+            if status.rated() {
+                rated += weight;
+                green += if status == Status::Green { weight } else { 0.0 };
+            }
+        }
+        level.share = (rated > 0.0).then(|| green / rated);
+        level
+    }
+}
+
+/// Share improving less share worsening, of those comparable: with an earlier value, and a better way to go. From −1 to
+/// 1; `None` when none is comparable.
+fn improvement(directions: impl Iterator<Item = (Direction, f64)>) -> Option<f64> {
+    let (mut net, mut all) = (0.0, 0.0);
+    for (direction, weight) in directions {
+        let sign = match direction {
+            Direction::Improving => 1.0,
+            Direction::Steady => 0.0,
+            Direction::Worsening => -1.0,
+            Direction::Moved => continue,
+        };
+        (net, all) = (net + sign * weight, all + weight);
+    }
+    (all > 0.0).then(|| net / all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn level_is_of_those_rated() {
+        use Status::*;
+        let level = |s: &[(Status, f64)]| Level::of(s.iter().copied());
+        let equal = level(&[(Green, 1.0), (Green, 1.0), (Green, 1.0), (Red, 1.0), (NoTarget, 1.0), (Awaited, 1.0)]);
+        assert_eq!((equal.share, equal.rated(), equal.measured, equal.total), (Some(0.75), 4, 5, 6));
+        assert_eq!(level(&[(Green, 3.0), (Red, 1.0)]).share, Some(0.75));
+        assert_eq!(level(&[(Green, 0.0), (Red, 0.0)]).share, None);
+        assert_eq!(level(&[(Contextual, 1.0)]).share, None);
+        assert_eq!(level(&[]).share, None);
+    }
+
+    #[test]
+    fn improvement_is_net_of_worsening() {
+        use Direction::*;
+        let rate = |d: &[(Direction, f64)]| improvement(d.iter().copied());
+        assert_eq!(rate(&[(Improving, 1.0), (Improving, 1.0), (Steady, 1.0), (Worsening, 1.0)]), Some(0.25));
+        assert_eq!(rate(&[(Improving, 1.0), (Worsening, 3.0)]), Some(-0.5));
+        assert_eq!(rate(&[(Moved, 1.0)]), None);
+        assert_eq!(rate(&[]), None);
+    }
+}

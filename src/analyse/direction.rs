@@ -1,0 +1,121 @@
+//! Direction of travel: against the quarter before, against last year, against the mean of the last four.
+
+use super::series::Series;
+use super::{Compared, Direction, Movement, words};
+use crate::period::Period;
+use crate::register::settings::Settings;
+use crate::register::{Aggregation, Indicator, LongTerm, Polarity};
+use crate::status::{compared, difference, percent_of};
+
+/// Two values of one indicator. Both are rounded as the page shows them, so that a reader who subtracts one from the
+/// other finds the change that is printed. `plans` are what the two are measured from where the plan is best: coming
+/// closer to plan is better. A movement within `direction.steady_steps` rounding steps is steady.
+fn movement(
+    indicator: &Indicator,
+    settings: &Settings,
+    (now, then): (f64, f64),
+    plans: (Option<f64>, Option<f64>),
+) -> Compared {
+    let round = |v| compared(indicator, settings, v);
+    let (now, from) = (round(now), round(then));
+    let change = difference(now, from);
+    let gain = match (indicator.polarity, plans) {
+        (Polarity::Higher | Polarity::None, _) => change,
+        (Polarity::Lower, _) => -change,
+        // Without a plan of its own the earlier value is measured from today's.
+        (Polarity::Plan, (Some(plan), earlier)) => {
+            let away = |value, plan| difference(value, round(plan)).abs();
+            difference(away(from, earlier.unwrap_or(plan)), away(now, plan))
+        }
+        (Polarity::Plan, (None, _)) => return Err(words::NO_PLAN),
+    };
+    let step = settings.direction.steady_steps * 10f64.powi(-i32::from(indicator.decimals));
+    let direction = match indicator.polarity {
+        // A billionth of a step is binary dust.
+        _ if gain.abs() <= step * (1.0 + 1e-9) => Direction::Steady,
+        Polarity::None => Direction::Moved,
+        _ if gain > 0.0 => Direction::Improving,
+        _ => Direction::Worsening,
+    };
+    Ok(Movement { from, change, percent: percent_of(change, from), direction })
+}
+
+impl Series<'_, '_> {
+    /// Why there is nothing to compare in the current quarter.
+    fn absent(&self) -> &'static str {
+        if self.indicator.due(self.inputs.period) { words::NO_VALUE } else { words::NOT_DUE }
+    }
+
+    fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Compared {
+        movement(self.indicator, self.inputs.settings, values, plans)
+    }
+
+    /// Short-term direction: this quarter against the quarter in which a value was last due, both taken alone.
+    ///
+    /// Withheld where the reading is cumulative and its profile expects the quarters of the year to differ: a quarter
+    /// that was planned to be smaller is no worse for it.
+    pub fn short(&self) -> Compared {
+        let p = self.inputs.period;
+        self.received(p).ok_or_else(|| self.absent())?;
+        if self.indicator.cumulative && self.uneven_profile() {
+            return Err(words::PROFILE_CHANGES);
+        }
+        let before = self.previous_due(p).ok_or(words::NO_EARLIER_VALUE)?;
+        if self.broken(before, p) {
+            return Err(words::DEFINITION_CHANGED);
+        }
+        self.received(before).ok_or(words::NO_EARLIER_VALUE)?;
+        let values = (self.quarter(p)?, self.quarter(before)?);
+        self.moved(values, (self.quarter_plan(p), self.quarter_plan(before)))
+    }
+
+    /// The year's profile does not spread evenly over its quarters, by more than a rounding step.
+    fn uneven_profile(&self) -> bool {
+        let Some(target) = self.target(self.inputs.period) else { return false };
+        let (mut before, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
+        for q in self.indicator.due_quarters.iter().filter_map(|q| target.quarters.get(usize::from(*q).checked_sub(1)?))
+        {
+            let Some(q) = *q else { continue };
+            // Flows add up in the year; anything else is expected at the level that the profile says.
+            let share = if self.indicator.aggregation == Aggregation::Sum { difference(q, before) } else { q };
+            (before, least, most) = (q, least.min(share), most.max(share));
+        }
+        most - least > 10f64.powi(-i32::from(self.indicator.decimals)) * (1.0 + 1e-9)
+    }
+
+    /// The same quarter last year: like with like as received, so the year to date against last year's at that point.
+    pub fn year_on_year(&self) -> Compared {
+        let (p, before) = (self.inputs.period, self.inputs.period.year_ago());
+        let now = self.received(p).ok_or_else(|| self.absent())?;
+        if self.broken(before, p) {
+            return Err(words::DEFINITION_CHANGED);
+        }
+        let then = self.received(before).ok_or(words::NO_EARLIER_VALUE)?;
+        self.moved((now, then), (self.plan(p), self.plan(before)))
+    }
+
+    /// Long-term direction: against last year where the measure has seasons, else this quarter against the mean of the
+    /// four before it, of those in which a value was due, each taken alone. One that is missing leaves too little.
+    pub fn long(&self) -> Compared {
+        let council = self.inputs.settings.direction.long_term;
+        if self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal {
+            return self.year_on_year();
+        }
+        let p = self.inputs.period;
+        self.received(p).ok_or_else(|| self.absent())?;
+        let four = (1..=4).rev().map(|n| p.plus(-n)).filter(|q| self.indicator.due(*q));
+        let first = four.clone().next().ok_or(words::NOT_ENOUGH_HISTORY)?;
+        if self.broken(first, p) {
+            return Err(words::DEFINITION_CHANGED);
+        }
+        let now = self.quarter(p)?;
+        let mean = self.mean_of(four)?.ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let plan = self.quarter_plan(p);
+        self.moved((now, mean), (plan, plan))
+    }
+
+    /// The last `n` quarters, each taken alone, oldest first.
+    pub fn quarters(&self, n: usize) -> Vec<Option<f64>> {
+        self.inputs.period.last(n).map(|p: Period| self.quarter(p).ok()).collect()
+    }
+}

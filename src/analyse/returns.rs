@@ -1,0 +1,105 @@
+//! Returns as a measure of themselves: who sent what, when, and is it whole.
+
+use super::{IndicatorResult, Inputs, ReturnResult, ReturnState};
+use crate::finding::Severity;
+use crate::reading::{Marker, Return, Value};
+use chrono::NaiveDate;
+use std::collections::HashMap;
+
+/// One line a service, in the register's order.
+pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorResult<'_>]) -> Vec<ReturnResult> {
+    let services = &inputs.register.services;
+    let position: HashMap<&str, usize> = services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
+    let mut lines: Vec<ReturnResult> = (0..services.len()).map(line).collect();
+
+    for result in results {
+        let indicator = &inputs.register.indicators[result.indicator];
+        if indicator.due(inputs.period)
+            && let Some(n) = position.get(&*indicator.service)
+        {
+            lines[*n].due += 1;
+            // “Awaited” says that it is still to come.
+            let came = result.reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited));
+            lines[*n].came += u32::from(came);
+        }
+    }
+    for finding in inputs.findings {
+        if let Some(n) = position.get(finding.service.as_str()) {
+            lines[*n].findings[severity(finding.severity)] += 1;
+        }
+    }
+    let counted = first_by(inputs.returns.iter().map(|r| (&*r.service, r)), |r: &Return| &r.source.file);
+    let refused = first_by(inputs.submissions.iter().map(|s| (&*s.service, s)), |s| &s.file);
+    for line in &mut lines {
+        let id = &*services[line.service].id;
+        match (counted.get(id), refused.get(id)) {
+            (Some(r), _) => arrived(line, r, due),
+            (None, Some(s)) => (line.state, line.file) = (ReturnState::Rejected, s.file.clone()),
+            (None, None) => {}
+        }
+        if matches!(line.state, ReturnState::Rejected | ReturnState::Missing) {
+            line.missed = inputs.past.missed.get(id).copied().unwrap_or(0) + 1;
+        }
+    }
+    lines
+}
+
+fn line(service: usize) -> ReturnResult {
+    ReturnResult {
+        service,
+        state: ReturnState::Missing,
+        file: String::new(),
+        signed_off: None,
+        days_late: None,
+        due: 0,
+        came: 0,
+        findings: [0; 3],
+        missed: 0,
+    }
+}
+
+/// The return that counts. Where neither cover nor file says when it came, lateness cannot be held against it.
+fn arrived(line: &mut ReturnResult, r: &Return, due: NaiveDate) {
+    line.file = r.source.file.clone();
+    line.signed_off = r.signed_off;
+    line.days_late = r.received.or(r.signed_off).map(|day| (day - due).num_days());
+    line.state = if line.came < line.due {
+        ReturnState::Incomplete
+    } else if line.days_late.is_some_and(|days| days > 0) {
+        ReturnState::Late
+    } else {
+        ReturnState::Complete
+    };
+}
+
+/// The first of each service by file name, whatever the order they came in.
+fn first_by<'s, T: 's>(
+    items: impl Iterator<Item = (&'s str, &'s T)>,
+    file: fn(&T) -> &String,
+) -> HashMap<&'s str, &'s T> {
+    let mut out: HashMap<&str, &T> = HashMap::new();
+    for (service, item) in items {
+        let held = out.entry(service).or_insert(item);
+        if file(item) < file(held) {
+            *held = item;
+        }
+    }
+    out
+}
+
+fn severity(severity: Severity) -> usize {
+    match severity {
+        Severity::Error => 0,
+        Severity::Query => 1,
+        Severity::Note => 2,
+    }
+}
+
+/// Complete returns ÷ expected, and complete by the due date ÷ expected. Where none is expected none is missing.
+pub(super) fn shares(lines: &[ReturnResult]) -> (f64, f64) {
+    let share = |wanted: fn(ReturnState) -> bool| match lines.len() {
+        0 => 1.0,
+        all => lines.iter().filter(|l| wanted(l.state)).count() as f64 / all as f64,
+    };
+    (share(|s| matches!(s, ReturnState::Complete | ReturnState::Late)), share(|s| s == ReturnState::Complete))
+}

@@ -1,0 +1,210 @@
+//! One indicator over time: the past with the current quarter on top, as received and taken apart into quarters.
+
+use super::{Inputs, words};
+use crate::past::Grid;
+use crate::period::Period;
+use crate::reading::Reading;
+use crate::register::{Aggregation, Indicator, Target, Unit};
+use crate::status::{self, difference};
+
+/// A number, or why there is none, in words for the page.
+pub(super) type Said = Result<f64, &'static str>;
+
+/// What every statistic of one indicator is computed from. Cheap to make: it borrows.
+pub(super) struct Series<'s, 'a> {
+    pub inputs: &'s Inputs<'a>,
+    /// Position in the register.
+    pub number: usize,
+    pub indicator: &'a Indicator,
+    pub reading: Option<&'a Reading>,
+    this_year: Option<&'a Target>,
+    last_year: Option<&'a Target>,
+}
+
+impl<'s, 'a> Series<'s, 'a> {
+    pub fn new(inputs: &'s Inputs<'a>, number: usize, reading: Option<&'a Reading>) -> Self {
+        let indicator = &inputs.register.indicators[number];
+        let target = |p| inputs.register.target(&indicator.id, p);
+        let (this_year, last_year) = (target(inputs.period), target(inputs.period.year_ago()));
+        Self { inputs, number, indicator, reading, this_year, last_year }
+    }
+
+    /// The targets of the year of `p`.
+    pub fn target(&self, p: Period) -> Option<&'a Target> {
+        match self.inputs.period.year() - p.year() {
+            0 => self.this_year,
+            1 => self.last_year,
+            _ => self.inputs.register.target(&self.indicator.id, p),
+        }
+    }
+
+    /// The value as received: year to date where the indicator is cumulative.
+    pub fn received(&self, p: Period) -> Option<f64> {
+        if p == self.inputs.period {
+            self.reading.and_then(|r| r.value.number()).filter(|v| v.is_finite())
+        } else {
+            self.inputs.past.values.get(self.number, p)
+        }
+    }
+
+    /// Numerator and denominator as received.
+    fn parts(&self, p: Period) -> Option<(f64, f64)> {
+        if p == self.inputs.period {
+            return self.reading.and_then(|r| r.numerator.zip(r.denominator));
+        }
+        let part = |grid: &Grid| grid.get(self.number, p);
+        part(&self.inputs.past.numerators).zip(part(&self.inputs.past.denominators))
+    }
+
+    /// The definition changed after `from`, up to and with `to`.
+    pub fn broken(&self, from: Period, to: Period) -> bool {
+        self.indicator.breaks.iter().any(|b| from < *b && *b <= to)
+    }
+
+    /// The latest quarter before `p` in which a value was due; at most a year back.
+    pub fn previous_due(&self, p: Period) -> Option<Period> {
+        (1..=4).map(|n| p.plus(-n)).find(|q| self.indicator.due(*q))
+    }
+
+    /// The due quarter before `p` in the same financial year.
+    fn earlier_in_year(&self, p: Period) -> Option<Period> {
+        self.previous_due(p).filter(|q| q.year() == p.year())
+    }
+
+    /// Numerator and denominator of the quarter alone.
+    fn quarter_parts(&self, p: Period) -> Option<(f64, f64)> {
+        let now = self.parts(p)?;
+        match self.earlier_in_year(p) {
+            Some(q) if self.indicator.cumulative => {
+                let before = self.parts(q)?;
+                Some((difference(now.0, before.0), difference(now.1, before.1)))
+            }
+            _ => Some(now),
+        }
+    }
+
+    /// The value of the quarter alone. A year to date of flows is taken apart by subtracting what was reported when it
+    /// was last due in the year; of ratios, by their numerators and denominators; a stock is itself. A year's mean,
+    /// highest and lowest do not tell what the quarter was.
+    pub fn quarter(&self, p: Period) -> Said {
+        let value = self.received(p).ok_or(words::NO_VALUE)?;
+        let aggregation = self.indicator.aggregation;
+        if !self.indicator.cumulative || aggregation == Aggregation::Last {
+            return Ok(value);
+        }
+        let Some(q) = self.earlier_in_year(p) else { return Ok(value) };
+        if self.broken(q, p) {
+            return Err(words::DEFINITION_CHANGED);
+        }
+        match aggregation {
+            Aggregation::Sum => Ok(difference(value, self.received(q).ok_or(words::QUARTER_MISSING)?)),
+            Aggregation::Ratio => self.pooled(std::iter::once(p), self.quarter_parts(p).ok_or(words::PARTS_MISSING)?),
+            _ => Err(words::YEAR_TO_DATE_ONLY),
+        }
+    }
+
+    /// What the quarter alone was planned to be.
+    pub fn quarter_plan(&self, p: Period) -> Option<f64> {
+        if !self.indicator.cumulative || self.indicator.aggregation != Aggregation::Sum {
+            return self.plan(p);
+        }
+        let profile = |q: Period| status::quarter_target(self.indicator, self.target(q), q.quarter());
+        match self.earlier_in_year(p) {
+            Some(q) => Some(difference(profile(p)?, profile(q)?)),
+            None => profile(p),
+        }
+    }
+
+    /// What the reading as received is measured from where the plan is best.
+    pub fn plan(&self, p: Period) -> Option<f64> {
+        status::plan(self.indicator, self.target(p), p.quarter())
+    }
+
+    /// Percentages are pooled, not averaged, wherever the parts they were computed from exist.
+    fn is_share(&self) -> bool {
+        self.indicator.aggregation == Aggregation::Ratio || self.indicator.unit == Unit::Percent
+    }
+
+    /// Σ numerator ÷ Σ denominator over quarters, in the indicator's unit.
+    fn pooled(&self, quarters: impl Iterator<Item = Period>, (n, d): (f64, f64)) -> Said {
+        if d == 0.0 {
+            return Err(words::ZERO_DENOMINATOR);
+        }
+        Ok(self.multiplier(quarters) * n / d)
+    }
+
+    /// What a numerator ÷ denominator is multiplied by: 100 for percentages; for rates the power of ten that the
+    /// readings themselves show (per 1,000, per 10,000), since the register names it only in words.
+    fn multiplier(&self, mut quarters: impl Iterator<Item = Period>) -> f64 {
+        if self.indicator.unit == Unit::Percent {
+            return 100.0;
+        }
+        let seen = quarters.find_map(|p| {
+            let (value, (n, d)) = (self.received(p)?, self.parts(p)?);
+            let times = (value * d / n).abs();
+            (times.is_finite() && times > 0.0).then(|| times.log10().round().clamp(0.0, 6.0))
+        });
+        10f64.powi(seen.unwrap_or(0.0) as i32)
+    }
+
+    /// The mean of several quarters taken alone: pooled where it is a share with parts, `None` when one is missing.
+    pub fn mean_of(&self, quarters: impl Iterator<Item = Period> + Clone) -> Result<Option<f64>, &'static str> {
+        let parts = quarters.clone().try_fold((0.0, 0.0), |sum, p| {
+            self.quarter_parts(p).filter(|_| self.is_share()).map(|(n, d)| (sum.0 + n, sum.1 + d))
+        });
+        let (mut sum, mut count) = (0.0, 0u32);
+        for p in quarters.clone() {
+            match self.quarter(p) {
+                Ok(value) => (sum, count) = (sum + value, count + 1),
+                Err(words::NO_VALUE | words::QUARTER_MISSING) => return Ok(None),
+                Err(why) => return Err(why),
+            }
+        }
+        match parts {
+            _ if count == 0 => Ok(None),
+            Some(parts) => self.pooled(quarters, parts).map(Some),
+            None => Ok(Some(sum / f64::from(count))),
+        }
+    }
+
+    /// The year to date by the indicator's aggregation, over what has fallen due so far in the year.
+    pub fn year_to_date(&self) -> Said {
+        let now = self.inputs.period;
+        let due = (1..=now.quarter()).filter_map(|q| Period::new(now.year(), q)).filter(|p| self.indicator.due(*p));
+        let (Some(first), Some(last)) = (due.clone().next(), due.clone().next_back()) else {
+            return Err(words::NOTHING_DUE_YET);
+        };
+        let missing = |p| if p == now { words::NO_VALUE } else { words::QUARTER_MISSING };
+        let latest = self.received(last).ok_or(missing(last))?;
+        let aggregation = self.indicator.aggregation;
+        if self.indicator.cumulative || aggregation == Aggregation::Last {
+            return Ok(latest);
+        }
+        if self.broken(first, last) {
+            return Err(words::DEFINITION_CHANGED);
+        }
+        let mut values = due.clone().map(|p| self.received(p).ok_or(missing(p)));
+        let mut whole_year = |fold: fn(f64, f64) -> f64| {
+            let first = values.next().unwrap_or(Err(words::NOTHING_DUE_YET))?;
+            values.try_fold(first, |all, v| v.map(|v| fold(all, v)))
+        };
+        match aggregation {
+            Aggregation::Max => whole_year(f64::max),
+            Aggregation::Min => whole_year(f64::min),
+            Aggregation::Sum => whole_year(|a, b| a + b),
+            Aggregation::Mean | Aggregation::Ratio | Aggregation::Last => {
+                let sum = whole_year(|a, b| a + b)?;
+                let parts = due.clone().try_fold((0.0, 0.0), |all, p| {
+                    self.parts(p).filter(|_| self.is_share()).map(|(n, d)| (all.0 + n, all.1 + d))
+                });
+                match parts {
+                    Some(parts) => self.pooled(due, parts),
+                    None if aggregation == Aggregation::Ratio || self.is_share() && self.indicator.is_ratio() => {
+                        Err(words::PARTS_MISSING)
+                    }
+                    None => Ok(sum / due.count() as f64),
+                }
+            }
+        }
+    }
+}

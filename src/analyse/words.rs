@@ -1,0 +1,26 @@
+//! Why there is no comparison, no movement or no year to date: the words of the page, each in one place.
+
+/// Nothing came this quarter to compare.
+pub const NO_VALUE: &str = "no value this quarter";
+/// The indicator is not due this quarter.
+pub const NOT_DUE: &str = "not due this quarter";
+/// The quarter to compare with has no value.
+pub const NO_EARLIER_VALUE: &str = "no earlier value";
+/// The definition changed in between, and unlike things are not compared.
+pub const DEFINITION_CHANGED: &str = "definition changed";
+/// Fewer than the four quarters that the long-term mean is taken over.
+pub const NOT_ENOUGH_HISTORY: &str = "not enough history";
+/// Quarters of a cumulative reading whose profile expects them to differ.
+pub const PROFILE_CHANGES: &str = "target profile changes in the year";
+/// A year to date that cannot be taken apart into quarters.
+pub const YEAR_TO_DATE_ONLY: &str = "year to date only";
+/// The plan is best and no plan was set.
+pub const NO_PLAN: &str = "no plan to compare with";
+/// A due quarter of this year has no value.
+pub const QUARTER_MISSING: &str = "a quarter of this year is missing";
+/// A percentage is never averaged: it needs what it was computed from.
+pub const PARTS_MISSING: &str = "numerator or denominator missing";
+/// Nothing to divide by.
+pub const ZERO_DENOMINATOR: &str = "denominator is zero";
+/// The year is young.
+pub const NOTHING_DUE_YET: &str = "nothing due yet this year";

@@ -1,0 +1,216 @@
+//! The indicators' sheet: one reading a row.
+
+use super::number::finer_than;
+use super::row::{Desk, Got, Row, Want, plain, quoted};
+use super::{of_kind, repeated};
+use crate::catalogue;
+use crate::period::Period;
+use crate::reading::{CellRef, Marker, Reading, Value, Words};
+use crate::record::{Content, Field, Kind, Record};
+use crate::register::{Indicator, Unit};
+use crate::status;
+
+/// The row's indicator: by id as written, else in capitals or small letters.
+fn find<'a>(desk: &Desk<'a>, record: &Record) -> Option<&'a Indicator> {
+    let id = record.text(Field::Id);
+    let register = desk.register;
+    let cased = || register.indicator(&id.to_uppercase()).or_else(|| register.indicator(&id.to_lowercase()));
+    register.indicator(&id).or_else(cased)
+}
+
+/// The quarter of a row in a longer table that names one; the quarter being read where it names none, and the text
+/// where it is not a quarter.
+fn quarter(desk: &Desk<'_>, record: &Record) -> Result<Period, String> {
+    let text = record.text(Field::Period);
+    if text.is_empty() { Ok(desk.period) } else { text.parse().map_err(|_| text) }
+}
+
+/// Types every indicator row of the file.
+pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading> {
+    let rows = of_kind(records, Kind::Indicators);
+    let found: Vec<_> = rows.clone().map(|r| find(desk, r).filter(|_| quarter(desk, r) == Ok(desk.period))).collect();
+    let twice = repeated(found.iter().flatten().map(|i| &i.id));
+    let mut out = Vec::with_capacity(found.len());
+    // The value column of the sheet last seen, for rows whose value cell is blank.
+    let mut column: Option<(&str, Option<u16>)> = None;
+    for (record, indicator) in rows.clone().zip(&found) {
+        if column.is_none_or(|(sheet, _)| sheet != &*record.sheet) {
+            let mut same_sheet = rows.clone().filter(|r| r.sheet == record.sheet);
+            column = Some((&record.sheet, same_sheet.find_map(|r| r.get(Field::Value)).map(|c| c.at.col)));
+        }
+        let column = column.and_then(|(_, c)| c);
+        let mut row = desk.row(record);
+        out.extend(reading(&mut row, *indicator, |i| twice.contains(&i.id), column));
+        row.finish();
+    }
+    out
+}
+
+/// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
+fn reading(
+    row: &mut Row<'_, '_>,
+    indicator: Option<&Indicator>,
+    twice: impl Fn(&Indicator) -> bool,
+    value_column: Option<u16>,
+) -> Option<Reading> {
+    let id_cell = row.filled(Field::Id).map(|c| c.at);
+    let value_cell = row.filled(Field::Value).map(|c| c.at);
+    let empty_value = value_column.map(|col| CellRef::new(id_cell.map_or(row.record.row, |c| c.row), col));
+    let place = match value_cell.or(empty_value) {
+        Some(at) => row.place_at(at),
+        None => row.place(&[Field::Id]),
+    };
+    match quarter(row.desk, row.record) {
+        Ok(p) if p == row.desk.period => {}
+        Ok(_) => {
+            row.ignore_row("other period");
+            return None;
+        }
+        Err(text) => {
+            let expected = format!("a quarter, like {}", row.desk.period);
+            row.refuse(Field::Period, &catalogue::C008, expected, quoted(&text));
+            row.refuse_row();
+            return None;
+        }
+    }
+    let Some(indicator) = indicator else {
+        let text = row.text(Field::Id);
+        row.subject = text.as_str().into();
+        if text.is_empty() {
+            if row.any(Field::ALL) {
+                row.report(&catalogue::C014, Some(place.cell), "the id of an indicator", "nothing");
+                row.refuse_row();
+            }
+        } else {
+            row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
+            row.refuse_row();
+        }
+        return None;
+    };
+    row.subject = indicator.id.clone();
+    row.text(Field::Id);
+    // A return for several services names the service on the row.
+    let named = row.text(Field::Service);
+    let register = row.desk.register;
+    let of_row =
+        if named.is_empty() { Some(row.desk.service.clone()) } else { register.service(&named).map(|s| s.id.clone()) };
+    if of_row.as_ref() != Some(&indicator.service) {
+        let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());
+        row.report(
+            &catalogue::T001,
+            id_cell,
+            format!("an indicator of this service; it belongs to {owner}"),
+            &*indicator.id,
+        );
+        row.refuse_row();
+        return None;
+    }
+    if twice(indicator) {
+        row.report(&catalogue::T003, id_cell, "one row", format!("{} in more than one row", indicator.id));
+        row.refuse_row();
+        return None;
+    }
+    row.text(Field::Period);
+
+    let count = Want::default();
+    let numerator = row.number(Field::Numerator, &count);
+    let denominator = row.number(Field::Denominator, &count);
+    let want = want(row.desk, indicator);
+    let value = row.number(Field::Value, &want);
+    let reason = row.reason();
+    let forecast = row.number(Field::Forecast, &want).ok();
+    let provisional = row.yes(Field::Provisional);
+    let words = Box::new(Words {
+        commentary: row.text(Field::Commentary),
+        barriers: row.text(Field::Barriers),
+        levers: row.text(Field::Levers),
+        remedial_action: row.text(Field::RemedialAction),
+    });
+
+    let quotient = match (numerator, denominator) {
+        (Got::Is(n), Got::Is(d)) if d != 0.0 => Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 }),
+        _ => None,
+    };
+    let value = match (value, reason) {
+        (Got::Bad, _) => {
+            row.refuse_row();
+            return None;
+        }
+        (Got::Is(v), reason) => {
+            if let Got::Is(m) = reason {
+                let got = format!("{} and “{}”", plain(v), m.words());
+                row.report(&catalogue::C016, Some(place.cell), "a value or a reason", got);
+            }
+            decimals(row, indicator, v, quotient);
+            Value::Number(v)
+        }
+        (_, Got::Is(m)) | (Got::Marker(m), _) => Value::Marker(m),
+        (Got::Blank, _) if quotient.is_some() && !reason.bad() => {
+            let v = quotient.unwrap_or(f64::NAN);
+            if row.out_of_range(None, place.cell, v, &want) {
+                row.refuse_row();
+                return None;
+            }
+            Value::Number(v)
+        }
+        _ => {
+            let due = indicator.due(row.desk.period);
+            let told = reason.bad() || numerator.bad() || denominator.bad();
+            let empty = Words::default() == *words && !numerator.bad() && numerator == Got::Blank;
+            if !due && !told && empty {
+                row.ignore_row("not due");
+                return None;
+            }
+            if due || told {
+                if !told {
+                    let got = if denominator == Got::Is(0.0) { "nothing, over a denominator of 0" } else { "nothing" };
+                    row.report(&catalogue::C009, Some(place.cell), "a value, or a reason why there is none", got);
+                }
+                row.refuse_row();
+                return None;
+            }
+            Value::Marker(Marker::NotDue)
+        }
+    };
+    Some(Reading {
+        indicator: indicator.id.clone(),
+        service: indicator.service.clone(),
+        period: row.desk.period,
+        value,
+        provisional,
+        numerator: numerator.ok(),
+        denominator: denominator.ok(),
+        forecast,
+        words,
+        place,
+    })
+}
+
+/// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.
+fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
+    let percent = indicator.unit == Unit::Percent;
+    let part = percent && indicator.part_of_whole;
+    let target = desk.register.target(&indicator.id, desk.period);
+    Want {
+        percent,
+        minimum: indicator.minimum.or(part.then_some(0.0)),
+        maximum: indicator.maximum.or(part.then_some(100.0)),
+        target: target.and_then(|t| status::quarter_target(indicator, Some(t), desk.period.quarter()).or(t.annual)),
+    }
+}
+
+/// Says when a value was typed with more decimals than declared. What a formula or a quotient gives has as many as it
+/// has, and nobody typed them.
+fn decimals(row: &mut Row<'_, '_>, indicator: &Indicator, value: f64, quotient: Option<f64>) {
+    let Some(cell) = row.filled(Field::Value) else { return };
+    let computed = cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
+    if !computed && finer_than(value, indicator.decimals) {
+        let expected =
+            format!("{} {}", indicator.decimals, if indicator.decimals == 1 { "decimal" } else { "decimals" });
+        let got = match &cell.content {
+            Content::Text(text) => quoted(text),
+            _ => plain(value),
+        };
+        row.report(&catalogue::C007, Some(cell.at), expected, got);
+    }
+}

@@ -1,0 +1,140 @@
+//! What a commentary claims about its figure, conservatively: only plain statements about now count.
+
+/// A statement that all is well.
+const GOOD: [&str; 12] = [
+    "on target",
+    "on track",
+    "target met",
+    "target was met",
+    "target has been met",
+    "met the target",
+    "met target",
+    "exceeded the target",
+    "exceeded target",
+    "target exceeded",
+    "achieved the target",
+    "target achieved",
+];
+
+/// A statement that it is not.
+const BAD: [&str; 12] = [
+    "off target",
+    "off track",
+    "missed the target",
+    "missed target",
+    "target missed",
+    "target not met",
+    "target was not met",
+    "not met the target",
+    "not on target",
+    "failed to meet",
+    "fell short of",
+    "did not meet",
+];
+
+/// Words that make a statement one about another time, a wish or a condition, or turn it round.
+const HEDGES: [&str; 27] = [
+    "not",
+    "n't",
+    "no longer",
+    "never",
+    "will",
+    "expect",
+    "forecast",
+    "should",
+    "would",
+    "could",
+    "year end",
+    "year-end",
+    "next",
+    "last",
+    "previous",
+    "aim",
+    "hope",
+    "plan",
+    "intend",
+    "if",
+    "back on",
+    "return",
+    "until",
+    "was on",
+    "were on",
+    "unless",
+    "nearly",
+];
+
+/// What a commentary claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Claim {
+    Good,
+    Bad,
+    /// Nothing, or both.
+    Nothing,
+}
+
+impl Claim {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Bad => "bad",
+            Self::Nothing => "",
+        }
+    }
+}
+
+/// Reads sentence by sentence; a sentence with a hedge claims nothing good, and a bad one must be plainly so.
+pub(super) fn claim(text: &str) -> Claim {
+    let lower = text.to_lowercase();
+    let (mut good, mut bad) = (false, false);
+    for sentence in lower.split(['.', ';', '!', '?', '\n']) {
+        let has = |list: &[&str]| list.iter().any(|phrase| whole_words(sentence, phrase));
+        let later = ["last", "previous", "next", "if", "will", "would", "could", "unless", "risk"];
+        if has(&BAD) {
+            bad |= !has(&later);
+        } else if has(&GOOD) {
+            good |= !has(&HEDGES);
+        }
+    }
+    match (good, bad) {
+        (true, false) => Claim::Good,
+        (false, true) => Claim::Bad,
+        _ => Claim::Nothing,
+    }
+}
+
+/// `phrase` occurs in `text` at the start of a word; “forecasts” has “forecast”, “knot” has no “not”.
+fn whole_words(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase)
+        .any(|(at, _)| phrase.starts_with("n't") || !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+/// The same words, whatever their case, spaces and punctuation.
+pub(super) fn same(a: &str, b: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    letters(a).next().is_some() && letters(a).eq(letters(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("Performance is on target.", Claim::Good)]
+    #[case("We have exceeded the target for the third quarter running", Claim::Good)]
+    #[case("The target was not met because of vacancies.", Claim::Bad)]
+    #[case("We failed to meet the standard", Claim::Bad)]
+    #[case("We are not on target", Claim::Bad)]
+    #[case("We expect to be on target by year end", Claim::Nothing)]
+    #[case("This will be back on track next quarter", Claim::Nothing)]
+    #[case("Target met in libraries; target missed in museums", Claim::Nothing)]
+    #[case("Last quarter we missed the target", Claim::Nothing)]
+    #[case("We haven't met the target", Claim::Nothing)]
+    #[case("Seasonal demand is higher", Claim::Nothing)]
+    #[case("", Claim::Nothing)]
+    fn claims(#[case] text: &str, #[case] expected: Claim) {
+        assert_eq!(claim(text), expected);
+    }
+}

@@ -1,0 +1,67 @@
+//! One row of facts for each indicator of a service that sent a return: did it come.
+
+use super::Context;
+use super::frame::{Column, Get, Rule, Subject};
+use crate::catalogue::T002;
+use crate::finding::{Finding, Severity};
+use crate::reading::Return;
+use crate::register::Indicator;
+use polars::prelude::col;
+use std::collections::{HashMap, HashSet};
+
+/// An indicator that the register expects in a return.
+pub(super) struct Expected<'a> {
+    indicator: &'a Indicator,
+    from: &'a Return,
+    due: bool,
+    came: bool,
+    /// It came and was refused: its finding says so already.
+    refused: bool,
+}
+
+impl Subject for Expected<'_> {
+    fn at(&self, finding: Finding) -> Finding {
+        let file = self.from.source.file.as_str();
+        finding.in_file(file).of(&*self.indicator.service).about(&*self.indicator.id)
+    }
+}
+
+pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
+    let returns: HashMap<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
+    let came: HashSet<&str> = context.returns.iter().flat_map(|r| &r.readings).map(|r| &*r.indicator).collect();
+    let refused: HashSet<(&str, &str)> = context
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .map(|f| (f.service.as_str(), f.subject.as_str()))
+        .collect();
+    let indicators = context.register.indicators.iter();
+    indicators
+        .filter_map(|indicator| {
+            Some(Expected {
+                indicator,
+                from: returns.get(&*indicator.service)?,
+                due: indicator.due(context.period),
+                came: came.contains(&*indicator.id),
+                refused: refused.contains(&(&*indicator.service, &*indicator.id)),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn columns<'a>() -> Vec<Column<Expected<'a>>> {
+    vec![
+        Column { name: "due", words: "a value is due this quarter", get: Get::Flag(|e| Some(e.due)) },
+        Column { name: "came", words: "a value or a reason came", get: Get::Flag(|e| Some(e.came)) },
+        Column { name: "refused", words: "it came and was refused", get: Get::Flag(|e| Some(e.refused)) },
+    ]
+}
+
+pub(super) fn rules<'a>() -> Vec<Rule<Expected<'a>>> {
+    vec![Rule {
+        check: &T002,
+        when: |_| col("due").and(col("came").or(col("refused")).not()),
+        expected: |e, _| format!("{}: a value, or a reason why there is none", e.indicator.name),
+        got: |_, _| "no row".to_owned(),
+    }]
+}

@@ -1,0 +1,223 @@
+//! One row of facts for each reading: the columns that the checks, and a council's own conditions, are written over.
+
+use super::frame::{Column, Get, Subject};
+use super::history::{History, Scratch, history};
+use super::{Context, commentary};
+use crate::finding::Finding;
+use crate::reading::{Reading, Value, Words};
+use crate::register::settings::Status;
+use crate::register::{Indicator, Target, Unit};
+use crate::status;
+use std::sync::Arc;
+
+/// A reading with everything that is known beside it.
+pub(super) struct Facts<'a> {
+    pub reading: &'a Reading,
+    pub indicator: &'a Indicator,
+    pub target: Option<&'a Target>,
+    pub directorate: &'a str,
+    pub period: Arc<str>,
+    pub status: &'static str,
+    pub history: History,
+    /// What was said last quarter.
+    pub before: Option<&'a Words>,
+    /// The sum of the indicator's parts, when all of them came, and their number.
+    pub parts: Option<(f64, usize)>,
+    /// Last quarter's closing figure, where this is an opening figure.
+    pub closing_before: Option<f64>,
+}
+
+/// All readings, and the status of each indicator by its position in the register.
+pub(super) struct AllFacts<'a> {
+    pub rows: Vec<Facts<'a>>,
+    pub statuses: Vec<Option<Status>>,
+}
+
+impl Facts<'_> {
+    pub fn value(&self) -> Option<f64> {
+        self.reading.value.number()
+    }
+
+    /// One rounding step of the indicator: 0.1 at one decimal.
+    pub fn step(&self) -> f64 {
+        0.1f64.powi(i32::from(self.indicator.decimals))
+    }
+
+    pub fn target(&self) -> Option<f64> {
+        status::quarter_target(self.indicator, self.target, self.reading.period.quarter())
+    }
+
+    /// Numerator ÷ denominator in the indicator's unit.
+    pub fn quotient(&self) -> Option<f64> {
+        let (n, d) = (self.reading.numerator?, self.reading.denominator?);
+        let times = if self.indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
+        (d != 0.0).then(|| n / d * times)
+    }
+
+    pub fn change_percent(&self) -> Option<f64> {
+        let (now, before) = (self.history.now?, self.history.previous?);
+        status::percent_of(status::difference(now, before), before)
+    }
+
+    pub fn shown(&self, value: Option<f64>) -> String {
+        value.map_or("nothing".to_owned(), |v| crate::shown::shown(self.indicator.unit, self.indicator.decimals, v))
+    }
+}
+
+impl Subject for Facts<'_> {
+    fn at(&self, finding: Finding) -> Finding {
+        finding.at(&self.reading.place).of(&*self.reading.service).about(&*self.reading.indicator)
+    }
+}
+
+/// How a status is written in a condition.
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Green => "green",
+        Status::Amber => "amber",
+        Status::Red => "red",
+        Status::Contextual => "contextual",
+        Status::NoTarget => "no-target",
+        Status::NotDue => "not-due",
+        Status::Awaited => "awaited",
+        Status::NotAvailable => "not-available",
+        Status::NotApplicable => "not-applicable",
+        Status::NotComparable => "not-comparable",
+        Status::Suppressed => "suppressed",
+    }
+}
+
+pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
+    let Context { settings, register, period, returns, past, .. } = *context;
+    let indicators = &register.indicators;
+    let mut statuses = vec![None; indicators.len()];
+    let mut values = vec![None; indicators.len()];
+    let numbered: Vec<(usize, &Reading)> = returns
+        .iter()
+        .flat_map(|r| &r.readings)
+        .filter_map(|reading| Some((register.indicator_number(&reading.indicator)?, reading)))
+        .collect();
+    for (number, reading) in &numbered {
+        values[*number] = reading.value.number();
+    }
+    let parts = parts(context, &values);
+    let quarter: Arc<str> = period.to_string().into();
+    let mut scratch = Scratch::default();
+    let mut rows = Vec::with_capacity(numbered.len());
+    for (number, reading) in numbered {
+        let indicator = &indicators[number];
+        let target = register.target(&indicator.id, period);
+        let value = reading.value.number();
+        let status = value.map(|v| status::status(indicator, target, period.quarter(), v, settings));
+        statuses[number] = status;
+        let status = match reading.value {
+            Value::Number(_) => status.map_or("", status_word),
+            Value::Marker(marker) => marker.key(),
+        };
+        let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
+        let closing = indicator.opening_of.as_deref().and_then(|id| register.indicator_number(id));
+        rows.push(Facts {
+            reading,
+            indicator,
+            target,
+            directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),
+            period: quarter.clone(),
+            status,
+            history: history(indicator, number, long_term, past, period, value, &mut scratch),
+            before: past.words.get(&reading.indicator),
+            parts: parts[number],
+            closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
+        });
+    }
+    AllFacts { rows, statuses }
+}
+
+/// For each indicator that has parts: their sum and number, when every part came with a number.
+fn parts(context: &Context<'_>, values: &[Option<f64>]) -> Vec<Option<(f64, usize)>> {
+    let register = context.register;
+    let mut sums: Vec<Option<Option<(f64, usize)>>> = vec![None; values.len()];
+    for (part, value) in register.indicators.iter().zip(values) {
+        let Some(whole) = part.part_of.as_deref().and_then(|id| register.indicator_number(id)) else { continue };
+        let sum = sums[whole].get_or_insert(Some((0.0, 0)));
+        *sum = match (*sum, value) {
+            (Some((total, n)), Some(v)) => Some((total + v, n + 1)),
+            _ => None,
+        };
+    }
+    sums.into_iter().map(Option::flatten).collect()
+}
+
+fn length(text: &str) -> Option<f64> {
+    Some(text.chars().count() as f64)
+}
+
+/// Every column of the readings: what the checks are written over, and what a council may use in its own conditions.
+#[rustfmt::skip]
+pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
+    use Get::{Flag, Number, Text};
+    macro_rules! columns {
+        ($($name:literal $kind:ident |$f:ident| $get:expr, $words:literal;)+) => {
+            vec![$(Column { name: $name, words: $words, get: $kind(|$f: &Facts<'a>| $get) }),+]
+        };
+    }
+    columns! {
+        "indicator" Text |f| &f.reading.indicator, "the indicator's id";
+        "service" Text |f| &f.reading.service, "the service's id";
+        "directorate" Text |f| f.directorate, "the directorate's name";
+        "period" Text |f| &f.period, "the quarter, as 2026-27Q1";
+        "quarter" Number |f| Some(f64::from(f.reading.period.quarter())), "1 to 4";
+        "value" Number |f| f.value(), "the value as received; blank where there is a reason instead";
+        "numerator" Number |f| f.reading.numerator, "the numerator";
+        "denominator" Number |f| f.reading.denominator, "the denominator";
+        "quotient" Number |f| f.quotient(), "numerator ÷ denominator in the indicator's unit; blank over zero";
+        "forecast" Number |f| f.reading.forecast, "the service's forecast of the year's outturn";
+        "marker" Text |f| match f.reading.value { Value::Marker(m) => m.key(), Value::Number(_) => "" },
+            "why there is no value: not-due, awaited, not-available, not-applicable, suppressed; else empty";
+        "provisional" Flag |f| Some(f.reading.provisional), "true when the value is provisional";
+        "commentary" Text |f| &f.reading.words.commentary, "the commentary";
+        "barriers" Text |f| &f.reading.words.barriers, "what is in the way";
+        "levers" Text |f| &f.reading.words.levers, "what is helping";
+        "remedial_action" Text |f| &f.reading.words.remedial_action, "the remedial action";
+        "commentary_length" Number |f| length(&f.reading.words.commentary), "characters in the commentary";
+        "remedial_action_length" Number |f| length(&f.reading.words.remedial_action),
+            "characters in the remedial action";
+        "commentary_claims" Text |f| commentary::claim(&f.reading.words.commentary).word(),
+            "good, bad or empty: what the commentary says of the target";
+        "commentary_repeated" Flag |f| Some(f.before.is_some_and(|b| commentary::same(&f.reading.words.commentary, &b.commentary))),
+            "true when the commentary is last quarter's";
+        "unit" Text |f| f.indicator.unit.words(), "the unit, as in the register";
+        "polarity" Text |f| f.indicator.polarity.words(), "the polarity, as in the register";
+        "frequency" Text |f| f.indicator.frequency.words(), "the frequency, as in the register";
+        "aggregation" Text |f| f.indicator.aggregation.words(), "the aggregation, as in the register";
+        "cumulative" Flag |f| Some(f.indicator.cumulative), "true when values are the year to date";
+        "part_of_whole" Flag |f| Some(f.indicator.part_of_whole), "true when the numerator is a part of the denominator";
+        "due" Flag |f| Some(f.indicator.due(f.reading.period)), "true when a value is due this quarter";
+        "key" Flag |f| Some(f.indicator.key), "true for key indicators";
+        "weight" Number |f| Some(f.indicator.weight), "the weight in baskets";
+        "step" Number |f| Some(f.step()), "one rounding step: 0.1 at one decimal";
+        "minimum" Number |f| f.indicator.minimum, "the least possible value";
+        "maximum" Number |f| f.indicator.maximum, "the greatest possible value";
+        "target" Number |f| f.target(), "this quarter's target";
+        "annual_target" Number |f| f.target.and_then(|t| t.annual), "the year's target";
+        "floor" Number |f| f.target.and_then(|t| t.floor), "the floor standard";
+        "baseline" Number |f| f.target.and_then(|t| t.baseline), "the baseline";
+        "status" Text |f| f.status, "green, amber, red, contextual, no-target, or the marker";
+        "in_quarter" Number |f| f.history.now, "this quarter alone: a cumulative sum is taken apart";
+        "previous" Number |f| f.history.previous, "last quarter alone";
+        "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";
+        "change_percent" Number |f| f.change_percent(), "change on last quarter, in percent of it";
+        "history_count" Number |f| Some(f.history.count as f64), "how many past quarters there are";
+        "median" Number |f| f.history.median, "median of the past quarters";
+        "mad" Number |f| f.history.mad, "median absolute deviation of the past quarters";
+        "lowest" Number |f| f.history.lowest, "the lowest of the past quarters";
+        "highest" Number |f| f.history.highest, "the highest of the past quarters";
+        "mean_change" Number |f| f.history.mean_change, "mean size of the change from quarter to quarter";
+        "unchanged" Number |f| Some(f64::from(f.history.unchanged)), "quarters in a row with this figure, this one included";
+        "years_compared" Number |f| Some(f64::from(f.history.years)), "pairs of the same quarter in two years running";
+        "years_rising" Number |f| Some(f64::from(f.history.rises)), "how many of those pairs rose";
+        "years_falling" Number |f| Some(f64::from(f.history.falls)), "how many of those pairs fell";
+        "parts" Number |f| f.parts.map(|p| p.0), "the sum of the indicator's parts, when all came";
+        "parts_count" Number |f| f.parts.map(|p| p.1 as f64), "how many parts there are";
+        "closing_before" Number |f| f.closing_before, "last quarter's closing figure, where this is an opening figure";
+    }
+}

@@ -1,0 +1,153 @@
+//! One row of facts for each risk, and the rules over them.
+
+use super::Context;
+use super::frame::{Column, Get, Rule, Subject};
+use super::readings::status_word;
+use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
+use crate::finding::Finding;
+use crate::layout::meaning;
+use crate::reading::{Rating, Risk};
+use crate::register::settings::{Settings, Status};
+use chrono::NaiveDate;
+use polars::prelude::{col, lit};
+
+/// A risk with what was known of it before.
+pub(super) struct Facts<'a> {
+    risk: &'a Risk,
+    before: Option<&'a Risk>,
+    settings: &'a Settings,
+    as_at: NaiveDate,
+    /// The status of the indicator that it is about.
+    linked: &'static str,
+}
+
+fn score(rating: Option<Rating>) -> Option<f64> {
+    rating.map(|r| f64::from(r.score()))
+}
+
+impl Facts<'_> {
+    fn previous(&self) -> Option<f64> {
+        score(self.before.and_then(|r| r.current))
+    }
+
+    fn band(&self) -> &str {
+        self.risk.current.and_then(|r| self.settings.risk.band(r.score())).map_or("", |b| &b.name)
+    }
+
+    /// Null where there is no typed band or no score to compare it with.
+    fn band_agrees(&self) -> Option<bool> {
+        let (typed, computed) = (meaning(&self.risk.typed_band), meaning(self.band()));
+        (!typed.is_empty() && !computed.is_empty()).then(|| typed == computed)
+    }
+
+    fn days_since_review(&self) -> Option<f64> {
+        self.risk.reviewed.map(|day| (self.as_at - day).num_days() as f64)
+    }
+}
+
+impl Subject for Facts<'_> {
+    fn at(&self, finding: Finding) -> Finding {
+        finding.at(&self.risk.place).of(&*self.risk.service).about(&*self.risk.id)
+    }
+}
+
+pub(super) fn facts<'a>(context: &Context<'a>, statuses: &[Option<Status>]) -> Vec<Facts<'a>> {
+    let Context { settings, register, period, returns, past, .. } = *context;
+    let as_at = period.last_day(settings.year.start_month);
+    let linked = |risk: &Risk| {
+        let number = register.indicator_number(risk.indicator.trim());
+        number.and_then(|n| *statuses.get(n)?).map_or("", status_word)
+    };
+    let risks = returns.iter().flat_map(|r| &r.risks);
+    risks.map(|risk| Facts { risk, before: past.risks.get(&risk.id), settings, as_at, linked: linked(risk) }).collect()
+}
+
+#[rustfmt::skip]
+pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
+    use Get::{Flag, Number, Text};
+    vec![
+        Column { name: "score", words: "current likelihood × impact", get: Number(|f| score(f.risk.current)) },
+        Column { name: "inherent_score", words: "inherent likelihood × impact", get: Number(|f| score(f.risk.inherent)) },
+        Column { name: "target_score", words: "target likelihood × impact", get: Number(|f| score(f.risk.target)) },
+        Column { name: "typed_score", words: "the score as typed", get: Number(|f| f.risk.typed_score) },
+        Column { name: "quoted_previous", words: "last quarter's score as quoted", get: Number(|f| f.risk.quoted_previous) },
+        Column { name: "previous_score", words: "last quarter's score", get: Number(Facts::previous) },
+        Column { name: "band_agrees", words: "the typed band is the score's", get: Flag(Facts::band_agrees) },
+        Column { name: "owner", words: "who owns it", get: Text(|f| &f.risk.owner) },
+        Column { name: "days_since_review", words: "days since the last review", get: Number(Facts::days_since_review) },
+        Column { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked) },
+    ]
+}
+
+fn at_most(score: Option<f64>, of: &str) -> String {
+    format!("at most the {of} score, {}", score.unwrap_or(0.0))
+}
+
+fn shown(score: Option<f64>) -> String {
+    score.map_or("nothing".to_owned(), |s| format!("{s}"))
+}
+
+pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
+    vec![
+        Rule {
+            check: &K001,
+            when: |_| col("typed_score").neq(col("score")),
+            expected: |f, _| match f.risk.current {
+                Some(r) => format!("{} × {} = {}", r.likelihood, r.impact, r.score()),
+                None => String::new(),
+            },
+            got: |f, _| shown(f.risk.typed_score),
+        },
+        Rule {
+            check: &K002,
+            when: |_| col("score").gt(col("inherent_score")),
+            expected: |f, _| at_most(score(f.risk.inherent), "inherent"),
+            got: |f, _| shown(score(f.risk.current)),
+        },
+        Rule {
+            check: &K003,
+            when: |_| col("target_score").gt(col("score")),
+            expected: |f, _| at_most(score(f.risk.current), "current"),
+            got: |f, _| shown(score(f.risk.target)),
+        },
+        Rule {
+            check: &K004,
+            when: |_| col("quoted_previous").neq(col("previous_score")),
+            expected: |f, _| format!("{}, as reported last quarter", shown(f.previous())),
+            got: |f, _| shown(f.risk.quoted_previous),
+        },
+        Rule {
+            check: &K005,
+            when: |_| col("band_agrees").not(),
+            expected: |f, _| format!("{}, the band of score {}", f.band(), shown(score(f.risk.current))),
+            got: |f, _| format!("“{}”", f.risk.typed_band),
+        },
+        Rule {
+            check: &K007,
+            when: |_| col("owner").eq(lit("")),
+            expected: |_, _| "an owner".to_owned(),
+            got: |_, _| "nobody".to_owned(),
+        },
+        Rule {
+            check: &K008,
+            when: |s| {
+                let days = col("days_since_review");
+                days.clone().is_null().or(days.gt(lit(f64::from(s.risk.review_days))))
+            },
+            expected: |f, s| {
+                let day = f.as_at.format("%d/%m/%Y");
+                format!("a review in the {} days up to {day}", s.risk.review_days)
+            },
+            got: |f, _| match f.risk.reviewed {
+                Some(day) => format!("last reviewed on {}", day.format("%d/%m/%Y")),
+                None => "no date of review".to_owned(),
+            },
+        },
+        Rule {
+            check: &K009,
+            when: |_| col("linked_status").eq(lit("red")).and(col("score").lt(col("previous_score"))),
+            expected: |f, _| format!("a score of {} or more while {} is red", shown(f.previous()), f.risk.indicator),
+            got: |f, _| shown(score(f.risk.current)),
+        },
+    ]
+}

@@ -1,0 +1,238 @@
+//! The rules over readings: the families Row, Return and Series.
+
+use super::frame::Rule;
+use super::history::LEAST;
+use super::readings::Facts;
+use crate::catalogue::{
+    R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006,
+};
+use crate::register::settings::Settings;
+use polars::prelude::{Expr, col, lit};
+
+/// Half a rounding step and the noise of binary fractions.
+const HALF: f64 = 0.5 + 1e-6;
+
+fn is(column: &str, word: &'static str) -> Expr {
+    col(column).eq(lit(word))
+}
+
+/// The change on last quarter is large in proportion and for this indicator.
+fn large_change(settings: &Settings) -> Expr {
+    let change = (col("in_quarter") - col("previous")).abs();
+    col("change_percent")
+        .abs()
+        .gt(lit(settings.checks.change_percent))
+        .and(change.gt(lit(settings.checks.change_times_usual) * col("mean_change")))
+        .and(col("mean_change").gt(lit(0.0)))
+}
+
+fn no_commentary(settings: &Settings) -> Expr {
+    col("commentary_length").lt(lit(settings.checks.commentary_length as f64))
+}
+
+/// |value| is about 10 or 100 times |usual|, or the inverse, or further off than that.
+fn slipped(value: Expr, usual: Expr) -> Expr {
+    let times = (value / usual).abs();
+    let near = |factor: f64| (times.clone() / lit(factor) - lit(1.0)).abs().lt_eq(lit(0.15));
+    let far = times.clone().gt_eq(lit(100.0)).or(times.clone().lt_eq(lit(0.01)).and(times.clone().gt(lit(0.0))));
+    [10.0, 100.0, 0.1, 0.01].into_iter().fold(far, |any, factor| any.or(near(factor)))
+}
+
+/// `71.2%, 12.0% more than last quarter's 63.6%`.
+fn change(f: &Facts<'_>, _: &Settings) -> String {
+    let percent = f.change_percent().unwrap_or(0.0);
+    let way = if percent < 0.0 { "less" } else { "more" };
+    let size = crate::shown::plain(0, percent.abs());
+    format!("{}, {size}% {way} than last quarter's {}", f.shown(f.history.now), f.shown(f.history.previous))
+}
+
+fn value(f: &Facts<'_>, _: &Settings) -> String {
+    f.shown(f.value())
+}
+
+fn against_target(f: &Facts<'_>, _: &Settings) -> String {
+    format!("{} against {}", f.shown(f.value()), f.target().map_or("the band".to_owned(), |t| f.shown(Some(t))))
+}
+
+fn usual(f: &Facts<'_>, _: &Settings) -> String {
+    match f.history.median {
+        Some(_) => format!("about {}, the usual figure", f.shown(f.history.median)),
+        None => format!("about {}, the target", f.shown(f.target())),
+    }
+}
+
+pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
+    vec![
+        Rule {
+            check: &R001,
+            when: |_| col("part_of_whole").and(col("numerator").gt(col("denominator"))),
+            expected: |f, _| format!("at most the denominator, {}", plain(f.reading.denominator)),
+            got: |f, _| plain(f.reading.numerator),
+        },
+        Rule {
+            check: &R002,
+            when: |s| {
+                let gap = (col("value") - col("quotient")).abs();
+                gap.gt(lit(s.checks.ratio_steps + 1e-6) * col("step"))
+            },
+            expected: |f, _| {
+                let parts = format!("{} ÷ {}", plain(f.reading.numerator), plain(f.reading.denominator));
+                format!("{}, which is {parts}", f.shown(f.quotient()))
+            },
+            got: value,
+        },
+        Rule {
+            check: &R003,
+            when: |_| col("denominator").eq(lit(0.0)),
+            expected: |_, _| "a denominator that is not 0".to_owned(),
+            got: |f, _| format!("{} ÷ 0", plain(f.reading.numerator)),
+        },
+        Rule {
+            check: &R004,
+            when: |_| is("status", "red").and(col("remedial_action_length").eq(lit(0.0))),
+            expected: |_, _| "a remedial action".to_owned(),
+            got: |f, s| format!("none, at {}", against_target(f, s)),
+        },
+        Rule {
+            check: &R005,
+            when: |s| large_change(s).and(no_commentary(s)),
+            expected: |_, s| format!("a commentary of at least {} characters", s.checks.commentary_length),
+            got: change,
+        },
+        Rule {
+            check: &R006,
+            when: |_| {
+                let red_and_well = is("status", "red").and(is("commentary_claims", "good"));
+                red_and_well.or(is("status", "green").and(is("commentary_claims", "bad")))
+            },
+            expected: |f, s| {
+                let met = if f.status == "red" { "off target" } else { "on target" };
+                format!("words that agree with {}, {met}", against_target(f, s))
+            },
+            got: |f, _| excerpt(&f.reading.words.commentary),
+        },
+        Rule {
+            check: &R007,
+            when: |s| col("commentary_repeated").and(no_commentary(s).not()),
+            expected: |_, _| "words about this quarter".to_owned(),
+            got: |f, _| excerpt(&f.reading.words.commentary),
+        },
+        Rule {
+            check: &R010,
+            when: |_| {
+                let grows = col("minimum").gt_eq(lit(0.0)).or(col("minimum").is_null().and(is("unit", "Pounds").not()));
+                let sum = col("cumulative").and(is("aggregation", "Sum")).and(col("quarter").gt(lit(1.0)));
+                sum.and(grows).and(col("in_quarter").lt(lit(-1e-6) * col("step")))
+            },
+            expected: |f, _| {
+                let before = f.value().zip(f.history.now).map(|(v, now)| crate::status::difference(v, now));
+                format!("at least {}, the year to date last quarter", f.shown(before))
+            },
+            got: value,
+        },
+        Rule {
+            check: &T004,
+            when: |_| {
+                let gap = (col("value") - col("parts")).abs();
+                gap.gt(lit(HALF) * col("step") * (col("parts_count") + lit(1.0)))
+            },
+            expected: |f, _| {
+                let (sum, n) = f.parts.unwrap_or_default();
+                format!("{}, the sum of its {n} parts", f.shown(Some(sum)))
+            },
+            got: value,
+        },
+        Rule {
+            check: &T006,
+            when: |_| col("value").is_not_null().and(col("due").not()),
+            expected: |f, _| {
+                let due: Vec<String> = f.indicator.due_quarters.iter().map(|q| format!("Q{q}")).collect();
+                format!("a value in {} only", due.join(" and "))
+            },
+            got: value,
+        },
+        Rule {
+            check: &S001,
+            when: |s| {
+                let far = lit(0.6745) * (col("in_quarter") - col("median")).abs();
+                let enough = col("history_count").gt_eq(lit(LEAST as f64)).and(col("mad").gt(lit(0.0)));
+                enough.and(far.gt(lit(s.checks.outlier_z) * col("mad")))
+            },
+            expected: |f, _| {
+                let (n, low, high) = (f.history.count, f.shown(f.history.lowest), f.shown(f.history.highest));
+                format!("like the {n} quarters before it, {low} to {high}")
+            },
+            got: |f, _| f.shown(f.history.now),
+        },
+        Rule {
+            check: &S002,
+            when: |_| {
+                let seen = col("in_quarter").gt_eq(col("lowest")).and(col("in_quarter").lt_eq(col("highest")));
+                let past = col("history_count").gt_eq(lit(4.0)).and(seen.not());
+                let by_past = past.and(slipped(col("in_quarter"), col("median"))).and(sizeable("in_quarter", "median"));
+                let young = col("history_count").lt(lit(4.0));
+                by_past.or(young.and(slipped(col("value"), col("target"))).and(sizeable("value", "target")))
+            },
+            expected: usual,
+            got: |f, _| f.shown(f.history.now.or(f.value())),
+        },
+        Rule {
+            check: &S003,
+            when: |s| large_change(s).and(no_commentary(s).not()),
+            expected: |_, s| format!("a change of at most {}%, or the usual one", plain(Some(s.checks.change_percent))),
+            got: change,
+        },
+        Rule {
+            check: &S004,
+            when: |_| {
+                let full = is("unit", "Percent").and(col("in_quarter").eq(lit(100.0)));
+                let moves = col("in_quarter").neq(lit(0.0)).and(full.not());
+                col("unchanged").gt_eq(lit(4.0)).and(moves)
+            },
+            expected: |_, _| "a figure measured this quarter".to_owned(),
+            got: |f, _| format!("{} for {} quarters in a row", f.shown(f.history.now), f.history.unchanged),
+        },
+        Rule {
+            check: &S005,
+            when: |_| (col("value") - col("closing_before")).abs().gt(lit(HALF) * col("step")),
+            expected: |f, _| format!("{}, last quarter's closing figure", f.shown(f.closing_before)),
+            got: value,
+        },
+        Rule {
+            check: &S006,
+            when: |_| {
+                let against =
+                    |polarity, column: &str| is("polarity", polarity).and(col(column).eq(col("years_compared")));
+                let away = against("Higher is better", "years_falling").or(against("Lower is better", "years_rising"));
+                let short = is("status", "red").or(is("status", "no-target"));
+                col("years_compared").gt_eq(lit(LEAST as f64)).and(away).and(short)
+            },
+            expected: |f, _| format!("a measure of which {}", f.indicator.polarity.words().to_lowercase()),
+            got: |f, _| {
+                let way = if f.history.rises > 0 { "higher" } else { "lower" };
+                format!("{way} than a year before in each of the last {} quarters", f.history.years)
+            },
+        },
+    ]
+}
+
+/// The larger of the two is more than a handful of rounding steps, so that 1 and 10 are not taken for a slip.
+fn sizeable(a: &str, b: &str) -> Expr {
+    let large = |column: &str| col(column).abs().gt_eq(lit(20.0) * col("step"));
+    large(a).or(large(b))
+}
+
+fn plain(value: Option<f64>) -> String {
+    value.map_or("nothing".to_owned(), |v| {
+        let decimals = (0..4).find(|d| (v - crate::status::round_half_away(v, *d)).abs() < 1e-9).unwrap_or(4);
+        crate::shown::plain(decimals, v)
+    })
+}
+
+/// The start of a text, in quotation marks.
+fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let start: String = text.chars().take(LONGEST).collect();
+    let more = if start.len() < text.len() { "…" } else { "" };
+    format!("“{}{more}”", start.trim_end())
+}
