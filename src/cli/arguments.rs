@@ -103,7 +103,9 @@ pub enum Command {
         code: Option<String>,
     },
     /// Write the completions of a shell to standard output
-    #[command(after_help = "Example:\n  quarterday completions bash > ~/.local/share/bash-completion/completions/quarterday")]
+    #[command(
+        after_help = "Example:\n  quarterday completions bash > ~/.local/share/bash-completion/completions/quarterday"
+    )]
     Completions { shell: clap_complete::Shell },
     /// Read files from standard input as a worker of another run
     #[command(hide = true)]

@@ -38,7 +38,6 @@ pub fn run() -> ExitCode {
     }
 }
 
-
 /// True when nothing of severity error was found.
 fn dispatch(cli: Cli) -> Result<bool> {
     let Cli { command, common } = cli;

@@ -96,13 +96,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
             };
             let title = catalogue::find(&f.code).map_or("", |c| c.title);
             let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
-            let body = format!(
-                "{}\nexpected {}; got {}\n→ {}",
-                what.join(": "),
-                f.expected,
-                f.got,
-                f.remedy
-            );
+            let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
             rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
         }
         let least = |n| ColumnConstraint::LowerBoundary(Width::Fixed(n));
@@ -117,7 +111,10 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
     let dir = dir.display();
     writeln!(out, "A workspace is ready in {dir}:")?;
     writeln!(out, "  quarterday.toml   the council's settings; every default is visible and explained")?;
-    writeln!(out, "  register.xlsx     services, priorities, indicators, targets, checks: the rows there are examples")?;
+    writeln!(
+        out,
+        "  register.xlsx     services, priorities, indicators, targets, checks: the rows there are examples"
+    )?;
     writeln!(out, "\nNext: put your own services and indicators in {dir}/register.xlsx, then")?;
     writeln!(out, "  quarterday templates {quarter} --workspace {dir}")?;
     Ok(())
@@ -159,7 +156,10 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
         )?;
     }
     if files.iter().any(|f| !f.findings.is_empty()) {
-        writeln!(out, "\nNext: `quarterday rule CODE` explains a check; correct the cells named above and check again.")?;
+        writeln!(
+            out,
+            "\nNext: `quarterday rule CODE` explains a check; correct the cells named above and check again."
+        )?;
     }
     Ok(())
 }
@@ -198,7 +198,13 @@ pub fn demo(
     let dir = dir.display();
     writeln!(out, "\nThat was Marchford, a fictional county council whose returns are as messy as life:")?;
     writeln!(out, "  {} past readings imported, {} consolidated,", imported.readings, quarter.heading())?;
-    writeln!(out, "  {} for {} in {}.", count(written.files.len(), "return workbook", "return workbooks"), quarter.plus(1).heading(), written.folder.display())?;
+    writeln!(
+        out,
+        "  {} for {} in {}.",
+        count(written.files.len(), "return workbook", "return workbooks"),
+        quarter.plus(1).heading(),
+        written.folder.display()
+    )?;
     if !kept.is_empty() {
         writeln!(out, "Left as you changed them: {}", kept.join(", "))?;
     }

@@ -76,7 +76,8 @@ fn modules_import_only_what_stands_before_them() {
     }
     // Two pairs that the order alone does not forbid.
     for (module, path, text) in sources() {
-        for (a, b) in [("ingest", "template"), ("history", "validate"), ("analyse", "ingest"), ("analyse", "validate")] {
+        for (a, b) in [("ingest", "template"), ("history", "validate"), ("analyse", "ingest"), ("analyse", "validate")]
+        {
             if module == a && imports(&text).iter().any(|i| i == b) {
                 wrong.push(format!("{path}: {a} must not know {b}"));
             }
@@ -104,8 +105,17 @@ fn each_outside_library_has_one_door() {
 
 #[test]
 fn the_library_neither_prints_nor_looks_at_the_clock() {
-    let forbidden =
-        ["println!", "eprintln!", "print!(", "dbg!", "SystemTime::now", "Utc::now", "Local::now", "Instant::now", "env::var"];
+    let forbidden = [
+        "println!",
+        "eprintln!",
+        "print!(",
+        "dbg!",
+        "SystemTime::now",
+        "Utc::now",
+        "Local::now",
+        "Instant::now",
+        "env::var",
+    ];
     for (_, path, text) in sources() {
         for word in forbidden {
             // Waiting for a worker takes a clock; no result depends on it.

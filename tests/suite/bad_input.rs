@@ -45,9 +45,19 @@ fn no_register_and_a_register_that_is_no_workbook() {
 #[test]
 fn no_workspace_no_folder_no_quarter() {
     let dir = TempDir::new().unwrap();
-    quarterday().current_dir(dir.path()).args(["status", "2026-27Q2"]).assert().code(2).stderr(contains("quarterday init"));
+    quarterday()
+        .current_dir(dir.path())
+        .args(["status", "2026-27Q2"])
+        .assert()
+        .code(2)
+        .stderr(contains("quarterday init"));
     let ws = demo_workspace(dir.path());
-    quarterday().args(["consolidate", "2031-32Q1", "--workspace"]).arg(&ws).assert().code(2).stderr(contains("2031-32Q1"));
+    quarterday()
+        .args(["consolidate", "2031-32Q1", "--workspace"])
+        .arg(&ws)
+        .assert()
+        .code(2)
+        .stderr(contains("2031-32Q1"));
     quarterday().args(["consolidate", "2026", "--workspace"]).arg(&ws).assert().code(2).stderr(contains("2026-27Q1"));
 }
 
@@ -58,7 +68,12 @@ fn an_output_folder_that_cannot_be_written() {
     let log = |ws: &Path| super::files(&ws.join("history"), "json").len();
     let before = log(&ws);
     std::fs::write(ws.join("reports"), "a file where the folder should be").unwrap();
-    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(2).stderr(contains("reports"));
+    quarterday()
+        .args(["consolidate", "2026-27Q2", "--workspace"])
+        .arg(&ws)
+        .assert()
+        .code(2)
+        .stderr(contains("reports"));
     assert_eq!(before, log(&ws), "the ledger recorded a run that wrote nothing");
 }
 
@@ -68,7 +83,11 @@ fn poison_among_good_returns() {
     let dir = TempDir::new().unwrap();
     let ws = demo_workspace(dir.path());
     let run = || {
-        let out = quarterday().args(["consolidate", "2026-27Q2", "--format", "json", "--workspace"]).arg(&ws).output().unwrap();
+        let out = quarterday()
+            .args(["consolidate", "2026-27Q2", "--format", "json", "--workspace"])
+            .arg(&ws)
+            .output()
+            .unwrap();
         assert_eq!(out.status.code(), Some(1), "{}", String::from_utf8_lossy(&out.stderr));
         serde_json::from_slice::<serde_json::Value>(&out.stdout).unwrap()
     };

@@ -23,7 +23,13 @@ fn help_has_an_example(#[case] command: &str) {
 fn a_new_workspace_goes_all_the_way() {
     let dir = TempDir::new().unwrap();
     let ws = dir.path().join("our-council");
-    quarterday().arg("init").arg(&ws).args(["--quarter", "2026-27Q2"]).assert().success().stdout(contains("register.xlsx"));
+    quarterday()
+        .arg("init")
+        .arg(&ws)
+        .args(["--quarter", "2026-27Q2"])
+        .assert()
+        .success()
+        .stdout(contains("register.xlsx"));
     quarterday().args(["templates", "2026-27Q2", "--workspace"]).arg(&ws).assert().success();
     let templates = super::files(&ws.join("templates/2026-27Q2"), "xlsx");
     assert!(!templates.is_empty());
