@@ -147,7 +147,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     match result.reading {
         Some(reading) => out.extend([
             text(reading.words.commentary.as_str(), words),
-            text(reading.place.source.file.as_str(), looks.code),
+            desk.file(&reading.place.source.file, looks),
             text(&*reading.place.sheet, looks.code),
             text(reading.place.cell.to_string(), looks.code),
         ]),
