@@ -32,6 +32,8 @@ pub struct Figures {
 
 #[derive(Debug)]
 pub struct Looks {
+    /// For long tables: a blank cell there has no style, and so is not written.
+    pub bare: bool,
     pub plain: StyleId,
     pub title: StyleId,
     pub subtitle: StyleId,
@@ -118,6 +120,7 @@ impl Looks {
         }
         let mut style = |s| book.style(s);
         Self {
+            bare: long,
             plain,
             title: style(ink(18, true, accent)),
             subtitle: style(ink(11, false, GREY)),
@@ -144,8 +147,8 @@ impl Looks {
             fact: style(Style { align: Align::Left, wrap: true, ..row.clone() }),
             text: style(Style { wrap, align: Align::Left, indent: 1, ..row.clone() }),
             strong: style(Style { wrap, bold: true, align: Align::Left, indent: 1, ..row.clone() }),
-            code: style(Style { number: NumberFormat::Text, align: Align::Left, ..row.clone() }),
-            link: style(Style { ink: own("#0B3C8C"), align: Align::Left, ..row.clone() }),
+            code: style(Style { number: NumberFormat::Text, align: Align::Left, indent: 1, ..row.clone() }),
+            link: style(Style { ink: own("#0B3C8C"), align: Align::Left, indent: 1, ..row.clone() }),
             centre: style(Style { align: Align::Centre, ..row.clone() }),
             whole: style(of(NumberFormat::Number(0))),
             date: style(of(NumberFormat::Date)),

@@ -122,6 +122,7 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     page.row += 1;
     page.across(MAP, MAP + u16::from(across).saturating_sub(1), text("Impact", looks.axis));
     page.row += 1;
+    page.row += 1;
     let bands = matrix.bands.iter().map(|b| (format!("{} from {}", b.name, b.from), looks.heat(b.from)));
     page.put(1, text("Bands", looks.axis));
     for (n, (words, style)) in bands.enumerate() {
