@@ -54,12 +54,7 @@ pub fn check(
     read.into_iter().flatten().map(|file| check_one(workspace, &ledger, file, period)).collect()
 }
 
-fn check_one(
-    workspace: &Workspace,
-    ledger: &Ledger,
-    file: FileRecords,
-    period: Option<Period>,
-) -> Result<Checked> {
+fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
@@ -70,8 +65,16 @@ fn check_one(
     let mut returns: Vec<Return> = returned.into_iter().collect();
     if !returns.is_empty() {
         let past = ledger.past(register, asked, None)?;
-        let context = validate::Context { settings, register, period: asked, returns: &returns, past: &past };
-        findings.extend(validate::run(&context)?.into_iter().filter(|f| *f.service == *service));
+        let context = validate::Context {
+            settings,
+            register,
+            period: asked,
+            returns: &returns,
+            past: &past,
+            findings: &findings,
+        };
+        let checked = validate::run(&context)?;
+        findings.extend(checked.into_iter().filter(|f| *f.service == *service));
     }
     validate::apply_settings(&mut findings, settings);
     validate::refuse(&mut returns, &findings);
