@@ -266,6 +266,10 @@ const LOUD: &[(&str, Change)] = &[
     ("S003", |w| {
         w.calls(520.0);
     }),
+    ("S003", |w| {
+        w.past_calls(|_| Some(421.0));
+        w.calls(520.0);
+    }),
     ("S004", |w| {
         w.past_calls(|k| Some(if k < 9 { 400.0 + k as f64 } else { 421.0 }));
     }),
@@ -300,7 +304,7 @@ fn every_check_has_a_case_that_sets_it_off() {
         assert!(codes.iter().any(|c| c == code), "{code} is not among {codes:?}");
     }
     // Typing and the pipeline have the others; see their tests.
-    let elsewhere = ["T001", "T003", "T005", "T007", "K006", "K010"];
+    let elsewhere = ["R011", "T001", "T003", "T005", "T007", "K006", "K010"];
     for check in catalogue::all() {
         let here = matches!(check.family, Family::Row | Family::Return | Family::Series | Family::Risk);
         let expected = here && !elsewhere.contains(&check.code);

@@ -106,8 +106,7 @@ fn reading(
         return None;
     }
     if twice(indicator) {
-        row.report(&catalogue::T003, id_cell, "one row", format!("{} in more than one row", indicator.id));
-        row.refuse_row();
+        row.refuse_double(&catalogue::T003);
         return None;
     }
     row.text(Field::Period);

@@ -24,9 +24,7 @@ fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
     let place = row.place(&[Field::Likelihood, Field::Id]);
     row.identify("the id of a risk")?;
     if twice(&row.subject) {
-        let got = format!("{} in more than one row", row.subject);
-        row.report(&catalogue::K010, row.filled(Field::Id).map(|c| c.at), "one row", got);
-        row.refuse_row();
+        row.refuse_double(&catalogue::K010);
         return None;
     }
     let number = Want::default();

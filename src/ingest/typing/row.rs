@@ -293,6 +293,13 @@ impl<'d, 'a> Row<'d, 'a> {
         self.fates.fill(Fate::Refused);
     }
 
+    /// The row's subject stands in another row too: neither is taken.
+    pub fn refuse_double(&mut self, check: &'static Check) {
+        let at = self.filled(Field::Id).map(|c| c.at);
+        self.report(check, at, "one row", format!("{} in more than one row", self.subject));
+        self.refuse_row();
+    }
+
     /// A rule passes over the whole row.
     pub fn ignore_row(&mut self, rule: &'static str) {
         self.fates.fill(Fate::Ignored(rule));

@@ -300,8 +300,10 @@ fn words_dates_and_choices() {
             &[(Field::Id, Number(7.0)), (Field::Due, text("soon")), (Field::Status, text("Overdue"))],
         ),
         record(Kind::Actions, 5, &[(Field::Title, text("No id"))]),
+        record(Kind::Actions, 6, &[(Field::Id, text("A2"))]),
+        record(Kind::Actions, 7, &[(Field::Id, text("A2"))]),
     ]);
-    assert_eq!(codes(&typed), ["C011", "C001", "C008", "C010", "C014"]);
+    assert_eq!(codes(&typed), ["C011", "C001", "C008", "C010", "C014", "R011", "R011"]);
     let actions = typed.returned.unwrap().actions;
     assert_eq!(actions.len(), 2);
     assert_eq!((actions[0].title.as_str(), actions[0].due), ("Recruit\ntwo people", Some(day(2026, 9, 30))));
