@@ -2,8 +2,10 @@
 //! finding, or as passed over by a named rule; the tallies say how many of each.
 
 mod actions;
+mod cells;
 mod cover;
 mod date;
+mod desk;
 mod feedback;
 mod indicators;
 mod number;
@@ -19,7 +21,7 @@ use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
 use crate::register::settings::Settings;
-use row::Desk;
+use desk::Desk;
 use std::sync::Arc;
 
 /// What typing one file needs to know.

@@ -1,6 +1,8 @@
 //! The actions' sheet: one action a row.
 
-use super::row::{Desk, Row, Want, list};
+use super::cells::{Want, list};
+use super::desk::Desk;
+use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::layout::meaning;

@@ -1,7 +1,9 @@
 //! The indicators' sheet: one reading a row.
 
+use super::cells::{Got, Want, plain, quoted};
+use super::desk::Desk;
 use super::number::finer_than;
-use super::row::{Desk, Got, Row, Want, plain, quoted};
+use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::period::Period;

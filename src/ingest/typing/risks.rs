@@ -1,6 +1,8 @@
 //! The risk register's sheet: one risk a row.
 
-use super::row::{Desk, Got, Row, Want, list, quoted};
+use super::cells::{Got, Want, list, quoted};
+use super::desk::Desk;
+use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::layout::meaning;
