@@ -1,7 +1,9 @@
 //! The indicators' sheet: one reading a row.
 
+use super::cells::{Got, Want, plain, quoted};
+use super::desk::Desk;
 use super::number::finer_than;
-use super::row::{Desk, Got, Row, Want, plain, quoted};
+use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::period::Period;
@@ -106,8 +108,7 @@ fn reading(
         return None;
     }
     if twice(indicator) {
-        row.report(&catalogue::T003, id_cell, "one row", format!("{} in more than one row", indicator.id));
-        row.refuse_row();
+        row.refuse_double(&catalogue::T003);
         return None;
     }
     row.text(Field::Period);
