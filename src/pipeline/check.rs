@@ -54,12 +54,7 @@ pub fn check(
     read.into_iter().flatten().map(|file| check_one(workspace, &ledger, file, period)).collect()
 }
 
-fn check_one(
-    workspace: &Workspace,
-    ledger: &Ledger,
-    file: FileRecords,
-    period: Option<Period>,
-) -> Result<Checked> {
+fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));

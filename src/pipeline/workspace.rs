@@ -46,7 +46,14 @@ impl Workspace {
         let settings = register::settings::load(&path, &text)?;
         let layouts = layouts(root)?;
         let (register, findings) = read_register(&root.join(REGISTER), &settings, host)?;
-        Ok(Self { root: root.to_owned(), settings, settings_sha256: sha256(text.as_bytes()), register, findings, layouts })
+        Ok(Self {
+            root: root.to_owned(),
+            settings,
+            settings_sha256: sha256(text.as_bytes()),
+            register,
+            findings,
+            layouts,
+        })
     }
 
     pub fn returns_dir(&self, period: Period) -> PathBuf {
@@ -99,8 +106,7 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
             "there is no {REGISTER} beside {SETTINGS}; `quarterday init DIR` writes one to start from"
         )));
     }
-    let pool =
-        Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
+    let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
     let file = read_one(&pool, path, REGISTER)?;
     let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
     findings.extend(file.findings);
