@@ -27,7 +27,7 @@ pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
 /// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
 fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !std::io::stdout().is_terminal() {
         table.set_width(PLAIN_WIDTH);
     }

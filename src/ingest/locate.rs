@@ -51,6 +51,12 @@ struct Count {
     ignored: [u64; RULES.len()],
 }
 
+impl Count {
+    fn total(&self) -> u64 {
+        self.located + self.ignored.iter().sum::<u64>()
+    }
+}
+
 /// Finds the layout and takes the workbook apart by it.
 pub(super) fn locate(name: &str, book: &Book, layouts: &[Prepared<'_>]) -> Located {
     let readable = |s: &&Sheet| s.broken.is_none();
@@ -69,8 +75,10 @@ pub(super) fn locate(name: &str, book: &Book, layouts: &[Prepared<'_>]) -> Locat
     }
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
         let read = sheet.cells.len() as u64;
-        let rest = read - (count.located + count.ignored.iter().sum::<u64>()).min(read);
-        count.ignored[if sheet.broken.is_some() { UNREADABLE } else { OTHER_SHEET }] += rest;
+        if count.total() == 0 {
+            count.ignored[if sheet.broken.is_some() { UNREADABLE } else { OTHER_SHEET }] = read;
+        }
+        debug_assert_eq!(count.total(), read, "cells of sheet {}", sheet.name);
         let ignored = RULES.into_iter().zip(count.ignored).filter(|(_, n)| *n > 0).collect::<BTreeMap<_, _>>();
         let tally = Tally { sheet: sheet.name.to_string(), read, located: count.located, ignored, ..Tally::default() };
         out.tallies.push(tally);
@@ -122,11 +130,12 @@ impl Taking<'_> {
         self.say_what_changed();
         let mut cover: Option<Record> = None;
         // Forms in the order of the layout, so that the visible cover is believed before the key sheet.
-        for (form, sheet) in &self.fit.forms {
-            let first_table = self.fit.tables.iter().filter(|(_, s, _)| s == sheet).map(|(.., h)| h.first).min();
-            let record =
-                self.take_form(&self.layout.forms[*form], *sheet, first_table, &mut counts[*sheet], cover.take());
-            cover = record;
+        let mut seen = Vec::new();
+        for (_, sheet) in &self.fit.forms {
+            if !seen.contains(sheet) {
+                seen.push(*sheet);
+                cover = self.take_forms(*sheet, &mut counts[*sheet], cover);
+            }
         }
         if !layout.file_name.is_empty() {
             cover = self.add_from_file_name(cover);
@@ -191,22 +200,18 @@ impl Taking<'_> {
         }
     }
 
-    /// Reads the single cells of a form, above the sheet's first table when it has one.
-    fn take_form(
-        &self,
-        form: &PreparedForm,
-        sheet: usize,
-        before: Option<u32>,
-        count: &mut Count,
-        cover: Option<Record>,
-    ) -> Option<Record> {
+    /// Reads the single cells of a sheet's forms, above its first table when it has one.
+    fn take_forms(&self, sheet: usize, count: &mut Count, cover: Option<Record>) -> Option<Record> {
+        let forms = self.fit.forms.iter().filter(|(_, s)| *s == sheet).map(|(f, _)| &self.layout.forms[*f]);
+        let forms: Vec<&PreparedForm> = forms.collect();
+        let table = self.fit.tables.iter().filter(|(_, s, _)| *s == sheet).map(|(.., h)| h.first).min();
         let sheet = &self.book.sheets[sheet];
-        let end = before.map_or(sheet.cells.len(), |row| sheet.cells.partition_point(|c| c.row < row));
+        let end = table.map_or(sheet.cells.len(), |row| sheet.cells.partition_point(|c| c.row < row));
         let cells = &sheet.cells[..end];
         // Our key sheet is hidden on purpose.
-        let keys = form.asks_for(Field::Template);
-        let labels: Vec<Option<Field>> =
-            cells.iter().map(|c| self.book.text_of(c).and_then(|t| form.label(t))).collect();
+        let keys = forms.iter().any(|f| f.asks_for(Field::Template));
+        let label = |c: &Raw| self.book.text_of(c).and_then(|t| forms.iter().find_map(|f| f.label(t)));
+        let labels: Vec<Option<Field>> = cells.iter().map(label).collect();
         let mut used = vec![false; cells.len()];
         let mut record = cover;
         for (n, cell) in cells.iter().enumerate() {

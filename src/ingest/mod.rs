@@ -8,6 +8,7 @@ pub mod pool;
 mod preflight;
 mod reader;
 mod scan;
+mod scan_ods;
 mod stored;
 #[cfg(test)]
 mod tests;

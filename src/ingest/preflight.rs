@@ -2,7 +2,7 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::{ole, scan, stored};
+use super::{ole, scan, scan_ods, stored};
 use crate::catalogue::{Check, F001, F002, F003, F004};
 use crate::register::settings::Limits;
 use memchr::memmem;
@@ -45,7 +45,7 @@ pub(super) struct Cleared<'a> {
     pub kind: Kind,
     /// What the parser reads.
     pub bytes: Cow<'a, [u8]>,
-    /// What was found in each sheet, in the order of the workbook; empty but for .xlsx.
+    /// What was found in each sheet, in the order of the workbook; empty for .xls and .xlsb.
     pub sheets: Vec<scan::Facts>,
     pub macros: bool,
     /// Parts that link to other workbooks.
@@ -58,7 +58,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
         return Err(over_file_limit(bytes.len() as u64, limits));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        inspect_zip(bytes, limits)
+        inspect_zip(bytes, limits, KEEP_INFLATED)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         inspect_ole(bytes)
     } else {
@@ -128,11 +128,11 @@ fn wanted(name: &str, kind: Kind) -> bool {
 struct Part {
     /// In lower case, with forward slashes.
     name: String,
-    at: std::ops::Range<usize>,
     facts: Option<scan::Facts>,
 }
 
-fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
+/// Parts of more than `kept` bytes in all are searched and forgotten.
+pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Result<Cleared<'a>, Refusal> {
     let mut zip =
         ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the archive's table of parts is unreadable"))?;
     if zip.len() as u64 > limits.zip_entries {
@@ -160,11 +160,11 @@ fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
     } else {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "an archive without a workbook"));
     };
-    let keep = declared(&mut zip, &names, kind, limits)? <= KEEP_INFLATED;
+    let keep = declared(&mut zip, &names, kind, limits)? <= kept;
 
     let mut archive = stored::Archive::default();
     let mut parts = Vec::new();
-    let (mut whole, mut relations, mut list) = (0, vec![], vec![]);
+    let (mut whole, mut relations, mut list, mut of_ods) = (0, vec![], vec![], vec![]);
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
     for (n, name) in names.iter().enumerate().filter(|(_, name)| wanted(name, kind)) {
         let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
@@ -196,12 +196,15 @@ fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
         } else if kind == Kind::Xlsx && name.ends_with("workbook.xml") {
             list = attributes_of(xml, "sheet", ["r:id", "name"]);
         }
+        if kind == Kind::Ods && name == "content.xml" {
+            of_ods = scan_ods::sheets(xml);
+        }
         let facts =
             (kind == Kind::Xlsx && name.contains("sheets/") && name.ends_with(".xml")).then(|| scan::sheet(xml));
         if !keep {
             archive.clear();
         }
-        parts.push(Part { name: name.clone(), at, facts });
+        parts.push(Part { name: name.clone(), facts });
     }
     let sheets = list.iter().map(|[id, _]| {
         let target = relations.iter().find(|[r, _]| r == id).map(|[_, t]| t.to_ascii_lowercase()).unwrap_or_default();
@@ -211,12 +214,11 @@ fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
             .find(|p| p.name == target || p.name.strip_suffix(target).is_some_and(|d| d.ends_with('/')));
         part.and_then(|p| p.facts.take()).unwrap_or_default()
     });
-    let sheets = sheets.collect();
+    let sheets = if kind == Kind::Ods { of_ods } else { sheets.collect() };
     let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
     let macros =
         names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    debug_assert!(parts.iter().all(|p| p.at.start <= p.at.end));
     Ok(Cleared { kind, bytes, sheets, macros, links })
 }
 

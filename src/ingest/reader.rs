@@ -31,7 +31,7 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refus
             Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
             Kind::Xlsb => xlsb(source, limits),
             Kind::Xls => xls(source, limits),
-            Kind::Ods => ods(source, limits),
+            Kind::Ods => ods(source, &cleared.sheets, limits),
         }
     };
     let book = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(unreadable()))?;
@@ -173,9 +173,9 @@ fn xls(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
     dense(&mut workbook, &facts, limits)
 }
 
-fn ods(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn ods(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
     let opened = Ods::new(source).map_err(|e| if matches!(e, OdsError::Password) { password() } else { unreadable() });
-    dense(&mut opened?, &[], limits)
+    dense(&mut opened?, facts, limits)
 }
 
 /// Formats that calamine reads whole.
@@ -190,9 +190,13 @@ fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &
             let cells = workbook.worksheet_range(&sheet.name).map_err(|_| Stop::Broken)?;
             for (at, value) in absolute(&cells) {
                 if let Some(value) = filling.value(value.into(), at)? {
-                    filling.put(at, value, 0, facts)?;
+                    filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
                 }
             }
+            for special in &facts.special {
+                filling.put(special.at, Held::FormulaWithoutResult, flags(special), facts)?;
+            }
+            filling.sort();
             if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
                 absolute(&formulas).filter(|(_, f)| !f.is_empty()).for_each(|(at, f)| filling.formula(at, f));
             }
@@ -338,6 +342,12 @@ impl<'a> Filling<'a> {
         }
     }
 
+    fn sort(&mut self) {
+        if let Some(sheet) = self.book.sheets.last_mut().filter(|_| !self.ordered) {
+            sheet.cells.sort_by_key(|c| (c.row, c.col));
+        }
+    }
+
     /// Closes the sheet: cells in order, none of them twice.
     fn end(&mut self, ended: Result<(), Stop>) -> Result<(), Refusal> {
         let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
@@ -349,7 +359,8 @@ impl<'a> Filling<'a> {
                     Some(last.map_or("unreadable from its start".into(), |c| format!("unreadable after cell {c}")));
             }
             Ok(()) if !self.ordered => {
-                sheet.cells.sort_by_key(|c| (c.row, c.col));
+                self.sort();
+                let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
                 let twice = sheet.cells.windows(2).find(|w| (w[0].row, w[0].col) == (w[1].row, w[1].col));
                 sheet.broken = twice.map(|w| format!("cell {} twice", CellRef::new(w[0].row, w[0].col)));
             }

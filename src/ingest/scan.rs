@@ -2,18 +2,21 @@
 //! which cells hold formulas and whether their results were saved, and error values that calamine does not know.
 
 use memchr::{memchr, memmem, memrchr};
+use std::ops::Range;
 
 /// What was found in one sheet.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Facts {
-    /// Zero-based, ascending.
-    pub hidden_rows: Vec<u32>,
+    /// Zero-based, first and last, ascending.
+    pub hidden_rows: Vec<(u32, u32)>,
     /// Zero-based, first and last.
     pub hidden_columns: Vec<(u32, u32)>,
     /// First cells of merged ranges, ascending.
     pub merged: Vec<(u32, u32)>,
     /// In the order of the file.
     pub special: Vec<Special>,
+    /// Rows and columns of percentages, ascending, where the format of the file says so in each cell.
+    pub percent: Vec<(Range<u32>, Range<u32>)>,
 }
 
 /// A cell with a formula or an error value.
@@ -31,10 +34,16 @@ pub(super) struct Special {
 
 impl Facts {
     pub fn row_hidden(&self, row: u32) -> bool {
-        self.hidden_rows.binary_search(&row).is_ok()
+        let n = self.hidden_rows.partition_point(|(_, last)| *last < row);
+        self.hidden_rows.get(n).is_some_and(|(first, _)| *first <= row)
     }
     pub fn column_hidden(&self, col: u32) -> bool {
         self.hidden_columns.iter().any(|(a, b)| (*a..=*b).contains(&col))
+    }
+    pub fn is_percent(&self, (row, col): (u32, u32)) -> bool {
+        let from =
+            self.percent.partition_point(|(rows, cols)| rows.end <= row || (rows.start <= row && cols.end <= col));
+        self.percent.get(from).is_some_and(|(rows, cols)| rows.contains(&row) && cols.contains(&col))
     }
     pub fn is_merged(&self, at: (u32, u32)) -> bool {
         self.merged.binary_search(&at).is_ok()
@@ -66,7 +75,8 @@ pub(super) fn sheet(xml: &[u8]) -> Facts {
         if starts(tag, &names.row) && truth(tag) {
             let (counted, _) = walk.to(body, from + 1, &names);
             let row = attribute(tag, b"r").and_then(number).and_then(|n| n.checked_sub(1));
-            facts.hidden_rows.push(row.unwrap_or(counted));
+            let row = row.unwrap_or(counted);
+            facts.hidden_rows.push((row, row));
         }
     }
     facts.hidden_rows.sort_unstable();
@@ -89,8 +99,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
         let Some(b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t') = body.get(after) else { continue };
         let Some(from) = cell_start(body, at, names) else { continue };
         let cell = tag_at(body, from);
-        let rest = &body[at..];
-        let rest = &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())];
+        let rest = rest_of_cell(body, at, names);
         let tag = tag_at(body, at);
         let text = &rest[tag.len().min(rest.len())..];
         let text = if tag.ends_with(b"/>") { &[][..] } else { &text[..memchr(b'<', text).unwrap_or(text.len())] };
@@ -114,8 +123,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
         if !starts(tag, &names.cell) {
             continue;
         }
-        let rest = &body[from..];
-        let rest = &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())];
+        let rest = rest_of_cell(body, from, names);
         let text = memmem::find(rest, &names.value).map(|v| {
             let text = &rest[(v + tag_at(rest, v).len()).min(rest.len())..];
             String::from_utf8_lossy(&text[..memchr(b'<', text).unwrap_or(text.len())]).into_owned()
@@ -192,8 +200,15 @@ fn starts(tag: &[u8], name: &[u8]) -> bool {
     tag.strip_prefix(name).is_some_and(|rest| matches!(rest.first(), Some(b' ' | b'>' | b'/' | b'\n' | b'\r' | b'\t')))
 }
 
+/// Tags of rows, columns and cells are short. Looking no further keeps hostile files from costing the square of their
+/// length.
+const TAG: usize = 2 << 10;
+/// The content of a cell with a formula is no longer than this.
+const CELL: usize = 128 << 10;
+
 fn tag_start(xml: &[u8], within: usize) -> usize {
-    memrchr(b'<', &xml[..within]).unwrap_or(0)
+    let from = within.saturating_sub(TAG);
+    memrchr(b'<', &xml[from..within]).map_or(from, |p| from + p)
 }
 
 /// The tag that has an attribute at `within`; empty when that place is text.
@@ -203,15 +218,22 @@ fn tag_around(xml: &[u8], within: usize) -> &[u8] {
 }
 
 fn tag_at(xml: &[u8], from: usize) -> &[u8] {
-    let rest = &xml[from..];
+    let rest = &xml[from..xml.len().min(from + TAG)];
     &rest[..memchr(b'>', rest).map_or(rest.len(), |p| p + 1)]
+}
+
+/// From `from` to the end of the cell that it stands in.
+fn rest_of_cell<'x>(body: &'x [u8], from: usize, names: &Names) -> &'x [u8] {
+    let rest = &body[from..body.len().min(from + CELL)];
+    &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())]
 }
 
 /// The start of the cell that holds the element at `at`.
 fn cell_start(body: &[u8], at: usize, names: &Names) -> Option<usize> {
     let mut to = at;
     for _ in 0..8 {
-        to = memrchr(b'<', &body[..to])?;
+        let from = to.saturating_sub(TAG);
+        to = from + memrchr(b'<', &body[from..to])?;
         if starts(tag_at(body, to), &names.cell) {
             return Some(to);
         }
@@ -273,7 +295,7 @@ mod tests {
             <row r="4" hidden="1"><c r="A4" t="e"><v>#SPILL!</v></c><c r="B4"><f>[1]Old!A1*2</f><v>4</v></c>
             <c r="C4"><f>Table1[2024]</f><v/></c></row></sheetData><mergeCells><mergeCell ref="A4:B5"/></mergeCells></worksheet>"#;
         let facts = sheet(xml);
-        assert_eq!((facts.hidden_rows.as_slice(), facts.hidden_columns.as_slice()), (&[3][..], &[(1, 2)][..]));
+        assert_eq!((facts.hidden_rows.as_slice(), facts.hidden_columns.as_slice()), (&[(3, 3)][..], &[(1, 2)][..]));
         assert!(facts.is_merged((3, 0)) && facts.column_hidden(2) && facts.row_hidden(3) && !facts.row_hidden(0));
         let got: Vec<_> =
             facts.special.iter().map(|s| (s.at, s.formula, s.result, s.external, s.error.as_deref())).collect();
@@ -294,7 +316,7 @@ mod tests {
         let xml = br#"<x:worksheet><x:sheetData><x:row><x:c/><x:c><x:f>A1</x:f></x:c></x:row>
             <x:row hidden="true"><x:c><x:f>B1</x:f><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>"#;
         let facts = sheet(xml);
-        assert_eq!(facts.hidden_rows, [1]);
+        assert_eq!(facts.hidden_rows, [(1, 1)]);
         assert_eq!(
             facts.special.iter().map(|s| (s.at, s.result)).collect::<Vec<_>>(),
             [((0, 1), false), ((1, 0), true)]

@@ -385,6 +385,42 @@ fn ole(stream: &str, next: u32) -> Vec<u8> {
 }
 
 #[test]
+fn large_workbooks_are_read_alike() {
+    let bytes = book(0, &HEADINGS, |s| {
+        s.write(1, 0, "a").unwrap();
+        s.write_formula(1, 2, Formula::new("=[1]Old!A1").set_result("5")).unwrap();
+    });
+    let limits = Limits::default();
+    let read = |kept| {
+        let cleared = super::preflight::inspect_zip(&bytes, &limits, kept).unwrap();
+        assert_eq!(matches!(cleared.bytes, std::borrow::Cow::Borrowed(_)), kept == 0);
+        let book = super::reader::read(&cleared, &limits).unwrap();
+        book.sheets[1].cells.iter().map(|c| book.cell(c)).collect::<Vec<_>>()
+    };
+    let cells = read(0);
+    assert_eq!(cells, read(u64::MAX));
+    assert!(cells.iter().any(|c| c.external && c.content == Content::Number(5.0)));
+}
+
+#[test]
+fn a_form_above_its_table_on_one_sheet() {
+    let text = FORM.replace("sheet = [\"Cover\"]", "sheet = [\"PIs\"]");
+    let bytes = book(6, &HEADINGS, |s| {
+        s.write(1, 1, "Service").unwrap();
+        s.write(2, 1, "Waste").unwrap();
+        s.write(3, 0, "Quarter").unwrap();
+        s.write(3, 3, "2026-27Q1").unwrap();
+        s.write(7, 2, 5).unwrap();
+    });
+    let read = read_bytes("x.xlsx", &bytes, &[Layout::parse(&text).unwrap()], &Limits::default());
+    assert_eq!(
+        (read.records[0].text(Field::Service), read.records[0].text(Field::Period)),
+        ("Waste".into(), "2026-27Q1".into())
+    );
+    assert_eq!((value(&read).content.shown(), read.tallies[1].located), ("5".into(), 3));
+}
+
+#[test]
 fn limits_on_cells() {
     let bytes = book(0, &HEADINGS, |s| {
         (1..9).for_each(|n| {

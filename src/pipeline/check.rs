@@ -65,8 +65,16 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
     let mut returns: Vec<Return> = returned.into_iter().collect();
     if !returns.is_empty() {
         let past = ledger.past(register, asked, None)?;
-        let context = validate::Context { settings, register, period: asked, returns: &returns, past: &past };
-        findings.extend(validate::run(&context)?.into_iter().filter(|f| *f.service == *service));
+        let context = validate::Context {
+            settings,
+            register,
+            period: asked,
+            returns: &returns,
+            past: &past,
+            findings: &findings,
+        };
+        let checked = validate::run(&context)?;
+        findings.extend(checked.into_iter().filter(|f| *f.service == *service));
     }
     validate::apply_settings(&mut findings, settings);
     validate::refuse(&mut returns, &findings);

@@ -54,8 +54,10 @@ impl<'w> Quarter<'w> {
             period,
             returns: &returns,
             past: &past,
+            findings: &findings,
         };
-        findings.extend(host.stage("Checking", 0, || validate::run(&checking))?);
+        let checked = host.stage("Checking", 0, || validate::run(&checking))?;
+        findings.extend(checked);
         findings.extend(missing(workspace, &returns, period));
         validate::apply_settings(&mut findings, &workspace.settings);
         validate::refuse(&mut returns, &findings);

@@ -14,22 +14,22 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Actions");
     let columns = vec![
-        column("Ref", 11.0),
-        column("Action", 48.0),
-        column("Service", 26.0),
-        column("About", 12.0),
-        column("Lead", 20.0),
+        column("Ref", 10.0),
+        column("Action", 42.0),
+        column("Service", 21.0),
+        column("About", 10.0),
+        column("Lead", 16.0),
         column("Due", 13.0),
         column("Status", 18.0),
-        column("Overdue, days", 11.0),
+        column("Overdue, days", 10.0),
         column("Progress", 11.0),
-        column("Status last quarter", 18.0),
-        column("In this quarter's return", 18.0),
-        column("Update", 60.0),
+        column("Status last quarter", 15.0),
+        column("In this quarter's return", 15.0),
+        column("Update", 44.0),
     ];
     page.widen(&columns);
     let overdue = a.actions.iter().filter(|x| x.overdue).count();
-    page.row = 2;
+    page.row = 3;
     page.put(
         0,
         text(
@@ -42,7 +42,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks.plain,
         ),
     );
-    page.row = 4;
+    page.row = 5;
     page.heading_here(2);
     let source = desk.clone();
     page.table(

@@ -74,9 +74,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
     ];
     for (label, fact) in facts {
-        page.put(0, text(label, looks.strong));
-        page.put(1, text(fact, looks.text));
-        page.row += 1;
+        page.fact(label, fact, looks);
     }
     page.sheet
 }

@@ -1,7 +1,7 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
 use super::indicators::{percent, sparkline};
-use super::page::{Column, LINE, Listing, Page, column, lines, number, text};
+use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, format};
 use crate::workbook::{Cell, Sheet};
 use std::borrow::Cow;
@@ -89,15 +89,15 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
 
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, Cell<'a>); 10] = [
-        (0, 1, "Last quarter, and a year ago", {
+        (0, 1, "Status last quarter; a year ago", {
             let word = |s| desk.looks.status(s).text.clone();
             text(format!("{}; {}", word(status_then), word(status_before)), looks.fact)
         }),
-        (2, 2, "Target", number(result.target, figures.value)),
-        (3, 3, "Value", number(result.value, figures.value)),
+        (2, 2, "Target", number(result.target, figures.fact)),
+        (3, 3, "Value", number(result.value, figures.fact)),
         (4, 4, "Unit", text(format::unit(i.unit), looks.fact)),
-        (5, 5, "How far off", number(result.variance, figures.signed)),
-        (6, 6, "How far off %", percent(result.variance_percent, looks.percent)),
+        (5, 5, "How far off", number(result.variance, figures.signed_fact)),
+        (6, 6, "How far off %", percent(result.variance_percent, looks.percent_fact)),
         (7, 7, "Off target since", text(since(result.red_since), looks.fact)),
         (8, 8, "On last quarter", text(format::direction(&result.short), looks.fact)),
         (9, 9, "On last year", text(format::direction(&result.year_on_year), looks.fact)),
@@ -121,7 +121,7 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     ];
     let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
     let told = told.map(|(from, to, label, words)| (from, to, label, text(words, looks.fact)));
-    two_rows(page, looks, told, deepest * LINE + 2.0);
+    two_rows(page, looks, told, points(deepest));
     page.row += 1;
 }
 

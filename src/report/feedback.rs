@@ -14,17 +14,17 @@ const QUARTERS: usize = 5;
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Feedback: complaints, compliments and comments");
-    let mut columns = vec![column("Service", 32.0), column("Directorate", 28.0), column("Kind of feedback", 22.0)];
+    let mut columns = vec![column("Service", 28.0), column("Directorate", 22.0), column("Kind of feedback", 22.0)];
     columns.extend(a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
     columns.extend([
         column("Answered in time", 11.0),
         column("Answered in time, share", 12.0),
         column("Upheld", 10.0),
-        column("What people told us", 70.0),
+        column("What people told us", 50.0),
     ]);
     page.widen(&columns);
     let days = &a.settings.feedback;
-    page.row = 2;
+    page.row = 3;
     page.put(
         0,
         text(
@@ -35,7 +35,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks.plain,
         ),
     );
-    page.row = 4;
+    page.row = 5;
     page.heading_here(1);
     let source = desk.clone();
     page.table(

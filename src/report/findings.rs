@@ -18,17 +18,17 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Findings: what is wrong or must be explained");
     let columns = vec![
-        column("Service", 28.0),
+        column("Service", 22.0),
         column("Severity", 11.0),
         column("Code", 9.0),
-        column("Finding", 32.0),
-        column("About", 12.0),
-        column("File", 32.0),
-        column("Sheet", 14.0),
+        column("Finding", 26.0),
+        column("About", 10.0),
+        column("File", 26.0),
+        column("Sheet", 12.0),
         column("Cell", 8.0),
-        column("Expected", 36.0),
-        column("Got", 36.0),
-        column("What to do", 52.0),
+        column("Expected", 28.0),
+        column("Got", 28.0),
+        column("What to do", 42.0),
     ];
     page.widen(&columns);
     let listed = listed(a.findings, desk);
@@ -43,9 +43,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     if listed.len() == MOST {
         words += " Only the first million are listed; the run record counts all.";
     }
-    page.row = 2;
+    page.row = 3;
     page.put(0, text(words, looks.plain));
-    page.row = 4;
+    page.row = 5;
     page.heading_here(1);
     let titles: HashMap<&'a str, &'a str> = catalogue::all()
         .map(|c| (c.code, c.title))

@@ -50,7 +50,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.row += CHART_ROWS;
     }
     page.section("What went well", looks);
-    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.link_named(s.indicator))));
+    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.see(s.indicator))));
     page.sheet
 }
 
@@ -67,8 +67,8 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Improving", 11.0),
         column("Steady", 9.0),
         column("Worsening", 11.5),
-        column("Rate of improvement, on last quarter", 13.0),
-        column("Rate of improvement, long term", 13.0),
+        column("Rate of improvement, on last quarter", 14.0),
+        column("Rate of improvement, long term", 14.0),
     ]);
     columns
 }
@@ -163,7 +163,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
 /// What a headline is about, leading there.
 fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
     if let Some(n) = headline.indicator {
-        return desk.link_named(n);
+        return desk.see(n);
     }
     let sheet = match headline.kind {
         HeadlineKind::Reds | HeadlineKind::Worsened => "Exceptions",
@@ -171,7 +171,7 @@ fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
         HeadlineKind::Returns => "Returns",
         HeadlineKind::Actions => "Actions",
     };
-    link(sheet, format!("'{sheet}'!A1"), desk.looks.link)
+    link(format!("See {sheet}"), format!("'{sheet}'!A1"), desk.looks.link)
 }
 
 /// The first successes of every kind.
@@ -221,8 +221,8 @@ fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
         kind: ChartKind::StackedBar,
         title: "Indicators by status, for each priority".into(),
         alt: says.collect::<Vec<_>>().join("; ") + ".",
-        x_title: String::new(),
-        y_title: "Rated indicators".into(),
+        x_title: "Rated indicators".into(),
+        y_title: String::new(),
         series: series.to_vec(),
         row,
         column: 0,
@@ -230,7 +230,8 @@ fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
         height: CHART_ROWS * 20 - 10,
         x_range: None,
         y_range: None,
-        y_format: "0".into(),
+        x_format: "0".into(),
+        y_format: String::new(),
         legend: true,
     }
 }

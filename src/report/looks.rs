@@ -25,10 +25,15 @@ pub struct Shown {
 pub struct Figures {
     pub value: StyleId,
     pub signed: StyleId,
+    /// The same two under a label of a card.
+    pub fact: StyleId,
+    pub signed_fact: StyleId,
 }
 
 #[derive(Debug)]
 pub struct Looks {
+    /// For long tables: a blank cell there has no style, and so is not written.
+    pub bare: bool,
     pub plain: StyleId,
     pub title: StyleId,
     pub subtitle: StyleId,
@@ -53,7 +58,6 @@ pub struct Looks {
     pub strong: StyleId,
     pub code: StyleId,
     pub link: StyleId,
-    pub link_wrapped: StyleId,
     pub centre: StyleId,
     pub whole: StyleId,
     pub date: StyleId,
@@ -61,11 +65,15 @@ pub struct Looks {
     pub net: StyleId,
     pub percent: StyleId,
     pub change: StyleId,
+    pub percent_fact: StyleId,
     pub alert: StyleId,
+    /// A date that lies too far back.
+    pub stale: StyleId,
     pub axis: StyleId,
     pub axis_upright: StyleId,
     statuses: Vec<Shown>,
-    bands: Vec<(u32, String, StyleId)>,
+    /// Lowest score, style on the heat map, style in the table.
+    bands: Vec<(u32, StyleId, StyleId)>,
     figures: BTreeMap<(Unit, u8), Figures>,
 }
 
@@ -84,19 +92,21 @@ impl Looks {
         let border = if long { Border::None } else { Border::Below };
         let row = Style { border, ..Style::default() };
         let wrap = !long;
-        let of = |number| Style { number, align: Align::Right, ..row.clone() };
+        let of = |number| Style { number, align: Align::Right, indent: 1, ..row.clone() };
+        let fact = |number| Style { number, align: Align::Left, ..row.clone() };
         let tile = |number| Style { number, fill: own(PALE), align: Align::Left, ..ink(20, true, accent) };
         let boxed = Style { border: Border::Box, ..Style::default() };
 
         let statuses = Status::ALL.map(|status| {
             let StatusLook { word, symbol, fill, ink } = settings.look(status);
-            let style = book.style(Style { fill: own(&fill), ink: own(&ink), ..row.clone() });
+            let style =
+                book.style(Style { fill: own(&fill), ink: own(&ink), align: Align::Left, indent: 1, ..row.clone() });
             Shown { text: format!("{symbol} {word}"), style }
         });
         let bands = settings.risk.bands.iter().map(|b| {
-            let style =
-                Style { fill: own(&b.fill), ink: own(&b.ink), wrap: true, align: Align::Centre, ..boxed.clone() };
-            (b.from, b.name.clone(), book.style(style))
+            let cell = Style { fill: own(&b.fill), ink: own(&b.ink), align: Align::Centre, ..row.clone() };
+            let heat = Style { wrap: true, middle: true, border: Border::Box, ..cell.clone() };
+            (b.from, book.style(heat), book.style(cell))
         });
         let bands = bands.collect();
         let mut figures = BTreeMap::new();
@@ -104,10 +114,13 @@ impl Looks {
             figures.entry((i.unit, i.decimals)).or_insert_with(|| Figures {
                 value: book.style(of(format::number(i.unit, i.decimals))),
                 signed: book.style(of(NumberFormat::Signed(i.decimals))),
+                fact: book.style(fact(format::number(i.unit, i.decimals))),
+                signed_fact: book.style(fact(NumberFormat::Signed(i.decimals))),
             });
         }
         let mut style = |s| book.style(s);
         Self {
+            bare: long,
             plain,
             title: style(ink(18, true, accent)),
             subtitle: style(ink(11, false, GREY)),
@@ -120,6 +133,9 @@ impl Looks {
             heading: style(Style {
                 bold: true,
                 wrap: true,
+                middle: true,
+                align: Align::Left,
+                indent: 1,
                 fill: own(accent),
                 ink: own("#FFFFFF"),
                 border: Border::Box,
@@ -129,17 +145,17 @@ impl Looks {
             band_link: style(Style { fill: own("#DCE3EF"), ..ink(12, true, "#0B3C8C") }),
             label: style(Style { size: 9, fill: own(PALE), ink: own(GREY), wrap: true, ..Style::default() }),
             fact: style(Style { align: Align::Left, wrap: true, ..row.clone() }),
-            text: style(Style { wrap, align: Align::Left, ..row.clone() }),
-            strong: style(Style { wrap, bold: true, align: Align::Left, ..row.clone() }),
-            code: style(Style { number: NumberFormat::Text, align: Align::Left, ..row.clone() }),
-            link: style(Style { ink: own("#0B3C8C"), align: Align::Left, ..row.clone() }),
-            link_wrapped: style(Style { ink: own("#0B3C8C"), align: Align::Left, wrap: true, ..row.clone() }),
+            text: style(Style { wrap, align: Align::Left, indent: 1, ..row.clone() }),
+            strong: style(Style { wrap, bold: true, align: Align::Left, indent: 1, ..row.clone() }),
+            code: style(Style { number: NumberFormat::Text, align: Align::Left, indent: 1, ..row.clone() }),
+            link: style(Style { ink: own("#0B3C8C"), align: Align::Left, indent: 1, ..row.clone() }),
             centre: style(Style { align: Align::Centre, ..row.clone() }),
             whole: style(of(NumberFormat::Number(0))),
             date: style(of(NumberFormat::Date)),
             share: style(of(NumberFormat::Share(0))),
             net: style(of(NumberFormat::SignedShare(0))),
             percent: style(of(NumberFormat::SignedShare(1))),
+            percent_fact: style(fact(NumberFormat::SignedShare(1))),
             change: style(of(NumberFormat::Signed(0))),
             alert: style(Style {
                 fill: own(&settings.look(Status::Red).fill),
@@ -147,10 +163,24 @@ impl Looks {
                 bold: true,
                 ..row.clone()
             }),
-            axis: style(Style { bold: true, wrap: true, align: Align::Centre, fill: own(PALE), ..boxed.clone() }),
+            stale: style(Style {
+                fill: own(&settings.look(Status::Red).fill),
+                ink: own(&settings.look(Status::Red).ink),
+                bold: true,
+                ..of(NumberFormat::Date)
+            }),
+            axis: style(Style {
+                bold: true,
+                wrap: true,
+                middle: true,
+                align: Align::Centre,
+                fill: own(PALE),
+                ..boxed.clone()
+            }),
             axis_upright: style(Style {
                 bold: true,
                 upright: true,
+                middle: true,
                 align: Align::Centre,
                 fill: own(PALE),
                 ..boxed.clone()
@@ -169,13 +199,29 @@ impl Looks {
 
     /// Styles of numbers in this unit.
     pub fn figures(&self, unit: Unit, decimals: u8) -> Figures {
-        self.figures.get(&(unit, decimals)).copied().unwrap_or(Figures { value: self.whole, signed: self.change })
+        self.figures.get(&(unit, decimals)).copied().unwrap_or(Figures {
+            value: self.whole,
+            signed: self.change,
+            fact: self.fact,
+            signed_fact: self.fact,
+        })
     }
 
-    /// The colours of a risk score, or a plain centred cell where it has no band.
+    /// The colours of a risk score in a table, or a plain centred cell where it has no band.
     pub fn score(&self, score: Option<u32>) -> StyleId {
         let of = |score| self.bands.iter().rev().find(|(from, ..)| score >= *from).map(|(.., style)| *style);
         score.and_then(of).unwrap_or(self.centre)
+    }
+
+    /// The colours of a score on the heat map.
+    pub fn heat(&self, score: u32) -> StyleId {
+        let band = self.bands.iter().rev().find(|(from, ..)| score >= *from);
+        band.map_or(self.axis, |(_, style, _)| *style)
+    }
+
+    /// Whether a style breaks long text into lines.
+    pub fn wraps(&self, style: StyleId) -> bool {
+        [self.text, self.strong, self.fact].contains(&style)
     }
 
     /// The state of a return in the colours of the statuses that mean the same.

@@ -1,7 +1,7 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
 use super::page::{Listing, Page, column, text};
-use super::{Desk, SMALL, format, provenance::Provenance};
+use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
 use crate::catalogue;
 use crate::register::settings::Status;
@@ -16,8 +16,8 @@ const TEXT: (u16, u16) = (2, 5);
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Method and definitions");
-    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0, 14.0, 14.0, 14.0, 26.0, 26.0];
+    let mut page = desk.page(NAME, "Method");
+    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0];
 
     page.section("How a status is given", looks);
     for (label, words) in status_rules(a) {
@@ -44,8 +44,6 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     differences(desk, &mut page);
     page.section("Checks", looks);
     checks(desk, &mut page);
-    page.section("Definitions", looks);
-    definitions(desk, &mut page);
     page.sheet
 }
 
@@ -197,17 +195,18 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
     vec![
         (
             "To trace a figure",
-            "On Indicators, the last columns name the file, sheet and cell that the value was read from. On Returns, \
+            "On Indicators, the last columns name the file, sheet and cell that the value was read from. On Files, \
              the file's SHA-256 says which bytes were read: any tool that computes SHA-256 gives the same for an \
-             unchanged file. The run record, run.json, lists the same with numerator and denominator."
+             unchanged file. The run record, run.json, has the hash of every file \
+             and, up to 5,000 readings, lists each with its numerator and denominator."
                 .into(),
         ),
         (
             "Cells accounted for",
             format!(
-                "{} files, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
+                "{}, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
                  named rule.",
-                n(t.files),
+                format::count(t.files as usize, "file", "files"),
                 n(t.read),
                 n(t.located),
                 n(t.accepted),
@@ -305,55 +304,5 @@ fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
             none: "No checks.",
         },
         &desk.looks,
-    );
-}
-
-fn definitions<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
-    let looks = &desk.looks;
-    let indicators = &desk.a.register.indicators;
-    if indicators.len() > SMALL {
-        let words = "The register has too many indicators to repeat here: see the sheet Indicators of register.xlsx.";
-        page.put(0, text(words, looks.note_line));
-        return;
-    }
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Definitions".into(),
-            columns: vec![
-                column("Ref", 12.0),
-                column("Indicator", 40.0),
-                column("Definition", 66.0),
-                column("Unit", 18.0),
-                column("Which way is better", 18.0),
-                column("Frequency", 16.0),
-                column("Year's figure", 14.0),
-                column("Sent as", 14.0),
-                column("Status scheme", 14.0),
-                column("Numerator", 26.0),
-                column("Denominator", 26.0),
-            ],
-            len: indicators.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (looks, i) = (&source.looks, &source.a.register.indicators[n]);
-                let own = |words| text(words, looks.text);
-                out.push(text(&*i.id, looks.code));
-                out.extend([i.name.as_str(), i.definition.as_str(), i.unit.words(), i.polarity.words()].map(own));
-                out.extend(
-                    [
-                        i.frequency.words(),
-                        i.aggregation.words(),
-                        if i.cumulative { "Year to date" } else { "Quarter" },
-                        i.scheme.unwrap_or(source.a.settings.status.scheme).words(),
-                        i.numerator_name.as_str(),
-                        i.denominator_name.as_str(),
-                    ]
-                    .map(own),
-                );
-            }),
-            filter: true,
-            none: "The register has no indicators.",
-        },
-        looks,
     );
 }

@@ -5,8 +5,10 @@
 
 mod actions;
 mod contents;
+mod definitions;
 mod exceptions;
 mod feedback;
+mod files;
 mod findings;
 mod format;
 mod headlines;
@@ -89,9 +91,10 @@ static SHEETS: &[SheetKind] = &[
     },
     SheetKind {
         name: "Returns",
-        answers: "Which services sent their figures, when, and what became of every file?",
+        answers: "Which services sent their figures, when, and was anything missing?",
         build: returns::sheet,
     },
+    SheetKind { name: "Files", answers: "What became of every file that was received, and why?", build: files::sheet },
     SheetKind {
         name: "Findings",
         answers: "What is wrong or must be explained, in which cell, and what should be done?",
@@ -102,6 +105,7 @@ static SHEETS: &[SheetKind] = &[
         answers: "How were the figures worked out, what do words and symbols mean, can I trace a figure?",
         build: method::sheet,
     },
+    SheetKind { name: "Definitions", answers: "What exactly does each indicator measure?", build: definitions::sheet },
 ];
 
 /// The sheet that the workbook opens at.
@@ -120,6 +124,8 @@ struct Desk<'a> {
     long: Looks,
     services: HashMap<&'a str, &'a Service>,
     priorities: HashMap<&'a str, &'a str>,
+    /// Positions of the files by name.
+    files: HashMap<&'a str, usize>,
     subtitle: String,
     footer: String,
 }
@@ -136,6 +142,7 @@ impl<'a> Desk<'a> {
             long,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
+            files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
             // In a footer `&` begins a command; doubled it is itself.
             footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
@@ -187,10 +194,18 @@ impl<'a> Desk<'a> {
         page::link(id, indicators::address(n), self.looks.link)
     }
 
-    /// An indicator's reference and name, leading to its row on Indicators.
-    fn link_named(&self, n: usize) -> Cell<'a> {
-        let i = self.definition(&self.a.indicators[n]);
-        page::link(format!("{} {}", i.id, i.name), indicators::address(n), self.looks.link_wrapped)
+    /// `See M001`, leading to the indicator's row.
+    fn see(&self, n: usize) -> Cell<'a> {
+        let id = &*self.definition(&self.a.indicators[n]).id;
+        page::link(format!("See {id}"), indicators::address(n), self.looks.link)
+    }
+
+    /// A file's name, leading to what became of it.
+    fn file(&self, file: &'a str, looks: &Looks) -> Cell<'a> {
+        match self.files.get(file) {
+            Some(n) if self.a.indicators.len() <= SMALL => page::link(file, files::address(*n), looks.link),
+            _ => page::text(file, looks.code),
+        }
     }
 
     /// Positions in the analysis in the order in which a reader should see them: off target before near target before

@@ -1,5 +1,6 @@
 //! A sheet under construction: cells placed from the top down, tables and lines of text in the common look.
 
+use crate::report::SMALL;
 use crate::report::looks::Looks;
 use crate::workbook::{Cell, Content, Print, Rows, Sheet, StyleId, Table};
 use std::borrow::Cow;
@@ -91,7 +92,7 @@ impl<'a> Page<'a> {
     /// Wrapped text over columns `from..=to`, its row made high enough, since merged cells do not fit themselves.
     pub fn paragraph(&mut self, from: u16, to: u16, words: impl Into<Cow<'a, str>>, style: StyleId) {
         let words = words.into();
-        self.height(lines(&words, self.width(from, to)) * LINE + 1.0);
+        self.height(points(lines(&words, self.width(from, to))));
         self.across(from, to, text(words, style));
         self.row += 1;
     }
@@ -116,21 +117,50 @@ impl<'a> Page<'a> {
     /// A named table from the current row; the row after it becomes current. Nothing to list is said in words, since
     /// an Excel table cannot be empty.
     pub fn table(&mut self, table: Listing<'a>, looks: &Looks) {
-        let Listing { name, columns, len, rows, filter, none } = table;
+        let Listing { name, columns, len, mut rows, filter, none } = table;
         if len == 0 {
             self.put(0, text(none, looks.note_line));
             self.row += 2;
             return;
         }
-        self.height(heading_height(&columns, &self.sheet.widths));
+        self.height(heading_height(&columns, &self.sheet.widths, filter));
+        if len <= SMALL {
+            self.fit(len, rows.as_mut(), looks);
+        }
         let headings = columns.into_iter().map(|c| c.heading.into_owned()).collect();
         let heading_style = looks.heading;
         self.sheet.tables.push(Table { name, row: self.row, column: 0, headings, heading_style, len, rows, filter });
         self.row += len as u32 + 2;
     }
 
+    /// Heights of the table's rows below the current one: not every program makes rows fit the text in them.
+    fn fit(&mut self, len: usize, rows: &mut dyn Rows<'a>, looks: &Looks) {
+        let mut cells = Vec::new();
+        for n in 0..len {
+            rows.row(n, &mut cells);
+            let width = |column: usize| self.sheet.widths.get(column).copied().unwrap_or(9.0);
+            let of = |(column, cell): (usize, Cell<'a>)| match &cell.content {
+                Content::Text(t) | Content::Link { text: t, .. } if looks.wraps(cell.style) => lines(t, width(column)),
+                _ => 1.0,
+            };
+            let deepest = cells.drain(..).enumerate().map(of).fold(1.0, f64::max);
+            if deepest > 1.0 {
+                self.sheet.heights.push((self.row + 1 + n as u32, points(deepest)));
+            }
+        }
+    }
+
+    /// A row of a list outside a table: a bold label, and text beside it that may need more than one line.
+    pub fn fact(&mut self, label: &'a str, fact: impl Into<Cow<'a, str>>, looks: &Looks) {
+        self.put(0, text(label, looks.strong));
+        self.paragraph(1, 1, fact, looks.text);
+    }
+
     /// Repeats the current row as the heading of every printed page and keeps it and the first columns in view.
     pub fn heading_here(&mut self, columns: u16) {
+        if columns > 0 && self.sheet.print.pages_wide > 1 {
+            self.sheet.print.repeat_columns = Some((0, columns - 1));
+        }
         self.sheet.print.repeat_rows = Some((self.row, self.row));
         self.sheet.freeze = (self.row + 1, columns);
     }
@@ -148,25 +178,23 @@ pub struct Listing<'a> {
 }
 
 /// Points of one line of text at the default size.
-pub const LINE: f64 = 15.0;
+const LINE: f64 = 15.0;
+/// Excel's highest row.
+const HIGHEST: f64 = 409.0;
 
-/// How many lines `words` take in a column of this width; generous, since a cut-off line is worse than a gap.
+/// The height of a row of so many lines.
+pub fn points(lines: f64) -> f64 {
+    (lines * LINE + 1.0).min(HIGHEST)
+}
+
+/// How many lines `words` take in a column of this width in characters.
 pub fn lines(words: &str, width: f64) -> f64 {
-    let width = (width * 1.02).max(4.0);
-    let of = |line: &str| (line.chars().count() as f64 / width).ceil().max(1.0);
-    words.split('\n').map(of).sum::<f64>().max(1.0)
+    // A width counts digits; letters and spaces of running text are narrower by a fifth and more.
+    let width = (width * 1.18 - 2.0).max(4.0);
+    words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
 }
 
-fn heading_height(columns: &[Column], widths: &[f64]) -> f64 {
-    let of = |(n, c): (usize, &Column)| {
-        // Bold letters are wider, and the filter's button takes two characters.
-        let width = (widths.get(n).copied().unwrap_or(c.width) - 3.0).max(4.0);
-        wrapped(&c.heading, width)
-    };
-    columns.iter().enumerate().map(of).max().unwrap_or(1) as f64 * LINE + 4.0
-}
-
-/// Lines of a heading broken between words.
+/// Lines of a paragraph broken between words, and within a word that is longer than a line.
 fn wrapped(words: &str, width: f64) -> usize {
     let (mut lines, mut used) = (1, 0.0);
     for word in words.split(' ') {
@@ -177,8 +205,20 @@ fn wrapped(words: &str, width: f64) -> usize {
         } else {
             used += length + if used > 0.0 { 1.0 } else { 0.0 };
         }
+        while used > width {
+            lines += 1;
+            used -= width;
+        }
     }
     lines
+}
+
+fn heading_height(columns: &[Column], widths: &[f64], filter: bool) -> f64 {
+    // The indent, and the two characters that a filter's button takes.
+    let lost = if filter { 3.5 } else { 1.5 };
+    let of =
+        |(n, c): (usize, &Column)| wrapped(&c.heading, (widths.get(n).copied().unwrap_or(c.width) - lost).max(4.0));
+    points(columns.iter().enumerate().map(of).max().unwrap_or(1) as f64) + 3.0
 }
 
 #[cfg(test)]
@@ -189,7 +229,8 @@ mod tests {
     fn heights_follow_the_text() {
         assert_eq!(lines("", 10.0), 1.0);
         assert_eq!(lines("one\ntwo", 10.0), 2.0);
-        assert_eq!(lines(&"x".repeat(100), 10.0), 10.0);
+        assert_eq!(lines(&"x".repeat(100), 20.0), 5.0);
+        assert_eq!(lines("two words", 8.0), 2.0);
         assert_eq!(wrapped("Change on last quarter", 8.0), 3);
         assert_eq!(wrapped("Value", 8.0), 1);
     }

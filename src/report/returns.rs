@@ -1,8 +1,8 @@
-//! Returns: which service sent what and when, and what became of every file received.
+//! Returns: which service sent what and when, and how complete it was.
 
 use super::page::{Listing, column, day, number, text, whole};
 use super::{Desk, format};
-use crate::analyse::{ReturnResult, Submission};
+use crate::analyse::ReturnResult;
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
@@ -26,25 +26,14 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Quarters in a row without a return", 14.0),
         column("Contact", 30.0),
     ];
-    let files = vec![
-        column("File", 34.0),
-        column("Service of the file", 30.0),
-        column("What became of it", 22.0),
-        column("Why", 36.0),
-        column("Signed off", 13.0),
-        column("Errors", 11.0),
-        column("Queries", 11.0),
-        column("Notes", 9.0),
-        column("Layout", 9.0),
-        column("SHA-256 of the file", 9.0),
-    ];
     page.widen(&services);
-    page.row = 2;
+    page.row = 3;
     page.put(
         0,
         text(
             format!(
-                "Due by {}. Complete: {:.0}% of services. Complete and on time: {:.0}%.",
+                "Due by {}. Complete: {:.0}% of services. Complete and on time: {:.0}%. What became of every \
+                 file is on the sheet Files.",
                 format::date(a.due_date),
                 a.completeness * 100.0,
                 a.timeliness * 100.0
@@ -52,8 +41,8 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks.plain,
         ),
     );
-    page.row = 4;
-    page.section("By service", looks);
+    page.row = 5;
+    page.heading_here(1);
     let source = desk.clone();
     page.table(
         Listing {
@@ -63,19 +52,6 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| service(&source, &source.a.returns[n], out)),
             filter: true,
             none: "The register has no services.",
-        },
-        looks,
-    );
-    page.section("Every file received", looks);
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Files".into(),
-            columns: files,
-            len: a.submissions.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| file(&source, &source.a.submissions[n], out)),
-            filter: true,
-            none: "No file was received.",
         },
         looks,
     );
@@ -98,21 +74,4 @@ fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
     ]);
     out.extend(r.findings.map(|n| whole(n, looks.whole)));
     out.extend([whole(r.missed, looks.whole), text(contact.as_str(), looks.text)]);
-}
-
-fn file<'a>(desk: &Desk<'a>, s: &'a Submission, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
-    let service = if s.service.is_empty() { "Not known" } else { desk.service(&s.service) };
-    out.extend([
-        text(s.file.as_str(), looks.text),
-        text(service, looks.text),
-        text(format::outcome(s.outcome, s.counts), looks.outcome(s.outcome, s.counts)),
-        text(s.why.as_str(), looks.text),
-        day(s.signed_off, looks.date),
-        whole(s.errors, looks.whole),
-        whole(s.queries, looks.whole),
-        whole(s.notes, looks.whole),
-        text(&*s.layout, looks.code),
-        text(s.sha256.as_str(), looks.code),
-    ]);
 }

@@ -12,17 +12,16 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let mut page = desk.page(NAME, "Successes: what went well");
     let columns = vec![
         column("Ref", 10.0),
-        column("Why", 22.0),
-        column("Indicator", 40.0),
-        column("Service", 26.0),
-        column("What went well", 52.0),
+        column("Why", 19.0),
+        column("Service", 22.0),
+        column("What went well", 62.0),
         column("Target", 12.0),
         column("Value", 12.0),
         column("Unit", 11.0),
         column("Status", 18.0),
         column("Quarters on target in a row", 12.0),
-        column("Direction on last quarter", 22.0),
-        column("In the service's words", 52.0),
+        column("Direction on last quarter", 17.0),
+        column("In the service's words", 48.0),
     ];
     page.widen(&columns);
     page.heading_here(2);
@@ -49,7 +48,6 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
     out.extend([
         desk.link(success.indicator),
         text(success.kind.words(), looks.strong),
-        text(i.name.as_str(), looks.text),
         text(desk.service(&i.service), looks.text),
         text(success.sentence.as_str(), looks.text),
         number(result.target, figures.value),

@@ -65,6 +65,8 @@ pub fn register_book(period: Period) -> Book<'static> {
 struct Styles {
     title: StyleId,
     strong: StyleId,
+    /// Sentences of the first sheet.
+    prose: StyleId,
     heading: StyleId,
     words: StyleId,
     /// Ids, years and quarters: Excel must not turn them into numbers and dates.
@@ -87,6 +89,7 @@ impl Styles {
         Self {
             title: book.style(Style { bold: true, size: 16, ink: ACCENT.into(), ..Style::default() }),
             strong: book.style(Style { bold: true, size: 12, ink: ACCENT.into(), ..Style::default() }),
+            prose: book.style(Style::default()),
             heading: book.style(heading),
             words: book.style(Style { wrap: true, ..plain.clone() }),
             text: book.style(Style { number: NumberFormat::Text, ..plain.clone() }),
@@ -113,11 +116,11 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
         (
             1,
             0,
-            text("The council's single data list: what is measured, by whom, and against which target.", styles.number),
+            text("The council's single data list: what is measured, by whom, and against which target.", styles.prose),
         ),
     ];
-    let plain = styles.number;
-    cells.extend(starter.begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), plain))));
+    let prose = styles.prose;
+    cells.extend(starter.begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), prose))));
     let mut row = starter.begin.len() as u32 + 4;
     cells.push((row, 0, text("Sheets", styles.strong)));
     for table in &layout.tables {
@@ -126,7 +129,7 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
         let link = Content::Link { text: name.clone().into(), target: format!("'{name}'!A1") };
         cells.push((row, 0, Cell { content: link, style: styles.link }));
         let holds = starter.sheets.get(&table.kind).cloned().unwrap_or_default();
-        cells.push((row, 1, text(holds, plain)));
+        cells.push((row, 1, text(holds, prose)));
     }
     row += 2;
     cells.push((row, 0, text("Columns", styles.strong)));
@@ -139,6 +142,10 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
             columns.push([sheet, heading, must.into(), starter.help(table.kind, &column.field).to_owned()]);
         }
     }
+    let widths = vec![16.0, 24.0, 16.0, 90.0];
+    let mut heights = vec![(0, 26.0)];
+    let rows = columns.iter().zip(row + 2..);
+    heights.extend(rows.map(|(texts, n)| (n, height(texts.iter().map(String::as_str), &widths))));
     let words = styles.words;
     let grid = Table {
         name: "Columns".into(),
@@ -154,7 +161,8 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
     };
     Sheet {
         name: layout.ignore_sheets.first().cloned().unwrap_or_default(),
-        widths: vec![16.0, 24.0, 16.0, 90.0],
+        widths,
+        heights,
         cells,
         tables: vec![grid],
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
@@ -178,25 +186,11 @@ fn data_sheet(
         .iter()
         .map(|row| table.columns.iter().map(|c| example(row.get(&c.field), c.field(), styles, period)).collect())
         .collect();
-    let mut sheet = Sheet {
-        heights: vec![(0, 32.0)],
-        freeze: (1, if table.kind == Kind::Definitions { 2 } else { 1 }),
-        print: Print {
-            landscape: true,
-            pages_wide: 1,
-            repeat_rows: Some((0, 0)),
-            footer: name.clone(),
-            ..Print::default()
-        },
-        show_grid: true,
-        ..Sheet::default()
-    };
+    let mut sheet =
+        Sheet { freeze: (1, if table.kind == Kind::Definitions { 2 } else { 1 }), show_grid: true, ..Sheet::default() };
     for (n, column) in table.columns.iter().enumerate() {
         let (at, heading) = (n as u16, headings.get(n).cloned().unwrap_or_default());
-        let longest = shown.iter().filter_map(|row| match row.get(n)?.content {
-            Content::Text(ref t) => Some(t.to_string()),
-            _ => None,
-        });
+        let longest = shown.iter().filter_map(|row| Some(words_of(row.get(n)?).to_owned()));
         // A heading may break over two lines.
         let half = heading.chars().take(heading.chars().count().div_ceil(2)).collect();
         let words = heading.split(' ').map(str::to_owned);
@@ -227,6 +221,17 @@ fn data_sheet(
             });
         }
     }
+    sheet.heights.push((0, height(headings.iter().map(String::as_str), &sheet.widths)));
+    let rows = shown.iter().zip(1..);
+    sheet.heights.extend(rows.map(|(row, n)| (n, height(row.iter().map(words_of), &sheet.widths))));
+    sheet.print = Print {
+        landscape: true,
+        // As many pages side by side as can be read.
+        pages_wide: (sheet.widths.iter().sum::<f64>() / 160.0).ceil() as u16,
+        repeat_rows: Some((0, 0)),
+        footer: name.clone(),
+        ..Print::default()
+    };
     sheet.tables.push(Table {
         name: name.chars().filter(char::is_ascii_alphanumeric).collect(),
         row: 0,
@@ -241,6 +246,19 @@ fn data_sheet(
     });
     sheet.name = name;
     sheet
+}
+
+/// Points that a row needs for its texts in columns of these widths: programs differ in whether they work it out.
+fn height<'t>(cells: impl Iterator<Item = &'t str>, widths: &[f64]) -> f64 {
+    let lines = |(text, width): (&str, &f64)| (text.chars().count() as f64 / width).ceil();
+    15.0 * cells.zip(widths).map(lines).fold(1.0, f64::max) + 3.0
+}
+
+fn words_of<'c>(cell: &'c Cell<'_>) -> &'c str {
+    match &cell.content {
+        Content::Text(text) => text,
+        _ => "",
+    }
 }
 
 /// A cell of a worked row.

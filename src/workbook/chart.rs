@@ -47,17 +47,21 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
         if let Some((min, max)) = range {
             axis.set_min(min).set_max(max);
         }
-        if n == 1 {
+        // In a bar chart the categories stand on the y axis.
+        if (n == 0) == (chart.kind == ChartKind::StackedBar) {
             axis.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(GRID).set_width(0.75));
         }
+    }
+    if !chart.x_format.is_empty() {
+        out.x_axis().set_num_format(&chart.x_format);
     }
     if !chart.y_format.is_empty() {
         out.y_axis().set_num_format(&chart.y_format);
     }
     // The first category reads at the top, and the scale stays below.
     if chart.kind == ChartKind::StackedBar {
-        out.x_axis().set_reverse();
-        out.y_axis().set_label_position(ChartAxisLabelPosition::High);
+        out.y_axis().set_reverse().set_major_gridlines(false);
+        out.x_axis().set_label_position(ChartAxisLabelPosition::High);
     }
     // Categories stay below the plot when values are negative.
     if chart.kind != ChartKind::StackedBar {

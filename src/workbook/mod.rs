@@ -25,6 +25,8 @@ pub struct Style {
     pub ink: Cow<'static, str>,
     pub wrap: bool,
     pub align: Align,
+    /// Steps away from the side that the text is aligned to, so that a number does not touch the text beside it.
+    pub indent: u8,
     pub border: Border,
     /// Unlocked on a protected sheet: a cell for people to fill.
     pub input: bool,
@@ -164,6 +166,8 @@ pub struct Print {
     pub pages_high: u16,
     /// First and last row repeated on every page.
     pub repeat_rows: Option<(u32, u32)>,
+    /// First and last column repeated on every page.
+    pub repeat_columns: Option<(u16, u16)>,
     /// In Excel's notation: `&L`, `&C`, `&R` begin the left, middle and right part, `&P` and `&N` are the page and the
     /// number of pages, `&&` is an ampersand. Empty prints “Page 1 of 3”.
     pub footer: String,
@@ -222,6 +226,7 @@ pub struct Chart {
     pub title: String,
     /// What the picture says, for people who cannot see it.
     pub alt: String,
+    /// The x axis is the level one, in a bar chart too: there it has the values.
     pub x_title: String,
     pub y_title: String,
     pub series: Vec<ChartSeries>,
@@ -232,7 +237,8 @@ pub struct Chart {
     pub height: u32,
     pub x_range: Option<(f64, f64)>,
     pub y_range: Option<(f64, f64)>,
-    /// Number format of the y axis, in Excel's notation; empty for the data's own.
+    /// Number formats of the axes, in Excel's notation; empty for the data's own.
+    pub x_format: String,
     pub y_format: String,
     pub legend: bool,
 }

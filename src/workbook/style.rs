@@ -47,6 +47,9 @@ pub(super) fn format(style: &Style, font: &str) -> Format {
         Align::Centre => f.set_align(FormatAlign::Center),
         Align::Right => f.set_align(FormatAlign::Right),
     };
+    if style.indent > 0 {
+        f = f.set_indent(style.indent);
+    }
     f = match style.border {
         Border::None => f,
         Border::Below => f.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(LINE),

@@ -188,6 +188,9 @@ impl<'p> Pen<'p> {
         if let Some((first, last)) = sheet.print.repeat_rows {
             page.set_repeat_rows(first, last)?;
         }
+        if let Some((first, last)) = sheet.print.repeat_columns {
+            page.set_repeat_columns(first, last)?;
+        }
         let footer = match sheet.print.footer.as_str() {
             "" => "&C&9Page &P of &N",
             footer => footer,

@@ -201,6 +201,7 @@ fn long_text_is_cut_and_limits_are_kept() {
         height: 300,
         x_range: Some((0.0, 1.0)),
         y_range: None,
+        x_format: String::new(),
         y_format: "0%".into(),
         legend: true,
     });
