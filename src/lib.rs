@@ -32,6 +32,7 @@ pub mod shown;
 pub mod layout;
 pub mod workbook;
 pub mod template;
+pub mod starter;
 pub mod ingest;
 pub mod validate;
 pub mod history;

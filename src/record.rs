@@ -212,6 +212,16 @@ pub enum Outcome {
     Undecided,
 }
 
+impl Outcome {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
 /// One file as the reader leaves it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRecords {

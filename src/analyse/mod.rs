@@ -225,7 +225,7 @@ pub struct ReturnResult {
     pub signed_off: Option<NaiveDate>,
     /// Days after the due date; negative when early.
     pub days_late: Option<i64>,
-    /// Indicators due, and how many of them came with a number or a reason.
+    /// Indicators due, and how many of them came with a number or a reason; “awaited” is still to come.
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],

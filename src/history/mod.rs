@@ -1,1 +1,92 @@
 //! The ledger: immutable Parquet files and create-once, hash-chained records.
+//!
+//! ```text
+//! history/log/00000003.json                                            what was done, to what, from which inputs
+//! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
+//! history/risks/…  history/actions/…  history/feedback/…  history/submissions/…
+//! ```
+//!
+//! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
+//! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
+//! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
+
+mod commit;
+mod disk;
+mod import;
+mod log;
+mod past;
+mod rows;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use commit::{Batch, Prepared};
+pub use import::{PastRows, csv_records, import_csv, import_records};
+pub use log::{BatchKind, Counts, DataFile, Head, LogRecord};
+pub use past::Version;
+pub use rows::SubmissionRow;
+
+use crate::error::{Error, Result};
+use std::path::{Path, PathBuf};
+
+/// The ledger as it stood when it was opened.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    dir: PathBuf,
+    records: Vec<LogRecord>,
+    notes: Vec<String>,
+}
+
+impl Ledger {
+    /// Opens the ledger in `dir` and checks its chain. A folder that is not there is an empty ledger. Writes nothing.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let (records, notes) = log::read_log(dir)?;
+        Ok(Self { dir: dir.to_owned(), records, notes })
+    }
+
+    /// The newest record.
+    pub fn head(&self) -> Head {
+        self.records.last().map(LogRecord::head).unwrap_or_default()
+    }
+
+    /// Oldest first.
+    pub fn records(&self) -> &[LogRecord] {
+        &self.records
+    }
+
+    /// What was noticed on opening, for people.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Compares every data file with the hash and the number of rows that its record gives. Returns their number.
+    pub fn verify(&self) -> Result<usize> {
+        let mut files = 0;
+        for file in self.records.iter().flat_map(|r| &r.files) {
+            let frame = table::read(&self.dir, file, None)?;
+            if frame.height() as u64 != file.rows {
+                let message = format!("{} has {} rows; its record says {}", file.path, frame.height(), file.rows);
+                return Err(self.damaged(message));
+            }
+            files += 1;
+        }
+        Ok(files)
+    }
+
+    fn damaged(&self, message: String) -> Error {
+        Error::Ledger { path: self.dir.clone(), message }
+    }
+
+    /// The files of a table as the records up to `as_of` (all, when `None`) name them, oldest first.
+    fn files<'a>(
+        &'a self,
+        table: &'static str,
+        as_of: Option<u64>,
+    ) -> impl Iterator<Item = (&'a LogRecord, &'a DataFile)> + 'a {
+        self.records
+            .iter()
+            .take_while(move |r| as_of.is_none_or(|n| r.seq <= n))
+            .flat_map(|r| r.files.iter().map(move |f| (r, f)))
+            .filter(move |(_, f)| f.table == table)
+    }
+}

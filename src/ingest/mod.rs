@@ -1,3 +1,79 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
+mod book;
+mod file_name;
+mod locate;
+mod ole;
+pub mod pool;
+mod preflight;
+mod reader;
+mod scan;
+mod scan_ods;
+mod stored;
+#[cfg(test)]
+mod tests;
 pub mod typing;
+mod wire;
+mod worker;
+
+pub use locate::RULES;
+pub use pool::{InputFile, Pool};
+pub use worker::worker;
+
+use crate::catalogue::{F006, F007};
+use crate::finding::{Finding, Severity};
+use crate::layout::Layout;
+use crate::layout::recognise::Prepared;
+use crate::reading::Source;
+use crate::record::{FileRecords, Outcome};
+use crate::register::settings::Limits;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Reads one file: a pure function of its bytes and the settings.
+pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(Prepared::new).collect();
+    read_prepared(name, bytes, &prepared, limits)
+}
+
+/// The same with layouts that were prepared once for many files.
+pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
+    let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
+    let located = preflight::inspect(bytes, limits).and_then(|cleared| {
+        let mut located = locate::locate(name, &reader::read(&cleared, limits)?, layouts);
+        if cleared.macros {
+            located.findings.push(Finding::new(&F006, "a workbook without macros", "macros, which were not run"));
+        }
+        if cleared.links > 0 {
+            let got = format!("links to {} other workbooks, which were not followed", cleared.links);
+            located.findings.push(Finding::new(&F007, "values of its own", got));
+        }
+        Ok(located)
+    });
+    let mut located = located.unwrap_or_else(|refusal| {
+        let finding = Finding::new(refusal.check, refusal.expected, refusal.got);
+        locate::Located { findings: vec![finding], ..locate::Located::default() }
+    });
+    for finding in &mut located.findings {
+        finding.file.clone_from(&source.file);
+    }
+    located.findings.sort();
+    let refused = |f: &Finding| f.severity == Severity::Error && ("F001"..="F005").contains(&&*f.code);
+    let outcome = if located.findings.iter().any(refused) { Outcome::Rejected } else { Outcome::Accepted };
+    FileRecords {
+        source,
+        outcome,
+        layout: located.layout.into(),
+        records: located.records,
+        findings: located.findings,
+        tallies: located.tallies,
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}

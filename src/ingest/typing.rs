@@ -4,11 +4,11 @@
 mod actions;
 mod cells;
 mod cover;
-mod date;
+pub(crate) mod date;
 mod desk;
 mod feedback;
 mod indicators;
-mod number;
+pub(crate) mod number;
 mod risks;
 mod row;
 #[cfg(test)]
@@ -22,6 +22,7 @@ use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
 use crate::register::settings::Settings;
 use desk::Desk;
+pub(crate) use number::tidy;
 use std::sync::Arc;
 
 /// What typing one file needs to know.

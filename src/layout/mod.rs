@@ -4,6 +4,8 @@
 //! A layout is data (TOML). A header is matched by meaning: case, spaces, punctuation and line breaks do not count,
 //! every declared alias does. The built-in layouts are our template, the register and the tidy workbook of past series.
 
+pub mod recognise;
+
 use crate::record::{Field, Kind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -1,6 +1,9 @@
 //! The council's single data list and its settings, loaded and checked.
 
 pub mod settings;
+mod build;
+
+pub use build::{build, errors};
 
 use crate::finding::Severity;
 use crate::period::Period;
@@ -28,6 +31,23 @@ pub struct Priority {
     pub owner: String,
 }
 
+/// The one of `all` whose words are `text`: letters and digits count, nothing else.
+fn find_words<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
+    let key = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let wanted = key(text);
+    all.iter().copied().find(|v| key(words(*v)) == wanted)
+}
+
+/// The nearest of the known words, if one is near enough to have been meant.
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .map(|k| (strsim::damerau_levenshtein(&k.to_lowercase(), &word), k))
+        .min()
+        .filter(|(distance, k)| *distance * 5 <= k.chars().count().max(5) * 2)
+        .map(|(_, k)| k)
+}
+
 /// An enum whose words in the register are its variants in words: `Higher is better`.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)+ }) => {
@@ -43,9 +63,7 @@ macro_rules! words {
             }
             /// Reads the register's words, in any case and with any spacing.
             pub fn from_words(text: &str) -> Option<Self> {
-                let key = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-                let want = key(text);
-                Self::ALL.iter().copied().find(|v| key(v.words()) == want)
+                find_words(Self::ALL, Self::words, text)
             }
         }
     };
@@ -74,6 +92,17 @@ words! {
         Ratio "Ratio",
     }
 }
+impl Unit {
+    /// Decimals where the register does not say.
+    pub fn decimals(self) -> u8 {
+        match self {
+            Self::Percent | Self::Rate | Self::Score | Self::PoundsMillions => 1,
+            Self::Ratio => 2,
+            _ => 0,
+        }
+    }
+}
+
 words! {
     /// Which way is better.
     Polarity {
@@ -93,6 +122,17 @@ words! {
         Annual "Annual",
     }
 }
+impl Frequency {
+    /// The quarters in which a value is due, where the register does not say.
+    pub fn due_quarters(self) -> &'static [u8] {
+        match self {
+            Self::Monthly | Self::Quarterly => &[1, 2, 3, 4],
+            Self::HalfYearly => &[2, 4],
+            Self::Annual => &[4],
+        }
+    }
+}
+
 words! {
     /// How the quarters of a year make the year.
     Aggregation {
@@ -242,6 +282,8 @@ pub struct Register {
     pub sha256: String,
     service_index: HashMap<String, usize>,
     indicator_index: HashMap<Arc<str>, usize>,
+    /// The same by id in lower case, for ids as people type them.
+    indicator_any_case: HashMap<String, usize>,
 }
 
 impl Register {
@@ -256,6 +298,7 @@ impl Register {
             self.service_index.insert(key(&s.id), n);
         }
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
+        self.indicator_any_case = self.indicators.iter().enumerate().map(|(n, i)| (key(&i.id), n)).collect();
         self
     }
 
@@ -264,13 +307,15 @@ impl Register {
         self.service_index.get(&id_or_name.trim().to_lowercase()).map(|n| &self.services[*n])
     }
 
+    /// By id, in any case.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicator_index.get(id).map(|n| &self.indicators[*n])
+        self.indicator_number(id).map(|n| &self.indicators[n])
     }
 
-    /// The position of an indicator in [`Register::indicators`].
+    /// The position of an indicator in [`Register::indicators`], by id in any case.
     pub fn indicator_number(&self, id: &str) -> Option<usize> {
-        self.indicator_index.get(id).copied()
+        let exact = self.indicator_index.get(id);
+        exact.or_else(|| self.indicator_any_case.get(&id.trim().to_lowercase())).copied()
     }
 
     pub fn target(&self, indicator: &Arc<str>, period: Period) -> Option<&Target> {

@@ -1,1 +1,232 @@
 //! `Analysis` in, sheets out; formats, never computes.
+//!
+//! One file a sheet and one line a sheet in [`SHEETS`]; what they share is the [`Desk`]: the computed quarter, the
+//! look, and where each indicator's row stands, so that any sheet can lead to it.
+
+mod actions;
+mod contents;
+mod definitions;
+mod exceptions;
+mod feedback;
+mod files;
+mod findings;
+mod format;
+mod headlines;
+mod indicators;
+mod looks;
+mod method;
+mod page;
+mod priorities;
+mod provenance;
+mod returns;
+mod risks;
+mod run_record;
+#[cfg(test)]
+mod sample;
+mod successes;
+
+pub use provenance::{Provenance, Totals};
+pub use run_record::{READINGS_IN_RECORD, run_record};
+
+use crate::analyse::{Analysis, IndicatorResult};
+use crate::register::settings::Status;
+use crate::register::{Indicator, Service};
+use crate::workbook::{Book, Cell, Sheet};
+use looks::Looks;
+use page::Page;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A sheet of the Cabinet workbook.
+struct SheetKind {
+    name: &'static str,
+    /// The question that it answers, printed on Contents.
+    answers: &'static str,
+    build: for<'a> fn(&Arc<Desk<'a>>) -> Sheet<'a>,
+}
+
+/// The Cabinet workbook, sheet by sheet.
+static SHEETS: &[SheetKind] = &[
+    SheetKind {
+        name: "Contents",
+        answers: "What is in this workbook, for which quarter, from how many returns?",
+        build: contents::sheet,
+    },
+    SheetKind {
+        name: "Headlines",
+        answers: "How is the council doing, is it getting better, and what are the things to know?",
+        build: headlines::sheet,
+    },
+    SheetKind {
+        name: "Priorities",
+        answers: "How does each priority of the council plan stand, measure by measure?",
+        build: priorities::sheet,
+    },
+    SheetKind {
+        name: "Exceptions",
+        answers: "What is off target, by how much and since when, and what is being done about it?",
+        build: exceptions::sheet,
+    },
+    SheetKind { name: "Successes", answers: "What went well?", build: successes::sheet },
+    SheetKind {
+        name: "Indicators",
+        answers: "What is the figure, target, status and history of every indicator?",
+        build: indicators::sheet,
+    },
+    SheetKind {
+        name: "Risks",
+        answers: "What could go wrong, how likely and how bad, and which way is it moving?",
+        build: risks::sheet,
+    },
+    SheetKind {
+        name: "Actions",
+        answers: "What was promised, who leads it, and is it done, due or overdue?",
+        build: actions::sheet,
+    },
+    SheetKind {
+        name: "Feedback",
+        answers: "What did people complain about or praise, and were they answered in time?",
+        build: feedback::sheet,
+    },
+    SheetKind {
+        name: "Returns",
+        answers: "Which services sent their figures, when, and was anything missing?",
+        build: returns::sheet,
+    },
+    SheetKind { name: "Files", answers: "What became of every file that was received, and why?", build: files::sheet },
+    SheetKind {
+        name: "Findings",
+        answers: "What is wrong or must be explained, in which cell, and what should be done?",
+        build: findings::sheet,
+    },
+    SheetKind {
+        name: "Method",
+        answers: "How were the figures worked out, what do words and symbols mean, can I trace a figure?",
+        build: method::sheet,
+    },
+    SheetKind { name: "Definitions", answers: "What exactly does each indicator measure?", build: definitions::sheet },
+];
+
+/// The sheet that the workbook opens at.
+const OPENS_AT: &str = "Headlines";
+
+/// Sparklines and wrapped commentary cost the reader's computer time for each row; above this many rows they are left
+/// out.
+const SMALL: usize = 5_000;
+
+/// What every sheet is made from.
+struct Desk<'a> {
+    a: &'a Analysis<'a>,
+    provenance: &'a Provenance,
+    looks: Looks,
+    /// For tables of more than [`SMALL`] rows.
+    long: Looks,
+    services: HashMap<&'a str, &'a Service>,
+    priorities: HashMap<&'a str, &'a str>,
+    subtitle: String,
+    footer: String,
+}
+
+impl<'a> Desk<'a> {
+    fn new(a: &'a Analysis<'a>, provenance: &'a Provenance, looks: Looks, long: Looks) -> Self {
+        let (council, period) = (&a.settings.council.name, a.period);
+        let state = provenance.state();
+        let months = period.months(a.settings.year.start_month);
+        Self {
+            a,
+            provenance,
+            looks,
+            long,
+            services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
+            priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
+            subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
+            // In a footer `&` begins a command; doubled it is itself.
+            footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
+        }
+    }
+
+    /// The look of a table of so many rows.
+    fn looks_for(&self, rows: usize) -> &Looks {
+        if rows <= SMALL { &self.looks } else { &self.long }
+    }
+
+    fn page(&self, name: &str, title: impl Into<String>) -> Page<'a> {
+        Page::new(name, title.into(), self.subtitle.clone(), &self.footer, &self.looks)
+    }
+
+    /// The definition of a result.
+    fn definition(&self, result: &IndicatorResult<'_>) -> &'a Indicator {
+        &self.a.register.indicators[result.indicator]
+    }
+
+    /// A service's name, or the id where the register does not know it.
+    fn service(&self, id: &'a str) -> &'a str {
+        self.services.get(id).map_or(id, |s| &s.name)
+    }
+
+    fn directorate(&self, id: &str) -> &'a str {
+        self.services.get(id).map_or("", |s| &s.directorate)
+    }
+
+    /// The names of an indicator's priorities.
+    fn priorities(&self, indicator: &'a Indicator) -> Cow<'a, str> {
+        let name = |id: &'a String| *self.priorities.get(id.as_str()).unwrap_or(&id.as_str());
+        match indicator.priorities.as_slice() {
+            [] => "".into(),
+            [one] => name(one).into(),
+            many => many.iter().map(name).collect::<Vec<_>>().join("; ").into(),
+        }
+    }
+
+    /// A status in word, symbol and colour.
+    fn status(&self, status: Status) -> Cell<'a> {
+        let shown = self.looks_for(self.a.indicators.len()).status(status);
+        page::text(shown.text.clone(), shown.style)
+    }
+
+    /// An indicator's reference, leading to its row on Indicators. `n` is its place in the analysis.
+    fn link(&self, n: usize) -> Cell<'a> {
+        let id = &*self.definition(&self.a.indicators[n]).id;
+        page::link(id, indicators::address(n), self.looks.link)
+    }
+
+    /// `See M001`, leading to the indicator's row.
+    fn see(&self, n: usize) -> Cell<'a> {
+        let id = &*self.definition(&self.a.indicators[n]).id;
+        page::link(format!("See {id}"), indicators::address(n), self.looks.link)
+    }
+
+    /// Positions in the analysis in the order in which a reader should see them: off target before near target before
+    /// on target before the rest, and within each the furthest from its target first.
+    fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let mut order: Vec<usize> = members.into_iter().collect();
+        let rank = |n: usize| match self.a.indicators[n].status {
+            Status::Red => 0,
+            Status::Amber => 1,
+            Status::Green => 2,
+            _ => 3,
+        };
+        let distance = |n: usize| self.a.indicators[n].variance_percent.unwrap_or(f64::INFINITY);
+        order.sort_by(|x, y| rank(*x).cmp(&rank(*y)).then(distance(*x).total_cmp(&distance(*y))).then(x.cmp(y)));
+        order
+    }
+}
+
+/// The Cabinet workbook of a computed quarter.
+pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Book<'a> {
+    let council = &analysis.settings.council;
+    let mut book = Book::default();
+    book.title = format!("{}: performance, {}", council.name, analysis.period.heading());
+    book.subject = format!("Quarterly performance report, {}", provenance.state());
+    book.author = council.team.clone();
+    book.font = analysis.settings.look.font.clone();
+    book.opens_at = SHEETS.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
+    let (looks, long) = (Looks::new(analysis, &mut book, false), Looks::new(analysis, &mut book, true));
+    let desk = Arc::new(Desk::new(analysis, provenance, looks, long));
+    book.sheets = SHEETS.iter().map(|kind| (kind.build)(&desk)).collect();
+    book
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,84 @@
-//! Register and layout in, one return workbook a service out.
+//! The return of one service: its own indicators, risks and actions already there, only the cells to fill unlocked.
+//!
+//! Headings and their order come from [`crate::layout::template`], which the reader uses too. Above each heading row a
+//! hidden row holds `qd:FIELD` for every column, and hidden column A holds the id of each row, so that the reader finds
+//! every cell after columns were moved or rows inserted. What the catalogue checks and Excel can say stands on the cell
+//! as validation and on the sheet Checks as a live count, with the catalogue's codes and words.
+
+mod actions;
+mod checks;
+mod cover;
+mod feedback;
+mod form;
+mod indicators;
+mod lists;
+mod looks;
+mod risks;
+
+use crate::layout::{self, Layout};
+use crate::past::Past;
+use crate::period::Period;
+use crate::record::Kind;
+use crate::register::settings::Settings;
+use crate::register::{Register, Service};
+use crate::workbook::Book;
+use form::Form;
+use looks::Looks;
+
+/// Everything that a sheet of the return is made from.
+struct Context<'a> {
+    settings: &'a Settings,
+    register: &'a Register,
+    period: Period,
+    service: &'a Service,
+    past: &'a Past,
+    layout: Layout,
+    looks: Looks,
+}
+
+impl<'a> Context<'a> {
+    /// An empty form sheet for records of `kind`, with `lead` as the line that says how to use it.
+    fn form(&self, kind: Kind, lead: String) -> Option<Form<'a>> {
+        self.layout.table(kind).map(|table| Form::new(table, lead, self))
+    }
+
+    /// Left, middle and right of every page's foot.
+    fn footer(&self) -> String {
+        let service = self.service.name.replace('&', "&&");
+        format!("&L&9{service}&C&9{}&R&9Page &P of &N", self.period.heading())
+    }
+}
+
+/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Checks, and hidden the
+/// words of the drop-downs and the key sheet.
+pub fn book<'a>(
+    settings: &'a Settings,
+    register: &'a Register,
+    period: Period,
+    service: &'a Service,
+    past: &'a Past,
+) -> Book<'a> {
+    let mut book = Book {
+        title: format!("{} return, {}", service.name, period.heading()),
+        subject: format!("Quarterly return of {} for {period}", service.name),
+        author: settings.council.name.clone(),
+        font: settings.look.font.clone(),
+        ..Book::default()
+    };
+    let looks = Looks::register(&mut book, settings);
+    let c = Context { settings, register, period, service, past, layout: layout::template(), looks };
+    let forms = [indicators::form(&c, &mut book), risks::form(&c), actions::form(&c), feedback::form(&c)];
+    let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().map(Form::finish).unzip();
+    let left: Vec<form::Left> = cover::left(&c).into_iter().chain(left.into_iter().flatten()).collect();
+    let checks = checks::sheet(&c, &left);
+    book.sheets.push(cover::sheet(&c, &sheets, &checks));
+    book.sheets.extend(sheets);
+    book.sheets.push(checks.sheet);
+    book.sheets.push(lists::sheet(&c));
+    book.sheets.push(lists::keys(&c));
+    book.names.extend(lists::names(&c));
+    book
+}
+
+#[cfg(test)]
+mod tests;

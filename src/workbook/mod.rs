@@ -3,7 +3,14 @@
 //! Reports and templates build a [`Book`]: sheets of placed cells and streamed tables, with styles by meaning. Only
 //! this module uses rust_xlsxwriter. The same book gives the same bytes.
 
+mod chart;
+mod over;
+mod style;
+mod write;
+
+use crate::error::Result;
 use std::borrow::Cow;
+use std::io::{Seek, Write};
 
 /// How a cell looks and behaves. `Style::default()` is plain text, locked, general format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -18,11 +25,15 @@ pub struct Style {
     pub ink: Cow<'static, str>,
     pub wrap: bool,
     pub align: Align,
+    /// Steps away from the side that the text is aligned to, so that a number does not touch the text beside it.
+    pub indent: u8,
     pub border: Border,
     /// Unlocked on a protected sheet: a cell for people to fill.
     pub input: bool,
     /// Text rotated by 90°.
     pub upright: bool,
+    /// Centred between top and bottom; otherwise text stands at the top, as beside a long comment it should.
+    pub middle: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -103,7 +114,7 @@ pub struct Cell<'a> {
     pub style: StyleId,
 }
 
-/// A style registered with [`Book::style`].
+/// A style registered with [`Book::style`]. The default is the plain style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct StyleId(pub u16);
 
@@ -155,16 +166,25 @@ pub struct Print {
     pub pages_high: u16,
     /// First and last row repeated on every page.
     pub repeat_rows: Option<(u32, u32)>,
+    /// First and last column repeated on every page.
+    pub repeat_columns: Option<(u16, u16)>,
+    /// In Excel's notation: `&L`, `&C`, `&R` begin the left, middle and right part, `&P` and `&N` are the page and the
+    /// number of pages, `&&` is an ampersand. Empty prints “Page 1 of 3”.
     pub footer: String,
 }
 
 /// A named Excel table (or a plain grid of rows when `name` is empty), written row by row from its source.
+///
+/// Over 100,000 cells the name becomes a defined name of the range with the same filters, since a table of that size
+/// costs memory for each cell. Rows beyond 2,000 are streamed; there a cell is cheapest whose style has neither fill,
+/// border nor input and is the style of its column in the first row.
 pub struct Table<'a> {
     /// Excel's name of the table: letters, digits and underscores; unique in the book.
     pub name: String,
     /// Where the heading row stands.
     pub row: u32,
     pub column: u16,
+    /// Unique within the table. A grid without headings has its first row at `row`.
     pub headings: Vec<String>,
     pub heading_style: StyleId,
     /// How many rows `rows` gives.
@@ -206,6 +226,7 @@ pub struct Chart {
     pub title: String,
     /// What the picture says, for people who cannot see it.
     pub alt: String,
+    /// The x axis is the level one, in a bar chart too: there it has the values.
     pub x_title: String,
     pub y_title: String,
     pub series: Vec<ChartSeries>,
@@ -216,7 +237,8 @@ pub struct Chart {
     pub height: u32,
     pub x_range: Option<(f64, f64)>,
     pub y_range: Option<(f64, f64)>,
-    /// Number format of the y axis, in Excel's notation; empty for the data's own.
+    /// Number formats of the axes, in Excel's notation; empty for the data's own.
+    pub x_format: String,
     pub y_format: String,
     pub legend: bool,
 }
@@ -298,7 +320,6 @@ pub struct Mark {
 }
 
 /// A workbook.
-#[derive(Default)]
 pub struct Book<'a> {
     pub title: String,
     pub subject: String,
@@ -312,6 +333,49 @@ pub struct Book<'a> {
     pub opens_at: usize,
     styles: Vec<Style>,
     style_ids: std::collections::HashMap<Style, StyleId>,
+}
+
+impl Default for Book<'_> {
+    fn default() -> Self {
+        let plain = Style::default();
+        Self {
+            title: String::new(),
+            subject: String::new(),
+            author: String::new(),
+            font: String::new(),
+            sheets: vec![],
+            names: vec![],
+            opens_at: 0,
+            styles: vec![plain.clone()],
+            style_ids: std::collections::HashMap::from([(plain, StyleId(0))]),
+        }
+    }
+}
+
+impl<'a> Cell<'a> {
+    pub fn new(content: Content<'a>, style: StyleId) -> Self {
+        Self { content, style }
+    }
+
+    pub fn text(text: impl Into<Cow<'a, str>>, style: StyleId) -> Self {
+        Self { content: Content::Text(text.into()), style }
+    }
+
+    /// A number, or a blank cell where there is none.
+    pub fn number(number: Option<f64>, style: StyleId) -> Self {
+        Self { content: number.map_or(Content::Blank, Content::Number), style }
+    }
+
+    pub fn date(date: Option<chrono::NaiveDate>, style: StyleId) -> Self {
+        Self { content: date.map_or(Content::Blank, Content::Date), style }
+    }
+}
+
+impl<'a> Sheet<'a> {
+    /// Places a cell.
+    pub fn put(&mut self, row: u32, column: u16, cell: Cell<'a>) {
+        self.cells.push((row, column, cell));
+    }
 }
 
 impl<'a> Book<'a> {
@@ -331,7 +395,8 @@ impl<'a> Book<'a> {
     }
 }
 
-/// Bytes of a book. Streams; memory follows the largest row, not the largest sheet.
-pub fn write(_book: Book<'_>, _to: &mut (impl std::io::Write + std::io::Seek + Send)) -> crate::error::Result<()> {
-    unimplemented!()
+/// Writes a book. Sheets are prepared side by side; a sheet of more than 2,000 table rows is streamed, so that memory
+/// follows its widest row and not its length.
+pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send)) -> Result<()> {
+    write::write(book, to)
 }

@@ -2,6 +2,7 @@
 
 use super::{Settings, default_look, sense};
 use crate::error::{Error, Result};
+use crate::register::nearest;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -177,16 +178,6 @@ fn unknown(name: &str, known: &toml::Table, section: &str, all: &toml::Table) ->
         _ => format!("known here: {}", known.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
     };
     format!("unknown key `{name}`{}; {hint}", under(section))
-}
-
-/// The nearest of the known words, if one is near enough to have been meant.
-pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .map(|k| (strsim::damerau_levenshtein(&k.to_lowercase(), &word), k))
-        .min()
-        .filter(|(distance, k)| *distance * 5 <= k.chars().count().max(5) * 2)
-        .map(|(_, k)| k)
 }
 
 fn wanted(default: &Value) -> String {

@@ -1,9 +1,9 @@
 //! Values that are of the right type and out of sense.
 
-use super::load::nearest;
 use super::{RiskMatrix, Settings, StatusLook, default_look};
 use crate::catalogue;
 use crate::period::Period;
+use crate::register::nearest;
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the

@@ -1,0 +1,124 @@
+//! What can be typed.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use quarterday::period::Period;
+use std::path::PathBuf;
+
+/// Turns the Excel returns of council services into the workbooks that Cabinet reads.
+#[derive(Debug, Parser)]
+#[command(
+    name = "quarterday",
+    version,
+    max_term_width = 100,
+    after_help = "A quarter, from end to end:\n  quarterday templates 2026-27Q2      write one return workbook a service\n  \
+                  (services fill them in; put them in returns/2026-27Q2/)\n  quarterday status 2026-27Q2         \
+                  who has returned, who is to be chased\n  quarterday consolidate 2026-27Q2    check, compute and write \
+                  the Cabinet workbook\n\nNever used it? `quarterday demo` does all of it for a fictional council.\n\n\
+                  Exit codes: 0 done; 1 done, and there are findings of severity error; 2 could not run."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The workspace: the folder that holds quarterday.toml [default: this folder or the nearest one above it]
+    #[arg(long, short, global = true, value_name = "DIR")]
+    pub workspace: Option<PathBuf>,
+    /// How to report
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Take this as today's date, for a run that can be repeated byte for byte
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// No progress, only the result
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a complete fictional council and consolidate its current quarter
+    #[command(after_help = "Example:\n  quarterday demo marchford")]
+    Demo {
+        /// Where to write it
+        #[arg(default_value = "quarterday-demo")]
+        dir: PathBuf,
+    },
+    /// Write a new workspace: a starter register with worked rows, settings with every default
+    #[command(after_help = "Example:\n  quarterday init our-council")]
+    Init {
+        dir: PathBuf,
+        /// The first quarter: the starter register's targets are for its year [default: the quarter of today]
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Period>,
+    },
+    /// Write one return workbook for each service
+    #[command(after_help = "Example:\n  quarterday templates 2026-27Q2")]
+    Templates {
+        quarter: Period,
+        /// Only for these services, by id or name
+        #[arg(long = "service", value_name = "SERVICE")]
+        services: Vec<String>,
+    },
+    /// Say what is wrong with these returns
+    #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx")]
+    Check {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// The quarter that they should be for [default: the quarter on each one's cover]
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Period>,
+    },
+    /// Read every return of a quarter, check, compute, write the Cabinet workbook and record the run
+    #[command(after_help = "Example:\n  quarterday consolidate 2026-27Q2")]
+    Consolidate {
+        quarter: Period,
+        /// Print every finding, not only the errors
+        #[arg(long)]
+        all: bool,
+    },
+    /// Say who has returned, on time, late, rejected or not at all, and whom to chase
+    #[command(after_help = "Example:\n  quarterday status 2026-27Q2")]
+    Status { quarter: Period },
+    /// Look after the ledger
+    History {
+        #[command(subcommand)]
+        command: History,
+    },
+    /// Say what a check means, why it exists and how to put it right
+    #[command(after_help = "Example:\n  quarterday rule C001")]
+    Rule {
+        /// A code; all checks are listed without one
+        code: Option<String>,
+    },
+    /// Write the completions of a shell to standard output
+    #[command(
+        after_help = "Example:\n  quarterday completions bash > ~/.local/share/bash-completion/completions/quarterday"
+    )]
+    Completions { shell: clap_complete::Shell },
+    /// Read files from standard input as a worker of another run
+    #[command(hide = true)]
+    Worker,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum History {
+    /// Bring past quarters in from one tidy workbook or CSV file
+    #[command(
+        after_help = "Example:\n  quarterday history import past.xlsx\n\nOne line a value under the headings: Indicator id, \
+                      Quarter, Value; and, where there are any, Numerator, Denominator, Reason if no value, Commentary.\n\
+                      A workbook may have further sheets Risks, Actions and Feedback."
+    )]
+    Import { file: PathBuf },
+}

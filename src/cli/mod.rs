@@ -1,0 +1,179 @@
+//! One function a command: call the pipeline, print, choose the exit code.
+
+mod arguments;
+mod print;
+mod progress;
+
+use anyhow::{Context, Result, bail};
+use arguments::{Cli, Command, Common, Format, History};
+use clap::{CommandFactory, Parser};
+use quarterday::error::Error;
+use quarterday::finding::{Finding, Severity};
+use quarterday::period::Period;
+use quarterday::pipeline::{self, Host, Quarter, Workspace};
+use quarterday::{catalogue, ingest};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Parses the arguments, runs the command and says how it ended.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match dispatch(cli) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(e) => {
+            if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
+                return ExitCode::SUCCESS;
+            }
+            let mut err = io::stderr().lock();
+            if let Some(Error::Register { findings, .. }) = e.downcast_ref::<Error>() {
+                let errors: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
+                // The message below is what matters; a closed stderr must not hide the exit code.
+                let _ = print::findings(&mut err, &errors, None);
+            }
+            let _ = writeln!(err, "quarterday: {e:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// True when nothing of severity error was found.
+fn dispatch(cli: Cli) -> Result<bool> {
+    let Cli { command, common } = cli;
+    if let Command::Worker = command {
+        ingest::worker(io::stdin().lock(), io::stdout().lock())?;
+        return Ok(true);
+    }
+    let out = &mut io::stdout().lock();
+    match command {
+        Command::Rule { code } => return rule(out, &common, code.as_deref()),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
+            return Ok(true);
+        }
+        _ => {}
+    }
+    let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
+    let watch = |event| bars.on(event);
+    let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    let host = Host {
+        today: today.to_string(),
+        program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
+        arguments: vec!["worker".into()],
+        progress: &watch,
+    };
+    let open = || -> Result<Workspace> { Ok(Workspace::open(&workspace_root(&common)?, &host)?) };
+    match command {
+        Command::Demo { dir } => demo(out, &common, &dir, &host),
+        Command::Init { dir, quarter } => {
+            let quarter = quarter.unwrap_or_else(|| Period::containing(today, 4));
+            pipeline::init(&dir, quarter)?;
+            print::init(out, &dir, quarter)?;
+            Ok(true)
+        }
+        Command::Templates { quarter, services } => {
+            let written = pipeline::templates(&open()?, quarter, &services, &host)?;
+            match common.format {
+                Format::Json => print::json(out, &written)?,
+                Format::Text => print::templates(out, &written, quarter)?,
+            }
+            Ok(true)
+        }
+        Command::Check { files, quarter } => {
+            let workspace = open_near(&common, &files, &host)?;
+            let checked = pipeline::check(&workspace, &files, quarter, &host)?;
+            match common.format {
+                Format::Json => print::json(out, &checked)?,
+                Format::Text => print::checked(out, &checked, &workspace)?,
+            }
+            Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
+        }
+        Command::Consolidate { quarter, all } => {
+            let workspace = open()?;
+            let done = pipeline::consolidate(&workspace, quarter, &host)?;
+            bars.finish();
+            match common.format {
+                Format::Json => print::json(out, &done.record)?,
+                Format::Text => print::consolidated(out, &done, &workspace, all)?,
+            }
+            Ok(done.findings.iter().all(|f| f.severity != Severity::Error))
+        }
+        Command::Status { quarter } => {
+            let workspace = open()?;
+            let read = Quarter::read(&workspace, quarter, &host)?;
+            bars.finish();
+            let analysis = read.analyse();
+            match common.format {
+                Format::Json => print::status_json(out, &analysis)?,
+                Format::Text => print::status(out, &analysis)?,
+            }
+            Ok(true)
+        }
+        Command::History { command: History::Import { file } } => {
+            let imported = pipeline::import(&open()?, &file, &host)?;
+            match common.format {
+                Format::Json => print::json(out, &imported)?,
+                Format::Text => print::imported(out, &imported)?,
+            }
+            Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
+        }
+        Command::Rule { .. } | Command::Completions { .. } | Command::Worker => Ok(true),
+    }
+}
+
+/// The whole product in one command. Ends well when it has shown the demo's faults: they are its content.
+fn demo(out: &mut impl Write, common: &Common, dir: &Path, host: &Host<'_>) -> Result<bool> {
+    let (quarter, kept) = pipeline::unpack(dir)?;
+    let workspace = Workspace::open(dir, host)?;
+    let imported = pipeline::import(&workspace, &dir.join("past.xlsx"), host)?;
+    let done = pipeline::consolidate(&workspace, quarter, host)?;
+    let written = pipeline::templates(&workspace, quarter.plus(1), &[], host)?;
+    match common.format {
+        Format::Json => print::json(out, &done.record)?,
+        Format::Text => {
+            print::consolidated(out, &done, &workspace, false)?;
+            print::demo(out, dir, &imported, &written, &kept, quarter)?;
+        }
+    }
+    Ok(true)
+}
+
+fn rule(out: &mut impl Write, common: &Common, code: Option<&str>) -> Result<bool> {
+    let checks: Vec<_> = match code {
+        None => catalogue::all().collect(),
+        Some(code) => match catalogue::find(code) {
+            Some(check) => vec![check],
+            None => bail!("there is no check “{code}”; `quarterday rule` lists them all"),
+        },
+    };
+    match common.format {
+        Format::Json => print::rules_json(out, &checks)?,
+        Format::Text if code.is_some() => print::rule(out, checks[0])?,
+        Format::Text => print::rules(out, &checks)?,
+    }
+    Ok(true)
+}
+
+/// The named workspace, or the nearest folder at or above this one that holds a quarterday.toml.
+fn workspace_root(common: &Common) -> Result<PathBuf> {
+    if let Some(root) = &common.workspace {
+        return Ok(root.clone());
+    }
+    let here = std::env::current_dir().context("cannot tell the current folder")?;
+    let found = here.ancestors().find(|p| p.join("quarterday.toml").is_file()).map(Path::to_owned);
+    Ok(found.unwrap_or(here))
+}
+
+/// For `check`: the named workspace, else the one around this folder, else the one around the first file.
+fn open_near(common: &Common, files: &[PathBuf], host: &Host<'_>) -> Result<Workspace> {
+    let root = workspace_root(common)?;
+    if common.workspace.is_none() && !root.join("quarterday.toml").is_file() {
+        let first = files.first().and_then(|f| f.canonicalize().ok());
+        let around = first.as_deref().and_then(|f| f.ancestors().find(|p| p.join("quarterday.toml").is_file()));
+        if let Some(around) = around {
+            return Ok(Workspace::open(around, host)?);
+        }
+    }
+    Ok(Workspace::open(&root, host)?)
+}

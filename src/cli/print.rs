@@ -1,0 +1,348 @@
+//! What is printed, for people and as JSON: the only user of comfy-table.
+
+use anyhow::Result;
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use quarterday::analyse::{Analysis, ReturnState};
+use quarterday::catalogue::{self, Check};
+use quarterday::finding::{Finding, Severity};
+use quarterday::period::Period;
+use quarterday::pipeline::{Checked, Consolidated, Imported, Workspace, Written};
+use quarterday::register::Register;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Columns where the output is not a terminal.
+const PLAIN_WIDTH: u16 = 110;
+/// Findings that `consolidate` prints before it refers to the workbook.
+const MOST_PRINTED: usize = 40;
+
+pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
+fn table(headings: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if !std::io::stdout().is_terminal() {
+        table.set_width(PLAIN_WIDTH);
+    }
+    if !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some() {
+        table.force_no_tty();
+    }
+    if !headings.is_empty() {
+        table.set_header(headings.iter().map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
+    }
+    table
+}
+
+fn show(out: &mut impl Write, table: &Table) -> Result<()> {
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn severity(severity: Severity) -> Cell {
+    let colour = match severity {
+        Severity::Error => Color::Red,
+        Severity::Query => Color::Yellow,
+        Severity::Note => Color::Grey,
+    };
+    Cell::new(severity.word()).fg(colour)
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// `3 errors, 1 query, 12 notes`.
+fn tally<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
+    let mut n = [0usize; 3];
+    findings.into_iter().for_each(|f| n[f.severity as usize] += 1);
+    let [errors, queries, notes] = n;
+    format!(
+        "{}, {}, {}",
+        count(errors, "error", "errors"),
+        count(queries, "query", "queries"),
+        count(notes, "note", "notes")
+    )
+}
+
+/// Findings grouped by service, each with place, expected, got and remedy.
+pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&Register>) -> Result<()> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+    for f in findings {
+        groups.entry((&f.service, &f.file)).or_default().push(f);
+    }
+    for ((service, file), group) in groups {
+        let name = register.and_then(|r| r.service(service)).map_or(service, |s| s.name.as_str());
+        let heading = match (name.is_empty(), file.is_empty()) {
+            (true, _) => file.to_owned(),
+            (false, true) => name.to_owned(),
+            (false, false) => format!("{name}: {file}"),
+        };
+        writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
+        let mut rows = table(&[]);
+        for f in group {
+            let place = match (f.sheet.is_empty(), f.cell) {
+                (true, _) => String::new(),
+                (false, None) => f.sheet.clone(),
+                (false, Some(cell)) => format!("{}!{cell}", f.sheet),
+            };
+            let title = catalogue::find(&f.code).map_or("", |c| c.title);
+            let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
+            let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
+            rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
+        }
+        let least = |n| ColumnConstraint::LowerBoundary(Width::Fixed(n));
+        rows.set_constraints([least(7), least(6), ColumnConstraint::UpperBoundary(Width::Fixed(26))]);
+        show(out, &rows)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
+    let dir = dir.display();
+    writeln!(out, "A workspace is ready in {dir}:")?;
+    writeln!(out, "  quarterday.toml   the council's settings; every default is visible and explained")?;
+    writeln!(
+        out,
+        "  register.xlsx     services, priorities, indicators, targets, checks: the rows there are examples"
+    )?;
+    writeln!(out, "\nNext: put your own services and indicators in {dir}/register.xlsx, then")?;
+    writeln!(out, "  quarterday templates {quarter} --workspace {dir}")?;
+    Ok(())
+}
+
+pub fn templates(out: &mut impl Write, written: &Written, quarter: Period) -> Result<()> {
+    let n = count(written.files.len(), "return workbook", "return workbooks");
+    writeln!(out, "{n} for {} in {}", quarter.heading(), written.folder.display())?;
+    writeln!(out, "Next: send each service its own; put what comes back in returns/{quarter}/, then")?;
+    writeln!(out, "  quarterday consolidate {quarter}")?;
+    Ok(())
+}
+
+pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -> Result<()> {
+    for file in files {
+        let all: Vec<&Finding> = file.findings.iter().collect();
+        findings(out, &all, Some(&workspace.register))?;
+        let quarter = file.period.map_or("no quarter".to_owned(), Period::heading);
+        let state = if file.accepted { "accepted" } else { "not accepted" };
+        writeln!(
+            out,
+            "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}; {}",
+            file.file,
+            if file.layout.is_empty() { "none" } else { &file.layout },
+            count(file.readings, "reading", "readings"),
+            count(file.risks, "risk", "risks"),
+            count(file.actions, "action", "actions"),
+            count(file.feedback, "line of feedback", "lines of feedback"),
+            tally(&file.findings)
+        )?;
+        let sum = |f: fn(&quarterday::record::Tally) -> u64| file.tallies.iter().map(f).sum::<u64>();
+        writeln!(
+            out,
+            "cells read {} = accepted {} + refused {} + ignored by rule {}",
+            sum(|t| t.read),
+            sum(|t| t.accepted),
+            sum(|t| t.refused),
+            sum(|t| t.ignored_total())
+        )?;
+    }
+    if files.iter().any(|f| !f.findings.is_empty()) {
+        writeln!(
+            out,
+            "\nNext: `quarterday rule CODE` explains a check; correct the cells named above and check again."
+        )?;
+    }
+    Ok(())
+}
+
+pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
+    let wanted: Vec<&Finding> = done.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
+    let printed = if all { wanted.len() } else { wanted.len().min(MOST_PRINTED) };
+    findings(out, &wanted[..printed], Some(&workspace.register))?;
+    if printed < wanted.len() {
+        writeln!(out, "… and {} more errors on the workbook's Findings sheet.\n", wanted.len() - printed)?;
+    }
+    for line in &done.summary {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.findings))?;
+    writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
+    writeln!(out, "Run record:       {}", done.run_json.display())?;
+    if done.findings.iter().any(|f| f.severity == Severity::Error) {
+        writeln!(
+            out,
+            "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",
+            q = done.period
+        )?;
+    }
+    Ok(())
+}
+
+pub fn demo(
+    out: &mut impl Write,
+    dir: &Path,
+    imported: &Imported,
+    written: &Written,
+    kept: &[String],
+    quarter: Period,
+) -> Result<()> {
+    let dir = dir.display();
+    writeln!(out, "\nThat was Marchford, a fictional county council whose returns are as messy as life:")?;
+    writeln!(out, "  {} past readings imported, {} consolidated,", imported.readings, quarter.heading())?;
+    writeln!(
+        out,
+        "  {} for {} in {}.",
+        count(written.files.len(), "return workbook", "return workbooks"),
+        quarter.plus(1).heading(),
+        written.folder.display()
+    )?;
+    if !kept.is_empty() {
+        writeln!(out, "Left as you changed them: {}", kept.join(", "))?;
+    }
+    writeln!(out, "Try next:\n  quarterday status {quarter} --workspace {dir}")?;
+    writeln!(out, "  quarterday rule C001")?;
+    Ok(())
+}
+
+pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
+    findings(out, &imported.findings.iter().collect::<Vec<_>>(), None)?;
+    writeln!(
+        out,
+        "{}: {}, {}, {}, {}; {}",
+        imported.file,
+        count(imported.readings, "reading", "readings"),
+        count(imported.risks, "risk", "risks"),
+        count(imported.actions, "action", "actions"),
+        count(imported.feedback, "line of feedback", "lines of feedback"),
+        tally(&imported.findings)
+    )?;
+    match imported.changed {
+        true => writeln!(out, "Recorded as number {} in the ledger.", imported.ledger)?,
+        false => writeln!(out, "The ledger holds all of it already; nothing was changed.")?,
+    }
+    Ok(())
+}
+
+fn state_word(state: ReturnState) -> &'static str {
+    match state {
+        ReturnState::Complete => "complete",
+        ReturnState::Late => "late",
+        ReturnState::Incomplete => "incomplete",
+        ReturnState::Rejected => "rejected",
+        ReturnState::Missing => "missing",
+    }
+}
+
+pub fn status(out: &mut impl Write, analysis: &Analysis<'_>) -> Result<()> {
+    writeln!(out, "Returns for {}, due {}\n", analysis.period.heading(), analysis.due_date.format("%d/%m/%Y"))?;
+    let mut rows = table(&["Service", "State", "Signed off", "Days late", "Due", "Came", "Errors", "Queries", "File"]);
+    for r in &analysis.returns {
+        let colour = match r.state {
+            ReturnState::Complete => Color::Green,
+            ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
+            ReturnState::Rejected | ReturnState::Missing => Color::Red,
+        };
+        rows.add_row(vec![
+            Cell::new(&analysis.register.services[r.service].name),
+            Cell::new(state_word(r.state)).fg(colour),
+            Cell::new(r.signed_off.map(|d| d.format("%d/%m/%Y").to_string()).unwrap_or_default()),
+            Cell::new(r.days_late.filter(|d| *d > 0).map(|d| d.to_string()).unwrap_or_default()),
+            Cell::new(r.due),
+            Cell::new(r.came),
+            Cell::new(r.findings[0]),
+            Cell::new(r.findings[1]),
+            Cell::new(&r.file),
+        ]);
+    }
+    show(out, &rows)?;
+    writeln!(
+        out,
+        "\nComplete {:.0}%, complete and on time {:.0}% of {}.",
+        analysis.completeness * 100.0,
+        analysis.timeliness * 100.0,
+        count(analysis.returns.len(), "return", "returns")
+    )?;
+    let chase: Vec<_> = analysis
+        .returns
+        .iter()
+        .filter(|r| matches!(r.state, ReturnState::Missing | ReturnState::Rejected | ReturnState::Incomplete))
+        .collect();
+    if chase.is_empty() {
+        writeln!(out, "Nobody to chase.")?;
+        return Ok(());
+    }
+    writeln!(out, "\nTo chase:")?;
+    let mut rows = table(&["Service", "Why", "Contact", "E-mail"]);
+    for r in chase {
+        let service = &analysis.register.services[r.service];
+        let why = match r.state {
+            ReturnState::Missing if r.missed > 1 => format!("missing, {} quarters in a row", r.missed),
+            ReturnState::Incomplete => format!("{} of {} due did not come", r.due - r.came.min(r.due), r.due),
+            state => state_word(state).to_owned(),
+        };
+        rows.add_row([&service.name, &why, &service.contact, &service.email]);
+    }
+    show(out, &rows)
+}
+
+pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>) -> Result<()> {
+    let returns: Vec<_> = analysis
+        .returns
+        .iter()
+        .map(|r| {
+            let service = &analysis.register.services[r.service];
+            serde_json::json!({
+                "service": &*service.id, "name": service.name, "state": state_word(r.state), "file": r.file,
+                "signed_off": r.signed_off, "days_late": r.days_late, "due": r.due, "came": r.came,
+                "errors": r.findings[0], "queries": r.findings[1], "notes": r.findings[2],
+                "quarters_missed": r.missed, "contact": service.contact, "email": service.email,
+            })
+        })
+        .collect();
+    json(
+        out,
+        &serde_json::json!({
+            "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
+            "timeliness": analysis.timeliness, "returns": returns,
+        }),
+    )
+}
+
+pub fn rule(out: &mut impl Write, check: &Check) -> Result<()> {
+    writeln!(out, "{}  {}  ({}, {})\n", check.code, check.title, check.family.words(), check.severity.word())?;
+    writeln!(out, "Why:        {}", check.why)?;
+    writeln!(out, "What to do: {}", check.remedy)?;
+    Ok(())
+}
+
+pub fn rules(out: &mut impl Write, checks: &[&Check]) -> Result<()> {
+    let mut rows = table(&["Code", "Family", "Severity", "Check"]);
+    for c in checks {
+        rows.add_row(vec![Cell::new(c.code), Cell::new(c.family.words()), severity(c.severity), Cell::new(c.title)]);
+    }
+    show(out, &rows)?;
+    writeln!(out, "\n`quarterday rule CODE` says why a check exists and how to put it right.")?;
+    Ok(())
+}
+
+pub fn rules_json(out: &mut impl Write, checks: &[&Check]) -> Result<()> {
+    let rules: Vec<_> = checks
+        .iter()
+        .map(|c| {
+            serde_json::json!({
+                "code": c.code, "family": c.family.words(), "severity": c.severity, "title": c.title,
+                "why": c.why, "remedy": c.remedy,
+            })
+        })
+        .collect();
+    json(out, &rules)
+}

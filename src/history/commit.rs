@@ -1,0 +1,353 @@
+//! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
+
+use super::disk::{Disk, RealDisk};
+use super::log::{self, BatchKind, Counts, DataFile, Head, LogRecord, sha256};
+use super::rows::{Row, SubmissionRow, key_of};
+use super::table::{self, Line};
+use super::{Ledger, PastRows};
+use crate::error::{Error, Result};
+use crate::period::Period;
+use crate::reading::{Action, Feedback, Reading, Return, Risk, Source};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Everything that one run brings to the ledger.
+#[derive(Debug, Clone)]
+pub struct Batch<'a> {
+    pub kind: BatchKind,
+    /// The quarter that is consolidated; none for an import.
+    pub period: Option<Period>,
+    pub readings: Vec<&'a Reading>,
+    pub risks: Vec<&'a Risk>,
+    pub actions: Vec<&'a Action>,
+    pub feedback: Vec<&'a Feedback>,
+    pub submissions: &'a [SubmissionRow],
+    /// Every file that was read.
+    pub inputs: Vec<Source>,
+    pub settings_sha256: String,
+    pub register_sha256: String,
+    /// For people who read the log.
+    pub note: String,
+}
+
+impl<'a> Batch<'a> {
+    /// A quarter's returns: those that count, and what became of every file. Inputs and hashes are still to be set.
+    pub fn consolidation(period: Period, returns: &'a [Return], submissions: &'a [SubmissionRow]) -> Self {
+        Self {
+            kind: BatchKind::Consolidation,
+            period: Some(period),
+            readings: returns.iter().flat_map(|r| &r.readings).collect(),
+            risks: returns.iter().flat_map(|r| &r.risks).collect(),
+            actions: returns.iter().flat_map(|r| &r.actions).collect(),
+            feedback: returns.iter().flat_map(|r| &r.feedback).collect(),
+            submissions,
+            inputs: submissions.iter().map(|s| Source::clone(&s.source)).collect(),
+            settings_sha256: String::new(),
+            register_sha256: String::new(),
+            note: String::new(),
+        }
+    }
+
+    /// Past quarters from one file.
+    pub fn import(source: &Source, rows: &'a PastRows) -> Self {
+        Self {
+            kind: BatchKind::Import,
+            period: None,
+            readings: rows.readings.iter().collect(),
+            risks: rows.risks.iter().collect(),
+            actions: rows.actions.iter().collect(),
+            feedback: rows.feedback.iter().collect(),
+            submissions: &[],
+            inputs: vec![source.clone()],
+            settings_sha256: String::new(),
+            register_sha256: String::new(),
+            note: String::new(),
+        }
+    }
+}
+
+/// A batch compared with the ledger and ready to be written; nothing is written yet.
+#[derive(Debug)]
+pub struct Prepared {
+    dir: PathBuf,
+    /// The head that the difference was taken from.
+    base: Head,
+    record: LogRecord,
+    /// The record's bytes; `None` when the ledger has all of it already.
+    bytes: Option<Vec<u8>>,
+    /// In the order of the record's files.
+    data: Vec<Vec<u8>>,
+    /// The head afterwards.
+    head: Head,
+}
+
+impl Ledger {
+    /// The difference between `batch` and what the ledger holds. Writes nothing.
+    ///
+    /// Rows that are as the ledger has them are not written again, others supersede; for a consolidation, rows of its
+    /// quarter that the batch lacks are withdrawn. Where nothing differs and the same inputs, settings and register
+    /// were recorded before, there is nothing to record.
+    pub fn prepare(&self, batch: Batch<'_>, recorded: &str) -> Result<Prepared> {
+        let base = self.head();
+        let mut stage = Stage {
+            ledger: self,
+            seq: base.seq + 1,
+            quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
+            counts: Counts::default(),
+            files: vec![],
+            data: vec![],
+        };
+        stage.table(batch.readings)?;
+        stage.table(batch.risks)?;
+        stage.table(batch.actions)?;
+        stage.table(batch.feedback)?;
+        stage.table(batch.submissions.iter().collect())?;
+        let mut inputs = batch.inputs;
+        inputs.sort();
+        let mut record = LogRecord {
+            format: log::FORMAT,
+            seq: stage.seq,
+            previous: base.hash.clone(),
+            recorded: recorded.to_owned(),
+            kind: batch.kind,
+            period: batch.period,
+            inputs,
+            settings_sha256: batch.settings_sha256,
+            register_sha256: batch.register_sha256,
+            counts: stage.counts,
+            files: stage.files,
+            note: batch.note,
+            hash: String::new(),
+        };
+        if stage.data.is_empty()
+            && let Some(same) = self.recorded_before(&record)
+        {
+            let record = LogRecord { counts: record.counts, ..same.clone() };
+            return Ok(Prepared { dir: self.dir.clone(), head: base.clone(), base, record, bytes: None, data: vec![] });
+        }
+        let bytes = record.bytes()?;
+        record.hash = sha256(&bytes);
+        let head = record.head();
+        Ok(Prepared { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
+    }
+
+    /// The record of the same run: the latest consolidation of the quarter if its inputs are these, or any import of
+    /// this file.
+    fn recorded_before(&self, new: &LogRecord) -> Option<&LogRecord> {
+        let of = |r: &LogRecord| (r.kind, r.period) == (new.kind, new.period);
+        let same = |r: &&LogRecord| {
+            (&r.inputs, &r.settings_sha256, &r.register_sha256)
+                == (&new.inputs, &new.settings_sha256, &new.register_sha256)
+        };
+        let mut records = self.records.iter().rev().filter(|r| of(r));
+        match new.kind {
+            BatchKind::Consolidation => records.next().filter(same),
+            BatchKind::Import => records.find(same),
+        }
+    }
+}
+
+/// Collects the data files of a batch.
+struct Stage<'l> {
+    ledger: &'l Ledger,
+    seq: u64,
+    /// The quarter whose missing rows are withdrawn.
+    quarter: Option<Period>,
+    counts: Counts,
+    files: Vec<DataFile>,
+    data: Vec<Vec<u8>>,
+}
+
+impl Stage<'_> {
+    fn table<R: Row>(&mut self, mut rows: Vec<&R>) -> Result<()> {
+        rows.sort_by(|a, b| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
+        let sent = rows.len();
+        rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
+        self.counts.repeated += (sent - rows.len()) as u64;
+        let mut periods: BTreeMap<Period, &[&R]> =
+            rows.chunk_by(|a, b| a.period() == b.period()).filter_map(|c| Some((c.first()?.period(), c))).collect();
+        if let Some(quarter) = self.quarter {
+            periods.entry(quarter).or_default();
+        }
+        for (period, rows) in periods {
+            self.period(period, rows)?;
+        }
+        Ok(())
+    }
+
+    fn period<R: Row>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
+        let frames = self.ledger.frames::<R>(period, None)?;
+        let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
+        let mut live: HashMap<(&str, &str), Line<'_>> = HashMap::new();
+        for line in frames.iter().flat_map(table::lines) {
+            let key = key_of::<R>(line);
+            if line.flag("withdrawn") {
+                live.remove(&key)
+            } else {
+                live.insert(key, line)
+            };
+        }
+        let mut out: Vec<(&R, bool)> = vec![];
+        for row in rows {
+            match live.remove(&row.key()).map(understood).transpose()? {
+                None => self.counts.added += 1,
+                Some(old) if old == **row => {
+                    self.counts.unchanged += 1;
+                    continue;
+                }
+                Some(old) if old.says_the_same(row) => self.counts.moved += 1,
+                Some(_) => self.counts.changed += 1,
+            }
+            out.push((row, false));
+        }
+        let gone: Vec<R> = match self.quarter == Some(period) {
+            true => live.into_values().map(understood).collect::<Result<_>>()?,
+            false => vec![],
+        };
+        self.counts.withdrawn += gone.len() as u64;
+        out.extend(gone.iter().map(|r| (r, true)));
+        out.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
+        if !out.is_empty() {
+            let bytes = table::encode(R::frame(&out, self.seq)?)?;
+            self.files.push(self.name(R::TABLE, period, out.len(), &bytes)?);
+            self.data.push(bytes);
+        }
+        Ok(())
+    }
+
+    /// A name that is free, or that holds these very bytes since an earlier run was stopped after writing them.
+    fn name(&self, table: &str, period: Period, rows: usize, bytes: &[u8]) -> Result<DataFile> {
+        let sha256 = sha256(bytes);
+        let stem = format!("{table}/period={period}/{:08}-{}", self.seq, &sha256[..16]);
+        for n in 1.. {
+            let path = if n == 1 { format!("{stem}.parquet") } else { format!("{stem}-{n}.parquet") };
+            let full = self.ledger.dir.join(&path);
+            match fs::read(&full) {
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Ok(there) if there == bytes => {}
+                Ok(_) => continue,
+                Err(e) => return Err(Error::io("read", full)(e)),
+            }
+            return Ok(DataFile { path, table: table.to_owned(), period, rows: rows as u64, sha256 });
+        }
+        Err(Error::Internal("no free name for a data file".into()))
+    }
+}
+
+impl Prepared {
+    /// Nothing differs from what the ledger holds: a commit will write nothing.
+    pub fn unchanged(&self) -> bool {
+        self.bytes.is_none()
+    }
+
+    /// The head that the ledger has after the commit.
+    pub fn head(&self) -> Head {
+        self.head.clone()
+    }
+
+    /// The day in the record: for a run that changes nothing, the day on which the same run was first recorded.
+    pub fn recorded(&self) -> &str {
+        &self.record.recorded
+    }
+
+    pub fn counts(&self) -> Counts {
+        self.record.counts
+    }
+
+    /// Writes data files and record, and returns only when both are safe. If somebody else was first,
+    /// [`Error::Conflict`], and nothing of this batch counts.
+    pub fn commit(self) -> Result<Head> {
+        self.commit_on(&RealDisk)
+    }
+
+    pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<Head> {
+        let Some(bytes) = &self.bytes else { return Ok(self.head) };
+        for (file, data) in self.record.files.iter().zip(&self.data) {
+            self.write_data(disk, &self.dir.join(&file.path), data)?;
+        }
+        let log = self.dir.join("log");
+        make_dirs(disk, &log)?;
+        self.check_head()?;
+        let temporary = self.write_temporary(disk, &log, bytes)?;
+        let path = log::record_path(&self.dir, self.record.seq);
+        let linked = disk.link(&temporary, &path);
+        if linked.is_ok() {
+            disk.sync_dir(&log).map_err(Error::io("make sure of", &log))?;
+        }
+        // The record has its own name by now, or never will: a temporary name that stays is only untidy.
+        let _ = disk.remove(&temporary);
+        match linked {
+            Ok(()) => Ok(self.head),
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                self.check_head()?;
+                let message = format!("{} is in the way and is not a whole record; move it aside", path.display());
+                Err(Error::Ledger { path: self.dir, message })
+            }
+            Err(e) => Err(Error::Write {
+                message: format!("{e}; the ledger needs a drive on which a file can have two names (hard links)"),
+                path,
+            }),
+        }
+    }
+
+    /// The chain is whole and still ends where the difference was taken from.
+    fn check_head(&self) -> Result<()> {
+        let now = Ledger::open(&self.dir)?;
+        if now.head() == self.base {
+            return Ok(());
+        }
+        let newest = now.records.last().map(LogRecord::title).unwrap_or_else(|| "its records are gone".to_owned());
+        Err(Error::Conflict(format!("{newest} is new; nothing of this run was recorded. Run the command again")))
+    }
+
+    fn write_data(&self, disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
+        let folder = path.parent().unwrap_or(&self.dir);
+        make_dirs(disk, folder)?;
+        match disk.create(path, bytes) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+                if fs::read(path).map_err(Error::io("read", path))? != bytes {
+                    let message = format!("{} is being written by another run. Run the command again", path.display());
+                    return Err(Error::Conflict(message));
+                }
+            }
+            other => other.map_err(Error::io("write", path))?,
+        }
+        disk.sync(path).map_err(Error::io("make sure of", path))?;
+        disk.sync_dir(folder).map_err(Error::io("make sure of", folder))
+    }
+
+    /// The record under a name that readers pass over.
+    fn write_temporary(&self, disk: &dyn Disk, log: &Path, bytes: &[u8]) -> Result<PathBuf> {
+        let mut n = 1u32;
+        loop {
+            let path = log.join(format!(".{:08}-{}-{n}.tmp", self.record.seq, &self.record.hash[..16]));
+            match disk.create(&path, bytes) {
+                // Left by a run that was stopped, or in use by another: never touched.
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => n += 1,
+                Err(e) => {
+                    let _ = disk.remove(&path);
+                    return Err(Error::io("write", path)(e));
+                }
+                Ok(()) => {
+                    disk.sync(&path).map_err(Error::io("make sure of", &path))?;
+                    return Ok(path);
+                }
+            }
+        }
+    }
+}
+
+/// Makes a folder and those above it, each safe in the one above before the next.
+fn make_dirs(disk: &dyn Disk, path: &Path) -> Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
+        return disk.make_dir(path).map_err(Error::io("make", path));
+    };
+    make_dirs(disk, parent)?;
+    disk.make_dir(path).map_err(Error::io("make", path))?;
+    disk.sync_dir(parent).map_err(Error::io("make sure of", parent))
+}

@@ -1,0 +1,165 @@
+//! CSV (RFC 4180, UTF-8) into the same records as a workbook, so that both are typed by one path.
+
+use super::{Importer, PastRows};
+use crate::catalogue;
+use crate::finding::{Finding, Severity};
+use crate::history::log::sha256;
+use crate::ingest::typing::date;
+use crate::layout::{self, Table, meaning};
+use crate::reading::{CellRef, Source};
+use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally, clean};
+use crate::register::Register;
+use std::sync::Arc;
+
+/// Fields whose text is a number when it is written as one.
+const NUMBERS: [Field; 12] = [
+    Field::Value,
+    Field::Numerator,
+    Field::Denominator,
+    Field::Likelihood,
+    Field::Impact,
+    Field::InherentLikelihood,
+    Field::InherentImpact,
+    Field::TargetLikelihood,
+    Field::TargetImpact,
+    Field::Progress,
+    Field::InTime,
+    Field::Upheld,
+];
+const DAYS: [Field; 3] = [Field::Due, Field::Reviewed, Field::TargetDate];
+
+/// The records of a CSV file: the sheet has no name, the cell is line and column.
+pub fn csv_records(name: &str, bytes: &[u8]) -> FileRecords {
+    let mut records = vec![];
+    let file = each_record(name, bytes, |record| records.push(record));
+    FileRecords { records, ..file }
+}
+
+/// As [`csv_records`] and [`super::import_records`], one line at a time: the file comes back without its records.
+pub fn import_csv(name: &str, bytes: &[u8], register: &Register) -> (FileRecords, PastRows, Vec<Finding>) {
+    let source = Source { file: name.to_owned(), sha256: sha256(bytes) };
+    let mut importer = Importer::new(Arc::new(source), register);
+    let file = each_record(name, bytes, |record| importer.take(&record));
+    let (rows, findings) = importer.finish();
+    (file, rows, findings)
+}
+
+fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRecords {
+    let layout = layout::past();
+    let mut file = FileRecords {
+        source: Arc::new(Source { file: name.to_owned(), sha256: sha256(bytes) }),
+        outcome: Outcome::Rejected,
+        layout: "".into(),
+        records: vec![],
+        findings: vec![],
+        tallies: vec![],
+    };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        let expected = "CSV in UTF-8 (in Excel: Save As, CSV UTF-8)";
+        file.findings.push(Finding::new(&catalogue::F001, expected, "text in another encoding").in_file(name));
+        return file;
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut line = ::csv::StringRecord::new();
+    let mut tally = Tally::default();
+    let mut columns: Option<(&Table, Vec<Option<Field>>)> = None;
+    let sheet: Arc<str> = "".into();
+    let mut row = 0;
+    loop {
+        row += blank_lines(text.as_bytes(), reader.position().byte());
+        match reader.read_record(&mut line) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(e) => {
+                // The text is UTF-8 and lines may differ in length, so nothing is left to go wrong but the unforeseen.
+                let finding = Finding::new(&catalogue::F003, "CSV with commas and double quotes", e.to_string());
+                file.findings.push(finding.in_file(name));
+                file.outcome = Outcome::Rejected;
+                break;
+            }
+        }
+        let filled = line.iter().enumerate().filter(|(_, text)| !clean(text).is_empty());
+        let filled = filled.filter_map(|(k, text)| Some((u16::try_from(k).ok()?, text)));
+        let Some((table, fields)) = &columns else {
+            let Some(found) = header(&layout.tables, &line) else {
+                let headings = line.iter().map(clean).filter(|h| !h.is_empty()).collect::<Vec<_>>().join(", ");
+                let expected = "a first line with the headings of past quarters, such as Indicator id, Quarter, Value";
+                file.findings.push(Finding::new(&catalogue::F005, expected, headings).in_file(name));
+                return file;
+            };
+            for (col, text) in filled {
+                tally.read += 1;
+                let known = found.1.get(usize::from(col)).is_some_and(Option::is_some);
+                *tally.ignored.entry(if known { "heading" } else { "unknown column" }).or_default() += 1;
+                if !known {
+                    let finding = Finding::new(&catalogue::C015, "a heading of past quarters", clean(text));
+                    file.findings.push(finding.in_file(name).in_cell(CellRef::new(row, col)));
+                }
+            }
+            file.layout = layout.id.as_str().into();
+            file.outcome = Outcome::Accepted;
+            columns = Some(found);
+            row += 1;
+            continue;
+        };
+        let mut record = Record { kind: table.kind, sheet: sheet.clone(), row, fields: vec![] };
+        for (col, text) in filled {
+            tally.read += 1;
+            match fields.get(usize::from(col)).copied().flatten() {
+                Some(field) => record.fields.push((field, cell(field, CellRef::new(row, col), text))),
+                None => *tally.ignored.entry("unknown column").or_default() += 1,
+            }
+        }
+        tally.located += record.fields.len() as u64;
+        if !record.fields.is_empty() {
+            take(record);
+        }
+        row += 1;
+    }
+    if columns.is_none() && file.findings.is_empty() {
+        file.findings.push(Finding::new(&catalogue::F005, "a first line with headings", "an empty file").in_file(name));
+    }
+    debug_assert!(file.outcome == Outcome::Accepted || file.findings.iter().any(|f| f.severity == Severity::Error));
+    file.tallies.push(tally);
+    file
+}
+
+/// Lines without a character, which the reader passes over and a spreadsheet numbers, from where the reader stands.
+fn blank_lines(text: &[u8], from: u64) -> u32 {
+    let (before, rest) = text.split_at_checked(from as usize).unwrap_or((text, &[]));
+    let half = before.ends_with(b"\r") && rest.starts_with(b"\n");
+    let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
+    (blank - usize::from(half)) as u32
+}
+
+/// The table whose headings these are, and the field of each column.
+fn header<'l>(tables: &'l [Table], line: &::csv::StringRecord) -> Option<(&'l Table, Vec<Option<Field>>)> {
+    let headings: Vec<String> = line.iter().map(meaning).collect();
+    let fits = tables.iter().filter_map(|table| {
+        let mut fields: Vec<Option<Field>> = vec![None; headings.len()];
+        for column in &table.columns {
+            let at = headings.iter().position(|h| !h.is_empty() && column.heading.iter().any(|a| meaning(a) == *h));
+            match at {
+                Some(at) => fields[at] = column.field(),
+                None if column.required => return None,
+                None => {}
+            }
+        }
+        Some((table, fields))
+    });
+    fits.max_by_key(|(_, fields)| fields.iter().flatten().count())
+}
+
+fn cell(field: Field, at: CellRef, text: &str) -> Cell {
+    let number = || text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'e' | b'E' | b'+'));
+    let content = if NUMBERS.contains(&field) && number() {
+        text.parse().ok().filter(|n: &f64| n.is_finite()).map(Content::Number)
+    } else if DAYS.contains(&field) {
+        date::parse(clean(text)).map(Content::Date)
+    } else {
+        None
+    };
+    let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
+    Cell { at, content, percent: false, formula: false, hidden: false, merged: false, external: false }
+}

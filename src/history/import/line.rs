@@ -1,0 +1,130 @@
+//! One row while it is typed: its cells by what they are, its findings at their cells.
+
+use super::Refused;
+use crate::catalogue::{self, Check};
+use crate::finding::Finding;
+use crate::ingest::typing::{date, number, tidy};
+use crate::period::Period;
+use crate::reading::{CellRef, Place, Rating, Source};
+use crate::record::{Cell, Content, Field, Record, clean};
+use crate::register::Register;
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// One record while it is typed, and where its findings go.
+pub(super) struct Line<'a, 's> {
+    pub(super) record: &'a Record,
+    pub(super) source: &'a Arc<Source>,
+    pub(super) findings: &'a mut Vec<Finding>,
+    pub(super) service: &'s str,
+    pub(super) subject: &'s str,
+}
+
+impl<'s> Line<'_, 's> {
+    /// Of the field's cell; of the row's first cell where the field is blank.
+    pub(super) fn place(&self, field: Field) -> Place {
+        let first = || self.record.fields.first().map(|(_, c)| c.at);
+        let cell = self.record.get(field).map(|c| c.at).or_else(first);
+        Place {
+            source: self.source.clone(),
+            sheet: self.record.sheet.clone(),
+            cell: cell.unwrap_or(CellRef::new(self.record.row, 0)),
+        }
+    }
+
+    pub(super) fn say(&mut self, check: &'static Check, field: Field, expected: impl Into<String>, got: &str) {
+        let finding = Finding::new(check, expected, got).at(&self.place(field));
+        self.findings.push(finding.of(self.service).about(self.subject));
+    }
+
+    pub(super) fn refuse<T>(
+        &mut self,
+        check: &'static Check,
+        field: Field,
+        expected: impl Into<String>,
+        got: &str,
+    ) -> Result<T, Refused> {
+        self.say(check, field, expected, got);
+        Err(Refused)
+    }
+
+    pub(super) fn percent(&self, field: Field) -> bool {
+        self.record.get(field).is_some_and(|c| c.percent)
+    }
+
+    pub(super) fn period(&mut self) -> Result<Period, Refused> {
+        let text = self.record.text(Field::Period);
+        text.parse().or_else(|_| self.refuse(&catalogue::F009, Field::Period, "a quarter like 2026-27Q1", &text))
+    }
+
+    pub(super) fn service(&mut self, register: &'s Register) -> Result<Arc<str>, Refused> {
+        let text = self.record.text(Field::Service);
+        let Some(service) = register.service(&text) else {
+            return self.refuse(&catalogue::F010, Field::Service, "a service of the register", &text);
+        };
+        self.service = &service.id;
+        Ok(service.id.clone())
+    }
+
+    /// What risks and actions begin with.
+    pub(super) fn identity(&mut self, register: &'s Register) -> Result<(Arc<str>, Arc<str>, Period), Refused> {
+        let id = self.record.text(Field::Id);
+        if id.is_empty() {
+            return self.refuse(&catalogue::C014, Field::Title, "an id", "a row without one");
+        }
+        Ok((id.into(), self.service(register)?, self.period()?))
+    }
+
+    /// A number; in points where a percentage is wanted and the cell's format shows one.
+    pub(super) fn number(&mut self, field: Field, percent: bool) -> Result<Option<f64>, Refused> {
+        let Some(cell) = self.record.get(field) else { return Ok(None) };
+        let check = match &cell.content {
+            Content::Number(n) if !n.is_finite() => &catalogue::C002,
+            Content::Number(n) if percent && cell.percent => return Ok(Some(tidy(n * 100.0))),
+            Content::Number(n) => return Ok(Some(*n)),
+            Content::Text(text) if clean(text).is_empty() => return Ok(None),
+            Content::Text(text) => match number::parse(text, false) {
+                Some(parsed) if percent || !parsed.percent => {
+                    self.say(&catalogue::C001, field, "a number", text);
+                    return Ok(Some(parsed.value));
+                }
+                _ => &catalogue::C002,
+            },
+            Content::Error(_) => &catalogue::C003,
+            Content::FormulaWithoutResult => &catalogue::C004,
+            Content::Bool(_) | Content::Date(_) => &catalogue::C002,
+        };
+        let got = cell.content.shown();
+        self.refuse(check, field, "a number", &got)
+    }
+
+    pub(super) fn day(&mut self, field: Field) -> Result<Option<NaiveDate>, Refused> {
+        let Some(Cell { content, .. }) = self.record.get(field) else { return Ok(None) };
+        match content {
+            Content::Date(day) => Ok(Some(*day)),
+            Content::Text(text) if clean(text).is_empty() => Ok(None),
+            Content::Text(text) if let Some(day) = date::parse(clean(text)) => {
+                self.say(&catalogue::C011, field, "a date", text);
+                Ok(Some(day))
+            }
+            other => self.refuse(&catalogue::C010, field, "a date like 30/09/2026", &other.shown()),
+        }
+    }
+
+    /// Both or neither.
+    pub(super) fn rating(&mut self, likelihood: Field, impact: Field) -> Result<Option<Rating>, Refused> {
+        let mut one = |field| match self.number(field, false)? {
+            None => Ok(None),
+            Some(n) if n.fract() == 0.0 && (1.0..=255.0).contains(&n) => Ok(Some(n as u8)),
+            Some(n) => {
+                self.refuse(&catalogue::K006, field, "a rating of the council's matrix: 1, 2, 3 …", &n.to_string())
+            }
+        };
+        match (one(likelihood)?, one(impact)?) {
+            (Some(likelihood), Some(impact)) => Ok(Some(Rating { likelihood, impact })),
+            (None, None) => Ok(None),
+            (Some(_), None) => self.refuse(&catalogue::K006, impact, "an impact beside the likelihood", "blank"),
+            (None, Some(_)) => self.refuse(&catalogue::K006, likelihood, "a likelihood beside the impact", "blank"),
+        }
+    }
+}

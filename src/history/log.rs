@@ -1,0 +1,186 @@
+//! The records of the ledger: numbered, created once, each holding the hash of the one before.
+
+use crate::error::{Error, Result};
+use crate::period::Period;
+use crate::reading::Source;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// Why a record was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BatchKind {
+    /// A quarter's returns: what the ledger has for the quarter and the returns lack is withdrawn.
+    Consolidation,
+    /// Past quarters from a spreadsheet: only adds and supersedes.
+    Import,
+}
+
+impl BatchKind {
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Consolidation => "consolidation",
+            Self::Import => "import",
+        }
+    }
+}
+
+/// What a batch did to the ledger, in rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    /// Not in the ledger before.
+    pub added: u64,
+    /// Superseded: what they say has changed.
+    pub changed: u64,
+    /// Superseded by the same words and figures from another file or cell.
+    pub moved: u64,
+    /// In the ledger, and no longer in what the services sent.
+    pub withdrawn: u64,
+    /// As the ledger has them already: not written again.
+    pub unchanged: u64,
+    /// Sent more than once in this batch: the first in the order of file and cell counts.
+    pub repeated: u64,
+}
+
+/// A data file that a record vouches for. Files that no record names do not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataFile {
+    /// Inside the ledger's folder, with `/`.
+    pub path: String,
+    pub table: String,
+    pub period: Period,
+    pub rows: u64,
+    pub sha256: String,
+}
+
+/// One record of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogRecord {
+    /// Version of this form.
+    pub format: u32,
+    pub seq: u64,
+    /// SHA-256 of the bytes of the record before, empty for the first.
+    pub previous: String,
+    /// The day of the run, as it was given.
+    pub recorded: String,
+    pub kind: BatchKind,
+    pub period: Option<Period>,
+    pub inputs: Vec<Source>,
+    pub settings_sha256: String,
+    pub register_sha256: String,
+    pub counts: Counts,
+    pub files: Vec<DataFile>,
+    pub note: String,
+    /// SHA-256 of this record's bytes; not part of them.
+    #[serde(skip)]
+    pub hash: String,
+}
+
+pub(super) const FORMAT: u32 = 1;
+
+/// The newest record: everything before it follows from its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// 0 for an empty ledger.
+    pub seq: u64,
+    /// 64 hexadecimal digits, or nothing for an empty ledger.
+    pub hash: String,
+}
+
+impl LogRecord {
+    pub(super) fn head(&self) -> Head {
+        Head { seq: self.seq, hash: self.hash.clone() }
+    }
+
+    /// The bytes of the record, of which the hash is taken.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|e| Error::Internal(e.to_string()))?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// `record 3 (consolidation 2026-27Q1, recorded 2026-07-20)`.
+    pub fn title(&self) -> String {
+        let period = self.period.map(|p| format!(" {p}")).unwrap_or_default();
+        format!("record {} ({}{period}, recorded {})", self.seq, self.kind.words(), self.recorded)
+    }
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {
+    dir.join("log").join(format!("{seq:08}.json"))
+}
+
+/// The records of the chain, oldest first, and what was noticed.
+///
+/// A newest record that is not whole was never acknowledged, since a commit says done only after the record is safe:
+/// it is left out, with a note. Anything wrong before that is damage.
+pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
+    let log = dir.join("log");
+    let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
+    let (mut numbers, mut notes) = (vec![], vec![]);
+    let entries = match fs::read_dir(&log) {
+        Ok(entries) => entries.collect::<io::Result<Vec<_>>>().map_err(Error::io("read", &log))?,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((vec![], vec![])),
+        Err(e) => return Err(Error::io("read", &log)(e)),
+    };
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(stem) = name.strip_suffix(".json") else { continue };
+        match stem.parse::<u64>() {
+            Ok(n) if format!("{n:08}") == stem => numbers.push(n),
+            _ => notes.push(format!("history/log/{name} is not a record of the ledger and was passed over")),
+        }
+    }
+    notes.sort();
+    numbers.sort_unstable();
+    let mut records: Vec<LogRecord> = Vec::with_capacity(numbers.len());
+    for (n, seq) in numbers.iter().enumerate() {
+        let expected = n as u64 + 1;
+        if *seq != expected {
+            return Err(damaged(format!("record {expected} is missing; put history/log back from a backup")));
+        }
+        let path = record_path(dir, *seq);
+        let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
+        let mut record: LogRecord = match serde_json::from_slice(&bytes) {
+            Ok(record) => record,
+            Err(_) if n + 1 == numbers.len() => {
+                notes.push(format!(
+                    "record {seq} is not whole: the run that was writing it never finished, and it does not count. \
+                     Move {} aside before the next run",
+                    path.display()
+                ));
+                break;
+            }
+            Err(e) => return Err(damaged(format!("record {seq} cannot be read ({e}); put it back from a backup"))),
+        };
+        let previous = records.last().map(|r| r.hash.as_str()).unwrap_or_default();
+        if record.format != FORMAT {
+            return Err(damaged(format!("record {seq} is of form {}; a later quarterday wrote it", record.format)));
+        }
+        if record.seq != *seq || record.previous != previous {
+            return Err(damaged(format!(
+                "record {seq} does not follow from record {n}: one of the two was changed; put both back from a backup"
+            )));
+        }
+        if let Some(file) = record.files.iter().find(|f| !inside(&f.path)) {
+            return Err(damaged(format!("record {seq} names “{}”, which is not a file of the ledger", file.path)));
+        }
+        record.hash = sha256(&bytes);
+        records.push(record);
+    }
+    Ok((records, notes))
+}
+
+fn inside(path: &str) -> bool {
+    Path::new(path).components().all(|c| matches!(c, Component::Normal(_)))
+}

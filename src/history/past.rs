@@ -1,0 +1,220 @@
+//! Reading the ledger: the quarters before one, and every version of one indicator.
+
+use super::log::LogRecord;
+use super::rows::{Row, SubmissionRow, WORDS, key_of};
+use super::table::{self, Line};
+use super::{Head, Ledger};
+use crate::error::Result;
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::{Action, Feedback, Reading, Risk};
+use crate::register::Register;
+use polars::prelude::{DataFrame, StringChunked};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Quarters of feedback that reports look back on.
+const FEEDBACK_QUARTERS: i32 = 8;
+
+/// One version of a reading: what a record said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    pub seq: u64,
+    /// The day in that record.
+    pub recorded: String,
+    /// The record took the reading away.
+    pub withdrawn: bool,
+    pub reading: Reading,
+}
+
+impl Ledger {
+    /// What was known before `period`, from the records up to `as_of` (all, when `None`).
+    pub fn past(&self, register: &Register, period: Period, as_of: Option<u64>) -> Result<Past> {
+        let mut past = Past::empty(register.indicators.len(), period);
+        self.grids(register, &mut past, as_of)?;
+        self.narrative(register, period.previous(), &mut past, as_of)?;
+        let (mut risks, mut actions) = (BTreeMap::new(), BTreeMap::new());
+        for quarter in self.quarters::<Risk>(as_of).filter(|q| *q < period) {
+            for risk in self.rows::<Risk>(quarter, as_of)? {
+                risks.insert(risk.id.clone(), risk);
+            }
+        }
+        for quarter in self.quarters::<Action>(as_of).filter(|q| *q < period) {
+            for action in self.rows::<Action>(quarter, as_of)? {
+                actions.insert((action.service.clone(), action.id.clone()), action);
+            }
+        }
+        past.risks = risks.into_iter().collect();
+        past.actions = actions.into_values().collect();
+        for quarter in self.quarters::<Feedback>(as_of).filter(|q| *q < period) {
+            if quarter >= period.plus(-FEEDBACK_QUARTERS) {
+                past.feedback.extend(self.rows::<Feedback>(quarter, as_of)?);
+            }
+        }
+        self.missed(register, period, &mut past, as_of)?;
+        Ok(past)
+    }
+
+    /// Every version of an indicator's readings, by period and record.
+    pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<Version>> {
+        let mut out = vec![];
+        for (record, file) in self.files(Reading::TABLE, as_of) {
+            let frame = table::read(&self.dir, file, None)?;
+            // Rows stand in the order of the key.
+            let names = table::text(&frame, Reading::KEY.0);
+            let row = names.map(|n| partition(n, indicator)).unwrap_or_default();
+            let line = Line { frame: &frame, row };
+            if row < frame.height() && key_of::<Reading>(line).0 == indicator {
+                out.push(Version {
+                    seq: record.seq,
+                    recorded: record.recorded.clone(),
+                    withdrawn: line.flag("withdrawn"),
+                    reading: self.understood(Reading::read(line), &file.path)?,
+                });
+            }
+        }
+        out.sort_by_key(|v| (v.reading.period, v.seq));
+        Ok(out)
+    }
+
+    /// The head that the ledger had at `as_of`.
+    pub fn head_at(&self, as_of: u64) -> Head {
+        self.records.iter().take_while(|r| r.seq <= as_of).last().map(LogRecord::head).unwrap_or_default()
+    }
+
+    /// File by file, oldest record first, so that what supersedes comes last; only the columns that are needed.
+    fn grids(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
+        let (first, end) = (past.values.first(), past.values.first().plus(past.values.quarters() as i32));
+        let mut positions = Positions { register, before: None };
+        for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
+            let columns = ["indicator", "value", "numerator", "denominator", "withdrawn"];
+            let frame = table::read(&self.dir, file, Some(&columns))?;
+            let (Some(names), Some(withdrawn)) = (table::text(&frame, "indicator"), table::flag(&frame, "withdrawn"))
+            else {
+                return Err(self.damaged(format!("{} has not the columns of readings", file.path)));
+            };
+            let positions = positions.of(names);
+            let grids = [
+                ("value", &mut past.values),
+                ("numerator", &mut past.numerators),
+                ("denominator", &mut past.denominators),
+            ];
+            for (column, grid) in grids {
+                let Some(numbers) = table::number(&frame, column) else { continue };
+                for ((position, number), withdrawn) in positions.iter().zip(numbers.iter()).zip(withdrawn.iter()) {
+                    if let Some(position) = position {
+                        grid.set(*position as usize, file.period, number.filter(|_| withdrawn != Some(true)));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn narrative(&self, register: &Register, quarter: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
+        let columns = ["indicator", "withdrawn"].into_iter().chain(WORDS).collect::<Vec<_>>();
+        for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter) {
+            let frame = table::read(&self.dir, file, Some(&columns))?;
+            for line in table::lines(&frame) {
+                let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
+                let silent = WORDS.iter().all(|w| line.text(w).is_empty());
+                if silent || line.flag("withdrawn") {
+                    past.words.remove(&indicator.id);
+                } else {
+                    past.words.insert(indicator.id.clone(), line.words());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How many quarters in a row, up to the last, each service sent nothing that counts. Quarters of which the ledger
+    /// has no submission at all were not collected by us and accuse nobody.
+    fn missed(&self, register: &Register, period: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
+        let mut quarters: Vec<BTreeSet<Arc<str>>> = vec![];
+        for quarter in self.quarters::<SubmissionRow>(as_of).filter(|q| *q < period) {
+            let rows = self.rows::<SubmissionRow>(quarter, as_of)?;
+            if !rows.is_empty() {
+                quarters.push(rows.into_iter().filter(|r| r.counts).map(|r| r.service).collect());
+            }
+        }
+        for service in &register.services {
+            let missed = quarters.iter().rev().take_while(|sent| !sent.contains(&service.id)).count();
+            if missed > 0 {
+                past.missed.insert(service.id.clone(), missed as u32);
+            }
+        }
+        Ok(())
+    }
+
+    /// The quarters of which the ledger has rows of this kind, oldest first.
+    fn quarters<R: Row>(&self, as_of: Option<u64>) -> impl Iterator<Item = Period> + use<R> {
+        let quarters: BTreeSet<Period> = self.files(R::TABLE, as_of).map(|(_, f)| f.period).collect();
+        quarters.into_iter()
+    }
+
+    /// The rows of one quarter as the records up to `as_of` leave them, by key.
+    fn rows<R: Row>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
+        let frames = self.frames::<R>(quarter, as_of)?;
+        let mut live: BTreeMap<(&str, &str), Line<'_>> = BTreeMap::new();
+        for line in frames.iter().flat_map(table::lines) {
+            let key = key_of::<R>(line);
+            if line.flag("withdrawn") {
+                live.remove(&key)
+            } else {
+                live.insert(key, line)
+            };
+        }
+        let name = format!("{}, {quarter}", R::TABLE);
+        live.into_values().map(|line| self.understood(R::read(line), &name)).collect()
+    }
+
+    /// Every file of one quarter, oldest record first.
+    pub(super) fn frames<R: Row>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<DataFrame>> {
+        let files = self.files(R::TABLE, as_of).filter(|(_, f)| f.period == quarter);
+        files.map(|(_, f)| table::read(&self.dir, f, None)).collect()
+    }
+
+    pub(super) fn understood<R>(&self, row: Option<R>, table: &str) -> Result<R> {
+        let message = || format!("{table} has a row that cannot be read; a later quarterday may have written it");
+        row.ok_or_else(|| self.damaged(message()))
+    }
+}
+
+/// The first row whose name is not below `name`.
+fn partition(names: &StringChunked, name: &str) -> usize {
+    let (mut low, mut high) = (0, names.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if names.get(middle).unwrap_or_default() < name { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+/// Finds the register's positions of one file's indicators after another's. Quarters have nearly the same indicators
+/// in the same order, so most rows are found beside the last one found in the file before, without a look-up.
+struct Positions<'r> {
+    register: &'r Register,
+    before: Option<(StringChunked, Vec<Option<u32>>)>,
+}
+
+impl Positions<'_> {
+    fn of(&mut self, names: &StringChunked) -> &[Option<u32>] {
+        let mut next = 0;
+        let before = self.before.take();
+        let mut known = |name: &str| {
+            let (names, positions) = before.as_ref()?;
+            let at = (next..next + 2).find(|k| *k < names.len() && names.get(*k) == Some(name))?;
+            next = at + 1;
+            positions.get(at).copied()
+        };
+        let positions = names
+            .iter()
+            .map(|name| {
+                let name = name.unwrap_or_default();
+                known(name).unwrap_or_else(|| self.register.indicator_number(name).map(|n| n as u32))
+            })
+            .collect();
+        &self.before.insert((names.clone(), positions)).1
+    }
+}

@@ -1,0 +1,178 @@
+//! What goes wrong around a ledger: two people at once, the power, the disk, a meddler.
+
+use super::*;
+use crate::error::Error;
+use crate::history::disk::{Disk, RealDisk};
+use std::cell::Cell;
+use std::io;
+
+#[test]
+fn of_two_writers_one_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(dir.path()).unwrap();
+    let returns = [a_return("2026-27Q1", vec![reading("A", "2026-27Q1", 1.0)])];
+    let others = [a_return("2026-27Q1", vec![reading("B", "2026-27Q1", 2.0)])];
+    let batch = |r| Batch::consolidation(period("2026-27Q1"), r, &[]);
+    let first = ledger.prepare(batch(&returns), "2026-07-20").unwrap();
+    let second = ledger.prepare(batch(&others), "2026-07-20").unwrap();
+    let twin = ledger.prepare(batch(&returns), "2026-07-20").unwrap();
+    let head = first.commit().unwrap();
+    for late in [second, twin] {
+        let error = late.commit().unwrap_err();
+        assert!(matches!(&error, Error::Conflict(m) if m.contains("record 1 (consolidation 2026-27Q1")), "{error}");
+    }
+    assert_eq!(Ledger::open(dir.path()).unwrap().head(), head);
+    assert_eq!(values(&dir, "2026-27Q1", None), [None, Some(1.0), None]);
+
+    // From many threads at once: each head is taken by one of them, and nothing that was acknowledged is lost.
+    let done: Vec<Head> = std::thread::scope(|s| {
+        let work = |n: usize| {
+            let quarter = period("2026-27Q2").plus(n as i32).to_string();
+            let returns = [a_return(&quarter, vec![reading("A", &quarter, n as f64)])];
+            loop {
+                let batch = Batch::consolidation(period(&quarter), &returns, &[]);
+                let prepared = Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap();
+                match prepared.commit() {
+                    Err(Error::Conflict(_)) => continue,
+                    other => return other.unwrap(),
+                }
+            }
+        };
+        let threads: Vec<_> = (0..4).map(|n| s.spawn(move || work(n))).collect();
+        threads.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    let ledger = Ledger::open(dir.path()).unwrap();
+    assert_eq!(ledger.head().seq, 5);
+    assert!(done.iter().all(|h| ledger.head_at(h.seq) == *h));
+    assert_eq!(ledger.verify().unwrap(), 5);
+}
+
+/// A file system that dies: after `left` steps nothing works any more; the step that kills leaves half of a file.
+struct Dying {
+    left: Cell<usize>,
+}
+
+impl Dying {
+    fn step(&self) -> io::Result<()> {
+        let left = self.left.get().checked_sub(1).ok_or_else(|| io::Error::other("the power is gone"))?;
+        self.left.set(left);
+        Ok(())
+    }
+}
+
+impl Disk for Dying {
+    fn make_dir(&self, path: &std::path::Path) -> io::Result<()> {
+        self.step()?;
+        RealDisk.make_dir(path)
+    }
+    fn create(&self, path: &std::path::Path, bytes: &[u8]) -> io::Result<()> {
+        let last = self.left.get() == 1;
+        self.step()?;
+        if last {
+            RealDisk.create(path, &bytes[..bytes.len() / 2])?;
+            return Err(io::Error::other("the power went while writing"));
+        }
+        RealDisk.create(path, bytes)
+    }
+    fn sync(&self, path: &std::path::Path) -> io::Result<()> {
+        self.step()?;
+        RealDisk.sync(path)
+    }
+    fn sync_dir(&self, path: &std::path::Path) -> io::Result<()> {
+        self.step()?;
+        RealDisk.sync_dir(path)
+    }
+    fn link(&self, from: &std::path::Path, to: &std::path::Path) -> io::Result<()> {
+        self.step()?;
+        RealDisk.link(from, to)
+    }
+    fn remove(&self, path: &std::path::Path) -> io::Result<()> {
+        self.step()?;
+        RealDisk.remove(path)
+    }
+}
+
+#[test]
+fn stopped_after_any_step_it_is_the_old_state_or_the_new() {
+    let q1 = "2026-27Q1";
+    let mut after = a_return(q1, vec![reading("A", q1, 5.0)]);
+    after.risks.push(risk("R1", q1, 2));
+    let returns = [after];
+    let (old, new) = ([None, Some(1.0), None], [None, Some(5.0), None]);
+    let mut acknowledged = false;
+    for steps in 0.. {
+        let dir = tempfile::tempdir().unwrap();
+        consolidate(&dir, q1, vec![reading("A", q1, 1.0)]);
+        let before = files(dir.path());
+        let run = || {
+            let batch = Batch::consolidation(period(q1), &returns, &[]);
+            Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-21").unwrap()
+        };
+        acknowledged = run().commit_on(&Dying { left: Cell::new(steps) }).is_ok();
+        let ledger = Ledger::open(dir.path()).unwrap();
+        assert_eq!(ledger.notes(), [""; 0]);
+        ledger.verify().unwrap();
+        let state = values(&dir, q1, None);
+        assert!(state == new || state == old && !acknowledged, "after {steps} steps: {state:?}");
+        let now = files(dir.path());
+        assert!(before.iter().all(|(name, bytes)| now.get(name) == Some(bytes)), "nothing that was there is touched");
+        // Running again needs no repair.
+        run().commit().unwrap();
+        assert_eq!(values(&dir, q1, None), new);
+        assert_eq!(Ledger::open(dir.path()).unwrap().head().seq, 2);
+        if acknowledged {
+            assert!(steps > 8, "the protocol has more steps than that");
+            break;
+        }
+    }
+    assert!(acknowledged);
+}
+
+#[test]
+fn a_torn_newest_record_does_not_count_and_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    let q1 = "2026-27Q1";
+    let first = consolidate(&dir, q1, vec![reading("A", q1, 1.0)]);
+    consolidate(&dir, q1, vec![reading("A", q1, 2.0)]);
+    let newest = dir.path().join("log/00000002.json");
+    let whole = fs::read(&newest).unwrap();
+    for torn in [&whole[..whole.len() / 2], b"", &vec![0; whole.len()]] {
+        fs::write(&newest, torn).unwrap();
+        let ledger = Ledger::open(dir.path()).unwrap();
+        assert_eq!(ledger.head(), first);
+        assert!(ledger.notes()[0].contains("record 2 is not whole"), "{:?}", ledger.notes());
+        assert_eq!(values(&dir, q1, None), [None, Some(1.0), None]);
+        // It is in the way of the next, which says so and takes nothing away.
+        let returns = [a_return(q1, vec![reading("A", q1, 3.0)])];
+        let prepared = ledger.prepare(Batch::consolidation(period(q1), &returns, &[]), "2026-07-22").unwrap();
+        assert!(matches!(prepared.commit(), Err(Error::Ledger { .. })));
+        assert_eq!(fs::read(&newest).unwrap(), torn);
+    }
+}
+
+#[test]
+fn every_flipped_byte_is_noticed() {
+    let dir = tempfile::tempdir().unwrap();
+    let q1 = "2026-27Q1";
+    consolidate(&dir, q1, vec![reading("A", q1, 1.0)]);
+    let printed = consolidate(&dir, q1, vec![reading("A", q1, 2.0)]);
+    for (name, bytes) in files(dir.path()) {
+        let path = dir.path().join(&name);
+        // Records are checked whole; of the data files, whose every byte is under one hash, some.
+        let step = if name.ends_with(".json") { 1 } else { 97 };
+        for at in (0..bytes.len()).step_by(step) {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 0x04;
+            fs::write(&path, &flipped).unwrap();
+            let ledger = Ledger::open(dir.path());
+            let noticed = ledger.as_ref().map_or(true, |l| l.head() != printed || l.verify().is_err());
+            assert!(noticed, "{name}, byte {at}");
+            if name.ends_with("1.json") {
+                assert!(matches!(ledger, Err(Error::Ledger { .. })), "an older record is refused: byte {at}");
+            }
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
+    fs::remove_file(dir.path().join("log/00000001.json")).unwrap();
+    assert!(Ledger::open(dir.path()).unwrap_err().to_string().contains("record 1 is missing"));
+}

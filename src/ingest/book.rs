@@ -1,0 +1,124 @@
+//! A workbook as plain cells in memory: 24 bytes a filled cell, all texts in one string.
+
+use crate::reading::CellRef;
+use crate::record::{Cell, Content};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// Every worksheet of a file.
+#[derive(Default)]
+pub(super) struct Book {
+    pub sheets: Vec<Sheet>,
+    text: String,
+}
+
+/// One worksheet; its filled cells by row, then column.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub name: Arc<str>,
+    pub hidden: bool,
+    pub cells: Vec<Raw>,
+    /// Why the sheet cannot be read, in words; its cells are not to be trusted then.
+    pub broken: Option<String>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Raw {
+    pub row: u32,
+    pub col: u16,
+    pub flags: u8,
+    pub value: Held,
+}
+
+/// What a cell holds; texts as their place in the book.
+#[derive(Clone, Copy)]
+pub(super) enum Held {
+    Number(f64),
+    Text(Span),
+    Bool(bool),
+    Date(NaiveDate),
+    Error(Span),
+    FormulaWithoutResult,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Span {
+    at: u32,
+    length: u32,
+}
+
+pub(super) const PERCENT: u8 = 1;
+pub(super) const FORMULA: u8 = 2;
+pub(super) const HIDDEN: u8 = 4;
+pub(super) const MERGED: u8 = 8;
+pub(super) const EXTERNAL: u8 = 16;
+
+impl Book {
+    /// Keeps a text; `None` when the book would hold more than 4 GB of it.
+    pub fn keep(&mut self, text: &str) -> Option<Span> {
+        let span = Span { at: u32::try_from(self.text.len()).ok()?, length: u32::try_from(text.len()).ok()? };
+        self.text.push_str(text);
+        Some(span)
+    }
+
+    /// Bytes of text kept so far.
+    pub fn text_length(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn text(&self, span: Span) -> &str {
+        let at = span.at as usize;
+        self.text.get(at..at + span.length as usize).unwrap_or_default()
+    }
+
+    /// The text of a cell that holds text.
+    pub fn text_of(&self, raw: &Raw) -> Option<&str> {
+        match raw.value {
+            Held::Text(span) => Some(self.text(span)),
+            _ => None,
+        }
+    }
+
+    pub fn cell(&self, raw: &Raw) -> Cell {
+        let content = match raw.value {
+            Held::Number(n) => Content::Number(n),
+            Held::Text(span) => Content::Text(self.text(span).to_owned()),
+            Held::Bool(b) => Content::Bool(b),
+            Held::Date(d) => Content::Date(d),
+            Held::Error(span) => Content::Error(self.text(span).to_owned()),
+            Held::FormulaWithoutResult => Content::FormulaWithoutResult,
+        };
+        Cell { at: CellRef::new(raw.row, raw.col), ..cell_from(content, raw.flags) }
+    }
+}
+
+/// A cell at A1 with these flags.
+pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
+    let has = |flag| flags & flag != 0;
+    Cell {
+        at: CellRef::default(),
+        content,
+        percent: has(PERCENT),
+        formula: has(FORMULA),
+        hidden: has(HIDDEN),
+        merged: has(MERGED),
+        external: has(EXTERNAL),
+    }
+}
+
+/// The flags of a cell.
+pub(super) fn flags_of(cell: &Cell) -> u8 {
+    let flag = |on: bool, flag| if on { flag } else { 0 };
+    flag(cell.percent, PERCENT)
+        | flag(cell.formula, FORMULA)
+        | flag(cell.hidden, HIDDEN)
+        | flag(cell.merged, MERGED)
+        | flag(cell.external, EXTERNAL)
+}
+
+impl Sheet {
+    /// The cells of each row that has any.
+    pub fn rows(&self) -> impl Iterator<Item = &[Raw]> {
+        self.cells.chunk_by(|a, b| a.row == b.row)
+    }
+}

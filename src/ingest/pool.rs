@@ -1,0 +1,539 @@
+//! Worker processes, one a core: files out to them in batches, records back. The parent looks at sizes and passes
+//! bytes on; it never parses.
+
+use super::hex;
+use super::preflight::over_file_limit;
+use super::wire::{Batch, Receiver, Sender, Settings, files_batch, records_of};
+use crate::catalogue::{Check, F017};
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::layout::Layout;
+use crate::reading::Source;
+use crate::record::{FileRecords, Outcome};
+use crate::register::settings::Limits;
+use sha2::{Digest, Sha256};
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Read};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// At most so many files or bytes go to a worker at once.
+const BATCH_FILES: usize = 64;
+const BATCH_BYTES: u64 = 4 << 20;
+/// Batches a worker gets when there are few files, so that none waits for a neighbour.
+const BATCHES_A_WORKER: usize = 4;
+
+/// A file to read: where it is, and what it is called in findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    pub path: PathBuf,
+    pub name: String,
+}
+
+/// Starts workers and gives them files.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    program: PathBuf,
+    args: Vec<OsString>,
+    settings: Settings,
+}
+
+impl Pool {
+    /// `program` with `args` must run [`super::worker`] between its standard input and output.
+    pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
+        Self { program, args, settings: Settings { layouts, limits: limits.clone() } }
+    }
+
+    /// Reads every file; `each` gets a file's position and records as they come, in no particular order.
+    pub fn read(&self, files: &[InputFile], mut each: impl FnMut(usize, FileRecords) -> Result<()>) -> Result<()> {
+        let limits = &self.settings.limits;
+        let mut sized: Vec<(usize, u64)> = Vec::with_capacity(files.len());
+        for (n, file) in files.iter().enumerate() {
+            match std::fs::metadata(&file.path) {
+                Ok(data) if data.len() > limits.file_mb << 20 => each(n, too_large(file, data.len(), limits))?,
+                Ok(data) => sized.push((n, data.len())),
+                Err(e) => each(n, unopened(file, &e))?,
+            }
+        }
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers = if limits.workers == 0 { cores } else { limits.workers };
+        let batches = batches(sized, workers);
+        let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+        std::thread::scope(|scope| {
+            // A few results may wait; more would be memory.
+            let (results, done) = sync_channel(2 * BATCH_FILES);
+            for _ in 0..workers.min(batches.len()) {
+                let results = results.clone();
+                let (batches, next, stop) = (&batches, &next, &stop);
+                scope.spawn(move || Lane { pool: self, files, results, stop, worker: None }.run(batches, next));
+            }
+            drop(results);
+            let mut ended = Ok(());
+            for result in done {
+                if ended.is_ok() {
+                    ended = result.and_then(|(n, records)| each(n, balanced(records)?));
+                    stop.store(ended.is_err(), Ordering::Relaxed);
+                }
+            }
+            ended
+        })
+    }
+}
+
+/// Files by size, largest first, in batches by position.
+fn batches(mut sized: Vec<(usize, u64)>, workers: usize) -> Vec<Vec<usize>> {
+    let most = sized.len().div_ceil(workers * BATCHES_A_WORKER).clamp(1, BATCH_FILES);
+    sized.sort_by_key(|(n, size)| (std::cmp::Reverse(*size), *n));
+    let mut out: Vec<Vec<usize>> = Vec::new();
+    let mut bytes = BATCH_BYTES;
+    for (n, size) in sized {
+        match out.last_mut() {
+            Some(batch) if batch.len() < most && bytes + size <= BATCH_BYTES => {
+                batch.push(n);
+                bytes += size;
+            }
+            _ => {
+                out.push(vec![n]);
+                bytes = size;
+            }
+        }
+    }
+    out
+}
+
+fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding) -> FileRecords {
+    FileRecords {
+        source: Arc::new(Source { file: file.name.clone(), sha256 }),
+        outcome,
+        layout: Arc::from(""),
+        records: vec![],
+        findings: vec![finding.in_file(&file.name)],
+        tallies: vec![],
+    }
+}
+
+/// Every filled cell was located or ignored by a named rule; anything else is a fault of ours.
+fn balanced(records: FileRecords) -> Result<FileRecords> {
+    match records.tallies.iter().find(|t| t.read != t.located + t.ignored_total()) {
+        None => Ok(records),
+        Some(t) => Err(Error::Internal(format!(
+            "{} › {}: {} cells read, {} located, {} ignored",
+            records.source.file,
+            t.sheet,
+            t.read,
+            t.located,
+            t.ignored_total()
+        ))),
+    }
+}
+
+fn undecided(file: &InputFile, bytes: &[u8], got: impl Into<String>) -> FileRecords {
+    const STOPPED: &Check = &F017;
+    let sha256 = if bytes.is_empty() { String::new() } else { hex(&Sha256::digest(bytes)) };
+    finished(file, sha256, Outcome::Undecided, Finding::new(STOPPED, "a file that can be read within the limits", got))
+}
+
+fn unopened(file: &InputFile, e: &io::Error) -> FileRecords {
+    undecided(file, &[], format!("the file cannot be opened: {}", e.kind()))
+}
+
+fn too_large(file: &InputFile, length: u64, limits: &Limits) -> FileRecords {
+    let digest = || -> io::Result<String> {
+        let (mut open, mut digest, mut buffer) = (File::open(&file.path)?, Sha256::new(), vec![0; 1 << 16]);
+        loop {
+            match open.read(&mut buffer)? {
+                0 => return Ok(hex(&digest.finalize())),
+                n => digest.update(&buffer[..n]),
+            }
+        }
+    };
+    let refusal = over_file_limit(length, limits);
+    let finding = Finding::new(refusal.check, refusal.expected, refusal.got);
+    match digest() {
+        Ok(sha256) => finished(file, sha256, Outcome::Rejected, finding),
+        Err(e) => unopened(file, &e),
+    }
+}
+
+/// A batch on its way: the files' positions and contents.
+struct Load {
+    files: Vec<(usize, Vec<u8>)>,
+}
+
+/// One thread and the worker that it feeds.
+struct Lane<'p> {
+    pool: &'p Pool,
+    files: &'p [InputFile],
+    results: SyncSender<Result<(usize, FileRecords)>>,
+    stop: &'p AtomicBool,
+    worker: Option<Worker>,
+}
+
+impl Lane<'_> {
+    fn run(mut self, batches: &[Vec<usize>], next: &AtomicUsize) {
+        if let Err(e) = self.run_batches(batches, next) {
+            let _ = self.results.send(Err(e));
+        }
+    }
+
+    /// While a worker parses one batch, the next is read from disk; while it parses that, the answer to the first is
+    /// unpacked. The lane writes only after it has taken the answer, so the two pipes can never fill up on each other.
+    fn run_batches(&mut self, batches: &[Vec<usize>], next: &AtomicUsize) -> Result<()> {
+        let load = |lane: &Self| {
+            let batch =
+                batches.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| !lane.stop.load(Ordering::Relaxed))?;
+            Some(lane.load(batch))
+        };
+        let Some(mut current) = load(self) else { return Ok(()) };
+        let mut sent = self.send(&current)?;
+        loop {
+            let following = load(self);
+            let answer = if sent { self.answer() } else { None };
+            if answer.is_some()
+                && let Some(following) = &following
+            {
+                sent = self.send(following)?;
+            }
+            match answer.and_then(|batch| self.unpack(&batch, &current).ok()) {
+                Some(records) => self.deliver(&current, records),
+                None => {
+                    self.one_by_one(&current)?;
+                    if let Some(following) = &following {
+                        sent = self.send(following)?;
+                    }
+                }
+            }
+            let Some(following) = following else { return Ok(()) };
+            current = following;
+        }
+    }
+
+    /// Reads the files of a batch; what cannot be opened is answered at once.
+    fn load(&self, batch: &[usize]) -> Load {
+        let mut files = Vec::with_capacity(batch.len());
+        for n in batch {
+            let file = &self.files[*n];
+            let most = (self.pool.settings.limits.file_mb << 20) + 1;
+            let mut bytes = Vec::new();
+            match File::open(&file.path).and_then(|f| f.take(most).read_to_end(&mut bytes)) {
+                Ok(_) => files.push((*n, bytes)),
+                Err(e) => self.give(*n, unopened(file, &e)),
+            }
+        }
+        Load { files }
+    }
+
+    fn give(&self, n: usize, records: FileRecords) {
+        // The receiver is gone only when the run is over.
+        let _ = self.results.send(Ok((n, records)));
+    }
+
+    fn deliver(&self, load: &Load, records: Vec<FileRecords>) {
+        for ((n, _), records) in load.files.iter().zip(records) {
+            self.give(*n, records);
+        }
+    }
+
+    fn unpack(&self, batch: &Batch, load: &Load) -> io::Result<Vec<FileRecords>> {
+        let names: Vec<&str> = load.files.iter().map(|(n, _)| self.files[*n].name.as_str()).collect();
+        records_of(batch, &names)
+    }
+
+    /// Sends a batch to the worker, a new one if need be; false when the worker did not take it.
+    fn send(&mut self, load: &Load) -> Result<bool> {
+        let worker = match &mut self.worker {
+            Some(worker) => worker,
+            none => none.insert(Worker::start(self.pool)?),
+        };
+        let names = load.files.iter().map(|(n, bytes)| (self.files[*n].name.as_str(), bytes.as_slice()));
+        let sent = files_batch(names).and_then(|batch| worker.send(&batch));
+        if sent.is_err() {
+            self.worker = None;
+        }
+        Ok(sent.is_ok())
+    }
+
+    fn answer(&mut self) -> Option<Batch> {
+        let answer = self.worker.as_mut().and_then(Worker::answer);
+        if answer.is_none() {
+            self.worker = None;
+        }
+        answer
+    }
+
+    /// The batch killed its worker: each file alone. A file that kills a worker that was started for it is given up.
+    fn one_by_one(&mut self, load: &Load) -> Result<()> {
+        self.worker = None;
+        for (n, bytes) in &load.files {
+            if self.stop.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            let single = Load { files: vec![(*n, bytes.clone())] };
+            let mut fresh = self.worker.is_none();
+            let mut read = self.alone(&single)?;
+            if read.is_none() && !fresh {
+                fresh = true;
+                read = self.alone(&single)?;
+            }
+            debug_assert!(fresh || read.is_some());
+            let given_up = || undecided(&self.files[*n], bytes, "the reader was stopped twice");
+            self.give(*n, read.unwrap_or_else(given_up));
+        }
+        Ok(())
+    }
+
+    fn alone(&mut self, single: &Load) -> Result<Option<FileRecords>> {
+        if !self.send(single)? {
+            return Ok(None);
+        }
+        let records = self.answer().and_then(|batch| self.unpack(&batch, single).ok());
+        Ok(records.and_then(|mut r| r.pop()))
+    }
+}
+
+/// A worker process and its pipes.
+struct Worker {
+    child: Arc<Mutex<Child>>,
+    input: Option<Sender<BufWriter<ChildStdin>>>,
+    output: Option<Receiver<BufReader<ChildStdout>>>,
+    unread: Option<ChildStdout>,
+    watch: Watch,
+}
+
+impl Worker {
+    fn start(pool: &Pool) -> Result<Self> {
+        let failed = |e| Error::Io { action: "start the reader", path: pool.program.clone(), source: e };
+        let mut command = Command::new(&pool.program);
+        command.args(&pool.args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        // Parsing needs no threads, and each would reserve memory that the worker may not have.
+        command.env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1");
+        let mut child = command.spawn().map_err(failed)?;
+        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
+        let child = Arc::new(Mutex::new(child));
+        let wall = Duration::from_secs(pool.settings.limits.worker_wall_seconds);
+        let watch = Watch::start(child.clone(), wall);
+        let mut worker = Self { child, input: None, output: None, unread: stdout, watch };
+        let settings = serde_json::to_vec(&pool.settings).map_err(|e| Error::Internal(e.to_string()))?;
+        // A worker that dies this early is found out when its answer does not come.
+        let greeted = stdin.map(|stdin| {
+            let mut input = Sender::files(BufWriter::with_capacity(1 << 16, stdin))?;
+            input.send(&files_batch([("settings", settings.as_slice())].into_iter())?)?;
+            io::Result::Ok(input)
+        });
+        worker.input = greeted.and_then(io::Result::ok);
+        Ok(worker)
+    }
+
+    fn send(&mut self, batch: &Batch) -> io::Result<()> {
+        self.watch.expect_answer();
+        self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?.send(batch)
+    }
+
+    fn answer(&mut self) -> Option<Batch> {
+        // The schema comes first, once.
+        if let Some(stdout) = self.unread.take() {
+            self.output = Receiver::new(BufReader::with_capacity(1 << 16, stdout)).ok();
+        }
+        let answer = self.output.as_mut()?.receive().ok()?;
+        self.watch.answered();
+        answer
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // With its input closed a sound worker ends by itself; another is ended. Either way it is waited for.
+        let sound = self.input.take().is_some_and(|input| input.finish().is_ok()) && self.output.is_some();
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        if !sound || self.watch.waiting() {
+            let _ = child.kill();
+        }
+        let _ = child.wait();
+    }
+}
+
+/// Ends a worker that takes longer than it may.
+struct Watch {
+    deadline: Arc<Mutex<Option<Instant>>>,
+    wall: Duration,
+    _end: std::sync::mpsc::Sender<()>,
+}
+
+impl Watch {
+    fn start(child: Arc<Mutex<Child>>, wall: Duration) -> Self {
+        let deadline = Arc::new(Mutex::new(None::<Instant>));
+        let (end, ended) = channel::<()>();
+        let seen = deadline.clone();
+        // The thread ends when the worker's owner drops its end of the channel.
+        std::thread::spawn(move || {
+            while ended.recv_timeout(Duration::from_millis(200)) == Err(RecvTimeoutError::Timeout) {
+                let deadline = *seen.lock().unwrap_or_else(PoisonError::into_inner);
+                if deadline.is_some_and(|d| Instant::now() > d) {
+                    let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
+                }
+            }
+        });
+        Self { deadline, wall, _end: end }
+    }
+
+    fn set(&self, to: Option<Instant>) {
+        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
+    }
+
+    fn expect_answer(&self) {
+        self.set(Some(Instant::now() + self.wall));
+    }
+
+    fn answered(&self) {
+        self.set(None);
+    }
+
+    fn waiting(&self) -> bool {
+        self.deadline.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_are_even_and_bounded() {
+        let sizes = |b: &[Vec<usize>]| b.iter().map(Vec::len).collect::<Vec<_>>();
+        let files = |n: usize, size| (0..n).map(|k| (k, size)).collect::<Vec<_>>();
+        assert_eq!(sizes(&batches(files(16, 9), 2)), [2; 8]);
+        assert_eq!(sizes(&batches(files(1000, 9), 2))[..2], [64, 64]);
+        assert_eq!(sizes(&batches(files(3, 5 << 20), 1)), [1, 1, 1]);
+        assert_eq!(batches(vec![(0, 1), (1, 3 << 20), (2, 2)], 1), [[1], [2], [0]]);
+        assert!(batches(vec![], 2).is_empty());
+    }
+
+    /// Dies when a file says so, as a parser would.
+    struct Poisoned<R> {
+        input: R,
+        tail: Vec<u8>,
+    }
+
+    impl<R: Read> Read for Poisoned<R> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let n = self.input.read(buffer)?;
+            self.tail.extend_from_slice(&buffer[..n]);
+            if memchr::memmem::find(&self.tail, b"POISON: die").is_some() {
+                std::process::abort();
+            }
+            if memchr::memmem::find(&self.tail, b"POISON: hang").is_some() {
+                std::thread::sleep(Duration::from_secs(100));
+            }
+            if memchr::memmem::find(&self.tail, b"POISON: eat").is_some() {
+                GREEDY.store(true, Ordering::Relaxed);
+            }
+            self.tail.drain(..self.tail.len().saturating_sub(16));
+            Ok(n)
+        }
+    }
+
+    static GREEDY: AtomicBool = AtomicBool::new(false);
+
+    /// Asks for more memory than a worker may have, once it has read what says so.
+    struct Greedy<W>(W);
+
+    impl<W: io::Write> io::Write for Greedy<W> {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if GREEDY.load(Ordering::Relaxed) {
+                std::hint::black_box(Vec::<u8>::with_capacity(2 << 30));
+            }
+            self.0.write(bytes)
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            self.0.flush()
+        }
+    }
+
+    /// Is a worker when the pool starts this test program for it, and nothing otherwise. The test runner prints to
+    /// standard output, so the stream comes through another descriptor.
+    #[test]
+    fn as_worker() {
+        if std::env::var_os("QUARTERDAY_TEST_WORKER").is_some() {
+            let output = File::options().write(true).open("/dev/fd/3").unwrap();
+            let input = Poisoned { input: io::stdin().lock(), tail: vec![] };
+            super::super::worker(input, Greedy(output)).unwrap();
+        }
+    }
+
+    fn pool(limits: &Limits) -> Pool {
+        let test = "exec env QUARTERDAY_TEST_WORKER=1 \"$0\" --exact ingest::pool::tests::as_worker --nocapture 3>&1 >/dev/null";
+        let args = ["-c".into(), test.into(), std::env::current_exe().unwrap().into_os_string()];
+        Pool::new("/bin/sh".into(), args.to_vec(), limits, vec![crate::layout::past()])
+    }
+
+    fn run(contents: &[&[u8]], limits: &Limits) -> Vec<(Outcome, String)> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files = Vec::new();
+        for (n, content) in contents.iter().enumerate() {
+            let (name, path) = (format!("{n:03}.xlsx"), folder.path().join(n.to_string()));
+            std::fs::write(&path, content).unwrap();
+            files.push(InputFile { path, name });
+        }
+        files.push(InputFile { path: folder.path().join("absent"), name: "absent".into() });
+        let mut got: Vec<Option<(Outcome, String)>> = vec![None; files.len()];
+        let read = pool(limits).read(&files, |n, read| {
+            assert_eq!(read.source.file, files[n].name);
+            assert!(got[n].is_none(), "{n} came twice");
+            got[n] = Some((read.outcome, read.findings.iter().map(|f| f.code.to_string()).collect()));
+            Ok(())
+        });
+        read.unwrap();
+        got.into_iter().map(Option::unwrap).collect()
+    }
+
+    #[test]
+    fn poison_costs_one_file() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet().set_name("Data").unwrap();
+        for (n, heading) in ["Indicator", "Quarter", "Value"].iter().enumerate() {
+            sheet.write(0, n as u16, *heading).unwrap();
+            sheet.write(1, n as u16, 1).unwrap();
+        }
+        let good = book.save_to_buffer().unwrap();
+        let large = vec![b'x'; 3 << 20];
+        let mut contents = vec![good.as_slice(); 40];
+        contents[17] = b"POISON: die";
+        contents[23] = b"POISON: hang";
+        contents[5] = b"not a workbook";
+        contents[6] = &large;
+        let limits = Limits { workers: 2, worker_wall_seconds: 1, file_mb: 2, ..Limits::default() };
+        for (n, (outcome, codes)) in run(&contents, &limits).into_iter().enumerate() {
+            let expected = match n {
+                17 | 23 | 40 => (Outcome::Undecided, "F017"),
+                5 => (Outcome::Rejected, "F001"),
+                6 => (Outcome::Rejected, "F004"),
+                _ => (Outcome::Accepted, ""),
+            };
+            assert_eq!((outcome, codes.as_str()), expected, "{n}");
+        }
+    }
+
+    #[test]
+    fn the_memory_cap_holds() {
+        let undecided = (Outcome::Undecided, "F017".to_owned());
+        assert_eq!(run(&[b"POISON: eat"], &Limits::default())[0], undecided);
+    }
+
+    #[test]
+    fn an_error_of_the_caller_stops_the_run() {
+        let limits = Limits::default();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, "a").unwrap();
+        let files = vec![InputFile { path, name: "a".into() }; 300];
+        let ended = pool(&limits).read(&files, |_, _| Err(Error::Usage("enough".into())));
+        assert_eq!(ended.unwrap_err().to_string(), "enough");
+        let none = Pool::new("/nonexistent/reader".into(), vec![], &limits, vec![]);
+        assert!(none.read(&files, |_, _| Ok(())).is_err());
+    }
+}

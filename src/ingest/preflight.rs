@@ -1,0 +1,312 @@
+//! What is known of a file before any parser sees it: what it is, that it is whole, and that it is no larger than it
+//! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
+//! inflating. Sizes that a file declares about itself are never believed.
+
+use super::{ole, scan, scan_ods, stored};
+use crate::catalogue::{Check, F001, F002, F003, F004};
+use crate::register::settings::Limits;
+use memchr::memmem;
+use quick_xml::events::Event;
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+const MB: u64 = 1 << 20;
+/// Ratios say nothing of parts smaller than this.
+const RATIO_FROM: u64 = 100 << 10;
+/// Workbooks that inflate to more are searched part by part and inflated again by the parser, to hold memory down.
+const KEEP_INFLATED: u64 = 64 * MB;
+
+/// Why a file is not read at all.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Refusal {
+    pub check: &'static Check,
+    pub expected: String,
+    pub got: String,
+}
+
+impl Refusal {
+    pub fn new(check: &'static Check, expected: impl Into<String>, got: impl Into<String>) -> Self {
+        Self { check, expected: expected.into(), got: got.into() }
+    }
+}
+
+/// The kinds of workbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Xlsb,
+    Ods,
+    Xls,
+}
+
+/// A file that may be parsed.
+pub(super) struct Cleared<'a> {
+    pub kind: Kind,
+    /// What the parser reads.
+    pub bytes: Cow<'a, [u8]>,
+    /// What was found in each sheet, in the order of the workbook; empty for .xls and .xlsb.
+    pub sheets: Vec<scan::Facts>,
+    pub macros: bool,
+    /// Parts that link to other workbooks.
+    pub links: usize,
+}
+
+/// Looks at the bytes of a file.
+pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
+    if bytes.len() as u64 > limits.file_mb * MB {
+        return Err(over_file_limit(bytes.len() as u64, limits));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        inspect_zip(bytes, limits, KEEP_INFLATED)
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        inspect_ole(bytes)
+    } else {
+        let got = if bytes.is_empty() { "an empty file" } else { "a file of another kind" };
+        Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", got))
+    }
+}
+
+pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
+    let (whole, limit) = (length.div_ceil(MB), limits.file_mb);
+    Refusal::new(&F004, format!("no more than {limit} MB"), format!("{whole} MB"))
+}
+
+fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
+    let names = ole::names(bytes)?;
+    if names.is_empty() {
+        return Err(damaged("the container has no directory"));
+    }
+    let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+    if has("EncryptedPackage") || has("EncryptionInfo") {
+        return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted workbook"));
+    }
+    if !has("Workbook") && !has("Book") {
+        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
+    }
+    let macros = has("_VBA_PROJECT_CUR");
+    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets: vec![], macros, links: 0 })
+}
+
+fn damaged(got: &str) -> Refusal {
+    Refusal::new(&F003, "a whole workbook", got)
+}
+
+/// Parts that are never read: pictures, charts, printer settings and the like. They are not even inflated.
+const PASSED_OVER: [&str; 17] = [
+    "/media/",
+    "/drawings/",
+    "/theme/",
+    "/printersettings/",
+    "/charts/",
+    "/chartsheets/",
+    "/ctrlprops/",
+    "/embeddings/",
+    "/activex/",
+    "/pivot",
+    "/tables/",
+    "/comments",
+    "/threadedcomments",
+    "/persons/",
+    "/calcchain",
+    "/vbaproject",
+    "/externallinks/",
+];
+
+fn wanted(name: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Ods => matches!(name, "mimetype" | "content.xml" | "meta-inf/manifest.xml"),
+        _ => {
+            let kinds = [".xml", ".rels", ".bin"];
+            kinds.iter().any(|k| name.ends_with(k))
+                && !["docprops/", "customxml/", "[content_types]"].iter().any(|p| name.starts_with(p))
+                && !PASSED_OVER.iter().any(|p| name.contains(p))
+        }
+    }
+}
+
+struct Part {
+    /// In lower case, with forward slashes.
+    name: String,
+    facts: Option<scan::Facts>,
+}
+
+/// Parts of more than `kept` bytes in all are searched and forgotten.
+pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Result<Cleared<'a>, Refusal> {
+    let mut zip =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the archive's table of parts is unreadable"))?;
+    if zip.len() as u64 > limits.zip_entries {
+        return Err(Refusal::new(
+            &F004,
+            format!("no more than {} parts", limits.zip_entries),
+            format!("{} parts", zip.len()),
+        ));
+    }
+    let names =
+        zip.file_names().map(|n| Some(n.ok()?.replace('\\', "/").to_ascii_lowercase())).collect::<Option<Vec<_>>>();
+    let names = names.ok_or_else(|| damaged("a part whose name cannot be read"))?;
+    let leaves =
+        |n: &String| n.starts_with('/') || n.contains(':') || n.contains('\0') || n.split('/').any(|s| s == "..");
+    if let Some(name) = names.iter().find(|n| leaves(n)) {
+        return Err(damaged(&format!("a part named “{name}”")));
+    }
+    let has = |name: &str| names.iter().any(|n| n == name);
+    let kind = if names.iter().any(|n| n.ends_with("workbook.xml")) {
+        Kind::Xlsx
+    } else if names.iter().any(|n| n.ends_with("workbook.bin")) {
+        Kind::Xlsb
+    } else if has("mimetype") && has("content.xml") {
+        Kind::Ods
+    } else {
+        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "an archive without a workbook"));
+    };
+    let keep = declared(&mut zip, &names, kind, limits)? <= kept;
+
+    let mut archive = stored::Archive::default();
+    let mut parts = Vec::new();
+    let (mut whole, mut relations, mut list, mut of_ods) = (0, vec![], vec![], vec![]);
+    let doctype = memmem::Finder::new(b"<!DOCTYPE");
+    for (n, name) in names.iter().enumerate().filter(|(_, name)| wanted(name, kind)) {
+        let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
+        let mut file = zip.by_index(n).map_err(|_| unreadable())?;
+        let (size, crc, original) = (file.size(), file.crc32(), file.name_raw().to_vec());
+        let at = archive
+            .add(&original, crc, |out| {
+                out.reserve(size as usize);
+                file.by_ref().take(size + 1).read_to_end(out)
+            })
+            .map_err(|_| unreadable())?;
+        whole += at.len() as u64;
+        let xml = archive.part(&at);
+        if xml.len() as u64 > size || whole > limits.unpacked_mb * MB {
+            return Err(Refusal::new(
+                &F004,
+                format!("{size} bytes in the part “{name}”, as the file declares"),
+                "more",
+            ));
+        }
+        if !name.ends_with(".bin") && doctype.find(xml).is_some() {
+            return Err(Refusal::new(&F004, "no document type declaration", format!("one in the part “{name}”")));
+        }
+        if name.ends_with("sharedstrings.xml") {
+            check_count(xml)?;
+        }
+        if kind == Kind::Xlsx && name.ends_with("workbook.xml.rels") {
+            relations = attributes_of(xml, "Relationship", ["Id", "Target"]);
+        } else if kind == Kind::Xlsx && name.ends_with("workbook.xml") {
+            list = attributes_of(xml, "sheet", ["r:id", "name"]);
+        }
+        if kind == Kind::Ods && name == "content.xml" {
+            of_ods = scan_ods::sheets(xml);
+        }
+        let facts =
+            (kind == Kind::Xlsx && name.contains("sheets/") && name.ends_with(".xml")).then(|| scan::sheet(xml));
+        if !keep {
+            archive.clear();
+        }
+        parts.push(Part { name: name.clone(), facts });
+    }
+    let sheets = list.iter().map(|[id, _]| {
+        let target = relations.iter().find(|[r, _]| r == id).map(|[_, t]| t.to_ascii_lowercase()).unwrap_or_default();
+        let target = target.trim_start_matches('/');
+        let part = parts
+            .iter_mut()
+            .find(|p| p.name == target || p.name.strip_suffix(target).is_some_and(|d| d.ends_with('/')));
+        part.and_then(|p| p.facts.take()).unwrap_or_default()
+    });
+    let sheets = if kind == Kind::Ods { of_ods } else { sheets.collect() };
+    let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
+    let macros =
+        names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));
+    let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
+    Ok(Cleared { kind, bytes, sheets, macros, links })
+}
+
+/// Checks the sizes that the archive declares; returns the sum over the parts that will be read. A part that turns out
+/// larger than declared is refused when it is inflated.
+fn declared(
+    zip: &mut ZipArchive<Cursor<&[u8]>>,
+    names: &[String],
+    kind: Kind,
+    limits: &Limits,
+) -> Result<u64, Refusal> {
+    let (mut all, mut read) = (0_u64, 0_u64);
+    for (n, name) in names.iter().enumerate() {
+        let file = zip.by_index_raw(n).map_err(|_| damaged(&format!("the part “{name}” is unreadable")))?;
+        let (size, packed) = (file.size(), file.compressed_size());
+        if file.encrypted() {
+            return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted archive"));
+        }
+        if size > limits.entry_mb * MB {
+            let got = format!("the part “{name}” of {} MB", size.div_ceil(MB));
+            return Err(Refusal::new(
+                &F004,
+                format!("parts of no more than {} MB when unpacked", limits.entry_mb),
+                got,
+            ));
+        }
+        if size > RATIO_FROM && size / limits.ratio.max(1) > packed {
+            let got = format!("the part “{name}”, {} times", size / packed.max(1));
+            return Err(Refusal::new(
+                &F004,
+                format!("parts that unpack to no more than {} times their size", limits.ratio),
+                got,
+            ));
+        }
+        all = all.saturating_add(size);
+        read += if wanted(name, kind) { size } else { 0 };
+    }
+    if all > limits.unpacked_mb * MB {
+        let got = format!("{} MB", all.div_ceil(MB));
+        return Err(Refusal::new(&F004, format!("no more than {} MB when unpacked", limits.unpacked_mb), got));
+    }
+    Ok(read)
+}
+
+/// The declared number of shared texts is reserved by the parser before it reads one: it must fit into the bytes.
+fn check_count(xml: &[u8]) -> Result<(), Refusal> {
+    // The shortest shared text is <si/>.
+    let possible = xml.len() as u64 / 5;
+    let head = &xml[..memmem::find(xml, b"<si").unwrap_or(xml.len())];
+    for at in memmem::find_iter(head, b"ount=") {
+        let digits = head[at + 6..].iter().take_while(|b| b.is_ascii_digit());
+        let count = digits.fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')));
+        let unique = at >= 7 && head[..at].ends_with(b"uniqueC");
+        if unique && count > possible {
+            return Err(Refusal::new(
+                &F004,
+                format!("at most {possible} texts in so many bytes"),
+                format!("a declared {count}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Two attributes of every element of a name, in order; namespace prefixes do not count.
+fn attributes_of(xml: &[u8], element: &str, wanted: [&str; 2]) -> Vec<[String; 2]> {
+    let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
+    let mut reader = quick_xml::Reader::from_reader(xml);
+    let mut out = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == element => {
+                let mut found = [String::new(), String::new()];
+                for attribute in e.attributes().flatten() {
+                    let key = attribute.key;
+                    let slot = wanted.iter().position(|w| {
+                        // An id of a relationship carries a prefix, the name and the sheet's own number do not.
+                        let key: &str = key.as_ref();
+                        if w.contains(':') { key.contains(':') && local(key) == local(w) } else { key == *w }
+                    });
+                    if let Some(slot) = slot {
+                        found[slot] = attribute.value.to_string();
+                    }
+                }
+                out.push(found);
+            }
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(_) => {}
+        }
+    }
+}

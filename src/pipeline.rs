@@ -1,1 +1,0 @@
-//! One function a verb: strings the stages together; progress goes through a closure.

@@ -1,0 +1,97 @@
+//! `quarterday check`: what is wrong with these returns.
+
+use super::{Event, Host, Workspace};
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::history::Ledger;
+use crate::ingest::InputFile;
+use crate::ingest::typing::{self, Typed};
+use crate::period::Period;
+use crate::reading::Return;
+use crate::record::{FileRecords, Tally};
+use crate::validate;
+use std::path::PathBuf;
+
+/// One checked file.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Checked {
+    pub file: String,
+    pub sha256: String,
+    /// Id of the service, empty when it could not be told.
+    pub service: String,
+    pub period: Option<Period>,
+    pub layout: String,
+    pub accepted: bool,
+    pub readings: usize,
+    pub risks: usize,
+    pub actions: usize,
+    pub feedback: usize,
+    pub findings: Vec<Finding>,
+    pub tallies: Vec<Tally>,
+}
+
+/// Checks `files`, each against `period` or, without one, against the quarter on its own cover.
+pub fn check(
+    workspace: &Workspace,
+    files: &[PathBuf],
+    period: Option<Period>,
+    host: &Host<'_>,
+) -> Result<Vec<Checked>> {
+    let inputs: Vec<InputFile> =
+        files.iter().map(|p| InputFile { path: p.clone(), name: p.display().to_string() }).collect();
+    if let Some(absent) = inputs.iter().find(|f| !f.path.is_file()) {
+        return Err(Error::Usage(format!("there is no file {}", absent.name)));
+    }
+    let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
+    host.stage("Reading", inputs.len(), || {
+        workspace.pool(host).read(&inputs, |n, file| {
+            read[n] = Some(file);
+            (host.progress)(Event::Step);
+            Ok(())
+        })
+    })?;
+    let ledger = Ledger::open(&workspace.history_dir())?;
+    read.into_iter().flatten().map(|file| check_one(workspace, &ledger, file, period)).collect()
+}
+
+fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
+    let Workspace { settings, register, layouts, .. } = workspace;
+    let asking = |period| typing::Context { register, settings, period, layouts };
+    let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
+    // Without any quarter the typing says F009, whatever quarter it is asked about.
+    let asked = period.unwrap_or_else(|| Period::from_index(0));
+    let typed = typing::type_file(file, &asking(asked));
+    let Typed { returned, mut findings, tallies, service, layout, source, .. } = typed;
+    let mut returns: Vec<Return> = returned.into_iter().collect();
+    if !returns.is_empty() {
+        let past = ledger.past(register, asked, None)?;
+        let context = validate::Context {
+            settings,
+            register,
+            period: asked,
+            returns: &returns,
+            past: &past,
+            findings: &findings,
+        };
+        let checked = validate::run(&context)?;
+        findings.extend(checked.into_iter().filter(|f| *f.service == *service));
+    }
+    validate::apply_settings(&mut findings, settings);
+    validate::refuse(&mut returns, &findings);
+    findings.sort();
+    let count = |f: fn(&Return) -> usize| returns.first().map_or(0, f);
+    Ok(Checked {
+        file: source.file.clone(),
+        sha256: source.sha256.clone(),
+        service: service.to_string(),
+        period,
+        layout: layout.to_string(),
+        accepted: !returns.is_empty(),
+        readings: count(|r| r.readings.len()),
+        risks: count(|r| r.risks.len()),
+        actions: count(|r| r.actions.len()),
+        feedback: count(|r| r.feedback.len()),
+        findings,
+        tallies,
+    })
+}

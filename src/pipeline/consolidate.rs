@@ -1,0 +1,169 @@
+//! `quarterday consolidate`: the main job.
+
+use super::workspace::{Staged, stage};
+use super::{Host, Quarter, Workspace};
+use crate::analyse::{Analysis, BasketKind, ReturnState};
+use crate::error::{Error, Result};
+use crate::finding::Finding;
+use crate::history::{Batch, Prepared, SubmissionRow};
+use crate::period::Period;
+use crate::reading::Source;
+use crate::record::Outcome;
+use crate::register::settings::Settings;
+use crate::report::{self, Provenance, Totals};
+use crate::workbook;
+use std::io::Write;
+use std::path::PathBuf;
+
+/// What a run wrote and found.
+pub struct Consolidated {
+    pub period: Period,
+    pub workbook: PathBuf,
+    pub run_json: PathBuf,
+    /// The quarter in a few lines.
+    pub summary: Vec<String>,
+    pub findings: Vec<Finding>,
+    /// As written to run.json.
+    pub record: serde_json::Value,
+}
+
+/// Reads, checks, computes, writes the reports of `period` and records the run.
+///
+/// Reports are staged beside their places first, then the ledger commits, then they are put in place: a run that
+/// cannot write leaves the ledger as it was. Run again with the same inputs, nothing changes.
+pub fn consolidate(workspace: &Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated> {
+    let folder = workspace.reports_dir(period);
+    // An output folder that cannot be written is better known before the work than after it.
+    stage(&folder.join("run.json"), |_| Ok(()))?;
+    let quarter = Quarter::read(workspace, period, host)?;
+    let prepared = prepare(&quarter, host)?;
+    let analysis = host.stage("Computing", 0, || quarter.analyse());
+    let provenance = provenance(&quarter, &prepared);
+    let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
+    let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
+        let book = report::cabinet(&analysis, &provenance);
+        let cabinet = stage(&workbook, |file| workbook::write(book, file))?;
+        let outputs = [Source { file: "cabinet.xlsx".to_owned(), sha256: cabinet.sha256()? }];
+        let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
+        let run = stage(&run_json, |file| {
+            let text = serde_json::to_vec_pretty(&record).map_err(|e| Error::Internal(e.to_string()))?;
+            file.write_all(&text).map_err(Error::io("write", &run_json))
+        })?;
+        Ok(([cabinet, run], record))
+    })?;
+    host.stage("Recording the run", 0, || prepared.commit())?;
+    staged.into_iter().try_for_each(Staged::place)?;
+    let summary = summary(&analysis, &provenance.tallies);
+    drop(analysis);
+    Ok(Consolidated { period, workbook, run_json, summary, findings: quarter.findings, record })
+}
+
+/// What the ledger will hold after this run, not yet written.
+fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
+    let submissions: Vec<SubmissionRow> = quarter
+        .submissions
+        .iter()
+        .zip(&quarter.tallies)
+        .map(|(s, (source, _))| SubmissionRow {
+            period: quarter.period,
+            source: source.clone(),
+            service: s.service.clone(),
+            layout: s.layout.clone(),
+            outcome: s.outcome.word().to_owned(),
+            counts: s.counts,
+        })
+        .collect();
+    let batch = Batch {
+        settings_sha256: quarter.workspace.settings_sha256.clone(),
+        register_sha256: quarter.workspace.register.sha256.clone(),
+        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions)
+    };
+    host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
+}
+
+fn provenance(quarter: &Quarter<'_>, prepared: &Prepared) -> Provenance {
+    let mut tallies = Totals::default();
+    quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
+    let head = prepared.head();
+    Provenance {
+        ledger_seq: head.seq,
+        ledger_head: head.hash,
+        recorded: prepared.recorded().to_owned(),
+        version: env!("CARGO_PKG_VERSION"),
+        register_sha256: quarter.workspace.register.sha256.clone(),
+        settings_sha256: quarter.workspace.settings_sha256.clone(),
+        settings_differences: differences(&quarter.workspace.settings),
+        tallies,
+        published: false,
+    }
+}
+
+/// Settings that differ from the default: key, the council's value, the default.
+fn differences(settings: &Settings) -> Vec<(String, String, String)> {
+    let flat = |settings: &Settings| {
+        let mut out = Vec::new();
+        // Settings hold nothing that JSON cannot say.
+        flatten("", &serde_json::to_value(settings).unwrap_or_default(), &mut out);
+        out.into_iter().collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (own, usual) = (flat(settings), flat(&Settings::default()));
+    let differs = own.into_iter().filter(|(k, v)| usual.get(k) != Some(v));
+    differs.map(|(k, v)| (k.clone(), v, usual.get(&k).cloned().unwrap_or_default())).collect()
+}
+
+fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<(String, String)>) {
+    let serde_json::Value::Object(map) = value else {
+        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        return out.push((path.to_owned(), shown));
+    };
+    for (key, value) in map {
+        flatten(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, out);
+    }
+}
+
+fn summary(analysis: &Analysis<'_>, cells: &Totals) -> Vec<String> {
+    let state = |s| analysis.returns.iter().filter(|r| r.state == s).count();
+    let files = |o| analysis.submissions.iter().filter(|s| s.outcome == o).count();
+    let mut out = vec![
+        format!("{}, {}", analysis.settings.council.name, analysis.period.heading()),
+        format!(
+            "Returns:  {} expected: {} complete, {} late, {} incomplete, {} rejected, {} missing",
+            analysis.returns.len(),
+            state(ReturnState::Complete),
+            state(ReturnState::Late),
+            state(ReturnState::Incomplete),
+            state(ReturnState::Rejected),
+            state(ReturnState::Missing)
+        ),
+        format!(
+            "Files:    {} read: {} accepted, {} rejected, {} undecided",
+            analysis.submissions.len(),
+            files(Outcome::Accepted),
+            files(Outcome::Rejected),
+            files(Outcome::Undecided)
+        ),
+        format!(
+            "Cells:    {} read = {} accepted + {} refused + {} ignored by rule",
+            cells.read,
+            cells.accepted,
+            cells.refused,
+            cells.ignored_total()
+        ),
+    ];
+    if let Some(council) = analysis.baskets.iter().find(|b| b.kind == BasketKind::Council) {
+        let (now, word) = (&council.now, |s| analysis.settings.look(s).word.to_lowercase());
+        use crate::register::settings::Status;
+        out.push(format!(
+            "Status:   {} {}, {} {}, {} {}; {} rated of {} indicators",
+            now.green,
+            word(Status::Green),
+            now.amber,
+            word(Status::Amber),
+            now.red,
+            word(Status::Red),
+            now.rated(),
+            now.total
+        ));
+    }
+    out
+}

@@ -1,0 +1,50 @@
+//! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
+
+mod check;
+mod consolidate;
+mod demo;
+mod import;
+mod quarter;
+mod templates;
+mod workspace;
+
+pub use check::{Checked, check};
+pub use consolidate::{Consolidated, consolidate};
+pub use demo::{QUARTER as DEMO_QUARTER, unpack};
+pub use import::{Imported, import};
+pub use quarter::Quarter;
+pub use templates::{Written, templates};
+pub use workspace::{Workspace, init};
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// What a stage tells whoever watches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A stage begins; it will count up to `total`.
+    Begin { stage: &'static str, total: u64 },
+    /// One more is done.
+    Step,
+    /// The stage is over.
+    End,
+}
+
+/// What a run needs from outside: the clock, the program that works for it, and whoever watches.
+pub struct Host<'a> {
+    /// Today, as `2026-11-03`: recorded in the ledger with a change, never computed with.
+    pub today: String,
+    /// The program to start as a worker, and its arguments.
+    pub program: PathBuf,
+    pub arguments: Vec<OsString>,
+    pub progress: &'a (dyn Fn(Event) + Sync),
+}
+
+impl Host<'_> {
+    fn stage<T>(&self, stage: &'static str, total: usize, work: impl FnOnce() -> T) -> T {
+        (self.progress)(Event::Begin { stage, total: total as u64 });
+        let out = work();
+        (self.progress)(Event::End);
+        out
+    }
+}

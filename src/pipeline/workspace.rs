@@ -1,0 +1,201 @@
+//! The folder that holds a council's settings, register, layouts, returns, ledger and reports.
+
+use super::Host;
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
+use crate::ingest::{InputFile, Pool};
+use crate::layout::{self, Layout};
+use crate::period::Period;
+use crate::record::FileRecords;
+use crate::register::settings::Settings;
+use crate::register::{self, Register};
+use crate::{starter, validate, workbook};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const SETTINGS: &str = "quarterday.toml";
+const REGISTER: &str = "register.xlsx";
+
+/// An opened workspace: settings, register and layouts are in order, or opening it fails.
+pub struct Workspace {
+    pub root: PathBuf,
+    pub settings: Settings,
+    pub settings_sha256: String,
+    pub register: Register,
+    /// What the register's checks had to say short of an error.
+    pub findings: Vec<Finding>,
+    /// Our own template first, then the council's in the order of their file names.
+    pub layouts: Vec<Layout>,
+}
+
+impl Workspace {
+    /// Opens the workspace in `root`.
+    ///
+    /// # Errors
+    /// When there is none, or when its settings, a layout or the register has an error.
+    pub fn open(root: &Path, host: &Host<'_>) -> Result<Self> {
+        let path = root.join(SETTINGS);
+        if !path.is_file() {
+            return Err(Error::Usage(format!(
+                "there is no {SETTINGS} in {}; name the workspace with --workspace DIR, or make one with `quarterday init DIR`",
+                root.display()
+            )));
+        }
+        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        let settings = register::settings::load(&path, &text)?;
+        let layouts = layouts(root)?;
+        let (register, findings) = read_register(&root.join(REGISTER), &settings, host)?;
+        Ok(Self {
+            root: root.to_owned(),
+            settings,
+            settings_sha256: sha256(text.as_bytes()),
+            register,
+            findings,
+            layouts,
+        })
+    }
+
+    pub fn returns_dir(&self, period: Period) -> PathBuf {
+        self.root.join("returns").join(period.to_string())
+    }
+
+    pub fn reports_dir(&self, period: Period) -> PathBuf {
+        self.root.join("reports").join(period.to_string())
+    }
+
+    pub fn templates_dir(&self, period: Period) -> PathBuf {
+        self.root.join("templates").join(period.to_string())
+    }
+
+    pub fn history_dir(&self) -> PathBuf {
+        self.root.join("history")
+    }
+
+    /// Workers that read by the council's layouts.
+    pub(super) fn pool(&self, host: &Host<'_>) -> Pool {
+        Pool::new(host.program.clone(), host.arguments.clone(), &self.settings.limits, self.layouts.clone())
+    }
+}
+
+fn layouts(root: &Path) -> Result<Vec<Layout>> {
+    let mut out = vec![layout::template()];
+    let folder = root.join("layouts");
+    let mut paths: Vec<PathBuf> = match fs::read_dir(&folder) {
+        Ok(entries) => entries.filter_map(|e| e.ok().map(|e| e.path())).collect(),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(out),
+        Err(e) => return Err(Error::io("read", folder)(e)),
+    };
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    paths.sort();
+    for path in paths {
+        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        let layout = Layout::parse(&text).map_err(|message| Error::Layout { path: path.clone(), message })?;
+        if out.iter().any(|l| l.id == layout.id) {
+            let message = format!("the id “{}” is taken by another layout; give this one its own", layout.id);
+            return Err(Error::Layout { path, message });
+        }
+        out.push(layout);
+    }
+    Ok(out)
+}
+
+fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(Register, Vec<Finding>)> {
+    if !path.is_file() {
+        return Err(Error::Usage(format!(
+            "there is no {REGISTER} beside {SETTINGS}; `quarterday init DIR` writes one to start from"
+        )));
+    }
+    let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
+    let file = read_one(&pool, path, REGISTER)?;
+    let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
+    findings.extend(file.findings);
+    findings.extend(validate::check_council_checks(&register));
+    findings.sort();
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Err(Error::Register { path: path.to_owned(), findings });
+    }
+    Ok((register, findings))
+}
+
+/// Reads one file through the pool.
+pub(super) fn read_one(pool: &Pool, path: &Path, name: &str) -> Result<FileRecords> {
+    let mut out = None;
+    let input = InputFile { path: path.to_owned(), name: name.to_owned() };
+    pool.read(&[input], |_, file| {
+        out = Some(file);
+        Ok(())
+    })?;
+    out.ok_or_else(|| Error::Internal(format!("the reader gave nothing for {}", path.display())))
+}
+
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// Writes a new workspace into `root`: settings with every default, a starter register with worked rows, and the
+/// empty folders. An existing workspace is left alone.
+pub fn init(root: &Path, period: Period) -> Result<()> {
+    if root.join(SETTINGS).exists() || root.join(REGISTER).exists() {
+        return Err(Error::Usage(format!("{} is a workspace already; nothing was changed", root.display())));
+    }
+    for folder in ["layouts", "returns", "history", "reports"] {
+        let path = root.join(folder);
+        fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
+    }
+    save(&root.join(SETTINGS), |file| {
+        std::io::Write::write_all(file, register::settings::starter().as_bytes())
+            .map_err(Error::io("write", root.join(SETTINGS)))
+    })?;
+    save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file))
+}
+
+/// Writes a file whole or not at all: to a temporary name beside it, synced, then put in its place.
+pub(super) fn save(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<()>) -> Result<()> {
+    stage(path, fill)?.place()
+}
+
+/// A file written beside its final place.
+pub(super) struct Staged {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+/// Writes to a temporary name beside `path`; [`Staged::place`] puts it there, dropping it leaves nothing behind.
+pub(super) fn stage(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<()>) -> Result<Staged> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".quarterday-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder).map_err(Error::io("write in", folder))?;
+    fill(file.as_file_mut())?;
+    file.as_file().sync_all().map_err(Error::io("write", path))?;
+    Ok(Staged { file, path: path.to_owned() })
+}
+
+impl Staged {
+    /// Of what was written.
+    pub fn sha256(&self) -> Result<String> {
+        let mut file = self.file.reopen().map_err(Error::io("read", &self.path))?;
+        let (mut hash, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
+        loop {
+            match std::io::Read::read(&mut file, &mut block).map_err(Error::io("read", &self.path))? {
+                0 => return Ok(hex(&hash.finalize())),
+                n => hash.update(&block[..n]),
+            }
+        }
+    }
+
+    pub fn place(self) -> Result<()> {
+        self.file.persist(&self.path).map(drop).map_err(|e| Error::Write {
+            path: self.path,
+            message: format!("{}; close it if it is open in Excel, then run again", e.error),
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! The register from the rows of its workbook, and everything that is not in order with it.
+//!
+//! What a blank cell means: decimals follow the unit ([`Unit::decimals`]), due quarters the frequency
+//! ([`Frequency::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
+//! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator.
+//!
+//! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
+
+mod definitions;
+mod row;
+mod targets;
+#[cfg(test)]
+mod tests;
+
+#[cfg(doc)]
+use super::Frequency;
+use super::{Comparator, CouncilCheck, Indicator, Priority, Register, Service, Unit};
+use crate::catalogue;
+use crate::finding::{Finding, Severity};
+use crate::reading::Source;
+use crate::record::{Field, Kind, Record};
+use row::{Ids, Sheets, quoted};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Builds the register and says what is wrong with it, sorted by place; `start_month` tells the quarter of a date.
+pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Register, Vec<Finding>) {
+    let mut sheets = Sheets::new(records, source, start_month);
+    let services_known = Ids::read(&mut sheets, Kind::Services, Field::Id);
+    let priorities_known = Ids::read(&mut sheets, Kind::Priorities, Field::Id);
+    let indicators_known = Ids::read(&mut sheets, Kind::Definitions, Field::Id);
+    for (ids, what) in [(&services_known, "at least one service"), (&indicators_known, "at least one indicator")] {
+        if ids.is_empty() {
+            let finding = Finding::new(&catalogue::G010, what, "none").in_file(source.file.clone());
+            sheets.findings.push(finding);
+        }
+    }
+    let services = services(&mut sheets, &services_known);
+    let priorities = priorities(&mut sheets, &priorities_known);
+    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known);
+    let targets = targets::targets(&mut sheets, &indicators, &indicators_known);
+    let checks = checks(&mut sheets, &indicators_known);
+    let comparators = comparators(&mut sheets, &indicators, &indicators_known);
+    let mut findings = sheets.findings;
+    findings.sort();
+    let sha256 = source.sha256.clone();
+    let register =
+        Register { services, priorities, indicators, targets, checks, comparators, sha256, ..Register::default() };
+    (register.indexed(), findings)
+}
+
+/// Whether a finding among these stops the run.
+pub fn errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|f| f.severity == Severity::Error)
+}
+
+fn services(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Service> {
+    let mut services = Vec::new();
+    let mut names = HashMap::new();
+    for record in sheets.of(Kind::Services) {
+        let mut row = sheets.row(record, Field::Id);
+        let name = row.needed(Field::Name, "the name of the service");
+        let directorate = row.needed(Field::Directorate, "the directorate of the service");
+        let (head, contact) = (row.text(Field::Head), row.text(Field::Contact));
+        let email = row.text(Field::Email);
+        if head.is_empty() && contact.is_empty() {
+            row.find(&catalogue::G007, Field::Head, "a head of service or a contact", "blank");
+        }
+        if let Some(name) = &name
+            && let Some(cell) = names.insert(name.to_lowercase(), row.place(Field::Name).cell)
+        {
+            let got = format!("{}, which {cell} has too", quoted(name));
+            row.find(&catalogue::G001, Field::Name, "a name of its own: returns may give the name alone", got);
+        }
+        if let (Some(id), Some(name), Some(directorate)) = (ids.own(&row, Field::Id), name, directorate) {
+            services.push(Service { id, name, directorate, head, contact, email });
+        }
+    }
+    services
+}
+
+fn priorities(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Priority> {
+    let mut priorities = Vec::new();
+    for record in sheets.of(Kind::Priorities) {
+        let mut row = sheets.row(record, Field::Id);
+        let name = row.needed(Field::Name, "the name of the priority");
+        let owner = row.text(Field::Owner);
+        if owner.is_empty() {
+            row.find(&catalogue::G007, Field::Owner, "the member or director who answers for it", "blank");
+        }
+        if let (Some(id), Some(name)) = (ids.own(&row, Field::Id), name) {
+            priorities.push(Priority { id: id.to_string(), name, owner });
+        }
+    }
+    priorities
+}
+
+fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {
+    const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Query, Severity::Note];
+    let codes = Ids::read(sheets, Kind::Checks, Field::Code);
+    let mut checks = Vec::new();
+    for record in sheets.of(Kind::Checks) {
+        let mut row = sheets.row(record, Field::Code);
+        let code = row.record.text(Field::Code).to_uppercase();
+        let own = code.strip_prefix('U').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric()));
+        if catalogue::find(&code).is_some() {
+            row.find(
+                &catalogue::G001,
+                Field::Code,
+                "a code that starts with U, like U001",
+                format!("{code}, which is taken"),
+            );
+        } else if !code.is_empty() && !own {
+            row.find(&catalogue::G003, Field::Code, "U and letters or digits, like U001", quoted(&code));
+        }
+        let title = row.needed(Field::Title, "what the check is called");
+        let severity = row.needed_word(Field::Severity, &SEVERITIES, Severity::word);
+        let condition = row.needed(Field::Condition, "an SQL condition that is true where something is wrong");
+        let mut applies_to = Vec::new();
+        for id in row.list(Field::AppliesTo) {
+            applies_to.extend(row.refers(Field::AppliesTo, &id, indicators, "an indicator").map(|id| id.to_string()));
+        }
+        let remedy = row.text(Field::Remedy);
+        let place = row.place(Field::Condition);
+        let usable = own && codes.own(&row, Field::Code).is_some();
+        if let (true, Some(title), Some(severity), Some(condition)) = (usable, title, severity, condition) {
+            checks.push(CouncilCheck { code, title, severity, applies_to, condition, remedy, place });
+        }
+    }
+    checks
+}
+
+fn comparators(sheets: &mut Sheets<'_>, known: &[Indicator], indicators: &Ids) -> Vec<Comparator> {
+    let percent: HashSet<&Arc<str>> = known.iter().filter(|i| i.unit == Unit::Percent).map(|i| &i.id).collect();
+    let mut comparators = Vec::new();
+    for record in sheets.of(Kind::Comparators) {
+        let mut row = sheets.row(record, Field::Id);
+        let id = row.needed(Field::Id, "the id of an indicator");
+        let indicator = id.and_then(|id| row.refers(Field::Id, &id, indicators, "an indicator"));
+        let points = indicator.as_ref().is_some_and(|id| percent.contains(id));
+        let name = row.needed(Field::Name, "who or what is compared with");
+        let period = row.needed(Field::Period, "a quarter like 2026-27Q1");
+        let period = period.and_then(|text| row.period(Field::Period, &text));
+        let value = match row.needed(Field::Value, "a number") {
+            Some(_) => row.number(Field::Value, points),
+            None => None,
+        };
+        let source = row.text(Field::Source);
+        if let (Some(indicator), Some(name), Some(period), Some(value)) = (indicator, name, period, value) {
+            comparators.push(Comparator { indicator, name, period, value, source });
+        }
+    }
+    comparators
+}

@@ -1,0 +1,80 @@
+//! Contents: what each sheet answers, for which quarter, from how many returns, provisional or final.
+
+use super::page::{link, text};
+use super::{Desk, SHEETS, format};
+use crate::analyse::ReturnState;
+use crate::record::Outcome;
+use crate::workbook::Sheet;
+use std::sync::Arc;
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let (a, looks, p) = (desk.a, &desk.looks, desk.provenance);
+    let mut page = desk.page("Contents", format!("{}: performance report", a.settings.council.name));
+    page.sheet.widths = vec![26.0, 92.0];
+    page.sheet.print.pages_high = 1;
+
+    page.section("The sheets and what they answer", looks);
+    for kind in SHEETS.iter().filter(|k| k.name != "Contents") {
+        page.put(0, link(kind.name, format!("'{}'!A1", kind.name), looks.link));
+        page.put(1, text(kind.answers, looks.text));
+        page.row += 1;
+    }
+    page.row += 1;
+
+    page.section("About this report", looks);
+    let accepted = a
+        .returns
+        .iter()
+        .filter(|r| matches!(r.state, ReturnState::Complete | ReturnState::Late | ReturnState::Incomplete));
+    let in_words = |n: usize, what: &str| format!("{} {what}", format::thousands(n));
+    let of = |outcome| a.submissions.iter().filter(|s| s.outcome == outcome).count();
+    let facts = [
+        ("Quarter", format!("{}, {}", a.period.heading(), a.period.months(a.settings.year.start_month))),
+        ("Figures as at", format::date(a.as_at)),
+        (
+            "State",
+            if p.published {
+                "Final: approved, and frozen in the ledger.".to_owned()
+            } else {
+                "Provisional: figures can change until the report is published.".to_owned()
+            },
+        ),
+        (
+            "Returns",
+            format!(
+                "{} of {} services sent a return that could be used; they were due by {}.",
+                format::thousands(accepted.count()),
+                format::thousands(a.returns.len()),
+                format::date(a.due_date)
+            ),
+        ),
+        (
+            "Files",
+            format!(
+                "{} received: {}, {}, {}.",
+                format::count(a.submissions.len(), "file", "files"),
+                in_words(of(Outcome::Accepted), "accepted"),
+                in_words(of(Outcome::Rejected), "rejected"),
+                in_words(of(Outcome::Undecided), "undecided"),
+            ),
+        ),
+        (
+            "Cells",
+            format!(
+                "{} filled cells read: {} became figures and words of this report, {} were refused with a finding, {} \
+                 are headings, labels and notes.",
+                format::thousands(p.tallies.read as usize),
+                format::thousands(p.tallies.accepted as usize),
+                format::thousands(p.tallies.refused as usize),
+                format::thousands(p.tallies.ignored_total() as usize),
+            ),
+        ),
+        ("Recorded", format!("{}, as record {} of the ledger", format::moment(&p.recorded), p.ledger_seq)),
+        ("Head of the ledger", p.ledger_head.clone()),
+        ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
+    ];
+    for (label, fact) in facts {
+        page.fact(label, fact, looks);
+    }
+    page.sheet
+}

@@ -1,0 +1,63 @@
+//! Definitions: what every indicator measures and how, as the register says.
+
+use super::page::{Listing, column, text};
+use super::{Desk, SMALL};
+use crate::workbook::{Cell, Sheet};
+use std::sync::Arc;
+
+const NAME: &str = "Definitions";
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let looks = &desk.looks;
+    let indicators = &desk.a.register.indicators;
+    let mut page = desk.page(NAME, "Definitions of the indicators");
+    if indicators.len() > SMALL {
+        let words = "The register has too many indicators to repeat here: see the sheet Indicators of register.xlsx.";
+        page.put(0, text(words, looks.note_line));
+        return page.sheet;
+    }
+    let columns = vec![
+        column("Ref", 12.0),
+        column("Indicator", 40.0),
+        column("Definition", 66.0),
+        column("Unit", 18.0),
+        column("Which way is better", 18.0),
+        column("Frequency", 16.0),
+        column("Year's figure", 14.0),
+        column("Sent as", 14.0),
+        column("Status scheme", 14.0),
+        column("Numerator", 26.0),
+        column("Denominator", 26.0),
+    ];
+    page.widen(&columns);
+    page.heading_here(2);
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Definitions".into(),
+            columns,
+            len: indicators.len(),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
+                let (looks, i) = (&source.looks, &source.a.register.indicators[n]);
+                let own = |words| text(words, looks.text);
+                out.push(text(&*i.id, looks.code));
+                out.extend([i.name.as_str(), i.definition.as_str(), i.unit.words(), i.polarity.words()].map(own));
+                out.extend(
+                    [
+                        i.frequency.words(),
+                        i.aggregation.words(),
+                        if i.cumulative { "Year to date" } else { "Quarter" },
+                        i.scheme.unwrap_or(source.a.settings.status.scheme).words(),
+                        i.numerator_name.as_str(),
+                        i.denominator_name.as_str(),
+                    ]
+                    .map(own),
+                );
+            }),
+            filter: true,
+            none: "The register has no indicators.",
+        },
+        looks,
+    );
+    page.sheet
+}

@@ -1,0 +1,168 @@
+//! Exceptions: everything off target, the furthest first; the first of them told in full.
+
+use super::indicators::{percent, sparkline};
+use super::page::{Column, Listing, Page, column, lines, number, points, text};
+use super::{Desk, format};
+use crate::workbook::{Cell, Sheet};
+use std::borrow::Cow;
+use std::sync::Arc;
+
+const NAME: &str = "Exceptions";
+const LAST: u16 = 10;
+
+/// The grid that cards and the table of the rest share.
+fn columns() -> Vec<Column> {
+    vec![
+        column("Ref", 11.0),
+        column("Indicator", 36.0),
+        column("Target", 13.0),
+        column("Value", 13.0),
+        column("Unit", 13.0),
+        column("How far off", 13.0),
+        column("How far off %", 13.0),
+        column("Off target since", 13.0),
+        column("Direction on last quarter", 20.0),
+        column("Direction on last year", 20.0),
+        column("Remedial action", 34.0),
+    ]
+}
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut page = desk.page(NAME, "Exceptions: what is off target");
+    page.widen(&columns());
+    let mut reds = a.exceptions();
+    if reds.is_empty() {
+        page.put(0, text("Nothing is off target this quarter.", looks.note_line));
+        return page.sheet;
+    }
+    let rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
+    let told = match (reds.len(), rest.len()) {
+        (n, 0) => format!("{}, the furthest from target first.", off_target(n)),
+        (n, more) => format!(
+            "{}, the furthest from target first: {} told in full, then {} in one line each.",
+            off_target(n + more),
+            format::thousands(n),
+            format::thousands(more)
+        ),
+    };
+    page.put(0, text(told, looks.plain));
+    page.row += 2;
+    for n in reds {
+        card(desk, &mut page, n);
+    }
+    if !rest.is_empty() {
+        page.section("Also off target", looks);
+        let source = desk.clone();
+        page.table(
+            Listing {
+                name: "Also_off_target".into(),
+                columns: columns(),
+                len: rest.len(),
+                rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| line(&source, rest[k], out)),
+                filter: true,
+                none: "",
+            },
+            looks,
+        );
+    }
+    page.sheet
+}
+
+fn off_target(n: usize) -> String {
+    format::count(n, "indicator is off target", "indicators are off target")
+}
+
+/// One exception told in full: the figures in one line, the service's words below them.
+fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
+    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
+    let i = desk.definition(result);
+    let figures = looks.figures(i.unit, i.decimals);
+
+    page.height(20.0);
+    page.put(0, Cell { style: looks.band_link, ..desk.link(n) });
+    page.across(1, 7, text(i.name.as_str(), looks.band));
+    let owner = if i.owner.is_empty() { "no owner named" } else { &i.owner };
+    page.across(8, LAST - 1, text(format!("{} · {owner}", desk.service(&i.service)), looks.band));
+    page.put(LAST, desk.status(result.status));
+    page.row += 1;
+
+    let (status_then, status_before) = (result.status_previous, result.status_year_ago);
+    let facts: [(u16, u16, &str, Cell<'a>); 10] = [
+        (0, 1, "Last quarter, and a year ago", {
+            let word = |s| desk.looks.status(s).text.clone();
+            text(format!("{}; {}", word(status_then), word(status_before)), looks.fact)
+        }),
+        (2, 2, "Target", number(result.target, figures.fact)),
+        (3, 3, "Value", number(result.value, figures.fact)),
+        (4, 4, "Unit", text(format::unit(i.unit), looks.fact)),
+        (5, 5, "How far off", number(result.variance, figures.signed_fact)),
+        (6, 6, "How far off %", percent(result.variance_percent, looks.percent_fact)),
+        (7, 7, "Off target since", text(since(result.red_since), looks.fact)),
+        (8, 8, "On last quarter", text(format::direction(&result.short), looks.fact)),
+        (9, 9, "On last year", text(format::direction(&result.year_on_year), looks.fact)),
+        (LAST, LAST, "Last 13 quarters", text("", looks.fact)),
+    ];
+    two_rows(page, looks, facts, 22.0);
+    let spark = sparkline(n, page.row - 1, LAST, &desk.a.settings.look.accent);
+    page.sheet.sparklines.push(spark);
+
+    let words = result.reading.map(|r| &*r.words);
+    let said = |words: Option<&'a str>| match words {
+        Some(w) if !w.is_empty() => Cow::Borrowed(w),
+        _ => Cow::Borrowed("Nothing written."),
+    };
+    let told = [
+        (0, 1, "Commentary", said(words.map(|w| w.commentary.as_str()))),
+        (2, 4, "Barriers", said(words.map(|w| w.barriers.as_str()))),
+        (5, 7, "Levers", said(words.map(|w| w.levers.as_str()))),
+        (8, 9, "Promised last quarter", said(Some(result.promised))),
+        (LAST, LAST, "Remedial action now", said(words.map(|w| w.remedial_action.as_str()))),
+    ];
+    let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
+    let told = told.map(|(from, to, label, words)| (from, to, label, text(words, looks.fact)));
+    two_rows(page, looks, told, points(deepest));
+    page.row += 1;
+}
+
+/// A row of labels and a row of what they name.
+fn two_rows<'a, const N: usize>(
+    page: &mut Page<'a>,
+    looks: &super::Looks,
+    facts: [(u16, u16, &'static str, Cell<'a>); N],
+    height: f64,
+) {
+    for (from, to, label, cell) in facts {
+        page.across(from, to, text(label, looks.label));
+        page.row += 1;
+        page.across(from, to, cell);
+        page.row -= 1;
+    }
+    page.row += 1;
+    page.height(height);
+    page.row += 1;
+}
+
+fn since(period: Option<crate::period::Period>) -> String {
+    period.map_or_else(|| "this quarter".to_owned(), |p| p.heading())
+}
+
+fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
+    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
+    let i = desk.definition(result);
+    let figures = looks.figures(i.unit, i.decimals);
+    let action = result.reading.map_or("", |r| r.words.remedial_action.as_str());
+    out.extend([
+        desk.link(n),
+        text(i.name.as_str(), looks.text),
+        number(result.target, figures.value),
+        number(result.value, figures.value),
+        text(format::unit(i.unit), looks.text),
+        number(result.variance, figures.signed),
+        percent(result.variance_percent, looks.percent),
+        text(since(result.red_since), looks.text),
+        text(format::direction(&result.short), looks.text),
+        text(format::direction(&result.year_on_year), looks.text),
+        text(action, looks.text),
+    ]);
+}

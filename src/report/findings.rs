@@ -1,0 +1,115 @@
+//! Findings: every error and query by service, with its place, what was expected, what was got and what to do.
+
+use super::looks::Looks;
+use super::page::{Listing, column, text};
+use super::{Desk, SMALL, format};
+use crate::catalogue;
+use crate::finding::{Finding, Severity};
+use crate::register::settings::Status;
+use crate::workbook::{Cell, Sheet};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const NAME: &str = "Findings";
+/// Excel has 1,048,576 rows.
+const MOST: usize = 1_000_000;
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut page = desk.page(NAME, "Findings: what is wrong or must be explained");
+    let columns = vec![
+        column("Service", 22.0),
+        column("Severity", 11.0),
+        column("Code", 9.0),
+        column("Finding", 26.0),
+        column("About", 10.0),
+        column("File", 26.0),
+        column("Sheet", 12.0),
+        column("Cell", 8.0),
+        column("Expected", 28.0),
+        column("Got", 28.0),
+        column("What to do", 42.0),
+    ];
+    page.widen(&columns);
+    let listed = listed(a.findings, desk);
+    let count = |severity| a.findings.iter().filter(|f| f.severity == severity).count();
+    let mut words = format!(
+        "{}: the figure was not taken. {}: taken, and to be explained. {}: for information{}.",
+        format::count(count(Severity::Error), "error", "errors"),
+        format::count(count(Severity::Query), "query", "queries"),
+        format::count(count(Severity::Note), "note", "notes"),
+        if a.findings.len() > SMALL { ", in the run record and not listed here" } else { "" }
+    );
+    if listed.len() == MOST {
+        words += " Only the first million are listed; the run record counts all.";
+    }
+    page.row = 3;
+    page.put(0, text(words, looks.plain));
+    page.row = 5;
+    page.heading_here(1);
+    let titles: HashMap<&'a str, &'a str> = catalogue::all()
+        .map(|c| (c.code, c.title))
+        .chain(a.register.checks.iter().map(|c| (c.code.as_str(), c.title.as_str())))
+        .collect();
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: NAME.into(),
+            columns,
+            len: listed.len(),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
+                let f = &source.a.findings[listed[n] as usize];
+                line(
+                    &source,
+                    source.looks_for(listed.len()),
+                    f,
+                    titles.get(&*f.code).copied().unwrap_or_default(),
+                    out,
+                );
+            }),
+            filter: true,
+            none: "Nothing was found wrong.",
+        },
+        looks,
+    );
+    page.sheet
+}
+
+/// Positions of the findings to list: by service in the register's order, then errors before queries before notes,
+/// then by place. Notes only where the whole is small.
+fn listed(findings: &[Finding], desk: &Desk<'_>) -> Vec<u32> {
+    let order: HashMap<&str, usize> = desk.a.register.services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
+    let notes = findings.len() <= SMALL;
+    let mut listed: Vec<u32> =
+        (0..findings.len() as u32).filter(|n| notes || findings[*n as usize].severity != Severity::Note).collect();
+    // What belongs to no service of the register comes first: nobody else would see it.
+    listed.sort_by_key(|n| {
+        let f = &findings[*n as usize];
+        (order.get(f.service.as_str()).map_or(0, |n| n + 1), f.severity, *n)
+    });
+    listed.truncate(MOST);
+    listed
+}
+
+fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out: &mut Vec<Cell<'a>>) {
+    let style = looks.text;
+    let (severity, colour) = match f.severity {
+        Severity::Error => ("▲ Error", looks.status(Status::Red).style),
+        Severity::Query => ("◆ Query", looks.status(Status::Amber).style),
+        Severity::Note => ("○ Note", looks.text),
+    };
+    let service = if f.service.is_empty() { "Not known" } else { desk.service(&f.service) };
+    out.extend([
+        text(service, style),
+        text(severity, colour),
+        text(&*f.code, looks.code),
+        text(title, style),
+        text(f.subject.as_str(), looks.code),
+        text(f.file.as_str(), style),
+        text(f.sheet.as_str(), style),
+        text(f.cell.map(|c| c.to_string()).unwrap_or_default(), looks.code),
+        text(f.expected.as_str(), style),
+        text(f.got.as_str(), style),
+        text(&*f.remedy, style),
+    ]);
+}

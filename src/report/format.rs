@@ -1,0 +1,166 @@
+//! How values become what a person reads: number formats by unit, UK dates, words and arrows.
+
+use crate::analyse::shown::plain;
+use crate::analyse::{Compared, Direction, Movement, ReturnState};
+use crate::reading::RiskLevel;
+use crate::record::Outcome;
+use crate::register::Unit;
+use crate::workbook::NumberFormat;
+use chrono::NaiveDate;
+
+/// The number format of a value in this unit with the indicator's declared decimals.
+pub fn number(unit: Unit, decimals: u8) -> NumberFormat {
+    match unit {
+        Unit::Percent => NumberFormat::Points(decimals),
+        Unit::Pounds => NumberFormat::Pounds(decimals),
+        Unit::PoundsThousands => NumberFormat::PoundsThousands(decimals),
+        Unit::PoundsMillions => NumberFormat::PoundsMillions(decimals),
+        _ => NumberFormat::Number(decimals),
+    }
+}
+
+/// What stands in a column of units beside the numbers.
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Number => "number",
+        Unit::Percent => "%",
+        Unit::Pounds => "£",
+        Unit::PoundsThousands => "£ thousand",
+        Unit::PoundsMillions => "£ million",
+        Unit::Days => "days",
+        Unit::Hours => "hours",
+        Unit::Minutes => "minutes",
+        Unit::Weeks => "weeks",
+        Unit::Rate => "rate",
+        Unit::Score => "score",
+        Unit::Tonnes => "tonnes",
+        Unit::Kilograms => "kilograms",
+        Unit::Ratio => "ratio",
+    }
+}
+
+/// `30 Sep 2026`.
+pub fn date(date: NaiveDate) -> String {
+    date.format("%-d %b %Y").to_string()
+}
+
+/// Direction of travel in words with the plain movement beside it, since less can be better; or why there is none.
+pub fn direction(compared: &Compared) -> &'static str {
+    match compared {
+        Err(why) => why,
+        Ok(movement) => travel(movement),
+    }
+}
+
+fn travel(movement: &Movement) -> &'static str {
+    let (up, down) = (movement.change > 0.0, movement.change < 0.0);
+    match movement.direction {
+        Direction::Improving if up => "Improving ↑",
+        Direction::Improving if down => "Improving ↓",
+        Direction::Improving => "Improving →",
+        Direction::Worsening if up => "Worsening ↑",
+        Direction::Worsening if down => "Worsening ↓",
+        Direction::Worsening => "Worsening →",
+        Direction::Steady if up => "Steady ↑",
+        Direction::Steady if down => "Steady ↓",
+        Direction::Steady => "Steady →",
+        Direction::Moved if up => "Up ↑",
+        Direction::Moved if down => "Down ↓",
+        Direction::Moved => "Unchanged →",
+    }
+}
+
+/// A whole percentage of a share: `83%`; words where there is none.
+pub fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| "none rated".to_owned(), |s| format!("{:.0}%", s * 100.0))
+}
+
+/// `1 return`, `2 returns`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(n), if n == 1 { one } else { many })
+}
+
+/// `12,345`.
+pub fn thousands(n: usize) -> String {
+    plain(0, n as f64)
+}
+
+/// The state of a service's return, with the symbol that goes with it.
+pub fn return_state(state: ReturnState) -> &'static str {
+    match state {
+        ReturnState::Complete => "● Complete, on time",
+        ReturnState::Late => "◆ Complete, late",
+        ReturnState::Incomplete => "◆ Incomplete",
+        ReturnState::Rejected => "▲ Rejected",
+        ReturnState::Missing => "× No return",
+    }
+}
+
+/// What became of a file.
+pub fn outcome(outcome: Outcome, counts: bool) -> &'static str {
+    match (outcome, counts) {
+        (Outcome::Accepted, true) => "● Accepted",
+        (Outcome::Accepted, false) => "– Read, does not count",
+        (Outcome::Rejected, _) => "▲ Rejected",
+        (Outcome::Undecided, _) => "? Undecided",
+    }
+}
+
+/// What the council's rule proposes for a risk that is managed at `now`.
+pub fn proposal(now: RiskLevel, proposed: Option<RiskLevel>) -> &'static str {
+    match proposed {
+        None => "",
+        Some(to) if to == now => "",
+        Some(RiskLevel::Corporate) => "↑ Escalate to corporate",
+        Some(RiskLevel::Directorate) if now < RiskLevel::Directorate => "↑ Escalate to directorate",
+        Some(RiskLevel::Service) if now < RiskLevel::Service => "↑ Escalate to service",
+        Some(RiskLevel::Directorate) => "↓ Step down to directorate",
+        Some(RiskLevel::Service) => "↓ Step down to service",
+        Some(RiskLevel::Project) => "↓ Step down to project",
+    }
+}
+
+/// When a record of the ledger was made, from its RFC 3339 form: `3 Aug 2026, 10:22 UTC`; anything else as it is.
+pub fn moment(recorded: &str) -> String {
+    chrono::DateTime::parse_from_rfc3339(recorded)
+        .map_or_else(|_| recorded.to_owned(), |at| at.to_utc().format("%-d %b %Y, %H:%M UTC").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting() {
+        for (n, want) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(n), want);
+        }
+        assert_eq!(count(1, "return", "returns"), "1 return");
+    }
+
+    #[test]
+    fn words_of_directions_name_the_plain_movement() {
+        let movement = |change, direction| Ok(Movement { from: 1.0, change, percent: None, direction });
+        for (compared, want) in [
+            (movement(-2.0, Direction::Improving), "Improving ↓"),
+            (movement(2.0, Direction::Worsening), "Worsening ↑"),
+            (movement(0.0, Direction::Steady), "Steady →"),
+            (movement(2.0, Direction::Moved), "Up ↑"),
+            (Err("first figure"), "first figure"),
+        ] {
+            assert_eq!(direction(&compared), want);
+        }
+    }
+
+    #[test]
+    fn every_unit_has_a_format_and_a_word() {
+        for unit_ in Unit::ALL {
+            assert!(!unit(*unit_).is_empty());
+            assert_ne!(number(*unit_, 1), NumberFormat::General);
+        }
+        assert_eq!(moment("2026-08-03T10:22:01Z"), "3 Aug 2026, 10:22 UTC");
+        assert_eq!(moment("today"), "today");
+        let day = NaiveDate::from_ymd_opt(2026, 9, 3).unwrap_or_default();
+        assert_eq!(date(day), "3 Sep 2026");
+    }
+}

@@ -1,0 +1,237 @@
+//! Headlines: one page, printable. How the council and each priority stand, the things to know, what went well.
+
+use super::page::{Column, Listing, Page, column, link, number, text, whole};
+use super::{Desk, format};
+use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, Success, SuccessKind};
+use crate::register::settings::Status;
+use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
+use std::sync::Arc;
+
+const NAME: &str = "Headlines";
+/// The last column of the page.
+const LAST: u16 = 15;
+/// Columns of the counts by status in the table of baskets.
+const COUNTS: [(Status, u16); 3] = [(Status::Green, 3), (Status::Amber, 4), (Status::Red, 5)];
+/// Rows that the chart takes, and its size in pixels.
+const CHART_ROWS: u32 = 13;
+/// Successes of one kind.
+const BEST: usize = 2;
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut page = desk.page(NAME, "Headlines");
+    page.widen(&columns(desk));
+    page.sheet.print.pages_high = 1;
+
+    tiles(desk, &mut page);
+    page.section("Things to know", looks);
+    sentences(desk, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(desk, h))));
+    page.row += 1;
+
+    page.section("How the council and its priorities stand", looks);
+    let shown: Vec<&'a Basket> =
+        a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
+    let (first, len) = (page.row + 1, shown.len() as u32);
+    let priorities = shown.iter().filter(|b| b.kind == BasketKind::Priority).count() as u32;
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Standing".into(),
+            columns: columns(desk),
+            len: shown.len(),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| basket(&source, shown[n], out)),
+            filter: false,
+            none: "The register has no indicators.",
+        },
+        looks,
+    );
+    if priorities > 0 {
+        page.sheet.charts.push(chart(desk, page.row - 1, first + len - priorities, first + len - 1));
+        page.row += CHART_ROWS;
+    }
+    page.section("What went well", looks);
+    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.see(s.indicator))));
+    page.sheet
+}
+
+fn columns(desk: &Desk<'_>) -> Vec<Column> {
+    let shown = |status| desk.looks.status(status).text.clone();
+    let mut columns = vec![column("Priority", 36.0), column("With a figure", 9.0), column("Rated", 9.0)];
+    columns.extend(COUNTS.map(|(status, _)| column(shown(status), 9.5)));
+    columns.extend([
+        column("On target, of those rated", 10.0),
+        column("Last quarter", 9.5),
+        column("A year ago", 9.5),
+        column("Off target last quarter", 9.5),
+        column("Off target a year ago", 9.5),
+        column("Improving", 11.0),
+        column("Steady", 9.0),
+        column("Worsening", 11.5),
+        column("Rate of improvement, on last quarter", 14.0),
+        column("Rate of improvement, long term", 14.0),
+    ]);
+    columns
+}
+
+fn basket<'a>(desk: &Desk<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
+    let looks = &desk.looks;
+    let (name, style) = match b.kind {
+        BasketKind::Council => (desk.a.settings.council.name.as_str(), looks.strong),
+        _ => (b.name.as_str(), looks.text),
+    };
+    out.push(text(name, style));
+    for n in [b.now.measured, b.now.rated(), b.now.green, b.now.amber, b.now.red] {
+        out.push(whole(n, looks.whole));
+    }
+    out.extend([b.now.share, b.previous.share, b.year_ago.share].map(|s| number(s, looks.share)));
+    for n in [b.previous.red, b.year_ago.red, b.improving, b.steady, b.worsening] {
+        out.push(whole(n, looks.whole));
+    }
+    out.extend([b.improvement_short, b.improvement_long].map(|s| number(s, looks.net)));
+}
+
+/// The council in six figures, each with the line that says of what.
+fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
+    let (a, looks) = (desk.a, &desk.looks);
+    let Some(council) = a.baskets.iter().find(|b| b.kind == BasketKind::Council) else { return };
+    let escalated = a.risks.iter().filter(|r| r.score.is_some_and(|s| s >= a.settings.risk.escalate_at)).count() as f64;
+    let open = a.actions.iter().filter(|x| x.action.status.is_none_or(|s| s.open())).count();
+    let overdue = a.actions.iter().filter(|x| x.overdue).count() as f64;
+    let now = &council.now;
+    let tiles = [
+        (
+            "On target",
+            number(now.share, looks.tile_share),
+            format!(
+                "{} of {} rated; {} with a figure. Last quarter {}, a year ago {}.",
+                now.green,
+                now.rated(),
+                now.measured,
+                format::share(council.previous.share),
+                format::share(council.year_ago.share)
+            ),
+        ),
+        (
+            "Off target",
+            whole(now.red, looks.tile),
+            format!("Last quarter {}, a year ago {}.", council.previous.red, council.year_ago.red),
+        ),
+        (
+            "Rate of improvement",
+            number(council.improvement_short, looks.tile_net),
+            format!(
+                "{} improving, {} steady, {} worsening on last quarter.",
+                council.improving, council.steady, council.worsening
+            ),
+        ),
+        (
+            "Returns complete",
+            number(Some(a.completeness), looks.tile_share),
+            format!("{:.0}% complete and on time.", a.timeliness * 100.0),
+        ),
+        (
+            "High risks",
+            number(Some(escalated), looks.tile),
+            format!(
+                "Scored {} or more, of {}.",
+                a.settings.risk.escalate_at,
+                format::count(a.risks.len(), "risk", "risks")
+            ),
+        ),
+        (
+            "Actions overdue",
+            number(Some(overdue), looks.tile),
+            format!("Of {}.", format::count(open, "open action", "open actions")),
+        ),
+    ];
+    const SPANS: [(u16, u16); 6] = [(0, 0), (1, 3), (4, 6), (7, 9), (10, 12), (13, LAST)];
+    for ((label, figure, note), (from, to)) in tiles.into_iter().zip(SPANS) {
+        page.across(from, to, text(label, looks.label));
+        page.row += 1;
+        page.across(from, to, figure);
+        page.row += 1;
+        page.across(from, to, text(note, looks.tile_note));
+        page.row -= 2;
+    }
+    page.row += 1;
+    page.height(30.0);
+    page.row += 1;
+    page.height(40.0);
+    page.row += 2;
+}
+
+/// What a headline is about, leading there.
+fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
+    if let Some(n) = headline.indicator {
+        return desk.see(n);
+    }
+    let sheet = match headline.kind {
+        HeadlineKind::Reds | HeadlineKind::Worsened => "Exceptions",
+        HeadlineKind::Risks => "Risks",
+        HeadlineKind::Returns => "Returns",
+        HeadlineKind::Actions => "Actions",
+    };
+    link(format!("See {sheet}"), format!("'{sheet}'!A1"), desk.looks.link)
+}
+
+/// The first successes of every kind.
+fn best<'a>(a: &'a Analysis<'a>) -> impl Iterator<Item = &'a Success<'a>> {
+    SuccessKind::ALL.into_iter().flat_map(|kind| a.successes.iter().filter(move |s| s.kind == kind).take(BEST))
+}
+
+/// Sentences one below another, each beside what it is about.
+fn sentences<'a>(desk: &Desk<'a>, page: &mut Page<'a>, sentences: impl Iterator<Item = (&'a str, Cell<'a>)>) {
+    let before = page.row;
+    for (words, about) in sentences {
+        page.put(0, about);
+        page.paragraph(1, LAST, words, desk.looks.text);
+    }
+    if page.row == before {
+        page.put(0, text("Nothing stands out this quarter.", desk.looks.note_line));
+        page.row += 1;
+    }
+}
+
+/// Counts by status of each priority as stacked bars over rows `first..=last` of the table.
+fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
+    let a = desk.a;
+    let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
+    let look = |status| a.settings.look(status);
+    let series = COUNTS.map(|(status, column)| ChartSeries {
+        name: look(status).word,
+        sheet: NAME.into(),
+        categories: (first, 0, last, 0),
+        values: (first, column, last, column),
+        colour: look(status).fill,
+        dashed: false,
+        labels: priorities()
+            .map(|b| match status {
+                Status::Green => b.now.green,
+                Status::Amber => b.now.amber,
+                _ => b.now.red,
+            })
+            // The symbol says again what the colour says.
+            .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
+            .collect(),
+        points_only: false,
+    });
+    let says =
+        priorities().map(|b| format!("{}: {} on target, {} near, {} off", b.name, b.now.green, b.now.amber, b.now.red));
+    Chart {
+        kind: ChartKind::StackedBar,
+        title: "Indicators by status, for each priority".into(),
+        alt: says.collect::<Vec<_>>().join("; ") + ".",
+        x_title: "Rated indicators".into(),
+        y_title: String::new(),
+        series: series.to_vec(),
+        row,
+        column: 0,
+        width: 1180,
+        height: CHART_ROWS * 20 - 10,
+        x_range: None,
+        y_range: None,
+        x_format: "0".into(),
+        y_format: String::new(),
+        legend: true,
+    }
+}

@@ -1,0 +1,180 @@
+//! Indicators: every figure with its target, status, changes, 13 quarters and the cell it came from.
+
+use super::looks::Looks;
+use super::page::{Column, Listing, column, number, text};
+use super::{Desk, SMALL, format};
+use crate::analyse::{Compared, IndicatorResult};
+use crate::workbook::{Cell, Sheet, Sparklines, StyleId};
+use std::sync::Arc;
+
+pub const NAME: &str = "Indicators";
+/// The row of the headings; the first indicator stands below it.
+const HEADING: u32 = 3;
+/// Quarters of history on the sheet.
+const QUARTERS: usize = 13;
+/// The column of the sparkline; the quarters stand to the right of it.
+const SPARK: u16 = 21;
+
+/// Where the row of the `n`th indicator stands.
+pub fn address(n: usize) -> String {
+    format!("'{NAME}'!A{}", row(n) + 1)
+}
+
+/// The zero-based row of the `n`th indicator.
+fn row(n: usize) -> u32 {
+    HEADING + 1 + n as u32
+}
+
+/// A sparkline of the `n`th indicator's quarters in a cell of another sheet.
+pub fn sparkline(n: usize, at_row: u32, at_column: u16, colour: &str) -> Sparklines {
+    Sparklines {
+        first_row: at_row,
+        last_row: at_row,
+        column: at_column,
+        from_column: SPARK + 1,
+        to_column: SPARK + QUARTERS as u16,
+        data_sheet: NAME.to_owned(),
+        data_first_row: row(n),
+        colour: colour.to_owned().into(),
+    }
+}
+
+fn columns(desk: &Desk<'_>) -> Vec<Column> {
+    let mut columns = vec![
+        column("Ref", 9.0),
+        column("Indicator", 38.0),
+        column("Service", 22.0),
+        column("Directorate", 22.0),
+        column("Priority", 24.0),
+        column("Owner", 18.0),
+        column("Unit", 11.0),
+        column("Target", 12.0),
+        column("Value", 12.0),
+        column("Status", 17.0),
+        column("Variance (good is +)", 12.0),
+        column("Variance %", 11.0),
+        column("Change on last quarter", 12.0),
+        column("Change on last quarter %", 12.0),
+        column("Direction on last quarter", 21.0),
+        column("Change on last year", 12.0),
+        column("Change on last year %", 12.0),
+        column("Direction on last year", 21.0),
+        column("Long-term direction", 21.0),
+        column("Year to date", 13.0),
+        column("Year's target", 13.0),
+        column("Last 13 quarters", 18.0),
+    ];
+    columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
+    columns.extend([
+        column("Note", 14.0),
+        column("Commentary", 60.0),
+        column("Source file", 30.0),
+        column("Source sheet", 14.0),
+        column("Source cell", 10.0),
+    ]);
+    columns
+}
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let a = desk.a;
+    let (looks, len) = (&desk.looks, a.indicators.len());
+    let mut page = desk.page(NAME, "Every indicator");
+    page.row = HEADING;
+    let columns = columns(desk);
+    page.widen(&columns);
+    // Forty columns on one page could not be read.
+    page.sheet.print.pages_wide = 4;
+    page.heading_here(2);
+    if len > 0 && len <= SMALL {
+        page.sheet.sparklines.push(Sparklines {
+            last_row: row(len - 1),
+            data_sheet: String::new(),
+            ..sparkline(0, row(0), SPARK, &a.settings.look.accent)
+        });
+    }
+    let source = desk.clone();
+    let rows = move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, source.looks_for(len), n, out);
+    page.table(
+        Listing {
+            name: NAME.into(),
+            columns,
+            len,
+            rows: Box::new(rows),
+            filter: true,
+            none: "The register has no indicators.",
+        },
+        looks,
+    );
+    page.sheet
+}
+
+fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
+    let result = &desk.a.indicators[n];
+    let words = looks.text;
+    let i = desk.definition(result);
+    let figures = looks.figures(i.unit, i.decimals);
+    out.extend([
+        text(&*i.id, looks.code),
+        text(i.name.as_str(), words),
+        text(desk.service(&i.service), words),
+        text(desk.directorate(&i.service), words),
+        text(desk.priorities(i), words),
+        text(i.owner.as_str(), words),
+        text(format::unit(i.unit), words),
+        number(result.target, figures.value),
+        number(result.value, figures.value),
+        desk.status(result.status),
+        number(result.variance, figures.signed),
+        percent(result.variance_percent, looks.percent),
+    ]);
+    compared(looks, &result.short, figures.signed, out);
+    compared(looks, &result.year_on_year, figures.signed, out);
+    out.extend([
+        text(format::direction(&result.long), words),
+        match result.year_to_date {
+            Ok(value) => number(Some(value), figures.value),
+            Err(why) => text(why, words),
+        },
+        number(result.annual_target, figures.value),
+        text("", looks.text),
+    ]);
+    // Right-aligned, so that a history shorter than 13 quarters ends with this one.
+    let missing = QUARTERS.saturating_sub(result.quarters.len());
+    out.extend((0..missing).map(|_| text("", looks.text)));
+    let quarters = &result.quarters[result.quarters.len().saturating_sub(QUARTERS)..];
+    out.extend(quarters.iter().map(|q| number(*q, figures.value)));
+    out.push(text(note(result), words));
+    match result.reading {
+        Some(reading) => out.extend([
+            text(reading.words.commentary.as_str(), words),
+            text(reading.place.source.file.as_str(), looks.code),
+            text(&*reading.place.sheet, looks.code),
+            text(reading.place.cell.to_string(), looks.code),
+        ]),
+        None => out.extend((0..4).map(|_| text("", looks.code))),
+    }
+}
+
+/// Change, percentage and direction; where there is no comparison, the reason stands under direction.
+fn compared<'a>(looks: &Looks, compared: &Compared, signed: StyleId, out: &mut Vec<Cell<'a>>) {
+    let movement = compared.as_ref().ok();
+    out.extend([
+        number(movement.map(|m| m.change), signed),
+        percent(movement.and_then(|m| m.percent), looks.percent),
+        text(format::direction(compared), looks.text),
+    ]);
+}
+
+/// A percentage in points as a share, which is how Excel stores what it shows with a percent sign.
+pub fn percent<'a>(points: Option<f64>, style: StyleId) -> Cell<'a> {
+    number(points.map(|p| p / 100.0), style)
+}
+
+/// What the reader must know about the figure itself.
+fn note(result: &IndicatorResult<'_>) -> &'static str {
+    match result.reading {
+        Some(r) if r.provisional => "Provisional",
+        Some(_) => "",
+        None => "Nothing sent",
+    }
+}

@@ -1,0 +1,307 @@
+//! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
+
+use super::page::{Listing, Page, column, text};
+use super::{Desk, format, provenance::Provenance};
+use crate::analyse::Analysis;
+use crate::catalogue;
+use crate::register::settings::Status;
+use crate::register::{LongTerm, Scheme};
+use crate::workbook::{Cell, Sheet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const NAME: &str = "Method";
+/// Running text stands in these columns, its label in the ones before.
+const TEXT: (u16, u16) = (2, 5);
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut page = desk.page(NAME, "Method");
+    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0];
+
+    page.section("How a status is given", looks);
+    for (label, words) in status_rules(a) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
+    page.section("Words and symbols", looks);
+    for status in Status::ALL {
+        page.across(0, 1, desk.status(status));
+        page.paragraph(TEXT.0, TEXT.1, meaning(status), looks.text);
+    }
+    page.row += 1;
+    page.section("How the rest is worked out", looks);
+    for (label, words) in calculations(a) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
+    page.section("Where the figures come from, and how to trace one", looks);
+    for (label, words) in trace(desk.provenance) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
+    page.section("Settings that differ from the default", looks);
+    differences(desk, &mut page);
+    page.section("Checks", looks);
+    checks(desk, &mut page);
+    page.sheet
+}
+
+fn paragraph<'a>(desk: &Desk<'a>, page: &mut Page<'a>, label: &'static str, words: String) {
+    page.across(0, 1, text(label, desk.looks.strong));
+    page.paragraph(TEXT.0, TEXT.1, words, desk.looks.text);
+}
+
+/// The schemes in use, in the council's own status words.
+fn status_rules(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
+    let word = |status| a.settings.look(status).word;
+    let (green, amber, red) = (word(Status::Green), word(Status::Amber), word(Status::Red));
+    let used: BTreeSet<Scheme> = a.indicators.iter().map(|i| i.scheme).collect();
+    let settings = &a.settings.status;
+    let rule = |scheme| match scheme {
+        Scheme::Tolerance => (
+            "Scheme: tolerance",
+            format!(
+                "{green}: the target is achieved. {amber}: short of it by no more than {}% of the target, or by the \
+                 indicator's own tolerance. {red}: further short.",
+                settings.tolerance_percent
+            ),
+        ),
+        Scheme::Floor => (
+            "Scheme: floor",
+            format!(
+                "{green}: the target is achieved. {amber}: the floor standard is met. {red}: the floor standard is not \
+                 met."
+            ),
+        ),
+        Scheme::Band => (
+            "Scheme: band",
+            format!(
+                "Plan is best. {green}: inside the green band. {amber}: inside the amber band. {red}: outside both. \
+                 The bounds belong to the better side."
+            ),
+        ),
+        Scheme::Context => {
+            ("Scheme: context", format!("{}: shown for information, not rated.", word(Status::Contextual)))
+        }
+    };
+    let mut rules: Vec<_> = used.into_iter().map(rule).collect();
+    rules.push((
+        "Rounding",
+        if settings.rounded {
+            "Values and targets are compared as rounded to the indicator's decimals, half away from zero, so that what \
+             the page shows and what the colour says agree."
+        } else {
+            "Values and targets are compared as sent, without rounding; the page shows the indicator's decimals."
+        }
+        .to_owned(),
+    ));
+    rules
+}
+
+fn meaning(status: Status) -> &'static str {
+    match status {
+        Status::Green => "Rated: the target is met, or the value is inside its band.",
+        Status::Amber => "Rated: the target is missed by a little, as the scheme says.",
+        Status::Red => "Rated: the target is missed by more than that.",
+        Status::Contextual => "Not rated on purpose: the indicator is shown for information.",
+        Status::NoTarget => "There is a value and no target to compare it with.",
+        Status::NotDue => "The indicator is not due this quarter.",
+        Status::Awaited => "The value is due and has not come yet.",
+        Status::NotAvailable => "The service says that the value cannot be had.",
+        Status::NotApplicable => "There was nothing to measure this quarter.",
+        Status::NotComparable => "The definition changed: value and target do not measure the same.",
+        Status::Suppressed => "Held back because so few cases could identify people.",
+    }
+}
+
+fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
+    let (s, risk) = (a.settings, &a.settings.risk);
+    let long_term = match s.direction.long_term {
+        LongTerm::Seasonal => "the same quarter last year",
+        LongTerm::Ongoing => "the mean of the previous four quarters",
+    };
+    let bands: Vec<String> = risk.bands.iter().map(|b| format!("{} from {}", b.name, b.from)).collect();
+    vec![
+        (
+            "Variance",
+            "The value less the target where higher is better, the target less the value where lower is better: above \
+             zero is good. As a percentage, of the target; none where the target is zero."
+                .into(),
+        ),
+        (
+            "Direction of travel",
+            format!(
+                "Improving, steady or worsening by the indicator's polarity; the arrow is the plain movement, since \
+                 less can be better. Steady: moved by no more than {} of the indicator's rounding steps. The long-term \
+                 direction is measured against {long_term}, where the register does not say otherwise for an indicator.",
+                s.direction.steady_steps
+            ),
+        ),
+        (
+            "Changes",
+            "On last quarter, and on the same quarter last year, in the indicator's unit (percentage points for \
+             percentages) and as a percentage of the earlier value. Nothing is compared across a change of definition."
+                .into(),
+        ),
+        (
+            "13 quarters",
+            "Each quarter alone: readings that are sent as year to date are taken apart.".into(),
+        ),
+        (
+            "Year to date",
+            "By the indicator's aggregation. A percentage with numerator and denominator is never averaged: it is the \
+             sum of numerators over the sum of denominators."
+                .into(),
+        ),
+        (
+            "Level and rate of improvement",
+            "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
+             cannot be rated is not counted. Rate of improvement: the share improving less the share worsening, of \
+             those that can be compared."
+                .into(),
+        ),
+        (
+            "Risk scores",
+            format!(
+                "Likelihood × impact on a matrix of {} by {}. Bands: {}. A score of {} or more is proposed for the \
+                 level above; people decide.",
+                risk.likelihood.len(),
+                risk.impact.len(),
+                bands.join(", "),
+                risk.escalate_at
+            ),
+        ),
+        (
+            "Actions",
+            format!(
+                "Overdue is computed as at {}, whatever the stated status. Open actions are carried forward until they \
+                 are complete or discontinued.",
+                format::date(a.as_at)
+            ),
+        ),
+        (
+            "Completeness and timeliness",
+            "Complete returns, and complete returns on time, as a share of the services that should send one. Complete: \
+             every indicator that is due came with a number or with the reason why there is none."
+                .into(),
+        ),
+    ]
+}
+
+fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
+    let t = &p.tallies;
+    let n = |n: u64| format::thousands(n as usize);
+    vec![
+        (
+            "To trace a figure",
+            "On Indicators, the last columns name the file, sheet and cell that the value was read from. On Files, \
+             the file's SHA-256 says which bytes were read: any tool that computes SHA-256 gives the same for an \
+             unchanged file. The run record, run.json, lists the same with numerator and denominator."
+                .into(),
+        ),
+        (
+            "Cells accounted for",
+            format!(
+                "{} files, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
+                 named rule.",
+                n(t.files),
+                n(t.read),
+                n(t.located),
+                n(t.accepted),
+                n(t.refused),
+                n(t.ignored_total())
+            ),
+        ),
+        ("Ledger", format!("Record {}, made {}. Head: {}", p.ledger_seq, format::moment(&p.recorded), p.ledger_head)),
+        ("Register", format!("SHA-256 {}", p.register_sha256)),
+        ("Settings", format!("SHA-256 {}", p.settings_sha256)),
+        ("Program", format!("Quarterday {}", p.version)),
+    ]
+}
+
+fn differences<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Settings_that_differ".into(),
+            columns: vec![
+                column("No.", 12.0),
+                column("Setting", 40.0),
+                column("This council", 66.0),
+                column("Default", 18.0),
+            ],
+            len: desk.provenance.settings_differences.len(),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
+                let (looks, (key, ours, default)) = (&source.looks, &source.provenance.settings_differences[n]);
+                out.extend([
+                    text((n + 1).to_string(), looks.code),
+                    text(key.as_str(), looks.text),
+                    text(ours.as_str(), looks.text),
+                    text(default.as_str(), looks.text),
+                ]);
+            }),
+            filter: false,
+            none: "None: every setting has its default.",
+        },
+        &desk.looks,
+    );
+}
+
+/// One check, ours or the council's own.
+struct CheckLine<'a> {
+    code: &'a str,
+    title: &'a str,
+    why: &'a str,
+    family: &'a str,
+    severity: &'static str,
+}
+
+fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
+    let settings = &desk.a.settings.checks;
+    let ours = catalogue::all().map(|c| CheckLine {
+        code: c.code,
+        title: c.title,
+        why: c.why,
+        family: c.family.words(),
+        severity: settings.severity.get(c.code).copied().unwrap_or(c.severity).word(),
+    });
+    let own = desk.a.register.checks.iter().map(|c| CheckLine {
+        code: &c.code,
+        title: &c.title,
+        why: &c.condition,
+        family: "Council's own",
+        severity: c.severity.word(),
+    });
+    let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Checks".into(),
+            columns: vec![
+                column("Code", 12.0),
+                column("Check", 40.0),
+                column("Why it is made", 66.0),
+                column("Of", 18.0),
+                column("Severity", 18.0),
+                column("Run?", 16.0),
+            ],
+            len: lines.len(),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
+                let (looks, c) = (&source.looks, &lines[n]);
+                let off = source.a.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(c.code));
+                out.extend([
+                    text(c.code, looks.code),
+                    text(c.title, looks.text),
+                    text(c.why, looks.text),
+                    text(c.family, looks.text),
+                    text(c.severity, looks.text),
+                    text(if off { "Switched off" } else { "Yes" }, if off { looks.alert } else { looks.text }),
+                ]);
+            }),
+            filter: true,
+            none: "No checks.",
+        },
+        &desk.looks,
+    );
+}

@@ -1,0 +1,237 @@
+//! A sheet under construction: cells placed from the top down, tables and lines of text in the common look.
+
+use crate::report::SMALL;
+use crate::report::looks::Looks;
+use crate::workbook::{Cell, Content, Print, Rows, Sheet, StyleId, Table};
+use std::borrow::Cow;
+
+/// A cell of text.
+pub fn text<'a>(text: impl Into<Cow<'a, str>>, style: StyleId) -> Cell<'a> {
+    let text = text.into();
+    Cell { content: if text.is_empty() { Content::Blank } else { Content::Text(text) }, style }
+}
+
+/// A cell of a number, blank where there is none.
+pub fn number<'a>(number: Option<f64>, style: StyleId) -> Cell<'a> {
+    Cell { content: number.filter(|n| n.is_finite()).map_or(Content::Blank, Content::Number), style }
+}
+
+/// A count.
+pub fn whole<'a>(n: impl Into<i64>, style: StyleId) -> Cell<'a> {
+    number(Some(n.into() as f64), style)
+}
+
+/// A cell of a date, blank where there is none.
+pub fn day<'a>(date: Option<chrono::NaiveDate>, style: StyleId) -> Cell<'a> {
+    Cell { content: date.map_or(Content::Blank, Content::Date), style }
+}
+
+/// Text that leads to a cell of this workbook.
+pub fn link<'a>(text: impl Into<Cow<'a, str>>, target: String, style: StyleId) -> Cell<'a> {
+    Cell { content: Content::Link { text: text.into(), target }, style }
+}
+
+/// A column of a table: what stands above it and how wide it is, in characters.
+#[derive(Debug, Clone)]
+pub struct Column {
+    pub heading: Cow<'static, str>,
+    pub width: f64,
+}
+
+/// A column heading with its width.
+pub fn column(heading: impl Into<Cow<'static, str>>, width: f64) -> Column {
+    Column { heading: heading.into(), width }
+}
+
+/// A sheet and the next free row.
+pub struct Page<'a> {
+    pub sheet: Sheet<'a>,
+    pub row: u32,
+}
+
+impl<'a> Page<'a> {
+    /// A landscape page, one page wide, with the sheet's title and the line below it.
+    pub fn new(name: &str, title: String, subtitle: String, footer: &str, looks: &Looks) -> Self {
+        let print = Print { landscape: true, pages_wide: 1, footer: footer.to_owned(), ..Print::default() };
+        let sheet = Sheet { name: name.to_owned(), zoom: 100, print, ..Sheet::default() };
+        let mut page = Self { sheet, row: 0 };
+        page.sheet.heights.push((0, 28.0));
+        page.put(0, text(title, looks.title));
+        page.row = 1;
+        page.put(0, text(subtitle, looks.subtitle));
+        page.row = 3;
+        page
+    }
+
+    /// Places a cell in the current row.
+    pub fn put(&mut self, column: u16, cell: Cell<'a>) {
+        self.sheet.cells.push((self.row, column, cell));
+    }
+
+    /// Places a cell over columns `from..=to` of the current row.
+    pub fn across(&mut self, from: u16, to: u16, cell: Cell<'a>) {
+        let style = cell.style;
+        self.put(from, cell);
+        if to > from {
+            for column in from + 1..=to {
+                self.put(column, Cell { content: Content::Blank, style });
+            }
+            self.sheet.merges.push((self.row, from, self.row, to));
+        }
+    }
+
+    pub fn height(&mut self, points: f64) {
+        self.sheet.heights.push((self.row, points));
+    }
+
+    /// The width of columns `from..=to` in characters.
+    pub fn width(&self, from: u16, to: u16) -> f64 {
+        (from..=to).map(|c| self.sheet.widths.get(usize::from(c)).copied().unwrap_or(9.0)).sum()
+    }
+
+    /// Wrapped text over columns `from..=to`, its row made high enough, since merged cells do not fit themselves.
+    pub fn paragraph(&mut self, from: u16, to: u16, words: impl Into<Cow<'a, str>>, style: StyleId) {
+        let words = words.into();
+        self.height(points(lines(&words, self.width(from, to))));
+        self.across(from, to, text(words, style));
+        self.row += 1;
+    }
+
+    /// A heading over a part of the sheet.
+    pub fn section(&mut self, title: impl Into<Cow<'a, str>>, looks: &Looks) {
+        self.height(22.0);
+        self.put(0, text(title, looks.section));
+        self.row += 1;
+    }
+
+    /// Widens columns so that each is at least as wide as `columns` asks, from column A.
+    pub fn widen(&mut self, columns: &[Column]) {
+        for (n, c) in columns.iter().enumerate() {
+            match self.sheet.widths.get_mut(n) {
+                Some(width) => *width = width.max(c.width),
+                None => self.sheet.widths.push(c.width),
+            }
+        }
+    }
+
+    /// A named table from the current row; the row after it becomes current. Nothing to list is said in words, since
+    /// an Excel table cannot be empty.
+    pub fn table(&mut self, table: Listing<'a>, looks: &Looks) {
+        let Listing { name, columns, len, mut rows, filter, none } = table;
+        if len == 0 {
+            self.put(0, text(none, looks.note_line));
+            self.row += 2;
+            return;
+        }
+        self.height(heading_height(&columns, &self.sheet.widths, filter));
+        if len <= SMALL {
+            self.fit(len, rows.as_mut(), looks);
+        }
+        let headings = columns.into_iter().map(|c| c.heading.into_owned()).collect();
+        let heading_style = looks.heading;
+        self.sheet.tables.push(Table { name, row: self.row, column: 0, headings, heading_style, len, rows, filter });
+        self.row += len as u32 + 2;
+    }
+
+    /// Heights of the table's rows below the current one: not every program makes rows fit the text in them.
+    fn fit(&mut self, len: usize, rows: &mut dyn Rows<'a>, looks: &Looks) {
+        let mut cells = Vec::new();
+        for n in 0..len {
+            rows.row(n, &mut cells);
+            let width = |column: usize| self.sheet.widths.get(column).copied().unwrap_or(9.0);
+            let of = |(column, cell): (usize, Cell<'a>)| match &cell.content {
+                Content::Text(t) | Content::Link { text: t, .. } if looks.wraps(cell.style) => lines(t, width(column)),
+                _ => 1.0,
+            };
+            let deepest = cells.drain(..).enumerate().map(of).fold(1.0, f64::max);
+            if deepest > 1.0 {
+                self.sheet.heights.push((self.row + 1 + n as u32, points(deepest)));
+            }
+        }
+    }
+
+    /// A row of a list outside a table: a bold label, and text beside it that may need more than one line.
+    pub fn fact(&mut self, label: &'a str, fact: impl Into<Cow<'a, str>>, looks: &Looks) {
+        self.put(0, text(label, looks.strong));
+        self.paragraph(1, 1, fact, looks.text);
+    }
+
+    /// Repeats the current row as the heading of every printed page and keeps it and the first columns in view.
+    pub fn heading_here(&mut self, columns: u16) {
+        if columns > 0 && self.sheet.print.pages_wide > 1 {
+            self.sheet.print.repeat_columns = Some((0, columns - 1));
+        }
+        self.sheet.print.repeat_rows = Some((self.row, self.row));
+        self.sheet.freeze = (self.row + 1, columns);
+    }
+}
+
+/// A table to be placed: its name in Excel, its columns, and where its rows come from.
+pub struct Listing<'a> {
+    pub name: String,
+    pub columns: Vec<Column>,
+    pub len: usize,
+    pub rows: Box<dyn Rows<'a> + 'a>,
+    pub filter: bool,
+    /// What to say where there is nothing to list.
+    pub none: &'static str,
+}
+
+/// Points of one line of text at the default size.
+const LINE: f64 = 15.0;
+/// Excel's highest row.
+const HIGHEST: f64 = 409.0;
+
+/// The height of a row of so many lines.
+pub fn points(lines: f64) -> f64 {
+    (lines * LINE + 1.0).min(HIGHEST)
+}
+
+/// How many lines `words` take in a column of this width in characters.
+pub fn lines(words: &str, width: f64) -> f64 {
+    // A width counts digits, and letters of running text are narrower on average.
+    let width = (width * 1.05 - 1.0).max(4.0);
+    words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
+}
+
+/// Lines of a paragraph broken between words, and within a word that is longer than a line.
+fn wrapped(words: &str, width: f64) -> usize {
+    let (mut lines, mut used) = (1, 0.0);
+    for word in words.split(' ') {
+        let length = word.chars().count() as f64;
+        if used > 0.0 && used + 1.0 + length > width {
+            lines += 1;
+            used = length;
+        } else {
+            used += length + if used > 0.0 { 1.0 } else { 0.0 };
+        }
+        while used > width {
+            lines += 1;
+            used -= width;
+        }
+    }
+    lines
+}
+
+fn heading_height(columns: &[Column], widths: &[f64], filter: bool) -> f64 {
+    // Bold letters are wider, and a filter's button takes two characters.
+    let lost = if filter { 3.0 } else { 1.0 };
+    let of =
+        |(n, c): (usize, &Column)| wrapped(&c.heading, (widths.get(n).copied().unwrap_or(c.width) - lost).max(4.0));
+    points(columns.iter().enumerate().map(of).max().unwrap_or(1) as f64) + 3.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heights_follow_the_text() {
+        assert_eq!(lines("", 10.0), 1.0);
+        assert_eq!(lines("one\ntwo", 10.0), 2.0);
+        assert_eq!(lines(&"x".repeat(100), 20.0), 5.0);
+        assert_eq!(lines("two words", 8.0), 2.0);
+        assert_eq!(wrapped("Change on last quarter", 8.0), 3);
+        assert_eq!(wrapped("Value", 8.0), 1);
+    }
+}

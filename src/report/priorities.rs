@@ -1,0 +1,194 @@
+//! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
+
+use super::indicators::{percent, sparkline};
+use super::page::{Column, Listing, Page, column, number, text, whole};
+use super::{Desk, format};
+use crate::analyse::{Basket, BasketKind};
+use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
+use std::sync::Arc;
+
+const NAME: &str = "Priorities";
+/// The column of the sparklines.
+const SPARK: u16 = 11;
+/// Rows that the chart takes at the standard height.
+const CHART_ROWS: u32 = 21;
+
+fn columns() -> Vec<Column> {
+    vec![
+        column("Ref", 10.0),
+        column("Indicator", 44.0),
+        column("Service", 26.0),
+        column("Unit", 11.0),
+        column("Target", 12.0),
+        column("Value", 12.0),
+        column("Status", 18.0),
+        column("Variance %", 11.0),
+        column("Direction on last quarter", 22.0),
+        column("Long-term direction", 22.0),
+        column("Year to date", 13.0),
+        column("Last 13 quarters", 22.0),
+    ]
+}
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let looks = &desk.looks;
+    let mut page = desk.page(NAME, "Priorities of the council plan");
+    page.widen(&columns());
+    let priorities: Vec<&'a Basket> = desk.a.baskets.iter().filter(|b| b.kind == BasketKind::Priority).collect();
+    if priorities.is_empty() {
+        page.put(0, text("The register has no priorities.", looks.note_line));
+        return page.sheet;
+    }
+    overview(desk, &mut page, &priorities);
+    for (n, basket) in priorities.into_iter().enumerate() {
+        members(desk, &mut page, n, basket);
+    }
+    page.sheet
+}
+
+/// The level and the rate of improvement of every priority, and the two as one picture.
+fn overview<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, priorities: &[&'a Basket]) {
+    let looks = &desk.looks;
+    page.section("Level against rate of improvement", looks);
+    page.put(
+        0,
+        text(
+            "Level: the share of rated indicators that are on target. Rate of improvement: the share improving less \
+             the share worsening, of those that can be compared with last quarter.",
+            looks.note_line,
+        ),
+    );
+    page.row += 1;
+    let headings = ["", "Priority", "Owner", "Rated", "On target", "Rate of improvement"];
+    page.height(34.0);
+    for (column, heading) in headings.into_iter().enumerate() {
+        page.put(column as u16, text(heading, looks.heading));
+    }
+    page.row += 1;
+    let first = page.row;
+    for (n, b) in priorities.iter().enumerate() {
+        let owner = desk.a.register.priorities.iter().find(|p| p.id == b.id).map_or("", |p| p.owner.as_str());
+        let cells = [
+            whole(n as u32 + 1, looks.centre),
+            text(b.name.as_str(), looks.text),
+            text(owner, looks.text),
+            whole(b.now.rated(), looks.whole),
+            number(b.now.share, looks.share),
+            number(b.improvement_short, looks.net),
+        ];
+        for (column, cell) in cells.into_iter().enumerate() {
+            page.put(column as u16, cell);
+        }
+        page.row += 1;
+    }
+    let last = page.row - 1;
+    page.sheet.charts.push(quadrant(priorities, first, last));
+    page.row = page.row.max(first + CHART_ROWS) + 1;
+}
+
+fn quadrant(priorities: &[&Basket], first: u32, last: u32) -> Chart {
+    let says = priorities.iter().map(|b| match (b.now.share, b.improvement_short) {
+        (Some(_), Some(net)) => {
+            format!("{}: {} on target, rate of improvement {:+.0}%", b.name, format::share(b.now.share), net * 100.0)
+        }
+        _ => format!("{}: not enough to place", b.name),
+    });
+    Chart {
+        kind: ChartKind::Scatter,
+        title: "Where each priority stands and which way it goes".into(),
+        alt: says.collect::<Vec<_>>().join("; ") + ".",
+        x_title: "Level: share of rated indicators on target".into(),
+        y_title: "Rate of improvement".into(),
+        series: vec![ChartSeries {
+            name: "Priorities".into(),
+            sheet: NAME.into(),
+            categories: (first, 4, last, 4),
+            values: (first, 5, last, 5),
+            colour: "#1F3864".into(),
+            dashed: false,
+            labels: priorities.iter().enumerate().map(|(n, b)| format!("{} {}", n + 1, b.name)).collect(),
+            points_only: true,
+        }],
+        row: first - 1,
+        column: 6,
+        width: 800,
+        height: CHART_ROWS * 20,
+        x_range: Some((0.0, 1.0)),
+        y_range: Some((-1.0, 1.0)),
+        x_format: "0%".into(),
+        y_format: "+0%;-0%;0%".into(),
+        legend: false,
+    }
+}
+
+fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a Basket) {
+    let (looks, look) = (&desk.looks, &desk.a.settings.look);
+    page.section(format!("{} {}", n + 1, basket.name), looks);
+    let now = &basket.now;
+    page.put(
+        0,
+        text(
+            format!(
+                "{} of {} rated on target ({}); {} with a figure, of {}. Last quarter {}, a year ago {}. {} improving, \
+                 {} steady, {} worsening.",
+                now.green,
+                now.rated(),
+                format::share(now.share),
+                now.measured,
+                format::count(basket.members.len(), "indicator", "indicators"),
+                format::share(basket.previous.share),
+                format::share(basket.year_ago.share),
+                basket.improving,
+                basket.steady,
+                basket.worsening,
+            ),
+            looks.plain,
+        ),
+    );
+    page.row += 1;
+    let mut order = desk.worst_first(basket.members.iter().copied());
+    let more = order.len().saturating_sub(look.priority_rows);
+    order.truncate(look.priority_rows);
+    let first = page.row + 1;
+    page.sheet
+        .sparklines
+        .extend(order.iter().zip(first..).map(|(member, row)| sparkline(*member, row, SPARK, &look.accent)));
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: format!("Priority_{}", n + 1),
+            columns: columns(),
+            len: order.len(),
+            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| member(&source, order[k], out)),
+            filter: false,
+            none: "No indicator has this priority.",
+        },
+        looks,
+    );
+    if more > 0 {
+        page.row -= 1;
+        let words = format!("… {} more on the Indicators sheet.", format::thousands(more));
+        page.put(0, text(words, looks.note_line));
+        page.row += 2;
+    }
+}
+
+fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
+    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
+    let i = desk.definition(result);
+    let figures = looks.figures(i.unit, i.decimals);
+    out.extend([
+        desk.link(n),
+        text(i.name.as_str(), looks.text),
+        text(desk.service(&i.service), looks.text),
+        text(format::unit(i.unit), looks.text),
+        number(result.target, figures.value),
+        number(result.value, figures.value),
+        desk.status(result.status),
+        percent(result.variance_percent, looks.percent),
+        text(format::direction(&result.short), looks.text),
+        text(format::direction(&result.long), looks.text),
+        number(result.year_to_date.ok(), figures.value),
+        text("", looks.text),
+    ]);
+}

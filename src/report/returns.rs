@@ -1,0 +1,77 @@
+//! Returns: which service sent what and when, and how complete it was.
+
+use super::page::{Listing, column, day, number, text, whole};
+use super::{Desk, format};
+use crate::analyse::ReturnResult;
+use crate::workbook::{Cell, Sheet};
+use std::sync::Arc;
+
+const NAME: &str = "Returns";
+
+pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut page = desk.page(NAME, "Returns: who sent what");
+    let services = vec![
+        column("Service", 34.0),
+        column("Directorate", 30.0),
+        column("Return", 22.0),
+        column("File that counts", 36.0),
+        column("Signed off", 13.0),
+        column("Days late (− early)", 11.0),
+        column("Indicators due", 11.0),
+        column("Came", 9.0),
+        column("Errors", 9.0),
+        column("Queries", 9.0),
+        column("Notes", 9.0),
+        column("Quarters in a row without a return", 14.0),
+        column("Contact", 30.0),
+    ];
+    page.widen(&services);
+    page.row = 3;
+    page.put(
+        0,
+        text(
+            format!(
+                "Due by {}. Complete: {:.0}% of services. Complete and on time: {:.0}%. What became of every \
+                 file is on the sheet Files.",
+                format::date(a.due_date),
+                a.completeness * 100.0,
+                a.timeliness * 100.0
+            ),
+            looks.plain,
+        ),
+    );
+    page.row = 5;
+    page.heading_here(1);
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: NAME.into(),
+            columns: services,
+            len: a.returns.len(),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| service(&source, &source.a.returns[n], out)),
+            filter: true,
+            none: "The register has no services.",
+        },
+        looks,
+    );
+    page.sheet
+}
+
+fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
+    let looks = &desk.looks;
+    let s = &desk.a.register.services[r.service];
+    let contact = if s.email.is_empty() { &s.contact } else { &s.email };
+    out.extend([
+        text(s.name.as_str(), looks.text),
+        text(s.directorate.as_str(), looks.text),
+        text(format::return_state(r.state), looks.return_state(r.state)),
+        text(r.file.as_str(), looks.text),
+        day(r.signed_off, looks.date),
+        number(r.days_late.map(|d| d as f64), looks.change),
+        whole(r.due, looks.whole),
+        whole(r.came, looks.whole),
+    ]);
+    out.extend(r.findings.map(|n| whole(n, looks.whole)));
+    out.extend([whole(r.missed, looks.whole), text(contact.as_str(), looks.text)]);
+}

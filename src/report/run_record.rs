@@ -1,0 +1,134 @@
+//! The run record, `run.json`: what went in, under which settings, what was found and what came out, so that an
+//! auditor can read every figure again.
+
+use super::{Provenance, SMALL};
+use crate::analyse::{Analysis, IndicatorResult};
+use crate::finding::Severity;
+use crate::reading::{Source, Value as ReadingValue};
+use crate::record::Tally;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Above this many readings they are listed in the workbook's columns of provenance alone.
+pub const READINGS_IN_RECORD: usize = SMALL;
+
+/// The record of one run. `tallies` has one entry a file, in any order; `outputs` are the files that were written.
+pub fn run_record(
+    analysis: &Analysis<'_>,
+    provenance: &Provenance,
+    tallies: &[(Arc<Source>, Vec<Tally>)],
+    outputs: &[Source],
+) -> Value {
+    let a = analysis;
+    let readings = a.indicators.iter().filter(|i| i.reading.is_some()).count();
+    let mut record = json!({
+        "program": { "name": "quarterday", "version": provenance.version },
+        "council": a.settings.council.name,
+        "period": a.period,
+        "as-at": a.as_at.to_string(),
+        "due": a.due_date.to_string(),
+        "state": provenance.state(),
+        "ledger": {
+            "record": provenance.ledger_seq,
+            "head": provenance.ledger_head,
+            "recorded": provenance.recorded,
+        },
+        "register": { "sha256": provenance.register_sha256 },
+        "settings": {
+            "sha256": provenance.settings_sha256,
+            "differences": provenance.settings_differences.iter().map(|(key, ours, default)| {
+                json!({ "key": key, "council": ours, "default": default })
+            }).collect::<Vec<_>>(),
+        },
+        "inputs": inputs(a, tallies),
+        "outputs": outputs,
+        "counts": counts(a, provenance, readings),
+    });
+    if let Some(record) = record.as_object_mut() {
+        if readings <= READINGS_IN_RECORD {
+            let listed = a.indicators.iter().filter_map(|i| reading(a, i)).collect();
+            record.insert("readings".into(), Value::Array(listed));
+        } else {
+            let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
+            record.insert("readings-listed".into(), words.into());
+        }
+    }
+    record
+}
+
+/// Every file with its hash, what became of it, and its cells sheet by sheet.
+fn inputs(a: &Analysis<'_>, tallies: &[(Arc<Source>, Vec<Tally>)]) -> Vec<Value> {
+    let by_file: HashMap<(&str, &str), &Vec<Tally>> =
+        tallies.iter().map(|(s, t)| ((s.file.as_str(), s.sha256.as_str()), t)).collect();
+    let of = |s: &crate::analyse::Submission| {
+        json!({
+            "file": s.file,
+            "sha256": s.sha256,
+            "service": &*s.service,
+            "layout": &*s.layout,
+            "outcome": s.outcome,
+            "counts": s.counts,
+            "why": s.why,
+            "findings": { "error": s.errors, "query": s.queries, "note": s.notes },
+            "sheets": by_file.get(&(s.file.as_str(), s.sha256.as_str())),
+        })
+    };
+    a.submissions.iter().map(of).collect()
+}
+
+fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
+    let mut outcomes: BTreeMap<String, u32> = BTreeMap::new();
+    for s in a.submissions {
+        *outcomes.entry(word(&s.outcome)).or_default() += 1;
+    }
+    let mut statuses: BTreeMap<String, u32> = BTreeMap::new();
+    for i in &a.indicators {
+        *statuses.entry(word(&i.status)).or_default() += 1;
+    }
+    let mut severities: BTreeMap<&str, u32> =
+        [Severity::Error, Severity::Query, Severity::Note].map(|s| (s.word(), 0)).into();
+    let mut codes: BTreeMap<&str, u32> = BTreeMap::new();
+    for f in a.findings {
+        *severities.entry(f.severity.word()).or_default() += 1;
+        *codes.entry(&f.code).or_default() += 1;
+    }
+    json!({
+        "files": outcomes,
+        "cells": provenance.tallies,
+        "indicators": a.indicators.len(),
+        "readings": readings,
+        "statuses": statuses,
+        "risks": a.risks.len(),
+        "actions": a.actions.len(),
+        "services": a.returns.len(),
+        "findings": { "by-severity": severities, "by-code": codes },
+    })
+}
+
+/// The key under which serde writes a unit variant.
+fn word(variant: &impl serde::Serialize) -> String {
+    serde_json::to_value(variant).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>) -> Option<Value> {
+    let r = result.reading?;
+    let mut out = Map::new();
+    out.insert("indicator".into(), (&*a.register.indicators[result.indicator].id).into());
+    match r.value {
+        ReadingValue::Number(n) => out.insert("value".into(), n.into()),
+        ReadingValue::Marker(m) => out.insert("marker".into(), m.key().into()),
+    };
+    for (key, part) in [("numerator", r.numerator), ("denominator", r.denominator)] {
+        if let Some(n) = part {
+            out.insert(key.into(), n.into());
+        }
+    }
+    out.insert("provisional".into(), r.provisional.into());
+    out.insert("status".into(), word(&result.status).into());
+    out.insert("file".into(), r.place.source.file.as_str().into());
+    out.insert("sha256".into(), r.place.source.sha256.as_str().into());
+    out.insert("sheet".into(), (&*r.place.sheet).into());
+    out.insert("cell".into(), r.place.cell.to_string().into());
+    Some(Value::Object(out))
+}

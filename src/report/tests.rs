@@ -1,0 +1,153 @@
+use super::sample::{Sample, period};
+use super::*;
+use crate::workbook::{Content, write};
+use std::collections::BTreeSet;
+
+/// Every cell of a sheet: placed ones, headings apart, and the rows of its tables.
+fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<Cell<'a>> {
+    let mut all: Vec<Cell<'a>> = sheet.cells.drain(..).map(|(.., cell)| cell).collect();
+    for table in &mut sheet.tables {
+        for n in 0..table.len {
+            let mut row = vec![];
+            table.rows.row(n, &mut row);
+            assert_eq!(row.len(), table.headings.len(), "{} row {n}", table.name);
+            all.extend(row);
+        }
+    }
+    all
+}
+
+fn bytes(sample: &Sample) -> Vec<u8> {
+    let analysis = sample.analysis();
+    let mut out = std::io::Cursor::new(vec![]);
+    write(cabinet(&analysis, &sample.provenance), &mut out).unwrap();
+    out.into_inner()
+}
+
+#[test]
+fn every_sheet_is_complete() {
+    for indicators in [0, 1, 60] {
+        let sample = Sample::new(indicators);
+        let analysis = sample.analysis();
+        let mut book = cabinet(&analysis, &sample.provenance);
+        let names: Vec<&str> = book.sheets.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(names, SHEETS.iter().map(|s| s.name).collect::<Vec<_>>());
+        assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
+        let mut tables = BTreeSet::new();
+        for sheet in &mut book.sheets {
+            let titled = sheet.cells.iter().any(|(r, c, cell)| (*r, *c) == (0, 0) && cell.content != Content::Blank);
+            assert!(titled, "{} has no title", sheet.name);
+            assert!(sheet.print.footer.contains("provisional"), "{}", sheet.name);
+            for table in &sheet.tables {
+                assert!(tables.insert(table.name.to_lowercase()), "two tables named {}", table.name);
+                assert!(table.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{}", table.name);
+                let headings: BTreeSet<_> = table.headings.iter().collect();
+                assert_eq!(headings.len(), table.headings.len(), "{}: headings", table.name);
+                assert!(table.headings.iter().all(|h| !h.is_empty()), "{}: headings", table.name);
+                assert!(table.len > 0, "{} is empty", table.name);
+            }
+            let mut places: Vec<_> = sheet.cells.iter().map(|(r, c, _)| (*r, *c)).collect();
+            places.sort_unstable();
+            assert!(places.windows(2).all(|w| w[0] != w[1]), "{}: two cells in one place", sheet.name);
+            cells(sheet);
+        }
+    }
+}
+
+#[test]
+fn every_indicator_has_a_status_in_word_and_symbol() {
+    let sample = Sample::new(60);
+    let analysis = sample.analysis();
+    let mut book = cabinet(&analysis, &sample.provenance);
+    let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+    let table = &mut sheet.tables[0];
+    let column = table.headings.iter().position(|h| h == "Status").unwrap();
+    for (n, result) in analysis.indicators.iter().enumerate() {
+        let mut row = vec![];
+        table.rows.row(n, &mut row);
+        let look = sample.settings.look(result.status);
+        assert_eq!(row[column].content, Content::Text(format!("{} {}", look.symbol, look.word).into()));
+        assert!(!look.symbol.is_empty() && !look.word.is_empty());
+        assert_eq!(row[0].content, Content::Text((&*sample.register.indicators[n].id).into()));
+    }
+}
+
+#[test]
+fn links_lead_to_the_row_of_the_indicator() {
+    let sample = Sample::new(60);
+    let analysis = sample.analysis();
+    let mut book = cabinet(&analysis, &sample.provenance);
+    let table_row = book.sheets.iter().find(|s| s.name == indicators::NAME).unwrap().tables[0].row;
+    for sheet in book.sheets.iter_mut().filter(|s| ["Headlines", "Exceptions", "Priorities"].contains(&&*s.name)) {
+        let links = cells(sheet).into_iter().filter_map(|c| match c.content {
+            Content::Link { text, target } => target.strip_prefix("'Indicators'!A").map(|row| (text, row.to_owned())),
+            _ => None,
+        });
+        let links: Vec<_> = links.collect();
+        assert!(!links.is_empty(), "{}", sheet.name);
+        for (text, row) in links {
+            let n = row.parse::<u32>().unwrap() - 2 - table_row;
+            assert!(text.ends_with(&*sample.register.indicators[n as usize].id), "{text} leads to row {row}");
+        }
+    }
+}
+
+#[test]
+fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
+    let mut sample = Sample::new(60);
+    sample.settings.look.full_exceptions = 2;
+    sample.settings.look.priority_rows = 3;
+    let analysis = sample.analysis();
+    let reds = analysis.indicators.iter().filter(|i| i.status == Status::Red).count();
+    assert!(reds > 3, "the sample has too few reds to test with");
+    let mut book = cabinet(&analysis, &sample.provenance);
+    let exceptions = book.sheets.iter().find(|s| s.name == "Exceptions").unwrap();
+    assert_eq!(exceptions.tables[0].len, reds - 2);
+    assert_eq!(exceptions.sparklines.len(), 2);
+    let priorities = book.sheets.iter_mut().find(|s| s.name == "Priorities").unwrap();
+    assert!(priorities.tables.iter().all(|t| t.len == 3));
+    let said = |c: &Cell<'_>| matches!(&c.content, Content::Text(t) if t.ends_with("more on the Indicators sheet."));
+    assert_eq!(cells(priorities).iter().filter(|c| said(c)).count(), 4);
+}
+
+#[test]
+fn the_same_quarter_gives_the_same_bytes() {
+    let sample = Sample::new(30);
+    assert!(bytes(&sample) == bytes(&sample));
+}
+
+#[test]
+fn what_people_typed_stays_text() {
+    let sample = Sample::new(30);
+    let file = bytes(&sample);
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(file)).unwrap();
+    let mut typed = false;
+    for n in 0..zip.len() {
+        let mut part = zip.by_index(n).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        if !name.ends_with(".xml") || std::io::Read::read_to_string(&mut part, &mut text).is_err() {
+            continue;
+        }
+        assert!(!text.contains("<f>SUM"), "{name} has a formula");
+        typed |= text.contains("=SUM(A1:A9) is what somebody typed here.");
+    }
+    assert!(typed, "the sample's text is not in the workbook");
+}
+
+#[test]
+fn the_run_record_lists_every_reading_with_its_place() {
+    let sample = Sample::new(60);
+    let analysis = sample.analysis();
+    let tallies: Vec<_> = sample.returns.iter().map(|r| (r.source.clone(), vec![])).collect();
+    let record = run_record(&analysis, &sample.provenance, &tallies, &[]);
+    let readings = record["readings"].as_array().unwrap();
+    assert_eq!(readings.len(), sample.returns.iter().map(|r| r.readings.len()).sum::<usize>());
+    for r in readings {
+        assert!(r["value"].is_number() || r["marker"].is_string(), "{r}");
+        assert!(["file", "sha256", "sheet", "cell", "indicator"].iter().all(|k| r[k].is_string()), "{r}");
+    }
+    assert_eq!(record["period"], period().to_string());
+    assert_eq!(record["inputs"].as_array().unwrap().len(), sample.submissions.len());
+    assert_eq!(record["counts"]["findings"]["by-code"]["C001"], 5);
+}

@@ -1,0 +1,102 @@
+//! The starter register is in good order and says what everything means.
+
+use super::*;
+use crate::reading::{CellRef, Source};
+use crate::record::{self, Record};
+use crate::register::{build, errors};
+use crate::workbook::{Visibility, write};
+use std::sync::Arc;
+
+/// The rows of a book's tables as the reader would give them.
+fn records(book: Book<'static>) -> Vec<Record> {
+    let layout = layout::register();
+    let mut out = Vec::new();
+    for mut sheet in book.sheets {
+        let Some(known) = layout.tables.iter().find(|t| t.sheet[0] == sheet.name) else { continue };
+        let mut table = sheet.tables.remove(0);
+        for n in 0..table.len {
+            let mut cells = Vec::new();
+            table.rows.row(n, &mut cells);
+            assert_eq!(cells.len(), known.columns.len());
+            let row = table.row + 1 + n as u32;
+            let cells = cells.into_iter().zip(&known.columns).enumerate().filter_map(|(col, (cell, column))| {
+                let content = match cell.content {
+                    Content::Text(t) => record::Content::Text(t.into_owned()),
+                    Content::Number(n) => record::Content::Number(n),
+                    _ => return None,
+                };
+                let at = CellRef::new(row, col as u16);
+                let cell = record::Cell {
+                    at,
+                    content,
+                    percent: false,
+                    formula: false,
+                    hidden: false,
+                    merged: false,
+                    external: false,
+                };
+                Some((column.field().unwrap(), cell))
+            });
+            out.push(Record { kind: known.kind, sheet: sheet.name.as_str().into(), row, fields: cells.collect() });
+        }
+    }
+    out
+}
+
+#[test]
+fn the_starter_register_is_in_good_order() {
+    for period in ["2026-27Q1", "1999-00Q4"] {
+        let period: Period = period.parse().unwrap();
+        let (register, findings) = build(&records(register_book(period)), &Arc::new(Source::default()), 4);
+        assert!(!errors(&findings) && findings.is_empty(), "{findings:#?}");
+        let counts = (register.services.len(), register.priorities.len(), register.indicators.len());
+        assert_eq!(counts, (3, 3, 8));
+        assert_eq!((register.checks.len(), register.comparators.len(), register.targets.len()), (1, 2, 7));
+        assert!(register.targets.keys().all(|(_, year)| *year == period.year()));
+    }
+}
+
+#[test]
+fn every_column_has_help_and_nothing_else_has() {
+    let (layout, starter) = (layout::register(), Starter::read());
+    for table in &layout.tables {
+        for column in &table.columns {
+            let help = starter.help(table.kind, &column.field);
+            assert!(!help.is_empty() && help.chars().count() <= 230, "{:?} {}", table.kind, column.field);
+            assert!(column.heading[0].chars().count() <= 32, "{}", column.heading[0]);
+        }
+        let known = |key: &String| table.columns.iter().any(|c| c.field == *key);
+        assert!(starter.help[&table.kind].keys().all(known), "{:?}", table.kind);
+        assert!(starter.rows[&table.kind].iter().all(|r| r.keys().all(known)), "{:?}", table.kind);
+        assert!(!starter.sheets[&table.kind].is_empty());
+    }
+}
+
+#[test]
+fn drop_downs_offer_the_words_that_are_read() {
+    let book = register_book("2026-27Q1".parse().unwrap());
+    let lists = book.sheets.last().unwrap();
+    assert_eq!((lists.name.as_str(), lists.visibility), ("Lists", Visibility::Hidden));
+    let indicators = book.sheets.iter().find(|s| s.name == "Indicators").unwrap();
+    let ranges: Vec<_> = indicators.validations.iter().filter(|v| matches!(v.rule, Rule::ListRange(_))).collect();
+    assert_eq!(ranges.len(), 14, "{ranges:#?}");
+    assert!(book.sheets.iter().all(|s| !s.name.is_empty()));
+}
+
+#[test]
+fn the_older_layouts_of_the_demo_parse() {
+    for text in [
+        include_str!("../../fixtures/demo/layouts/marchford-2019.toml"),
+        include_str!("../../fixtures/demo/layouts/marchford-2022.toml"),
+    ] {
+        let layout = Layout::parse(text).unwrap();
+        assert_eq!(layout.tables.len(), 4, "{}", layout.id);
+    }
+}
+
+#[test]
+fn it_is_written() {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    write(register_book("2026-27Q1".parse().unwrap()), &mut bytes).unwrap();
+    assert!(bytes.get_ref().starts_with(b"PK"));
+}

@@ -1,0 +1,159 @@
+//! Cover: whose return it is and for which quarter, how to fill it in, who filled it in, and the sign-off.
+
+use super::Context;
+use super::checks::{Checks, left_marks};
+use super::form::{FIRST, Left, validation};
+use crate::catalogue::{C002, C010, F012};
+use crate::layout;
+use crate::record::Field;
+use crate::workbook::{Cell, Content, Print, Rule, Sheet};
+use chrono::NaiveDate;
+
+const LABEL: u16 = 1;
+const VALUE: u16 = 2;
+const LAST: u16 = 3;
+
+const LEFT: u32 = 4;
+const FACTS: u32 = 6;
+const HOW: u32 = 11;
+const CONTACT: u32 = 17;
+const SIGN_OFF: u32 = 21;
+const SHEETS: u32 = 25;
+
+fn cover_form(layout: &layout::Layout) -> Option<&layout::Form> {
+    layout.forms.iter().find(|f| f.fields.contains_key(Field::SignedOff.key()))
+}
+
+/// What is left to do on the cover itself: the sign-off.
+pub fn left(c: &Context<'_>) -> Option<Left> {
+    let name = cover_form(&c.layout)?.sheet.first()?.clone();
+    let off = c.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(F012.code));
+    (!off).then(|| Left {
+        check: &F012,
+        count: format!("=IF(OR({name}!$C${0}=\"\",{name}!$C${1}=\"\"),1,0)", SIGN_OFF + 2, SIGN_OFF + 3),
+        now: 1,
+        target: format!("'{name}'!C{}", SIGN_OFF + 2),
+        sheet: name,
+    })
+}
+
+pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> Sheet<'a> {
+    let looks = &c.looks;
+    let form = cover_form(&c.layout);
+    let label = |field: Field| {
+        let words = form.and_then(|f| f.fields.get(field.key())?.first());
+        Cell::text(words.cloned().unwrap_or_default(), looks.label)
+    };
+    let mut sheet = Sheet {
+        name: form.and_then(|f| f.sheet.first()).cloned().unwrap_or_default(),
+        widths: vec![2.0, 22.0, 44.0, 30.0],
+        heights: vec![(0, 20.0), (1, 34.0), (2, 22.0), (3, 6.0), (LEFT, 26.0)],
+        protected: true,
+        tab: c.settings.look.accent.clone().into(),
+        print: Print { pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
+        ..Sheet::default()
+    };
+    let start = c.settings.year.start_month;
+    sheet.put(0, LABEL, Cell::text(c.settings.council.name.as_str(), looks.lead));
+    sheet.put(1, LABEL, Cell::text(format!("Quarterly return: {}", c.service.name), looks.title));
+    let quarter = format!("Quarter {} of {}, {}", c.period.quarter(), c.period.year_label(), c.period.months(start));
+    sheet.put(2, LABEL, Cell::text(quarter, looks.subtitle));
+    sheet.put(LEFT, LABEL, Cell::new(checks.repeat(), looks.left));
+    sheet.merges.push((LEFT, LABEL, LEFT, LAST));
+    let done = format!("LEFT($B${},7)=\"Nothing\"", LEFT + 1);
+    sheet.marks.extend(left_marks((LEFT, LABEL, LEFT, LAST), &done));
+
+    let facts = [
+        (label(Field::Service), Cell::text(c.service.name.as_str(), looks.given)),
+        (label(Field::Period), Cell::text(c.period.to_string(), looks.given)),
+        (Cell::text("Return by", looks.label), Cell::date(Some(c.settings.due_date(c.period)), looks.given_date)),
+        (Cell::text("Directorate", looks.label), Cell::text(c.service.directorate.as_str(), looks.given)),
+    ];
+    for ((label, value), row) in facts.into_iter().zip(FACTS..) {
+        sheet.heights.push((row, 18.0));
+        sheet.put(row, LABEL, label);
+        sheet.put(row, VALUE, value);
+    }
+
+    section(&mut sheet, HOW, "How to fill it in", c);
+    let council = &c.settings.council;
+    let lines = [
+        "1.  Fill the yellow cells of each sheet. Select a cell and it tells you what is wanted.".to_owned(),
+        "2.  Grey cells are what the council already holds. Last quarter’s risks and actions are there to be updated."
+            .to_owned(),
+        format!(
+            "3.  When nothing is left to do, sign off below and send the file to {}, {}.",
+            council.team, council.email
+        ),
+    ];
+    for (line, row) in lines.into_iter().zip(HOW + 1..) {
+        sheet.heights.push((row, 18.0));
+        sheet.put(row, LABEL, Cell::text(line, looks.lead));
+    }
+
+    let legend = [("To fill", looks.legend_asked), ("Given", looks.legend_given), ("Not asked", looks.legend_closed)];
+    for ((words, style), column) in legend.into_iter().zip(LABEL..) {
+        sheet.put(HOW + 4, column, Cell::text(words, style));
+    }
+
+    let input = |text: &'a str, style| match text {
+        "" => Cell::new(Content::Blank, style),
+        text => Cell::text(text, style),
+    };
+    section(&mut sheet, CONTACT, "Who filled it in", c);
+    section(&mut sheet, SIGN_OFF, "Sign-off", c);
+    // Nothing may stand to the right of a cell to fill: the reader would take it for the answer where that is blank.
+    let fields = [
+        (CONTACT + 1, Field::Contact, input(&c.service.contact, looks.asked), "The person to ask about this return."),
+        (CONTACT + 2, Field::Email, input(&c.service.email, looks.asked), "Where questions about this return will go."),
+        (
+            SIGN_OFF + 1,
+            Field::SignedOffBy,
+            input("", looks.asked),
+            "The head of service, who answers for these figures.",
+        ),
+        (SIGN_OFF + 2, Field::SignedOff, input("", looks.asked_date), "The day of the sign-off, like 30/09/2026."),
+    ];
+    for (row, field, cell, help) in fields {
+        sheet.heights.push((row, 20.0));
+        sheet.put(row, LABEL, label(field));
+        sheet.put(row, VALUE, cell);
+        let day = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
+        let (rule, breaks) = match field {
+            Field::SignedOff => (Rule::Date { min: day(2000), max: day(2100) }, &C010),
+            _ => (Rule::Any, &C002),
+        };
+        let title = form.and_then(|f| f.fields.get(field.key())?.first()).map_or("", String::as_str);
+        sheet.validations.push(validation((row, VALUE, row, VALUE), rule, (title, help), breaks));
+    }
+
+    section(&mut sheet, SHEETS, "The sheets", c);
+    let due = super::indicators::due(c);
+    for (form, row) in forms.iter().map(Some).chain([None]).zip(SHEETS + 1..) {
+        let name = form.map_or(checks.sheet.name.as_str(), |f| f.name.as_str()).to_owned();
+        let about = match name.as_str() {
+            "Indicators" if due == 1 => "1 indicator is due this quarter".to_owned(),
+            "Indicators" => format!("{due} indicators are due this quarter"),
+            "Risks" => "Review what is there, add what is new".to_owned(),
+            "Actions" => "Update what is open, add what is new".to_owned(),
+            "Feedback" => "Complaints, compliments and comments".to_owned(),
+            _ => "What is still left to do, line by line".to_owned(),
+        };
+        let target = match form {
+            Some(_) => format!("'{name}'!B{}", FIRST + 1),
+            None => format!("'{name}'!B1"),
+        };
+        sheet.heights.push((row, 18.0));
+        sheet.put(row, LABEL, Cell::new(Content::Link { text: name.into(), target }, looks.link));
+        sheet.put(row, VALUE, Cell::text(about, looks.lead));
+    }
+    sheet
+}
+
+fn section(sheet: &mut Sheet<'_>, row: u32, title: &'static str, c: &Context<'_>) {
+    sheet.heights.push((row, 24.0));
+    sheet.put(row, LABEL, Cell::text(title, c.looks.section));
+    for column in LABEL + 1..=LAST {
+        sheet.put(row, column, Cell::new(Content::Blank, c.looks.section));
+    }
+}

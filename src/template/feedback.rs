@@ -1,0 +1,58 @@
+//! Feedback: one line for each kind, with how many came and how they were answered.
+
+use super::Context;
+use super::form::{FIRST, Form};
+use crate::catalogue::{C002, R001};
+use crate::reading::FeedbackKind;
+use crate::record::{Field, Kind};
+use crate::workbook::{Cell, Content, Rule, StyleId};
+
+pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
+    let lead = "How many of each kind came in this quarter, and how they were answered. Type 0 where there were none.";
+    let mut form = c.form(Kind::Feedback, lead.to_owned())?;
+    form.widths(|field| match field {
+        Field::FeedbackKind => 24.0,
+        Field::Words => 70.0,
+        _ => 14.0,
+    });
+    form.sheet.freeze = (FIRST, 2);
+    let looks = &c.looks;
+    for kind in FeedbackKind::ALL {
+        let days = match kind {
+            FeedbackKind::Stage1 => Some(c.settings.feedback.stage_1_days),
+            FeedbackKind::Stage2 => Some(c.settings.feedback.stage_2_days),
+            _ => None,
+        };
+        form.sheet.heights.push((form.row, 45.0));
+        form.put(Field::FeedbackKind, Cell::text(kind.words(), looks.given));
+        let blank = |style: StyleId| Cell::new(Content::Blank, style);
+        form.put(Field::Value, blank(looks.asked_whole));
+        form.put(Field::Words, blank(looks.asked));
+        let answered = if days.is_some() { looks.asked_whole } else { looks.closed };
+        form.put(Field::InTime, blank(answered));
+        form.put(Field::Upheld, blank(answered));
+        form.rule(
+            Field::Value,
+            Rule::Whole { min: 0, max: 10_000_000 },
+            (kind.words(), "How many this quarter; 0 if none."),
+            &C002,
+        );
+        if let Some(days) = days {
+            for (field, what) in
+                [(Field::InTime, format!("answered within {days} working days")), (Field::Upheld, "upheld".to_owned())]
+            {
+                let (part, whole) = (form.at(field), form.at(Field::Value));
+                let rule = Rule::Formula(format!("=AND(ISNUMBER({part}),N({part})>=0,N({part})<=N({whole}))"));
+                form.rule(field, rule, (kind.words(), &format!("How many of those received were {what}.")), &R001);
+            }
+        }
+        form.rule(
+            Field::Words,
+            Rule::Any,
+            ("What people told us", "The main subjects, and what the service will do about them."),
+            &C002,
+        );
+        form.row += 1;
+    }
+    Some(form)
+}

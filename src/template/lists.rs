@@ -1,0 +1,124 @@
+//! The hidden sheets: the words of the drop-downs, and the key sheet by which the reader knows the file.
+
+use super::Context;
+use super::form::{FIRST, HEADINGS};
+use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
+use crate::record::Field;
+use crate::workbook::{Cell, Rule, Sheet, StyleId, Visibility};
+
+const SHEET: &str = "Lists";
+
+/// A list of the sheet Lists, by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    Reasons,
+    YesNo,
+    RiskLevels,
+    Likelihood,
+    Impact,
+    ActionStatus,
+    Indicators,
+}
+
+const ALL: [List; 7] = [
+    List::Reasons,
+    List::YesNo,
+    List::RiskLevels,
+    List::Likelihood,
+    List::Impact,
+    List::ActionStatus,
+    List::Indicators,
+];
+
+impl List {
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Reasons => "Reason",
+            Self::YesNo => "Yes or no",
+            Self::RiskLevels => "Register level",
+            Self::Likelihood => "Likelihood",
+            Self::Impact => "Impact",
+            Self::ActionStatus => "Action status",
+            Self::Indicators => "Indicators",
+        }
+    }
+
+    fn cells<'a>(self, c: &Context<'a>) -> Vec<Cell<'a>> {
+        let plain = StyleId::default();
+        let words = |list: &[&'static str]| list.iter().map(|w| Cell::text(*w, plain)).collect();
+        let scale = |n: usize| (1..=n.max(1)).map(|k| Cell::number(Some(k as f64), plain)).collect();
+        match self {
+            Self::Reasons => words(&Marker::ALL.map(Marker::words)),
+            Self::YesNo => words(&["Yes", "No"]),
+            Self::RiskLevels => words(&RiskLevel::ALL.map(RiskLevel::words)),
+            Self::Likelihood => scale(c.settings.risk.likelihood.len()),
+            Self::Impact => scale(c.settings.risk.impact.len()),
+            Self::ActionStatus => words(&ActionStatus::ALL.map(ActionStatus::words)),
+            Self::Indicators => {
+                c.register.indicators_of(&c.service.id).map(|i| Cell::text(i.id.to_string(), plain)).collect()
+            }
+        }
+    }
+
+    /// The drop-down.
+    pub fn rule(self, c: &Context<'_>) -> Rule {
+        let letters = column_letters(self as u16);
+        Rule::ListRange(format!("={SHEET}!${letters}$2:${letters}${}", self.cells(c).len().max(1) + 1))
+    }
+}
+
+pub fn sheet<'a>(c: &Context<'a>) -> Sheet<'a> {
+    let mut sheet = Sheet {
+        name: SHEET.to_owned(),
+        widths: vec![18.0; ALL.len()],
+        visibility: Visibility::Hidden,
+        protected: true,
+        ..Sheet::default()
+    };
+    for list in ALL {
+        let column = list as u16;
+        sheet.put(0, column, Cell::text(list.heading(), c.looks.label));
+        for (cell, row) in list.cells(c).into_iter().zip(1..) {
+            sheet.put(row, column, cell);
+        }
+    }
+    sheet
+}
+
+/// The key sheet: template, version, service and quarter, under the labels of the layout.
+pub fn keys<'a>(c: &Context<'a>) -> Sheet<'a> {
+    let Some(form) = c.layout.forms.iter().find(|f| f.fields.contains_key(Field::Template.key())) else {
+        return Sheet::default();
+    };
+    let mut sheet = Sheet {
+        name: form.sheet.first().cloned().unwrap_or_default(),
+        widths: vec![20.0, 30.0],
+        visibility: Visibility::VeryHidden,
+        protected: true,
+        ..Sheet::default()
+    };
+    let values = [
+        (Field::Template, c.layout.id.clone()),
+        (Field::TemplateVersion, c.layout.version.clone()),
+        (Field::Service, c.service.id.to_string()),
+        (Field::Period, c.period.to_string()),
+    ];
+    for ((field, value), row) in values.into_iter().zip(0..) {
+        let label = form.fields.get(field.key()).and_then(|l| l.first()).cloned().unwrap_or_default();
+        sheet.put(row, 0, Cell::text(label, c.looks.label));
+        sheet.put(row, 1, Cell::text(value, c.looks.key));
+    }
+    sheet
+}
+
+/// Defined names: the heading row and the first row to fill of every form, and the cells of the key sheet.
+pub fn names(c: &Context<'_>) -> Vec<(String, String)> {
+    let mut names = vec![];
+    for table in &c.layout.tables {
+        let Some(sheet) = table.sheet.first() else { continue };
+        let (last, name) = (column_letters(table.columns.len() as u16), sheet.to_lowercase());
+        names.push((format!("qd_{name}_headings"), format!("='{sheet}'!$A${0}:${last}${0}", HEADINGS + 1)));
+        names.push((format!("qd_{name}_first"), format!("='{sheet}'!$B${}", FIRST + 1)));
+    }
+    names
+}

@@ -1,0 +1,188 @@
+//! Risks: the service's register as it last stood, to be reviewed, and blank lines for new risks.
+
+use super::Context;
+use super::actions::excel_date;
+use super::form::{FIRST, Form};
+use super::lists::List;
+use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008};
+use crate::reading::{Rating, Risk};
+use crate::record::{Field, Kind};
+use crate::workbook::{Cached, Cell, Content, Mark, Rule};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+/// Blank lines for new risks.
+const SPARE: usize = 5;
+
+pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
+    let lead = "Review each risk and type the date of the review; add new ones on the blank lines. The score is worked out for you.";
+    let mut form = c.form(Kind::Risks, lead.to_owned())?;
+    form.widths(|field| match field {
+        Field::Id => 14.0,
+        Field::Title => 38.0,
+        Field::Category => 14.0,
+        Field::Owner => 18.0,
+        Field::Controls => 42.0,
+        Field::Level | Field::TargetDate | Field::Reviewed => 12.5,
+        _ => 10.5,
+    });
+    form.sheet.freeze.1 = 3;
+    let key = c.looks.key;
+    for (check, asks) in [
+        (&K002, Field::InherentLikelihood),
+        (&K003, Field::TargetLikelihood),
+        (&K007, Field::Owner),
+        (&K008, Field::Reviewed),
+    ] {
+        form.flag_column(check, asks, key);
+    }
+    let mut own: Vec<&Risk> = c.past.risks.values().filter(|r| r.service == c.service.id).collect();
+    own.sort_by(|a, b| a.id.cmp(&b.id));
+    let fresh = fresh_ids(c, 'R', own.iter().map(|r| &*r.id), SPARE);
+    for risk in own {
+        row(c, &mut form, &risk.id, Some(risk));
+    }
+    for id in fresh {
+        row(c, &mut form, &id, None);
+    }
+    form.row -= 1;
+    rules(c, &mut form);
+    form.row += 1;
+    Some(form)
+}
+
+/// References for new lines, `WASTE-R07`, numbered on from the highest that the service has had.
+pub fn fresh_ids<'i>(c: &Context<'_>, letter: char, had: impl Iterator<Item = &'i str>, n: usize) -> Vec<String> {
+    let prefix = format!("{}-{letter}", c.service.id.to_uppercase());
+    let had: BTreeSet<String> = had.map(str::to_uppercase).collect();
+    let highest = had.iter().filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or_default();
+    let ids = (1..=n as u32).map(|k| format!("{prefix}{:02}", highest.saturating_add(k)));
+    ids.collect()
+}
+
+fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, risk: Option<&'a Risk>) {
+    let looks = &c.looks;
+    form.id(id, looks.key, looks.given);
+    let text = |f: fn(&Risk) -> &str| match risk.map(f) {
+        Some(t) if !t.is_empty() => Cell::text(t, looks.asked),
+        _ => Cell::new(Content::Blank, looks.asked),
+    };
+    let date = |f: fn(&Risk) -> Option<NaiveDate>| Cell::date(risk.and_then(f), looks.asked_date);
+    for (field, cell) in [
+        (Field::Title, text(|r| &r.title)),
+        (Field::Category, text(|r| &r.category)),
+        (Field::Level, text(|r| r.level.words())),
+        (Field::Owner, text(|r| &r.owner)),
+        (Field::Controls, text(|r| &r.controls)),
+        (Field::TargetDate, date(|r| r.target_date)),
+        (Field::Reviewed, date(|r| r.reviewed)),
+        (Field::Indicator, text(|r| &r.indicator)),
+    ] {
+        form.put(field, cell);
+    }
+    let ratings = [
+        (Field::InherentLikelihood, Field::InherentImpact, risk.and_then(|r| r.inherent)),
+        (Field::Likelihood, Field::Impact, risk.and_then(|r| r.current)),
+        (Field::TargetLikelihood, Field::TargetImpact, risk.and_then(|r| r.target)),
+    ];
+    for (likelihood, impact, rating) in ratings {
+        let number = |f: fn(Rating) -> u8| Cell::number(rating.map(|r| f64::from(f(r))), looks.asked_whole);
+        form.put(likelihood, number(|r| r.likelihood));
+        form.put(impact, number(|r| r.impact));
+    }
+    let [inherent, current, target] = ratings.map(|(l, i, _)| (form.at(l), form.at(i)));
+    let scored = |(l, i): &(String, String)| format!("ISNUMBER({l}),ISNUMBER({i})");
+    let score = |r: Option<Rating>| r.map(Rating::score);
+    let now = score(risk.and_then(|r| r.current));
+    let (l, i) = &current;
+    form.formula(
+        Field::Score,
+        format!("=IF(AND({}),{l}*{i},\"\")", scored(&current)),
+        now.map_or(Cached::Text(String::new()), |s| Cached::Number(f64::from(s))),
+        looks.given_whole,
+    );
+    form.put(Field::PreviousScore, Cell::number(now.map(f64::from), looks.given_whole));
+    flags(c, form, risk, [&inherent, &current, &target]);
+    form.row += 1;
+}
+
+fn flags(c: &Context<'_>, form: &mut Form<'_>, risk: Option<&Risk>, cells: [&(String, String); 3]) {
+    let key = c.looks.key;
+    let [inherent, current, target] = cells;
+    let above = |a: &(String, String), b: &(String, String)| {
+        format!(
+            "AND(ISNUMBER({0}),ISNUMBER({1}),ISNUMBER({2}),ISNUMBER({3}),N({0})*N({1})>N({2})*N({3}))",
+            a.0, a.1, b.0, b.1
+        )
+    };
+    let score = |f: fn(&Risk) -> Option<Rating>| risk.and_then(f).map(Rating::score);
+    let exceeds = |a: Option<u32>, b: Option<u32>| a.zip(b).is_some_and(|(a, b)| a > b);
+    let (was, is, aim) = (score(|r| r.inherent), score(|r| r.current), score(|r| r.target));
+    form.flag(&K002, &above(current, inherent), exceeds(is, was), key);
+    form.flag(&K003, &above(target, current), exceeds(aim, is), key);
+    let [title, owner, reviewed] = [Field::Title, Field::Owner, Field::Reviewed].map(|f| form.at(f));
+    let named = risk.filter(|r| !r.title.is_empty());
+    form.flag(&K007, &format!("AND({title}<>\"\",{owner}=\"\")"), named.is_some_and(|r| r.owner.is_empty()), key);
+    let start = c.period.first_day(c.settings.year.start_month);
+    let late = named.is_some_and(|r| r.reviewed.is_none_or(|d| d < start));
+    form.flag(&K008, &format!("AND({title}<>\"\",N({reviewed})<{})", excel_date(start)), late, key);
+}
+
+fn rules(c: &Context<'_>, form: &mut Form<'_>) {
+    let matrix = &c.settings.risk;
+    let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
+    let scale =
+        |words: &[String]| words.iter().zip(1..).map(|(w, n)| format!("{n} {w}")).collect::<Vec<_>>().join(", ");
+    let (likelihood, impact) = (scale(&matrix.likelihood), scale(&matrix.impact));
+    for (field, when) in [
+        (Field::InherentLikelihood, "without any controls"),
+        (Field::Likelihood, "now, with the controls in place"),
+        (Field::TargetLikelihood, "that the risk should come down to"),
+    ] {
+        let help = format!("How likely it is, {when}: {likelihood}.");
+        form.rule_all(field, List::Likelihood.rule(c), ("Likelihood", &help), &K006);
+    }
+    for (field, when) in [
+        (Field::InherentImpact, "without any controls"),
+        (Field::Impact, "now, with the controls in place"),
+        (Field::TargetImpact, "that the risk should come down to"),
+    ] {
+        let help = format!("How bad it would be, {when}: {impact}.");
+        form.rule_all(field, List::Impact.rule(c), ("Impact", &help), &K006);
+    }
+    for (field, title, help) in [
+        (Field::Title, "Risk", "What could happen, why, and what it would lead to."),
+        (Field::Category, "Category", "Financial, legal, reputation, safety or the like."),
+        (Field::Owner, "Owner", "The person who answers for this risk."),
+        (Field::Controls, "Controls", "What is in place to make it less likely or less harmful."),
+    ] {
+        form.rule_all(field, Rule::Any, (title, help), &C002);
+    }
+    let level = format!("Who manages it. A score of {} or more is proposed for the level above.", matrix.escalate_at);
+    form.rule_all(Field::Level, List::RiskLevels.rule(c), ("Register level", &level), &C008);
+    form.rule_all(
+        Field::Indicator,
+        List::Indicators.rule(c),
+        ("Linked indicator", "The indicator that would show this risk coming true, if there is one."),
+        &C008,
+    );
+    for (field, title, help) in [
+        (Field::TargetDate, "Target date", "The day by which the target is to be reached."),
+        (Field::Reviewed, "Date reviewed", "The day on which this risk was last looked at; it is to be this quarter."),
+    ] {
+        form.rule_all(field, Rule::Date { min: days(2000), max: days(2100) }, (title, help), &C010);
+    }
+    // The score takes the colour of its band.
+    let (column, score) = (form.column(Field::Score), form.column(Field::Score));
+    let letters = crate::reading::column_letters(score);
+    for (n, band) in matrix.bands.iter().enumerate() {
+        let cell = format!("${letters}{}", FIRST + 1);
+        let below = matrix.bands.get(n + 1).map(|next| format!(",{cell}<{}", next.from)).unwrap_or_default();
+        form.sheet.marks.push(Mark {
+            range: (FIRST, column, form.row, column),
+            formula: format!("=AND(ISNUMBER({cell}),{cell}>={}{below})", band.from),
+            fill: band.fill.clone(),
+            ink: band.ink.clone(),
+        });
+    }
+}

@@ -1,0 +1,267 @@
+use super::*;
+use crate::reading::{Action, ActionStatus, Place, Rating, Risk, RiskLevel};
+use crate::register::{Aggregation, Indicator, Polarity, Target, Unit};
+use crate::workbook;
+use calamine::{Data, Reader, Xlsx};
+use chrono::NaiveDate;
+use std::io::Cursor;
+
+const Q1: &str = "2026-27Q1";
+
+fn day(y: i32, m: u32, d: u32) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(y, m, d)
+}
+
+/// A waste service with a ratio, a count, a plan, a measure without limits, and one that is not due.
+fn sample() -> (Settings, Register, Past) {
+    let mut settings = Settings::default();
+    settings.council.name = "Marchford County Council".into();
+    let base = || Indicator {
+        service: "waste".into(),
+        minimum: Some(0.0),
+        maximum: Some(100.0),
+        ..crate::status::tests::indicator()
+    };
+    let indicators = vec![
+        Indicator {
+            id: "WST-01".into(),
+            name: "Household waste sent for reuse, recycling or composting".into(),
+            definition: "Tonnes of household waste sent for reuse, recycling or composting, as a share of all household waste collected.".into(),
+            numerator_name: "Tonnes reused, recycled or composted".into(),
+            denominator_name: "Tonnes of household waste".into(),
+            part_of_whole: true,
+            ..base()
+        },
+        Indicator {
+            id: "WST-02".into(),
+            name: "Missed collections per 100,000".into(),
+            definition: "Collections reported as missed and found to be missed.".into(),
+            unit: Unit::Rate,
+            decimals: 0,
+            polarity: Polarity::Lower,
+            maximum: None,
+            ..base()
+        },
+        Indicator {
+            id: "WST-03".into(),
+            name: "Fly-tips cleared within two working days".into(),
+            due_quarters: vec![2, 4],
+            ..base()
+        },
+        Indicator {
+            id: "WST-04".into(),
+            name: "Cost of collection per household".into(),
+            unit: Unit::Pounds,
+            decimals: 2,
+            polarity: Polarity::Plan,
+            aggregation: Aggregation::Mean,
+            ..base()
+        },
+        Indicator { id: "WST-05".into(), name: "Residents satisfied with the service".into(), ..base() },
+    ];
+    let target = |annual| Target { annual, ..Target::default() };
+    let band = Target { green_low: Some(20.0), green_high: Some(24.0), ..Target::default() };
+    let targets = [("WST-01", target(Some(55.0))), ("WST-02", target(Some(40.0))), ("WST-04", band)];
+    let register = Register {
+        services: vec![Service {
+            id: "waste".into(),
+            name: "Waste & Recycling".into(),
+            directorate: "Place".into(),
+            head: "Jo Hill".into(),
+            contact: "Sam Lee".into(),
+            email: "sam.lee@marchford.example".into(),
+        }],
+        indicators,
+        targets: targets.into_iter().map(|(id, t)| ((id.into(), 2026), t)).collect(),
+        ..Register::default()
+    }
+    .indexed();
+    let period: Period = Q1.parse().unwrap();
+    let mut past = Past::empty(register.indicators.len(), period);
+    for (n, series) in
+        [[52.1, 53.0, 52.4, 51.9], [45.0, 44.0, 47.0, 41.0], [88.0, f64::NAN, 90.0, f64::NAN]].into_iter().enumerate()
+    {
+        for (k, v) in series.into_iter().enumerate() {
+            past.values.set(n, period.plus(k as i32 - 4), Some(v));
+        }
+    }
+    past.values.set(4, period.previous(), Some(81.5));
+    let rating = |likelihood, impact| Some(Rating { likelihood, impact });
+    let risk = |id: &str, title: &str, owner: &str, current, reviewed| {
+        Risk {
+        id: id.into(),
+        service: "waste".into(),
+        period: period.previous(),
+        title: title.into(),
+        category: "Operational".into(),
+        level: RiskLevel::Service,
+        inherent: rating(4, 5),
+        current,
+        target: rating(2, 3),
+        typed_score: None,
+        quoted_previous: None,
+        typed_band: String::new(),
+        owner: owner.into(),
+        controls: "Fleet contract with guaranteed vehicles; weekly review of downtime; shared spare vehicles with the neighbouring district.".into(),
+        reviewed,
+        target_date: day(2027, 3, 31),
+        indicator: "WST-02".into(),
+        place: Place::default(),
+    }
+    };
+    for r in [
+        risk(
+            "WASTE-R02",
+            "Ageing fleet fails in winter, rounds are missed and residents lose trust",
+            "",
+            rating(3, 4),
+            day(2026, 2, 10),
+        ),
+        risk("WASTE-R06", "Price of recyclate falls", "Sam Lee", rating(2, 2), day(2026, 5, 4)),
+    ] {
+        past.risks.insert(r.id.clone(), r);
+    }
+    let action = |id: &str, status, lead: &str, due| Action {
+        id: id.into(),
+        service: "waste".into(),
+        period: period.previous(),
+        title: "Replace eight collection vehicles before the winter".into(),
+        lead: lead.into(),
+        due,
+        status,
+        progress: Some(40.0),
+        update: "Tender out.".into(),
+        about: "WASTE-R02".into(),
+        place: Place::default(),
+    };
+    past.actions = vec![
+        action("WASTE-A03", Some(ActionStatus::OnTrack), "Ann Day", day(2026, 5, 31)),
+        action("WASTE-A04", Some(ActionStatus::Complete), "Ann Day", day(2026, 5, 31)),
+        action("WASTE-A01", Some(ActionStatus::AtRisk), "", day(2026, 12, 1)),
+    ];
+    (settings, register, past)
+}
+
+fn written() -> (Settings, Xlsx<Cursor<Vec<u8>>>) {
+    let (settings, register, past) = sample();
+    let period = Q1.parse().unwrap();
+    let mut out = Cursor::new(Vec::new());
+    workbook::write(book(&settings, &register, period, &register.services[0], &past), &mut out).unwrap();
+    if let Some(dir) = option_env!("QUARTERDAY_SHOW") {
+        std::fs::write(format!("{dir}/template.xlsx"), out.get_ref()).unwrap();
+    }
+    (settings, Xlsx::new(out).unwrap())
+}
+
+fn text(range: &calamine::Range<Data>, row: u32, column: u16) -> String {
+    range.get_value((row, u32::from(column))).map(ToString::to_string).unwrap_or_default()
+}
+
+#[test]
+fn every_field_of_the_layout_is_on_its_sheet() {
+    let (_, mut read) = written();
+    let layout = layout::template();
+    assert_eq!(
+        read.sheet_names(),
+        ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Checks", "Lists", "_quarterday"]
+    );
+    for table in &layout.tables {
+        let range = read.worksheet_range(&table.sheet[0]).unwrap();
+        for (column, n) in table.columns.iter().zip(1..) {
+            let key = if column.field == "id" { "qd:ref".to_owned() } else { format!("qd:{}", column.field) };
+            assert_eq!(text(&range, form::KEYS, n), key, "{}", table.sheet[0]);
+            assert_eq!(text(&range, form::HEADINGS, n), column.heading[0]);
+        }
+        let id = table.columns[0].field == "id";
+        assert_eq!(text(&range, form::KEYS, 0), if id { "qd:id" } else { "" });
+    }
+    for form in &layout.forms {
+        let range = read.worksheet_range(&form.sheet[0]).unwrap();
+        for labels in form.fields.values() {
+            assert!(range.used_cells().any(|(_, _, v)| v.to_string() == labels[0]), "{}", labels[0]);
+        }
+    }
+}
+
+#[test]
+fn what_the_council_holds_is_there() {
+    let (_, mut read) = written();
+    let cover = read.worksheet_range("Cover").unwrap();
+    let beside = |label: &str| {
+        let (row, column, _) = cover.used_cells().find(|(_, _, v)| v.to_string() == label).unwrap();
+        text(&cover, row as u32 + cover.start().unwrap().0, (column as u32 + cover.start().unwrap().1) as u16 + 1)
+    };
+    for (label, value) in [
+        ("Service", "Waste & Recycling"),
+        ("Quarter", Q1),
+        ("Completed by", "Sam Lee"),
+        ("Signed off by", ""),
+        ("Date signed off", ""),
+    ] {
+        assert_eq!(beside(label), value, "{label}");
+    }
+    let sheet = read.worksheet_range("Indicators").unwrap();
+    for (row, cells) in [
+        (5, ["WST-01", "%", "55", "51.9", "52.1"]),
+        (6, ["WST-02", "Rate", "40", "41", "45"]),
+        (7, ["WST-04", "£", "20 to 24", "", ""]),
+        (8, ["WST-05", "%", "", "81.5", ""]),
+        (9, ["WST-03", "%", "", "", "88"]),
+    ] {
+        let got = [1, 3, 4, 5, 6].map(|column| text(&sheet, row, column));
+        assert_eq!(got, cells);
+        assert_eq!(text(&sheet, row, 0), cells[0], "the hidden id");
+    }
+    assert_eq!(text(&sheet, 9, 10), "Not due");
+    let risks = read.worksheet_range("Risks").unwrap();
+    assert_eq!([5, 6, 7, 11].map(|row| text(&risks, row, 0)), ["WASTE-R02", "WASTE-R06", "WASTE-R07", "WASTE-R11"]);
+    assert_eq!([11, 12].map(|column| text(&risks, 5, column)), ["12", "12"]);
+    let actions = read.worksheet_range("Actions").unwrap();
+    assert_eq!([5, 6, 7, 14].map(|row| text(&actions, row, 0)), ["WASTE-A01", "WASTE-A03", "WASTE-A05", "WASTE-A12"]);
+    // A spare line has its reference and nothing else that a reader could take for content.
+    for row in [7, 14] {
+        let filled: Vec<String> = (2..20).map(|column| text(&actions, row, column)).filter(|t| !t.is_empty()).collect();
+        assert!(filled.is_empty(), "{filled:?}");
+    }
+}
+
+#[test]
+fn counts_are_right_before_excel_opens_the_file() {
+    let (_, mut read) = written();
+    let checks = read.worksheet_range("Checks").unwrap();
+    let count = |code: &str| {
+        let row = (5..25).find(|row| text(&checks, *row, 1) == code);
+        row.map(|row| text(&checks, row, 5))
+    };
+    for (code, n) in [
+        ("F012", "1"),
+        ("C009", "4"),
+        ("R001", "0"),
+        ("R004", "0"),
+        ("R005", "0"),
+        ("K007", "1"),
+        ("K008", "1"),
+        ("K002", "0"),
+        ("R008", "1"),
+        ("R009", "1"),
+    ] {
+        assert_eq!(count(code).as_deref(), Some(n), "{code}");
+    }
+    assert_eq!(text(&checks, 2, 1), "9 things left to do");
+    let cover = read.worksheet_range("Cover").unwrap();
+    assert_eq!(text(&cover, 4, 1), "9 things left to do");
+    for sheet in ["Cover", "Indicators", "Risks", "Actions", "Checks"] {
+        assert!(read.worksheet_formula(sheet).unwrap().used_cells().count() > 0, "{sheet}");
+    }
+}
+
+#[test]
+fn off_target_in_the_form_is_red_in_the_report() {
+    let (_, mut read) = written();
+    let formulas = read.worksheet_formula("Indicators").unwrap();
+    let all: Vec<String> = formulas.used_cells().map(|(_, _, f)| f.clone()).collect();
+    // 55 less a tenth is 49.5, which is amber; 40 and a tenth is 44.
+    assert!(all.iter().any(|f| f.contains("ROUND(N(J6),1)<=49.4")), "{all:?}");
+    assert!(all.iter().any(|f| f.contains("ROUND(N(J7),0)>=45")), "{all:?}");
+    assert!(all.iter().any(|f| f.contains("<=19.99") && f.contains(">=24.01")), "{all:?}");
+}

@@ -1,0 +1,124 @@
+//! Charts of a sheet.
+
+use super::{Chart, ChartKind, ChartSeries};
+use rust_xlsxwriter::{
+    self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat,
+    ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
+    Worksheet, XlsxError,
+};
+
+const GRID: &str = "#D9D9D9";
+const TEXT: &str = "#404040";
+
+pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxError> {
+    let mut out = x::Chart::new(match chart.kind {
+        ChartKind::Line => ChartType::Line,
+        ChartKind::Column => ChartType::Column,
+        ChartKind::StackedColumn => ChartType::ColumnStacked,
+        ChartKind::StackedBar => ChartType::BarStacked,
+        ChartKind::Scatter => ChartType::Scatter,
+    });
+    out.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.alt);
+    out.chart_area().set_format(ChartFormat::new().set_no_border());
+    let mut font = ChartFont::new();
+    font.set_size(9).set_color(TEXT);
+    if chart.title.is_empty() {
+        out.title().set_hidden();
+    } else {
+        let mut bold = ChartFont::new();
+        bold.set_bold().set_size(11).set_color(TEXT);
+        out.title().set_name(chart.title.as_str()).set_font(&bold);
+    }
+    if chart.legend {
+        out.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
+    } else {
+        out.legend().set_hidden();
+    }
+    for series in &chart.series {
+        add_series(&mut out, chart.kind, series, &font);
+    }
+    let axes = [(&chart.x_title, chart.x_range), (&chart.y_title, chart.y_range)];
+    for (n, (title, range)) in axes.into_iter().enumerate() {
+        let axis = if n == 0 { out.x_axis() } else { out.y_axis() };
+        axis.set_font(&font);
+        if !title.is_empty() {
+            axis.set_name(title.as_str()).set_name_font(&font);
+        }
+        if let Some((min, max)) = range {
+            axis.set_min(min).set_max(max);
+        }
+        // In a bar chart the categories stand on the y axis.
+        if (n == 0) == (chart.kind == ChartKind::StackedBar) {
+            axis.set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(GRID).set_width(0.75));
+        }
+    }
+    if !chart.x_format.is_empty() {
+        out.x_axis().set_num_format(&chart.x_format);
+    }
+    if !chart.y_format.is_empty() {
+        out.y_axis().set_num_format(&chart.y_format);
+    }
+    // The first category reads at the top, and the scale stays below.
+    if chart.kind == ChartKind::StackedBar {
+        out.y_axis().set_reverse().set_major_gridlines(false);
+        out.x_axis().set_label_position(ChartAxisLabelPosition::High);
+    }
+    // Categories stay below the plot when values are negative.
+    if chart.kind != ChartKind::StackedBar {
+        out.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+    }
+    sheet.insert_chart(chart.row, chart.column, &out)?;
+    Ok(())
+}
+
+fn add_series(chart: &mut x::Chart, kind: ChartKind, series: &ChartSeries, font: &ChartFont) {
+    let range = |(r1, c1, r2, c2): (u32, u16, u32, u16)| (series.sheet.as_str(), r1, c1, r2, c2);
+    let out = chart.add_series();
+    out.set_name(series.name.as_str()).set_categories(range(series.categories)).set_values(range(series.values));
+    let colour = if series.colour.is_empty() { TEXT } else { series.colour.as_str() };
+    let fill = || {
+        let mut f = ChartFormat::new();
+        f.set_solid_fill(ChartSolidFill::new().set_color(colour));
+        f
+    };
+    let mut format = ChartFormat::new();
+    match kind {
+        ChartKind::Line | ChartKind::Scatter => {
+            if series.points_only {
+                format.set_no_line();
+            } else {
+                let mut line = ChartLine::new();
+                line.set_color(colour).set_width(2.0);
+                if series.dashed {
+                    line.set_dash_type(ChartLineDashType::Dash);
+                }
+                format.set_line(&line);
+            }
+            let mut marker = ChartMarker::new();
+            if series.points_only {
+                marker.set_type(ChartMarkerType::Circle).set_size(8).set_format(&mut fill());
+            } else {
+                marker.set_none();
+            }
+            out.set_marker(&marker);
+        }
+        _ => {
+            format = fill();
+            out.set_gap(60);
+        }
+    }
+    out.set_format(&mut format);
+    if !series.labels.is_empty() {
+        let mut base = ChartDataLabel::new();
+        base.show_value().set_font(font);
+        if matches!(kind, ChartKind::Line | ChartKind::Scatter) {
+            base.set_position(ChartDataLabelPosition::Right);
+        }
+        let label = |text: &String| match text.as_str() {
+            "" => ChartDataLabel::new().set_hidden().to_custom(),
+            text => ChartDataLabel::new().set_value(text).set_font(font).to_custom(),
+        };
+        let labels: Vec<ChartDataLabel> = series.labels.iter().map(label).collect();
+        out.set_data_label(&base).set_custom_data_labels(&labels);
+    }
+}

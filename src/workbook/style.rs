@@ -1,0 +1,117 @@
+//! Styles by meaning, as the writer's formats.
+
+use super::{Align, Border, NumberFormat, Style};
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+/// The font that Excel takes where a format names none.
+pub(super) const DEFAULT_FONT: &str = "Calibri";
+const LINE: &str = "#BFBFBF";
+
+/// Every format has a vertical alignment of its own, so none equals Excel's format 0, which a column's format would
+/// override.
+pub(super) fn format(style: &Style, font: &str) -> Format {
+    let mut f = Format::new().set_align(match style.middle {
+        true => FormatAlign::VerticalCenter,
+        false => FormatAlign::Top,
+    });
+    if !font.is_empty() && font != DEFAULT_FONT {
+        f = f.set_font_name(font);
+    }
+    if style.number != NumberFormat::General {
+        f = f.set_num_format(number_format(style.number));
+    }
+    if style.bold {
+        f = f.set_bold();
+    }
+    if style.italic {
+        f = f.set_italic();
+    }
+    if style.size > 0 {
+        f = f.set_font_size(style.size);
+    }
+    if !style.fill.is_empty() {
+        f = f.set_background_color(&*style.fill);
+    }
+    if !style.ink.is_empty() {
+        f = f.set_font_color(&*style.ink);
+    }
+    if style.wrap {
+        f = f.set_text_wrap();
+    }
+    f = match style.align {
+        Align::Auto => f,
+        Align::Left => f.set_align(FormatAlign::Left),
+        Align::Centre => f.set_align(FormatAlign::Center),
+        Align::Right => f.set_align(FormatAlign::Right),
+    };
+    if style.indent > 0 {
+        f = f.set_indent(style.indent);
+    }
+    f = match style.border {
+        Border::None => f,
+        Border::Below => f.set_border_bottom(FormatBorder::Thin).set_border_bottom_color(LINE),
+        Border::Box => f.set_border(FormatBorder::Thin).set_border_color(LINE),
+    };
+    if style.input {
+        f = f.set_unlocked();
+    }
+    if style.upright {
+        f = f.set_rotation(90);
+    }
+    f
+}
+
+/// Excel's notation of a number format. A percentage in points has its sign in quotes: the number is not a fraction.
+pub(super) fn number_format(number: NumberFormat) -> String {
+    let plain = |d| format!("#,##0{}", decimals(d));
+    match number {
+        NumberFormat::General => "General".to_owned(),
+        NumberFormat::Number(d) => plain(d),
+        NumberFormat::Points(d) => format!("{}\"%\"", plain(d)),
+        NumberFormat::Share(d) => format!("0{}%", decimals(d)),
+        NumberFormat::Pounds(d) => pounds(&plain(d), ""),
+        NumberFormat::PoundsThousands(d) => pounds(&plain(d), "k"),
+        NumberFormat::PoundsMillions(d) => pounds(&plain(d), "m"),
+        NumberFormat::Signed(d) => format!("+{0};\"−\"{0};{1}", plain(d), zero(d)),
+        NumberFormat::SignedShare(d) => format!("+0{0}%;\"−\"0{0}%;{1}%", decimals(d), zero(d)),
+        NumberFormat::Date => "d mmm yyyy".to_owned(),
+        NumberFormat::Text => "@".to_owned(),
+    }
+}
+
+fn pounds(number: &str, unit: &str) -> String {
+    let unit = if unit.is_empty() { String::new() } else { format!("\"{unit}\"") };
+    format!("\"£\"{number}{unit};\\-\"£\"{number}{unit}")
+}
+
+fn zero(d: u8) -> String {
+    format!("0{}", decimals(d))
+}
+
+fn decimals(d: u8) -> String {
+    match d {
+        0 => String::new(),
+        d => format!(".{}", "0".repeat(usize::from(d.min(15)))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn number_formats() {
+        for (number, want) in [
+            (NumberFormat::Number(0), "#,##0"),
+            (NumberFormat::Number(2), "#,##0.00"),
+            (NumberFormat::Points(1), "#,##0.0\"%\""),
+            (NumberFormat::Share(0), "0%"),
+            (NumberFormat::Pounds(2), "\"£\"#,##0.00;\\-\"£\"#,##0.00"),
+            (NumberFormat::PoundsMillions(1), "\"£\"#,##0.0\"m\";\\-\"£\"#,##0.0\"m\""),
+            (NumberFormat::Signed(1), "+#,##0.0;\"−\"#,##0.0;0.0"),
+            (NumberFormat::SignedShare(0), "+0%;\"−\"0%;0%"),
+        ] {
+            assert_eq!(number_format(number), want);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+use super::super::*;
+use super::fill;
+use calamine::{Data, Reader, Xlsx};
+use std::io::{Cursor, Read};
+
+type Opened = Xlsx<Cursor<Vec<u8>>>;
+
+fn bytes(book: Book<'_>, streamed_rows: usize) -> Vec<u8> {
+    let mut out = Cursor::new(Vec::new());
+    fill(book, streamed_rows).unwrap().save_to_writer(&mut out).unwrap();
+    out.into_inner()
+}
+
+fn open(bytes: Vec<u8>) -> Opened {
+    Xlsx::new(Cursor::new(bytes)).unwrap()
+}
+
+fn part(bytes: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut text = String::new();
+    zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+/// A sheet with a title, two tables one below the other, and every kind of content.
+fn sample() -> Book<'static> {
+    let mut book = Book { title: "Sample".into(), author: "Council".into(), opens_at: 1, ..Book::default() };
+    let head = book.style(Style { bold: true, fill: "#1F3864".into(), ink: "#FFFFFF".into(), ..Style::default() });
+    let points = book.style(Style { number: NumberFormat::Points(1), ..Style::default() });
+    let boxed = book.style(Style { border: Border::Box, input: true, ..Style::default() });
+    let mut sheet = Sheet { name: "It's data".into(), widths: vec![10.0, 20.0], protected: true, ..Sheet::default() };
+    sheet.put(30, 0, Cell::text("below", StyleId::default()));
+    sheet.put(0, 0, Cell::text("=1+1", head));
+    sheet.merges.push((0, 0, 1, 2));
+    sheet.put(2, 0, Cell::text("+SUM(A1)", boxed));
+    sheet.put(2, 1, Cell::text("001", boxed));
+    sheet.put(2, 2, Cell::number(Some(f64::NAN), points));
+    sheet.put(3, 0, Cell::date(chrono::NaiveDate::from_ymd_opt(2026, 9, 30), StyleId::default()));
+    let formula = |f: &str, result| Content::Formula { formula: f.into(), result };
+    sheet.put(3, 1, Cell::new(formula("=1+2", Cached::Number(3.0)), points));
+    sheet.put(3, 2, Cell::new(formula("=IF(1=1,\"\",1)", Cached::Text(String::new())), points));
+    let link = Content::Link { text: "=go".into(), target: "'Second'!A1".into() };
+    sheet.put(3, 3, Cell::new(link, StyleId::default()));
+    sheet.put(3, 4, Cell::text("bell\u{7}, tab\t, <&>\"", StyleId::default()));
+    for (n, row) in [5, 12].into_iter().enumerate() {
+        sheet.tables.push(Table {
+            name: format!("table_{n}"),
+            row,
+            column: 1,
+            headings: ["Name", "Value", "value", ""].map(str::to_owned).to_vec(),
+            heading_style: head,
+            len: 4,
+            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'static>>| {
+                out.push(Cell::text(format!("row {k}"), StyleId::default()));
+                out.push(Cell::number(Some(k as f64 + 0.5), points));
+                out.push(Cell::number((k > 1).then_some(k as f64), if k == 3 { boxed } else { points }));
+                out.push(Cell::text("", points));
+            }),
+            filter: n == 1,
+        });
+    }
+    // A cell beside a table, in the same row as one of its rows.
+    sheet.put(7, 0, Cell::text("beside", StyleId::default()));
+    book.sheets.push(sheet);
+    book.sheets.push(Sheet { name: "Second".into(), visibility: Visibility::Visible, ..Sheet::default() });
+    book.names.push(("here".into(), "='Second'!$A$1".into()));
+    book
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let mut read = open(bytes(sample(), 1_000));
+    let range = read.worksheet_range("It's data").unwrap();
+    let at = |row, column| range.get_value((row, column)).cloned().unwrap_or_default();
+    let text = |t: &str| Data::String(t.into());
+    for (cell, want) in [
+        ((0, 0), text("=1+1")),
+        ((2, 0), text("+SUM(A1)")),
+        ((2, 1), text("001")),
+        ((2, 2), Data::Empty),
+        ((3, 1), Data::Float(3.0)),
+        ((3, 3), text("=go")),
+        ((5, 1), text("Name")),
+        ((5, 3), text("value 2")),
+        ((5, 4), text("Column 4")),
+        ((7, 0), text("beside")),
+        ((7, 1), text("row 1")),
+        ((9, 2), Data::Float(3.5)),
+        ((12, 1), text("Name")),
+        ((16, 3), Data::Float(3.0)),
+        ((30, 0), text("below")),
+    ] {
+        assert_eq!(at(cell.0, cell.1), want, "{cell:?}");
+    }
+    assert_eq!(at(3, 0).to_string(), "46295");
+    assert!(matches!(at(3, 2), Data::String(t) if t.is_empty()) || at(3, 2) == Data::Empty);
+    let formulas = read.worksheet_formula("It's data").unwrap();
+    assert_eq!(formulas.used_cells().count(), 2, "text never becomes a formula");
+    read.load_tables().unwrap();
+    assert_eq!(read.table_names(), ["table_0", "table_1"]);
+}
+
+#[test]
+fn same_bytes_twice_and_streamed_is_the_same_content() {
+    assert_eq!(bytes(sample(), 1_000), bytes(sample(), 1_000));
+    assert_eq!(bytes(sample(), 0), bytes(sample(), 0));
+    let (mut held, mut streamed) = (open(bytes(sample(), 1_000)), open(bytes(sample(), 0)));
+    for sheet in ["It's data", "Second"] {
+        let (a, b) = (held.worksheet_range(sheet).unwrap(), streamed.worksheet_range(sheet).unwrap());
+        let cells = |r: &calamine::Range<Data>| {
+            let used = r.used_cells().map(|(row, column, v)| (row, column, v.to_string()));
+            used.filter(|(_, _, v)| !v.is_empty()).collect::<Vec<_>>()
+        };
+        assert_eq!(cells(&a), cells(&b));
+    }
+}
+
+#[test]
+fn a_long_table_has_column_formats_filters_and_a_name() {
+    let mut book = Book::default();
+    let points = book.style(Style { number: NumberFormat::Points(1), ..Style::default() });
+    let mut sheet = Sheet { name: "Long".into(), ..Sheet::default() };
+    sheet.put(0, 1, Cell::text("Title", StyleId::default()));
+    sheet.tables.push(Table {
+        name: "long_table".into(),
+        row: 2,
+        column: 0,
+        headings: (0..40).map(|n| format!("c{n}")).collect(),
+        heading_style: points,
+        len: 2_600,
+        rows: Box::new(move |k: usize, out: &mut Vec<Cell<'static>>| {
+            out.extend((0..40).map(|c| Cell::number(Some((k * c) as f64), points)));
+        }),
+        filter: true,
+    });
+    book.sheets.push(sheet);
+    let mut out = Cursor::new(Vec::new());
+    write(book, &mut out).unwrap();
+    let out = out.into_inner();
+    let xml = part(&out, "xl/worksheets/sheet1.xml");
+    assert!(xml.contains("<autoFilter ref=\"A3:AN2603\"/>"));
+    assert!(xml.contains("<c r=\"B5\" s=\""), "the column's format is on each cell");
+    assert!(
+        part(&out, "xl/workbook.xml").contains("<definedName name=\"long_table\">'Long'!$A$3:$AN$2603</definedName>")
+    );
+    let range = open(out).worksheet_range("Long").unwrap();
+    assert_eq!(range.get_value((2602, 39)), Some(&Data::Float(2599.0 * 39.0)));
+}
+
+#[test]
+fn long_text_is_cut_and_limits_are_kept() {
+    let mut book = Book::default();
+    let mut sheet = Sheet { name: "S".into(), ..Sheet::default() };
+    sheet.put(0, 0, Cell::text("é".repeat(40_000), StyleId(99)));
+    sheet.validations.push(Validation {
+        range: (0, 0, 0, 0),
+        rule: Rule::Decimal { min: Some(0.0), max: None },
+        help_title: "t".repeat(50),
+        help: "h".repeat(500),
+        error_title: "e".repeat(50),
+        error: "x".repeat(500),
+        warn_only: true,
+    });
+    sheet.marks.push(Mark {
+        range: (0, 0, 3, 0),
+        formula: "=$A1>1".into(),
+        fill: "#FF0000".into(),
+        ink: String::new(),
+    });
+    for last_row in [1, 3] {
+        sheet.sparklines.push(Sparklines {
+            first_row: 1,
+            last_row,
+            column: last_row as u16,
+            from_column: 5,
+            to_column: 9,
+            data_sheet: String::new(),
+            data_first_row: 1,
+            colour: "#123456".into(),
+        });
+    }
+    sheet.charts.push(Chart {
+        kind: ChartKind::Scatter,
+        title: "Title".into(),
+        alt: "Alternative".into(),
+        x_title: "x".into(),
+        y_title: "y".into(),
+        series: vec![ChartSeries {
+            name: "s".into(),
+            sheet: "S".into(),
+            categories: (0, 0, 1, 0),
+            values: (0, 1, 1, 1),
+            colour: "#00FF00".into(),
+            dashed: false,
+            labels: vec!["A".into(), String::new()],
+            points_only: true,
+        }],
+        row: 5,
+        column: 1,
+        width: 400,
+        height: 300,
+        x_range: Some((0.0, 1.0)),
+        y_range: None,
+        x_format: String::new(),
+        y_format: "0%".into(),
+        legend: true,
+    });
+    book.sheets.push(sheet);
+    let out = bytes(book, 10);
+    let chart = part(&out, "xl/charts/chart1.xml");
+    assert!(chart.contains("Alternative") || part(&out, "xl/drawings/drawing1.xml").contains("Alternative"));
+    let xml = part(&out, "xl/worksheets/sheet1.xml");
+    assert_eq!(xml.matches("<x14:sparklineGroup ").count(), 2);
+    assert_eq!(xml.matches("<x14:sparkline>").count(), 4);
+    let range = open(out).worksheet_range("S").unwrap();
+    let text = range.get_value((0, 0)).unwrap().to_string();
+    assert_eq!(text.chars().count(), 32_767);
+    assert!(text.ends_with('…'));
+}

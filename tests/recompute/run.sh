@@ -1,0 +1,8 @@
+#!/bin/bash
+# Computes a consolidated demo again in Python and compares with its Cabinet workbook: run.sh WORKSPACE
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install -q openpyxl==3.1.5 python-calamine==0.9.1
+"$venv/bin/python" "$here/recompute.py" "$1"
