@@ -89,7 +89,7 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
 
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, Cell<'a>); 10] = [
-        (0, 1, "Last quarter, and a year ago", {
+        (0, 1, "Status last quarter; a year ago", {
             let word = |s| desk.looks.status(s).text.clone();
             text(format!("{}; {}", word(status_then), word(status_before)), looks.fact)
         }),

@@ -7,6 +7,13 @@ use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Files";
+/// The row of the headings.
+const HEADING: u32 = 3;
+
+/// Where the row of the `n`th file stands.
+pub fn address(n: usize) -> String {
+    format!("'{NAME}'!A{}", HEADING as usize + n + 2)
+}
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let mut page = desk.page(NAME, "Files received");
@@ -23,6 +30,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("SHA-256 of the file", 36.0),
     ];
     page.widen(&columns);
+    page.row = HEADING;
     page.heading_here(1);
     let source = desk.clone();
     page.table(

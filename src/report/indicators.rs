@@ -4,7 +4,7 @@ use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
 use crate::analyse::{Compared, IndicatorResult};
-use crate::workbook::{Cell, Sheet, Sparklines, StyleId};
+use crate::workbook::{Cell, Content, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 
 pub const NAME: &str = "Indicators";
@@ -41,7 +41,7 @@ pub fn sparkline(n: usize, at_row: u32, at_column: u16, colour: &str) -> Sparkli
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
     let mut columns = vec![
-        column("Ref", 9.0),
+        column("Ref", 10.0),
         column("Indicator", 38.0),
         column("Service", 22.0),
         column("Directorate", 22.0),
@@ -60,7 +60,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last year %", 12.0),
         column("Direction on last year", 21.0),
         column("Long-term direction", 21.0),
-        column("Year to date", 13.0),
+        column("Year to date", 21.0),
         column("Year's target", 13.0),
         column("Last 13 quarters", 18.0),
     ];
@@ -68,9 +68,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
     columns.extend([
         column("Note", 14.0),
         column("Commentary", 60.0),
-        column("Source file", 30.0),
-        column("Source sheet", 14.0),
-        column("Source cell", 10.0),
+        column("Source file", 38.0),
+        column("Source sheet", 15.0),
+        column("Source cell", 12.0),
     ]);
     columns
 }
@@ -147,11 +147,14 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     match result.reading {
         Some(reading) => out.extend([
             text(reading.words.commentary.as_str(), words),
-            text(reading.place.source.file.as_str(), looks.code),
+            desk.file(&reading.place.source.file, looks),
             text(&*reading.place.sheet, looks.code),
             text(reading.place.cell.to_string(), looks.code),
         ]),
         None => out.extend((0..4).map(|_| text("", looks.code))),
+    }
+    if looks.bare {
+        out.iter_mut().filter(|c| c.content == Content::Blank).for_each(|c| c.style = StyleId::default());
     }
 }
 

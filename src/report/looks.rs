@@ -32,6 +32,8 @@ pub struct Figures {
 
 #[derive(Debug)]
 pub struct Looks {
+    /// For long tables: a blank cell there has no style, and so is not written.
+    pub bare: bool,
     pub plain: StyleId,
     pub title: StyleId,
     pub subtitle: StyleId,
@@ -65,10 +67,13 @@ pub struct Looks {
     pub change: StyleId,
     pub percent_fact: StyleId,
     pub alert: StyleId,
+    /// A date that lies too far back.
+    pub stale: StyleId,
     pub axis: StyleId,
     pub axis_upright: StyleId,
     statuses: Vec<Shown>,
-    bands: Vec<(u32, String, StyleId)>,
+    /// Lowest score, style on the heat map, style in the table.
+    bands: Vec<(u32, StyleId, StyleId)>,
     figures: BTreeMap<(Unit, u8), Figures>,
 }
 
@@ -94,19 +99,14 @@ impl Looks {
 
         let statuses = Status::ALL.map(|status| {
             let StatusLook { word, symbol, fill, ink } = settings.look(status);
-            let style = book.style(Style { fill: own(&fill), ink: own(&ink), ..row.clone() });
+            let style =
+                book.style(Style { fill: own(&fill), ink: own(&ink), align: Align::Left, indent: 1, ..row.clone() });
             Shown { text: format!("{symbol} {word}"), style }
         });
         let bands = settings.risk.bands.iter().map(|b| {
-            let style = Style {
-                fill: own(&b.fill),
-                ink: own(&b.ink),
-                wrap: true,
-                middle: true,
-                align: Align::Centre,
-                ..boxed.clone()
-            };
-            (b.from, b.name.clone(), book.style(style))
+            let cell = Style { fill: own(&b.fill), ink: own(&b.ink), align: Align::Centre, ..row.clone() };
+            let heat = Style { wrap: true, middle: true, border: Border::Box, ..cell.clone() };
+            (b.from, book.style(heat), book.style(cell))
         });
         let bands = bands.collect();
         let mut figures = BTreeMap::new();
@@ -120,6 +120,7 @@ impl Looks {
         }
         let mut style = |s| book.style(s);
         Self {
+            bare: long,
             plain,
             title: style(ink(18, true, accent)),
             subtitle: style(ink(11, false, GREY)),
@@ -133,6 +134,8 @@ impl Looks {
                 bold: true,
                 wrap: true,
                 middle: true,
+                align: Align::Left,
+                indent: 1,
                 fill: own(accent),
                 ink: own("#FFFFFF"),
                 border: Border::Box,
@@ -142,10 +145,10 @@ impl Looks {
             band_link: style(Style { fill: own("#DCE3EF"), ..ink(12, true, "#0B3C8C") }),
             label: style(Style { size: 9, fill: own(PALE), ink: own(GREY), wrap: true, ..Style::default() }),
             fact: style(Style { align: Align::Left, wrap: true, ..row.clone() }),
-            text: style(Style { wrap, align: Align::Left, ..row.clone() }),
-            strong: style(Style { wrap, bold: true, align: Align::Left, ..row.clone() }),
-            code: style(Style { number: NumberFormat::Text, align: Align::Left, ..row.clone() }),
-            link: style(Style { ink: own("#0B3C8C"), align: Align::Left, ..row.clone() }),
+            text: style(Style { wrap, align: Align::Left, indent: 1, ..row.clone() }),
+            strong: style(Style { wrap, bold: true, align: Align::Left, indent: 1, ..row.clone() }),
+            code: style(Style { number: NumberFormat::Text, align: Align::Left, indent: 1, ..row.clone() }),
+            link: style(Style { ink: own("#0B3C8C"), align: Align::Left, indent: 1, ..row.clone() }),
             centre: style(Style { align: Align::Centre, ..row.clone() }),
             whole: style(of(NumberFormat::Number(0))),
             date: style(of(NumberFormat::Date)),
@@ -159,6 +162,12 @@ impl Looks {
                 ink: own(&settings.look(Status::Red).ink),
                 bold: true,
                 ..row.clone()
+            }),
+            stale: style(Style {
+                fill: own(&settings.look(Status::Red).fill),
+                ink: own(&settings.look(Status::Red).ink),
+                bold: true,
+                ..of(NumberFormat::Date)
             }),
             axis: style(Style {
                 bold: true,
@@ -198,10 +207,16 @@ impl Looks {
         })
     }
 
-    /// The colours of a risk score, or a plain centred cell where it has no band.
+    /// The colours of a risk score in a table, or a plain centred cell where it has no band.
     pub fn score(&self, score: Option<u32>) -> StyleId {
         let of = |score| self.bands.iter().rev().find(|(from, ..)| score >= *from).map(|(.., style)| *style);
         score.and_then(of).unwrap_or(self.centre)
+    }
+
+    /// The colours of a score on the heat map.
+    pub fn heat(&self, score: u32) -> StyleId {
+        let band = self.bands.iter().rev().find(|(from, ..)| score >= *from);
+        band.map_or(self.axis, |(_, style, _)| *style)
     }
 
     /// Whether a style breaks long text into lines.

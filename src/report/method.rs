@@ -197,15 +197,16 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
             "To trace a figure",
             "On Indicators, the last columns name the file, sheet and cell that the value was read from. On Files, \
              the file's SHA-256 says which bytes were read: any tool that computes SHA-256 gives the same for an \
-             unchanged file. The run record, run.json, lists the same with numerator and denominator."
+             unchanged file. The run record, run.json, has the hash of every file \
+             and, up to 5,000 readings, lists each with its numerator and denominator."
                 .into(),
         ),
         (
             "Cells accounted for",
             format!(
-                "{} files, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
+                "{}, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
                  named rule.",
-                n(t.files),
+                format::count(t.files as usize, "file", "files"),
                 n(t.read),
                 n(t.located),
                 n(t.accepted),

@@ -124,6 +124,8 @@ struct Desk<'a> {
     long: Looks,
     services: HashMap<&'a str, &'a Service>,
     priorities: HashMap<&'a str, &'a str>,
+    /// Positions of the files by name.
+    files: HashMap<&'a str, usize>,
     subtitle: String,
     footer: String,
 }
@@ -140,6 +142,7 @@ impl<'a> Desk<'a> {
             long,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
+            files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
             // In a footer `&` begins a command; doubled it is itself.
             footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
@@ -195,6 +198,14 @@ impl<'a> Desk<'a> {
     fn see(&self, n: usize) -> Cell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
         page::link(format!("See {id}"), indicators::address(n), self.looks.link)
+    }
+
+    /// A file's name, leading to what became of it.
+    fn file(&self, file: &'a str, looks: &Looks) -> Cell<'a> {
+        match self.files.get(file) {
+            Some(n) if self.a.indicators.len() <= SMALL => page::link(file, files::address(*n), looks.link),
+            _ => page::text(file, looks.code),
+        }
     }
 
     /// Positions in the analysis in the order in which a reader should see them: off target before near target before

@@ -20,7 +20,7 @@ fn columns() -> Vec<Column> {
         column("Service", 26.0),
         column("Unit", 11.0),
         column("Target", 12.0),
-        column("Value", 12.0),
+        column("Value", 15.0),
         column("Status", 18.0),
         column("Variance %", 11.0),
         column("Direction on last quarter", 22.0),
@@ -59,7 +59,7 @@ fn overview<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, priorities: &[&'a Bas
         ),
     );
     page.row += 1;
-    let headings = ["", "Priority", "Owner", "Rated", "On target", "Rate of improvement"];
+    let headings = ["No.", "Priority", "Owner", "Rated", "On target", "Rate of improvement"];
     page.height(34.0);
     for (column, heading) in headings.into_iter().enumerate() {
         page.put(column as u16, text(heading, looks.heading));

@@ -12,12 +12,12 @@ const NAME: &str = "Risks";
 const NAMED: usize = 18;
 /// The first column of the heat map's cells, and the width of each.
 const MAP: u16 = 2;
-const CELL: f64 = 17.0;
+const CELL: f64 = 16.0;
 
 fn columns() -> Vec<Column> {
     vec![
         column("Ref", 10.0),
-        column("Risk", 40.0),
+        column("Risk", 36.0),
         column("Service", CELL),
         column("Register level", CELL),
         column("Category", CELL),
@@ -26,15 +26,14 @@ fn columns() -> Vec<Column> {
         column("Current score", 9.0),
         column("Band", 12.0),
         column("Last quarter", 9.0),
-        column("Movement", 14.0),
+        column("Movement", 13.0),
         column("Inherent score", 10.0),
         column("Target score", 9.0),
         column("Target date", 13.0),
         column("Reviewed", 13.0),
-        column("Days since review", 9.0),
-        column("Proposed", 24.0),
-        column("Linked indicator", 12.0),
-        column("Controls", 48.0),
+        column("Proposed", 20.0),
+        column("Linked indicator", 10.0),
+        column("Controls", 36.0),
     ]
 }
 
@@ -52,19 +51,18 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         text(
             format!(
                 "{}; {} proposed to be managed at another level: people decide. A service or directorate risk that \
-                 scores {} or more is proposed for the level above.",
+                 scores {} or more is proposed for the level above. A risk not reviewed for {} days has its date marked.",
                 format::count(a.risks.len(), "risk", "risks"),
                 format::thousands(proposed),
-                a.settings.risk.escalate_at
+                a.settings.risk.escalate_at,
+                a.settings.risk.review_days
             ),
             looks.plain,
         ),
     );
     page.row += 1;
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    // The register is too wide for one page that can be read.
-    page.sheet.print.pages_wide = 2;
-    page.sheet.print.repeat_columns = Some((0, 1));
+
     let source = desk.clone();
     page.table(
         Listing {
@@ -106,7 +104,7 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
             let score = u32::from(likelihood) * (n as u32 + 1);
             let words = if ids.is_empty() { score.to_string() } else { format!("{score}\n{}", named(ids)) };
             deepest = deepest.max(lines(&words, CELL));
-            page.put(MAP + n as u16, text(words, looks.score(Some(score))));
+            page.put(MAP + n as u16, text(words, looks.heat(score)));
         }
         page.height(points(deepest) + 4.0);
         page.row += 1;
@@ -124,7 +122,8 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     page.row += 1;
     page.across(MAP, MAP + u16::from(across).saturating_sub(1), text("Impact", looks.axis));
     page.row += 1;
-    let bands = matrix.bands.iter().map(|b| (format!("{} from {}", b.name, b.from), looks.score(Some(b.from))));
+    page.row += 1;
+    let bands = matrix.bands.iter().map(|b| (format!("{} from {}", b.name, b.from), looks.heat(b.from)));
     page.put(1, text("Bands", looks.axis));
     for (n, (words, style)) in bands.enumerate() {
         page.put(MAP + n as u16, text(words, style));
@@ -168,8 +167,11 @@ fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
         number(r.inherent_score.map(f64::from), looks.centre),
         number(r.target_score.map(f64::from), looks.centre),
         day(risk.target_date, looks.date),
-        day(risk.reviewed, looks.date),
-        number(r.days_since_review.map(|d| d as f64), looks.whole),
+        match r.days_since_review {
+            Some(days) if days > i64::from(desk.a.settings.risk.review_days) => day(risk.reviewed, looks.stale),
+            Some(_) => day(risk.reviewed, looks.date),
+            None => text("▲ Never", looks.alert),
+        },
         text(format::proposal(risk.level, r.proposed), looks.strong),
         match linked {
             Some(n) => link(risk.indicator.as_str(), super::indicators::address(n), looks.link),

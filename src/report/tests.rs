@@ -1,6 +1,6 @@
 use super::sample::{Sample, period};
 use super::*;
-use crate::workbook::{Content, write};
+use crate::workbook::{Content, StyleId, write};
 use std::collections::BTreeSet;
 
 /// Every cell of a sheet: placed ones, headings apart, and the rows of its tables.
@@ -108,6 +108,23 @@ fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
     assert!(priorities.tables.iter().all(|t| t.len == 3));
     let said = |c: &Cell<'_>| matches!(&c.content, Content::Text(t) if t.ends_with("more on the Indicators sheet."));
     assert_eq!(cells(priorities).iter().filter(|c| said(c)).count(), 4);
+}
+
+#[test]
+fn a_long_register_is_streamed_lean() {
+    let sample = Sample::new(2 * SMALL);
+    let analysis = sample.analysis();
+    let mut book = cabinet(&analysis, &sample.provenance);
+    let styles = book.styles().to_vec();
+    let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+    assert!(sheet.sparklines.is_empty());
+    let (mut row, table) = (vec![], &mut sheet.tables[0]);
+    table.rows.row(0, &mut row);
+    let style = |c: &Cell<'_>| styles[usize::from(c.style.0)].clone();
+    assert!(row.iter().all(|c| !style(c).wrap && style(c).border == crate::workbook::Border::None));
+    assert!(row.iter().all(|c| c.content != Content::Blank || c.style == StyleId::default()));
+    let record = run_record(&analysis, &sample.provenance, &[], &[]);
+    assert!(record.get("readings").is_none() && record["readings-listed"].is_string());
 }
 
 #[test]
