@@ -178,7 +178,7 @@ impl Taking<'_> {
         for (table, sheet, header) in &fit.tables {
             let found = header.slots.iter().filter_map(|s| match s {
                 Slot::Field(f) | Slot::Print(f) => Some(*f),
-                Slot::Unknown => None,
+                Slot::Ours | Slot::Unknown => None,
             });
             let columns = &self.layout.tables[*table].table.columns;
             let places: Vec<usize> = found.filter_map(|f| columns.iter().position(|c| c.field() == Some(f))).collect();
@@ -283,6 +283,7 @@ impl Taking<'_> {
                     id_only &= field == Field::Id;
                 }
                 Slot::Print(_) => printed += 1,
+                Slot::Ours => count.ignored[KEY] += 1,
                 Slot::Unknown => {
                     count.ignored[UNKNOWN_COLUMN] += 1;
                     unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;

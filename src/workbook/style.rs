@@ -40,7 +40,10 @@ pub(super) fn format(style: &Style, font: &str) -> Format {
     }
     f = match style.align {
         Align::Auto => f,
+        // What is boxed keeps off the line of its box.
+        Align::Left if style.border == Border::Box => f.set_align(FormatAlign::Left).set_indent(1),
         Align::Left => f.set_align(FormatAlign::Left),
+        Align::Right if style.border == Border::Box => f.set_align(FormatAlign::Right).set_indent(1),
         Align::Centre => f.set_align(FormatAlign::Center),
         Align::Right => f.set_align(FormatAlign::Right),
     };
