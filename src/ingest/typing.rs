@@ -22,7 +22,7 @@ use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
 use crate::register::settings::Settings;
 use desk::Desk;
-pub(crate) use cells::tidy;
+pub(crate) use number::tidy;
 use std::sync::Arc;
 
 /// What typing one file needs to know.

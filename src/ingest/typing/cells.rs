@@ -1,7 +1,8 @@
 //! What a cell gives: words, a choice, a date, a number, repaired where the meaning is certain and refused where not.
 
+use super::date;
+use super::number::{self, tidy};
 use super::row::{Fate, Row};
-use super::{date, number};
 use crate::catalogue;
 use crate::layout::{PercentAs, meaning};
 use crate::reading::{CellRef, Marker};
@@ -230,12 +231,6 @@ impl Row<'_, '_> {
             );
         }
     }
-}
-
-/// A percentage from a fraction, without the noise of the multiplication: 0.07 × 100 is 7.
-pub(crate) fn tidy(value: f64) -> f64 {
-    let rounded = (value * 1e9).round() / 1e9;
-    if (rounded - value).abs() <= value.abs() * 1e-14 { rounded } else { value }
 }
 
 /// A number as a person reads it, without the noise of binary fractions.
