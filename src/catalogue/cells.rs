@@ -13,8 +13,8 @@ super::checks! { Cell, CELLS;
         why "The workbook was saved by a program that did not calculate, so the figure is not in the file.",
         do "Open the workbook in Excel, press F9, save and send it again; or type the value.";
     C005 Query: "Percent or fraction not certain",
-        why "0.85 may mean 85% or 0.85%. It is read as the cell's number format says, and someone must confirm.",
-        do "Type percentages as 85 or as 85%, and check the figure in the report.";
+        why "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. It was read as typed.",
+        do "Type percentages as 85 or as 85%, and say whether this figure is right.";
     C006 Error: "Outside the possible range",
         why "The value is below the least or above the greatest that the indicator can have.",
         do "Check the figure. If it is right, ask the performance team to correct the range in the register.";
@@ -37,7 +37,7 @@ super::checks! { Cell, CELLS;
         why "What is hidden is easily forgotten: the value was read, and someone must confirm that it is meant.",
         do "Unhide the row, column or sheet, check the value and send it again; or delete it.";
     C013 Query: "Merged cell in a value column",
-        why "A merged cell holds one value, for the first row only; the other rows are blank.",
+        why "A merged cell holds one value, for its first row and column only; the rest of it is blank.",
         do "Unmerge the cells and type each row's own value.";
     C014 Error: "Row that names nothing",
         why "The row has values but no id that the register or the layout knows, so the values belong to nothing.",
@@ -46,7 +46,7 @@ super::checks! { Cell, CELLS;
         why "The column was added to the form or its heading changed beyond recognition; nothing in it is read.",
         do "If the column matters, give it the heading of the template.";
     C016 Query: "Value and reason both given",
-        why "A cell cannot hold a figure and the reason why there is none; the figure was taken.",
+        why "There is a figure and a reason why there is none; the figure was taken.",
         do "Delete the one that is wrong.";
     C017 Note: "Marker written in the value cell",
         why "The word says that there is no number; it was taken as the reason.",

@@ -7,7 +7,7 @@ super::checks! { Return, RETURNS;
         why "The register expects this indicator this quarter and the return does not have it.",
         do "Send the value, or the reason why there is none.";
     T003 Error: "The same indicator twice",
-        why "Two values for one indicator cannot both be right; neither is taken.",
+        why "Two values for one indicator, or one kind of feedback, cannot both be right; neither is taken.",
         do "Delete one of the two rows.";
     T004 Query: "Parts do not sum to the whole",
         why "The breakdown and its total contradict each other.",

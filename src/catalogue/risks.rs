@@ -1,7 +1,7 @@
 //! Risk: the arithmetic of the register.
 super::checks! { Risk, RISKS;
     K001 Error: "Score is not likelihood × impact",
-        why "The typed score cannot come from the two ratings; the computed score is used.",
+        why "The typed score is not what the two ratings give; the computed score is used.",
         do "Correct the ratings or the score.";
     K002 Query: "Current score above the inherent score",
         why "Controls cannot make a risk worse than it is without them.",
@@ -21,8 +21,8 @@ super::checks! { Risk, RISKS;
     K007 Query: "Risk without an owner",
         why "A risk that nobody owns is not managed.",
         do "Name the owner.";
-    K008 Query: "Not reviewed this quarter",
-        why "A risk register that is not reviewed is out of date.",
+    K008 Query: "Risk not reviewed in time",
+        why "A risk that has not been looked at lately may no longer be what the register says.",
         do "Review the risk and type the date of the review.";
     K009 Query: "Red indicator, linked risk lowered",
         why "The measure got worse while the risk about it was rated lower.",

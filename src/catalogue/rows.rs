@@ -16,7 +16,7 @@ super::checks! { Row, ROWS;
         why "A change this large will be asked about.",
         do "Write in the commentary what caused the change.";
     R006 Query: "Commentary contradicts the status",
-        why "The words say that all is well and the figure says otherwise, or the reverse.",
+        why "The words say that the target is met and the figure says that it is not, or the reverse.",
         do "Check the figure against the words and correct the one that is wrong.";
     R007 Query: "Commentary repeated from last quarter",
         why "Words that do not change say nothing about this quarter.",
@@ -30,4 +30,7 @@ super::checks! { Row, ROWS;
     R010 Error: "Cumulative figure fell",
         why "A year-to-date count can only grow within a year.",
         do "Check that the figure is the year to date and not the quarter alone.";
+    R011 Error: "The same action twice",
+        why "Two lines with one id cannot both be the action; neither is taken.",
+        do "Give each action its own id.";
 }

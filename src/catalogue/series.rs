@@ -4,14 +4,14 @@ super::checks! { Series, SERIES;
         why "The value is further from the indicator's past than chance explains (modified z-score, Iglewicz and Hoaglin).",
         do "Check the figure; if it is right, say in the commentary what happened.";
     S002 Query: "Wrong magnitude",
-        why "The value is near ten, a hundred or a thousand times what is usual, as when a unit or a decimal point slips.",
+        why "The value is near ten or a hundred times what is usual, or further off, as when a unit or a decimal point slips.",
         do "Check the unit and the decimal point.";
     S003 Query: "Large change on last quarter",
-        why "The change is large both in absolute terms and in proportion.",
-        do "Check the figure; if it is right, say in the commentary what happened.";
+        why "The change is large in proportion and larger than this measure's changes usually are.",
+        do "Check the figure, and that the commentary gives the cause of the change.";
     S004 Query: "Unchanged for four quarters",
         why "Figures that never change are often figures that nobody has looked up.",
-        do "Confirm that the figure was measured this quarter.";
+        do "Confirm that the figure was measured this quarter, or correct it.";
     S005 Query: "Opening figure is not last quarter's closing figure",
         why "What one quarter ends with, the next begins with.",
         do "Correct the opening figure, or send a correction of last quarter.";

@@ -1,15 +1,13 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
 use super::book::{Book, Raw, Sheet};
-use super::file_name;
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
 use crate::layout::meaning;
 use crate::layout::recognise::{Fit, HEAD_ROWS, Head, Header, Prepared, PreparedForm, PreparedTable, Slot, choose};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Content, Field, Kind, Record, Tally};
+use crate::record::{Field, Kind, Record, Tally};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// The rules by which cells are passed over, as tallies name them.
 pub const RULES: [&str; 10] = [
@@ -58,7 +56,7 @@ impl Count {
 }
 
 /// Finds the layout and takes the workbook apart by it.
-pub(super) fn locate(name: &str, book: &Book, layouts: &[Prepared<'_>]) -> Located {
+pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
     let readable = |s: &&Sheet| s.broken.is_none();
     let heads: Vec<Head<'_>> = book.sheets.iter().map(|s| head(book, s)).collect();
     let mut out = Located::default();
@@ -68,9 +66,7 @@ pub(super) fn locate(name: &str, book: &Book, layouts: &[Prepared<'_>]) -> Locat
     }
     let mut counts: Vec<Count> = book.sheets.iter().map(|_| Count::default()).collect();
     match choose(layouts, &heads) {
-        Some(Ok(fit)) => {
-            Taking { name, book, layout: &layouts[fit.layout], fit: &fit, out: &mut out }.take(&mut counts)
-        }
+        Some(Ok(fit)) => Taking { book, layout: &layouts[fit.layout], fit: &fit, out: &mut out }.take(&mut counts),
         nearest => out.findings.push(no_layout(layouts, nearest.and_then(Result::err))),
     }
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
@@ -116,7 +112,6 @@ fn quoted(words: &[String]) -> String {
 
 /// A workbook and the layout that fits it.
 struct Taking<'a> {
-    name: &'a str,
     book: &'a Book,
     layout: &'a Prepared<'a>,
     fit: &'a Fit,
@@ -128,19 +123,15 @@ impl Taking<'_> {
         let layout = self.layout.layout;
         self.out.layout.clone_from(&layout.id);
         self.say_what_changed();
-        let mut cover: Option<Record> = None;
-        // Forms in the order of the layout, so that the visible cover is believed before the key sheet.
+        // One record a sheet, in the order of the layout, so that the visible cover is believed before the key sheet.
         let mut seen = Vec::new();
         for (_, sheet) in &self.fit.forms {
             if !seen.contains(sheet) {
                 seen.push(*sheet);
-                cover = self.take_forms(*sheet, &mut counts[*sheet], cover);
+                let record = self.take_forms(*sheet, &mut counts[*sheet]);
+                self.out.records.extend(record);
             }
         }
-        if !layout.file_name.is_empty() {
-            cover = self.add_from_file_name(cover);
-        }
-        self.out.records.extend(cover);
         for (n, sheet) in self.book.sheets.iter().enumerate() {
             let mut tables: Vec<_> =
                 self.fit.tables.iter().filter(|(_, s, _)| *s == n).map(|(t, _, h)| (*t, h)).collect();
@@ -187,7 +178,7 @@ impl Taking<'_> {
         for (table, sheet, header) in &fit.tables {
             let found = header.slots.iter().filter_map(|s| match s {
                 Slot::Field(f) | Slot::Print(f) => Some(*f),
-                Slot::Unknown => None,
+                Slot::Ours | Slot::Unknown => None,
             });
             let columns = &self.layout.tables[*table].table.columns;
             let places: Vec<usize> = found.filter_map(|f| columns.iter().position(|c| c.field() == Some(f))).collect();
@@ -201,7 +192,7 @@ impl Taking<'_> {
     }
 
     /// Reads the single cells of a sheet's forms, above its first table when it has one.
-    fn take_forms(&self, sheet: usize, count: &mut Count, cover: Option<Record>) -> Option<Record> {
+    fn take_forms(&self, sheet: usize, count: &mut Count) -> Option<Record> {
         let forms = self.fit.forms.iter().filter(|(_, s)| *s == sheet).map(|(f, _)| &self.layout.forms[*f]);
         let forms: Vec<&PreparedForm> = forms.collect();
         let table = self.fit.tables.iter().filter(|(_, s, _)| *s == sheet).map(|(.., h)| h.first).min();
@@ -213,7 +204,7 @@ impl Taking<'_> {
         let label = |c: &Raw| self.book.text_of(c).and_then(|t| forms.iter().find_map(|f| f.label(t)));
         let labels: Vec<Option<Field>> = cells.iter().map(label).collect();
         let mut used = vec![false; cells.len()];
-        let mut record = cover;
+        let mut record: Option<Record> = None;
         for (n, cell) in cells.iter().enumerate() {
             let Some(field) = labels[n] else { continue };
             let right = (n + 1 < cells.len() && cells[n + 1].row == cell.row).then_some(n + 1);
@@ -240,20 +231,6 @@ impl Taking<'_> {
             }
         }
         record
-    }
-
-    /// Service and period from the file's name, where the cover lacks them.
-    fn add_from_file_name(&self, cover: Option<Record>) -> Option<Record> {
-        let found = file_name::parts(&self.layout.layout.file_name, self.name);
-        let mut cover = cover;
-        for (field, text) in found {
-            let blank = Record { kind: Kind::Cover, sheet: Arc::from("(file name)"), row: 0, fields: vec![] };
-            let record = cover.get_or_insert(blank);
-            if record.get(field).is_none() {
-                record.fields.push((field, super::book::cell_from(Content::Text(text), 0)));
-            }
-        }
-        cover
     }
 
     fn take_tables(&mut self, sheet: &Sheet, tables: &[(usize, &Header)], has_form: bool, count: &mut Count) {
@@ -306,6 +283,7 @@ impl Taking<'_> {
                     id_only &= field == Field::Id;
                 }
                 Slot::Print(_) => printed += 1,
+                Slot::Ours => count.ignored[KEY] += 1,
                 Slot::Unknown => {
                     count.ignored[UNKNOWN_COLUMN] += 1;
                     unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;

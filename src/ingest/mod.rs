@@ -1,7 +1,6 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
 mod book;
-mod file_name;
 mod locate;
 mod ole;
 pub mod pool;
@@ -40,7 +39,7 @@ pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits)
 pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
-        let mut located = locate::locate(name, &reader::read(&cleared, limits)?, layouts);
+        let mut located = locate::locate(&reader::read(&cleared, limits)?, layouts);
         if cleared.macros {
             located.findings.push(Finding::new(&F006, "a workbook without macros", "macros, which were not run"));
         }

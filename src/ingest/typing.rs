@@ -2,8 +2,10 @@
 //! finding, or as passed over by a named rule; the tallies say how many of each.
 
 mod actions;
+mod cells;
 mod cover;
 pub(crate) mod date;
+mod desk;
 mod feedback;
 mod indicators;
 pub(crate) mod number;
@@ -19,8 +21,8 @@ use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
 use crate::register::settings::Settings;
-use row::Desk;
-pub(crate) use row::tidy;
+use desk::Desk;
+pub(crate) use number::tidy;
 use std::sync::Arc;
 
 /// What typing one file needs to know.

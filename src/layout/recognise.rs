@@ -59,6 +59,8 @@ pub struct HeadRow<'t> {
 enum Word {
     Heading(String),
     Key(Field),
+    /// A key that names no field: the template's own column, printed or counted for people.
+    Ours,
 }
 
 impl<'t> Head<'t> {
@@ -80,8 +82,10 @@ fn word(text: &str) -> Word {
     if text.len() > HEADING_BYTES {
         return Word::Heading(String::new());
     }
-    let key = text.trim().strip_prefix("qd:").and_then(Field::from_key);
-    key.map_or_else(|| Word::Heading(meaning(text)), Word::Key)
+    match text.trim().strip_prefix("qd:") {
+        Some(key) => Field::from_key(key).map_or(Word::Ours, Word::Key),
+        None => Word::Heading(meaning(text)),
+    }
 }
 
 impl PreparedForm {
@@ -90,6 +94,7 @@ impl PreparedForm {
         match word(text) {
             Word::Key(field) => Some(field),
             Word::Heading(meaning) => self.labels.get(&meaning).copied(),
+            Word::Ours => None,
         }
     }
 
@@ -139,6 +144,8 @@ impl<'l> Prepared<'l> {
 pub enum Slot {
     Field(Field),
     Print(Field),
+    /// A column of the template that no field reads: the reference that people see, the live checks.
+    Ours,
     Unknown,
 }
 
@@ -153,7 +160,7 @@ pub struct Header {
 
 impl Header {
     fn matched(&self) -> usize {
-        self.slots.iter().filter(|s| **s != Slot::Unknown).count()
+        self.slots.iter().filter(|s| matches!(s, Slot::Field(_) | Slot::Print(_))).count()
     }
 }
 
@@ -162,6 +169,7 @@ impl PreparedTable<'_> {
         match word {
             Word::Key(field) => self.fields.iter().position(|f| f == field),
             Word::Heading(meaning) => self.headings.get(meaning).copied(),
+            Word::Ours => None,
         }
     }
 
@@ -222,6 +230,15 @@ impl PreparedTable<'_> {
                 taken[n] = true;
                 let field = self.fields[n];
                 slots[col] = if self.table.columns[n].print { Slot::Print(field) } else { Slot::Field(field) };
+            }
+        }
+        for row in rows {
+            let ours = row.texts.iter().zip(row.words()).filter(|(_, word)| matches!(word, Word::Ours));
+            for col in ours.map(|((col, _), _)| usize::from(*col)) {
+                slots.resize(slots.len().max(col + 1), Slot::Unknown);
+                if slots[col] == Slot::Unknown {
+                    slots[col] = Slot::Ours;
+                }
             }
         }
         Header { first, last, slots }

@@ -18,9 +18,9 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     form.widths(|field| match field {
         Field::Id => 14.0,
         Field::Title => 46.0,
-        Field::About => 14.0,
+        Field::About => 17.0,
         Field::Lead => 20.0,
-        Field::Due => 13.0,
+        Field::Due => 14.0,
         Field::Status => 15.0,
         Field::Progress => 11.0,
         _ => 52.0,
@@ -65,6 +65,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, action: Option<&'a Ac
     for (field, cell) in cells {
         form.put(field, cell);
     }
+    form.height(2, &[(action.map_or("", |a| &a.title), Field::Title)]);
     let [title, lead, due, status] = [Field::Title, Field::Lead, Field::Due, Field::Status].map(|f| form.at(f));
     let now = action.is_some_and(|a| a.lead.is_empty() || a.due.is_none());
     form.flag(&R008, &format!("AND({title}<>\"\",OR({lead}=\"\",{due}=\"\"))"), now, looks.key);

@@ -66,15 +66,15 @@ pub fn sheet<'a>(c: &Context<'a>, left: &[Left]) -> Checks<'a> {
         sheet.put(HEADINGS, column, Cell::text(heading, looks.head_given));
     }
     for (line, row) in left.iter().zip(HEADINGS + 1..) {
-        sheet.heights.push((row, 34.0));
-        sheet.put(row, CODE, Cell::text(line.check.code, looks.given));
-        sheet.put(row, 2, Cell::text(line.sheet.clone(), looks.given));
-        sheet.put(row, 3, Cell::text(line.check.title, looks.given));
-        sheet.put(row, 4, Cell::text(line.check.remedy, looks.given));
+        sheet.heights.push((row, if line.check.remedy.len() > 70 { 36.0 } else { 21.0 }));
+        sheet.put(row, CODE, Cell::text(line.check.code, looks.line));
+        sheet.put(row, 2, Cell::text(line.sheet.clone(), looks.line));
+        sheet.put(row, 3, Cell::text(line.check.title, looks.line));
+        sheet.put(row, 4, Cell::text(line.check.remedy, looks.line));
         let count = Content::Formula { formula: line.count.clone(), result: Cached::Number(f64::from(line.now)) };
-        sheet.put(row, LEFT, Cell::new(count, looks.given_whole));
+        sheet.put(row, LEFT, Cell::new(count, looks.line_whole));
         let link = Content::Link { text: format!("Go to {}", line.sheet).into(), target: line.target.clone() };
-        sheet.put(row, 6, Cell::new(link, looks.given_link));
+        sheet.put(row, 6, Cell::new(link, looks.line_link));
     }
     let last = HEADINGS + left.len().max(1) as u32;
     sheet.marks.extend(left_marks((HEADINGS + 1, LEFT, last, LEFT), &format!("$F{}=0", HEADINGS + 2)));

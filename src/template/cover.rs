@@ -16,9 +16,10 @@ const LAST: u16 = 3;
 const LEFT: u32 = 4;
 const FACTS: u32 = 6;
 const HOW: u32 = 11;
-const CONTACT: u32 = 17;
-const SIGN_OFF: u32 = 21;
-const SHEETS: u32 = 25;
+const LEGEND: u32 = 16;
+const CONTACT: u32 = 18;
+const SIGN_OFF: u32 = 22;
+const SHEETS: u32 = 26;
 
 fn cover_form(layout: &layout::Layout) -> Option<&layout::Form> {
     layout.forms.iter().find(|f| f.fields.contains_key(Field::SignedOff.key()))
@@ -47,7 +48,7 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
     let mut sheet = Sheet {
         name: form.and_then(|f| f.sheet.first()).cloned().unwrap_or_default(),
         widths: vec![2.0, 22.0, 44.0, 30.0],
-        heights: vec![(0, 20.0), (1, 34.0), (2, 22.0), (3, 6.0), (LEFT, 26.0)],
+        heights: vec![(0, 20.0), (1, 34.0), (2, 22.0), (3, 6.0), (LEFT, 28.0), (LEGEND - 1, 6.0), (LEGEND, 18.0)],
         protected: true,
         tab: c.settings.look.accent.clone().into(),
         print: Print { pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
@@ -64,10 +65,10 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
     sheet.marks.extend(left_marks((LEFT, LABEL, LEFT, LAST), &done));
 
     let facts = [
-        (label(Field::Service), Cell::text(c.service.name.as_str(), looks.given)),
-        (label(Field::Period), Cell::text(c.period.to_string(), looks.given)),
-        (Cell::text("Return by", looks.label), Cell::date(Some(c.settings.due_date(c.period)), looks.given_date)),
-        (Cell::text("Directorate", looks.label), Cell::text(c.service.directorate.as_str(), looks.given)),
+        (label(Field::Service), Cell::text(c.service.name.as_str(), looks.line)),
+        (label(Field::Period), Cell::text(c.period.to_string(), looks.line)),
+        (Cell::text("Return by", looks.label), Cell::date(Some(c.settings.due_date(c.period)), looks.line_date)),
+        (Cell::text("Directorate", looks.label), Cell::text(c.service.directorate.as_str(), looks.line)),
     ];
     for ((label, value), row) in facts.into_iter().zip(FACTS..) {
         sheet.heights.push((row, 18.0));
@@ -93,7 +94,7 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
 
     let legend = [("To fill", looks.legend_asked), ("Given", looks.legend_given), ("Not asked", looks.legend_closed)];
     for ((words, style), column) in legend.into_iter().zip(LABEL..) {
-        sheet.put(HOW + 4, column, Cell::text(words, style));
+        sheet.put(LEGEND, column, Cell::text(words, style));
     }
 
     let input = |text: &'a str, style| match text {
@@ -104,15 +105,20 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
     section(&mut sheet, SIGN_OFF, "Sign-off", c);
     // Nothing may stand to the right of a cell to fill: the reader would take it for the answer where that is blank.
     let fields = [
-        (CONTACT + 1, Field::Contact, input(&c.service.contact, looks.asked), "The person to ask about this return."),
-        (CONTACT + 2, Field::Email, input(&c.service.email, looks.asked), "Where questions about this return will go."),
+        (CONTACT + 1, Field::Contact, input(&c.service.contact, looks.answer), "The person to ask about this return."),
+        (
+            CONTACT + 2,
+            Field::Email,
+            input(&c.service.email, looks.answer),
+            "Where questions about this return will go.",
+        ),
         (
             SIGN_OFF + 1,
             Field::SignedOffBy,
-            input("", looks.asked),
+            input("", looks.answer),
             "The head of service, who answers for these figures.",
         ),
-        (SIGN_OFF + 2, Field::SignedOff, input("", looks.asked_date), "The day of the sign-off, like 30/09/2026."),
+        (SIGN_OFF + 2, Field::SignedOff, input("", looks.answer_date), "The day of the sign-off, like 30/09/2026."),
     ];
     for (row, field, cell, help) in fields {
         sheet.heights.push((row, 20.0));

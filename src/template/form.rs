@@ -14,6 +14,9 @@ pub const FIRST: u32 = 5;
 /// The hidden column of row ids.
 const IDS: u16 = 0;
 const TITLE_COLUMN: u16 = 1;
+/// Points of a line, and the lines of the highest row.
+const LINE_HEIGHT: f64 = 15.0;
+const MOST_LINES: usize = 20;
 
 /// What is left to do on one sheet, by one check: a formula that counts it, and what it counts in the untouched file.
 pub struct Left {
@@ -49,7 +52,7 @@ impl<'a> Form<'a> {
         let mut sheet = Sheet {
             name: name.clone(),
             widths: vec![12.0],
-            heights: vec![(0, 30.0), (1, 18.0), (2, 6.0), (HEADINGS, 48.0)],
+            heights: vec![(0, 30.0), (1, 18.0), (2, 6.0), (HEADINGS, 36.0)],
             hidden_columns: vec![IDS],
             hidden_rows: vec![KEYS],
             freeze: (FIRST, 4),
@@ -92,6 +95,19 @@ impl<'a> Form<'a> {
         self.sheet.widths.extend(self.columns.iter().map(|f| width(*f)));
     }
 
+    /// Height of the current row: enough for these texts in columns so many characters wide, and at least for so many
+    /// lines.
+    pub fn height(&mut self, least: usize, texts: &[(&str, Field)]) {
+        let needs = |(text, field): &(&str, Field)| {
+            let width = self.sheet.widths.get(usize::from(self.column(*field))).copied().unwrap_or(10.0);
+            // Words do not break, so that a line is rarely full.
+            let line = |l: &str| (l.chars().count() as f64 / (width * 0.9)).ceil().max(1.0) as usize;
+            text.lines().map(line).sum::<usize>()
+        };
+        let lines = texts.iter().map(needs).max().unwrap_or_default().clamp(least, MOST_LINES);
+        self.sheet.heights.push((self.row, LINE_HEIGHT * lines as f64 + 3.0));
+    }
+
     /// The column of a field; the sheet's last where the layout has none.
     pub fn column(&self, field: Field) -> u16 {
         self.columns.iter().position(|f| *f == field).unwrap_or(self.columns.len()) as u16 + 1
@@ -100,11 +116,6 @@ impl<'a> Form<'a> {
     /// The address of a field in the current row, as `H6`.
     pub fn at(&self, field: Field) -> String {
         CellRef::new(self.row, self.column(field)).to_string()
-    }
-
-    /// The same with a fixed column, for marks: `$H6`.
-    pub fn fixed(&self, field: Field) -> String {
-        format!("${}{}", column_letters(self.column(field)), self.row + 1)
     }
 
     pub fn put(&mut self, field: Field, cell: Cell<'a>) {
@@ -132,6 +143,20 @@ impl<'a> Form<'a> {
     pub fn rule_all(&mut self, field: Field, rule: Rule, help: (&str, &str), breaks: &Check) {
         let column = self.column(field);
         self.sheet.validations.push(validation((FIRST, column, self.row.max(FIRST), column), rule, help, breaks));
+    }
+
+    /// The last rule also speaks for another check, since Excel has one message a cell.
+    pub fn also(&mut self, check: &Check) {
+        if let Some(last) = self.sheet.validations.last_mut() {
+            last.error = format!("{} {}: {}. {}", last.error, check.code, check.title, check.remedy);
+        }
+    }
+
+    /// The last rule warns and lets pass.
+    pub fn warn(&mut self) {
+        if let Some(last) = self.sheet.validations.last_mut() {
+            last.warn_only = true;
+        }
     }
 
     /// A hidden column for a check that Excel can say; `asks` is the column that would put it right, which is coloured

@@ -10,21 +10,22 @@ use crate::record::{Field, Kind};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Target, Unit};
 use crate::status;
-use crate::workbook::{Book, Cached, Cell, Content, Rule};
+use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
 
 pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
     let lead =
         "Fill the yellow cells. Select a cell to see what is wanted. Where there is no value, choose the reason.";
     let mut form = c.form(Kind::Indicators, lead.to_owned())?;
     form.widths(|field| match field {
-        Field::Id => 11.0,
-        Field::Title => 32.0,
-        Field::Unit => 10.0,
-        Field::Reason => 14.0,
-        Field::Commentary => 40.0,
-        Field::RemedialAction => 34.0,
-        Field::Barriers | Field::Levers => 26.0,
-        _ => 12.0,
+        Field::Id => 11.5,
+        Field::Numerator | Field::Denominator | Field::Provisional | Field::YearAgo => 13.0,
+        Field::Title => 28.0,
+        Field::Unit => 9.5,
+        Field::Reason => 13.0,
+        Field::Commentary => 34.0,
+        Field::RemedialAction => 28.0,
+        Field::Barriers | Field::Levers => 20.0,
+        _ => 10.5,
     });
     form.sheet.freeze.1 = 3;
     let key = c.looks.key;
@@ -54,24 +55,23 @@ pub fn due(c: &Context<'_>) -> usize {
 }
 
 /// What the council holds: reference, name, unit, target and the two quarters to compare with.
-fn given<'a>(c: &Context<'a>, form: &mut Form<'a>, indicator: &'a Indicator, numbers: &Numbers) {
-    let looks = &c.looks;
-    form.id(&indicator.id, looks.key, looks.given);
-    form.put(Field::Title, Cell::text(indicator.name.as_str(), looks.given));
-    form.put(Field::Unit, Cell::text(unit_words(indicator.unit), looks.given));
+fn given<'a>(c: &Context<'a>, form: &mut Form<'a>, indicator: &'a Indicator, text: StyleId, number: StyleId) {
+    form.id(&indicator.id, c.looks.key, text);
+    form.put(Field::Title, Cell::text(indicator.name.as_str(), text));
+    form.put(Field::Unit, Cell::text(unit_words(indicator.unit), text));
     let target = c.register.target(&indicator.id, c.period);
     let quarter = status::quarter_target(indicator, target, c.period.quarter());
     form.put(
         Field::Target,
         match (quarter, target.and_then(band)) {
-            (None, Some(band)) => Cell::text(band, numbers.given),
-            (quarter, _) => Cell::number(quarter, numbers.given),
+            (None, Some(band)) => Cell::text(band, number),
+            (quarter, _) => Cell::number(quarter, number),
         },
     );
-    let number = c.register.indicator_number(&indicator.id);
-    let past = |period| number.and_then(|n| c.past.values.get(n, period));
-    form.put(Field::Previous, Cell::number(past(c.period.previous()), numbers.given));
-    form.put(Field::YearAgo, Cell::number(past(c.period.year_ago()), numbers.given));
+    let position = c.register.indicator_number(&indicator.id);
+    let past = |period| position.and_then(|n| c.past.values.get(n, period));
+    form.put(Field::Previous, Cell::number(past(c.period.previous()), number));
+    form.put(Field::YearAgo, Cell::number(past(c.period.year_ago()), number));
 }
 
 /// The plan, where it is a band.
@@ -87,7 +87,7 @@ fn band(target: &Target) -> Option<String> {
 fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator: &'a Indicator) {
     let looks = &c.looks;
     let numbers = Numbers::of(book, indicator);
-    given(c, form, indicator, &numbers);
+    given(c, form, indicator, c.looks.given, numbers.given);
     let blank = |style| Cell::new(Content::Blank, style);
     if indicator.is_ratio() {
         let (n, d) = (form.at(Field::Numerator), form.at(Field::Denominator));
@@ -107,6 +107,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator:
     {
         form.put(field, blank(looks.asked));
     }
+    form.height(4, &[(&indicator.name, Field::Title)]);
     rules(c, form, indicator);
     flags(c, form, indicator);
     form.row += 1;
@@ -116,7 +117,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator:
 fn closed_row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator: &'a Indicator) {
     let numbers = Numbers::of(book, indicator);
     let closed = c.looks.closed;
-    given(c, form, indicator, &Numbers { given: numbers.closed, ..numbers });
+    given(c, form, indicator, closed, numbers.closed);
     for field in [
         Field::Numerator,
         Field::Denominator,
@@ -130,6 +131,7 @@ fn closed_row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, ind
     ] {
         form.put(field, Cell::new(Content::Blank, closed));
     }
+    form.height(1, &[(&indicator.name, Field::Title)]);
     form.put(Field::Reason, Cell::text(Marker::NotDue.words(), closed));
     form.row += 1;
 }
@@ -154,6 +156,9 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
         form.rule(Field::Value, Rule::Any, (title, &help), &C002);
     } else {
         form.rule(Field::Value, value.clone(), (title, &help(&indicator.definition, &facts)), breaks);
+        if bounded {
+            form.also(&C002);
+        }
     }
     let forecast = help("What you expect for the whole year, if you can tell.", &facts);
     form.rule(Field::Forecast, value, ("Year-end forecast", &forecast), breaks);
@@ -183,6 +188,7 @@ fn part(form: &mut Form<'_>, indicator: &Indicator) {
         if indicator.part_of_whole {
             let rule = Rule::Formula(format!("=AND(ISNUMBER({at}),OR({n}=\"\",{d}=\"\",N({n})<=N({d})))"));
             form.rule(field, rule, (heading, &help), &R001);
+            form.also(&C002);
         } else {
             form.rule(field, Rule::Decimal { min: None, max: None }, (heading, &help), &C002);
         }

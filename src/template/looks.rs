@@ -16,7 +16,6 @@ pub struct Looks {
     pub lead: StyleId,
     pub section: StyleId,
     pub label: StyleId,
-    pub body: StyleId,
     pub link: StyleId,
     /// The one line that says what is left to do.
     pub left: StyleId,
@@ -26,15 +25,20 @@ pub struct Looks {
     pub key: StyleId,
     pub given: StyleId,
     pub given_whole: StyleId,
-    pub given_date: StyleId,
-    pub given_link: StyleId,
+    /// One line high: facts on the cover, lines of the checks.
+    pub line: StyleId,
+    pub line_date: StyleId,
+    pub line_whole: StyleId,
+    pub line_link: StyleId,
     pub asked: StyleId,
     pub asked_number: StyleId,
     pub asked_whole: StyleId,
     pub asked_points: StyleId,
     pub asked_date: StyleId,
+    /// Answers of one line, on the cover.
+    pub answer: StyleId,
+    pub answer_date: StyleId,
     pub closed: StyleId,
-    pub faint: StyleId,
     pub legend_asked: StyleId,
     pub legend_given: StyleId,
     pub legend_closed: StyleId,
@@ -45,10 +49,17 @@ impl Looks {
         let accent = settings.look.accent.clone();
         let ink = |s: Style| Style { ink: accent.clone().into(), ..s };
         let plain = Style::default;
-        let head = Style { bold: true, wrap: true, middle: true, border: Border::Box, ..plain() };
-        let boxed = |fill: &'static str| Style { fill: fill.into(), border: Border::Box, wrap: true, ..plain() };
+        let head = Style { align: Align::Left, bold: true, wrap: true, middle: true, border: Border::Box, ..plain() };
+        let boxed = |fill: &'static str| Style {
+            fill: fill.into(),
+            border: Border::Box,
+            wrap: true,
+            align: Align::Left,
+            ..plain()
+        };
         let asked = |number| Style { input: true, number, ..boxed(ASKED) };
         let given = |number| Style { number, ..boxed(GIVEN) };
+        let whole = |s: Style| Style { align: Align::Centre, bold: true, ..s };
         let closed = Style { ink: FAINT.into(), ..boxed(CLOSED) };
         let underlined = ink(Style { bold: true, middle: true, border: Border::Below, ..plain() });
         let mut add = |style| book.style(style);
@@ -58,26 +69,36 @@ impl Looks {
             lead: add(Style { ink: "#404040".into(), middle: true, ..plain() }),
             section: add(Style { size: 13, ..underlined.clone() }),
             label: add(Style { bold: true, middle: true, ..plain() }),
-            body: add(Style { wrap: true, ..plain() }),
-            link: add(ink(Style { bold: true, ..plain() })),
-            left: add(Style { bold: true, size: 13, middle: true, wrap: true, border: Border::Box, ..plain() }),
+            link: add(ink(Style { bold: true, middle: true, ..plain() })),
+            left: add(Style {
+                align: Align::Left,
+                bold: true,
+                size: 13,
+                middle: true,
+                wrap: true,
+                border: Border::Box,
+                ..plain()
+            }),
             head_given: add(Style { fill: "#D9DEE7".into(), ink: accent.clone().into(), ..head.clone() }),
             head_asked: add(Style { fill: accent.clone().into(), ink: "#FFFFFF".into(), ..head }),
             key: add(Style { ink: FAINT.into(), ..plain() }),
             given: add(given(NumberFormat::General)),
-            given_whole: add(Style { align: Align::Centre, bold: true, ..given(NumberFormat::Number(0)) }),
-            given_date: add(Style { align: Align::Left, ..given(NumberFormat::Date) }),
-            given_link: add(Style { bold: true, ink: accent.clone().into(), ..given(NumberFormat::General) }),
+            given_whole: add(whole(given(NumberFormat::Number(0)))),
+            line: add(Style { middle: true, ..given(NumberFormat::General) }),
+            line_date: add(Style { middle: true, ..given(NumberFormat::Date) }),
+            line_whole: add(Style { middle: true, ..whole(given(NumberFormat::Number(0))) }),
+            line_link: add(ink(Style { bold: true, middle: true, ..given(NumberFormat::General) })),
             asked: add(asked(NumberFormat::General)),
             asked_number: add(Style { align: Align::Right, ..asked(NumberFormat::General) }),
-            asked_whole: add(asked(NumberFormat::Number(0))),
-            asked_points: add(asked(NumberFormat::Points(0))),
-            asked_date: add(Style { align: Align::Left, ..asked(NumberFormat::Date) }),
+            asked_whole: add(Style { align: Align::Centre, ..asked(NumberFormat::Number(0)) }),
+            asked_points: add(Style { align: Align::Centre, ..asked(NumberFormat::Points(0)) }),
+            asked_date: add(asked(NumberFormat::Date)),
+            answer: add(Style { middle: true, ..asked(NumberFormat::General) }),
+            answer_date: add(Style { middle: true, ..asked(NumberFormat::Date) }),
             closed: add(closed),
-            faint: add(Style { ink: FAINT.into(), italic: true, wrap: true, ..plain() }),
-            legend_asked: add(Style { align: Align::Centre, ..boxed(ASKED) }),
-            legend_given: add(Style { align: Align::Centre, ..boxed(GIVEN) }),
-            legend_closed: add(Style { align: Align::Centre, ink: FAINT.into(), ..boxed(CLOSED) }),
+            legend_asked: add(Style { align: Align::Centre, middle: true, ..boxed(ASKED) }),
+            legend_given: add(Style { align: Align::Centre, middle: true, ..boxed(GIVEN) }),
+            legend_closed: add(Style { align: Align::Centre, middle: true, ink: FAINT.into(), ..boxed(CLOSED) }),
         }
     }
 }

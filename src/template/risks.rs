@@ -23,7 +23,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
         Field::Category => 14.0,
         Field::Owner => 18.0,
         Field::Controls => 42.0,
-        Field::Level | Field::TargetDate | Field::Reviewed => 12.5,
+        Field::Level | Field::TargetDate | Field::Reviewed => 15.0,
         _ => 10.5,
     });
     form.sheet.freeze.1 = 3;
@@ -102,6 +102,12 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, risk: Option<&'a Risk
         looks.given_whole,
     );
     form.put(Field::PreviousScore, Cell::number(now.map(f64::from), looks.given_whole));
+    match risk {
+        Some(r) => {
+            form.height(2, &[(&r.title, Field::Title), (&r.controls, Field::Controls), (&r.owner, Field::Owner)])
+        }
+        None => form.height(2, &[]),
+    }
     flags(c, form, risk, [&inherent, &current, &target]);
     form.row += 1;
 }
@@ -166,6 +172,7 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
         ("Linked indicator", "The indicator that would show this risk coming true, if there is one."),
         &C008,
     );
+    form.warn();
     for (field, title, help) in [
         (Field::TargetDate, "Target date", "The day by which the target is to be reached."),
         (Field::Reviewed, "Date reviewed", "The day on which this risk was last looked at; it is to be this quarter."),

@@ -129,18 +129,58 @@ fn median(sorted: &[f64]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::Indicator;
+    use crate::status::tests::indicator;
 
-    /// Iglewicz and Hoaglin (1993), section 3: 2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3 has median 2.45 and
-    /// MAD 0.2; the modified z-scores of 8.2 and 8.3 are about 19.4 and 19.7.
+    fn seen(indicator: &Indicator, past: &[f64], value: f64) -> History {
+        let now = Period::new(2026, 3).unwrap();
+        let mut all = Past::empty(1, now);
+        for (p, v) in now.previous().last(past.len()).zip(past) {
+            all.values.set(0, p, Some(*v));
+        }
+        history(indicator, 0, LongTerm::Seasonal, &all, now, Some(value), &mut Scratch::default())
+    }
+
+    /// The statistic of Iglewicz and Hoaglin (1993), 0.6745 |x − median| ÷ MAD, on ten values that can be checked by
+    /// hand: median 2.45, deviations .05 .05 .15 .15 .15 .15 .35 .35 5.75 5.85, so MAD 0.15 and 26.3 for 8.3.
     #[test]
-    fn iglewicz_and_hoaglin() {
-        let mut values = [2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3];
-        values.sort_unstable_by(f64::total_cmp);
-        let m = median(&values).unwrap();
-        let mut deviations = values.map(|v| (v - m).abs());
-        deviations.sort_unstable_by(f64::total_cmp);
-        let mad = median(&deviations).unwrap();
-        assert!((m - 2.45).abs() < 1e-12 && (mad - 0.2).abs() < 1e-12, "{m} {mad}");
-        assert!((0.6745 * (8.3 - m) / mad - 19.73).abs() < 0.01);
+    fn median_and_mad() {
+        let h = seen(&indicator(), &[2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3], 8.3);
+        let (m, mad) = (h.median.unwrap(), h.mad.unwrap());
+        assert!((m - 2.45).abs() < 1e-12 && (mad - 0.15).abs() < 1e-12, "{m} {mad}");
+        assert!((0.6745 * (8.3 - m) / mad - 26.3).abs() < 0.01);
+        assert_eq!(
+            (h.count, h.lowest, h.highest, h.previous, h.year_ago),
+            (10, Some(2.1), Some(8.3), Some(8.3), Some(2.3))
+        );
+    }
+
+    #[test]
+    fn a_cumulative_sum_is_taken_apart() {
+        let sum = Indicator { cumulative: true, aggregation: Aggregation::Sum, ..indicator() };
+        // 2025-26: 10, 30, 60, 100; 2026-27: 12, 30, and now 55.
+        let h = seen(&sum, &[10.0, 30.0, 60.0, 100.0, 12.0, 30.0], 55.0);
+        assert_eq!((h.now, h.previous, h.year_ago), (Some(25.0), Some(18.0), Some(30.0)));
+        assert_eq!((h.highest, h.count), (Some(40.0), 6));
+        // Half-yearly: the third quarter is not due, so the fourth less the second.
+        let halves = Indicator { due_quarters: vec![2, 4], ..sum };
+        let h = seen(&halves, &[30.0, f64::NAN, 100.0, f64::NAN, 30.0], 55.0);
+        assert_eq!((h.now, h.count, h.highest), (Some(25.0), 3, Some(70.0)));
+    }
+
+    #[test]
+    fn nothing_is_compared_across_a_break() {
+        let broken = Indicator { breaks: vec![Period::new(2026, 2).unwrap()], ..indicator() };
+        let h = seen(&broken, &[50.0, 50.0, 50.0, 50.0, 60.0], 61.0);
+        assert_eq!((h.previous, h.year_ago, h.count, h.years), (Some(60.0), None, 1, 0));
+    }
+
+    #[test]
+    fn too_little_is_nothing() {
+        let h = seen(&indicator(), &[], 5.0);
+        assert_eq!(h, History { now: Some(5.0), unchanged: 1, ..History::default() });
+        let h = seen(&indicator(), &[1.0, 2.0, 4.0, 8.0], 16.0);
+        assert_eq!((h.mean_change, h.median, h.unchanged), (None, Some(3.0), 1));
+        assert_eq!(seen(&indicator(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));
     }
 }

@@ -23,7 +23,6 @@ fn large_change(settings: &Settings) -> Expr {
         .abs()
         .gt(lit(settings.checks.change_percent))
         .and(change.gt(lit(settings.checks.change_times_usual) * col("mean_change")))
-        .and(col("mean_change").gt(lit(0.0)))
 }
 
 fn no_commentary(settings: &Settings) -> Expr {

@@ -331,8 +331,8 @@ pub struct Book<'a> {
     pub names: Vec<(String, String)>,
     /// The sheet that opens.
     pub opens_at: usize,
-    styles: Vec<Style>,
-    style_ids: std::collections::HashMap<Style, StyleId>,
+    pub(crate) styles: Vec<Style>,
+    pub(crate) style_ids: std::collections::HashMap<Style, StyleId>,
 }
 
 impl Default for Book<'_> {

@@ -1,26 +1,34 @@
 //! The actions' sheet: one action a row.
 
-use super::of_kind;
-use super::row::{Desk, Row, Want, list};
+use super::cells::{Want, list};
+use super::desk::Desk;
+use super::row::Row;
+use super::{of_kind, repeated};
+use crate::catalogue;
 use crate::layout::meaning;
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind, Record};
 
 /// Types every action row of the file.
 pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
-    of_kind(records, Kind::Actions)
-        .filter_map(|record| {
-            let mut row = desk.row(record);
-            let action = action(&mut row);
-            row.finish();
-            action
-        })
-        .collect()
+    let rows = of_kind(records, Kind::Actions);
+    let twice = repeated(rows.clone().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
+    rows.filter_map(|record| {
+        let mut row = desk.row(record);
+        let action = action(&mut row, |id| twice.contains(id));
+        row.finish();
+        action
+    })
+    .collect()
 }
 
-fn action(row: &mut Row<'_, '_>) -> Option<Action> {
+fn action(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Action> {
     let place = row.place(&[Field::Status, Field::Id]);
     row.identify("the id of an action")?;
+    if twice(&row.subject) {
+        row.refuse_double(&catalogue::R011);
+        return None;
+    }
     let progress = Want { percent: true, minimum: Some(0.0), maximum: Some(100.0), target: None };
     let status = row.choice(
         Field::Status,

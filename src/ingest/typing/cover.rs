@@ -1,7 +1,8 @@
 //! Whose return it is, for which quarter, and who signed it off.
 
+use super::cells::quoted;
+use super::desk::Desk;
 use super::of_kind;
-use super::row::{Desk, quoted};
 use crate::catalogue::{self, Check};
 use crate::finding::{Finding, Severity};
 use crate::layout::{Layout, meaning};

@@ -20,8 +20,8 @@ const MONTHS: [&str; 12] = [
 /// `sep`, `Sept`, `September`: at least three letters of a month's name.
 fn month_name(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
-    let known = |name: &&str| word.len() >= 3 && name.starts_with(&word);
-    MONTHS.iter().position(|name| known(&name)).map(|n| n as u32 + 1)
+    let known = |name: &str| word.len() >= 3 && name.starts_with(&word);
+    MONTHS.iter().position(|name| known(name)).map(|n| n as u32 + 1)
 }
 
 /// Two digits mean this century.

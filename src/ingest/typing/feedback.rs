@@ -1,6 +1,8 @@
 //! The feedback sheet: a count for each kind, or a count of complaints and compliments for each month.
 
-use super::row::{Desk, Got, Row, Want, list, quoted};
+use super::cells::{Got, Want, list, quoted};
+use super::desk::Desk;
+use super::row::Row;
 use super::{date, of_kind, repeated};
 use crate::catalogue;
 use crate::finding::Finding;

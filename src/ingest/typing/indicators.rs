@@ -1,7 +1,9 @@
 //! The indicators' sheet: one reading a row.
 
+use super::cells::{Got, Want, plain, quoted};
+use super::desk::Desk;
 use super::number::finer_than;
-use super::row::{Desk, Got, Row, Want, plain, quoted};
+use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::period::Period;
@@ -9,14 +11,6 @@ use crate::reading::{CellRef, Marker, Reading, Value, Words};
 use crate::record::{Content, Field, Kind, Record};
 use crate::register::{Indicator, Unit};
 use crate::status;
-
-/// The row's indicator: by id as written, else in capitals or small letters.
-fn find<'a>(desk: &Desk<'a>, record: &Record) -> Option<&'a Indicator> {
-    let id = record.text(Field::Id);
-    let register = desk.register;
-    let cased = || register.indicator(&id.to_uppercase()).or_else(|| register.indicator(&id.to_lowercase()));
-    register.indicator(&id).or_else(cased)
-}
 
 /// The quarter of a row in a longer table that names one; the quarter being read where it names none, and the text
 /// where it is not a quarter.
@@ -28,7 +22,10 @@ fn quarter(desk: &Desk<'_>, record: &Record) -> Result<Period, String> {
 /// Types every indicator row of the file.
 pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading> {
     let rows = of_kind(records, Kind::Indicators);
-    let found: Vec<_> = rows.clone().map(|r| find(desk, r).filter(|_| quarter(desk, r) == Ok(desk.period))).collect();
+    let found: Vec<_> = rows
+        .clone()
+        .map(|r| desk.register.indicator(&r.text(Field::Id)).filter(|_| quarter(desk, r) == Ok(desk.period)))
+        .collect();
     let twice = repeated(found.iter().flatten().map(|i| &i.id));
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
@@ -68,7 +65,8 @@ fn reading(
         }
         Err(text) => {
             let expected = format!("a quarter, like {}", row.desk.period);
-            row.refuse(Field::Period, &catalogue::C008, expected, quoted(&text));
+            let at = row.record.get(Field::Period).map(|c| c.at);
+            row.report(&catalogue::C008, at, expected, quoted(&text));
             row.refuse_row();
             return None;
         }
@@ -106,8 +104,7 @@ fn reading(
         return None;
     }
     if twice(indicator) {
-        row.report(&catalogue::T003, id_cell, "one row", format!("{} in more than one row", indicator.id));
-        row.refuse_row();
+        row.refuse_double(&catalogue::T003);
         return None;
     }
     row.text(Field::Period);

@@ -86,6 +86,12 @@ pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
     value.is_finite().then_some(Parsed { value, percent })
 }
 
+/// A percentage from a fraction, without the noise of the multiplication: 0.07 × 100 is 7.
+pub fn tidy(value: f64) -> f64 {
+    let rounded = (value * 1e9).round() / 1e9;
+    if (rounded - value).abs() <= value.abs() * 1e-14 { rounded } else { value }
+}
+
 /// More decimals than `decimals`, beyond the noise of binary fractions.
 pub fn finer_than(value: f64, decimals: u8) -> bool {
     let scaled = value * 10f64.powi(i32::from(decimals));

@@ -1,6 +1,8 @@
 //! The risk register's sheet: one risk a row.
 
-use super::row::{Desk, Got, Row, Want, list, quoted};
+use super::cells::{Got, Want, list, quoted};
+use super::desk::Desk;
+use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::layout::meaning;
@@ -24,9 +26,7 @@ fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
     let place = row.place(&[Field::Likelihood, Field::Id]);
     row.identify("the id of a risk")?;
     if twice(&row.subject) {
-        let got = format!("{} in more than one row", row.subject);
-        row.report(&catalogue::K010, row.filled(Field::Id).map(|c| c.at), "one row", got);
-        row.refuse_row();
+        row.refuse_double(&catalogue::K010);
         return None;
     }
     let number = Want::default();

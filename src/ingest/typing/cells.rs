@@ -1,0 +1,255 @@
+//! What a cell gives: words, a choice, a date, a number, repaired where the meaning is certain and refused where not.
+
+use super::date;
+use super::number::{self, tidy};
+use super::row::{Fate, Row};
+use crate::catalogue;
+use crate::layout::{PercentAs, meaning};
+use crate::reading::{CellRef, Marker};
+use crate::record::{Cell, Content, Field, clean};
+use chrono::NaiveDate;
+
+/// What a cell gave.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Got<T> {
+    Blank,
+    /// Refused; the finding is written.
+    Bad,
+    /// A word that says there is no number.
+    Marker(Marker),
+    Is(T),
+}
+
+impl<T> Got<T> {
+    pub fn ok(self) -> Option<T> {
+        match self {
+            Self::Is(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn bad(&self) -> bool {
+        matches!(self, Self::Bad)
+    }
+}
+
+/// What a number may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Want {
+    /// In percentage points: 85 is 85%.
+    pub percent: bool,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    /// Says whether 0.85 is likely to be meant as 85%.
+    pub target: Option<f64>,
+}
+impl Row<'_, '_> {
+    /// Excel's errors and formulas that were never calculated have no content of any kind.
+    fn empty_handed(&mut self, field: Field, content: &Content, wanted: &str) -> bool {
+        match content {
+            Content::Error(e) => self.refuse(field, &catalogue::C003, wanted, e.as_str()),
+            Content::FormulaWithoutResult => {
+                self.refuse(field, &catalogue::C004, wanted, "a formula that was not calculated")
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The cleaned text of a field, numbers and dates as a person reads them; empty when blank.
+    pub fn text(&mut self, field: Field) -> String {
+        let Some((k, cell)) = self.find(field) else { return String::new() };
+        if self.empty_handed(field, &cell.content, "words") {
+            return String::new();
+        }
+        self.fates[k] = Fate::Accepted;
+        cell.content.shown()
+    }
+
+    /// A word of a list. `read` understands it, `allowed` prints the list for the finding.
+    pub fn choice<T>(
+        &mut self,
+        field: Field,
+        read: impl Fn(&str) -> Option<T>,
+        allowed: impl Fn() -> String,
+    ) -> Got<T> {
+        let Some((k, cell)) = self.find(field) else { return Got::Blank };
+        if self.empty_handed(field, &cell.content, &allowed()) {
+            return Got::Bad;
+        }
+        let text = cell.content.shown();
+        match read(self.desk.our_word(field, &text)) {
+            Some(value) => {
+                self.fates[k] = Fate::Accepted;
+                Got::Is(value)
+            }
+            None => {
+                self.refuse(field, &catalogue::C008, format!("one of: {}", allowed()), quoted(&text));
+                Got::Bad
+            }
+        }
+    }
+
+    /// The reason why there is no number.
+    pub fn reason(&mut self) -> Got<Marker> {
+        let text = self.filled(Field::Reason).map(|c| c.content.shown()).unwrap_or_default();
+        let marker = self.desk.marker(self.desk.our_word(Field::Reason, &text));
+        self.choice(Field::Reason, |_| marker, || list(Marker::ALL.map(Marker::words)))
+    }
+
+    /// Yes or no; blank is no.
+    pub fn yes(&mut self, field: Field) -> bool {
+        let read = |text: &str| match &*meaning(text) {
+            "yes" | "y" | "true" | "x" | "1" | "provisional" => Some(true),
+            "no" | "n" | "false" | "0" | "final" => Some(false),
+            _ if matches!(text, "✓" | "✔") => Some(true),
+            _ => None,
+        };
+        self.choice(field, read, || "Yes, No".to_owned()).ok().unwrap_or(false)
+    }
+
+    pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        let (k, cell) = self.find(field)?;
+        if self.empty_handed(field, &cell.content, "a date") {
+            return None;
+        }
+        let (day, repaired) = match &cell.content {
+            Content::Date(day) => (Some(*day), false),
+            Content::Number(n) => (date::serial(*n), true),
+            Content::Text(text) => (date::parse(clean(text)), true),
+            _ => (None, true),
+        };
+        let Some(day) = day else {
+            self.refuse(field, &catalogue::C010, "a date like 30/09/2026", quoted(&cell.content.shown()));
+            return None;
+        };
+        if repaired {
+            let expected = format!("the date {}", day.format("%d/%m/%Y"));
+            self.report(&catalogue::C011, Some(cell.at), expected, quoted(&cell.content.shown()));
+        }
+        self.fates[k] = Fate::Accepted;
+        Some(day)
+    }
+
+    /// A number, repaired where its meaning is certain, within the range it may have.
+    pub fn number(&mut self, field: Field, want: &Want) -> Got<f64> {
+        let Some((k, cell)) = self.find(field) else { return Got::Blank };
+        let wanted = if want.percent { "a percentage such as 85 or 85%" } else { "a number" };
+        if self.empty_handed(field, &cell.content, wanted) {
+            return Got::Bad;
+        }
+        let (percent_as, thousands) = self.desk.hint(self.record.kind, field);
+        let value = match &cell.content {
+            Content::Number(n) if !n.is_finite() => None,
+            Content::Number(n) if !want.percent => {
+                if cell.percent {
+                    let expected = "a number that is not a percentage";
+                    self.report(
+                        &catalogue::C005,
+                        Some(cell.at),
+                        expected,
+                        format!("{}%, read as {n}", plain(n * 100.0)),
+                    );
+                }
+                Some(*n)
+            }
+            Content::Number(n) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
+            Content::Number(n) => {
+                self.doubt_fraction(cell, *n, percent_as, want);
+                Some(*n)
+            }
+            Content::Text(text) => match number::parse(text, thousands) {
+                Some(p) if p.percent && !want.percent => None,
+                Some(p) => {
+                    let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
+                    let value = if fraction { tidy(p.value * 100.0) } else { p.value };
+                    let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
+                    self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
+                    if want.percent && !p.percent && !fraction {
+                        self.doubt_fraction(cell, p.value, percent_as, want);
+                    }
+                    Some(value)
+                }
+                None => {
+                    if let Some(marker) = self.desk.marker(clean(text)) {
+                        let expected = format!("{wanted}, or nothing");
+                        self.report(&catalogue::C017, Some(cell.at), expected, quoted(text));
+                        self.fates[k] = Fate::Accepted;
+                        return Got::Marker(marker);
+                    }
+                    None
+                }
+            },
+            _ => None,
+        };
+        let Some(value) = value else {
+            self.refuse(field, &catalogue::C002, wanted, quoted(&cell.content.shown()));
+            return Got::Bad;
+        };
+        if cell.merged {
+            self.report(&catalogue::C013, Some(cell.at), "a cell of its own", "a merged cell");
+        }
+        if cell.external {
+            let expected = "a value of this workbook";
+            self.report(&catalogue::F007, Some(cell.at), expected, "a value kept from another workbook");
+        }
+        self.fates[k] = Fate::Accepted;
+        if self.out_of_range(Some(field), cell.at, value, want) { Got::Bad } else { Got::Is(value) }
+    }
+
+    /// Says when a value is outside its range; true when it is refused for that.
+    pub fn out_of_range(&mut self, field: Option<Field>, at: CellRef, value: f64, want: &Want) -> bool {
+        let inside = want.minimum.is_none_or(|m| value >= m) && want.maximum.is_none_or(|m| value <= m);
+        if inside {
+            return false;
+        }
+        let expected = match (want.minimum, want.maximum) {
+            (Some(a), Some(b)) => format!("{} to {}", plain(a), plain(b)),
+            (Some(a), None) => format!("{} or more", plain(a)),
+            (_, b) => format!("{} or less", plain(b.unwrap_or(f64::NAN))),
+        };
+        self.report(&catalogue::C006, Some(at), expected, plain(value));
+        let refuses = self.desk.refuses(&catalogue::C006);
+        if refuses && let Some(field) = field {
+            self.refuse_with(field);
+        }
+        refuses
+    }
+
+    /// 0.85 in a column of percentages, where nothing says which it is: taken as typed, and asked about unless the
+    /// target is of that size.
+    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>, want: &Want) {
+        let small = typed > 0.0 && typed <= 1.0;
+        let nearer = want.target.is_none_or(|t| (typed * 100.0 - t).abs() < (typed - t).abs());
+        if percent_as.is_none() && (cell.percent || (small && nearer)) {
+            let got = format!("{}, read as {}%", plain(typed), plain(typed));
+            self.report(
+                &catalogue::C005,
+                Some(cell.at),
+                format!("{}% or {}%", plain(typed * 100.0), plain(typed)),
+                got,
+            );
+        }
+    }
+}
+
+/// A number as a person reads it, without the noise of binary fractions.
+pub(super) fn plain(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    if rounded.is_finite() && rounded.abs() < 1e15 { format!("{rounded}") } else { format!("{value}") }
+}
+
+/// What was typed, in quotation marks, shortened to what fits in a table; spaces at the ends are shown.
+pub(super) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return format!("“{text}”");
+    }
+    let start: String = text.chars().take(LONGEST - 1).collect();
+    format!("“{}…”", start.trim_end())
+}
+
+/// `A, B, C`.
+pub(super) fn list<'s>(words: impl IntoIterator<Item = &'s str>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
