@@ -1,5 +1,6 @@
 //! Charts of a sheet.
 
+use super::over::cut;
 use super::{Chart, ChartKind, ChartSeries};
 use rust_xlsxwriter::{
     self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat,
@@ -7,6 +8,8 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+/// Characters of alternative text that Excel takes.
+const ALT: usize = 255;
 const GRID: &str = "#D9D9D9";
 const TEXT: &str = "#404040";
 
@@ -18,7 +21,7 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
         ChartKind::StackedBar => ChartType::BarStacked,
         ChartKind::Scatter => ChartType::Scatter,
     });
-    out.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.alt);
+    out.set_width(chart.width).set_height(chart.height).set_alt_text(cut(&chart.alt, ALT));
     out.chart_area().set_format(ChartFormat::new().set_no_border());
     let mut font = ChartFont::new();
     font.set_size(9).set_color(TEXT);
