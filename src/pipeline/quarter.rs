@@ -59,6 +59,7 @@ impl<'w> Quarter<'w> {
         let checked = host.stage("Checking", 0, || validate::run(&checking))?;
         findings.extend(checked);
         findings.extend(missing(workspace, &returns, period));
+        findings.extend(workspace.findings.iter().cloned());
         validate::apply_settings(&mut findings, &workspace.settings);
         validate::refuse(&mut returns, &findings);
         findings.sort();
