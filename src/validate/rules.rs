@@ -26,6 +26,12 @@ fn on(settings: &Settings, check: &Check) -> Expr {
     lit(settings.checks.severity_of(check).is_some())
 }
 
+/// The part is more than the whole.
+fn above_whole() -> Expr {
+    let above = col("numerator").gt(col("denominator")).and(col("denominator").neq(lit(0.0)));
+    sure(col("part_of_whole").and(above))
+}
+
 /// The value is a slip of the unit or the decimal point.
 fn slip() -> Expr {
     let seen = col("in_quarter").gt_eq(col("lowest")).and(col("in_quarter").lt_eq(col("highest")));
@@ -92,10 +98,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
     vec![
         Rule {
             check: &R001,
-            when: |_| {
-                let above = col("numerator").gt(col("denominator")).and(col("denominator").neq(lit(0.0)));
-                col("part_of_whole").and(above)
-            },
+            when: |_| above_whole(),
             expected: |f, _| format!("at most the denominator, {}", plain(f.reading.denominator)),
             got: |f, _| plain(f.reading.numerator),
         },
@@ -103,7 +106,8 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &R002,
             when: |s| {
                 let gap = (col("value") - col("quotient")).abs();
-                gap.gt(lit(s.checks.ratio_steps + 1e-6) * col("step"))
+                let apart = gap.gt(lit(s.checks.ratio_steps + 1e-6) * col("step"));
+                apart.and(above_whole().and(on(s, &R001)).not())
             },
             expected: |f, _| {
                 let parts = format!("{} ÷ {}", plain(f.reading.numerator), plain(f.reading.denominator));
