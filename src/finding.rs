@@ -1,28 +1,10 @@
 //! A finding: what a check has to say about a reading, a row, a sheet or a file.
 
 use crate::catalogue::Check;
+pub use crate::catalogue::Severity;
 use crate::reading::{CellRef, Place};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::borrow::Cow;
-
-/// `Error`: the value is not accepted. `Query`: accepted, must be explained. `Note`: for information.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    Error,
-    Query,
-    Note,
-}
-
-impl Severity {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Query => "query",
-            Self::Note => "note",
-        }
-    }
-}
 
 /// One finding. The place is data, not part of a sentence. Sorted by place, then code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]

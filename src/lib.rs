@@ -22,8 +22,8 @@
 pub mod period;
 pub mod catalogue;
 pub mod reading;
-pub mod record;
 pub mod finding;
+pub mod record;
 pub mod error;
 pub mod past;
 pub mod register;

@@ -21,7 +21,26 @@ pub use risks::*;
 pub use rows::*;
 pub use series::*;
 
-use crate::finding::Severity;
+use serde::{Deserialize, Serialize};
+
+/// `Error`: the value is not accepted. `Query`: accepted, must be explained. `Note`: for information.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Error,
+    Query,
+    Note,
+}
+
+impl Severity {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Query => "query",
+            Self::Note => "note",
+        }
+    }
+}
 
 /// Where a check looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,7 +97,7 @@ macro_rules! checks {
         pub const $code: $crate::catalogue::Check = $crate::catalogue::Check {
             code: stringify!($code),
             family: $crate::catalogue::Family::$family,
-            severity: $crate::finding::Severity::$severity,
+            severity: $crate::catalogue::Severity::$severity,
             title: $title,
             why: $why,
             remedy: $remedy,

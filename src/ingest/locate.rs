@@ -1,6 +1,6 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
-use super::book::{Book, Raw, Sheet};
+use super::book::{Book, Held, Raw, Sheet};
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
 use crate::layout::meaning;
@@ -275,12 +275,14 @@ impl Taking<'_> {
         unknown: &mut BTreeMap<u16, (CellRef, u64)>,
     ) {
         let slot = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
-        let (mut located, mut printed, mut id_only) = (0, 0, true);
+        let (mut located, mut printed, mut spare) = (0, 0, true);
         for cell in cells {
             match slot(cell) {
                 Slot::Field(field) => {
                     located += 1;
-                    id_only &= field == Field::Id;
+                    // A program that does not calculate saves our score formula without its empty result.
+                    let score = field == Field::Score && matches!(cell.value, Held::FormulaWithoutResult);
+                    spare &= field == Field::Id || score;
                 }
                 Slot::Print(_) => printed += 1,
                 Slot::Ours => count.ignored[KEY] += 1,
@@ -292,8 +294,8 @@ impl Taking<'_> {
         }
         count.ignored[PRINT] += printed;
         // A line that is numbered in advance and not used.
-        if located == 1 && id_only && printed == 0 {
-            count.ignored[BLANK_ROW] += 1;
+        if located > 0 && spare && printed == 0 {
+            count.ignored[BLANK_ROW] += located;
             return;
         }
         if located == 0 {

@@ -18,7 +18,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     form.widths(|field| match field {
         Field::Id => 14.0,
         Field::Title => 46.0,
-        Field::About => 14.0,
+        Field::About => 17.0,
         Field::Lead => 20.0,
         Field::Due => 14.0,
         Field::Status => 15.0,

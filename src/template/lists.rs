@@ -111,7 +111,7 @@ pub fn keys<'a>(c: &Context<'a>) -> Sheet<'a> {
     sheet
 }
 
-/// Defined names: the heading row and the first row to fill of every form, and the cells of the key sheet.
+/// Defined names: the heading row and the first cell of every form.
 pub fn names(c: &Context<'_>) -> Vec<(String, String)> {
     let mut names = vec![];
     for table in &c.layout.tables {

@@ -1,15 +1,55 @@
 //! Styles by meaning, as the writer's formats.
 
-use super::{Align, Border, NumberFormat, Style};
+use super::{Align, Border, NumberFormat, Style, StyleId};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 /// The font that Excel takes where a format names none.
 pub(super) const DEFAULT_FONT: &str = "Calibri";
 const LINE: &str = "#BFBFBF";
 
+/// The book's styles, each as a format.
+pub(super) struct Formats<'p> {
+    styles: &'p [Style],
+    pub(super) plain: Vec<Format>,
+    /// For dates: one with a general number format would show as a number.
+    pub(super) dated: Vec<Format>,
+}
+
+impl<'p> Formats<'p> {
+    pub(super) fn of(styles: &'p [Style], font: &str) -> Self {
+        let plain: Vec<Format> = styles.iter().map(|s| format(s, font)).collect();
+        let date = number_format(NumberFormat::Date);
+        let dated = styles.iter().zip(&plain).map(|(s, f)| match s.number {
+            NumberFormat::General => f.clone().set_num_format(&date),
+            _ => f.clone(),
+        });
+        let dated = dated.collect();
+        Self { styles, plain, dated }
+    }
+
+    /// An unknown style is the plain one, which is always there.
+    fn known(&self, style: StyleId) -> usize {
+        Some(usize::from(style.0)).filter(|n| *n < self.plain.len()).unwrap_or_default()
+    }
+
+    pub(super) fn get(&self, style: StyleId) -> &Format {
+        &self.plain[self.known(style)]
+    }
+
+    pub(super) fn dated(&self, style: StyleId) -> &Format {
+        &self.dated[self.known(style)]
+    }
+
+    /// A fill or border of a column would show below its table.
+    pub(super) fn suits_column(&self, style: StyleId) -> bool {
+        let style = &self.styles[self.known(style)];
+        style.fill.is_empty() && style.border == Border::None && !style.input
+    }
+}
+
 /// Every format has a vertical alignment of its own, so none equals Excel's format 0, which a column's format would
 /// override.
-pub(super) fn format(style: &Style, font: &str) -> Format {
+fn format(style: &Style, font: &str) -> Format {
     let mut f = Format::new().set_align(match style.middle {
         true => FormatAlign::VerticalCenter,
         false => FormatAlign::Top,
@@ -65,7 +105,7 @@ pub(super) fn format(style: &Style, font: &str) -> Format {
 }
 
 /// Excel's notation of a number format. A percentage in points has its sign in quotes: the number is not a fraction.
-pub(super) fn number_format(number: NumberFormat) -> String {
+fn number_format(number: NumberFormat) -> String {
     let plain = |d| format!("#,##0{}", decimals(d));
     match number {
         NumberFormat::General => "General".to_owned(),

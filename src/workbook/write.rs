@@ -1,14 +1,17 @@
 //! From a book to the bytes of a workbook: the only user of rust_xlsxwriter.
 
+mod cursor;
+
 use super::over::cut;
-use super::style::{format, number_format};
-use super::{Book, Border, Cached, Cell, Content, NumberFormat, Sheet, Style, StyleId, Table, Visibility};
+use super::style::Formats;
+use super::{Book, Cached, Cell, Content, Sheet, StyleId, Table, Visibility};
 use super::{chart, over};
 use crate::error::{Error, Result};
 use chrono::{NaiveDate, NaiveTime};
+use cursor::Cursor;
 use rayon::prelude::*;
 use rust_xlsxwriter::{
-    DocProperties, Format, Formula, IgnoreError, ProtectionOptions, TableColumn, TableStyle, Url, Workbook, Worksheet,
+    DocProperties, Formula, IgnoreError, ProtectionOptions, TableColumn, TableStyle, Url, Workbook, Worksheet,
     XlsxError,
 };
 use std::collections::BTreeMap;
@@ -76,46 +79,6 @@ fn fault(error: XlsxError) -> Error {
         XlsxError::ZipError(source) => Error::io("write", "the workbook")(source.into()),
         XlsxError::TempFileError(dir, source) => Error::io("write temporary files in", dir)(source),
         other => Error::Internal(format!("the workbook cannot be written: {other}")),
-    }
-}
-
-/// The book's styles, each as a format.
-struct Formats<'p> {
-    styles: &'p [Style],
-    plain: Vec<Format>,
-    /// For dates: one with a general number format would show as a number.
-    dated: Vec<Format>,
-}
-
-impl<'p> Formats<'p> {
-    fn of(styles: &'p [Style], font: &str) -> Self {
-        let plain: Vec<Format> = styles.iter().map(|s| format(s, font)).collect();
-        let date = number_format(NumberFormat::Date);
-        let dated = styles.iter().zip(&plain).map(|(s, f)| match s.number {
-            NumberFormat::General => f.clone().set_num_format(&date),
-            _ => f.clone(),
-        });
-        let dated = dated.collect();
-        Self { styles, plain, dated }
-    }
-
-    /// An unknown style is the plain one, which is always there.
-    fn known(&self, style: StyleId) -> usize {
-        Some(usize::from(style.0)).filter(|n| *n < self.plain.len()).unwrap_or_default()
-    }
-
-    fn get(&self, style: StyleId) -> &Format {
-        &self.plain[self.known(style)]
-    }
-
-    fn dated(&self, style: StyleId) -> &Format {
-        &self.dated[self.known(style)]
-    }
-
-    /// A fill or border of a column would show below its table.
-    fn suits_column(&self, style: StyleId) -> bool {
-        let style = &self.styles[self.known(style)];
-        style.fill.is_empty() && style.border == Border::None && !style.input
     }
 }
 
@@ -391,38 +354,6 @@ impl<'p> Pen<'p> {
             }
         }
         Ok(())
-    }
-}
-
-/// Where the writing of a table has got to.
-struct Cursor<'t, 'a> {
-    table: &'t mut Table<'a>,
-    /// Rows written, the heading row included.
-    done: usize,
-    /// The first data row, where it had to be looked at beforehand.
-    first: Option<Vec<Cell<'a>>>,
-}
-
-impl<'t, 'a> Cursor<'t, 'a> {
-    fn new(table: &'t mut Table<'a>) -> Self {
-        Self { table, done: 0, first: None }
-    }
-
-    fn head(&self) -> usize {
-        usize::from(!self.table.headings.is_empty())
-    }
-
-    fn heading(&self) -> bool {
-        self.done < self.head()
-    }
-
-    fn next_row(&self) -> Option<u32> {
-        (self.done < self.table.len + self.head()).then(|| self.table.row + self.done as u32)
-    }
-
-    fn fill(&mut self, out: &mut Vec<Cell<'a>>) {
-        let n = self.done.saturating_sub(self.head());
-        self.table.rows.row(n, out);
     }
 }
 
