@@ -227,11 +227,12 @@ impl<'a> Desk<'a> {
 /// The Cabinet workbook of a computed quarter.
 pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Book<'a> {
     let council = &analysis.settings.council;
-    let mut book = Book::default();
-    book.title = format!("{}: performance, {}", council.name, analysis.period.heading());
-    book.subject = format!("Quarterly performance report, {}", provenance.state());
-    book.author = council.team.clone();
-    book.font = analysis.settings.look.font.clone();
+    let mut book = Book::new(
+        format!("{}: performance, {}", council.name, analysis.period.heading()),
+        format!("Quarterly performance report, {}", provenance.state()),
+        council.team.clone(),
+        analysis.settings.look.font.clone(),
+    );
     book.opens_at = SHEETS.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
     let (looks, long) = (Looks::new(analysis, &mut book, false), Looks::new(analysis, &mut book, true));
     let desk = Arc::new(Desk::new(analysis, provenance, looks, long));
