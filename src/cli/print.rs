@@ -88,19 +88,23 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         };
         writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
         let mut rows = table(&[]);
+        let mut places = 0;
         for f in group {
             let place = match (f.sheet.is_empty(), f.cell) {
                 (true, _) => String::new(),
                 (false, None) => f.sheet.clone(),
                 (false, Some(cell)) => format!("{}!{cell}", f.sheet),
             };
+            places = places.max(place.chars().count());
             let title = catalogue::find(&f.code).map_or("", |c| c.title);
             let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
             let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
             rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
         }
-        let least = |n| ColumnConstraint::LowerBoundary(Width::Fixed(n));
-        rows.set_constraints([least(7), least(6), ColumnConstraint::UpperBoundary(Width::Fixed(26))]);
+        // Severity and code never break; the place may, between its words; the rest has what is left.
+        let exactly = |n| ColumnConstraint::Absolute(Width::Fixed(n));
+        let widest = places.max(4) + 2;
+        rows.set_constraints([exactly(8), exactly(6), exactly(widest.min(26) as u16)]);
         show(out, &rows)?;
         writeln!(out)?;
     }
