@@ -183,7 +183,8 @@ fn what_the_council_holds_is_there() {
     let (_, mut read) = written();
     let cover = read.worksheet_range("Cover").unwrap();
     let beside = |label: &str| {
-        let (row, column, _) = cover.used_cells().find(|(_, _, v)| v.to_string() == label).unwrap();
+        let (row, column, _) =
+            cover.used_cells().find(|(_, _, v)| matches!(v, calamine::Data::String(s) if s == label)).unwrap();
         text(&cover, row as u32 + cover.start().unwrap().0, (column as u32 + cover.start().unwrap().1) as u16 + 1)
     };
     for (label, value) in [

@@ -76,7 +76,8 @@ fn reading(
         row.subject = text.as_str().into();
         if text.is_empty() {
             if row.any(Field::ALL) {
-                row.report(&catalogue::C014, Some(place.cell), "the id of an indicator", "nothing");
+                let at = row.place(&[Field::Value]).cell;
+                row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
                 row.refuse_row();
             }
         } else {
@@ -136,7 +137,8 @@ fn reading(
         (Got::Is(v), reason) => {
             if let Got::Is(m) = reason {
                 let got = format!("{} and “{}”", plain(v), m.words());
-                row.report(&catalogue::C016, Some(place.cell), "a value or a reason", got);
+                let at = row.filled(Field::Reason).map(|c| c.at);
+                row.report(&catalogue::C016, at, "a value or a reason", got);
             }
             decimals(row, indicator, v, quotient);
             Value::Number(v)
@@ -200,7 +202,9 @@ fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
 /// has, and nobody typed them.
 fn decimals(row: &mut Row<'_, '_>, indicator: &Indicator, value: f64, quotient: Option<f64>) {
     let Some(cell) = row.filled(Field::Value) else { return };
-    let computed = cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
+    // The decimals of what may be a fraction are queried as that.
+    let fraction = indicator.unit == Unit::Percent && (0.0..1.0).contains(&value);
+    let computed = fraction || cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
     if !computed && finer_than(value, indicator.decimals) {
         let expected =
             format!("{} {}", indicator.decimals, if indicator.decimals == 1 { "decimal" } else { "decimals" });

@@ -179,7 +179,7 @@ fn row(id: &str, fields: &[(Field, Content)]) -> Record {
 #[case("W1", Number(85.0), Some(85.0), &[])]
 #[case("W1", text("85%"), Some(85.0), &["C001"])]
 #[case("W1", text("85"), Some(85.0), &["C001"])]
-#[case("W1", Number(0.85), Some(0.85), &["C005", "C007"])]
+#[case("W1", Number(0.85), Some(0.85), &["C005"])]
 #[case("W1", Number(0.0), Some(0.0), &[])]
 #[case("W1", Number(101.0), None, &["C006"])]
 #[case("w1", Number(85.0), Some(85.0), &[])]
@@ -300,8 +300,9 @@ fn words_dates_and_choices() {
             &[(Field::Id, Number(7.0)), (Field::Due, text("soon")), (Field::Status, text("Overdue"))],
         ),
         record(Kind::Actions, 5, &[(Field::Title, text("No id"))]),
-        record(Kind::Actions, 6, &[(Field::Id, text("A2"))]),
-        record(Kind::Actions, 7, &[(Field::Id, text("A2"))]),
+        record(Kind::Actions, 6, &[(Field::Id, text("A2")), (Field::Lead, text("E. Brown"))]),
+        record(Kind::Actions, 7, &[(Field::Id, text("A2")), (Field::Lead, text("E. Brown"))]),
+        record(Kind::Actions, 8, &[(Field::Id, text("A3")), (Field::Progress, FormulaWithoutResult)]),
     ]);
     assert_eq!(codes(&typed), ["C011", "C001", "C008", "C010", "C014", "R011", "R011"]);
     let actions = typed.returned.unwrap().actions;
@@ -321,7 +322,8 @@ fn ratings() {
         risk("R3", Number(7.0), Number(3.0)),
         risk("R4", Number(2.5), text("High")),
         risk("R5", Number(2.0), text("")),
-        risk("R6", text(""), text("")),
+        record(Kind::Risks, 3, &[(Field::Id, text("R6")), (Field::Owner, text("F. Okoro"))]),
+        risk("R8", text(""), FormulaWithoutResult),
         risk("R7", Number(1.0), Number(1.0)),
         risk("R7", Number(1.0), Number(1.0)),
     ]);
