@@ -124,26 +124,29 @@ def same_printed(report, kind, where, share, printed, cell, at):
 def check_headlines(report, sheet, baskets, settings):
     """The council's basket first, then the priorities'."""
     words = status_words(settings)
-    rows = table(sheet, "Priority", "Rated", "Improving")
+    rows = table(sheet, "Priority", "Rated", "Last quarter")
     report.same("headlines", "rows", [b.name for b in baskets], [text(r["Priority"].value) for r in rows])
     for basket, cells in zip(baskets, rows):
         row = cells | {without_symbol(h): c for h, c in cells.items() if without_symbol(h) in words.values()}
         where = f"Headlines, {basket.name}"
-        report.cell("headlines: with a figure", where, basket.measured, row, "With a figure")
         report.cell("headlines: rated", where, basket.rated, row, "Rated")
         for status in RATED:
             report.cell(f"headlines: {status}", where, basket.counts[status], row, words[status])
         report.cell("headlines: share", where, basket.level, row, "On target, of those rated")
         report.cell("headlines: share last quarter", where, basket.level_before, row, "Last quarter")
         report.cell("headlines: share a year ago", where, basket.level_year_ago, row, "A year ago")
-        report.cell("headlines: red last quarter", where, basket.counts_before["red"], row, "Off target last quarter")
-        report.cell("headlines: red a year ago", where, basket.counts_year_ago["red"], row, "Off target a year ago")
-        for way in ("Improving", "Steady", "Worsening"):
-            report.cell(f"headlines: {way.lower()}", where, basket.ways[way], row, way)
         report.cell("headlines: improvement", where, basket.improvement, row, "Rate of improvement, on last quarter")
         long = basket.improvement_long
         report.cell("headlines: long-term improvement", where, long, row, "Rate of improvement, long term")
+        # Not every edition of the page has these in its table; the tiles and the sheet Priorities say them too.
+        may = {way: basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
+        may |= {"With a figure": basket.measured, "Off target last quarter": basket.counts_before["red"]}
+        may |= {"Off target a year ago": basket.counts_year_ago["red"]}
+        for heading, want in may.items():
+            if heading in row:
+                report.cell(f"headlines: {heading.lower()}", where, want, row, heading)
     check_tiles(report, sheet, baskets[0])
+    check_reds(report, sheet, baskets[0])
 
 
 def check_tiles(report, sheet, council):
@@ -170,6 +173,24 @@ def check_tiles(report, sheet, council):
         report.same("counts of a tile", where, counts, got, line)
 
 
+REDS = re.compile(
+    r"(\d+) of (\d+) rated indicators? (?:is|are) off target(?:, (?:as many as|(\d+) (more|fewer) than) last quarter)?\."
+)
+
+
+def check_reds(report, sheet, council):
+    """The first of the things to know."""
+    found = next(((c, m) for row in sheet.iter_rows() for c in row if (m := REDS.match(text(c.value)))), None)
+    change = council.counts["red"] - council.counts_before["red"]
+    want = [council.counts["red"], council.rated, change if sum(council.counts_before[s] for s in RATED) else 0]
+    if found is None:
+        report.same("sentence of reds", "Headlines", want if council.counts["red"] else None, None)
+        return
+    cell, said = found
+    got = [int(said[1]), int(said[2]), int(said[3] or 0) * (-1 if said[4] == "fewer" else 1)]
+    report.same("sentence of reds", "Headlines", want, got, cell)
+
+
 SENTENCE = re.compile(
     r"(?P<green>\d+) of (?P<rated>\d+) rated on target \((?P<level>.*?)\); (?P<measured>\d+) with a figure, "
     r"of (?P<members>\d+) indicators?\. Last quarter (?P<before>.*?), a year ago (?P<year_ago>.*?)\. "
@@ -188,7 +209,8 @@ def check_priorities(report, sheet, baskets):
         report.cell("level", where, basket.level, row, "On target")
         report.cell("rate of improvement", where, basket.improvement, row, "Rate of improvement")
         want = {"green": basket.counts["green"], "rated": basket.rated, "measured": basket.measured}
-        want |= {"members": len(basket.members)} | {w.lower(): basket.ways[w] for w in ("Improving", "Steady", "Worsening")}
+        want |= {"members": len(basket.members)}
+        want |= {way.lower(): basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
         found = SENTENCE.match(text(cell.value))
         said = found.groupdict() if found else {}
         report.same("counts of a priority", where, want, {k: int(said[k]) for k in want if k in said}, cell)
@@ -225,7 +247,8 @@ def check_risks(report, sheet, sent, past, matrix):
         elif None in (now, before):
             movement = "Not rated"
         else:
-            movement = "→ Same" if now == before else f"↑ Up {now - before}" if now > before else f"↓ Down {before - now}"
+            up, down = f"↑ Up {now - before}", f"↓ Down {before - now}"
+            movement = "→ Same" if now == before else up if now > before else down
         report.cell("risk movement", where, movement, row, "Movement")
     order = [-1 if scores.get(id) is None else scores[id] for id in rows]
     report.same("risk order", "highest first", sorted(order, reverse=True), order)

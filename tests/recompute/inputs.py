@@ -206,7 +206,8 @@ def read_indicators(file, sheets, layout, indicators):
         if got.value is None:
             said = marker(line["value"].value, layout) if "value" in line else None
             got.marker = said or ("reason" in line and marker(line["reason"].value, layout, "reason")) or None
-        if got.value is None and got.marker is None and "value" not in line and got.numerator is not None and got.denominator:
+        silent = got.value is None and got.marker is None and "value" not in line
+        if silent and got.numerator is not None and got.denominator:
             got.value = got.numerator / got.denominator * (100 if percent else 1)
         yield id, got
 
