@@ -67,6 +67,8 @@ pub struct Looks {
     pub change: StyleId,
     pub percent_fact: StyleId,
     pub alert: StyleId,
+    /// Words that say that a figure is queried or was refused.
+    pub query: StyleId,
     /// A date that lies too far back.
     pub stale: StyleId,
     pub axis: StyleId,
@@ -163,6 +165,14 @@ impl Looks {
                 bold: true,
                 ..row.clone()
             }),
+            query: style(Style {
+                fill: own(&settings.look(Status::Amber).fill),
+                ink: own(&settings.look(Status::Amber).ink),
+                wrap,
+                align: Align::Left,
+                indent: 1,
+                ..row.clone()
+            }),
             stale: style(Style {
                 fill: own(&settings.look(Status::Red).fill),
                 ink: own(&settings.look(Status::Red).ink),
@@ -221,7 +231,7 @@ impl Looks {
 
     /// Whether a style breaks long text into lines.
     pub fn wraps(&self, style: StyleId) -> bool {
-        [self.text, self.strong, self.fact].contains(&style)
+        [self.text, self.strong, self.fact, self.query].contains(&style)
     }
 
     /// The state of a return in the colours of the statuses that mean the same.

@@ -69,7 +69,13 @@ pub(super) fn sparklines(sheet: &mut Worksheet, own_name: &str, s: &Sparklines) 
     let data = if s.data_sheet.is_empty() { own_name } else { s.data_sheet.as_str() };
     let rows = s.last_row.saturating_sub(s.first_row);
     let colour = if s.colour.is_empty() { "#404040" } else { &*s.colour };
-    let base = || Sparkline::new().set_sparkline_color(colour).show_last_point(true).set_last_point_color(colour);
+    let base = || {
+        Sparkline::new()
+            .set_sparkline_color(colour)
+            .set_line_weight(1.25)
+            .show_last_point(true)
+            .set_last_point_color(colour)
+    };
     if rows == 0 || s.from_column == s.to_column {
         // The writer refuses a group whose data are a single row or column.
         for k in 0..=rows {
