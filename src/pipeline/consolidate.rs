@@ -34,7 +34,9 @@ pub struct Consolidated {
 pub fn consolidate(workspace: &Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated> {
     let folder = workspace.reports_dir(period);
     // An output folder that cannot be written is better known before the work than after it.
-    stage(&folder.join("run.json"), |_| Ok(()))?;
+    if workspace.returns_dir(period).is_dir() {
+        stage(&folder.join("run.json"), |_| Ok(()))?;
+    }
     let quarter = Quarter::read(workspace, period, host)?;
     let prepared = prepare(&quarter, host)?;
     let analysis = host.stage("Computing", 0, || quarter.analyse());

@@ -1,6 +1,6 @@
 //! `Analysis` in, sheets out; formats, never computes.
 //!
-//! One file a sheet and one line a sheet in [`SHEETS`]; what they share is the [`Desk`]: the computed quarter, the
+//! One file a sheet and one line a sheet in `SHEETS`; what they share is the `Desk`: the computed quarter, the
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod actions;

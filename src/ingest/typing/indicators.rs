@@ -114,7 +114,20 @@ fn reading(
     let numerator = row.number(Field::Numerator, &count);
     let denominator = row.number(Field::Denominator, &count);
     let want = want(row.desk, indicator);
-    let value = row.number(Field::Value, &want);
+    let quotient = match (&numerator, &denominator) {
+        (Got::Is(n), Got::Is(d)) if *d != 0.0 => {
+            Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
+        }
+        _ => None,
+    };
+    let uncalculated = row.filled(Field::Value).is_some_and(|c| c.content == Content::FormulaWithoutResult);
+    let value = if uncalculated && quotient.is_some() {
+        // What the formula would have said is known from what it divides.
+        row.accept(Field::Value);
+        Got::Blank
+    } else {
+        row.number(Field::Value, &want)
+    };
     let reason = row.reason();
     let forecast = row.number(Field::Forecast, &want).ok();
     let provisional = row.yes(Field::Provisional);
@@ -125,10 +138,6 @@ fn reading(
         remedial_action: row.text(Field::RemedialAction),
     });
 
-    let quotient = match (numerator, denominator) {
-        (Got::Is(n), Got::Is(d)) if d != 0.0 => Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 }),
-        _ => None,
-    };
     let value = match (value, reason) {
         (Got::Bad, _) => {
             row.refuse_row();
