@@ -281,7 +281,7 @@ mod tests {
         assert_eq!(lines("one\ntwo", 10.0), 2.0);
         assert_eq!(lines(&"0".repeat(100), 21.6), 6.0);
         assert_eq!(lines("two words", 8.0), 2.0);
-        assert_eq!(lines("Adults and Public Health", 22.0), 2.0);
+        assert_eq!(lines("Adults and Public Health", 18.0), 2.0);
         assert_eq!(lines("Adults and Public Health", 25.0), 1.0);
         assert_eq!(wrapped("Change on last quarter", 8.0), 3);
         assert_eq!(wrapped("Value", 8.0), 1);

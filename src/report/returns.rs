@@ -12,7 +12,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Returns: who sent what");
     let services = vec![
-        column("Service", 34.0),
+        column("Service", 38.0),
         column("Directorate", 26.0),
         column("Return", 22.0),
         column("File that counts", 34.0),
