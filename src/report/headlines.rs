@@ -13,7 +13,7 @@ const LAST: u16 = 15;
 /// Columns of the counts by status in the table of baskets.
 const COUNTS: [(Status, u16); 3] = [(Status::Green, 2), (Status::Amber, 3), (Status::Red, 4)];
 /// The columns to the right of the table, which the chart takes.
-const CHART: (u16, f64) = (10, 9.5);
+const CHART: (u16, f64) = (10, 10.0);
 /// The lowest that the chart can be read at, in pixels.
 const CHART_HEIGHT: u32 = 250;
 /// Successes of one kind.

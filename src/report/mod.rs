@@ -29,7 +29,7 @@ mod trends;
 pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 
-use crate::analyse::{Analysis, IndicatorResult};
+use crate::analyse::{Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::register::settings::Status;
@@ -38,7 +38,7 @@ use crate::workbook::{Book, Cell, Sheet};
 use looks::Looks;
 use page::Page;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A sheet of the Cabinet workbook.
@@ -131,6 +131,8 @@ struct Desk<'a> {
     /// For tables of more than [`SMALL`] rows.
     long: Looks,
     services: HashMap<&'a str, &'a Service>,
+    /// Services whose return could not be accepted.
+    rejected: HashSet<&'a str>,
     /// What each check finds, by code: the catalogue's and the council's own.
     titles: HashMap<&'a str, &'a str>,
     priorities: HashMap<&'a str, &'a str>,
@@ -151,6 +153,12 @@ impl<'a> Desk<'a> {
             looks,
             long,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
+            rejected: a
+                .returns
+                .iter()
+                .filter(|r| r.state == ReturnState::Rejected)
+                .map(|r| &*a.register.services[r.service].id)
+                .collect(),
             titles: catalogue::all()
                 .map(|c| (c.code, c.title))
                 .chain(a.register.checks.iter().map(|c| (c.code.as_str(), c.title.as_str())))
@@ -191,7 +199,7 @@ impl<'a> Desk<'a> {
         self.titles.get(code).copied().unwrap_or_default()
     }
 
-    /// What the reader must know about the figure itself: refused, queried, provisional, or nothing sent.
+    /// What the reader must know about the figure itself: refused, queried, provisional, or never sent.
     fn note(&self, result: &IndicatorResult<'a>) -> Cell<'a> {
         let looks = self.looks_for(self.a.indicators.len());
         let said = |f: &Finding| format!("{} ({})", self.title(&f.code), f.code);
@@ -199,11 +207,14 @@ impl<'a> Desk<'a> {
             return page::text(format!("Refused: {}", said(refused)), looks.query);
         }
         let mut words = vec![];
-        if result.reading.is_some_and(|r| r.provisional) {
-            words.push("Provisional.".to_owned());
-        }
-        if result.reading.is_none() && result.status != Status::NotDue {
-            words.push("Nothing sent".to_owned());
+        match result.reading {
+            Some(r) if r.provisional => words.push("Provisional".to_owned()),
+            Some(_) => {}
+            None if result.status == Status::NotDue => {}
+            None if self.rejected.contains(&*self.definition(result).service) => {
+                words.push("Return rejected".to_owned());
+            }
+            None => words.push("Nothing sent".to_owned()),
         }
         let doubt = result.doubt();
         if let Some(first) = doubt.or(result.queries.first().copied()) {
@@ -212,7 +223,7 @@ impl<'a> Desk<'a> {
             let also = if others.is_empty() { String::new() } else { format!("; also {}", others.join(", ")) };
             words.push(format!("Queried: {}{also}", said(first)));
         }
-        page::text(words.join(" "), if doubt.is_some() { looks.query } else { looks.text })
+        page::text(words.join(". "), if doubt.is_some() { looks.query } else { looks.text })
     }
 
     /// The names of an indicator's priorities.

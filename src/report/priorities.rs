@@ -11,7 +11,7 @@ const NAME: &str = "Priorities";
 /// The column of the sparklines.
 const SPARK: u16 = 12;
 /// Rows that the chart takes at the standard height.
-const CHART_ROWS: u32 = 20;
+const CHART_ROWS: u32 = 28;
 
 fn columns() -> Vec<Column> {
     vec![
@@ -112,12 +112,12 @@ fn quadrant(priorities: &[&Basket], first: u32, last: u32) -> Chart {
         }],
         row: first - 1,
         column: 6,
-        width: 880,
+        width: 700,
         height: CHART_ROWS * 20,
         x_range: Some(levels(priorities)),
         y_range: Some(rates(priorities)),
         x_format: "0%".into(),
-        y_format: "+0%;-0%;0%".into(),
+        y_format: "0%".into(),
         legend: false,
     }
 }
@@ -142,9 +142,7 @@ fn rates(priorities: &[&Basket]) -> (f64, f64) {
 
 fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a Basket) {
     let (looks, look) = (&desk.looks, &desk.a.settings.look);
-    if n > 0 {
-        page.new_page();
-    }
+    let from = page.row;
     page.section(format!("{} {}", n + 1, basket.name), looks);
     let now = &basket.now;
     page.put(
@@ -193,6 +191,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a 
         page.put(0, text(words, looks.note_line));
         page.row += 2;
     }
+    page.together(from);
 }
 
 fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
