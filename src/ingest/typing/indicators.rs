@@ -124,6 +124,8 @@ fn reading(
     let value = if uncalculated && quotient.is_some() {
         // What the formula would have said is known from what it divides.
         row.accept(Field::Value);
+        let got = format!("a formula that was not calculated; it is {}", quotient.map(plain).unwrap_or_default());
+        row.report(&catalogue::C018, value_cell, "a saved result", got);
         Got::Blank
     } else {
         row.number(Field::Value, &want)
@@ -201,6 +203,11 @@ fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
     let target = desk.register.target(&indicator.id, desk.period);
     Want {
         percent,
+        thousands_or_millions: match indicator.unit {
+            Unit::PoundsThousands => Some(1e3),
+            Unit::PoundsMillions => Some(1e6),
+            _ => None,
+        },
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
         target: target.and_then(|t| status::quarter_target(indicator, Some(t), desk.period.quarter()).or(t.annual)),
