@@ -216,7 +216,10 @@ impl PreparedTable<'_> {
         let has_key = keyed(&head.rows[n]);
         let joins = |a: &HeadRow<'_>, b: &HeadRow<'_>| {
             let named = self.matches(b).len();
-            a.row.abs_diff(b.row) == 1 && b.others == 0 && named >= if has_key || keyed(b) { 1 } else { 2 }
+            let adjoins = a.row.abs_diff(b.row) == 1;
+            // Rows put in above the visible headings stand below the hidden keys.
+            let least = if adjoins && (has_key || keyed(b)) { 1 } else { 2 };
+            (adjoins || keyed(a)) && b.others == 0 && named >= least
         };
         let mut last = n;
         while head.rows.get(last + 1).is_some_and(|next| joins(&head.rows[last], next)) {
