@@ -190,7 +190,7 @@ pub struct Tally {
     /// Located cells that an error finding refused.
     pub refused: u64,
     /// Cells that a rule of the layout passes over, by rule: `title`, `heading`, `label`, `print`, `notes`,
-    /// `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `hidden`, `not due`,
+    /// `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
     /// `not needed`, `no value`, `other period`.
     pub ignored: std::collections::BTreeMap<&'static str, u64>,
 }

@@ -77,8 +77,8 @@ fn dispatch(cli: Cli) -> Result<bool> {
             print::init(out, &dir, quarter)?;
             Ok(true)
         }
-        Command::Templates { quarter, services } => {
-            let written = pipeline::templates(&open()?, quarter, &services, &host)?;
+        Command::Templates { quarter, services, replace } => {
+            let written = pipeline::templates(&open()?, quarter, &services, replace, &host)?;
             match common.format {
                 Format::Json => print::json(out, &written)?,
                 Format::Text => print::templates(out, &written, quarter)?,
@@ -137,7 +137,7 @@ fn demo(out: &mut impl Write, common: &Common, dir: &Path, host: &Host<'_>) -> R
     let workspace = Workspace::open(dir, host)?;
     let imported = pipeline::import(&workspace, &dir.join("past.xlsx"), host)?;
     let done = pipeline::consolidate(&workspace, quarter, host)?;
-    let written = pipeline::templates(&workspace, quarter.plus(1), &[], host)?;
+    let written = pipeline::templates(&workspace, quarter.plus(1), &[], false, host)?;
     match common.format {
         Format::Json => print::json(out, &done.record)?,
         Format::Text => {

@@ -1,6 +1,6 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
-use super::book::{Book, Raw, Sheet};
+use super::book::{Book, Held, Raw, Sheet};
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
 use crate::layout::meaning;
@@ -178,7 +178,7 @@ impl Taking<'_> {
         for (table, sheet, header) in &fit.tables {
             let found = header.slots.iter().filter_map(|s| match s {
                 Slot::Field(f) | Slot::Print(f) => Some(*f),
-                Slot::Ours | Slot::Unknown => None,
+                Slot::Ref | Slot::Ours | Slot::Unknown => None,
             });
             let columns = &self.layout.tables[*table].table.columns;
             let places: Vec<usize> = found.filter_map(|f| columns.iter().position(|c| c.field() == Some(f))).collect();
@@ -274,16 +274,23 @@ impl Taking<'_> {
         count: &mut Count,
         unknown: &mut BTreeMap<u16, (CellRef, u64)>,
     ) {
-        let slot = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
-        let (mut located, mut printed, mut id_only) = (0, 0, true);
+        let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
+        let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
+        let slot = |c: &Raw| match plain(c) {
+            Slot::Ref if !has_id => Slot::Field(Field::Id),
+            slot => slot,
+        };
+        let (mut located, mut printed, mut spare) = (0, 0, true);
         for cell in cells {
             match slot(cell) {
                 Slot::Field(field) => {
                     located += 1;
-                    id_only &= field == Field::Id;
+                    // A program that does not calculate saves our score formula without its empty result.
+                    let score = field == Field::Score && matches!(cell.value, Held::FormulaWithoutResult);
+                    spare &= field == Field::Id || score;
                 }
                 Slot::Print(_) => printed += 1,
-                Slot::Ours => count.ignored[KEY] += 1,
+                Slot::Ref | Slot::Ours => count.ignored[KEY] += 1,
                 Slot::Unknown => {
                     count.ignored[UNKNOWN_COLUMN] += 1;
                     unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;
@@ -292,8 +299,8 @@ impl Taking<'_> {
         }
         count.ignored[PRINT] += printed;
         // A line that is numbered in advance and not used.
-        if located == 1 && id_only && printed == 0 {
-            count.ignored[BLANK_ROW] += 1;
+        if located > 0 && spare && printed == 0 {
+            count.ignored[BLANK_ROW] += located;
             return;
         }
         if located == 0 {

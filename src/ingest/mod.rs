@@ -14,6 +14,7 @@ mod tests;
 pub mod typing;
 mod wire;
 mod worker;
+mod xlsb;
 
 pub use locate::RULES;
 pub use pool::{InputFile, Pool};

@@ -2,7 +2,7 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::{ole, scan, scan_ods, stored};
+use super::{ole, scan, scan_ods, stored, xlsb};
 use crate::catalogue::{Check, F001, F002, F003, F004};
 use crate::register::settings::Limits;
 use memchr::memmem;
@@ -170,15 +170,28 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
         let mut file = zip.by_index(n).map_err(|_| unreadable())?;
         let (size, crc, original) = (file.size(), file.crc32(), file.name_raw().to_vec());
+        let (mut inflated, mut changed) = (0, false);
         let at = archive
-            .add(&original, crc, |out| {
+            .add(&original, |out| {
+                let from = out.len();
                 out.reserve(size as usize);
-                file.by_ref().take(size + 1).read_to_end(out)
+                inflated = file.by_ref().take(size + 1).read_to_end(out)? as u64;
+                let long = (kind == Kind::Xlsb && inflated <= size).then(|| xlsb::in_long_form(&out[from..])).flatten();
+                Ok(long.map_or(crc, |long| {
+                    changed = true;
+                    out.truncate(from);
+                    out.extend(long);
+                    crc32fast::hash(&out[from..])
+                }))
             })
             .map_err(|_| unreadable())?;
-        whole += at.len() as u64;
+        if changed && !keep {
+            // The parser must not inflate the original again.
+            return inspect_zip(bytes, limits, u64::MAX);
+        }
+        whole += inflated;
         let xml = archive.part(&at);
-        if xml.len() as u64 > size || whole > limits.unpacked_mb * MB {
+        if inflated > size || whole > limits.unpacked_mb * MB {
             return Err(Refusal::new(
                 &F004,
                 format!("{size} bytes in the part “{name}”, as the file declares"),

@@ -12,13 +12,8 @@ pub(super) struct Archive {
 }
 
 impl Archive {
-    /// Adds a part whose content `fill` appends; `crc` must be that of the content.
-    pub fn add(
-        &mut self,
-        name: &[u8],
-        crc: u32,
-        fill: impl FnOnce(&mut Vec<u8>) -> io::Result<usize>,
-    ) -> io::Result<Range<usize>> {
+    /// Adds a part whose content `fill` appends; it gives the checksum of what it appended.
+    pub fn add(&mut self, name: &[u8], fill: impl FnOnce(&mut Vec<u8>) -> io::Result<u32>) -> io::Result<Range<usize>> {
         let start = self.bytes.len();
         let too_large = |_| io::Error::from(io::ErrorKind::FileTooLarge);
         let name_length = u16::try_from(name.len()).map_err(too_large)?;
@@ -31,7 +26,7 @@ impl Archive {
         self.bytes.extend_from_slice(&[0; 2]);
         self.bytes.extend_from_slice(name);
         let from = self.bytes.len();
-        fill(&mut self.bytes)?;
+        let crc = fill(&mut self.bytes)?;
         let size = u32::try_from(self.bytes.len() - from).map_err(too_large)?;
         let sizes = [crc.to_le_bytes(), size.to_le_bytes(), size.to_le_bytes()].concat();
         self.bytes[start + 14..start + 26].copy_from_slice(&sizes);
@@ -82,17 +77,11 @@ mod tests {
         let mut archive = super::Archive::default();
         for (name, text) in [("a.xml", "<a/>"), ("b/c.xml", "")] {
             let crc = if text.is_empty() { 0 } else { 0x2a4d_a3f0 };
-            let mut add = |crc| {
-                archive
-                    .add(name.as_bytes(), crc, |out| {
-                        Ok({
-                            out.extend_from_slice(text.as_bytes());
-                            text.len()
-                        })
-                    })
-                    .map(|_| ())
+            let fill = |out: &mut Vec<u8>| {
+                out.extend_from_slice(text.as_bytes());
+                Ok(crc)
             };
-            add(crc).unwrap();
+            archive.add(name.as_bytes(), fill).unwrap();
         }
         let bytes = archive.finish();
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

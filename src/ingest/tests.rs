@@ -1,5 +1,7 @@
 //! Small workbooks made in code, read as a service's would be.
 
+mod formats;
+
 use super::read_bytes;
 use crate::layout::{Layout, register, template};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome};

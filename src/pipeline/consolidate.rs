@@ -33,7 +33,9 @@ pub struct Consolidated<'w> {
 pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
     let folder = workspace.reports_dir(period);
     // An output folder that cannot be written is better known before the work than after it.
-    stage(&folder.join("run.json"), |_| Ok(()))?;
+    if workspace.returns_dir(period).is_dir() {
+        stage(&folder.join("run.json"), |_| Ok(()))?;
+    }
     let quarter = Quarter::read(workspace, period, host)?;
     let prepared = prepare(&quarter, host)?;
     let analysis = host.stage("Computing", 0, || quarter.analyse());

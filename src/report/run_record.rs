@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Above this many readings they are listed in the workbook's columns of provenance alone.
+/// Above this many readings (or findings) they are listed in the workbook alone.
 pub const READINGS_IN_RECORD: usize = SMALL;
 
 /// The record of one run. `tallies` has one entry a file, in any order; `outputs` are the files that were written.
@@ -52,6 +52,11 @@ pub fn run_record(
         } else {
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
             record.insert("readings-listed".into(), words.into());
+        }
+        if a.findings.len() <= READINGS_IN_RECORD {
+            record.insert("findings".into(), serde_json::to_value(a.findings).unwrap_or_default());
+        } else {
+            record.insert("findings-listed".into(), "on the sheet Findings of the Cabinet workbook".into());
         }
     }
     record

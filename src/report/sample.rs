@@ -119,7 +119,7 @@ fn register(indicators: usize) -> Register {
             part_of_whole: false,
             breaks: vec![],
             long_term: None,
-            key: n % 5 == 0,
+            key: n.is_multiple_of(5),
             weight: 1.0,
             part_of: None,
             opening_of: None,
@@ -207,7 +207,7 @@ fn risk(n: usize, service: &Arc<str>, source: &Arc<Source>) -> Risk {
         controls: "Contract reviewed each month; reserve supplier named; fund set aside.".into(),
         reviewed: day(6, 1 + n as u32 % 28),
         target_date: day(12, 31),
-        indicator: if n % 5 == 0 { format!("M{:03}", n + 1) } else { String::new() },
+        indicator: if n.is_multiple_of(5) { format!("M{:03}", n + 1) } else { String::new() },
         place: place(source, "Risks", n as u32 + 5),
     }
 }

@@ -48,9 +48,8 @@ impl Starter {
 pub fn register_book(period: Period) -> Book<'static> {
     let layout = layout::register();
     let starter = Starter::read();
-    let mut book = Book::default();
-    book.title = layout.title.clone();
-    book.subject = "The single data list".into();
+    let subject = "The single data list".to_owned();
+    let mut book = Book::new(layout.title.clone(), subject, String::new(), String::new());
     let styles = Styles::new(&mut book);
     let lists = Lists::new(&layout, period);
     let mut sheets = vec![read_me(&layout, &starter, &styles)];

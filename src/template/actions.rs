@@ -3,7 +3,7 @@
 use super::Context;
 use super::form::Form;
 use super::lists::List;
-use crate::catalogue::{C002, C006, C008, C010, R008, R009};
+use crate::catalogue::{C002, C003, C006, C008, C010, R008, R009};
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind};
 use crate::workbook::{Cell, Content, Rule};
@@ -27,6 +27,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     });
     form.sheet.freeze.1 = 3;
     let key = c.looks.key;
+    form.flag_column(&C003, Field::Progress, key);
     form.flag_column(&R008, Field::Lead, key);
     form.flag_column(&R009, Field::Due, key);
     let own = || c.past.actions.iter().filter(|a| a.service == c.service.id);
@@ -75,6 +76,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, action: Option<&'a Ac
     let overdue =
         format!("AND({title}<>\"\",ISNUMBER({due}),N({due})<{},{},{})", excel_date(end), closed[0], closed[1]);
     form.flag(&R009, &overdue, now, looks.key);
+    form.flag_errors(looks.key);
     form.row += 1;
 }
 

@@ -31,7 +31,7 @@ pub fn left(c: &Context<'_>) -> Option<Left> {
     let off = c.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(F012.code));
     (!off).then(|| Left {
         check: &F012,
-        count: format!("=IF(OR({name}!$C${0}=\"\",{name}!$C${1}=\"\"),1,0)", SIGN_OFF + 2, SIGN_OFF + 3),
+        count: format!("=IFERROR(IF(OR({name}!$C${0}=\"\",{name}!$C${1}=\"\"),1,0),1)", SIGN_OFF + 2, SIGN_OFF + 3),
         now: 1,
         target: format!("'{name}'!C{}", SIGN_OFF + 2),
         sheet: name,

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::form::{FIRST, Form};
-use crate::catalogue::{C002, R001};
+use crate::catalogue::{C002, C003, R001};
 use crate::reading::FeedbackKind;
 use crate::record::{Field, Kind};
 use crate::workbook::{Cell, Content, Rule, StyleId};
@@ -17,6 +17,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     });
     form.sheet.freeze = (FIRST, 2);
     let looks = &c.looks;
+    form.flag_column(&C003, Field::Value, looks.key);
     for kind in FeedbackKind::ALL {
         let days = match kind {
             FeedbackKind::Stage1 => Some(c.settings.feedback.stage_1_days),
@@ -52,6 +53,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
             ("What people told us", "The main subjects, and what the service will do about them."),
             &C002,
         );
+        form.flag_errors(looks.key);
         form.row += 1;
     }
     Some(form)

@@ -1,7 +1,7 @@
 //! One form sheet of the return: a title, a hidden row of keys, the headings of the layout, and rows to fill.
 
 use super::Context;
-use crate::catalogue::Check;
+use crate::catalogue::{C003, Check};
 use crate::layout::Table;
 use crate::reading::{CellRef, column_letters};
 use crate::record::Field;
@@ -178,8 +178,15 @@ impl<'a> Form<'a> {
         let Some(flag) = self.flags.iter_mut().find(|f| f.check == check) else { return };
         flag.now += u32::from(now);
         let result = if now { Cached::Number(1.0) } else { Cached::Text(String::new()) };
-        let formula = format!("=IF({condition},1,\"\")");
+        // An error value in a cell must not spread into the counts: it is counted once, as itself.
+        let formula = format!("=IF(IFERROR({condition},FALSE),1,\"\")");
         self.sheet.put(row, flag.column, Cell::new(Content::Formula { formula, result }, key));
+    }
+
+    /// Says of the current row whether any of its cells is an error value.
+    pub fn flag_errors(&mut self, key: StyleId) {
+        let (first, last) = (CellRef::new(self.row, 1), CellRef::new(self.row, self.columns.len() as u16));
+        self.flag(&C003, &format!("SUMPRODUCT(--ISERROR({first}:{last}))>0"), false, key);
     }
 
     /// The sheet, and what is left to do on it.

@@ -4,7 +4,7 @@ use super::Context;
 use super::form::Form;
 use super::lists::List;
 use super::looks::{Numbers, unit_words};
-use crate::catalogue::{C002, C005, C006, C008, C009, Check, R001, R004, R005};
+use crate::catalogue::{C002, C003, C005, C006, C008, C009, Check, R001, R004, R005};
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
@@ -31,6 +31,7 @@ pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
     let key = c.looks.key;
     for (check, asks) in [
         (&C009, Field::Value),
+        (&C003, Field::Value),
         (&C005, Field::Value),
         (&R001, Field::Numerator),
         (&R004, Field::RemedialAction),
@@ -110,6 +111,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator:
     form.height(4, &[(&indicator.name, Field::Title)]);
     rules(c, form, indicator);
     flags(c, form, indicator);
+    form.flag_errors(c.looks.key);
     form.row += 1;
 }
 

@@ -58,11 +58,12 @@ pub fn book<'a>(
     service: &'a Service,
     past: &'a Past,
 ) -> Book<'a> {
-    let mut book = Book::default();
-    book.title = format!("{} return, {}", service.name, period.heading());
-    book.subject = format!("Quarterly return of {} for {period}", service.name);
-    book.author.clone_from(&settings.council.name);
-    book.font.clone_from(&settings.look.font);
+    let mut book = Book::new(
+        format!("{} return, {}", service.name, period.heading()),
+        format!("Quarterly return of {} for {period}", service.name),
+        settings.council.name.clone(),
+        settings.look.font.clone(),
+    );
     let looks = Looks::register(&mut book, settings);
     let c = Context { settings, register, period, service, past, layout: layout::template(), looks };
     let forms = [indicators::form(&c, &mut book), risks::form(&c), actions::form(&c), feedback::form(&c)];

@@ -4,7 +4,7 @@ use super::Context;
 use super::actions::excel_date;
 use super::form::{FIRST, Form};
 use super::lists::List;
-use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008};
+use crate::catalogue::{C002, C003, C008, C010, K002, K003, K006, K007, K008};
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
 use crate::workbook::{Cached, Cell, Content, Mark, Rule};
@@ -29,6 +29,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     form.sheet.freeze.1 = 3;
     let key = c.looks.key;
     for (check, asks) in [
+        (&C003, Field::Likelihood),
         (&K002, Field::InherentLikelihood),
         (&K003, Field::TargetLikelihood),
         (&K007, Field::Owner),
@@ -109,6 +110,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, risk: Option<&'a Risk
         None => form.height(2, &[]),
     }
     flags(c, form, risk, [&inherent, &current, &target]);
+    form.flag_errors(looks.key);
     form.row += 1;
 }
 

@@ -183,7 +183,8 @@ fn what_the_council_holds_is_there() {
     let (_, mut read) = written();
     let cover = read.worksheet_range("Cover").unwrap();
     let beside = |label: &str| {
-        let (row, column, _) = cover.used_cells().find(|(_, _, v)| v.to_string() == label).unwrap();
+        let (row, column, _) =
+            cover.used_cells().find(|(_, _, v)| matches!(v, calamine::Data::String(s) if s == label)).unwrap();
         text(&cover, row as u32 + cover.start().unwrap().0, (column as u32 + cover.start().unwrap().1) as u16 + 1)
     };
     for (label, value) in [
@@ -231,6 +232,7 @@ fn counts_are_right_before_excel_opens_the_file() {
     for (code, n) in [
         ("F012", "1"),
         ("C009", "4"),
+        ("C003", "0"),
         ("R001", "0"),
         ("R004", "0"),
         ("R005", "0"),
@@ -248,6 +250,18 @@ fn counts_are_right_before_excel_opens_the_file() {
     assert_eq!(text(&cover, 4, 1), "10 things left to do");
     for sheet in ["Cover", "Indicators", "Risks", "Actions", "Checks"] {
         assert!(read.worksheet_formula(sheet).unwrap().used_cells().count() > 0, "{sheet}");
+    }
+}
+
+#[test]
+fn an_error_value_stops_no_count() {
+    let (_, mut read) = written();
+    for sheet in ["Indicators", "Risks", "Actions", "Feedback"] {
+        let formulas = read.worksheet_formula(sheet).unwrap();
+        let flags: Vec<&String> =
+            formulas.used_cells().map(|(_, _, f)| f).filter(|f| f.ends_with(",1,\"\")")).collect();
+        assert!(flags.iter().all(|f| f.starts_with("IF(IFERROR(")), "{sheet}: {flags:?}");
+        assert!(flags.iter().any(|f| f.contains("ISERROR(B6:")), "{sheet}: {flags:?}");
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a commentary claims about its figure, conservatively: only plain statements about now count.
 
+use crate::register::Polarity;
+
 /// A statement that all is well.
 const GOOD: [&str; 12] = [
     "on target",
@@ -31,6 +33,10 @@ const BAD: [&str; 12] = [
     "fell short of",
     "did not meet",
 ];
+
+/// Where the value stands, which is well or not by polarity.
+const ABOVE: [&str; 4] = ["above target", "above the target", "over target", "over the target"];
+const BELOW: [&str; 4] = ["below target", "below the target", "under target", "under the target"];
 
 /// Words that make a statement one about another time, a wish or a condition, or turn it round.
 const HEDGES: [&str; 27] = [
@@ -85,8 +91,31 @@ impl Claim {
     }
 }
 
+/// Words that make a bad statement one about another time or a condition, or turn it round.
+const LATER: [&str; 14] = [
+    "last",
+    "previous",
+    "next",
+    "if",
+    "will",
+    "would",
+    "could",
+    "unless",
+    "risk",
+    "no longer",
+    "not below",
+    "not above",
+    "not under",
+    "not over",
+];
+
 /// Reads sentence by sentence; a sentence with a hedge claims nothing good, and a bad one must be plainly so.
-pub(super) fn claim(text: &str) -> Claim {
+pub(super) fn claim(text: &str, polarity: Polarity) -> Claim {
+    let (well, badly): (&[&str], &[&str]) = match polarity {
+        Polarity::Higher => (&ABOVE, &BELOW),
+        Polarity::Lower => (&BELOW, &ABOVE),
+        Polarity::Plan | Polarity::None => (&[], &[]),
+    };
     let lower = text.to_lowercase();
     if !NEEDED.iter().any(|word| lower.contains(word)) {
         return Claim::Nothing;
@@ -94,10 +123,9 @@ pub(super) fn claim(text: &str) -> Claim {
     let (mut good, mut bad) = (false, false);
     for sentence in lower.split(['.', ';', '!', '?', '\n']) {
         let has = |list: &[&str]| list.iter().any(|phrase| whole_words(sentence, phrase));
-        let later = ["last", "previous", "next", "if", "will", "would", "could", "unless", "risk"];
-        if has(&BAD) {
-            bad |= !has(&later);
-        } else if has(&GOOD) {
+        if has(&BAD) || has(badly) {
+            bad |= !has(&LATER);
+        } else if has(&GOOD) || has(well) {
             good |= !has(&HEDGES);
         }
     }
@@ -148,6 +176,19 @@ mod tests {
     #[case("Seasonal demand is higher", Claim::Nothing)]
     #[case("", Claim::Nothing)]
     fn claims(#[case] text: &str, #[case] expected: Claim) {
-        assert_eq!(claim(text), expected);
+        assert_eq!(claim(text, Polarity::Higher), expected);
+    }
+
+    #[test]
+    fn above_and_below_are_good_or_bad_by_polarity() {
+        for (text, higher, lower) in [
+            ("Excellent performance, well above target.", Claim::Good, Claim::Bad),
+            ("Disappointing: we are well below target again.", Claim::Bad, Claim::Good),
+            ("We are no longer below target.", Claim::Nothing, Claim::Nothing),
+            ("We hope to be above target next year.", Claim::Nothing, Claim::Nothing),
+        ] {
+            assert_eq!((claim(text, Polarity::Higher), claim(text, Polarity::Lower)), (higher, lower), "{text}");
+            assert_eq!(claim(text, Polarity::None), Claim::Nothing);
+        }
     }
 }

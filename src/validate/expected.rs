@@ -22,7 +22,8 @@ pub(super) struct Expected<'a> {
 impl Subject for Expected<'_> {
     fn at(&self, finding: Finding) -> Finding {
         let file = self.from.source.file.as_str();
-        finding.in_file(file).of(&*self.indicator.service).about(&*self.indicator.id)
+        let sheet = self.from.readings.first().map_or("", |r| &r.place.sheet);
+        finding.in_file(file).in_sheet(sheet).of(&*self.indicator.service).about(&*self.indicator.id)
     }
 }
 

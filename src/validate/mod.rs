@@ -49,11 +49,29 @@ pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let facts = readings::facts(context);
     let mut out = frame::run(&facts.rows, &readings::columns(), &rules::readings(), context.settings)?;
     out.extend(council::run(&facts.rows, context)?);
+    leave_out_moot(&mut out, context.settings);
     out.extend(frame::run(&expected::facts(context), &expected::columns(), &expected::rules(), context.settings)?);
     let risks = risks::facts(context, &facts.statuses);
     out.extend(frame::run(&risks, &risks::columns(), &risks::rules(), context.settings)?);
     out.extend(frame::run(&actions::facts(context), &actions::columns(), &actions::rules(), context.settings)?);
     Ok(out)
+}
+
+/// The place of a finding and the indicator that it is about.
+type Key<'f> = (&'f str, &'f str, CellRef, &'f str);
+
+fn key(finding: &Finding) -> Option<Key<'_>> {
+    Some((finding.file.as_str(), finding.sheet.as_str(), finding.cell?, finding.subject.as_str()))
+}
+
+/// A value that an error refuses needs no explanation of what it would have meant.
+fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
+    let refuses = |f: &Finding| settings.checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
+    let refused: HashSet<Key<'_>> = findings.iter().filter(|f| refuses(f)).filter_map(key).collect();
+    let stays: Vec<bool> =
+        findings.iter().map(|f| refuses(f) || !key(f).is_some_and(|k| refused.contains(&k))).collect();
+    let mut stays = stays.into_iter();
+    findings.retain(|_| stays.next().unwrap_or(true));
 }
 
 /// Applies the council's own severities to findings of any stage, and drops those of checks that are switched off. A
@@ -79,11 +97,7 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
 
 /// Takes out of the returns every reading at whose place there is an error about its indicator.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
-    let errors: HashSet<(&str, &str, CellRef, &str)> = findings
-        .iter()
-        .filter(|f| f.severity == Severity::Error)
-        .filter_map(|f| Some((f.file.as_str(), f.sheet.as_str(), f.cell?, f.subject.as_str())))
-        .collect();
+    let errors: HashSet<Key<'_>> = findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
     if errors.is_empty() {
         return;
     }

@@ -181,7 +181,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "commentary_length" Number |f| length(&f.reading.words.commentary), "characters in the commentary";
         "remedial_action_length" Number |f| length(&f.reading.words.remedial_action),
             "characters in the remedial action";
-        "commentary_claims" Text |f| commentary::claim(&f.reading.words.commentary).word(),
+        "commentary_claims" Text |f| commentary::claim(&f.reading.words.commentary, f.indicator.polarity).word(),
             "good, bad or empty: what the commentary says of the target";
         "commentary_repeated" Flag |f| Some(f.before.is_some_and(|b| commentary::same(&f.reading.words.commentary, &b.commentary))),
             "true when the commentary is last quarter's";

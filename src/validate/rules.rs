@@ -4,7 +4,7 @@ use super::frame::Rule;
 use super::history::LEAST;
 use super::readings::Facts;
 use crate::catalogue::{
-    R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006,
+    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006,
 };
 use crate::register::settings::Settings;
 use polars::prelude::{Expr, col, lit};
@@ -14,6 +14,40 @@ const HALF: f64 = 0.5 + 1e-6;
 
 fn is(column: &str, word: &'static str) -> Expr {
     col(column).eq(lit(word))
+}
+
+/// False where the condition has no answer.
+fn sure(condition: Expr) -> Expr {
+    condition.fill_null(lit(false))
+}
+
+/// True while the check is on: a lesser check gives way to one that says more, but not to one that says nothing.
+fn on(settings: &Settings, check: &Check) -> Expr {
+    lit(settings.checks.severity_of(check).is_some())
+}
+
+/// The part is more than the whole.
+fn above_whole() -> Expr {
+    let above = col("numerator").gt(col("denominator")).and(col("denominator").neq(lit(0.0)));
+    sure(col("part_of_whole").and(above))
+}
+
+/// The value is a slip of the unit or the decimal point.
+fn slip() -> Expr {
+    let seen = col("in_quarter").gt_eq(col("lowest")).and(col("in_quarter").lt_eq(col("highest")));
+    let past = col("history_count").gt_eq(lit(4.0)).and(seen.not());
+    let by_past = past.and(slipped(col("in_quarter"), col("median"))).and(sizeable("in_quarter", "median"));
+    let young = col("history_count").lt(lit(4.0));
+    let by_target = young.and(slipped(col("value"), col("target"))).and(sizeable("value", "target"));
+    sure(by_past).or(sure(by_target))
+}
+
+/// The value is outside everything that was seen before, and further than chance explains.
+fn outlier(settings: &Settings) -> Expr {
+    let far = lit(0.6745) * (col("in_quarter") - col("median")).abs();
+    let enough = col("history_count").gt_eq(lit(LEAST as f64)).and(col("mad").gt(lit(0.0)));
+    let new = col("in_quarter").lt(col("lowest")).or(col("in_quarter").gt(col("highest")));
+    sure(enough.and(new).and(far.gt(lit(settings.checks.outlier_z) * col("mad"))))
 }
 
 /// The change on last quarter is large in proportion and for this indicator.
@@ -64,7 +98,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
     vec![
         Rule {
             check: &R001,
-            when: |_| col("part_of_whole").and(col("numerator").gt(col("denominator"))),
+            when: |_| above_whole(),
             expected: |f, _| format!("at most the denominator, {}", plain(f.reading.denominator)),
             got: |f, _| plain(f.reading.numerator),
         },
@@ -72,7 +106,8 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &R002,
             when: |s| {
                 let gap = (col("value") - col("quotient")).abs();
-                gap.gt(lit(s.checks.ratio_steps + 1e-6) * col("step"))
+                let apart = gap.gt(lit(s.checks.ratio_steps + 1e-6) * col("step"));
+                apart.and(above_whole().and(on(s, &R001)).not())
             },
             expected: |f, _| {
                 let parts = format!("{} ÷ {}", plain(f.reading.numerator), plain(f.reading.denominator));
@@ -152,32 +187,20 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
         },
         Rule {
             check: &S001,
-            when: |s| {
-                let far = lit(0.6745) * (col("in_quarter") - col("median")).abs();
-                let enough = col("history_count").gt_eq(lit(LEAST as f64)).and(col("mad").gt(lit(0.0)));
-                enough.and(far.gt(lit(s.checks.outlier_z) * col("mad")))
-            },
+            when: |s| outlier(s).and(slip().and(on(s, &S002)).not()),
             expected: |f, _| {
                 let (n, low, high) = (f.history.count, f.shown(f.history.lowest), f.shown(f.history.highest));
                 format!("like the {n} quarters before it, {low} to {high}")
             },
             got: |f, _| f.shown(f.history.now),
         },
-        Rule {
-            check: &S002,
-            when: |_| {
-                let seen = col("in_quarter").gt_eq(col("lowest")).and(col("in_quarter").lt_eq(col("highest")));
-                let past = col("history_count").gt_eq(lit(4.0)).and(seen.not());
-                let by_past = past.and(slipped(col("in_quarter"), col("median"))).and(sizeable("in_quarter", "median"));
-                let young = col("history_count").lt(lit(4.0));
-                by_past.or(young.and(slipped(col("value"), col("target"))).and(sizeable("value", "target")))
-            },
-            expected: usual,
-            got: |f, _| f.shown(f.history.now.or(f.value())),
-        },
+        Rule { check: &S002, when: |_| slip(), expected: usual, got: |f, _| f.shown(f.history.now.or(f.value())) },
         Rule {
             check: &S003,
-            when: |s| large_change(s).and(no_commentary(s).not()),
+            when: |s| {
+                let said = slip().and(on(s, &S002)).or(outlier(s).and(on(s, &S001)));
+                large_change(s).and(no_commentary(s).not()).and(said.not())
+            },
             expected: |_, s| format!("a change of at most {}%, or the usual one", plain(Some(s.checks.change_percent))),
             got: change,
         },

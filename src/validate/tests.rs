@@ -265,9 +265,6 @@ const LOUD: &[(&str, Change)] = &[
         w.calls(73_390.0);
     }),
     ("S003", |w| {
-        w.calls(520.0);
-    }),
-    ("S003", |w| {
         w.past_calls(|_| Some(421.0));
         w.calls(520.0);
     }),
@@ -378,6 +375,31 @@ fn boundaries_are_quiet() {
     }
 }
 
+/// One slip is one query, and what is refused is not queried as well.
+#[test]
+fn a_lesser_check_gives_way() {
+    let slipped = |w: &mut World| {
+        w.calls(4200.0);
+        w.returned.readings[2].value = Value::Number(4200.0);
+    };
+    assert_eq!(World::with(slipped).codes(), ["S002", "S002"]);
+    let off = World::with(|w| {
+        slipped(w);
+        w.settings.checks.off.push("S002".into());
+    });
+    assert_eq!(off.codes(), ["S001", "S001"]);
+
+    let disagrees = |w: &mut World| {
+        w.red().denominator = Some(1200.0);
+    };
+    assert_eq!(World::with(disagrees).codes(), ["R002"]);
+    let queried = World::with(|w| {
+        disagrees(w);
+        w.settings.checks.severity.insert("R002".into(), Severity::Query);
+    });
+    assert!(queried.codes().iter().any(|c| c == "R004"));
+}
+
 #[test]
 fn findings_say_place_expected_and_got() {
     let findings = World::with(|w| w.rate().value = Value::Number(82.2)).check();
@@ -387,6 +409,7 @@ fn findings_say_place_expected_and_got() {
     assert_eq!((f.expected.as_str(), f.got.as_str()), ("82.0%, which is 820 ÷ 1,000", "82.2%"));
 
     let findings = World::with(|w| {
+        w.past_calls(|_| Some(427.0));
         w.calls(520.0);
     })
     .check();

@@ -1,5 +1,6 @@
 //! Charts of a sheet.
 
+use super::over::cut;
 use super::{Chart, ChartKind, ChartSeries};
 use rust_xlsxwriter::{
     self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat,
@@ -7,6 +8,8 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+/// Characters of alternative text that Excel takes.
+const ALT: usize = 255;
 const GRID: &str = "#D9D9D9";
 const TEXT: &str = "#404040";
 
@@ -18,7 +21,7 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
         ChartKind::StackedBar => ChartType::BarStacked,
         ChartKind::Scatter => ChartType::Scatter,
     });
-    out.set_width(chart.width).set_height(chart.height).set_alt_text(&chart.alt);
+    out.set_width(chart.width).set_height(chart.height).set_alt_text(cut(&chart.alt, ALT));
     out.chart_area().set_format(ChartFormat::new().set_no_border());
     let mut font = ChartFont::new();
     font.set_size(9).set_color(TEXT);
@@ -62,6 +65,10 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
     if chart.kind == ChartKind::StackedBar {
         out.y_axis().set_reverse().set_major_gridlines(false);
         out.x_axis().set_label_position(ChartAxisLabelPosition::High);
+    }
+    // A year has four quarters: the same quarter of every year is named, and the names stay level.
+    if chart.kind == ChartKind::Line {
+        out.x_axis().set_label_interval(4).set_tick_interval(4);
     }
     // Categories stay below the plot when values are negative.
     if chart.kind != ChartKind::StackedBar {
@@ -112,7 +119,7 @@ fn add_series(chart: &mut x::Chart, kind: ChartKind, series: &ChartSeries, font:
         let mut base = ChartDataLabel::new();
         base.show_value().set_font(font);
         if matches!(kind, ChartKind::Line | ChartKind::Scatter) {
-            base.set_position(ChartDataLabelPosition::Right);
+            base.set_position(ChartDataLabelPosition::Above);
         }
         let label = |text: &String| match text.as_str() {
             "" => ChartDataLabel::new().set_hidden().to_custom(),

@@ -164,6 +164,8 @@ pub struct Print {
     pub pages_wide: u16,
     /// Pages high; 0 is as many as needed.
     pub pages_high: u16,
+    /// Rows that begin a new page.
+    pub breaks: Vec<u32>,
     /// First and last row repeated on every page.
     pub repeat_rows: Option<(u32, u32)>,
     /// First and last column repeated on every page.
@@ -331,8 +333,8 @@ pub struct Book<'a> {
     pub names: Vec<(String, String)>,
     /// The sheet that opens.
     pub opens_at: usize,
-    pub(crate) styles: Vec<Style>,
-    pub(crate) style_ids: std::collections::HashMap<Style, StyleId>,
+    styles: Vec<Style>,
+    style_ids: std::collections::HashMap<Style, StyleId>,
 }
 
 impl Default for Book<'_> {
@@ -379,6 +381,11 @@ impl<'a> Sheet<'a> {
 }
 
 impl<'a> Book<'a> {
+    /// A book without sheets. Title, subject and author are its document properties.
+    pub fn new(title: String, subject: String, author: String, font: String) -> Self {
+        Self { title, subject, author, font, ..Self::default() }
+    }
+
     /// Registers a style; the same style has the same id.
     pub fn style(&mut self, style: Style) -> StyleId {
         if let Some(id) = self.style_ids.get(&style) {

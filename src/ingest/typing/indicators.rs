@@ -76,7 +76,8 @@ fn reading(
         row.subject = text.as_str().into();
         if text.is_empty() {
             if row.any(Field::ALL) {
-                row.report(&catalogue::C014, Some(place.cell), "the id of an indicator", "nothing");
+                let at = row.place(&[Field::Value]).cell;
+                row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
                 row.refuse_row();
             }
         } else {
@@ -113,7 +114,22 @@ fn reading(
     let numerator = row.number(Field::Numerator, &count);
     let denominator = row.number(Field::Denominator, &count);
     let want = want(row.desk, indicator);
-    let value = row.number(Field::Value, &want);
+    let quotient = match (&numerator, &denominator) {
+        (Got::Is(n), Got::Is(d)) if *d != 0.0 => {
+            Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
+        }
+        _ => None,
+    };
+    let uncalculated = row.filled(Field::Value).is_some_and(|c| c.content == Content::FormulaWithoutResult);
+    let value = if uncalculated && quotient.is_some() {
+        // What the formula would have said is known from what it divides.
+        row.accept(Field::Value);
+        let got = format!("a formula that was not calculated; it is {}", quotient.map(plain).unwrap_or_default());
+        row.report(&catalogue::C018, value_cell, "a saved result", got);
+        Got::Blank
+    } else {
+        row.number(Field::Value, &want)
+    };
     let reason = row.reason();
     let forecast = row.number(Field::Forecast, &want).ok();
     let provisional = row.yes(Field::Provisional);
@@ -124,10 +140,6 @@ fn reading(
         remedial_action: row.text(Field::RemedialAction),
     });
 
-    let quotient = match (numerator, denominator) {
-        (Got::Is(n), Got::Is(d)) if d != 0.0 => Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 }),
-        _ => None,
-    };
     let value = match (value, reason) {
         (Got::Bad, _) => {
             row.refuse_row();
@@ -136,7 +148,8 @@ fn reading(
         (Got::Is(v), reason) => {
             if let Got::Is(m) = reason {
                 let got = format!("{} and “{}”", plain(v), m.words());
-                row.report(&catalogue::C016, Some(place.cell), "a value or a reason", got);
+                let at = row.filled(Field::Reason).map(|c| c.at);
+                row.report(&catalogue::C016, at, "a value or a reason", got);
             }
             decimals(row, indicator, v, quotient);
             Value::Number(v)
@@ -190,6 +203,11 @@ fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
     let target = desk.register.target(&indicator.id, desk.period);
     Want {
         percent,
+        thousands_or_millions: match indicator.unit {
+            Unit::PoundsThousands => Some(1e3),
+            Unit::PoundsMillions => Some(1e6),
+            _ => None,
+        },
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
         target: target.and_then(|t| status::quarter_target(indicator, Some(t), desk.period.quarter()).or(t.annual)),
@@ -200,7 +218,9 @@ fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
 /// has, and nobody typed them.
 fn decimals(row: &mut Row<'_, '_>, indicator: &Indicator, value: f64, quotient: Option<f64>) {
     let Some(cell) = row.filled(Field::Value) else { return };
-    let computed = cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
+    // The decimals of what may be a fraction are queried as that.
+    let fraction = indicator.unit == Unit::Percent && (0.0..1.0).contains(&value);
+    let computed = fraction || cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
     if !computed && finer_than(value, indicator.decimals) {
         let expected =
             format!("{} {}", indicator.decimals, if indicator.decimals == 1 { "decimal" } else { "decimals" });

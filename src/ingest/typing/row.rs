@@ -74,16 +74,23 @@ impl<'d, 'a> Row<'d, 'a> {
         Place { source: self.desk.source.clone(), sheet: self.record.sheet.clone(), cell }
     }
 
+    /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
+    fn spare(&self) -> bool {
+        let empty = |cell: &Cell| cell.content == Content::FormulaWithoutResult;
+        self.record.fields.iter().all(|(f, _)| *f == Field::Id || self.filled(*f).is_none_or(empty))
+    }
+
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
-    /// numbers the rows of this table.
+    /// numbers the rows of this table; and when the row is a spare one.
     pub fn identify(&mut self, wanted: &str) -> Option<()> {
+        if self.spare() {
+            self.ignore_row("blank row");
+            return None;
+        }
         let id = self.text(Field::Id);
         if !id.is_empty() {
             self.subject = id.into();
             return Some(());
-        }
-        if !self.any(Field::ALL) {
-            return None;
         }
         let numbered = self.desk.layout.and_then(|l| l.table(self.record.kind)).is_some_and(|t| t.number_rows);
         if numbered && !self.fates.contains(&Fate::Refused) {

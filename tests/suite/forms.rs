@@ -1,0 +1,191 @@
+//! The templates that we print, filled and handled as people do: whatever is moved, every figure is found again.
+
+use super::{demo_workspace, quarterday};
+use std::io::{Cursor, Read, Write};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+const INDICATORS: &str = "xl/worksheets/sheet2.xml";
+/// The first row of indicators, and the columns of the template that are filled here.
+const FIRST: usize = 6;
+const NUMERATOR: &str = "H";
+const DENOMINATOR: &str = "I";
+const VALUE: &str = "J";
+const REASON: &str = "K";
+
+/// How far rows and columns move that stand at a place or beyond it: (from, by).
+#[derive(Clone, Copy)]
+struct Moves {
+    rows: (usize, usize),
+    columns: (usize, usize),
+}
+
+/// What people do to a form: its name, what moves, and what they call otherwise (part, from, to).
+const CASES: &[(&str, Moves, &[(&str, &str, &str)])] = &[
+    ("a row above the table", Moves { rows: (1, 1), columns: (1, 0) }, &[]),
+    ("rows between keys and headings", Moves { rows: (5, 2), columns: (1, 0) }, &[]),
+    ("a row within the table", Moves { rows: (8, 1), columns: (1, 0) }, &[]),
+    ("a column before the value", Moves { rows: (1, 0), columns: (9, 1) }, &[]),
+    ("rows and columns", Moves { rows: (3, 4), columns: (3, 2) }, &[]),
+    (
+        "a sheet with another name",
+        Moves { rows: (1, 0), columns: (1, 0) },
+        &[("xl/workbook.xml", "name=\"Indicators\"", "name=\"Our figures\"")],
+    ),
+    (
+        "headings in other words",
+        Moves { rows: (1, 1), columns: (1, 0) },
+        &[
+            (STRINGS, ">Value this quarter<", ">Q3<"),
+            (STRINGS, ">Numerator<", ">Top<"),
+            (STRINGS, ">Ref<", ">Our number<"),
+        ],
+    ),
+    ("without our keys", Moves { rows: (1, 1), columns: (1, 0) }, &[(STRINGS, ">qd:", ">x-")]),
+];
+const STRINGS: &str = "xl/sharedStrings.xml";
+/// Services with figures of every kind: worked out and typed, due and not due.
+const SERVICES: [&str; 4] = ["CSC", "HWY", "PUH", "WAS"];
+
+#[test]
+fn every_figure_is_found_again() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    quarterday().args(["templates", "2026-27Q3", "--workspace"]).arg(&ws).assert().success();
+    let (mut files, mut figures) = (vec![], 0);
+    let mut save = |case: &str, service: &str, content: &[u8]| {
+        let path = dir.path().join(case).join(format!("{service}.xlsx"));
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        files.push(path);
+    };
+    let filled = SERVICES.map(|service| {
+        let template = ws.join("templates/2026-27Q3").join(format!("{service}.xlsx"));
+        edited(&std::fs::read(template).unwrap(), |part, text| match part {
+            INDICATORS => fill(text, &mut figures),
+            _ => text,
+        })
+    });
+    SERVICES.iter().zip(&filled).for_each(|(service, form)| save("filled", service, form));
+    for (case, moves, words) in CASES {
+        for (service, form) in SERVICES.iter().zip(&filled) {
+            let changed = edited(form, |part, text| {
+                let text = words.iter().filter(|w| w.0 == part).fold(text, |t, (_, from, to)| t.replace(from, to));
+                if part == INDICATORS { shifted(&text, *moves) } else { text }
+            });
+            assert!(changed != *form);
+            save(case, service, &changed);
+        }
+    }
+    let checked = check(&ws, &files);
+    let (before, after) = checked.split_at(SERVICES.len());
+    assert!(figures > 20 && before.iter().map(|c| c.readings).sum::<u64>() >= figures);
+    for ((case, moves, _), after) in CASES.iter().zip(after.chunks(SERVICES.len())) {
+        for (before, after) in before.iter().zip(after) {
+            assert_eq!(before.readings, after.readings, "{case}, {}", after.file);
+            let mut there: Vec<_> = before.findings.clone();
+            there.iter_mut().for_each(|(_, at)| *at = moved_place(at, *moves));
+            there.sort();
+            // That a sheet or a heading was told by other signs than its words is said, and is all that may be added.
+            let said = |code: &str| !["F014", "C015"].contains(&code);
+            let found: Vec<_> = after.findings.iter().filter(|(code, _)| said(code)).cloned().collect();
+            assert_eq!(there, found, "{case}, {}", after.file);
+        }
+    }
+}
+
+/// What `check` says of a file: how many readings, and its findings on the sheet of indicators.
+struct Checked {
+    file: String,
+    readings: u64,
+    findings: Vec<(String, String)>,
+}
+
+fn check(ws: &Path, files: &[PathBuf]) -> Vec<Checked> {
+    let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(ws).args(files).output().unwrap();
+    let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+    let one = |c: &serde_json::Value| {
+        let findings = c["findings"].as_array().unwrap().iter();
+        let own =
+            findings.filter(|f| !["Cover", "Risks", "Actions", "Feedback"].contains(&f["sheet"].as_str().unwrap()));
+        let mut findings: Vec<_> = own.map(|f| (text(&f["code"]), text(&f["cell"]))).collect();
+        findings.sort();
+        Checked { file: text(&c["file"]), readings: c["readings"].as_u64().unwrap(), findings }
+    };
+    all.as_array().unwrap().iter().map(one).collect()
+}
+
+/// The same workbook with its parts of XML changed.
+fn edited(bytes: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<u8> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for n in 0..zip.len() {
+        let mut part = zip.by_index(n).unwrap();
+        let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
+        part.read_to_string(&mut text).unwrap();
+        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(change(&name, text).as_bytes()).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+/// Fills every indicator that is due: figures where they are typed, with the results that Excel would save.
+fn fill(mut xml: String, figures: &mut u64) -> String {
+    for row in FIRST.. {
+        let at = |column: &str| format!("{column}{row}");
+        let Some(reason) = cell(&xml, &at(REASON)) else { return xml };
+        if xml[reason].contains("<v>") {
+            continue;
+        }
+        *figures += 1;
+        let value = cell(&xml, &at(VALUE)).unwrap();
+        let old = xml[value.clone()].to_owned();
+        if old.contains("<f>") {
+            xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>50</v>"));
+            type_in(&mut xml, &at(NUMERATOR), row);
+            type_in(&mut xml, &at(DENOMINATOR), 2 * row);
+        } else {
+            type_in(&mut xml, &at(VALUE), row);
+        }
+    }
+    xml
+}
+
+fn type_in(xml: &mut String, at: &str, figure: usize) {
+    let cell = cell(xml, at).unwrap();
+    let typed = xml[cell.clone()].replace("/>", &format!("><v>{figure}</v></c>"));
+    xml.replace_range(cell, &typed);
+}
+
+/// The cell at a place, from `<c` to its end.
+fn cell(xml: &str, at: &str) -> Option<std::ops::Range<usize>> {
+    let start = xml.find(&format!("<c r=\"{at}\""))?;
+    let tag = start + xml[start..].find('>')? + 1;
+    let end = if xml[..tag].ends_with("/>") { tag } else { tag + xml[tag..].find("</c>")? + 4 };
+    Some(start..end)
+}
+
+/// Every row and cell at its new place.
+fn shifted(xml: &str, moves: Moves) -> String {
+    let mut pieces = xml.split(" r=\"");
+    let mut out = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let (place, rest) = piece.split_once('"').unwrap();
+        out.push_str(&format!(" r=\"{}\"{rest}", moved_place(place, moves)));
+    }
+    out
+}
+
+/// `J7`, or `7` alone for a row, after the moves.
+fn moved_place(place: &str, moves: Moves) -> String {
+    let letters = place.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Ok(row) = place[letters.len()..].parse::<usize>() else { return place.to_owned() };
+    let moved = |n: usize, (from, by): (usize, usize)| if n >= from { n + by } else { n };
+    let column = letters.bytes().fold(0, |n, b| 26 * n + usize::from(b - b'A') + 1);
+    let column = match letters {
+        "" => String::new(),
+        _ => quarterday::reading::column_letters(moved(column, moves.columns) as u16 - 1),
+    };
+    format!("{column}{}", moved(row, moves.rows))
+}
