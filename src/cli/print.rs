@@ -174,7 +174,7 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
 }
 
 pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
-    let wanted: Vec<&Finding> = done.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
+    let wanted: Vec<&Finding> = done.quarter.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
     let printed = if all { wanted.len() } else { wanted.len().min(MOST_PRINTED) };
     findings(out, &wanted[..printed], Some(&workspace.register))?;
     if printed < wanted.len() {
@@ -183,10 +183,10 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     for line in &done.summary {
         writeln!(out, "{line}")?;
     }
-    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.findings))?;
+    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
-    if done.findings.iter().any(|f| f.severity == Severity::Error) {
+    if done.quarter.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
             out,
             "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",

@@ -107,9 +107,12 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
         )));
     }
     let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
-    let file = read_one(&pool, path, REGISTER)?;
-    let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
-    findings.extend(file.findings);
+    let (register, mut findings) = host.stage("Reading the register", 0, || -> Result<_> {
+        let file = read_one(&pool, path, REGISTER)?;
+        let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
+        findings.extend(file.findings);
+        Ok((register, findings))
+    })?;
     findings.extend(validate::check_council_checks(&register));
     findings.sort();
     if findings.iter().any(|f| f.severity == Severity::Error) {
