@@ -21,7 +21,9 @@ struct Moves {
 }
 
 /// What people do to a form: its name, what moves, and what they call otherwise (part, from, to).
-const CASES: &[(&str, Moves, &[(&str, &str, &str)])] = &[
+type Case = (&'static str, Moves, &'static [(&'static str, &'static str, &'static str)]);
+
+const CASES: &[Case] = &[
     ("a row above the table", Moves { rows: (1, 1), columns: (1, 0) }, &[]),
     ("rows between keys and headings", Moves { rows: (5, 2), columns: (1, 0) }, &[]),
     ("a row within the table", Moves { rows: (8, 1), columns: (1, 0) }, &[]),
