@@ -35,7 +35,7 @@ pub fn templates(workspace: &Workspace, period: Period, services: &[String], hos
             .map(|service| {
                 let name = format!("{}.xlsx", service.id);
                 let book = template::book(&workspace.settings, register, period, service, &past);
-                save(&folder.join(&name), |file| workbook::write(book, file))?;
+                save(&folder.join(&name), |file| workbook::write(book, file, &folder))?;
                 (host.progress)(Event::Step);
                 Ok(name)
             })
