@@ -11,14 +11,15 @@ use std::sync::Arc;
 pub struct Grid {
     first: Period,
     quarters: usize,
-    /// NaN where there is no number.
+    /// NaN where there is no number; empty until there is one.
     values: Vec<f64>,
+    indicators: usize,
 }
 
 impl Grid {
     /// An empty grid for `indicators` rows and `quarters` quarters from `first`.
     pub fn new(indicators: usize, first: Period, quarters: usize) -> Self {
-        Self { first, quarters, values: vec![f64::NAN; indicators * quarters] }
+        Self { first, quarters, values: vec![], indicators }
     }
 
     fn at(&self, indicator: usize, period: Period) -> Option<usize> {
@@ -28,6 +29,9 @@ impl Grid {
 
     /// Ignores periods outside the grid.
     pub fn set(&mut self, indicator: usize, period: Period, value: Option<f64>) {
+        if self.values.is_empty() && value.is_some() {
+            self.values = vec![f64::NAN; self.indicators * self.quarters];
+        }
         if let Some(k) = self.at(indicator, period)
             && let Some(slot) = self.values.get_mut(k)
         {

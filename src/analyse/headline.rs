@@ -97,14 +97,35 @@ fn reds(a: &Analysis<'_>) -> Option<Headline> {
         1.. => format!(", {} more than last quarter", plain(0, change as f64)),
         _ => format!(", {} fewer than last quarter", plain(0, -change as f64)),
     };
-    let worst = a.exceptions().first().copied();
-    let furthest = worst.map(|n| format!(" Furthest off: {}.", off_target(a, n))).unwrap_or_default();
+    let reds = a.exceptions();
+    let worst = reds.iter().copied().find(|n| a.indicators[*n].doubt().is_none());
+    let except = leaving_out(a, &reds);
+    let furthest = match worst {
+        Some(n) => format!(". Furthest off{except}: {}", off_target(a, n)),
+        None => except,
+    };
     Some(Headline {
         kind: HeadlineKind::Reds,
-        sentence: format!("{off}{against}.{furthest}"),
+        sentence: format!("{off}{against}{furthest}."),
         indicator: worst,
         risk: None,
     })
+}
+
+/// `, leaving out 1 figure that is queried (HWY10)`: those of the list that may be of the wrong size. Nothing is said
+/// where there are none.
+fn leaving_out(a: &Analysis<'_>, list: &[usize]) -> String {
+    let ids: Vec<&str> = list.iter().filter(|n| a.indicators[**n].doubt().is_some()).map(|n| a.id(*n)).collect();
+    let more = match ids.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let named = ids[..ids.len().min(NAMED)].join(", ");
+    match ids.len() {
+        0 => String::new(),
+        1 => format!(", leaving out 1 figure that is queried ({named})"),
+        n => format!(", leaving out {n} figures that are queried ({named}{more})"),
+    }
 }
 
 /// `4 of 46 rated indicators are`: the verb goes with the number that is meant.
@@ -129,14 +150,17 @@ fn off_target(a: &Analysis<'_>, n: usize) -> String {
 }
 
 fn worsened(a: &Analysis<'_>) -> Option<Headline> {
-    let ranked = ranked(a, Direction::Worsening);
+    let (ranked, doubted) = ranked(a, Direction::Worsening);
     // Key indicators have a place in headlines; others only where no key indicator worsened.
     let key = |n: &&usize| of(a, **n).0.key;
     let n = *ranked.iter().find(key).or(ranked.first())?;
     let (i, r) = of(a, n);
     let m = r.short.ok()?;
     let among = if i.key { "The key indicator that worsened most" } else { "What worsened most" };
-    let sentence = format!("{among} since it was last due is {}: {}.", label(i), moved(i, m));
+    let doubted: Vec<usize> = doubted.into_iter().filter(|n| !i.key || of(a, *n).0.key).collect();
+    let except = leaving_out(a, &doubted);
+    let comma = if except.is_empty() { "" } else { "," };
+    let sentence = format!("{among} since it was last due{except}{comma} is {}: {}.", label(i), moved(i, m));
     Some(Headline { kind: HeadlineKind::Worsened, sentence, indicator: Some(n), risk: None })
 }
 
@@ -157,7 +181,7 @@ fn risks(a: &Analysis<'_>) -> Option<Headline> {
         n => format!("; {} proposed for the level above", are(n, "risk", n)),
     };
     let title = sentence_part(&top.risk.title);
-    let sentence = format!("The highest risk is {title} ({}): score {score}{band}{movement}{proposed}.", top.risk.id);
+    let sentence = format!("The highest risk is “{title}” ({}): score {score}{band}{movement}{proposed}.", top.risk.id);
     Some(Headline { kind: HeadlineKind::Risks, sentence, indicator: None, risk: Some(0) })
 }
 
@@ -201,7 +225,7 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
     let longest = overdue.first()?;
     let title = sentence_part(&longest.action.title);
     let sentence = format!(
-        "{} overdue; the longest, {title} ({}), by {}.",
+        "{} overdue; the longest, “{title}” ({}), by {}.",
         are(overdue.len(), "action", overdue.len()),
         longest.action.id,
         count(longest.days_overdue as usize, "day")
@@ -209,10 +233,12 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
     Some(Headline { kind: HeadlineKind::Actions, sentence, indicator: None, risk: None })
 }
 
-/// By kind, the greatest first; an indicator stands under the first kind that fits it.
+/// By kind, the greatest first; an indicator stands under the first kind that fits it. A figure that is queried for its
+/// size is no success until it is confirmed.
 pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     let by = |keep: &dyn Fn(&IndicatorResult<'a>) -> bool| {
-        let mut list: Vec<usize> = (0..a.indicators.len()).filter(|n| keep(&a.indicators[*n])).collect();
+        let sure = |r: &IndicatorResult<'a>| keep(r) && r.doubt().is_none();
+        let mut list: Vec<usize> = (0..a.indicators.len()).filter(|n| sure(&a.indicators[*n])).collect();
         let beyond = |n: usize| a.indicators[n].variance_percent.unwrap_or(f64::NEG_INFINITY);
         list.sort_by(|x, y| beyond(*y).total_cmp(&beyond(*x)).then_with(|| a.id(*x).cmp(a.id(*y))));
         list
@@ -221,7 +247,7 @@ pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));
     let candidates = [
         (SuccessKind::Recovered, by(&|r| r.status == Status::Green && r.status_previous == Status::Red)),
-        (SuccessKind::Improved, ranked(a, Direction::Improving)),
+        (SuccessKind::Improved, ranked(a, Direction::Improving).0),
         (SuccessKind::LongestRun, longest),
         (SuccessKind::Met, by(&|r| r.status == Status::Green && r.variance_percent.is_some_and(|v| v > 0.0))),
     ];
@@ -257,12 +283,12 @@ fn success<'a>(a: &Analysis<'a>, kind: SuccessKind, n: usize) -> Option<Success<
 }
 
 /// Positions of what moved this way in the short term, the largest percentage first, ties by id. From 0 there is no
-/// percentage, and no rank.
-fn ranked(a: &Analysis<'_>, direction: Direction) -> Vec<usize> {
+/// percentage, and no rank. Figures that are queried for their size stand in the second list.
+fn ranked(a: &Analysis<'_>, direction: Direction) -> (Vec<usize>, Vec<usize>) {
     let size = |n: usize| a.indicators[n].short.ok().filter(|m| m.direction == direction)?.percent.map(f64::abs);
     let mut list: Vec<(f64, usize)> = (0..a.indicators.len()).filter_map(|n| Some((size(n)?, n))).collect();
     list.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| a.id(x.1).cmp(a.id(y.1))));
-    list.into_iter().map(|(_, n)| n).collect()
+    list.into_iter().map(|(_, n)| n).partition(|n| a.indicators[*n].doubt().is_none())
 }
 
 fn of<'s, 'a>(a: &'s Analysis<'a>, n: usize) -> (&'a Indicator, &'s IndicatorResult<'a>) {

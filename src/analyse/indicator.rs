@@ -2,6 +2,7 @@
 
 use super::series::Series;
 use super::{IndicatorResult, Inputs};
+use crate::finding::{Finding, Severity};
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::register::settings::Status;
@@ -26,8 +27,27 @@ pub(super) fn readings<'a>(inputs: &Inputs<'a>) -> Vec<Option<&'a Reading>> {
     by_position
 }
 
+/// The errors and queries about each indicator by position in the register, errors first. What another service sent
+/// about it says nothing of its owner's figure.
+pub(super) fn queries<'a>(inputs: &Inputs<'a>) -> Vec<Vec<&'a Finding>> {
+    let mut by_position: Vec<Vec<&'a Finding>> = vec![vec![]; inputs.register.indicators.len()];
+    for finding in inputs.findings.iter().filter(|f| f.severity != Severity::Note) {
+        let Some(n) = inputs.register.indicator_number(&finding.subject) else { continue };
+        if finding.service.is_empty() || *finding.service == *inputs.register.indicators[n].service {
+            by_position[n].push(finding);
+        }
+    }
+    by_position.iter_mut().for_each(|found| found.sort_by_key(|f| (f.severity, *f)));
+    by_position
+}
+
 /// The result of the indicator at position `number`.
-pub(super) fn result<'a>(inputs: &Inputs<'a>, number: usize, reading: Option<&'a Reading>) -> IndicatorResult<'a> {
+pub(super) fn result<'a>(
+    inputs: &Inputs<'a>,
+    number: usize,
+    reading: Option<&'a Reading>,
+    queries: Vec<&'a Finding>,
+) -> IndicatorResult<'a> {
     let series = Series::new(inputs, number, reading);
     let (indicator, settings, p) = (series.indicator, inputs.settings, inputs.period);
     let round = |v| compared(indicator, settings, v);
@@ -55,9 +75,11 @@ pub(super) fn result<'a>(inputs: &Inputs<'a>, number: usize, reading: Option<&'a
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
         quarters: series.quarters(QUARTERS),
+        targets: p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect(),
         red_since: series.run(now, Status::Red).last(),
         quarters_on_target: series.run(now, Status::Green).count() as u32,
         promised,
+        queries,
     }
 }
 

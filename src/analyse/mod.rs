@@ -21,7 +21,7 @@ mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
@@ -121,9 +121,32 @@ pub struct IndicatorResult<'a> {
     pub red_since: Option<Period>,
     /// Length of the present unbroken run of green, this quarter included.
     pub quarters_on_target: u32,
+    /// What the quarters of `quarters` were to be, each by the target of its own year.
+    pub targets: Vec<Option<f64>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
+    /// The errors and queries about this indicator in its own service's return, errors first.
+    pub queries: Vec<&'a Finding>,
 }
+
+impl<'a> IndicatorResult<'a> {
+    /// The query that says that the figure may be of the wrong size. It is shown as it was sent, and nobody should be
+    /// led by it until the service has confirmed it.
+    pub fn doubt(&self) -> Option<&'a Finding> {
+        self.value?;
+        let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
+        DOUBTS.iter().find_map(query).copied()
+    }
+
+    /// Why the service sent something and there is no figure.
+    pub fn refusal(&self) -> Option<&'a Finding> {
+        let refused = |f: &&&Finding| self.reading.is_none() && f.severity == Severity::Error;
+        self.queries.iter().find(refused).copied()
+    }
+}
+
+/// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
+const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 
 /// A set of indicators and how it does.
 #[derive(Debug, Clone, PartialEq)]
@@ -281,8 +304,9 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let due_date = inputs.settings.due_date(inputs.period);
     let indicators: Vec<IndicatorResult<'a>> = indicator::readings(inputs)
         .into_par_iter()
+        .zip(indicator::queries(inputs))
         .enumerate()
-        .map(|(number, reading)| indicator::result(inputs, number, reading))
+        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries))
         .collect();
     let returns = returns::returns(inputs, due_date, &indicators);
     let (completeness, timeliness) = returns::shares(&returns);
@@ -312,14 +336,15 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
 
 impl Analysis<'_> {
     /// Positions of everything off target, the furthest off first by percentage of the target; where the target is 0
-    /// or a band there is no percentage, and those stand last. Ties by id.
+    /// or a band there is no percentage, and those stand last, before the figures that are in doubt. Ties by id.
     pub fn exceptions(&self) -> Vec<usize> {
         let mut reds: Vec<usize> =
             (0..self.indicators.len()).filter(|n| self.indicators[*n].status == Status::Red).collect();
         let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
         reds.sort_by(|a, b| {
             let (x, y) = (&self.indicators[*a], &self.indicators[*b]);
-            let by_percent = last(x.variance_percent).total_cmp(&last(y.variance_percent));
+            let by_doubt = x.doubt().is_some().cmp(&y.doubt().is_some());
+            let by_percent = by_doubt.then(last(x.variance_percent).total_cmp(&last(y.variance_percent)));
             by_percent.then(last(x.variance).total_cmp(&last(y.variance))).then_with(|| self.id(*a).cmp(self.id(*b)))
         });
         reds

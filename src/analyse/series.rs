@@ -103,6 +103,17 @@ impl<'s, 'a> Series<'s, 'a> {
         }
     }
 
+    /// The target of the quarter alone, none where the indicator is not due.
+    pub fn quarter_target(&self, p: Period) -> Option<f64> {
+        let target = |q: Period| status::quarter_target(self.indicator, self.target(q), q.quarter());
+        let alone = self.indicator.cumulative && self.indicator.aggregation == Aggregation::Sum;
+        match self.earlier_in_year(p).filter(|_| alone) {
+            _ if !self.indicator.due(p) => None,
+            Some(q) => Some(difference(target(p)?, target(q)?)),
+            None => target(p),
+        }
+    }
+
     /// What the quarter alone was planned to be.
     pub fn quarter_plan(&self, p: Period) -> Option<f64> {
         if !self.indicator.cumulative || self.indicator.aggregation != Aggregation::Sum {

@@ -418,7 +418,7 @@ fn risks_move_and_are_carried() {
     assert!(a.headlines.iter().any(|h| {
         h.risk == Some(0)
             && h.sentence
-                == "The highest risk is Risk R1 (R1): score 16, Critical, up 4 since last quarter; 1 risk is proposed \
+                == "The highest risk is “Risk R1” (R1): score 16, Critical, up 4 since last quarter; 1 risk is proposed \
                     for the level above."
     }));
 }
@@ -468,7 +468,7 @@ fn actions_stay_until_they_are_closed() {
             ("A1".into(), false, 0, false, None, true),
         ]
     );
-    let said = "2 actions are overdue; the longest, Action A4 (A4), by 90 days.";
+    let said = "2 actions are overdue; the longest, “Action A4” (A4), by 90 days.";
     assert!(a.headlines.iter().any(|h| h.sentence == said));
 }
 
@@ -584,6 +584,52 @@ fn headlines_and_successes() {
         a.successes[1].sentence,
         "Invoices paid in time (D) has been on target for 5 quarters in a row: 86.0% against a target of 85.0%."
     );
+}
+
+#[test]
+fn nobody_is_led_by_a_figure_that_is_queried() {
+    let mut c = mixed();
+    let query = |check, id: &str, service: &str| Finding::new(check, "", "").about(id).of(service);
+    c.findings = vec![
+        query(&catalogue::R004, "A", "FIN"),
+        query(&catalogue::S002, "A", "FIN"),
+        query(&catalogue::S001, "D", "FIN"),
+        // What another service sent says nothing of this figure.
+        query(&catalogue::S002, "C", "OTHER"),
+    ];
+    let a = c.analysis();
+    let doubts: Vec<_> = a.indicators.iter().map(|r| r.doubt().map(|f| &*f.code)).collect();
+    assert_eq!(doubts, [Some("S002"), None, None, Some("S001")]);
+    assert_eq!((a.headlines[0].indicator, a.exceptions()), (None, vec![0]));
+    assert_eq!(
+        a.headlines[0].sentence,
+        "1 of 4 rated indicators is off target, 1 fewer than last quarter, leaving out 1 figure that is queried (A)."
+    );
+    assert!(a.successes.iter().all(|s| s.indicator != 3));
+}
+
+#[test]
+fn what_was_refused_is_told_from_what_never_came() {
+    let mut c = Council::new(vec![indicator()], "2026-27Q1");
+    let id = c.register.indicators[0].id.to_string();
+    c.findings = vec![Finding::new(&catalogue::C006, "", "").about(id).of("FIN")];
+    let a = c.analysis();
+    assert_eq!(a.indicators[0].refusal().map(|f| &*f.code), Some("C006"));
+    assert_eq!(a.indicators[0].status, Status::Awaited);
+}
+
+#[test]
+fn targets_of_the_quarters_are_those_of_the_quarters_alone() {
+    let sum = Indicator { aggregation: Aggregation::Sum, cumulative: true, unit: Unit::Number, ..indicator() };
+    let mut c = Council::new(vec![sum, Indicator { id: "L".into(), ..indicator() }], "2026-27Q2");
+    let profile = Target { quarters: [Some(10.0), Some(25.0), Some(40.0), Some(60.0)], ..Target::default() };
+    c.target(0, 2026, profile);
+    c.target(1, 2025, Target { annual: Some(80.0), ..Target::default() });
+    c.target(1, 2026, Target { annual: Some(85.0), ..Target::default() });
+    let a = c.analysis();
+    let last = |n: usize| a.indicators[n].targets[9..].to_vec();
+    assert_eq!(last(0), [None, None, Some(10.0), Some(15.0)]);
+    assert_eq!(last(1), [Some(80.0), Some(80.0), Some(85.0), Some(85.0)]);
 }
 
 #[test]

@@ -51,4 +51,7 @@ super::checks! { Cell, CELLS;
     C017 Note: "Marker written in the value cell",
         why "The word says that there is no number; it was taken as the reason.",
         do "Leave the value blank and choose the reason in its own column.";
+    C018 Note: "Value worked out from numerator and denominator",
+        why "The program that saved the workbook did not calculate the formula, but what it divides is in the file.",
+        do "Nothing, if the figure is right.";
 }

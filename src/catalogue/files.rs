@@ -57,4 +57,10 @@ super::checks! { File, FILES;
     F019 Note: "Received after the due date",
         why "Late returns are taken, and counted as late.",
         do "Nothing to correct; send the next return by the due date.";
+    F020 Note: "Folder among the returns",
+        why "Only files beside each other are returns; a folder is where replaced returns are kept, and is not read.",
+        do "Nothing, if what is in the folder no longer counts. Otherwise move the returns out of it.";
+    F021 Error: "Made for another service",
+        why "The cover names one service and the form was made for another, so its figures could be either's.",
+        do "Fill in the form that was made for the service; its name on the Cover sheet is not to be changed.";
 }

@@ -70,13 +70,17 @@ pub enum Command {
         /// Only for these services, by id or name
         #[arg(long = "service", value_name = "SERVICE")]
         services: Vec<String>,
+        /// Write over workbooks that are there already and may be filled in
+        #[arg(long)]
+        replace: bool,
     },
     /// Say what is wrong with these returns
     #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx")]
     Check {
+        /// Files, or folders of them
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// The quarter that they should be for [default: the quarter on each one's cover]
+        /// The quarter that they should be for [default: that of the folder, returns/2026-27Q2, else of the cover]
         #[arg(long, value_name = "QUARTER")]
         quarter: Option<Period>,
     },

@@ -88,19 +88,24 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         };
         writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
         let mut rows = table(&[]);
+        let mut places = 0;
         for f in group {
             let place = match (f.sheet.is_empty(), f.cell) {
-                (true, _) => String::new(),
+                (true, Some(cell)) => cell.to_string(),
+                (true, None) => String::new(),
                 (false, None) => f.sheet.clone(),
                 (false, Some(cell)) => format!("{}!{cell}", f.sheet),
             };
+            places = places.max(place.chars().count());
             let title = catalogue::find(&f.code).map_or("", |c| c.title);
             let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
             let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
             rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
         }
-        let least = |n| ColumnConstraint::LowerBoundary(Width::Fixed(n));
-        rows.set_constraints([least(7), least(6), ColumnConstraint::UpperBoundary(Width::Fixed(26))]);
+        // Severity and code never break; the place may, between its words; the rest has what is left.
+        let exactly = |n| ColumnConstraint::Absolute(Width::Fixed(n));
+        let widest = places.max(4) + 2;
+        rows.set_constraints([exactly(8), exactly(6), exactly(widest.min(26) as u16)]);
         show(out, &rows)?;
         writeln!(out)?;
     }
@@ -123,6 +128,10 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
 pub fn templates(out: &mut impl Write, written: &Written, quarter: Period) -> Result<()> {
     let n = count(written.files.len(), "return workbook", "return workbooks");
     writeln!(out, "{n} for {} in {}", quarter.heading(), written.folder.display())?;
+    if !written.kept.is_empty() {
+        let kept = written.kept.join(", ");
+        writeln!(out, "Left as they are, since they may be filled in (--replace writes over them): {kept}")?;
+    }
     writeln!(out, "Next: send each service its own; put what comes back in returns/{quarter}/, then")?;
     writeln!(out, "  quarterday consolidate {quarter}")?;
     Ok(())
@@ -165,7 +174,7 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
 }
 
 pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
-    let wanted: Vec<&Finding> = done.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
+    let wanted: Vec<&Finding> = done.quarter.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
     let printed = if all { wanted.len() } else { wanted.len().min(MOST_PRINTED) };
     findings(out, &wanted[..printed], Some(&workspace.register))?;
     if printed < wanted.len() {
@@ -174,10 +183,10 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     for line in &done.summary {
         writeln!(out, "{line}")?;
     }
-    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.findings))?;
+    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
-    if done.findings.iter().any(|f| f.severity == Severity::Error) {
+    if done.quarter.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
             out,
             "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",
@@ -225,7 +234,9 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         count(imported.feedback, "line of feedback", "lines of feedback"),
         tally(&imported.findings)
     )?;
+    let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
     match imported.changed {
+        _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,
         true => writeln!(out, "Recorded as number {} in the ledger.", imported.ledger)?,
         false => writeln!(out, "The ledger holds all of it already; nothing was changed.")?,
     }

@@ -1,7 +1,8 @@
 //! Bars on a terminal, nothing elsewhere: the only user of indicatif.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use quarterday::pipeline::Event;
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -69,7 +70,12 @@ impl Bars {
 fn style(total: u64) -> ProgressStyle {
     let template = match total {
         0 => "{spinner} {msg} {elapsed}",
-        _ => "{msg:24} {bar:32} {pos}/{len}  {per_sec}  {eta} left",
+        _ => "{msg:24} {bar:32} {pos}/{len}  {rate}  {eta} left",
     };
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
+    let rate = |state: &ProgressState, out: &mut dyn Write| {
+        // A bar that cannot be drawn is not worth a failed run.
+        let _ = write!(out, "{:.0}/s", state.per_sec());
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("rate", rate)
 }

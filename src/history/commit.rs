@@ -133,6 +133,10 @@ impl Ledger {
         Ok(Prepared { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
     }
 
+    fn kind_of(&self, seq: u64) -> BatchKind {
+        self.records.iter().find(|r| r.seq == seq).map_or(BatchKind::Consolidation, |r| r.kind)
+    }
+
     /// The record of the same run: the latest consolidation of the quarter if its inputs are these, or any import of
     /// this file.
     fn recorded_before(&self, new: &LogRecord) -> Option<&LogRecord> {
@@ -202,8 +206,10 @@ impl Stage<'_> {
             }
             out.push((row, false));
         }
+        // What an import brought was in no return, so it is not missing from one.
+        let ours = |line: &Line<'_>| line.seq().is_some_and(|seq| self.ledger.kind_of(seq) == BatchKind::Consolidation);
         let gone: Vec<R> = match self.quarter == Some(period) {
-            true => live.into_values().map(understood).collect::<Result<_>>()?,
+            true => live.into_values().filter(ours).map(understood).collect::<Result<_>>()?,
             false => vec![],
         };
         self.counts.withdrawn += gone.len() as u64;

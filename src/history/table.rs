@@ -104,6 +104,11 @@ impl<'f> Line<'f> {
         column.get(self.row).and_then(|n| u8::try_from(n).ok())
     }
 
+    /// The record that wrote the row.
+    pub(super) fn seq(self) -> Option<u64> {
+        self.frame.column("seq").ok()?.u64().ok()?.get(self.row)
+    }
+
     pub(super) fn flag(self, name: &str) -> bool {
         flag(self.frame, name).and_then(|c| c.get(self.row)).unwrap_or_default()
     }

@@ -178,7 +178,7 @@ impl Taking<'_> {
         for (table, sheet, header) in &fit.tables {
             let found = header.slots.iter().filter_map(|s| match s {
                 Slot::Field(f) | Slot::Print(f) => Some(*f),
-                Slot::Ours | Slot::Unknown => None,
+                Slot::Ref | Slot::Ours | Slot::Unknown => None,
             });
             let columns = &self.layout.tables[*table].table.columns;
             let places: Vec<usize> = found.filter_map(|f| columns.iter().position(|c| c.field() == Some(f))).collect();
@@ -274,7 +274,12 @@ impl Taking<'_> {
         count: &mut Count,
         unknown: &mut BTreeMap<u16, (CellRef, u64)>,
     ) {
-        let slot = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
+        let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
+        let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
+        let slot = |c: &Raw| match plain(c) {
+            Slot::Ref if !has_id => Slot::Field(Field::Id),
+            slot => slot,
+        };
         let (mut located, mut printed, mut spare) = (0, 0, true);
         for cell in cells {
             match slot(cell) {
@@ -285,7 +290,7 @@ impl Taking<'_> {
                     spare &= field == Field::Id || score;
                 }
                 Slot::Print(_) => printed += 1,
-                Slot::Ours => count.ignored[KEY] += 1,
+                Slot::Ref | Slot::Ours => count.ignored[KEY] += 1,
                 Slot::Unknown => {
                     count.ignored[UNKNOWN_COLUMN] += 1;
                     unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;

@@ -40,12 +40,16 @@ pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits)
 pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
-        let mut located = locate::locate(&reader::read(&cleared, limits)?, layouts);
-        if cleared.macros {
+        let book = reader::read(&cleared, limits)?;
+        let (macros, links) = (cleared.macros, cleared.links);
+        // The unpacked parts of a large file are as much memory as its cells.
+        drop(cleared);
+        let mut located = locate::locate(&book, layouts);
+        if macros {
             located.findings.push(Finding::new(&F006, "a workbook without macros", "macros, which were not run"));
         }
-        if cleared.links > 0 {
-            let got = format!("links to {} other workbooks, which were not followed", cleared.links);
+        if links > 0 {
+            let got = format!("links to {links} other workbooks, which were not followed");
             located.findings.push(Finding::new(&F007, "values of its own", got));
         }
         Ok(located)

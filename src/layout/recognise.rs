@@ -59,6 +59,8 @@ pub struct HeadRow<'t> {
 enum Word {
     Heading(String),
     Key(Field),
+    /// The reference that people see, beside the hidden id.
+    Ref,
     /// A key that names no field: the template's own column, printed or counted for people.
     Ours,
 }
@@ -83,6 +85,7 @@ fn word(text: &str) -> Word {
         return Word::Heading(String::new());
     }
     match text.trim().strip_prefix("qd:") {
+        Some("ref") => Word::Ref,
         Some(key) => Field::from_key(key).map_or(Word::Ours, Word::Key),
         None => Word::Heading(meaning(text)),
     }
@@ -94,7 +97,7 @@ impl PreparedForm {
         match word(text) {
             Word::Key(field) => Some(field),
             Word::Heading(meaning) => self.labels.get(&meaning).copied(),
-            Word::Ours => None,
+            Word::Ours | Word::Ref => None,
         }
     }
 
@@ -144,7 +147,9 @@ impl<'l> Prepared<'l> {
 pub enum Slot {
     Field(Field),
     Print(Field),
-    /// A column of the template that no field reads: the reference that people see, the live checks.
+    /// The reference that people see: the id of a line that has no hidden one, because somebody added it.
+    Ref,
+    /// A column of the template that no field reads: the live checks.
     Ours,
     Unknown,
 }
@@ -169,7 +174,7 @@ impl PreparedTable<'_> {
         match word {
             Word::Key(field) => self.fields.iter().position(|f| f == field),
             Word::Heading(meaning) => self.headings.get(meaning).copied(),
-            Word::Ours => None,
+            Word::Ours | Word::Ref => None,
         }
     }
 
@@ -236,11 +241,11 @@ impl PreparedTable<'_> {
             }
         }
         for row in rows {
-            let ours = row.texts.iter().zip(row.words()).filter(|(_, word)| matches!(word, Word::Ours));
-            for col in ours.map(|((col, _), _)| usize::from(*col)) {
+            let ours = row.texts.iter().zip(row.words()).filter(|(_, word)| matches!(word, Word::Ours | Word::Ref));
+            for (col, word) in ours.map(|((col, _), word)| (usize::from(*col), word)) {
                 slots.resize(slots.len().max(col + 1), Slot::Unknown);
                 if slots[col] == Slot::Unknown {
-                    slots[col] = Slot::Ours;
+                    slots[col] = if matches!(word, Word::Ref) { Slot::Ref } else { Slot::Ours };
                 }
             }
         }

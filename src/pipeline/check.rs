@@ -1,5 +1,6 @@
 //! `quarterday check`: what is wrong with these returns.
 
+use super::quarter::list;
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -10,7 +11,7 @@ use crate::period::Period;
 use crate::reading::Return;
 use crate::record::{FileRecords, Tally};
 use crate::validate;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One checked file.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -30,15 +31,21 @@ pub struct Checked {
     pub tallies: Vec<Tally>,
 }
 
-/// Checks `files`, each against `period` or, without one, against the quarter on its own cover.
+/// Checks `files` (and the files of folders among them), each against `period` or, without one, against the quarter of
+/// the folder that it lies in, else the quarter on its own cover.
 pub fn check(
     workspace: &Workspace,
     files: &[PathBuf],
     period: Option<Period>,
     host: &Host<'_>,
 ) -> Result<Vec<Checked>> {
-    let inputs: Vec<InputFile> =
-        files.iter().map(|p| InputFile { path: p.clone(), name: p.display().to_string() }).collect();
+    let mut inputs: Vec<InputFile> = Vec::new();
+    for path in files {
+        match path.is_dir() {
+            true => inputs.extend(list(path, &path.display().to_string())?.0),
+            false => inputs.push(InputFile { path: path.clone(), name: path.display().to_string() }),
+        }
+    }
     if let Some(absent) = inputs.iter().find(|f| !f.path.is_file()) {
         return Err(Error::Usage(format!("there is no file {}", absent.name)));
     }
@@ -51,7 +58,15 @@ pub fn check(
         })
     })?;
     let ledger = Ledger::open(&workspace.history_dir())?;
-    read.into_iter().flatten().map(|file| check_one(workspace, &ledger, file, period)).collect()
+    let each = read.into_iter().zip(&inputs).filter_map(|(file, input)| Some((file?, input)));
+    each.map(|(file, input)| check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path))))
+        .collect()
+}
+
+/// The quarter of the folder that a file lies in, when the folder is named by one: `returns/2026-27Q2/waste.xlsx`.
+fn folder_period(path: &Path) -> Option<Period> {
+    let path = path.canonicalize().ok()?;
+    path.parent()?.file_name()?.to_str()?.parse().ok()
 }
 
 fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {

@@ -4,7 +4,6 @@ use super::workspace::{Staged, stage};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
 use crate::history::{Batch, Prepared, SubmissionRow};
 use crate::period::Period;
 use crate::reading::Source;
@@ -16,13 +15,13 @@ use std::io::Write;
 use std::path::PathBuf;
 
 /// What a run wrote and found.
-pub struct Consolidated {
+pub struct Consolidated<'w> {
     pub period: Period,
     pub workbook: PathBuf,
     pub run_json: PathBuf,
     /// The quarter in a few lines.
     pub summary: Vec<String>,
-    pub findings: Vec<Finding>,
+    pub quarter: Quarter<'w>,
     /// As written to run.json.
     pub record: serde_json::Value,
 }
@@ -31,10 +30,12 @@ pub struct Consolidated {
 ///
 /// Reports are staged beside their places first, then the ledger commits, then they are put in place: a run that
 /// cannot write leaves the ledger as it was. Run again with the same inputs, nothing changes.
-pub fn consolidate(workspace: &Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated> {
+pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
     let folder = workspace.reports_dir(period);
     // An output folder that cannot be written is better known before the work than after it.
-    stage(&folder.join("run.json"), |_| Ok(()))?;
+    if workspace.returns_dir(period).is_dir() {
+        stage(&folder.join("run.json"), |_| Ok(()))?;
+    }
     let quarter = Quarter::read(workspace, period, host)?;
     let prepared = prepare(&quarter, host)?;
     let analysis = host.stage("Computing", 0, || quarter.analyse());
@@ -55,7 +56,7 @@ pub fn consolidate(workspace: &Workspace, period: Period, host: &Host<'_>) -> Re
     staged.into_iter().try_for_each(Staged::place)?;
     let summary = summary(&analysis, &provenance.tallies);
     drop(analysis);
-    Ok(Consolidated { period, workbook, run_json, summary, findings: quarter.findings, record })
+    Ok(Consolidated { period, workbook, run_json, summary, quarter, record })
 }
 
 /// What the ledger will hold after this run, not yet written.

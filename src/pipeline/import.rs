@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::history::{self, Batch, Ledger, PastRows};
 use crate::ingest::Pool;
 use crate::layout;
-use crate::record::FileRecords;
+use crate::record::{FileRecords, Outcome};
 use std::fs;
 use std::path::Path;
 
@@ -34,6 +34,10 @@ pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imp
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let (read, rows, findings) = host.stage("Reading past quarters", 0, || read(workspace, file, &name, host))?;
     let ledger = Ledger::open(&workspace.history_dir())?;
+    if read.outcome != Outcome::Accepted {
+        let (changed, ledger) = (false, ledger.head().seq);
+        return Ok(Imported { file: name, readings: 0, risks: 0, actions: 0, feedback: 0, changed, ledger, findings });
+    }
     let mut batch = Batch::import(&read.source, &rows);
     batch.settings_sha256.clone_from(&workspace.settings_sha256);
     batch.register_sha256.clone_from(&workspace.register.sha256);
@@ -63,7 +67,10 @@ fn read(
     }
     if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
         let bytes = fs::read(file).map_err(Error::io("read", file))?;
-        return Ok(history::import_csv(name, &bytes, &workspace.register));
+        let (read, rows, mut findings) = history::import_csv(name, &bytes, &workspace.register);
+        findings.extend(read.findings.iter().cloned());
+        findings.sort();
+        return Ok((read, rows, findings));
     }
     let limits = &workspace.settings.limits;
     let pool = Pool::new(host.program.clone(), host.arguments.clone(), limits, vec![layout::past()]);

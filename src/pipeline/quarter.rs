@@ -40,9 +40,17 @@ impl<'w> Quarter<'w> {
     /// # Errors
     /// When the folder cannot be read or the ledger is damaged; never for what is in a return.
     pub fn read(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Self> {
-        let files = list(&workspace.returns_dir(period))?;
+        let folder = workspace.returns_dir(period);
+        if !folder.is_dir() {
+            let folder = folder.display();
+            return Err(Error::Usage(format!("there is no folder {folder}; put the returns of the quarter there")));
+        }
+        let (files, folders) = list(&folder, "")?;
         let mut typed = read_all(workspace, period, &files, host)?;
         let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
+        findings.extend(folders.into_iter().map(|name| {
+            Finding::new(&catalogue::F020, "returns only, side by side", "a folder, which was not read").in_file(name)
+        }));
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
 
         let ledger = Ledger::open(&workspace.history_dir())?;
@@ -81,34 +89,26 @@ impl<'w> Quarter<'w> {
     }
 }
 
-/// Every file below `folder` by name, without hidden files and the lock files that Excel leaves.
-fn list(folder: &Path) -> Result<Vec<InputFile>> {
-    if !folder.is_dir() {
-        return Err(Error::Usage(format!(
-            "there is no folder {}; put the returns of the quarter there",
-            folder.display()
-        )));
-    }
-    let mut out = Vec::new();
-    let mut folders = vec![(folder.to_owned(), String::new())];
-    while let Some((path, prefix)) = folders.pop() {
-        for entry in fs::read_dir(&path).map_err(Error::io("read", &path))? {
-            let entry = entry.map_err(Error::io("read", &path))?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with('.') || name.starts_with("~$") {
-                continue;
-            }
-            let kind = entry.file_type().map_err(Error::io("read", entry.path()))?;
-            let name = format!("{prefix}{name}");
-            if kind.is_dir() {
-                folders.push((entry.path(), format!("{name}/")));
-            } else {
-                out.push(InputFile { path: entry.path(), name });
-            }
+/// The files of `folder` by name, without hidden files and the lock files that Excel leaves; and the folders in it,
+/// which are not read: that is where people keep what they have replaced.
+pub(super) fn list(folder: &Path, prefix: &str) -> Result<(Vec<InputFile>, Vec<String>)> {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
+        let entry = entry.map_err(Error::io("read", folder))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') || name.starts_with("~$") {
+            continue;
+        }
+        let path = entry.path();
+        let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        match path.is_dir() {
+            true => folders.push(name),
+            false => files.push(InputFile { path, name }),
         }
     }
-    out.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(out)
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    folders.sort();
+    Ok((files, folders))
 }
 
 fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &Host<'_>) -> Result<Vec<Typed>> {

@@ -1,6 +1,6 @@
 //! `quarterday templates`: one return workbook a service.
 
-use super::workspace::save;
+use super::workspace::{file_sha256, stage};
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
 use crate::history::Ledger;
@@ -14,10 +14,19 @@ use std::path::PathBuf;
 pub struct Written {
     pub folder: PathBuf,
     pub files: Vec<String>,
+    /// Files that were there with other content, filled in perhaps, and were left as they are.
+    pub kept: Vec<String>,
 }
 
-/// Writes the return workbook of every service (or of those named) for `period`.
-pub fn templates(workspace: &Workspace, period: Period, services: &[String], host: &Host<'_>) -> Result<Written> {
+/// Writes the return workbook of every service (or of those named) for `period`. A workbook that is there already and
+/// is not the blank form is left as it is unless `replace`: somebody may have filled it in.
+pub fn templates(
+    workspace: &Workspace,
+    period: Period,
+    services: &[String],
+    replace: bool,
+    host: &Host<'_>,
+) -> Result<Written> {
     let register = &workspace.register;
     if let Some(unknown) = services.iter().find(|s| register.service(s).is_none()) {
         return Err(Error::Usage(format!("the register has no service “{unknown}”")));
@@ -29,17 +38,24 @@ pub fn templates(workspace: &Workspace, period: Period, services: &[String], hos
         .collect();
     let past = Ledger::open(&workspace.history_dir())?.past(register, period, None)?;
     let folder = workspace.templates_dir(period);
-    let files = host.stage("Writing templates", wanted.len(), || {
+    let written = host.stage("Writing templates", wanted.len(), || {
         wanted
             .par_iter()
             .map(|service| {
                 let name = format!("{}.xlsx", service.id);
                 let book = template::book(&workspace.settings, register, period, service, &past);
-                save(&folder.join(&name), |file| workbook::write(book, file, &folder))?;
+                let path = folder.join(&name);
+                let staged = stage(&path, |file| workbook::write(book, file, &folder))?;
+                let kept = !replace && path.exists() && file_sha256(&path)? != staged.sha256()?;
+                if !kept {
+                    staged.place()?;
+                }
                 (host.progress)(Event::Step);
-                Ok(name)
+                Ok((name, kept))
             })
-            .collect::<Result<Vec<String>>>()
+            .collect::<Result<Vec<(String, bool)>>>()
     })?;
-    Ok(Written { folder, files })
+    let (kept, files): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, kept)| *kept);
+    let names = |list: Vec<(String, bool)>| list.into_iter().map(|(name, _)| name).collect();
+    Ok(Written { folder, files: names(files), kept: names(kept) })
 }

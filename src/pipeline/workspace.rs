@@ -107,9 +107,12 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
         )));
     }
     let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
-    let file = read_one(&pool, path, REGISTER)?;
-    let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
-    findings.extend(file.findings);
+    let (register, mut findings) = host.stage("Reading the register", 0, || -> Result<_> {
+        let file = read_one(&pool, path, REGISTER)?;
+        let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
+        findings.extend(file.findings);
+        Ok((register, findings))
+    })?;
     findings.extend(validate::check_council_checks(&register));
     findings.sort();
     if findings.iter().any(|f| f.severity == Severity::Error) {
@@ -131,6 +134,18 @@ pub(super) fn read_one(pool: &Pool, path: &Path, name: &str) -> Result<FileRecor
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// Of a file's bytes, read a block at a time.
+pub(super) fn file_sha256(path: &Path) -> Result<String> {
+    let mut file = fs::File::open(path).map_err(Error::io("read", path))?;
+    let (mut hash, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
+    loop {
+        match std::io::Read::read(&mut file, &mut block).map_err(Error::io("read", path))? {
+            0 => return Ok(hex(&hash.finalize())),
+            n => hash.update(&block[..n]),
+        }
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -182,14 +197,7 @@ pub(super) fn stage(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<()>)
 impl Staged {
     /// Of what was written.
     pub fn sha256(&self) -> Result<String> {
-        let mut file = self.file.reopen().map_err(Error::io("read", &self.path))?;
-        let (mut hash, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
-        loop {
-            match std::io::Read::read(&mut file, &mut block).map_err(Error::io("read", &self.path))? {
-                0 => return Ok(hex(&hash.finalize())),
-                n => hash.update(&block[..n]),
-            }
-        }
+        file_sha256(self.file.path())
     }
 
     pub fn place(self) -> Result<()> {

@@ -9,8 +9,10 @@ use crate::finding::Severity;
 use crate::period::Period;
 use crate::reading::Place;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::sync::Arc;
+
+/// A map by ids that is only looked up, never listed.
+pub type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::FixedState>;
 
 /// A council service, which sends one return a quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,9 +35,10 @@ pub struct Priority {
 
 /// The one of `all` whose words are `text`: letters and digits count, nothing else.
 fn find_words<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
-    let key = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let wanted = key(text);
-    all.iter().copied().find(|v| key(words(*v)) == wanted)
+    fn key(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    all.iter().copied().find(|v| key(words(*v)).eq(key(text)))
 }
 
 /// The nearest of the known words, if one is near enough to have been meant.
@@ -275,22 +278,22 @@ pub struct Register {
     pub priorities: Vec<Priority>,
     pub indicators: Vec<Indicator>,
     /// By indicator and first calendar year of the financial year.
-    pub targets: HashMap<(Arc<str>, i16), Target>,
+    pub targets: Map<(Arc<str>, i16), Target>,
     pub checks: Vec<CouncilCheck>,
     pub comparators: Vec<Comparator>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
-    service_index: HashMap<String, usize>,
-    indicator_index: HashMap<Arc<str>, usize>,
+    service_index: Map<String, usize>,
+    indicator_index: Map<Arc<str>, usize>,
     /// The same by id in lower case, for ids as people type them.
-    indicator_any_case: HashMap<String, usize>,
+    indicator_any_case: Map<String, usize>,
 }
 
 impl Register {
     /// Builds the look-ups; call once after the lists are complete.
     pub fn indexed(mut self) -> Self {
         let key = |s: &str| s.trim().to_lowercase();
-        self.service_index = HashMap::new();
+        self.service_index = Map::default();
         for (n, s) in self.services.iter().enumerate() {
             self.service_index.entry(key(&s.name)).or_insert(n);
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks, p) = (desk.a, &desk.looks, desk.provenance);
     let mut page = desk.page("Contents", format!("{}: performance report", a.settings.council.name));
-    page.sheet.widths = vec![26.0, 92.0];
+    page.sheet.widths = vec![28.0, 116.0];
     page.sheet.print.pages_high = 1;
 
     page.section("The sheets and what they answer", looks);

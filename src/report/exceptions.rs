@@ -3,12 +3,15 @@
 use super::indicators::{percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, format};
+use crate::register::settings::Status;
 use crate::workbook::{Cell, Sheet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 const NAME: &str = "Exceptions";
 const LAST: u16 = 10;
+/// The column of the notes in the table of the rest.
+const NOTE: u16 = 9;
 
 /// The grid that cards and the table of the rest share.
 fn columns() -> Vec<Column> {
@@ -25,6 +28,13 @@ fn columns() -> Vec<Column> {
         column("Direction on last year", 20.0),
         column("Remedial action", 34.0),
     ]
+}
+
+/// The columns of the table of the rest.
+fn listed() -> Vec<Column> {
+    let mut columns = columns();
+    columns[usize::from(NOTE)].heading = "Note".into();
+    columns
 }
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
@@ -46,10 +56,17 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             format::thousands(more)
         ),
     };
-    page.put(0, text(told, looks.plain));
+    let doubted = a.indicators.iter().filter(|r| r.status == Status::Red && r.doubt().is_some()).count();
+    let last = match doubted {
+        0 => String::new(),
+        n => format!(" {} for size and told last.", format::count(n, "figure is queried", "figures are queried")),
+    };
+    page.put(0, text(told + &last, looks.plain));
     page.row += 2;
     for n in reds {
+        let from = page.row;
         card(desk, &mut page, n);
+        page.together(from);
     }
     if !rest.is_empty() {
         page.section("Also off target", looks);
@@ -57,7 +74,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.table(
             Listing {
                 name: "Also_off_target".into(),
-                columns: columns(),
+                columns: listed(),
                 len: rest.len(),
                 rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| line(&source, rest[k], out)),
                 filter: true,
@@ -81,12 +98,16 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
 
     page.height(20.0);
     page.put(0, Cell { style: looks.band_link, ..desk.link(n) });
-    page.across(1, 7, text(i.name.as_str(), looks.band));
+    page.across(1, 5, text(i.name.as_str(), looks.band));
     let owner = if i.owner.is_empty() { "no owner named" } else { &i.owner };
-    page.across(8, LAST - 1, text(format!("{} · {owner}", desk.service(&i.service)), looks.band));
+    page.across(6, LAST - 1, text(format!("{} · {owner}", desk.service(&i.service)), looks.band));
     page.put(LAST, desk.status(result.status));
     page.row += 1;
 
+    if result.doubt().is_some() {
+        page.across(0, LAST, Cell { style: looks.query, ..desk.note(result) });
+        page.row += 1;
+    }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, Cell<'a>); 10] = [
         (0, 1, "Status last quarter; a year ago", {
@@ -162,7 +183,7 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         percent(result.variance_percent, looks.percent),
         text(since(result.red_since), looks.text),
         text(format::direction(&result.short), looks.text),
-        text(format::direction(&result.year_on_year), looks.text),
+        desk.note(result),
         text(action, looks.text),
     ]);
 }

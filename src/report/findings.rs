@@ -3,7 +3,6 @@
 use super::looks::Looks;
 use super::page::{Listing, column, text};
 use super::{Desk, SMALL, format};
-use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Sheet};
@@ -47,10 +46,6 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.put(0, text(words, looks.plain));
     page.row = 5;
     page.heading_here(1);
-    let titles: HashMap<&'a str, &'a str> = catalogue::all()
-        .map(|c| (c.code, c.title))
-        .chain(a.register.checks.iter().map(|c| (c.code.as_str(), c.title.as_str())))
-        .collect();
     let source = desk.clone();
     page.table(
         Listing {
@@ -59,13 +54,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             len: listed.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
                 let f = &source.a.findings[listed[n] as usize];
-                line(
-                    &source,
-                    source.looks_for(listed.len()),
-                    f,
-                    titles.get(&*f.code).copied().unwrap_or_default(),
-                    out,
-                );
+                line(&source, source.looks_for(listed.len()), f, source.title(&f.code), out);
             }),
             filter: true,
             none: "Nothing was found wrong.",

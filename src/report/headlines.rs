@@ -11,9 +11,11 @@ const NAME: &str = "Headlines";
 /// The last column of the page.
 const LAST: u16 = 15;
 /// Columns of the counts by status in the table of baskets.
-const COUNTS: [(Status, u16); 3] = [(Status::Green, 3), (Status::Amber, 4), (Status::Red, 5)];
-/// Rows that the chart takes, and its size in pixels.
-const CHART_ROWS: u32 = 13;
+const COUNTS: [(Status, u16); 3] = [(Status::Green, 2), (Status::Amber, 3), (Status::Red, 4)];
+/// The columns to the right of the table, which the chart takes.
+const CHART: (u16, f64) = (10, 10.0);
+/// The lowest that the chart can be read at, in pixels.
+const CHART_HEIGHT: u32 = 250;
 /// Successes of one kind.
 const BEST: usize = 2;
 
@@ -21,6 +23,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Headlines");
     page.widen(&columns(desk));
+    page.sheet.widths.extend((CHART.0..=LAST).map(|_| CHART.1));
     page.sheet.print.pages_high = 1;
 
     tiles(desk, &mut page);
@@ -46,29 +49,24 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         looks,
     );
     if priorities > 0 {
-        page.sheet.charts.push(chart(desk, page.row - 1, first + len - priorities, first + len - 1));
-        page.row += CHART_ROWS;
+        page.sheet.charts.push(chart(desk, first - 1, first + len - priorities, first + len - 1));
+        page.row = page.row.max(first + CHART_HEIGHT / 20 - 1);
     }
     page.section("What went well", looks);
-    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.see(s.indicator))));
+    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.see(s.kind.words(), s.indicator))));
     page.sheet
 }
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
     let shown = |status| desk.looks.status(status).text.clone();
-    let mut columns = vec![column("Priority", 36.0), column("With a figure", 9.0), column("Rated", 9.0)];
+    let mut columns = vec![column("Priority", 36.0), column("Rated", 8.5)];
     columns.extend(COUNTS.map(|(status, _)| column(shown(status), 9.5)));
     columns.extend([
-        column("On target, of those rated", 10.0),
+        column("On target, of those rated", 11.5),
         column("Last quarter", 9.5),
         column("A year ago", 9.5),
-        column("Off target last quarter", 9.5),
-        column("Off target a year ago", 9.5),
-        column("Improving", 11.0),
-        column("Steady", 9.0),
-        column("Worsening", 11.5),
-        column("Rate of improvement, on last quarter", 14.0),
-        column("Rate of improvement, long term", 14.0),
+        column("Rate of improvement, on last quarter", 14.5),
+        column("Rate of improvement, long term", 14.5),
     ]);
     columns
 }
@@ -80,13 +78,10 @@ fn basket<'a>(desk: &Desk<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
         _ => (b.name.as_str(), looks.text),
     };
     out.push(text(name, style));
-    for n in [b.now.measured, b.now.rated(), b.now.green, b.now.amber, b.now.red] {
+    for n in [b.now.rated(), b.now.green, b.now.amber, b.now.red] {
         out.push(whole(n, looks.whole));
     }
     out.extend([b.now.share, b.previous.share, b.year_ago.share].map(|s| number(s, looks.share)));
-    for n in [b.previous.red, b.year_ago.red, b.improving, b.steady, b.worsening] {
-        out.push(whole(n, looks.whole));
-    }
     out.extend([b.improvement_short, b.improvement_long].map(|s| number(s, looks.net)));
 }
 
@@ -156,22 +151,23 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
     page.row += 1;
     page.height(30.0);
     page.row += 1;
-    page.height(40.0);
+    page.height(38.0);
     page.row += 2;
 }
 
 /// What a headline is about, leading there.
 fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
-    if let Some(n) = headline.indicator {
-        return desk.see(n);
-    }
-    let sheet = match headline.kind {
-        HeadlineKind::Reds | HeadlineKind::Worsened => "Exceptions",
-        HeadlineKind::Risks => "Risks",
-        HeadlineKind::Returns => "Returns",
-        HeadlineKind::Actions => "Actions",
+    let (what, sheet) = match headline.kind {
+        HeadlineKind::Reds => ("Off target", "Exceptions"),
+        HeadlineKind::Worsened => ("Worsened most", "Exceptions"),
+        HeadlineKind::Risks => ("Highest risk", "Risks"),
+        HeadlineKind::Returns => ("Returns", "Returns"),
+        HeadlineKind::Actions => ("Actions overdue", "Actions"),
     };
-    link(format!("See {sheet}"), format!("'{sheet}'!A1"), desk.looks.link)
+    match headline.indicator {
+        Some(n) => desk.see(what, n),
+        None => link(what, format!("'{sheet}'!A1"), desk.looks.link),
+    }
 }
 
 /// The first successes of every kind.
@@ -225,9 +221,9 @@ fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
         y_title: String::new(),
         series: series.to_vec(),
         row,
-        column: 0,
-        width: 1180,
-        height: CHART_ROWS * 20 - 10,
+        column: CHART.0,
+        width: (f64::from(LAST - CHART.0 + 1) * (CHART.1 * 7.0 + 5.0)) as u32,
+        height: CHART_HEIGHT,
         x_range: None,
         y_range: None,
         x_format: "0".into(),

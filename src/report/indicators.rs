@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
-use crate::analyse::{Compared, IndicatorResult};
+use crate::analyse::Compared;
 use crate::workbook::{Cell, Content, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 21;
+const SPARK: u16 = 22;
 
 /// Where the row of the `n`th indicator stands.
 pub fn address(n: usize) -> String {
@@ -51,6 +51,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Target", 12.0),
         column("Value", 12.0),
         column("Status", 17.0),
+        column("Note", 28.0),
         column("Variance (good is +)", 12.0),
         column("Variance %", 11.0),
         column("Change on last quarter", 12.0),
@@ -66,8 +67,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
     ];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
     columns.extend([
-        column("Note", 14.0),
-        column("Commentary", 60.0),
+        column("Commentary", 90.0),
         column("Source file", 38.0),
         column("Source sheet", 15.0),
         column("Source cell", 12.0),
@@ -124,6 +124,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.target, figures.value),
         number(result.value, figures.value),
         desk.status(result.status),
+        desk.note(result),
         number(result.variance, figures.signed),
         percent(result.variance_percent, looks.percent),
     ]);
@@ -143,7 +144,6 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     out.extend((0..missing).map(|_| text("", looks.text)));
     let quarters = &result.quarters[result.quarters.len().saturating_sub(QUARTERS)..];
     out.extend(quarters.iter().map(|q| number(*q, figures.value)));
-    out.push(text(note(result), words));
     match result.reading {
         Some(reading) => out.extend([
             text(reading.words.commentary.as_str(), words),
@@ -171,13 +171,4 @@ fn compared<'a>(looks: &Looks, compared: &Compared, signed: StyleId, out: &mut V
 /// A percentage in points as a share, which is how Excel stores what it shows with a percent sign.
 pub fn percent<'a>(points: Option<f64>, style: StyleId) -> Cell<'a> {
     number(points.map(|p| p / 100.0), style)
-}
-
-/// What the reader must know about the figure itself.
-fn note(result: &IndicatorResult<'_>) -> &'static str {
-    match result.reading {
-        Some(r) if r.provisional => "Provisional",
-        Some(_) => "",
-        None => "Nothing sent",
-    }
 }

@@ -67,6 +67,8 @@ pub struct Looks {
     pub change: StyleId,
     pub percent_fact: StyleId,
     pub alert: StyleId,
+    /// Words that say that a figure is queried or was refused.
+    pub query: StyleId,
     /// A date that lies too far back.
     pub stale: StyleId,
     pub axis: StyleId,
@@ -93,8 +95,8 @@ impl Looks {
         let row = Style { border, ..Style::default() };
         let wrap = !long;
         let of = |number| Style { number, align: Align::Right, indent: 1, ..row.clone() };
-        let fact = |number| Style { number, align: Align::Left, ..row.clone() };
-        let tile = |number| Style { number, fill: own(PALE), align: Align::Left, ..ink(20, true, accent) };
+        let fact = |number| Style { number, align: Align::Left, indent: 1, ..row.clone() };
+        let tile = |number| Style { number, fill: own(PALE), align: Align::Left, indent: 1, ..ink(20, true, accent) };
         let boxed = Style { border: Border::Box, ..Style::default() };
 
         let statuses = Status::ALL.map(|status| {
@@ -118,6 +120,15 @@ impl Looks {
                 signed_fact: book.style(fact(NumberFormat::Signed(i.decimals))),
             });
         }
+        let small = Style {
+            size: 9,
+            fill: own(PALE),
+            ink: own(GREY),
+            wrap: true,
+            align: Align::Left,
+            indent: 1,
+            ..Style::default()
+        };
         let mut style = |s| book.style(s);
         Self {
             bare: long,
@@ -129,7 +140,7 @@ impl Looks {
             tile: style(tile(NumberFormat::Number(0))),
             tile_share: style(tile(NumberFormat::Share(0))),
             tile_net: style(tile(NumberFormat::SignedShare(0))),
-            tile_note: style(Style { size: 9, fill: own(PALE), ink: own(GREY), wrap: true, ..Style::default() }),
+            tile_note: style(small.clone()),
             heading: style(Style {
                 bold: true,
                 wrap: true,
@@ -141,10 +152,10 @@ impl Looks {
                 border: Border::Box,
                 ..Style::default()
             }),
-            band: style(Style { fill: own("#DCE3EF"), ..ink(12, true, accent) }),
-            band_link: style(Style { fill: own("#DCE3EF"), ..ink(12, true, "#0B3C8C") }),
-            label: style(Style { size: 9, fill: own(PALE), ink: own(GREY), wrap: true, ..Style::default() }),
-            fact: style(Style { align: Align::Left, wrap: true, ..row.clone() }),
+            band: style(Style { fill: own("#DCE3EF"), align: Align::Left, indent: 1, ..ink(12, true, accent) }),
+            band_link: style(Style { fill: own("#DCE3EF"), align: Align::Left, indent: 1, ..ink(12, true, "#0B3C8C") }),
+            label: style(small),
+            fact: style(Style { align: Align::Left, indent: 1, wrap: true, ..row.clone() }),
             text: style(Style { wrap, align: Align::Left, indent: 1, ..row.clone() }),
             strong: style(Style { wrap, bold: true, align: Align::Left, indent: 1, ..row.clone() }),
             code: style(Style { number: NumberFormat::Text, align: Align::Left, indent: 1, ..row.clone() }),
@@ -161,6 +172,14 @@ impl Looks {
                 fill: own(&settings.look(Status::Red).fill),
                 ink: own(&settings.look(Status::Red).ink),
                 bold: true,
+                ..row.clone()
+            }),
+            query: style(Style {
+                fill: own(&settings.look(Status::Amber).fill),
+                ink: own(&settings.look(Status::Amber).ink),
+                wrap,
+                align: Align::Left,
+                indent: 1,
                 ..row.clone()
             }),
             stale: style(Style {
@@ -221,7 +240,7 @@ impl Looks {
 
     /// Whether a style breaks long text into lines.
     pub fn wraps(&self, style: StyleId) -> bool {
-        [self.text, self.strong, self.fact].contains(&style)
+        [self.text, self.strong, self.fact, self.query].contains(&style)
     }
 
     /// The state of a return in the colours of the statuses that mean the same.

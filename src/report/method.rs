@@ -145,6 +145,13 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
+            "Refused and queried",
+            "A figure with an error is refused: there is none, and its note says why. A queried figure is taken and \
+             counts as it was sent. Where its size is queried (S001, S002, C005), no headline or success is built on \
+             it, and it stands last among what is off target."
+                .into(),
+        ),
+        (
             "13 quarters",
             "Each quarter alone: readings that are sent as year to date are taken apart.".into(),
         ),

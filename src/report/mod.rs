@@ -1,6 +1,6 @@
 //! `Analysis` in, sheets out; formats, never computes.
 //!
-//! One file a sheet and one line a sheet in [`SHEETS`]; what they share is the [`Desk`]: the computed quarter, the
+//! One file a sheet and one line a sheet in `SHEETS`; what they share is the `Desk`: the computed quarter, the
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod actions;
@@ -24,18 +24,21 @@ mod run_record;
 #[cfg(test)]
 mod sample;
 mod successes;
+mod trends;
 
 pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 
-use crate::analyse::{Analysis, IndicatorResult};
+use crate::analyse::{Analysis, IndicatorResult, ReturnState};
+use crate::catalogue;
+use crate::finding::Finding;
 use crate::register::settings::Status;
 use crate::register::{Indicator, Service};
 use crate::workbook::{Book, Cell, Sheet};
 use looks::Looks;
 use page::Page;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// A sheet of the Cabinet workbook.
@@ -69,6 +72,11 @@ static SHEETS: &[SheetKind] = &[
         build: exceptions::sheet,
     },
     SheetKind { name: "Successes", answers: "What went well?", build: successes::sheet },
+    SheetKind {
+        name: trends::NAME,
+        answers: "How have the key indicators moved against their targets over three years?",
+        build: trends::sheet,
+    },
     SheetKind {
         name: "Indicators",
         answers: "What is the figure, target, status and history of every indicator?",
@@ -123,6 +131,10 @@ struct Desk<'a> {
     /// For tables of more than [`SMALL`] rows.
     long: Looks,
     services: HashMap<&'a str, &'a Service>,
+    /// Services whose return could not be accepted.
+    rejected: HashSet<&'a str>,
+    /// What each check finds, by code: the catalogue's and the council's own.
+    titles: HashMap<&'a str, &'a str>,
     priorities: HashMap<&'a str, &'a str>,
     /// Positions of the files by name.
     files: HashMap<&'a str, usize>,
@@ -141,6 +153,16 @@ impl<'a> Desk<'a> {
             looks,
             long,
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
+            rejected: a
+                .returns
+                .iter()
+                .filter(|r| r.state == ReturnState::Rejected)
+                .map(|r| &*a.register.services[r.service].id)
+                .collect(),
+            titles: catalogue::all()
+                .map(|c| (c.code, c.title))
+                .chain(a.register.checks.iter().map(|c| (c.code.as_str(), c.title.as_str())))
+                .collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
@@ -172,6 +194,38 @@ impl<'a> Desk<'a> {
         self.services.get(id).map_or("", |s| &s.directorate)
     }
 
+    /// What a check finds, as a heading.
+    fn title(&self, code: &str) -> &'a str {
+        self.titles.get(code).copied().unwrap_or_default()
+    }
+
+    /// What the reader must know about the figure itself: refused, queried, provisional, or never sent.
+    fn note(&self, result: &IndicatorResult<'a>) -> Cell<'a> {
+        let looks = self.looks_for(self.a.indicators.len());
+        let said = |f: &Finding| format!("{} ({})", self.title(&f.code), f.code);
+        if let Some(refused) = result.refusal() {
+            return page::text(format!("Refused: {}", said(refused)), looks.query);
+        }
+        let mut words = vec![];
+        match result.reading {
+            Some(r) if r.provisional => words.push("Provisional".to_owned()),
+            Some(_) => {}
+            None if result.status == Status::NotDue => {}
+            None if self.rejected.contains(&*self.definition(result).service) => {
+                words.push("Return rejected".to_owned());
+            }
+            None => words.push("Nothing sent".to_owned()),
+        }
+        let doubt = result.doubt();
+        if let Some(first) = doubt.or(result.queries.first().copied()) {
+            let others = result.queries.iter().filter(|f| f.code != first.code).map(|f| &*f.code);
+            let others: Vec<&str> = std::collections::BTreeSet::from_iter(others).into_iter().collect();
+            let also = if others.is_empty() { String::new() } else { format!("; also {}", others.join(", ")) };
+            words.push(format!("Queried: {}{also}", said(first)));
+        }
+        page::text(words.join(". "), if doubt.is_some() { looks.query } else { looks.text })
+    }
+
     /// The names of an indicator's priorities.
     fn priorities(&self, indicator: &'a Indicator) -> Cow<'a, str> {
         let name = |id: &'a String| *self.priorities.get(id.as_str()).unwrap_or(&id.as_str());
@@ -194,10 +248,10 @@ impl<'a> Desk<'a> {
         page::link(id, indicators::address(n), self.looks.link)
     }
 
-    /// `See M001`, leading to the indicator's row.
-    fn see(&self, n: usize) -> Cell<'a> {
+    /// `Most improved: M001`, leading to the indicator's row.
+    fn see(&self, what: &str, n: usize) -> Cell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
-        page::link(format!("See {id}"), indicators::address(n), self.looks.link)
+        page::link(format!("{what}: {id}"), indicators::address(n), self.looks.link)
     }
 
     /// A file's name, leading to what became of it.
@@ -209,7 +263,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Positions in the analysis in the order in which a reader should see them: off target before near target before
-    /// on target before the rest, and within each the furthest from its target first.
+    /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
     fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
         let mut order: Vec<usize> = members.into_iter().collect();
         let rank = |n: usize| match self.a.indicators[n].status {
@@ -218,8 +272,10 @@ impl<'a> Desk<'a> {
             Status::Green => 2,
             _ => 3,
         };
+        let doubted = |n: usize| self.a.indicators[n].doubt().is_some();
         let distance = |n: usize| self.a.indicators[n].variance_percent.unwrap_or(f64::INFINITY);
-        order.sort_by(|x, y| rank(*x).cmp(&rank(*y)).then(distance(*x).total_cmp(&distance(*y))).then(x.cmp(y)));
+        let group = |n: usize| (rank(n), doubted(n));
+        order.sort_by(|x, y| group(*x).cmp(&group(*y)).then(distance(*x).total_cmp(&distance(*y))).then(x.cmp(y)));
         order
     }
 }

@@ -84,9 +84,38 @@ impl<'a> Page<'a> {
         self.sheet.heights.push((self.row, points));
     }
 
+    /// Begins a new printed page at row `from` if what stands from there to the current row would be cut in two.
+    pub fn together(&mut self, from: u32) {
+        let start = self.sheet.print.breaks.last().copied().unwrap_or(0);
+        if from > start && self.points(start, self.row) > self.points_of_a_page() {
+            self.sheet.print.breaks.push(from);
+        }
+    }
+
+    /// Begins a new printed page at the current row.
+    pub fn new_page(&mut self) {
+        self.sheet.print.breaks.push(self.row);
+    }
+
+    /// The height of rows `from..to`.
+    fn points(&self, from: u32, to: u32) -> f64 {
+        let own = self.sheet.heights.iter().filter(|(row, _)| (from..to).contains(row));
+        f64::from(to - from) * LINE + own.map(|(_, points)| points - LINE).sum::<f64>()
+    }
+
+    /// What fits on a landscape page of A4 when the sheet's columns are made to fit its width. The last line is left
+    /// free, since programs do not agree on the height of a row.
+    fn points_of_a_page(&self) -> f64 {
+        let pixels: f64 = self.sheet.widths.iter().map(|w| w * 7.0 + 5.0).sum();
+        let scale = (PAGE.0 / (pixels * 0.75)).min(1.0);
+        PAGE.1 / scale - 2.0 * LINE
+    }
+
     /// The width of columns `from..=to` in characters.
     pub fn width(&self, from: u16, to: u16) -> f64 {
-        (from..=to).map(|c| self.sheet.widths.get(usize::from(c)).copied().unwrap_or(9.0)).sum()
+        let widths = (from..=to).map(|c| self.sheet.widths.get(usize::from(c)).copied().unwrap_or(9.0));
+        // Each column is five pixels wider than its characters.
+        widths.sum::<f64>() + f64::from(to - from) * 5.0 / 7.0
     }
 
     /// Wrapped text over columns `from..=to`, its row made high enough, since merged cells do not fit themselves.
@@ -179,6 +208,8 @@ pub struct Listing<'a> {
 
 /// Points of one line of text at the default size.
 const LINE: f64 = 15.0;
+/// Width and height in points of what a page of A4 leaves between its margins.
+const PAGE: (f64, f64) = (770.0, 501.0);
 /// Excel's highest row.
 const HIGHEST: f64 = 409.0;
 
@@ -189,21 +220,39 @@ pub fn points(lines: f64) -> f64 {
 
 /// How many lines `words` take in a column of this width in characters.
 pub fn lines(words: &str, width: f64) -> f64 {
-    // A width counts digits; letters and spaces of running text are narrower by a fifth and more.
-    let width = (width * 1.18 - 2.0).max(4.0);
+    // The indent and the padding of a cell.
+    let width = (width - 1.4).max(3.0);
     words.split('\n').map(|line| wrapped(line, width)).sum::<usize>() as f64
+}
+
+/// How wide a letter of running text is, in digits, which is what a column's width counts: the proportions of
+/// Calibri, a little on the wide side for other fonts and programs.
+fn advance(c: char) -> f64 {
+    match c {
+        ' ' | 'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' => 0.49,
+        'f' | 'r' | 't' | '-' | '(' | ')' | '/' | '!' | '’' | '‘' | '“' | '”' => 0.7,
+        'c' | 's' | 'z' => 0.83,
+        'a' | 'e' | 'g' | 'k' | 'v' | 'x' | 'y' | '–' => 0.95,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 1.72,
+        'A'..='Z' => 1.18,
+        _ => 1.07,
+    }
+}
+
+fn measure(words: &str) -> f64 {
+    words.chars().map(advance).sum()
 }
 
 /// Lines of a paragraph broken between words, and within a word that is longer than a line.
 fn wrapped(words: &str, width: f64) -> usize {
     let (mut lines, mut used) = (1, 0.0);
     for word in words.split(' ') {
-        let length = word.chars().count() as f64;
-        if used > 0.0 && used + 1.0 + length > width {
+        let length = measure(word);
+        if used > 0.0 && used + advance(' ') + length > width {
             lines += 1;
             used = length;
         } else {
-            used += length + if used > 0.0 { 1.0 } else { 0.0 };
+            used += length + if used > 0.0 { advance(' ') } else { 0.0 };
         }
         while used > width {
             lines += 1;
@@ -214,10 +263,11 @@ fn wrapped(words: &str, width: f64) -> usize {
 }
 
 fn heading_height(columns: &[Column], widths: &[f64], filter: bool) -> f64 {
-    // The indent, and the two characters that a filter's button takes.
-    let lost = if filter { 3.5 } else { 1.5 };
-    let of =
-        |(n, c): (usize, &Column)| wrapped(&c.heading, (widths.get(n).copied().unwrap_or(c.width) - lost).max(4.0));
+    // The indent, and the two characters that a filter's button takes; bold is wider.
+    let lost = if filter { 3.8 } else { 1.8 };
+    let of = |(n, c): (usize, &Column)| {
+        wrapped(&c.heading, ((widths.get(n).copied().unwrap_or(c.width) - lost) / 1.05).max(3.0))
+    };
     points(columns.iter().enumerate().map(of).max().unwrap_or(1) as f64) + 3.0
 }
 
@@ -229,8 +279,10 @@ mod tests {
     fn heights_follow_the_text() {
         assert_eq!(lines("", 10.0), 1.0);
         assert_eq!(lines("one\ntwo", 10.0), 2.0);
-        assert_eq!(lines(&"x".repeat(100), 20.0), 5.0);
+        assert_eq!(lines(&"0".repeat(100), 21.6), 6.0);
         assert_eq!(lines("two words", 8.0), 2.0);
+        assert_eq!(lines("Adults and Public Health", 18.0), 2.0);
+        assert_eq!(lines("Adults and Public Health", 25.0), 1.0);
         assert_eq!(wrapped("Change on last quarter", 8.0), 3);
         assert_eq!(wrapped("Value", 8.0), 1);
     }

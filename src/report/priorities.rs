@@ -9,24 +9,25 @@ use std::sync::Arc;
 
 const NAME: &str = "Priorities";
 /// The column of the sparklines.
-const SPARK: u16 = 11;
+const SPARK: u16 = 12;
 /// Rows that the chart takes at the standard height.
-const CHART_ROWS: u32 = 21;
+const CHART_ROWS: u32 = 28;
 
 fn columns() -> Vec<Column> {
     vec![
         column("Ref", 10.0),
-        column("Indicator", 44.0),
-        column("Service", 26.0),
-        column("Unit", 11.0),
-        column("Target", 12.0),
-        column("Value", 15.0),
-        column("Status", 18.0),
-        column("Variance %", 11.0),
-        column("Direction on last quarter", 22.0),
-        column("Long-term direction", 22.0),
-        column("Year to date", 13.0),
-        column("Last 13 quarters", 22.0),
+        column("Indicator", 42.0),
+        column("Service", 24.0),
+        column("Unit", 10.5),
+        column("Target", 11.0),
+        column("Value", 14.0),
+        column("Status", 15.0),
+        column("Note", 24.0),
+        column("Variance %", 10.0),
+        column("Direction on last quarter", 15.0),
+        column("Long-term direction", 15.0),
+        column("Year to date", 11.0),
+        column("Last 13 quarters", 18.0),
     ]
 }
 
@@ -95,10 +96,10 @@ fn quadrant(priorities: &[&Basket], first: u32, last: u32) -> Chart {
     });
     Chart {
         kind: ChartKind::Scatter,
-        title: "Where each priority stands and which way it goes".into(),
+        title: "Where each priority stands and which way it goes (numbers as in the table)".into(),
         alt: says.collect::<Vec<_>>().join("; ") + ".",
         x_title: "Level: share of rated indicators on target".into(),
-        y_title: "Rate of improvement".into(),
+        y_title: "Rate of improvement: improving less worsening".into(),
         series: vec![ChartSeries {
             name: "Priorities".into(),
             sheet: NAME.into(),
@@ -106,23 +107,42 @@ fn quadrant(priorities: &[&Basket], first: u32, last: u32) -> Chart {
             values: (first, 5, last, 5),
             colour: "#1F3864".into(),
             dashed: false,
-            labels: priorities.iter().enumerate().map(|(n, b)| format!("{} {}", n + 1, b.name)).collect(),
+            labels: (1..=priorities.len()).map(|n| n.to_string()).collect(),
             points_only: true,
         }],
         row: first - 1,
         column: 6,
-        width: 800,
+        width: 700,
         height: CHART_ROWS * 20,
-        x_range: Some((0.0, 1.0)),
-        y_range: Some((-1.0, 1.0)),
+        x_range: Some(levels(priorities)),
+        y_range: Some(rates(priorities)),
         x_format: "0%".into(),
-        y_format: "+0%;-0%;0%".into(),
+        y_format: "0%".into(),
         legend: false,
     }
 }
 
+/// The part of 0 to 100% that has the priorities in it, in tens, with room on both sides.
+fn levels(priorities: &[&Basket]) -> (f64, f64) {
+    let shares = || priorities.iter().filter_map(|b| b.now.share);
+    let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
+    if low > high {
+        return (0.0, 1.0);
+    }
+    let tens = |v: f64| (v / 10.0).clamp(0.0, 1.0);
+    (tens((low * 10.0 - 0.5).floor()), tens((high * 10.0 + 0.5).ceil()))
+}
+
+/// As far up as down, so that what improves stands above the middle and what worsens below it.
+fn rates(priorities: &[&Basket]) -> (f64, f64) {
+    let furthest = priorities.iter().filter_map(|b| b.improvement_short).map(f64::abs).fold(0.1, f64::max);
+    let limit = ((furthest * 5.0 + 0.5).ceil() / 5.0).min(1.0);
+    (-limit, limit)
+}
+
 fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a Basket) {
     let (looks, look) = (&desk.looks, &desk.a.settings.look);
+    let from = page.row;
     page.section(format!("{} {}", n + 1, basket.name), looks);
     let now = &basket.now;
     page.put(
@@ -171,6 +191,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a 
         page.put(0, text(words, looks.note_line));
         page.row += 2;
     }
+    page.together(from);
 }
 
 fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
@@ -185,6 +206,7 @@ fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.target, figures.value),
         number(result.value, figures.value),
         desk.status(result.status),
+        desk.note(result),
         percent(result.variance_percent, looks.percent),
         text(format::direction(&result.short), looks.text),
         text(format::direction(&result.long), looks.text),

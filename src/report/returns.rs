@@ -12,10 +12,10 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Returns: who sent what");
     let services = vec![
-        column("Service", 34.0),
-        column("Directorate", 30.0),
+        column("Service", 38.0),
+        column("Directorate", 26.0),
         column("Return", 22.0),
-        column("File that counts", 36.0),
+        column("File that counts", 34.0),
         column("Signed off", 13.0),
         column("Days late (− early)", 11.0),
         column("Indicators due", 11.0),
@@ -24,7 +24,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Queries", 9.0),
         column("Notes", 9.0),
         column("Quarters in a row without a return", 14.0),
-        column("Contact", 30.0),
+        column("Contact", 36.0),
     ];
     page.widen(&services);
     page.row = 3;

@@ -12,28 +12,28 @@ const NAME: &str = "Risks";
 const NAMED: usize = 18;
 /// The first column of the heat map's cells, and the width of each.
 const MAP: u16 = 2;
-const CELL: f64 = 16.0;
+const CELL: f64 = 15.5;
 
 fn columns() -> Vec<Column> {
     vec![
         column("Ref", 10.0),
-        column("Risk", 36.0),
+        column("Risk", 34.0),
         column("Service", CELL),
         column("Register level", CELL),
         column("Category", CELL),
         column("Owner", CELL),
         column("Current likelihood × impact", CELL),
         column("Current score", 9.0),
-        column("Band", 12.0),
+        column("Band", 10.0),
         column("Last quarter", 9.0),
-        column("Movement", 13.0),
+        column("Movement", 12.0),
         column("Inherent score", 10.0),
         column("Target score", 9.0),
         column("Target date", 13.0),
         column("Reviewed", 13.0),
-        column("Proposed", 20.0),
+        column("Proposed", 16.0),
         column("Linked indicator", 10.0),
-        column("Controls", 36.0),
+        column("Controls", 34.0),
     ]
 }
 

@@ -76,7 +76,7 @@ fn register(indicators: usize) -> Register {
         ("Highways and street lighting", "Place"),
     ];
     let priorities = ["Clean, green county", "A home for everyone", "Good start in life", "A council that works"];
-    let mut targets = std::collections::HashMap::new();
+    let mut targets = crate::register::Map::default();
     let indicator = |n: usize| {
         let (name, unit, decimals, polarity, usual) = NAMES[n % NAMES.len()];
         let id: Arc<str> = format!("M{:03}", n + 1).into();

@@ -6,6 +6,8 @@ use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Successes";
+/// Indicators that the line above the table names.
+const NAMED: usize = 20;
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let looks = &desk.looks;
@@ -24,6 +26,17 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("In the service's words", 48.0),
     ];
     page.widen(&columns);
+    let doubted = desk.a.indicators.iter().filter(|r| r.doubt().is_some());
+    let ids: Vec<&str> = doubted.map(|r| &*desk.definition(r).id).collect();
+    if !ids.is_empty() && ids.len() <= NAMED {
+        let words = format!("Left out, since their figures are queried for their size: {}.", ids.join(", "));
+        page.put(0, text(words, looks.plain));
+        page.row += 2;
+    } else if !ids.is_empty() {
+        let words = "Figures that are queried for their size are left out: see the notes on Indicators.";
+        page.put(0, text(words, looks.plain));
+        page.row += 2;
+    }
     page.heading_here(2);
     let source = desk.clone();
     page.table(

@@ -8,6 +8,9 @@ use polars::prelude::{BooleanChunked, Column as Series, DataFrame, DataType, Exp
 use polars::prelude::{PlSmallStr, PolarsResult};
 use std::collections::BTreeSet;
 
+/// A rule looks at one row at a time, so rows can be looked at in parts, and a frame of all would be memory.
+const ROWS_AT_ONCE: usize = 1 << 14;
+
 /// How a column is read from a row of facts.
 pub(super) enum Get<T> {
     Number(fn(&T) -> Option<f64>),
@@ -104,11 +107,13 @@ pub(super) fn run<T: Subject>(
         return Ok(vec![]);
     }
     let expressions: Vec<Expr> = rules.iter().map(|r| (r.when)(settings)).collect();
-    let hits = matches(rows, columns, &expressions).map_err(|e| Error::Internal(format!("a check failed: {e}")))?;
-    let mut out = Vec::with_capacity(hits.iter().map(Vec::len).sum());
-    for (rule, hits) in rules.iter().zip(hits) {
-        for row in hits.into_iter().filter_map(|k| rows.get(k)) {
-            out.push(row.at(Finding::new(rule.check, (rule.expected)(row, settings), (rule.got)(row, settings))));
+    let mut out = Vec::new();
+    for rows in rows.chunks(ROWS_AT_ONCE) {
+        let hits = matches(rows, columns, &expressions).map_err(|e| Error::Internal(format!("a check failed: {e}")))?;
+        for (rule, hits) in rules.iter().zip(hits) {
+            for row in hits.into_iter().filter_map(|k| rows.get(k)) {
+                out.push(row.at(Finding::new(rule.check, (rule.expected)(row, settings), (rule.got)(row, settings))));
+            }
         }
     }
     Ok(out)

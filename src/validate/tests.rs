@@ -107,7 +107,8 @@ impl World {
             email: String::new(),
         }];
         register.indicators = vec![rate, indicator("calls"), part];
-        register.targets = [(("rate".into(), 2026), year(80.0)), (("calls".into(), 2026), year(400.0))].into();
+        register.targets =
+            [(("rate".into(), 2026), year(80.0)), (("calls".into(), 2026), year(400.0))].into_iter().collect();
         let register = register.indexed();
         let mut past = Past::empty(3, period());
         for (k, p) in period().previous().last(12).enumerate() {

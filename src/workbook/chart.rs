@@ -66,6 +66,10 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
         out.y_axis().set_reverse().set_major_gridlines(false);
         out.x_axis().set_label_position(ChartAxisLabelPosition::High);
     }
+    // A year has four quarters: the same quarter of every year is named, and the names stay level.
+    if chart.kind == ChartKind::Line {
+        out.x_axis().set_label_interval(4).set_tick_interval(4);
+    }
     // Categories stay below the plot when values are negative.
     if chart.kind != ChartKind::StackedBar {
         out.x_axis().set_label_position(ChartAxisLabelPosition::Low);
@@ -115,7 +119,7 @@ fn add_series(chart: &mut x::Chart, kind: ChartKind, series: &ChartSeries, font:
         let mut base = ChartDataLabel::new();
         base.show_value().set_font(font);
         if matches!(kind, ChartKind::Line | ChartKind::Scatter) {
-            base.set_position(ChartDataLabelPosition::Right);
+            base.set_position(ChartDataLabelPosition::Above);
         }
         let label = |text: &String| match text.as_str() {
             "" => ChartDataLabel::new().set_hidden().to_custom(),

@@ -165,6 +165,8 @@ pub struct Print {
     pub pages_wide: u16,
     /// Pages high; 0 is as many as needed.
     pub pages_high: u16,
+    /// Rows that begin a new page.
+    pub breaks: Vec<u32>,
     /// First and last row repeated on every page.
     pub repeat_rows: Option<(u32, u32)>,
     /// First and last column repeated on every page.

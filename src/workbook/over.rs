@@ -10,6 +10,9 @@ use rust_xlsxwriter::{
 const BOX_TITLE: usize = 32;
 const BOX_TEXT: usize = 255;
 
+/// Larger than any figure of a council, and short enough when written out for Excel, which takes 255 characters.
+const ANY_NUMBER: f64 = 1e15;
+
 pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), XlsxError> {
     let rule = DataValidation::new();
     let rule = match &v.rule {
@@ -18,7 +21,7 @@ pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), Xlsx
             (Some(min), Some(max)) => DataValidationRule::Between(*min, *max),
             (Some(min), None) => DataValidationRule::GreaterThanOrEqualTo(*min),
             (None, Some(max)) => DataValidationRule::LessThanOrEqualTo(*max),
-            (None, None) => DataValidationRule::Between(-1e300, 1e300),
+            (None, None) => DataValidationRule::Between(-ANY_NUMBER, ANY_NUMBER),
         }),
         Rule::Whole { min, max } => rule.allow_whole_number(DataValidationRule::Between(
             (*min).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
@@ -66,7 +69,13 @@ pub(super) fn sparklines(sheet: &mut Worksheet, own_name: &str, s: &Sparklines) 
     let data = if s.data_sheet.is_empty() { own_name } else { s.data_sheet.as_str() };
     let rows = s.last_row.saturating_sub(s.first_row);
     let colour = if s.colour.is_empty() { "#404040" } else { &*s.colour };
-    let base = || Sparkline::new().set_sparkline_color(colour).show_last_point(true).set_last_point_color(colour);
+    let base = || {
+        Sparkline::new()
+            .set_sparkline_color(colour)
+            .set_line_weight(1.25)
+            .show_last_point(true)
+            .set_last_point_color(colour)
+    };
     if rows == 0 || s.from_column == s.to_column {
         // The writer refuses a group whose data are a single row or column.
         for k in 0..=rows {

@@ -172,6 +172,7 @@ impl<'p> Pen<'p> {
         if sheet.print.pages_wide > 0 || sheet.print.pages_high > 0 {
             page.set_print_fit_to_pages(sheet.print.pages_wide, sheet.print.pages_high);
         }
+        page.set_page_breaks(&sheet.print.breaks)?;
         if let Some((first, last)) = sheet.print.repeat_rows {
             page.set_repeat_rows(first, last)?;
         }

@@ -142,3 +142,80 @@ fn past_quarters_from_csv() {
 fn completions_for_a_shell() {
     quarterday().args(["completions", "bash"]).assert().success().stdout(contains("consolidate"));
 }
+
+#[test]
+fn a_csv_that_says_nothing_is_an_error_and_leaves_the_ledger_alone() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let log = || super::files(&ws.join("history"), "json").len();
+    let before = log();
+    for text in ["Some,Other,Headings\nASC01,2026-27Q1,5\n", "Indicator id;Quarter;Value\nASC01;2026-27Q1;5\n"] {
+        let csv = dir.path().join("past.csv");
+        std::fs::write(&csv, text).unwrap();
+        quarterday()
+            .args(["history", "import"])
+            .arg(&csv)
+            .arg("--workspace")
+            .arg(&ws)
+            .assert()
+            .code(1)
+            .stdout(contains("Nothing was taken"));
+    }
+    assert_eq!(before, log());
+}
+
+#[test]
+fn consolidating_a_past_quarter_withdraws_nothing_that_was_imported() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let returns = ws.join("returns/2026-27Q1");
+    std::fs::create_dir_all(&returns).unwrap();
+    let wrong_quarter = ws.join("returns/2026-27Q2/LEG 2026-27Q2.xlsx");
+    std::fs::copy(wrong_quarter, returns.join("LEG.xlsx")).unwrap();
+    let current = |ws: &std::path::Path| {
+        let args = ["consolidate", "2026-27Q2", "--format", "json", "--workspace"];
+        let out = quarterday().args(args).arg(ws).output().unwrap();
+        let run: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        run["counts"]["statuses"].clone()
+    };
+    let before = current(&ws);
+    let _ = quarterday().args(["consolidate", "2026-27Q1", "--workspace"]).arg(&ws).output().unwrap();
+    let newest = super::files(&ws.join("history/log"), "json").pop().unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(newest).unwrap()).unwrap();
+    assert_eq!((&record["period"], &record["counts"]["withdrawn"]), (&"2026-27Q1".into(), &0.into()));
+    assert_eq!(before, current(&ws));
+}
+
+#[test]
+fn a_form_that_may_be_filled_in_is_not_written_over() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let templates = || {
+        let mut c = quarterday();
+        c.args(["templates", "2026-27Q3", "--service", "ASC", "--workspace"]).arg(&ws);
+        c
+    };
+    templates().assert().success();
+    let form = ws.join("templates/2026-27Q3/ASC.xlsx");
+    let blank = std::fs::read(&form).unwrap();
+    std::fs::write(&form, "filled in").unwrap();
+    templates().assert().success().stdout(contains("Left as they are"));
+    assert_eq!(std::fs::read(&form).unwrap(), b"filled in");
+    templates().arg("--replace").assert().success();
+    assert_eq!(std::fs::read(&form).unwrap(), blank);
+}
+
+#[test]
+fn replaced_returns_in_a_folder_are_not_read() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let returns = ws.join("returns/2026-27Q2");
+    std::fs::create_dir(returns.join("old")).unwrap();
+    std::fs::copy(returns.join("ASC Q2 2026-27.xlsx"), returns.join("old/ASC.xlsx")).unwrap();
+    quarterday()
+        .args(["consolidate", "2026-27Q2", "--all", "--workspace"])
+        .arg(&ws)
+        .assert()
+        .code(1)
+        .stdout(contains("F020").and(contains("old")));
+}

@@ -29,7 +29,7 @@ fn action(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Action>
         row.refuse_double(&catalogue::R011);
         return None;
     }
-    let progress = Want { percent: true, minimum: Some(0.0), maximum: Some(100.0), target: None };
+    let progress = Want { percent: true, minimum: Some(0.0), maximum: Some(100.0), ..Want::default() };
     let status = row.choice(
         Field::Status,
         |text| ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(text)),

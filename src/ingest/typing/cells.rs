@@ -40,6 +40,8 @@ pub(super) struct Want {
     pub percent: bool,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
+    /// What the unit counts in, where that is not one: “£2.6m” is 2.6 in millions.
+    pub thousands_or_millions: Option<f64>,
     /// Says whether 0.85 is likely to be meant as 85%.
     pub target: Option<f64>,
 }
@@ -162,7 +164,11 @@ impl Row<'_, '_> {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
-                    let value = if fraction { tidy(p.value * 100.0) } else { p.value };
+                    let value = match want.thousands_or_millions.filter(|_| p.scaled) {
+                        Some(unit) => tidy(p.value / unit),
+                        None if fraction => tidy(p.value * 100.0),
+                        None => p.value,
+                    };
                     let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
                     self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
                     if want.percent && !p.percent && !fraction {

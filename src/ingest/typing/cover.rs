@@ -118,7 +118,15 @@ pub(super) fn cover(desk: &mut Desk<'_>, records: &[Record]) -> Cover {
 
 fn service(desk: &mut Desk<'_>, records: &[Record], named: Option<Arc<str>>) -> Option<Arc<str>> {
     let said = said(records, Field::Service);
-    let known = said.iter().find_map(|s| Some(desk.register.service(&s.text)?.id.clone()));
+    let known: Vec<_> = said.iter().filter_map(|s| Some((s, desk.register.service(&s.text)?))).collect();
+    if let [(first, service), .., (_, other)] = known[..]
+        && service.id != other.id
+    {
+        let finding = first.finding(desk, &catalogue::F021, format!("{}, for which the form was made", other.name));
+        desk.findings.push(finding);
+        return None;
+    }
+    let known = known.first().map(|(_, s)| s.id.clone());
     if let Some(id) = known.or(named) {
         return Some(id);
     }

@@ -14,7 +14,8 @@ use std::sync::Arc;
 
 const MONTHLY: [(Field, FeedbackKind); 2] =
     [(Field::Complaints, FeedbackKind::Stage1), (Field::Compliments, FeedbackKind::Compliments)];
-const COUNT: Want = Want { percent: false, minimum: Some(0.0), maximum: None, target: None };
+const COUNT: Want =
+    Want { percent: false, minimum: Some(0.0), maximum: None, target: None, thousands_or_millions: None };
 
 /// Types every line of feedback of the file.
 pub(super) fn feedback(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Feedback> {

@@ -114,7 +114,22 @@ fn reading(
     let numerator = row.number(Field::Numerator, &count);
     let denominator = row.number(Field::Denominator, &count);
     let want = want(row.desk, indicator);
-    let value = row.number(Field::Value, &want);
+    let quotient = match (&numerator, &denominator) {
+        (Got::Is(n), Got::Is(d)) if *d != 0.0 => {
+            Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
+        }
+        _ => None,
+    };
+    let uncalculated = row.filled(Field::Value).is_some_and(|c| c.content == Content::FormulaWithoutResult);
+    let value = if uncalculated && quotient.is_some() {
+        // What the formula would have said is known from what it divides.
+        row.accept(Field::Value);
+        let got = format!("a formula that was not calculated; it is {}", quotient.map(plain).unwrap_or_default());
+        row.report(&catalogue::C018, value_cell, "a saved result", got);
+        Got::Blank
+    } else {
+        row.number(Field::Value, &want)
+    };
     let reason = row.reason();
     let forecast = row.number(Field::Forecast, &want).ok();
     let provisional = row.yes(Field::Provisional);
@@ -125,10 +140,6 @@ fn reading(
         remedial_action: row.text(Field::RemedialAction),
     });
 
-    let quotient = match (numerator, denominator) {
-        (Got::Is(n), Got::Is(d)) if d != 0.0 => Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 }),
-        _ => None,
-    };
     let value = match (value, reason) {
         (Got::Bad, _) => {
             row.refuse_row();
@@ -192,6 +203,11 @@ fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
     let target = desk.register.target(&indicator.id, desk.period);
     Want {
         percent,
+        thousands_or_millions: match indicator.unit {
+            Unit::PoundsThousands => Some(1e3),
+            Unit::PoundsMillions => Some(1e6),
+            _ => None,
+        },
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
         target: target.and_then(|t| status::quarter_target(indicator, Some(t), desk.period.quarter()).or(t.annual)),

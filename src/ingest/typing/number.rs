@@ -6,6 +6,8 @@ pub struct Parsed {
     pub value: f64,
     /// A percent sign stood behind it: 85% is 85 here.
     pub percent: bool,
+    /// `k` or `m` stood behind it, and the value has them: it counts single pounds, whatever the unit.
+    pub scaled: bool,
 }
 
 /// Spaces that nobody sees: zero-width, direction marks, soft hyphen, byte-order mark.
@@ -83,7 +85,7 @@ pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
     }
     let value: f64 = format!("0{joined}.{fraction}0").parse().ok()?;
     let value = value * times * if negative { -1.0 } else { 1.0 };
-    value.is_finite().then_some(Parsed { value, percent })
+    value.is_finite().then_some(Parsed { value, percent, scaled: times > 1.0 })
 }
 
 /// A percentage from a fraction, without the noise of the multiplication: 0.07 × 100 is 7.
@@ -122,7 +124,7 @@ mod tests {
     #[case("5.", 5.0)]
     #[case("007", 7.0)]
     fn certain(#[case] text: &str, #[case] value: f64) {
-        assert_eq!(parse(text, false), Some(Parsed { value, percent: false }));
+        assert_eq!(parse(text, false), Some(Parsed { value, percent: false, scaled: false }));
     }
 
     #[rstest]
@@ -130,7 +132,7 @@ mod tests {
     #[case("85.5 %", 85.5)]
     #[case("-2%", -2.0)]
     fn percent(#[case] text: &str, #[case] value: f64) {
-        assert_eq!(parse(text, false), Some(Parsed { value, percent: true }));
+        assert_eq!(parse(text, false), Some(Parsed { value, percent: true, scaled: false }));
     }
 
     #[rstest]

@@ -37,6 +37,14 @@ fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
         row.report(&catalogue::K006, Some(place.cell), expected, "nothing");
     }
     let typed_band = row.text(Field::Band);
+    let typed_score = match row.filled(Field::Score).map(|c| &c.content) {
+        // The form computes the score, and so do we: nothing was typed.
+        Some(Content::FormulaWithoutResult) => {
+            row.accept(Field::Score);
+            None
+        }
+        _ => row.number(Field::Score, &number).ok(),
+    };
     Some(Risk {
         id: row.subject.clone(),
         service: row.desk.service.clone(),
@@ -47,7 +55,7 @@ fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
         inherent: rating(row, Field::InherentLikelihood, Field::InherentImpact).ok(),
         current: current.ok(),
         target: rating(row, Field::TargetLikelihood, Field::TargetImpact).ok(),
-        typed_score: row.number(Field::Score, &number).ok(),
+        typed_score,
         quoted_previous: row.number(Field::PreviousScore, &number).ok(),
         typed_band: row.desk.our_word(Field::Band, &typed_band).to_owned(),
         owner: row.text(Field::Owner),

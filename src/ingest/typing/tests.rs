@@ -58,7 +58,8 @@ fn indicator(id: &str, service: &str, unit: Unit) -> Indicator {
     }
 }
 
-/// Waste (WAS) with a percentage W1, a count W2 and a yearly count W3 due in Q4; Parks (PRK) with P1.
+/// Waste (WAS) with a percentage W1, a count W2, a yearly count W3 due in Q4, and W4 and W5 in millions and thousands of
+/// pounds; Parks (PRK) with P1.
 fn register() -> Register {
     let service = |id: &str, name: &str| Service {
         id: id.into(),
@@ -75,6 +76,9 @@ fn register() -> Register {
     count.minimum = Some(0.0);
     register.indicators =
         vec![indicator("W1", "WAS", Unit::Percent), count, yearly, indicator("P1", "PRK", Unit::Number)];
+    let millions = Indicator { due_quarters: vec![4], ..indicator("W4", "WAS", Unit::PoundsMillions) };
+    let thousands = Indicator { due_quarters: vec![4], ..indicator("W5", "WAS", Unit::PoundsThousands) };
+    register.indicators.extend([millions, thousands]);
     register.targets =
         [(("W1".into(), 2026), Target { annual: Some(85.0), ..Target::default() })].into_iter().collect();
     register.indexed()
@@ -210,11 +214,29 @@ fn a_layout_says_how_percentages_and_thousands_are_typed() {
     assert_eq!(values, [Value::Number(85.0), Value::Number(1_200_000.0)]);
 }
 
+/// A figure in millions that is typed with its `m` is not a million times as large.
+#[rstest]
+#[case("W4", "£2.6m", 2.6)]
+#[case("W4", "850k", 0.85)]
+#[case("W4", "£2.6", 2.6)]
+#[case("W5", "£2.6m", 2600.0)]
+#[case("W5", "850k", 850.0)]
+#[case("W2", "3k", 3000.0)]
+fn k_and_m_are_counted_in_the_unit(#[case] id: &str, #[case] typed_in: &str, #[case] value: f64) {
+    let rows = vec![cover(), row(id, &[(Field::Value, text(typed_in))])];
+    let typed = typed(file("x.xlsx", "older", rows), &Settings::default());
+    assert_eq!(typed.returned.unwrap().readings[0].value, Value::Number(value));
+}
+
 #[rstest]
 #[case(&[(Field::Reason, text("not available"))], Value::Marker(Marker::NotAvailable), &[])]
 #[case(&[(Field::Value, text("N/A"))], Value::Marker(Marker::NotApplicable), &["C017"])]
 #[case(&[(Field::Value, Number(3.0)), (Field::Reason, text("Awaited"))], Value::Number(3.0), &["C016"])]
 #[case(&[(Field::Numerator, Number(1.0)), (Field::Denominator, Number(4.0))], Value::Number(25.0), &[])]
+#[case(
+    &[(Field::Numerator, Number(1.0)), (Field::Denominator, Number(4.0)), (Field::Value, Content::FormulaWithoutResult)],
+    Value::Number(25.0), &["C018"]
+)]
 #[case(
     &[(Field::Numerator, Number(1.0)), (Field::Denominator, Number(3.0)), (Field::Value, Number(100.0 / 3.0))],
     Value::Number(100.0 / 3.0), &[]

@@ -4,8 +4,8 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::period::Period;
 use crate::record::{Field, Kind, clean};
-use crate::register::{Aggregation, Frequency, Indicator, LongTerm, MeasureType, Polarity, Scheme, Unit};
-use std::collections::{HashMap, HashSet};
+use crate::register::{Aggregation, Frequency, Indicator, LongTerm, Map, MeasureType, Polarity, Scheme, Unit};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// All indicators whose rows can be used, in the sheet's order.
@@ -162,7 +162,7 @@ fn circles(
     field: Field,
     next: impl Fn(&Indicator) -> Option<&Arc<str>>,
 ) {
-    let by_id: HashMap<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
+    let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
     let mut done: HashSet<&Arc<str>> = HashSet::new();
     for start in indicators {
         let mut path: Vec<&Arc<str>> = Vec::new();

@@ -5,8 +5,9 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Source};
 use crate::record::{Cell, Content, Field, Kind, Record, clean};
-use crate::register::{find_words, nearest};
-use std::collections::{BTreeMap, HashMap};
+use crate::register::{Map, find_words, nearest};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All rows of the register, and what is found in them.
@@ -15,7 +16,7 @@ pub(super) struct Sheets<'a> {
     pub source: &'a Arc<Source>,
     pub start_month: u32,
     /// The column of each field, so that a blank cell has a place too.
-    columns: BTreeMap<(Kind, Field), u16>,
+    columns: OnceCell<BTreeMap<(Kind, Field), u16>>,
     pub findings: Vec<Finding>,
     /// How many more ids are looked up by likeness: a broken column of a hundred thousand must not take hours.
     hints: u32,
@@ -23,8 +24,18 @@ pub(super) struct Sheets<'a> {
 
 impl<'a> Sheets<'a> {
     pub fn new(records: &'a [Record], source: &'a Arc<Source>, start_month: u32) -> Self {
-        let cells = records.iter().flat_map(|r| r.fields.iter().map(|(f, c)| ((r.kind, *f), c.at.col)));
-        Self { records, source, start_month, columns: cells.collect(), findings: Vec::new(), hints: 200 }
+        Self { records, source, start_month, columns: OnceCell::new(), findings: Vec::new(), hints: 200 }
+    }
+
+    fn column(&self, kind: Kind, field: Field) -> Option<u16> {
+        let columns = self.columns.get_or_init(|| {
+            let cells = self.records.iter().flat_map(|r| r.fields.iter().map(|(f, c)| ((r.kind, *f), c.at.col)));
+            cells.fold(BTreeMap::new(), |mut columns, (key, column)| {
+                columns.insert(key, column);
+                columns
+            })
+        });
+        columns.get(&(kind, field)).copied()
     }
 
     pub fn of(&self, kind: Kind) -> impl Iterator<Item = &'a Record> + use<'a> {
@@ -39,7 +50,7 @@ impl<'a> Sheets<'a> {
 
 /// The ids of one sheet as they are written, and where each stands first, by the id in lower case.
 #[derive(Default)]
-pub(super) struct Ids(HashMap<String, (Arc<str>, CellRef)>);
+pub(super) struct Ids(Map<String, (Arc<str>, CellRef)>);
 
 impl Ids {
     /// Reads the ids of a sheet; a row without one, or with one that another row has, is said here and nowhere else.
@@ -98,7 +109,7 @@ pub(super) struct Row<'s, 'a> {
 impl<'a> Row<'_, 'a> {
     /// Where a field stands, or would stand if its cell were filled.
     pub fn place(&self, field: Field) -> Place {
-        let column = || self.sheets.columns.get(&(self.record.kind, field)).map(|c| CellRef::new(self.record.row, *c));
+        let column = || self.sheets.column(self.record.kind, field).map(|c| CellRef::new(self.record.row, c));
         let first = || self.record.fields.first().map(|(_, c)| c.at);
         let cell = self.record.get(field).map(|c| c.at).or_else(column).or_else(first);
         Place {

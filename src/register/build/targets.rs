@@ -4,20 +4,15 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::record::{Field, Kind};
-use crate::register::{Aggregation, Indicator, Polarity, Scheme, Target, Unit};
-use std::collections::HashMap;
+use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
 use std::sync::Arc;
 
 const QUARTERS: [Field; 4] = [Field::Q1, Field::Q2, Field::Q3, Field::Q4];
 
 /// The targets by indicator and by the calendar year in which the financial year starts.
-pub(super) fn targets(
-    sheets: &mut Sheets<'_>,
-    indicators: &[Indicator],
-    ids: &Ids,
-) -> HashMap<(Arc<str>, i16), Target> {
-    let by_id: HashMap<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
-    let mut targets = HashMap::new();
+pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &Ids) -> Map<(Arc<str>, i16), Target> {
+    let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
+    let mut targets = Map::default();
     let mut latest = None;
     for record in sheets.of(Kind::Targets) {
         let mut row = sheets.row(record, Field::Id);
@@ -184,7 +179,7 @@ fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
 fn without(
     sheets: &mut Sheets<'_>,
     indicators: &[Indicator],
-    targets: &HashMap<(Arc<str>, i16), Target>,
+    targets: &Map<(Arc<str>, i16), Target>,
     latest: Option<i16>,
 ) {
     let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context);

@@ -1,0 +1,278 @@
+"""The workbook's sheets against what was computed. Columns are found by heading, rows by id, never by position."""
+
+import re
+from collections import Counter
+from fractions import Fraction
+
+from books import table
+from values import RATED, text
+
+QUARTERS = 13
+DIRECTIONS = ("Improving", "Steady", "Worsening", "Up", "Down", "Unchanged")
+WORDS = {
+    "green": "On target", "amber": "Near target", "red": "Off target", "contextual": "Context",
+    "no-target": "No target", "not-due": "Not due", "awaited": "Awaited", "not-available": "Not available",
+    "not-applicable": "Not applicable", "suppressed": "Suppressed",
+}
+
+
+class Report:
+    """Counts what was compared, by kind; keeps what differs, and where each comparison took its figure from."""
+
+    def __init__(self):
+        self.compared, self.differences, self.cells = Counter(), [], []
+
+    def same(self, kind, where, want, got, cell=None, at=0):
+        """`at` is where in the cell's words the figure begins."""
+        self.compared[kind] += 1
+        if cell is not None:
+            self.cells.append((kind, where, cell, at))
+        if want is None or want == "":
+            equal = got is None or got == ""
+        elif isinstance(want, (int, Fraction)) and not isinstance(want, bool):
+            numeric = isinstance(got, (int, float, Fraction)) and not isinstance(got, bool)
+            equal = numeric and abs(float(want) - float(got)) <= 1e-9 * max(1.0, abs(float(got)))
+        else:
+            equal = want == got
+        if not equal:
+            shown = [float(x) if isinstance(x, Fraction) else x for x in (want, got)]
+            self.differences.append((kind, where, "computed {!r}, found {!r}".format(*shown)))
+
+    def cell(self, kind, where, want, row, *headings, read=lambda value: value):
+        """Compares the cell under the first of the headings that the table has."""
+        heading = next((h for h in headings if h in row), None)
+        if heading is None:
+            self.same(kind, where, f"a column {headings[0]}", "none")
+        else:
+            self.same(kind, where, want, read(row[heading].value), row[heading])
+
+    def direction(self, kind, where, want, row, heading):
+        """A direction word, or other words that say why there is none. Without polarity a movement inside the steady
+        band may be worded either way."""
+
+        def read(value):
+            first = text(value).split(" ")[0]
+            if first in ("Up", "Down", "Unchanged"):
+                return "Moved"
+            return first if first in DIRECTIONS or not first else "words"
+
+        self.cell(kind, where, want[2] if want else "words", row, heading, read=read)
+
+
+def share_of(change, base):
+    return None if change is None or not base else change / abs(base)
+
+
+def status_words(settings):
+    looks = settings.get("statuses", {})
+    return {status: looks.get(status, {}).get("word", word) for status, word in WORDS.items()}
+
+
+def without_symbol(value):
+    return text(value).partition(" ")[2]
+
+
+def check_indicators(report, sheet, results, returned, settings):
+    words = status_words(settings)
+    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Value", "Status")}
+    report.same("indicators", "ids", sorted(results), sorted(rows))
+    for id, q in results.items():
+        row, where, i = rows.get(id, {}), f"Indicators, {id}", q.i
+        value, target, status = q.round(q.values.get(q.now)), q.round(q.target(q.now)), q.status(q.now)
+        variance = q.variance(value, target) if status in RATED + ("contextual",) else None
+        report.cell("value", where, value, row, "Value")
+        report.cell("target", where, target, row, "Target")
+        report.cell("status", where, words[status], row, "Status", read=without_symbol)
+        report.cell("variance", where, variance, row, "Variance (good is +)")
+        report.cell("variance %", where, share_of(variance, target), row, "Variance %")
+        for compared, name in ((q.short(), "last quarter"), (q.year_on_year(), "last year")):
+            base, change = compared[:2] if compared else (None, None)
+            report.cell(f"change on {name}", where, change, row, f"Change on {name}")
+            report.cell(f"change on {name} %", where, share_of(change, base), row, f"Change on {name} %")
+            report.direction(f"direction on {name}", where, compared, row, f"Direction on {name}")
+        report.direction("long-term direction", where, q.long(), row, "Long-term direction")
+        # Where there is none, words may say why.
+        to_date = q.year_to_date()
+        why = lambda value: None if to_date is None and isinstance(value, str) else value
+        report.cell("year to date", where, to_date, row, "Year to date", read=why)
+        for p in (q.now.minus(n) for n in range(QUARTERS)):
+            report.cell("quarters", f"{where}, {p}", q.quarter(p), row, str(p))
+        annual = i.targets.get(q.now.year, {}).get("annual")
+        report.cell("year's target", where, annual, row, "Year's target")
+        place = returned.get(id)
+        for heading, part in (("Source file", "file"), ("Source sheet", "sheet"), ("Source cell", "cell")):
+            report.cell("source", f"{where}, {part}", getattr(place, part) if place else None, row, heading)
+
+
+# ---------------------------------------------------------------- baskets
+
+
+def percent_printed(share):
+    """The whole percentages that a share may be printed as: a half goes either way."""
+    if share is None:
+        return None
+    points = float(share) * 100
+    return {n for n in range(int(points), int(points) + 2) if abs(points - n) <= 0.5 + 1e-9}
+
+
+def same_printed(report, kind, where, share, printed, cell, at):
+    found = re.match(r"(\d+)%", printed or "")
+    got, may = int(found[1]) if found else None, percent_printed(share)
+    report.same(kind, where, got if may and got in may else may, got, cell, at)
+
+
+def check_headlines(report, sheet, baskets, settings):
+    """The council's basket first, then the priorities'."""
+    words = status_words(settings)
+    rows = table(sheet, "Priority", "Rated", "Last quarter")
+    report.same("headlines", "rows", [b.name for b in baskets], [text(r["Priority"].value) for r in rows])
+    for basket, cells in zip(baskets, rows):
+        row = cells | {without_symbol(h): c for h, c in cells.items() if without_symbol(h) in words.values()}
+        where = f"Headlines, {basket.name}"
+        report.cell("headlines: rated", where, basket.rated, row, "Rated")
+        for status in RATED:
+            report.cell(f"headlines: {status}", where, basket.counts[status], row, words[status])
+        report.cell("headlines: share", where, basket.level, row, "On target, of those rated")
+        report.cell("headlines: share last quarter", where, basket.level_before, row, "Last quarter")
+        report.cell("headlines: share a year ago", where, basket.level_year_ago, row, "A year ago")
+        report.cell("headlines: improvement", where, basket.improvement, row, "Rate of improvement, on last quarter")
+        long = basket.improvement_long
+        report.cell("headlines: long-term improvement", where, long, row, "Rate of improvement, long term")
+        # Not every edition of the page has these in its table; the tiles and the sheet Priorities say them too.
+        may = {way: basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
+        may |= {"With a figure": basket.measured, "Off target last quarter": basket.counts_before["red"]}
+        may |= {"Off target a year ago": basket.counts_year_ago["red"]}
+        for heading, want in may.items():
+            if heading in row:
+                report.cell(f"headlines: {heading.lower()}", where, want, row, heading)
+    check_tiles(report, sheet, baskets[0])
+    check_reds(report, sheet, baskets[0])
+
+
+def check_tiles(report, sheet, council):
+    """The figures on top: a label, the figure below it, and a line below that."""
+    below = {}
+    for row in sheet.iter_rows(max_row=10):
+        for c in row:
+            if isinstance(c.value, str) and c.value not in below:
+                below[c.value] = sheet.cell(c.row + 1, c.column), sheet.cell(c.row + 2, c.column)
+    reds = [council.counts["red"], council.counts_before["red"], council.counts_year_ago["red"]]
+    wanted = {
+        "On target": (council.level, [council.counts["green"], council.rated, council.measured]),
+        "Off target": (council.counts["red"], reds[1:]),
+        "Rate of improvement": (council.improvement, [council.ways[w] for w in ("Improving", "Steady", "Worsening")]),
+    }
+    for label, (figure, counts) in wanted.items():
+        where = f"Headlines, tile {label}"
+        if label not in below:
+            report.same("tile", where, "a tile", "none")
+            continue
+        cell, line = below[label]
+        report.same("tile", where, figure, cell.value, cell)
+        got = [int(n) for n in re.findall(r"\d+(?![\d%])", text(line.value))]
+        report.same("counts of a tile", where, counts, got, line)
+
+
+REDS = re.compile(
+    r"(\d+) of (\d+) rated indicators? (?:is|are) off target(?:, (?:as many as|(\d+) (more|fewer) than) last quarter)?\."
+)
+
+
+def check_reds(report, sheet, council):
+    """The first of the things to know."""
+    found = next(((c, m) for row in sheet.iter_rows() for c in row if (m := REDS.match(text(c.value)))), None)
+    change = council.counts["red"] - council.counts_before["red"]
+    want = [council.counts["red"], council.rated, change if sum(council.counts_before[s] for s in RATED) else 0]
+    if found is None:
+        report.same("sentence of reds", "Headlines", want if council.counts["red"] else None, None)
+        return
+    cell, said = found
+    got = [int(said[1]), int(said[2]), int(said[3] or 0) * (-1 if said[4] == "fewer" else 1)]
+    report.same("sentence of reds", "Headlines", want, got, cell)
+
+
+SENTENCE = re.compile(
+    r"(?P<green>\d+) of (?P<rated>\d+) rated on target \((?P<level>.*?)\); (?P<measured>\d+) with a figure, "
+    r"of (?P<members>\d+) indicators?\. Last quarter (?P<before>.*?), a year ago (?P<year_ago>.*?)\. "
+    r"(?P<improving>\d+) improving, (?P<steady>\d+) steady, (?P<worsening>\d+) worsening"
+)
+
+
+def check_priorities(report, sheet, baskets):
+    overview = {text(r["Priority"].value): r for r in table(sheet, "Priority", "Rated", "Rate of improvement")}
+    report.same("priorities", "names", [b.name for b in baskets], list(overview))
+    sentences = [c for row in sheet.iter_rows() for c in row if " rated on target (" in text(c.value)]
+    report.same("priorities", "sentences", len(baskets), len(sentences))
+    for basket, cell in zip(baskets, sentences):
+        row, where = overview.get(basket.name, {}), f"Priorities, {basket.name}"
+        report.cell("rated", where, basket.rated, row, "Rated")
+        report.cell("level", where, basket.level, row, "On target")
+        report.cell("rate of improvement", where, basket.improvement, row, "Rate of improvement")
+        want = {"green": basket.counts["green"], "rated": basket.rated, "measured": basket.measured}
+        want |= {"members": len(basket.members)}
+        want |= {way.lower(): basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
+        found = SENTENCE.match(text(cell.value))
+        said = found.groupdict() if found else {}
+        report.same("counts of a priority", where, want, {k: int(said[k]) for k in want if k in said}, cell)
+        levels = {"level": basket.level, "before": basket.level_before, "year_ago": basket.level_year_ago}
+        for key, share in levels.items():
+            same_printed(report, f"printed level: {key}", where, share, said.get(key), cell, found.start(key) if found else 0)
+
+
+# ---------------------------------------------------------------- risks
+
+
+def check_risks(report, sheet, sent, past, matrix):
+    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Current score", "Band")}
+    ids = sorted(sent | past)
+    report.same("risks", "ids", ids, sorted(rows))
+    scores = {}
+    for id in ids:
+        row, where = rows.get(id, {}), f"Risks, {id}"
+        ratings = sent.get(id) or past[id]
+        rating = ratings["Current"]
+        now, before = matrix.score(rating), matrix.score(past[id]["Current"]) if id in past else None
+        scores[id] = now
+        printed = lambda value: tuple(int(n) for n in re.findall(r"\d+", text(value))) or None
+        report.cell("risk rating", where, rating, row, "Current likelihood × impact", read=printed)
+        report.cell("risk score", where, now, row, "Current score")
+        report.cell("risk band", where, matrix.band(now), row, "Band")
+        report.cell("risk score last quarter", where, before, row, "Last quarter")
+        report.cell("risk inherent score", where, matrix.score(ratings["Inherent"]), row, "Inherent score")
+        report.cell("risk target score", where, matrix.score(ratings["Target"]), row, "Target score")
+        if id not in past:
+            movement = "New" if past else "Not rated"
+        elif id not in sent:
+            movement = "Not updated"
+        elif None in (now, before):
+            movement = "Not rated"
+        else:
+            up, down = f"↑ Up {now - before}", f"↓ Down {before - now}"
+            movement = "→ Same" if now == before else up if now > before else down
+        report.cell("risk movement", where, movement, row, "Movement")
+    order = [-1 if scores.get(id) is None else scores[id] for id in rows]
+    report.same("risk order", "highest first", sorted(order, reverse=True), order)
+    ratings = {id: (sent.get(id) or past[id])["Current"] for id in ids}
+    check_heat_map(report, sheet, ratings, matrix)
+
+
+def check_heat_map(report, sheet, ratings, matrix):
+    """The cell where a likelihood's row and an impact's column meet names the risks that are rated so."""
+    down, across = ([f"{n} {w}" for n, w in enumerate(names, 1)] for names in (matrix.likelihood, matrix.impact))
+    cells = [c for row in sheet.iter_rows() for c in row if isinstance(c.value, str)]
+    axis = [next((c for c in cells if c.value == label), None) for label in down + across]
+    if None in axis:
+        report.same("heat map", "axes", down + across, [c.value for c in axis if c])
+        return
+    for l, left in enumerate(axis[: len(down)], 1):
+        for i, below in enumerate(axis[len(down) :], 1):
+            cell = sheet.cell(left.row, below.column)
+            score, _, named = text(cell.value).partition("\n")
+            named, _, more = named.partition(" and ")
+            got = [id for id in named.split(", ") if id]
+            want = sorted(id for id, rating in ratings.items() if rating == (l, i))
+            left_out = len(want) - len(got) if more else 0
+            where = f"Risks, likelihood {l}, impact {i}"
+            report.same("heat map", where, (str(l * i), want[: len(want) - left_out]), (score, sorted(got)), cell)
+            if more:
+                report.same("heat map: not named", where, f"{left_out} more", more, cell)

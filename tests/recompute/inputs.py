@@ -1,0 +1,236 @@
+"""What went into the quarter: the register, the past series, and what the returns say, each read from its file."""
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import openpyxl
+
+from books import a1, lines
+from values import Period, meaning, number, text
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def words(raw, known):
+    want = meaning(raw)
+    return next((k for k in known if meaning(k) == want), None)
+
+
+def yes(raw):
+    return meaning(raw or "") in ("yes", "y", "true", "1")
+
+
+def listed(raw):
+    return [w.strip() for w in re.split(r"[;,\n]", text(raw)) if w.strip()]
+
+
+@dataclass
+class Indicator:
+    id: str
+    service: str
+    unit: str
+    decimals: int
+    polarity: str
+    due: list
+    aggregation: str
+    cumulative: bool
+    priorities: list
+    scheme: str
+    tolerance_percent: Fraction
+    tolerance_absolute: Fraction
+    ratio: bool
+    breaks: list
+    ongoing: bool
+    weight: Fraction
+    targets: dict = field(default_factory=dict)  # by year: row of the Targets sheet
+
+
+def load_register(path, settings):
+    book = openpyxl.load_workbook(path, data_only=True)
+    status = settings.get("status", {})
+    council_scheme = meaning(status.get("scheme", "tolerance"))
+    council_ongoing = settings.get("direction", {}).get("long_term", "seasonal") == "ongoing"
+    indicators = {}
+    for row in lines(book["Indicators"], "Id", "Unit", "Polarity"):
+        frequency = meaning(row["Frequency"])
+        due = [int(q) for q in re.findall(r"[1-4]", text(row.get("Due in quarters")))]
+        default = {"halfyearly": [2, 4], "annual": [4]}.get(frequency, [1, 2, 3, 4])
+        long_term = meaning(row.get("Long-term comparison") or "")
+        decimals, weight = row.get("Decimals"), row.get("Weight")
+        indicators[text(row["Id"])] = Indicator(
+            id=text(row["Id"]),
+            service=text(row["Service id"]),
+            unit=text(row["Unit"]),
+            decimals=0 if decimals is None else int(decimals),
+            polarity=words(row["Polarity"], ("Higher is better", "Lower is better", "Plan is best", "None")),
+            due=sorted(set(due)) or default,
+            aggregation=meaning(row["Aggregation"])[:3],
+            cumulative=yes(row.get("Year to date?")),
+            priorities=listed(row.get("Priority ids")),
+            scheme=meaning(row.get("Status scheme") or council_scheme),
+            tolerance_percent=number(row.get("Tolerance %")),
+            tolerance_absolute=number(row.get("Tolerance (absolute)")),
+            ratio=bool(text(row.get("Numerator")) and text(row.get("Denominator"))),
+            breaks=[Period.parse(p) for p in listed(row.get("Breaks"))],
+            ongoing=long_term == "ongoing" or (not long_term and council_ongoing),
+            weight=Fraction(1) if weight is None else number(weight),
+        )
+    columns = {
+        "annual": "Year's target", 1: "Q1", 2: "Q2", 3: "Q3", 4: "Q4", "floor": "Floor", "amber_low": "Amber from",
+        "green_low": "Green from", "green_high": "Green to", "amber_high": "Amber to",
+    }
+    for row in lines(book["Targets"], "Indicator id", "Year"):
+        year = int(text(row["Year"])[:4])
+        targets = {key: number(row.get(heading)) for key, heading in columns.items()}
+        if text(row["Indicator id"]) in indicators:
+            indicators[text(row["Indicator id"])].targets[year] = targets
+    priorities = [(text(r["Id"]), text(r["Priority"])) for r in lines(book["Priorities"], "Id", "Priority")]
+    return indicators, priorities
+
+
+def load_past(path, matrix, now):
+    """Values, their parts, and each risk as it last stood: its ratings by heading."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    series, parts, risks = defaultdict(dict), defaultdict(dict), {}
+    for row in lines(book.worksheets[0], "Indicator id", "Quarter", "Value"):
+        id, p = text(row["Indicator id"]), Period.parse(row["Quarter"])
+        if p >= now:
+            continue
+        if isinstance(row["Value"], (int, float)):
+            series[id][p] = number(row["Value"])
+        if row.get("Numerator") is not None and row.get("Denominator") is not None:
+            parts[id][p] = number(row["Numerator"]), number(row["Denominator"])
+    rows = lines(book["Risks"], "Ref", "Quarter", "Current likelihood") if "Risks" in book.sheetnames else []
+    for row in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
+        if Period.parse(row["Quarter"]) < now:
+            risks[text(row["Ref"])] = {
+                what: matrix.rating(row.get(f"{what} likelihood"), row.get(f"{what} impact"))
+                for what in ("Inherent", "Current", "Target")
+            }
+    return series, parts, risks
+
+
+# ---------------------------------------------------------------- the returns
+
+
+def load_layouts(workspace):
+    paths = [ROOT / "templates" / "return.toml", *sorted((workspace / "layouts").glob("*.toml"))]
+    loaded = [tomllib.loads(p.read_text(encoding="utf-8")) for p in paths]
+    return {layout["id"]: layout for layout in loaded}
+
+
+def records(sheets, layout, kind):
+    """Every row of the form's tables of a kind: (sheet, row, columns, {field: Held})."""
+    for form in (t for t in layout["tables"] if t["kind"] == kind):
+        names = {meaning(n) for n in form["sheet"]}
+        hints = {c["field"]: c for c in form["columns"]}
+        known = {meaning(h): c["field"] for c in form["columns"] for h in [*c["heading"], f"qd:{c['field']}"]}
+        needed = {c["field"] for c in form["columns"] if c.get("required")}
+        stop = tuple(s.lower() for s in form.get("stop", []))
+        for name, cells in ((n, c) for n, c in sheets.items() if meaning(n) in names):
+            by_row = defaultdict(dict)
+            for (row, column), held in cells.items():
+                by_row[row][column] = held
+            columns = None
+            for row in sorted(by_row):
+                line = by_row[row]
+                headings = {known[m]: c for c, h in line.items() if (m := meaning(text(h.value))) in known}
+                if needed <= set(headings):
+                    columns = headings
+                elif columns:
+                    if text(line[min(line)].value).lower().startswith(stop or ("\0",)):
+                        break
+                    yield name, row, columns, {f: line[c] for f, c in columns.items() if c in line}, hints
+
+
+def figure(held, percent, hint):
+    """The number that a cell stands for, in percentage points where the unit is per cent; None where it is none."""
+    if held is None or isinstance(held.value, (bool, date, datetime)):
+        return None
+    fractions = percent and hint.get("percent") == "fraction"
+    if isinstance(held.value, (int, float)):
+        return number(held.value) * (100 if percent and (held.percent or fractions) else 1)
+    typed = re.sub(r"[\s\u00a0\u2007\u202f\u200b-\u200f\u2060\ufeff\u00ad]", "", held.value).replace("−", "-")
+    sign = -1 if typed.startswith("(") and typed.endswith(")") else 1
+    typed = typed.strip("()").replace("£", "")
+    found = re.fullmatch(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d*)\.?\d*)(%|[kKmM])?", typed)
+    if not found or not re.search(r"\d", found[1]):
+        return None
+    v, unit = sign * Fraction(Decimal(found[1].replace(",", ""))), (found[2] or "").lower()
+    if unit in ("k", "m"):
+        return v * {"k": 1_000, "m": 1_000_000}[unit] if hint.get("thousands") else None
+    if unit == "%":
+        return v if percent else None
+    return v * 100 if fractions else v
+
+
+MARKERS = ("not-due", "awaited", "not-available", "not-applicable", "suppressed")
+
+
+def marker(raw, layout, column=None):
+    """The word for a value that is not there; `column` has words of its own."""
+    word = {meaning(k): v for k, v in layout.get("words", {}).get(column, {}).items()}.get(meaning(raw), raw)
+    known = {meaning(m): m for m in MARKERS} | {meaning(k): v for k, v in layout.get("markers", {}).items()}
+    return known.get(meaning(word)) if text(raw) else None
+
+
+@dataclass
+class Returned:
+    """One row of a return that says something of an indicator."""
+
+    file: str
+    sheet: str
+    cell: str
+    value: Fraction = None
+    marker: str = None
+    numerator: Fraction = None
+    denominator: Fraction = None
+
+
+def read_indicators(file, sheets, layout, indicators):
+    """Every row about an indicator of the register; an indicator that stands twice is there twice."""
+    for sheet, row, columns, line, hints in records(sheets, layout, "indicators"):
+        id = text(line["id"].value) if "id" in line else ""
+        if id not in indicators:
+            continue
+        percent = indicators[id].unit == "Percent"
+        got = Returned(file, sheet, a1(row, columns["value"]))
+        got.numerator, got.denominator = (figure(line.get(f), False, {}) for f in ("numerator", "denominator"))
+        got.value = figure(line.get("value"), percent, hints["value"])
+        if got.value is None:
+            said = marker(line["value"].value, layout) if "value" in line else None
+            got.marker = said or ("reason" in line and marker(line["reason"].value, layout, "reason")) or None
+        silent = got.value is None and got.marker is None and "value" not in line
+        if silent and got.numerator is not None and got.denominator:
+            got.value = got.numerator / got.denominator * (100 if percent else 1)
+        yield id, got
+
+
+def read_risks(sheets, layout, matrix):
+    """The ratings of every risk by id. A risk that stands twice is not taken: nobody knows which row is meant."""
+    rows = []
+    for _, _, _, line, _ in records(sheets, layout, "risks"):
+        filled = {f for f, held in line.items() if text(held.value)}
+        # A line that the form numbered in advance and nobody used is no risk.
+        if "id" not in filled or filled <= {"id", "score"}:
+            continue
+
+        def rating(before):
+            steps = []
+            for part in ("likelihood", "impact"):
+                raw = line[before + part].value if before + part in line else None
+                own = {meaning(k): v for k, v in layout.get("words", {}).get(part, {}).items()}
+                steps.append(own.get(meaning(raw), raw) if isinstance(raw, str) else raw)
+            return matrix.rating(*steps)
+
+        rows.append((text(line["id"].value), {
+            "Inherent": rating("inherent-"), "Current": rating(""), "Target": rating("target-"),
+        }))
+    times = Counter(id for id, _ in rows)
+    return {id: ratings for id, ratings in rows if times[id] == 1}

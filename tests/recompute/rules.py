@@ -1,0 +1,277 @@
+"""The rules of the design's page on calculations, once more, in exact fractions."""
+
+
+from collections import Counter
+from fractions import Fraction
+
+from values import RATED, Period, half_away, meaning, number
+
+
+class Quarter:
+    """One indicator in the quarter that is reported."""
+
+    def __init__(self, i, now, values, parts, marker, settings):
+        self.i, self.now, self.values, self.parts, self.marker = i, now, values, parts, marker
+        self.rounded = settings.get("status", {}).get("rounded", True)
+        self.percent = number(settings.get("status", {}).get("tolerance_percent", 10))
+        steps = number(settings.get("direction", {}).get("steady_steps", 1))
+        self.step = steps * Fraction(1, 10**i.decimals)
+
+    def round(self, v):
+        return half_away(v, self.i.decimals) if self.rounded and v is not None else v
+
+    def due(self, p):
+        return p.quarter in self.i.due
+
+    def broken(self, before, after):
+        return any(before < b <= after for b in self.i.breaks)
+
+    def previous_due(self, p):
+        return next((p.minus(n) for n in range(1, 5) if self.due(p.minus(n))), None)
+
+    def due_before_in_year(self, p):
+        q = self.previous_due(p)
+        return q if q and q.year == p.year else None
+
+    # targets and status
+
+    def target(self, p):
+        row = self.i.targets.get(p.year)
+        if row is None:
+            return None
+        if row[p.quarter] is not None:
+            return row[p.quarter]
+        if self.i.aggregation == "sum":
+            whole_year = (self.i.cumulative and p.quarter == 4) or self.i.due == [p.quarter]
+            return row["annual"] if whole_year else None
+        return row["annual"]
+
+    def plan(self, p):
+        row, target = self.i.targets.get(p.year), self.target(p)
+        if target is not None or row is None or row["green_low"] is None or row["green_high"] is None:
+            return target
+        return (row["green_low"] + row["green_high"]) / 2
+
+    def variance(self, value, target):
+        if value is None or target is None or self.i.polarity == "None":
+            return None
+        if self.i.polarity == "Plan is best":
+            return -abs(value - target)
+        return value - target if self.i.polarity == "Higher is better" else target - value
+
+    def status(self, p):
+        if p == self.now and self.marker:
+            return self.marker
+        if not self.due(p):
+            return "not-due"
+        if p not in self.values:
+            return "awaited"
+        if self.i.polarity == "None" or self.i.scheme == "context":
+            return "contextual"
+        value, row = self.round(self.values[p]), self.i.targets.get(p.year)
+        limit = lambda key: self.round(row[key]) if row and row[key] is not None else None
+        if self.i.polarity == "Plan is best" or self.i.scheme == "band":
+            low, high = limit("green_low"), limit("green_high")
+            if low is not None or high is not None:
+                inside = lambda a, b: (a is None or value >= a) and (b is None or value <= b)
+                if inside(low, high):
+                    return "green"
+                wide = limit("amber_low"), limit("amber_high")
+                return "amber" if inside(low if wide[0] is None else wide[0], high if wide[1] is None else wide[1]) else "red"
+        target = self.round(self.target(p))
+        if target is None:
+            return "no-target"
+        good = self.variance(value, target)
+        if good >= 0:
+            return "green"
+        if self.i.scheme == "floor":
+            floor = limit("floor")
+            return "amber" if floor is not None and self.variance(value, floor) >= 0 else "red"
+        percent, absolute = self.i.tolerance_percent, self.i.tolerance_absolute
+        if percent is None and absolute is None:
+            percent = self.percent
+        allowed = max(absolute or 0, (percent or 0) / 100 * abs(target))
+        return "amber" if -good <= allowed else "red"
+
+    # quarters taken alone
+
+    def factor(self, quarters):
+        if self.i.unit == "Percent":
+            return 100
+        for p in quarters:
+            if p in self.values and p in self.parts and self.parts[p][0] and self.values[p]:
+                n, d = self.parts[p]
+                times = abs(self.values[p] * d / n)
+                return next((10**k for k in range(7) if times < Fraction(10**k) * Fraction(316227766, 10**8)), 10**6)
+        return 1
+
+    def quarter_parts(self, p):
+        if p not in self.parts:
+            return None
+        q = self.due_before_in_year(p) if self.i.cumulative else None
+        if q is None:
+            return self.parts[p]
+        if q not in self.parts:
+            return None
+        return tuple(a - b for a, b in zip(self.parts[p], self.parts[q]))
+
+    def quarter(self, p):
+        if p not in self.values:
+            return None
+        q = self.due_before_in_year(p)
+        if not self.i.cumulative or self.i.aggregation == "las" or q is None:
+            return self.values[p]
+        if self.broken(q, p):
+            return None
+        if self.i.aggregation == "sum":
+            return self.values[p] - self.values[q] if q in self.values else None
+        if self.i.aggregation == "rat":
+            parts = self.quarter_parts(p)
+            return self.factor([p]) * parts[0] / parts[1] if parts and parts[1] else None
+        return None
+
+    def quarter_plan(self, p):
+        if not self.i.cumulative or self.i.aggregation != "sum":
+            return self.plan(p)
+        q = self.due_before_in_year(p)
+        now, before = self.target(p), self.target(q) if q else Fraction(0)
+        return now - before if now is not None and before is not None else None
+
+    # comparisons: (from, change, direction), or None
+
+    def compare(self, now, then, plan_now, plan_then):
+        if now is None or then is None:
+            return None
+        now, then = self.round(now), self.round(then)
+        gain = now - then
+        if self.i.polarity == "Lower is better":
+            gain = -gain
+        if self.i.polarity == "Plan is best":
+            if plan_now is None:
+                return None
+            plan_then = plan_now if plan_then is None else plan_then
+            gain = abs(then - self.round(plan_then)) - abs(now - self.round(plan_now))
+        if abs(gain) <= self.step:
+            direction = "Steady"
+        elif self.i.polarity == "None":
+            direction = "Moved"
+        else:
+            direction = "Improving" if gain > 0 else "Worsening"
+        return then, now - then, direction
+
+    def uneven_profile(self):
+        row = self.i.targets.get(self.now.year) or {}
+        profile = [row[q] for q in self.i.due if row.get(q) is not None]
+        if self.i.aggregation == "sum":
+            profile = [b - a for a, b in zip([Fraction(0)] + profile, profile)]
+        return bool(profile) and max(profile) - min(profile) > Fraction(1, 10**self.i.decimals)
+
+    def short(self):
+        before = self.previous_due(self.now)
+        if self.i.cumulative and self.uneven_profile() or before is None or self.broken(before, self.now):
+            return None
+        plans = self.quarter_plan(self.now), self.quarter_plan(before)
+        return self.compare(self.quarter(self.now), self.quarter(before), *plans)
+
+    def year_on_year(self):
+        before = self.now.minus(4)
+        if self.broken(before, self.now):
+            return None
+        values = self.values.get(self.now), self.values.get(before)
+        return self.compare(*values, self.plan(self.now), self.plan(before))
+
+    def pooled(self, quarters, parts):
+        n, d = (sum(x) for x in zip(*parts))
+        return self.factor(quarters) * n / d if d else None
+
+    def share(self):
+        return self.i.aggregation == "rat" or self.i.unit == "Percent"
+
+    def long(self):
+        if not self.i.ongoing:
+            return self.year_on_year()
+        four = [self.now.minus(n) for n in (4, 3, 2, 1) if self.due(self.now.minus(n))]
+        if not four or self.broken(four[0], self.now):
+            return None
+        alone, parts = [self.quarter(p) for p in four], [self.quarter_parts(p) for p in four]
+        if None in alone:
+            return None
+        mean = self.pooled(four, parts) if self.share() and None not in parts else sum(alone) / len(alone)
+        return self.compare(self.quarter(self.now), mean, self.quarter_plan(self.now), self.quarter_plan(self.now))
+
+    def year_to_date(self):
+        due = [Period(self.now.year * 4 + q - 1) for q in self.i.due if q <= self.now.quarter]
+        if not due or due[-1] not in self.values:
+            return None
+        if self.i.cumulative or self.i.aggregation == "las":
+            return self.round(self.values[due[-1]])
+        if self.broken(due[0], due[-1]) or any(p not in self.values for p in due):
+            return None
+        values = [self.values[p] for p in due]
+        if self.i.aggregation in ("sum", "max", "min"):
+            return self.round({"sum": sum, "max": max, "min": min}[self.i.aggregation](values))
+        if self.share() and all(p in self.parts for p in due):
+            pooled = self.pooled(due, [self.parts[p] for p in due])
+            return None if pooled is None else self.round(pooled)
+        if self.i.aggregation == "rat" or self.share() and self.i.ratio:
+            return None
+        return self.round(sum(values) / len(values))
+
+class Basket:
+    """Indicators together: where they stand and which way they go, weighted as the register says."""
+
+    def __init__(self, name, members, now):
+        self.name, self.members = name, members
+        self.counts, self.level = self._standing(now)
+        self.counts_before, self.level_before = self._standing(now.minus(1))
+        self.counts_year_ago, self.level_year_ago = self._standing(now.minus(4))
+        self.ways, self.improvement = self._movement(lambda q: q.short())
+        _, self.improvement_long = self._movement(lambda q: q.long())
+        self.rated = sum(self.counts[s] for s in RATED)
+        self.measured = self.rated + self.counts["contextual"] + self.counts["no-target"]
+
+    def _standing(self, p):
+        statuses = [(q.status(p), q.i.weight) for q in self.members]
+        rated = sum(w for s, w in statuses if s in RATED)
+        green = sum(w for s, w in statuses if s == "green")
+        return Counter(s for s, _ in statuses), Fraction(green) / rated if rated else None
+
+    def _movement(self, compared):
+        directions = [(c[2], q.i.weight) for q in self.members if (c := compared(q)) and c[2] != "Moved"]
+        weights = sum(w for _, w in directions)
+        net = sum({"Improving": w, "Worsening": -w}.get(d, 0) for d, w in directions)
+        return Counter(d for d, _ in directions), Fraction(net) / weights if weights else None
+
+
+class Matrix:
+    """The council's risk matrix."""
+
+    def __init__(self, settings):
+        risk = settings.get("risk", {})
+        self.likelihood = risk.get("likelihood", ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"])
+        self.impact = risk.get("impact", ["Negligible", "Minor", "Moderate", "Major", "Severe"])
+        self.bands = risk.get("bands") or [
+            {"name": "Low", "from": 1}, {"name": "Medium", "from": 5}, {"name": "High", "from": 10},
+            {"name": "Critical", "from": 16},
+        ]
+
+    def score(self, rating):
+        return rating[0] * rating[1] if rating else None
+
+    def band(self, score):
+        fits = [b["name"] for b in self.bands if score is not None and score >= b["from"]]
+        return fits[-1] if fits else None
+
+    def rating(self, likelihood, impact):
+        """Both steps on their scale, or no rating at all."""
+        steps = step(likelihood, self.likelihood), step(impact, self.impact)
+        return None if None in steps else steps
+
+
+def step(raw, names):
+    """A step of a scale from 1, typed as its number, its word, or both; none where it is not on the scale."""
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        return int(raw) if raw in range(1, len(names) + 1) else None
+    typed = meaning(raw or "")
+    known = {key: n for n, name in enumerate(names, 1) for key in (meaning(name), str(n), f"{n}{meaning(name)}")}
+    return known.get(typed)
