@@ -3,7 +3,10 @@ import re
 import sys
 import zipfile
 
-SHEET = "xl/worksheets/sheet2.xml"  # the indicators
+INDICATORS, CHECKS = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet6.xml"
+# LibreOffice believes the results that Excel saved, so those of the live checks are left out.
+RESULT = re.compile(r'( t="str")?(><f>[^<]*</f>)<v>[^<]*</v>')
+FLAG = re.compile(r'( t="str")?(><f>IF\(IFERROR\([^<]*,1,""\)</f>)<v>[^<]*</v>')
 
 
 def fill(xml):
@@ -26,10 +29,14 @@ def fill(xml):
     xml = re.sub(r'<c r="(N\d+)"([^>]*?)/>', r'<c r="\1"\2 t="inlineStr"><is><t>As planned, step by step</t></is></c>', xml)
     if typed < 3:
         sys.exit(f"only {typed} figures to type in {sys.argv[1]}")
-    return xml
+    return FLAG.sub(r"\2", xml)
 
 
 with zipfile.ZipFile(sys.argv[1]) as form, zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as out:
     for name in form.namelist():
         data = form.read(name)
-        out.writestr(name, fill(data.decode()).encode() if name == SHEET else data)
+        if name == INDICATORS:
+            data = fill(data.decode()).encode()
+        elif name == CHECKS:
+            data = RESULT.sub(r"\2", data.decode()).encode()
+        out.writestr(name, data)
