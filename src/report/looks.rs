@@ -92,7 +92,7 @@ impl Looks {
         let plain = book.style(Style::default());
         let ink = |size, bold, colour: &str| Style { size, bold, ink: own(colour), ..Style::default() };
         let border = if long { Border::None } else { Border::Below };
-        let row = Style { border, ..Style::default() };
+        let row = Style { border, middle: !long, ..Style::default() };
         let wrap = !long;
         let of = |number| Style { number, align: Align::Right, indent: 1, ..row.clone() };
         let fact = |number| Style { number, align: Align::Left, indent: 1, ..row.clone() };
