@@ -87,6 +87,7 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
             returns: &returns,
             past: &past,
             findings: &findings,
+            layouts,
         };
         let checked = validate::run(&context)?;
         findings.extend(checked.into_iter().filter(|f| *f.service == *service));

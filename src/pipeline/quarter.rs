@@ -63,6 +63,7 @@ impl<'w> Quarter<'w> {
             returns: &returns,
             past: &past,
             findings: &findings,
+            layouts: &workspace.layouts,
         };
         let checked = host.stage("Checking", 0, || validate::run(&checking))?;
         findings.extend(checked);

@@ -21,9 +21,11 @@ pub use council::{check_council_checks, columns};
 use crate::catalogue;
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
+use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::{CellRef, Return};
+use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
 use std::collections::HashSet;
@@ -39,6 +41,16 @@ pub struct Context<'a> {
     pub past: &'a Past,
     /// What reading the returns found: what was refused there is not also absent.
     pub findings: &'a [Finding],
+    /// The forms that returns may come on.
+    pub layouts: &'a [Layout],
+}
+
+impl Context<'_> {
+    /// Whether the form of a return has a column for `field`: what a form does not ask, nobody left blank.
+    fn asks(&self, returned: &Return, kind: Kind, field: Field) -> bool {
+        let table = self.layouts.iter().find(|l| *l.id == *returned.layout).and_then(|l| l.table(kind));
+        table.is_none_or(|t| t.columns.iter().any(|c| c.field() == Some(field)))
+    }
 }
 
 /// Runs every check of the row, return, series and risk families and the council's own, over all returns at once.

@@ -5,6 +5,7 @@ use super::history::{History, Scratch, history};
 use super::{Context, commentary};
 use crate::finding::Finding;
 use crate::reading::{Reading, Value, Words};
+use crate::record::{Field, Kind};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Target, Unit};
 use crate::status;
@@ -18,6 +19,8 @@ pub(super) struct Facts<'a> {
     pub directorate: &'a str,
     pub period: Arc<str>,
     pub status: &'static str,
+    /// The form has a column for the remedial action.
+    pub asks_action: bool,
     pub history: History,
     /// What was said last quarter.
     pub before: Option<&'a Words>,
@@ -92,19 +95,21 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
     let indicators = &register.indicators;
     let mut statuses = vec![None; indicators.len()];
     let mut values = vec![None; indicators.len()];
-    let numbered: Vec<(usize, &Reading)> = returns
-        .iter()
-        .flat_map(|r| &r.readings)
-        .filter_map(|reading| Some((register.indicator_number(&reading.indicator)?, reading)))
+    let each = returns.iter().flat_map(|r| {
+        let asks = context.asks(r, Kind::Indicators, Field::RemedialAction);
+        r.readings.iter().map(move |reading| (reading, asks))
+    });
+    let numbered: Vec<(usize, &Reading, bool)> = each
+        .filter_map(|(reading, asks)| Some((register.indicator_number(&reading.indicator)?, reading, asks)))
         .collect();
-    for (number, reading) in &numbered {
+    for (number, reading, _) in &numbered {
         values[*number] = reading.value.number();
     }
     let parts = parts(context, &values);
     let quarter: Arc<str> = period.to_string().into();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
-    for (number, reading) in numbered {
+    for (number, reading, asks_action) in numbered {
         let indicator = &indicators[number];
         let target = register.target(&indicator.id, period);
         let value = reading.value.number();
@@ -123,6 +128,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
             directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),
             period: quarter.clone(),
             status,
+            asks_action,
             history: history(indicator, number, long_term, past, period, value, &mut scratch),
             before: past.words.get(&reading.indicator),
             parts: parts[number],
@@ -179,6 +185,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "levers" Text |f| &f.reading.words.levers, "what is helping";
         "remedial_action" Text |f| &f.reading.words.remedial_action, "the remedial action";
         "commentary_length" Number |f| length(&f.reading.words.commentary), "characters in the commentary";
+        "asks_action" Flag |f| Some(f.asks_action), "the form has a column for the remedial action";
         "remedial_action_length" Number |f| length(&f.reading.words.remedial_action),
             "characters in the remedial action";
         "commentary_claims" Text |f| commentary::claim(&f.reading.words.commentary, f.indicator.polarity).word(),

@@ -7,6 +7,7 @@ use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
 use crate::layout::meaning;
 use crate::reading::{Rating, Risk};
+use crate::record::{Field, Kind};
 use crate::register::settings::{Settings, Status};
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
@@ -19,6 +20,8 @@ pub(super) struct Facts<'a> {
     as_at: NaiveDate,
     /// The status of the indicator that it is about.
     linked: &'static str,
+    /// The form has a column for the owner, and one for the date of the review.
+    asks: (bool, bool),
 }
 
 fn score(rating: Option<Rating>) -> Option<f64> {
@@ -58,14 +61,28 @@ pub(super) fn facts<'a>(context: &Context<'a>, statuses: &[Option<Status>]) -> V
         let number = register.indicator_number(risk.indicator.trim());
         number.and_then(|n| *statuses.get(n)?).map_or("", status_word)
     };
-    let risks = returns.iter().flat_map(|r| &r.risks);
-    risks.map(|risk| Facts { risk, before: past.risks.get(&risk.id), settings, as_at, linked: linked(risk) }).collect()
+    let risks = returns.iter().flat_map(|r| {
+        let asks = |field| context.asks(r, Kind::Risks, field);
+        let asks = (asks(Field::Owner), asks(Field::Reviewed));
+        r.risks.iter().map(move |risk| (risk, asks))
+    });
+    let facts = |(risk, asks): (&'a Risk, _)| Facts {
+        risk,
+        before: past.risks.get(&risk.id),
+        settings,
+        as_at,
+        linked: linked(risk),
+        asks,
+    };
+    risks.map(facts).collect()
 }
 
 #[rustfmt::skip]
 pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
     use Get::{Flag, Number, Text};
     vec![
+        Column { name: "asks_owner", words: "the form has a column for the owner", get: Flag(|f| Some(f.asks.0)) },
+        Column { name: "asks_review", words: "the form has a column for the date of the review", get: Flag(|f| Some(f.asks.1)) },
         Column { name: "score", words: "current likelihood × impact", get: Number(|f| score(f.risk.current)) },
         Column { name: "inherent_score", words: "inherent likelihood × impact", get: Number(|f| score(f.risk.inherent)) },
         Column { name: "target_score", words: "target likelihood × impact", get: Number(|f| score(f.risk.target)) },
@@ -124,7 +141,7 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
         },
         Rule {
             check: &K007,
-            when: |_| col("owner").eq(lit("")),
+            when: |_| col("asks_owner").and(col("owner").eq(lit(""))),
             expected: |_, _| "an owner".to_owned(),
             got: |_, _| "nobody".to_owned(),
         },
@@ -132,7 +149,7 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &K008,
             when: |s| {
                 let days = col("days_since_review");
-                days.clone().is_null().or(days.gt(lit(f64::from(s.risk.review_days))))
+                col("asks_review").and(days.clone().is_null().or(days.gt(lit(f64::from(s.risk.review_days)))))
             },
             expected: |f, s| {
                 let day = f.as_at.format("%d/%m/%Y");

@@ -123,7 +123,10 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
         },
         Rule {
             check: &R004,
-            when: |_| is("status", "red").and(col("remedial_action_length").eq(lit(0.0))),
+            when: |_| {
+                let unanswered = col("asks_action").and(col("remedial_action_length").eq(lit(0.0)));
+                is("status", "red").and(unanswered)
+            },
             expected: |_, _| "a remedial action".to_owned(),
             got: |f, s| format!("none, at {}", against_target(f, s)),
         },

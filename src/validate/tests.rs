@@ -14,6 +14,7 @@ struct World {
     past: Past,
     returned: Return,
     findings: Vec<Finding>,
+    layouts: Vec<Layout>,
 }
 
 fn period() -> Period {
@@ -166,7 +167,8 @@ impl World {
             actions: vec![action],
             feedback: vec![],
         };
-        Self { settings: Settings::default(), register, past, returned, findings: vec![] }
+        let layouts = vec![crate::layout::template()];
+        Self { settings: Settings::default(), register, past, returned, findings: vec![], layouts }
     }
 
     fn with(change: impl FnOnce(&mut Self)) -> Self {
@@ -183,6 +185,7 @@ impl World {
             returns: std::slice::from_ref(&self.returned),
             past: &self.past,
             findings: &self.findings,
+            layouts: &self.layouts,
         })
         .unwrap()
     }
@@ -524,6 +527,22 @@ fn every_column_can_be_used_and_is_described() {
     assert_eq!(names.len(), columns.len());
 }
 
+/// What a form does not ask, nobody left blank.
+#[test]
+fn a_form_without_the_column_is_not_asked_for_it() {
+    let mut world = World::with(|w| {
+        w.red();
+        w.returned.risks[0].owner.clear();
+        w.returned.risks[0].reviewed = None;
+    });
+    let asked = ["K007", "K008", "R004"].map(str::to_owned);
+    assert!(asked.iter().all(|c| world.codes().contains(c)), "{:?}", world.codes());
+    for table in &mut world.layouts[0].tables {
+        table.columns.retain(|c| !["remedial-action", "owner", "reviewed"].contains(&c.field.as_str()));
+    }
+    assert!(asked.iter().all(|c| !world.codes().contains(c)), "{:?}", world.codes());
+}
+
 #[test]
 fn no_returns_no_findings() {
     let world = World::quiet();
@@ -534,6 +553,7 @@ fn no_returns_no_findings() {
         returns: &[],
         past: &world.past,
         findings: &[],
+        layouts: &[],
     };
     assert_eq!(run(&empty).unwrap(), vec![]);
 }

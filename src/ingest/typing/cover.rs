@@ -93,6 +93,7 @@ pub(super) fn cover(desk: &mut Desk<'_>, records: &[Record]) -> Cover {
     let unsigned = match (out.signed_off_by.is_empty(), out.signed_off, draft) {
         (_, _, Some(word)) => Some(quoted(word)),
         (true, None, _) => Some("neither name nor date".to_owned()),
+        (true, ..) if !asks_name(desk.layout) => None,
         (true, ..) => Some("a date without a name".to_owned()),
         (_, None, _) => Some("a name without a date".to_owned()),
         _ => None,
@@ -247,4 +248,10 @@ pub(super) fn service_in_name(register: &Register, file: &str) -> Arc<str> {
         inside.max_by_key(|s| s.name.len())
     };
     by_id.or_else(by_name).map(|s| s.id.clone()).unwrap_or_default()
+}
+
+/// Whether the form asks who signed off; some ask for the date alone.
+fn asks_name(layout: Option<&Layout>) -> bool {
+    let key = Field::SignedOffBy.key();
+    layout.is_none_or(|l| l.forms.iter().any(|f| f.fields.contains_key(key)))
 }
