@@ -1,13 +1,12 @@
 //! Small workbooks made in code, read as a service's would be.
 
 mod formats;
+mod hostile;
 
 use super::read_bytes;
 use crate::layout::{Layout, register, template};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome};
 use crate::register::settings::Limits;
-use proptest::prelude::*;
-use rstest::rstest;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
 
@@ -303,83 +302,6 @@ fn two_far_cells_are_two_cells() {
     assert_eq!((read.outcome, read.tallies[1].read), (Outcome::Accepted, 5));
 }
 
-#[rstest]
-#[case::wraps("r=\"C2\"", "r=\"ZZZZZZZ99999999999\"")]
-#[case::outside("r=\"C2\"", "r=\"C1048577\"")]
-#[case::twice("r=\"C2\"", "r=\"A2\"")]
-#[case::cut("</sheetData>", "<row r=\"9\"><c r=\"A9\">")]
-fn broken_sheets(#[case] from: &str, #[case] to: &str) {
-    let bytes = book(0, &HEADINGS, |s| {
-        s.write(1, 0, "a").unwrap();
-        s.write(1, 2, 5).unwrap();
-    });
-    let read = read(&patched(&bytes, SHEET, from, to));
-    assert!(codes(&read).contains(&"F018"), "{:?}", read.findings);
-    assert!(read.records.iter().all(|r| r.kind == Kind::Cover));
-    assert!(read.tallies[1].ignored.contains_key("unreadable sheet"));
-}
-
-fn poisoned(part: &str, from: &str, to: &str) -> Vec<u8> {
-    patched(&book(0, &HEADINGS, |_| {}), part, from, to)
-}
-
-#[rstest]
-#[case::empty(b"".to_vec(), "F001")]
-#[case::text(b"Ref,Value\nW1,3\n".to_vec(), "F001")]
-#[case::random([7_u8, 200, 13].repeat(999), "F001")]
-#[case::other_archive(stored(&[("readme.txt", "hello")]), "F001")]
-#[case::traversal(stored(&[("../xl/workbook.xml", "<a/>")]), "F003")]
-#[case::truncated({ let b = book(0, &HEADINGS, |_| {}); b[..b.len() / 2].to_vec() }, "F003")]
-#[case::no_sheets(stored(&[("xl/workbook.xml", "<a/>")]), "F003")]
-#[case::lying_count(poisoned("xl/sharedStrings.xml", "uniqueCount=\"", "uniqueCount=\"99999999"), "F004")]
-#[case::doctype(poisoned(SHEET, "<worksheet", "<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet"), "F004")]
-#[case::bomb(poisoned(SHEET, "</worksheet>", &format!("{}</worksheet>", " ".repeat(1 << 20))), "F004")]
-#[case::encrypted(ole("EncryptedPackage", 0xFFFF_FFFE), "F002")]
-#[case::other_office(ole("WordDocument", 0xFFFF_FFFE), "F001")]
-#[case::hollow_xls(ole("Workbook", 0xFFFF_FFFE), "F003")]
-#[case::looping(ole("Workbook", 1), "F004")]
-#[case::ole_cut(ole("Workbook", 0xFFFF_FFFE)[..600].to_vec(), "F003")]
-fn refused(#[case] bytes: Vec<u8>, #[case] code: &str) {
-    let read = read(&bytes);
-    assert_eq!((read.outcome, codes(&read)), (Outcome::Rejected, vec![code]), "{:?}", read.findings);
-}
-
-fn stored(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in parts {
-        out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        out.write_all(content.as_bytes()).unwrap();
-    }
-    out.finish().unwrap().into_inner()
-}
-
-/// A container of one sector table, one directory and one stream, whose directory continues in `next`.
-fn ole(stream: &str, next: u32) -> Vec<u8> {
-    let mut bytes = vec![0; 512 * 4];
-    bytes[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
-    bytes[26..34].copy_from_slice(&[3, 0, 0xFE, 0xFF, 9, 0, 6, 0]);
-    let mut put = |at: usize, n: u32| bytes[at..at + 4].copy_from_slice(&n.to_le_bytes());
-    put(44, 1);
-    put(48, 1);
-    put(60, 0xFFFF_FFFE);
-    put(68, 0xFFFF_FFFE);
-    (0..109).for_each(|n| put(76 + 4 * n, if n == 0 { 0 } else { 0xFFFF_FFFF }));
-    (0..128).for_each(|n| put(512 + 4 * n, 0xFFFF_FFFF));
-    put(512, 0xFFFF_FFFD);
-    put(516, next);
-    put(520, 0xFFFF_FFFE);
-    for (entry, name, kind, length) in [(0, "Root Entry", 5, 0), (1, stream, 2, 5000_u32)] {
-        let at = 1024 + 128 * entry;
-        for (n, unit) in name.encode_utf16().enumerate() {
-            bytes[at + 2 * n..at + 2 * n + 2].copy_from_slice(&unit.to_le_bytes());
-        }
-        bytes[at + 66] = kind;
-        bytes[at + 116..at + 120].copy_from_slice(&2_u32.to_le_bytes());
-        bytes[at + 120..at + 124].copy_from_slice(&length.to_le_bytes());
-    }
-    bytes
-}
-
 #[test]
 fn large_workbooks_are_read_alike() {
     let bytes = book(0, &HEADINGS, |s| {
@@ -417,18 +339,6 @@ fn a_form_above_its_table_on_one_sheet() {
 }
 
 #[test]
-fn limits_on_cells() {
-    let bytes = book(0, &HEADINGS, |s| {
-        (1..9).for_each(|n| {
-            s.write(n, 2, n).unwrap();
-        })
-    });
-    let limits = Limits { sheet_cells: 11, ..Limits::default() };
-    let read = read_bytes("x.xlsx", &bytes, &[form()], &limits);
-    assert_eq!((read.outcome, codes(&read)), (Outcome::Rejected, vec!["F004"]));
-}
-
-#[test]
 fn macros_and_links_are_said() {
     let bytes = book(0, &HEADINGS, |s| {
         s.write(1, 2, 1).unwrap();
@@ -439,29 +349,4 @@ fn macros_and_links_are_said() {
         zip.write_all(b"<x/>").unwrap();
     }
     assert_eq!(codes(&read(&zip.finish().unwrap().into_inner())), ["F006", "F007"]);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-    #[test]
-    fn no_bytes_panic(cut in 0.0..1.0_f64, hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..12), kind in 0..3_u8) {
-        let mut bytes = match kind {
-            0 => book(3, &HEADINGS, |s| (4..9).for_each(|n| { s.write(n, 2, n).unwrap(); })),
-            1 => ole("Workbook", 0xFFFF_FFFE),
-            _ => {
-                // Stored, so that the damage reaches the XML.
-                let bytes = book(3, &HEADINGS, |s| (4..9).for_each(|n| { s.write(n, 2, n).unwrap(); }));
-                let limits = Limits::default();
-                super::preflight::inspect(&bytes, &limits).unwrap().bytes.into_owned()
-            }
-        };
-        for (at, byte) in hits {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-        }
-        if cut < 0.5 {
-            bytes.truncate((bytes.len() as f64 * cut * 2.0) as usize);
-        }
-        read(&bytes);
-    }
 }

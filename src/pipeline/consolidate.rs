@@ -43,7 +43,7 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
     let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
-        let cabinet = stage(&workbook, |file| workbook::write(book, file))?;
+        let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
         let outputs = [Source { file: "cabinet.xlsx".to_owned(), sha256: cabinet.sha256()? }];
         let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
         let run = stage(&run_json, |file| {

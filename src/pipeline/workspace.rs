@@ -166,7 +166,7 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         std::io::Write::write_all(file, register::settings::starter().as_bytes())
             .map_err(Error::io("write", root.join(SETTINGS)))
     })?;
-    save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file))
+    save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file, root))
 }
 
 /// Writes a file whole or not at all: to a temporary name beside it, synced, then put in its place.

@@ -113,9 +113,11 @@ impl Looks {
         let bands = bands.collect();
         let mut figures = BTreeMap::new();
         for i in &analysis.register.indicators {
+            // One format for a column of many thousand rows is written once; one a cell is looked up for each.
+            let number = |own| if long { NumberFormat::General } else { own };
             figures.entry((i.unit, i.decimals)).or_insert_with(|| Figures {
-                value: book.style(of(format::number(i.unit, i.decimals))),
-                signed: book.style(of(NumberFormat::Signed(i.decimals))),
+                value: book.style(of(number(format::number(i.unit, i.decimals)))),
+                signed: book.style(of(number(NumberFormat::Signed(i.decimals)))),
                 fact: book.style(fact(format::number(i.unit, i.decimals))),
                 signed_fact: book.style(fact(NumberFormat::Signed(i.decimals))),
             });

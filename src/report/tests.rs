@@ -20,7 +20,7 @@ fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<Cell<'a>> {
 fn bytes(sample: &Sample) -> Vec<u8> {
     let analysis = sample.analysis();
     let mut out = std::io::Cursor::new(vec![]);
-    write(cabinet(&analysis, &sample.provenance), &mut out).unwrap();
+    write(cabinet(&analysis, &sample.provenance), &mut out, &std::env::temp_dir()).unwrap();
     out.into_inner()
 }
 

@@ -144,7 +144,8 @@ fn written() -> (Settings, Xlsx<Cursor<Vec<u8>>>) {
     let (settings, register, past) = sample();
     let period = Q1.parse().unwrap();
     let mut out = Cursor::new(Vec::new());
-    workbook::write(book(&settings, &register, period, &register.services[0], &past), &mut out).unwrap();
+    workbook::write(book(&settings, &register, period, &register.services[0], &past), &mut out, &std::env::temp_dir())
+        .unwrap();
     (settings, Xlsx::new(out).unwrap())
 }
 

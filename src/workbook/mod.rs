@@ -11,6 +11,7 @@ mod write;
 use crate::error::Result;
 use std::borrow::Cow;
 use std::io::{Seek, Write};
+use std::path::Path;
 
 /// How a cell looks and behaves. `Style::default()` is plain text, locked, general format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -403,7 +404,7 @@ impl<'a> Book<'a> {
 }
 
 /// Writes a book. Sheets are prepared side by side; a sheet of more than 2,000 table rows is streamed, so that memory
-/// follows its widest row and not its length.
-pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send)) -> Result<()> {
-    write::write(book, to)
+/// follows its widest row and not its length; until the end its rows are kept in a nameless file in `scratch`.
+pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
+    write::write(book, to, scratch)
 }

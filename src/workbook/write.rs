@@ -16,6 +16,8 @@ use rust_xlsxwriter::{
 };
 use std::collections::BTreeMap;
 use std::io::{Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
 
 /// Level 3 takes a third less time than Excel's own 6 for an eighth more size.
 const COMPRESSION: u8 = 3;
@@ -28,12 +30,31 @@ const CELL_TEXT: usize = 32_767;
 const LINKS: usize = 65_530;
 const FOOTER: usize = 255;
 const PAPER_A4: u8 = 9;
+/// How the crate's panic begins.
+const UNWRITABLE: &str = "Couldn't write to xml file";
 
-pub(super) fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send)) -> Result<()> {
-    fill(book, STREAMED_ROWS).and_then(|mut workbook| workbook.save_to_writer(to)).map_err(fault)
+pub(super) fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
+    let write = || fill(book, STREAMED_ROWS, scratch).and_then(|mut workbook| workbook.save_to_writer(to));
+    on_a_full_disk(scratch, write)?.map_err(fault)
 }
 
-fn fill(book: Book<'_>, streamed_rows: usize) -> Result<Workbook, XlsxError> {
+/// The crate panics when a row of a streamed sheet cannot be written to its temporary file.
+fn on_a_full_disk<T>(scratch: &Path, write: impl FnOnce() -> T) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(write)).or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+        match said.and_then(|s| s.strip_prefix(UNWRITABLE)) {
+            Some(cause) => {
+                // It shows the error as Rust does; the operating system's words are the ones in quotes.
+                let cause = cause.split('"').nth(1).unwrap_or("no cause given");
+                let message = format!("the disk did not take the rows; make room on it, then run again ({cause})");
+                Err(Error::Write { path: scratch.to_owned(), message })
+            }
+            None => resume_unwind(panic),
+        }
+    })
+}
+
+fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook, XlsxError> {
     let formats = Formats::of(&book.styles, &book.font);
     let mut workbook = Workbook::new();
     workbook.set_zip_compression_level(COMPRESSION).set_properties(&properties(&book));
@@ -43,7 +64,10 @@ fn fill(book: Book<'_>, streamed_rows: usize) -> Result<Workbook, XlsxError> {
     for sheet in book.sheets {
         let rows: usize = sheet.tables.iter().map(|t| t.len).sum();
         let streamed = rows > streamed_rows;
-        let page = if streamed { workbook.new_worksheet_with_constant_memory()? } else { Worksheet::new() };
+        let page = match streamed {
+            true => workbook.set_tempdir(scratch)?.new_worksheet_with_constant_memory()?,
+            false => Worksheet::new(),
+        };
         blank.push((Pen::new(page, streamed, &formats), sheet));
     }
     let done: Vec<Pen<'_>> =

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values: run.sh WORKSPACE
+# Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values; then fills a form with a broken
+# formula, saves it, and compares what is read from it: run.sh WORKSPACE
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
@@ -8,13 +9,27 @@ if ! command -v soffice >/dev/null; then
 fi
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-template=$(ls "$1"/templates/*/*.xlsx | head -1)
-cp "$1"/reports/*/cabinet.xlsx "$out/cabinet.xlsx"
+workspace=$(cd "$1" && pwd)
+template=$(ls "$workspace"/templates/*/*.xlsx | head -1)
+cp "$workspace"/reports/*/cabinet.xlsx "$out/cabinet.xlsx"
 cp "$template" "$out/template.xlsx"
+python3 "$here/fill.py" "$template" "$out/filled.xlsx"
 cd "$out"
+save() {
+  soffice --headless --norestore "-env:UserInstallation=file://$out/profile" --convert-to "$2" --outdir saved "$1.xlsx" >/dev/null 2>&1
+  [ -s "saved/$1.$2" ] || { echo "LibreOffice could not open $1.xlsx"; exit 1; }
+}
 for book in cabinet template; do
-  soffice --headless --norestore "-env:UserInstallation=file://$out/profile" --convert-to ods --outdir saved "$book.xlsx" >/dev/null 2>&1
-  soffice --headless --norestore "-env:UserInstallation=file://$out/profile" --convert-to pdf --outdir saved "$book.xlsx" >/dev/null 2>&1
-  [ -s "saved/$book.pdf" ] && [ -s "saved/$book.ods" ] || { echo "LibreOffice could not open $book.xlsx"; exit 1; }
+  save "$book" ods
+  save "$book" pdf
   python3 "$here/look.py" "saved/$book.ods"
 done
+
+# Saved by LibreOffice, a form says the same to us, and an error value is one more thing to do on it.
+save filled xlsx
+quarterday=${QUARTERDAY:-$here/../../target/release/quarterday}
+for form in filled.xlsx saved/filled.xlsx; do
+  "$quarterday" check "$form" --format json --workspace "$workspace" > "$form.json" || [ $? = 1 ]
+done
+save template xlsx
+python3 "$here/compare.py" filled.xlsx.json saved/filled.xlsx.json saved/template.xlsx saved/filled.xlsx

@@ -20,10 +20,11 @@ struct Moves {
     columns: (usize, usize),
 }
 
-/// What people do to a form: its name, what moves, and what they call otherwise (part, from, to).
-type Case = (&'static str, Moves, &'static [(&'static str, &'static str, &'static str)]);
+/// A part, what it says, and what it says instead.
+type Words = (&'static str, &'static str, &'static str);
 
-const CASES: &[Case] = &[
+/// What people do to a form: its name, what moves, and what they call otherwise.
+const CASES: &[(&str, Moves, &[Words])] = &[
     ("a row above the table", Moves { rows: (1, 1), columns: (1, 0) }, &[]),
     ("rows between keys and headings", Moves { rows: (5, 2), columns: (1, 0) }, &[]),
     ("a row within the table", Moves { rows: (8, 1), columns: (1, 0) }, &[]),

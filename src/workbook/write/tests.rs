@@ -7,7 +7,7 @@ type Opened = Xlsx<Cursor<Vec<u8>>>;
 
 fn bytes(book: Book<'_>, streamed_rows: usize) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    fill(book, streamed_rows).unwrap().save_to_writer(&mut out).unwrap();
+    fill(book, streamed_rows, &std::env::temp_dir()).unwrap().save_to_writer(&mut out).unwrap();
     out.into_inner()
 }
 
@@ -135,7 +135,7 @@ fn a_long_table_has_column_formats_filters_and_a_name() {
     });
     book.sheets.push(sheet);
     let mut out = Cursor::new(Vec::new());
-    write(book, &mut out).unwrap();
+    write(book, &mut out, &std::env::temp_dir()).unwrap();
     let out = out.into_inner();
     let xml = part(&out, "xl/worksheets/sheet1.xml");
     assert!(xml.contains("<autoFilter ref=\"A3:AN2603\"/>"));
@@ -216,4 +216,25 @@ fn long_text_is_cut_and_limits_are_kept() {
     let text = range.get_value((0, 0)).unwrap().to_string();
     assert_eq!(text.chars().count(), 32_767);
     assert!(text.ends_with('…'));
+}
+
+#[test]
+fn a_full_disk_is_said() {
+    let says = |message: &'static str| {
+        let refused = super::on_a_full_disk("reports".as_ref(), || -> () { panic!("{message}") });
+        refused.unwrap_err().to_string()
+    };
+    assert_eq!(
+        says("Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space left on device\" }"),
+        "cannot write reports: the disk did not take the rows; make room on it, then run again (No space left on device)"
+    );
+    assert!(std::panic::catch_unwind(|| says("a fault of our own")).is_err());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_when_saving() {
+    let mut full = std::fs::File::options().read(true).write(true).open("/dev/full").unwrap();
+    let error = write(sample(), &mut full, &std::env::temp_dir()).unwrap_err();
+    assert!(error.to_string().contains("No space left"), "{error}");
 }

@@ -1,0 +1,45 @@
+use super::*;
+use crate::catalogue::{C015, F016};
+use std::collections::BTreeMap;
+
+#[test]
+fn a_file_comes_back_as_it_went() {
+    let contents = [
+        Content::Number(-0.5),
+        Content::Text("ä\u{1f}b ".into()),
+        Content::Bool(true),
+        Content::Date(NaiveDate::from_ymd_opt(2026, 9, 30).unwrap()),
+        Content::Error("#SPILL!".into()),
+        Content::FormulaWithoutResult,
+    ];
+    let cell = |n: usize, content| {
+        let at = CellRef::new(1_048_575, 16_383);
+        (Field::ALL[n], crate::record::Cell { at, ..cell_from(content, 31 >> n) })
+    };
+    let fields = contents.into_iter().enumerate().map(|(n, c)| cell(n, c)).collect();
+    let sheet: Arc<str> = "Risks".into();
+    let ignored = BTreeMap::from([(RULES[0], 3), (RULES[9], 1)]);
+    let read = FileRecords {
+        source: Arc::new(Source { file: "a.xlsx".into(), sha256: "ff".into() }),
+        outcome: Outcome::Rejected,
+        layout: "own".into(),
+        records: vec![Record { kind: Kind::Risks, sheet: sheet.clone(), row: 7, fields }],
+        findings: vec![
+            Finding::new(&C015, "this", "that").in_file("a.xlsx").in_sheet("Other").in_cell(CellRef::new(2, 3)),
+            Finding::new(&F016, "", "").in_file("a.xlsx"),
+        ],
+        tallies: vec![Tally { sheet: "Risks".into(), read: 10, located: 6, ignored, ..Tally::default() }],
+    };
+    let mut cells = Cells::new();
+    cells.push(0, &read);
+    cells.push(1, &read);
+    let mut pipe = Vec::new();
+    let mut sender = Sender::cells(&mut pipe).unwrap();
+    sender.send(&cells.finish().unwrap()).unwrap();
+    sender.finish().unwrap();
+    let mut receiver = Receiver::new(pipe.as_slice()).unwrap();
+    let batch = receiver.receive().unwrap().unwrap();
+    assert!(receiver.receive().unwrap().is_none());
+    let back = records_of(&batch, &["a.xlsx", "a.xlsx"]).unwrap();
+    assert_eq!(back, [read.clone(), read]);
+}
