@@ -98,12 +98,13 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
             "On target",
             number(now.share, looks.tile_share),
             format!(
-                "{} of {} rated; {} with a figure. Last quarter {}, a year ago {}.",
+                "{} of {} rated; {} with a figure. Last quarter {}, a year ago {}.{}",
                 now.green,
                 now.rated(),
                 now.measured,
                 format::share(council.previous.share),
-                format::share(council.year_ago.share)
+                format::share(council.year_ago.share),
+                desk.by_weight()
             ),
         ),
         (

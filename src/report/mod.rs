@@ -190,6 +190,12 @@ impl<'a> Desk<'a> {
         self.services.get(id).map_or(id, |s| &s.name)
     }
 
+    /// What a percentage beside a count must be told by, where the register gives indicators weights.
+    fn by_weight(&self) -> &'static str {
+        let weighted = self.a.register.indicators.iter().any(|i| i.weight != 1.0);
+        if weighted { " Percentages are by weight." } else { "" }
+    }
+
     fn directorate(&self, id: &str) -> &'a str {
         self.services.get(id).map_or("", |s| &s.directorate)
     }

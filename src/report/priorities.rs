@@ -150,7 +150,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a 
         text(
             format!(
                 "{} of {} rated on target ({}); {} with a figure, of {}. Last quarter {}, a year ago {}. {} improving, \
-                 {} steady, {} worsening.",
+                 {} steady, {} worsening.{}",
                 now.green,
                 now.rated(),
                 format::share(now.share),
@@ -161,6 +161,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a 
                 basket.improving,
                 basket.steady,
                 basket.worsening,
+                desk.by_weight(),
             ),
             looks.plain,
         ),
