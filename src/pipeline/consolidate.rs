@@ -54,7 +54,7 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;
-    let summary = summary(&analysis, &provenance.tallies);
+    let summary = summary(&analysis, &provenance.tallies, quarter.refused);
     drop(analysis);
     Ok(Consolidated { period, workbook, run_json, summary, quarter, record })
 }
@@ -122,7 +122,7 @@ fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<(String, String)
     }
 }
 
-fn summary(analysis: &Analysis<'_>, cells: &Totals) -> Vec<String> {
+fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<String> {
     let state = |s| analysis.returns.iter().filter(|r| r.state == s).count();
     let files = |o| analysis.submissions.iter().filter(|s| s.outcome == o).count();
     let mut out = vec![
@@ -151,6 +151,8 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals) -> Vec<String> {
             cells.ignored_total()
         ),
     ];
+    let readings = analysis.indicators.iter().filter(|i| i.reading.is_some()).count();
+    out.push(format!("Readings: {readings} accepted, {refused} refused by a check of the row"));
     if let Some(council) = analysis.baskets.iter().find(|b| b.kind == BasketKind::Council) {
         let (now, word) = (&council.now, |s| analysis.settings.look(s).word.to_lowercase());
         use crate::register::settings::Status;

@@ -26,6 +26,8 @@ pub struct Quarter<'w> {
     pub past: Past,
     /// The returns that count, by service in the register's order; refused readings are gone.
     pub returns: Vec<Return>,
+    /// Readings whose cells could be read and whose row a check refused; each has its finding.
+    pub refused: usize,
     /// Every file, by name.
     pub submissions: Vec<Submission>,
     /// By place, then code.
@@ -70,10 +72,13 @@ impl<'w> Quarter<'w> {
         findings.extend(missing(workspace, &returns, period));
         findings.extend(workspace.findings.iter().cloned());
         validate::apply_settings(&mut findings, &workspace.settings);
+        let readings = |returns: &[Return]| returns.iter().map(|r| r.readings.len()).sum::<usize>();
+        let read = readings(&returns);
         validate::refuse(&mut returns, &findings);
+        let refused = read - readings(&returns);
         findings.sort();
         count(&mut submissions, &findings);
-        Ok(Self { workspace, period, ledger, past, returns, submissions, findings, tallies })
+        Ok(Self { workspace, period, ledger, past, returns, refused, submissions, findings, tallies })
     }
 
     /// The computed quarter.
