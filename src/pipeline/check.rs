@@ -49,6 +49,9 @@ pub fn check(
     if let Some(absent) = inputs.iter().find(|f| !f.path.is_file()) {
         return Err(Error::Usage(format!("there is no file {}", absent.name)));
     }
+    if inputs.is_empty() {
+        return Err(Error::Usage("there is no file in the folder to check; folders within it are not read".to_owned()));
+    }
     let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
     host.stage("Reading", inputs.len(), || {
         workspace.pool(host).read(&inputs, |n, file| {
@@ -58,9 +61,11 @@ pub fn check(
         })
     })?;
     let ledger = Ledger::open(&workspace.history_dir())?;
-    let each = read.into_iter().zip(&inputs).filter_map(|(file, input)| Some((file?, input)));
-    each.map(|(file, input)| check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path))))
-        .collect()
+    let check = |(file, input): (Option<FileRecords>, &InputFile)| {
+        let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
+        check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
+    };
+    read.into_iter().zip(&inputs).map(check).collect()
 }
 
 /// The quarter of the folder that a file lies in, when the folder is named by one: `returns/2026-27Q2/waste.xlsx`.

@@ -75,6 +75,26 @@ fn every_layout_field_of_a_template_is_found_again() {
 }
 
 #[test]
+fn check_takes_a_folder_and_refuses_an_empty_one() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let check = |folder: &std::path::Path| {
+        let args = ["check", "--format", "json", "--workspace"];
+        quarterday().args(args).arg(&ws).arg(folder).output().unwrap()
+    };
+    let out = check(&ws.join("returns/2026-27Q2"));
+    let checked: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(checked.as_array().unwrap().len(), 23);
+    // The folder names the quarter, so a cover of another quarter is found here as `consolidate` finds it.
+    assert!(checked.as_array().unwrap().iter().all(|c| c["period"] == "2026-27Q2"));
+    let wrong = |c: &&serde_json::Value| c["findings"].as_array().unwrap().iter().any(|f| f["code"] == "F008");
+    assert!(checked.as_array().unwrap().iter().any(|c| wrong(&c)));
+    let empty = dir.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    assert_eq!(check(&empty).status.code(), Some(2));
+}
+
+#[test]
 fn check_says_file_sheet_cell_and_remedy() {
     let dir = TempDir::new().unwrap();
     let ws = demo_workspace(dir.path());

@@ -43,10 +43,6 @@ fn the_same_bytes_whatever_the_place_the_threads_and_the_day() {
     let a = demo_workspace(&dir.path().join("a"));
     consolidate(&a);
     let b = demo_workspace(&dir.path().join("somewhere/else"));
-    let mut settings = std::fs::read_to_string(b.join("quarterday.toml")).unwrap();
-    assert!(!settings.contains("[limits]"));
-    settings.push_str("");
-    std::fs::write(b.join("quarterday.toml"), settings).unwrap();
     quarterday()
         .args(["consolidate", "2026-27Q2", "--workspace"])
         .arg(&b)
