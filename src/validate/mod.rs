@@ -24,7 +24,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{CellRef, Return};
+use crate::reading::{CellRef, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
@@ -76,6 +76,12 @@ fn key(finding: &Finding) -> Option<Key<'_>> {
     Some((finding.file.as_str(), finding.sheet.as_str(), finding.cell?, finding.subject.as_str()))
 }
 
+/// The key of a finding about this reading's value.
+fn of_reading(reading: &Reading) -> Key<'_> {
+    let place = &reading.place;
+    (place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator)
+}
+
 /// A value that an error refuses needs no explanation of what it would have meant.
 fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
     let refuses = |f: &Finding| settings.checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
@@ -114,9 +120,6 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
         return;
     }
     for r in returns {
-        r.readings.retain(|reading| {
-            let place = &reading.place;
-            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator))
-        });
+        r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
     }
 }

@@ -2,13 +2,15 @@
 
 use super::frame::{Column, Get, Subject};
 use super::history::{History, Scratch, history};
-use super::{Context, commentary};
+use super::{Context, Key, commentary, key, of_reading};
+use crate::catalogue::C005;
 use crate::finding::Finding;
 use crate::reading::{Reading, Value, Words};
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Target, Unit};
 use crate::status;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A reading with everything that is known beside it.
@@ -26,6 +28,8 @@ pub(super) struct Facts<'a> {
     pub before: Option<&'a Words>,
     /// The sum of the indicator's parts, when all of them came, and their number.
     pub parts: Option<(f64, usize)>,
+    /// Whether it is a percentage or a fraction was asked when it was read.
+    pub doubted: bool,
     /// Last quarter's closing figure, where this is an opening figure.
     pub closing_before: Option<f64>,
 }
@@ -107,6 +111,8 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
     }
     let parts = parts(context, &values);
     let quarter: Arc<str> = period.to_string().into();
+    let asked = |f: &&Finding| f.code == C005.code;
+    let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, asks_action) in numbered {
@@ -132,6 +138,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
             history: history(indicator, number, long_term, past, period, value, &mut scratch),
             before: past.words.get(&reading.indicator),
             parts: parts[number],
+            doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
         });
     }
@@ -225,6 +232,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "years_falling" Number |f| Some(f64::from(f.history.falls)), "how many of those pairs fell";
         "parts" Number |f| f.parts.map(|p| p.0), "the sum of the indicator's parts, when all came";
         "parts_count" Number |f| f.parts.map(|p| p.1 as f64), "how many parts there are";
+        "doubted" Flag |f| Some(f.doubted), "true when it may be a fraction and not a percentage, which was asked already";
         "closing_before" Number |f| f.closing_before, "last quarter's closing figure, where this is an opening figure";
     }
 }

@@ -32,6 +32,11 @@ fn above_whole() -> Expr {
     sure(col("part_of_whole").and(above))
 }
 
+/// A fraction in place of a percentage was asked about: the same slip is not asked about twice.
+fn asked_already() -> Expr {
+    col("doubted")
+}
+
 /// The value is a slip of the unit or the decimal point.
 fn slip() -> Expr {
     let seen = col("in_quarter").gt_eq(col("lowest")).and(col("in_quarter").lt_eq(col("highest")));
@@ -39,7 +44,7 @@ fn slip() -> Expr {
     let by_past = past.and(slipped(col("in_quarter"), col("median"))).and(sizeable("in_quarter", "median"));
     let young = col("history_count").lt(lit(4.0));
     let by_target = young.and(slipped(col("value"), col("target"))).and(sizeable("value", "target"));
-    sure(by_past).or(sure(by_target))
+    sure(by_past).or(sure(by_target)).and(asked_already().not())
 }
 
 /// The value is outside everything that was seen before, and further than chance explains.
@@ -47,7 +52,8 @@ fn outlier(settings: &Settings) -> Expr {
     let far = lit(0.6745) * (col("in_quarter") - col("median")).abs();
     let enough = col("history_count").gt_eq(lit(LEAST as f64)).and(col("mad").gt(lit(0.0)));
     let new = col("in_quarter").lt(col("lowest")).or(col("in_quarter").gt(col("highest")));
-    sure(enough.and(new).and(far.gt(lit(settings.checks.outlier_z) * col("mad"))))
+    let far = far.gt(lit(settings.checks.outlier_z) * col("mad"));
+    sure(enough.and(new).and(far)).and(asked_already().not())
 }
 
 /// The change on last quarter is large in proportion and for this indicator.
@@ -57,6 +63,7 @@ fn large_change(settings: &Settings) -> Expr {
         .abs()
         .gt(lit(settings.checks.change_percent))
         .and(change.gt(lit(settings.checks.change_times_usual) * col("mean_change")))
+        .and(asked_already().not())
 }
 
 fn no_commentary(settings: &Settings) -> Expr {

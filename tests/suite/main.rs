@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod checks;
 mod commands;
 mod demo;
 mod forms;

@@ -5,6 +5,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::record::{Field, Kind};
 use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 const QUARTERS: [Field; 4] = [Field::Q1, Field::Q2, Field::Q3, Field::Q4];
@@ -14,6 +15,8 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
     let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
     let mut targets = Map::default();
     let mut latest = None;
+    // Their fault is told where it stands; that they have no target is not told again.
+    let mut faulty = HashSet::new();
     for record in sheets.of(Kind::Targets) {
         let mut row = sheets.row(record, Field::Id);
         let id = row.needed(Field::Id, "the id of an indicator");
@@ -27,6 +30,9 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             in_order(&mut row, indicator, &target);
             profile(&mut row, indicator, &target);
         }
+        if year.is_none() {
+            faulty.extend(id.clone());
+        }
         if let (Some(id), Some(year)) = (id, year) {
             if targets.contains_key(&(id.clone(), year)) {
                 let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
@@ -36,7 +42,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             }
         }
     }
-    without(sheets, indicators, &targets, latest);
+    without(sheets, indicators.iter().filter(|i| !faulty.contains(&i.id)), &targets, latest);
     targets
 }
 
@@ -176,14 +182,14 @@ fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
 }
 
 /// Indicators that should be rated and cannot be, for the latest year of the sheet.
-fn without(
+fn without<'i>(
     sheets: &mut Sheets<'_>,
-    indicators: &[Indicator],
+    indicators: impl Iterator<Item = &'i Indicator>,
     targets: &Map<(Arc<str>, i16), Target>,
     latest: Option<i16>,
 ) {
     let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context);
-    for i in indicators.iter().filter(rated) {
+    for i in indicators.filter(rated) {
         let target = latest.and_then(|year| targets.get(&(i.id.clone(), year)));
         let given = target.is_some_and(|t| t.annual.is_some() || t.quarters.iter().any(Option::is_some));
         let banded = target.is_some_and(|t| t.green_low.is_some() && t.green_high.is_some());
