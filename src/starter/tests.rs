@@ -53,7 +53,7 @@ fn the_starter_register_is_in_good_order() {
         let counts = (register.services.len(), register.priorities.len(), register.indicators.len());
         assert_eq!(counts, (3, 3, 8));
         assert_eq!((register.checks.len(), register.comparators.len(), register.targets.len()), (1, 2, 7));
-        assert!(register.targets.keys().all(|(_, year)| *year == period.year()));
+        assert!(register.targets.iter().all(|(_, year, _)| *year == period.year()));
     }
 }
 

@@ -79,8 +79,7 @@ fn register() -> Register {
     let millions = Indicator { due_quarters: vec![4], ..indicator("W4", "WAS", Unit::PoundsMillions) };
     let thousands = Indicator { due_quarters: vec![4], ..indicator("W5", "WAS", Unit::PoundsThousands) };
     register.indicators.extend([millions, thousands]);
-    register.targets =
-        [(("W1".into(), 2026), Target { annual: Some(85.0), ..Target::default() })].into_iter().collect();
+    register.targets = vec![("W1".into(), 2026, Target { annual: Some(85.0), ..Target::default() })];
     register.indexed()
 }
 
