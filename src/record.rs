@@ -101,6 +101,8 @@ fields! {
     AmberLow "amber-low", GreenLow "green-low", GreenHigh "green-high", AmberHigh "amber-high",
     Code "code", Severity "severity", AppliesTo "applies-to", Condition "condition", Remedy "remedy",
     Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
+    // the reference that people see, where it is not the hidden id of its row
+    Ref "ref",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.

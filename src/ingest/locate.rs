@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::layout::meaning;
 use crate::layout::recognise::{Fit, HEAD_ROWS, Head, Header, Prepared, PreparedForm, PreparedTable, Slot, choose};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Field, Kind, Record, Tally};
+use crate::record::{Field, Kind, Record, Tally, clean};
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.
@@ -263,8 +263,12 @@ impl Taking<'_> {
     ) {
         let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
         let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
+        let id = cells.iter().find(|c| plain(c) == Slot::Field(Field::Id)).and_then(|c| self.book.text_of(c));
         let slot = |c: &Raw| match plain(c) {
             Slot::Ref if !has_id => Slot::Field(Field::Id),
+            Slot::Ref if id.zip(self.book.text_of(c)).is_some_and(|(a, b)| clean(a) != clean(b)) => {
+                Slot::Field(Field::Ref)
+            }
             slot => slot,
         };
         let (mut located, mut printed, mut spare) = (0, 0, true);
@@ -274,7 +278,7 @@ impl Taking<'_> {
                     located += 1;
                     // A program that does not calculate saves our score formula without its empty result.
                     let score = field == Field::Score && matches!(cell.value, Held::FormulaWithoutResult);
-                    spare &= field == Field::Id || score;
+                    spare &= matches!(field, Field::Id | Field::Ref) || score;
                 }
                 Slot::Print(_) => printed += 1,
                 Slot::Ref | Slot::Ours => count.ignored[KEY] += 1,

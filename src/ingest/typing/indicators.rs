@@ -105,6 +105,9 @@ fn reading(
         row.refuse_row();
         return None;
     }
+    if row.crossed(|seen| register.indicator_number(seen).is_some_and(|other| other != number)) {
+        return None;
+    }
     if twice(&number) {
         row.refuse_double(&catalogue::T003);
         return None;

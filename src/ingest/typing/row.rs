@@ -77,7 +77,7 @@ impl<'d, 'a> Row<'d, 'a> {
     /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
     fn spare(&self) -> bool {
         let empty = |cell: &Cell| cell.content == Content::FormulaWithoutResult;
-        self.record.fields.iter().all(|(f, _)| *f == Field::Id || self.filled(*f).is_none_or(empty))
+        self.record.fields.iter().all(|(f, _)| matches!(f, Field::Id | Field::Ref) || self.filled(*f).is_none_or(empty))
     }
 
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
@@ -152,6 +152,19 @@ impl<'d, 'a> Row<'d, 'a> {
         let at = self.filled(Field::Id).map(|c| c.at);
         self.report(check, at, "one row", format!("{} in more than one row", self.subject));
         self.refuse_row();
+    }
+
+    /// The reference that people see is the id of another row than the hidden one: the values could be either's. Then
+    /// the row is refused. In other words that nobody knows, it is a service's own.
+    pub fn crossed(&mut self, known: impl Fn(&str) -> bool) -> bool {
+        let Some(seen) = self.filled(Field::Ref).map(|c| (c.at, c.content.shown())).filter(|(_, text)| known(text))
+        else {
+            return false;
+        };
+        let expected = format!("{}, the id of this row", self.subject);
+        self.report(&catalogue::C020, Some(seen.0), expected, seen.1);
+        self.refuse_row();
+        true
     }
 
     /// A rule passes over the whole row.
