@@ -180,6 +180,13 @@ words! {
     }
 }
 
+/// Arithmetic over the ids of other indicators, written in SQL as a council's own checks are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    pub text: String,
+    pub place: Place,
+}
+
 /// The definition of one indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
@@ -222,6 +229,8 @@ pub struct Indicator {
     pub part_of: Option<Arc<str>>,
     /// The indicator whose last closing figure is this one's opening figure.
     pub opening_of: Option<Arc<str>>,
+    /// How the value follows from others.
+    pub formula: Option<Box<Formula>>,
     pub place: Place,
 }
 

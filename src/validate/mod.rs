@@ -8,6 +8,7 @@ mod actions;
 mod commentary;
 mod council;
 mod expected;
+mod formula;
 mod frame;
 mod history;
 mod readings;
@@ -17,6 +18,7 @@ mod rules;
 mod tests;
 
 pub use council::{check_council_checks, columns};
+pub use formula::check_formulas;
 
 use crate::catalogue;
 use crate::error::Result;
@@ -58,7 +60,7 @@ impl Context<'_> {
 /// # Errors
 /// Only when a condition cannot be evaluated, which the tests of the catalogue and [`check_council_checks`] prevent.
 pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let facts = readings::facts(context);
+    let facts = readings::facts(context)?;
     let mut out = frame::run(&facts.rows, &readings::columns(), &rules::readings(), context.settings)?;
     out.extend(council::run(&facts.rows, context)?);
     leave_out_moot(&mut out, context.settings);

@@ -2,8 +2,9 @@
 
 use super::frame::{Column, Get, Subject};
 use super::history::{History, Scratch, history};
-use super::{Context, Key, commentary, key, of_reading};
+use super::{Context, Key, commentary, formula, key, of_reading};
 use crate::catalogue::C005;
+use crate::error::Result;
 use crate::finding::Finding;
 use crate::reading::{Reading, Value, Words};
 use crate::record::{Field, Kind};
@@ -28,6 +29,8 @@ pub(super) struct Facts<'a> {
     pub before: Option<&'a Words>,
     /// The sum of the indicator's parts, when all of them came, and their number.
     pub parts: Option<(f64, usize)>,
+    /// What the indicator's formula gives, and from how many others.
+    pub formula: formula::Given,
     /// Whether it is a percentage or a fraction was asked when it was read.
     pub doubted: bool,
     /// Last quarter's closing figure, where this is an opening figure.
@@ -94,7 +97,7 @@ pub(super) fn status_word(status: Status) -> &'static str {
     }
 }
 
-pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
+pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let Context { settings, register, period, returns, past, .. } = *context;
     let indicators = &register.indicators;
     let mut statuses = vec![None; indicators.len()];
@@ -110,6 +113,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
         values[*number] = reading.value.number();
     }
     let parts = parts(context, &values);
+    let formulas = formula::given(context, &values)?;
     let quarter: Arc<str> = period.to_string().into();
     let asked = |f: &&Finding| f.code == C005.code;
     let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
@@ -138,11 +142,12 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
             history: history(indicator, number, long_term, past, period, value, &mut scratch),
             before: past.words.get(&reading.indicator),
             parts: parts[number],
+            formula: formulas.get(number).copied().flatten(),
             doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
         });
     }
-    AllFacts { rows, statuses }
+    Ok(AllFacts { rows, statuses })
 }
 
 /// For each indicator that has parts: their sum and number, when every part came with a number.
@@ -232,6 +237,8 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "years_falling" Number |f| Some(f64::from(f.history.falls)), "how many of those pairs fell";
         "parts" Number |f| f.parts.map(|p| p.0), "the sum of the indicator's parts, when all came";
         "parts_count" Number |f| f.parts.map(|p| p.1 as f64), "how many parts there are";
+        "formula" Number |f| f.formula.map(|p| p.0), "what the indicator's formula gives, when all that it needs came";
+        "formula_feeders" Number |f| f.formula.map(|p| p.1 as f64), "how many others the formula needs";
         "doubted" Flag |f| Some(f.doubted), "true when it may be a fraction and not a percentage, which was asked already";
         "closing_before" Number |f| f.closing_before, "last quarter's closing figure, where this is an opening figure";
     }

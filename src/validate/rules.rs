@@ -4,7 +4,7 @@ use super::frame::Rule;
 use super::history::LEAST;
 use super::readings::Facts;
 use crate::catalogue::{
-    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006,
+    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T008,
 };
 use crate::register::settings::Settings;
 use polars::prelude::{Expr, col, lit};
@@ -193,6 +193,18 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             expected: |f, _| {
                 let (sum, n) = f.parts.unwrap_or_default();
                 format!("{}, the sum of its {n} parts", f.shown(Some(sum)))
+            },
+            got: value,
+        },
+        Rule {
+            check: &T008,
+            when: |_| {
+                let gap = (col("value") - col("formula")).abs();
+                gap.gt(lit(HALF) * col("step") * (col("formula_feeders") + lit(1.0)))
+            },
+            expected: |f, _| {
+                let text = f.indicator.formula.as_ref().map_or("", |formula| formula.text.as_str());
+                format!("{}, which {text} gives", f.shown(f.formula.map(|(value, _)| value)))
             },
             got: value,
         },

@@ -101,6 +101,7 @@ fn register_findings(path: &Path) -> Vec<Finding> {
     let (register, mut findings) = register::build(&read.records, &read.source, 4);
     findings.extend(read.findings);
     findings.extend(validate::check_council_checks(&register));
+    findings.extend(validate::check_formulas(&register));
     findings
 }
 
