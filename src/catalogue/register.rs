@@ -42,4 +42,7 @@ super::checks! { Register, REGISTER;
     G014 Error: "Formula that cannot be worked out",
         why "What is not understood, or gives no number, would accuse the figures of its own error.",
         do "Write arithmetic over ids of indicators in double quotes, such as \"A1\" / \"A2\" * 100.";
+    G015 Query: "Target is worse than the baseline",
+        why "By the polarity the year's target would be a step back from where the measure started: one of the three is often the wrong way round.",
+        do "Check polarity, target and baseline; leave them if a step back is planned.";
 }

@@ -45,14 +45,15 @@ fn formulas(register: &Register) -> impl Iterator<Item = (usize, &Formula)> {
 }
 
 /// The formula as an expression over the ids of others, or what is wrong with it.
-fn parse(formula: &Formula, register: &Register) -> Result<Parsed, Finding> {
-    let refused = |got: String| Finding::new(&G014, "arithmetic over ids, such as \"A1\" / \"A2\" * 100", got);
+fn parse(formula: &Formula, register: &Register) -> Result<Parsed, Box<Finding>> {
+    let wanted = "arithmetic over ids, such as \"A1\" / \"A2\" * 100";
+    let refused = |got: String| Box::new(Finding::new(&G014, wanted, got));
     let expression = sql_expr(&formula.text).map_err(|e| refused(reason(&e.to_string())))?;
     let mut feeders = Vec::new();
     // A name that is used twice is listed twice.
     for name in expression.clone().meta().root_names().into_iter().collect::<BTreeSet<_>>() {
         let Some(number) = register.indicator_number(&name) else {
-            return Err(Finding::new(&G002, "ids of indicators of this register", format!("“{name}”")));
+            return Err(Box::new(Finding::new(&G002, "ids of indicators of this register", format!("“{name}”"))));
         };
         feeders.push((name.to_string(), number));
     }

@@ -6,6 +6,7 @@ use crate::finding::Finding;
 use crate::record::{Field, Kind};
 use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
 use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 const QUARTERS: [Field; 4] = [Field::Q1, Field::Q2, Field::Q3, Field::Q4];
@@ -35,12 +36,15 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             faulty.extend(id.clone());
         }
         if let (Some(id), Some(year)) = (id, year) {
-            if rows.contains_key(&(id.clone(), year)) {
-                let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
-                row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
-            } else {
-                rows.insert((id.clone(), year), targets.len());
-                targets.push((id, year, target));
+            match rows.entry((id.clone(), year)) {
+                Entry::Occupied(_) => {
+                    let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
+                    row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
+                }
+                Entry::Vacant(first) => {
+                    first.insert(targets.len());
+                    targets.push((id, year, target));
+                }
             }
         }
     }
@@ -129,6 +133,13 @@ fn in_order(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
                 wrong(field, expected, plan);
             }
         }
+    }
+    if let (Some(baseline), Some(target)) = (t.baseline, t.annual)
+        && (i.polarity == Polarity::Higher && target < baseline || i.polarity == Polarity::Lower && target > baseline)
+    {
+        let way = if i.polarity == Polarity::Higher { "or more" } else { "or less" };
+        let expected = format!("{baseline} {way}, since {}", i.polarity.words().to_lowercase());
+        row.find(&catalogue::G015, Field::Annual, expected, target.to_string());
     }
     out_of_range(row, i, t);
 }
