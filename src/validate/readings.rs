@@ -33,6 +33,8 @@ pub(super) struct Facts<'a> {
     pub formula: formula::Given,
     /// Whether it is a percentage or a fraction was asked when it was read.
     pub doubted: bool,
+    /// The least change that the council calls large in this unit.
+    pub change_least: Option<f64>,
     /// Last quarter's closing figure, where this is an opening figure.
     pub closing_before: Option<f64>,
 }
@@ -142,6 +144,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
             history: history(indicator, number, long_term, past, period, value, &mut scratch),
             before: past.words.get(&reading.indicator),
             parts: parts[number],
+            change_least: settings.change_least(indicator.unit),
             formula: formulas.get(number).copied().flatten(),
             doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
@@ -225,6 +228,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";
         "change_percent" Number |f| f.change_percent(), "change on last quarter, in percent of it";
+        "change_least" Number |f| f.change_least, "the least change that can be large in this unit, where the settings give one";
         "history_count" Number |f| Some(f.history.count as f64), "how many past quarters there are";
         "median" Number |f| f.history.median, "median of the past quarters";
         "mad" Number |f| f.history.mad, "median absolute deviation of the past quarters";

@@ -4,7 +4,7 @@ use super::frame::Rule;
 use super::history::LEAST;
 use super::readings::Facts;
 use crate::catalogue::{
-    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T008,
+    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T013,
 };
 use crate::register::settings::Settings;
 use polars::prelude::{Expr, col, lit};
@@ -56,13 +56,16 @@ fn outlier(settings: &Settings) -> Expr {
     sure(enough.and(new).and(far)).and(asked_already().not())
 }
 
-/// The change on last quarter is large in proportion and for this indicator.
+/// The change on last quarter is large in proportion, in the unit where the settings say what is, and for this
+/// indicator; what is usual for an indicator with a short past is not known, and then the unit's least decides.
 fn large_change(settings: &Settings) -> Expr {
     let change = (col("in_quarter") - col("previous")).abs();
+    let unusual = change.clone().gt(lit(settings.checks.change_times_usual) * col("mean_change"));
     col("change_percent")
         .abs()
         .gt(lit(settings.checks.change_percent))
-        .and(change.gt(lit(settings.checks.change_times_usual) * col("mean_change")))
+        .and(change.clone().gt_eq(col("change_least").fill_null(lit(0.0))))
+        .and(unusual.fill_null(col("change_least").is_not_null()))
         .and(asked_already().not())
 }
 
@@ -197,7 +200,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             got: value,
         },
         Rule {
-            check: &T008,
+            check: &T013,
             when: |_| {
                 let gap = (col("value") - col("formula")).abs();
                 gap.gt(lit(HALF) * col("step") * (col("formula_feeders") + lit(1.0)))
@@ -233,7 +236,11 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
                 let said = slip().and(on(s, &S002)).or(outlier(s).and(on(s, &S001)));
                 large_change(s).and(no_commentary(s).not()).and(said.not())
             },
-            expected: |_, s| format!("a change of at most {}%, or the usual one", plain(Some(s.checks.change_percent))),
+            expected: |f, s| {
+                let percent = plain(Some(s.checks.change_percent));
+                let least = f.change_least.map(|least| format!(", of less than {}", f.shown(Some(least))));
+                format!("a change of at most {percent}%{}, or the usual one", least.unwrap_or_default())
+            },
             got: change,
         },
         Rule {

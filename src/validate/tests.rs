@@ -260,7 +260,7 @@ const LOUD: &[(&str, Change)] = &[
     ("T004", |w| {
         w.returned.readings[2].value = Value::Number(417.0);
     }),
-    ("T008", |w| {
+    ("T013", |w| {
         w.register.indicators[1].formula = formula("\"part\" * 2");
     }),
     ("T006", |w| w.register.indicators[1].due_quarters = vec![4]),
@@ -277,6 +277,12 @@ const LOUD: &[(&str, Change)] = &[
     ("S003", |w| {
         w.past_calls(|_| Some(421.0));
         w.calls(520.0);
+    }),
+    // A short past, and a change that the council calls large.
+    ("S003", |w| {
+        w.past_calls(|k| (k > 9).then_some(421.0));
+        w.calls(520.0);
+        w.settings.checks.change_least = [("Number".to_owned(), 99.0)].into();
     }),
     ("S004", |w| {
         w.past_calls(|k| Some(if k < 9 { 400.0 + k as f64 } else { 421.0 }));
@@ -331,6 +337,16 @@ const QUIET: &[(&str, Change)] = &[
         w.past_calls(|k| Some(if k % 2 == 0 { 300.0 } else { 500.0 }));
         w.calls(300.0);
     }),
+    // Large in proportion, and small for its unit; or a past too short to tell.
+    ("S003", |w| {
+        w.past_calls(|_| Some(421.0));
+        w.calls(520.0);
+        w.settings.checks.change_least = [("Number".to_owned(), 100.0)].into();
+    }),
+    ("S003", |w| {
+        w.past_calls(|k| (k > 9).then_some(421.0));
+        w.calls(520.0);
+    }),
     ("R006", |w| w.red().words.commentary = "We will be on target by the year end.".into()),
     ("R009", |w| {
         w.action().due = Some(day(9, 1));
@@ -351,12 +367,12 @@ const QUIET: &[(&str, Change)] = &[
         w.returned.readings[1].value = Value::Marker(Marker::NotDue);
     }),
     // A feeder without a value gives no result, and not zero.
-    ("T008", |w| {
+    ("T013", |w| {
         w.register.indicators[1].formula = formula("\"part\" + \"rate\" * 0");
         w.rate().value = Value::Marker(Marker::Awaited);
         w.calls(430.0);
     }),
-    ("T008", |w| w.register.indicators[1].formula = formula("(PART * 3 - PART) / 2")),
+    ("T013", |w| w.register.indicators[1].formula = formula("(PART * 3 - PART) / 2")),
     // No spread at all, and too short a past.
     ("S001", |w| {
         w.past_calls(|_| Some(400.0));
