@@ -21,7 +21,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
             let row = table.row + 1 + n as u32;
             let cells = cells.into_iter().zip(&known.columns).enumerate().filter_map(|(col, (cell, column))| {
                 let content = match cell.content {
-                    Content::Text(t) => record::Content::Text(t.into_owned()),
+                    Content::Text(t) => record::Content::Text(t.into()),
                     Content::Number(n) => record::Content::Number(n),
                     _ => return None,
                 };

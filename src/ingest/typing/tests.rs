@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 fn text(s: &str) -> Content {
-    Content::Text(s.to_owned())
+    Content::Text(s.into())
 }
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -544,7 +544,7 @@ fn any_content() -> impl Strategy<Value = Content> {
             "9"
         ])
         .prop_map(text),
-        "\\PC{0,12}".prop_map(Content::Text),
+        "\\PC{0,12}".prop_map(|t| Content::Text(t.into())),
         any::<bool>().prop_map(Content::Bool),
         Just(Date(NaiveDate::MAX)),
         Just(Date(day(2026, 8, 31))),

@@ -36,15 +36,12 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             faulty.extend(id.clone());
         }
         if let (Some(id), Some(year)) = (id, year) {
-            match rows.entry((id.clone(), year)) {
-                Entry::Occupied(_) => {
-                    let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
-                    row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
-                }
-                Entry::Vacant(first) => {
-                    first.insert(targets.len());
-                    targets.push((id, year, target));
-                }
+            if let Entry::Vacant(free) = rows.entry((id.clone(), year)) {
+                free.insert(targets.len());
+                targets.push((id, year, target));
+            } else {
+                let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
+                row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
             }
         }
     }
