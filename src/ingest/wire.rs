@@ -7,6 +7,7 @@ use super::locate::RULES;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
+use crate::period::Period;
 use crate::reading::{CellRef, Source};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::settings::Limits;
@@ -27,6 +28,8 @@ pub(super) type Batch = RecordBatchT<Box<dyn Array>>;
 pub(super) struct Settings {
     pub layouts: Vec<Layout>,
     pub limits: Limits,
+    /// The quarter that is being read, where it is known before the files are.
+    pub period: Option<Period>,
 }
 
 fn other(e: impl std::error::Error + Send + Sync + 'static) -> io::Error {
