@@ -139,6 +139,8 @@ pub struct Cell {
     pub external: bool,
     /// Whether other records have the cell too.
     pub share: Share,
+    /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.
+    pub hint: u8,
 }
 
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.

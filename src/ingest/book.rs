@@ -110,6 +110,7 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
             (_, true) => Share::Heading,
             _ => Share::Own,
         },
+        hint: 0,
     }
 }
 

@@ -12,7 +12,7 @@ pub mod recognise;
 mod schema;
 
 pub use heading::{Name, Pattern, meaning};
-pub use model::{Column, Form, Layout, MoneyIn, PercentAs, Scope, Table};
+pub use model::{Column, Form, Hint, Layout, MoneyIn, PercentAs, Scope, Table};
 pub use schema::schema;
 
 /// Our own return.

@@ -35,6 +35,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     merged: false,
                     external: false,
                     share: Default::default(),
+                    hint: 0,
                 };
                 Some((column.field().unwrap(), cell))
             });

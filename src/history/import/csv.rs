@@ -170,5 +170,6 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         merged: false,
         external: false,
         share: Default::default(),
+        hint: 0,
     }
 }

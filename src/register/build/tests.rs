@@ -70,6 +70,7 @@ fn cell(text: &str, at: CellRef) -> Option<Cell> {
         merged: false,
         external: false,
         share: Default::default(),
+        hint: 0,
     })
 }
 
