@@ -2,8 +2,9 @@
 
 mod formats;
 mod hostile;
+mod layouts;
 
-use super::read_bytes;
+use super::{read_bytes, recognise};
 use crate::layout::{Layout, register, template};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome};
 use crate::register::settings::Limits;

@@ -7,8 +7,9 @@ use super::number::finer_than;
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
+use crate::finding::Finding;
 use crate::reading::{CellRef, Marker, Reading, Value, Words};
-use crate::record::{Content, Field, Kind, Record};
+use crate::record::{Content, Field, Kind, Record, Share};
 use crate::register::{Indicator, Unit};
 use crate::status;
 
@@ -53,7 +54,7 @@ fn reading(
 ) -> Option<Reading> {
     let id_cell = row.filled(Field::Id).map(|c| c.at);
     let value_cell = row.filled(Field::Value).map(|c| c.at);
-    let empty_value = value_column.map(|col| CellRef::new(id_cell.map_or(row.record.row, |c| c.row), col));
+    let empty_value = value_column.map(|col| CellRef::new(row.place(&[Field::Id]).cell.row, col));
     let place = match value_cell.or(empty_value) {
         Some(at) => row.place_at(at),
         None => row.place(&[Field::Id]),
@@ -168,19 +169,26 @@ pub(super) fn known<'i>(row: &mut Row<'_, '_>, indicator: Option<&'i Indicator>)
                 row.refuse_row();
             }
         } else {
-            row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
+            // The heading of a matrix is said once, not for every row below it.
+            let in_heading = row.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
+            let said =
+                |f: &Finding| f.code == catalogue::T005.code && f.cell == id_cell && *f.sheet == *row.record.sheet;
+            if !in_heading || !row.desk.findings.iter().any(said) {
+                row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
+            }
             row.refuse_row();
         }
         return None;
     };
     row.subject = indicator.id.clone();
     row.text(if row.filled(Field::Id).is_some() { Field::Id } else { Field::Title });
-    is_own(row, indicator, id_cell).then_some(indicator)
+    is_own(row, indicator).then_some(indicator)
 }
 
 /// Whether the row's service is the indicator's; else the row is refused, unless it only says that there is nothing: in
 /// a matrix of services and indicators most are not every service's.
-fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator, at: Option<CellRef>) -> bool {
+fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator) -> bool {
+    let at = row.place(&[Field::Id, Field::Title, Field::Value]).cell;
     let named = row.text(Field::Service);
     let register = row.desk.register;
     let of_row = if named.is_empty() {
@@ -198,7 +206,7 @@ fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator, at: Option<CellRef>) -> 
     }
     let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());
     let expected = format!("an indicator of this service; it belongs to {owner}");
-    row.report(&catalogue::T001, at, expected, &*indicator.id);
+    row.report(&catalogue::T001, Some(at), expected, &*indicator.id);
     row.refuse_row();
     false
 }

@@ -66,8 +66,11 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// Where the first filled of these fields stands; else the row's first cell.
     pub fn place(&self, fields: &[Field]) -> Place {
-        let cell = fields.iter().find_map(|f| self.filled(*f)).map(|c| c.at);
-        let cell = cell.or_else(|| self.record.fields.first().map(|(_, c)| c.at));
+        // A heading, or a cell above, speaks for the row and is not of it.
+        let own = |c: &&Cell| c.share != Share::Heading;
+        let cell = fields.iter().find_map(|f| self.filled(*f).filter(own)).map(|c| c.at);
+        let first = || self.record.fields.iter().map(|(_, c)| c).find(own).map(|c| c.at);
+        let cell = cell.or_else(first).or_else(|| self.record.fields.first().map(|(_, c)| c.at));
         self.place_at(cell.unwrap_or(CellRef::new(self.record.row, 0)))
     }
 

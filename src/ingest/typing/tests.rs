@@ -95,7 +95,14 @@ fn layouts() -> Vec<Layout> {
             (column.thousands, column.percent) = (true, Some(crate::layout::PercentAs::Fraction));
         }
     }
-    vec![crate::layout::template(), older]
+    let mut mixed = crate::layout::template();
+    (mixed.id, mixed.sheet_name, mixed.many_services) = ("mixed".into(), "Sheet {period}".into(), true);
+    mixed.tables[0].sum_parts = true;
+    let (mut part, mut across) = (mixed.tables[0].columns[0].clone(), mixed.tables[0].columns[0].clone());
+    (part.field, part.heading) = ("breakdown".into(), vec!["Ward".into()]);
+    (across.field, across.heading) = ("value".into(), vec!["{breakdown}".into()]);
+    mixed.tables[0].columns.extend([part, across]);
+    vec![crate::layout::template(), older, mixed]
 }
 
 fn cell(at: CellRef, content: Content) -> Cell {
@@ -403,8 +410,7 @@ fn feedback_by_month() {
         ]
     };
     let typed = type_rows(rows());
-    let taken =
-        |t: &Typed| t.returns[0].feedback.iter().map(|f| (f.kind, f.received)).collect::<Vec<_>>();
+    let taken = |t: &Typed| t.returns[0].feedback.iter().map(|f| (f.kind, f.received)).collect::<Vec<_>>();
     assert_eq!(codes(&typed), ["C001"]);
     assert_eq!(taken(&typed), [(FeedbackKind::Stage1, Some(6.0)), (FeedbackKind::Compliments, Some(9.0))]);
     assert_eq!(typed.tallies[1].ignored["other period"], 6);
@@ -602,7 +608,7 @@ proptest! {
     fn every_cell_is_accounted_for(
         records in prop::collection::vec(any_record(), 0..8),
         with_cover in prop::bool::weighted(0.8),
-        layout in prop::sample::select(vec!["quarterday-return", "older", "unknown"]),
+        layout in prop::sample::select(vec!["quarterday-return", "older", "mixed", "unknown"]),
         read_hidden in any::<bool>(),
     ) {
         let mut settings = Settings::default();
