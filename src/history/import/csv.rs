@@ -160,7 +160,7 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
     } else {
         None
     };
-    let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
+    let content = content.unwrap_or_else(|| Content::Text(text.into()));
     Cell {
         at,
         content,

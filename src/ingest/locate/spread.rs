@@ -96,7 +96,7 @@ fn fill_down(header: &Header, cells: &[Raw], above: &mut Vec<Raw>) -> Vec<(Field
 fn heading(group: &Group) -> Cell {
     Cell {
         at: CellRef::new(group.row, group.col),
-        content: Content::Text(group.text.clone()),
+        content: Content::Text(group.text.as_str().into()),
         percent: false,
         formula: false,
         hidden: false,

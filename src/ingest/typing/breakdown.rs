@@ -26,7 +26,8 @@ pub(super) fn is_part(layout: Option<&Layout>, record: &Record) -> bool {
 pub(super) struct Parts(Vec<Sum>);
 
 struct Sum {
-    indicator: Arc<str>,
+    /// Position in the register.
+    indicator: usize,
     parts: u32,
     value: Option<f64>,
     numerator: Option<f64>,
@@ -50,22 +51,22 @@ impl Parts {
         }
         let (layout, service) = (desk.layout, desk.service.clone());
         let of_quarter = |desk: &Desk<'_>, r: &Record| {
-            desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period)).map(|i| i.id.clone())
+            desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period))
         };
         let rows = || of_kind(records, Kind::Indicators);
         let wholes = rows().filter(|r| !is_part(layout, r));
-        let stated: HashSet<Arc<str>> = wholes.filter_map(|r| of_quarter(desk, r)).collect();
+        let stated: HashSet<usize> = wholes.filter_map(|r| of_quarter(desk, r)).collect();
         let named = |r: &Record| meaning(&r.text(Field::Breakdown));
         let parts = || rows().filter(|r| is_part(layout, r));
         let twice = repeated(parts().filter_map(|r| Some((of_quarter(desk, r)?, named(r)))));
         for record in parts() {
-            let indicator = desk.indicator_of(record, &service);
+            let number = desk.indicator_of(record, &service);
             let mut row = desk.row(record);
-            if let Some(indicator) = known(&mut row, indicator) {
-                if twice.contains(&(indicator.id.clone(), named(record))) {
+            if let Some((number, _)) = known(&mut row, number) {
+                if twice.contains(&(number, named(record))) {
                     row.refuse_double(&catalogue::T003);
                 } else {
-                    out.add(&mut row, indicator, stated.contains(&indicator.id));
+                    out.add(&mut row, number, stated.contains(&number));
                 }
             }
             row.finish();
@@ -73,17 +74,17 @@ impl Parts {
         out
     }
 
-    fn add(&mut self, row: &mut Row<'_, '_>, indicator: &Indicator, stated: bool) {
+    fn add(&mut self, row: &mut Row<'_, '_>, number: usize, stated: bool) {
         let place = row.place(&[Field::Value, Field::Numerator]);
         // The range is the total's; a part has none of its own.
-        let want = Want { minimum: None, maximum: None, target: None, ..want(row.desk, indicator) };
+        let want = Want { minimum: None, maximum: None, target: None, ..want(row.desk, number) };
         let count = Want::default();
         let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
         let value = row.number(Field::Value, &want);
         row.text(Field::Breakdown);
         row.text(Field::Period);
-        let n = self.0.iter().position(|s| s.indicator == indicator.id).unwrap_or_else(|| {
-            let (indicator, taken) = (indicator.id.clone(), vec![]);
+        let n = self.0.iter().position(|s| s.indicator == number).unwrap_or_else(|| {
+            let (indicator, taken) = (number, vec![]);
             let zero = Some(0.0);
             let sum = Sum {
                 indicator,
@@ -126,8 +127,9 @@ impl Parts {
     }
 
     /// Says at the total when the parts do not sum to it.
-    pub fn compare(&self, desk: &mut Desk<'_>, reading: &Reading, indicator: &Indicator) {
-        let Some(sum) = self.0.iter().find(|s| s.indicator == indicator.id && s.whole && s.parts > 0) else { return };
+    pub fn compare(&self, desk: &mut Desk<'_>, reading: &Reading, number: usize) {
+        let Some(sum) = self.0.iter().find(|s| s.indicator == number && s.whole && s.parts > 0) else { return };
+        let indicator = &desk.register.indicators[number];
         let count = |what: &'static str, parts: Option<f64>, whole: Option<f64>| {
             let (parts, whole) = (parts?, whole?);
             ((parts - whole).abs() > 1e-6 * whole.abs().max(1.0)).then_some((what, parts, whole))
@@ -153,7 +155,7 @@ impl Parts {
         let summed = desk.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
         let mut out = Vec::new();
         for sum in self.0.into_iter().filter(|s| !s.stated && s.parts > 0) {
-            let Some(indicator) = desk.register.indicator(&sum.indicator) else { continue };
+            let indicator = &desk.register.indicators[sum.indicator];
             let quotient = match (sum.numerator, sum.denominator) {
                 (Some(n), Some(d)) if d != 0.0 => {
                     Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
@@ -164,12 +166,12 @@ impl Parts {
             let Some(value) = value else {
                 let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
                 let finding = Finding::new(&catalogue::C009, expected, format!("{} parts and no total", sum.parts));
-                desk.findings.push(finding.at(&sum.place).about(&*sum.indicator));
+                desk.findings.push(finding.at(&sum.place).about(&*indicator.id));
                 sum.taken.iter().for_each(|sheet| desk.take_back(sheet));
                 continue;
             };
             out.push(Reading {
-                indicator: sum.indicator,
+                indicator: indicator.id.clone(),
                 service: indicator.service.clone(),
                 period: desk.period,
                 value: Value::Number(value),

@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use crate::layout::{Layout, meaning};
 use crate::record::{Field, Record};
-use crate::register::{Indicator, Register};
+use crate::register::Register;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
@@ -41,7 +41,7 @@ impl Codes {
     }
 
     /// The one indicator of this name: the service's, or the only one in the register.
-    fn named<'r>(&self, register: &'r Register, service: &str, text: &str) -> Option<&'r Indicator> {
+    fn named(&self, register: &Register, service: &str, text: &str) -> Option<usize> {
         let names = self.names.get_or_init(|| {
             let mut names: HashMap<String, Vec<usize>> = HashMap::new();
             for (n, indicator) in register.indicators.iter().enumerate() {
@@ -53,21 +53,21 @@ impl Codes {
         let of_service = |n: &&usize| *register.indicators[**n].service == *service;
         let mut own = found.iter().filter(of_service);
         match (own.next(), own.next(), found.as_slice()) {
-            (Some(n), None, _) | (None, _, [n]) => Some(&register.indicators[*n]),
+            (Some(n), None, _) | (None, _, [n]) => Some(*n),
             _ => None,
         }
     }
 }
 
-impl<'a> Desk<'a> {
-    /// The indicator that a row means, for the service whose row it is.
-    pub fn indicator_of(&self, record: &Record, service: &str) -> Option<&'a Indicator> {
+impl Desk<'_> {
+    /// The position in the register of the indicator that a row means, for the service whose row it is.
+    pub fn indicator_of(&self, record: &Record, service: &str) -> Option<usize> {
         let register = self.register;
         let text = record.text(Field::Id);
         if text.is_empty() {
             return self.codes.named(register, service, &record.text(Field::Title));
         }
         let ours = self.codes.id(service, &text).unwrap_or(&text);
-        register.indicator(ours).or_else(|| self.codes.named(register, service, &text))
+        register.indicator_number(ours).or_else(|| self.codes.named(register, service, &text))
     }
 }

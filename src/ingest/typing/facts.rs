@@ -66,7 +66,7 @@ fn said_by_name(desk: &Desk<'_>, sheet: &str) -> [Option<String>; 2] {
 fn of_sheet(text: String) -> Cell {
     Cell {
         at: CellRef::default(),
-        content: Content::Text(text),
+        content: Content::Text(text.into()),
         percent: false,
         formula: false,
         hidden: false,
@@ -92,7 +92,7 @@ pub(super) fn by_service(desk: &mut Desk<'_>, records: Vec<Record>) -> Vec<(Arc<
             Some(service) => Some(service.id.clone()),
             None if !text.is_empty() => None,
             None if !desk.service.is_empty() => Some(desk.service.clone()),
-            None => desk.indicator_of(&record, "").map(|i| i.service.clone()),
+            None => desk.indicator_of(&record, "").map(|n| desk.register.indicators[n].service.clone()),
         };
         match service.and_then(|id| positions.get(&id)) {
             Some(n) => out[*n].1.push(record),

@@ -23,21 +23,21 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
         .clone()
         .map(|r| desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period)))
         .collect();
-    let twice = repeated(found.iter().flatten().map(|i| &i.id));
+    let twice = repeated(found.iter().flatten());
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
-    for (record, indicator) in rows.clone().zip(&found) {
+    for (record, number) in rows.clone().zip(&found) {
         if column.is_none_or(|(sheet, _)| sheet != &*record.sheet) {
             let mut same_sheet = rows.clone().filter(|r| r.sheet == record.sheet);
             column = Some((&record.sheet, same_sheet.find_map(|r| r.get(Field::Value)).map(|c| c.at.col)));
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = desk.row(record);
-        let reading = reading(&mut row, *indicator, |i| twice.contains(&i.id), column);
+        let reading = reading(&mut row, *number, |n| twice.contains(n), column);
         row.finish();
-        if let Some((reading, indicator)) = reading.as_ref().zip(*indicator) {
-            parts.compare(desk, reading, indicator);
+        if let Some((reading, number)) = reading.as_ref().zip(*number) {
+            parts.compare(desk, reading, number);
         }
         out.extend(reading);
     }
@@ -48,19 +48,18 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
 fn reading(
     row: &mut Row<'_, '_>,
-    indicator: Option<&Indicator>,
-    twice: impl Fn(&Indicator) -> bool,
+    number: Option<usize>,
+    twice: impl Fn(&usize) -> bool,
     value_column: Option<u16>,
 ) -> Option<Reading> {
-    let id_cell = row.filled(Field::Id).map(|c| c.at);
     let value_cell = row.filled(Field::Value).map(|c| c.at);
     let empty_value = value_column.map(|col| CellRef::new(row.place(&[Field::Id]).cell.row, col));
     let place = match value_cell.or(empty_value) {
         Some(at) => row.place_at(at),
         None => row.place(&[Field::Id]),
     };
-    let indicator = known(row, indicator)?;
-    if twice(indicator) {
+    let (number, indicator) = known(row, number)?;
+    if twice(&number) {
         row.refuse_double(&catalogue::T003);
         return None;
     }
@@ -69,7 +68,7 @@ fn reading(
     let count = Want::default();
     let numerator = row.number(Field::Numerator, &count);
     let denominator = row.number(Field::Denominator, &count);
-    let want = want(row.desk, indicator);
+    let want = want(row.desk, number);
     let quotient = match (&numerator, &denominator) {
         (Got::Is(n), Got::Is(d)) if *d != 0.0 => {
             Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
@@ -154,12 +153,12 @@ fn reading(
 
 /// The row's indicator, when the row is of this quarter and of this service; else every cell of it is refused, or passed
 /// over by a rule.
-pub(super) fn known<'i>(row: &mut Row<'_, '_>, indicator: Option<&'i Indicator>) -> Option<&'i Indicator> {
+pub(super) fn known<'a>(row: &mut Row<'_, 'a>, number: Option<usize>) -> Option<(usize, &'a Indicator)> {
     if !row.in_quarter() {
         return None;
     }
     let id_cell = row.filled(Field::Id).map(|c| c.at);
-    let Some(indicator) = indicator else {
+    let Some(number) = number else {
         let text = row.text(Field::Id);
         row.subject = text.as_str().into();
         if text.is_empty() {
@@ -180,15 +179,16 @@ pub(super) fn known<'i>(row: &mut Row<'_, '_>, indicator: Option<&'i Indicator>)
         }
         return None;
     };
+    let register = row.desk.register;
+    let indicator = &register.indicators[number];
     row.subject = indicator.id.clone();
     row.text(if row.filled(Field::Id).is_some() { Field::Id } else { Field::Title });
-    is_own(row, indicator).then_some(indicator)
+    is_own(row, indicator).then_some((number, indicator))
 }
 
 /// Whether the row's service is the indicator's; else the row is refused, unless it only says that there is nothing: in
 /// a matrix of services and indicators most are not every service's.
 fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator) -> bool {
-    let at = row.place(&[Field::Id, Field::Title, Field::Value]).cell;
     let named = row.text(Field::Service);
     let register = row.desk.register;
     let of_row = if named.is_empty() {
@@ -206,16 +206,18 @@ fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator) -> bool {
     }
     let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());
     let expected = format!("an indicator of this service; it belongs to {owner}");
+    let at = row.place(&[Field::Id, Field::Title, Field::Value]).cell;
     row.report(&catalogue::T001, Some(at), expected, &*indicator.id);
     row.refuse_row();
     false
 }
 
 /// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.
-pub(super) fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
+pub(super) fn want(desk: &Desk<'_>, number: usize) -> Want {
+    let indicator = &desk.register.indicators[number];
     let percent = indicator.unit == Unit::Percent;
     let part = percent && indicator.part_of_whole;
-    let target = desk.register.target(&indicator.id, desk.period);
+    let target = desk.register.target(number, desk.period);
     Want {
         percent,
         thousands_or_millions: match indicator.unit {
