@@ -176,11 +176,16 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
                 let from = out.len();
                 out.reserve(size as usize);
                 inflated = file.by_ref().take(size + 1).read_to_end(out)? as u64;
-                let long = (kind == Kind::Xlsb && inflated <= size).then(|| xlsb::in_long_form(&out[from..])).flatten();
-                Ok(long.map_or(crc, |long| {
+                let readable = match kind {
+                    _ if inflated > size => None,
+                    Kind::Xlsb => xlsb::in_long_form(&out[from..]),
+                    Kind::Ods if name == "content.xml" => scan_ods::without_gaps(&out[from..]),
+                    _ => None,
+                };
+                Ok(readable.map_or(crc, |readable| {
                     changed = true;
                     out.truncate(from);
-                    out.extend(long);
+                    out.extend(readable);
                     crc32fast::hash(&out[from..])
                 }))
             })

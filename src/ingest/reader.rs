@@ -379,7 +379,10 @@ fn date(d: ExcelDateTime) -> Option<NaiveDate> {
 
 /// Error values that some formats give as text.
 fn is_error_text(text: &str) -> bool {
-    const ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!"];
+    const ERRORS: [&str; 18] = [
+        "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+        "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!",
+    ];
     text.starts_with('#') && ERRORS.contains(&text)
         || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())
 }
