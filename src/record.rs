@@ -132,6 +132,8 @@ pub struct Cell {
     pub merged: bool,
     /// The formula refers to another workbook.
     pub external: bool,
+    /// Its workbook counts days from 1904; a date is right already, a bare number is not.
+    pub since_1904: bool,
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.

@@ -54,4 +54,7 @@ super::checks! { Cell, CELLS;
     C018 Note: "Value worked out from numerator and denominator",
         why "The program that saved the workbook did not calculate the formula, but what it divides is in the file.",
         do "Nothing, if the figure is right.";
+    C019 Note: "Days counted from 1904",
+        why "The workbook counts days from 1904, as an early Macintosh did; a date copied between it and another workbook moves by four years and a day.",
+        do "Check that the dates are right. To be rid of it: File, Options, Advanced, Use 1904 date system.";
 }

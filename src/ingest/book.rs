@@ -9,6 +9,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Book {
     pub sheets: Vec<Sheet>,
+    /// Days count from 1904, as on an early Macintosh.
+    pub since_1904: bool,
     text: String,
 }
 
@@ -52,6 +54,8 @@ pub(super) const FORMULA: u8 = 2;
 pub(super) const HIDDEN: u8 = 4;
 pub(super) const MERGED: u8 = 8;
 pub(super) const EXTERNAL: u8 = 16;
+/// Of the whole workbook, so no cell is kept with it.
+const SINCE_1904: u8 = 32;
 
 impl Book {
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
@@ -88,7 +92,10 @@ impl Book {
             Held::Error(span) => Content::Error(self.text(span).to_owned()),
             Held::FormulaWithoutResult => Content::FormulaWithoutResult,
         };
-        Cell { at: CellRef::new(raw.row, raw.col), ..cell_from(content, raw.flags) }
+        Cell {
+            at: CellRef::new(raw.row, raw.col),
+            ..cell_from(content, raw.flags | if self.since_1904 { SINCE_1904 } else { 0 })
+        }
     }
 }
 
@@ -103,6 +110,7 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
         hidden: has(HIDDEN),
         merged: has(MERGED),
         external: has(EXTERNAL),
+        since_1904: has(SINCE_1904),
     }
 }
 
@@ -114,6 +122,7 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
         | flag(cell.hidden, HIDDEN)
         | flag(cell.merged, MERGED)
         | flag(cell.external, EXTERNAL)
+        | flag(cell.since_1904, SINCE_1904)
 }
 
 impl Sheet {

@@ -1,6 +1,7 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
 use super::book::{Book, Held, Raw, Sheet};
+use super::drift;
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
 use crate::layout::meaning;
@@ -172,22 +173,8 @@ impl Taking<'_> {
             };
             self.out.findings.push(Finding::new(&F015, expected, got).in_sheet(wanted.clone()));
         }
-        if !fit.by_key {
-            return;
-        }
-        for (table, sheet, header) in &fit.tables {
-            let found = header.slots.iter().filter_map(|s| match s {
-                Slot::Field(f) | Slot::Print(f) => Some(*f),
-                Slot::Ref | Slot::Ours | Slot::Unknown => None,
-            });
-            let columns = &self.layout.tables[*table].table.columns;
-            let places: Vec<usize> = found.filter_map(|f| columns.iter().position(|c| c.field() == Some(f))).collect();
-            if let Some(w) = places.windows(2).find(|w| w[0] > w[1]) {
-                let heading = |n: usize| columns[n].heading.first().map_or("", String::as_str);
-                let expected = format!("“{}” before “{}”", heading(w[1]), heading(w[0]));
-                let got = "columns in another order".to_owned();
-                self.out.findings.push(Finding::new(&F014, expected, got).in_sheet(&*self.book.sheets[*sheet].name));
-            }
+        if fit.by_key {
+            self.out.findings.extend(drift::changes(self.book, self.layout, fit));
         }
     }
 

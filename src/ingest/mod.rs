@@ -1,6 +1,7 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
 mod book;
+mod drift;
 mod locate;
 mod ole;
 pub mod pool;
@@ -40,7 +41,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits)
 pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
-        let book = reader::read(&cleared, limits)?;
+        let mut book = reader::read(&cleared, limits)?;
+        book.since_1904 |= cleared.since_1904;
         let (macros, links) = (cleared.macros, cleared.links);
         // The unpacked parts of a large file are as much memory as its cells.
         drop(cleared);

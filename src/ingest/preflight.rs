@@ -48,6 +48,8 @@ pub(super) struct Cleared<'a> {
     /// What was found in each sheet, in the order of the workbook; empty for .xls and .xlsb.
     pub sheets: Vec<scan::Facts>,
     pub macros: bool,
+    /// The workbook says that its days count from 1904.
+    pub since_1904: bool,
     /// Parts that link to other workbooks.
     pub links: usize,
 }
@@ -85,7 +87,7 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
     let macros = has("_VBA_PROJECT_CUR");
-    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets: vec![], macros, links: 0 })
+    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets: vec![], macros, since_1904: false, links: 0 })
 }
 
 fn damaged(got: &str) -> Refusal {
@@ -165,6 +167,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let mut archive = stored::Archive::default();
     let mut parts = Vec::new();
     let (mut whole, mut relations, mut list, mut of_ods) = (0, vec![], vec![], vec![]);
+    let mut since_1904 = false;
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
     for (n, name) in names.iter().enumerate().filter(|(_, name)| wanted(name, kind)) {
         let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
@@ -213,6 +216,8 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
             relations = attributes_of(xml, "Relationship", ["Id", "Target"]);
         } else if kind == Kind::Xlsx && name.ends_with("workbook.xml") {
             list = attributes_of(xml, "sheet", ["r:id", "name"]);
+            let properties = attributes_of(xml, "workbookPr", ["date1904", ""]);
+            since_1904 = properties.iter().any(|[on, _]| matches!(on.as_str(), "1" | "true"));
         }
         if kind == Kind::Ods && name == "content.xml" {
             of_ods = scan_ods::sheets(xml);
@@ -237,7 +242,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let macros =
         names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, sheets, macros, links })
+    Ok(Cleared { kind, bytes, sheets, macros, since_1904, links })
 }
 
 /// Checks the sizes that the archive declares; returns the sum over the parts that will be read. A part that turns out

@@ -9,7 +9,8 @@ use crate::reading::CellRef;
 use crate::record::clean;
 use crate::register::settings::Limits;
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError,
+    CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
+    SheetVisible, Xls, XlsError,
 };
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
@@ -288,7 +289,10 @@ impl<'a> Filling<'a> {
             Value::Number(n) => Held::Text(self.text(&n.to_string())?),
             Value::Bool(b) => Held::Bool(b),
             Value::Error(e) => self.error(&e.to_string())?,
-            Value::Date(d) => date(d).map_or(Held::Number(d.as_f64()), Held::Date),
+            Value::Date(d) => {
+                self.book.since_1904 |= d == ExcelDateTime::new(d.as_f64(), ExcelDateTimeType::DateTime, true);
+                date(d).map_or(Held::Number(d.as_f64()), Held::Date)
+            }
             Value::DateText(s) => match s.get(..10).and_then(|d| d.parse().ok()) {
                 Some(day) => Held::Date(day),
                 None => Held::Text(self.text(s)?),

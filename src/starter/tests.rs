@@ -34,6 +34,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     hidden: false,
                     merged: false,
                     external: false,
+                    since_1904: false,
                 };
                 Some((column.field().unwrap(), cell))
             });

@@ -161,5 +161,14 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         None
     };
     let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
-    Cell { at, content, percent: false, formula: false, hidden: false, merged: false, external: false }
+    Cell {
+        at,
+        content,
+        percent: false,
+        formula: false,
+        hidden: false,
+        merged: false,
+        external: false,
+        since_1904: false,
+    }
 }

@@ -23,6 +23,8 @@ pub(super) struct Desk<'a> {
     /// Id of the service, empty while it is not known.
     pub service: Arc<str>,
     pub findings: Vec<Finding>,
+    /// C019 was said of this file.
+    pub told_1904: bool,
     counts: BTreeMap<Arc<str>, Count>,
     /// How columns of the layout are typed, where it says: few or none.
     hints: Vec<(Kind, Field, Option<PercentAs>, bool)>,
@@ -52,6 +54,7 @@ impl<'a> Desk<'a> {
             source,
             service: Arc::default(),
             findings: vec![],
+            told_1904: false,
             counts: BTreeMap::new(),
             hints,
         }

@@ -99,7 +99,16 @@ fn layouts() -> Vec<Layout> {
 }
 
 fn cell(at: CellRef, content: Content) -> Cell {
-    Cell { at, content, percent: false, formula: false, hidden: false, merged: false, external: false }
+    Cell {
+        at,
+        content,
+        percent: false,
+        formula: false,
+        hidden: false,
+        merged: false,
+        external: false,
+        since_1904: false,
+    }
 }
 
 fn record(kind: Kind, row: u32, fields: &[(Field, Content)]) -> Record {
@@ -545,7 +554,7 @@ fn any_content() -> impl Strategy<Value = Content> {
 }
 
 fn any_record() -> impl Strategy<Value = Record> {
-    let flags = prop::array::uniform5(prop::bool::weighted(0.2));
+    let flags = prop::array::uniform6(prop::bool::weighted(0.2));
     let field = (prop::sample::select(Field::ALL), any_content(), flags);
     let kind = prop_oneof![
         4 => prop::sample::select(&READ[..]),
@@ -556,10 +565,13 @@ fn any_record() -> impl Strategy<Value = Record> {
         if known {
             fields.push((Field::Id, cell(CellRef::new(1, 0), text("W1"))));
         }
-        for (n, (field, content, [percent, formula, hidden, merged, external])) in cells.into_iter().enumerate() {
+        for (n, (field, content, [percent, formula, hidden, merged, external, since_1904])) in
+            cells.into_iter().enumerate()
+        {
             if fields.iter().all(|(f, _)| *f != field) {
                 let at = CellRef::new(sheet, n as u16 + 1);
-                fields.push((field, Cell { at, content, percent, formula, hidden, merged, external }));
+                let cell = Cell { at, content, percent, formula, hidden, merged, external, since_1904 };
+                fields.push((field, cell));
             }
         }
         Record { kind, sheet: format!("Sheet {sheet}").into(), row: 1, fields }
