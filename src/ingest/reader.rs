@@ -30,7 +30,7 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refus
         let source = Cursor::new(&*cleared.bytes);
         match cleared.kind {
             Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
-            Kind::Xlsb => xlsb(source, limits),
+            Kind::Xlsb => xlsb(source, cleared, limits),
             Kind::Xls => xls(source, limits),
             Kind::Ods => ods(source, &cleared.sheets, limits),
         }
@@ -116,7 +116,7 @@ fn flags(special: &Special) -> u8 {
 }
 
 /// A number format that shows percentages: a percent sign outside quotes, in the part for positive numbers.
-fn is_percent(format: &str) -> bool {
+pub(super) fn is_percent(format: &str) -> bool {
     let (mut quoted, mut skip) = (false, false);
     for c in format.chars() {
         match c {
@@ -131,20 +131,23 @@ fn is_percent(format: &str) -> bool {
     false
 }
 
-fn xlsb(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
     let opened =
         Xlsb::new(source).map_err(|e| if matches!(e, XlsbError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
+    filling.book.since_1904 = cleared.since_1904;
     let none = Facts::default();
-    for sheet in workbook.sheets_metadata().to_vec().iter().filter(|s| s.typ == SheetType::WorkSheet) {
+    let sheets = workbook.sheets_metadata().to_vec();
+    for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
+        let facts = cleared.sheets.get(n).unwrap_or(&none);
         filling.begin(&sheet.name, sheet.visible != SheetVisible::Visible);
         let stream = || {
             let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|_| Stop::Broken)?;
             while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
                 let at = cell.get_position();
                 if let Some(value) = filling.value(cell.get_value().into(), at)? {
-                    filling.put(at, value, 0, &none)?;
+                    filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
                 }
             }
             drop(cells);
@@ -285,12 +288,16 @@ impl<'a> Filling<'a> {
     fn value(&mut self, value: Value<'_>, at: (u32, u32)) -> Result<Option<Held>, Stop> {
         Ok(Some(match value {
             Value::Nothing => return Ok(None),
-            Value::Number(n) if n.is_finite() => Held::Number(n),
+            // A negative nought is nought.
+            Value::Number(n) if n.is_finite() => Held::Number(n + 0.0),
             Value::Number(n) => Held::Text(self.text(&n.to_string())?),
             Value::Bool(b) => Held::Bool(b),
             Value::Error(e) => self.error(&e.to_string())?,
             Value::Date(d) => {
-                self.book.since_1904 |= d == ExcelDateTime::new(d.as_f64(), ExcelDateTimeType::DateTime, true);
+                let since_1904 = ExcelDateTime::new(d.as_f64(), ExcelDateTimeType::DateTime, true);
+                self.book.since_1904 |= d == since_1904;
+                // calamine takes the days of every .xlsb for days since 1900.
+                let d = if self.book.since_1904 && d.is_datetime() { since_1904 } else { d };
                 date(d).map_or(Held::Number(d.as_f64()), Held::Date)
             }
             Value::DateText(s) => match s.get(..10).and_then(|d| d.parse().ok()) {
