@@ -9,6 +9,7 @@ mod preflight;
 mod reader;
 mod scan;
 mod scan_ods;
+mod scan_xls;
 mod scan_xlsb;
 mod stored;
 #[cfg(test)]

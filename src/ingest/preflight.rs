@@ -2,7 +2,7 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::{ole, scan, scan_ods, scan_xlsb, stored, xlsb};
+use super::{ole, scan, scan_ods, scan_xls, scan_xlsb, stored, xlsb};
 use crate::catalogue::{Check, F001, F002, F003, F004};
 use crate::register::settings::Limits;
 use memchr::memmem;
@@ -45,7 +45,7 @@ pub(super) struct Cleared<'a> {
     pub kind: Kind,
     /// What the parser reads.
     pub bytes: Cow<'a, [u8]>,
-    /// What was found in each sheet, in the order of the workbook; empty for .xls.
+    /// What was found in each sheet, in the order of the workbook.
     pub sheets: Vec<scan::Facts>,
     pub macros: bool,
     /// The workbook says that its days count from 1904.
@@ -75,7 +75,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
 }
 
 fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
-    let names = ole::names(bytes)?;
+    let ole::Container { names, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
     }
@@ -87,7 +87,7 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
     let macros = has("_VBA_PROJECT_CUR");
-    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets: vec![], macros, since_1904: false, links: 0 })
+    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets: scan_xls::sheets(&workbook), macros, since_1904: false, links: 0 })
 }
 
 fn damaged(got: &str) -> Refusal {

@@ -31,7 +31,7 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refus
         match cleared.kind {
             Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
             Kind::Xlsb => xlsb(source, cleared, limits),
-            Kind::Xls => xls(source, limits),
+            Kind::Xls => xls(source, &cleared.sheets, limits),
             Kind::Ods => ods(source, &cleared.sheets, limits),
         }
     };
@@ -164,14 +164,14 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Bo
     Ok(filling.book)
 }
 
-fn xls(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn xls(source: Source<'_>, found: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
     let opened = Xls::new(source).map_err(|e| if matches!(e, XlsError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
-    let merged = workbook.sheets_metadata().to_vec().into_iter().map(|s| {
+    let merged = workbook.sheets_metadata().to_vec().into_iter().enumerate().map(|(n, s)| {
         let ranges = workbook.merge_cells_by_sheet_name(&s.name).unwrap_or_default();
         let mut merged: Vec<_> = ranges.iter().map(|r| r.start).collect();
         merged.sort_unstable();
-        Facts { merged, ..Facts::default() }
+        Facts { merged, ..found.get(n).cloned().unwrap_or_default() }
     });
     let facts: Vec<Facts> = merged.collect();
     dense(&mut workbook, &facts, limits)

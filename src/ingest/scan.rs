@@ -5,7 +5,7 @@ use memchr::{memchr, memmem, memrchr};
 use std::ops::Range;
 
 /// What was found in one sheet.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Facts {
     /// Zero-based, first and last, ascending.
     pub hidden_rows: Vec<(u32, u32)>,
@@ -20,7 +20,7 @@ pub(super) struct Facts {
 }
 
 /// A cell with a formula or an error value.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Special {
     pub at: (u32, u32),
     pub formula: bool,
