@@ -181,12 +181,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
                 let from = out.len();
                 out.reserve(size as usize);
                 inflated = file.by_ref().take(size + 1).read_to_end(out)? as u64;
-                let readable = match kind {
-                    _ if inflated > size => None,
-                    Kind::Xlsb => xlsb::in_long_form(&out[from..]),
-                    Kind::Ods if name == "content.xml" => scan_ods::without_gaps(&out[from..]),
-                    _ => None,
-                };
+                let readable = (inflated <= size).then(|| readable(kind, name, &out[from..])).flatten();
                 Ok(readable.map_or(crc, |readable| {
                     changed = true;
                     out.truncate(from);
@@ -223,10 +218,49 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let since_1904 = seen.since_1904;
     let sheets = seen.sheets(parts);
     let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
-    let macros =
-        names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));
+    let macro_part = |n: &String| {
+        let inside = ["/activex/", "/macrosheets/"].iter().any(|folder| n.contains(folder));
+        inside || n.ends_with("vbaproject.bin") || n.starts_with("basic/")
+    };
+    let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
     Ok(Cleared { kind, bytes, sheets, macros, since_1904, links })
+}
+
+/// A part as the parser can read it; `None` where it is so already.
+fn readable(kind: Kind, name: &str, part: &[u8]) -> Option<Vec<u8>> {
+    if name.ends_with(".bin") {
+        return (kind == Kind::Xlsb).then(|| xlsb::in_long_form(part)).flatten();
+    }
+    let in_utf_8 = in_utf_8(part);
+    let xml = in_utf_8.as_deref().unwrap_or(part);
+    let changed = match kind {
+        Kind::Ods if name == "content.xml" => scan_ods::without_gaps(xml),
+        Kind::Xlsx | Kind::Xlsb if name.ends_with(".rels") => without_macro_sheets(xml),
+        _ => None,
+    };
+    changed.or(in_utf_8)
+}
+
+/// XML in UTF-16, which the standard allows, in UTF-8.
+fn in_utf_8(xml: &[u8]) -> Option<Vec<u8>> {
+    let (units, rest) = xml.as_chunks::<2>();
+    let read: fn([u8; 2]) -> u16 = match units.first() {
+        Some([0xFF, 0xFE]) => u16::from_le_bytes,
+        Some([0xFE, 0xFF]) => u16::from_be_bytes,
+        _ => return None,
+    };
+    let text = char::decode_utf16(units[1..].iter().map(|u| read(*u))).collect::<Result<String, _>>();
+    text.ok().filter(|_| rest.is_empty()).map(String::into_bytes)
+}
+
+/// Relationships in which a sheet of macros is a sheet of dialogues, that nobody reads either: the parser refuses a
+/// workbook with a kind of sheet that it does not know.
+fn without_macro_sheets(relations: &[u8]) -> Option<Vec<u8>> {
+    memmem::find(relations, b"acrosheet")?;
+    let text = std::str::from_utf8(relations).ok()?;
+    let text = text.replace("/xlMacrosheet\"", "/dialogsheet\"").replace("/xlIntlMacrosheet\"", "/dialogsheet\"");
+    Some(text.replace("\"macrosheets/", "\"dialogsheets/").into_bytes())
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
