@@ -35,7 +35,7 @@ super::checks! { Cell, CELLS;
         do "Type dates in a cell formatted as a date.";
     C012 Query: "Value in a hidden row, column or sheet",
         why "What is hidden is easily forgotten: the value was read, and someone must confirm that it is meant.",
-        do "Unhide the row, column or sheet, check the value and send it again; or delete it.";
+        do "Unhide the row, column or sheet, or unmerge the cell that covers it, check the value and send it again; or delete it.";
     C013 Query: "Merged cell in a value column",
         why "A merged cell holds one value, for its first row and column only; the rest of it is blank.",
         do "Unmerge the cells and type each row's own value.";

@@ -2,10 +2,12 @@
 
 mod book;
 mod drift;
+mod formats;
 mod locate;
 mod ole;
 pub mod pool;
 mod preflight;
+mod readable;
 mod reader;
 mod scan;
 mod scan_ods;

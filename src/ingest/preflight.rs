@@ -2,7 +2,8 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::{ole, scan, scan_ods, scan_xls, scan_xlsb, stored, xlsb};
+use super::readable::{archive_without_workbook, file_of_another_kind, readable};
+use super::{ole, scan, scan_ods, scan_xls, scan_xlsb, stored};
 use crate::catalogue::{Check, F001, F002, F003, F004};
 use crate::register::settings::Limits;
 use memchr::memmem;
@@ -64,8 +65,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         inspect_ole(bytes)
     } else {
-        let got = if bytes.is_empty() { "an empty file" } else { "a file of another kind" };
-        Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", got))
+        Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
 }
 
@@ -160,7 +160,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     } else if has("mimetype") && has("content.xml") {
         Kind::Ods
     } else {
-        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "an archive without a workbook"));
+        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", archive_without_workbook(&names)));
     };
     let keep = declared(&mut zip, &names, kind, limits)? <= kept;
 
@@ -225,42 +225,6 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
     Ok(Cleared { kind, bytes, sheets, macros, since_1904, links })
-}
-
-/// A part as the parser can read it; `None` where it is so already.
-fn readable(kind: Kind, name: &str, part: &[u8]) -> Option<Vec<u8>> {
-    if name.ends_with(".bin") {
-        return (kind == Kind::Xlsb).then(|| xlsb::in_long_form(part)).flatten();
-    }
-    let in_utf_8 = in_utf_8(part);
-    let xml = in_utf_8.as_deref().unwrap_or(part);
-    let changed = match kind {
-        Kind::Ods if name == "content.xml" => scan_ods::without_gaps(xml),
-        Kind::Xlsx | Kind::Xlsb if name.ends_with(".rels") => without_macro_sheets(xml),
-        _ => None,
-    };
-    changed.or(in_utf_8)
-}
-
-/// XML in UTF-16, which the standard allows, in UTF-8.
-fn in_utf_8(xml: &[u8]) -> Option<Vec<u8>> {
-    let (units, rest) = xml.as_chunks::<2>();
-    let read: fn([u8; 2]) -> u16 = match units.first() {
-        Some([0xFF, 0xFE]) => u16::from_le_bytes,
-        Some([0xFE, 0xFF]) => u16::from_be_bytes,
-        _ => return None,
-    };
-    let text = char::decode_utf16(units[1..].iter().map(|u| read(*u))).collect::<Result<String, _>>();
-    text.ok().filter(|_| rest.is_empty()).map(String::into_bytes)
-}
-
-/// Relationships in which a sheet of macros is a sheet of dialogues, that nobody reads either: the parser refuses a
-/// workbook with a kind of sheet that it does not know.
-fn without_macro_sheets(relations: &[u8]) -> Option<Vec<u8>> {
-    memmem::find(relations, b"acrosheet")?;
-    let text = std::str::from_utf8(relations).ok()?;
-    let text = text.replace("/xlMacrosheet\"", "/dialogsheet\"").replace("/xlIntlMacrosheet\"", "/dialogsheet\"");
-    Some(text.replace("\"macrosheets/", "\"dialogsheets/").into_bytes())
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.

@@ -2,6 +2,7 @@
 //! a dense range where the format can be streamed.
 
 use super::book::{Book, EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, Sheet};
+use super::formats::{is_error_text, is_percent};
 use super::preflight::{Cleared, Kind, Refusal};
 use super::scan::{Facts, Special};
 use crate::catalogue::{F002, F003, F004};
@@ -106,29 +107,13 @@ fn xlsx(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Re
             }
         };
         let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
-        filling.end(ended)?;
+        filling.end(ended, facts)?;
     }
     Ok(filling.book)
 }
 
 fn flags(special: &Special) -> u8 {
     (if special.formula { FORMULA } else { 0 }) | (if special.external { EXTERNAL } else { 0 })
-}
-
-/// A number format that shows percentages: a percent sign outside quotes, in the part for positive numbers.
-pub(super) fn is_percent(format: &str) -> bool {
-    let (mut quoted, mut skip) = (false, false);
-    for c in format.chars() {
-        match c {
-            _ if skip => skip = false,
-            '\\' | '_' | '*' if !quoted => skip = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => return false,
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
 }
 
 fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
@@ -159,7 +144,7 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Bo
             Ok(())
         };
         let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
-        filling.end(ended)?;
+        filling.end(ended, facts)?;
     }
     Ok(filling.book)
 }
@@ -168,10 +153,12 @@ fn xls(source: Source<'_>, found: &[Facts], limits: &Limits) -> Result<Book, Ref
     let opened = Xls::new(source).map_err(|e| if matches!(e, XlsError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let merged = workbook.sheets_metadata().to_vec().into_iter().enumerate().map(|(n, s)| {
-        let ranges = workbook.merge_cells_by_sheet_name(&s.name).unwrap_or_default();
-        let mut merged: Vec<_> = ranges.iter().map(|r| r.start).collect();
-        merged.sort_unstable();
-        Facts { merged, ..found.get(n).cloned().unwrap_or_default() }
+        let mut facts = found.get(n).cloned().unwrap_or_default();
+        for range in workbook.merge_cells_by_sheet_name(&s.name).unwrap_or_default() {
+            facts.merge(range.start, range.end);
+        }
+        facts.merged.sort_unstable();
+        facts
     });
     let facts: Vec<Facts> = merged.collect();
     dense(&mut workbook, &facts, limits)
@@ -207,7 +194,7 @@ fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &
             Ok(())
         };
         let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
-        filling.end(ended)?;
+        filling.end(ended, facts)?;
     }
     Ok(filling.book)
 }
@@ -360,7 +347,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Closes the sheet: cells in order, none of them twice.
-    fn end(&mut self, ended: Result<(), Stop>) -> Result<(), Refusal> {
+    fn end(&mut self, ended: Result<(), Stop>, facts: &Facts) -> Result<(), Refusal> {
         let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
         match ended {
             Err(Stop::Refused(refusal)) => return Err(refusal),
@@ -377,7 +364,26 @@ impl<'a> Filling<'a> {
             }
             Ok(()) => {}
         }
+        if let Some(sheet) = self.book.sheets.last_mut() {
+            hide_covered(sheet, facts);
+        }
         Ok(())
+    }
+}
+
+/// A value that a merged cell covers is seen by nobody.
+fn hide_covered(sheet: &mut Sheet, facts: &Facts) {
+    // Ranges over ranges, as only a hostile file has them, must not cost the product of both.
+    let mut most = 4 * sheet.cells.len() + (1 << 20);
+    for (rows, columns) in &facts.covered {
+        let at = |row| sheet.cells.partition_point(|c| c.row < row);
+        let within = at(rows.start)..at(rows.end);
+        most = most.saturating_sub(within.len());
+        if most == 0 {
+            return;
+        }
+        let covered = |c: &&mut Raw| columns.contains(&u32::from(c.col)) && c.flags & MERGED == 0;
+        sheet.cells[within].iter_mut().filter(covered).for_each(|c| c.flags |= HIDDEN);
     }
 }
 
@@ -386,16 +392,6 @@ fn date(d: ExcelDateTime) -> Option<NaiveDate> {
     let day = d.is_datetime() && (1.0..2_958_466.0).contains(&d.as_f64());
     let (year, month, day_of_month, ..) = day.then(|| d.to_ymd_hms_milli())?;
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day_of_month))
-}
-
-/// Error values that some formats give as text.
-fn is_error_text(text: &str) -> bool {
-    const ERRORS: [&str; 18] = [
-        "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA",
-        "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!",
-    ];
-    text.starts_with('#') && ERRORS.contains(&text)
-        || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns. The format keeps a
 //! result with every formula, so that one which was never calculated cannot be told from a nought.
 
-use super::reader::is_percent;
+use super::formats::is_percent;
 use super::scan::Facts;
 use super::xlsb::number;
 

@@ -2,7 +2,7 @@
 //! counted from 1904. The format keeps a result with every formula, so that one which was never calculated cannot be
 //! told from a nought.
 
-use super::reader::is_percent;
+use super::formats::is_percent;
 use super::scan::Facts;
 use super::xlsb::{Records, number};
 
@@ -73,7 +73,11 @@ pub(super) fn sheet(part: &[u8], percent: &[bool]) -> Facts {
             COLUMN_INFO if record.body.get(16).is_some_and(|flags| flags & 1 != 0) => {
                 facts.hidden_columns.extend(at(0).zip(at(4)));
             }
-            MERGED => facts.merged.extend(at(0).zip(at(8))),
+            MERGED => {
+                if let (Some(first), Some(last)) = (at(0).zip(at(8)), at(4).zip(at(12))) {
+                    facts.merge(first, last);
+                }
+            }
             _ => {}
         }
     }

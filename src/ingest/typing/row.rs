@@ -162,7 +162,7 @@ impl<'d, 'a> Row<'d, 'a> {
     /// Counts the fates. Every row ends here.
     pub fn finish(mut self) {
         if let Some(at) = self.hidden {
-            self.report(&catalogue::C012, Some(at), "values in plain sight", "a hidden row, column or sheet");
+            self.report(&catalogue::C012, Some(at), "values in plain sight", "a hidden row, column or sheet, or a cell under a merged one");
         }
         self.desk.count(&self.record.sheet, self.fates);
     }
