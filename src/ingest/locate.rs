@@ -1,6 +1,6 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
-use super::book::{Book, Held, Raw, Sheet};
+use super::book::{Book, FORMULA, Held, Raw, Sheet};
 use super::drift;
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
@@ -272,8 +272,10 @@ impl Taking<'_> {
             match slot(cell) {
                 Slot::Field(field) => {
                     located += 1;
-                    // A program that does not calculate saves our score formula without its empty result.
-                    let score = field == Field::Score && matches!(cell.value, Held::FormulaWithoutResult);
+                    // A program that does not calculate saves our score formula without its empty result, or with a
+                    // nought where its format wants a number.
+                    let nought = matches!(cell.value, Held::Number(0.0)) && cell.flags & FORMULA != 0;
+                    let score = field == Field::Score && (nought || matches!(cell.value, Held::FormulaWithoutResult));
                     spare &= field == Field::Id || score;
                 }
                 Slot::Print(_) => printed += 1,

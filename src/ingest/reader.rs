@@ -184,10 +184,12 @@ fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &
                     filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
                 }
             }
-            for special in &facts.special {
+            let (saved, unsaved): (Vec<_>, Vec<_>) = facts.special.iter().partition(|s| s.result);
+            for special in unsaved {
                 filling.put(special.at, Held::FormulaWithoutResult, flags(special), facts)?;
             }
             filling.sort();
+            saved.into_iter().for_each(|s| filling.formula(s.at, ""));
             if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
                 absolute(&formulas).filter(|(_, f)| !f.is_empty()).for_each(|(at, f)| filling.formula(at, f));
             }

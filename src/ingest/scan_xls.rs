@@ -1,8 +1,9 @@
-//! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns. The format keeps a
+//! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, and
+//! formulas that are written once for many cells. The format keeps a
 //! result with every formula, so that one which was never calculated cannot be told from a nought.
 
 use super::formats::is_percent;
-use super::scan::Facts;
+use super::scan::{Facts, Special};
 use super::xlsb::number;
 
 // The names are those of [MS-XLS].
@@ -66,6 +67,9 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> Facts {
             ROW if at(12).is_some_and(|flags| flags & 0x20 != 0) => facts.hidden_rows.extend(at(0).map(|r| (r, r))),
             COLUMN_INFO if at(8).is_some_and(|flags| flags & 1 != 0) => facts.hidden_columns.extend(at(0).zip(at(2))),
             NUMBER | SHORT_NUMBER | FORMULA => {
+                if let (FORMULA, Some(at)) = (kind, at(0).zip(at(2))) {
+                    facts.special.push(Special { at, formula: true, result: true, ..Special::default() });
+                }
                 if let (Some(row), Some(column), Some(true)) = (at(0), at(2), at(4).map(is_percent)) {
                     facts.percent.push((row..row + 1, column..column + 1));
                 }
@@ -133,7 +137,7 @@ mod tests {
             begin,
             (NUMBER, &[9, 0, 9, 0, 1, 0]),
             (END, &[]),
-            (NUMBER, &[4, 0, 1, 0, 1, 0]),
+            (FORMULA, &[4, 0, 1, 0, 1, 0]),
             (SEVERAL_NUMBERS, &[4, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 3, 0]),
             (END, &[]),
             (NUMBER, &[8, 0, 8, 0, 1, 0]),
@@ -141,6 +145,7 @@ mod tests {
         let start = globals(0).len() as u8;
         let facts = sheets(&[globals(start), sheet].concat());
         assert_eq!(facts[0].hidden_rows, [(5, 5)]);
+        assert_eq!(facts[0].special[0].at, (4, 1));
         assert_eq!(facts[0].hidden_columns, [(2, 3)]);
         assert_eq!(facts[0].percent, [(4..5, 1..2), (4..5, 3..4)]);
     }

@@ -76,8 +76,13 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
     fn spare(&self) -> bool {
-        let empty = |cell: &Cell| cell.content == Content::FormulaWithoutResult;
-        self.record.fields.iter().all(|(f, _)| *f == Field::Id || self.filled(*f).is_none_or(empty))
+        // A score of nought is the formula of a row without ratings, where the format wants a number.
+        let empty = |f: Field, cell: &Cell| match cell.content {
+            Content::FormulaWithoutResult => true,
+            Content::Number(n) => f == Field::Score && cell.formula && n == 0.0,
+            _ => false,
+        };
+        self.record.fields.iter().all(|(f, _)| *f == Field::Id || self.filled(*f).is_none_or(|c| empty(*f, c)))
     }
 
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
