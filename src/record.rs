@@ -138,6 +138,8 @@ pub struct Cell {
     pub merged: bool,
     /// The formula refers to another workbook.
     pub external: bool,
+    /// Its workbook counts days from 1904; a date is right already, a bare number is not.
+    pub since_1904: bool,
     /// Whether other records have the cell too.
     pub share: Share,
     /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.

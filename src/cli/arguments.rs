@@ -103,7 +103,7 @@ pub enum Command {
     /// Say what a check means, why it exists and how to put it right
     #[command(after_help = "Example:\n  quarterday rule C001")]
     Rule {
-        /// A code; all checks are listed without one
+        /// A code, of the catalogue or of the council's own checks; the catalogue is listed without one
         code: Option<String>,
     },
     /// Write the completions of a shell to standard output

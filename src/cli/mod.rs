@@ -47,13 +47,9 @@ fn dispatch(cli: Cli) -> Result<bool> {
         return Ok(true);
     }
     let out = &mut io::stdout().lock();
-    match command {
-        Command::Rule { code } => return rule(out, &common, code.as_deref()),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
-            return Ok(true);
-        }
-        _ => {}
+    if let Command::Completions { shell } = command {
+        clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
+        return Ok(true);
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
     let watch = |event| {
@@ -128,7 +124,8 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
         }
-        Command::Rule { .. } | Command::Completions { .. } | Command::Worker => Ok(true),
+        Command::Rule { code } => rule(out, &common, code.as_deref(), open),
+        Command::Completions { .. } | Command::Worker => Ok(true),
     }
 }
 
@@ -149,18 +146,41 @@ fn demo(out: &mut impl Write, common: &Common, dir: &Path, host: &Host<'_>) -> R
     Ok(true)
 }
 
-fn rule(out: &mut impl Write, common: &Common, code: Option<&str>) -> Result<bool> {
+/// What a check means. A code that the catalogue does not have may be the council's own, which its register words.
+fn rule(
+    out: &mut impl Write,
+    common: &Common,
+    code: Option<&str>,
+    open: impl Fn() -> Result<Workspace>,
+) -> Result<bool> {
     let checks: Vec<_> = match code {
         None => catalogue::all().collect(),
         Some(code) => match catalogue::find(code) {
             Some(check) => vec![check],
-            None => bail!("there is no check “{code}”; `quarterday rule` lists them all"),
+            None => return own_rule(out, common, code, open),
         },
     };
     match common.format {
         Format::Json => print::rules_json(out, &checks)?,
         Format::Text if code.is_some() => print::rule(out, checks[0])?,
         Format::Text => print::rules(out, &checks)?,
+    }
+    Ok(true)
+}
+
+fn own_rule(out: &mut impl Write, common: &Common, code: &str, open: impl Fn() -> Result<Workspace>) -> Result<bool> {
+    if !workspace_root(common)?.join("quarterday.toml").is_file() {
+        bail!(
+            "there is no check “{code}”; `quarterday rule` lists them all, and with --workspace DIR a council's own \
+             are known too"
+        );
+    }
+    let workspace = open()?;
+    let own = workspace.register.checks.iter().find(|c| c.code.eq_ignore_ascii_case(code.trim()));
+    match (own, common.format) {
+        (Some(check), Format::Json) => print::own_rule_json(out, check)?,
+        (Some(check), Format::Text) => print::own_rule(out, check)?,
+        (None, _) => bail!("neither the catalogue nor the register has a check “{code}”; `quarterday rule` lists them"),
     }
     Ok(true)
 }

@@ -7,7 +7,7 @@ use quarterday::catalogue::{self, Check};
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{Checked, Consolidated, Imported, Workspace, Written};
-use quarterday::register::Register;
+use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -333,6 +333,30 @@ pub fn rule(out: &mut impl Write, check: &Check) -> Result<()> {
     writeln!(out, "Why:        {}", check.why)?;
     writeln!(out, "What to do: {}", check.remedy)?;
     Ok(())
+}
+
+/// A council's own check, in its own words.
+pub fn own_rule(out: &mut impl Write, check: &CouncilCheck) -> Result<()> {
+    writeln!(out, "{}  {}  (the council's own check, {})\n", check.code, check.title, check.severity.word())?;
+    writeln!(out, "Finding when: {}", check.condition)?;
+    let applies = check.applies_to.join(", ");
+    writeln!(out, "Applies to:   {}", if applies.is_empty() { "every indicator" } else { &applies })?;
+    writeln!(
+        out,
+        "What to do:   {}",
+        if check.remedy.is_empty() { "the register does not say" } else { &check.remedy }
+    )?;
+    writeln!(out, "Written in:   {}", check.place)?;
+    Ok(())
+}
+
+pub fn own_rule_json(out: &mut impl Write, check: &CouncilCheck) -> Result<()> {
+    let rule = serde_json::json!({
+        "code": check.code, "family": "Council", "severity": check.severity, "title": check.title,
+        "condition": check.condition, "applies_to": check.applies_to, "remedy": check.remedy,
+        "written_in": check.place.to_string(),
+    });
+    json(out, &[rule])
 }
 
 pub fn rules(out: &mut impl Write, checks: &[&Check]) -> Result<()> {

@@ -1,13 +1,18 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
 mod book;
+mod drift;
+mod formats;
 mod locate;
 mod ole;
 pub mod pool;
 mod preflight;
+mod readable;
 mod reader;
 mod scan;
 mod scan_ods;
+mod scan_xls;
+mod scan_xlsb;
 mod stored;
 #[cfg(test)]
 mod tests;
@@ -57,7 +62,8 @@ pub fn recognise(
 pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
-        let book = reader::read(&cleared, limits)?;
+        let mut book = reader::read(&cleared, limits)?;
+        book.since_1904 |= cleared.since_1904;
         let (macros, links) = (cleared.macros, cleared.links);
         // The unpacked parts of a large file are as much memory as its cells.
         drop(cleared);

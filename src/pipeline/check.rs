@@ -2,16 +2,17 @@
 
 use super::quarter::list;
 use super::{Event, Host, Workspace};
-use crate::catalogue;
+use crate::catalogue::{self, Check};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::history::Ledger;
 use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::period::Period;
-use crate::reading::Return;
+use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
 use crate::validate;
+use chrono::NaiveDate;
 use std::path::{Path, PathBuf};
 
 /// One checked file.
@@ -26,12 +27,56 @@ pub struct Checked {
     pub period: Option<Period>,
     pub layout: String,
     pub accepted: bool,
+    /// The day of the sign-off, where the return gives one.
+    pub signed_off: Option<NaiveDate>,
+    /// How many readings are accepted; [`Self::values`] has them.
     pub readings: usize,
     pub risks: usize,
     pub actions: usize,
     pub feedback: usize,
+    /// The accepted readings, in the order of the file.
+    pub values: Vec<Taken>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+}
+
+/// An accepted reading as it was taken.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Taken {
+    pub indicator: String,
+    pub sheet: String,
+    pub cell: String,
+    /// In the indicator's own unit; `None` where there is a marker instead.
+    pub value: Option<f64>,
+    /// Why there is no number.
+    pub marker: Option<&'static str>,
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+    pub provisional: bool,
+    /// What was typed had to be put right, or worked out, to be read: a note at the cell says how.
+    pub repaired: bool,
+}
+
+impl Taken {
+    fn new(reading: &Reading, findings: &[Finding]) -> Self {
+        const REPAIRS: [&Check; 3] = [&catalogue::C001, &catalogue::C017, &catalogue::C018];
+        let Place { sheet, cell, .. } = &reading.place;
+        let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
+        Self {
+            indicator: reading.indicator.to_string(),
+            sheet: sheet.to_string(),
+            cell: cell.to_string(),
+            value: reading.value.number(),
+            marker: match reading.value {
+                Value::Number(_) => None,
+                Value::Marker(marker) => Some(marker.key()),
+            },
+            numerator: reading.numerator,
+            denominator: reading.denominator,
+            provisional: reading.provisional,
+            repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
+        }
+    }
 }
 
 /// Checks `files` (and the files of folders among them), each against `period` or, without one, against the quarter of
@@ -121,10 +166,12 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
         period,
         layout: layout.to_string(),
         accepted: !returns.is_empty(),
+        signed_off: returns.first().and_then(|r| r.signed_off),
         readings: count(|r| r.readings.len()),
         risks: count(|r| r.risks.len()),
         actions: count(|r| r.actions.len()),
         feedback: count(|r| r.feedback.len()),
+        values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         findings,
         tallies,
     })

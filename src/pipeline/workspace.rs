@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = "quarterday.toml";
-const REGISTER: &str = "register.xlsx";
+const REGISTER: &str = register::FILE;
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {

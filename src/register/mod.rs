@@ -11,6 +11,9 @@ use crate::reading::Place;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
+/// The name of the register's workbook in a workspace, and so the file of every finding about it.
+pub const FILE: &str = "register.xlsx";
+
 /// A map by ids that is only looked up, never listed.
 pub type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::FixedState>;
 

@@ -263,7 +263,7 @@ fn red_limits(c: &Context<'_>, indicator: &Indicator, target: Option<&Target>) -
     let Some(plan) = status::plan(indicator, target, quarter) else { return (None, None) };
     let scale = 10f64.powi(i32::from(places(c, indicator)));
     let middle = (plan * scale).round();
-    let red = |units: f64| status::status(indicator, target, quarter, units / scale, c.settings) == Status::Red;
+    let red = |units: f64| status::status(indicator, target, c.period, units / scale, c.settings) == Status::Red;
     if red(middle) {
         return (None, None);
     }

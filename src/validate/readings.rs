@@ -113,7 +113,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
         let indicator = &indicators[number];
         let target = register.target(number, period);
         let value = reading.value.number();
-        let status = value.map(|v| status::status(indicator, target, period.quarter(), v, settings));
+        let status = value.map(|v| status::status(indicator, target, period, v, settings));
         statuses[number] = status;
         let status = match reading.value {
             Value::Number(_) => status.map_or("", status_word),

@@ -71,12 +71,22 @@ fn slipped(value: Expr, usual: Expr) -> Expr {
     [10.0, 100.0, 0.1, 0.01].into_iter().fold(far, |any, factor| any.or(near(factor)))
 }
 
+/// The figure that was compared with the past: of a year to date, the quarter alone, beside what was sent.
+fn in_quarter(f: &Facts<'_>) -> String {
+    match (f.history.now, f.value()) {
+        (Some(now), Some(sent)) if now != sent => {
+            format!("{} in the quarter alone ({} for the year to date)", f.shown(Some(now)), f.shown(Some(sent)))
+        }
+        (now, sent) => f.shown(now.or(sent)),
+    }
+}
+
 /// `71.2%, 12.0% more than last quarter's 63.6%`.
 fn change(f: &Facts<'_>, _: &Settings) -> String {
     let percent = f.change_percent().unwrap_or(0.0);
     let way = if percent < 0.0 { "less" } else { "more" };
     let size = crate::shown::plain(0, percent.abs());
-    format!("{}, {size}% {way} than last quarter's {}", f.shown(f.history.now), f.shown(f.history.previous))
+    format!("{}, {size}% {way} than last quarter's {}", in_quarter(f), f.shown(f.history.previous))
 }
 
 fn value(f: &Facts<'_>, _: &Settings) -> String {
@@ -195,9 +205,9 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
                 let (n, low, high) = (f.history.count, f.shown(f.history.lowest), f.shown(f.history.highest));
                 format!("like the {n} quarters before it, {low} to {high}")
             },
-            got: |f, _| f.shown(f.history.now),
+            got: |f, _| in_quarter(f),
         },
-        Rule { check: &S002, when: |_| slip(), expected: usual, got: |f, _| f.shown(f.history.now.or(f.value())) },
+        Rule { check: &S002, when: |_| slip(), expected: usual, got: |f, _| in_quarter(f) },
         Rule {
             check: &S003,
             when: |s| {
@@ -215,7 +225,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
                 col("unchanged").gt_eq(lit(4.0)).and(moves)
             },
             expected: |_, _| "a figure measured this quarter".to_owned(),
-            got: |f, _| format!("{} for {} quarters in a row", f.shown(f.history.now), f.history.unchanged),
+            got: |f, _| format!("{} for {} quarters in a row", in_quarter(f), f.history.unchanged),
         },
         Rule {
             check: &S005,

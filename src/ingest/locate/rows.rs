@@ -4,7 +4,7 @@ use super::forms::placed;
 use super::{BLANK_ROW, Count, HEADING, KEY, NOTES, PRINT, SKIP, TITLE, Taking, UNKNOWN_COLUMN};
 use crate::catalogue::C015;
 use crate::finding::Finding;
-use crate::ingest::book::{Held, Raw, Sheet};
+use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Cell, Field, Record};
@@ -144,7 +144,8 @@ impl Taking<'_> {
 /// What a form keeps ready on a line that is not used.
 pub(super) fn is_spare(field: Field, cell: &Raw) -> bool {
     // A program that does not calculate saves our score formula without its empty result.
-    field == Field::Id || (field == Field::Score && matches!(cell.value, Held::FormulaWithoutResult))
+    let nought = || matches!(cell.value, Held::Number(0.0)) && cell.flags & FORMULA != 0;
+    field == Field::Id || (field == Field::Score && (matches!(cell.value, Held::FormulaWithoutResult) || nought()))
 }
 
 /// Counts a cell that no field reads; true when it is printed for the reader.

@@ -71,6 +71,7 @@ fn cell(text: &str, at: CellRef) -> Option<Cell> {
         external: false,
         share: Default::default(),
         hint: 0,
+        since_1904: false,
     })
 }
 
