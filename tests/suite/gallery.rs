@@ -97,3 +97,32 @@ fn every_symptom_is_read_and_said_as_it_must_be() {
         differences(&as_printed(expected("EXPECTED.csv")), &got(&workspace, [workspace.join("returns/2026-27Q2")]));
     assert!(differ.is_empty(), "\n{differ}");
 }
+
+/// The same files where the settings leave hidden values out: each is listed, none is read.
+#[test]
+fn hidden_values_are_left_out_where_the_settings_say_so() {
+    let dir = TempDir::new().unwrap();
+    let workspace = gallery(dir.path());
+    let settings = workspace.join("quarterday.toml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{text}\n[returns]\nread_hidden = false\n")).unwrap();
+    let expected = as_printed(expected("EXPECTED-hidden-left-out.csv"));
+    let paths = expected.keys().map(|name| workspace.join("returns/2026-27Q2").join(name));
+    let differ = differences(&expected, &got(&workspace, paths));
+    assert!(differ.is_empty(), "\n{differ}");
+}
+
+/// The gallery is what it says: many small files of five kinds, the same name never twice.
+#[test]
+fn the_gallery_is_wide_and_small() {
+    let files: Vec<PathBuf> = std::fs::read_dir(root().join("fixtures/gallery/returns/2026-27Q2"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    let of = |kind: &str| files.iter().filter(|f| f.extension().is_some_and(|e| e == kind)).count();
+    for (kind, least) in [("xlsx", 100), ("xls", 25), ("ods", 25), ("xlsb", 15), ("xlsm", 2)] {
+        assert!(of(kind) >= least, "{} files of {kind}", of(kind));
+    }
+    let sizes = files.iter().map(|f| f.metadata().unwrap().len());
+    assert!(sizes.sum::<u64>() < 3_000_000);
+}

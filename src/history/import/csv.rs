@@ -169,6 +169,8 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         hidden: false,
         merged: false,
         external: false,
+        share: Default::default(),
+        hint: 0,
         since_1904: false,
     }
 }

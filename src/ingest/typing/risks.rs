@@ -13,7 +13,8 @@ use std::collections::HashSet;
 /// Types every risk row of the file.
 pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
     let rows = of_kind(records, Kind::Risks);
-    let ids = || rows.clone().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
+    let now = || rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
+    let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
     let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
@@ -26,6 +27,11 @@ pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
 
 fn risk(row: &mut Row<'_, '_>, known: impl Fn(&str) -> bool, twice: impl Fn(&str) -> bool) -> Option<Risk> {
     let place = row.place(&[Field::Likelihood, Field::Id]);
+    if !row.in_quarter() {
+        return None;
+    }
+    row.text(Field::Service);
+    row.text(Field::Period);
     row.identify("the id of a risk")?;
     if row.crossed(known) {
         return None;

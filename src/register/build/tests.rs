@@ -69,6 +69,8 @@ fn cell(text: &str, at: CellRef) -> Option<Cell> {
         hidden: false,
         merged: false,
         external: false,
+        share: Default::default(),
+        hint: 0,
         since_1904: false,
     })
 }
