@@ -3,14 +3,14 @@
 use super::book::{Book, Held, Raw, Sheet};
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
-use crate::layout::meaning;
+use crate::layout::{FINDINGS_KEY, meaning};
 use crate::layout::recognise::{Fit, HEAD_ROWS, Head, Header, Prepared, PreparedForm, PreparedTable, Slot, choose};
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind, Record, Tally};
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.
-pub const RULES: [&str; 10] = [
+pub const RULES: [&str; 11] = [
     "title",
     "heading",
     "label",
@@ -21,6 +21,7 @@ pub const RULES: [&str; 10] = [
     "key",
     "blank row",
     "unreadable sheet",
+    "our findings",
 ];
 const TITLE: usize = 0;
 const HEADING: usize = 1;
@@ -32,6 +33,7 @@ const OTHER_SHEET: usize = 6;
 const KEY: usize = 7;
 const BLANK_ROW: usize = 8;
 const UNREADABLE: usize = 9;
+const FINDINGS: usize = 10;
 
 /// What was located in a workbook.
 #[derive(Default)]
@@ -72,7 +74,12 @@ pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
         let read = sheet.cells.len() as u64;
         if count.total() == 0 {
-            count.ignored[if sheet.broken.is_some() { UNREADABLE } else { OTHER_SHEET }] = read;
+            let rule = match sheet.broken {
+                Some(_) => UNREADABLE,
+                None if lists_findings(book, sheet) => FINDINGS,
+                None => OTHER_SHEET,
+            };
+            count.ignored[rule] = read;
         }
         debug_assert_eq!(count.total(), read, "cells of sheet {}", sheet.name);
         let ignored = RULES.into_iter().zip(count.ignored).filter(|(_, n)| *n > 0).collect::<BTreeMap<_, _>>();
@@ -82,7 +89,15 @@ pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
     out
 }
 
+/// The list of findings with which an earlier copy went back to its service.
+fn lists_findings(book: &Book, sheet: &Sheet) -> bool {
+    sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
+}
+
 fn head<'b>(book: &'b Book, sheet: &'b Sheet) -> Head<'b> {
+    if lists_findings(book, sheet) {
+        return Head::new("", std::iter::empty());
+    }
     let rows = sheet.rows().take(if sheet.broken.is_some() { 0 } else { HEAD_ROWS }).map(|cells| {
         let texts: Vec<_> = cells.iter().filter_map(|c| Some((c.col, book.text_of(c)?))).collect();
         let others = cells.len() - texts.len();
@@ -139,7 +154,7 @@ impl Taking<'_> {
             let has_form = self.fit.forms.iter().any(|(_, s)| *s == n);
             if !tables.is_empty() {
                 self.take_tables(sheet, &tables, has_form, &mut counts[n]);
-            } else if !has_form && sheet.broken.is_none() && !sheet.cells.is_empty() {
+            } else if !has_form && sheet.broken.is_none() && !sheet.cells.is_empty() && !lists_findings(self.book, sheet) {
                 let found_in_vain = self.fit.missing.iter().any(|(title, _)| meaning(title) == meaning(&sheet.name));
                 if !found_in_vain && !self.layout.ignore.contains(&meaning(&sheet.name)) {
                     let got = format!("{} filled cells", sheet.cells.len());

@@ -10,6 +10,10 @@ use crate::record::{Field, Kind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
+/// what we said, so nothing on it is read.
+pub const FINDINGS_KEY: &str = "qd:findings";
+
 /// One layout file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

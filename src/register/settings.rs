@@ -111,6 +111,21 @@ pub struct Returns {
     pub require_sign_off: bool,
     /// Read values in hidden rows, columns and sheets (they are always reported).
     pub read_hidden: bool,
+    /// Which returns `consolidate` sends back to their services as marked copies.
+    pub send_back: SendBack,
+    /// Days after the due date by which corrections are asked for.
+    pub correct_days: u32,
+}
+
+/// Which returns are sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SendBack {
+    Never,
+    /// Those with errors.
+    Errors,
+    /// Those with errors or queries.
+    Queries,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -257,7 +272,14 @@ impl Default for Year {
 }
 impl Default for Returns {
     fn default() -> Self {
-        Self { due_days: 21, due: BTreeMap::new(), require_sign_off: false, read_hidden: true }
+        Self {
+            due_days: 21,
+            due: BTreeMap::new(),
+            require_sign_off: false,
+            read_hidden: true,
+            send_back: SendBack::Queries,
+            correct_days: 7,
+        }
     }
 }
 impl Default for StatusSettings {

@@ -1,0 +1,61 @@
+//! The findings workbook: what a service gets where its own workbook cannot be marked.
+
+use super::page::{COLUMNS, FIRST_ROW, KEY, Page, Row, height};
+use crate::catalogue::Severity;
+use crate::workbook::{Align, Book, Border, Cell, Content, Print, Sheet, Style, Table};
+
+/// The page as a workbook of its own. `why`: why the service's own workbook was not marked.
+pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'static> {
+    let mut book = Book::new(page.title.clone(), page.lines[0].clone(), String::new(), font.to_owned());
+    let fill = |colour: &str| Style { fill: colour.to_owned().into(), ..Style::default() };
+    let row = Style { wrap: true, border: Border::Below, align: Align::Left, ..Style::default() };
+    let strong = Style { bold: true, ..row.clone() };
+    let title = book.style(Style { bold: true, size: 16, ink: accent.to_owned().into(), ..Style::default() });
+    let line = book.style(Style::default());
+    let heading =
+        book.style(Style { bold: true, wrap: true, ink: "#FFFFFF".into(), align: Align::Left, ..fill(accent) });
+    let text = book.style(row.clone());
+    let severities = ["#F7B5AE", "#FFDD99"].map(|c| book.style(Style { fill: c.into(), ..strong.clone() }));
+    let mut sheet = Sheet {
+        name: "Findings".to_owned(),
+        widths: COLUMNS.map(|(_, width)| width).to_vec(),
+        hidden_rows: vec![0],
+        tab: "#A3211A".into(),
+        print: Print { landscape: true, pages_wide: 1, ..Print::default() },
+        ..Sheet::default()
+    };
+    sheet.put(0, 0, Cell::text(KEY, line));
+    sheet.put(1, 0, Cell::text(page.title, title));
+    let coloured = |l: &&String| !l.contains("coloured");
+    let lines = [format!("Your own workbook could not be marked: {why}.")];
+    let lines: Vec<String> = page.lines.iter().filter(coloured).cloned().chain(lines).collect();
+    let first = (lines.len() + FIRST_ROW + 1) as u32;
+    for (text, n) in lines.into_iter().zip(FIRST_ROW as u32..) {
+        sheet.put(n, 0, Cell::text(text, line));
+    }
+    sheet.heights.push((1, 24.0));
+    sheet.heights.extend(page.rows.iter().zip(first + 1..).map(|(row, n)| (n, height(row))));
+    sheet.freeze = (first + 1, 0);
+    let rows = page.rows;
+    sheet.tables.push(Table {
+        name: "Findings".to_owned(),
+        row: first,
+        column: 0,
+        headings: COLUMNS.map(|(heading, _)| heading.to_owned()).to_vec(),
+        heading_style: heading,
+        len: rows.len(),
+        rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
+            let Some(row): Option<&Row> = rows.get(n) else { return };
+            let mark = match row.severity {
+                Severity::Error => severities[0],
+                Severity::Query => severities[1],
+                Severity::Note => text,
+            };
+            let styles = std::iter::once(mark).chain(std::iter::repeat(text));
+            out.extend(row.texts().into_iter().zip(styles).map(|(t, style)| Cell::new(Content::Text(t.into()), style)));
+        }),
+        filter: true,
+    });
+    book.sheets.push(sheet);
+    book
+}
