@@ -75,10 +75,8 @@ pub enum Command {
         replace: bool,
     },
     /// Say what is wrong with these returns
-    #[command(
-        after_help = "Examples:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
-                      returns/2026-27Q2/waste.xlsx --mark for-waste"
-    )]
+    #[command(after_help = "Examples:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
+                      returns/2026-27Q2/waste.xlsx --mark for-waste")]
     Check {
         /// Files, or folders of them
         #[arg(required = true)]

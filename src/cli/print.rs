@@ -210,7 +210,10 @@ pub fn sent_back(out: &mut impl Write, sent: &SentBack) -> Result<()> {
     }
     if !sent.kept.is_empty() {
         let kept = sent.kept.join(", ");
-        writeln!(out, "Left as they are, since somebody has changed them; corrections belong among the returns: {kept}")?;
+        writeln!(
+            out,
+            "Left as they are, since somebody has changed them; corrections belong among the returns: {kept}"
+        )?;
     }
     Ok(())
 }

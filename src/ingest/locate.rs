@@ -3,8 +3,8 @@
 use super::book::{Book, Held, Raw, Sheet};
 use crate::catalogue::{C015, F005, F014, F015, F016, F018};
 use crate::finding::Finding;
-use crate::layout::{FINDINGS_KEY, meaning};
 use crate::layout::recognise::{Fit, HEAD_ROWS, Head, Header, Prepared, PreparedForm, PreparedTable, Slot, choose};
+use crate::layout::{FINDINGS_KEY, meaning};
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind, Record, Tally};
 use std::collections::BTreeMap;
@@ -154,7 +154,11 @@ impl Taking<'_> {
             let has_form = self.fit.forms.iter().any(|(_, s)| *s == n);
             if !tables.is_empty() {
                 self.take_tables(sheet, &tables, has_form, &mut counts[n]);
-            } else if !has_form && sheet.broken.is_none() && !sheet.cells.is_empty() && !lists_findings(self.book, sheet) {
+            } else if !has_form
+                && sheet.broken.is_none()
+                && !sheet.cells.is_empty()
+                && !lists_findings(self.book, sheet)
+            {
                 let found_in_vain = self.fit.missing.iter().any(|(title, _)| meaning(title) == meaning(&sheet.name));
                 if !found_in_vain && !self.layout.ignore.contains(&meaning(&sheet.name)) {
                     let got = format!("{} filled cells", sheet.cells.len());

@@ -8,7 +8,7 @@ use super::xml::escaped;
 use crate::reading::column_letters;
 use std::fmt::Write;
 
-/// The whole part. `first`: the sheet is the one that is shown.
+/// The whole part.
 pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
     let mut out = String::with_capacity(2_000 + page.rows.len() * 900);
     let widths: String = COLUMNS
@@ -16,19 +16,20 @@ pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
         .enumerate()
         .map(|(n, (_, width))| format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", n + 1))
         .collect();
+    let head = FIRST_ROW + page.lines.len() + page.on_copy.len() + 2;
     let _ = write!(
         out,
         "{DECLARATION}<worksheet xmlns=\"{namespace}\"><sheetPr><tabColor rgb=\"FFA3211A\"/><pageSetUpPr fitToPage=\"1\"/>\
          </sheetPr><sheetViews><sheetView showGridLines=\"0\" tabSelected=\"1\" workbookViewId=\"0\"><pane ySplit=\"{0}\" \
          topLeftCell=\"A{1}\" activePane=\"bottomLeft\" state=\"frozen\"/><selection pane=\"bottomLeft\" activeCell=\"A{1}\" \
          sqref=\"A{1}\"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>{widths}</cols><sheetData>",
-        page.lines.len() + FIRST_ROW + 2,
-        page.lines.len() + FIRST_ROW + 3,
+        head,
+        head + 1,
     );
     let mut sheet = Lines { out, row: 0 };
     sheet.row(" hidden=\"1\"", None, &[(KEY, looks.line)]);
     sheet.row("", Some(24.0), &[(&page.title, looks.title)]);
-    for line in &page.lines {
+    for line in page.lines.iter().chain(&page.on_copy) {
         sheet.row("", None, &[(line, looks.line)]);
     }
     sheet.row("", None, &[]);
@@ -87,4 +88,3 @@ impl Lines {
         self.out.push_str("</row>");
     }
 }
-

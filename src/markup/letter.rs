@@ -8,8 +8,9 @@ use std::fmt::Write;
 const TOLD: usize = 5;
 
 impl Returned<'_> {
-    /// The text, lines ended as every mail program takes them. `attached` is the workbook that goes with it.
-    pub fn letter(&self, attached: Option<&str>) -> String {
+    /// The text, lines ended as every mail program takes them. `attached` is the workbook that goes with it, and whether
+    /// it is the service's own.
+    pub fn letter(&self, attached: Option<(&str, bool)>) -> String {
         let [errors, queries, notes] = self.counts();
         let service = self.register.service(self.service);
         let period = self.period.map(|p| format!(" for {}", p.heading())).unwrap_or_default();
@@ -24,9 +25,16 @@ impl Returned<'_> {
         let contact = service.map(|s| s.contact.as_str()).filter(|c| !c.is_empty());
         line(format!("Dear {},", contact.unwrap_or("colleague")));
         line(String::new());
-        line(format!("Thank you for your return{period}, “{}”. We found {}.", self.file, tally(errors, queries, notes)));
+        line(format!(
+            "Thank you for your return{period}, “{}”. We found {}.",
+            self.file,
+            tally(errors, queries, notes)
+        ));
         if errors > 0 {
-            line("An error is a figure that we could not take: it is missing from the report until it is corrected.".into());
+            line(
+                "An error is a figure that we could not take: it is missing from the report until it is corrected."
+                    .into(),
+            );
         }
         if queries > 0 {
             line("A query is a figure that we took and that needs a correction or an explanation.".into());
@@ -52,14 +60,23 @@ impl Returned<'_> {
             }
         }
         line(String::new());
-        if let Some(name) = attached {
-            line(format!("“{name}” is attached: its first sheet lists everything, with links to the cells."));
+        if let Some((name, own)) = attached {
+            line(match own {
+                false => format!("“{name}” is attached and lists everything."),
+                true => format!(
+                    "“{name}” is attached: your own workbook with the cells coloured, each with a note. Its first sheet lists \
+                     everything, with links to the cells."
+                ),
+            });
         }
         for (file, why) in &self.others {
             line(format!("We also have “{file}” from you: {why}."));
         }
         let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
-        line(format!("Please send the corrected workbook back{by}."));
+        line(match errors + queries > 0 {
+            true => format!("Please send the corrected workbook back{by}."),
+            false => "Nothing has to be done if the right one counts.".to_owned(),
+        });
         let council = &self.settings.council;
         line(format!("If anything is unclear, ask {}: {}.", council.team, council.email));
         out

@@ -11,6 +11,7 @@
 //! memory and time ([`worker`]), never in the process that holds the council's data. A worker that dies, panics or
 //! refuses costs one file its marks and no more.
 
+mod boxes;
 mod cells;
 mod contents;
 mod front;
@@ -169,13 +170,13 @@ fn put_notes(
     });
     match drawing.transpose()? {
         Some(part) => {
-            let vml = notes::extend_drawing(&package.read(&part)?, &comments, &edited.grid)?;
+            let vml = boxes::extend(&package.read(&part)?, &comments, &edited.grid)?;
             package.put(&part, vml);
         }
         None if comments.added.is_empty() => {}
         None => {
             let part = package.free(&beside(&contents.part, "drawings/vmlDrawing"), ".vml");
-            package.put(&part, notes::new_drawing(&comments.added, &edited.grid));
+            package.put(&part, boxes::first(&comments.added, &edited.grid));
             package.declare("Extension", "vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")?;
             let kind = contents.kind_of("vmlDrawing");
             let id = package.relate(&sheet.part, &kind, &part)?;

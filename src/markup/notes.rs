@@ -1,15 +1,17 @@
 //! Notes on cells: the list of comments of a sheet, and the drawing of their boxes that Excel asks for.
 
-use super::cells::Grid;
 use super::package::DECLARATION;
+use super::page::severity_word;
 use super::xml::{Edit, Edits, Kind, Refused, Tags, escaped};
+use crate::catalogue::Severity;
 use crate::reading::CellRef;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Who wrote our notes.
 const AUTHOR: &str = "Quarterday";
 /// How our words begin in a note of somebody else.
-const OURS: &str = "\n\n[Quarterday] ";
+const OURS: &str = "[Quarterday] ";
 
 /// A list of comments after our notes were put in.
 pub(super) struct Comments {
@@ -71,7 +73,8 @@ pub(super) fn extend(xml: &str, notes: &BTreeMap<CellRef, String>) -> Edit<Comme
             let at = tag.raw("ref").and_then(|r| r.parse::<CellRef>().ok()).ok_or_else(unfit)?;
             let author = tag.number("authorId").and_then(|n| authors.get(n as usize)).map_or("", String::as_str);
             let whole = tags.rest_of(&tag)?;
-            if author == AUTHOR {
+            // LibreOffice forgets who wrote a note, so its words tell as well.
+            if author == AUTHOR || is_ours(&xml[tag.at.end..whole.end]) {
                 edits.replace(whole, "");
                 out.removed.insert(at);
                 continue;
@@ -95,8 +98,29 @@ pub(super) fn extend(xml: &str, notes: &BTreeMap<CellRef, String>) -> Edit<Comme
     Ok(out)
 }
 
+/// Our words of an earlier copy in a run of somebody else's note: the whole run, or, where a program has joined it with
+/// what stood before, its end.
+fn earlier(xml: &str, run: Range<usize>) -> Option<Range<usize>> {
+    let found = run.start + xml.get(run.clone())?.find(OURS)?;
+    let text = run.start + xml[run.start..found].rfind('>')? + 1;
+    let theirs = xml[text..found].trim_end();
+    if theirs.is_empty() {
+        return Some(run);
+    }
+    Some(text + theirs.len()..found + xml[found..run.end].find('<')?)
+}
+
 fn unfit() -> Refused {
     Refused::new("its notes are not kept as they should be")
+}
+
+/// A note that begins as all of ours do: severity, code, colon.
+fn is_ours(comment: &str) -> bool {
+    let mut texts = comment.split('<').filter_map(|t| t.split_once('>')).map(|(_, text)| text.trim());
+    let first = texts.find(|t| !t.is_empty()).unwrap_or_default();
+    let rest = [Severity::Error, Severity::Query].iter().find_map(|s| first.strip_prefix(severity_word(*s)));
+    let code = rest.and_then(|r| r.strip_prefix(' ')).and_then(|r| r.split(':').next());
+    code.is_some_and(|c| !c.is_empty() && c.len() <= 12 && c.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// Our words below somebody else's; those of an earlier copy go.
@@ -112,19 +136,25 @@ fn theirs(xml: &str, from: usize, note: Option<&str>, edits: &mut Edits) -> Edit
             (2, Kind::Open, "r") if inner.is_some() => {
                 let whole = tags.rest_of(&tag)?;
                 let whole = from + whole.start..from + whole.end;
-                if xml.get(whole.clone()).is_some_and(|run| run.contains(OURS)) {
-                    edits.replace(whole, "");
+                if let Some(ours) = earlier(xml, whole.clone()) {
+                    edits.replace(ours, "");
                 }
             }
-            // Plain text before runs of text is not allowed for, so it becomes a run.
-            (2, Kind::Open, "t") if note.is_some() => {
+            (2, Kind::Open, "t") => {
                 let whole = tags.rest_of(&tag)?;
-                edits.insert(at.start, format!("<{p}r>"));
-                edits.insert(from + whole.end, format!("</{p}r>"));
+                let whole = from + whole.start..from + whole.end;
+                if let Some(ours) = earlier(xml, whole.clone()) {
+                    edits.replace(ours, "");
+                }
+                // Plain text before runs of text is not allowed for, so it becomes a run.
+                if note.is_some() {
+                    edits.insert(at.start, format!("<{p}r>"));
+                    edits.insert(whole.end, format!("</{p}r>"));
+                }
             }
             (1, Kind::Close, "text") => {
                 if let Some(note) = note {
-                    let words = escaped(&format!("{OURS}{note}"));
+                    let words = escaped(&format!("\n\n{OURS}{note}"));
                     edits.insert(at.start, format!("<{p}r><{p}t xml:space=\"preserve\">{words}</{p}t></{p}r>"));
                 }
                 return Ok(());
@@ -134,100 +164,6 @@ fn theirs(xml: &str, from: usize, note: Option<&str>, edits: &mut Edits) -> Edit
         }
     }
     Err(unfit())
-}
-
-/// A first drawing of boxes.
-pub(super) fn new_drawing(added: &BTreeMap<CellRef, String>, grid: &Grid) -> String {
-    format!(
-        "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
-         xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><o:shapelayout v:ext=\"edit\"><o:idmap v:ext=\"edit\" data=\"1\"/>\
-         </o:shapelayout>{TYPE}{}</xml>",
-        boxes(added, grid, 1025)
-    )
-}
-
-const TYPE: &str = "<v:shapetype id=\"_x0000_t202\" coordsize=\"21600,21600\" o:spt=\"202\" \
-    path=\"m,l,21600r21600,l21600,xe\"><v:stroke joinstyle=\"miter\"/><v:path gradientshapeok=\"t\" o:connecttype=\"rect\"/>\
-    </v:shapetype>";
-
-/// Boxes of our notes in a drawing that is there. Drawings of this kind are often no sound XML, so their shapes are
-/// found by their words.
-pub(super) fn extend_drawing(vml: &str, comments: &Comments, grid: &Grid) -> Edit<String> {
-    let mut out = String::with_capacity(vml.len());
-    let mut rest = vml;
-    while let Some(from) = rest.find("<v:shape ") {
-        let end = rest[from..].find("</v:shape>").map(|n| from + n + "</v:shape>".len()).ok_or_else(unfit)?;
-        out.push_str(&rest[..from]);
-        let shape = &rest[from..end];
-        let gone = noted_cell(shape).is_some_and(|at| comments.removed.contains(&at));
-        if !gone {
-            out.push_str(shape);
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    let end = out.rfind("</xml>").ok_or_else(unfit)?;
-    if !out[..end].contains("xmlns:v=") || !out[..end].contains("xmlns:x=") || !out[..end].contains("xmlns:o=") {
-        return Err(unfit());
-    }
-    let ids = out.match_indices("_x0000_s").filter_map(|(at, word)| {
-        let digits = &out[at + word.len()..];
-        digits[..digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len())].parse::<u32>().ok()
-    });
-    let free = ids.max().unwrap_or(1024).clamp(1024, u32::MAX / 2) + 1;
-    let kind = if out.contains("id=\"_x0000_t202\"") { "" } else { TYPE };
-    out.insert_str(end, &format!("{kind}{}", boxes(&comments.added, grid, free)));
-    Ok(out)
-}
-
-/// The cell whose note a shape shows.
-fn noted_cell(shape: &str) -> Option<CellRef> {
-    let number = |name: &str| -> Option<u32> {
-        let from = shape.find(&format!("<x:{name}>"))? + name.len() + 4;
-        shape[from..].split('<').next()?.trim().parse().ok()
-    };
-    Some(CellRef::new(number("Row")?, u16::try_from(number("Column")?).ok()?))
-}
-
-const WIDTH: u32 = 320;
-const LINE: u32 = 15;
-/// Letters that stand in a line of a box.
-const LETTERS: usize = 50;
-
-fn boxes(added: &BTreeMap<CellRef, String>, grid: &Grid, first: u32) -> String {
-    let one = |((at, text), id): ((&CellRef, &String), u32)| {
-        let lines: usize = text.lines().map(|l| l.chars().count() / LETTERS + 1).sum();
-        let height = (lines as u32 * LINE + 14).min(600);
-        let (col, left) = (u32::from(at.col) + 1, 12);
-        let (to_col, right) = walk(col, left + WIDTH, |c| grid.width(c));
-        let (row, top) = (at.row.saturating_sub(1), if at.row == 0 { 2 } else { 8 });
-        let (to_row, bottom) = walk(row, top + height, |r| grid.height(r));
-        format!(
-            "<v:shape id=\"_x0000_s{id}\" type=\"#_x0000_t202\" style='position:absolute;width:{}pt;height:{}pt;z-index:1;\
-             visibility:hidden' fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow on=\"t\" \
-             color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox style='mso-direction-alt:auto'>\
-             <div style='text-align:left'></div></v:textbox><x:ClientData ObjectType=\"Note\"><x:MoveWithCells/>\
-             <x:SizeWithCells/><x:Anchor>{col}, {left}, {row}, {top}, {to_col}, {right}, {to_row}, {bottom}</x:Anchor>\
-             <x:AutoFill>False</x:AutoFill><x:Row>{}</x:Row><x:Column>{}</x:Column></x:ClientData></v:shape>",
-            WIDTH * 3 / 4,
-            height * 3 / 4,
-            at.row,
-            at.col
-        )
-    };
-    added.iter().zip(first..).map(one).collect()
-}
-
-/// The row or column that lies `pixels` beyond the start of `from`, and how far into it.
-fn walk(from: u32, mut pixels: u32, size: impl Fn(u32) -> u32) -> (u32, u32) {
-    for n in from..from.saturating_add(200) {
-        let own = size(n);
-        if pixels < own {
-            return (n, pixels);
-        }
-        pixels -= own;
-    }
-    (from + 3, 0)
 }
 
 #[cfg(test)]
@@ -249,7 +185,9 @@ mod tests {
         );
         let wanted = notes(&[("A1", "C006: too low\nlook <here>"), ("B1", "x"), ("C3", "C009: blank\nfill")]);
         let once = extend(&theirs, &wanted).unwrap();
-        assert!(once.xml.contains("<r><t>Mine</t></r><r><t xml:space=\"preserve\">\n\n[Quarterday] C006: too low\nlook &lt;here&gt;</t></r>"));
+        assert!(once.xml.contains(
+            "<r><t>Mine</t></r><r><t xml:space=\"preserve\">\n\n[Quarterday] C006: too low\nlook &lt;here&gt;</t></r>"
+        ));
         assert_eq!(once.added.keys().map(ToString::to_string).collect::<Vec<_>>(), ["C3"]);
         assert_eq!((once.xml.matches("<comment ").count(), once.xml.matches("Thread").count()), (3, 1));
 
@@ -257,22 +195,5 @@ mod tests {
         assert!(again.xml.contains("Mine") && again.xml.contains("C001") && !again.xml.contains("C006"));
         assert_eq!(again.removed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["C3"]);
         assert_eq!(again.xml.matches("<author>").count(), 3);
-    }
-
-    #[test]
-    fn boxes_come_and_go() {
-        let grid = Grid::default();
-        let first = new_comments(MAIN, &notes(&[("A1", "x\ny"), ("C3", "z")]));
-        let drawing = new_drawing(&first.added, &grid);
-        assert_eq!(drawing.matches("<v:shape ").count(), 2);
-        let second = Comments {
-            xml: String::new(),
-            added: notes(&[("D9", "q")]),
-            removed: BTreeSet::from(["C3".parse().unwrap()]),
-        };
-        let drawing = extend_drawing(&drawing, &second, &grid).unwrap();
-        assert_eq!((drawing.matches("<v:shape ").count(), drawing.matches("<v:shapetype ").count()), (2, 1));
-        assert!(drawing.contains("_x0000_s1026") && drawing.contains("<x:Row>8</x:Row><x:Column>3</x:Column>"));
-        assert!(extend_drawing("<v:shape >", &second, &grid).is_err() && extend_drawing("", &second, &grid).is_err());
     }
 }

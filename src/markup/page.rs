@@ -30,6 +30,8 @@ pub struct Returned<'a> {
 pub struct Page {
     pub title: String,
     pub lines: Vec<String>,
+    /// Lines that are true in a marked copy alone.
+    pub on_copy: Vec<String>,
     pub rows: Vec<Row>,
 }
 
@@ -60,13 +62,13 @@ pub struct Mark {
 
 /// Headings of the Findings sheet and the widths of its columns.
 pub(super) const COLUMNS: [(&str, f64); 8] = [
-    ("What it is", 11.0),
-    ("Code", 7.0),
+    ("What it is", 12.0),
+    ("Code", 8.0),
     ("Where", 20.0),
-    ("About", 10.0),
+    ("About", 12.0),
     ("What was found", 30.0),
-    ("Expected", 30.0),
-    ("Got", 30.0),
+    ("Expected", 31.0),
+    ("Got", 31.0),
     ("What to do", 44.0),
 ];
 /// Rows before the lines: the key and the title.
@@ -104,9 +106,9 @@ pub(super) fn severity_word(severity: Severity) -> &'static str {
 pub(super) fn height(row: &Row) -> f64 {
     let texts = row.texts();
     let lines = |(text, (_, width)): (&String, &(&str, f64))| -> f64 {
-        text.lines().map(|l| (l.chars().count() as f64 * 1.1 / width).ceil().max(1.0)).sum()
+        text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
     };
-    (15.0 * texts.iter().zip(&COLUMNS).map(lines).fold(1.0, f64::max) + 3.0).min(400.0)
+    (15.0 * texts.iter().zip(&COLUMNS).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
 impl Returned<'_> {
@@ -154,19 +156,18 @@ impl Returned<'_> {
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), tally(errors, queries, notes)];
         let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
-        if errors + queries > 0 {
-            lines.push(
-                "Errors are figures that were not taken: correct them. Queries were taken: correct them or explain them \
-                 in the commentary. The cells are coloured on their sheets, each with a note."
-                    .to_owned(),
-            );
-            lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
-        } else {
-            lines.push(format!("Nothing has to be corrected. {}", self.ask()));
-        }
-        lines.push("This sheet is not read when the workbook comes back; it can stay or go.".to_owned());
+        lines.push(
+            "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
+                .into(),
+        );
+        lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
+        let on_copy = vec![
+            "The cells are coloured on their own sheets, each with a note. This sheet and the colours are not read when the \
+             workbook comes back: they can stay."
+                .to_owned(),
+        ];
         let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
-        Page { title: "What was found in this return".to_owned(), lines, rows }
+        Page { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
 
     pub(super) fn ask(&self) -> String {
@@ -218,12 +219,14 @@ impl Returned<'_> {
     }
 }
 
-/// `3 errors, 1 query; 2 notes for information`.
+/// `3 errors, 1 query, 2 notes for information`; what there is none of is left out.
 pub(super) fn tally(errors: usize, queries: usize, notes: usize) -> String {
-    let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let mut out = format!("{}, {}", count(errors, "error", "errors"), count(queries, "query", "queries"));
-    if notes > 0 {
-        out += &format!("; {} for information", count(notes, "note", "notes"));
-    }
-    out
+    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let said = [
+        count(errors, "error", "errors"),
+        count(queries, "query", "queries"),
+        count(notes, "note for information", "notes for information"),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    if said.is_empty() { "nothing to correct".to_owned() } else { said.join(", ") }
 }

@@ -7,13 +7,13 @@ use crate::workbook::{Align, Book, Border, Cell, Content, Print, Sheet, Style, T
 /// The page as a workbook of its own. `why`: why the service's own workbook was not marked.
 pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'static> {
     let mut book = Book::new(page.title.clone(), page.lines[0].clone(), String::new(), font.to_owned());
-    let fill = |colour: &str| Style { fill: colour.to_owned().into(), ..Style::default() };
-    let row = Style { wrap: true, border: Border::Below, align: Align::Left, ..Style::default() };
+    let row =
+        Style { wrap: true, border: Border::Below, align: Align::Left, indent: 1, middle: true, ..Style::default() };
     let strong = Style { bold: true, ..row.clone() };
     let title = book.style(Style { bold: true, size: 16, ink: accent.to_owned().into(), ..Style::default() });
     let line = book.style(Style::default());
     let heading =
-        book.style(Style { bold: true, wrap: true, ink: "#FFFFFF".into(), align: Align::Left, ..fill(accent) });
+        book.style(Style { bold: true, ink: "#FFFFFF".into(), fill: accent.to_owned().into(), ..row.clone() });
     let text = book.style(row.clone());
     let severities = ["#F7B5AE", "#FFDD99"].map(|c| book.style(Style { fill: c.into(), ..strong.clone() }));
     let mut sheet = Sheet {
@@ -26,9 +26,8 @@ pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'s
     };
     sheet.put(0, 0, Cell::text(KEY, line));
     sheet.put(1, 0, Cell::text(page.title, title));
-    let coloured = |l: &&String| !l.contains("coloured");
-    let lines = [format!("Your own workbook could not be marked: {why}.")];
-    let lines: Vec<String> = page.lines.iter().filter(coloured).cloned().chain(lines).collect();
+    let mut lines = page.lines;
+    lines.push(format!("This is a list only: your own workbook could not be marked, since {why}."));
     let first = (lines.len() + FIRST_ROW + 1) as u32;
     for (text, n) in lines.into_iter().zip(FIRST_ROW as u32..) {
         sheet.put(n, 0, Cell::text(text, line));

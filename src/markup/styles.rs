@@ -63,6 +63,7 @@ pub(super) struct Styles<'x> {
     prefix: &'x str,
     fonts: List,
     fills: List,
+    borders: List,
     formats: List,
     /// New formats by the cell's own, and what it is for.
     known: HashMap<(usize, Want), usize>,
@@ -76,23 +77,23 @@ enum Want {
 
 impl<'x> Styles<'x> {
     pub fn read(xml: &'x str) -> Edit<Self> {
-        let mut lists = [None, None, None];
+        let mut lists = [None, None, None, None];
         let mut tags = Tags::new(xml);
         let mut prefix = "";
         while let Some(tag) = tags.next()? {
             if tag.depth == 0 && tag.kind == Kind::Open {
                 prefix = tag.prefix();
             }
-            let found = ["fonts", "fills", "cellXfs"].iter().position(|l| tag.local() == *l);
+            let found = ["fonts", "fills", "borders", "cellXfs"].iter().position(|l| tag.local() == *l);
             if let Some(n) = found.filter(|_| tag.depth == 1 && tag.kind == Kind::Open) {
                 lists[n] = Some(list(xml, &mut tags, &tag)?);
             }
         }
-        let [Some(fonts), Some(fills), Some(formats)] = lists else { return Err(unfit()) };
+        let [Some(fonts), Some(fills), Some(borders), Some(formats)] = lists else { return Err(unfit()) };
         if formats.items.is_empty() || fills.items.is_empty() {
             return Err(unfit());
         }
-        Ok(Self { xml, prefix, fonts, fills, formats, known: HashMap::new() })
+        Ok(Self { xml, prefix, fonts, fills, borders, formats, known: HashMap::new() })
     }
 
     /// The cell's own format with the fill of a mark.
@@ -216,11 +217,18 @@ impl<'x> Styles<'x> {
         let link = font(&format!("<{p}u/>"), 11, "FF0B3C8C");
         let band = self.solid(&format!("rgb=\"{accent}\""), "indexed=\"64\"");
         let severity = MARKS.map(|(_, pale, _)| self.solid(&format!("rgb=\"{pale}\""), "indexed=\"65\""));
-        let mut format = |font: usize, fill: usize, wrap: bool| {
-            let wrap = if wrap { " wrapText=\"1\"" } else { "" };
+        let below = self.borders.add(format!(
+            "<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom style=\"thin\"><{p}color rgb=\"FFBFBFBF\"/></{p}bottom>\
+             <{p}diagonal/></{p}border>"
+        ));
+        let mut format = |font: usize, fill: usize, in_table: bool| {
+            let (border, more) = match in_table {
+                true => (below, " horizontal=\"left\" indent=\"1\" wrapText=\"1\""),
+                false => (0, ""),
+            };
             self.formats.add(format!(
-                "<{p}xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"0\" xfId=\"0\" applyFont=\"1\" \
-                 applyFill=\"1\" applyAlignment=\"1\"><{p}alignment vertical=\"top\"{wrap}/></{p}xf>"
+                "<{p}xf numFmtId=\"0\" fontId=\"{font}\" fillId=\"{fill}\" borderId=\"{border}\" xfId=\"0\" applyFont=\"1\" \
+                 applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><{p}alignment vertical=\"center\"{more}/></{p}xf>"
             ))
         };
         Looks {
@@ -236,7 +244,7 @@ impl<'x> Styles<'x> {
     /// The part with everything that is new.
     pub fn finish(self) -> Edit<String> {
         let mut edits = Edits::default();
-        for list in [self.fonts, self.fills, self.formats] {
+        for list in [self.fonts, self.fills, self.borders, self.formats] {
             if let Some(count) = list.count.filter(|_| !list.new.is_empty()) {
                 edits.replace(count, (list.items.len() + list.new.len()).to_string());
             }

@@ -6,7 +6,8 @@ use std::io::{Cursor, Read, Write};
 fn job(marks: &[(&str, &str, Severity)]) -> Job {
     let marks = marks.iter().map(|(sheet, cell, severity)| {
         let at: CellRef = cell.parse().unwrap();
-        let note = "▲ Error C006: Outside the possible range\nExpected: 0 to 100\nGot: 842\nWhat to do: Correct it.".into();
+        let note =
+            "▲ Error C006: Outside the possible range\nExpected: 0 to 100\nGot: 842\nWhat to do: Correct it.".into();
         Mark { sheet: (*sheet).into(), row: at.row, col: at.col, severity: *severity, note }
     });
     let row = Row {
@@ -20,7 +21,7 @@ fn job(marks: &[(&str, &str, Severity)]) -> Job {
         got: "842".into(),
         remedy: "Correct it.".into(),
     };
-    let page = Page { title: "What was found".into(), lines: vec!["Waste".into()], rows: vec![row] };
+    let page = Page { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![row] };
     Job { page, marks: marks.collect(), accent: "#1F3864".into() }
 }
 
@@ -51,7 +52,9 @@ const RELS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 /// A workbook of two sheets with print titles on the second, and without styles.
 fn small() -> BTreeMap<String, String> {
     let rels = |list: &str| {
-        format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>")
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{list}</Relationships>"
+        )
     };
     let one = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"{RELS}/{kind}\" Target=\"{target}\"/>")
@@ -96,14 +99,22 @@ fn positions_move_on_by_one_and_one_sheet_is_selected() {
     let before = small();
     let marked = parts(&mark(&packed(&before), &job(&[("Data", "B2", Severity::Error)])).unwrap());
     let book = &marked["xl/workbook.xml"];
-    assert!(book.contains("<sheets><sheet name=\"Findings (2)\" sheetId=\"5\" r:id=\"rIdMarked2\"/><sheet name=\"Data\""));
+    assert!(
+        book.contains("<sheets><sheet name=\"Findings (2)\" sheetId=\"5\" r:id=\"rIdMarked2\"/><sheet name=\"Data\"")
+    );
     assert!(book.contains("localSheetId=\"2\"") && book.contains("activeTab=\"0\""));
-    assert_eq!(marked["xl/worksheets/b.xml"], before["xl/worksheets/b.xml"].replace("tabSelected=\"1\"", "tabSelected=\"0\""));
+    assert_eq!(
+        marked["xl/worksheets/b.xml"],
+        before["xl/worksheets/b.xml"].replace("tabSelected=\"1\"", "tabSelected=\"0\"")
+    );
     assert_eq!(marked["xl/vbaProject.bin"], before["xl/vbaProject.bin"]);
     let data = &marked["xl/worksheets/a.xml"];
     assert!(data.contains("<c s=\"1\" r=\"B2\"><v>842</v></c>"));
     assert!(data.contains("<legacyDrawing xmlns:r=\"") && data.find("legacyDrawing") < data.find("tableParts"));
-    assert!(marked["xl/comments1.xml"].contains("ref=\"B2\"") && marked["xl/drawings/vmlDrawing1.vml"].contains("<x:Row>1<"));
+    assert!(
+        marked["xl/comments1.xml"].contains("ref=\"B2\"")
+            && marked["xl/drawings/vmlDrawing1.vml"].contains("<x:Row>1<")
+    );
     let front = &marked["xl/worksheets/findings1.xml"];
     assert!(front.contains("location=\"&apos;Data&apos;!B2\"") && front.contains("0 to 100 &amp; &lt;more&gt;"));
 }
@@ -117,7 +128,8 @@ fn the_same_twice() {
 
 #[test]
 fn marked_again_it_carries_the_new_marks_alone() {
-    let first = mark(&packed(&small()), &job(&[("Data", "B2", Severity::Error), ("findings", "B2", Severity::Query)])).unwrap();
+    let first =
+        mark(&packed(&small()), &job(&[("Data", "B2", Severity::Error), ("findings", "B2", Severity::Query)])).unwrap();
     let second = parts(&mark(&first, &job(&[("Data", "C7", Severity::Query)])).unwrap());
     assert_eq!(second["xl/workbook.xml"].matches("<sheet ").count(), 3);
     assert_eq!(second["xl/comments1.xml"].matches("<comment ").count(), 1);
@@ -218,7 +230,9 @@ fn broken_parts_never_panic() {
         match random(4) {
             0 => text.replace_range(a..b, ""),
             1 => text.insert_str(b, &text[a..b].to_owned()),
-            2 => text.replace_range(a..b, ["<", ">", "\"", "4294967296", "-1", "</c>", "<c r=\"A1\"/>", "é"][random(8)]),
+            2 => {
+                text.replace_range(a..b, ["<", ">", "\"", "4294967296", "-1", "</c>", "<c r=\"A1\"/>", "é"][random(8)])
+            }
             _ => text.truncate(a),
         }
         tried += 1;

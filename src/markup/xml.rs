@@ -101,7 +101,8 @@ impl<'x> Tag<'x> {
 
     /// The value of an attribute with any prefix, `r:id` for example.
     pub fn prefixed(&self, local: &str) -> Option<String> {
-        let found = self.attributes().find(|(k, _)| k.rsplit_once(':').is_some_and(|(p, l)| l == local && p != "xmlns"));
+        let found =
+            self.attributes().find(|(k, _)| k.rsplit_once(':').is_some_and(|(p, l)| l == local && p != "xmlns"));
         quick_xml::escape::unescape(self.xml.get(found?.1)?).ok().map(Cow::into_owned)
     }
 
@@ -278,13 +279,16 @@ mod tests {
         edits.set(&b, "n", "0");
         edits.open_up(&b, "!");
         assert!(tags.next().unwrap().unwrap().closes("a") && tags.next().unwrap().is_none());
-        let wanted = xml.replace("s = \"1\"", "s = \"12\"").replace("<x:b é='&lt;é'/>", "<x:b n=\"0\" é='&lt;é'>!</x:b>");
+        let wanted =
+            xml.replace("s = \"1\"", "s = \"12\"").replace("<x:b é='&lt;é'/>", "<x:b n=\"0\" é='&lt;é'>!</x:b>");
         assert_eq!(edits.apply(xml).unwrap(), wanted);
     }
 
     #[test]
     fn what_is_unsound_is_refused() {
-        for xml in ["<a><b></a>", "<a>", "</a>", "<a", "<!DOCTYPE a><a/>", "<?xml version='1.0' encoding='latin1'?><a/>"] {
+        for xml in
+            ["<a><b></a>", "<a>", "</a>", "<a", "<!DOCTYPE a><a/>", "<?xml version='1.0' encoding='latin1'?><a/>"]
+        {
             let mut tags = Tags::new(xml);
             let end = loop {
                 match tags.next() {

@@ -132,7 +132,12 @@ fn check_one(
 
 /// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
 /// errors or queries. What an earlier check wrote there is written over, a checked file never.
-pub fn mark_checked<'f>(workspace: &'f Workspace, files: &'f [Checked], folder: &Path, host: &Host<'_>) -> Result<SentBack> {
+pub fn mark_checked<'f>(
+    workspace: &'f Workspace,
+    files: &'f [Checked],
+    folder: &Path,
+    host: &Host<'_>,
+) -> Result<SentBack> {
     let case = |c: &'f Checked| Case {
         path: c.path.clone(),
         sha256: &c.sha256,

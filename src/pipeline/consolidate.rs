@@ -79,7 +79,8 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
     for finding in quarter.findings.iter().filter(|f| !f.file.is_empty() && least != SendBack::Never) {
         by_file.entry(&finding.file).or_default().push(finding);
     }
-    let wanted = |f: &&Finding| f.severity == Severity::Error || (f.severity == Severity::Query && least == SendBack::Queries);
+    let wanted =
+        |f: &&Finding| f.severity == Severity::Error || (f.severity == Severity::Query && least == SendBack::Queries);
     let mut cases = Vec::new();
     for s in quarter.submissions.iter().filter(|s| s.counts || s.outcome != Outcome::Accepted || s.service.is_empty()) {
         let replaced = quarter.submissions.iter().filter(|o| {

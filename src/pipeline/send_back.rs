@@ -115,7 +115,7 @@ fn one(
         };
         out.push(put(folder, form, name, &bytes)?);
     }
-    let attached = out.first().map(|(_, name, ..)| name.as_str());
+    let attached = out.first().map(|(form, name, ..)| (name.as_str(), matches!(form, Form::Marked)));
     let text = returned.letter(attached);
     let text = put(folder, Form::Text, &names.text, text.as_bytes())?;
     out.push(text);
