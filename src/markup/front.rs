@@ -2,7 +2,7 @@
 //! touched.
 
 use super::package::DECLARATION;
-use super::page::{COLUMNS, FIRST_ROW, KEY, Page, Row, height};
+use super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
 use super::styles::Looks;
 use super::xml::escaped;
 use crate::reading::column_letters;
@@ -27,13 +27,13 @@ pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
         head + 1,
     );
     let mut sheet = Lines { out, row: 0 };
-    sheet.row(" hidden=\"1\"", None, &[(KEY, looks.line)]);
-    sheet.row("", Some(24.0), &[(&page.title, looks.title)]);
+    sheet.row(Some(KEY_HEIGHT), &[(KEY, looks.key)]);
+    sheet.row(Some(24.0), &[(&page.title, looks.title)]);
     for line in page.lines.iter().chain(&page.on_copy) {
-        sheet.row("", None, &[(line, looks.line)]);
+        sheet.row(None, &[(line, looks.line)]);
     }
-    sheet.row("", None, &[]);
-    sheet.row("", Some(20.0), &COLUMNS.map(|(heading, _)| (heading, looks.heading)));
+    sheet.row(None, &[]);
+    sheet.row(Some(20.0), &COLUMNS.map(|(heading, _)| (heading, looks.heading)));
     let mut links = String::new();
     for row in &page.rows {
         let severity = looks.severity[row.severity as usize];
@@ -45,7 +45,7 @@ pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
             .enumerate()
             .map(|(n, text)| (text.as_str(), styles.get(n).copied().unwrap_or(looks.text)))
             .collect();
-        sheet.row("", Some(height(row)), &cells);
+        sheet.row(Some(height(row)), &cells);
         if let Some(target) = &row.target {
             let place = format!("{}{}", column_letters(Row::PLACE), sheet.row);
             let _ = write!(links, "<hyperlink ref=\"{place}\" location=\"{}\"/>", escaped(target));
@@ -70,10 +70,10 @@ struct Lines {
 }
 
 impl Lines {
-    fn row(&mut self, more: &str, height: Option<f64>, cells: &[(&str, usize)]) {
+    fn row(&mut self, height: Option<f64>, cells: &[(&str, usize)]) {
         self.row += 1;
         let height = height.map(|h| format!(" ht=\"{h}\" customHeight=\"1\"")).unwrap_or_default();
-        let _ = write!(self.out, "<row r=\"{}\"{height}{more}>", self.row);
+        let _ = write!(self.out, "<row r=\"{}\"{height}>", self.row);
         for (n, (text, style)) in cells.iter().enumerate() {
             let place = format!("{}{}", column_letters(n as u16), self.row);
             let _ = match text.is_empty() {

@@ -89,7 +89,8 @@ impl<'a> Package<'a> {
         let failed = |_| Refused::new("a part of it cannot be copied");
         let written = |_| Refused::new("a part of it cannot be written");
         let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-        let plain = plain.last_modified_time(DateTime::default()).large_file(false);
+        // Thousands of returns may be marked in a run: the quickest level costs a few kilobytes each.
+        let plain = plain.last_modified_time(DateTime::default()).compression_level(Some(1));
         let mut out = ZipWriter::new(Cursor::new(Vec::new()));
         for n in 0..self.zip.len() {
             match self.changed.get(&n) {

@@ -71,6 +71,8 @@ pub(super) const COLUMNS: [(&str, f64); 8] = [
     ("Got", 31.0),
     ("What to do", 44.0),
 ];
+/// The key's row is too low to be seen; a hidden one would be counted differently by programs when panes are frozen.
+pub(super) const KEY_HEIGHT: f64 = 3.0;
 /// Rows before the lines: the key and the title.
 pub(super) const FIRST_ROW: usize = 2;
 

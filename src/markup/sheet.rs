@@ -1,6 +1,7 @@
 //! The findings workbook: what a service gets where its own workbook cannot be marked.
 
-use super::page::{COLUMNS, FIRST_ROW, KEY, Page, Row, height};
+use super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
+use super::styles;
 use crate::catalogue::Severity;
 use crate::workbook::{Align, Book, Border, Cell, Content, Print, Sheet, Style, Table};
 
@@ -12,19 +13,23 @@ pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'s
     let strong = Style { bold: true, ..row.clone() };
     let title = book.style(Style { bold: true, size: 16, ink: accent.to_owned().into(), ..Style::default() });
     let line = book.style(Style::default());
+    let key = book.style(Style { size: 2, ink: "#FFFFFF".into(), ..Style::default() });
     let heading =
         book.style(Style { bold: true, ink: "#FFFFFF".into(), fill: accent.to_owned().into(), ..row.clone() });
     let text = book.style(row.clone());
-    let severities = ["#F7B5AE", "#FFDD99"].map(|c| book.style(Style { fill: c.into(), ..strong.clone() }));
+    let severities = [Severity::Error, Severity::Query, Severity::Note].map(|s| match styles::colour(s) {
+        Some(colour) => book.style(Style { fill: colour.into(), ..strong.clone() }),
+        None => text,
+    });
     let mut sheet = Sheet {
         name: "Findings".to_owned(),
         widths: COLUMNS.map(|(_, width)| width).to_vec(),
-        hidden_rows: vec![0],
         tab: "#A3211A".into(),
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
         ..Sheet::default()
     };
-    sheet.put(0, 0, Cell::text(KEY, line));
+    sheet.put(0, 0, Cell::text(KEY, key));
+    sheet.heights.push((0, KEY_HEIGHT));
     sheet.put(1, 0, Cell::text(page.title, title));
     let mut lines = page.lines;
     lines.push(format!("This is a list only: your own workbook could not be marked, since {why}."));
@@ -32,7 +37,7 @@ pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'s
     for (text, n) in lines.into_iter().zip(FIRST_ROW as u32..) {
         sheet.put(n, 0, Cell::text(text, line));
     }
-    sheet.heights.push((1, 24.0));
+    sheet.heights.extend([(1, 24.0), (first, 20.0)]);
     sheet.heights.extend(page.rows.iter().zip(first + 1..).map(|(row, n)| (n, height(row))));
     sheet.freeze = (first + 1, 0);
     let rows = page.rows;
@@ -45,12 +50,7 @@ pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'s
         len: rows.len(),
         rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
             let Some(row): Option<&Row> = rows.get(n) else { return };
-            let mark = match row.severity {
-                Severity::Error => severities[0],
-                Severity::Query => severities[1],
-                Severity::Note => text,
-            };
-            let styles = std::iter::once(mark).chain(std::iter::repeat(text));
+            let styles = std::iter::once(severities[row.severity as usize]).chain(std::iter::repeat(text));
             out.extend(row.texts().into_iter().zip(styles).map(|(t, style)| Cell::new(Content::Text(t.into()), style)));
         }),
         filter: true,

@@ -11,7 +11,12 @@ use std::ops::Range;
 
 /// The colours of marks, which no palette has: for dark text, and for light text on a dark cell.
 const MARKS: [(Severity, &str, &str); 2] =
-    [(Severity::Error, "FFF7B5AE", "FFA3211A"), (Severity::Query, "FFFFDD99", "FF855300")];
+    [(Severity::Error, "FFF7B5AE", "FFA3211A"), (Severity::Query, "FFFFC46B", "FF855300")];
+
+/// The colour of a mark as `#RRGGBB`; none for notes.
+pub(super) fn colour(severity: Severity) -> Option<String> {
+    MARKS.iter().find(|(s, ..)| *s == severity).map(|(_, pale, _)| format!("#{}", &pale[2..]))
+}
 
 /// What a workbook without styles is given.
 pub(super) fn none(namespace: &str) -> String {
@@ -27,6 +32,8 @@ pub(super) fn none(namespace: &str) -> String {
 /// The styles of the new sheet.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Looks {
+    /// White on white.
+    pub key: usize,
     pub title: usize,
     pub line: usize,
     pub heading: usize,
@@ -214,6 +221,7 @@ impl<'x> Styles<'x> {
         let bold = format!("<{p}b/>");
         let (title, plain) = (font(&bold, 16, &accent), font("", 11, "FF1F1F1F"));
         let (heading, strong) = (font(&bold, 11, "FFFFFFFF"), font(&bold, 11, "FF1F1F1F"));
+        let key = font("", 2, "FFFFFFFF");
         let link = font(&format!("<{p}u/>"), 11, "FF0B3C8C");
         let band = self.solid(&format!("rgb=\"{accent}\""), "indexed=\"64\"");
         let severity = MARKS.map(|(_, pale, _)| self.solid(&format!("rgb=\"{pale}\""), "indexed=\"65\""));
@@ -232,6 +240,7 @@ impl<'x> Styles<'x> {
             ))
         };
         Looks {
+            key: format(key, 0, false),
             title: format(title, 0, false),
             line: format(plain, 0, false),
             heading: format(heading, band, true),

@@ -11,7 +11,8 @@ use crate::markup::Returned;
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::Outcome;
-use crate::register::settings::{SendBack, Settings};
+use crate::register::SendBack;
+use crate::register::settings::Settings;
 use crate::report::{self, Provenance, Totals};
 use crate::workbook;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -89,7 +90,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
         let others: Vec<_> = replaced.map(|o| (o.file.clone(), o.why.clone())).collect();
         let findings = by_file.remove(s.file.as_str()).unwrap_or_default();
         let told = least == SendBack::Queries && !others.is_empty();
-        if !told && !findings.iter().any(|f| wanted(&f)) {
+        if !told && !findings.iter().any(wanted) {
             continue;
         }
         let returned = Returned {

@@ -6,7 +6,7 @@ mod sense;
 
 pub use load::{load, starter};
 
-use super::{LongTerm, Scheme};
+use super::{LongTerm, Scheme, SendBack};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
@@ -115,17 +115,6 @@ pub struct Returns {
     pub send_back: SendBack,
     /// Days after the due date by which corrections are asked for.
     pub correct_days: u32,
-}
-
-/// Which returns are sent back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SendBack {
-    Never,
-    /// Those with errors.
-    Errors,
-    /// Those with errors or queries.
-    Queries,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -87,7 +87,7 @@ fn bare(sheet: &str) -> String {
     let open = |t: &str| t.starts_with("<row ") && !t.ends_with("/>");
     let tags: Vec<&str> = out.split_inclusive('>').collect();
     let lone = |n: usize| open(tags[n]) && tags.get(n + 1) == Some(&"</row>");
-    let kept = |n: &usize| !lone(*n) && !(*n > 0 && lone(n - 1));
+    let kept = |n: &usize| !(lone(*n) || *n > 0 && lone(n - 1));
     (0..tags.len()).filter(kept).map(|n| tags[n]).collect()
 }
 
