@@ -47,7 +47,8 @@ for marked in "$workspace"/reports/*/returned/*_marked.xlsx; do
   python3 - <<'PY'
 import json
 [a], [b] = (json.load(open(p)) for p in ("marked.xlsx.json", "saved/marked.xlsx.json"))
-said = lambda c: sorted((f["code"], f["sheet"], f["cell"] or "") for f in c["findings"])
+# LibreOffice works out formulas whose results were not saved, and what is then no longer noted is no loss.
+said = lambda c: sorted((f["code"], f["sheet"], f["cell"] or "") for f in c["findings"] if f["severity"] != "note")
 assert said(a) == said(b) and a["readings"] == b["readings"], (said(a), said(b))
 PY
 done
