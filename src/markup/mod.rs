@@ -73,6 +73,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
     let styles_part = styles_part(&mut package, &contents)?;
     let list = package.read(&styles_part)?;
     let mut styles = Styles::read(&list)?;
+    styles.colours_kept = memchr::memmem::find(&package.head("docProps/app.xml", HEAD), b"LibreOffice").is_none();
     for (_, sheet) in contents.sheets.iter().enumerate().filter(|(n, _)| Some(*n) != contents.ours) {
         mark_sheet(&mut package, &contents, sheet, job, &mut styles)?;
     }
@@ -84,7 +85,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
     package.write()
 }
 
-/// How far into a sheet its views can stand.
+/// How far into a part its views, or its program, can stand.
 const HEAD: u64 = 64 << 10;
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 

@@ -3,6 +3,7 @@
 //!
 //! The colour that a cell had is kept as the background colour of the mark's solid fill, where no program shows it. So
 //! a marked copy that comes back can be given its own colours again, whatever happened to its rows in between.
+//! LibreOffice writes a background colour of its own there; after it a mark that comes off leaves no colour.
 
 use super::xml::{Edit, Edits, Kind, Refused, Tag, Tags};
 use crate::catalogue::Severity;
@@ -72,6 +73,8 @@ pub(super) struct Styles<'x> {
     fills: List,
     borders: List,
     formats: List,
+    /// The background colours are those that we or Excel wrote.
+    pub colours_kept: bool,
     /// New formats by the cell's own, and what it is for.
     known: HashMap<(usize, Want), usize>,
 }
@@ -100,7 +103,7 @@ impl<'x> Styles<'x> {
         if formats.items.is_empty() || fills.items.is_empty() {
             return Err(unfit());
         }
-        Ok(Self { xml, prefix, fonts, fills, borders, formats, known: HashMap::new() })
+        Ok(Self { xml, prefix, fonts, fills, borders, formats, colours_kept: true, known: HashMap::new() })
     }
 
     /// The cell's own format with the fill of a mark.
@@ -190,7 +193,8 @@ impl<'x> Styles<'x> {
         let Some([front, back]) = self.colours(format)? else { return Ok(None) };
         let ours = |c: &str| front.eq_ignore_ascii_case(&format!("rgb=\"{c}\""));
         let marked = MARKS.iter().any(|(_, pale, dark)| ours(pale) || ours(dark));
-        let had = Some(back).filter(|b| !b.is_empty() && !b.contains("indexed=\"64\"") && !b.contains("auto="));
+        let had = Some(back).filter(|_| self.colours_kept);
+        let had = had.filter(|b| !b.is_empty() && !b.contains("indexed=\"64\"") && !b.contains("auto="));
         Ok(marked.then_some(had))
     }
 
