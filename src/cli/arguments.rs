@@ -75,7 +75,7 @@ pub enum Command {
         replace: bool,
     },
     /// Say what is wrong with these returns
-    #[command(after_help = "Examples:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
+    #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
                       returns/2026-27Q2/waste.xlsx --mark for-waste")]
     Check {
         /// Files, or folders of them
