@@ -61,11 +61,11 @@ impl Returned<'_> {
         }
         line(String::new());
         if let Some((name, own)) = attached {
+            let coloured = if self.marks().is_empty() { "" } else { " with the cells coloured, each with a note" };
             line(match own {
                 false => format!("“{name}” is attached and lists everything."),
                 true => format!(
-                    "“{name}” is attached: your own workbook with the cells coloured, each with a note. Its first sheet lists \
-                     everything, with links to the cells."
+                    "“{name}” is attached: your own workbook{coloured}. Its first sheet lists everything, with links."
                 ),
             });
         }

@@ -118,7 +118,9 @@ fn mark_sheet(
     for mark in own {
         let at = CellRef::new(mark.row, mark.col);
         marks.insert(at, mark.severity);
-        notes.insert(at, mark.note.clone());
+        if !mark.note.is_empty() {
+            notes.insert(at, mark.note.clone());
+        }
     }
     let again = contents.ours.is_some();
     // The sheet that was shown gives way to ours: two selected sheets would be typed into together.

@@ -57,6 +57,7 @@ pub struct Mark {
     pub row: u32,
     pub col: u16,
     pub severity: Severity,
+    /// Empty for a colour without a note.
     pub note: String,
 }
 
@@ -71,6 +72,8 @@ pub(super) const COLUMNS: [(&str, f64); 8] = [
     ("Got", 31.0),
     ("What to do", 44.0),
 ];
+const MOST_NOTES: usize = 1_000;
+
 /// The key's row is too low to be seen; a hidden one would be counted differently by programs when panes are frozen.
 pub(super) const KEY_HEIGHT: f64 = 3.0;
 /// Rows before the lines: the key and the title.
@@ -163,11 +166,14 @@ impl Returned<'_> {
                 .into(),
         );
         lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
-        let on_copy = vec![
-            "The cells are coloured on their own sheets, each with a note. This sheet and the colours are not read when the \
-             workbook comes back: they can stay."
-                .to_owned(),
-        ];
+        let on_copy = vec![match self.marks().is_empty() {
+            true => "This sheet is not read when the workbook comes back: it can stay.".to_owned(),
+            false => {
+                "The cells are coloured on their own sheets, each with a note. This sheet and the colours are not read \
+                      when the workbook comes back: they can stay."
+                    .to_owned()
+            }
+        }];
         let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
         Page { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
@@ -197,7 +203,8 @@ impl Returned<'_> {
     }
 
     /// The cells to mark, each with all that was found there. Notes need no action: they are on the Findings sheet
-    /// alone, so that colour means “look here”.
+    /// alone, so that colour means “look here”. A cell beyond the first thousand has its colour and no note: Excel would
+    /// be slow to open so many, and the Findings sheet has their words.
     pub fn marks(&self) -> Vec<Mark> {
         let mut cells: BTreeMap<(&str, u32, u16), (Severity, Vec<String>)> = BTreeMap::new();
         for f in self.sorted().into_iter().filter(|f| f.severity != Severity::Note && !f.sheet.is_empty()) {
@@ -212,7 +219,9 @@ impl Returned<'_> {
             severity,
             note: notes.join("\n\n"),
         };
-        cells.into_iter().map(mark).collect()
+        let mut marks: Vec<Mark> = cells.into_iter().map(mark).collect();
+        marks.iter_mut().skip(MOST_NOTES).for_each(|m| m.note.clear());
+        marks
     }
 
     fn note(&self, f: &Finding) -> String {

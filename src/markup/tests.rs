@@ -120,6 +120,26 @@ fn positions_move_on_by_one_and_one_sheet_is_selected() {
 }
 
 #[test]
+fn a_sheet_in_which_nothing_changes_stays_as_it_is_packed() {
+    let mut list = small();
+    let text = list["xl/worksheets/b.xml"].replace("tabSelected=\"1\"", "zoomScale=\"90\" tabSelected=\"0\"");
+    list.insert("xl/worksheets/b.xml".into(), text.clone());
+    let bytes = packed(&list);
+    let raw = |bytes: &[u8]| {
+        let mut zip = zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap();
+        let n = zip.index_for_name("xl/worksheets/b.xml").unwrap();
+        let mut out = Vec::new();
+        zip.by_index_raw(n).unwrap().read_to_end(&mut out).unwrap();
+        out
+    };
+    let mut colour_only = job(&[("Data", "B2", Severity::Error)]);
+    colour_only.marks[0].note.clear();
+    let marked = mark(&bytes, &colour_only).unwrap();
+    assert_eq!(raw(&marked), raw(&bytes));
+    assert!(!parts(&marked).contains_key("xl/comments1.xml"));
+}
+
+#[test]
 fn the_same_twice() {
     let bytes = packed(&small());
     let job = job(&[("Data", "B2", Severity::Error), ("Data", "A1", Severity::Query)]);

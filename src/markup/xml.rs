@@ -217,7 +217,10 @@ impl Edits {
     }
 
     pub fn insert(&mut self, at: usize, text: impl Into<String>) {
-        self.list.push((at..at, text.into()));
+        let text = text.into();
+        if !text.is_empty() {
+            self.list.push((at..at, text));
+        }
     }
 
     pub fn replace(&mut self, at: Range<usize>, text: impl Into<String>) {

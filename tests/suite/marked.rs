@@ -341,3 +341,22 @@ fn check_marks_into_a_folder_and_never_over_what_it_checked() {
     assert_eq!(std::fs::read(&asc).unwrap(), before);
     assert!(out.join("WAS 2026-27Q2 (2)_marked.xlsx").is_file() && out.join("WAS 2026-27Q2 (2)_e-mail.txt").is_file());
 }
+
+#[test]
+fn hostile_files_get_a_findings_workbook() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let out = dir.path().join("out");
+    let mut command = quarterday();
+    command.args(["check", "--quarter", "2026-27Q2", "--workspace"]).arg(&ws).arg(root().join("fixtures/poison"));
+    command.arg("--mark").arg(&out).assert().code(1);
+    let poison = std::fs::read_dir(root().join("fixtures/poison")).unwrap().count();
+    assert_eq!((files(&out, "txt").len(), files(&out, "xlsx").len()), (poison, poison));
+    let listed = files(&out, "xlsx").into_iter().filter(|p| p.display().to_string().ends_with("_findings.xlsx"));
+    let listed: Vec<PathBuf> = listed.collect();
+    assert!(listed.len() >= 8, "{listed:?}");
+    // The list itself is no return and says so to whoever sends it back.
+    for file in checked(&ws, &listed) {
+        assert_eq!((file["accepted"].as_bool(), &file["findings"][0]["code"]), (Some(false), &"F005".into()), "{file}");
+    }
+}
