@@ -11,7 +11,7 @@ use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{self, Event, Host, Quarter, Workspace};
-use quarterday::{catalogue, ingest};
+use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,6 +46,10 @@ fn dispatch(cli: Cli) -> Result<bool> {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
+    if let Command::Marker = command {
+        markup::worker(io::stdin().lock(), io::stdout().lock())?;
+        return Ok(true);
+    }
     let out = &mut io::stdout().lock();
     if let Command::Completions { shell } = command {
         clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
@@ -63,6 +67,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         today: today.to_string(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
+        marking: vec!["marker".into()],
         progress: &watch,
     };
     let open = || -> Result<Workspace> { Ok(Workspace::open(&workspace_root(&common)?, &host)?) };
@@ -82,12 +87,18 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Check { files, quarter } => {
+        Command::Check { files, quarter, mark: mark_dir } => {
             let workspace = open_near(&common, &files, &host)?;
             let checked = pipeline::check(&workspace, &files, quarter, &host)?;
+            let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &checked, &folder, &host);
+            let sent_back = mark_dir.map(mark).transpose()?;
+            bars.finish();
             match common.format {
                 Format::Json => print::json(out, &checked)?,
                 Format::Text => print::checked(out, &checked, &workspace)?,
+            }
+            if let Some(sent_back) = sent_back.filter(|_| common.format == Format::Text) {
+                print::sent_back(out, &sent_back)?;
             }
             Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
         }
@@ -125,7 +136,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
         }
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
-        Command::Completions { .. } | Command::Worker => Ok(true),
+        Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
     }
 }
 

@@ -6,7 +6,7 @@ use quarterday::analyse::{Analysis, ReturnState};
 use quarterday::catalogue::{self, Check};
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, Workspace, Written};
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -186,11 +186,33 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
+    sent_back(out, &done.sent_back)?;
     if done.quarter.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
             out,
             "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",
             q = done.period
+        )?;
+    }
+    Ok(())
+}
+
+/// What was written for the services, and where.
+pub fn sent_back(out: &mut impl Write, sent: &SentBack) -> Result<()> {
+    if sent.marked.len() + sent.listed.len() + sent.texts.len() > 0 {
+        let marked = count(sent.marked.len(), "marked workbook", "marked workbooks");
+        let listed = match sent.listed.len() {
+            0 => String::new(),
+            n => format!(", {}", count(n, "findings workbook", "findings workbooks")),
+        };
+        let texts = count(sent.texts.len(), "text for an e-mail", "texts for e-mails");
+        writeln!(out, "For the services: {marked}{listed}, {texts} in {}", sent.folder.display())?;
+    }
+    if !sent.kept.is_empty() {
+        let kept = sent.kept.join(", ");
+        writeln!(
+            out,
+            "Left as they are, since somebody has changed them; corrections belong among the returns: {kept}"
         )?;
     }
     Ok(())

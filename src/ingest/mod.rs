@@ -17,12 +17,15 @@ mod stored;
 #[cfg(test)]
 mod tests;
 pub mod typing;
+mod watch;
 mod wire;
 mod worker;
 mod xlsb;
 
 pub use locate::RULES;
 pub use pool::{InputFile, Pool};
+pub(crate) use watch::Watch;
+pub(crate) use worker::hold_limits;
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};

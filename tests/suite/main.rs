@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod forms;
 mod gallery;
+mod marked;
 mod readme;
 
 use assert_cmd::Command;
