@@ -6,7 +6,7 @@ use crate::finding::Finding;
 use crate::layout::meaning;
 use crate::layout::recognise::{Fit, HEAD_ROWS, Head, Header, Prepared, PreparedForm, PreparedTable, Slot, choose};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Field, Kind, Record, Tally};
+use crate::record::{Field, Kind, Record, SheetSurvey, Tally};
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.
@@ -40,6 +40,7 @@ pub(super) struct Located {
     pub records: Vec<Record>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+    pub survey: Vec<SheetSurvey>,
 }
 
 /// Counts of one sheet while it is located.

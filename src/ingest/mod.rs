@@ -9,6 +9,7 @@ mod reader;
 mod scan;
 mod scan_ods;
 mod stored;
+mod survey;
 #[cfg(test)]
 mod tests;
 pub mod typing;
@@ -33,11 +34,23 @@ use std::sync::Arc;
 /// Reads one file: a pure function of its bytes and the settings.
 pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
     let prepared: Vec<Prepared<'_>> = layouts.iter().map(Prepared::new).collect();
-    read_prepared(name, bytes, &prepared, limits)
+    read_prepared(name, bytes, &prepared, limits, false)
 }
 
-/// The same with layouts that were prepared once for many files.
-pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
+/// The same, and with it what stands on the sheets.
+pub fn survey_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(Prepared::new).collect();
+    read_prepared(name, bytes, &prepared, limits, true)
+}
+
+/// The same with layouts that were prepared once for many files, with a survey of the sheets where one is asked for.
+pub(crate) fn read_prepared(
+    name: &str,
+    bytes: &[u8],
+    layouts: &[Prepared<'_>],
+    limits: &Limits,
+    survey: bool,
+) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
         let book = reader::read(&cleared, limits)?;
@@ -45,6 +58,9 @@ pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], 
         // The unpacked parts of a large file are as much memory as its cells.
         drop(cleared);
         let mut located = locate::locate(&book, layouts);
+        if survey {
+            located.survey = survey::survey(&book);
+        }
         if macros {
             located.findings.push(Finding::new(&F006, "a workbook without macros", "macros, which were not run"));
         }
@@ -71,6 +87,7 @@ pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], 
         records: located.records,
         findings: located.findings,
         tallies: located.tallies,
+        survey: located.survey,
     }
 }
 

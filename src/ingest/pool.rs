@@ -46,7 +46,13 @@ pub struct Pool {
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone() } }
+        Self { program, args, settings: Settings { layouts, limits: limits.clone(), survey: false } }
+    }
+
+    /// The same, and each file comes with what stands on its sheets.
+    pub fn surveying(mut self) -> Self {
+        self.settings.survey = true;
+        self
     }
 
     /// Reads every file; `each` gets a file's position and records as they come, in no particular order.
@@ -114,6 +120,7 @@ fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding
         records: vec![],
         findings: vec![finding.in_file(&file.name)],
         tallies: vec![],
+        survey: vec![],
     }
 }
 

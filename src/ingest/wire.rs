@@ -2,15 +2,16 @@
 //! reader knows. In: the settings, then files by name and content. Out: one schema, a row for each located cell,
 //! record, finding, tally and file.
 
+mod content;
+
 use super::book::{cell_from, flags_of};
 use super::locate::RULES;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::reading::{CellRef, Source};
-use crate::record::{Content, Field, FileRecords, Kind, Outcome, Record, Tally};
+use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, Tally};
 use crate::register::settings::Limits;
-use chrono::{Datelike, NaiveDate};
 use polars_arrow::array::{Array, BinaryArray, PrimitiveArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
 use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
@@ -27,6 +28,7 @@ pub(super) type Batch = RecordBatchT<Box<dyn Array>>;
 pub(super) struct Settings {
     pub layouts: Vec<Layout>,
     pub limits: Limits,
+    pub survey: bool,
 }
 
 fn other(e: impl std::error::Error + Send + Sync + 'static) -> io::Error {
@@ -195,13 +197,8 @@ const GOT: u8 = 7;
 const TALLY: u8 = 8;
 const COUNT: u8 = 9;
 
-// What a cell holds.
-const NUMBER: u8 = 0;
-const TEXT: u8 = 1;
-const BOOL: u8 = 2;
-const DATE: u8 = 3;
-const ERROR: u8 = 4;
-const MISSING: u8 = 5;
+const SURVEY: u8 = 10;
+const SEEN: u8 = 11;
 
 /// Results as columns that grow.
 pub(super) struct Cells {
@@ -235,14 +232,7 @@ impl Cells {
             let sheet = self.sheet(&mut sheets, &record.sheet);
             self.row([RECORD, record.kind as u8, 0, 0], place(sheet, record.row, 0), 0.0, "");
             for (field, cell) in &record.fields {
-                let (kind, number, text) = match &cell.content {
-                    Content::Number(n) => (NUMBER, *n, ""),
-                    Content::Text(t) => (TEXT, 0.0, t.as_str()),
-                    Content::Bool(b) => (BOOL, f64::from(u8::from(*b)), ""),
-                    Content::Date(d) => (DATE, f64::from(d.num_days_from_ce()), ""),
-                    Content::Error(e) => (ERROR, 0.0, e.as_str()),
-                    Content::FormulaWithoutResult => (MISSING, 0.0, ""),
-                };
+                let (kind, number, text) = content::coded(&cell.content);
                 let at = place(sheet, cell.at.row, cell.at.col);
                 self.row([CELL, *field as u8, kind, flags_of(cell)], at, number, text);
             }
@@ -262,6 +252,14 @@ impl Cells {
             for (rule, count) in &tally.ignored {
                 let rule = RULES.iter().position(|r| r == rule).unwrap_or_default() as u8;
                 self.row([COUNT, rule + 1, 0, 0], 0, *count as f64, "");
+            }
+        }
+        for seen in &read.survey {
+            let sheet = self.sheet(&mut sheets, &seen.name);
+            self.row([SURVEY, u8::from(seen.hidden), 0, 0], place(sheet, 0, 0), seen.filled as f64, "");
+            for cell in &seen.cells {
+                let (kind, number, text) = content::coded(&cell.content);
+                self.row([SEEN, 0, kind, flags_of(cell)], place(sheet, cell.at.row, cell.at.col), number, text);
             }
         }
         self.file.resize(self.what.len(), file);
@@ -337,6 +335,7 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 records: vec![],
                 findings: vec![],
                 tallies: vec![],
+                survey: vec![],
             });
             sheets.clear();
             continue;
@@ -352,15 +351,7 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 read.records.push(Record { kind, sheet: sheet()?, row: at.row, fields: Vec::with_capacity(cells) });
             }
             CELL => {
-                let content = match kind {
-                    NUMBER => Content::Number(*number),
-                    TEXT => Content::Text(text.to_owned()),
-                    BOOL => Content::Bool(*number != 0.0),
-                    DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(*number as i32).ok_or_else(malformed)?),
-                    ERROR => Content::Error(text.to_owned()),
-                    MISSING => Content::FormulaWithoutResult,
-                    _ => return Err(malformed()),
-                };
+                let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
                 let field = Field::from_u8(code).ok_or_else(malformed)?;
                 let record = read.records.last_mut().ok_or_else(malformed)?;
                 record.fields.push((field, crate::record::Cell { at, ..cell_from(content, flags) }));
@@ -386,6 +377,15 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                         tally.ignored.insert(rule, *number as u64);
                     }
                 }
+            }
+            SURVEY => {
+                let seen = SheetSurvey { name: sheet()?, hidden: code == 1, filled: *number as u64, cells: vec![] };
+                read.survey.push(seen);
+            }
+            SEEN => {
+                let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
+                let seen = read.survey.last_mut().ok_or_else(malformed)?;
+                seen.cells.push(crate::record::Cell { at, ..cell_from(content, flags) });
             }
             _ => return Err(malformed()),
         }
