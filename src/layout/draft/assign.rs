@@ -1,0 +1,193 @@
+//! Which kind of record a table holds, and which field each of its columns fills.
+
+use super::find::{Across, Block, KINDS, Seen};
+use super::profile::Profile;
+use super::vocabulary::{Sense, vocabulary};
+use crate::record::{Field, Kind};
+use crate::register::Register;
+
+/// Words and content together must reach this for a guess.
+const GUESS: f64 = 0.5;
+/// Words alone this like a known heading are certain, unless the content speaks against it.
+const CERTAIN: f64 = 0.95;
+/// A field that the content alone tells.
+const TOLD: f64 = 0.62;
+/// A table whose columns suit no kind better than this is none of a return's.
+const TABLE: f64 = 2.0;
+
+/// How a column came by its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Because {
+    /// By words that are known.
+    Words,
+    /// By words and content.
+    Both,
+    /// By the content alone.
+    Content,
+}
+
+/// What was found out of one column.
+#[derive(Debug, Clone)]
+pub enum Found {
+    Field(Field, Because),
+    /// Quarters or months across: the field under each, and what stands across.
+    Across(Field, Across),
+    /// Known, and read by nothing.
+    Nothing,
+    Unknown,
+}
+
+/// A table with what was found out.
+#[derive(Debug, Clone)]
+pub struct Assigned<'s> {
+    pub block: Block<'s>,
+    pub kind: Kind,
+    pub profiles: Vec<Profile>,
+    pub found: Vec<Found>,
+}
+
+impl Assigned<'_> {
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.found.iter().position(|f| matches!(f, Found::Field(g, _) | Found::Across(g, _) if *g == field))
+    }
+}
+
+/// The fields without which a row of a kind says nothing.
+pub fn needed(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Risks => &[Field::Title, Field::Likelihood, Field::Impact],
+        Kind::Actions => &[Field::Title, Field::Status],
+        Kind::Feedback => &[Field::FeedbackKind, Field::Value],
+        _ => &[Field::Id, Field::Value],
+    }
+}
+
+/// `None` for a table that is none of a return's.
+pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) -> Option<Assigned<'s>> {
+    let profiles: Vec<Profile> =
+        block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
+    let mut best: Option<(f64, Kind, Vec<Found>)> = None;
+    for kind in KINDS {
+        let (mut score, found) = columns(&block, &profiles, kind);
+        let has = |field: &&Field| found.iter().any(|f| matches!(f, Found::Field(g, _) | Found::Across(g, _) if g == *field));
+        let lacks = needed(kind).iter().filter(|f| !has(f)).count();
+        score -= 1.5 * lacks as f64;
+        let title = block.above.last().copied().unwrap_or_default();
+        score += if vocabulary().points_to(kind, sheet) { 0.8 } else { 0.0 };
+        score += if vocabulary().points_to(kind, title) { 0.4 } else { 0.0 };
+        if best.as_ref().is_none_or(|(s, ..)| score > *s) {
+            best = Some((score, kind, found));
+        }
+    }
+    let (score, kind, found) = best?;
+    (score >= TABLE).then_some(Assigned { block, kind, profiles, found })
+}
+
+/// Gives each column its field, the surest first; a field goes to one column.
+fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Found>) {
+    let mut found = vec![Found::Unknown; block.columns.len()];
+    let mut taken: Vec<Field> = Vec::new();
+    let mut score = 0.0;
+    across(block, kind, &mut found, &mut taken);
+    if !taken.is_empty() {
+        score += 1.5;
+    }
+    let mut pairs: Vec<(f64, f64, usize, Sense)> = Vec::new();
+    for (n, (column, profile)) in block.columns.iter().zip(profiles).enumerate() {
+        if matches!(found[n], Found::Across(..)) {
+            continue;
+        }
+        for (sense, likeness) in senses(column, kind) {
+            let content = match sense {
+                Sense::Field(field) => profile.suits(field),
+                Sense::Nothing => 0.0,
+            };
+            pairs.push((likeness + content, likeness, n, sense));
+        }
+        if let Some(field) = profile.tells(kind) {
+            pairs.push((TOLD, 0.0, n, Sense::Field(field)));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+    for (sum, likeness, n, sense) in pairs.into_iter().filter(|(sum, likeness, ..)| *sum >= GUESS && *likeness >= 0.0) {
+        if !matches!(found[n], Found::Unknown) {
+            continue;
+        }
+        match sense {
+            Sense::Nothing => found[n] = Found::Nothing,
+            Sense::Field(field) if taken.contains(&field) => {}
+            Sense::Field(field) => {
+                let because = match likeness {
+                    0.0 => Because::Content,
+                    l if l >= CERTAIN && sum >= l => Because::Words,
+                    _ => Because::Both,
+                };
+                taken.push(field);
+                found[n] = Found::Field(field, because);
+                score += sum.min(1.3) * if needed(kind).contains(&field) { 1.5 } else { 1.0 };
+            }
+        }
+    }
+    (score, found)
+}
+
+/// What the words of a heading may mean, alone and with the group that it stands under.
+fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
+    let v = vocabulary();
+    let alone = v.tokens(&column.heading);
+    let mut out = v.senses(kind, &alone);
+    if column.group.is_empty() {
+        return out;
+    }
+    // The group says more than the heading where both together are a known phrase.
+    let mut joined = v.tokens(&column.group);
+    joined.extend(alone);
+    joined.dedup();
+    for (_, likeness) in &mut out {
+        *likeness *= 0.9;
+    }
+    for (sense, likeness) in v.senses(kind, &joined) {
+        match out.iter_mut().find(|(s, _)| *s == sense) {
+            Some((_, best)) => *best = best.max(likeness),
+            None => out.push((sense, likeness)),
+        }
+    }
+    out
+}
+
+/// Quarters or months across: two or more columns whose headings name them.
+fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Field>) {
+    if !matches!(kind, Kind::Indicators | Kind::Feedback) {
+        return;
+    }
+    for part in [Across::Quarter, Across::Month] {
+        let columns: Vec<usize> = (0..found.len()).filter(|n| block.columns[*n].across == Some(part)).collect();
+        let mut under: Vec<&str> = columns.iter().map(|n| below(&block.columns[*n])).collect();
+        under.sort_unstable();
+        under.dedup();
+        if columns.len() < 2 * under.len() {
+            continue;
+        }
+        for n in columns {
+            let heading = below(&block.columns[n]);
+            let sense = vocabulary().sense(kind, &vocabulary().tokens(heading));
+            let field = match sense {
+                _ if heading.is_empty() => Some(Field::Value),
+                Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
+                _ => None,
+            };
+            found[n] = field.map_or(Found::Nothing, |f| Found::Across(f, part));
+            taken.extend(field.filter(|f| !taken.contains(f)));
+        }
+    }
+}
+
+/// What stands under a part of the year; empty where that part is itself the heading.
+pub fn below<'c>(column: &'c Seen<'_>) -> &'c str {
+    let own = column.group.is_empty() || !group_is_part(column);
+    if own { "" } else { &column.heading }
+}
+
+fn group_is_part(column: &Seen<'_>) -> bool {
+    super::find::is_part(&column.group) && !super::find::is_part(&column.heading)
+}

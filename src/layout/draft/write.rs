@@ -1,0 +1,448 @@
+//! The draft as a layout file: what was found, and beside each line how sure it is.
+
+use super::assign::{Assigned, Because, Found, below, needed};
+use super::find::Across;
+use super::settle::{money, percent};
+use super::vocabulary::vocabulary;
+use super::{Draft, Findings, Part, cover};
+use crate::layout::{MoneyIn, PercentAs};
+use crate::period::Period;
+use crate::reading::{ActionStatus, CellRef, FeedbackKind, column_letters};
+use crate::record::{Field, Kind};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Fields of indicators that stand on a form for the reader: the register has them.
+const PRINTED: [Field; 5] = [Field::Title, Field::Unit, Field::Target, Field::Previous, Field::YearAgo];
+const MEASURED: [Field; 8] = [
+    Field::Value,
+    Field::Target,
+    Field::Previous,
+    Field::YearAgo,
+    Field::Forecast,
+    Field::Progress,
+    Field::Numerator,
+    Field::Denominator,
+];
+
+pub fn write(found: &Findings<'_>) -> Draft {
+    let mut pen = Pen::default();
+    let mut body = String::new();
+    for part in &found.parts {
+        pen.form(&mut body, part);
+    }
+    for part in &found.parts {
+        for table in &part.tables {
+            pen.table(&mut body, part, table, found);
+        }
+    }
+    let mut top = pen.top(found);
+    pen.markers(&mut top, found);
+    pen.codes(&mut top, found);
+    pen.words(&mut top, found);
+    let head = pen.head(found);
+    Draft { toml: format!("{head}{top}{body}"), certain: pen.certain, guessed: pen.guessed, open: pen.open }
+}
+
+/// Writes, and counts what it is sure of.
+#[derive(Default)]
+struct Pen {
+    certain: usize,
+    guessed: usize,
+    open: usize,
+    /// What a person must look at first.
+    ask: Vec<String>,
+}
+
+impl Pen {
+    fn head(&self, found: &Findings<'_>) -> String {
+        let mut out = String::new();
+        let file = plain(cover::stem(found.file));
+        say(&mut out, format_args!("# Drafted by `quarterday layout --draft` from “{file}”: {} certain, {} guessed, {} not told.", self.certain, self.guessed, self.open));
+        say(&mut out, format_args!("# Correct it, then put it into the workspace's layouts/; `quarterday layout FILE` shows how it reads."));
+        if !self.ask.is_empty() {
+            say(&mut out, format_args!("#\n# Look at these first:"));
+            for question in &self.ask {
+                say(&mut out, format_args!("# - {question}"));
+            }
+        }
+        out.push('\n');
+        out
+    }
+
+    fn top(&mut self, found: &Findings<'_>) -> String {
+        let mut out = String::new();
+        let stem = cover::stem(found.file);
+        say(&mut out, format_args!("id = {}", quote(&slug(stem))));
+        say(&mut out, format_args!("title = {}", quote(&plain(stem))));
+        self.who_and_when(&mut out, found);
+        let unread: Vec<&Part<'_>> =
+            found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
+        if !unread.is_empty() {
+            for part in &unread {
+                let why = match part.strangers.first() {
+                    _ if part.sheet.filled == 0 => "is empty".to_owned(),
+                    Some(block) => format!("has headings in row {} that are none of a return's", block.rows.1 + 1),
+                    None => "has no table and no labels that are known".to_owned(),
+                };
+                say(&mut out, format_args!("# Sheet “{}” {why}.", plain(&part.sheet.name)));
+            }
+            let names: Vec<String> = unread.iter().map(|p| quote(&p.sheet.name)).collect();
+            say(&mut out, format_args!("ignore-sheets = [{}]", names.join(", ")));
+        }
+        out.push('\n');
+        out
+    }
+
+    /// Where the service and the quarter stand.
+    fn who_and_when(&mut self, out: &mut String, found: &Findings<'_>) {
+        if !found.file_pattern.is_empty() {
+            say(out, format_args!("# From the name of this file; check it against the names of others."));
+            say(out, format_args!("file-name = {}", quote(&found.file_pattern)));
+        }
+        let in_column = |field| found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some());
+        let across = found.parts.iter().flat_map(|p| &p.tables).flat_map(|t| &t.found);
+        let across = across.clone().any(|f| matches!(f, Found::Across(_, Across::Quarter)));
+        for (field, placeholder) in [(Field::Service, "{service}"), (Field::Period, "{period}")] {
+            let label = found.parts.iter().flat_map(|p| &p.labels).find(|l| l.field == field);
+            let named = found.file_pattern.contains(placeholder);
+            let known = label.is_some_and(|l| l.certain) || named || in_column(field) || (field == Field::Period && across);
+            if known {
+                continue;
+            }
+            let what = vocabulary().meaning(field);
+            let sheets = found.parts.iter().map(|p| (&p.sheet.name, cover::pattern(&p.sheet.name, found.register)));
+            if let Some((name, pattern)) = sheets.into_iter().find(|(_, p)| p.contains(placeholder)) {
+                say(out, format_args!("# Guessed: the {what} in the name of the sheet “{}”.", plain(name)));
+                say(out, format_args!("sheet-name = {}", quote(&pattern)));
+                self.guessed += 1;
+                continue;
+            }
+            let near = match label {
+                Some(l) => format!("; “{}” in {} is not one that is known: “{}”", plain(&l.text), l.at, plain(&l.value)),
+                None => self.in_a_title(found, field),
+            };
+            self.open += 1;
+            self.ask.push(format!("the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"));
+        }
+    }
+
+    /// A quarter or a service within a longer text.
+    fn in_a_title(&self, found: &Findings<'_>, field: Field) -> String {
+        let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
+        for text in texts {
+            let within = match field {
+                Field::Period => {
+                    let pieces = text.split([',', ':', '-', '–']).map(str::trim);
+                    pieces.filter(|p| p.parse::<Period>().is_ok()).count() > 0 || cover::pattern(text, None).contains("{period}")
+                }
+                _ => cover::pattern(&text.replace([',', ':'], " "), found.register).contains("{service}"),
+            };
+            if within {
+                return format!("; it stands within “{}”: give it a cell or name the file by it", plain(text));
+            }
+        }
+        String::new()
+    }
+
+    fn form(&mut self, out: &mut String, part: &Part<'_>) {
+        if part.labels.is_empty() {
+            return;
+        }
+        say(out, format_args!("[[forms]]\nsheet = [{}]\n[forms.fields]", sheets(&part.sheet.name)));
+        for label in &part.labels {
+            let sure = self.sure(label.certain);
+            let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
+            say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
+            say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
+        }
+        out.push('\n');
+    }
+
+    fn sure(&mut self, certain: bool) -> &'static str {
+        if certain {
+            self.certain += 1;
+            "certain"
+        } else {
+            self.guessed += 1;
+            "guessed"
+        }
+    }
+
+    fn table(&mut self, out: &mut String, part: &Part<'_>, table: &Assigned<'_>, found: &Findings<'_>) {
+        let block = &table.block;
+        let (first, last) = (block.rows.0 + 1, block.rows.1 + 1);
+        let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
+        say(out, format_args!("# Headings in {rows}, {} lines below them, to row {}.", block.lines, block.last + 1));
+        say(out, format_args!("[[tables]]\nkind = {}", quote(kind_key(table.kind))));
+        say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
+        list(out, "stop", "rows below the table", &block.stop);
+        list(out, "skip", "rows between the lines that are none", &block.skip);
+        let no_id = table.column(Field::Id).is_none();
+        if no_id && matches!(table.kind, Kind::Risks | Kind::Actions) {
+            say(out, format_args!("# No column holds references; lines are numbered by sheet and row.\nnumber-rows = true"));
+        }
+        self.ask_for_needed(part, table);
+        say(out, format_args!("columns = ["));
+        let mut across: Vec<String> = Vec::new();
+        for n in 0..block.columns.len() {
+            self.column(out, table, n, found, &mut across);
+        }
+        say(out, format_args!("]\n"));
+    }
+
+    fn ask_for_needed(&mut self, part: &Part<'_>, table: &Assigned<'_>) {
+        let sheet = plain(&part.sheet.name);
+        for field in needed(table.kind).iter().filter(|f| table.column(**f).is_none()) {
+            let what = vocabulary().meaning(*field);
+            self.ask.push(format!("sheet “{sheet}”: no column was found for the {what}; a line is not read without one"));
+        }
+        if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Month))) {
+            self.ask.push(format!(
+                "sheet “{sheet}” has months across; a return is read by quarters, so a column for the quarter is needed"
+            ));
+        }
+    }
+
+    fn column(&mut self, out: &mut String, table: &Assigned<'_>, n: usize, found: &Findings<'_>, across: &mut Vec<String>) {
+        let column = &table.block.columns[n];
+        let examples = examples(&table.profiles[n].examples);
+        let place = format!("{} “{}”", column.at, plain(&heading(table, n)));
+        let (field, why) = match &table.found[n] {
+            Found::Unknown => {
+                self.open += 1;
+                return say(out, format_args!("  # {place}: not told{examples}. Left out: its cells are passed over, and that is said."));
+            }
+            Found::Nothing => {
+                return say(out, format_args!("  # {place}: read by nothing{examples}."));
+            }
+            Found::Across(field, part) => return self.across(out, table, n, (*field, *part), found, across),
+            Found::Field(field, because) => {
+                let certain = *because == Because::Words;
+                let why = match because {
+                    Because::Words => self.sure(certain),
+                    Because::Both => {
+                        self.sure(certain);
+                        "guessed from heading and content"
+                    }
+                    Because::Content => {
+                        self.sure(certain);
+                        "guessed from the content alone"
+                    }
+                };
+                (*field, why)
+            }
+        };
+        say(out, format_args!("  # {place}: {}, {why}{examples}.", vocabulary().meaning(field)));
+        let keys = keys(table, n, field, found);
+        say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&heading(table, n))));
+    }
+
+    /// Quarters across: one line for all columns of the same sense.
+    fn across(
+        &mut self,
+        out: &mut String,
+        table: &Assigned<'_>,
+        n: usize,
+        (field, part): (Field, Across),
+        found: &Findings<'_>,
+        written: &mut Vec<String>,
+    ) {
+        let column = &table.block.columns[n];
+        let under = below(column);
+        let pattern = if under.is_empty() { "{period}".to_owned() } else { format!("{{period}} / {under}") };
+        if written.contains(&pattern) {
+            return;
+        }
+        let last = table.block.columns.iter().rev().find(|c| c.across == Some(part) && below(c) == under);
+        let to = last.map_or(column.at, |c| c.at);
+        let (from, what) = (column.at, vocabulary().meaning(field));
+        let columns = format!("{} to {}", column_letters(from.col), column_letters(to.col));
+        if part == Across::Month {
+            self.open += 1;
+            say(out, format_args!("  # Columns {columns}, a month each: {what}. Left out: a return is read by quarters."));
+        } else {
+            self.guessed += 1;
+            say(out, format_args!("  # Columns {columns}, a quarter each: {what}, guessed."));
+            let keys = keys(table, n, field, found);
+            say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&pattern)));
+        }
+        written.push(pattern);
+    }
+
+    fn markers(&mut self, out: &mut String, found: &Findings<'_>) {
+        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut strange: Vec<(&str, CellRef)> = Vec::new();
+        for (table, n) in columns_of(found, &[Field::Value]).filter(|(t, _)| t.kind == Kind::Indicators) {
+            for word in table.profiles[n].words.keys() {
+                match vocabulary().marker(word) {
+                    Some(marker) => drop(known.insert(word, marker.key())),
+                    None => strange.push((word, table.block.columns[n].at)),
+                }
+            }
+        }
+        if known.is_empty() && strange.is_empty() {
+            return;
+        }
+        say(out, format_args!("# Words seen where a figure should stand, and what they are taken to mean."));
+        for (word, at) in strange.iter().take(20) {
+            self.open += 1;
+            say(out, format_args!("# {} “{}”: not told; add it below, or it is refused.", at, plain(word)));
+        }
+        say(out, format_args!("[markers]"));
+        for (word, marker) in known {
+            self.guessed += 1;
+            say(out, format_args!("{} = {}", quote(word), quote(marker)));
+        }
+        out.push('\n');
+    }
+
+    fn codes(&mut self, out: &mut String, found: &Findings<'_>) {
+        if found.codes.is_empty() {
+            return;
+        }
+        say(out, format_args!("# Codes and names of the form, and the indicator of the register whose name is most like it.\n[codes]"));
+        for (code, to) in &found.codes {
+            self.guessed += 1;
+            say(out, format_args!("{} = {} # {}", quote(code), quote(&to.id), plain(&to.name)));
+        }
+        out.push('\n');
+    }
+
+    fn words(&mut self, out: &mut String, found: &Findings<'_>) {
+        let statuses: Vec<&str> = ActionStatus::ALL.iter().map(|s| s.words()).collect();
+        let kinds: Vec<&str> = FeedbackKind::ALL.iter().map(|k| k.words()).collect();
+        for (field, ours) in [(Field::Status, statuses), (Field::FeedbackKind, kinds)] {
+            let fields = [field];
+            let columns = columns_of(found, &fields).flat_map(|(t, n)| t.profiles[n].words.keys());
+            let mut words: Vec<&String> = columns.filter(|w| !ours.iter().any(|o| o.eq_ignore_ascii_case(w))).collect();
+            words.sort_unstable();
+            words.dedup();
+            if words.is_empty() {
+                continue;
+            }
+            say(out, format_args!("# Words of the form for ours: {}.\n[words.{}]", ours.join("; "), field.key()));
+            for word in words.into_iter().take(40) {
+                match vocabulary().ours(field, word) {
+                    Some(our) => {
+                        self.guessed += 1;
+                        say(out, format_args!("{} = {}", quote(word), quote(our)));
+                    }
+                    None => {
+                        self.open += 1;
+                        say(out, format_args!("# {} = not told", quote(word)));
+                    }
+                }
+            }
+            out.push('\n');
+        }
+    }
+}
+
+/// Every column of these fields.
+fn columns_of<'f>(found: &'f Findings<'_>, fields: &'f [Field]) -> impl Iterator<Item = (&'f Assigned<'f>, usize)> {
+    let tables = found.parts.iter().flat_map(|p| &p.tables);
+    tables.flat_map(move |t| {
+        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, _) if fields.contains(&f));
+        (0..t.found.len()).filter(is).map(move |n| (t, n))
+    })
+}
+
+/// The keys of a column beside field and heading.
+fn keys(table: &Assigned<'_>, n: usize, field: Field, found: &Findings<'_>) -> String {
+    let mut out = String::new();
+    let indicators = table.kind == Kind::Indicators;
+    if needed(table.kind).contains(&field) || field == Field::Id {
+        out.push_str(", required = true");
+    } else if indicators && PRINTED.contains(&field) {
+        out.push_str(", print = true");
+    }
+    if MEASURED.contains(&field) {
+        match percent(table, n, found.register) {
+            Some(PercentAs::Points) => out.push_str(", percent = \"points\""),
+            Some(PercentAs::Fraction) => out.push_str(", percent = \"fraction\""),
+            None => {}
+        }
+        match money(table, n).filter(|_| indicators) {
+            Some(MoneyIn::Thousands) => out.push_str(", money = \"thousands\""),
+            Some(MoneyIn::Millions) => out.push_str(", money = \"millions\""),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// A heading that says the column by itself, else with the group that it stands under.
+fn heading(table: &Assigned<'_>, n: usize) -> String {
+    let column = &table.block.columns[n];
+    let twin = |(k, c): (usize, &super::find::Seen<'_>)| {
+        k != n && crate::layout::meaning(&c.heading) == crate::layout::meaning(&column.heading)
+    };
+    let alone = !table.block.columns.iter().enumerate().any(twin);
+    if alone || column.group.is_empty() { column.heading.clone() } else { format!("{} / {}", column.group, column.heading) }
+}
+
+/// The sheet's name, and a pattern for it where it names a quarter.
+fn sheets(name: &str) -> String {
+    let pattern = cover::pattern(name, None).replace("{period}", "*");
+    let short = name.split_whitespace().map(|w| if super::find::is_part(w) { "*" } else { w }).collect::<Vec<_>>().join(" ");
+    let pattern = [pattern, short].into_iter().find(|p| p.contains('*') && p.chars().any(char::is_alphanumeric));
+    match pattern {
+        Some(pattern) => format!("{}, {}", quote(name), quote(&pattern)),
+        None => quote(name),
+    }
+}
+
+fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Risks => "risks",
+        Kind::Actions => "actions",
+        Kind::Feedback => "feedback",
+        _ => "indicators",
+    }
+}
+
+fn list(out: &mut String, key: &str, what: &str, words: &[String]) {
+    if !words.is_empty() {
+        let words: Vec<String> = words.iter().take(12).map(|w| quote(w)).collect();
+        say(out, format_args!("# The {what} begin so.\n{key} = [{}]", words.join(", ")));
+    }
+}
+
+fn examples(examples: &[String]) -> String {
+    let shown: Vec<String> = examples.iter().map(|e| format!("“{}”", plain(e))).collect();
+    if shown.is_empty() { "; it is blank".to_owned() } else { format!("; e.g. {}", shown.join(", ")) }
+}
+
+/// A TOML string.
+fn quote(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => drop(write!(out, "\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// For a comment: one line, nothing that ends it.
+fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// `complaints-log` from `Complaints log Q2 2026-27`.
+fn slug(stem: &str) -> String {
+    let pattern = cover::pattern(stem, None).replace("{period}", "");
+    let stem = if pattern.is_empty() { stem } else { &pattern };
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty() && !super::find::is_part(w));
+    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
+    if slug.is_empty() { "drafted".to_owned() } else { slug }
+}
+
+fn say(out: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{line}");
+}
