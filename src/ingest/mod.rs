@@ -24,7 +24,8 @@ pub use worker::worker;
 use crate::catalogue::{F006, F007};
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
-use crate::layout::recognise::Prepared;
+use crate::layout::recognise::{Prepared, Recognition};
+use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::register::settings::Limits;
@@ -33,17 +34,33 @@ use std::sync::Arc;
 
 /// Reads one file: a pure function of its bytes and the settings.
 pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(Prepared::new).collect();
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits, false)
 }
 
 /// The same, and with it what stands on the sheets.
 pub fn survey_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(Prepared::new).collect();
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits, true)
 }
 
-/// The same with layouts that were prepared once for many files, with a survey of the sheets where one is asked for.
+/// How each layout compares with a workbook: which one it is read by, how near the others come, and what differs.
+///
+/// # Errors
+/// The finding that says why the file cannot be read at all.
+pub fn recognise(
+    bytes: &[u8],
+    layouts: &[Layout],
+    period: Option<Period>,
+    limits: &Limits,
+) -> Result<Recognition, Finding> {
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
+    let book = preflight::inspect(bytes, limits).and_then(|cleared| reader::read(&cleared, limits));
+    let book = book.map_err(|refusal| Finding::new(refusal.check, refusal.expected, refusal.got))?;
+    Ok(locate::compare(&book, &prepared))
+}
+
+/// Reads with layouts that were prepared once for many files, and surveys the sheets where that is asked for.
 pub(crate) fn read_prepared(
     name: &str,
     bytes: &[u8],

@@ -8,6 +8,7 @@ use crate::catalogue::{Check, F017};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::layout::Layout;
+use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::register::settings::Limits;
@@ -46,12 +47,18 @@ pub struct Pool {
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone(), survey: false } }
+        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None, survey: false } }
     }
 
     /// The same, and each file comes with what stands on its sheets.
     pub fn surveying(mut self) -> Self {
         self.settings.survey = true;
+        self
+    }
+
+    /// Of two versions of a form that fit a file, the one that is in use in this quarter is taken.
+    pub fn for_quarter(mut self, period: Option<Period>) -> Self {
+        self.settings.period = period;
         self
     }
 

@@ -9,6 +9,7 @@ use super::locate::RULES;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
+use crate::period::Period;
 use crate::reading::{CellRef, Source};
 use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, Tally};
 use crate::register::settings::Limits;
@@ -28,6 +29,8 @@ pub(super) type Batch = RecordBatchT<Box<dyn Array>>;
 pub(super) struct Settings {
     pub layouts: Vec<Layout>,
     pub limits: Limits,
+    /// The quarter that is being read, where it is known before the files are.
+    pub period: Option<Period>,
     pub survey: bool,
 }
 

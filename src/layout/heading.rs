@@ -20,6 +20,11 @@ impl Name {
         Self { pieces: name.split('*').map(meaning).collect() }
     }
 
+    /// Any name at all.
+    pub fn any(&self) -> bool {
+        self.pieces.len() > 1 && self.pieces.iter().all(String::is_empty)
+    }
+
     /// Whether a sheet's name, by its meaning, is this one.
     pub fn fits(&self, sheet: &str) -> bool {
         let [first, middle @ .., last] = self.pieces.as_slice() else {

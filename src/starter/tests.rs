@@ -34,6 +34,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     hidden: false,
                     merged: false,
                     external: false,
+                    share: Default::default(),
                 };
                 Some((column.field().unwrap(), cell))
             });

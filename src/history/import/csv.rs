@@ -162,5 +162,14 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         None
     };
     let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
-    Cell { at, content, percent: false, formula: false, hidden: false, merged: false, external: false }
+    Cell {
+        at,
+        content,
+        percent: false,
+        formula: false,
+        hidden: false,
+        merged: false,
+        external: false,
+        share: Default::default(),
+    }
 }

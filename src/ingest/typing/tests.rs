@@ -99,7 +99,16 @@ fn layouts() -> Vec<Layout> {
 }
 
 fn cell(at: CellRef, content: Content) -> Cell {
-    Cell { at, content, percent: false, formula: false, hidden: false, merged: false, external: false }
+    Cell {
+        at,
+        content,
+        percent: false,
+        formula: false,
+        hidden: false,
+        merged: false,
+        external: false,
+        share: Default::default(),
+    }
 }
 
 fn record(kind: Kind, row: u32, fields: &[(Field, Content)]) -> Record {
@@ -560,7 +569,10 @@ fn any_record() -> impl Strategy<Value = Record> {
         for (n, (field, content, [percent, formula, hidden, merged, external])) in cells.into_iter().enumerate() {
             if fields.iter().all(|(f, _)| *f != field) {
                 let at = CellRef::new(sheet, n as u16 + 1);
-                fields.push((field, Cell { at, content, percent, formula, hidden, merged, external }));
+                fields.push((
+                    field,
+                    Cell { at, content, percent, formula, hidden, merged, external, share: Default::default() },
+                ));
             }
         }
         Record { kind, sheet: format!("Sheet {sheet}").into(), row: 1, fields }
