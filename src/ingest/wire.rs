@@ -3,6 +3,7 @@
 //! record, finding, tally and file.
 
 mod content;
+mod seen;
 
 use super::book::{cell_from, flags_of};
 use super::locate::RULES;
@@ -259,11 +260,7 @@ impl Cells {
         }
         for seen in &read.survey {
             let sheet = self.sheet(&mut sheets, &seen.name);
-            self.row([SURVEY, u8::from(seen.hidden), 0, 0], place(sheet, 0, 0), seen.filled as f64, "");
-            for cell in &seen.cells {
-                let (kind, number, text) = content::coded(&cell.content);
-                self.row([SEEN, 0, kind, flags_of(cell)], place(sheet, cell.at.row, cell.at.col), number, text);
-            }
+            self.push_survey(sheet, seen);
         }
         self.file.resize(self.what.len(), file);
     }
