@@ -162,14 +162,13 @@ fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Fi
     }
     for part in [Across::Quarter, Across::Month] {
         let columns: Vec<usize> = (0..found.len()).filter(|n| block.columns[*n].across == Some(part)).collect();
-        let mut under: Vec<&str> = columns.iter().map(|n| below(&block.columns[*n])).collect();
-        under.sort_unstable();
-        under.dedup();
-        if columns.len() < 2 * under.len() {
-            continue;
-        }
-        for n in columns {
-            let heading = below(&block.columns[n]);
+        for n in &columns {
+            let heading = below(&block.columns[*n]);
+            // The last group reaches over what stands behind it: a heading under one part of the year is its own.
+            if columns.iter().filter(|k| below(&block.columns[**k]) == heading).count() < 2 {
+                continue;
+            }
+            let n = *n;
             let sense = vocabulary().sense(kind, &vocabulary().tokens(heading));
             let field = match sense {
                 _ if heading.is_empty() => Some(Field::Value),

@@ -154,7 +154,8 @@ fn names_a_column(text: &str) -> bool {
 /// The field of the cover whose label a row begins with.
 pub fn cover_label(row: &[Cell]) -> Option<(Field, f64)> {
     let v = vocabulary();
-    match v.sense(Kind::Cover, &v.tokens(text(row.first()?)?))? {
+    let first = row.first().filter(|c| part_of_year(c).is_none())?;
+    match v.sense(Kind::Cover, &v.tokens(text(first)?))? {
         (super::vocabulary::Sense::Field(field), likeness) if likeness >= LABEL => Some((field, likeness)),
         _ => None,
     }

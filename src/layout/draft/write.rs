@@ -74,7 +74,7 @@ impl Pen {
         let mut out = String::new();
         let stem = cover::stem(found.file);
         say(&mut out, format_args!("id = {}", quote(&slug(stem))));
-        say(&mut out, format_args!("title = {}", quote(&plain(stem))));
+        say(&mut out, format_args!("title = {}", quote(&titled(stem))));
         self.who_and_when(&mut out, found);
         let unread: Vec<&Part<'_>> =
             found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
@@ -173,7 +173,8 @@ impl Pen {
         let block = &table.block;
         let (first, last) = (block.rows.0 + 1, block.rows.1 + 1);
         let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
-        say(out, format_args!("# Headings in {rows}, {} lines below them, to row {}.", block.lines, block.last + 1));
+        let lines = if block.lines == 1 { "1 line".to_owned() } else { format!("{} lines", block.lines) };
+        say(out, format_args!("# Headings in {rows}, {lines} below them, to row {}.", block.last + 1));
         say(out, format_args!("[[tables]]\nkind = {}", quote(kind_key(table.kind))));
         say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
         list(out, "stop", "rows below the table", &block.stop);
@@ -379,7 +380,9 @@ fn heading(table: &Assigned<'_>, n: usize) -> String {
         k != n && crate::layout::meaning(&c.heading) == crate::layout::meaning(&column.heading)
     };
     let alone = !table.block.columns.iter().enumerate().any(twin);
-    if alone || column.group.is_empty() { column.heading.clone() } else { format!("{} / {}", column.group, column.heading) }
+    // A heading of one word over two rows says little by its lower half.
+    let half = matches!(table.found[n], Found::Field(_, because) if because != Because::Words);
+    if column.group.is_empty() || super::find::is_part(&column.group) || (alone && !half) { column.heading.clone() } else { format!("{} / {}", column.group, column.heading) }
 }
 
 /// The sheet's name, and a pattern for it where it names a quarter.
@@ -431,6 +434,13 @@ fn quote(text: &str) -> String {
 /// For a comment: one line, nothing that ends it.
 fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// `Complaints log` from `complaints_log`.
+fn titled(stem: &str) -> String {
+    let words = plain(stem).replace(['_', '-'], " ");
+    let mut letters = words.trim().chars();
+    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `complaints-log` from `Complaints log Q2 2026-27`.
