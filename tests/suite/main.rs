@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod commands;
 mod demo;
+mod drafts;
 mod forms;
 mod readme;
 

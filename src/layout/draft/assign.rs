@@ -2,6 +2,7 @@
 
 use super::find::{Across, Block, KINDS, Seen};
 use super::profile::Profile;
+use super::settle;
 use super::vocabulary::{Sense, vocabulary};
 use crate::record::{Field, Kind};
 use crate::register::Register;
@@ -47,9 +48,14 @@ pub struct Assigned<'s> {
 }
 
 impl Assigned<'_> {
+    /// The column that a field is read from; months are not read.
     pub fn column(&self, field: Field) -> Option<usize> {
-        self.found.iter().position(|f| matches!(f, Found::Field(g, _) | Found::Across(g, _) if *g == field))
+        self.found.iter().position(|f| fills(f, field))
     }
+}
+
+fn fills(found: &Found, field: Field) -> bool {
+    matches!(found, Found::Field(f, _) | Found::Across(f, Across::Quarter) if *f == field)
 }
 
 /// The fields without which a row of a kind says nothing.
@@ -68,9 +74,9 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
         block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
     let mut best: Option<(f64, Kind, Vec<Found>)> = None;
     for kind in KINDS {
-        let (mut score, found) = columns(&block, &profiles, kind);
-        let has = |field: &&Field| found.iter().any(|f| matches!(f, Found::Field(g, _) | Found::Across(g, _) if g == *field));
-        let lacks = needed(kind).iter().filter(|f| !has(f)).count();
+        let (mut score, mut found) = columns(&block, &profiles, kind);
+        score += last_resort(&block, &profiles, kind, register, &mut found);
+        let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
         score -= 1.5 * lacks as f64;
         let title = block.above.last().copied().unwrap_or_default();
         score += if vocabulary().points_to(kind, sheet) { 0.8 } else { 0.0 };
@@ -80,7 +86,10 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
         }
     }
     let (score, kind, found) = best?;
-    (score >= TABLE).then_some(Assigned { block, kind, profiles, found })
+    let has = |field: &Field| found.iter().any(|f| fills(f, *field));
+    // Lists of words have headings like a table's: what a line cannot do without must be there, or the sheet say so.
+    let enough = needed(kind).iter().all(has) || vocabulary().points_to(kind, sheet);
+    (score >= TABLE && enough).then_some(Assigned { block, kind, profiles, found })
 }
 
 /// Gives each column its field, the surest first; a field goes to one column.
@@ -89,7 +98,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
     let mut taken: Vec<Field> = Vec::new();
     let mut score = 0.0;
     across(block, kind, &mut found, &mut taken);
-    if !taken.is_empty() {
+    if found.iter().any(|f| matches!(f, Found::Across(..))) {
         score += 1.5;
     }
     let mut pairs: Vec<(f64, f64, usize, Sense)> = Vec::new();
@@ -129,6 +138,49 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
         }
     }
     (score, found)
+}
+
+/// What no words told: the names of indicators in place of their ids, and the one column that can be the figure.
+/// Gives what that is worth.
+fn last_resort(
+    block: &Block<'_>,
+    profiles: &[Profile],
+    kind: Kind,
+    register: Option<&Register>,
+    found: &mut [Found],
+) -> f64 {
+    if !matches!(kind, Kind::Indicators | Kind::Feedback) {
+        return 0.0;
+    }
+    let mut score = 0.0;
+    if kind == Kind::Indicators && !found.iter().any(|f| fills(f, Field::Id)) {
+        let names = |p: &Profile| {
+            let known = |r: &Register| p.words.keys().filter(|w| settle::named(r, w).is_some()).count();
+            p.texts == p.filled && register.is_some_and(|r| 2 * known(r) > p.words.len())
+        };
+        if let Some(n) = (0..found.len()).find(|n| profiles[*n].filled > 0 && names(&profiles[*n])) {
+            found[n] = Found::Field(Field::Id, Because::Content);
+            score += 1.5;
+        }
+    }
+    if !found.iter().any(|f| fills(f, Field::Value)) {
+        let months = (0..found.len()).rev().find(|n| matches!(found[*n], Found::Across(_, Across::Month)));
+        let free = |n: &usize| matches!(found[*n], Found::Unknown | Found::Nothing) && profiles[*n].mostly_numbers();
+        let free: Vec<usize> = (0..found.len()).filter(free).filter(|n| block.columns[*n].across.is_none()).collect();
+        let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
+        let percent: Vec<usize> = percent.copied().collect();
+        // The total beside the months, the only share, or the only numbers.
+        let figure = match (months, percent.as_slice(), free.as_slice()) {
+            (Some(last), ..) => free.iter().copied().find(|n| *n == last + 1),
+            (None, [only], _) | (None, _, [only]) => Some(*only),
+            _ => None,
+        };
+        if let Some(n) = figure {
+            found[n] = Found::Field(Field::Value, Because::Content);
+            score += 0.75;
+        }
+    }
+    score
 }
 
 /// What the words of a heading may mean, alone and with the group that it stands under.
@@ -176,7 +228,8 @@ fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Fi
                 _ => None,
             };
             found[n] = field.map_or(Found::Nothing, |f| Found::Across(f, part));
-            taken.extend(field.filter(|f| !taken.contains(f)));
+            // A month is no quarter: a column for the quarter may stand beside it.
+            taken.extend(field.filter(|f| part == Across::Quarter && !taken.contains(f)));
         }
     }
 }

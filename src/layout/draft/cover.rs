@@ -27,12 +27,16 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[Block<'_>], register: Option<&Regis
     let first_table = blocks.iter().map(|b| b.rows.0).min().unwrap_or(u32::MAX);
     let cells: Vec<&Cell> = sheet.cells.iter().take_while(|c| c.at.row < first_table).collect();
     let mut out: Vec<(f64, Label)> = Vec::new();
+    let mut values: Vec<CellRef> = Vec::new();
     for (n, cell) in cells.iter().enumerate() {
-        let Some((field, likeness)) = label(cell) else { continue };
+        let Some((field, likeness)) = label(cell).filter(|_| !values.contains(&cell.at)) else { continue };
         let right = cells.get(n + 1).filter(|c| c.at.row == cell.at.row && c.at.col <= cell.at.col + REACH);
         let below = || cells.iter().find(|c| c.at.row == cell.at.row + 1 && c.at.col == cell.at.col);
-        let Some(value) = right.or_else(below).filter(|v| label(v).is_none()) else { continue };
+        // “Customer services” beside “Service” is a value, however like a label it is.
+        let is_label = |v: &&&Cell| label(v).is_some_and(|(_, l)| l >= likeness) && !is_service(v, register);
+        let Some(value) = right.or_else(below).filter(|v| !is_label(v)) else { continue };
         let Some((suits, certain)) = suits(field, value, register) else { continue };
+        values.push(value.at);
         let found = Label {
             field,
             text: text(cell).unwrap_or_default().trim_end_matches([':', ' ']).to_owned(),
@@ -59,6 +63,10 @@ fn label(cell: &Cell) -> Option<(Field, f64)> {
     }
 }
 
+fn is_service(cell: &Cell, register: Option<&Register>) -> bool {
+    register.zip(text(cell)).is_some_and(|(r, t)| r.service(t).is_some())
+}
+
 /// How well a value suits its label, and whether it is certain; `None` where it cannot be it.
 fn suits(field: Field, value: &Cell, register: Option<&Register>) -> Option<(f64, bool)> {
     let text = value.content.shown();
@@ -83,11 +91,13 @@ pub fn pattern(name: &str, register: Option<&Register>) -> String {
         for (n, (start, _)) in words.iter().enumerate() {
             all.extend(words[n..].iter().map(|(_, end)| (*start, *end)));
         }
-        all.sort_by_key(|(a, b)| std::cmp::Reverse(b - a));
-        all.into_iter().find(|(a, b)| known(&name[*a..*b]))
+        all.sort_by_key(|(a, b)| b - a);
+        all.retain(|(a, b)| known(&name[*a..*b]));
+        all
     };
-    let period = spans(&|t: &str| t.parse::<Period>().is_ok());
-    let service = spans(&|t: &str| register.is_some_and(|r| r.service(t).is_some()));
+    // A quarter is understood with other words around it, so it is the fewest words; a service is the most.
+    let period = spans(&|t: &str| t.parse::<Period>().is_ok()).first().copied();
+    let service = spans(&|t: &str| register.is_some_and(|r| r.service(t).is_some())).last().copied();
     let mut found: Vec<((usize, usize), &str)> = Vec::new();
     found.extend(period.map(|p| (p, "{period}")));
     found.extend(service.map(|s| (s, "{service}")));

@@ -141,7 +141,9 @@ fn is_heading(row: &[Cell]) -> bool {
         }
     }
     let (known, all) = (known + parts, texts + parts);
-    let label_and_value = all == 2 && cover_label(row).is_some();
+    // A label of the cover, and beside it what is no heading: its value.
+    let second = |c: &Cell| part_of_year(c).is_none() && text(c).is_some_and(names_a_column);
+    let label_and_value = cover_label(row).is_some() && (all == 2 || !row.get(1).is_some_and(second));
     known >= 2 && known * 2 >= all && !label_and_value
 }
 

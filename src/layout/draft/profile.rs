@@ -21,6 +21,8 @@ pub struct Profile {
     /// Numbers from 0 to 1 that no format shows as percentages.
     pub fractions: usize,
     pub dates: usize,
+    /// Numbers with k or m behind them.
+    pub scaled: usize,
     /// Whole numbers from 1 to 6.
     pub grades: usize,
     pub texts: usize,
@@ -68,9 +70,11 @@ impl Profile {
     }
 
     fn text(&mut self, text: &str, v: &Vocabulary, register: Option<&Register>) {
-        let number = text.trim_start_matches(['£', '-']).trim_end_matches('%').replace(',', "");
-        if number.parse::<f64>().is_ok_and(f64::is_finite) {
+        let digits = text.trim_matches(|c: char| matches!(c, '£' | '-' | '(' | ')' | '%' | ' ')).replace(',', "");
+        let scaled = digits.trim_end_matches(['k', 'K', 'm', 'M']);
+        if scaled.contains(|c: char| c.is_ascii_digit()) && scaled.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             self.numbers += 1;
+            self.scaled += usize::from(scaled.len() < digits.len());
             return;
         }
         self.texts += 1;
@@ -94,6 +98,10 @@ impl Profile {
 
     fn length(&self) -> f64 {
         if self.texts == 0 { 0.0 } else { self.characters as f64 / self.texts as f64 }
+    }
+
+    pub fn mostly_numbers(&self) -> bool {
+        self.numbers > 0 && self.numbers * 2 >= self.filled
     }
 
     pub fn sentences(&self) -> bool {

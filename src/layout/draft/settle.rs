@@ -83,7 +83,7 @@ fn codes(table: &Assigned<'_>, id: usize, register: &Register) -> BTreeMap<Strin
 }
 
 /// The indicator whose name is most like a text, where it is like enough.
-fn named<'r>(register: &'r Register, text: &str) -> Option<&'r Indicator> {
+pub fn named<'r>(register: &'r Register, text: &str) -> Option<&'r Indicator> {
     let wanted = words(text);
     let likeness = |i: &Indicator| {
         let name = words(&i.name);

@@ -1,28 +1,28 @@
 //! The draft as a layout file: what was found, and beside each line how sure it is.
 
+mod text;
+
 use super::assign::{Assigned, Because, Found, below, needed};
 use super::find::Across;
 use super::settle::{money, percent};
-use super::vocabulary::vocabulary;
+use super::vocabulary::{Sense, vocabulary};
 use super::{Draft, Findings, Part, cover};
 use crate::layout::{MoneyIn, PercentAs};
 use crate::period::Period;
 use crate::reading::{ActionStatus, CellRef, FeedbackKind, column_letters};
 use crate::record::{Field, Kind};
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
 
 /// Fields of indicators that stand on a form for the reader: the register has them.
 const PRINTED: [Field; 5] = [Field::Title, Field::Unit, Field::Target, Field::Previous, Field::YearAgo];
-const MEASURED: [Field; 8] = [
+const MEASURED: [Field; 6] = [
     Field::Value,
     Field::Target,
     Field::Previous,
     Field::YearAgo,
     Field::Forecast,
     Field::Progress,
-    Field::Numerator,
-    Field::Denominator,
 ];
 
 pub fn write(found: &Findings<'_>) -> Draft {
@@ -198,9 +198,11 @@ impl Pen {
             let what = vocabulary().meaning(*field);
             self.ask.push(format!("sheet “{sheet}”: no column was found for the {what}; a line is not read without one"));
         }
-        if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Month))) {
+        let told = |n: &usize| matches!(table.found[*n], Found::Field(Field::Value, Because::Content));
+        if let Some(n) = (0..table.found.len()).find(told) {
+            let heading = plain(&heading(table, n));
             self.ask.push(format!(
-                "sheet “{sheet}” has months across; a return is read by quarters, so a column for the quarter is needed"
+                "sheet “{sheet}”: the figure is taken from “{heading}”; check that it is the quarter's, and not the year's"
             ));
         }
     }
@@ -261,7 +263,9 @@ impl Pen {
         let columns = format!("{} to {}", column_letters(from.col), column_letters(to.col));
         if part == Across::Month {
             self.open += 1;
-            say(out, format_args!("  # Columns {columns}, a month each: {what}. Left out: a return is read by quarters."));
+            say(out, format_args!("  # Columns {columns}, a month each: {what}. Left out: a return is read by quarters. Where the months of a"));
+            say(out, format_args!("  # quarter add up, put sum-parts = true above and in place of the figure, with the headings of those months:"));
+            say(out, format_args!("  # {{ field = \"value\", heading = [\"{{breakdown}}\"], only = [\"Jul\", \"Aug\", \"Sep\"], required = true }},"));
         } else {
             self.guessed += 1;
             say(out, format_args!("  # Columns {columns}, a quarter each: {what}, guessed."));
@@ -344,7 +348,7 @@ impl Pen {
 fn columns_of<'f>(found: &'f Findings<'_>, fields: &'f [Field]) -> impl Iterator<Item = (&'f Assigned<'f>, usize)> {
     let tables = found.parts.iter().flat_map(|p| &p.tables);
     tables.flat_map(move |t| {
-        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, _) if fields.contains(&f));
+        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, Across::Quarter) if fields.contains(&f));
         (0..t.found.len()).filter(is).map(move |n| (t, n))
     })
 }
@@ -359,6 +363,9 @@ fn keys(table: &Assigned<'_>, n: usize, field: Field, found: &Findings<'_>) -> S
         out.push_str(", print = true");
     }
     if MEASURED.contains(&field) {
+        if table.profiles[n].scaled > 0 {
+            out.push_str(", thousands = true");
+        }
         match percent(table, n, found.register) {
             Some(PercentAs::Points) => out.push_str(", percent = \"points\""),
             Some(PercentAs::Fraction) => out.push_str(", percent = \"fraction\""),
@@ -380,79 +387,14 @@ fn heading(table: &Assigned<'_>, n: usize) -> String {
         k != n && crate::layout::meaning(&c.heading) == crate::layout::meaning(&column.heading)
     };
     let alone = !table.block.columns.iter().enumerate().any(twin);
-    // A heading of one word over two rows says little by its lower half.
-    let half = matches!(table.found[n], Found::Field(_, because) if because != Because::Words);
-    if column.group.is_empty() || super::find::is_part(&column.group) || (alone && !half) { column.heading.clone() } else { format!("{} / {}", column.group, column.heading) }
-}
-
-/// The sheet's name, and a pattern for it where it names a quarter.
-fn sheets(name: &str) -> String {
-    let pattern = cover::pattern(name, None).replace("{period}", "*");
-    let short = name.split_whitespace().map(|w| if super::find::is_part(w) { "*" } else { w }).collect::<Vec<_>>().join(" ");
-    let pattern = [pattern, short].into_iter().find(|p| p.contains('*') && p.chars().any(char::is_alphanumeric));
-    match pattern {
-        Some(pattern) => format!("{}, {}", quote(name), quote(&pattern)),
-        None => quote(name),
+    // A heading written over two rows says another thing by its lower half.
+    let v = vocabulary();
+    let sense = v.sense(table.kind, &v.tokens(&column.heading)).map(|(sense, _)| sense);
+    let half = matches!(&table.found[n], Found::Field(f, _) if sense != Some(Sense::Field(*f)));
+    // Headings of which one stands in the upper row alone are read together with their groups.
+    let uneven = table.block.columns.iter().any(|c| c.at.row < table.block.rows.1);
+    match column.group.is_empty() || (alone && !half && !uneven) {
+        true => column.heading.clone(),
+        false => format!("{} / {}", column.group, column.heading),
     }
-}
-
-fn kind_key(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Risks => "risks",
-        Kind::Actions => "actions",
-        Kind::Feedback => "feedback",
-        _ => "indicators",
-    }
-}
-
-fn list(out: &mut String, key: &str, what: &str, words: &[String]) {
-    if !words.is_empty() {
-        let words: Vec<String> = words.iter().take(12).map(|w| quote(w)).collect();
-        say(out, format_args!("# The {what} begin so.\n{key} = [{}]", words.join(", ")));
-    }
-}
-
-fn examples(examples: &[String]) -> String {
-    let shown: Vec<String> = examples.iter().map(|e| format!("“{}”", plain(e))).collect();
-    if shown.is_empty() { "; it is blank".to_owned() } else { format!("; e.g. {}", shown.join(", ")) }
-}
-
-/// A TOML string.
-fn quote(text: &str) -> String {
-    let mut out = String::from('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => drop(write!(out, "\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
-/// For a comment: one line, nothing that ends it.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
-}
-
-/// `Complaints log` from `complaints_log`.
-fn titled(stem: &str) -> String {
-    let words = plain(stem).replace(['_', '-'], " ");
-    let mut letters = words.trim().chars();
-    letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// `complaints-log` from `Complaints log Q2 2026-27`.
-fn slug(stem: &str) -> String {
-    let pattern = cover::pattern(stem, None).replace("{period}", "");
-    let stem = if pattern.is_empty() { stem } else { &pattern };
-    let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty() && !super::find::is_part(w));
-    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "drafted".to_owned() } else { slug }
-}
-
-fn say(out: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(out, "{line}");
 }

@@ -1,0 +1,118 @@
+//! `quarterday layout`: the picture, and drafts of forms that the drafter was not made with.
+
+use super::{files, quarterday, root};
+use predicates::prelude::*;
+use predicates::str::contains;
+use quarterday::ingest::read_bytes;
+use quarterday::layout::Layout;
+use quarterday::reading::CellRef;
+use quarterday::record::{Field, Kind, Record};
+use quarterday::register::settings::Limits;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Of the ten forms in `fixtures/drafts/unseen`: drafts whose required fields, service and quarter all lead to the
+/// cells that a person's layout takes, and drafts that take every cell as a person's layout does.
+const NEEDED_RIGHT: usize = 0;
+const ALL_RIGHT: usize = 0;
+
+/// One field of one record, and the cell that fills it.
+type Taken = (Kind, String, u32, Field, CellRef);
+
+fn demo() -> PathBuf {
+    root().join("fixtures/demo")
+}
+
+fn drafted(file: &Path, dir: &TempDir) -> (String, Layout) {
+    let to = dir.path().join(file.file_stem().unwrap()).with_extension("toml");
+    quarterday().arg("layout").arg(file).arg("--draft").arg(&to).arg("-w").arg(demo()).assert().code(0);
+    let text = std::fs::read_to_string(&to).unwrap();
+    let layout = Layout::parse(&text).unwrap_or_else(|e| panic!("{}: {e}\n{text}", file.display()));
+    (text, layout)
+}
+
+fn taken(file: &Path, layout: &Layout, wanted: impl Fn(&Record, Field) -> bool) -> BTreeSet<Taken> {
+    let name = file.file_name().unwrap().to_string_lossy();
+    let read =
+        read_bytes(&name, &std::fs::read(file).unwrap(), std::slice::from_ref(layout), &Limits::default());
+    let fields = |r: &Record| {
+        let taken = |(f, c): &(Field, _)| {
+            let c: &quarterday::record::Cell = c;
+            (r.kind, r.sheet.to_string(), r.row, *f, c.at)
+        };
+        r.fields.iter().filter(|(f, _)| wanted(r, *f)).map(taken).collect::<Vec<_>>()
+    };
+    read.records.iter().flat_map(fields).collect()
+}
+
+/// The fields that a person's layout requires, and those that say whose return it is.
+fn needed(layout: &Layout) -> impl Fn(&Record, Field) -> bool + '_ {
+    |record, field| match record.kind {
+        Kind::Cover | Kind::Section => matches!(field, Field::Service | Field::Period),
+        kind => {
+            let columns = layout.tables.iter().filter(|t| t.kind == kind).flat_map(|t| &t.columns);
+            columns.filter(|c| c.required).any(|c| c.field() == Some(field)) || field == Field::Breakdown
+        }
+    }
+}
+
+/// What a person's layout says about figures and words, and the draft does not.
+fn unsaid(expected: &Layout, draft: &Layout) -> Vec<String> {
+    let mut out = Vec::new();
+    for (code, id) in expected.codes.iter().filter(|(c, id)| draft.codes.get(*c) != Some(id)) {
+        out.push(format!("code {code} = {id}"));
+    }
+    for (word, marker) in expected.markers.iter().filter(|(w, m)| draft.markers.get(*w) != Some(m)) {
+        out.push(format!("marker {word} = {marker:?}"));
+    }
+    for (field, words) in &expected.words {
+        for (word, ours) in words.iter().filter(|(w, o)| draft.words.get(field).and_then(|d| d.get(*w)) != Some(o)) {
+            out.push(format!("{field} {word} = {ours}"));
+        }
+    }
+    for (kind, column) in expected.tables.iter().flat_map(|t| t.columns.iter().map(move |c| (t.kind, c))) {
+        let twin = draft.tables.iter().filter(|t| t.kind == kind).flat_map(|t| &t.columns);
+        let twin = twin.filter(|c| !c.print).find(|c| c.field == column.field);
+        if let Some(twin) = twin.filter(|_| !column.print)
+            && ((column.percent.is_some() && twin.percent != column.percent) || twin.money != column.money)
+        {
+            out.push(format!("{}: {:?} {:?}", column.field, column.percent, column.money));
+        }
+    }
+    out
+}
+
+#[test]
+fn ten_forms_never_seen_are_drafted() {
+    let dir = TempDir::new().unwrap();
+    let (mut needed_right, mut all_right) = (0, 0);
+    let books = files(&root().join("fixtures/drafts/unseen"), "xlsx");
+    assert_eq!(books.len(), 10);
+    for book in &books {
+        let text = std::fs::read_to_string(book.with_extension("expected.toml")).unwrap();
+        let expected = Layout::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", book.display()));
+        let (_, draft) = drafted(book, &dir);
+        let wanted = needed(&expected);
+        let right = taken(book, &expected, &wanted) == taken(book, &draft, &wanted);
+        let (all, got) = (taken(book, &expected, |_, _| true), taken(book, &draft, |_, _| true));
+        let (lacks, adds): (Vec<_>, Vec<_>) = (all.difference(&got).collect(), got.difference(&all).collect());
+        let unsaid = unsaid(&expected, &draft);
+        let whole = lacks.is_empty() && adds.is_empty() && unsaid.is_empty();
+        needed_right += usize::from(right);
+        all_right += usize::from(whole);
+        let word = |yes: bool| if yes { "right" } else { "to correct" };
+        println!("{}: needed {}, all {}", book.file_stem().unwrap().to_string_lossy(), word(right), word(whole));
+        for (kind, sheet, _, field, at) in lacks.iter().take(12) {
+            println!("    lacks {kind:?} {} {sheet}!{at}", field.key());
+        }
+        for (kind, sheet, _, field, at) in adds.iter().take(12) {
+            println!("    adds  {kind:?} {} {sheet}!{at}", field.key());
+        }
+        for words in unsaid {
+            println!("    does not say {words}");
+        }
+    }
+    println!("needed fields right in {needed_right} of 10, everything in {all_right} of 10");
+    assert!(needed_right >= NEEDED_RIGHT && all_right >= ALL_RIGHT, "{needed_right} {all_right}");
+}
