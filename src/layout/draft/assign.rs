@@ -55,7 +55,8 @@ impl Assigned<'_> {
 }
 
 fn fills(found: &Found, field: Field) -> bool {
-    matches!(found, Found::Field(f, _) | Found::Across(f, Across::Quarter) if *f == field)
+    matches!(found, Found::Field(f, _) | Found::Across(f, Across::Quarter | Across::Id | Across::Service) if *f == field)
+        || matches!((found, field), (Found::Across(_, Across::Id), Field::Id) | (Found::Across(_, Across::Service), Field::Service))
 }
 
 /// The fields without which a row of a kind says nothing.
@@ -75,7 +76,7 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
     let mut best: Option<(f64, Kind, Vec<Found>)> = None;
     for kind in KINDS {
         let (mut score, mut found) = columns(&block, &profiles, kind);
-        score += last_resort(&block, &profiles, kind, register, &mut found);
+        score += last_resort(&profiles, kind, register, &mut found);
         let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
         score -= 1.5 * lacks as f64;
         let title = block.above.last().copied().unwrap_or_default();
@@ -143,7 +144,6 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
 /// What no words told: the names of indicators in place of their ids, and the one column that can be the figure.
 /// Gives what that is worth.
 fn last_resort(
-    block: &Block<'_>,
     profiles: &[Profile],
     kind: Kind,
     register: Option<&Register>,
@@ -166,7 +166,7 @@ fn last_resort(
     if !found.iter().any(|f| fills(f, Field::Value)) {
         let months = (0..found.len()).rev().find(|n| matches!(found[*n], Found::Across(_, Across::Month)));
         let free = |n: &usize| matches!(found[*n], Found::Unknown | Found::Nothing) && profiles[*n].mostly_numbers();
-        let free: Vec<usize> = (0..found.len()).filter(free).filter(|n| block.columns[*n].across.is_none()).collect();
+        let free: Vec<usize> = (0..found.len()).filter(free).collect();
         let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
         let percent: Vec<usize> = percent.copied().collect();
         // The total beside the months, the only share, or the only numbers.
@@ -207,39 +207,29 @@ fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
     out
 }
 
-/// Quarters or months across: two or more columns whose headings name them.
+/// Quarters, months, indicators or services across: two or more columns whose headings name them.
 fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Field>) {
     if !matches!(kind, Kind::Indicators | Kind::Feedback) {
         return;
     }
-    for part in [Across::Quarter, Across::Month] {
-        let columns: Vec<usize> = (0..found.len()).filter(|n| block.columns[*n].across == Some(part)).collect();
-        for n in &columns {
-            let heading = below(&block.columns[*n]);
-            // The last group reaches over what stands behind it: a heading under one part of the year is its own.
-            if columns.iter().filter(|k| below(&block.columns[**k]) == heading).count() < 2 {
-                continue;
-            }
-            let n = *n;
-            let sense = vocabulary().sense(kind, &vocabulary().tokens(heading));
-            let field = match sense {
-                _ if heading.is_empty() => Some(Field::Value),
-                Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
-                _ => None,
-            };
-            found[n] = field.map_or(Found::Nothing, |f| Found::Across(f, part));
-            // A month is no quarter: a column for the quarter may stand beside it.
-            taken.extend(field.filter(|f| part == Across::Quarter && !taken.contains(f)));
+    for (n, column) in block.columns.iter().enumerate() {
+        let Some(spread) = &column.spread else { continue };
+        // The last group reaches over what stands behind it: a heading under one part of the year is its own.
+        let twins = block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).count();
+        if twins < 2 || (spread.across == Across::Id && kind == Kind::Feedback) {
+            continue;
+        }
+        let sense = vocabulary().sense(kind, &vocabulary().tokens(&spread.under));
+        let field = match sense {
+            _ if spread.under.is_empty() => Some(Field::Value),
+            Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
+            _ => None,
+        };
+        found[n] = field.map_or(Found::Nothing, |f| Found::Across(f, spread.across));
+        // A month is no quarter: a column for the quarter may stand beside it.
+        taken.extend(field.filter(|f| spread.across != Across::Month && !taken.contains(f)));
+        if spread.across == Across::Id && !taken.contains(&Field::Id) {
+            taken.push(Field::Id);
         }
     }
-}
-
-/// What stands under a part of the year; empty where that part is itself the heading.
-pub fn below<'c>(column: &'c Seen<'_>) -> &'c str {
-    let own = column.group.is_empty() || !group_is_part(column);
-    if own { "" } else { &column.heading }
-}
-
-fn group_is_part(column: &Seen<'_>) -> bool {
-    super::find::is_part(&column.group) && !super::find::is_part(&column.heading)
 }

@@ -3,6 +3,7 @@
 use super::vocabulary::vocabulary;
 use crate::record::{Cell, Content, Field, Kind, SheetSurvey, clean};
 use crate::reading::CellRef;
+use crate::register::Register;
 use chrono::Datelike;
 
 /// Kinds that a table of a return can be.
@@ -17,11 +18,24 @@ const HEADING_CHARACTERS: usize = 90;
 /// Words of a note by which the row is known again.
 const STOP_WORDS: usize = 3;
 
-/// A part of the year in a heading.
+/// What may stand across, a column or a group of columns for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Across {
     Quarter,
     Month,
+    /// Indicators, by their ids.
+    Id,
+    Service,
+}
+
+/// A heading that names a quarter, a month, an indicator or a service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    pub across: Across,
+    /// The heading with a placeholder for what is named.
+    pub pattern: String,
+    /// What else the heading says; empty for the figure itself.
+    pub under: String,
 }
 
 /// One column of a table.
@@ -31,7 +45,7 @@ pub struct Seen<'s> {
     pub heading: String,
     /// The heading above a group of columns; empty without one.
     pub group: String,
-    pub across: Option<Across>,
+    pub spread: Option<Spread>,
     pub cells: Vec<&'s Cell>,
 }
 
@@ -51,12 +65,12 @@ pub struct Block<'s> {
 }
 
 /// Every table of a sheet, from top to bottom.
-pub fn blocks(sheet: &SheetSurvey) -> Vec<Block<'_>> {
+pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<Block<'s>> {
     let rows: Vec<&[Cell]> = sheet.rows().collect();
     let mut heads: Vec<(usize, usize)> = Vec::new();
     let mut n = 0;
     while n < rows.len() {
-        if !is_heading(rows[n]) {
+        if !is_heading(rows[n], register) {
             n += 1;
             continue;
         }
@@ -65,7 +79,7 @@ pub fn blocks(sheet: &SheetSurvey) -> Vec<Block<'_>> {
         while last + 1 < rows.len()
             && last + 1 - first < HEADING_ROWS
             && rows[last + 1][0].at.row == rows[last][0].at.row + 1
-            && (is_heading(rows[last + 1]) || completes(rows[last], rows[last + 1], rows.get(last + 2).copied()))
+            && (is_heading(rows[last + 1], register) || completes(rows[last], rows[last + 1], rows.get(last + 2).copied()))
         {
             last += 1;
         }
@@ -77,7 +91,7 @@ pub fn blocks(sheet: &SheetSurvey) -> Vec<Block<'_>> {
         let end = heads.get(k + 1).map_or(rows.len(), |(f, _)| *f);
         let before = if k == 0 { 0 } else { heads[k - 1].1 + 1 };
         let above = rows[before..*first].iter().flat_map(|r| r.iter()).filter_map(text);
-        out.push(block(&rows[*first..=*last], &rows[last + 1..end], above.collect()));
+        out.push(block(&rows[*first..=*last], &rows[last + 1..end], above.collect(), register));
     }
     out
 }
@@ -128,10 +142,10 @@ fn is_month(word: &str) -> bool {
 }
 
 /// A row of short texts of which most are words for columns, or parts of the year.
-fn is_heading(row: &[Cell]) -> bool {
+fn is_heading(row: &[Cell], register: Option<&Register>) -> bool {
     let (mut texts, mut known, mut parts) = (0, 0, 0);
     for cell in row {
-        if part_of_year(cell).is_some() {
+        if part_of_year(cell).is_some() || text(cell).is_some_and(|t| named(t, register).is_some()) {
             parts += 1;
         } else if let Some(text) = text(cell) {
             texts += 1;
@@ -143,7 +157,7 @@ fn is_heading(row: &[Cell]) -> bool {
     let (known, all) = (known + parts, texts + parts);
     // A label of the cover, and beside it what is no heading: its value.
     let second = |c: &Cell| part_of_year(c).is_none() && text(c).is_some_and(names_a_column);
-    let label_and_value = cover_label(row).is_some() && (all == 2 || !row.get(1).is_some_and(second));
+    let label_and_value = cover_label(row).is_some() && (all == 2 || parts < 2 && !row.get(1).is_some_and(second));
     known >= 2 && known * 2 >= all && !label_and_value
 }
 
@@ -178,8 +192,13 @@ fn completes(above: &[Cell], row: &[Cell], below: Option<&[Cell]>) -> bool {
     words && numbers && row.len() >= 2 && above.iter().any(|c| c.merged)
 }
 
-fn block<'s>(heads: &[&'s [Cell]], below: &[&'s [Cell]], above: Vec<&'s str>) -> Block<'s> {
-    let mut columns = columns(heads);
+fn block<'s>(
+    heads: &[&'s [Cell]],
+    below: &[&'s [Cell]],
+    above: Vec<&'s str>,
+    register: Option<&Register>,
+) -> Block<'s> {
+    let mut columns = columns(heads, register);
     let (low, high) = (columns.first().map_or(0, |c| c.at.col), columns.last().map_or(0, |c| c.at.col));
     let inside = |row: &&'s [Cell]| row.iter().filter(|c| (low..=high).contains(&c.at.col)).count();
     let begins = |row: &&'s [Cell]| row.first().and_then(text).unwrap_or_default();
@@ -216,7 +235,7 @@ fn block<'s>(heads: &[&'s [Cell]], below: &[&'s [Cell]], above: Vec<&'s str>) ->
 }
 
 /// The heading of every column, with the group that it stands under.
-fn columns<'s>(heads: &[&'s [Cell]]) -> Vec<Seen<'s>> {
+fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<Seen<'s>> {
     let mut out: Vec<Seen<'s>> = Vec::new();
     let leaf = heads[heads.len() - 1];
     let widest = heads.iter().flat_map(|r| r.iter()).map(|c| c.at.col).max().unwrap_or(0);
@@ -232,22 +251,60 @@ fn columns<'s>(heads: &[&'s [Cell]]) -> Vec<Seen<'s>> {
                 lowest = Some(cell);
             }
         }
-        let group_part = lowest.and_then(part_of_year);
         let Some(cell) = own.or(lowest) else { continue };
         let heading = name(cell);
         if own.is_none() {
             over.pop();
         }
         over.retain(|o| !o.is_empty() && *o != heading);
-        out.push(Seen {
-            at: CellRef::new(cell.at.row, col),
-            heading,
-            group: over.join(" / "),
-            across: part_of_year(cell).or(group_part),
-            cells: vec![],
-        });
+        let group = over.join(" / ");
+        let spread = spread(cell, &group, over.last().map_or("", String::as_str), register);
+        out.push(Seen { at: CellRef::new(cell.at.row, col), heading, group, spread, cells: vec![] });
     }
     out
+}
+
+fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> Option<Spread> {
+    let heading = name(cell);
+    if let Some(across) = part_of_year(cell).or_else(|| named(&heading, register)) {
+        // What stands over the quarters says which of their figures it is, unless it is a quarter or a title itself.
+        let plain = group.is_empty() || is_part(group) || !names_a_column(over);
+        let under = if plain { String::new() } else { over.to_owned() };
+        let placeholder = placeholder(across);
+        let pattern = if plain { placeholder.to_owned() } else { format!("{group} / {placeholder}") };
+        return Some(Spread { across, pattern, under });
+    }
+    if let Some(across) = part_in_words(over).or_else(|| named(over, register)) {
+        return Some(Spread { across, pattern: format!("{} / {heading}", placeholder(across)), under: heading });
+    }
+    // “Q2 actual”: the quarter is a part of the heading.
+    let words: Vec<&str> = heading.split_whitespace().collect();
+    for length in (1..words.len()).rev() {
+        for at in [0, words.len() - length] {
+            let (piece, rest) = (&words[at..at + length], [&words[..at], &words[at + length..]].concat());
+            if part_in_words(&piece.join(" ")) == Some(Across::Quarter) {
+                let (before, after) = (words[..at].join(" "), words[at + length..].join(" "));
+                let pattern = format!("{before} {{period}} {after}").trim().to_owned();
+                return Some(Spread { across: Across::Quarter, pattern, under: rest.join(" ") });
+            }
+        }
+    }
+    None
+}
+
+fn placeholder(across: Across) -> &'static str {
+    match across {
+        Across::Quarter | Across::Month => "{period}",
+        Across::Id => "{id}",
+        Across::Service => "{service}",
+    }
+}
+
+/// The indicator or the service of the register that a text is.
+fn named(text: &str, register: Option<&Register>) -> Option<Across> {
+    let register = register?;
+    let id = register.indicator(text).map(|_| Across::Id);
+    id.or_else(|| register.service(text).map(|_| Across::Service))
 }
 
 /// The text of a heading as a layout names it: one line.

@@ -53,7 +53,7 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
     let mut parts = Vec::new();
     let mut codes = BTreeMap::new();
     for sheet in survey {
-        let blocks = find::blocks(sheet);
+        let blocks = find::blocks(sheet, register);
         let labels = cover::labels(sheet, &blocks, register);
         let (mut tables, mut strangers) = (Vec::new(), Vec::new());
         for block in blocks {

@@ -2,7 +2,7 @@
 
 mod text;
 
-use super::assign::{Assigned, Because, Found, below, needed};
+use super::assign::{Assigned, Because, Found, needed};
 use super::find::Across;
 use super::settle::{money, percent};
 use super::vocabulary::{Sense, vocabulary};
@@ -76,6 +76,13 @@ impl Pen {
         say(&mut out, format_args!("id = {}", quote(&slug(stem))));
         say(&mut out, format_args!("title = {}", quote(&titled(stem))));
         self.who_and_when(&mut out, found);
+        let tables = || found.parts.iter().flat_map(|p| &p.tables);
+        let across = |f: &Found| matches!(f, Found::Across(_, Across::Service));
+        let several = |t: &Assigned<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() > 1);
+        if tables().any(|t| several(t) || t.found.iter().any(across)) {
+            self.guessed += 1;
+            say(&mut out, format_args!("# Guessed: its rows or columns name several services.\nmany-services = true"));
+        }
         let unread: Vec<&Part<'_>> =
             found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
         if !unread.is_empty() {
@@ -219,7 +226,7 @@ impl Pen {
             Found::Nothing => {
                 return say(out, format_args!("  # {place}: read by nothing{examples}."));
             }
-            Found::Across(field, part) => return self.across(out, table, n, (*field, *part), found, across),
+            Found::Across(field, _) => return self.across(out, table, n, *field, found, across),
             Found::Field(field, because) => {
                 let certain = *because == Because::Words;
                 let why = match because {
@@ -241,38 +248,40 @@ impl Pen {
         say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&heading(table, n))));
     }
 
-    /// Quarters across: one line for all columns of the same sense.
+    /// Quarters, indicators or services across: one line for all columns of the same sense.
     fn across(
         &mut self,
         out: &mut String,
         table: &Assigned<'_>,
         n: usize,
-        (field, part): (Field, Across),
+        field: Field,
         found: &Findings<'_>,
         written: &mut Vec<String>,
     ) {
         let column = &table.block.columns[n];
-        let under = below(column);
-        let pattern = if under.is_empty() { "{period}".to_owned() } else { format!("{{period}} / {under}") };
-        if written.contains(&pattern) {
-            return;
-        }
-        let last = table.block.columns.iter().rev().find(|c| c.across == Some(part) && below(c) == under);
-        let to = last.map_or(column.at, |c| c.at);
-        let (from, what) = (column.at, vocabulary().meaning(field));
-        let columns = format!("{} to {}", column_letters(from.col), column_letters(to.col));
-        if part == Across::Month {
+        let Some(spread) = column.spread.as_ref().filter(|s| !written.contains(&s.pattern)) else { return };
+        let last = table.block.columns.iter().rev().find(|c| c.spread.as_ref() == Some(spread));
+        let (from, to) = (column.at, last.map_or(column.at, |c| c.at));
+        let what = vocabulary().meaning(field);
+        let each = match spread.across {
+            Across::Quarter => "a quarter",
+            Across::Month => "a month",
+            Across::Id => "an indicator",
+            Across::Service => "a service",
+        };
+        let columns = format!("{} to {}, {each} each", column_letters(from.col), column_letters(to.col));
+        if spread.across == Across::Month {
             self.open += 1;
-            say(out, format_args!("  # Columns {columns}, a month each: {what}. Left out: a return is read by quarters. Where the months of a"));
+            say(out, format_args!("  # Columns {columns}: {what}. Left out: a return is read by quarters. Where the months of a"));
             say(out, format_args!("  # quarter add up, put sum-parts = true above and in place of the figure, with the headings of those months:"));
             say(out, format_args!("  # {{ field = \"value\", heading = [\"{{breakdown}}\"], only = [\"Jul\", \"Aug\", \"Sep\"], required = true }},"));
         } else {
             self.guessed += 1;
-            say(out, format_args!("  # Columns {columns}, a quarter each: {what}, guessed."));
+            say(out, format_args!("  # Columns {columns}: {what}, guessed."));
             let keys = keys(table, n, field, found);
-            say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&pattern)));
+            say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&spread.pattern)));
         }
-        written.push(pattern);
+        written.push(spread.pattern.clone());
     }
 
     fn markers(&mut self, out: &mut String, found: &Findings<'_>) {
@@ -348,8 +357,9 @@ impl Pen {
 fn columns_of<'f>(found: &'f Findings<'_>, fields: &'f [Field]) -> impl Iterator<Item = (&'f Assigned<'f>, usize)> {
     let tables = found.parts.iter().flat_map(|p| &p.tables);
     tables.flat_map(move |t| {
-        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, Across::Quarter) if fields.contains(&f));
-        (0..t.found.len()).filter(is).map(move |n| (t, n))
+        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, _) if fields.contains(&f));
+        let read = move |n: &usize| !matches!(t.found[*n], Found::Across(_, Across::Month));
+        (0..t.found.len()).filter(is).filter(read).map(move |n| (t, n))
     })
 }
 
