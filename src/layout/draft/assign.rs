@@ -76,7 +76,7 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
     let mut best: Option<(f64, Kind, Vec<Found>)> = None;
     for kind in KINDS {
         let (mut score, mut found) = columns(&block, &profiles, kind);
-        score += last_resort(&profiles, kind, register, &mut found);
+        score += last_resort(&block, &profiles, kind, register, &mut found);
         let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
         score -= 1.5 * lacks as f64;
         let title = block.above.last().copied().unwrap_or_default();
@@ -100,7 +100,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
     let mut score = 0.0;
     across(block, kind, &mut found, &mut taken);
     if found.iter().any(|f| matches!(f, Found::Across(..))) {
-        score += 1.5;
+        score += 2.0;
     }
     let mut pairs: Vec<(f64, f64, usize, Sense)> = Vec::new();
     for (n, (column, profile)) in block.columns.iter().zip(profiles).enumerate() {
@@ -110,6 +110,8 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
         for (sense, likeness) in senses(column, kind) {
             let content = match sense {
                 Sense::Field(field) => profile.suits(field),
+                // What nothing reads is colours, arrows and sums; sentences are worth a guess.
+                Sense::Nothing if profile.sentences() && kind != Kind::Risks => -0.5,
                 Sense::Nothing => 0.0,
             };
             pairs.push((likeness + content, likeness, n, sense));
@@ -144,6 +146,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
 /// What no words told: the names of indicators in place of their ids, and the one column that can be the figure.
 /// Gives what that is worth.
 fn last_resort(
+    block: &Block<'_>,
     profiles: &[Profile],
     kind: Kind,
     register: Option<&Register>,
@@ -169,10 +172,17 @@ fn last_resort(
         let free: Vec<usize> = (0..found.len()).filter(free).collect();
         let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
         let percent: Vec<usize> = percent.copied().collect();
-        // The total beside the months, the only share, or the only numbers.
-        let figure = match (months, percent.as_slice(), free.as_slice()) {
+        let v = vocabulary();
+        let alone = |n: &&usize| {
+            v.sense(kind, &v.tokens(&block.columns[**n].heading)).is_some_and(|(s, l)| s == Sense::Field(Field::Value) && l >= 0.8)
+        };
+        // The total beside the months, what is called a figure under whatever group, the only share, the only numbers;
+        // of feedback the first count.
+        let figure = match (months, free.iter().find(alone), percent.as_slice(), free.as_slice()) {
             (Some(last), ..) => free.iter().copied().find(|n| *n == last + 1),
-            (None, [only], _) | (None, _, [only]) => Some(*only),
+            (None, Some(called), ..) => Some(*called),
+            (None, _, [only], _) | (None, _, _, [only]) => Some(*only),
+            (None, .., [first, ..]) if kind == Kind::Feedback => Some(*first),
             _ => None,
         };
         if let Some(n) = figure {

@@ -29,8 +29,12 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[Block<'_>], register: Option<&Regis
     let mut out: Vec<(f64, Label)> = Vec::new();
     let mut values: Vec<CellRef> = Vec::new();
     for (n, cell) in cells.iter().enumerate() {
-        let Some((field, likeness)) = label(cell).filter(|_| !values.contains(&cell.at)) else { continue };
+        if values.contains(&cell.at) {
+            continue;
+        }
         let right = cells.get(n + 1).filter(|c| c.at.row == cell.at.row && c.at.col <= cell.at.col + REACH);
+        let by_value = || right.filter(|v| label(v).is_none()).and_then(|v| told_by(cell, v, register));
+        let Some((field, likeness)) = label(cell).or_else(by_value) else { continue };
         let below = || cells.iter().find(|c| c.at.row == cell.at.row + 1 && c.at.col == cell.at.col);
         // “Customer services” beside “Service” is a value, however like a label it is.
         let is_label = |v: &&&Cell| label(v).is_some_and(|(_, l)| l >= likeness) && !is_service(v, register);
@@ -42,7 +46,7 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[Block<'_>], register: Option<&Regis
             text: text(cell).unwrap_or_default().trim_end_matches([':', ' ']).to_owned(),
             at: cell.at,
             value: super::profile::shown(value),
-            certain: certain && likeness >= 0.9,
+            certain: certain && (likeness >= 0.9 || matches!(field, Field::Service | Field::Period)),
         };
         match out.iter_mut().find(|(_, l)| l.field == field) {
             Some((best, label)) if *best < likeness + suits => (*best, *label) = (likeness + suits, found),
@@ -61,6 +65,20 @@ fn label(cell: &Cell) -> Option<(Field, f64)> {
         (Sense::Field(field), likeness) if likeness >= LABEL && part_of_year(cell).is_none() => Some((field, likeness)),
         _ => None,
     }
+}
+
+/// A text beside a service of the register, a quarter or an address is a label for it, whatever it says.
+fn told_by(label: &Cell, value: &Cell, register: Option<&Register>) -> Option<(Field, f64)> {
+    text(label).filter(|t| t.chars().count() <= LABEL_CHARACTERS)?;
+    let says = text(value)?;
+    let quarter = says.len() <= 30 && says.parse::<Period>().is_ok();
+    let field = match (is_service(value, register), quarter, says.contains('@')) {
+        (true, ..) => Field::Service,
+        (_, true, _) => Field::Period,
+        (.., true) => Field::Email,
+        _ => return None,
+    };
+    Some((field, LABEL))
 }
 
 fn is_service(cell: &Cell, register: Option<&Register>) -> bool {

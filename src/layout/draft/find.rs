@@ -70,7 +70,8 @@ pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<Bl
     let mut heads: Vec<(usize, usize)> = Vec::new();
     let mut n = 0;
     while n < rows.len() {
-        if !is_heading(rows[n], register) {
+        let before = n.checked_sub(1).and_then(|k| rows.get(k).copied());
+        if !is_heading(rows[n], register) && !stands_as_heading(before, rows[n], &rows[n + 1..]) {
             n += 1;
             continue;
         }
@@ -143,10 +144,12 @@ fn is_month(word: &str) -> bool {
 
 /// A row of short texts of which most are words for columns, or parts of the year.
 fn is_heading(row: &[Cell], register: Option<&Register>) -> bool {
-    let (mut texts, mut known, mut parts) = (0, 0, 0);
+    let (mut texts, mut known, mut parts, mut names) = (0, 0, 0, 0);
     for cell in row {
-        if part_of_year(cell).is_some() || text(cell).is_some_and(|t| named(t, register).is_some()) {
+        if part_of_year(cell).is_some() {
             parts += 1;
+        } else if text(cell).is_some_and(|t| named(t, register).is_some()) {
+            names += 1;
         } else if let Some(text) = text(cell) {
             texts += 1;
             known += usize::from(text.chars().count() <= HEADING_CHARACTERS && names_a_column(text));
@@ -154,11 +157,27 @@ fn is_heading(row: &[Cell], register: Option<&Register>) -> bool {
             return false;
         }
     }
-    let (known, all) = (known + parts, texts + parts);
+    let across = parts.max(names) >= 2;
+    let (known, all) = (known + parts + names, texts + parts + names);
     // A label of the cover, and beside it what is no heading: its value.
     let second = |c: &Cell| part_of_year(c).is_none() && text(c).is_some_and(names_a_column);
-    let label_and_value = cover_label(row).is_some() && (all == 2 || parts < 2 && !row.get(1).is_some_and(second));
+    let label_and_value = cover_label(row).is_some() && !across && (all == 2 || !row.get(1).is_some_and(second));
     known >= 2 && known * 2 >= all && !label_and_value
+}
+
+/// A row of short texts, no two alike, free above, over rows of which the next are filled and hold numbers or days:
+/// headings in words that are not known.
+fn stands_as_heading(before: Option<&[Cell]>, row: &[Cell], below: &[&[Cell]]) -> bool {
+    let texts: Vec<&str> = row.iter().filter_map(text).filter(|t| t.chars().count() <= HEADING_CHARACTERS).collect();
+    let mut distinct = texts.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let free = before.is_none_or(|b| b.len() == 1 || b[0].at.row + 1 < row[0].at.row);
+    let filled = |r: &&&[Cell]| 2 * r.len() > row.len() && r.iter().any(|c| text(c).is_none());
+    let numbers = below.iter().take(2).filter(filled).count();
+    let adjoins = below.first().is_some_and(|b| b[0].at.row == row[0].at.row + 1);
+    let first_columns = below.first().is_some_and(|b| b[0].at.col == row[0].at.col);
+    distinct.len() >= 3 && distinct.len() == row.len() && free && adjoins && first_columns && numbers == below.len().min(2)
 }
 
 fn names_a_column(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! What is told only by several columns of a table together: ids from names, parts, percentages, money.
 
 use super::assign::{Assigned, Because, Found};
-use super::find::text;
+use super::find::{Across, text};
 use super::vocabulary::vocabulary;
 use crate::layout::{MoneyIn, PercentAs};
 use crate::record::{Cell, Content, Field, Kind};
@@ -34,12 +34,21 @@ pub fn settle(table: &mut Assigned<'_>, register: Option<&Register>) -> BTreeMap
         }
     }
     parts(table);
+    total(table, register);
     let Some((id, register)) = table.column(Field::Id).zip(register) else { return BTreeMap::new() };
     codes(table, id, register)
 }
 
 /// An indicator in several rows, each for a part of it: the column of the parts has another text in each.
 fn parts(table: &mut Assigned<'_>) {
+    if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Id))) {
+        // Indicators across: what stands down is their parts.
+        let first = table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled);
+        if let Some(n) = first.filter(|n| !matches!(table.found[*n], Found::Field(Field::Service | Field::Period, _))) {
+            table.found[n] = Found::Field(Field::Breakdown, Because::Content);
+        }
+        return;
+    }
     let Some(id) = table.column(Field::Id) else { return };
     let ids = &table.profiles[id];
     if table.column(Field::Breakdown).is_some() {
@@ -62,6 +71,28 @@ fn parts(table: &mut Assigned<'_>) {
     });
     if let Some(n) = part {
         table.found[n] = Found::Field(Field::Breakdown, Because::Content);
+    }
+}
+
+/// A last line that names no indicator, below lines that do, is a total, whatever it is called.
+fn total(table: &mut Assigned<'_>, register: Option<&Register>) {
+    let Some((id, register)) = table.column(Field::Id).zip(register) else { return };
+    let cells = &table.block.columns[id].cells;
+    let Some((last, above)) = cells.split_last() else { return };
+    let known = |c: &&&Cell| {
+        let code = c.content.shown();
+        register.indicator(&code).is_some() || named(register, &code).is_some()
+    };
+    let title = table.column(Field::Title).filter(|t| *t != id);
+    let untitled = title.is_some_and(|t| in_row(&table.block.columns[t].cells, last.at.row).is_none());
+    let mine = text(last).filter(|_| !known(&last) && above.iter().filter(|c| known(c)).count() == above.len());
+    if let Some(words) = mine.filter(|_| untitled && above.len() >= 2) {
+        let words = words.to_owned();
+        let row = last.at.row;
+        table.block.stop.insert(0, words);
+        for column in &mut table.block.columns {
+            column.cells.retain(|c| c.at.row != row);
+        }
     }
 }
 

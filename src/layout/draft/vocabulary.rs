@@ -87,7 +87,7 @@ impl Vocabulary {
     /// A heading as words that can be compared.
     pub fn tokens(&self, text: &str) -> Vec<String> {
         let text = text.get(..text.floor_char_boundary(HEADING_BYTES)).unwrap_or_default().to_lowercase();
-        let text = text.replace(['\'', '’'], "").replace('%', " % ").replace("e-mail", "email").replace("sign-off", "signoff");
+        let text = text.replace(['\'', '’'], "").replace('%', " % ").replace('#', " number ").replace("e-mail", "email").replace("sign-off", "signoff");
         let words = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|w| !w.is_empty());
         let words = words.filter(|w| !w.bytes().all(|b| b.is_ascii_digit()) && !self.empty.contains(*w));
         let word = |w: &str| match w.as_bytes() {
@@ -163,8 +163,8 @@ impl Vocabulary {
 
     /// Our word for a word of the form.
     pub fn ours(&self, field: Field, text: &str) -> Option<&str> {
-        let words = self.file.words.get(field.key())?;
-        words.get(&clean(text).to_lowercase()).map(String::as_str)
+        let (words, wanted) = (self.file.words.get(field.key())?, crate::layout::meaning(text));
+        words.iter().find(|(word, _)| crate::layout::meaning(word) == wanted).map(|(_, ours)| ours.as_str())
     }
 
     pub fn is_unit(&self, text: &str) -> bool {

@@ -186,6 +186,9 @@ impl Pen {
         say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
         list(out, "stop", "rows below the table", &block.stop);
         list(out, "skip", "rows between the lines that are none", &block.skip);
+        if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Id))) {
+            say(out, format_args!("# Guessed: the parts of an indicator make up the whole.\nsum-parts = true"));
+        }
         let no_id = table.column(Field::Id).is_none();
         if no_id && matches!(table.kind, Kind::Risks | Kind::Actions) {
             say(out, format_args!("# No column holds references; lines are numbered by sheet and row.\nnumber-rows = true"));
@@ -244,8 +247,15 @@ impl Pen {
             }
         };
         say(out, format_args!("  # {place}: {}, {why}{examples}.", vocabulary().meaning(field)));
+        let heading = heading(table, n);
+        let meant = crate::layout::meaning(&heading);
+        if across.contains(&meant) {
+            self.open += 1;
+            return say(out, format_args!("  # The same heading stands twice; this one is left out."));
+        }
+        across.push(meant);
         let keys = keys(table, n, field, found);
-        say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&heading(table, n))));
+        say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&heading)));
     }
 
     /// Quarters, indicators or services across: one line for all columns of the same sense.
@@ -287,10 +297,15 @@ impl Pen {
     fn markers(&mut self, out: &mut String, found: &Findings<'_>) {
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         let mut strange: Vec<(&str, CellRef)> = Vec::new();
-        for (table, n) in columns_of(found, &[Field::Value]).filter(|(t, _)| t.kind == Kind::Indicators) {
+        let tables = found.parts.iter().flat_map(|p| &p.tables).filter(|t| t.kind == Kind::Indicators);
+        let figures = |f: &Found| matches!(f, Found::Field(Field::Value, _) | Found::Across(Field::Value, _));
+        let columns = tables.flat_map(|t| (0..t.found.len()).filter(|n| figures(&t.found[*n])).map(move |n| (t, n)));
+        for (table, n) in columns {
             for word in table.profiles[n].words.keys() {
                 match vocabulary().marker(word) {
-                    Some(marker) => drop(known.insert(word, marker.key())),
+                    Some(marker) => {
+                        known.insert(word, marker.key());
+                    }
                     None => strange.push((word, table.block.columns[n].at)),
                 }
             }
