@@ -1,8 +1,6 @@
 //! `quarterday layout`: the picture, and drafts of forms that the drafter was not made with.
 
 use super::{files, quarterday, root};
-use predicates::prelude::*;
-use predicates::str::contains;
 use quarterday::ingest::read_bytes;
 use quarterday::layout::Layout;
 use quarterday::reading::CellRef;
@@ -14,8 +12,8 @@ use tempfile::TempDir;
 
 /// Of the ten forms in `fixtures/drafts/unseen`: drafts whose required fields, service and quarter all lead to the
 /// cells that a person's layout takes, and drafts that take every cell as a person's layout does.
-const NEEDED_RIGHT: usize = 0;
-const ALL_RIGHT: usize = 0;
+const NEEDED_RIGHT: usize = 8;
+const ALL_RIGHT: usize = 7;
 
 /// One field of one record, and the cell that fills it.
 type Taken = (Kind, String, u32, Field, CellRef);
@@ -129,5 +127,5 @@ fn forms_that_the_drafter_was_not_made_with() {
 fn forms_that_the_drafter_was_made_with() {
     let (needed, all, books) = drafts_of("known");
     assert_eq!(books, 23);
-    assert!(needed >= 21 && all >= 19, "{needed} {all}");
+    assert!(needed >= 21 && all >= 20, "{needed} {all}");
 }
