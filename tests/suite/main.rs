@@ -5,6 +5,7 @@ mod bad_input;
 mod commands;
 mod demo;
 mod forms;
+mod layouts;
 mod readme;
 
 use assert_cmd::Command;
