@@ -78,7 +78,8 @@ fn part_picture(out: &mut impl Write, part: &PartPicture) -> Result<()> {
         return Ok(());
     }
     let form = part.header.is_none();
-    let headings = if form { ["", "Cell", "Label", "Meaning", "Here"] } else { ["", "Col", "Heading", "Meaning", "Examples"] };
+    let headings =
+        if form { ["", "Cell", "Label", "Meaning", "Here"] } else { ["", "Col", "Heading", "Meaning", "Examples"] };
     let mut rows = table(&headings);
     for column in &part.columns {
         rows.add_row(row(column));
@@ -165,7 +166,11 @@ fn others(out: &mut impl Write, picture: &Picture) -> Result<()> {
                 writeln!(out, "    without {words}")?;
             }
         }
-        writeln!(out, "\nNext: `quarterday layout {} --draft FILE.toml` drafts a layout for it.", quoted(&picture.file))?;
+        writeln!(
+            out,
+            "\nNext: `quarterday layout {} --draft FILE.toml` drafts a layout for it.",
+            quoted(&picture.file)
+        )?;
     }
     Ok(())
 }

@@ -44,5 +44,5 @@ fn cell(book: &Book, raw: &Raw, room: &mut Room) -> Option<Cell> {
     let text = &text[..text.floor_char_boundary(CELL_TEXT)];
     room.text = room.text.checked_sub(text.len())?;
     let at = CellRef::new(raw.row, raw.col);
-    Some(Cell { at, ..cell_from(Content::Text(text.to_owned()), raw.flags) })
+    Some(Cell { at, ..cell_from(Content::Text(text.into()), raw.flags) })
 }

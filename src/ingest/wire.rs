@@ -47,7 +47,7 @@ fn files_schema() -> Arc<ArrowSchema> {
     schema(&[("name", ArrowDataType::LargeUtf8), ("content", ArrowDataType::LargeBinary)])
 }
 
-/// `what` is tag, code, type and flags, a byte each; `place` is sheet, row and column in 16, 32 and 16 bits.
+/// `what` is tag, code, type with hint, and flags, a byte each; `place` is sheet, row and column in 16, 32 and 16 bits.
 fn cells_schema() -> Arc<ArrowSchema> {
     schema(&[
         ("file", ArrowDataType::UInt32),
@@ -200,7 +200,6 @@ const EXPECTED: u8 = 6;
 const GOT: u8 = 7;
 const TALLY: u8 = 8;
 const COUNT: u8 = 9;
-
 const SURVEY: u8 = 10;
 const SEEN: u8 = 11;
 
@@ -238,7 +237,7 @@ impl Cells {
             for (field, cell) in &record.fields {
                 let (kind, number, text) = content::coded(&cell.content);
                 let at = place(sheet, cell.at.row, cell.at.col);
-                self.row([CELL, *field as u8, kind, flags_of(cell)], at, number, text);
+                self.row([CELL, *field as u8, kind | cell.hint << content::HINT, flags_of(cell)], at, number, text);
             }
         }
         for finding in &read.findings {
@@ -351,10 +350,11 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 read.records.push(Record { kind, sheet: sheet()?, row: at.row, fields: Vec::with_capacity(cells) });
             }
             CELL => {
+                let (kind, hint) = (kind & ((1 << content::HINT) - 1), kind >> content::HINT);
                 let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
                 let field = Field::from_u8(code).ok_or_else(malformed)?;
                 let record = read.records.last_mut().ok_or_else(malformed)?;
-                record.fields.push((field, crate::record::Cell { at, ..cell_from(content, flags) }));
+                record.fields.push((field, crate::record::Cell { at, hint, ..cell_from(content, flags) }));
             }
             FINDING => {
                 let check = catalogue::find(text).ok_or_else(malformed)?;

@@ -122,7 +122,7 @@ impl Scope {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Table {
-    /// What its rows are.
+    /// What its rows are: "indicators", "risks", "actions" or "feedback" in a return.
     pub kind: Kind,
     /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words. Without
     /// names it is the sheet that has the headings.
@@ -226,7 +226,19 @@ impl MoneyIn {
     }
 }
 
+/// How the numbers of a column are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hint {
+    pub percent: Option<PercentAs>,
+    pub money: Option<MoneyIn>,
+    pub thousands: bool,
+}
+
 impl Column {
+    pub fn hint(&self) -> Hint {
+        Hint { percent: self.percent, money: self.money, thousands: self.thousands }
+    }
+
     pub fn field(&self) -> Option<Field> {
         Field::from_key(&self.field)
     }
@@ -236,6 +248,25 @@ impl Layout {
     /// The first table of a kind.
     pub fn table(&self, kind: Kind) -> Option<&Table> {
         self.tables.iter().find(|t| t.kind == kind)
+    }
+
+    /// Every way in which a column of this layout is typed other than plainly. A cell carries its number here, from 1.
+    pub fn hints(&self) -> Vec<Hint> {
+        let mut out: Vec<Hint> = Vec::new();
+        for hint in self.tables.iter().flat_map(|t| &t.columns).map(Column::hint) {
+            if hint != Hint::default() && !out.contains(&hint) {
+                out.push(hint);
+            }
+        }
+        out
+    }
+
+    /// Whether an indicator can come in parts.
+    pub fn has_parts(&self) -> bool {
+        let key = Field::Breakdown.key();
+        let place = format!("{{{key}}}");
+        let mut columns = self.tables.iter().flat_map(|t| &t.columns);
+        columns.any(|c| c.field == key || c.heading.iter().any(|h| h.contains(&place)))
     }
 
     /// Whether the form is used in a quarter, by its own dates.

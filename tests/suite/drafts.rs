@@ -32,8 +32,7 @@ fn drafted(file: &Path, dir: &TempDir) -> (String, Layout) {
 
 fn taken(file: &Path, layout: &Layout, wanted: impl Fn(&Record, Field) -> bool) -> BTreeSet<Taken> {
     let name = file.file_name().unwrap().to_string_lossy();
-    let read =
-        read_bytes(&name, &std::fs::read(file).unwrap(), std::slice::from_ref(layout), &Limits::default());
+    let read = read_bytes(&name, &std::fs::read(file).unwrap(), std::slice::from_ref(layout), &Limits::default());
     let fields = |r: &Record| {
         let taken = |(f, c): &(Field, _)| {
             let c: &quarterday::record::Cell = c;

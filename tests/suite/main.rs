@@ -6,6 +6,7 @@ mod commands;
 mod demo;
 mod drafts;
 mod forms;
+mod layouts;
 mod readme;
 
 use assert_cmd::Command;

@@ -161,7 +161,7 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
     } else {
         None
     };
-    let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
+    let content = content.unwrap_or_else(|| Content::Text(text.into()));
     Cell {
         at,
         content,
@@ -171,5 +171,6 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         merged: false,
         external: false,
         share: Default::default(),
+        hint: 0,
     }
 }

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::ingest::book::{Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Field, Record};
+use crate::record::{Cell, Field, Record};
 use std::collections::BTreeMap;
 
 /// Columns without a known heading: their first cell and how many are filled.
@@ -99,10 +99,15 @@ impl Taking<'_> {
         let mut fields = Vec::with_capacity(located as usize);
         for cell in cells {
             if let Slot::Field(field) = slot(cell) {
-                fields.push((field, self.book.cell(cell)));
+                fields.push((field, self.cell(cell, header)));
             }
         }
         self.out.records.push(Record { kind: table.kind, sheet: sheet.name.clone(), row: cells[0].row, fields });
+    }
+
+    /// A cell, with how its column is typed.
+    pub(super) fn cell(&self, cell: &Raw, header: &Header) -> Cell {
+        Cell { hint: header.hint(cell.col), ..self.book.cell(cell) }
     }
 
     /// Whether a row with this first cell starts with one of these words.

@@ -52,16 +52,16 @@ impl Taking<'_> {
             let mut fields = Vec::with_capacity(1 + of_row.len() + above.len() + body.cells.len());
             let group = body.group.and_then(|g| header.groups.get(usize::from(g)));
             fields.extend(group.map(|g| (g.field, heading(g))));
-            fields.extend(of_row.iter().map(|(f, c)| (*f, self.shared(c, Share::Row))));
-            fields.extend(above.iter().map(|(f, c)| (*f, self.shared(c, Share::Heading))));
-            fields.extend(body.cells.iter().map(|(f, c)| (*f, self.book.cell(c))));
+            fields.extend(of_row.iter().map(|(f, c)| (*f, self.shared(c, header, Share::Row))));
+            fields.extend(above.iter().map(|(f, c)| (*f, self.shared(c, header, Share::Heading))));
+            fields.extend(body.cells.iter().map(|(f, c)| (*f, self.cell(c, header))));
             let kind = current.table.kind;
             self.out.records.push(Record { kind, sheet: sheet.name.clone(), row: cells[0].row, fields });
         }
     }
 
-    fn shared(&self, cell: &Raw, share: Share) -> Cell {
-        Cell { share, ..self.book.cell(cell) }
+    fn shared(&self, cell: &Raw, header: &Header, share: Share) -> Cell {
+        Cell { share, ..self.cell(cell, header) }
     }
 }
 
@@ -96,12 +96,13 @@ fn fill_down(header: &Header, cells: &[Raw], above: &mut Vec<Raw>) -> Vec<(Field
 fn heading(group: &Group) -> Cell {
     Cell {
         at: CellRef::new(group.row, group.col),
-        content: Content::Text(group.text.clone()),
+        content: Content::Text(group.text.as_str().into()),
         percent: false,
         formula: false,
         hidden: false,
         merged: false,
         external: false,
         share: Share::Heading,
+        hint: 0,
     }
 }

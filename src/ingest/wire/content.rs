@@ -3,6 +3,9 @@
 use crate::record::Content;
 use chrono::{Datelike, NaiveDate};
 
+/// Bits that say what a cell holds; those above them say how its column is typed.
+pub(super) const HINT: u8 = 3;
+
 const NUMBER: u8 = 0;
 const TEXT: u8 = 1;
 const BOOL: u8 = 2;
@@ -25,10 +28,10 @@ pub(super) fn coded(content: &Content) -> (u8, f64, &str) {
 pub(super) fn decoded(kind: u8, number: f64, text: &str) -> Option<Content> {
     Some(match kind {
         NUMBER => Content::Number(number),
-        TEXT => Content::Text(text.to_owned()),
+        TEXT => Content::Text(text.into()),
         BOOL => Content::Bool(number != 0.0),
         DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(number as i32)?),
-        ERROR => Content::Error(text.to_owned()),
+        ERROR => Content::Error(text.into()),
         MISSING => Content::FormulaWithoutResult,
         _ => return None,
     })

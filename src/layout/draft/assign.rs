@@ -9,6 +9,8 @@ use crate::register::Register;
 
 /// Words and content together must reach this for a guess.
 const GUESS: f64 = 0.5;
+/// Words less like a known heading than this say nothing, whatever the content.
+const HEARD: f64 = 0.4;
 /// Words alone this like a known heading are certain, unless the content speaks against it.
 const CERTAIN: f64 = 0.95;
 /// A field that the content alone tells.
@@ -56,7 +58,10 @@ impl Assigned<'_> {
 
 fn fills(found: &Found, field: Field) -> bool {
     matches!(found, Found::Field(f, _) | Found::Across(f, Across::Quarter | Across::Id | Across::Service) if *f == field)
-        || matches!((found, field), (Found::Across(_, Across::Id), Field::Id) | (Found::Across(_, Across::Service), Field::Service))
+        || matches!(
+            (found, field),
+            (Found::Across(_, Across::Id), Field::Id) | (Found::Across(_, Across::Service), Field::Service)
+        )
 }
 
 /// The fields without which a row of a kind says nothing.
@@ -71,8 +76,7 @@ pub fn needed(kind: Kind) -> &'static [Field] {
 
 /// `None` for a table that is none of a return's.
 pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) -> Option<Assigned<'s>> {
-    let profiles: Vec<Profile> =
-        block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
+    let profiles: Vec<Profile> = block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
     let mut best: Option<(f64, Kind, Vec<Found>)> = None;
     for kind in KINDS {
         let (mut score, mut found) = columns(&block, &profiles, kind);
@@ -107,7 +111,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
         if matches!(found[n], Found::Across(..)) {
             continue;
         }
-        for (sense, likeness) in senses(column, kind) {
+        for (sense, likeness) in senses(column, kind).into_iter().filter(|(_, likeness)| *likeness >= HEARD) {
             let content = match sense {
                 Sense::Field(field) => profile.suits(field),
                 // What nothing reads is colours, arrows and sums; sentences are worth a guess.
@@ -174,7 +178,8 @@ fn last_resort(
         let percent: Vec<usize> = percent.copied().collect();
         let v = vocabulary();
         let alone = |n: &&usize| {
-            v.sense(kind, &v.tokens(&block.columns[**n].heading)).is_some_and(|(s, l)| s == Sense::Field(Field::Value) && l >= 0.8)
+            v.sense(kind, &v.tokens(&block.columns[**n].heading))
+                .is_some_and(|(s, l)| s == Sense::Field(Field::Value) && l >= 0.8)
         };
         // The total beside the months, what is called a figure under whatever group, the only share, the only numbers;
         // of feedback the first count.

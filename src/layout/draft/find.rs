@@ -1,8 +1,8 @@
 //! Where the tables of a sheet stand: heading rows by their words, bodies below them, what ends them.
 
 use super::vocabulary::vocabulary;
-use crate::record::{Cell, Content, Field, Kind, SheetSurvey, clean};
 use crate::reading::CellRef;
+use crate::record::{Cell, Content, Field, Kind, SheetSurvey, clean};
 use crate::register::Register;
 use chrono::Datelike;
 
@@ -80,7 +80,8 @@ pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<Bl
         while last + 1 < rows.len()
             && last + 1 - first < HEADING_ROWS
             && rows[last + 1][0].at.row == rows[last][0].at.row + 1
-            && (is_heading(rows[last + 1], register) || completes(rows[last], rows[last + 1], rows.get(last + 2).copied()))
+            && (is_heading(rows[last + 1], register)
+                || completes(rows[last], rows[last + 1], rows.get(last + 2).copied()))
         {
             last += 1;
         }
@@ -136,7 +137,17 @@ pub fn is_part(text: &str) -> bool {
 /// At least three letters of a month's name.
 fn is_month(word: &str) -> bool {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     word.len() >= 3 && NAMES.iter().any(|name| name.starts_with(word))
@@ -177,7 +188,12 @@ fn stands_as_heading(before: Option<&[Cell]>, row: &[Cell], below: &[&[Cell]]) -
     let numbers = below.iter().take(2).filter(filled).count();
     let adjoins = below.first().is_some_and(|b| b[0].at.row == row[0].at.row + 1);
     let first_columns = below.first().is_some_and(|b| b[0].at.col == row[0].at.col);
-    distinct.len() >= 3 && distinct.len() == row.len() && free && adjoins && first_columns && numbers == below.len().min(2)
+    distinct.len() >= 3
+        && distinct.len() == row.len()
+        && free
+        && adjoins
+        && first_columns
+        && numbers == below.len().min(2)
 }
 
 fn names_a_column(text: &str) -> bool {
@@ -199,7 +215,9 @@ pub fn cover_label(row: &[Cell]) -> Option<(Field, f64)> {
 /// A row of texts right above a heading row: headings of groups, merged or not.
 fn is_group(row: &[Cell], heading: &[Cell]) -> bool {
     let adjoins = row[0].at.row + 1 == heading[0].at.row;
-    let words = row.iter().all(|c| text(c).is_some_and(|t| t.chars().count() <= HEADING_CHARACTERS) || part_of_year(c).is_some());
+    let words = row
+        .iter()
+        .all(|c| text(c).is_some_and(|t| t.chars().count() <= HEADING_CHARACTERS) || part_of_year(c).is_some());
     let title = row.len() == 1 && row[0].at.col <= heading[0].at.col;
     adjoins && words && !title && (row.len() > 2 || row.iter().any(|c| c.merged) || cover_label(row).is_none())
 }

@@ -86,7 +86,8 @@ impl Profile {
         self.units += usize::from(v.is_unit(text));
         let ours = ActionStatus::ALL.iter().any(|s| s.words().eq_ignore_ascii_case(text));
         self.states += usize::from(ours || v.ours(Field::Status, text).is_some());
-        let colour = ["red", "amber", "green", "yellow", "blue", "r", "a", "g", "b", "low", "medium", "high", "critical"];
+        let colour =
+            ["red", "amber", "green", "yellow", "blue", "r", "a", "g", "b", "low", "medium", "high", "critical"];
         self.colours += usize::from(colour.contains(&text.to_lowercase().as_str()));
         self.emails += usize::from(text.contains('@'));
     }
@@ -140,7 +141,9 @@ impl Profile {
                 either(self.sentences(), 0.2, if numbers >= 0.5 || self.share(self.dates) > 0.3 { 0.8 } else { 0.1 })
             }
             Due | Reviewed | TargetDate | SignedOff | Received => either(self.share(self.dates) >= 0.5, 0.3, 0.4),
-            Status => either(self.share(self.states) >= 0.5, 0.35, if numbers > 0.3 || self.sentences() { 0.7 } else { 0.1 }),
+            Status => {
+                either(self.share(self.states) >= 0.5, 0.35, if numbers > 0.3 || self.sentences() { 0.7 } else { 0.1 })
+            }
             Band => either(self.share(self.colours) >= 0.5, 0.2, 0.4),
             Unit => either(self.share(self.units) >= 0.5, 0.5, 0.4),
             Service => either(self.share(self.services) >= 0.5, 0.4, 0.2),

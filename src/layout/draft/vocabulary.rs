@@ -87,7 +87,12 @@ impl Vocabulary {
     /// A heading as words that can be compared.
     pub fn tokens(&self, text: &str) -> Vec<String> {
         let text = text.get(..text.floor_char_boundary(HEADING_BYTES)).unwrap_or_default().to_lowercase();
-        let text = text.replace(['\'', '’'], "").replace('%', " % ").replace('#', " number ").replace("e-mail", "email").replace("sign-off", "signoff");
+        let text = text
+            .replace(['\'', '’'], "")
+            .replace('%', " % ")
+            .replace('#', " number ")
+            .replace("e-mail", "email")
+            .replace("sign-off", "signoff");
         let words = text.split(|c: char| !c.is_alphanumeric() && c != '%').filter(|w| !w.is_empty());
         let words = words.filter(|w| !w.bytes().all(|b| b.is_ascii_digit()) && !self.empty.contains(*w));
         let word = |w: &str| match w.as_bytes() {
@@ -153,7 +158,8 @@ impl Vocabulary {
     /// Whether a row that begins with this text is a total or a note.
     pub fn stops(&self, text: &str) -> bool {
         let text = clean(text).to_lowercase();
-        let begins = |w: &String| text.strip_prefix(w.trim_end()).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
+        let begins =
+            |w: &String| text.strip_prefix(w.trim_end()).is_some_and(|r| !r.starts_with(char::is_alphanumeric));
         self.file.stop.words.iter().any(begins)
     }
 
@@ -189,10 +195,7 @@ fn ends_word(text: &str, word: &str) -> bool {
 fn same_word(a: &str, b: &str) -> bool {
     let plural = |a: &str, b: &str| a.strip_suffix('s').is_some_and(|a| a == b && a.len() > 2);
     let long = a.chars().count().min(b.chars().count()) >= MISTYPED_FROM;
-    a == b
-        || plural(a, b)
-        || plural(b, a)
-        || long && strsim::normalized_damerau_levenshtein(a, b) >= MISTYPED_LIKENESS
+    a == b || plural(a, b) || plural(b, a) || long && strsim::normalized_damerau_levenshtein(a, b) >= MISTYPED_LIKENESS
 }
 
 #[cfg(test)]

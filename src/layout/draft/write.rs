@@ -16,14 +16,8 @@ use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
 
 /// Fields of indicators that stand on a form for the reader: the register has them.
 const PRINTED: [Field; 5] = [Field::Title, Field::Unit, Field::Target, Field::Previous, Field::YearAgo];
-const MEASURED: [Field; 6] = [
-    Field::Value,
-    Field::Target,
-    Field::Previous,
-    Field::YearAgo,
-    Field::Forecast,
-    Field::Progress,
-];
+const MEASURED: [Field; 6] =
+    [Field::Value, Field::Target, Field::Previous, Field::YearAgo, Field::Forecast, Field::Progress];
 
 pub fn write(found: &Findings<'_>) -> Draft {
     let mut pen = Pen::default();
@@ -58,8 +52,19 @@ impl Pen {
     fn head(&self, found: &Findings<'_>) -> String {
         let mut out = String::new();
         let file = plain(cover::stem(found.file));
-        say(&mut out, format_args!("# Drafted by `quarterday layout --draft` from “{file}”: {} certain, {} guessed, {} not told.", self.certain, self.guessed, self.open));
-        say(&mut out, format_args!("# Correct it, then put it into the workspace's layouts/; `quarterday layout FILE` shows how it reads."));
+        say(
+            &mut out,
+            format_args!(
+                "# Drafted by `quarterday layout --draft` from “{file}”: {} certain, {} guessed, {} not told.",
+                self.certain, self.guessed, self.open
+            ),
+        );
+        say(
+            &mut out,
+            format_args!(
+                "# Correct it, then put it into the workspace's layouts/; `quarterday layout FILE` shows how it reads."
+            ),
+        );
         if !self.ask.is_empty() {
             say(&mut out, format_args!("#\n# Look at these first:"));
             for question in &self.ask {
@@ -113,7 +118,8 @@ impl Pen {
         for (field, placeholder) in [(Field::Service, "{service}"), (Field::Period, "{period}")] {
             let label = found.parts.iter().flat_map(|p| &p.labels).find(|l| l.field == field);
             let named = found.file_pattern.contains(placeholder);
-            let known = label.is_some_and(|l| l.certain) || named || in_column(field) || (field == Field::Period && across);
+            let known =
+                label.is_some_and(|l| l.certain) || named || in_column(field) || (field == Field::Period && across);
             if known {
                 continue;
             }
@@ -126,11 +132,15 @@ impl Pen {
                 continue;
             }
             let near = match label {
-                Some(l) => format!("; “{}” in {} is not one that is known: “{}”", plain(&l.text), l.at, plain(&l.value)),
+                Some(l) => {
+                    format!("; “{}” in {} is not one that is known: “{}”", plain(&l.text), l.at, plain(&l.value))
+                }
                 None => self.in_a_title(found, field),
             };
             self.open += 1;
-            self.ask.push(format!("the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"));
+            self.ask.push(format!(
+                "the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"
+            ));
         }
     }
 
@@ -141,7 +151,8 @@ impl Pen {
             let within = match field {
                 Field::Period => {
                     let pieces = text.split([',', ':', '-', '–']).map(str::trim);
-                    pieces.filter(|p| p.parse::<Period>().is_ok()).count() > 0 || cover::pattern(text, None).contains("{period}")
+                    pieces.filter(|p| p.parse::<Period>().is_ok()).count() > 0
+                        || cover::pattern(text, None).contains("{period}")
                 }
                 _ => cover::pattern(&text.replace([',', ':'], " "), found.register).contains("{service}"),
             };
@@ -191,7 +202,10 @@ impl Pen {
         }
         let no_id = table.column(Field::Id).is_none();
         if no_id && matches!(table.kind, Kind::Risks | Kind::Actions) {
-            say(out, format_args!("# No column holds references; lines are numbered by sheet and row.\nnumber-rows = true"));
+            say(
+                out,
+                format_args!("# No column holds references; lines are numbered by sheet and row.\nnumber-rows = true"),
+            );
         }
         self.ask_for_needed(part, table);
         say(out, format_args!("columns = ["));
@@ -206,7 +220,8 @@ impl Pen {
         let sheet = plain(&part.sheet.name);
         for field in needed(table.kind).iter().filter(|f| table.column(**f).is_none()) {
             let what = vocabulary().meaning(*field);
-            self.ask.push(format!("sheet “{sheet}”: no column was found for the {what}; a line is not read without one"));
+            self.ask
+                .push(format!("sheet “{sheet}”: no column was found for the {what}; a line is not read without one"));
         }
         let told = |n: &usize| matches!(table.found[*n], Found::Field(Field::Value, Because::Content));
         if let Some(n) = (0..table.found.len()).find(told) {
@@ -217,14 +232,26 @@ impl Pen {
         }
     }
 
-    fn column(&mut self, out: &mut String, table: &Assigned<'_>, n: usize, found: &Findings<'_>, across: &mut Vec<String>) {
+    fn column(
+        &mut self,
+        out: &mut String,
+        table: &Assigned<'_>,
+        n: usize,
+        found: &Findings<'_>,
+        across: &mut Vec<String>,
+    ) {
         let column = &table.block.columns[n];
         let examples = examples(&table.profiles[n].examples);
         let place = format!("{} “{}”", column.at, plain(&heading(table, n)));
         let (field, why) = match &table.found[n] {
             Found::Unknown => {
                 self.open += 1;
-                return say(out, format_args!("  # {place}: not told{examples}. Left out: its cells are passed over, and that is said."));
+                return say(
+                    out,
+                    format_args!(
+                        "  # {place}: not told{examples}. Left out: its cells are passed over, and that is said."
+                    ),
+                );
             }
             Found::Nothing => {
                 return say(out, format_args!("  # {place}: read by nothing{examples}."));
@@ -282,14 +309,32 @@ impl Pen {
         let columns = format!("{} to {}, {each} each", column_letters(from.col), column_letters(to.col));
         if spread.across == Across::Month {
             self.open += 1;
-            say(out, format_args!("  # Columns {columns}: {what}. Left out: a return is read by quarters. Where the months of a"));
-            say(out, format_args!("  # quarter add up, put sum-parts = true above and in place of the figure, with the headings of those months:"));
-            say(out, format_args!("  # {{ field = \"value\", heading = [\"{{breakdown}}\"], only = [\"Jul\", \"Aug\", \"Sep\"], required = true }},"));
+            say(
+                out,
+                format_args!(
+                    "  # Columns {columns}: {what}. Left out: a return is read by quarters. Where the months of a"
+                ),
+            );
+            say(
+                out,
+                format_args!(
+                    "  # quarter add up, put sum-parts = true above and in place of the figure, with the headings of those months:"
+                ),
+            );
+            say(
+                out,
+                format_args!(
+                    "  # {{ field = \"value\", heading = [\"{{breakdown}}\"], only = [\"Jul\", \"Aug\", \"Sep\"], required = true }},"
+                ),
+            );
         } else {
             self.guessed += 1;
             say(out, format_args!("  # Columns {columns}: {what}, guessed."));
             let keys = keys(table, n, field, found);
-            say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&spread.pattern)));
+            say(
+                out,
+                format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&spread.pattern)),
+            );
         }
         written.push(spread.pattern.clone());
     }
@@ -330,7 +375,12 @@ impl Pen {
         if found.codes.is_empty() {
             return;
         }
-        say(out, format_args!("# Codes and names of the form, and the indicator of the register whose name is most like it.\n[codes]"));
+        say(
+            out,
+            format_args!(
+                "# Codes and names of the form, and the indicator of the register whose name is most like it.\n[codes]"
+            ),
+        );
         for (code, to) in &found.codes {
             self.guessed += 1;
             say(out, format_args!("{} = {} # {}", quote(code), quote(&to.id), plain(&to.name)));

@@ -56,6 +56,7 @@ impl PreparedTable<'_> {
                 && let Some(free) = header.free(path.col)
             {
                 (*free, found[n]) = (self.slot(n), true);
+                self.note_hint(&mut header, path.col, n);
             }
         }
         for path in &paths {
@@ -84,6 +85,7 @@ impl PreparedTable<'_> {
         // The same heading twice: the first column is read, the other is said.
         if !header.slots.contains(&slot) || matches!(slot, Slot::Print(_)) {
             header.free(path.col).into_iter().for_each(|free| *free = slot);
+            self.note_hint(header, path.col, across.column);
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct Header {
     pub groups: Vec<Group>,
     /// Columns of the sheet whose blank cells mean what stands above them.
     pub fill_down: Vec<u16>,
+    /// By column of the sheet, how it is typed: see [`crate::layout::Layout::hints`]. Empty where all are plain.
+    pub hints: Vec<u8>,
     /// Headings that were understood although they are spelt in another way.
     pub near: Vec<Near>,
 }
@@ -60,6 +62,11 @@ impl Header {
     /// Whether a field is one that groups fill, so that a column of it outside them is a record of its own: the total.
     pub fn is_split(&self, field: Field) -> bool {
         self.slots.iter().any(|s| matches!(s, Slot::Across(_, f) if *f == field))
+    }
+
+    /// How the cells of a column are typed.
+    pub fn hint(&self, col: u16) -> u8 {
+        self.hints.get(usize::from(col)).copied().unwrap_or(0)
     }
 
     /// Widens the header to a column, and gives the column's slot where nothing claims it yet.
@@ -142,6 +149,7 @@ impl PreparedTable<'_> {
             let slot = self.slot(n);
             if let Some(free) = header.free(col).filter(|_| !taken[n]) {
                 (taken[n], *free) = (true, slot);
+                self.note_hint(&mut header, col, n);
             }
         }
         for row in rows {
@@ -153,6 +161,15 @@ impl PreparedTable<'_> {
             }
         }
         header
+    }
+
+    /// Remembers how a column is typed.
+    pub(super) fn note_hint(&self, header: &mut Header, col: u16, column: usize) {
+        let (hint, col) = (self.hints[column], usize::from(col));
+        if hint > 0 {
+            header.hints.resize(header.hints.len().max(col + 1), 0);
+            header.hints[col] = hint;
+        }
     }
 
     pub(super) fn slot(&self, column: usize) -> Slot {

@@ -35,6 +35,7 @@ impl PreparedTable<'_> {
                 let slot = self.slot(n);
                 if let Some(free) = header.free(col) {
                     *free = slot;
+                    self.note_hint(header, col, n);
                     let wanted = self.called(n).to_owned();
                     header.near.push(Near { row: row.row, col, got: got.trim().to_owned(), wanted });
                 }

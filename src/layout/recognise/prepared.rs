@@ -1,7 +1,7 @@
 //! A layout prepared for comparison: names and headings by their meaning.
 
 use super::head::{Word, word};
-use crate::layout::{Column, Layout, Name, Pattern, Scope, meaning};
+use crate::layout::{Column, Hint, Layout, Name, Pattern, Scope, meaning};
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
@@ -43,6 +43,8 @@ pub struct PreparedTable<'l> {
     /// Rows of headings, one above the other.
     pub(super) depth: usize,
     pub(super) fields: Vec<Field>,
+    /// By column of the table.
+    pub(super) hints: Vec<u8>,
 }
 
 /// A column that stands for as many as there are.
@@ -82,10 +84,11 @@ impl<'l> Prepared<'l> {
             scope: f.scope,
             optional: f.optional,
         });
+        let hints = layout.hints();
         Self {
             layout,
             forms: forms.collect(),
-            tables: layout.tables.iter().map(table).collect(),
+            tables: layout.tables.iter().map(|t| table(t, &hints)).collect(),
             ignore: meanings(&layout.ignore_sheets),
             in_date: period.is_none_or(|p| layout.in_date(p)),
         }
@@ -98,7 +101,7 @@ impl<'l> Prepared<'l> {
     }
 }
 
-fn table(table: &crate::layout::Table) -> PreparedTable<'_> {
+fn table<'l>(table: &'l crate::layout::Table, known: &[Hint]) -> PreparedTable<'l> {
     let lower = |words: &[String]| words.iter().map(|s| s.to_lowercase()).collect();
     let (mut headings, mut patterns, mut depth) = (HashMap::new(), Vec::new(), 1);
     for (column, c) in table.columns.iter().enumerate() {
@@ -121,6 +124,11 @@ fn table(table: &crate::layout::Table) -> PreparedTable<'_> {
         headings,
         patterns,
         depth,
+        hints: table
+            .columns
+            .iter()
+            .map(|c| known.iter().position(|h| *h == c.hint()).map_or(0, |n| n as u8 + 1))
+            .collect(),
         fields: table.columns.iter().map(|c| c.field().unwrap_or(Field::Notes)).collect(),
     }
 }
