@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::ingest::Pool;
 use crate::layout::draft::{self, Draft, shown, vocabulary};
-use crate::layout::recognise::{Candidate, FoundPart, Recognition, Wanted, surveyed};
+use crate::layout::recognise::{Candidate, FoundColumn, FoundPart, Recognition, Wanted, surveyed};
 use crate::layout::{self, Layout};
 use crate::reading::column_letters;
 use crate::record::{Cell, Field, FileRecords, Kind, SheetSurvey, Tally};
@@ -103,6 +103,11 @@ pub fn draft_layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>)
         let Finding { expected, got, .. } = finding;
         return Err(Error::Usage(format!("{} cannot be read: expected {expected}; got {got}", read.source.file)));
     }
+    let ours = surveyed(&[layout::template()], &read.survey, None);
+    if ours.candidates.iter().any(|c| c.by_key) {
+        let file = &read.source.file;
+        return Err(Error::Usage(format!("{file} is on our own template and needs no layout; nothing was drafted")));
+    }
     let draft = draft::draft(&read.source.file, &read.survey, workspace.map(|w| &w.register));
     let by = Layout::parse(&draft.toml).map_err(|e| Error::Internal(format!("the draft does not parse: {e}")))?;
     let again = self::read(file, std::slice::from_ref(&by), &limits, host)?;
@@ -155,12 +160,17 @@ fn parts(candidate: &Candidate, n: usize, sheet: &SheetSurvey, read: &FileRecord
         let rows = last + 1..below;
         let records = read.records.iter().filter(|r| r.kind == kind && r.sheet == sheet.name && rows.contains(&r.row));
         let lines: Vec<u32> = records.map(|r| r.row).collect();
-        let columns = part.columns.iter().filter(|c| c.column.is_some()).map(|c| {
+        let strange =
+            |col| read.findings.iter().any(|f| f.sheet == *sheet.name && f.cell.is_some_and(|at| at.col == col));
+        // Columns that our template prints for people and counts by are no news to them.
+        let told =
+            |c: &&FoundColumn| c.column.is_some_and(|col| !candidate.by_key || !c.field.is_empty() || strange(col));
+        let columns = part.columns.iter().filter(told).map(|c| {
             let col = c.column.unwrap_or_default();
             let cells = sheet.cells.iter().filter(|cell| cell.at.col == col && lines.contains(&cell.at.row));
             ColumnPicture {
                 place: column_letters(col),
-                heading: c.heading.as_ref().map(|(_, text)| one_line(text)).unwrap_or_default(),
+                heading: c.heading.as_ref().map(|(_, text)| heading(text)).unwrap_or_default(),
                 field: c.field,
                 meaning: Field::from_key(c.field).map_or("", |f| vocabulary().meaning(f)).to_owned(),
                 about: c.about.clone(),
@@ -208,6 +218,11 @@ fn examples<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<String> {
         }
     }
     out
+}
+
+/// A heading, one line; a key of our template in words.
+fn heading(text: &str) -> String {
+    if text.starts_with("qd:") { "(hidden key)".to_owned() } else { one_line(text) }
 }
 
 fn one_line(text: &str) -> String {

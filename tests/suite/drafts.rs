@@ -1,6 +1,8 @@
 //! `quarterday layout`: the picture, and drafts of forms that the drafter was not made with.
 
 use super::{files, quarterday, root};
+use predicates::prelude::*;
+use predicates::str::contains;
 use quarterday::ingest::read_bytes;
 use quarterday::layout::Layout;
 use quarterday::reading::CellRef;
@@ -127,4 +129,79 @@ fn forms_that_the_drafter_was_made_with() {
     let (needed, all, books) = drafts_of("known");
     assert_eq!(books, 23);
     assert!(needed >= 21 && all >= 20, "{needed} {all}");
+}
+
+#[test]
+fn the_picture_says_what_each_column_is_and_what_is_passed_over() {
+    let dir = TempDir::new().unwrap();
+    let book = root().join("fixtures/drafts/known/best-value-pi-return.xlsx");
+    let layout = |args: &[&str]| {
+        let mut command = quarterday();
+        command.arg("layout").arg(&book).args(args).arg("-q");
+        command
+    };
+    // Outside a workspace, with our own template alone.
+    layout(&[]).assert().code(1).stdout(contains("fits no layout").and(contains("Quarterday return")));
+
+    let workspace = dir.path().join("ws");
+    super::copy_dir(&demo(), &workspace);
+    let ws = workspace.to_str().unwrap();
+    let near = contains("The nearest layouts:").and(contains("of 4")).and(contains("without"));
+    layout(&["-w", ws]).assert().code(1).stdout(near);
+
+    let to = workspace.join("layouts/bvpi.toml");
+    let to = to.to_str().unwrap();
+    layout(&["-w", ws, "--draft", to]).assert().code(0).stdout(contains("4 certain").or(contains("certain,")));
+    // A draft in the workspace reads the file that it was drafted from, and is never written over.
+    let read = layout(&["-w", ws]).assert().code(0);
+    read.stdout(
+        contains("(layout best-value-pi-return)")
+            .and(contains("Qtr 1"))
+            .and(contains("8 of 8 headings and labels"))
+            .and(contains("PI No"))
+            .and(contains("WAS01; WAS02"))
+            .and(contains("not recognised, passed over"))
+            .and(contains("in columns that are not recognised")),
+    );
+    layout(&["-w", ws, "--draft", to]).assert().code(2).stderr(contains("is there already"));
+    layout(&["-w", ws, "--draft", "x.xlsx"]).assert().code(2).stderr(contains("ends in .toml"));
+
+    let json = layout(&["-w", ws, "--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["recognition"]["chosen"], "best-value-pi-return");
+    let columns = json["sheets"][0]["parts"][1]["columns"].as_array().unwrap();
+    assert!(
+        columns.iter().any(|c| c["field"] == "id" && c["place"] == "A" && c["examples"][0] == "WAS01"),
+        "{columns:?}"
+    );
+}
+
+#[test]
+fn our_own_books_are_known_and_need_no_draft() {
+    let layout = |file: &str| {
+        let mut command = quarterday();
+        command.arg("layout").arg(demo().join(file)).arg("-q").arg("-w").arg(demo());
+        command
+    };
+    let template = "returns/2026-27Q2/LIB_Q2_2026-27.xlsx";
+    layout(template).assert().code(0).stdout(contains("Told by its key sheet").and(contains("(hidden key)")));
+    layout(template).arg("--draft").assert().code(2).stderr(contains("needs no layout"));
+    layout("register.xlsx").assert().code(0).stdout(contains("quarterday-register"));
+}
+
+/// Whatever is in a file, a draft of it is a layout or a plain refusal.
+#[test]
+fn every_draft_parses() {
+    let poison = files(&root().join("fixtures/poison"), "xlsx");
+    let returns = files(&demo().join("returns"), "xls").into_iter().chain(files(&demo().join("returns"), "ods"));
+    for file in poison.into_iter().chain(returns) {
+        let out = quarterday().arg("layout").arg(&file).args(["--draft", "-q"]).output().unwrap();
+        match out.status.code() {
+            Some(0) => drop(Layout::parse(&String::from_utf8(out.stdout).unwrap()).unwrap()),
+            code => {
+                let said = String::from_utf8_lossy(&out.stderr).into_owned();
+                assert!(code == Some(2) && said.contains("expected") && !said.contains("internal"), "{file:?} {said}");
+            }
+        }
+    }
 }

@@ -9,8 +9,6 @@ use crate::register::Register;
 
 /// Words and content together must reach this for a guess.
 const GUESS: f64 = 0.5;
-/// Words less like a known heading than this say nothing, whatever the content.
-const HEARD: f64 = 0.4;
 /// Words alone this like a known heading are certain, unless the content speaks against it.
 const CERTAIN: f64 = 0.95;
 /// A field that the content alone tells.
@@ -111,7 +109,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
         if matches!(found[n], Found::Across(..)) {
             continue;
         }
-        for (sense, likeness) in senses(column, kind).into_iter().filter(|(_, likeness)| *likeness >= HEARD) {
+        for (sense, likeness) in senses(column, kind) {
             let content = match sense {
                 Sense::Field(field) => profile.suits(field),
                 // What nothing reads is colours, arrows and sums; sentences are worth a guess.

@@ -243,7 +243,7 @@ fn block<'s>(
     let is_line = |row: &&'s [Cell]| inside(row) >= 2 && !vocabulary().stops(begins(row));
     let gap = below.windows(2).position(|w| w[1][0].at.row > w[0][0].at.row + 2 && cover_label(w[1]).is_some());
     let below = &below[..gap.map_or(below.len(), |n| n + 1)];
-    let end = below.iter().rposition(|r| is_line(r)).map_or(0, |n| n + 1);
+    let end = below.iter().rposition(is_line).map_or(0, |n| n + 1);
     let (body, tail) = below.split_at(end);
     let (lines, others): (Vec<&'s [Cell]>, Vec<&'s [Cell]>) = body.iter().copied().partition(|r| is_line(r));
     for cell in lines.iter().flat_map(|r| r.iter()) {
@@ -251,7 +251,7 @@ fn block<'s>(
             columns[n].cells.push(cell);
         }
     }
-    let mut skip: Vec<String> = others.iter().map(|r| begins(r)).filter(|t| !t.is_empty()).map(first_words).collect();
+    let mut skip: Vec<String> = others.iter().map(begins).filter(|t| !t.is_empty()).map(first_words).collect();
     skip.dedup();
     let mut stop: Vec<String> = Vec::new();
     for text in tail.iter().map(begins).filter(|t| !t.is_empty()) {

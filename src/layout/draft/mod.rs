@@ -87,6 +87,3 @@ fn keep_one_cover(parts: &mut [Part<'_>]) {
         part.labels.retain(|l| best.get(&l.field).is_some_and(|(_, sheet)| *sheet == n));
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -148,14 +148,14 @@ pub fn percent(table: &Assigned<'_>, n: usize, register: Option<&Register>) -> O
                 let indicator = register.indicator(&code).or_else(|| named(register, &code))?;
                 Some(indicator.unit == Unit::Percent)
             };
-            table.block.columns[n].cells.iter().map(|c| known(&c).unwrap_or(false)).collect()
+            table.block.columns[n].cells.iter().map(|c| known(c).unwrap_or(false)).collect()
         }
         (_, Some(unit), _) => {
             let is = |c: &&Cell| {
                 let unit = in_row(&table.block.columns[unit].cells, c.at.row).map(|u| u.content.shown());
                 unit.is_some_and(|u| u.contains('%') || u.to_lowercase().contains("percent"))
             };
-            table.block.columns[n].cells.iter().map(|c| is(&c)).collect()
+            table.block.columns[n].cells.iter().map(is).collect()
         }
         _ => return (profile.fractions > 0 && profile.fractions == profile.numbers).then_some(PercentAs::Fraction),
     };

@@ -1,23 +1,18 @@
 //! The draft as a layout file: what was found, and beside each line how sure it is.
 
+mod columns;
 mod text;
+mod words;
 
 use super::assign::{Assigned, Because, Found, needed};
 use super::find::Across;
-use super::settle::{money, percent};
-use super::vocabulary::{Sense, vocabulary};
+use super::vocabulary::vocabulary;
 use super::{Draft, Findings, Part, cover};
-use crate::layout::{MoneyIn, PercentAs};
 use crate::period::Period;
-use crate::reading::{ActionStatus, CellRef, FeedbackKind, column_letters};
+use crate::reading::column_letters;
 use crate::record::{Field, Kind};
-use std::collections::BTreeMap;
+use columns::{heading, keys};
 use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
-
-/// Fields of indicators that stand on a form for the reader: the register has them.
-const PRINTED: [Field; 5] = [Field::Title, Field::Unit, Field::Target, Field::Previous, Field::YearAgo];
-const MEASURED: [Field; 6] =
-    [Field::Value, Field::Target, Field::Previous, Field::YearAgo, Field::Forecast, Field::Progress];
 
 pub fn write(found: &Findings<'_>) -> Draft {
     let mut pen = Pen::default();
@@ -337,139 +332,5 @@ impl Pen {
             );
         }
         written.push(spread.pattern.clone());
-    }
-
-    fn markers(&mut self, out: &mut String, found: &Findings<'_>) {
-        let mut known: BTreeMap<&str, &str> = BTreeMap::new();
-        let mut strange: Vec<(&str, CellRef)> = Vec::new();
-        let tables = found.parts.iter().flat_map(|p| &p.tables).filter(|t| t.kind == Kind::Indicators);
-        let figures = |f: &Found| matches!(f, Found::Field(Field::Value, _) | Found::Across(Field::Value, _));
-        let columns = tables.flat_map(|t| (0..t.found.len()).filter(|n| figures(&t.found[*n])).map(move |n| (t, n)));
-        for (table, n) in columns {
-            for word in table.profiles[n].words.keys() {
-                match vocabulary().marker(word) {
-                    Some(marker) => {
-                        known.insert(word, marker.key());
-                    }
-                    None => strange.push((word, table.block.columns[n].at)),
-                }
-            }
-        }
-        if known.is_empty() && strange.is_empty() {
-            return;
-        }
-        say(out, format_args!("# Words seen where a figure should stand, and what they are taken to mean."));
-        for (word, at) in strange.iter().take(20) {
-            self.open += 1;
-            say(out, format_args!("# {} “{}”: not told; add it below, or it is refused.", at, plain(word)));
-        }
-        say(out, format_args!("[markers]"));
-        for (word, marker) in known {
-            self.guessed += 1;
-            say(out, format_args!("{} = {}", quote(word), quote(marker)));
-        }
-        out.push('\n');
-    }
-
-    fn codes(&mut self, out: &mut String, found: &Findings<'_>) {
-        if found.codes.is_empty() {
-            return;
-        }
-        say(
-            out,
-            format_args!(
-                "# Codes and names of the form, and the indicator of the register whose name is most like it.\n[codes]"
-            ),
-        );
-        for (code, to) in &found.codes {
-            self.guessed += 1;
-            say(out, format_args!("{} = {} # {}", quote(code), quote(&to.id), plain(&to.name)));
-        }
-        out.push('\n');
-    }
-
-    fn words(&mut self, out: &mut String, found: &Findings<'_>) {
-        let statuses: Vec<&str> = ActionStatus::ALL.iter().map(|s| s.words()).collect();
-        let kinds: Vec<&str> = FeedbackKind::ALL.iter().map(|k| k.words()).collect();
-        for (field, ours) in [(Field::Status, statuses), (Field::FeedbackKind, kinds)] {
-            let fields = [field];
-            let columns = columns_of(found, &fields).flat_map(|(t, n)| t.profiles[n].words.keys());
-            let mut words: Vec<&String> = columns.filter(|w| !ours.iter().any(|o| o.eq_ignore_ascii_case(w))).collect();
-            words.sort_unstable();
-            words.dedup();
-            if words.is_empty() {
-                continue;
-            }
-            say(out, format_args!("# Words of the form for ours: {}.\n[words.{}]", ours.join("; "), field.key()));
-            for word in words.into_iter().take(40) {
-                match vocabulary().ours(field, word) {
-                    Some(our) => {
-                        self.guessed += 1;
-                        say(out, format_args!("{} = {}", quote(word), quote(our)));
-                    }
-                    None => {
-                        self.open += 1;
-                        say(out, format_args!("# {} = not told", quote(word)));
-                    }
-                }
-            }
-            out.push('\n');
-        }
-    }
-}
-
-/// Every column of these fields.
-fn columns_of<'f>(found: &'f Findings<'_>, fields: &'f [Field]) -> impl Iterator<Item = (&'f Assigned<'f>, usize)> {
-    let tables = found.parts.iter().flat_map(|p| &p.tables);
-    tables.flat_map(move |t| {
-        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, _) if fields.contains(&f));
-        let read = move |n: &usize| !matches!(t.found[*n], Found::Across(_, Across::Month));
-        (0..t.found.len()).filter(is).filter(read).map(move |n| (t, n))
-    })
-}
-
-/// The keys of a column beside field and heading.
-fn keys(table: &Assigned<'_>, n: usize, field: Field, found: &Findings<'_>) -> String {
-    let mut out = String::new();
-    let indicators = table.kind == Kind::Indicators;
-    if needed(table.kind).contains(&field) || field == Field::Id {
-        out.push_str(", required = true");
-    } else if indicators && PRINTED.contains(&field) {
-        out.push_str(", print = true");
-    }
-    if MEASURED.contains(&field) {
-        if table.profiles[n].scaled > 0 {
-            out.push_str(", thousands = true");
-        }
-        match percent(table, n, found.register) {
-            Some(PercentAs::Points) => out.push_str(", percent = \"points\""),
-            Some(PercentAs::Fraction) => out.push_str(", percent = \"fraction\""),
-            None => {}
-        }
-        match money(table, n).filter(|_| indicators) {
-            Some(MoneyIn::Thousands) => out.push_str(", money = \"thousands\""),
-            Some(MoneyIn::Millions) => out.push_str(", money = \"millions\""),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// A heading that says the column by itself, else with the group that it stands under.
-fn heading(table: &Assigned<'_>, n: usize) -> String {
-    let column = &table.block.columns[n];
-    let twin = |(k, c): (usize, &super::find::Seen<'_>)| {
-        k != n && crate::layout::meaning(&c.heading) == crate::layout::meaning(&column.heading)
-    };
-    let alone = !table.block.columns.iter().enumerate().any(twin);
-    // A heading written over two rows says another thing by its lower half.
-    let v = vocabulary();
-    let sense = v.sense(table.kind, &v.tokens(&column.heading)).map(|(sense, _)| sense);
-    let half = matches!(&table.found[n], Found::Field(f, _) if sense != Some(Sense::Field(*f)));
-    // Headings of which one stands in the upper row alone are read together with their groups.
-    let uneven = table.block.columns.iter().any(|c| c.at.row < table.block.rows.1);
-    match column.group.is_empty() || (alone && !half && !uneven) {
-        true => column.heading.clone(),
-        false => format!("{} / {}", column.group, column.heading),
     }
 }
