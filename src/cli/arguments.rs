@@ -88,6 +88,18 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         mark: Option<PathBuf>,
     },
+    /// Show how a workbook would be read, or draft a layout for one never seen
+    #[command(
+        after_help = "Examples:\n  quarterday layout returns/2026-27Q2/waste.xlsx\n  quarterday layout old-form.xlsx --draft \
+                      layouts/old-form.toml\n\nExit codes: 0 a layout fits, or one was drafted; 1 none fits; 2 could not run. Works \
+                      outside a workspace too, then with our own template alone and without a register to compare with."
+    )]
+    Layout {
+        file: PathBuf,
+        /// Propose a layout for it: into this file, or to standard output without one
+        #[arg(long, value_name = "FILE.toml", num_args = 0..=1, default_missing_value = "-")]
+        draft: Option<PathBuf>,
+    },
     /// Read every return of a quarter, check, compute, write the Cabinet workbook and record the run
     #[command(after_help = "Example:\n  quarterday consolidate 2026-27Q2")]
     Consolidate {

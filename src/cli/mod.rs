@@ -1,6 +1,7 @@
 //! One function a command: call the pipeline, print, choose the exit code.
 
 mod arguments;
+mod picture;
 mod print;
 mod progress;
 
@@ -101,6 +102,20 @@ fn dispatch(cli: Cli) -> Result<bool> {
                 print::sent_back(out, &sent_back)?;
             }
             Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
+        }
+        Command::Layout { file, draft } => {
+            let workspace = open_if_any(&common, &file, &host)?;
+            match draft {
+                Some(to) => draft_layout(out, &common, workspace.as_ref(), (&file, &to), &host),
+                None => {
+                    let picture = pipeline::layout(workspace.as_ref(), &file, &host)?;
+                    match common.format {
+                        Format::Json => print::json(out, &picture)?,
+                        Format::Text => picture::picture(out, &picture)?,
+                    }
+                    Ok(picture.recognition.chosen.is_some())
+                }
+            }
         }
         Command::Consolidate { quarter, all } => {
             let workspace = open()?;
@@ -204,6 +219,44 @@ fn workspace_root(common: &Common) -> Result<PathBuf> {
     let here = std::env::current_dir().context("cannot tell the current folder")?;
     let found = here.ancestors().find(|p| p.join("quarterday.toml").is_file()).map(Path::to_owned);
     Ok(found.unwrap_or(here))
+}
+
+/// Writes the draft where it is wanted; a file that is there already is somebody's work and stays.
+fn draft_layout(
+    out: &mut impl Write,
+    common: &Common,
+    workspace: Option<&Workspace>,
+    (file, to): (&Path, &Path),
+    host: &Host<'_>,
+) -> Result<bool> {
+    let to_file = to != Path::new("-");
+    if to_file && !to.extension().is_some_and(|e| e == "toml") {
+        bail!("{} is to be a layout; give it a name that ends in .toml", to.display());
+    }
+    if to_file && to.exists() {
+        bail!("{} is there already and was left as it is; give the draft another name", to.display());
+    }
+    let drafted = pipeline::draft_layout(workspace, file, host)?;
+    if to_file {
+        let write = || io::Write::write_all(&mut std::fs::File::create_new(to)?, drafted.draft.toml.as_bytes());
+        write().with_context(|| format!("cannot write {}", to.display()))?;
+    }
+    match (common.format, to_file) {
+        (Format::Json, _) => print::json(out, &drafted)?,
+        (Format::Text, true) => picture::drafted(out, &drafted, to)?,
+        (Format::Text, false) => write!(out, "{}", drafted.draft.toml)?,
+    }
+    Ok(true)
+}
+
+/// For `layout`: the workspace that `check` would take, or none; one that is named must be there.
+fn open_if_any(common: &Common, file: &Path, host: &Host<'_>) -> Result<Option<Workspace>> {
+    let around = |path: &Path| path.ancestors().any(|p| p.join("quarterday.toml").is_file());
+    let near = file.canonicalize().is_ok_and(|f| around(&f)) || std::env::current_dir().is_ok_and(|d| around(&d));
+    match common.workspace.is_some() || near {
+        true => open_near(common, &[file.to_owned()], host).map(Some),
+        false => Ok(None),
+    }
 }
 
 /// For `check`: the named workspace, else the one around this folder, else the one around the first file.

@@ -25,7 +25,7 @@ pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
 }
 
 /// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
-fn table(headings: &[&str]) -> Table {
+pub(super) fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !std::io::stdout().is_terminal() {
@@ -40,7 +40,7 @@ fn table(headings: &[&str]) -> Table {
     table
 }
 
-fn show(out: &mut impl Write, table: &Table) -> Result<()> {
+pub(super) fn show(out: &mut impl Write, table: &Table) -> Result<()> {
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -56,7 +56,7 @@ fn severity(severity: Severity) -> Cell {
     Cell::new(severity.word()).fg(colour)
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 

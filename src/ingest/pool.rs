@@ -48,7 +48,13 @@ pub struct Pool {
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None } }
+        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None, survey: false } }
+    }
+
+    /// The same, and each file comes with what stands on its sheets.
+    pub fn surveying(mut self) -> Self {
+        self.settings.survey = true;
+        self
     }
 
     /// Of two versions of a form that fit a file, the one that is in use in this quarter is taken.
@@ -122,6 +128,7 @@ fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding
         records: vec![],
         findings: vec![finding.in_file(&file.name)],
         tallies: vec![],
+        survey: vec![],
     }
 }
 

@@ -27,7 +27,7 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
         let mut cells = Cells::new();
         for (n, (name, content)) in files_of(&batch).map_err(broken)?.enumerate() {
             allow_time();
-            cells.push(n as u32, &read_prepared(name, content, &layouts, &settings.limits));
+            cells.push(n as u32, &read_prepared(name, content, &layouts, &settings.limits, settings.survey));
         }
         drop(batch);
         output.send(&cells.finish().map_err(broken)?).map_err(broken)?;
