@@ -12,6 +12,7 @@ mod direction;
 mod feedback;
 mod headline;
 mod indicator;
+mod restatement;
 mod returns;
 mod risk;
 mod series;
@@ -21,9 +22,11 @@ mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 
+use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
@@ -61,6 +64,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    pub changes: &'a [Change],
+    pub restatements: &'a [Restatement],
 }
 
 /// Better or worse, by polarity.
@@ -268,6 +273,17 @@ pub enum ReturnState {
     Missing,
 }
 
+/// A figure of an earlier quarter before and after its correction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestatementResult<'a> {
+    /// Position in the register's list.
+    pub indicator: usize,
+    pub restatement: &'a Restatement,
+    /// Against the target of the corrected quarter.
+    pub status_was: Status,
+    pub status: Status,
+}
+
 /// The computed quarter.
 pub struct Analysis<'a> {
     pub settings: &'a Settings,
@@ -289,6 +305,10 @@ pub struct Analysis<'a> {
     pub returns: Vec<ReturnResult>,
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
+    /// What was superseded, value by value.
+    pub changes: &'a [Change],
+    /// Figures of earlier quarters that this quarter's returns correct.
+    pub restatements: Vec<RestatementResult<'a>>,
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
@@ -324,6 +344,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         returns,
         submissions: inputs.submissions,
         findings: inputs.findings,
+        changes: inputs.changes,
+        restatements: restatement::restatements(inputs),
         completeness,
         timeliness,
         headlines: vec![],

@@ -3,6 +3,7 @@
 
 mod actions;
 mod cells;
+mod corrections;
 mod cover;
 pub(crate) mod date;
 mod desk;
@@ -53,7 +54,7 @@ pub struct Typed {
 pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
     let FileRecords { source, mut outcome, layout, records, findings, mut tallies } = file;
     let described = context.layouts.iter().find(|l| l.id == *layout);
-    let mut desk = Desk::new(context, described, source.clone());
+    let mut desk = Desk::new(context, described, source.clone(), &records);
     desk.findings = findings;
 
     let mut returned = None;
@@ -74,7 +75,10 @@ pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
                 risks: risks::risks(&mut desk, &records),
                 actions: actions::actions(&mut desk, &records),
                 feedback: feedback::feedback(&mut desk, &records),
+                corrections: corrections::corrections(&mut desk, &records),
+                stated: vec![],
             };
+            r.stated = std::mem::take(&mut desk.stated);
             r.readings.shrink_to_fit();
             for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
                 desk.row(record).finish();
@@ -109,7 +113,8 @@ pub fn stated_period(file: &FileRecords, context: &Context<'_>) -> Option<Period
 }
 
 /// The kinds of record that a return is made of.
-const READ: [Kind; 5] = [Kind::Cover, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
+const READ: [Kind; 6] =
+    [Kind::Cover, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback, Kind::Corrections];
 
 /// The records of one kind.
 fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Clone {

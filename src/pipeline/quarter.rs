@@ -1,8 +1,10 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
 use super::{Event, Host, Workspace};
+use super::choose::{Chosen, choose};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
 use crate::catalogue;
+use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::Ledger;
@@ -10,8 +12,9 @@ use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::correction::Restatement;
 use crate::reading::{Return, Source};
-use crate::record::{Outcome, Tally};
+use crate::record::Tally;
 use crate::validate;
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,6 +33,11 @@ pub struct Quarter<'w> {
     pub refused: usize,
     /// Every file, by name.
     pub submissions: Vec<Submission>,
+    /// What the returns that count say otherwise than those that give way and, after [`Quarter::compare`], than the
+    /// ledger.
+    pub changes: Vec<Change>,
+    /// Figures of earlier quarters that the returns correct; `past` has them corrected.
+    pub restatements: Vec<Restatement>,
     /// By place, then code.
     pub findings: Vec<Finding>,
     /// What became of the cells of each file, by name.
@@ -56,8 +64,9 @@ impl<'w> Quarter<'w> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
 
         let ledger = Ledger::open(&workspace.history_dir())?;
-        let past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let (mut returns, mut submissions) = choose(workspace, typed, &mut findings);
+        let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
+        let Chosen { mut returns, mut submissions, changes, findings: chosen } = choose(workspace, typed);
+        findings.extend(chosen);
         let checking = validate::Context {
             settings: &workspace.settings,
             register: &workspace.register,
@@ -78,7 +87,20 @@ impl<'w> Quarter<'w> {
         let refused = read - readings(&returns);
         findings.sort();
         count(&mut submissions, &findings);
-        Ok(Self { workspace, period, ledger, past, returns, refused, submissions, findings, tallies })
+        let restatements = restatements(workspace, &returns, &mut past, period);
+        Ok(Self {
+            workspace,
+            period,
+            ledger,
+            past,
+            returns,
+            refused,
+            submissions,
+            changes,
+            restatements,
+            findings,
+            tallies,
+        })
     }
 
     /// The computed quarter.
@@ -91,7 +113,20 @@ impl<'w> Quarter<'w> {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            changes: &self.changes,
+            restatements: &self.restatements,
         })
+    }
+
+    /// Adds to the changes what differs from the newest recorded run of this quarter up to `as_of` (of all, when
+    /// `None`).
+    pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
+        if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
+            let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
+            let (before, after) = (recorded.values(|_| true), Values::of(&self.returns));
+            self.changes.extend(difference::between(&before, &after, &against));
+        }
+        Ok(())
     }
 }
 
@@ -139,68 +174,25 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
         .collect()
 }
 
-/// Which return of each service counts: the latest sign-off, then the last by file name. Nothing is passed over in
-/// silence: a return that gives way is a finding, and stays listed among the submissions.
-fn choose(workspace: &Workspace, typed: Vec<Typed>, findings: &mut Vec<Finding>) -> (Vec<Return>, Vec<Submission>) {
-    let mut best: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for (n, t) in typed.iter().enumerate() {
-        if let Some(r) = &t.returned {
-            let rank = |k: usize| typed[k].returned.as_ref().map(|r| (r.signed_off, k));
-            best.entry(r.service.clone()).and_modify(|b| *b = if rank(n) > rank(*b) { n } else { *b }).or_insert(n);
+/// The corrections that change something, with what they change; `past` takes them.
+fn restatements(workspace: &Workspace, returns: &[Return], past: &mut Past, period: Period) -> Vec<Restatement> {
+    let mut out = vec![];
+    for c in returns.iter().flat_map(|r| &r.corrections) {
+        let Some(n) = workspace.register.indicator_number(&c.indicator) else { continue };
+        let was = past.values.get(n, c.period);
+        if was != Some(c.corrected) {
+            out.push(Restatement {
+                declared: period,
+                of: c.period.to_string(),
+                correction: c.clone(),
+                was,
+                numerator: past.numerators.get(n, c.period),
+                denominator: past.denominators.get(n, c.period),
+            });
+            past.restate(n, c);
         }
     }
-    let mut submissions = Vec::with_capacity(typed.len());
-    for (n, t) in typed.iter().enumerate() {
-        let winner = best.get(&t.service).copied();
-        let counts = t.returned.is_some() && winner == Some(n);
-        let why = match (&t.returned, winner) {
-            (None, _) if t.outcome == Outcome::Undecided => "reading was stopped by a limit of this machine".to_owned(),
-            (None, _) => "not accepted: see its findings".to_owned(),
-            (Some(_), Some(w)) if w != n => {
-                let other = &typed[w];
-                let reason = reason_to_win(other, t);
-                findings.push(
-                    Finding::new(
-                        &catalogue::F011,
-                        "one return from each service",
-                        format!("{} counts: {reason}", other.source.file),
-                    )
-                    .in_file(&*t.source.file)
-                    .of(&*t.service),
-                );
-                format!("{} counts instead: {reason}", other.source.file)
-            }
-            (Some(_), _) => "the service's return".to_owned(),
-        };
-        submissions.push(Submission {
-            file: t.source.file.clone(),
-            sha256: t.source.sha256.clone(),
-            service: t.service.clone(),
-            layout: t.layout.clone(),
-            outcome: t.outcome,
-            counts,
-            why,
-            signed_off: t.returned.as_ref().and_then(|r| r.signed_off),
-            errors: 0,
-            queries: 0,
-            notes: 0,
-        });
-    }
-    let mut typed: Vec<Option<Typed>> = typed.into_iter().map(Some).collect();
-    let services = &workspace.register.services;
-    let returns = services.iter().filter_map(|s| typed[*best.get(&s.id)?].take()?.returned).collect();
-    (returns, submissions)
-}
-
-fn reason_to_win(winner: &Typed, other: &Typed) -> String {
-    let signed = |t: &Typed| t.returned.as_ref().and_then(|r| r.signed_off);
-    match (signed(winner), signed(other)) {
-        (Some(w), Some(o)) if w > o => {
-            format!("signed off on {}, after {}", w.format("%d/%m/%Y"), o.format("%d/%m/%Y"))
-        }
-        (Some(_), None) => "it is signed off and this one is not".to_owned(),
-        _ => "the sign-off dates do not tell them apart, and it comes last by file name".to_owned(),
-    }
+    out
 }
 
 fn missing(workspace: &Workspace, returns: &[Return], period: Period) -> Vec<Finding> {

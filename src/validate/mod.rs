@@ -6,8 +6,10 @@
 
 mod actions;
 mod commentary;
+mod corrections;
 mod council;
 mod expected;
+mod feedback;
 mod frame;
 mod history;
 mod readings;
@@ -24,7 +26,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{CellRef, Return};
+use crate::reading::{CellRef, Place, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
@@ -66,6 +68,11 @@ pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let risks = risks::facts(context, &facts.statuses);
     out.extend(frame::run(&risks, &risks::columns(), &risks::rules(), context.settings)?);
     out.extend(frame::run(&actions::facts(context), &actions::columns(), &actions::rules(), context.settings)?);
+    let corrections = corrections::facts(context);
+    out.extend(frame::run(&corrections, &corrections::columns(), &corrections::rules(), context.settings)?);
+    let (stated, columns) = (corrections::stated(context), corrections::stated_columns());
+    out.extend(frame::run(&stated, &columns, &corrections::stated_rules(), context.settings)?);
+    out.extend(feedback::blank(context));
     Ok(out)
 }
 
@@ -107,16 +114,17 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
     });
 }
 
-/// Takes out of the returns every reading at whose place there is an error about its indicator.
+/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     let errors: HashSet<Key<'_>> = findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
     if errors.is_empty() {
         return;
     }
     for r in returns {
-        r.readings.retain(|reading| {
-            let place = &reading.place;
-            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator))
-        });
+        let stands = |place: &Place, indicator: &str| {
+            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, indicator))
+        };
+        r.readings.retain(|reading| stands(&reading.place, &reading.indicator));
+        r.corrections.retain(|c| stands(&c.place, &c.indicator));
     }
 }

@@ -166,6 +166,8 @@ impl World {
             risks: vec![risk],
             actions: vec![action],
             feedback: vec![],
+            corrections: vec![],
+            stated: vec![],
         };
         let layouts = vec![crate::layout::template()];
         Self { settings: Settings::default(), register, past, returned, findings: vec![], layouts }

@@ -23,7 +23,7 @@ pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
 }
 
 fn action(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Action> {
-    let place = row.place(&[Field::Status, Field::Id]);
+    let place = row.place_of(Field::Status);
     row.identify("the id of an action")?;
     if twice(&row.subject) {
         row.refuse_double(&catalogue::R011);

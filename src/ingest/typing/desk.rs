@@ -8,8 +8,10 @@ use crate::layout::{Layout, PercentAs, meaning};
 use crate::period::Period;
 use crate::reading::{Marker, Source};
 use crate::record::{Field, Kind, Record, Tally};
+use crate::reading::correction::Stated;
 use crate::register::Register;
 use crate::register::settings::Settings;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -23,6 +25,11 @@ pub(super) struct Desk<'a> {
     /// Id of the service, empty while it is not known.
     pub service: Arc<str>,
     pub findings: Vec<Finding>,
+    /// Figures of earlier quarters that were passed over.
+    pub stated: Vec<Stated>,
+    records: &'a [Record],
+    /// Columns that were looked for: sheet, kind, field.
+    columns: RefCell<BTreeMap<(Arc<str>, Kind, Field), Option<u16>>>,
     counts: BTreeMap<Arc<str>, Count>,
     /// How columns of the layout are typed, where it says: few or none.
     hints: Vec<(Kind, Field, Option<PercentAs>, bool)>,
@@ -36,7 +43,7 @@ struct Count {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(context: &super::Context<'a>, layout: Option<&'a Layout>, source: Arc<Source>) -> Self {
+    pub fn new(context: &super::Context<'a>, layout: Option<&'a Layout>, source: Arc<Source>, records: &'a [Record]) -> Self {
         let tables = layout.map_or(&[][..], |l| &l.tables);
         let hints = tables
             .iter()
@@ -52,6 +59,9 @@ impl<'a> Desk<'a> {
             source,
             service: Arc::default(),
             findings: vec![],
+            stated: vec![],
+            records,
+            columns: RefCell::default(),
             counts: BTreeMap::new(),
             hints,
         }
@@ -60,6 +70,13 @@ impl<'a> Desk<'a> {
     pub fn hint(&self, kind: Kind, field: Field) -> (Option<PercentAs>, bool) {
         let hit = self.hints.iter().find(|h| h.0 == kind && h.1 == field);
         hit.map_or((None, false), |h| (h.2, h.3))
+    }
+
+    /// The column of a field in the table that a record is a row of, where any of its rows fills it.
+    pub fn column(&self, of: &Record, field: Field) -> Option<u16> {
+        let same = |r: &&Record| (&r.sheet, r.kind) == (&of.sheet, of.kind);
+        let find = || self.records.iter().filter(same).find_map(|r| r.get(field)).map(|c| c.at.col);
+        *self.columns.borrow_mut().entry((of.sheet.clone(), of.kind, field)).or_insert_with(find)
     }
 
     /// The form's own word turned into ours, where the layout has it.

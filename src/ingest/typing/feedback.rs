@@ -42,7 +42,7 @@ fn kind(text: &str) -> Option<FeedbackKind> {
 }
 
 fn line(row: &mut Row<'_, '_>, twice: impl Fn(FeedbackKind) -> bool) -> Option<Feedback> {
-    let place = row.place(&[Field::Value, Field::FeedbackKind]);
+    let place = row.place_of(Field::Value);
     if !row.any(&[Field::Value, Field::InTime, Field::Upheld, Field::Words]) {
         row.ignore_row("no value");
         return None;

@@ -2,11 +2,13 @@
 
 use super::cells::{Got, Want, plain, quoted};
 use super::desk::Desk;
-use super::number::finer_than;
+use super::number::{finer_than, tidy};
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
+use crate::layout::PercentAs;
 use crate::period::Period;
+use crate::reading::correction::Stated;
 use crate::reading::{CellRef, Marker, Reading, Value, Words};
 use crate::record::{Content, Field, Kind, Record};
 use crate::register::{Indicator, Unit};
@@ -22,11 +24,9 @@ fn quarter(desk: &Desk<'_>, record: &Record) -> Result<Period, String> {
 /// Types every indicator row of the file.
 pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading> {
     let rows = of_kind(records, Kind::Indicators);
-    let found: Vec<_> = rows
-        .clone()
-        .map(|r| desk.register.indicator(&r.text(Field::Id)).filter(|_| quarter(desk, r) == Ok(desk.period)))
-        .collect();
-    let twice = repeated(found.iter().flatten().map(|i| &i.id));
+    let found: Vec<_> = rows.clone().map(|r| desk.register.indicator(&r.text(Field::Id))).collect();
+    let of_quarter = rows.clone().zip(&found).filter(|(r, _)| quarter(desk, r) == Ok(desk.period));
+    let twice = repeated(of_quarter.filter_map(|(_, i)| Some(&(*i)?.id)));
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
@@ -59,7 +59,8 @@ fn reading(
     };
     match quarter(row.desk, row.record) {
         Ok(p) if p == row.desk.period => {}
-        Ok(_) => {
+        Ok(period) => {
+            state(row, indicator, period);
             row.ignore_row("other period");
             return None;
         }
@@ -196,8 +197,21 @@ fn reading(
     })
 }
 
+/// Keeps a figure of an earlier quarter, to be compared with what the ledger holds of it.
+fn state(row: &mut Row<'_, '_>, indicator: Option<&Indicator>, period: Period) {
+    let (Some(indicator), Some(cell)) = (indicator, row.filled(Field::Value)) else { return };
+    let Content::Number(n) = cell.content else { return };
+    if period < row.desk.period && indicator.service == row.desk.service {
+        let fraction = cell.percent || row.desk.hint(row.record.kind, Field::Value).0 == Some(PercentAs::Fraction);
+        let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
+        let (indicator, service) = (indicator.id.clone(), indicator.service.clone());
+        let place = row.place_at(cell.at);
+        row.desk.stated.push(Stated { indicator, service, period, value, place });
+    }
+}
+
 /// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.
-fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
+pub(super) fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
     let percent = indicator.unit == Unit::Percent;
     let part = percent && indicator.part_of_whole;
     let target = desk.register.target(&indicator.id, desk.period);

@@ -23,7 +23,7 @@ pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
 }
 
 fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
-    let place = row.place(&[Field::Likelihood, Field::Id]);
+    let place = row.place_of(Field::Likelihood);
     row.identify("the id of a risk")?;
     if twice(&row.subject) {
         row.refuse_double(&catalogue::K010);

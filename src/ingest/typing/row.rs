@@ -70,6 +70,16 @@ impl<'d, 'a> Row<'d, 'a> {
         self.place_at(cell.unwrap_or(CellRef::new(self.record.row, 0)))
     }
 
+    /// Where a field stands in this row, or would stand if it were filled: below the other cells of its column.
+    pub fn place_of(&self, field: Field) -> Place {
+        let cell = self.record.get(field).map(|c| c.at);
+        let column = || self.desk.column(self.record, field);
+        match cell.or_else(|| Some(CellRef::new(self.record.row, column()?))) {
+            Some(cell) => self.place_at(cell),
+            None => self.place(&[Field::Id]),
+        }
+    }
+
     pub fn place_at(&self, cell: CellRef) -> Place {
         Place { source: self.desk.source.clone(), sheet: self.record.sheet.clone(), cell }
     }
