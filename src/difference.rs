@@ -230,6 +230,10 @@ pub struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
+    pub fn is_empty(&self) -> bool {
+        self.readings.is_empty() && self.risks.is_empty() && self.actions.is_empty() && self.feedback.is_empty()
+    }
+
     /// Of these returns together.
     pub fn of(returns: impl IntoIterator<Item = &'a Return>) -> Self {
         let mut out = Self::default();

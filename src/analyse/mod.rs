@@ -257,8 +257,12 @@ pub struct ReturnResult {
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
+    /// Ids of the indicators that are due and did not come.
+    pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
     pub missed: u32,
+    /// The last quarter before this one of which the ledger has a figure of the service.
+    pub last: Option<Period>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -279,6 +283,8 @@ pub struct RestatementResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
     pub restatement: &'a Restatement,
+    /// Now less then; `None` where there was no figure.
+    pub change: Option<f64>,
     /// Against the target of the corrected quarter.
     pub status_was: Status,
     pub status: Status,

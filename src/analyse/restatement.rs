@@ -12,8 +12,10 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         let period = r.correction.period;
         let target = inputs.register.target(&indicator.id, period);
         let rated = |value| status::status(indicator, target, period.quarter(), value, inputs.settings);
+        let change = r.was.map(|was| status::difference(r.correction.corrected, was));
         let status_was = r.was.map_or(Status::Awaited, rated);
-        Some(RestatementResult { indicator: number, restatement: r, status_was, status: rated(r.correction.corrected) })
+        let status = rated(r.correction.corrected);
+        Some(RestatementResult { indicator: number, restatement: r, change, status_was, status })
     };
     let mut out: Vec<_> = inputs.restatements.iter().filter_map(of).collect();
     out.sort_by_key(|r| (r.indicator, r.restatement.correction.period));

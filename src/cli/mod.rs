@@ -110,12 +110,13 @@ fn dispatch(cli: Cli) -> Result<bool> {
         }
         Command::Status { quarter } => {
             let workspace = open()?;
-            let read = Quarter::read(&workspace, quarter, &host)?;
+            let mut read = Quarter::read(&workspace, quarter, &host)?;
+            read.compare(None)?;
             bars.finish();
             let analysis = read.analyse();
             match common.format {
-                Format::Json => print::status_json(out, &analysis)?,
-                Format::Text => print::status(out, &analysis)?,
+                Format::Json => print::status_json(out, &analysis, today)?,
+                Format::Text => print::status(out, &analysis, today)?,
             }
             Ok(true)
         }

@@ -1,16 +1,19 @@
 //! `quarterday check`: what is wrong with these returns.
 
+use super::choose::superseded;
 use super::quarter::list;
 use super::{Event, Host, Workspace};
+use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::Ledger;
+use crate::history::{Ledger, Recorded};
 use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::period::Period;
 use crate::reading::Return;
 use crate::record::{FileRecords, Tally};
 use crate::validate;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// One checked file.
@@ -29,6 +32,11 @@ pub struct Checked {
     pub feedback: usize,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+    pub corrections: usize,
+    /// The file among those checked together that counts instead, empty where this one does.
+    pub superseded_by: Option<String>,
+    /// What that file says otherwise; or, where this one counts, what it says otherwise than the last recorded run.
+    pub changes: Vec<Change>,
 }
 
 /// Checks `files` (and the files of folders among them), each against `period` or, without one, against the quarter of
@@ -65,7 +73,40 @@ pub fn check(
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
         check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
     };
-    read.into_iter().zip(&inputs).map(check).collect()
+    let checked = read.into_iter().zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
+    let returns: Vec<&Return> = checked.iter().filter_map(|(_, r)| r.as_ref()).collect();
+    let superseded = superseded(&returns);
+    let mut recorded = BTreeMap::new();
+    let mut changes = Vec::with_capacity(checked.len());
+    for (_, returned) in &checked {
+        changes.push(match returned {
+            None => (None, vec![]),
+            Some(r) => match superseded.get(r.source.file.as_str()) {
+                Some((other, changes)) => (Some((*other).to_owned()), changes.clone()),
+                None => (None, since_recorded(&ledger, r, &mut recorded)?),
+            },
+        });
+    }
+    let add = |((checked, _), (superseded_by, changes)): ((Checked, _), _)| Checked { superseded_by, changes, ..checked };
+    Ok(checked.into_iter().zip(changes).map(add).collect())
+}
+
+/// What a return says otherwise than the last recorded run of its quarter did of its service.
+fn since_recorded(
+    ledger: &Ledger,
+    r: &Return,
+    recorded: &mut BTreeMap<Period, Option<Recorded>>,
+) -> Result<Vec<Change>> {
+    if !recorded.contains_key(&r.period) {
+        recorded.insert(r.period, ledger.recorded(r.period, None)?);
+    }
+    let Some(Some(last)) = recorded.get(&r.period) else { return Ok(vec![]) };
+    let before = last.values(|service| service == &*r.service);
+    if before.is_empty() {
+        return Ok(vec![]);
+    }
+    let against = Against::Record { record: last.record, recorded: last.day.clone() };
+    Ok(difference::between(&before, &Values::of([r]), &against))
 }
 
 /// The quarter of the folder that a file lies in, when the folder is named by one: `returns/2026-27Q2/waste.xlsx`.
@@ -74,7 +115,12 @@ fn folder_period(path: &Path) -> Option<Period> {
     path.parent()?.file_name()?.to_str()?.parse().ok()
 }
 
-fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
+fn check_one(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    file: FileRecords,
+    period: Option<Period>,
+) -> Result<(Checked, Option<Return>)> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
@@ -101,7 +147,7 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
     validate::refuse(&mut returns, &findings);
     findings.sort();
     let count = |f: fn(&Return) -> usize| returns.first().map_or(0, f);
-    Ok(Checked {
+    let checked = Checked {
         file: source.file.clone(),
         sha256: source.sha256.clone(),
         service: service.to_string(),
@@ -112,7 +158,11 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
         risks: count(|r| r.risks.len()),
         actions: count(|r| r.actions.len()),
         feedback: count(|r| r.feedback.len()),
+        corrections: count(|r| r.corrections.len()),
         findings,
         tallies,
-    })
+        superseded_by: None,
+        changes: vec![],
+    };
+    Ok((checked, returns.pop()))
 }

@@ -25,6 +25,7 @@ pub struct Looks {
     pub key: StyleId,
     pub given: StyleId,
     pub given_whole: StyleId,
+    pub given_number: StyleId,
     /// One line high: facts on the cover, lines of the checks.
     pub line: StyleId,
     pub line_date: StyleId,
@@ -83,6 +84,7 @@ impl Looks {
             head_asked: add(Style { fill: accent.clone().into(), ink: "#FFFFFF".into(), ..head }),
             key: add(Style { ink: FAINT.into(), ..plain() }),
             given: add(given(NumberFormat::General)),
+            given_number: add(Style { align: Align::Right, ..given(NumberFormat::General) }),
             given_whole: add(whole(given(NumberFormat::Number(0)))),
             line: add(Style { middle: true, ..given(NumberFormat::General) }),
             line_date: add(Style { middle: true, ..given(NumberFormat::Date) }),
