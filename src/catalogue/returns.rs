@@ -21,9 +21,9 @@ super::checks! { Return, RETURNS;
     T007 Error: "No return",
         why "The service has sent nothing that could be accepted for this quarter.",
         do "Send the return; the chase list has the contact.";
-    T008 Error: "Correction without class, reason or author",
-        why "A published figure is never changed without saying why and by whom; it stays as it is.",
-        do "Choose the class, give the reason and name who made the correction.";
+    T008 Error: "Correction that is not complete",
+        why "A published figure is never changed without the new one, the reason and a name; it stays as it is.",
+        do "Fill in the corrected figure, the class, the reason and who made the correction.";
     T009 Error: "Correction of a quarter that the ledger does not hold",
         why "There is no published figure to correct.",
         do "Check the quarter; past years are brought in by the performance team.";

@@ -70,7 +70,7 @@ pub fn sheet<'a>(c: &Context<'a>, left: &[Left]) -> Checks<'a> {
         heights: vec![(0, 30.0), (1, 18.0), (TOTAL.0, 26.0), (3, 6.0), (HEADINGS, 24.0)],
         freeze: (HEADINGS + 1, 0),
         protected: true,
-        print: Print { landscape: true, pages_wide: 1, footer: c.footer(), ..Print::default() },
+        print: Print { landscape: true, pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
         ..Sheet::default()
     };
     sheet.put(0, 1, Cell::text(format!("Checks: {}, {}", c.service.name, c.period.heading()), looks.title));
@@ -81,7 +81,7 @@ pub fn sheet<'a>(c: &Context<'a>, left: &[Left]) -> Checks<'a> {
         sheet.put(HEADINGS, column, Cell::text(heading, looks.head_given));
     }
     for (line, row) in left.iter().zip(HEADINGS + 1..) {
-        sheet.heights.push((row, if line.check.remedy.len() > 70 { 36.0 } else { 21.0 }));
+        sheet.heights.push((row, if line.check.remedy.chars().count() > 74 { 36.0 } else { 21.0 }));
         sheet.put(row, CODE, Cell::text(line.check.code, looks.line));
         sheet.put(row, 2, Cell::text(line.sheet.clone(), looks.line));
         sheet.put(row, 3, Cell::text(line.check.title, looks.line));

@@ -3,7 +3,7 @@
 use super::Context;
 use super::form::{FIRST, Form};
 use super::lists::{self, List};
-use crate::catalogue::{C002, C003, C008, C009, T008};
+use crate::catalogue::{C002, C003, C008, T008};
 use crate::record::{Field, Kind};
 use crate::workbook::{Cached, Cell, Content, Rule};
 
@@ -21,7 +21,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     });
     form.sheet.freeze = (FIRST, 0);
     let key = c.looks.key;
-    for (check, asks) in [(&C009, Field::Corrected), (&C003, Field::Corrected), (&T008, Field::Reason)] {
+    for (check, asks) in [(&T008, Field::Corrected), (&C003, Field::Corrected)] {
         form.flag_column(check, asks, key);
     }
     for _ in 0..SPARE {
@@ -44,11 +44,10 @@ fn row(c: &Context<'_>, form: &mut Form<'_>) {
     let found = lists::published(c, &indicator, &quarter);
     form.formula(Field::Published, found, Cached::Text(String::new()), looks.given_number);
     form.height(2, &[]);
-    let blank = format!("AND(OR({indicator}<>\"\",{quarter}<>\"\"),{corrected}=\"\")");
-    form.flag(&C009, &blank, false, looks.key);
     let [class, reason, author] = [Field::Class, Field::Reason, Field::Author].map(|f| form.at(f));
-    let unsaid = format!("AND({corrected}<>\"\",OR({class}=\"\",{reason}=\"\",{author}=\"\"))");
-    form.flag(&T008, &unsaid, false, looks.key);
+    let filled = [&indicator, &quarter, &corrected, &class, &reason, &author].map(|cell| format!("LEN({cell})>0"));
+    let filled = filled.join(",");
+    form.flag(&T008, &format!("AND(OR({filled}),NOT(AND({filled})))"), false, looks.key);
     form.flag_errors(looks.key);
     form.row += 1;
 }

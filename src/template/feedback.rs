@@ -27,7 +27,7 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
             FeedbackKind::Stage2 => Some(c.settings.feedback.stage_2_days),
             _ => None,
         };
-        form.sheet.heights.push((form.row, 45.0));
+        form.sheet.heights.push((form.row, 36.0));
         form.put(Field::FeedbackKind, Cell::text(kind.words(), looks.given));
         let blank = |style: StyleId| Cell::new(Content::Blank, style);
         form.put(Field::Value, blank(looks.asked_whole));

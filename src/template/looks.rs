@@ -55,6 +55,7 @@ impl Looks {
             fill: fill.into(),
             border: Border::Box,
             wrap: true,
+            middle: true,
             align: Align::Left,
             ..plain()
         };
@@ -115,7 +116,7 @@ pub struct Numbers {
 impl Numbers {
     pub fn of(book: &mut Book<'_>, indicator: &Indicator) -> Self {
         let number = number_format(indicator.unit, indicator.decimals);
-        let base = Style { number, border: Border::Box, align: Align::Right, ..Style::default() };
+        let base = Style { number, border: Border::Box, align: Align::Right, middle: true, ..Style::default() };
         Self {
             asked: book.style(Style { input: true, fill: ASKED.into(), ..base.clone() }),
             given: book.style(Style { fill: GIVEN.into(), ..base.clone() }),

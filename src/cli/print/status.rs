@@ -12,8 +12,9 @@ use std::io::Write;
 
 /// Ids that are named before the rest is counted.
 const MOST_NAMED: usize = 5;
-/// What fits beside each other on any terminal and on paper.
-const WIDTH: u16 = 100;
+/// Widths of the columns: both tables fit in a hundred characters, which fit on any terminal and on paper.
+const SERVICES: [u16; 7] = [24, 12, 10, 7, 6, 7, 20];
+const CHASE: [u16; 4] = [25, 34, 24, 9];
 
 fn state_word(state: ReturnState) -> &'static str {
     match state {
@@ -25,20 +26,31 @@ fn state_word(state: ReturnState) -> &'static str {
     }
 }
 
-fn state(state: ReturnState) -> Cell {
-    let colour = match state {
+/// The state, and how late the return was.
+fn state(r: &ReturnResult) -> Cell {
+    let colour = match r.state {
         ReturnState::Complete => Color::Green,
         ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
         ReturnState::Rejected | ReturnState::Missing => Color::Red,
     };
-    Cell::new(state_word(state)).fg(colour)
+    let late = r.days_late.filter(|d| *d > 0).map(|d| count(d as usize, "day", "days"));
+    let words = match (r.state, late) {
+        (state, None) => state_word(state).to_owned(),
+        (ReturnState::Late, Some(days)) => format!("late, {days}"),
+        (state, Some(days)) => format!("{}, {days} late", state_word(state)),
+    };
+    Cell::new(words).fg(colour)
 }
 
-/// A table no wider than [`WIDTH`], with what the widest column may take.
+/// A table with columns that take at most so many characters each, two between them.
 fn table(headings: &[&str], widths: &[u16]) -> Table {
     let mut table = super::table(headings);
-    table.set_width(table.width().unwrap_or(WIDTH).min(WIDTH));
-    table.set_constraints(widths.iter().map(|w| ColumnConstraint::UpperBoundary(Width::Fixed(*w))));
+    // The constraints say how wide it may be; a smaller terminal breaks the lines itself.
+    table.set_width(u16::MAX);
+    table.set_constraints(widths.iter().map(|w| ColumnConstraint::UpperBoundary(Width::Fixed(*w + 2))));
+    table.column_iter_mut().for_each(|c| {
+        c.set_padding((0, 2));
+    });
     table
 }
 
@@ -65,7 +77,7 @@ fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
             let first = errors.filter(|f| f.severity == Severity::Error).min_by_key(|f| f.code.starts_with('T'));
             let why = first.and_then(|f| Some((catalogue::find(&f.code)?.title, &f.code)));
             let why = why.map(|(title, code)| format!(": {} ({code})", title.to_lowercase())).unwrap_or_default();
-            Some(format!("a return that can be read{why}"))
+            Some(format!("a return that can be accepted{why}"))
         }
         _ if !r.absent.is_empty() => {
             let named: Vec<&str> = r.absent.iter().take(MOST_NAMED).map(|id| &**id).collect();
@@ -81,16 +93,14 @@ fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
 
 pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
     writeln!(out, "Returns for {}, due {}\n", analysis.period.heading(), day(analysis.due_date))?;
-    let headings = ["Service", "State", "Signed off", "Late", "Due", "Came", "Errors", "Queries", "File"];
-    let mut rows = table(&headings, &[27, 11, 11, 8, 4, 5, 7, 8, 28]);
+    let headings = ["Service", "State", "Signed off", "Came", "Errors", "Queries", "File"];
+    let mut rows = table(&headings, &SERVICES);
     for r in &analysis.returns {
         rows.add_row(vec![
             Cell::new(&analysis.register.services[r.service].name),
-            state(r.state),
+            state(r),
             Cell::new(r.signed_off.map(day).unwrap_or_default()),
-            Cell::new(r.days_late.filter(|d| *d > 0).map(|d| count(d as usize, "day", "days")).unwrap_or_default()),
-            Cell::new(r.due),
-            Cell::new(r.came),
+            Cell::new(format!("{} of {}", r.came.min(r.due), r.due)),
             Cell::new(r.findings[0]),
             Cell::new(r.findings[1]),
             Cell::new(&r.file),
@@ -121,7 +131,7 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -
         n => format!("{} overdue", count(n as usize, "day", "days")),
     };
     writeln!(out, "To chase: {}, {since}", count(chase.len(), "service", "services"))?;
-    let mut rows = table(&["Service and head", "Contact", "What is wanted", "Last figures"], &[28, 32, 32, 12]);
+    let mut rows = table(&["Service and head", "Contact", "What is wanted", "Last figures"], &CHASE);
     for Chase { of, wants } in chase {
         let service = &analysis.register.services[of.service];
         let lines = |parts: [&str; 2]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n");

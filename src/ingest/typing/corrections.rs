@@ -76,7 +76,7 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
         }),
         got => {
             if !got.bad() {
-                row.report(&catalogue::C009, Some(place.cell), "the corrected figure", "nothing");
+                row.report(&catalogue::T008, Some(place.cell), "the corrected figure", "nothing");
             }
             row.refuse_row();
             None
@@ -114,7 +114,7 @@ fn quarter(row: &mut Row<'_, '_>) -> Option<Period> {
             let at = Some(row.place_of(Field::Period).cell);
             let expected = format!("a quarter before {before}, like {}", before.previous());
             match text.is_empty() {
-                true => row.report(&catalogue::C009, at, expected, "nothing"),
+                true => row.report(&catalogue::T008, at, expected, "nothing"),
                 false => row.report(&catalogue::C008, at, expected, quoted(&text)),
             }
             row.refuse_row();
