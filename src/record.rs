@@ -4,6 +4,7 @@
 //! mechanism; `ingest::typing`, `register` and `history` turn them into values and findings.
 
 use crate::reading::{CellRef, Source};
+use compact_str::CompactString;
 use std::sync::Arc;
 
 /// What a record is a row of.
@@ -112,12 +113,12 @@ fields! {
 pub enum Content {
     Number(f64),
     /// Trimmed of nothing: exactly as stored.
-    Text(String),
+    Text(CompactString),
     Bool(bool),
     /// A number with a date format, as an ISO date (`2026-09-30`); the workbook's date system is already applied.
     Date(chrono::NaiveDate),
     /// An Excel error, as Excel writes it: `#DIV/0!`.
-    Error(String),
+    Error(CompactString),
     /// A formula whose result was never saved.
     FormulaWithoutResult,
 }
@@ -167,7 +168,7 @@ impl Content {
             Self::Text(t) => clean(t).to_owned(),
             Self::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
             Self::Date(d) => d.format("%d/%m/%Y").to_string(),
-            Self::Error(e) => e.clone(),
+            Self::Error(e) => e.to_string(),
             Self::FormulaWithoutResult => String::new(),
         }
     }

@@ -82,10 +82,10 @@ impl Book {
     pub fn cell(&self, raw: &Raw) -> Cell {
         let content = match raw.value {
             Held::Number(n) => Content::Number(n),
-            Held::Text(span) => Content::Text(self.text(span).to_owned()),
+            Held::Text(span) => Content::Text(self.text(span).into()),
             Held::Bool(b) => Content::Bool(b),
             Held::Date(d) => Content::Date(d),
-            Held::Error(span) => Content::Error(self.text(span).to_owned()),
+            Held::Error(span) => Content::Error(self.text(span).into()),
             Held::FormulaWithoutResult => Content::FormulaWithoutResult,
         };
         Cell { at: CellRef::new(raw.row, raw.col), ..cell_from(content, raw.flags) }

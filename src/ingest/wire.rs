@@ -354,10 +354,10 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
             CELL => {
                 let content = match kind {
                     NUMBER => Content::Number(*number),
-                    TEXT => Content::Text(text.to_owned()),
+                    TEXT => Content::Text(text.into()),
                     BOOL => Content::Bool(*number != 0.0),
                     DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(*number as i32).ok_or_else(malformed)?),
-                    ERROR => Content::Error(text.to_owned()),
+                    ERROR => Content::Error(text.into()),
                     MISSING => Content::FormulaWithoutResult,
                     _ => return Err(malformed()),
                 };

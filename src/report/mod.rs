@@ -33,6 +33,7 @@ pub use run_record::{READINGS_IN_RECORD, run_record};
 use crate::analyse::{Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::reading::Place;
 use crate::register::settings::Status;
 use crate::register::{Indicator, Service};
 use crate::workbook::{Book, Cell, Sheet};
@@ -250,7 +251,7 @@ impl<'a> Desk<'a> {
 
     /// A status in word, symbol and colour.
     fn status(&self, status: Status) -> Cell<'a> {
-        let shown = self.looks_for(self.a.indicators.len()).status(status);
+        let shown = self.looks.status(status);
         page::text(shown.text.clone(), shown.style)
     }
 
@@ -266,11 +267,13 @@ impl<'a> Desk<'a> {
         page::link(format!("{what}: {id}"), indicators::address(n), self.looks.link)
     }
 
-    /// A file's name, leading to what became of it.
-    fn file(&self, file: &'a str, looks: &Looks) -> Cell<'a> {
-        match self.files.get(file) {
-            Some(n) if self.a.indicators.len() <= SMALL => page::link(file, files::address(*n), looks.link),
-            _ => page::text(file, looks.code),
+    /// Where a figure came from: file, sheet and cell, leading to what became of the file.
+    fn source(&self, place: &'a Place, looks: &Looks) -> Cell<'a> {
+        match self.files.get(place.source.file.as_str()) {
+            Some(n) if self.a.indicators.len() <= SMALL => {
+                page::link(place.to_string(), files::address(*n), looks.link)
+            }
+            _ => page::text(place.to_string(), looks.code),
         }
     }
 

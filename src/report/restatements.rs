@@ -24,9 +24,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Class", 13.0),
         column("Reason", 46.0),
         column("Corrected by", 20.0),
-        column("Source file", 34.0),
-        column("Source sheet", 14.0),
-        column("Source cell", 9.0),
+        column("Source", 46.0),
     ];
     page.widen(&columns);
     page.row = 3;
@@ -69,8 +67,6 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         text(c.class.map_or("", Class::words), looks.text),
         text(c.reason.as_str(), looks.text),
         text(c.author.as_str(), looks.text),
-        desk.file(&c.place.source.file, looks),
-        text(c.place.sheet.to_string(), looks.text),
-        text(c.place.cell.to_string(), looks.code),
+        desk.source(&c.place, looks),
     ]);
 }

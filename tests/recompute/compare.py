@@ -100,8 +100,8 @@ def check_indicators(report, sheet, results, returned, settings):
         annual = i.targets.get(q.now.year, {}).get("annual")
         report.cell("year's target", where, annual, row, "Year's target")
         place = returned.get(id)
-        for heading, part in (("Source file", "file"), ("Source sheet", "sheet"), ("Source cell", "cell")):
-            report.cell("source", f"{where}, {part}", getattr(place, part) if place else None, row, heading)
+        source = f"{place.file} › {place.sheet}!{place.cell}" if place else None
+        report.cell("source", where, source, row, "Source")
 
 
 # ---------------------------------------------------------------- baskets

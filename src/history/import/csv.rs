@@ -160,6 +160,6 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
     } else {
         None
     };
-    let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
+    let content = content.unwrap_or_else(|| Content::Text(text.into()));
     Cell { at, content, percent: false, formula: false, hidden: false, merged: false, external: false }
 }

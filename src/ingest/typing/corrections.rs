@@ -9,7 +9,6 @@ use crate::catalogue;
 use crate::period::Period;
 use crate::reading::correction::{Class, Correction};
 use crate::record::{Content, Field, Kind, Record};
-use crate::register::Indicator;
 
 /// What a line must have something of to be one: indicators and quarters alone are what the form offers.
 const SAID: [Field; 6] =
@@ -39,7 +38,8 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
         row.ignore_row("blank row");
         return None;
     }
-    let indicator = indicator(row)?;
+    let number = indicator(row)?;
+    let indicator = &row.desk.register.indicators[number];
     row.subject = indicator.id.clone();
     let period = quarter(row)?;
     if double {
@@ -51,7 +51,7 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
     row.text(Field::Indicator);
     row.text(Field::Period);
     let place = row.place_of(Field::Corrected);
-    let want = want(row.desk, indicator);
+    let want = want(row.desk, number);
     // The form looks the figure up: without a result nothing was quoted.
     let looked_up = row.filled(Field::Published).is_some_and(|c| c.content == Content::FormulaWithoutResult);
     let published = if looked_up {
@@ -84,14 +84,14 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
     }
 }
 
-/// The indicator of the row, when it is one of this service.
-fn indicator<'a>(row: &mut Row<'_, 'a>) -> Option<&'a Indicator> {
+/// The position in the register of the indicator of the row, when it is one of this service.
+fn indicator(row: &mut Row<'_, '_>) -> Option<usize> {
     let text = row.record.text(Field::Indicator);
     let at = Some(row.place_of(Field::Indicator).cell);
     let register = row.desk.register;
-    let found = register.indicator(&text);
-    match found {
-        Some(i) if i.service == row.desk.service => return found,
+    let number = register.indicator_number(&text);
+    match number.map(|n| &register.indicators[n]) {
+        Some(i) if i.service == row.desk.service => return number,
         Some(i) => {
             let owner = register.service(&i.service).map_or(&*i.service, |s| s.name.as_str());
             row.subject = i.id.clone();

@@ -24,9 +24,9 @@ fn quarter(desk: &Desk<'_>, record: &Record) -> Result<Period, String> {
 /// Types every indicator row of the file.
 pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading> {
     let rows = of_kind(records, Kind::Indicators);
-    let found: Vec<_> = rows.clone().map(|r| desk.register.indicator(&r.text(Field::Id))).collect();
+    let found: Vec<Option<usize>> = rows.clone().map(|r| desk.register.indicator_number(&r.text(Field::Id))).collect();
     let of_quarter = rows.clone().zip(&found).filter(|(r, _)| quarter(desk, r) == Ok(desk.period));
-    let twice = repeated(of_quarter.filter_map(|(_, i)| Some(&(*i)?.id)));
+    let twice = repeated(of_quarter.filter_map(|(_, n)| *n));
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
@@ -37,7 +37,7 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = desk.row(record);
-        out.extend(reading(&mut row, *indicator, |i| twice.contains(&i.id), column));
+        out.extend(reading(&mut row, *indicator, |n| twice.contains(n), column));
         row.finish();
     }
     out
@@ -46,8 +46,8 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
 fn reading(
     row: &mut Row<'_, '_>,
-    indicator: Option<&Indicator>,
-    twice: impl Fn(&Indicator) -> bool,
+    number: Option<usize>,
+    twice: impl Fn(&usize) -> bool,
     value_column: Option<u16>,
 ) -> Option<Reading> {
     let id_cell = row.filled(Field::Id).map(|c| c.at);
@@ -60,7 +60,7 @@ fn reading(
     match quarter(row.desk, row.record) {
         Ok(p) if p == row.desk.period => {}
         Ok(period) => {
-            state(row, indicator, period);
+            state(row, number, period);
             row.ignore_row("other period");
             return None;
         }
@@ -72,7 +72,7 @@ fn reading(
             return None;
         }
     }
-    let Some(indicator) = indicator else {
+    let Some(number) = number else {
         let text = row.text(Field::Id);
         row.subject = text.as_str().into();
         if text.is_empty() {
@@ -87,11 +87,12 @@ fn reading(
         }
         return None;
     };
+    let register = row.desk.register;
+    let indicator = &register.indicators[number];
     row.subject = indicator.id.clone();
     row.text(Field::Id);
     // A return for several services names the service on the row.
     let named = row.text(Field::Service);
-    let register = row.desk.register;
     let of_row =
         if named.is_empty() { Some(row.desk.service.clone()) } else { register.service(&named).map(|s| s.id.clone()) };
     if of_row.as_ref() != Some(&indicator.service) {
@@ -105,7 +106,7 @@ fn reading(
         row.refuse_row();
         return None;
     }
-    if twice(indicator) {
+    if twice(&number) {
         row.refuse_double(&catalogue::T003);
         return None;
     }
@@ -114,7 +115,7 @@ fn reading(
     let count = Want::default();
     let numerator = row.number(Field::Numerator, &count);
     let denominator = row.number(Field::Denominator, &count);
-    let want = want(row.desk, indicator);
+    let want = want(row.desk, number);
     let quotient = match (&numerator, &denominator) {
         (Got::Is(n), Got::Is(d)) if *d != 0.0 => {
             Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
@@ -198,8 +199,9 @@ fn reading(
 }
 
 /// Keeps a figure of an earlier quarter, to be compared with what the ledger holds of it.
-fn state(row: &mut Row<'_, '_>, indicator: Option<&Indicator>, period: Period) {
-    let (Some(indicator), Some(cell)) = (indicator, row.filled(Field::Value)) else { return };
+fn state(row: &mut Row<'_, '_>, number: Option<usize>, period: Period) {
+    let (Some(number), Some(cell)) = (number, row.filled(Field::Value)) else { return };
+    let indicator = &row.desk.register.indicators[number];
     let Content::Number(n) = cell.content else { return };
     if period < row.desk.period && indicator.service == row.desk.service {
         let fraction = cell.percent || row.desk.hint(row.record.kind, Field::Value).0 == Some(PercentAs::Fraction);
@@ -211,10 +213,11 @@ fn state(row: &mut Row<'_, '_>, indicator: Option<&Indicator>, period: Period) {
 }
 
 /// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.
-pub(super) fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
+pub(super) fn want(desk: &Desk<'_>, number: usize) -> Want {
+    let indicator = &desk.register.indicators[number];
     let percent = indicator.unit == Unit::Percent;
     let part = percent && indicator.part_of_whole;
-    let target = desk.register.target(&indicator.id, desk.period);
+    let target = desk.register.target(number, desk.period);
     Want {
         percent,
         thousands_or_millions: match indicator.unit {

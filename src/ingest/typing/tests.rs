@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 
 fn text(s: &str) -> Content {
-    Content::Text(s.to_owned())
+    Content::Text(s.into())
 }
 
 fn day(y: i32, m: u32, d: u32) -> NaiveDate {
@@ -79,8 +79,7 @@ fn register() -> Register {
     let millions = Indicator { due_quarters: vec![4], ..indicator("W4", "WAS", Unit::PoundsMillions) };
     let thousands = Indicator { due_quarters: vec![4], ..indicator("W5", "WAS", Unit::PoundsThousands) };
     register.indicators.extend([millions, thousands]);
-    register.targets =
-        [(("W1".into(), 2026), Target { annual: Some(85.0), ..Target::default() })].into_iter().collect();
+    register.targets = vec![("W1".into(), 2026, Target { annual: Some(85.0), ..Target::default() })];
     register.indexed()
 }
 
@@ -535,7 +534,7 @@ fn any_content() -> impl Strategy<Value = Content> {
             "9"
         ])
         .prop_map(text),
-        "\\PC{0,12}".prop_map(Content::Text),
+        "\\PC{0,12}".prop_map(|t| Content::Text(t.into())),
         any::<bool>().prop_map(Content::Bool),
         Just(Date(NaiveDate::MAX)),
         Just(Date(day(2026, 8, 31))),
