@@ -56,9 +56,11 @@ fn dispatch(cli: Cli) -> Result<bool> {
         _ => {}
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
+    // One file is checked before memory would matter, and giving it back would only ask for it again.
+    let reflex = matches!(command, Command::Check { .. });
     let watch = |event| {
         bars.on(event);
-        if event == Event::End {
+        if event == Event::End && !reflex {
             give_back();
         }
     };
@@ -87,13 +89,15 @@ fn dispatch(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Command::Check { files, quarter } => {
-            let workspace = open_near(&common, &files, &host)?;
-            let checked = pipeline::check(&workspace, &files, quarter, &host)?;
+            let (workspace, checked) = pipeline::check(&root_near(&common, &files)?, &files, quarter, &host)?;
             match common.format {
                 Format::Json => print::json(out, &checked)?,
                 Format::Text => print::checked(out, &checked, &workspace)?,
             }
-            Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
+            let sound = checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error));
+            // The process ends here: all that it holds is given back at once.
+            std::mem::forget((workspace, checked));
+            Ok(sound)
         }
         Command::Consolidate { quarter, all } => {
             let workspace = open()?;
@@ -177,16 +181,16 @@ fn workspace_root(common: &Common) -> Result<PathBuf> {
 }
 
 /// For `check`: the named workspace, else the one around this folder, else the one around the first file.
-fn open_near(common: &Common, files: &[PathBuf], host: &Host<'_>) -> Result<Workspace> {
+fn root_near(common: &Common, files: &[PathBuf]) -> Result<PathBuf> {
     let root = workspace_root(common)?;
     if common.workspace.is_none() && !root.join("quarterday.toml").is_file() {
         let first = files.first().and_then(|f| f.canonicalize().ok());
         let around = first.as_deref().and_then(|f| f.ancestors().find(|p| p.join("quarterday.toml").is_file()));
         if let Some(around) = around {
-            return Ok(Workspace::open(around, host)?);
+            return Ok(around.to_owned());
         }
     }
-    Ok(Workspace::open(&root, host)?)
+    Ok(root)
 }
 
 /// Large tables come and go stage by stage: below these sizes the allocator keeps what is freed for the next one

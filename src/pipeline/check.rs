@@ -2,6 +2,7 @@
 
 use super::choose::superseded;
 use super::quarter::list;
+use super::workspace::pool;
 use super::{Event, Host, Workspace};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
@@ -39,14 +40,14 @@ pub struct Checked {
     pub changes: Vec<Change>,
 }
 
-/// Checks `files` (and the files of folders among them), each against `period` or, without one, against the quarter of
-/// the folder that it lies in, else the quarter on its own cover.
+/// Checks `files` (and the files of folders among them) by the workspace in `root`, each against `period` or, without
+/// one, against the quarter of the folder that it lies in, else the quarter on its own cover.
 pub fn check(
-    workspace: &Workspace,
+    root: &Path,
     files: &[PathBuf],
     period: Option<Period>,
     host: &Host<'_>,
-) -> Result<Vec<Checked>> {
+) -> Result<(Workspace, Vec<Checked>)> {
     let mut inputs: Vec<InputFile> = Vec::new();
     for path in files {
         match path.is_dir() {
@@ -60,20 +61,29 @@ pub fn check(
     if inputs.is_empty() {
         return Err(Error::Usage("there is no file in the folder to check; folders within it are not read".to_owned()));
     }
-    let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
-    host.stage("Reading", inputs.len(), || {
-        workspace.pool(host).read(&inputs, |n, file| {
-            read[n] = Some(file);
-            (host.progress)(Event::Step);
-            Ok(())
-        })
+    let (workspace, read) = Workspace::open_beside(root, host, |settings, layouts| {
+        let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
+        host.stage("Reading", inputs.len(), || {
+            pool(settings, layouts, host).read(&inputs, |n, file| {
+                read[n] = Some(file);
+                (host.progress)(Event::Step);
+                Ok(())
+            })
+        })?;
+        Ok(read)
     })?;
     let ledger = Ledger::open(&workspace.history_dir())?;
     let check = |(file, input): (Option<FileRecords>, &InputFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
-        check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
+        check_one(&workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
     };
     let checked = read.into_iter().zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
+    let checked = with_changes(&ledger, checked)?;
+    Ok((workspace, checked))
+}
+
+/// Each file with what changed between it and the return that counts instead, or between it and the last recorded run.
+fn with_changes(ledger: &Ledger, checked: Vec<(Checked, Option<Return>)>) -> Result<Vec<Checked>> {
     let returns: Vec<&Return> = checked.iter().filter_map(|(_, r)| r.as_ref()).collect();
     let superseded = superseded(&returns);
     let mut recorded = BTreeMap::new();
@@ -83,7 +93,7 @@ pub fn check(
             None => (None, vec![]),
             Some(r) => match superseded.get(r.source.file.as_str()) {
                 Some((other, changes)) => (Some((*other).to_owned()), changes.clone()),
-                None => (None, since_recorded(&ledger, r, &mut recorded)?),
+                None => (None, since_recorded(ledger, r, &mut recorded)?),
             },
         });
     }
