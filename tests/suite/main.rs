@@ -5,7 +5,9 @@ mod bad_input;
 mod commands;
 mod demo;
 mod forms;
+mod handled;
 mod readme;
+mod returns;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
