@@ -60,22 +60,22 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
     } else {
         row.number(Field::Published, &super::cells::Want { minimum: None, maximum: None, ..want }).ok()
     };
-    let class = row.choice(Field::Class, Class::from_words, || list(Class::ALL.map(Class::words))).ok();
+    let class = row.choice(Field::Class, Class::from_words, || list(Class::ALL.map(Class::words)));
     let (reason, author) = (row.text(Field::Reason), row.text(Field::Author));
     match row.number(Field::Corrected, &want) {
-        Got::Is(corrected) => Some(Correction {
+        Got::Is(corrected) if !class.bad() => Some(Correction {
             indicator: indicator.id.clone(),
             service: indicator.service.clone(),
             period,
             published,
             corrected,
-            class,
+            class: class.ok(),
             reason,
             author,
             place,
         }),
         got => {
-            if !got.bad() {
+            if got == Got::Blank {
                 row.report(&catalogue::T008, Some(place.cell), "the corrected figure", "nothing");
             }
             row.refuse_row();
