@@ -321,4 +321,3 @@ pub fn summary<'c>(changes: impl IntoIterator<Item = &'c Change>) -> String {
     }
     if parts.is_empty() { "the two say the same".to_owned() } else { parts.join("; ") }
 }
-

@@ -51,8 +51,8 @@ impl Ledger {
     /// when it was never consolidated.
     pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<Recorded>> {
         let own = |r: &LogRecord| r.kind == BatchKind::Consolidation && r.period == Some(period);
-        let known = self.records.iter().filter(|r| as_of.is_none_or(|n| r.seq <= n));
-        let Some(last) = known.filter(|r| own(r)).last() else { return Ok(None) };
+        let mut known = self.records.iter().filter(|r| as_of.is_none_or(|n| r.seq <= n));
+        let Some(last) = known.rfind(|r| own(r)) else { return Ok(None) };
         let keep = |r: &LogRecord| own(r) && r.seq <= last.seq;
         Ok(Some(Recorded {
             record: last.seq,
@@ -69,8 +69,7 @@ impl Ledger {
     pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<Restated> {
         let before: Vec<Restatement> = self.rows_of(period, |_| true)?;
         let gone: Vec<&Restatement> = before.iter().filter(|b| !rows.iter().any(|r| r.key() == b.key())).collect();
-        let quarters: BTreeSet<Period> =
-            rows.iter().chain(gone.iter().copied()).map(|r| r.correction.period).collect();
+        let quarters: BTreeSet<Period> = rows.iter().chain(gone.iter().copied()).map(|r| r.correction.period).collect();
         let mut readings = vec![];
         for quarter in quarters {
             let held: Vec<Reading> = self.rows_of(quarter, |r| !declared_by(r, period))?;

@@ -113,8 +113,7 @@ pub fn stated_period(file: &FileRecords, context: &Context<'_>) -> Option<Period
 }
 
 /// The kinds of record that a return is made of.
-const READ: [Kind; 6] =
-    [Kind::Cover, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback, Kind::Corrections];
+const READ: [Kind; 6] = [Kind::Cover, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback, Kind::Corrections];
 
 /// The records of one kind.
 fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Clone {

@@ -15,6 +15,7 @@ use crate::reading::Return;
 use crate::record::{FileRecords, Tally};
 use crate::validate;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 /// One checked file.
@@ -97,7 +98,8 @@ fn with_changes(ledger: &Ledger, checked: Vec<(Checked, Option<Return>)>) -> Res
             },
         });
     }
-    let add = |((checked, _), (superseded_by, changes)): ((Checked, _), _)| Checked { superseded_by, changes, ..checked };
+    let add =
+        |((checked, _), (superseded_by, changes)): ((Checked, _), _)| Checked { superseded_by, changes, ..checked };
     Ok(checked.into_iter().zip(changes).map(add).collect())
 }
 
@@ -107,10 +109,11 @@ fn since_recorded(
     r: &Return,
     recorded: &mut BTreeMap<Period, Option<Recorded>>,
 ) -> Result<Vec<Change>> {
-    if !recorded.contains_key(&r.period) {
-        recorded.insert(r.period, ledger.recorded(r.period, None)?);
-    }
-    let Some(Some(last)) = recorded.get(&r.period) else { return Ok(vec![]) };
+    let last = match recorded.entry(r.period) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(free) => free.insert(ledger.recorded(r.period, None)?),
+    };
+    let Some(last) = last else { return Ok(vec![]) };
     let before = last.values(|service| service == &*r.service);
     if before.is_empty() {
         return Ok(vec![]);

@@ -27,7 +27,8 @@ pub(super) struct Chosen {
 /// that could not be accepted while another of its service could.
 pub(super) fn choose(workspace: &Workspace, typed: Vec<Typed>) -> Chosen {
     let best = best(&typed);
-    let mut out = Chosen { returns: vec![], submissions: Vec::with_capacity(typed.len()), changes: vec![], findings: vec![] };
+    let mut out =
+        Chosen { returns: vec![], submissions: Vec::with_capacity(typed.len()), changes: vec![], findings: vec![] };
     for (n, t) in typed.iter().enumerate() {
         let winner = best.get(&t.service).copied();
         let counts = t.returned.is_some() && winner == Some(n);

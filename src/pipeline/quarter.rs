@@ -1,7 +1,7 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
-use super::{Event, Host, Workspace};
 use super::choose::{Chosen, choose};
+use super::{Event, Host, Workspace};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
 use crate::catalogue;
 use crate::difference::{self, Against, Change, Values};

@@ -60,7 +60,8 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     form.warn();
     let help = ("Corrected figure", "What the figure should be, in the indicator's own unit. Type 85 for 85%.");
     form.rule_all(Field::Corrected, Rule::Decimal { min: None, max: None }, help, &C002);
-    let class = "Update: later or fuller data came in. Improvement: a better way of measuring. Correction: it was wrong.";
+    let class =
+        "Update: later or fuller data came in. Improvement: a better way of measuring. Correction: it was wrong.";
     form.rule_all(Field::Class, List::Classes.rule(c), ("Class", class), &C008);
     for (field, title, help) in [
         (Field::Reason, "Reason", "Why the figure changes, in words that can be printed in the report to Cabinet."),

@@ -6,6 +6,7 @@ use crate::period::Period;
 use crate::reading::correction::Class;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
+use crate::status::round_half_away;
 use crate::workbook::{Cell, Rule, Sheet, StyleId, Visibility};
 
 const SHEET: &str = "Lists";
@@ -98,8 +99,9 @@ fn figures(c: &Context<'_>, sheet: &mut Sheet<'_>) {
         for (indicator, row) in c.register.indicators_of(&c.service.id).zip(1..) {
             let number = c.register.indicator_number(&indicator.id);
             let value = number.and_then(|n| c.past.values.get(n, quarter));
-            if value.is_some() {
-                sheet.put(row, column, Cell::number(value, StyleId::default()));
+            if let Some(value) = value {
+                let printed = round_half_away(value, indicator.decimals);
+                sheet.put(row, column, Cell::number(Some(printed), StyleId::default()));
             }
         }
     }

@@ -248,6 +248,16 @@ fn counts_are_right_before_excel_opens_the_file() {
     ] {
         assert_eq!(count(code).as_deref(), Some(n), "{code}");
     }
+    // The way to the first cell that is at fault, and nothing where none is.
+    let go = |code: &str| {
+        let row = (5..30).find(|row| text(&checks, *row, 1) == code).unwrap();
+        text(&checks, row, 6)
+    };
+    assert_eq!(["C009", "R008", "T012", "R001"].map(go), ["Go to J6", "Go to E7", "Go to C6", ""]);
+    let links = read.worksheet_formula("Checks").unwrap();
+    let of_rows =
+        links.used_cells().filter(|(_, _, f)| f.contains("HYPERLINK(\"#'Risks'!") && f.contains("MATCH(1,Risks!$"));
+    assert_eq!(of_rows.count(), 5);
     assert_eq!(text(&checks, 2, 1), "11 things left to do");
     let cover = read.worksheet_range("Cover").unwrap();
     assert_eq!(text(&cover, 4, 1), "11 things left to do");

@@ -74,7 +74,8 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
             expected: |_, _| "class, reason and author of the correction".to_owned(),
             got: |f, _| {
                 let c = f.correction;
-                let parts = [("class", c.class.is_none()), ("reason", c.reason.is_empty()), ("author", c.author.is_empty())];
+                let parts =
+                    [("class", c.class.is_none()), ("reason", c.reason.is_empty()), ("author", c.author.is_empty())];
                 let blank: Vec<_> = parts.into_iter().filter(|(_, blank)| *blank).map(|(name, _)| name).collect();
                 format!("no {}", blank.join(", no "))
             },

@@ -110,7 +110,8 @@ fn figures_pasted_over_validated_cells_are_read_and_noted() {
     let read = desk.read(|xml| {
         for (at, row) in places.iter().zip(&desk.typed) {
             let range = cell(xml, at).unwrap();
-            let pasted = format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> {row}\u{a0}</t></is></c>");
+            let pasted =
+                format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> {row}\u{a0}</t></is></c>");
             xml.replace_range(range, &pasted);
         }
         while let (Some(start), Some(end)) = (xml.find("<dataValidations"), xml.find("</dataValidations>")) {
@@ -118,7 +119,10 @@ fn figures_pasted_over_validated_cells_are_read_and_noted() {
         }
     });
     assert_eq!((read.readings, read.fewer), (0, vec![]));
-    assert_eq!(read.more, places.iter().map(|at| format!("C001 {at}")).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    assert_eq!(
+        read.more,
+        places.iter().map(|at| format!("C001 {at}")).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    );
 }
 
 /// Cut and paste moves the cell itself: it leaves a hole, and what it is pasted over is gone.
@@ -167,7 +171,9 @@ fn sorted_rows_keep_their_figures() {
     });
     assert_eq!(read.readings, 0);
     // What was said of a row is said of it where it is now.
-    assert!(read.more.iter().chain(&read.fewer).all(|f| f.ends_with(&first.to_string()) || f.ends_with(&last.to_string())));
+    assert!(
+        read.more.iter().chain(&read.fewer).all(|f| f.ends_with(&first.to_string()) || f.ends_with(&last.to_string()))
+    );
     assert_eq!(read.more.len(), read.fewer.len(), "{read:?}");
 }
 

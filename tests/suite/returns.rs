@@ -17,9 +17,8 @@ fn run(ws: &Path, command: &str, quarter: &str) -> Value {
 /// About what, which field, from what to what.
 fn changes(run: &Value) -> Vec<[String; 4]> {
     let text = |v: &Value| v.as_str().unwrap().to_owned();
-    let one = |c: &Value| {
-        [text(&c["subject"]), text(&c["field"]), text(&c["before"]["value"]), text(&c["after"]["value"])]
-    };
+    let one =
+        |c: &Value| [text(&c["subject"]), text(&c["field"]), text(&c["before"]["value"]), text(&c["after"]["value"])];
     run["changes"].as_array().unwrap().iter().map(one).collect()
 }
 
@@ -67,7 +66,8 @@ fn a_return_that_is_corrected_after_the_run_says_what_changed_since() {
     std::fs::write(returns.join(LATER), later).unwrap();
 
     // Before it is recorded, one file and the whole quarter say what it would change.
-    let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(&ws).arg(returns.join(LATER)).output();
+    let out =
+        quarterday().args(["check", "--format", "json", "--workspace"]).arg(&ws).arg(returns.join(LATER)).output();
     let checked: Value = serde_json::from_slice(&out.unwrap().stdout).unwrap();
     assert!(has(&changes(&checked[0]), ["HWY10", "value", "83", "82720"]));
     assert!(has(&changes(&run(&ws, "status", "2026-27Q2")), ["HWY10", "value", "83", "82720"]));
@@ -234,8 +234,7 @@ fn a_correction_that_cannot_be_taken_is_a_finding_at_its_cell() {
     let findings = checked[0]["findings"].as_array().unwrap().iter().filter(|f| f["sheet"] == "Corrections");
     let at = |f: &Value| format!("{} {}", f["cell"].as_str().unwrap(), f["code"].as_str().unwrap());
     let found: Vec<String> = findings.map(at).collect();
-    let wanted =
-        ["B9 T001", "C8 C008", "E6 T008", "E7 T009", "E10 C002", "E11 T008", "F12 C008"];
+    let wanted = ["B9 T001", "C8 C008", "E6 T008", "E7 T009", "E10 C002", "E11 T008", "F12 C008"];
     let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
     let mut wanted = wanted.to_vec();
     (found.sort_unstable(), wanted.sort_unstable());

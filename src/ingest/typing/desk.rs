@@ -6,9 +6,9 @@ use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Layout, PercentAs, meaning};
 use crate::period::Period;
+use crate::reading::correction::Stated;
 use crate::reading::{Marker, Source};
 use crate::record::{Field, Kind, Record, Tally};
-use crate::reading::correction::Stated;
 use crate::register::Register;
 use crate::register::settings::Settings;
 use std::cell::RefCell;
@@ -29,11 +29,14 @@ pub(super) struct Desk<'a> {
     pub stated: Vec<Stated>,
     records: &'a [Record],
     /// Columns that were looked for: sheet, kind, field.
-    columns: RefCell<BTreeMap<(Arc<str>, Kind, Field), Option<u16>>>,
+    columns: RefCell<Columns>,
     counts: BTreeMap<Arc<str>, Count>,
     /// How columns of the layout are typed, where it says: few or none.
     hints: Vec<(Kind, Field, Option<PercentAs>, bool)>,
 }
+
+/// The column of a field on a sheet, where any row fills it.
+type Columns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
 
 #[derive(Default)]
 struct Count {
@@ -43,7 +46,12 @@ struct Count {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(context: &super::Context<'a>, layout: Option<&'a Layout>, source: Arc<Source>, records: &'a [Record]) -> Self {
+    pub fn new(
+        context: &super::Context<'a>,
+        layout: Option<&'a Layout>,
+        source: Arc<Source>,
+        records: &'a [Record],
+    ) -> Self {
         let tables = layout.map_or(&[][..], |l| &l.tables);
         let hints = tables
             .iter()

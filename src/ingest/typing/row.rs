@@ -76,6 +76,15 @@ impl<'d, 'a> Row<'d, 'a> {
         let column = || self.desk.column(self.record, field);
         match cell.or_else(|| Some(CellRef::new(self.record.row, column()?))) {
             Some(cell) => self.place_at(cell),
+            None => self.place_in_sight(),
+        }
+    }
+
+    /// The first cell of the row that people see and that is not the id.
+    fn place_in_sight(&self) -> Place {
+        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden;
+        match self.record.fields.iter().find(seen) {
+            Some((_, cell)) => self.place_at(cell.at),
             None => self.place(&[Field::Id]),
         }
     }
