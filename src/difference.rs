@@ -255,11 +255,16 @@ pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Ve
     compare(&before.risks, &after.risks, against, &mut out);
     compare(&before.actions, &after.actions, against, &mut out);
     compare(&before.feedback, &after.feedback, against, &mut out);
+    sort(&mut out);
+    out
+}
+
+/// By service, kind and id; the fields of one row stay in their order.
+pub fn sort(changes: &mut [Change]) {
     let kinds = [Reading::KIND, Risk::KIND, Action::KIND, Feedback::KIND];
     let rank = |c: &Change| kinds.iter().position(|k| *k == c.kind);
-    // Stable: the fields of one row stay in their order.
-    out.sort_by(|a, b| (&a.service, rank(a), &a.subject).cmp(&(&b.service, rank(b), &b.subject)));
-    out
+    let key = |c: &Change| (c.service.clone(), rank(c), c.subject.clone(), c.before.file.clone());
+    changes.sort_by_cached_key(key);
 }
 
 fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {

@@ -8,7 +8,9 @@ use compact_str::CompactString;
 use std::sync::Arc;
 
 /// What a record is a row of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Kind {
@@ -28,10 +30,12 @@ pub enum Kind {
     Comparators,
     /// Past series in tidy form.
     History,
+    /// Single cells that speak for the records below them on the same sheet.
+    Section,
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -45,6 +49,7 @@ impl Kind {
         Self::Checks,
         Self::Comparators,
         Self::History,
+        Self::Section,
     ];
     pub fn from_u8(n: u8) -> Option<Self> {
         Self::ALL.get(usize::from(n)).copied()
@@ -137,6 +142,21 @@ pub struct Cell {
     pub merged: bool,
     /// The formula refers to another workbook.
     pub external: bool,
+    /// Whether other records have the cell too.
+    pub share: Share,
+    /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.
+    pub hint: u8,
+}
+
+/// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Share {
+    #[default]
+    Own,
+    /// Of all the records that one row of a matrix gives; counted once for the row.
+    Row,
+    /// A heading, a cell above, a label or a sheet's name, which is counted where it stands.
+    Heading,
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
@@ -195,8 +215,8 @@ pub struct Tally {
     /// Located cells that an error finding refused.
     pub refused: u64,
     /// Cells that a rule of the layout passes over, by rule: `title`, `heading`, `label`, `print`, `notes`,
-    /// `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
-    /// `not needed`, `no value`, `other period`.
+    /// `skip`, `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
+    /// `not needed`, `no value`, `other period`, `breakdown`.
     pub ignored: std::collections::BTreeMap<&'static str, u64>,
 }
 

@@ -1,7 +1,7 @@
 //! A workbook as plain cells in memory: 24 bytes a filled cell, all texts in one string.
 
 use crate::reading::CellRef;
-use crate::record::{Cell, Content};
+use crate::record::{Cell, Content, Share};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -52,6 +52,8 @@ pub(super) const FORMULA: u8 = 2;
 pub(super) const HIDDEN: u8 = 4;
 pub(super) const MERGED: u8 = 8;
 pub(super) const EXTERNAL: u8 = 16;
+const OF_ROW: u8 = 32;
+const OF_HEADING: u8 = 64;
 
 impl Book {
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
@@ -103,6 +105,12 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
         hidden: has(HIDDEN),
         merged: has(MERGED),
         external: has(EXTERNAL),
+        share: match (has(OF_ROW), has(OF_HEADING)) {
+            (true, _) => Share::Row,
+            (_, true) => Share::Heading,
+            _ => Share::Own,
+        },
+        hint: 0,
     }
 }
 
@@ -114,6 +122,8 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
         | flag(cell.hidden, HIDDEN)
         | flag(cell.merged, MERGED)
         | flag(cell.external, EXTERNAL)
+        | flag(cell.share == Share::Row, OF_ROW)
+        | flag(cell.share == Share::Heading, OF_HEADING)
 }
 
 impl Sheet {

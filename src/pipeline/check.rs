@@ -4,6 +4,7 @@ use super::choose::superseded;
 use super::quarter::list;
 use super::workspace::pool;
 use super::{Event, Host, Workspace};
+use crate::catalogue;
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -23,8 +24,10 @@ use std::path::{Path, PathBuf};
 pub struct Checked {
     pub file: String,
     pub sha256: String,
-    /// Id of the service, empty when it could not be told.
+    /// Id of the service, empty when it could not be told or when there are several.
     pub service: String,
+    /// Ids of the services whose returns the file holds.
+    pub services: Vec<String>,
     pub period: Option<Period>,
     pub layout: String,
     pub accepted: bool,
@@ -65,7 +68,7 @@ pub fn check(
     let (workspace, read) = Workspace::open_beside(root, host, |settings, layouts| {
         let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
         host.stage("Reading", inputs.len(), || {
-            pool(settings, layouts, host).read(&inputs, |n, file| {
+            pool(settings, layouts, host).for_quarter(known_quarter(&inputs, period)).read(&inputs, |n, file| {
                 read[n] = Some(file);
                 (host.progress)(Event::Step);
                 Ok(())
@@ -79,28 +82,33 @@ pub fn check(
         check_one(&workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
     };
     let checked = read.into_iter().zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
-    let checked = with_changes(&ledger, checked)?;
+    let checked = with_changes(&workspace, &ledger, checked)?;
     Ok((workspace, checked))
 }
 
 /// Each file with what changed between it and the return that counts instead, or between it and the last recorded run.
-fn with_changes(ledger: &Ledger, checked: Vec<(Checked, Option<Return>)>) -> Result<Vec<Checked>> {
-    let returns: Vec<&Return> = checked.iter().filter_map(|(_, r)| r.as_ref()).collect();
+/// A part of a return is neither: what it does not have may be in another.
+fn with_changes(workspace: &Workspace, ledger: &Ledger, checked: Vec<(Checked, Vec<Return>)>) -> Result<Vec<Checked>> {
+    let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
+    let returns: Vec<&Return> = checked.iter().flat_map(|(_, r)| r).filter(whole).collect();
     let superseded = superseded(&returns);
     let mut recorded = BTreeMap::new();
-    let mut changes = Vec::with_capacity(checked.len());
-    for (_, returned) in &checked {
-        changes.push(match returned {
-            None => (None, vec![]),
-            Some(r) => match superseded.get(r.source.file.as_str()) {
-                Some((other, changes)) => (Some((*other).to_owned()), changes.clone()),
-                None => (None, since_recorded(ledger, r, &mut recorded)?),
-            },
-        });
+    let mut found = Vec::with_capacity(checked.len());
+    for (_, returns) in &checked {
+        let (mut other, mut changes) = (None, vec![]);
+        for r in returns.iter().filter(whole) {
+            match superseded.get(&(r.source.file.as_str(), &*r.service)) {
+                Some((file, since)) => {
+                    other = Some((*file).to_owned());
+                    changes.extend(since.iter().cloned());
+                }
+                None => changes.extend(since_recorded(ledger, r, &mut recorded)?),
+            }
+        }
+        found.push((other, changes));
     }
-    let add =
-        |((checked, _), (superseded_by, changes)): ((Checked, _), _)| Checked { superseded_by, changes, ..checked };
-    Ok(checked.into_iter().zip(changes).map(add).collect())
+    let add = |((checked, _), (superseded_by, changes))| Checked { superseded_by, changes, ..checked };
+    Ok(checked.into_iter().zip(found).map(add).collect())
 }
 
 /// What a return says otherwise than the last recorded run of its quarter did of its service.
@@ -122,6 +130,12 @@ fn since_recorded(
     Ok(difference::between(&before, &Values::of([r]), &against))
 }
 
+/// The quarter that all the files are checked for, where that is known before they are read.
+fn known_quarter(inputs: &[InputFile], period: Option<Period>) -> Option<Period> {
+    let mut folders = inputs.iter().map(|i| folder_period(&i.path));
+    period.or_else(|| folders.next().flatten().filter(|first| folders.all(|p| p == Some(*first))))
+}
+
 /// The quarter of the folder that a file lies in, when the folder is named by one: `returns/2026-27Q2/waste.xlsx`.
 fn folder_period(path: &Path) -> Option<Period> {
     let path = path.canonicalize().ok()?;
@@ -133,15 +147,15 @@ fn check_one(
     ledger: &Ledger,
     file: FileRecords,
     period: Option<Period>,
-) -> Result<(Checked, Option<Return>)> {
+) -> Result<(Checked, Vec<Return>)> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
     // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or_else(|| Period::from_index(0));
     let typed = typing::type_file(file, &asking(asked));
-    let Typed { returned, mut findings, tallies, service, layout, source, .. } = typed;
-    let mut returns: Vec<Return> = returned.into_iter().collect();
+    let Typed { mut returns, mut findings, tallies, service, layout, source, .. } = typed;
+    let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
     if !returns.is_empty() {
         let past = ledger.past(register, asked, None)?;
         let context = validate::Context {
@@ -154,16 +168,20 @@ fn check_one(
             layouts,
         };
         let checked = validate::run(&context)?;
-        findings.extend(checked.into_iter().filter(|f| *f.service == *service));
+        // What a part does not have may be in another.
+        let is_part = layouts.iter().any(|l| *l.id == *layout && l.part_of_return);
+        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
+        findings.extend(checked.into_iter().filter(of_file));
     }
     validate::apply_settings(&mut findings, settings);
     validate::refuse(&mut returns, &findings);
     findings.sort();
-    let count = |f: fn(&Return) -> usize| returns.first().map_or(0, f);
+    let count = |f: fn(&Return) -> usize| returns.iter().map(f).sum();
     let checked = Checked {
         file: source.file.clone(),
         sha256: source.sha256.clone(),
         service: service.to_string(),
+        services,
         period,
         layout: layout.to_string(),
         accepted: !returns.is_empty(),
@@ -177,5 +195,5 @@ fn check_one(
         superseded_by: None,
         changes: vec![],
     };
-    Ok((checked, returns.pop()))
+    Ok((checked, returns))
 }

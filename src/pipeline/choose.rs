@@ -1,92 +1,242 @@
-//! Which return of each service counts, and what changed between it and those that give way.
+//! Which returns count: of several from one service the latest sign-off, then the last by file name; parts of a return
+//! are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
 
 use super::Workspace;
 use crate::analyse::Submission;
-use crate::catalogue;
+use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::finding::Finding;
 use crate::ingest::typing::Typed;
-use crate::reading::Return;
+use crate::reading::{Place, Return};
 use crate::record::Outcome;
-use std::collections::BTreeMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
+
+/// One return among those of the quarter.
+struct Entry<'t> {
+    typed: &'t Typed,
+    returned: &'t Return,
+    part: bool,
+}
+
+/// What became of a return.
+#[derive(Clone)]
+enum Fate {
+    Counts,
+    /// One of several parts.
+    Joined,
+    /// Gives way to another, why, and what that one says otherwise.
+    Gives {
+        to: String,
+        why: String,
+        changes: Vec<Change>,
+    },
+}
+
+impl Fate {
+    fn changes(self) -> Vec<Change> {
+        match self {
+            Self::Gives { changes, .. } => changes,
+            Self::Counts | Self::Joined => vec![],
+        }
+    }
+}
 
 /// The returns that count, and what is to be said of all.
 pub(super) struct Chosen {
-    /// In the register's order.
+    /// By service in the register's order.
     pub returns: Vec<Return>,
-    /// Every file, by name.
+    /// Every file with what became of it.
     pub submissions: Vec<Submission>,
     /// Value by value, what the returns that count say otherwise than those that give way.
     pub changes: Vec<Change>,
-    pub findings: Vec<Finding>,
 }
 
-/// The latest sign-off counts, then the last by file name. Nothing is passed over in silence: a return that gives way
-/// is a finding, stays listed among the submissions, and each value that it had otherwise is a change. So is a file
-/// that could not be accepted while another of its service could.
-pub(super) fn choose(workspace: &Workspace, typed: Vec<Typed>) -> Chosen {
-    let best = best(&typed);
-    let mut out =
-        Chosen { returns: vec![], submissions: Vec::with_capacity(typed.len()), changes: vec![], findings: vec![] };
-    for (n, t) in typed.iter().enumerate() {
-        let winner = best.get(&t.service).copied();
-        let counts = t.returned.is_some() && winner == Some(n);
-        let why = match winner.filter(|w| *w != n).map(|w| &typed[w]) {
-            Some(winner) => {
-                let (got, changes) = gives_way(t, winner);
-                out.changes.extend(changes);
-                let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
-                out.findings.push(finding.in_file(&*t.source.file).of(&*t.service));
-                got
+/// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
+/// is a change; so is a file a finding that could not be accepted while another of its service could.
+pub(super) fn choose(workspace: &Workspace, typed: &[Typed], findings: &mut Vec<Finding>) -> Chosen {
+    let is_part = |id: &str| workspace.layouts.iter().any(|l| l.id == id && l.part_of_return);
+    let entries = typed.iter().flat_map(|t| t.returns.iter().map(move |r| (t, r)));
+    let mut by_service: HashMap<&str, Vec<Entry<'_>>> = HashMap::new();
+    for (typed, returned) in entries {
+        let entry = Entry { typed, returned, part: is_part(&returned.layout) };
+        by_service.entry(&returned.service).or_default().push(entry);
+    }
+    let mut fates: HashMap<(&str, &str), Fate> = HashMap::new();
+    let mut returns = Vec::new();
+    for service in &workspace.register.services {
+        let Some(entries) = by_service.get(&*service.id) else { continue };
+        let kept = settle(entries, &mut fates);
+        returns.extend(join(&kept, findings));
+    }
+    let counting: HashMap<&str, &str> =
+        returns.iter().map(|r: &Return| (&*r.service, r.source.file.as_str())).collect();
+    let submissions = typed.iter().flat_map(|t| submissions(t, &fates, &counting, findings)).collect();
+    let mut changes: Vec<Change> = fates.into_values().flat_map(|fate| fate.changes()).collect();
+    difference::sort(&mut changes);
+    Chosen { returns, submissions, changes }
+}
+
+/// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
+/// same.
+fn settle<'t>(entries: &[Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fate>) -> Vec<&'t Return> {
+    let mut ranked: Vec<(usize, &Entry<'t>)> = entries.iter().enumerate().collect();
+    ranked.sort_by_key(|(n, e)| std::cmp::Reverse((e.returned.signed_off, *n)));
+    let mut kept: Vec<(usize, &Entry<'t>)> = Vec::new();
+    for (n, entry) in ranked {
+        let beats = |other: &&(usize, &Entry<'_>)| match (entry.part, other.1.part) {
+            (false, false) => true,
+            (true, true) => {
+                entry.returned.layout == other.1.returned.layout && overlap(entry.returned, other.1.returned)
             }
-            None if t.outcome == Outcome::Undecided => "reading was stopped by a limit of this machine".to_owned(),
-            None if t.returned.is_none() => "not accepted: see its findings".to_owned(),
-            None => "the service's return".to_owned(),
+            _ => false,
         };
-        out.submissions.push(Submission {
-            file: t.source.file.clone(),
-            sha256: t.source.sha256.clone(),
-            service: t.service.clone(),
-            layout: t.layout.clone(),
-            outcome: t.outcome,
-            counts,
-            why,
-            signed_off: t.returned.as_ref().and_then(|r| r.signed_off),
-            errors: 0,
-            queries: 0,
-            notes: 0,
-        });
+        let key = (entry.typed.source.file.as_str(), &*entry.returned.service);
+        match kept.iter().find(beats) {
+            Some((_, winner)) => {
+                let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
+                let changes = difference::between(&old, &new, &Against::Return);
+                let reason = reason_to_win(winner.returned, entry.returned);
+                let why = format!("{reason}; {}", difference::summary(&changes));
+                fates.insert(key, Fate::Gives { to: winner.typed.source.file.clone(), why, changes });
+            }
+            None => kept.push((n, entry)),
+        }
     }
-    let mut typed: Vec<Option<Typed>> = typed.into_iter().map(Some).collect();
-    let services = &workspace.register.services;
-    out.returns = services.iter().filter_map(|s| typed[*best.get(&s.id)?].take()?.returned).collect();
-    out
+    // The whole return first, then the parts as they are listed.
+    kept.sort_by_key(|(n, e)| (e.part, *n));
+    let fate = if kept.len() > 1 { Fate::Joined } else { Fate::Counts };
+    for (_, entry) in &kept {
+        fates.insert((entry.typed.source.file.as_str(), &*entry.returned.service), fate.clone());
+    }
+    kept.into_iter().map(|(_, e)| e.returned).collect()
 }
 
-/// The position of the return that counts, by service.
-fn best(typed: &[Typed]) -> BTreeMap<Arc<str>, usize> {
-    let rank = |k: usize| typed[k].returned.as_ref().map(|r| (r.signed_off, k));
-    let mut best: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for (n, t) in typed.iter().enumerate().filter(|(_, t)| t.returned.is_some()) {
-        best.entry(t.service.clone()).and_modify(|b| *b = if rank(n) > rank(*b) { n } else { *b }).or_insert(n);
+/// Whether two returns give a value for the same thing.
+fn overlap(a: &Return, b: &Return) -> bool {
+    fn meet<'r, T, K: Hash + Eq>(a: &'r [T], b: &'r [T], key: impl Fn(&'r T) -> K) -> bool {
+        let known: HashSet<K> = a.iter().map(&key).collect();
+        b.iter().any(|t| known.contains(&key(t)))
     }
-    best
+    meet(&a.readings, &b.readings, |r| &r.indicator)
+        || meet(&a.risks, &b.risks, |r| &r.id)
+        || meet(&a.actions, &b.actions, |r| &r.id)
+        || meet(&a.feedback, &b.feedback, |f| f.kind)
 }
 
-/// Why a file gives way to another of its service, in words, and what changed between the two.
-fn gives_way(other: &Typed, winner: &Typed) -> (String, Vec<Change>) {
-    let file = &winner.source.file;
-    let (Some(old), Some(new)) = (&other.returned, &winner.returned) else {
-        let why = match other.outcome {
-            Outcome::Undecided => "reading this one was stopped by a limit of this machine",
-            _ => "this one is not accepted: see its findings",
-        };
-        return (format!("{file} counts: {why}"), vec![]);
+/// One return of all that was kept. What two parts both give is said at both places and, a reading apart, which its
+/// finding refuses, not taken.
+fn join(kept: &[&Return], findings: &mut Vec<Finding>) -> Option<Return> {
+    let (first, rest) = kept.split_first()?;
+    let mut out = Return::clone(first);
+    for part in rest {
+        out.readings.extend(part.readings.iter().cloned());
+        out.risks.extend(part.risks.iter().cloned());
+        out.actions.extend(part.actions.iter().cloned());
+        out.feedback.extend(part.feedback.iter().cloned());
+        out.corrections.extend(part.corrections.iter().cloned());
+        out.stated.extend(part.stated.iter().cloned());
+        if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
+            out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
+        }
+        if !part.signed_off_by.is_empty() && !out.signed_off_by.contains(&part.signed_off_by) {
+            let gap = if out.signed_off_by.is_empty() { "" } else { ", " };
+            out.signed_off_by = format!("{}{gap}{}", out.signed_off_by, part.signed_off_by);
+        }
+        if out.contact.is_empty() {
+            out.contact.clone_from(&part.contact);
+        }
+        // The whole is signed off when its last part is.
+        out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
+        out.received = out.received.max(part.received);
+    }
+    if rest.is_empty() {
+        return Some(out);
+    }
+    let service = out.service.clone();
+    let mut say = |check, what: &str, places: &[&Place]| {
+        for place in places {
+            let got = format!("{what} in {} parts of the return", places.len());
+            findings.push(Finding::new(check, "one of the parts", got).at(place).of(&*service).about(what));
+        }
     };
-    let changes = difference::between(&Values::of([old]), &Values::of([new]), &Against::Return);
-    let summary = difference::summary(&changes);
-    (format!("{file} counts: {}; {summary}", reason_to_win(new, old)), changes)
+    doubles(&out.readings, |r| r.indicator.to_string(), |r| &r.place, &catalogue::T003, &mut say);
+    let twice = doubles(&out.risks, |r| r.id.to_string(), |r| &r.place, &catalogue::K010, &mut say);
+    out.risks.retain(|r| !twice.contains(&*r.id));
+    let twice = doubles(&out.actions, |a| a.id.to_string(), |a| &a.place, &catalogue::R011, &mut say);
+    out.actions.retain(|a| !twice.contains(&*a.id));
+    let twice = doubles(&out.feedback, |f| f.kind.words().to_owned(), |f| &f.place, &catalogue::T003, &mut say);
+    out.feedback.retain(|f| !twice.contains(f.kind.words()));
+    Some(out)
+}
+
+/// The keys that occur more than once, each of them said.
+fn doubles<T>(
+    items: &[T],
+    key: impl Fn(&T) -> String,
+    place: impl Fn(&T) -> &Place,
+    check: &'static Check,
+    say: &mut impl FnMut(&'static Check, &str, &[&Place]),
+) -> HashSet<String> {
+    let mut places: std::collections::BTreeMap<String, Vec<&Place>> = std::collections::BTreeMap::new();
+    for item in items {
+        places.entry(key(item)).or_default().push(place(item));
+    }
+    places.retain(|_, places| places.len() > 1);
+    places.iter().for_each(|(key, places)| say(check, key, places));
+    places.into_keys().collect()
+}
+
+/// The lines of one file: one, or one for each service that it holds.
+fn submissions(
+    typed: &Typed,
+    fates: &HashMap<(&str, &str), Fate>,
+    counting: &HashMap<&str, &str>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Submission> {
+    let line = |service: &Arc<str>, counts, why, signed_off| Submission {
+        file: typed.source.file.clone(),
+        sha256: typed.source.sha256.clone(),
+        service: service.clone(),
+        layout: typed.layout.clone(),
+        outcome: typed.outcome,
+        counts,
+        why,
+        signed_off,
+        errors: 0,
+        queries: 0,
+        notes: 0,
+    };
+    if typed.returns.is_empty() {
+        let why = match typed.outcome {
+            Outcome::Undecided => "not decided: reading was stopped by a limit of this machine",
+            _ => "not accepted: see its findings",
+        };
+        let Some(other) = counting.get(&*typed.service) else {
+            return vec![line(&typed.service, false, why.to_owned(), None)];
+        };
+        // The earlier one counts, whatever this one was meant to replace.
+        let got = format!("{other} counts: this one is {why}");
+        let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+        findings.push(finding.in_file(&*typed.source.file).of(&*typed.service));
+        return vec![line(&typed.service, false, got, None)];
+    }
+    let mut out = Vec::with_capacity(typed.returns.len());
+    for r in &typed.returns {
+        let (counts, why) = match fates.get(&(typed.source.file.as_str(), &*r.service)) {
+            Some(Fate::Gives { to, why, .. }) => {
+                let got = format!("{to} counts: {why}");
+                let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+                findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
+                (false, got)
+            }
+            Some(Fate::Joined) => (true, "a part of the service's return".to_owned()),
+            Some(Fate::Counts) | None => (true, "the service's return".to_owned()),
+        };
+        out.push(line(&r.service, counts, why, r.signed_off));
+    }
+    out
 }
 
 fn reason_to_win(winner: &Return, other: &Return) -> String {
@@ -99,10 +249,10 @@ fn reason_to_win(winner: &Return, other: &Return) -> String {
     }
 }
 
-/// What changed between files of the same service and quarter among returns that are checked together: of each, against
-/// the one that counts.
-pub(super) fn superseded<'r>(returns: &[&'r Return]) -> BTreeMap<&'r str, (&'r str, Vec<Change>)> {
-    let mut last: BTreeMap<_, &'r Return> = BTreeMap::new();
+/// What changed between whole returns of the same service and quarter that are checked together: of each file and
+/// service that gives way, against the file that counts.
+pub(super) fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'r str, Vec<Change>)> {
+    let mut last: HashMap<_, &'r Return> = HashMap::new();
     for r in returns {
         let held = last.entry((&r.service, r.period)).or_insert(r);
         if r.signed_off >= held.signed_off {
@@ -112,7 +262,8 @@ pub(super) fn superseded<'r>(returns: &[&'r Return]) -> BTreeMap<&'r str, (&'r s
     let gives_way = |r: &&'r Return| {
         let winner = *last.get(&(&r.service, r.period))?;
         let changes = || difference::between(&Values::of([*r]), &Values::of([winner]), &Against::Return);
-        (winner.source.file != r.source.file).then(|| (&*r.source.file, (&*winner.source.file, changes())))
+        let key = (r.source.file.as_str(), &*r.service);
+        (winner.source.file != r.source.file).then(|| (key, (&*winner.source.file, changes())))
     };
     returns.iter().filter_map(gives_way).collect()
 }

@@ -65,8 +65,7 @@ impl<'w> Quarter<'w> {
 
         let ledger = Ledger::open(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let Chosen { mut returns, mut submissions, changes, findings: chosen } = choose(workspace, typed);
-        findings.extend(chosen);
+        let Chosen { mut returns, mut submissions, changes } = choose(workspace, &typed, &mut findings);
         let checking = validate::Context {
             settings: &workspace.settings,
             register: &workspace.register,
@@ -161,7 +160,7 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
     };
     let mut typed: Vec<Option<Typed>> = files.iter().map(|_| None).collect();
     host.stage("Reading returns", files.len(), || {
-        workspace.pool(host).read(files, |n, file| {
+        workspace.pool(host).for_quarter(Some(period)).read(files, |n, file| {
             typed[n] = Some(typing::type_file(file, &context));
             (host.progress)(Event::Step);
             Ok(())
@@ -207,9 +206,15 @@ fn missing(workspace: &Workspace, returns: &[Return], period: Period) -> Vec<Fin
 }
 
 fn count(submissions: &mut [Submission], findings: &[Finding]) {
-    let index: BTreeMap<String, usize> = submissions.iter().enumerate().map(|(n, s)| (s.file.clone(), n)).collect();
+    let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (n, s) in submissions.iter().enumerate() {
+        index.insert((s.file.clone(), s.service.to_string()), n);
+        // What is said of the whole file is counted once, with its first service.
+        index.entry((s.file.clone(), String::new())).or_insert(n);
+    }
     for f in findings {
-        let Some(s) = index.get(&f.file).and_then(|n| submissions.get_mut(*n)) else { continue };
+        let of = |service: &str| index.get(&(f.file.clone(), service.to_owned()));
+        let Some(s) = of(&f.service).or_else(|| of("")).and_then(|n| submissions.get_mut(*n)) else { continue };
         match f.severity {
             Severity::Error => s.errors += 1,
             Severity::Query => s.queries += 1,

@@ -34,6 +34,8 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     hidden: false,
                     merged: false,
                     external: false,
+                    share: Default::default(),
+                    hint: 0,
                 };
                 Some((column.field().unwrap(), cell))
             });

@@ -25,7 +25,7 @@ pub(super) fn corrections(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Correc
     rows.filter_map(|record| {
         let double = about(desk, record).is_some_and(|a| twice.contains(&a));
         let mut row = desk.row(record);
-        let correction = correction(&mut row, double);
+        let correction = correction(&mut row, records, double);
         row.finish();
         correction
     })
@@ -33,15 +33,15 @@ pub(super) fn corrections(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Correc
 }
 
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
-fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
+fn correction(row: &mut Row<'_, '_>, records: &[Record], double: bool) -> Option<Correction> {
     if !row.any(&SAID) {
         row.ignore_row("blank row");
         return None;
     }
-    let number = indicator(row)?;
+    let number = indicator(row, records)?;
     let indicator = &row.desk.register.indicators[number];
     row.subject = indicator.id.clone();
-    let period = quarter(row)?;
+    let period = quarter(row, records)?;
     if double {
         let at = row.place(&[Field::Corrected, Field::Indicator]).cell;
         row.report(&catalogue::T003, Some(at), "one row", format!("{period} in more than one row"));
@@ -50,7 +50,7 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
     }
     row.text(Field::Indicator);
     row.text(Field::Period);
-    let place = row.place_of(Field::Corrected);
+    let place = row.place_of(Field::Corrected, records);
     let want = want(row.desk, number);
     // The form looks the figure up: without a result nothing was quoted.
     let looked_up = row.filled(Field::Published).is_some_and(|c| c.content == Content::FormulaWithoutResult);
@@ -85,9 +85,9 @@ fn correction(row: &mut Row<'_, '_>, double: bool) -> Option<Correction> {
 }
 
 /// The position in the register of the indicator of the row, when it is one of this service.
-fn indicator(row: &mut Row<'_, '_>) -> Option<usize> {
+fn indicator(row: &mut Row<'_, '_>, records: &[Record]) -> Option<usize> {
     let text = row.record.text(Field::Indicator);
-    let at = Some(row.place_of(Field::Indicator).cell);
+    let at = Some(row.place_of(Field::Indicator, records).cell);
     let register = row.desk.register;
     let number = register.indicator_number(&text);
     match number.map(|n| &register.indicators[n]) {
@@ -105,13 +105,13 @@ fn indicator(row: &mut Row<'_, '_>) -> Option<usize> {
 }
 
 /// The quarter of the row, when it is one before the quarter of the return.
-fn quarter(row: &mut Row<'_, '_>) -> Option<Period> {
+fn quarter(row: &mut Row<'_, '_>, records: &[Record]) -> Option<Period> {
     let text = row.record.text(Field::Period);
     let before = row.desk.period;
     match text.parse::<Period>() {
         Ok(period) if period < before => Some(period),
         _ => {
-            let at = Some(row.place_of(Field::Period).cell);
+            let at = Some(row.place_of(Field::Period, records).cell);
             let expected = format!("a quarter before {before}, like {}", before.previous());
             match text.is_empty() {
                 true => row.report(&catalogue::T008, at, expected, "nothing"),

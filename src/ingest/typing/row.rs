@@ -1,20 +1,21 @@
 //! One record while its cells are taken by field: each leaves with exactly one fate, so that cells located always equal
 //! cells accepted, refused and passed over by a named rule.
 
+use super::cells::quoted;
 use super::desk::Desk;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
-use crate::record::{Cell, Content, Field, Kind, Record, clean};
+use crate::record::{Cell, Content, Field, Kind, Record, Share, clean};
 use std::sync::Arc;
 
 /// What became of one located cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fate {
-    Accepted,
-    Refused,
     /// Passed over by this rule.
     Ignored(&'static str),
+    Refused,
+    Accepted,
 }
 
 /// One record while its cells are taken.
@@ -65,15 +66,18 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// Where the first filled of these fields stands; else the row's first cell.
     pub fn place(&self, fields: &[Field]) -> Place {
-        let cell = fields.iter().find_map(|f| self.filled(*f)).map(|c| c.at);
-        let cell = cell.or_else(|| self.record.fields.first().map(|(_, c)| c.at));
+        // A heading, or a cell above, speaks for the row and is not of it.
+        let own = |c: &&Cell| c.share != Share::Heading;
+        let cell = fields.iter().find_map(|f| self.filled(*f).filter(own)).map(|c| c.at);
+        let first = || self.record.fields.iter().map(|(_, c)| c).find(own).map(|c| c.at);
+        let cell = cell.or_else(first).or_else(|| self.record.fields.first().map(|(_, c)| c.at));
         self.place_at(cell.unwrap_or(CellRef::new(self.record.row, 0)))
     }
 
     /// Where a field stands in this row, or would stand if it were filled: below the other cells of its column.
-    pub fn place_of(&self, field: Field) -> Place {
-        let cell = self.record.get(field).map(|c| c.at);
-        let column = || self.desk.column(self.record, field);
+    pub fn place_of(&self, field: Field, records: &[Record]) -> Place {
+        let cell = self.record.get(field).filter(|c| c.share != Share::Heading).map(|c| c.at);
+        let column = || self.desk.column(records, self.record, field);
         match cell.or_else(|| Some(CellRef::new(self.record.row, column()?))) {
             Some(cell) => self.place_at(cell),
             None => self.place_in_sight(),
@@ -82,7 +86,7 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// The first cell of the row that people see and that is not the id.
     fn place_in_sight(&self) -> Place {
-        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden;
+        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && cell.share != Share::Heading;
         match self.record.fields.iter().find(seen) {
             Some((_, cell)) => self.place_at(cell.at),
             None => self.place(&[Field::Id]),
@@ -94,15 +98,16 @@ impl<'d, 'a> Row<'d, 'a> {
     }
 
     /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
-    fn spare(&self) -> bool {
+    pub fn is_spare(&self) -> bool {
         let empty = |cell: &Cell| cell.content == Content::FormulaWithoutResult;
-        self.record.fields.iter().all(|(f, _)| *f == Field::Id || self.filled(*f).is_none_or(empty))
+        let alien = |cell: &Cell| cell.share != Share::Own;
+        self.record.fields.iter().all(|(f, c)| *f == Field::Id || alien(c) || self.filled(*f).is_none_or(empty))
     }
 
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
     /// numbers the rows of this table; and when the row is a spare one.
     pub fn identify(&mut self, wanted: &str) -> Option<()> {
-        if self.spare() {
+        if self.is_spare() {
             self.ignore_row("blank row");
             return None;
         }
@@ -121,6 +126,21 @@ impl<'d, 'a> Row<'d, 'a> {
         self.report(&catalogue::C014, Some(at), wanted, "nothing");
         self.refuse_row();
         None
+    }
+
+    /// Whether the row is of the quarter being read; else a rule passes over it, or its quarter is refused.
+    pub fn in_quarter(&mut self) -> bool {
+        match self.desk.quarter_of(self.record) {
+            Ok(p) if p == self.desk.period => return true,
+            Ok(_) => self.ignore_row("other period"),
+            Err(text) => {
+                let expected = format!("a quarter, like {}", self.desk.period);
+                let at = self.record.get(Field::Period).map(|c| c.at);
+                self.report(&catalogue::C008, at, expected, quoted(&text));
+                self.refuse_row();
+            }
+        }
+        false
     }
 
     /// The cell is taken; its content was read by the caller.
@@ -178,11 +198,16 @@ impl<'d, 'a> Row<'d, 'a> {
         self.fates.fill(Fate::Ignored(rule));
     }
 
+    /// A rule passes over what was not refused.
+    pub fn pass_over(&mut self, rule: &'static str) {
+        self.fates.iter_mut().filter(|f| **f != Fate::Refused).for_each(|f| *f = Fate::Ignored(rule));
+    }
+
     /// Counts the fates. Every row ends here.
     pub fn finish(mut self) {
         if let Some(at) = self.hidden {
             self.report(&catalogue::C012, Some(at), "values in plain sight", "a hidden row, column or sheet");
         }
-        self.desk.count(&self.record.sheet, self.fates);
+        self.desk.count(self.record, &self.fates);
     }
 }
