@@ -24,6 +24,7 @@
 pub mod period;
 pub mod catalogue;
 pub mod reading;
+pub mod difference;
 pub mod finding;
 pub mod record;
 pub mod error;

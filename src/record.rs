@@ -20,6 +20,7 @@ pub enum Kind {
     Risks,
     Actions,
     Feedback,
+    Corrections,
     // the register's sheets
     Services,
     Priorities,
@@ -34,12 +35,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
         Self::Actions,
         Self::Feedback,
+        Self::Corrections,
         Self::Services,
         Self::Priorities,
         Self::Definitions,
@@ -96,6 +98,8 @@ fields! {
     // feedback
     FeedbackKind "feedback-kind", InTime "in-time", Upheld "upheld", Words "words",
     Complaints "complaints", Compliments "compliments", Month "month",
+    // corrections of earlier quarters
+    Published "published", Corrected "corrected", Class "class", Author "author",
     // the register
     Definition "definition", Decimals "decimals", Polarity "polarity", Frequency "frequency",
     DueQuarters "due-quarters", Aggregation "aggregation", Cumulative "cumulative", Priority "priority",

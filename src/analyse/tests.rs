@@ -53,6 +53,8 @@ fn blank_return(service: &str, p: Period) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        corrections: vec![],
+        stated: vec![],
     }
 }
 
@@ -152,6 +154,8 @@ impl Council {
 
     fn analysis(&self) -> Analysis<'_> {
         analyse(&Inputs {
+            changes: &[],
+            restatements: &[],
             settings: &self.settings,
             register: &self.register,
             period: self.period,

@@ -57,9 +57,11 @@ fn dispatch(cli: Cli) -> Result<bool> {
         return Ok(true);
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
+    // One file is checked before memory would matter, and giving it back would only ask for it again.
+    let reflex = matches!(command, Command::Check { .. });
     let watch = |event| {
         bars.on(event);
-        if event == Event::End {
+        if event == Event::End && !reflex {
             give_back();
         }
     };
@@ -89,8 +91,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Command::Check { files, quarter, mark: mark_dir } => {
-            let workspace = open_near(&common, &files, &host)?;
-            let checked = pipeline::check(&workspace, &files, quarter, &host)?;
+            let (workspace, checked) = pipeline::check(&root_near(&common, &files)?, &files, quarter, &host)?;
             let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &checked, &folder, &host);
             let sent_back = mark_dir.map(mark).transpose()?;
             bars.finish();
@@ -101,7 +102,10 @@ fn dispatch(cli: Cli) -> Result<bool> {
             if let Some(sent_back) = sent_back.filter(|_| common.format == Format::Text) {
                 print::sent_back(out, &sent_back)?;
             }
-            Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
+            let sound = checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error));
+            // The process ends here: all that it holds is given back at once.
+            std::mem::forget((workspace, checked));
+            Ok(sound)
         }
         Command::Layout { file, draft } => {
             let workspace = open_if_any(&common, &file, &host)?;
@@ -133,12 +137,13 @@ fn dispatch(cli: Cli) -> Result<bool> {
         }
         Command::Status { quarter } => {
             let workspace = open()?;
-            let read = Quarter::read(&workspace, quarter, &host)?;
+            let mut read = Quarter::read(&workspace, quarter, &host)?;
+            read.compare(None)?;
             bars.finish();
             let analysis = read.analyse();
             match common.format {
-                Format::Json => print::status_json(out, &analysis)?,
-                Format::Text => print::status(out, &analysis)?,
+                Format::Json => print::status_json(out, &analysis, today)?,
+                Format::Text => print::status(out, &analysis, today)?,
             }
             Ok(true)
         }
@@ -254,22 +259,22 @@ fn open_if_any(common: &Common, file: &Path, host: &Host<'_>) -> Result<Option<W
     let around = |path: &Path| path.ancestors().any(|p| p.join("quarterday.toml").is_file());
     let near = file.canonicalize().is_ok_and(|f| around(&f)) || std::env::current_dir().is_ok_and(|d| around(&d));
     match common.workspace.is_some() || near {
-        true => open_near(common, &[file.to_owned()], host).map(Some),
+        true => Ok(Some(Workspace::open(&root_near(common, &[file.to_owned()])?, host)?)),
         false => Ok(None),
     }
 }
 
 /// For `check`: the named workspace, else the one around this folder, else the one around the first file.
-fn open_near(common: &Common, files: &[PathBuf], host: &Host<'_>) -> Result<Workspace> {
+fn root_near(common: &Common, files: &[PathBuf]) -> Result<PathBuf> {
     let root = workspace_root(common)?;
     if common.workspace.is_none() && !root.join("quarterday.toml").is_file() {
         let first = files.first().and_then(|f| f.canonicalize().ok());
         let around = first.as_deref().and_then(|f| f.ancestors().find(|p| p.join("quarterday.toml").is_file()));
         if let Some(around) = around {
-            return Ok(Workspace::open(around, host)?);
+            return Ok(around.to_owned());
         }
     }
-    Ok(Workspace::open(&root, host)?)
+    Ok(root)
 }
 
 /// Large tables come and go stage by stage: below these sizes the allocator keeps what is freed for the next one

@@ -198,6 +198,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Risks => "table of risks",
         Kind::Actions => "table of actions",
         Kind::Feedback => "table of feedback",
+        Kind::Corrections => "table of corrections",
         Kind::Services => "table of services",
         Kind::Priorities => "table of priorities",
         Kind::Definitions => "table of indicators' definitions",

@@ -159,6 +159,8 @@ fn a_return(quarter: &str, readings: Vec<Reading>) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        corrections: vec![],
+        stated: vec![],
     }
 }
 

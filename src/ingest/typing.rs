@@ -5,6 +5,7 @@ mod actions;
 mod breakdown;
 mod cells;
 mod codes;
+mod corrections;
 mod cover;
 pub(crate) mod date;
 mod desk;
@@ -133,6 +134,8 @@ fn one_return(desk: &mut Desk<'_>, records: &[Record], cover: &cover::Cover) -> 
         risks: risks::risks(desk, records),
         actions: actions::actions(desk, records),
         feedback: feedback::feedback(desk, records),
+        corrections: corrections::corrections(desk, records),
+        stated: std::mem::take(&mut desk.stated),
     }
 }
 
@@ -143,7 +146,8 @@ pub fn stated_period(file: &FileRecords, context: &Context<'_>) -> Option<Period
 }
 
 /// The kinds of record that a return is made of.
-const READ: [Kind; 6] = [Kind::Cover, Kind::Section, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
+const READ: [Kind; 7] =
+    [Kind::Cover, Kind::Section, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback, Kind::Corrections];
 
 /// The records of one kind.
 fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Clone {

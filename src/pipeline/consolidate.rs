@@ -42,8 +42,10 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     if workspace.returns_dir(period).is_dir() {
         stage(&folder.join("run.json"), |_| Ok(()))?;
     }
-    let quarter = Quarter::read(workspace, period, host)?;
+    let mut quarter = Quarter::read(workspace, period, host)?;
     let prepared = prepare(&quarter, host)?;
+    // Up to the record before this run's own, so that the same run gives the same answer again.
+    quarter.compare(Some(prepared.seq().saturating_sub(1)))?;
     let analysis = host.stage("Computing", 0, || quarter.analyse());
     let provenance = provenance(&quarter, &prepared);
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
@@ -131,10 +133,11 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
             counts: s.counts,
         })
         .collect();
+    let restated = quarter.ledger.restate(quarter.period, quarter.restatements.clone())?;
     let batch = Batch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
-        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions)
+        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }

@@ -194,6 +194,8 @@ pub struct Checks {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedbackSettings {
+    /// A return whose form asks for feedback is to give it; a blank sheet is queried.
+    pub expected: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
     pub stage_2_days: u32,
@@ -323,7 +325,7 @@ impl Default for Checks {
 }
 impl Default for FeedbackSettings {
     fn default() -> Self {
-        Self { stage_1_days: 10, stage_2_days: 20 }
+        Self { expected: true, stage_1_days: 10, stage_2_days: 20 }
     }
 }
 impl Default for Look {

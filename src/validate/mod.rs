@@ -6,8 +6,10 @@
 
 mod actions;
 mod commentary;
+mod corrections;
 mod council;
 mod expected;
+mod feedback;
 mod formula;
 mod frame;
 mod history;
@@ -26,7 +28,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{CellRef, Reading, Return};
+use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
@@ -69,6 +71,11 @@ pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let risks = risks::facts(context, &facts.statuses);
     out.extend(frame::run(&risks, &risks::columns(), &risks::rules(), context.settings)?);
     out.extend(frame::run(&actions::facts(context), &actions::columns(), &actions::rules(), context.settings)?);
+    let corrections = corrections::facts(context);
+    out.extend(frame::run(&corrections, &corrections::columns(), &corrections::rules(), context.settings)?);
+    let (stated, columns) = (corrections::stated(context), corrections::stated_columns());
+    out.extend(frame::run(&stated, &columns, &corrections::stated_rules(), context.settings)?);
+    out.extend(feedback::blank(context));
     Ok(out)
 }
 
@@ -116,7 +123,7 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
     });
 }
 
-/// Takes out of the returns every reading at whose place there is an error about its indicator.
+/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     let errors: HashSet<Key<'_>> = findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
     if errors.is_empty() {
@@ -124,5 +131,9 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     }
     for r in returns {
         r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
+        let stands = |place: &Place, indicator: &str| {
+            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, indicator))
+        };
+        r.corrections.retain(|c| stands(&c.place, &c.indicator));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::catalogue::Family;
+use crate::reading::correction::{Class, Correction, Stated};
 use crate::reading::*;
 use crate::register::{Aggregation, CouncilCheck, Formula, Frequency, Indicator, Polarity, Service, Target, Unit};
 use chrono::NaiveDate;
@@ -165,8 +166,11 @@ impl World {
             readings: vec![rate, reading("calls", 6, 421.0), reading("part", 7, 421.0)],
             risks: vec![risk],
             actions: vec![action],
-            feedback: vec![],
+            feedback: vec![feedback()],
+            corrections: vec![],
+            stated: vec![],
         };
+        past.held.extend(period().previous().last(12));
         let layouts = vec![crate::layout::template()];
         Self { settings: Settings::default(), register, past, returned, findings: vec![], layouts }
     }
@@ -224,6 +228,70 @@ impl World {
     fn action(&mut self) -> &mut Action {
         &mut self.returned.actions[0]
     }
+
+    /// A correction of last quarter's calls that nothing is wrong with.
+    fn correction(&mut self) -> &mut Correction {
+        self.past.values.set(1, period().previous(), Some(418.0));
+        self.returned.corrections.push(Correction {
+            indicator: "calls".into(),
+            service: "CC".into(),
+            period: period().previous(),
+            published: Some(418.0),
+            corrected: 415.0,
+            class: Some(Class::Correction),
+            reason: "Calls of one day were counted twice".into(),
+            author: "B. Jones".into(),
+            place: place(60),
+        });
+        &mut self.returned.corrections[0]
+    }
+}
+
+impl World {
+    /// The form has last quarter's calls beside this quarter's.
+    fn states(&mut self, value: f64) {
+        let (indicator, service) = ("calls".into(), "CC".into());
+        self.returned.stated.push(Stated { indicator, service, period: period().previous(), value, place: place(61) });
+        self.past.values.set(1, period().previous(), Some(418.0));
+    }
+}
+
+fn feedback() -> Feedback {
+    Feedback {
+        service: "CC".into(),
+        period: period(),
+        kind: FeedbackKind::Stage1,
+        received: Some(3.0),
+        in_time: Some(3.0),
+        upheld: Some(0.0),
+        words: String::new(),
+        place: place(55),
+    }
+}
+
+#[test]
+fn a_past_figure_that_is_as_it_was_or_is_declared_is_quiet() {
+    assert_eq!(World::with(|w| w.states(418.0)).codes(), Vec::<String>::new());
+    let declared = World::with(|w| {
+        w.states(415.0);
+        w.correction();
+    });
+    assert_eq!(declared.codes(), Vec::<String>::new());
+    // Declared, and the form still has the old figure beside it.
+    let half = World::with(|w| {
+        w.states(418.0);
+        w.correction();
+    });
+    assert_eq!(half.codes(), ["T011"]);
+    let refused = World::with(|w| w.correction().reason.clear());
+    let mut returns = [refused.returned.clone()];
+    refuse(&mut returns, &refused.check());
+    assert!(returns[0].corrections.is_empty() && returns[0].readings.len() == 3);
+    let not_asked = World::with(|w| {
+        w.returned.feedback.clear();
+        w.settings.feedback.expected = false;
+    });
+    assert_eq!(not_asked.codes(), Vec::<String>::new());
 }
 
 fn formula(text: &str) -> Option<Box<Formula>> {
@@ -264,6 +332,13 @@ const LOUD: &[(&str, Change)] = &[
         w.register.indicators[1].formula = formula("\"part\" * 2");
     }),
     ("T006", |w| w.register.indicators[1].due_quarters = vec![4]),
+    ("T008", |w| w.correction().class = None),
+    ("T008", |w| w.correction().reason.clear()),
+    ("T008", |w| w.correction().author.clear()),
+    ("T009", |w| w.correction().period = "2010-11Q1".parse().unwrap()),
+    ("T010", |w| w.correction().published = Some(481.0)),
+    ("T011", |w| w.states(415.0)),
+    ("T012", |w| w.returned.feedback.clear()),
     ("S001", |w| {
         w.calls(460.0);
     }),

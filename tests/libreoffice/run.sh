@@ -1,6 +1,6 @@
 #!/bin/bash
 # Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values; then fills a form with a broken
-# formula, saves it, and compares what is read from it: run.sh WORKSPACE
+# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled: run.sh WORKSPACE
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
@@ -52,3 +52,13 @@ said = lambda c: sorted((f["code"], f["sheet"], f["cell"] or "") for f in c["fin
 assert said(a) == said(b) and a["readings"] == b["readings"], (said(a), said(b))
 PY
 done
+# Filled by a script with openpyxl, then opened and saved by LibreOffice.
+venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install -q openpyxl==3.1.5
+"$venv/bin/python" "$here/openpyxl_fill.py" template.xlsx script.xlsx
+save script xlsx
+for form in script.xlsx saved/script.xlsx; do
+  "$quarterday" check "$form" --format json --workspace "$workspace" > "$form.json" || [ $? = 1 ]
+done
+python3 "$here/same.py" script.xlsx.json saved/script.xlsx.json

@@ -10,7 +10,9 @@ mod forms;
 mod gallery;
 mod marked;
 mod layouts;
+mod handled;
 mod readme;
+mod returns;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};

@@ -18,15 +18,20 @@ pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
     let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
-        let action = action(&mut row, |id| known.contains(id), |id| twice.contains(id));
+        let action = action(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
         row.finish();
         action
     })
     .collect()
 }
 
-fn action(row: &mut Row<'_, '_>, known: impl Fn(&str) -> bool, twice: impl Fn(&str) -> bool) -> Option<Action> {
-    let place = row.place(&[Field::Status, Field::Id]);
+fn action(
+    row: &mut Row<'_, '_>,
+    records: &[Record],
+    known: impl Fn(&str) -> bool,
+    twice: impl Fn(&str) -> bool,
+) -> Option<Action> {
+    let place = row.place_of(Field::Status, records);
     if !row.in_quarter() {
         return None;
     }

@@ -18,15 +18,20 @@ pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
     let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
-        let risk = risk(&mut row, |id| known.contains(id), |id| twice.contains(id));
+        let risk = risk(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
         row.finish();
         risk
     })
     .collect()
 }
 
-fn risk(row: &mut Row<'_, '_>, known: impl Fn(&str) -> bool, twice: impl Fn(&str) -> bool) -> Option<Risk> {
-    let place = row.place(&[Field::Likelihood, Field::Id]);
+fn risk(
+    row: &mut Row<'_, '_>,
+    records: &[Record],
+    known: impl Fn(&str) -> bool,
+    twice: impl Fn(&str) -> bool,
+) -> Option<Risk> {
+    let place = row.place_of(Field::Likelihood, records);
     if !row.in_quarter() {
         return None;
     }

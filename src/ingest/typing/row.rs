@@ -74,6 +74,25 @@ impl<'d, 'a> Row<'d, 'a> {
         self.place_at(cell.unwrap_or(CellRef::new(self.record.row, 0)))
     }
 
+    /// Where a field stands in this row, or would stand if it were filled: below the other cells of its column.
+    pub fn place_of(&self, field: Field, records: &[Record]) -> Place {
+        let cell = self.record.get(field).filter(|c| c.share != Share::Heading).map(|c| c.at);
+        let column = || self.desk.column(records, self.record, field);
+        match cell.or_else(|| Some(CellRef::new(self.record.row, column()?))) {
+            Some(cell) => self.place_at(cell),
+            None => self.place_in_sight(),
+        }
+    }
+
+    /// The first cell of the row that people see and that is not the id.
+    fn place_in_sight(&self) -> Place {
+        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && cell.share != Share::Heading;
+        match self.record.fields.iter().find(seen) {
+            Some((_, cell)) => self.place_at(cell.at),
+            None => self.place(&[Field::Id]),
+        }
+    }
+
     pub fn place_at(&self, cell: CellRef) -> Place {
         Place { source: self.desk.source.clone(), sheet: self.record.sheet.clone(), cell }
     }
