@@ -224,6 +224,7 @@ fn in_words(rule: &str) -> &str {
         "blank row" => "in rows without a figure",
         "unreadable sheet" => "on a sheet that cannot be parsed",
         "skip" => "in rows between the lines",
+        "our findings" => "our own list of findings",
         other => other,
     }
 }

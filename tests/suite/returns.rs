@@ -237,7 +237,8 @@ fn a_correction_that_cannot_be_taken_is_a_finding_at_its_cell() {
     let wanted = ["B9 T001", "C8 C008", "E6 T008", "E7 T009", "E10 C002", "E11 T008", "F12 C008"];
     let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
     let mut wanted = wanted.to_vec();
-    (found.sort_unstable(), wanted.sort_unstable());
+    found.sort_unstable();
+    wanted.sort_unstable();
     assert_eq!(found, wanted);
     assert_eq!(checked[0]["corrections"], 0);
 }
