@@ -1,6 +1,6 @@
 //! What differs between a workbook and its layout, said.
 
-use super::{Taking, quoted};
+use super::{Taking, lists_findings, quoted};
 use crate::catalogue::{C021, F014, F015};
 use crate::finding::Finding;
 use crate::ingest::book::Sheet;
@@ -41,7 +41,7 @@ impl Taking<'_> {
         }
         for (sheet, lacks) in &self.fit.partial {
             let sheet = &self.book.sheets[*sheet];
-            if sheet.broken.is_none() {
+            if sheet.broken.is_none() && !lists_findings(self.book, sheet) {
                 let got = format!("no heading {}", quoted(lacks));
                 let finding = Finding::new(&F015, "a heading row, as on the sheets like it", got);
                 self.out.findings.push(finding.in_sheet(&*sheet.name));
