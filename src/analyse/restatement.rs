@@ -11,7 +11,7 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         let indicator = &inputs.register.indicators[number];
         let period = r.correction.period;
         let target = inputs.register.target(number, period);
-        let rated = |value| status::status(indicator, target, period.quarter(), value, inputs.settings);
+        let rated = |value| status::status(indicator, target, period, value, inputs.settings);
         let change = r.was.map(|was| status::difference(r.correction.corrected, was));
         let status_was = r.was.map_or(Status::Awaited, rated);
         let status = rated(r.correction.corrected);

@@ -36,4 +36,7 @@ super::checks! { Return, RETURNS;
     T012 Query: "Feedback not filled in",
         why "No complaint and no answer look the same when the sheet is blank.",
         do "Type how many of each kind came in; 0 where there were none.";
+    T013 Query: "Value is not what its formula gives",
+        why "The register says how the value follows from others of the same quarter, and it does not.",
+        do "Check the value and the figures that it is made of.";
 }

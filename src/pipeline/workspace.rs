@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = "quarterday.toml";
-const REGISTER: &str = "register.xlsx";
+const REGISTER: &str = register::FILE;
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
@@ -132,6 +132,7 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
     let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
     findings.extend(file.findings);
     findings.extend(validate::check_council_checks(&register));
+    findings.extend(validate::check_formulas(&register));
     findings.sort();
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Err(Error::Register { path: path.to_owned(), findings });
@@ -184,6 +185,12 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         std::io::Write::write_all(file, register::settings::starter().as_bytes())
             .map_err(Error::io("write", root.join(SETTINGS)))
     })?;
+    let layouts = root.join("layouts");
+    let schema = serde_json::to_string_pretty(&layout::schema()).map_err(|e| Error::Internal(e.to_string()))?;
+    for (name, text) in [("layout.schema.json", schema.as_str()), ("example.toml.txt", layout::EXAMPLE)] {
+        let path = layouts.join(name);
+        save(&path, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(Error::io("write", &path)))?;
+    }
     save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file, root))
 }
 

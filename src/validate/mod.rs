@@ -10,6 +10,7 @@ mod corrections;
 mod council;
 mod expected;
 mod feedback;
+mod formula;
 mod frame;
 mod history;
 mod readings;
@@ -19,6 +20,7 @@ mod rules;
 mod tests;
 
 pub use council::{check_council_checks, columns};
+pub use formula::check_formulas;
 
 use crate::catalogue;
 use crate::error::Result;
@@ -26,7 +28,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{CellRef, Place, Return};
+use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
@@ -61,7 +63,7 @@ impl Context<'_> {
 /// # Errors
 /// Only when a condition cannot be evaluated, which the tests of the catalogue and [`check_council_checks`] prevent.
 pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let facts = readings::facts(context);
+    let facts = readings::facts(context)?;
     let mut out = frame::run(&facts.rows, &readings::columns(), &rules::readings(), context.settings)?;
     out.extend(council::run(&facts.rows, context)?);
     leave_out_moot(&mut out, context.settings);
@@ -82,6 +84,12 @@ type Key<'f> = (&'f str, &'f str, CellRef, &'f str);
 
 fn key(finding: &Finding) -> Option<Key<'_>> {
     Some((finding.file.as_str(), finding.sheet.as_str(), finding.cell?, finding.subject.as_str()))
+}
+
+/// The key of a finding about this reading's value.
+fn of_reading(reading: &Reading) -> Key<'_> {
+    let place = &reading.place;
+    (place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator)
 }
 
 /// A value that an error refuses needs no explanation of what it would have meant.
@@ -122,10 +130,10 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
         return;
     }
     for r in returns {
-        let stands = |place: &Place, indicator: &str| {
-            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, indicator))
-        };
-        r.readings.retain(|reading| stands(&reading.place, &reading.indicator));
-        r.corrections.retain(|c| stands(&c.place, &c.indicator));
+        r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
+        r.corrections.retain(|c| {
+            let Place { source, sheet, cell } = &c.place;
+            !errors.contains(&(source.file.as_str(), &**sheet, *cell, &*c.indicator))
+        });
     }
 }

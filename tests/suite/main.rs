@@ -2,10 +2,15 @@
 
 mod architecture;
 mod bad_input;
+mod checks;
 mod commands;
 mod demo;
+mod drafts;
 mod forms;
+mod gallery;
 mod handled;
+mod layouts;
+mod marked;
 mod readme;
 mod returns;
 

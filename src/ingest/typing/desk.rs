@@ -30,6 +30,8 @@ pub(super) struct Desk<'a> {
     pub stated: Vec<Stated>,
     /// Columns that were looked for.
     columns: RefCell<Columns>,
+    /// C019 was said of this file.
+    pub told_1904: bool,
     counts: BTreeMap<Arc<str>, Count>,
     /// Cells that several records have: the best that became of each.
     shared: BTreeMap<(Arc<str>, CellRef), Fate>,
@@ -83,6 +85,7 @@ impl<'a> Desk<'a> {
             findings: vec![],
             stated: vec![],
             columns: RefCell::default(),
+            told_1904: false,
             counts: BTreeMap::new(),
             shared: BTreeMap::new(),
             hints: layout.map(Layout::hints).unwrap_or_default(),
