@@ -241,12 +241,12 @@ fn check_one(
         risks: count(|r| r.risks.len()),
         actions: count(|r| r.actions.len()),
         feedback: count(|r| r.feedback.len()),
-        values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         corrections: count(|r| r.corrections.len()),
-        findings,
-        tallies,
         superseded_by: None,
         changes: vec![],
+        values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
+        findings,
+        tallies,
         path: path.to_owned(),
     };
     Ok((checked, returns))

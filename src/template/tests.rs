@@ -253,7 +253,7 @@ fn counts_are_right_before_excel_opens_the_file() {
         let row = (5..30).find(|row| text(&checks, *row, 1) == code).unwrap();
         text(&checks, row, 6)
     };
-    assert_eq!(["C009", "R008", "T012", "R001"].map(go), ["Go to J6", "Go to E7", "Go to C6", ""]);
+    assert_eq!(["C009", "R008", "T012", "R001"].map(go), ["Go to J6", "Go to E6", "Go to C6", ""]);
     let links = read.worksheet_formula("Checks").unwrap();
     let of_rows =
         links.used_cells().filter(|(_, _, f)| f.contains("HYPERLINK(\"#'Risks'!") && f.contains("MATCH(1,Risks!$"));

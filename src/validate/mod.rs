@@ -131,9 +131,9 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     }
     for r in returns {
         r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
-        let stands = |place: &Place, indicator: &str| {
-            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, indicator))
-        };
-        r.corrections.retain(|c| stands(&c.place, &c.indicator));
+        r.corrections.retain(|c| {
+            let Place { source, sheet, cell } = &c.place;
+            !errors.contains(&(source.file.as_str(), &**sheet, *cell, &*c.indicator))
+        });
     }
 }

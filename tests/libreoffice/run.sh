@@ -34,6 +34,16 @@ done
 save template xlsx
 python3 "$here/compare.py" filled.xlsx.json saved/filled.xlsx.json saved/template.xlsx saved/filled.xlsx
 
+# Filled by a script with openpyxl, then opened and saved by LibreOffice.
+venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install -q openpyxl==3.1.5
+"$venv/bin/python" "$here/openpyxl_fill.py" template.xlsx script.xlsx
+save script xlsx
+for form in script.xlsx saved/script.xlsx; do
+  "$quarterday" check "$form" --format json --workspace "$workspace" > "$form.json" || [ $? = 1 ]
+done
+python3 "$here/same.py" script.xlsx.json saved/script.xlsx.json
 # Marked copies: nothing but the marks differs, and LibreOffice shows them. Saved by LibreOffice, each says the same to us.
 python3 -c "import openpyxl" 2>/dev/null || pip install -q openpyxl
 for marked in "$workspace"/reports/*/returned/*_marked.xlsx; do
@@ -52,13 +62,3 @@ said = lambda c: sorted((f["code"], f["sheet"], f["cell"] or "") for f in c["fin
 assert said(a) == said(b) and a["readings"] == b["readings"], (said(a), said(b))
 PY
 done
-# Filled by a script with openpyxl, then opened and saved by LibreOffice.
-venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
-[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q openpyxl==3.1.5
-"$venv/bin/python" "$here/openpyxl_fill.py" template.xlsx script.xlsx
-save script xlsx
-for form in script.xlsx saved/script.xlsx; do
-  "$quarterday" check "$form" --format json --workspace "$workspace" > "$form.json" || [ $? = 1 ]
-done
-python3 "$here/same.py" script.xlsx.json saved/script.xlsx.json

@@ -8,9 +8,9 @@ mod demo;
 mod drafts;
 mod forms;
 mod gallery;
-mod marked;
-mod layouts;
 mod handled;
+mod layouts;
+mod marked;
 mod readme;
 mod returns;
 

@@ -165,7 +165,7 @@ fn with_corrections(ws: &Path, service: &str, lines: &[[&str; 6]]) -> PathBuf {
     path
 }
 
-/// The figure of 2026-27Q2 that the ledger holds, as the form of a later quarter offers it for correction.
+/// The figure of 2026-27Q2 that the ledger holds, rounded as the form of a later quarter offers it for correction.
 fn held(ws: &Path, indicator: &str) -> Option<f64> {
     let args = ["templates", "2026-27Q4", "--service", "HWY", "--replace", "--workspace"];
     quarterday().args(args).arg(ws).assert().success();
@@ -207,7 +207,7 @@ fn a_past_figure_is_restated_with_its_reason_and_put_back_when_that_is_withdrawn
     with_corrections(&ws, "HWY", &[]);
     let withdrawn = run(&ws, "consolidate", "2026-27Q3");
     assert_eq!(withdrawn["counts"]["restatements"], 0);
-    assert_eq!(held(&ws, "HWY06"), Some(52.25));
+    assert_eq!(held(&ws, "HWY06"), Some(52.0));
     with_corrections(&ws, "HWY", &[line]);
     assert_eq!(run(&ws, "consolidate", "2026-27Q3")["restatements"][0]["was"].as_f64(), Some(52.25));
 }

@@ -26,12 +26,12 @@ pub(super) struct Desk<'a> {
     /// Id of the service, empty while it is not known.
     pub service: Arc<str>,
     pub findings: Vec<Finding>,
-    /// C019 was said of this file.
-    pub told_1904: bool,
     /// Figures of earlier quarters that were passed over.
     pub stated: Vec<Stated>,
     /// Columns that were looked for.
     columns: RefCell<Columns>,
+    /// C019 was said of this file.
+    pub told_1904: bool,
     counts: BTreeMap<Arc<str>, Count>,
     /// Cells that several records have: the best that became of each.
     shared: BTreeMap<(Arc<str>, CellRef), Fate>,
@@ -83,9 +83,9 @@ impl<'a> Desk<'a> {
             source,
             service: Arc::default(),
             findings: vec![],
-            told_1904: false,
             stated: vec![],
             columns: RefCell::default(),
+            told_1904: false,
             counts: BTreeMap::new(),
             shared: BTreeMap::new(),
             hints: layout.map(Layout::hints).unwrap_or_default(),
