@@ -257,4 +257,24 @@ pub struct FileRecords {
     pub records: Vec<Record>,
     pub findings: Vec<crate::finding::Finding>,
     pub tallies: Vec<Tally>,
+    /// What stands on the sheets, where it was asked for; else empty.
+    pub survey: Vec<SheetSurvey>,
+}
+
+/// What a person sees of a sheet who looks at its beginning and its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetSurvey {
+    pub name: Arc<str>,
+    pub hidden: bool,
+    /// Filled cells in the whole sheet.
+    pub filled: u64,
+    /// By row, then column; long texts are cut.
+    pub cells: Vec<Cell>,
+}
+
+impl SheetSurvey {
+    /// The cells of each row that has any.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> + Clone {
+        self.cells.chunk_by(|a, b| a.at.row == b.at.row)
+    }
 }

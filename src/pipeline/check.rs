@@ -1,18 +1,21 @@
 //! `quarterday check`: what is wrong with these returns.
 
 use super::quarter::list;
+use super::send_back::{self, Case, SentBack};
 use super::{Event, Host, Workspace};
 use crate::catalogue::{self, Check};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::history::Ledger;
 use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
+use crate::markup::Returned;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
 use crate::validate;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// One checked file.
@@ -38,6 +41,9 @@ pub struct Checked {
     pub values: Vec<Taken>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+    /// Where it lies.
+    #[serde(skip)]
+    pub path: PathBuf,
 }
 
 /// An accepted reading as it was taken.
@@ -111,7 +117,7 @@ pub fn check(
     let ledger = Ledger::open(&workspace.history_dir())?;
     let check = |(file, input): (Option<FileRecords>, &InputFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
-        check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
+        check_one(workspace, &ledger, file, &input.path, period.or_else(|| folder_period(&input.path)))
     };
     read.into_iter().zip(&inputs).map(check).collect()
 }
@@ -128,7 +134,13 @@ fn folder_period(path: &Path) -> Option<Period> {
     path.parent()?.file_name()?.to_str()?.parse().ok()
 }
 
-fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
+fn check_one(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    file: FileRecords,
+    path: &Path,
+    period: Option<Period>,
+) -> Result<Checked> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
@@ -174,5 +186,38 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
         values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         findings,
         tallies,
+        path: path.to_owned(),
     })
+}
+
+/// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
+/// errors or queries. What an earlier check wrote there is written over, a checked file never.
+pub fn mark_checked<'f>(
+    workspace: &'f Workspace,
+    files: &'f [Checked],
+    folder: &Path,
+    host: &Host<'_>,
+) -> Result<SentBack> {
+    let case = |c: &'f Checked| Case {
+        path: c.path.clone(),
+        sha256: &c.sha256,
+        returned: Returned {
+            settings: &workspace.settings,
+            register: &workspace.register,
+            period: c.period,
+            file: name_of(&c.path, &c.file),
+            service: &c.service,
+            findings: c.findings.iter().collect(),
+            others: vec![],
+        },
+    };
+    let wanted = |c: &&Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
+    let cases: Vec<Case<'_>> = files.iter().filter(wanted).map(case).collect();
+    let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
+    send_back::stage(workspace, &cases, folder, &taken, host)?.place()
+}
+
+/// The file's own name: the folder that somebody checked it in is nothing to its service.
+fn name_of<'a>(path: &'a Path, file: &'a str) -> &'a str {
+    path.file_name().and_then(|n| n.to_str()).unwrap_or(file)
 }

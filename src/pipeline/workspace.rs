@@ -167,6 +167,12 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         std::io::Write::write_all(file, register::settings::starter().as_bytes())
             .map_err(Error::io("write", root.join(SETTINGS)))
     })?;
+    let layouts = root.join("layouts");
+    let schema = serde_json::to_string_pretty(&layout::schema()).map_err(|e| Error::Internal(e.to_string()))?;
+    for (name, text) in [("layout.schema.json", schema.as_str()), ("example.toml.txt", layout::EXAMPLE)] {
+        let path = layouts.join(name);
+        save(&path, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(Error::io("write", &path)))?;
+    }
     save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file, root))
 }
 

@@ -28,6 +28,17 @@ pub struct Service {
     pub email: String,
 }
 
+/// Which returns are sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SendBack {
+    Never,
+    /// Those with errors.
+    Errors,
+    /// Those with errors or queries.
+    Queries,
+}
+
 /// A priority of the council plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Priority {

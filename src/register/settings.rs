@@ -6,7 +6,7 @@ mod sense;
 
 pub use load::{load, starter};
 
-use super::{LongTerm, Scheme, Unit};
+use super::{LongTerm, Scheme, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
@@ -111,6 +111,10 @@ pub struct Returns {
     pub require_sign_off: bool,
     /// Read values in hidden rows, columns and sheets (they are always reported).
     pub read_hidden: bool,
+    /// Which returns `consolidate` sends back to their services as marked copies.
+    pub send_back: SendBack,
+    /// Days after the due date by which corrections are asked for.
+    pub correct_days: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -260,7 +264,14 @@ impl Default for Year {
 }
 impl Default for Returns {
     fn default() -> Self {
-        Self { due_days: 21, due: BTreeMap::new(), require_sign_off: false, read_hidden: true }
+        Self {
+            due_days: 21,
+            due: BTreeMap::new(),
+            require_sign_off: false,
+            read_hidden: true,
+            send_back: SendBack::Queries,
+            correct_days: 7,
+        }
     }
 }
 impl Default for StatusSettings {

@@ -5,8 +5,11 @@ mod bad_input;
 mod checks;
 mod commands;
 mod demo;
+mod drafts;
 mod forms;
 mod gallery;
+mod marked;
+mod layouts;
 mod readme;
 
 use assert_cmd::Command;

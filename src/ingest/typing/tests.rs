@@ -154,6 +154,7 @@ fn file(name: &str, layout: &str, records: Vec<Record>) -> FileRecords {
         records,
         findings: vec![],
         tallies,
+        survey: vec![],
     }
 }
 

@@ -66,6 +66,9 @@ fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
     if s.returns.due_days > 366 {
         refuse(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year".into());
     }
+    if s.returns.correct_days > 366 {
+        refuse(&["returns", "correct_days"], "`correct_days` must be 366 or fewer".into());
+    }
     for (quarter, due) in &s.returns.due {
         let path = ["returns", "due", quarter.as_str()];
         match quarter.parse::<Period>() {
