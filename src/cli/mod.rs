@@ -230,7 +230,7 @@ fn draft_layout(
     host: &Host<'_>,
 ) -> Result<bool> {
     let to_file = to != Path::new("-");
-    if to_file && !to.extension().is_some_and(|e| e == "toml") {
+    if to_file && to.extension().is_none_or(|e| e != "toml") {
         bail!("{} is to be a layout; give it a name that ends in .toml", to.display());
     }
     if to_file && to.exists() {
