@@ -119,7 +119,7 @@ fn values(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
-/// `C019 PIs!B3` for every finding, without the note that nobody signed off.
+/// `C021 PIs!B3` for every finding, without the note that nobody signed off.
 fn found(typed: &Typed) -> Vec<String> {
     let findings = typed.findings.iter().filter(|f| f.code != "F012");
     let place = |f: &crate::finding::Finding| f.cell.map(|c| format!(" {}!{c}", f.sheet)).unwrap_or_default();
@@ -443,7 +443,7 @@ fn layout(text: &str) -> Layout {
      Reference | Quater  Actaul | Gross C | Commentry
      W2 | 3 | 4 | words
 ",
-    &["WAS W2 3 PIs!B2"], &["C019 PIs!B1", "C015 PIs!C1", "C019 PIs!D1"],
+    &["WAS W2 3 PIs!B2"], &["C021 PIs!B1", "C015 PIs!C1", "C021 PIs!D1"],
 )]
 #[case::a_sign_off_below_the_table_and_a_cell_without_a_label(
     r#"
