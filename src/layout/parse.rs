@@ -3,7 +3,7 @@
 use super::heading::{Name, Pattern, meaning};
 use super::{Column, Layout, Table};
 use crate::reading::CellRef;
-use crate::record::Field;
+use crate::record::{Field, Kind};
 use std::collections::HashMap;
 
 impl Layout {
@@ -67,6 +67,10 @@ impl Fault {
 }
 
 fn check_table(table: &Table) -> Result<(), Fault> {
+    if matches!(table.kind, Kind::Cover | Kind::Section) {
+        let words = "single cells are described under [[forms]]; a table holds indicators, risks, actions or feedback";
+        return Err(Fault { word: Some("[[tables]]".to_owned()), words: words.to_owned() });
+    }
     let mut headings: HashMap<String, &str> = HashMap::new();
     for column in &table.columns {
         known_field(&column.field)?;
@@ -204,6 +208,16 @@ columns = [
         "title =",
         "file-name = \"{month}\"\ntitle =",
         "line 3: “{month}” needs {service} or {period}, and nothing else in braces"
+    )]
+    #[case(
+        "\"indicators\"",
+        "\"cover\"",
+        "line 4: single cells are described under [[forms]]; a table holds indicators, risks, actions or feedback"
+    )]
+    #[case(
+        "title =",
+        "markers = { NIL = \"awaited\" }\nnumbers = { NIL = 0 }\ntitle =",
+        "line 3: “NIL” is a marker and a number; it can be one of them"
     )]
     #[case("[\"PIs\"]\n", "[\"PIs\"]\nrepeats = 2\n", "line 7: invalid type: integer `2`, expected a boolean")]
     fn faults(#[case] from: &str, #[case] to: &str, #[case] said: &str) {
