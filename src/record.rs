@@ -107,6 +107,8 @@ fields! {
     AmberLow "amber-low", GreenLow "green-low", GreenHigh "green-high", AmberHigh "amber-high",
     Code "code", Severity "severity", AppliesTo "applies-to", Condition "condition", Remedy "remedy",
     Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
+    // the reference that people see, where it is not the hidden id of its row
+    Ref "ref",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
@@ -138,6 +140,8 @@ pub struct Cell {
     pub merged: bool,
     /// The formula refers to another workbook.
     pub external: bool,
+    /// Its workbook counts days from 1904; a date is right already, a bare number is not.
+    pub since_1904: bool,
     /// Whether other records have the cell too.
     pub share: Share,
     /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.
@@ -253,4 +257,24 @@ pub struct FileRecords {
     pub records: Vec<Record>,
     pub findings: Vec<crate::finding::Finding>,
     pub tallies: Vec<Tally>,
+    /// What stands on the sheets, where it was asked for; else empty.
+    pub survey: Vec<SheetSurvey>,
+}
+
+/// What a person sees of a sheet who looks at its beginning and its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetSurvey {
+    pub name: Arc<str>,
+    pub hidden: bool,
+    /// Filled cells in the whole sheet.
+    pub filled: u64,
+    /// By row, then column; long texts are cut.
+    pub cells: Vec<Cell>,
+}
+
+impl SheetSurvey {
+    /// The cells of each row that has any.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> + Clone {
+        self.cells.chunk_by(|a, b| a.at.row == b.at.row)
+    }
 }

@@ -55,7 +55,7 @@ pub struct Typed {
 
 /// Types one file. Never fails on content, and looks at nothing but its arguments.
 pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
-    let FileRecords { source, mut outcome, layout, mut records, findings, mut tallies } = file;
+    let FileRecords { source, mut outcome, layout, mut records, findings, mut tallies, survey: _ } = file;
     let described = context.layouts.iter().find(|l| l.id == *layout);
     let mut desk = Desk::new(context, described, source.clone());
     desk.findings = findings;

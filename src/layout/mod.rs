@@ -5,6 +5,7 @@
 //! every declared alias does. The built-in layouts are our template, the register and the tidy workbook of past series.
 //! Every key of the language is described where it is declared, in `model`; [`schema()`] hands the words to editors.
 
+pub mod draft;
 mod heading;
 mod model;
 mod parse;
@@ -16,6 +17,10 @@ mod tests;
 pub use heading::{Name, Pattern, meaning};
 pub use model::{Column, Form, Hint, Layout, MoneyIn, PercentAs, Scope, Table};
 pub use schema::schema;
+
+/// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
+/// what we said, so nothing on it is read.
+pub const FINDINGS_KEY: &str = "qd:findings";
 
 /// Our own return.
 pub fn template() -> Layout {

@@ -2,9 +2,13 @@
 
 mod architecture;
 mod bad_input;
+mod checks;
 mod commands;
 mod demo;
+mod drafts;
 mod forms;
+mod gallery;
+mod marked;
 mod layouts;
 mod readme;
 
