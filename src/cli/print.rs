@@ -162,6 +162,9 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             },
             tally(&file.findings)
         )?;
+        if file.services.len() > 1 {
+            writeln!(out, "returns of {} services: {}", file.services.len(), file.services.join(", "))?;
+        }
         if let Some(other) = &file.superseded_by {
             writeln!(out, "{}: {other} counts", file.file)?;
         }

@@ -562,6 +562,7 @@ fn a_table_far_below_another() {
 #[test]
 fn risks_of_other_quarters_are_passed_over() {
     let text = r#"
+        codes = { "MB" = "W2" }
         [[tables]]
         kind = "risks"
         sheet = ["Risks"]
@@ -571,10 +572,12 @@ fn risks_of_other_quarters_are_passed_over() {
           { field = "period", heading = ["Quarter"], required = true, fill-down = true },
           { field = "likelihood", heading = ["L"] },
           { field = "impact", heading = ["I"] },
+          { field = "indicator", heading = ["About"] },
         ]"#;
-    let book = "# Risks\nQuarter | No | Risk | L | I\nQ1 2026-27 | 1 | Flood | 2 | 3\n | 2 | Fire | 1 | 4\nQ2 2026-27 | 1 | Flood | 3 | 3\n";
+    let book = "# Risks\nQuarter | No | Risk | L | I | About\nQ1 2026-27 | 1 | Flood | 2 | 3\n | 2 | Fire | 1 | 4\nQ2 2026-27 | 1 | Flood | 3 | 3 | mb\n";
     let typed = read_as(FILE, &[layout(text)], book);
-    let risks: Vec<_> = typed.returns[0].risks.iter().map(|r| (&*r.id, r.place.cell.to_string())).collect();
-    assert_eq!(risks, [("1", "D4".to_owned())]);
+    let risks: Vec<_> =
+        typed.returns[0].risks.iter().map(|r| (&*r.id, r.place.cell.to_string(), &*r.indicator)).collect();
+    assert_eq!(risks, [("1", "D4".to_owned(), "W2")]);
     assert_eq!(typed.tallies[0].ignored["other period"], 9);
 }

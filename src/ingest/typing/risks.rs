@@ -78,7 +78,10 @@ fn risk(
         controls: row.text(Field::Controls),
         reviewed: row.date(Field::Reviewed),
         target_date: row.date(Field::TargetDate),
-        indicator: row.text(Field::Indicator),
+        indicator: {
+            let named = row.text(Field::Indicator);
+            row.desk.our_id(named)
+        },
         place,
     })
 }

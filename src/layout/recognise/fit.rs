@@ -216,7 +216,8 @@ impl<'s> Search<'s, '_, '_> {
             return None;
         }
         let claimed = |s: usize| self.layout.tables.iter().any(|o| named(&o.names, &self.heads[s]));
-        let others = (0..self.heads.len()).filter(|s| by_name.first() != Some(s) && !claimed(*s));
+        let free = |s: &usize| by_name.first() != Some(s) && !claimed(*s) && !self.ignored(*s);
+        let others = (0..self.heads.len()).filter(free);
         let mut fits = others.filter_map(|s| Some((s, self.header(table, s, false).ok()?)));
         fits.next().filter(|_| fits.next().is_none())
     }
