@@ -54,7 +54,7 @@ super::checks! { Cell, CELLS;
     C018 Note: "Value worked out from numerator and denominator",
         why "The program that saved the workbook did not calculate the formula, but what it divides is in the file.",
         do "Nothing, if the figure is right.";
-    C019 Note: "Heading spelt another way",
+    C021 Note: "Heading spelt another way",
         why "The heading is not the form's, but so near to it, and to no other, that the column was read.",
         do "Give the column its heading again, or add this spelling to the headings of the layout.";
 }

@@ -154,6 +154,9 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             count(file.feedback, "line of feedback", "lines of feedback"),
             tally(&file.findings)
         )?;
+        if file.services.len() > 1 {
+            writeln!(out, "returns of {} services: {}", file.services.len(), file.services.join(", "))?;
+        }
         let sum = |f: fn(&quarterday::record::Tally) -> u64| file.tallies.iter().map(f).sum::<u64>();
         writeln!(
             out,

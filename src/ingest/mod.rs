@@ -53,10 +53,10 @@ pub fn recognise(
     layouts: &[Layout],
     period: Option<Period>,
     limits: &Limits,
-) -> Result<Recognition, Finding> {
+) -> Result<Recognition, Box<Finding>> {
     let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
     let book = preflight::inspect(bytes, limits).and_then(|cleared| reader::read(&cleared, limits));
-    let book = book.map_err(|refusal| Finding::new(refusal.check, refusal.expected, refusal.got))?;
+    let book = book.map_err(|refusal| Box::new(Finding::new(refusal.check, refusal.expected, refusal.got)))?;
     Ok(locate::compare(&book, &prepared))
 }
 

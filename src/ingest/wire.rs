@@ -327,15 +327,8 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 _ => Outcome::Undecided,
             };
             let source = Arc::new(Source { file: (*name).to_owned(), sha256: text.to_owned() });
-            out.push(FileRecords {
-                source,
-                outcome,
-                layout: Arc::from(""),
-                records: vec![],
-                findings: vec![],
-                tallies: vec![],
-                survey: vec![],
-            });
+            let (records, findings, tallies, survey) = (vec![], vec![], vec![], vec![]);
+            out.push(FileRecords { source, outcome, layout: Arc::from(""), records, findings, tallies, survey });
             sheets.clear();
             continue;
         }

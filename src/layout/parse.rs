@@ -41,6 +41,10 @@ impl Layout {
                 ));
             }
         }
+        let twice = |word: &&String| self.markers.keys().any(|m| m == *word);
+        if let Some(word) = self.numbers.keys().find(twice) {
+            return Err(Fault::of(word, format!("“{word}” is a marker and a number; it can be one of them")));
+        }
         if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
             && from > to
         {
@@ -77,6 +81,15 @@ fn check_table(table: &Table) -> Result<(), Fault> {
                 ));
             }
         }
+    }
+    // A placeholder that takes anything would take the words of any row for headings.
+    let open = |c: &&Column| c.only.is_empty() && c.heading.iter().any(|h| h.contains('{') && !h.contains("{period}"));
+    if let Some(column) = table.columns.iter().find(open)
+        && !table.columns.iter().any(|c| c.required && !open(&c))
+    {
+        let heading = column.heading.first().map_or("", String::as_str);
+        let words = format!("“{heading}” stands for any heading; the table needs another column with required = true");
+        return Err(Fault::of(heading, words));
     }
     let named = table.sheet.iter().any(|s| Name::new(s) != Name::new("*"));
     if !named && !table.columns.iter().any(|c| c.required) {
@@ -197,6 +210,13 @@ columns = [
         assert!(GOOD.contains(from));
         let got = Layout::parse(&GOOD.replacen(from, to, 1)).err().unwrap_or_default();
         assert_eq!(got, said);
+    }
+
+    #[test]
+    fn an_open_placeholder_needs_an_anchor() {
+        let text = GOOD.replace("{period}", "{id} done").replace(", required = true", "");
+        let said = "line 9: “{id} done” stands for any heading; the table needs another column with required = true";
+        assert_eq!(Layout::parse(&text).unwrap_err(), said);
     }
 
     #[test]

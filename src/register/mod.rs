@@ -38,7 +38,9 @@ fn find_words<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str, text: &str)
     fn key(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
-    all.iter().copied().find(|v| key(words(*v)).eq(key(text)))
+    // Most are written as we write them.
+    let same = || all.iter().find(|v| words(**v) == text);
+    same().or_else(|| all.iter().find(|v| key(words(**v)).eq(key(text)))).copied()
 }
 
 /// The nearest of the known words, if one is near enough to have been meant.

@@ -180,7 +180,7 @@ fn compared<'a>(looks: &Looks, compared: &Compared, signed: StyleId, out: &mut V
 
 /// A percentage in points as a share, which is how Excel stores what it shows with a percent sign.
 pub fn percent<'a>(points: Option<f64>, style: StyleId) -> Cell<'a> {
-    // Twelve decimals: division adds digits that nobody computed.
-    let share = |p: f64| if p.abs() < 1e5 { (p * 1e10).round() / 1e12 } else { p / 100.0 };
+    // To a ten-thousandth of a percent: more is noise of the division.
+    let share = |p: f64| if p.abs() < 1e9 { (p * 1e4).round() / 1e6 } else { p / 100.0 };
     number(points.map(share), style)
 }

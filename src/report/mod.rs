@@ -34,12 +34,12 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::Place;
 use crate::register::settings::Status;
-use crate::register::{Indicator, Service};
+use crate::register::{Indicator, Map, Service};
 use crate::workbook::{Book, Cell, Sheet};
 use looks::Looks;
 use page::Page;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A sheet of the Cabinet workbook.
@@ -131,14 +131,14 @@ struct Desk<'a> {
     looks: Looks,
     /// For tables of more than [`SMALL`] rows.
     long: Looks,
-    services: HashMap<&'a str, &'a Service>,
+    services: Map<&'a str, &'a Service>,
     /// Services whose return could not be accepted.
     rejected: HashSet<&'a str>,
     /// What each check finds, by code: the catalogue's and the council's own.
-    titles: HashMap<&'a str, &'a str>,
-    priorities: HashMap<&'a str, &'a str>,
+    titles: Map<&'a str, &'a str>,
+    priorities: Map<&'a str, &'a str>,
     /// Positions of the files by name.
-    files: HashMap<&'a str, usize>,
+    files: Map<&'a str, usize>,
     subtitle: String,
     footer: String,
 }

@@ -87,8 +87,11 @@ fn inputs(a: &Analysis<'_>, tallies: &[(Arc<Source>, Vec<Tally>)]) -> Vec<Value>
 
 fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
     let mut outcomes: BTreeMap<String, u32> = BTreeMap::new();
-    for s in a.submissions {
-        *outcomes.entry(word(&s.outcome)).or_default() += 1;
+    // A file of several services is one file.
+    let mut files: Vec<_> = a.submissions.iter().map(|s| (&s.file, s.outcome)).collect();
+    files.dedup();
+    for (_, outcome) in files {
+        *outcomes.entry(word(&outcome)).or_default() += 1;
     }
     let mut statuses: BTreeMap<String, u32> = BTreeMap::new();
     for i in &a.indicators {

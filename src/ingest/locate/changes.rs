@@ -1,7 +1,7 @@
 //! What differs between a workbook and its layout, said.
 
 use super::{Taking, quoted};
-use crate::catalogue::{C019, F014, F015};
+use crate::catalogue::{C021, F014, F015};
 use crate::finding::Finding;
 use crate::ingest::book::Sheet;
 use crate::layout::meaning;
@@ -53,7 +53,7 @@ impl Taking<'_> {
         for (_, sheet, header) in &self.fit.tables {
             for near in &header.near {
                 let expected = format!("“{}”", near.wanted);
-                let finding = Finding::new(&C019, expected, format!("“{}”", near.got));
+                let finding = Finding::new(&C021, expected, format!("“{}”", near.got));
                 let at = CellRef::new(near.row, near.col);
                 self.out.findings.push(finding.in_sheet(&*self.book.sheets[*sheet].name).in_cell(at));
             }

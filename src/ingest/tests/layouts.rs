@@ -119,7 +119,7 @@ fn values(typed: &Typed) -> Vec<String> {
         .collect()
 }
 
-/// `C019 PIs!B3` for every finding, without the note that nobody signed off.
+/// `C021 PIs!B3` for every finding, without the note that nobody signed off.
 fn found(typed: &Typed) -> Vec<String> {
     let findings = typed.findings.iter().filter(|f| f.code != "F012");
     let place = |f: &crate::finding::Finding| f.cell.map(|c| format!(" {}!{c}", f.sheet)).unwrap_or_default();
@@ -443,7 +443,7 @@ fn layout(text: &str) -> Layout {
      Reference | Quater  Actaul | Gross C | Commentry
      W2 | 3 | 4 | words
 ",
-    &["WAS W2 3 PIs!B2"], &["C019 PIs!B1", "C015 PIs!C1", "C019 PIs!D1"],
+    &["WAS W2 3 PIs!B2"], &["C021 PIs!B1", "C015 PIs!C1", "C021 PIs!D1"],
 )]
 #[case::a_sign_off_below_the_table_and_a_cell_without_a_label(
     r#"
@@ -561,6 +561,7 @@ fn a_table_far_below_another() {
 #[test]
 fn risks_of_other_quarters_are_passed_over() {
     let text = r#"
+        codes = { "MB" = "W2" }
         [[tables]]
         kind = "risks"
         sheet = ["Risks"]
@@ -570,10 +571,12 @@ fn risks_of_other_quarters_are_passed_over() {
           { field = "period", heading = ["Quarter"], required = true, fill-down = true },
           { field = "likelihood", heading = ["L"] },
           { field = "impact", heading = ["I"] },
+          { field = "indicator", heading = ["About"] },
         ]"#;
-    let book = "# Risks\nQuarter | No | Risk | L | I\nQ1 2026-27 | 1 | Flood | 2 | 3\n | 2 | Fire | 1 | 4\nQ2 2026-27 | 1 | Flood | 3 | 3\n";
+    let book = "# Risks\nQuarter | No | Risk | L | I | About\nQ1 2026-27 | 1 | Flood | 2 | 3\n | 2 | Fire | 1 | 4\nQ2 2026-27 | 1 | Flood | 3 | 3 | mb\n";
     let typed = read_as(FILE, &[layout(text)], book);
-    let risks: Vec<_> = typed.returns[0].risks.iter().map(|r| (&*r.id, r.place.cell.to_string())).collect();
-    assert_eq!(risks, [("1", "D4".to_owned())]);
+    let risks: Vec<_> =
+        typed.returns[0].risks.iter().map(|r| (&*r.id, r.place.cell.to_string(), &*r.indicator)).collect();
+    assert_eq!(risks, [("1", "D4".to_owned(), "W2")]);
     assert_eq!(typed.tallies[0].ignored["other period"], 9);
 }

@@ -51,7 +51,10 @@ fn action(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Action>
         status: status.ok(),
         progress: row.number(Field::Progress, &progress).ok(),
         update: row.text(Field::Update),
-        about: row.text(Field::About),
+        about: {
+            let named = row.text(Field::About);
+            row.desk.our_id(named)
+        },
         place,
     })
 }

@@ -17,8 +17,10 @@ use std::sync::Arc;
 
 /// Whether a row is a part of an indicator: it names one, and not the total. `layout` is one that has parts.
 pub(super) fn is_part(layout: Option<&Layout>, record: &Record) -> bool {
-    let text = record.text(Field::Breakdown);
-    layout.is_some() && !text.is_empty() && meaning(our_word(layout, Field::Breakdown, &text)) != "total"
+    layout.is_some_and(|_| {
+        let text = record.text(Field::Breakdown);
+        !text.is_empty() && meaning(our_word(layout, Field::Breakdown, &text)) != "total"
+    })
 }
 
 /// The parts of a file's indicators, summed.

@@ -60,6 +60,11 @@ impl Codes {
 }
 
 impl Desk<'_> {
+    /// The id of the indicator that a text names, where the layout has a code for it; else the text.
+    pub fn our_id(&self, text: String) -> String {
+        self.codes.id(&self.service, &text).map(str::to_owned).unwrap_or(text)
+    }
+
     /// The position in the register of the indicator that a row means, for the service whose row it is.
     pub fn indicator_of(&self, record: &Record, service: &str) -> Option<usize> {
         let register = self.register;

@@ -6,6 +6,7 @@ use super::cover::from_pattern;
 use super::desk::Desk;
 use super::{READ, of_kind};
 use crate::catalogue;
+use crate::finding::Finding;
 use crate::period::{Period, quarter_alone};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind, Record, Share};
@@ -108,9 +109,15 @@ fn refuse(desk: &mut Desk<'_>, record: &Record, text: &str) {
     if row.is_spare() {
         row.ignore_row("blank row");
     } else {
-        let at = row.place(&[Field::Service, Field::Id]).cell;
         let got = if text.is_empty() { "nothing".to_owned() } else { quoted(text) };
-        row.report(&catalogue::F010, Some(at), "a service of the register", got);
+        // A heading or a sheet's name is said once, not for every row that it speaks for.
+        let shared = record.get(Field::Service).filter(|c| c.share == Share::Heading);
+        let heading = shared.map(|c| c.at).filter(|at| *at != CellRef::default());
+        let at = heading.unwrap_or_else(|| row.place(&[Field::Service, Field::Id]).cell);
+        let said = |f: &Finding| f.code == catalogue::F010.code && *f.sheet == *record.sheet && f.got == got;
+        if shared.is_none() || !row.desk.findings.iter().any(said) {
+            row.report(&catalogue::F010, Some(at), "a service of the register", got);
+        }
         row.refuse_row();
     }
     row.finish();

@@ -68,7 +68,10 @@ fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
         controls: row.text(Field::Controls),
         reviewed: row.date(Field::Reviewed),
         target_date: row.date(Field::TargetDate),
-        indicator: row.text(Field::Indicator),
+        indicator: {
+            let named = row.text(Field::Indicator);
+            row.desk.our_id(named)
+        },
         place,
     })
 }

@@ -5,6 +5,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::record::{Field, Kind};
 use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 const QUARTERS: [Field; 4] = [Field::Q1, Field::Q2, Field::Q3, Field::Q4];
@@ -29,12 +30,12 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             profile(&mut row, indicator, &target);
         }
         if let (Some(id), Some(year)) = (id, year) {
-            if rows.contains_key(&(id.clone(), year)) {
+            if let Entry::Vacant(free) = rows.entry((id.clone(), year)) {
+                free.insert(targets.len());
+                targets.push((id, year, target));
+            } else {
                 let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
                 row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
-            } else {
-                rows.insert((id.clone(), year), targets.len());
-                targets.push((id, year, target));
             }
         }
     }
