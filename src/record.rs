@@ -107,6 +107,8 @@ fields! {
     AmberLow "amber-low", GreenLow "green-low", GreenHigh "green-high", AmberHigh "amber-high",
     Code "code", Severity "severity", AppliesTo "applies-to", Condition "condition", Remedy "remedy",
     Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
+    // the reference that people see, where it is not the hidden id of its row
+    Ref "ref",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
@@ -138,6 +140,8 @@ pub struct Cell {
     pub merged: bool,
     /// The formula refers to another workbook.
     pub external: bool,
+    /// Its workbook counts days from 1904; a date is right already, a bare number is not.
+    pub since_1904: bool,
     /// Whether other records have the cell too.
     pub share: Share,
     /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.

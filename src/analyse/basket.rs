@@ -106,7 +106,7 @@ impl Level {
                 Status::Red => level.red += 1,
                 _ => {}
             }
-            if status.rated() || matches!(status, Status::Contextual | Status::NoTarget) {
+            if status.rated() || matches!(status, Status::Contextual | Status::NoTarget | Status::NotComparable) {
                 level.measured += 1;
             }
             if status.rated() {

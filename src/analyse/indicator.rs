@@ -108,7 +108,7 @@ impl Series<'_, '_> {
             return Status::NotDue;
         }
         match self.received(p) {
-            Some(value) => status(self.indicator, self.target(p), p.quarter(), value, self.inputs.settings),
+            Some(value) => status(self.indicator, self.target(p), p, value, self.inputs.settings),
             None => Status::Awaited,
         }
     }

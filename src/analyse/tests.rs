@@ -223,6 +223,21 @@ fn directions_of_frequencies_breaks_and_plans() {
     }
 }
 
+/// A year's target that was set for another definition rates nothing; the value is measured all the same.
+#[test]
+fn not_comparable_after_a_new_definition() {
+    let broken = Indicator { breaks: vec![period("2026-27Q2")], ..indicator() };
+    let council = Council::of(broken.clone(), "2026-27Q2", &[80.0, 50.0]).annual(85.0);
+    let a = council.analysis();
+    let r = &a.indicators[0];
+    assert_eq!((r.status, r.status_previous, r.variance), (Status::NotComparable, Status::Amber, None));
+    let now = a.baskets.iter().find(|b| b.kind == BasketKind::Council).map(|b| (b.now.rated(), b.now.measured));
+    assert_eq!(now, Some((0, 1)));
+    // A target of the quarter's own is one for the new definition.
+    let council = Council::of(broken, "2026-27Q2", &[80.0, 50.0]).profile([85.0, 50.0, 50.0, 50.0]);
+    assert_eq!(council.analysis().indicators[0].status, Status::Green);
+}
+
 #[test]
 fn cumulative_readings_are_taken_apart() {
     // Quarters 10, 12, 9, 13 and again 11, 12.

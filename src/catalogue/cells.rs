@@ -35,7 +35,7 @@ super::checks! { Cell, CELLS;
         do "Type dates in a cell formatted as a date.";
     C012 Query: "Value in a hidden row, column or sheet",
         why "What is hidden is easily forgotten: the value was read, and someone must confirm that it is meant.",
-        do "Unhide the row, column or sheet, check the value and send it again; or delete it.";
+        do "Unhide the row, column or sheet, or unmerge the cell that covers it, check the value and send it again; or delete it.";
     C013 Query: "Merged cell in a value column",
         why "A merged cell holds one value, for its first row and column only; the rest of it is blank.",
         do "Unmerge the cells and type each row's own value.";
@@ -54,6 +54,12 @@ super::checks! { Cell, CELLS;
     C018 Note: "Value worked out from numerator and denominator",
         why "The program that saved the workbook did not calculate the formula, but what it divides is in the file.",
         do "Nothing, if the figure is right.";
+    C019 Note: "Days counted from 1904",
+        why "The workbook counts days from 1904, as an early Macintosh did; a date copied between it and another workbook moves by four years and a day.",
+        do "Check that the dates are right. To be rid of it: File, Options, Advanced, Use 1904 date system.";
+    C020 Error: "Two ids in one row",
+        why "The form's own id, in its hidden column, and the reference that people see are those of two rows, as after rows were sorted or pasted without the hidden column: the values could be either's.",
+        do "Put the rows back in the order of the form, or copy the figures into a fresh form.";
     C021 Note: "Heading spelt another way",
         why "The heading is not the form's, but so near to it, and to no other, that the column was read.",
         do "Give the column its heading again, or add this spelling to the headings of the layout.";

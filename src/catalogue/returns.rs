@@ -21,4 +21,7 @@ super::checks! { Return, RETURNS;
     T007 Error: "No return",
         why "The service has sent nothing that could be accepted for this quarter.",
         do "Send the return; the chase list has the contact.";
+    T013 Query: "Value is not what its formula gives",
+        why "The register says how the value follows from others of the same quarter, and it does not.",
+        do "Check the value and the figures that it is made of.";
 }

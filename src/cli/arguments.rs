@@ -75,7 +75,8 @@ pub enum Command {
         replace: bool,
     },
     /// Say what is wrong with these returns
-    #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx")]
+    #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
+                      returns/2026-27Q2/waste.xlsx --mark for-waste")]
     Check {
         /// Files, or folders of them
         #[arg(required = true)]
@@ -83,6 +84,9 @@ pub enum Command {
         /// The quarter that they should be for [default: that of the folder, returns/2026-27Q2, else of the cover]
         #[arg(long, value_name = "QUARTER")]
         quarter: Option<Period>,
+        /// Write copies with the cells marked, and texts for e-mails, into this folder, for files with errors or queries
+        #[arg(long, value_name = "DIR")]
+        mark: Option<PathBuf>,
     },
     /// Show how a workbook would be read, or draft a layout for one never seen
     #[command(
@@ -115,7 +119,7 @@ pub enum Command {
     /// Say what a check means, why it exists and how to put it right
     #[command(after_help = "Example:\n  quarterday rule C001")]
     Rule {
-        /// A code; all checks are listed without one
+        /// A code, of the catalogue or of the council's own checks; the catalogue is listed without one
         code: Option<String>,
     },
     /// Write the completions of a shell to standard output
@@ -126,6 +130,9 @@ pub enum Command {
     /// Read files from standard input as a worker of another run
     #[command(hide = true)]
     Worker,
+    /// Mark files from standard input as a worker of another run
+    #[command(hide = true)]
+    Marker,
 }
 
 #[derive(Debug, Subcommand)]

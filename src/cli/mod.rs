@@ -12,7 +12,7 @@ use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{self, Event, Host, Quarter, Workspace};
-use quarterday::{catalogue, ingest};
+use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,14 +47,14 @@ fn dispatch(cli: Cli) -> Result<bool> {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
+    if let Command::Marker = command {
+        markup::worker(io::stdin().lock(), io::stdout().lock())?;
+        return Ok(true);
+    }
     let out = &mut io::stdout().lock();
-    match command {
-        Command::Rule { code } => return rule(out, &common, code.as_deref()),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
-            return Ok(true);
-        }
-        _ => {}
+    if let Command::Completions { shell } = command {
+        clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
+        return Ok(true);
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
     let watch = |event| {
@@ -68,6 +68,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         today: today.to_string(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
+        marking: vec!["marker".into()],
         progress: &watch,
     };
     let open = || -> Result<Workspace> { Ok(Workspace::open(&workspace_root(&common)?, &host)?) };
@@ -87,12 +88,18 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Check { files, quarter } => {
+        Command::Check { files, quarter, mark: mark_dir } => {
             let workspace = open_near(&common, &files, &host)?;
             let checked = pipeline::check(&workspace, &files, quarter, &host)?;
+            let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &checked, &folder, &host);
+            let sent_back = mark_dir.map(mark).transpose()?;
+            bars.finish();
             match common.format {
                 Format::Json => print::json(out, &checked)?,
                 Format::Text => print::checked(out, &checked, &workspace)?,
+            }
+            if let Some(sent_back) = sent_back.filter(|_| common.format == Format::Text) {
+                print::sent_back(out, &sent_back)?;
             }
             Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
         }
@@ -143,7 +150,8 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
         }
-        Command::Rule { .. } | Command::Completions { .. } | Command::Worker => Ok(true),
+        Command::Rule { code } => rule(out, &common, code.as_deref(), open),
+        Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
     }
 }
 
@@ -164,18 +172,41 @@ fn demo(out: &mut impl Write, common: &Common, dir: &Path, host: &Host<'_>) -> R
     Ok(true)
 }
 
-fn rule(out: &mut impl Write, common: &Common, code: Option<&str>) -> Result<bool> {
+/// What a check means. A code that the catalogue does not have may be the council's own, which its register words.
+fn rule(
+    out: &mut impl Write,
+    common: &Common,
+    code: Option<&str>,
+    open: impl Fn() -> Result<Workspace>,
+) -> Result<bool> {
     let checks: Vec<_> = match code {
         None => catalogue::all().collect(),
         Some(code) => match catalogue::find(code) {
             Some(check) => vec![check],
-            None => bail!("there is no check “{code}”; `quarterday rule` lists them all"),
+            None => return own_rule(out, common, code, open),
         },
     };
     match common.format {
         Format::Json => print::rules_json(out, &checks)?,
         Format::Text if code.is_some() => print::rule(out, checks[0])?,
         Format::Text => print::rules(out, &checks)?,
+    }
+    Ok(true)
+}
+
+fn own_rule(out: &mut impl Write, common: &Common, code: &str, open: impl Fn() -> Result<Workspace>) -> Result<bool> {
+    if !workspace_root(common)?.join("quarterday.toml").is_file() {
+        bail!(
+            "there is no check “{code}”; `quarterday rule` lists them all, and with --workspace DIR a council's own \
+             are known too"
+        );
+    }
+    let workspace = open()?;
+    let own = workspace.register.checks.iter().find(|c| c.code.eq_ignore_ascii_case(code.trim()));
+    match (own, common.format) {
+        (Some(check), Format::Json) => print::own_rule_json(out, check)?,
+        (Some(check), Format::Text) => print::own_rule(out, check)?,
+        (None, _) => bail!("neither the catalogue nor the register has a check “{code}”; `quarterday rule` lists them"),
     }
     Ok(true)
 }
@@ -199,7 +230,7 @@ fn draft_layout(
     host: &Host<'_>,
 ) -> Result<bool> {
     let to_file = to != Path::new("-");
-    if to_file && !to.extension().is_some_and(|e| e == "toml") {
+    if to_file && to.extension().is_none_or(|e| e != "toml") {
         bail!("{} is to be a layout; give it a name that ends in .toml", to.display());
     }
     if to_file && to.exists() {

@@ -6,8 +6,8 @@ use quarterday::analyse::{Analysis, ReturnState};
 use quarterday::catalogue::{self, Check};
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, Workspace, Written};
-use quarterday::register::Register;
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
+use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
@@ -189,11 +189,33 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
+    sent_back(out, &done.sent_back)?;
     if done.quarter.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
             out,
             "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",
             q = done.period
+        )?;
+    }
+    Ok(())
+}
+
+/// What was written for the services, and where.
+pub fn sent_back(out: &mut impl Write, sent: &SentBack) -> Result<()> {
+    if sent.marked.len() + sent.listed.len() + sent.texts.len() > 0 {
+        let marked = count(sent.marked.len(), "marked workbook", "marked workbooks");
+        let listed = match sent.listed.len() {
+            0 => String::new(),
+            n => format!(", {}", count(n, "findings workbook", "findings workbooks")),
+        };
+        let texts = count(sent.texts.len(), "text for an e-mail", "texts for e-mails");
+        writeln!(out, "For the services: {marked}{listed}, {texts} in {}", sent.folder.display())?;
+    }
+    if !sent.kept.is_empty() {
+        let kept = sent.kept.join(", ");
+        writeln!(
+            out,
+            "Left as they are, since somebody has changed them; corrections belong among the returns: {kept}"
         )?;
     }
     Ok(())
@@ -336,6 +358,30 @@ pub fn rule(out: &mut impl Write, check: &Check) -> Result<()> {
     writeln!(out, "Why:        {}", check.why)?;
     writeln!(out, "What to do: {}", check.remedy)?;
     Ok(())
+}
+
+/// A council's own check, in its own words.
+pub fn own_rule(out: &mut impl Write, check: &CouncilCheck) -> Result<()> {
+    writeln!(out, "{}  {}  (the council's own check, {})\n", check.code, check.title, check.severity.word())?;
+    writeln!(out, "Finding when: {}", check.condition)?;
+    let applies = check.applies_to.join(", ");
+    writeln!(out, "Applies to:   {}", if applies.is_empty() { "every indicator" } else { &applies })?;
+    writeln!(
+        out,
+        "What to do:   {}",
+        if check.remedy.is_empty() { "the register does not say" } else { &check.remedy }
+    )?;
+    writeln!(out, "Written in:   {}", check.place)?;
+    Ok(())
+}
+
+pub fn own_rule_json(out: &mut impl Write, check: &CouncilCheck) -> Result<()> {
+    let rule = serde_json::json!({
+        "code": check.code, "family": "Council", "severity": check.severity, "title": check.title,
+        "condition": check.condition, "applies_to": check.applies_to, "remedy": check.remedy,
+        "written_in": check.place.to_string(),
+    });
+    json(out, &[rule])
 }
 
 pub fn rules(out: &mut impl Write, checks: &[&Check]) -> Result<()> {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Book {
     pub sheets: Vec<Sheet>,
+    /// Days count from 1904, as on an early Macintosh.
+    pub since_1904: bool,
     text: String,
 }
 
@@ -54,6 +56,8 @@ pub(super) const MERGED: u8 = 8;
 pub(super) const EXTERNAL: u8 = 16;
 const OF_ROW: u8 = 32;
 const OF_HEADING: u8 = 64;
+/// Of the whole workbook, so no cell is kept with it.
+const SINCE_1904: u8 = 128;
 
 impl Book {
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
@@ -90,7 +94,10 @@ impl Book {
             Held::Error(span) => Content::Error(self.text(span).into()),
             Held::FormulaWithoutResult => Content::FormulaWithoutResult,
         };
-        Cell { at: CellRef::new(raw.row, raw.col), ..cell_from(content, raw.flags) }
+        Cell {
+            at: CellRef::new(raw.row, raw.col),
+            ..cell_from(content, raw.flags | if self.since_1904 { SINCE_1904 } else { 0 })
+        }
     }
 }
 
@@ -111,6 +118,7 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
             _ => Share::Own,
         },
         hint: 0,
+        since_1904: has(SINCE_1904),
     }
 }
 
@@ -124,6 +132,7 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
         | flag(cell.external, EXTERNAL)
         | flag(cell.share == Share::Row, OF_ROW)
         | flag(cell.share == Share::Heading, OF_HEADING)
+        | flag(cell.since_1904, SINCE_1904)
 }
 
 impl Sheet {

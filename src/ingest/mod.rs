@@ -1,24 +1,32 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
 mod book;
+mod drift;
+mod formats;
 mod locate;
 mod ole;
 pub mod pool;
 mod preflight;
+mod readable;
 mod reader;
 mod scan;
 mod scan_ods;
+mod scan_xls;
+mod scan_xlsb;
 mod stored;
 mod survey;
 #[cfg(test)]
 mod tests;
 pub mod typing;
+mod watch;
 mod wire;
 mod worker;
 mod xlsb;
 
 pub use locate::RULES;
 pub use pool::{InputFile, Pool};
+pub(crate) use watch::Watch;
+pub(crate) use worker::hold_limits;
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
@@ -70,7 +78,8 @@ pub(crate) fn read_prepared(
 ) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
-        let book = reader::read(&cleared, limits)?;
+        let mut book = reader::read(&cleared, limits)?;
+        book.since_1904 |= cleared.since_1904;
         let (macros, links) = (cleared.macros, cleared.links);
         // The unpacked parts of a large file are as much memory as its cells.
         drop(cleared);

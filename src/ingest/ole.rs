@@ -8,8 +8,17 @@ const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 const MINI_STREAM_BELOW: u64 = 4096;
 
-/// The names of the streams and storages of a sound container.
-pub(super) fn names(bytes: &[u8]) -> Result<Vec<String>, Refusal> {
+/// What a sound container holds.
+#[derive(Default)]
+pub(super) struct Container {
+    /// Names of streams and storages.
+    pub names: Vec<String>,
+    /// The stream of a workbook; empty where there is none.
+    pub workbook: Vec<u8>,
+}
+
+/// Looks into a container.
+pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
     let u16_at = |p: usize| bytes.get(p..p + 2).and_then(|b| b.try_into().ok()).map(u16::from_le_bytes);
     let u32_at = |p: usize| bytes.get(p..p + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
     let damaged = || Refusal::new(&F003, "a whole file", "the container's header or sector table is damaged");
@@ -50,24 +59,32 @@ pub(super) fn names(bytes: &[u8]) -> Result<Vec<String>, Refusal> {
     let number = |e: &[u8], p: usize| e.get(p..p + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
     let mini_table = chain(&fat, u32_at(60).ok_or_else(damaged)?, u64::MAX, size)?;
     let mini_fat: Vec<u32> = mini_table.iter().filter_map(|id| sector(*id)).flat_map(words).collect();
-    let mut names = Vec::new();
+    let mut out = Container::default();
+    let mut short_streams = Vec::new();
     for (n, entry) in entries.iter().enumerate() {
         let (start, length) = (number(entry, 116), u64::from(number(entry, 120)));
         let units = entry[..64].as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c)).take_while(|c| *c != 0);
         let name: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         if name.is_empty() || length == 0 {
-            names.push(name);
+            out.names.push(name);
             continue;
         }
         // The first entry is the root, whose stream holds the short streams.
-        if n == 0 || length >= MINI_STREAM_BELOW {
-            chain(&fat, start, length, size)?;
-        } else {
-            chain(&mini_fat, start, length, 64)?;
+        let short = n > 0 && length < MINI_STREAM_BELOW;
+        let parts = if short { chain(&mini_fat, start, length, 64)? } else { chain(&fat, start, length, size)? };
+        if n == 0 {
+            short_streams = parts;
+        } else if name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book") {
+            let of_short = |id: &u32| {
+                let at = *id as usize * 64;
+                sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
+            };
+            let part = |id: &u32| if short { of_short(id) } else { sector(*id) };
+            out.workbook = parts.iter().filter_map(part).flatten().copied().collect();
         }
-        names.push(name);
+        out.names.push(name);
     }
-    Ok(names)
+    Ok(out)
 }
 
 fn looping() -> Refusal {

@@ -2,7 +2,8 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::{ole, scan, scan_ods, stored, xlsb};
+use super::readable::{archive_without_workbook, file_of_another_kind, readable};
+use super::{ole, scan, scan_ods, scan_xls, scan_xlsb, stored};
 use crate::catalogue::{Check, F001, F002, F003, F004};
 use crate::register::settings::Limits;
 use memchr::memmem;
@@ -45,9 +46,11 @@ pub(super) struct Cleared<'a> {
     pub kind: Kind,
     /// What the parser reads.
     pub bytes: Cow<'a, [u8]>,
-    /// What was found in each sheet, in the order of the workbook; empty for .xls and .xlsb.
+    /// What was found in each sheet, in the order of the workbook.
     pub sheets: Vec<scan::Facts>,
     pub macros: bool,
+    /// The workbook says that its days count from 1904.
+    pub since_1904: bool,
     /// Parts that link to other workbooks.
     pub links: usize,
 }
@@ -62,8 +65,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
         inspect_ole(bytes)
     } else {
-        let got = if bytes.is_empty() { "an empty file" } else { "a file of another kind" };
-        Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", got))
+        Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
 }
 
@@ -73,7 +75,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
 }
 
 fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
-    let names = ole::names(bytes)?;
+    let ole::Container { names, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
     }
@@ -85,7 +87,14 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
     let macros = has("_VBA_PROJECT_CUR");
-    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets: vec![], macros, links: 0 })
+    Ok(Cleared {
+        kind: Kind::Xls,
+        bytes: Cow::Borrowed(bytes),
+        sheets: scan_xls::sheets(&workbook),
+        macros,
+        since_1904: false,
+        links: 0,
+    })
 }
 
 fn damaged(got: &str) -> Refusal {
@@ -158,15 +167,18 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     } else if has("mimetype") && has("content.xml") {
         Kind::Ods
     } else {
-        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "an archive without a workbook"));
+        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", archive_without_workbook(&names)));
     };
     let keep = declared(&mut zip, &names, kind, limits)? <= kept;
 
     let mut archive = stored::Archive::default();
     let mut parts = Vec::new();
-    let (mut whole, mut relations, mut list, mut of_ods) = (0, vec![], vec![], vec![]);
+    let (mut whole, mut seen) = (0, Seen::default());
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
-    for (n, name) in names.iter().enumerate().filter(|(_, name)| wanted(name, kind)) {
+    let mut wanted: Vec<(usize, &String)> = names.iter().enumerate().filter(|(_, name)| wanted(name, kind)).collect();
+    // The cells of an .xlsb are looked at by its styles.
+    wanted.sort_by_key(|(_, name)| !name.ends_with("styles.bin"));
+    for (n, name) in wanted {
         let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
         let mut file = zip.by_index(n).map_err(|_| unreadable())?;
         let (size, crc, original) = (file.size(), file.crc32(), file.name_raw().to_vec());
@@ -176,11 +188,11 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
                 let from = out.len();
                 out.reserve(size as usize);
                 inflated = file.by_ref().take(size + 1).read_to_end(out)? as u64;
-                let long = (kind == Kind::Xlsb && inflated <= size).then(|| xlsb::in_long_form(&out[from..])).flatten();
-                Ok(long.map_or(crc, |long| {
+                let readable = (inflated <= size).then(|| readable(kind, name, &out[from..])).flatten();
+                Ok(readable.map_or(crc, |readable| {
                     changed = true;
                     out.truncate(from);
-                    out.extend(long);
+                    out.extend(readable);
                     crc32fast::hash(&out[from..])
                 }))
             })
@@ -204,35 +216,76 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         if name.ends_with("sharedstrings.xml") {
             check_count(xml)?;
         }
-        if kind == Kind::Xlsx && name.ends_with("workbook.xml.rels") {
-            relations = attributes_of(xml, "Relationship", ["Id", "Target"]);
-        } else if kind == Kind::Xlsx && name.ends_with("workbook.xml") {
-            list = attributes_of(xml, "sheet", ["r:id", "name"]);
-        }
-        if kind == Kind::Ods && name == "content.xml" {
-            of_ods = scan_ods::sheets(xml);
-        }
-        let facts =
-            (kind == Kind::Xlsx && name.contains("sheets/") && name.ends_with(".xml")).then(|| scan::sheet(xml));
+        let facts = seen.look_at(kind, name, xml);
         if !keep {
             archive.clear();
         }
         parts.push(Part { name: name.clone(), facts });
     }
-    let sheets = list.iter().map(|[id, _]| {
-        let target = relations.iter().find(|[r, _]| r == id).map(|[_, t]| t.to_ascii_lowercase()).unwrap_or_default();
-        let target = target.trim_start_matches('/');
-        let part = parts
-            .iter_mut()
-            .find(|p| p.name == target || p.name.strip_suffix(target).is_some_and(|d| d.ends_with('/')));
-        part.and_then(|p| p.facts.take()).unwrap_or_default()
-    });
-    let sheets = if kind == Kind::Ods { of_ods } else { sheets.collect() };
+    let since_1904 = seen.since_1904;
+    let sheets = seen.sheets(parts);
     let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
-    let macros =
-        names.iter().any(|n| n.ends_with("vbaproject.bin") || n.contains("/activex/") || n.starts_with("basic/"));
+    let macro_part = |n: &String| {
+        let inside = ["/activex/", "/macrosheets/"].iter().any(|folder| n.contains(folder));
+        inside || n.ends_with("vbaproject.bin") || n.starts_with("basic/")
+    };
+    let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, sheets, macros, links })
+    Ok(Cleared { kind, bytes, sheets, macros, since_1904, links })
+}
+
+/// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
+#[derive(Default)]
+struct Seen {
+    /// Id and target.
+    relations: Vec<[String; 2]>,
+    /// Id of the relationship and name of each sheet, in the order of the workbook.
+    list: Vec<[String; 2]>,
+    since_1904: bool,
+    /// Of an .xlsb: which styles show percentages.
+    percent: Vec<bool>,
+    of_ods: Vec<scan::Facts>,
+}
+
+impl Seen {
+    /// The facts of a part that is a sheet of its own.
+    fn look_at(&mut self, kind: Kind, name: &str, part: &[u8]) -> Option<scan::Facts> {
+        let sheet = name.contains("sheets/");
+        match kind {
+            Kind::Xlsx | Kind::Xlsb if name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels") => {
+                self.relations = attributes_of(part, "Relationship", ["Id", "Target"]);
+            }
+            Kind::Xlsx if name.ends_with("workbook.xml") => {
+                self.list = attributes_of(part, "sheet", ["r:id", "name"]);
+                let properties = attributes_of(part, "workbookPr", ["date1904", ""]);
+                self.since_1904 = properties.iter().any(|[on, _]| matches!(on.as_str(), "1" | "true"));
+            }
+            Kind::Xlsx if sheet && name.ends_with(".xml") => return Some(scan::sheet(part)),
+            Kind::Xlsb if name.ends_with("workbook.bin") => (self.list, self.since_1904) = scan_xlsb::workbook(part),
+            Kind::Xlsb if name.ends_with("styles.bin") => self.percent = scan_xlsb::percent_styles(part),
+            Kind::Xlsb if sheet && name.ends_with(".bin") => return Some(scan_xlsb::sheet(part, &self.percent)),
+            Kind::Ods if name == "content.xml" => self.of_ods = scan_ods::sheets(part),
+            _ => {}
+        }
+        None
+    }
+
+    /// The facts of every sheet, in the order of the workbook.
+    fn sheets(self, mut parts: Vec<Part>) -> Vec<scan::Facts> {
+        if !self.of_ods.is_empty() {
+            return self.of_ods;
+        }
+        let of_sheet = |[id, _]: &[String; 2]| {
+            let target = self.relations.iter().find(|[r, _]| r == id).map(|[_, t]| t.to_ascii_lowercase());
+            let target = target.unwrap_or_default();
+            let target = target.trim_start_matches('/');
+            let part = parts
+                .iter_mut()
+                .find(|p| p.name == target || p.name.strip_suffix(target).is_some_and(|d| d.ends_with('/')));
+            part.and_then(|p| p.facts.take()).unwrap_or_default()
+        };
+        self.list.iter().map(of_sheet).collect()
+    }
 }
 
 /// Checks the sizes that the archive declares; returns the sum over the parts that will be read. A part that turns out

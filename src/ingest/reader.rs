@@ -2,6 +2,7 @@
 //! a dense range where the format can be streamed.
 
 use super::book::{Book, EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, Sheet};
+use super::formats::{is_error_text, is_percent};
 use super::preflight::{Cleared, Kind, Refusal};
 use super::scan::{Facts, Special};
 use crate::catalogue::{F002, F003, F004};
@@ -9,7 +10,8 @@ use crate::reading::CellRef;
 use crate::record::clean;
 use crate::register::settings::Limits;
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, SheetType, SheetVisible, Xls, XlsError,
+    CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
+    SheetVisible, Xls, XlsError,
 };
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
@@ -29,8 +31,8 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refus
         let source = Cursor::new(&*cleared.bytes);
         match cleared.kind {
             Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
-            Kind::Xlsb => xlsb(source, limits),
-            Kind::Xls => xls(source, limits),
+            Kind::Xlsb => xlsb(source, cleared, limits),
+            Kind::Xls => xls(source, &cleared.sheets, limits),
             Kind::Ods => ods(source, &cleared.sheets, limits),
         }
     };
@@ -105,7 +107,7 @@ fn xlsx(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Re
             }
         };
         let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
-        filling.end(ended)?;
+        filling.end(ended, facts)?;
     }
     Ok(filling.book)
 }
@@ -114,36 +116,23 @@ fn flags(special: &Special) -> u8 {
     (if special.formula { FORMULA } else { 0 }) | (if special.external { EXTERNAL } else { 0 })
 }
 
-/// A number format that shows percentages: a percent sign outside quotes, in the part for positive numbers.
-fn is_percent(format: &str) -> bool {
-    let (mut quoted, mut skip) = (false, false);
-    for c in format.chars() {
-        match c {
-            _ if skip => skip = false,
-            '\\' | '_' | '*' if !quoted => skip = true,
-            '"' => quoted = !quoted,
-            ';' if !quoted => return false,
-            '%' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-fn xlsb(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
     let opened =
         Xlsb::new(source).map_err(|e| if matches!(e, XlsbError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
+    filling.book.since_1904 = cleared.since_1904;
     let none = Facts::default();
-    for sheet in workbook.sheets_metadata().to_vec().iter().filter(|s| s.typ == SheetType::WorkSheet) {
+    let sheets = workbook.sheets_metadata().to_vec();
+    for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
+        let facts = cleared.sheets.get(n).unwrap_or(&none);
         filling.begin(&sheet.name, sheet.visible != SheetVisible::Visible);
         let stream = || {
             let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|_| Stop::Broken)?;
             while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
                 let at = cell.get_position();
                 if let Some(value) = filling.value(cell.get_value().into(), at)? {
-                    filling.put(at, value, 0, &none)?;
+                    filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
                 }
             }
             drop(cells);
@@ -155,19 +144,21 @@ fn xlsb(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
             Ok(())
         };
         let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
-        filling.end(ended)?;
+        filling.end(ended, facts)?;
     }
     Ok(filling.book)
 }
 
-fn xls(source: Source<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn xls(source: Source<'_>, found: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
     let opened = Xls::new(source).map_err(|e| if matches!(e, XlsError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
-    let merged = workbook.sheets_metadata().to_vec().into_iter().map(|s| {
-        let ranges = workbook.merge_cells_by_sheet_name(&s.name).unwrap_or_default();
-        let mut merged: Vec<_> = ranges.iter().map(|r| r.start).collect();
-        merged.sort_unstable();
-        Facts { merged, ..Facts::default() }
+    let merged = workbook.sheets_metadata().to_vec().into_iter().enumerate().map(|(n, s)| {
+        let mut facts = found.get(n).cloned().unwrap_or_default();
+        for range in workbook.merge_cells_by_sheet_name(&s.name).unwrap_or_default() {
+            facts.merge(range.start, range.end);
+        }
+        facts.merged.sort_unstable();
+        facts
     });
     let facts: Vec<Facts> = merged.collect();
     dense(&mut workbook, &facts, limits)
@@ -193,17 +184,19 @@ fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &
                     filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
                 }
             }
-            for special in &facts.special {
+            let (saved, unsaved): (Vec<_>, Vec<_>) = facts.special.iter().partition(|s| s.result);
+            for special in unsaved {
                 filling.put(special.at, Held::FormulaWithoutResult, flags(special), facts)?;
             }
             filling.sort();
+            saved.into_iter().for_each(|s| filling.formula(s.at, ""));
             if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
                 absolute(&formulas).filter(|(_, f)| !f.is_empty()).for_each(|(at, f)| filling.formula(at, f));
             }
             Ok(())
         };
         let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
-        filling.end(ended)?;
+        filling.end(ended, facts)?;
     }
     Ok(filling.book)
 }
@@ -284,11 +277,18 @@ impl<'a> Filling<'a> {
     fn value(&mut self, value: Value<'_>, at: (u32, u32)) -> Result<Option<Held>, Stop> {
         Ok(Some(match value {
             Value::Nothing => return Ok(None),
-            Value::Number(n) if n.is_finite() => Held::Number(n),
+            // A negative nought is nought.
+            Value::Number(n) if n.is_finite() => Held::Number(n + 0.0),
             Value::Number(n) => Held::Text(self.text(&n.to_string())?),
             Value::Bool(b) => Held::Bool(b),
             Value::Error(e) => self.error(&e.to_string())?,
-            Value::Date(d) => date(d).map_or(Held::Number(d.as_f64()), Held::Date),
+            Value::Date(d) => {
+                let since_1904 = ExcelDateTime::new(d.as_f64(), ExcelDateTimeType::DateTime, true);
+                self.book.since_1904 |= d == since_1904;
+                // calamine takes the days of every .xlsb for days since 1900.
+                let d = if self.book.since_1904 && d.is_datetime() { since_1904 } else { d };
+                date(d).map_or(Held::Number(d.as_f64()), Held::Date)
+            }
             Value::DateText(s) => match s.get(..10).and_then(|d| d.parse().ok()) {
                 Some(day) => Held::Date(day),
                 None => Held::Text(self.text(s)?),
@@ -349,7 +349,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Closes the sheet: cells in order, none of them twice.
-    fn end(&mut self, ended: Result<(), Stop>) -> Result<(), Refusal> {
+    fn end(&mut self, ended: Result<(), Stop>, facts: &Facts) -> Result<(), Refusal> {
         let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
         match ended {
             Err(Stop::Refused(refusal)) => return Err(refusal),
@@ -366,7 +366,26 @@ impl<'a> Filling<'a> {
             }
             Ok(()) => {}
         }
+        if let Some(sheet) = self.book.sheets.last_mut() {
+            hide_covered(sheet, facts);
+        }
         Ok(())
+    }
+}
+
+/// A value that a merged cell covers is seen by nobody.
+fn hide_covered(sheet: &mut Sheet, facts: &Facts) {
+    // Ranges over ranges, as only a hostile file has them, must not cost the product of both.
+    let mut most = 4 * sheet.cells.len() + (1 << 20);
+    for (rows, columns) in &facts.covered {
+        let at = |row| sheet.cells.partition_point(|c| c.row < row);
+        let within = at(rows.start)..at(rows.end);
+        most = most.saturating_sub(within.len());
+        if most == 0 {
+            return;
+        }
+        let covered = |c: &&mut Raw| columns.contains(&u32::from(c.col)) && c.flags & MERGED == 0;
+        sheet.cells[within].iter_mut().filter(covered).for_each(|c| c.flags |= HIDDEN);
     }
 }
 
@@ -375,13 +394,6 @@ fn date(d: ExcelDateTime) -> Option<NaiveDate> {
     let day = d.is_datetime() && (1.0..2_958_466.0).contains(&d.as_f64());
     let (year, month, day_of_month, ..) = day.then(|| d.to_ymd_hms_milli())?;
     NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day_of_month))
-}
-
-/// Error values that some formats give as text.
-fn is_error_text(text: &str) -> bool {
-    const ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!"];
-    text.starts_with('#') && ERRORS.contains(&text)
-        || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())
 }
 
 #[cfg(test)]

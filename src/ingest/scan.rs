@@ -5,7 +5,7 @@ use memchr::{memchr, memmem, memrchr};
 use std::ops::Range;
 
 /// What was found in one sheet.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Facts {
     /// Zero-based, first and last, ascending.
     pub hidden_rows: Vec<(u32, u32)>,
@@ -13,6 +13,8 @@ pub(super) struct Facts {
     pub hidden_columns: Vec<(u32, u32)>,
     /// First cells of merged ranges, ascending.
     pub merged: Vec<(u32, u32)>,
+    /// Rows and columns of merged ranges: what stands there beside the first cell is covered by it.
+    pub covered: Vec<(Range<u32>, Range<u32>)>,
     /// In the order of the file.
     pub special: Vec<Special>,
     /// Rows and columns of percentages, ascending, where the format of the file says so in each cell.
@@ -20,7 +22,7 @@ pub(super) struct Facts {
 }
 
 /// A cell with a formula or an error value.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, Clone, PartialEq)]
 pub(super) struct Special {
     pub at: (u32, u32),
     pub formula: bool,
@@ -44,6 +46,11 @@ impl Facts {
         let from =
             self.percent.partition_point(|(rows, cols)| rows.end <= row || (rows.start <= row && cols.end <= col));
         self.percent.get(from).is_some_and(|(rows, cols)| rows.contains(&row) && cols.contains(&col))
+    }
+    /// Takes a merged range by its first and last cell; [`Self::merged`] is to be sorted after the last.
+    pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {
+        self.merged.push(first);
+        self.covered.push((first.0..last.0.saturating_add(1), first.1..last.1.saturating_add(1)));
     }
     pub fn is_merged(&self, at: (u32, u32)) -> bool {
         self.merged.binary_search(&at).is_ok()
@@ -83,7 +90,10 @@ pub(super) fn sheet(xml: &[u8]) -> Facts {
     facts.special = specials(body, &names);
     for at in memmem::find_iter(tail, b"mergeCell ") {
         let range = attribute(tag_around(tail, at), b"ref").unwrap_or_default();
-        facts.merged.extend(position(range.split(|b| *b == b':').next().unwrap_or_default()));
+        let mut corners = range.split(|b| *b == b':').filter_map(position);
+        if let Some(first) = corners.next() {
+            facts.merge(first, corners.next().unwrap_or(first));
+        }
     }
     facts.merged.sort_unstable();
     facts

@@ -8,6 +8,29 @@ use quick_xml::events::{BytesStart, Event};
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
+/// The XML without the spaces and line breaks between the cells of a row; `None` where there are none. Some programs
+/// write every cell on a line of its own, which the standard allows and calamine takes for damage.
+pub(super) fn without_gaps(xml: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut copied = 0;
+    for at in memchr::memmem::find_iter(xml, b"table:") {
+        let Some(open) = xml[..at].strip_suffix(b"<").or_else(|| xml[..at].strip_suffix(b"</")).map(<[u8]>::len) else {
+            continue;
+        };
+        let name = &xml[at + b"table:".len()..];
+        let in_row = [&b"table-cell"[..], b"covered-table-cell", b"table-row"].iter().any(|n| name.starts_with(n));
+        let gap = xml[copied..open].iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+        if in_row && gap > 0 && xml[..open - gap].ends_with(b">") {
+            out.extend_from_slice(&xml[copied..open - gap]);
+            copied = open;
+        }
+    }
+    (copied > 0).then(|| {
+        out.extend_from_slice(&xml[copied..]);
+        out
+    })
+}
+
 /// The facts of every sheet, in order. Anything malformed ends the search: the parser will say so.
 pub(super) fn sheets(xml: &[u8]) -> Vec<Facts> {
     let mut reader = Reader::from_reader(xml);
@@ -47,6 +70,11 @@ pub(super) fn sheets(xml: &[u8]) -> Vec<Facts> {
             "table:table-cell" | "table:covered-table-cell" => {
                 let width = repeats(&tag, "table:number-columns-repeated", COLUMNS - col);
                 if let Some(facts) = out.last_mut() {
+                    if tag.name().as_ref() == "table:covered-table-cell"
+                        && attribute(&tag, "office:value-type").is_some()
+                    {
+                        facts.covered.push((row..next_row, col..col + width));
+                    }
                     look_at(&tag, row..next_row, col..col + width, facts);
                 }
                 col += width;
@@ -84,6 +112,14 @@ fn hidden(tag: &BytesStart<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn gaps_between_cells_go_and_those_in_texts_stay() {
+        let xml = b"<table:table-row>\n <table:table-cell><text:p> a </text:p></table:table-cell>\n<table:table-cell/>\t</table:table-row>";
+        let tight = b"<table:table-row><table:table-cell><text:p> a </text:p></table:table-cell><table:table-cell/></table:table-row>";
+        assert_eq!(super::without_gaps(xml).as_deref(), Some(&tight[..]));
+        assert_eq!(super::without_gaps(tight), None);
+    }
+
     #[test]
     fn finds_what_calamine_does_not_say() {
         let xml = br#"<office:body><table:table table:name="a"><table:table-column table:number-columns-repeated="2"/>

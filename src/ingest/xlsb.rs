@@ -76,9 +76,9 @@ pub(super) fn in_long_form(part: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-struct Record<'a> {
-    kind: u16,
-    body: &'a [u8],
+pub(super) struct Record<'a> {
+    pub kind: u16,
+    pub body: &'a [u8],
     /// With its head.
     length: usize,
 }
@@ -105,6 +105,34 @@ impl<'a> Record<'a> {
     }
 }
 
+/// The records of a part, as far as they are whole.
+pub(super) struct Records<'a> {
+    part: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Records<'a> {
+    pub fn of(part: &'a [u8]) -> Self {
+        Self { part, at: 0 }
+    }
+}
+
+impl<'a> Iterator for Records<'a> {
+    type Item = Record<'a>;
+
+    fn next(&mut self) -> Option<Record<'a>> {
+        let record = Record::at(self.part, self.at)?;
+        self.at += record.length;
+        Some(record)
+    }
+}
+
+/// The number in the `N` bytes at a place, least byte first.
+pub(super) fn number<const N: usize>(body: &[u8], at: usize) -> Option<u32> {
+    let bytes = body.get(at..)?.first_chunk::<N>()?;
+    Some(bytes.iter().rev().fold(0, |n, b| n << 8 | u32::from(*b)))
+}
+
 fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
     let mut number = |mut value: usize| {
         while value >= 0x80 {
@@ -118,17 +146,19 @@ fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
     out.extend(pieces.concat());
 }
 
+/// A part of these records.
+#[cfg(test)]
+pub(super) fn part(records: &[(u16, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for (kind, body) in records {
+        write(&mut out, *kind, [body, &[]]);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn part(records: &[(u16, &[u8])]) -> Vec<u8> {
-        let mut out = Vec::new();
-        for (kind, body) in records {
-            write(&mut out, *kind, [body, &[]]);
-        }
-        out
-    }
 
     const ROW: (u16, &[u8]) = (ROW_HEADER, &[0; 17]);
     const BEGIN: (u16, &[u8]) = (BEGIN_SHEET_DATA, &[]);

@@ -18,6 +18,10 @@ pub use heading::{Name, Pattern, meaning};
 pub use model::{Column, Form, Hint, Layout, MoneyIn, PercentAs, Scope, Table};
 pub use schema::schema;
 
+/// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
+/// what we said, so nothing on it is read.
+pub const FINDINGS_KEY: &str = "qd:findings";
+
 /// Our own return.
 pub fn template() -> Layout {
     built_in(include_str!("../../templates/return.toml"))

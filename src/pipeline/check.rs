@@ -1,17 +1,21 @@
 //! `quarterday check`: what is wrong with these returns.
 
 use super::quarter::list;
+use super::send_back::{self, Case, SentBack};
 use super::{Event, Host, Workspace};
-use crate::catalogue;
+use crate::catalogue::{self, Check};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::history::Ledger;
 use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
+use crate::markup::Returned;
 use crate::period::Period;
-use crate::reading::Return;
+use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
 use crate::validate;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// One checked file.
@@ -26,12 +30,59 @@ pub struct Checked {
     pub period: Option<Period>,
     pub layout: String,
     pub accepted: bool,
+    /// The day of the sign-off, where the return gives one.
+    pub signed_off: Option<NaiveDate>,
+    /// How many readings are accepted; [`Self::values`] has them.
     pub readings: usize,
     pub risks: usize,
     pub actions: usize,
     pub feedback: usize,
+    /// The accepted readings, in the order of the file.
+    pub values: Vec<Taken>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+    /// Where it lies.
+    #[serde(skip)]
+    pub path: PathBuf,
+}
+
+/// An accepted reading as it was taken.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Taken {
+    pub indicator: String,
+    pub sheet: String,
+    pub cell: String,
+    /// In the indicator's own unit; `None` where there is a marker instead.
+    pub value: Option<f64>,
+    /// Why there is no number.
+    pub marker: Option<&'static str>,
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+    pub provisional: bool,
+    /// What was typed had to be put right, or worked out, to be read: a note at the cell says how.
+    pub repaired: bool,
+}
+
+impl Taken {
+    fn new(reading: &Reading, findings: &[Finding]) -> Self {
+        const REPAIRS: [&Check; 3] = [&catalogue::C001, &catalogue::C017, &catalogue::C018];
+        let Place { sheet, cell, .. } = &reading.place;
+        let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
+        Self {
+            indicator: reading.indicator.to_string(),
+            sheet: sheet.to_string(),
+            cell: cell.to_string(),
+            value: reading.value.number(),
+            marker: match reading.value {
+                Value::Number(_) => None,
+                Value::Marker(marker) => Some(marker.key()),
+            },
+            numerator: reading.numerator,
+            denominator: reading.denominator,
+            provisional: reading.provisional,
+            repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
+        }
+    }
 }
 
 /// Checks `files` (and the files of folders among them), each against `period` or, without one, against the quarter of
@@ -66,7 +117,7 @@ pub fn check(
     let ledger = Ledger::open(&workspace.history_dir())?;
     let check = |(file, input): (Option<FileRecords>, &InputFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
-        check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
+        check_one(workspace, &ledger, file, &input.path, period.or_else(|| folder_period(&input.path)))
     };
     read.into_iter().zip(&inputs).map(check).collect()
 }
@@ -83,7 +134,13 @@ fn folder_period(path: &Path) -> Option<Period> {
     path.parent()?.file_name()?.to_str()?.parse().ok()
 }
 
-fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
+fn check_one(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    file: FileRecords,
+    path: &Path,
+    period: Option<Period>,
+) -> Result<Checked> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
@@ -121,11 +178,46 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
         period,
         layout: layout.to_string(),
         accepted: !returns.is_empty(),
+        signed_off: returns.first().and_then(|r| r.signed_off),
         readings: count(|r| r.readings.len()),
         risks: count(|r| r.risks.len()),
         actions: count(|r| r.actions.len()),
         feedback: count(|r| r.feedback.len()),
+        values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         findings,
         tallies,
+        path: path.to_owned(),
     })
+}
+
+/// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
+/// errors or queries. What an earlier check wrote there is written over, a checked file never.
+pub fn mark_checked<'f>(
+    workspace: &'f Workspace,
+    files: &'f [Checked],
+    folder: &Path,
+    host: &Host<'_>,
+) -> Result<SentBack> {
+    let case = |c: &'f Checked| Case {
+        path: c.path.clone(),
+        sha256: &c.sha256,
+        returned: Returned {
+            settings: &workspace.settings,
+            register: &workspace.register,
+            period: c.period,
+            file: name_of(&c.path, &c.file),
+            service: &c.service,
+            findings: c.findings.iter().collect(),
+            others: vec![],
+        },
+    };
+    let wanted = |c: &&Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
+    let cases: Vec<Case<'_>> = files.iter().filter(wanted).map(case).collect();
+    let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
+    send_back::stage(workspace, &cases, folder, &taken, host)?.place()
+}
+
+/// The file's own name: the folder that somebody checked it in is nothing to its service.
+fn name_of<'a>(path: &'a Path, file: &'a str) -> &'a str {
+    path.file_name().and_then(|n| n.to_str()).unwrap_or(file)
 }

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = "quarterday.toml";
-const REGISTER: &str = "register.xlsx";
+const REGISTER: &str = register::FILE;
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
@@ -114,6 +114,7 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
         Ok((register, findings))
     })?;
     findings.extend(validate::check_council_checks(&register));
+    findings.extend(validate::check_formulas(&register));
     findings.sort();
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Err(Error::Register { path: path.to_owned(), findings });

@@ -4,6 +4,7 @@ use super::looks::Looks;
 use super::page::{Listing, column, text};
 use super::{Desk, SMALL, format};
 use crate::finding::{Finding, Severity};
+use crate::register;
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Sheet};
 use std::collections::HashMap;
@@ -87,7 +88,11 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out:
         Severity::Query => ("◆ Query", looks.status(Status::Amber).style),
         Severity::Note => ("○ Note", looks.text),
     };
-    let service = if f.service.is_empty() { "Not known" } else { desk.service(&f.service) };
+    let service = match f.service.as_str() {
+        "" if f.file == register::FILE => "Register",
+        "" => "Not known",
+        id => desk.service(id),
+    };
     out.extend([
         text(service, style),
         text(severity, colour),

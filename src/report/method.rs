@@ -110,7 +110,7 @@ fn meaning(status: Status) -> &'static str {
         Status::Awaited => "The value is due and has not come yet.",
         Status::NotAvailable => "The service says that the value cannot be had.",
         Status::NotApplicable => "There was nothing to measure this quarter.",
-        Status::NotComparable => "The definition changed: value and target do not measure the same.",
+        Status::NotComparable => "The definition changed within the year: value and target do not measure the same.",
         Status::Suppressed => "Held back because so few cases could identify people.",
     }
 }

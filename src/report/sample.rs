@@ -123,6 +123,7 @@ fn register(indicators: usize) -> Register {
             weight: 1.0,
             part_of: None,
             opening_of: None,
+            formula: None,
             place: Place::default(),
         }
     };

@@ -36,6 +36,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     external: false,
                     share: Default::default(),
                     hint: 0,
+                    since_1904: false,
                 };
                 Some((column.field().unwrap(), cell))
             });

@@ -5,16 +5,27 @@ use super::frame::{Column, Get, Rule, Subject};
 use crate::catalogue::{R008, R009};
 use crate::finding::Finding;
 use crate::reading::{Action, ActionStatus};
+use crate::record::{Field, Kind};
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
 
 /// An action seen from the last day of the quarter.
 pub(super) struct Facts<'a> {
     action: &'a Action,
+    /// The form has a column for the lead, and one for the due date.
+    asks: (bool, bool),
     as_at: NaiveDate,
 }
 
 impl Facts<'_> {
+    fn no_lead(&self) -> bool {
+        self.asks.0 && self.action.lead.is_empty()
+    }
+
+    fn no_date(&self) -> bool {
+        self.asks.1 && self.action.due.is_none()
+    }
+
     fn days_overdue(&self) -> Option<f64> {
         self.action.due.map(|due| (self.as_at - due).num_days() as f64)
     }
@@ -28,7 +39,12 @@ impl Subject for Facts<'_> {
 
 pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Facts<'a>> {
     let as_at = context.period.last_day(context.settings.year.start_month);
-    context.returns.iter().flat_map(|r| &r.actions).map(|action| Facts { action, as_at }).collect()
+    let actions = context.returns.iter().flat_map(|r| {
+        let asks = |field| context.asks(r, Kind::Actions, field);
+        let asks = (asks(Field::Lead), asks(Field::Due));
+        r.actions.iter().map(move |action| Facts { action, asks, as_at })
+    });
+    actions.collect()
 }
 
 pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
@@ -38,7 +54,16 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
             words: "not complete and not discontinued",
             get: Get::Flag(|f| Some(f.action.status.is_none_or(ActionStatus::open))),
         },
-        Column { name: "lead", words: "who leads it", get: Get::Text(|f| &f.action.lead) },
+        Column {
+            name: "no_lead",
+            words: "the form asks who leads it, and nobody does",
+            get: Get::Flag(|f| Some(f.no_lead())),
+        },
+        Column {
+            name: "no_date",
+            words: "the form asks when it is due, and there is no date",
+            get: Get::Flag(|f| Some(f.no_date())),
+        },
         Column { name: "days_overdue", words: "days past the due date", get: Get::Number(Facts::days_overdue) },
     ]
 }
@@ -47,10 +72,10 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
     vec![
         Rule {
             check: &R008,
-            when: |_| col("open").and(col("lead").eq(lit("")).or(col("days_overdue").is_null())),
+            when: |_| col("open").and(col("no_lead").or(col("no_date"))),
             expected: |_, _| "a lead and a due date".to_owned(),
-            got: |f, _| match (f.action.lead.is_empty(), f.action.due) {
-                (true, None) => "neither".to_owned(),
+            got: |f, _| match (f.no_lead(), f.no_date()) {
+                (true, true) => "neither".to_owned(),
                 (true, _) => "no lead".to_owned(),
                 _ => "no due date".to_owned(),
             },

@@ -55,7 +55,7 @@ fn parse(condition: &str, columns: &[Column<Facts<'_>>]) -> Result<Expr, String>
 }
 
 /// The first line of the parser's message, without the name of its type of error.
-fn reason(message: &str) -> String {
+pub(super) fn reason(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let line = line.rsplit_once("sql parser error: ").map_or(line, |(_, rest)| rest);
     format!("not understood: {line}")

@@ -8,6 +8,7 @@ mod actions;
 mod commentary;
 mod council;
 mod expected;
+mod formula;
 mod frame;
 mod history;
 mod readings;
@@ -17,6 +18,7 @@ mod rules;
 mod tests;
 
 pub use council::{check_council_checks, columns};
+pub use formula::check_formulas;
 
 use crate::catalogue;
 use crate::error::Result;
@@ -24,7 +26,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{CellRef, Return};
+use crate::reading::{CellRef, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
@@ -59,7 +61,7 @@ impl Context<'_> {
 /// # Errors
 /// Only when a condition cannot be evaluated, which the tests of the catalogue and [`check_council_checks`] prevent.
 pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let facts = readings::facts(context);
+    let facts = readings::facts(context)?;
     let mut out = frame::run(&facts.rows, &readings::columns(), &rules::readings(), context.settings)?;
     out.extend(council::run(&facts.rows, context)?);
     leave_out_moot(&mut out, context.settings);
@@ -75,6 +77,12 @@ type Key<'f> = (&'f str, &'f str, CellRef, &'f str);
 
 fn key(finding: &Finding) -> Option<Key<'_>> {
     Some((finding.file.as_str(), finding.sheet.as_str(), finding.cell?, finding.subject.as_str()))
+}
+
+/// The key of a finding about this reading's value.
+fn of_reading(reading: &Reading) -> Key<'_> {
+    let place = &reading.place;
+    (place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator)
 }
 
 /// A value that an error refuses needs no explanation of what it would have meant.
@@ -115,9 +123,6 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
         return;
     }
     for r in returns {
-        r.readings.retain(|reading| {
-            let place = &reading.place;
-            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator))
-        });
+        r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
     }
 }

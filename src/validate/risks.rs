@@ -28,6 +28,30 @@ fn score(rating: Option<Rating>) -> Option<f64> {
     rating.map(|r| f64::from(r.score()))
 }
 
+/// What people call a colour; more than one word where they differ. Colours without a hue have none.
+fn colours(fill: &str) -> &'static [&'static str] {
+    let part = |from| fill.get(from..from + 2).and_then(|hex| i32::from_str_radix(hex, 16).ok());
+    let (Some(r), Some(g), Some(b)) = (part(1), part(3), part(5)) else { return &[] };
+    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
+    if most - least < 16 {
+        return &[];
+    }
+    let sixth = |rise: i32, start: i32| start + 60 * rise / (most - least);
+    let degrees = match most {
+        m if m == r => sixth(g - b, 0),
+        m if m == g => sixth(b - r, 120),
+        _ => sixth(r - g, 240),
+    };
+    match degrees.rem_euclid(360) {
+        0..10 | 330..360 => &["red"],
+        10..30 => &["red", "orange", "amber"],
+        30..70 => &["amber", "yellow", "orange"],
+        70..170 => &["green"],
+        170..260 => &["blue"],
+        _ => &["purple"],
+    }
+}
+
 impl Facts<'_> {
     fn previous(&self) -> Option<f64> {
         score(self.before.and_then(|r| r.current))
@@ -39,8 +63,10 @@ impl Facts<'_> {
 
     /// Null where there is no typed band or no score to compare it with.
     fn band_agrees(&self) -> Option<bool> {
-        let (typed, computed) = (meaning(&self.risk.typed_band), meaning(self.band()));
-        (!typed.is_empty() && !computed.is_empty()).then(|| typed == computed)
+        let typed: String = meaning(&self.risk.typed_band).chars().filter(|c| c.is_alphabetic()).collect();
+        let band = self.risk.current.and_then(|r| self.settings.risk.band(r.score()))?;
+        let named = || typed == meaning(&band.name).chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        (!typed.is_empty()).then(|| named() || colours(&band.fill).contains(&typed.as_str()))
     }
 
     fn days_since_review(&self) -> Option<f64> {
@@ -167,4 +193,22 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
             got: |f, _| shown(score(f.risk.current)),
         },
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::colours;
+    use crate::register::settings::RiskMatrix;
+
+    #[test]
+    fn words_of_colours() {
+        let bands = RiskMatrix::default().bands;
+        let called: Vec<&str> = bands.iter().map(|b| colours(&b.fill)[0]).collect();
+        assert_eq!(called, ["green", "amber", "red", "red"]);
+        assert_eq!(
+            (colours("#00B050"), colours("#0070C0"), colours("#7030A0")),
+            (&["green"][..], &["blue"][..], &["purple"][..])
+        );
+        assert_eq!((colours("#FFFFFF"), colours("#"), colours("red")), (&[][..], &[][..], &[][..]));
+    }
 }

@@ -2,11 +2,14 @@
 
 mod architecture;
 mod bad_input;
+mod checks;
 mod commands;
 mod demo;
 mod drafts;
 mod forms;
+mod gallery;
 mod layouts;
+mod marked;
 mod readme;
 
 use assert_cmd::Command;

@@ -172,5 +172,6 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         external: false,
         share: Default::default(),
         hint: 0,
+        since_1904: false,
     }
 }

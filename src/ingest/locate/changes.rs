@@ -4,8 +4,8 @@ use super::{Taking, quoted};
 use crate::catalogue::{C021, F014, F015};
 use crate::finding::Finding;
 use crate::ingest::book::Sheet;
+use crate::ingest::drift;
 use crate::layout::meaning;
-use crate::layout::recognise::Slot;
 use crate::reading::CellRef;
 
 impl Taking<'_> {
@@ -23,7 +23,7 @@ impl Taking<'_> {
         self.say_missing();
         self.say_near();
         if fit.by_key {
-            self.say_reordered();
+            self.out.findings.extend(drift::changes(self.book, self.layout, fit));
         }
     }
 
@@ -56,23 +56,6 @@ impl Taking<'_> {
                 let finding = Finding::new(&C021, expected, format!("“{}”", near.got));
                 let at = CellRef::new(near.row, near.col);
                 self.out.findings.push(finding.in_sheet(&*self.book.sheets[*sheet].name).in_cell(at));
-            }
-        }
-    }
-
-    fn say_reordered(&mut self) {
-        for (table, sheet, header) in &self.fit.tables {
-            let found = header.slots.iter().filter_map(|s| match s {
-                Slot::Field(f) | Slot::Print(f) | Slot::Across(_, f) => Some(*f),
-                Slot::Ref | Slot::Ours | Slot::Unknown => None,
-            });
-            let columns = &self.layout.tables[*table].table.columns;
-            let places: Vec<usize> = found.filter_map(|f| columns.iter().position(|c| c.field() == Some(f))).collect();
-            if let Some(w) = places.windows(2).find(|w| w[0] > w[1]) {
-                let heading = |n: usize| columns[n].heading.first().map_or("", String::as_str);
-                let expected = format!("“{}” before “{}”", heading(w[1]), heading(w[0]));
-                let got = "columns in another order".to_owned();
-                self.out.findings.push(Finding::new(&F014, expected, got).in_sheet(&*self.book.sheets[*sheet].name));
             }
         }
     }

@@ -4,10 +4,10 @@ use super::forms::placed;
 use super::{BLANK_ROW, Count, HEADING, KEY, NOTES, PRINT, SKIP, TITLE, Taking, UNKNOWN_COLUMN};
 use crate::catalogue::C015;
 use crate::finding::Finding;
-use crate::ingest::book::{Held, Raw, Sheet};
+use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Cell, Field, Record};
+use crate::record::{Cell, Field, Record, clean};
 use std::collections::BTreeMap;
 
 /// Columns without a known heading: their first cell and how many are filled.
@@ -73,8 +73,12 @@ impl Taking<'_> {
         let Current { table, header, unknown, .. } = current;
         let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
         let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
+        let id = cells.iter().find(|c| plain(c) == Slot::Field(Field::Id)).and_then(|c| self.book.text_of(c));
         let slot = |c: &Raw| match plain(c) {
             Slot::Ref if !has_id => Slot::Field(Field::Id),
+            Slot::Ref if id.zip(self.book.text_of(c)).is_some_and(|(a, b)| clean(a) != clean(b)) => {
+                Slot::Field(Field::Ref)
+            }
             slot => slot,
         };
         let (mut located, mut printed, mut spare) = (0, 0, true);
@@ -144,7 +148,9 @@ impl Taking<'_> {
 /// What a form keeps ready on a line that is not used.
 pub(super) fn is_spare(field: Field, cell: &Raw) -> bool {
     // A program that does not calculate saves our score formula without its empty result.
-    field == Field::Id || (field == Field::Score && matches!(cell.value, Held::FormulaWithoutResult))
+    let nought = || matches!(cell.value, Held::Number(0.0)) && cell.flags & FORMULA != 0;
+    matches!(field, Field::Id | Field::Ref)
+        || (field == Field::Score && (matches!(cell.value, Held::FormulaWithoutResult) || nought()))
 }
 
 /// Counts a cell that no field reads; true when it is printed for the reader.

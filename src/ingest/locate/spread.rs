@@ -102,6 +102,7 @@ fn heading(group: &Group) -> Cell {
         hidden: false,
         merged: false,
         external: false,
+        since_1904: false,
         share: Share::Heading,
         hint: 0,
     }

@@ -120,7 +120,7 @@ impl Row<'_, '_> {
         }
         let (day, repaired) = match &cell.content {
             Content::Date(day) => (Some(*day), false),
-            Content::Number(n) => (date::serial(*n), true),
+            Content::Number(n) => (date::serial(*n, cell.since_1904), true),
             Content::Text(text) => (date::parse(clean(text)), true),
             _ => (None, true),
         };
@@ -128,12 +128,23 @@ impl Row<'_, '_> {
             self.refuse(field, &catalogue::C010, "a date like 30/09/2026", quoted(&cell.content.shown()));
             return None;
         };
+        if cell.since_1904 && !matches!(cell.content, Content::Text(_)) {
+            self.say_1904(cell.at, day);
+        }
         if repaired {
             let expected = format!("the date {}", day.format("%d/%m/%Y"));
             self.report(&catalogue::C011, Some(cell.at), expected, quoted(&cell.content.shown()));
         }
         self.fates[k] = Fate::Accepted;
         Some(day)
+    }
+
+    /// Said of the first date of a file: where one is, all are.
+    fn say_1904(&mut self, at: CellRef, day: NaiveDate) {
+        if !std::mem::replace(&mut self.desk.told_1904, true) {
+            let got = format!("days counted from 1904, read as {}", day.format("%d/%m/%Y"));
+            self.report(&catalogue::C019, Some(at), "days counted from 1900", got);
+        }
     }
 
     /// A number, repaired where its meaning is certain, within the range it may have.

@@ -57,9 +57,13 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year(c)?, month, day.parse().ok()?)
 }
 
+/// From 1 January 1900 to 1 January 1904, as the two systems of Excel count them.
+const DAYS_TO_1904: f64 = 1_462.0;
+
 /// The day of an Excel serial number that has no date format; only days from 1954 to 2119, so that a count or a year
 /// is not taken for a day.
-pub fn serial(number: f64) -> Option<NaiveDate> {
+pub fn serial(number: f64, since_1904: bool) -> Option<NaiveDate> {
+    let number = if since_1904 { number + DAYS_TO_1904 } else { number };
     let days = (20_000.0..80_000.0).contains(&number).then_some(number as u64)?;
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))
 }
@@ -143,9 +147,11 @@ mod tests {
 
     #[test]
     fn serials() {
-        assert_eq!(serial(46_295.0), Some(day(2026, 9, 30)));
-        assert_eq!(serial(46_295.75), Some(day(2026, 9, 30)));
-        assert_eq!((serial(2026.0), serial(f64::NAN), serial(1e9)), (None, None, None));
+        let since_1900 = |n| serial(n, false);
+        assert_eq!(since_1900(46_295.0), Some(day(2026, 9, 30)));
+        assert_eq!(since_1900(46_295.75), Some(day(2026, 9, 30)));
+        assert_eq!((since_1900(2026.0), since_1900(f64::NAN), since_1900(1e9)), (None, None, None));
+        assert_eq!(serial(44_833.0, true), Some(day(2026, 9, 30)));
     }
 
     #[rstest]

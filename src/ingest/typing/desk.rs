@@ -24,6 +24,8 @@ pub(super) struct Desk<'a> {
     /// Id of the service, empty while it is not known.
     pub service: Arc<str>,
     pub findings: Vec<Finding>,
+    /// C019 was said of this file.
+    pub told_1904: bool,
     counts: BTreeMap<Arc<str>, Count>,
     /// Cells that several records have: the best that became of each.
     shared: BTreeMap<(Arc<str>, CellRef), Fate>,
@@ -72,6 +74,7 @@ impl<'a> Desk<'a> {
             source,
             service: Arc::default(),
             findings: vec![],
+            told_1904: false,
             counts: BTreeMap::new(),
             shared: BTreeMap::new(),
             hints: layout.map(Layout::hints).unwrap_or_default(),

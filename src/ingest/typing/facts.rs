@@ -73,6 +73,7 @@ fn of_sheet(text: String) -> Cell {
         hidden: false,
         merged: false,
         external: false,
+        since_1904: false,
         share: Share::Heading,
         hint: 0,
     }

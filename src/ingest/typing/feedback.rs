@@ -151,7 +151,7 @@ fn in_quarter(row: &mut Row<'_, '_>) -> Option<bool> {
     let cell = row.filled(Field::Month);
     let month = cell.and_then(|c| match &c.content {
         Content::Date(day) => Some((Some(day.year()), day.month())),
-        Content::Number(n) => date::serial(*n).map(|day| (Some(day.year()), day.month())),
+        Content::Number(n) => date::serial(*n, c.since_1904).map(|day| (Some(day.year()), day.month())),
         Content::Text(text) => date::month(clean(text)),
         _ => None,
     });

@@ -59,6 +59,10 @@ fn reading(
         None => row.place(&[Field::Id]),
     };
     let (number, indicator) = known(row, number)?;
+    let register = row.desk.register;
+    if row.crossed(|seen| register.indicator_number(seen).is_some_and(|other| other != number)) {
+        return None;
+    }
     if twice(&number) {
         row.refuse_double(&catalogue::T003);
         return None;

@@ -15,12 +15,21 @@ fn invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
 }
 
+/// Spaces of every kind as the ordinary one, digits and signs of double width as the ones that they stand for.
+fn ordinary(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ if c.is_whitespace() => ' ',
+        _ => c,
+    }
+}
+
 /// Reads `1,234.5`, `£1 234`, `85%`, `(12)`, `−3` and their combinations; `k` and `m` behind the number only where
 /// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`.
 pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
-    let plain: String =
-        text.chars().filter(|c| !invisible(*c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
-    let mut rest = plain.trim();
+    let plain: String = text.chars().filter(|c| !invisible(*c)).map(ordinary).collect();
+    // The apostrophe that makes a text of what is typed, where a program kept it as a part of the text.
+    let mut rest = plain.trim().trim_start_matches('\'');
     let mut negative = false;
     if let Some(inner) = rest.strip_prefix('(').and_then(|r| r.strip_suffix(')')) {
         rest = inner.trim();
@@ -123,6 +132,8 @@ mod tests {
     #[case(".5", 0.5)]
     #[case("5.", 5.0)]
     #[case("007", 7.0)]
+    #[case("'12", 12.0)]
+    #[case("１，２３４", 1234.0)]
     fn certain(#[case] text: &str, #[case] value: f64) {
         assert_eq!(parse(text, false), Some(Parsed { value, percent: false, scaled: false }));
     }

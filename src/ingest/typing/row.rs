@@ -80,9 +80,16 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
     pub fn is_spare(&self) -> bool {
-        let empty = |cell: &Cell| cell.content == Content::FormulaWithoutResult;
+        // A score of nought is the formula of a row without ratings, where the format wants a number.
+        let empty = |f: Field, cell: &Cell| match cell.content {
+            Content::FormulaWithoutResult => true,
+            Content::Number(n) => f == Field::Score && cell.formula && n == 0.0,
+            _ => false,
+        };
         let alien = |cell: &Cell| cell.share != Share::Own;
-        self.record.fields.iter().all(|(f, c)| *f == Field::Id || alien(c) || self.filled(*f).is_none_or(empty))
+        self.record.fields.iter().all(|(f, c)| {
+            matches!(f, Field::Id | Field::Ref) || alien(c) || self.filled(*f).is_none_or(|c| empty(*f, c))
+        })
     }
 
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
@@ -174,6 +181,19 @@ impl<'d, 'a> Row<'d, 'a> {
         self.refuse_row();
     }
 
+    /// The reference that people see is the id of another row than the hidden one: the values could be either's. Then
+    /// the row is refused. In other words that nobody knows, it is a service's own.
+    pub fn crossed(&mut self, known: impl Fn(&str) -> bool) -> bool {
+        let Some(seen) = self.filled(Field::Ref).map(|c| (c.at, c.content.shown())).filter(|(_, text)| known(text))
+        else {
+            return false;
+        };
+        let expected = format!("{}, the id of this row", self.subject);
+        self.report(&catalogue::C020, Some(seen.0), expected, seen.1);
+        self.refuse_row();
+        true
+    }
+
     /// A rule passes over the whole row.
     pub fn ignore_row(&mut self, rule: &'static str) {
         self.fates.fill(Fate::Ignored(rule));
@@ -187,7 +207,12 @@ impl<'d, 'a> Row<'d, 'a> {
     /// Counts the fates. Every row ends here.
     pub fn finish(mut self) {
         if let Some(at) = self.hidden {
-            self.report(&catalogue::C012, Some(at), "values in plain sight", "a hidden row, column or sheet");
+            self.report(
+                &catalogue::C012,
+                Some(at),
+                "values in plain sight",
+                "a hidden row, column or sheet, or a cell under a merged one",
+            );
         }
         self.desk.count(self.record, &self.fates);
     }

@@ -54,6 +54,7 @@ fn indicator(id: &str, service: &str, unit: Unit) -> Indicator {
         weight: 1.0,
         part_of: None,
         opening_of: None,
+        formula: None,
         place: Default::default(),
     }
 }
@@ -115,6 +116,7 @@ fn cell(at: CellRef, content: Content) -> Cell {
         external: false,
         share: Default::default(),
         hint: 0,
+        since_1904: false,
     }
 }
 
@@ -566,7 +568,7 @@ fn any_content() -> impl Strategy<Value = Content> {
 }
 
 fn any_record() -> impl Strategy<Value = Record> {
-    let flags = prop::array::uniform5(prop::bool::weighted(0.2));
+    let flags = prop::array::uniform6(prop::bool::weighted(0.2));
     let field = (prop::sample::select(Field::ALL), any_content(), flags);
     let kind = prop_oneof![
         4 => prop::sample::select(&READ[..]),
@@ -577,7 +579,9 @@ fn any_record() -> impl Strategy<Value = Record> {
         if known {
             fields.push((Field::Id, cell(CellRef::new(1, 0), text("W1"))));
         }
-        for (n, (field, content, [percent, formula, hidden, merged, external])) in cells.into_iter().enumerate() {
+        for (n, (field, content, [percent, formula, hidden, merged, external, since_1904])) in
+            cells.into_iter().enumerate()
+        {
             if fields.iter().all(|(f, _)| *f != field) {
                 let at = CellRef::new(sheet, n as u16 + 1);
                 fields.push((
@@ -590,6 +594,7 @@ fn any_record() -> impl Strategy<Value = Record> {
                         hidden,
                         merged,
                         external,
+                        since_1904,
                         share: Default::default(),
                         hint: 0,
                     },
