@@ -92,6 +92,11 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
     let has = |field: &Field| found.iter().any(|f| fills(f, *field));
     // Lists of words have headings like a table's: what a line cannot do without must be there, or the sheet say so.
     let enough = needed(kind).iter().all(has) || vocabulary().points_to(kind, sheet);
+    // Headings across are looked for beside another: a field, or the names of what stands down.
+    let by_id = found.iter().any(|f| matches!(f, Found::Across(_, Across::Id)));
+    let names = by_id && profiles.iter().any(|p| p.texts > 0 && p.texts == p.filled);
+    let anchored = names || found.iter().any(|f| matches!(f, Found::Field(..)));
+    let enough = enough && (anchored || !found.iter().any(|f| matches!(f, Found::Across(..))));
     (score >= TABLE && enough).then_some(Assigned { block, kind, profiles, found })
 }
 

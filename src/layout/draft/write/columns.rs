@@ -16,7 +16,12 @@ const MEASURED: [Field; 6] =
 pub(super) fn keys(table: &Assigned<'_>, n: usize, field: Field, found: &Findings<'_>) -> String {
     let mut out = String::new();
     let indicators = table.kind == Kind::Indicators;
-    if needed(table.kind).contains(&field) || field == Field::Id {
+    let anchors = |f: Field| needed(table.kind).contains(&f) || f == Field::Id;
+    let plain = |f: &Found| matches!(f, Found::Field(..));
+    let anchored = table.found.iter().any(|f| matches!(f, Found::Field(f, _) if anchors(*f)));
+    // Headings with placeholders are looked for only beside a heading that is required.
+    let stands_in = !anchored && table.found.iter().position(plain) == Some(n);
+    if anchors(field) || stands_in {
         out.push_str(", required = true");
     } else if indicators && PRINTED.contains(&field) {
         out.push_str(", print = true");
