@@ -336,7 +336,9 @@ impl<'a> Filling<'a> {
     fn formula(&mut self, at: (u32, u32), text: &str) {
         let Some(sheet) = self.book.sheets.last_mut().filter(|_| at.0 < ROWS && at.1 < COLUMNS) else { return };
         let key = (at.0, at.1 as u16);
-        let flags = FORMULA | if text.contains("[") && text.contains("]") && text.contains('!') { EXTERNAL } else { 0 };
+        // Another workbook is [Old.xlsx]Sheet!A1 to Excel and ['file:///old.ods'#$Sheet.A1] to OpenDocument.
+        let outside = text.contains('[') && (text.contains(']') && text.contains('!') || text.contains("'#"));
+        let flags = FORMULA | if outside { EXTERNAL } else { 0 };
         if let Ok(n) = sheet.cells.binary_search_by_key(&key, |c| (c.row, c.col)) {
             sheet.cells[n].flags |= flags;
         }
