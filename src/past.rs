@@ -6,6 +6,9 @@ use crate::reading::{Action, Feedback, Risk};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Quarters that are looked back on.
+const QUARTERS: i32 = 24;
+
 /// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Grid {
@@ -81,7 +84,14 @@ pub struct Past {
 impl Past {
     /// Nothing known, for `indicators` indicators: a council's first quarter.
     pub fn empty(indicators: usize, current: Period) -> Self {
-        let grid = || Grid::new(indicators, current.plus(-24), 24);
+        Self::since(current.plus(-QUARTERS), indicators, current)
+    }
+
+    /// Nothing known yet, with room for the quarters from `first` up to the one before `current`: at most six years.
+    pub fn since(first: Period, indicators: usize, current: Period) -> Self {
+        let first = first.max(current.plus(-QUARTERS));
+        let quarters = usize::try_from(current.index() - first.index()).unwrap_or_default();
+        let grid = || Grid::new(indicators, first, quarters);
         Self {
             values: grid(),
             numerators: grid(),

@@ -126,6 +126,18 @@ impl FromStr for Period {
     }
 }
 
+/// The number of a quarter that is named without its year: `Q1`, `Quarter 2`, `3rd Qtr`.
+pub fn quarter_alone(text: &str) -> Option<u8> {
+    let word: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    (1..=4).find(|n| {
+        let ordinal = ["1st", "2nd", "3rd", "4th"][usize::from(*n) - 1];
+        ["q", "qtr", "quarter"].iter().any(|q| {
+            let around = word.strip_prefix(q).or_else(|| word.strip_suffix(q));
+            around.is_some_and(|rest| rest == n.to_string() || rest == ordinal)
+        })
+    })
+}
+
 impl Serialize for Period {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(self)
@@ -151,6 +163,16 @@ mod tests {
         }
         for text in ["", "2026", "2026-28Q1", "Q5 2026-27", "2026 Q1", "27-28 Q1", "2026-27", "Q0 2026-27"] {
             assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn quarters_without_a_year() {
+        for (text, quarter) in [("Q1", 1), ("Quarter 2", 2), ("3rd Qtr", 3), ("qtr4", 4)] {
+            assert_eq!(quarter_alone(text), Some(quarter), "{text}");
+        }
+        for text in ["", "Q5", "1", "Q1 2026-27", "Quarterly", "Q12"] {
+            assert_eq!(quarter_alone(text), None, "{text}");
         }
     }
 

@@ -73,7 +73,7 @@ impl fmt::Display for Place {
 }
 
 /// Why there is no number. Never amber, never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Marker {
     NotDue,
@@ -326,6 +326,7 @@ pub struct Return {
     /// Id of the service in the register.
     pub service: Arc<str>,
     pub period: Period,
+    /// Id of the layout; the ids of several, with [`Return::JOINT`] between them, where parts were joined.
     pub layout: Arc<str>,
     pub contact: String,
     pub signed_off_by: String,
@@ -336,4 +337,9 @@ pub struct Return {
     pub risks: Vec<Risk>,
     pub actions: Vec<Action>,
     pub feedback: Vec<Feedback>,
+}
+
+impl Return {
+    /// Stands between the layouts of a return that was joined from parts.
+    pub const JOINT: &'static str = " + ";
 }

@@ -4,10 +4,13 @@
 //! mechanism; `ingest::typing`, `register` and `history` turn them into values and findings.
 
 use crate::reading::{CellRef, Source};
+use compact_str::CompactString;
 use std::sync::Arc;
 
 /// What a record is a row of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Kind {
@@ -26,10 +29,12 @@ pub enum Kind {
     Comparators,
     /// Past series in tidy form.
     History,
+    /// Single cells that speak for the records below them on the same sheet.
+    Section,
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -42,6 +47,7 @@ impl Kind {
         Self::Checks,
         Self::Comparators,
         Self::History,
+        Self::Section,
     ];
     pub fn from_u8(n: u8) -> Option<Self> {
         Self::ALL.get(usize::from(n)).copied()
@@ -108,12 +114,12 @@ fields! {
 pub enum Content {
     Number(f64),
     /// Trimmed of nothing: exactly as stored.
-    Text(String),
+    Text(CompactString),
     Bool(bool),
     /// A number with a date format, as an ISO date (`2026-09-30`); the workbook's date system is already applied.
     Date(chrono::NaiveDate),
     /// An Excel error, as Excel writes it: `#DIV/0!`.
-    Error(String),
+    Error(CompactString),
     /// A formula whose result was never saved.
     FormulaWithoutResult,
 }
@@ -134,6 +140,21 @@ pub struct Cell {
     pub external: bool,
     /// Its workbook counts days from 1904; a date is right already, a bare number is not.
     pub since_1904: bool,
+    /// Whether other records have the cell too.
+    pub share: Share,
+    /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.
+    pub hint: u8,
+}
+
+/// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Share {
+    #[default]
+    Own,
+    /// Of all the records that one row of a matrix gives; counted once for the row.
+    Row,
+    /// A heading, a cell above, a label or a sheet's name, which is counted where it stands.
+    Heading,
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
@@ -165,7 +186,7 @@ impl Content {
             Self::Text(t) => clean(t).to_owned(),
             Self::Bool(b) => if *b { "TRUE" } else { "FALSE" }.to_owned(),
             Self::Date(d) => d.format("%d/%m/%Y").to_string(),
-            Self::Error(e) => e.clone(),
+            Self::Error(e) => e.to_string(),
             Self::FormulaWithoutResult => String::new(),
         }
     }
@@ -192,8 +213,8 @@ pub struct Tally {
     /// Located cells that an error finding refused.
     pub refused: u64,
     /// Cells that a rule of the layout passes over, by rule: `title`, `heading`, `label`, `print`, `notes`,
-    /// `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
-    /// `not needed`, `no value`, `other period`.
+    /// `skip`, `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
+    /// `not needed`, `no value`, `other period`, `breakdown`.
     pub ignored: std::collections::BTreeMap<&'static str, u64>,
 }
 

@@ -75,7 +75,11 @@ pub(super) fn result<'a>(
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
         quarters: series.quarters(QUARTERS),
-        targets: p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect(),
+        targets: if indicator.key {
+            p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect()
+        } else {
+            vec![]
+        },
         red_since: series.run(now, Status::Red).last(),
         quarters_on_target: series.run(now, Status::Green).count() as u32,
         promised,

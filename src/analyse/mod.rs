@@ -121,7 +121,7 @@ pub struct IndicatorResult<'a> {
     pub red_since: Option<Period>,
     /// Length of the present unbroken run of green, this quarter included.
     pub quarters_on_target: u32,
-    /// What the quarters of `quarters` were to be, each by the target of its own year.
+    /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,

@@ -24,7 +24,7 @@ pub(super) struct Series<'s, 'a> {
 impl<'s, 'a> Series<'s, 'a> {
     pub fn new(inputs: &'s Inputs<'a>, number: usize, reading: Option<&'a Reading>) -> Self {
         let indicator = &inputs.register.indicators[number];
-        let target = |p| inputs.register.target(&indicator.id, p);
+        let target = |p| inputs.register.target(number, p);
         let (this_year, last_year) = (target(inputs.period), target(inputs.period.year_ago()));
         Self { inputs, number, indicator, reading, this_year, last_year }
     }
@@ -34,7 +34,7 @@ impl<'s, 'a> Series<'s, 'a> {
         match self.inputs.period.year() - p.year() {
             0 => self.this_year,
             1 => self.last_year,
-            _ => self.inputs.register.target(&self.indicator.id, p),
+            _ => self.inputs.register.target(self.number, p),
         }
     }
 

@@ -118,7 +118,9 @@ impl Council {
     }
 
     fn target(&mut self, n: usize, year: i16, target: Target) {
-        self.register.targets.insert((self.register.indicators[n].id.clone(), year), target);
+        self.register.targets.retain(|(id, y, _)| (&**id, *y) != (&*self.register.indicators[n].id, year));
+        self.register.targets.push((self.register.indicators[n].id.clone(), year, target));
+        self.register = std::mem::take(&mut self.register).indexed();
     }
 
     fn annual(mut self, target: f64) -> Self {
@@ -620,8 +622,9 @@ fn what_was_refused_is_told_from_what_never_came() {
 
 #[test]
 fn targets_of_the_quarters_are_those_of_the_quarters_alone() {
-    let sum = Indicator { aggregation: Aggregation::Sum, cumulative: true, unit: Unit::Number, ..indicator() };
-    let mut c = Council::new(vec![sum, Indicator { id: "L".into(), ..indicator() }], "2026-27Q2");
+    let key = || Indicator { key: true, ..indicator() };
+    let sum = Indicator { aggregation: Aggregation::Sum, cumulative: true, unit: Unit::Number, ..key() };
+    let mut c = Council::new(vec![sum, Indicator { id: "L".into(), ..key() }], "2026-27Q2");
     let profile = Target { quarters: [Some(10.0), Some(25.0), Some(40.0), Some(60.0)], ..Target::default() };
     c.target(0, 2026, profile);
     c.target(1, 2025, Target { annual: Some(80.0), ..Target::default() });

@@ -57,4 +57,7 @@ super::checks! { Cell, CELLS;
     C019 Note: "Days counted from 1904",
         why "The workbook counts days from 1904, as an early Macintosh did; a date copied between it and another workbook moves by four years and a day.",
         do "Check that the dates are right. To be rid of it: File, Options, Advanced, Use 1904 date system.";
+    C021 Note: "Heading spelt another way",
+        why "The heading is not the form's, but so near to it, and to no other, that the column was read.",
+        do "Give the column its heading again, or add this spelling to the headings of the layout.";
 }

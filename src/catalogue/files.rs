@@ -63,4 +63,7 @@ super::checks! { File, FILES;
     F021 Error: "Made for another service",
         why "The cover names one service and the form was made for another, so its figures could be either's.",
         do "Fill in the form that was made for the service; its name on the Cover sheet is not to be changed.";
+    F022 Query: "Form out of date",
+        why "The form is not the one in use this quarter; it may lack what is asked now.",
+        do "Send the figures on the form in use. If this one is still in use, change valid-from or valid-to in its layout.";
 }

@@ -41,6 +41,7 @@ pub fn run() -> ExitCode {
 /// True when nothing of severity error was found.
 fn dispatch(cli: Cli) -> Result<bool> {
     let Cli { command, common } = cli;
+    allocate_in_bulk();
     if let Command::Worker = command {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
@@ -206,6 +207,22 @@ fn open_near(common: &Common, files: &[PathBuf], host: &Host<'_>) -> Result<Work
     }
     Ok(Workspace::open(&root, host)?)
 }
+
+/// Large tables come and go stage by stage: below these sizes the allocator keeps what is freed for the next one
+/// instead of asking the system for fresh pages each time, and its pieces stand in two places, not one a thread.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn allocate_in_bulk() {
+    const KEEP: libc::c_int = 32 << 20;
+    // SAFETY: called first thing, before there is a second thread; sets numbers of the allocator.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 2);
+        libc::mallopt(libc::M_MMAP_THRESHOLD, KEEP);
+        libc::mallopt(libc::M_TRIM_THRESHOLD, KEEP);
+    }
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+fn allocate_in_bulk() {}
 
 /// A stage leaves free what it worked with in many small pieces, which the allocator would keep: the register's cells
 /// are more memory than all that comes after them.

@@ -106,6 +106,7 @@ impl Ledger {
         stage.table(batch.submissions.iter().collect())?;
         let mut inputs = batch.inputs;
         inputs.sort();
+        inputs.dedup();
         let mut record = LogRecord {
             format: log::FORMAT,
             seq: stage.seq,

@@ -30,7 +30,8 @@ pub struct Version {
 impl Ledger {
     /// What was known before `period`, from the records up to `as_of` (all, when `None`).
     pub fn past(&self, register: &Register, period: Period, as_of: Option<u64>) -> Result<Past> {
-        let mut past = Past::empty(register.indicators.len(), period);
+        let known = self.files(Reading::TABLE, as_of).map(|(_, f)| f.period).min().unwrap_or(period);
+        let mut past = Past::since(known, register.indicators.len(), period);
         self.grids(register, &mut past, as_of)?;
         self.narrative(register, period.previous(), &mut past, as_of)?;
         let (mut risks, mut actions) = (BTreeMap::new(), BTreeMap::new());

@@ -329,14 +329,14 @@ impl Row for Feedback {
 
 impl Row for SubmissionRow {
     const TABLE: &'static str = "submissions";
-    const KEY: (&'static str, &'static str) = ("file", "");
+    const KEY: (&'static str, &'static str) = ("file", "service");
 
     fn period(&self) -> Period {
         self.period
     }
 
     fn key(&self) -> (&str, &str) {
-        (&self.source.file, "")
+        (&self.source.file, &self.service)
     }
 
     fn place(&self) -> Option<&Place> {

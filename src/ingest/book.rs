@@ -1,7 +1,7 @@
 //! A workbook as plain cells in memory: 24 bytes a filled cell, all texts in one string.
 
 use crate::reading::CellRef;
-use crate::record::{Cell, Content};
+use crate::record::{Cell, Content, Share};
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -54,8 +54,10 @@ pub(super) const FORMULA: u8 = 2;
 pub(super) const HIDDEN: u8 = 4;
 pub(super) const MERGED: u8 = 8;
 pub(super) const EXTERNAL: u8 = 16;
+const OF_ROW: u8 = 32;
+const OF_HEADING: u8 = 64;
 /// Of the whole workbook, so no cell is kept with it.
-const SINCE_1904: u8 = 32;
+const SINCE_1904: u8 = 128;
 
 impl Book {
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
@@ -86,10 +88,10 @@ impl Book {
     pub fn cell(&self, raw: &Raw) -> Cell {
         let content = match raw.value {
             Held::Number(n) => Content::Number(n),
-            Held::Text(span) => Content::Text(self.text(span).to_owned()),
+            Held::Text(span) => Content::Text(self.text(span).into()),
             Held::Bool(b) => Content::Bool(b),
             Held::Date(d) => Content::Date(d),
-            Held::Error(span) => Content::Error(self.text(span).to_owned()),
+            Held::Error(span) => Content::Error(self.text(span).into()),
             Held::FormulaWithoutResult => Content::FormulaWithoutResult,
         };
         Cell {
@@ -110,6 +112,12 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
         hidden: has(HIDDEN),
         merged: has(MERGED),
         external: has(EXTERNAL),
+        share: match (has(OF_ROW), has(OF_HEADING)) {
+            (true, _) => Share::Row,
+            (_, true) => Share::Heading,
+            _ => Share::Own,
+        },
+        hint: 0,
         since_1904: has(SINCE_1904),
     }
 }
@@ -122,6 +130,8 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
         | flag(cell.hidden, HIDDEN)
         | flag(cell.merged, MERGED)
         | flag(cell.external, EXTERNAL)
+        | flag(cell.share == Share::Row, OF_ROW)
+        | flag(cell.share == Share::Heading, OF_HEADING)
         | flag(cell.since_1904, SINCE_1904)
 }
 

@@ -65,7 +65,7 @@ impl Columns<'_> {
         let slots = self.header.slots.iter().zip(0u16..);
         let column = |(slot, col): (&Slot, u16)| match slot {
             Slot::Field(Field::Id) if has_ref => None,
-            Slot::Field(f) | Slot::Print(f) => Some((col, position(*f)?)),
+            Slot::Field(f) | Slot::Print(f) | Slot::Across(_, f) => Some((col, position(*f)?)),
             Slot::Ref => Some((col, position(Field::Id)?)),
             Slot::Ours | Slot::Unknown => None,
         };

@@ -19,8 +19,24 @@ pub(super) fn is_percent(format: &str) -> bool {
 /// Error values that some formats give as text.
 pub(super) fn is_error_text(text: &str) -> bool {
     const ERRORS: [&str; 18] = [
-        "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA",
-        "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#TIMEOUT!", "#PYTHON!",
+        "#DIV/0!",
+        "#N/A",
+        "#NAME?",
+        "#NULL!",
+        "#NUM!",
+        "#REF!",
+        "#VALUE!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#UNKNOWN!",
+        "#EXTERNAL!",
+        "#TIMEOUT!",
+        "#PYTHON!",
     ];
     text.starts_with('#') && ERRORS.contains(&text)
         || text.strip_prefix("Err:").is_some_and(|n| n.parse::<u16>().is_ok())

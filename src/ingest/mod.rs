@@ -28,7 +28,8 @@ pub use worker::worker;
 use crate::catalogue::{F006, F007};
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
-use crate::layout::recognise::Prepared;
+use crate::layout::recognise::{Prepared, Recognition};
+use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::register::settings::Limits;
@@ -37,11 +38,27 @@ use std::sync::Arc;
 
 /// Reads one file: a pure function of its bytes and the settings.
 pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(Prepared::new).collect();
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits)
 }
 
-/// The same with layouts that were prepared once for many files.
+/// How each layout compares with a workbook: which one it is read by, how near the others come, and what differs.
+///
+/// # Errors
+/// The finding that says why the file cannot be read at all.
+pub fn recognise(
+    bytes: &[u8],
+    layouts: &[Layout],
+    period: Option<Period>,
+    limits: &Limits,
+) -> Result<Recognition, Finding> {
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
+    let book = preflight::inspect(bytes, limits).and_then(|cleared| reader::read(&cleared, limits));
+    let book = book.map_err(|refusal| Finding::new(refusal.check, refusal.expected, refusal.got))?;
+    Ok(locate::compare(&book, &prepared))
+}
+
+/// Reads with layouts that were prepared once for many files.
 pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {

@@ -8,6 +8,7 @@ use crate::catalogue::{Check, F017};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::layout::Layout;
+use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::register::settings::Limits;
@@ -46,7 +47,13 @@ pub struct Pool {
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone() } }
+        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None } }
+    }
+
+    /// Of two versions of a form that fit a file, the one that is in use in this quarter is taken.
+    pub fn for_quarter(mut self, period: Option<Period>) -> Self {
+        self.settings.period = period;
+        self
     }
 
     /// Reads every file; `each` gets a file's position and records as they come, in no particular order.

@@ -70,7 +70,9 @@ pub(super) fn sheets(xml: &[u8]) -> Vec<Facts> {
             "table:table-cell" | "table:covered-table-cell" => {
                 let width = repeats(&tag, "table:number-columns-repeated", COLUMNS - col);
                 if let Some(facts) = out.last_mut() {
-                    if tag.name().as_ref() == "table:covered-table-cell" && attribute(&tag, "office:value-type").is_some() {
+                    if tag.name().as_ref() == "table:covered-table-cell"
+                        && attribute(&tag, "office:value-type").is_some()
+                    {
                         facts.covered.push((row..next_row, col..col + width));
                     }
                     look_at(&tag, row..next_row, col..col + width, facts);

@@ -66,7 +66,12 @@ fn code(body: &[u8], biff8: bool) -> String {
         // A byte counts the characters before the text.
         (false, _) => body.get(3..),
         (true, Some(flags)) if flags & 1 != 0 => {
-            return body[5..].as_chunks::<2>().0.iter().map(|c| char::from(if c[1] == 0 { c[0] } else { b'?' })).collect();
+            return body[5..]
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|c| char::from(if c[1] == 0 { c[0] } else { b'?' }))
+                .collect();
         }
         (true, _) => body.get(5..),
     };
@@ -130,9 +135,8 @@ mod tests {
     use super::*;
 
     fn stream(records: &[(u16, &[u8])]) -> Vec<u8> {
-        let write = |(kind, body): &(u16, &[u8])| {
-            [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat()
-        };
+        let write =
+            |(kind, body): &(u16, &[u8])| [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat();
         records.iter().flat_map(write).collect()
     }
 

@@ -2,8 +2,9 @@
 
 mod formats;
 mod hostile;
+mod layouts;
 
-use super::read_bytes;
+use super::{read_bytes, recognise};
 use crate::layout::{Layout, register, template};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome};
 use crate::register::settings::Limits;
@@ -204,7 +205,7 @@ fn no_layout_says_the_nearest() {
     let read = read(&bytes);
     assert_eq!((read.outcome, codes(&read)), (Outcome::Rejected, vec!["F005"]));
     assert_eq!(read.findings[0].expected, "a form like “Old form”, the nearest");
-    assert_eq!(read.findings[0].got, "sheet “PIs” without “Value”");
+    assert_eq!(read.findings[0].got, "3 of its 7 headings and labels; sheet “PIs” without “Value”");
 }
 
 #[test]

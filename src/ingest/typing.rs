@@ -2,10 +2,13 @@
 //! finding, or as passed over by a named rule; the tallies say how many of each.
 
 mod actions;
+mod breakdown;
 mod cells;
+mod codes;
 mod cover;
 pub(crate) mod date;
 mod desk;
+mod facts;
 mod feedback;
 mod indicators;
 pub(crate) mod number;
@@ -14,6 +17,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::period::Period;
@@ -38,12 +42,12 @@ pub struct Context<'a> {
 /// One file after typing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typed {
-    /// `None` when the file is rejected or undecided.
-    pub returned: Option<Return>,
+    /// One for each service of the file; none when it is rejected or undecided.
+    pub returns: Vec<Return>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
     pub outcome: Outcome,
-    /// Id of the service, empty where it could not be told.
+    /// Id of the service, empty where it could not be told or there are several.
     pub service: Arc<str>,
     pub layout: Arc<str>,
     pub source: Arc<Source>,
@@ -51,45 +55,33 @@ pub struct Typed {
 
 /// Types one file. Never fails on content, and looks at nothing but its arguments.
 pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
-    let FileRecords { source, mut outcome, layout, records, findings, mut tallies } = file;
+    let FileRecords { source, mut outcome, layout, mut records, findings, mut tallies } = file;
     let described = context.layouts.iter().find(|l| l.id == *layout);
     let mut desk = Desk::new(context, described, source.clone());
     desk.findings = findings;
 
-    let mut returned = None;
+    let mut returns = vec![];
     if outcome == Outcome::Accepted {
+        facts::spread(&mut desk, &mut records);
         let cover = cover::cover(&mut desk, &records);
         desk.service = cover.service.clone();
         if cover.readable {
-            let mut r = Return {
-                source: source.clone(),
-                service: cover.service,
-                period: context.period,
-                layout: layout.clone(),
-                contact: cover.contact,
-                signed_off_by: cover.signed_off_by,
-                signed_off: cover.signed_off,
-                received: cover.received,
-                readings: indicators::indicators(&mut desk, &records),
-                risks: risks::risks(&mut desk, &records),
-                actions: actions::actions(&mut desk, &records),
-                feedback: feedback::feedback(&mut desk, &records),
-            };
-            r.readings.shrink_to_fit();
-            for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
-                desk.row(record).finish();
-            }
-            returned = cover.accepted.then_some(r);
+            returns = type_records(&mut desk, records, &cover);
         }
-        if returned.is_none() {
+        if !cover.accepted || returns.is_empty() {
+            returns.clear();
             outcome = Outcome::Rejected;
         }
     } else {
         desk.service = cover::service_in_name(context.register, &source.file);
     }
-    desk.settle(&mut tallies, returned.is_none());
+    desk.settle(&mut tallies, returns.is_empty());
 
-    let service = desk.service.clone();
+    let service = match returns.as_slice() {
+        [_, _, ..] => Arc::default(),
+        [only] => only.service.clone(),
+        [] => desk.service.clone(),
+    };
     let mut findings = desk.findings;
     for finding in &mut findings {
         if finding.file.is_empty() {
@@ -99,17 +91,59 @@ pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
             finding.service = service.to_string();
         }
     }
-    Typed { returned, findings, tallies, outcome, service, layout, source }
+    Typed { returns, findings, tallies, outcome, service, layout, source }
+}
+
+/// The returns that a file's records make: one, or one for each service that its rows name.
+fn type_records(desk: &mut Desk<'_>, records: Vec<Record>, cover: &cover::Cover) -> Vec<Return> {
+    for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
+        desk.row(record).finish();
+    }
+    if !desk.many_services() {
+        return vec![one_return(desk, &records, cover)];
+    }
+    let mut out = Vec::new();
+    for (service, records) in facts::by_service(desk, records) {
+        let before = desk.findings.len();
+        desk.service = service;
+        out.push(one_return(desk, &records, cover));
+        let service = desk.service.to_string();
+        desk.findings[before..].iter_mut().for_each(|f| f.service.clone_from(&service));
+    }
+    desk.service = cover.service.clone();
+    if out.is_empty() {
+        desk.file_finding(&catalogue::F010, "a service of the register in its rows", "no row of a known service");
+    }
+    out
+}
+
+fn one_return(desk: &mut Desk<'_>, records: &[Record], cover: &cover::Cover) -> Return {
+    let mut readings = indicators::indicators(desk, records);
+    readings.shrink_to_fit();
+    Return {
+        source: desk.source.clone(),
+        service: desk.service.clone(),
+        period: desk.period,
+        layout: desk.layout.map(|l| l.id.as_str().into()).unwrap_or_default(),
+        contact: cover.contact.clone(),
+        signed_off_by: cover.signed_off_by.clone(),
+        signed_off: cover.signed_off,
+        received: cover.received,
+        readings,
+        risks: risks::risks(desk, records),
+        actions: actions::actions(desk, records),
+        feedback: feedback::feedback(desk, records),
+    }
 }
 
 /// The quarter that the file itself names, on its cover or in its file name.
 pub fn stated_period(file: &FileRecords, context: &Context<'_>) -> Option<Period> {
     let layout = context.layouts.iter().find(|l| l.id == *file.layout);
-    cover::stated_period(context.register, layout, &file.source.file, &file.records)
+    cover::stated_period(&mut Desk::new(context, layout, file.source.clone()), &file.records)
 }
 
 /// The kinds of record that a return is made of.
-const READ: [Kind; 5] = [Kind::Cover, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
+const READ: [Kind; 6] = [Kind::Cover, Kind::Section, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
 
 /// The records of one kind.
 fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Clone {

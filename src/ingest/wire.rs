@@ -7,6 +7,7 @@ use super::locate::RULES;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
+use crate::period::Period;
 use crate::reading::{CellRef, Source};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::settings::Limits;
@@ -27,6 +28,8 @@ pub(super) type Batch = RecordBatchT<Box<dyn Array>>;
 pub(super) struct Settings {
     pub layouts: Vec<Layout>,
     pub limits: Limits,
+    /// The quarter that is being read, where it is known before the files are.
+    pub period: Option<Period>,
 }
 
 fn other(e: impl std::error::Error + Send + Sync + 'static) -> io::Error {
@@ -41,7 +44,7 @@ fn files_schema() -> Arc<ArrowSchema> {
     schema(&[("name", ArrowDataType::LargeUtf8), ("content", ArrowDataType::LargeBinary)])
 }
 
-/// `what` is tag, code, type and flags, a byte each; `place` is sheet, row and column in 16, 32 and 16 bits.
+/// `what` is tag, code, type with hint, and flags, a byte each; `place` is sheet, row and column in 16, 32 and 16 bits.
 fn cells_schema() -> Arc<ArrowSchema> {
     schema(&[
         ("file", ArrowDataType::UInt32),
@@ -202,6 +205,8 @@ const BOOL: u8 = 2;
 const DATE: u8 = 3;
 const ERROR: u8 = 4;
 const MISSING: u8 = 5;
+/// Bits that say what a cell holds; those above them say how its column is typed.
+const HINT: u8 = 3;
 
 /// Results as columns that grow.
 pub(super) struct Cells {
@@ -244,7 +249,7 @@ impl Cells {
                     Content::FormulaWithoutResult => (MISSING, 0.0, ""),
                 };
                 let at = place(sheet, cell.at.row, cell.at.col);
-                self.row([CELL, *field as u8, kind, flags_of(cell)], at, number, text);
+                self.row([CELL, *field as u8, kind | cell.hint << HINT, flags_of(cell)], at, number, text);
             }
         }
         for finding in &read.findings {
@@ -352,18 +357,19 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 read.records.push(Record { kind, sheet: sheet()?, row: at.row, fields: Vec::with_capacity(cells) });
             }
             CELL => {
+                let (kind, hint) = (kind & ((1 << HINT) - 1), kind >> HINT);
                 let content = match kind {
                     NUMBER => Content::Number(*number),
-                    TEXT => Content::Text(text.to_owned()),
+                    TEXT => Content::Text(text.into()),
                     BOOL => Content::Bool(*number != 0.0),
                     DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(*number as i32).ok_or_else(malformed)?),
-                    ERROR => Content::Error(text.to_owned()),
+                    ERROR => Content::Error(text.into()),
                     MISSING => Content::FormulaWithoutResult,
                     _ => return Err(malformed()),
                 };
                 let field = Field::from_u8(code).ok_or_else(malformed)?;
                 let record = read.records.last_mut().ok_or_else(malformed)?;
-                record.fields.push((field, crate::record::Cell { at, ..cell_from(content, flags) }));
+                record.fields.push((field, crate::record::Cell { at, hint, ..cell_from(content, flags) }));
             }
             FINDING => {
                 let check = catalogue::find(text).ok_or_else(malformed)?;

@@ -20,7 +20,7 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     limits::hold(&settings.limits);
     // A panic of a parser is caught and becomes a finding; its words are for nobody.
     std::panic::set_hook(Box::new(|_| {}));
-    let layouts: Vec<Prepared<'_>> = settings.layouts.iter().map(Prepared::new).collect();
+    let layouts: Vec<Prepared<'_>> = settings.layouts.iter().map(|l| Prepared::new(l, settings.period)).collect();
     let mut output = Sender::cells(BufWriter::with_capacity(1 << 16, output)).map_err(broken)?;
     while let Some(batch) = input.receive().map_err(broken)? {
         let mut cells = Cells::new();

@@ -20,8 +20,10 @@ use std::path::{Path, PathBuf};
 pub struct Checked {
     pub file: String,
     pub sha256: String,
-    /// Id of the service, empty when it could not be told.
+    /// Id of the service, empty when it could not be told or when there are several.
     pub service: String,
+    /// Ids of the services whose returns the file holds.
+    pub services: Vec<String>,
     pub period: Option<Period>,
     pub layout: String,
     pub accepted: bool,
@@ -102,7 +104,7 @@ pub fn check(
     }
     let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
     host.stage("Reading", inputs.len(), || {
-        workspace.pool(host).read(&inputs, |n, file| {
+        workspace.pool(host).for_quarter(known_quarter(&inputs, period)).read(&inputs, |n, file| {
             read[n] = Some(file);
             (host.progress)(Event::Step);
             Ok(())
@@ -114,6 +116,12 @@ pub fn check(
         check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
     };
     read.into_iter().zip(&inputs).map(check).collect()
+}
+
+/// The quarter that all the files are checked for, where that is known before they are read.
+fn known_quarter(inputs: &[InputFile], period: Option<Period>) -> Option<Period> {
+    let mut folders = inputs.iter().map(|i| folder_period(&i.path));
+    period.or_else(|| folders.next().flatten().filter(|first| folders.all(|p| p == Some(*first))))
 }
 
 /// The quarter of the folder that a file lies in, when the folder is named by one: `returns/2026-27Q2/waste.xlsx`.
@@ -129,8 +137,8 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
     // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or_else(|| Period::from_index(0));
     let typed = typing::type_file(file, &asking(asked));
-    let Typed { returned, mut findings, tallies, service, layout, source, .. } = typed;
-    let mut returns: Vec<Return> = returned.into_iter().collect();
+    let Typed { mut returns, mut findings, tallies, service, layout, source, .. } = typed;
+    let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
     if !returns.is_empty() {
         let past = ledger.past(register, asked, None)?;
         let context = validate::Context {
@@ -143,16 +151,20 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
             layouts,
         };
         let checked = validate::run(&context)?;
-        findings.extend(checked.into_iter().filter(|f| *f.service == *service));
+        // What a part does not have may be in another.
+        let is_part = layouts.iter().any(|l| *l.id == *layout && l.part_of_return);
+        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
+        findings.extend(checked.into_iter().filter(of_file));
     }
     validate::apply_settings(&mut findings, settings);
     validate::refuse(&mut returns, &findings);
     findings.sort();
-    let count = |f: fn(&Return) -> usize| returns.first().map_or(0, f);
+    let count = |f: fn(&Return) -> usize| returns.iter().map(f).sum();
     Ok(Checked {
         file: source.file.clone(),
         sha256: source.sha256.clone(),
         service: service.to_string(),
+        services,
         period,
         layout: layout.to_string(),
         accepted: !returns.is_empty(),

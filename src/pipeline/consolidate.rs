@@ -64,10 +64,9 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
     let submissions: Vec<SubmissionRow> = quarter
         .submissions
         .iter()
-        .zip(&quarter.tallies)
-        .map(|(s, (source, _))| SubmissionRow {
+        .map(|s| SubmissionRow {
             period: quarter.period,
-            source: source.clone(),
+            source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
             service: s.service.clone(),
             layout: s.layout.clone(),
             outcome: s.outcome.word().to_owned(),
@@ -124,7 +123,10 @@ fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<(String, String)
 
 fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<String> {
     let state = |s| analysis.returns.iter().filter(|r| r.state == s).count();
-    let files = |o| analysis.submissions.iter().filter(|s| s.outcome == o).count();
+    // A file of several services is one file.
+    let mut sent: Vec<_> = analysis.submissions.iter().map(|s| (s.file.as_str(), s.outcome)).collect();
+    sent.dedup();
+    let files = |o| sent.iter().filter(|(_, outcome)| *outcome == o).count();
     let mut out = vec![
         format!("{}, {}", analysis.settings.council.name, analysis.period.heading()),
         format!(
@@ -138,7 +140,7 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<Strin
         ),
         format!(
             "Files:    {} read: {} accepted, {} rejected, {} undecided",
-            analysis.submissions.len(),
+            sent.len(),
             files(Outcome::Accepted),
             files(Outcome::Rejected),
             files(Outcome::Undecided)

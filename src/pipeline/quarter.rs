@@ -1,5 +1,6 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
+use super::choose::choose;
 use super::{Event, Host, Workspace};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
 use crate::catalogue;
@@ -11,7 +12,7 @@ use crate::ingest::typing::{self, Typed};
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::{Return, Source};
-use crate::record::{Outcome, Tally};
+use crate::record::Tally;
 use crate::validate;
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,7 +58,7 @@ impl<'w> Quarter<'w> {
 
         let ledger = Ledger::open(&workspace.history_dir())?;
         let past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let (mut returns, mut submissions) = choose(workspace, typed, &mut findings);
+        let (mut returns, mut submissions) = choose(workspace, &typed, &mut findings);
         let checking = validate::Context {
             settings: &workspace.settings,
             register: &workspace.register,
@@ -126,7 +127,7 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
     };
     let mut typed: Vec<Option<Typed>> = files.iter().map(|_| None).collect();
     host.stage("Reading returns", files.len(), || {
-        workspace.pool(host).read(files, |n, file| {
+        workspace.pool(host).for_quarter(Some(period)).read(files, |n, file| {
             typed[n] = Some(typing::type_file(file, &context));
             (host.progress)(Event::Step);
             Ok(())
@@ -137,70 +138,6 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
         .zip(files)
         .map(|(t, f)| t.ok_or_else(|| Error::Internal(format!("nothing was said of {}", f.name))))
         .collect()
-}
-
-/// Which return of each service counts: the latest sign-off, then the last by file name. Nothing is passed over in
-/// silence: a return that gives way is a finding, and stays listed among the submissions.
-fn choose(workspace: &Workspace, typed: Vec<Typed>, findings: &mut Vec<Finding>) -> (Vec<Return>, Vec<Submission>) {
-    let mut best: BTreeMap<Arc<str>, usize> = BTreeMap::new();
-    for (n, t) in typed.iter().enumerate() {
-        if let Some(r) = &t.returned {
-            let rank = |k: usize| typed[k].returned.as_ref().map(|r| (r.signed_off, k));
-            best.entry(r.service.clone()).and_modify(|b| *b = if rank(n) > rank(*b) { n } else { *b }).or_insert(n);
-        }
-    }
-    let mut submissions = Vec::with_capacity(typed.len());
-    for (n, t) in typed.iter().enumerate() {
-        let winner = best.get(&t.service).copied();
-        let counts = t.returned.is_some() && winner == Some(n);
-        let why = match (&t.returned, winner) {
-            (None, _) if t.outcome == Outcome::Undecided => "reading was stopped by a limit of this machine".to_owned(),
-            (None, _) => "not accepted: see its findings".to_owned(),
-            (Some(_), Some(w)) if w != n => {
-                let other = &typed[w];
-                let reason = reason_to_win(other, t);
-                findings.push(
-                    Finding::new(
-                        &catalogue::F011,
-                        "one return from each service",
-                        format!("{} counts: {reason}", other.source.file),
-                    )
-                    .in_file(&*t.source.file)
-                    .of(&*t.service),
-                );
-                format!("{} counts instead: {reason}", other.source.file)
-            }
-            (Some(_), _) => "the service's return".to_owned(),
-        };
-        submissions.push(Submission {
-            file: t.source.file.clone(),
-            sha256: t.source.sha256.clone(),
-            service: t.service.clone(),
-            layout: t.layout.clone(),
-            outcome: t.outcome,
-            counts,
-            why,
-            signed_off: t.returned.as_ref().and_then(|r| r.signed_off),
-            errors: 0,
-            queries: 0,
-            notes: 0,
-        });
-    }
-    let mut typed: Vec<Option<Typed>> = typed.into_iter().map(Some).collect();
-    let services = &workspace.register.services;
-    let returns = services.iter().filter_map(|s| typed[*best.get(&s.id)?].take()?.returned).collect();
-    (returns, submissions)
-}
-
-fn reason_to_win(winner: &Typed, other: &Typed) -> String {
-    let signed = |t: &Typed| t.returned.as_ref().and_then(|r| r.signed_off);
-    match (signed(winner), signed(other)) {
-        (Some(w), Some(o)) if w > o => {
-            format!("signed off on {}, after {}", w.format("%d/%m/%Y"), o.format("%d/%m/%Y"))
-        }
-        (Some(_), None) => "it is signed off and this one is not".to_owned(),
-        _ => "the sign-off dates do not tell them apart, and it comes last by file name".to_owned(),
-    }
 }
 
 fn missing(workspace: &Workspace, returns: &[Return], period: Period) -> Vec<Finding> {
@@ -215,9 +152,15 @@ fn missing(workspace: &Workspace, returns: &[Return], period: Period) -> Vec<Fin
 }
 
 fn count(submissions: &mut [Submission], findings: &[Finding]) {
-    let index: BTreeMap<String, usize> = submissions.iter().enumerate().map(|(n, s)| (s.file.clone(), n)).collect();
+    let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (n, s) in submissions.iter().enumerate() {
+        index.insert((s.file.clone(), s.service.to_string()), n);
+        // What is said of the whole file is counted once, with its first service.
+        index.entry((s.file.clone(), String::new())).or_insert(n);
+    }
     for f in findings {
-        let Some(s) = index.get(&f.file).and_then(|n| submissions.get_mut(*n)) else { continue };
+        let of = |service: &str| index.get(&(f.file.clone(), service.to_owned()));
+        let Some(s) = of(&f.service).or_else(|| of("")).and_then(|n| submissions.get_mut(*n)) else { continue };
         match f.severity {
             Severity::Error => s.errors += 1,
             Severity::Query => s.queries += 1,

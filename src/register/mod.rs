@@ -9,7 +9,7 @@ use crate::finding::Severity;
 use crate::period::Period;
 use crate::reading::Place;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The name of the register's workbook in a workspace, and so the file of every finding about it.
 pub const FILE: &str = "register.xlsx";
@@ -41,7 +41,9 @@ fn find_words<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str, text: &str)
     fn key(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
     }
-    all.iter().copied().find(|v| key(words(*v)).eq(key(text)))
+    // Most are written as we write them.
+    let same = || all.iter().find(|v| words(**v) == text);
+    same().or_else(|| all.iter().find(|v| key(words(**v)).eq(key(text)))).copied()
 }
 
 /// The nearest of the known words, if one is near enough to have been meant.
@@ -280,37 +282,50 @@ pub struct Register {
     pub services: Vec<Service>,
     pub priorities: Vec<Priority>,
     pub indicators: Vec<Indicator>,
-    /// By indicator and first calendar year of the financial year.
-    pub targets: Map<(Arc<str>, i16), Target>,
+    /// Id of the indicator, first calendar year of the financial year, targets; one row for an indicator and a year.
+    pub targets: Vec<(Arc<str>, i16, Target)>,
     pub checks: Vec<CouncilCheck>,
     pub comparators: Vec<Comparator>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     service_index: Map<String, usize>,
     indicator_index: Map<Arc<str>, usize>,
-    /// The same by id in lower case, for ids as people type them.
-    indicator_any_case: Map<String, usize>,
+    /// The same by id in lower case, for ids as people type them; made when the first one is asked for.
+    indicator_any_case: OnceLock<Map<String, usize>>,
+    /// The last row of targets of each indicator, and the row before each row: one past the position, 0 for none.
+    target_last: Vec<u32>,
+    target_before: Vec<u32>,
+}
+
+fn any_case(text: &str) -> String {
+    text.trim().to_lowercase()
 }
 
 impl Register {
     /// Builds the look-ups; call once after the lists are complete.
     pub fn indexed(mut self) -> Self {
-        let key = |s: &str| s.trim().to_lowercase();
         self.service_index = Map::default();
         for (n, s) in self.services.iter().enumerate() {
-            self.service_index.entry(key(&s.name)).or_insert(n);
+            self.service_index.entry(any_case(&s.name)).or_insert(n);
         }
         for (n, s) in self.services.iter().enumerate() {
-            self.service_index.insert(key(&s.id), n);
+            self.service_index.insert(any_case(&s.id), n);
         }
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
-        self.indicator_any_case = self.indicators.iter().enumerate().map(|(n, i)| (key(&i.id), n)).collect();
+        self.indicator_any_case = OnceLock::new();
+        self.target_last = vec![0; self.indicators.len()];
+        self.target_before = vec![0; self.targets.len()];
+        for (row, (id, ..)) in self.targets.iter().enumerate() {
+            if let Some(n) = self.indicator_index.get(id) {
+                self.target_before[row] = std::mem::replace(&mut self.target_last[*n], row as u32 + 1);
+            }
+        }
         self
     }
 
     /// By id or by name, in any case.
     pub fn service(&self, id_or_name: &str) -> Option<&Service> {
-        self.service_index.get(&id_or_name.trim().to_lowercase()).map(|n| &self.services[*n])
+        self.service_index.get(&any_case(id_or_name)).map(|n| &self.services[*n])
     }
 
     /// By id, in any case.
@@ -320,12 +335,18 @@ impl Register {
 
     /// The position of an indicator in [`Register::indicators`], by id in any case.
     pub fn indicator_number(&self, id: &str) -> Option<usize> {
-        let exact = self.indicator_index.get(id);
-        exact.or_else(|| self.indicator_any_case.get(&id.trim().to_lowercase())).copied()
+        let typed = || {
+            let by_id = || self.indicators.iter().enumerate().map(|(n, i)| (any_case(&i.id), n)).collect();
+            self.indicator_any_case.get_or_init(by_id).get(&any_case(id))
+        };
+        self.indicator_index.get(id).or_else(typed).copied()
     }
 
-    pub fn target(&self, indicator: &Arc<str>, period: Period) -> Option<&Target> {
-        self.targets.get(&(indicator.clone(), period.year()))
+    /// The targets of the indicator at a position for the year of `period`.
+    pub fn target(&self, indicator: usize, period: Period) -> Option<&Target> {
+        let row = |next: u32| (next as usize).checked_sub(1);
+        let rows = std::iter::successors(row(*self.target_last.get(indicator)?), |r| row(self.target_before[*r]));
+        rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == period.year()).map(|(.., target)| target)
     }
 
     pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {

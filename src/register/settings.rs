@@ -201,8 +201,9 @@ pub struct Look {
     pub accent: String,
     /// Indicators that Priorities lists for one priority before it refers to the Indicators sheet.
     pub priority_rows: usize,
-    /// Exceptions told in full; the rest are listed one a line.
+    /// Exceptions told in full, and those listed one a line after them before Exceptions refers to the Indicators sheet.
     pub full_exceptions: usize,
+    pub listed_exceptions: usize,
 }
 
 /// What one file may use; each is reported when it is reached.
@@ -313,7 +314,13 @@ impl Default for FeedbackSettings {
 }
 impl Default for Look {
     fn default() -> Self {
-        Self { font: "Calibri".into(), accent: "#1F3864".into(), priority_rows: 60, full_exceptions: 60 }
+        Self {
+            font: "Calibri".into(),
+            accent: "#1F3864".into(),
+            priority_rows: 60,
+            full_exceptions: 60,
+            listed_exceptions: 1000,
+        }
     }
 }
 impl Default for Limits {

@@ -27,7 +27,10 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         .iter()
         .filter(|r| matches!(r.state, ReturnState::Complete | ReturnState::Late | ReturnState::Incomplete));
     let in_words = |n: usize, what: &str| format!("{} {what}", format::thousands(n));
-    let of = |outcome| a.submissions.iter().filter(|s| s.outcome == outcome).count();
+    // A file of several services is one file.
+    let mut files: Vec<_> = a.submissions.iter().map(|s| (s.file.as_str(), s.outcome)).collect();
+    files.dedup();
+    let of = |outcome| files.iter().filter(|(_, o)| *o == outcome).count();
     let facts = [
         ("Quarter", format!("{}, {}", a.period.heading(), a.period.months(a.settings.year.start_month))),
         ("Figures as at", format::date(a.as_at)),
@@ -52,7 +55,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             "Files",
             format!(
                 "{} received: {}, {}, {}.",
-                format::count(a.submissions.len(), "file", "files"),
+                format::count(files.len(), "file", "files"),
                 in_words(of(Outcome::Accepted), "accepted"),
                 in_words(of(Outcome::Rejected), "rejected"),
                 in_words(of(Outcome::Undecided), "undecided"),

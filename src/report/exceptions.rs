@@ -46,16 +46,10 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.put(0, text("Nothing is off target this quarter.", looks.note_line));
         return page.sheet;
     }
-    let rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
-    let told = match (reds.len(), rest.len()) {
-        (n, 0) => format!("{}, the furthest from target first.", off_target(n)),
-        (n, more) => format!(
-            "{}, the furthest from target first: {} told in full, then {} in one line each.",
-            off_target(n + more),
-            format::thousands(n),
-            format::thousands(more)
-        ),
-    };
+    let mut rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
+    let unlisted = rest.len().saturating_sub(a.settings.look.listed_exceptions);
+    rest.truncate(a.settings.look.listed_exceptions);
+    let told = told(reds.len(), rest.len(), unlisted);
     let doubted = a.indicators.iter().filter(|r| r.status == Status::Red && r.doubt().is_some()).count();
     let last = match doubted {
         0 => String::new(),
@@ -86,8 +80,18 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn off_target(n: usize) -> String {
-    format::count(n, "indicator is off target", "indicators are off target")
+/// How many are off target, and how they are told.
+fn told(full: usize, listed: usize, unlisted: usize) -> String {
+    let all = format::count(full + listed + unlisted, "indicator is off target", "indicators are off target");
+    let listing = match listed {
+        0 => String::new(),
+        n => format!(": {} told in full, then {} in one line each", format::thousands(full), format::thousands(n)),
+    };
+    let left = match unlisted {
+        0 => String::new(),
+        n => format!(" {} more: filter the Indicators sheet by its column Status.", format::thousands(n)),
+    };
+    format!("{all}, the furthest from target first{listing}.{left}")
 }
 
 /// One exception told in full: the figures in one line, the service's words below them.

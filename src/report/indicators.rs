@@ -4,7 +4,9 @@ use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
 use crate::analyse::Compared;
-use crate::workbook::{Cell, Content, Sheet, Sparklines, StyleId};
+use crate::reading::column_letters;
+use crate::register::settings::Status;
+use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 
 pub const NAME: &str = "Indicators";
@@ -14,6 +16,7 @@ const HEADING: u32 = 3;
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
 const SPARK: u16 = 22;
+const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
 pub fn address(n: usize) -> String {
@@ -66,12 +69,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Last 13 quarters", 18.0),
     ];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
-    columns.extend([
-        column("Commentary", 90.0),
-        column("Source file", 38.0),
-        column("Source sheet", 15.0),
-        column("Source cell", 12.0),
-    ]);
+    columns.extend([column("Commentary", 90.0), column("Source", 50.0)]);
     columns
 }
 
@@ -91,6 +89,8 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             data_sheet: String::new(),
             ..sparkline(0, row(0), SPARK, &a.settings.look.accent)
         });
+    } else if len > 0 {
+        page.sheet.marks = Status::ALL.map(|status| colour(desk, status, len)).into();
     }
     let source = desk.clone();
     let rows = move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, source.looks_for(len), n, out);
@@ -108,11 +108,23 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
+/// Colours a status's cells in the column of statuses of a table of `len` rows.
+fn colour(desk: &Desk<'_>, status: Status, len: usize) -> Mark {
+    let (look, words) = (desk.a.settings.look(status), &desk.looks.status(status).text);
+    let cell = format!("${}{}", column_letters(STATUS), row(0) + 1);
+    Mark {
+        range: (row(0), STATUS, row(len - 1), STATUS),
+        formula: format!("={cell}=\"{}\"", words.replace('"', "\"\"")),
+        fill: look.fill,
+        ink: look.ink,
+    }
+}
+
 fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     let result = &desk.a.indicators[n];
     let words = looks.text;
     let i = desk.definition(result);
-    let figures = looks.figures(i.unit, i.decimals);
+    let (figures, shown) = (looks.figures(i.unit, i.decimals), looks.status(result.status));
     out.extend([
         text(&*i.id, looks.code),
         text(i.name.as_str(), words),
@@ -123,7 +135,8 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         text(format::unit(i.unit), words),
         number(result.target, figures.value),
         number(result.value, figures.value),
-        desk.status(result.status),
+        // In a long table the column is coloured by rule: a style of its own would be looked up for every cell.
+        Cell { style: if looks.bare { words } else { shown.style }, ..desk.status(result.status) },
         desk.note(result),
         number(result.variance, figures.signed),
         percent(result.variance_percent, looks.percent),
@@ -145,13 +158,10 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     let quarters = &result.quarters[result.quarters.len().saturating_sub(QUARTERS)..];
     out.extend(quarters.iter().map(|q| number(*q, figures.value)));
     match result.reading {
-        Some(reading) => out.extend([
-            text(reading.words.commentary.as_str(), words),
-            desk.file(&reading.place.source.file, looks),
-            text(&*reading.place.sheet, looks.code),
-            text(reading.place.cell.to_string(), looks.code),
-        ]),
-        None => out.extend((0..4).map(|_| text("", looks.code))),
+        Some(reading) => {
+            out.extend([text(reading.words.commentary.as_str(), words), desk.source(&reading.place, looks)])
+        }
+        None => out.extend([text("", words), text("", looks.code)]),
     }
     if looks.bare {
         out.iter_mut().filter(|c| c.content == Content::Blank).for_each(|c| c.style = StyleId::default());
@@ -170,5 +180,7 @@ fn compared<'a>(looks: &Looks, compared: &Compared, signed: StyleId, out: &mut V
 
 /// A percentage in points as a share, which is how Excel stores what it shows with a percent sign.
 pub fn percent<'a>(points: Option<f64>, style: StyleId) -> Cell<'a> {
-    number(points.map(|p| p / 100.0), style)
+    // To a ten-thousandth of a percent: more is noise of the division.
+    let share = |p: f64| if p.abs() < 1e9 { (p * 1e4).round() / 1e6 } else { p / 100.0 };
+    number(points.map(share), style)
 }

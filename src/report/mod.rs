@@ -32,13 +32,14 @@ pub use run_record::{READINGS_IN_RECORD, run_record};
 use crate::analyse::{Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::reading::Place;
 use crate::register::settings::Status;
-use crate::register::{Indicator, Service};
+use crate::register::{Indicator, Map, Service};
 use crate::workbook::{Book, Cell, Sheet};
 use looks::Looks;
 use page::Page;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A sheet of the Cabinet workbook.
@@ -130,14 +131,14 @@ struct Desk<'a> {
     looks: Looks,
     /// For tables of more than [`SMALL`] rows.
     long: Looks,
-    services: HashMap<&'a str, &'a Service>,
+    services: Map<&'a str, &'a Service>,
     /// Services whose return could not be accepted.
     rejected: HashSet<&'a str>,
     /// What each check finds, by code: the catalogue's and the council's own.
-    titles: HashMap<&'a str, &'a str>,
-    priorities: HashMap<&'a str, &'a str>,
+    titles: Map<&'a str, &'a str>,
+    priorities: Map<&'a str, &'a str>,
     /// Positions of the files by name.
-    files: HashMap<&'a str, usize>,
+    files: Map<&'a str, usize>,
     subtitle: String,
     footer: String,
 }
@@ -244,7 +245,7 @@ impl<'a> Desk<'a> {
 
     /// A status in word, symbol and colour.
     fn status(&self, status: Status) -> Cell<'a> {
-        let shown = self.looks_for(self.a.indicators.len()).status(status);
+        let shown = self.looks.status(status);
         page::text(shown.text.clone(), shown.style)
     }
 
@@ -260,11 +261,13 @@ impl<'a> Desk<'a> {
         page::link(format!("{what}: {id}"), indicators::address(n), self.looks.link)
     }
 
-    /// A file's name, leading to what became of it.
-    fn file(&self, file: &'a str, looks: &Looks) -> Cell<'a> {
-        match self.files.get(file) {
-            Some(n) if self.a.indicators.len() <= SMALL => page::link(file, files::address(*n), looks.link),
-            _ => page::text(file, looks.code),
+    /// Where a figure came from: file, sheet and cell, leading to what became of the file.
+    fn source(&self, place: &'a Place, looks: &Looks) -> Cell<'a> {
+        match self.files.get(place.source.file.as_str()) {
+            Some(n) if self.a.indicators.len() <= SMALL => {
+                page::link(place.to_string(), files::address(*n), looks.link)
+            }
+            _ => page::text(place.to_string(), looks.code),
         }
     }
 

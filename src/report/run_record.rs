@@ -66,7 +66,10 @@ pub fn run_record(
 fn inputs(a: &Analysis<'_>, tallies: &[(Arc<Source>, Vec<Tally>)]) -> Vec<Value> {
     let by_file: HashMap<(&str, &str), &Vec<Tally>> =
         tallies.iter().map(|(s, t)| ((s.file.as_str(), s.sha256.as_str()), t)).collect();
-    let of = |s: &crate::analyse::Submission| {
+    let of = |(n, s): (usize, &crate::analyse::Submission)| {
+        // The cells of a file that holds several returns stand with the first of them.
+        let first = n.checked_sub(1).is_none_or(|before| a.submissions[before].file != s.file);
+        let sheets = by_file.get(&(s.file.as_str(), s.sha256.as_str())).filter(|_| first);
         json!({
             "file": s.file,
             "sha256": s.sha256,
@@ -76,10 +79,10 @@ fn inputs(a: &Analysis<'_>, tallies: &[(Arc<Source>, Vec<Tally>)]) -> Vec<Value>
             "counts": s.counts,
             "why": s.why,
             "findings": { "error": s.errors, "query": s.queries, "note": s.notes },
-            "sheets": by_file.get(&(s.file.as_str(), s.sha256.as_str())),
+            "sheets": sheets,
         })
     };
-    a.submissions.iter().map(of).collect()
+    a.submissions.iter().enumerate().map(of).collect()
 }
 
 fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {

@@ -76,7 +76,7 @@ fn register(indicators: usize) -> Register {
         ("Highways and street lighting", "Place"),
     ];
     let priorities = ["Clean, green county", "A home for everyone", "Good start in life", "A council that works"];
-    let mut targets = crate::register::Map::default();
+    let mut targets = Vec::new();
     let indicator = |n: usize| {
         let (name, unit, decimals, polarity, usual) = NAMES[n % NAMES.len()];
         let id: Arc<str> = format!("M{:03}", n + 1).into();
@@ -90,7 +90,7 @@ fn register(indicators: usize) -> Register {
                 amber_high: wide(1.1),
                 ..Target::default()
             };
-            targets.insert((id.clone(), year), target);
+            targets.push((id.clone(), year, target));
         }
         let annual = n % 17 == 11;
         Indicator {

@@ -118,6 +118,8 @@ fn a_long_register_is_streamed_lean() {
     let styles = book.styles().to_vec();
     let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
     assert!(sheet.sparklines.is_empty());
+    let words: Vec<String> = sheet.marks.iter().map(|m| m.formula.clone()).collect();
+    assert!(words.contains(&"=$J5=\"▲ Off target\"".to_owned()), "{words:?}");
     let (mut row, table) = (vec![], &mut sheet.tables[0]);
     table.rows.row(0, &mut row);
     let style = |c: &Cell<'_>| styles[usize::from(c.style.0)].clone();

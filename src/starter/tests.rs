@@ -21,7 +21,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
             let row = table.row + 1 + n as u32;
             let cells = cells.into_iter().zip(&known.columns).enumerate().filter_map(|(col, (cell, column))| {
                 let content = match cell.content {
-                    Content::Text(t) => record::Content::Text(t.into_owned()),
+                    Content::Text(t) => record::Content::Text(t.into()),
                     Content::Number(n) => record::Content::Number(n),
                     _ => return None,
                 };
@@ -34,6 +34,8 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     hidden: false,
                     merged: false,
                     external: false,
+                    share: Default::default(),
+                    hint: 0,
                     since_1904: false,
                 };
                 Some((column.field().unwrap(), cell))
@@ -53,7 +55,7 @@ fn the_starter_register_is_in_good_order() {
         let counts = (register.services.len(), register.priorities.len(), register.indicators.len());
         assert_eq!(counts, (3, 3, 8));
         assert_eq!((register.checks.len(), register.comparators.len(), register.targets.len()), (1, 2, 7));
-        assert!(register.targets.keys().all(|(_, year)| *year == period.year()));
+        assert!(register.targets.iter().all(|(_, year, _)| *year == period.year()));
     }
 }
 

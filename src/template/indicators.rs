@@ -60,7 +60,7 @@ fn given<'a>(c: &Context<'a>, form: &mut Form<'a>, indicator: &'a Indicator, tex
     form.id(&indicator.id, c.looks.key, text);
     form.put(Field::Title, Cell::text(indicator.name.as_str(), text));
     form.put(Field::Unit, Cell::text(unit_words(indicator.unit), text));
-    let target = c.register.target(&indicator.id, c.period);
+    let target = c.target(indicator);
     let quarter = status::quarter_target(indicator, target, c.period.quarter());
     form.put(
         Field::Target,
@@ -224,7 +224,7 @@ fn flags(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
     if indicator.is_ratio() && indicator.part_of_whole {
         form.flag(&R001, &format!("AND(ISNUMBER({n}),ISNUMBER({d}),N({n})>N({d}))"), false, key);
     }
-    let target = c.register.target(&indicator.id, c.period);
+    let target = c.target(indicator);
     let places = places(c, indicator);
     let (low, high) = red_limits(c, indicator, target);
     let rounded = format!("ROUND(N({value}),{places})");

@@ -20,7 +20,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::record::Kind;
 use crate::register::settings::Settings;
-use crate::register::{Register, Service};
+use crate::register::{Indicator, Register, Service, Target};
 use crate::workbook::Book;
 use form::Form;
 use looks::Looks;
@@ -40,6 +40,11 @@ impl<'a> Context<'a> {
     /// An empty form sheet for records of `kind`, with `lead` as the line that says how to use it.
     fn form(&self, kind: Kind, lead: String) -> Option<Form<'a>> {
         self.layout.table(kind).map(|table| Form::new(table, lead, self))
+    }
+
+    fn target(&self, indicator: &Indicator) -> Option<&'a Target> {
+        let number = self.register.indicator_number(&indicator.id)?;
+        self.register.target(number, self.period)
     }
 
     /// Left, middle and right of every page's foot.

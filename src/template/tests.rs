@@ -72,7 +72,7 @@ fn sample() -> (Settings, Register, Past) {
         email: "sam.lee@marchford.example".into(),
     }];
     register.indicators = indicators;
-    register.targets = targets.into_iter().map(|(id, t)| ((id.into(), 2026), t)).collect();
+    register.targets = targets.into_iter().map(|(id, t)| (id.into(), 2026, t)).collect();
     let register = register.indexed();
     let period: Period = Q1.parse().unwrap();
     let mut past = Past::empty(register.indicators.len(), period);

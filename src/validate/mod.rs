@@ -48,8 +48,9 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Whether the form of a return has a column for `field`: what a form does not ask, nobody left blank.
     fn asks(&self, returned: &Return, kind: Kind, field: Field) -> bool {
-        let table = self.layouts.iter().find(|l| *l.id == *returned.layout).and_then(|l| l.table(kind));
-        table.is_none_or(|t| t.columns.iter().any(|c| c.field() == Some(field)))
+        let of_return = |l: &&Layout| returned.layout.split(Return::JOINT).any(|id| id == l.id);
+        let mut tables = self.layouts.iter().filter(of_return).filter_map(|l| l.table(kind)).peekable();
+        tables.peek().is_none() || tables.any(|t| t.columns.iter().any(|c| c.field() == Some(field)))
     }
 }
 

@@ -111,7 +111,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, asks_action) in numbered {
         let indicator = &indicators[number];
-        let target = register.target(&indicator.id, period);
+        let target = register.target(number, period);
         let value = reading.value.number();
         let status = value.map(|v| status::status(indicator, target, period, v, settings));
         statuses[number] = status;

@@ -108,8 +108,7 @@ impl World {
             email: String::new(),
         }];
         register.indicators = vec![rate, indicator("calls"), part];
-        register.targets =
-            [(("rate".into(), 2026), year(80.0)), (("calls".into(), 2026), year(400.0))].into_iter().collect();
+        register.targets = vec![("rate".into(), 2026, year(80.0)), ("calls".into(), 2026, year(400.0))];
         let register = register.indexed();
         let mut past = Past::empty(3, period());
         for (k, p) in period().previous().last(12).enumerate() {

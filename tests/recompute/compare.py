@@ -31,7 +31,9 @@ class Report:
             equal = got is None or got == ""
         elif isinstance(want, (int, Fraction)) and not isinstance(want, bool):
             numeric = isinstance(got, (int, float, Fraction)) and not isinstance(got, bool)
-            equal = numeric and abs(float(want) - float(got)) <= 1e-9 * max(1.0, abs(float(got)))
+            # Changes in percent are written to six decimals of the share.
+            step = 5.01e-7 if kind.endswith("%") else 0.0
+            equal = numeric and abs(float(want) - float(got)) <= max(step, 1e-9 * max(1.0, abs(float(got))))
         else:
             equal = want == got
         if not equal:
@@ -100,8 +102,8 @@ def check_indicators(report, sheet, results, returned, settings):
         annual = i.targets.get(q.now.year, {}).get("annual")
         report.cell("year's target", where, annual, row, "Year's target")
         place = returned.get(id)
-        for heading, part in (("Source file", "file"), ("Source sheet", "sheet"), ("Source cell", "cell")):
-            report.cell("source", f"{where}, {part}", getattr(place, part) if place else None, row, heading)
+        source = f"{place.file} › {place.sheet}!{place.cell}" if place else None
+        report.cell("source", where, source, row, "Source")
 
 
 # ---------------------------------------------------------------- baskets

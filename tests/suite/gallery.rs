@@ -31,8 +31,13 @@ fn expected(name: &str) -> Files {
 
 /// What `quarterday check` says of `paths`.
 fn got(workspace: &Path, paths: impl IntoIterator<Item = PathBuf>) -> Files {
-    let out =
-        quarterday().arg("check").args(paths).args(["--format", "json", "--workspace"]).arg(workspace).output().unwrap();
+    let out = quarterday()
+        .arg("check")
+        .args(paths)
+        .args(["--format", "json", "--workspace"])
+        .arg(workspace)
+        .output()
+        .unwrap();
     assert_eq!(out.status.code(), Some(1), "{}", String::from_utf8_lossy(&out.stderr));
     let checked: Vec<serde_json::Value> = serde_json::from_slice(&out.stdout).unwrap();
     checked.iter().map(|file| (name_of(Path::new(file["file"].as_str().unwrap())), said(file))).collect()

@@ -160,7 +160,7 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
     } else {
         None
     };
-    let content = content.unwrap_or_else(|| Content::Text(text.to_owned()));
+    let content = content.unwrap_or_else(|| Content::Text(text.into()));
     Cell {
         at,
         content,
@@ -169,6 +169,8 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         hidden: false,
         merged: false,
         external: false,
+        share: Default::default(),
+        hint: 0,
         since_1904: false,
     }
 }

@@ -12,7 +12,8 @@ use crate::record::{Field, Kind, Record};
 /// Types every action row of the file.
 pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
     let rows = of_kind(records, Kind::Actions);
-    let twice = repeated(rows.clone().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
+    let now = rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
+    let twice = repeated(now.map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
         let action = action(&mut row, |id| twice.contains(id));
@@ -24,6 +25,11 @@ pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
 
 fn action(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Action> {
     let place = row.place(&[Field::Status, Field::Id]);
+    if !row.in_quarter() {
+        return None;
+    }
+    row.text(Field::Service);
+    row.text(Field::Period);
     row.identify("the id of an action")?;
     if twice(&row.subject) {
         row.refuse_double(&catalogue::R011);

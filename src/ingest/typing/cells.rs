@@ -1,10 +1,11 @@
 //! What a cell gives: words, a choice, a date, a number, repaired where the meaning is certain and refused where not.
 
 use super::date;
+use super::desk::Desk;
 use super::number::{self, tidy};
 use super::row::{Fate, Row};
 use crate::catalogue;
-use crate::layout::{PercentAs, meaning};
+use crate::layout::{Hint, PercentAs, meaning};
 use crate::reading::{CellRef, Marker};
 use crate::record::{Cell, Content, Field, clean};
 use chrono::NaiveDate;
@@ -42,6 +43,8 @@ pub(super) struct Want {
     pub maximum: Option<f64>,
     /// What the unit counts in, where that is not one: “£2.6m” is 2.6 in millions.
     pub thousands_or_millions: Option<f64>,
+    /// In pounds, or in what `thousands_or_millions` says.
+    pub money: bool,
     /// Says whether 0.85 is likely to be meant as 85%.
     pub target: Option<f64>,
 }
@@ -151,7 +154,9 @@ impl Row<'_, '_> {
         if self.empty_handed(field, &cell.content, wanted) {
             return Got::Bad;
         }
-        let (percent_as, thousands) = self.desk.hint(self.record.kind, field);
+        let Hint { percent: percent_as, money, thousands } = self.desk.hint(cell);
+        let money = money.filter(|_| want.money).map(|m| m.pounds() / want.thousands_or_millions.unwrap_or(1.0));
+        let in_unit = |n: f64| money.map_or(n, |times| tidy(n * times));
         let value = match &cell.content {
             Content::Number(n) if !n.is_finite() => None,
             Content::Number(n) if !want.percent => {
@@ -164,21 +169,22 @@ impl Row<'_, '_> {
                         format!("{}%, read as {n}", plain(n * 100.0)),
                     );
                 }
-                Some(*n)
+                Some(in_unit(*n))
             }
             Content::Number(n) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
             Content::Number(n) => {
                 self.doubt_fraction(cell, *n, percent_as, want);
                 Some(*n)
             }
-            Content::Text(text) => match number::parse(text, thousands) {
+            Content::Text(text) => match number_of(self.desk, text, thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
                     let value = match want.thousands_or_millions.filter(|_| p.scaled) {
                         Some(unit) => tidy(p.value / unit),
                         None if fraction => tidy(p.value * 100.0),
-                        None => p.value,
+                        None if p.scaled => p.value,
+                        None => in_unit(p.value),
                     };
                     let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
                     self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
@@ -248,6 +254,12 @@ impl Row<'_, '_> {
             );
         }
     }
+}
+
+/// The number in a text, or the number that the layout says the word means.
+fn number_of(desk: &Desk<'_>, text: &str, thousands: bool) -> Option<number::Parsed> {
+    let word = desk.number_word(clean(text)).map(|value| number::Parsed { value, percent: false, scaled: false });
+    word.or_else(|| number::parse(text, thousands))
 }
 
 /// A number as a person reads it, without the noise of binary fractions.

@@ -11,6 +11,7 @@ use crate::reading::CellRef;
 use crate::record::{Field, Kind, Record, clean};
 use crate::register::Register;
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the cover says.
@@ -84,10 +85,11 @@ pub(super) fn cover(desk: &mut Desk<'_>, records: &[Record]) -> Cover {
         drafts.push(row.text(Field::ReturnStatus));
         row.finish();
     }
-    let named = from_file_name(desk.register, desk.layout, &desk.source.file);
+    let named = from_file_name(desk, &desk.source.file);
     out.service = service(desk, records, named.0).unwrap_or_default();
     let right_quarter = quarter(desk, records, named.1);
     version(desk, records);
+    out_of_date(desk);
 
     let draft = drafts.iter().find(|s| meaning(s) == "draft");
     let unsigned = match (out.signed_off_by.is_empty(), out.signed_off, draft) {
@@ -112,14 +114,14 @@ pub(super) fn cover(desk: &mut Desk<'_>, records: &[Record]) -> Cover {
             format!("signed off on {}, {late} {} late", day.format("%d/%m/%Y"), if late == 1 { "day" } else { "days" });
         desk.file_finding(&catalogue::F019, format!("by {}", due.format("%d/%m/%Y")), got);
     }
-    out.readable = right_quarter && !out.service.is_empty();
+    out.readable = right_quarter && (!out.service.is_empty() || desk.many_services());
     out.accepted = out.readable && !refuse;
     out
 }
 
 fn service(desk: &mut Desk<'_>, records: &[Record], named: Option<Arc<str>>) -> Option<Arc<str>> {
     let said = said(records, Field::Service);
-    let known: Vec<_> = said.iter().filter_map(|s| Some((s, desk.register.service(&s.text)?))).collect();
+    let known: Vec<_> = said.iter().filter_map(|s| Some((s, desk.service_named(&s.text)?))).collect();
     if let [(first, service), .., (_, other)] = known[..]
         && service.id != other.id
     {
@@ -130,6 +132,9 @@ fn service(desk: &mut Desk<'_>, records: &[Record], named: Option<Arc<str>>) -> 
     let known = known.first().map(|(_, s)| s.id.clone());
     if let Some(id) = known.or(named) {
         return Some(id);
+    }
+    if desk.many_services() {
+        return None;
     }
     match said.first() {
         Some(said) => {
@@ -162,15 +167,46 @@ fn quarter(desk: &mut Desk<'_>, records: &[Record], named: Option<Period>) -> bo
             desk.findings.push(finding);
         }
         Some((None, p)) => desk.file_finding(&catalogue::F008, wanted.to_string(), format!("{p} in the file's name")),
-        None => match said.first() {
-            Some(said) => {
+        None => match (said.first(), in_rows(records)) {
+            (Some(said), _) => {
                 let finding = said.finding(desk, &catalogue::F009, format!("a quarter, like {wanted}"));
                 desk.findings.push(finding);
             }
-            None => desk.file_finding(&catalogue::F009, format!("a quarter, like {wanted}"), "nothing"),
+            (None, rows) if rows.contains_key(&wanted) => return true,
+            (None, rows) => match rows.last_key_value() {
+                Some((_, (record, at))) => {
+                    let got = rows.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                    let finding = Finding::new(&catalogue::F008, format!("rows for {wanted}"), got);
+                    desk.findings.push(finding.in_sheet(&*record.sheet).in_cell(*at));
+                }
+                None => desk.file_finding(&catalogue::F009, format!("a quarter, like {wanted}"), "nothing"),
+            },
         },
     }
     false
+}
+
+/// The quarters that rows name themselves, each with the first that does.
+fn in_rows(records: &[Record]) -> BTreeMap<Period, (&Record, CellRef)> {
+    let mut out = BTreeMap::new();
+    for record in records.iter().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section)) {
+        if let Some(cell) = record.get(Field::Period)
+            && let Ok(period) = cell.content.shown().parse::<Period>()
+        {
+            out.entry(period).or_insert((record, cell.at));
+        }
+    }
+    out
+}
+
+/// Says when a form is used outside its dates.
+fn out_of_date(desk: &mut Desk<'_>) {
+    let Some(layout) = desk.layout.filter(|l| !l.in_date(desk.period)) else { return };
+    let got = match (layout.valid_from, layout.valid_to) {
+        (_, Some(to)) if desk.period > to => format!("“{}”, in use until {to}", layout.title),
+        (from, _) => format!("“{}”, in use from {}", layout.title, from.unwrap_or(desk.period)),
+    };
+    desk.file_finding(&catalogue::F022, format!("a form in use in {}", desk.period), got);
 }
 
 /// Says when our own template is an older one. Versions are numbers with points between them.
@@ -186,27 +222,36 @@ fn version(desk: &mut Desk<'_>, records: &[Record]) {
     }
 }
 
-/// The quarter that a file names: on its cover, else in its file name.
-pub(super) fn stated_period(
-    register: &Register,
-    layout: Option<&Layout>,
-    file: &str,
-    records: &[Record],
-) -> Option<Period> {
+/// The quarter that a file names: on its cover, in its file name, or, the last of them, in its rows.
+pub(super) fn stated_period(desk: &mut Desk<'_>, records: &[Record]) -> Option<Period> {
     let on_cover = said(records, Field::Period).iter().find_map(|s| s.text.parse().ok());
-    on_cover.or_else(|| from_file_name(register, layout, file).1)
+    let named = || from_file_name(desk, &desk.source.file).1;
+    on_cover.or_else(named).or_else(|| {
+        let mut records = records.to_vec();
+        super::facts::spread(desk, &mut records);
+        in_rows(&records).into_keys().next_back()
+    })
 }
 
-/// Service and quarter from the file's name by the layout's pattern, such as `{service} {period}`. Where the text
-/// between the two occurs more than once, the split counts at which both are known.
-fn from_file_name(register: &Register, layout: Option<&Layout>, file: &str) -> (Option<Arc<str>>, Option<Period>) {
-    let pattern = layout.map_or("", |l| l.file_name.as_str()).to_lowercase();
-    let stem = stem(file).to_lowercase();
-    let service = |text: &str| register.service(clean(text)).map(|s| s.id.clone());
-    let period = |text: &str| clean(text).parse::<Period>().ok();
+fn from_file_name(desk: &Desk<'_>, file: &str) -> (Option<Arc<str>>, Option<Period>) {
+    let pattern = desk.layout.map_or("", |l| l.file_name.as_str());
+    from_pattern(desk, pattern, stem(file), |text| text.parse().ok())
+}
+
+/// Service and quarter from a name by a pattern of the layout, such as `{service} {period}`. Where the text between the
+/// two occurs more than once, the split counts at which both are known.
+pub(super) fn from_pattern<P>(
+    desk: &Desk<'_>,
+    pattern: &str,
+    name: &str,
+    period: impl Fn(&str) -> Option<P>,
+) -> (Option<Arc<str>>, Option<P>) {
+    let (pattern, name) = (pattern.to_lowercase(), name.to_lowercase());
+    let service = |text: &str| desk.service_named(clean(text)).map(|s| s.id.clone());
+    let period = |text: &str| period(clean(text));
     let (s, p) = (pattern.find("{service}"), pattern.find("{period}"));
     let between = |before: usize, after: usize| -> Option<(String, &str)> {
-        let rest = stem.strip_prefix(&pattern[..before])?.strip_suffix(&pattern[after..])?;
+        let rest = name.strip_prefix(&pattern[..before])?.strip_suffix(&pattern[after..])?;
         Some((rest.to_owned(), pattern.get(before..after)?))
     };
     match (s, p) {

@@ -1,15 +1,16 @@
 //! What the records of one file share while they are typed: the register, the layout's words, the findings, and the
 //! count of what became of every cell.
 
+use super::codes::Codes;
 use super::row::{Fate, Row};
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
-use crate::layout::{Layout, PercentAs, meaning};
-use crate::period::Period;
-use crate::reading::{Marker, Source};
-use crate::record::{Field, Kind, Record, Tally};
-use crate::register::Register;
+use crate::layout::{Hint, Layout, meaning};
+use crate::period::{Period, quarter_alone};
+use crate::reading::{CellRef, Marker, Source};
+use crate::record::{Cell, Field, Record, Share, Tally, clean};
 use crate::register::settings::Settings;
+use crate::register::{Register, Service};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,8 +27,11 @@ pub(super) struct Desk<'a> {
     /// C019 was said of this file.
     pub told_1904: bool,
     counts: BTreeMap<Arc<str>, Count>,
-    /// How columns of the layout are typed, where it says: few or none.
-    hints: Vec<(Kind, Field, Option<PercentAs>, bool)>,
+    /// Cells that several records have: the best that became of each.
+    shared: BTreeMap<(Arc<str>, CellRef), Fate>,
+    /// The ways in which columns of the layout are typed.
+    hints: Vec<Hint>,
+    pub(super) codes: Codes,
 }
 
 #[derive(Default)]
@@ -37,15 +41,31 @@ struct Count {
     ignored: BTreeMap<&'static str, u64>,
 }
 
+impl Count {
+    fn add(&mut self, fate: Fate) {
+        match fate {
+            Fate::Accepted => self.accepted += 1,
+            Fate::Refused => self.refused += 1,
+            Fate::Ignored(rule) => *self.ignored.entry(rule).or_default() += 1,
+        }
+    }
+}
+
+/// The form's own word turned into ours, where the layout has it.
+pub(super) fn our_word<'t>(layout: Option<&'t Layout>, field: Field, text: &'t str) -> &'t str {
+    let words = layout.and_then(|l| l.words.get(field.key()));
+    let hit = words.and_then(|w| w.iter().find(|(theirs, _)| same(theirs, text)));
+    hit.map_or(text, |(_, ours)| ours)
+}
+
+/// Whether two words mean the same, punctuation counting only where there is nothing else.
+fn same(word: &str, text: &str) -> bool {
+    let meant = meaning(text);
+    word == text || (!meant.is_empty() && meaning(word) == meant)
+}
+
 impl<'a> Desk<'a> {
     pub fn new(context: &super::Context<'a>, layout: Option<&'a Layout>, source: Arc<Source>) -> Self {
-        let tables = layout.map_or(&[][..], |l| &l.tables);
-        let hints = tables
-            .iter()
-            .flat_map(|t| t.columns.iter().map(move |c| (t.kind, c)))
-            .filter(|(_, c)| c.percent.is_some() || c.thousands)
-            .filter_map(|(kind, c)| Some((kind, c.field()?, c.percent, c.thousands)))
-            .collect();
         Self {
             register: context.register,
             settings: context.settings,
@@ -56,28 +76,54 @@ impl<'a> Desk<'a> {
             findings: vec![],
             told_1904: false,
             counts: BTreeMap::new(),
-            hints,
+            shared: BTreeMap::new(),
+            hints: layout.map(Layout::hints).unwrap_or_default(),
+            codes: Codes::new(layout, context.register),
         }
     }
 
-    pub fn hint(&self, kind: Kind, field: Field) -> (Option<PercentAs>, bool) {
-        let hit = self.hints.iter().find(|h| h.0 == kind && h.1 == field);
-        hit.map_or((None, false), |h| (h.2, h.3))
+    /// How the column of a cell is typed.
+    pub fn hint(&self, cell: &Cell) -> Hint {
+        usize::from(cell.hint).checked_sub(1).and_then(|n| self.hints.get(n)).copied().unwrap_or_default()
+    }
+
+    /// The number that a word means by the layout.
+    pub fn number_word(&self, text: &str) -> Option<f64> {
+        let words = self.layout.map(|l| &l.numbers)?;
+        words.iter().find(|(word, _)| same(word, text)).map(|(_, n)| *n)
+    }
+
+    /// The quarter of a row that names one, the quarter being read where it names none, and the text where it is not a
+    /// quarter. A quarter without a year is of the year being read.
+    pub fn quarter_of(&self, record: &Record) -> Result<Period, String> {
+        let text = record.text(Field::Period);
+        if text.is_empty() {
+            return Ok(self.period);
+        }
+        let text = self.our_word(Field::Period, &text);
+        let alone = || quarter_alone(text).and_then(|q| Period::new(self.period.year(), q));
+        text.parse().ok().or_else(alone).ok_or_else(|| text.to_owned())
+    }
+
+    /// Whether one file is the return of several services.
+    pub fn many_services(&self) -> bool {
+        self.layout.is_some_and(|l| l.many_services)
+    }
+
+    /// The service that a word of the form names.
+    pub fn service_named(&self, text: &str) -> Option<&'a Service> {
+        self.register.service(clean(self.our_word(Field::Service, text)))
     }
 
     /// The form's own word turned into ours, where the layout has it.
     pub fn our_word<'t>(&'t self, field: Field, text: &'t str) -> &'t str {
-        let words = self.layout.and_then(|l| l.words.get(field.key()));
-        let hit = words.and_then(|w| w.iter().find(|(theirs, _)| meaning(theirs) == meaning(text)));
-        hit.map_or(text, |(_, ours)| ours)
+        our_word(self.layout, field, text)
     }
 
     /// The marker that a text means: by the layout's words, or by our own.
     pub fn marker(&self, text: &str) -> Option<Marker> {
-        let wanted = meaning(text);
-        let same = |word: &str| word == text || (!wanted.is_empty() && meaning(word) == wanted);
-        let theirs = self.layout.and_then(|l| l.markers.iter().find(|(word, _)| same(word)).map(|(_, m)| *m));
-        theirs.or_else(|| Marker::ALL.into_iter().find(|m| same(m.words())))
+        let theirs = self.layout.and_then(|l| l.markers.iter().find(|(word, _)| same(word, text)).map(|(_, m)| *m));
+        theirs.or_else(|| Marker::ALL.into_iter().find(|m| same(m.words(), text)))
     }
 
     /// Whether the check still refuses what it finds, after the council's own severities.
@@ -86,13 +132,16 @@ impl<'a> Desk<'a> {
     }
 
     /// Counts what became of the cells of one record.
-    pub fn count(&mut self, sheet: &Arc<str>, fates: impl IntoIterator<Item = Fate>) {
-        let count = self.counts.entry(sheet.clone()).or_default();
-        for fate in fates {
-            match fate {
-                Fate::Accepted => count.accepted += 1,
-                Fate::Refused => count.refused += 1,
-                Fate::Ignored(rule) => *count.ignored.entry(rule).or_default() += 1,
+    pub fn count(&mut self, record: &Record, fates: &[Fate]) {
+        let count = self.counts.entry(record.sheet.clone()).or_default();
+        for (fate, (_, cell)) in fates.iter().zip(&record.fields) {
+            match cell.share {
+                Share::Own => count.add(*fate),
+                Share::Heading => {}
+                Share::Row => {
+                    let best = self.shared.entry((record.sheet.clone(), cell.at)).or_insert(*fate);
+                    *best = (*best).max(*fate);
+                }
             }
         }
     }
@@ -117,12 +166,15 @@ impl<'a> Desk<'a> {
 
     /// Writes what became of the cells into the reader's tallies. A cell that no rule wanted moves from located to
     /// ignored; with `refuse_all` (the file is rejected) every located cell is refused.
-    pub fn settle(&self, tallies: &mut Vec<Tally>, refuse_all: bool) {
+    pub fn settle(&mut self, tallies: &mut Vec<Tally>, refuse_all: bool) {
         if refuse_all {
             for tally in tallies {
                 (tally.accepted, tally.refused) = (0, tally.located);
             }
             return;
+        }
+        for ((sheet, _), fate) in std::mem::take(&mut self.shared) {
+            self.counts.entry(sheet).or_default().add(fate);
         }
         for (sheet, count) in &self.counts {
             let at = tallies.iter().position(|t| t.sheet == **sheet).unwrap_or_else(|| {

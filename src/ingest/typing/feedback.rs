@@ -15,7 +15,7 @@ use std::sync::Arc;
 const MONTHLY: [(Field, FeedbackKind); 2] =
     [(Field::Complaints, FeedbackKind::Stage1), (Field::Compliments, FeedbackKind::Compliments)];
 const COUNT: Want =
-    Want { percent: false, minimum: Some(0.0), maximum: None, target: None, thousands_or_millions: None };
+    Want { percent: false, minimum: Some(0.0), maximum: None, target: None, thousands_or_millions: None, money: false };
 
 /// Types every line of feedback of the file.
 pub(super) fn feedback(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Feedback> {
@@ -24,7 +24,8 @@ pub(super) fn feedback(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Feedback>
     let rows = of_kind(records, Kind::Feedback);
     let lines = rows.clone().filter(|r| !monthly(r));
     let kind_of = |desk: &Desk<'_>, r: &Record| kind(desk.our_word(Field::FeedbackKind, &r.text(Field::FeedbackKind)));
-    let twice = repeated(lines.clone().filter_map(|r| kind_of(desk, r)));
+    let twice =
+        repeated(lines.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period)).filter_map(|r| kind_of(desk, r)));
     let mut out: Vec<Feedback> = lines
         .filter_map(|record| {
             let mut row = desk.row(record);
@@ -43,6 +44,11 @@ fn kind(text: &str) -> Option<FeedbackKind> {
 
 fn line(row: &mut Row<'_, '_>, twice: impl Fn(FeedbackKind) -> bool) -> Option<Feedback> {
     let place = row.place(&[Field::Value, Field::FeedbackKind]);
+    if !row.in_quarter() {
+        return None;
+    }
+    row.text(Field::Service);
+    row.text(Field::Period);
     if !row.any(&[Field::Value, Field::InTime, Field::Upheld, Field::Words]) {
         row.ignore_row("no value");
         return None;

@@ -1,110 +1,65 @@
 //! The indicators' sheet: one reading a row.
 
+use super::breakdown::{Parts, is_part};
 use super::cells::{Got, Want, plain, quoted};
 use super::desk::Desk;
 use super::number::finer_than;
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
-use crate::period::Period;
+use crate::finding::Finding;
 use crate::reading::{CellRef, Marker, Reading, Value, Words};
-use crate::record::{Content, Field, Kind, Record};
+use crate::record::{Content, Field, Kind, Record, Share};
 use crate::register::{Indicator, Unit};
 use crate::status;
 
-/// The quarter of a row in a longer table that names one; the quarter being read where it names none, and the text
-/// where it is not a quarter.
-fn quarter(desk: &Desk<'_>, record: &Record) -> Result<Period, String> {
-    let text = record.text(Field::Period);
-    if text.is_empty() { Ok(desk.period) } else { text.parse().map_err(|_| text) }
-}
-
 /// Types every indicator row of the file.
 pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading> {
-    let rows = of_kind(records, Kind::Indicators);
+    let parts = Parts::take(desk, records);
+    let layout = desk.layout.filter(|l| l.has_parts());
+    let rows = of_kind(records, Kind::Indicators).filter(|r| !is_part(layout, r));
+    let service = desk.service.clone();
     let found: Vec<_> = rows
         .clone()
-        .map(|r| desk.register.indicator(&r.text(Field::Id)).filter(|_| quarter(desk, r) == Ok(desk.period)))
+        .map(|r| desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period)))
         .collect();
-    let twice = repeated(found.iter().flatten().map(|i| &i.id));
+    let twice = repeated(found.iter().flatten());
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
-    for (record, indicator) in rows.clone().zip(&found) {
+    for (record, number) in rows.clone().zip(&found) {
         if column.is_none_or(|(sheet, _)| sheet != &*record.sheet) {
             let mut same_sheet = rows.clone().filter(|r| r.sheet == record.sheet);
             column = Some((&record.sheet, same_sheet.find_map(|r| r.get(Field::Value)).map(|c| c.at.col)));
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = desk.row(record);
-        out.extend(reading(&mut row, *indicator, |i| twice.contains(&i.id), column));
+        let reading = reading(&mut row, *number, |n| twice.contains(n), column);
         row.finish();
+        if let Some((reading, number)) = reading.as_ref().zip(*number) {
+            parts.compare(desk, reading, number);
+        }
+        out.extend(reading);
     }
+    out.extend(parts.without_total(desk));
     out
 }
 
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
 fn reading(
     row: &mut Row<'_, '_>,
-    indicator: Option<&Indicator>,
-    twice: impl Fn(&Indicator) -> bool,
+    number: Option<usize>,
+    twice: impl Fn(&usize) -> bool,
     value_column: Option<u16>,
 ) -> Option<Reading> {
-    let id_cell = row.filled(Field::Id).map(|c| c.at);
     let value_cell = row.filled(Field::Value).map(|c| c.at);
-    let empty_value = value_column.map(|col| CellRef::new(id_cell.map_or(row.record.row, |c| c.row), col));
+    let empty_value = value_column.map(|col| CellRef::new(row.place(&[Field::Id]).cell.row, col));
     let place = match value_cell.or(empty_value) {
         Some(at) => row.place_at(at),
         None => row.place(&[Field::Id]),
     };
-    match quarter(row.desk, row.record) {
-        Ok(p) if p == row.desk.period => {}
-        Ok(_) => {
-            row.ignore_row("other period");
-            return None;
-        }
-        Err(text) => {
-            let expected = format!("a quarter, like {}", row.desk.period);
-            let at = row.record.get(Field::Period).map(|c| c.at);
-            row.report(&catalogue::C008, at, expected, quoted(&text));
-            row.refuse_row();
-            return None;
-        }
-    }
-    let Some(indicator) = indicator else {
-        let text = row.text(Field::Id);
-        row.subject = text.as_str().into();
-        if text.is_empty() {
-            if row.any(Field::ALL) {
-                let at = row.place(&[Field::Value]).cell;
-                row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
-                row.refuse_row();
-            }
-        } else {
-            row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
-            row.refuse_row();
-        }
-        return None;
-    };
-    row.subject = indicator.id.clone();
-    row.text(Field::Id);
-    // A return for several services names the service on the row.
-    let named = row.text(Field::Service);
-    let register = row.desk.register;
-    let of_row =
-        if named.is_empty() { Some(row.desk.service.clone()) } else { register.service(&named).map(|s| s.id.clone()) };
-    if of_row.as_ref() != Some(&indicator.service) {
-        let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());
-        row.report(
-            &catalogue::T001,
-            id_cell,
-            format!("an indicator of this service; it belongs to {owner}"),
-            &*indicator.id,
-        );
-        row.refuse_row();
-        return None;
-    }
-    if twice(indicator) {
+    let (number, indicator) = known(row, number)?;
+    if twice(&number) {
         row.refuse_double(&catalogue::T003);
         return None;
     }
@@ -113,7 +68,7 @@ fn reading(
     let count = Want::default();
     let numerator = row.number(Field::Numerator, &count);
     let denominator = row.number(Field::Denominator, &count);
-    let want = want(row.desk, indicator);
+    let want = want(row.desk, number);
     let quotient = match (&numerator, &denominator) {
         (Got::Is(n), Got::Is(d)) if *d != 0.0 => {
             Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
@@ -196,11 +151,73 @@ fn reading(
     })
 }
 
+/// The row's indicator, when the row is of this quarter and of this service; else every cell of it is refused, or passed
+/// over by a rule.
+pub(super) fn known<'a>(row: &mut Row<'_, 'a>, number: Option<usize>) -> Option<(usize, &'a Indicator)> {
+    if !row.in_quarter() {
+        return None;
+    }
+    let id_cell = row.filled(Field::Id).map(|c| c.at);
+    let Some(number) = number else {
+        let text = row.text(Field::Id);
+        row.subject = text.as_str().into();
+        if text.is_empty() {
+            if row.any(Field::ALL) {
+                let at = row.place(&[Field::Value]).cell;
+                row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
+                row.refuse_row();
+            }
+        } else {
+            // The heading of a matrix is said once, not for every row below it.
+            let in_heading = row.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
+            let said =
+                |f: &Finding| f.code == catalogue::T005.code && f.cell == id_cell && *f.sheet == *row.record.sheet;
+            if !in_heading || !row.desk.findings.iter().any(said) {
+                row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
+            }
+            row.refuse_row();
+        }
+        return None;
+    };
+    let register = row.desk.register;
+    let indicator = &register.indicators[number];
+    row.subject = indicator.id.clone();
+    row.text(if row.filled(Field::Id).is_some() { Field::Id } else { Field::Title });
+    is_own(row, indicator).then_some((number, indicator))
+}
+
+/// Whether the row's service is the indicator's; else the row is refused, unless it only says that there is nothing: in
+/// a matrix of services and indicators most are not every service's.
+fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator) -> bool {
+    let named = row.text(Field::Service);
+    let register = row.desk.register;
+    let of_row = if named.is_empty() {
+        Some(row.desk.service.clone())
+    } else {
+        row.desk.service_named(&named).map(|s| s.id.clone())
+    };
+    if of_row.as_ref() == Some(&indicator.service) {
+        return true;
+    }
+    let value = row.filled(Field::Value).map(|c| c.content.shown()).unwrap_or_default();
+    if row.desk.many_services() && row.desk.marker(&value).is_some() {
+        row.ignore_row("no value");
+        return false;
+    }
+    let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());
+    let expected = format!("an indicator of this service; it belongs to {owner}");
+    let at = row.place(&[Field::Id, Field::Title, Field::Value]).cell;
+    row.report(&catalogue::T001, Some(at), expected, &*indicator.id);
+    row.refuse_row();
+    false
+}
+
 /// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.
-fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
+pub(super) fn want(desk: &Desk<'_>, number: usize) -> Want {
+    let indicator = &desk.register.indicators[number];
     let percent = indicator.unit == Unit::Percent;
     let part = percent && indicator.part_of_whole;
-    let target = desk.register.target(&indicator.id, desk.period);
+    let target = desk.register.target(number, desk.period);
     Want {
         percent,
         thousands_or_millions: match indicator.unit {
@@ -208,6 +225,7 @@ fn want(desk: &Desk<'_>, indicator: &Indicator) -> Want {
             Unit::PoundsMillions => Some(1e6),
             _ => None,
         },
+        money: matches!(indicator.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions),
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
         target: target.and_then(|t| status::quarter_target(indicator, Some(t), desk.period.quarter()).or(t.annual)),

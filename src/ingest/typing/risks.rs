@@ -12,7 +12,8 @@ use crate::record::{Content, Field, Kind, Record, clean};
 /// Types every risk row of the file.
 pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
     let rows = of_kind(records, Kind::Risks);
-    let twice = repeated(rows.clone().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
+    let now = rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
+    let twice = repeated(now.map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
         let risk = risk(&mut row, |id| twice.contains(id));
@@ -24,6 +25,11 @@ pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
 
 fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
     let place = row.place(&[Field::Likelihood, Field::Id]);
+    if !row.in_quarter() {
+        return None;
+    }
+    row.text(Field::Service);
+    row.text(Field::Period);
     row.identify("the id of a risk")?;
     if twice(&row.subject) {
         row.refuse_double(&catalogue::K010);

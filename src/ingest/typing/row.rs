@@ -1,20 +1,21 @@
 //! One record while its cells are taken by field: each leaves with exactly one fate, so that cells located always equal
 //! cells accepted, refused and passed over by a named rule.
 
+use super::cells::quoted;
 use super::desk::Desk;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
-use crate::record::{Cell, Content, Field, Kind, Record, clean};
+use crate::record::{Cell, Content, Field, Kind, Record, Share, clean};
 use std::sync::Arc;
 
 /// What became of one located cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fate {
-    Accepted,
-    Refused,
     /// Passed over by this rule.
     Ignored(&'static str),
+    Refused,
+    Accepted,
 }
 
 /// One record while its cells are taken.
@@ -65,8 +66,11 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// Where the first filled of these fields stands; else the row's first cell.
     pub fn place(&self, fields: &[Field]) -> Place {
-        let cell = fields.iter().find_map(|f| self.filled(*f)).map(|c| c.at);
-        let cell = cell.or_else(|| self.record.fields.first().map(|(_, c)| c.at));
+        // A heading, or a cell above, speaks for the row and is not of it.
+        let own = |c: &&Cell| c.share != Share::Heading;
+        let cell = fields.iter().find_map(|f| self.filled(*f).filter(own)).map(|c| c.at);
+        let first = || self.record.fields.iter().map(|(_, c)| c).find(own).map(|c| c.at);
+        let cell = cell.or_else(first).or_else(|| self.record.fields.first().map(|(_, c)| c.at));
         self.place_at(cell.unwrap_or(CellRef::new(self.record.row, 0)))
     }
 
@@ -75,20 +79,24 @@ impl<'d, 'a> Row<'d, 'a> {
     }
 
     /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
-    fn spare(&self) -> bool {
+    pub fn is_spare(&self) -> bool {
         // A score of nought is the formula of a row without ratings, where the format wants a number.
         let empty = |f: Field, cell: &Cell| match cell.content {
             Content::FormulaWithoutResult => true,
             Content::Number(n) => f == Field::Score && cell.formula && n == 0.0,
             _ => false,
         };
-        self.record.fields.iter().all(|(f, _)| *f == Field::Id || self.filled(*f).is_none_or(|c| empty(*f, c)))
+        let alien = |cell: &Cell| cell.share != Share::Own;
+        self.record
+            .fields
+            .iter()
+            .all(|(f, c)| *f == Field::Id || alien(c) || self.filled(*f).is_none_or(|c| empty(*f, c)))
     }
 
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
     /// numbers the rows of this table; and when the row is a spare one.
     pub fn identify(&mut self, wanted: &str) -> Option<()> {
-        if self.spare() {
+        if self.is_spare() {
             self.ignore_row("blank row");
             return None;
         }
@@ -107,6 +115,21 @@ impl<'d, 'a> Row<'d, 'a> {
         self.report(&catalogue::C014, Some(at), wanted, "nothing");
         self.refuse_row();
         None
+    }
+
+    /// Whether the row is of the quarter being read; else a rule passes over it, or its quarter is refused.
+    pub fn in_quarter(&mut self) -> bool {
+        match self.desk.quarter_of(self.record) {
+            Ok(p) if p == self.desk.period => return true,
+            Ok(_) => self.ignore_row("other period"),
+            Err(text) => {
+                let expected = format!("a quarter, like {}", self.desk.period);
+                let at = self.record.get(Field::Period).map(|c| c.at);
+                self.report(&catalogue::C008, at, expected, quoted(&text));
+                self.refuse_row();
+            }
+        }
+        false
     }
 
     /// The cell is taken; its content was read by the caller.
@@ -164,11 +187,21 @@ impl<'d, 'a> Row<'d, 'a> {
         self.fates.fill(Fate::Ignored(rule));
     }
 
+    /// A rule passes over what was not refused.
+    pub fn pass_over(&mut self, rule: &'static str) {
+        self.fates.iter_mut().filter(|f| **f != Fate::Refused).for_each(|f| *f = Fate::Ignored(rule));
+    }
+
     /// Counts the fates. Every row ends here.
     pub fn finish(mut self) {
         if let Some(at) = self.hidden {
-            self.report(&catalogue::C012, Some(at), "values in plain sight", "a hidden row, column or sheet, or a cell under a merged one");
+            self.report(
+                &catalogue::C012,
+                Some(at),
+                "values in plain sight",
+                "a hidden row, column or sheet, or a cell under a merged one",
+            );
         }
-        self.desk.count(&self.record.sheet, self.fates);
+        self.desk.count(self.record, &self.fates);
     }
 }

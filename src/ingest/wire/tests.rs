@@ -14,7 +14,7 @@ fn a_file_comes_back_as_it_went() {
     ];
     let cell = |n: usize, content| {
         let at = CellRef::new(1_048_575, 16_383);
-        (Field::ALL[n], crate::record::Cell { at, ..cell_from(content, 31 >> n) })
+        (Field::ALL[n], crate::record::Cell { at, hint: 5 * n as u8, ..cell_from(content, 63 >> n) })
     };
     let fields = contents.into_iter().enumerate().map(|(n, c)| cell(n, c)).collect();
     let sheet: Arc<str> = "Risks".into();

@@ -162,6 +162,9 @@ fn circles(
     field: Field,
     next: impl Fn(&Indicator) -> Option<&Arc<str>>,
 ) {
+    if indicators.iter().all(|i| next(i).is_none()) {
+        return;
+    }
     let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
     let mut done: HashSet<&Arc<str>> = HashSet::new();
     for start in indicators {

@@ -146,10 +146,14 @@ impl<'a> Row<'_, 'a> {
 
     /// The text of a cell that must be filled.
     pub fn needed(&mut self, field: Field, what: &str) -> Option<String> {
+        self.filled(field, || what.to_owned())
+    }
+
+    fn filled(&mut self, field: Field, what: impl FnOnce() -> String) -> Option<String> {
         let faulty = self.sheets.findings.len();
         let text = self.text(field);
         if text.is_empty() && self.sheets.findings.len() == faulty {
-            self.find(&catalogue::G009, field, what, "blank");
+            self.find(&catalogue::G009, field, what(), "blank");
         }
         (!text.is_empty()).then_some(text)
     }
@@ -199,7 +203,7 @@ impl<'a> Row<'_, 'a> {
 
     /// One of a list of words, in a cell that must be filled.
     pub fn needed_word<T: Copy>(&mut self, field: Field, all: &[T], words: fn(T) -> &'static str) -> Option<T> {
-        let text = self.needed(field, &one_of(all, words))?;
+        let text = self.filled(field, || one_of(all, words))?;
         let found = find_words(all, words, &text);
         if found.is_none() {
             self.not_allowed(field, all, words, &text);

@@ -5,14 +5,16 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::record::{Field, Kind};
 use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 const QUARTERS: [Field; 4] = [Field::Q1, Field::Q2, Field::Q3, Field::Q4];
 
-/// The targets by indicator and by the calendar year in which the financial year starts.
-pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &Ids) -> Map<(Arc<str>, i16), Target> {
+/// The targets by indicator and by the calendar year in which the financial year starts, in the sheet's order.
+pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &Ids) -> Vec<(Arc<str>, i16, Target)> {
     let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
-    let mut targets = Map::default();
+    let mut targets = Vec::new();
+    let mut rows: Map<(Arc<str>, i16), usize> = Map::default();
     let mut latest = None;
     for record in sheets.of(Kind::Targets) {
         let mut row = sheets.row(record, Field::Id);
@@ -28,15 +30,17 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             profile(&mut row, indicator, &target);
         }
         if let (Some(id), Some(year)) = (id, year) {
-            if targets.contains_key(&(id.clone(), year)) {
+            if let Entry::Vacant(free) = rows.entry((id.clone(), year)) {
+                free.insert(targets.len());
+                targets.push((id, year, target));
+            } else {
                 let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
                 row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
-            } else {
-                targets.insert((id, year), target);
             }
         }
     }
-    without(sheets, indicators, &targets, latest);
+    let target = |id: &Arc<str>| rows.get(&(id.clone(), latest?)).map(|row| &targets[*row].2);
+    without(sheets, indicators, target, latest);
     targets
 }
 
@@ -176,15 +180,15 @@ fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
 }
 
 /// Indicators that should be rated and cannot be, for the latest year of the sheet.
-fn without(
+fn without<'t>(
     sheets: &mut Sheets<'_>,
     indicators: &[Indicator],
-    targets: &Map<(Arc<str>, i16), Target>,
+    target: impl Fn(&Arc<str>) -> Option<&'t Target>,
     latest: Option<i16>,
 ) {
     let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context);
     for i in indicators.iter().filter(rated) {
-        let target = latest.and_then(|year| targets.get(&(i.id.clone(), year)));
+        let target = target(&i.id);
         let given = target.is_some_and(|t| t.annual.is_some() || t.quarters.iter().any(Option::is_some));
         let banded = target.is_some_and(|t| t.green_low.is_some() && t.green_high.is_some());
         let expected = match i.scheme {

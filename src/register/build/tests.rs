@@ -69,6 +69,8 @@ fn cell(text: &str, at: CellRef) -> Option<Cell> {
         hidden: false,
         merged: false,
         external: false,
+        share: Default::default(),
+        hint: 0,
         since_1904: false,
     })
 }
@@ -108,7 +110,7 @@ fn a_register_in_good_order() {
     assert_eq!((&*hw2.service, hw2.decimals), ("HIGH", 1), "references take the spelling of what they refer to");
     assert_eq!(r.indicator("AC1").unwrap().due_quarters, [2, 4]);
     assert_eq!(r.indicator("AC2").unwrap().scheme, Some(Scheme::Band));
-    let target = r.target(&hw2.id, "2026-27Q3".parse().unwrap()).unwrap();
+    let target = r.target(r.indicator_number("HW2").unwrap(), "2026-27Q3".parse().unwrap()).unwrap();
     assert_eq!((target.annual, target.quarters), (Some(85.0), [Some(80.0), None, None, Some(85.0)]));
     assert_eq!(r.comparators[0].value, 82.0);
     assert_eq!(r.checks[0].applies_to, ["HW1", "HW2"]);

@@ -1,0 +1,62 @@
+//! What differs between a workbook and its layout, said.
+
+use super::{Taking, quoted};
+use crate::catalogue::{C021, F014, F015};
+use crate::finding::Finding;
+use crate::ingest::book::Sheet;
+use crate::ingest::drift;
+use crate::layout::meaning;
+use crate::reading::CellRef;
+
+impl Taking<'_> {
+    pub(super) fn say_what_changed(&mut self) {
+        let (layout, fit) = (self.layout.layout, self.fit);
+        for (wanted, sheet) in &fit.renamed {
+            let name = &self.book.sheets[*sheet].name;
+            let finding = Finding::new(&F014, format!("a sheet named “{wanted}”"), format!("found as “{name}”"));
+            self.out.findings.push(finding.in_sheet(&**name));
+        }
+        if !fit.equals.is_empty() {
+            let got = format!("{} would fit as well", quoted(&fit.equals));
+            self.out.findings.push(Finding::new(&F014, format!("one layout that fits; read as “{}”", layout.id), got));
+        }
+        self.say_missing();
+        self.say_near();
+        if fit.by_key {
+            self.out.findings.extend(drift::changes(self.book, self.layout, fit));
+        }
+    }
+
+    fn say_missing(&mut self) {
+        for (wanted, lacks) in &self.fit.missing {
+            let broken = |s: &&Sheet| s.broken.is_some() && meaning(&s.name) == meaning(wanted);
+            if self.book.sheets.iter().any(|s| broken(&s)) {
+                continue;
+            }
+            let (expected, got) = match lacks.as_slice() {
+                [] => (format!("a sheet named “{wanted}”"), "none like it".to_owned()),
+                lacks => (format!("a heading row in sheet “{wanted}”"), format!("no heading {}", quoted(lacks))),
+            };
+            self.out.findings.push(Finding::new(&F015, expected, got).in_sheet(wanted.clone()));
+        }
+        for (sheet, lacks) in &self.fit.partial {
+            let sheet = &self.book.sheets[*sheet];
+            if sheet.broken.is_none() {
+                let got = format!("no heading {}", quoted(lacks));
+                let finding = Finding::new(&F015, "a heading row, as on the sheets like it", got);
+                self.out.findings.push(finding.in_sheet(&*sheet.name));
+            }
+        }
+    }
+
+    fn say_near(&mut self) {
+        for (_, sheet, header) in &self.fit.tables {
+            for near in &header.near {
+                let expected = format!("“{}”", near.wanted);
+                let finding = Finding::new(&C021, expected, format!("“{}”", near.got));
+                let at = CellRef::new(near.row, near.col);
+                self.out.findings.push(finding.in_sheet(&*self.book.sheets[*sheet].name).in_cell(at));
+            }
+        }
+    }
+}

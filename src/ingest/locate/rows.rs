@@ -1,0 +1,163 @@
+//! The rows of a sheet's tables.
+
+use super::forms::placed;
+use super::{BLANK_ROW, Count, HEADING, KEY, NOTES, PRINT, SKIP, TITLE, Taking, UNKNOWN_COLUMN};
+use crate::catalogue::C015;
+use crate::finding::Finding;
+use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
+use crate::layout::recognise::{Header, PreparedTable, Slot};
+use crate::reading::{CellRef, column_letters};
+use crate::record::{Cell, Field, Record};
+use std::collections::BTreeMap;
+
+/// Columns without a known heading: their first cell and how many are filled.
+pub(super) type Unknown = BTreeMap<u16, (CellRef, u64)>;
+
+/// The table whose rows are being taken.
+pub(super) struct Current<'h> {
+    pub table: &'h PreparedTable<'h>,
+    pub header: &'h Header,
+    pub unknown: Unknown,
+    /// The last filled cell of each column that is filled down.
+    pub above: Vec<Raw>,
+    ended: bool,
+}
+
+impl Taking<'_> {
+    pub(super) fn take_tables(&mut self, n: usize, tables: &[(usize, &Header)], count: &mut Count) {
+        let layout = self.layout;
+        let sheet = &self.book.sheets[n];
+        let forms = self.forms_of(n);
+        let placed: Vec<(u32, u16)> = placed(&forms).map(|(.., at)| (at.row, at.col)).collect();
+        let mut tables = tables.iter().peekable();
+        let mut current: Option<Current<'_>> = None;
+        for cells in sheet.rows() {
+            let (row, filled) = (cells[0].row, cells.len() as u64);
+            if let Some((table, header)) = tables.next_if(|(_, h)| h.first <= row) {
+                self.say_unknown(sheet, current.take());
+                let table = &layout.tables[*table];
+                current = Some(Current { table, header, unknown: Unknown::new(), above: vec![], ended: false });
+            }
+            let Some(current) = &mut current else {
+                // Cells above the first table are the form's, which has counted them.
+                count.ignored[TITLE] += if forms.is_empty() { filled } else { 0 };
+                continue;
+            };
+            let kept: Vec<Raw>;
+            let cells = if placed.iter().any(|(r, _)| *r == row) {
+                kept = cells.iter().filter(|c| !placed.contains(&(c.row, c.col))).copied().collect();
+                count.located += (cells.len() - kept.len()) as u64;
+                &kept[..]
+            } else {
+                cells
+            };
+            let (Some(first), filled) = (cells.first(), cells.len() as u64) else { continue };
+            if row <= current.header.last {
+                count.ignored[HEADING] += filled;
+            } else if !forms.is_empty() && self.take_form_row(&forms, sheet, cells, count) {
+            } else if current.ended || self.starts(first, &current.table.stop) {
+                current.ended = true;
+                count.ignored[NOTES] += filled;
+            } else if self.starts(first, &current.table.skip) {
+                count.ignored[SKIP] += filled;
+            } else if current.header.groups.is_empty() && current.header.fill_down.is_empty() {
+                self.take_row(sheet, current, cells, count);
+            } else {
+                self.take_spread_row(sheet, current, cells, count);
+            }
+        }
+        self.say_unknown(sheet, current);
+    }
+
+    fn take_row(&mut self, sheet: &Sheet, current: &mut Current<'_>, cells: &[Raw], count: &mut Count) {
+        let Current { table, header, unknown, .. } = current;
+        let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
+        let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
+        let slot = |c: &Raw| match plain(c) {
+            Slot::Ref if !has_id => Slot::Field(Field::Id),
+            slot => slot,
+        };
+        let (mut located, mut printed, mut spare) = (0, 0, true);
+        for cell in cells {
+            match slot(cell) {
+                Slot::Field(field) | Slot::Across(_, field) => {
+                    located += 1;
+                    spare &= is_spare(field, cell);
+                }
+                other => printed += u64::from(pass_over(other, cell, count, unknown)),
+            }
+        }
+        // A line that is numbered in advance and not used.
+        if located > 0 && spare && printed == 0 {
+            count.ignored[BLANK_ROW] += located;
+            return;
+        }
+        if located == 0 {
+            return;
+        }
+        count.located += located;
+        let mut fields = Vec::with_capacity(located as usize);
+        for cell in cells {
+            if let Slot::Field(field) = slot(cell) {
+                fields.push((field, self.cell(cell, header)));
+            }
+        }
+        self.out.records.push(Record { kind: table.kind, sheet: sheet.name.clone(), row: cells[0].row, fields });
+    }
+
+    /// A cell, with how its column is typed.
+    pub(super) fn cell(&self, cell: &Raw, header: &Header) -> Cell {
+        Cell { hint: header.hint(cell.col), ..self.book.cell(cell) }
+    }
+
+    /// Whether a row with this first cell starts with one of these words.
+    fn starts(&self, first: &Raw, words: &[String]) -> bool {
+        let Some(text) = self.book.text_of(first).filter(|_| !words.is_empty()) else { return false };
+        let text = text.trim_start();
+        words.iter().any(|word| {
+            let start = text.get(..word.len()).is_some_and(|t| t.to_lowercase() == *word);
+            let whole = |rest: &str| !word.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
+            start && whole(&text[word.len()..])
+        })
+    }
+
+    fn say_unknown(&mut self, sheet: &Sheet, current: Option<Current<'_>>) {
+        let Some(Current { header, unknown, .. }) = current else { return };
+        for (col, (first, cells)) in unknown {
+            let in_header = |c: &&Raw| c.col == col && (header.first..=header.last).contains(&c.row);
+            let from = sheet.cells.partition_point(|c| c.row < header.first);
+            let heading = sheet.cells[from..]
+                .iter()
+                .take_while(|c| c.row <= header.last)
+                .filter(in_header)
+                .find_map(|c| Some((c, self.book.text_of(c)?)));
+            let (at, got) = match heading {
+                Some((cell, text)) => (CellRef::new(cell.row, cell.col), format!("“{}”, {cells} cells", text.trim())),
+                None => (first, format!("column {} without a heading, {cells} cells", column_letters(col))),
+            };
+            let finding = Finding::new(&C015, "a heading of the form", got);
+            self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(at));
+        }
+    }
+}
+
+/// What a form keeps ready on a line that is not used.
+pub(super) fn is_spare(field: Field, cell: &Raw) -> bool {
+    // A program that does not calculate saves our score formula without its empty result.
+    let nought = || matches!(cell.value, Held::Number(0.0)) && cell.flags & FORMULA != 0;
+    field == Field::Id || (field == Field::Score && (matches!(cell.value, Held::FormulaWithoutResult) || nought()))
+}
+
+/// Counts a cell that no field reads; true when it is printed for the reader.
+pub(super) fn pass_over(slot: Slot, cell: &Raw, count: &mut Count, unknown: &mut Unknown) -> bool {
+    let rule = match slot {
+        Slot::Print(_) => PRINT,
+        Slot::Ref | Slot::Ours => KEY,
+        _ => {
+            unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;
+            UNKNOWN_COLUMN
+        }
+    };
+    count.ignored[rule] += 1;
+    rule == PRINT
+}

@@ -1,0 +1,193 @@
+//! Indicators broken down by ward, age or grade: the parts must sum to the total that is given; where none is given and
+//! the layout says so, their sum is the value.
+
+use super::cells::{Got, Want, plain};
+use super::desk::{Desk, our_word};
+use super::indicators::{known, want};
+use super::row::{Fate, Row};
+use super::{of_kind, repeated};
+use crate::catalogue;
+use crate::finding::Finding;
+use crate::layout::{Layout, meaning};
+use crate::reading::{Marker, Place, Reading, Value, Words};
+use crate::record::{Field, Kind, Record, Share};
+use crate::register::{Indicator, Unit};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Whether a row is a part of an indicator: it names one, and not the total. `layout` is one that has parts.
+pub(super) fn is_part(layout: Option<&Layout>, record: &Record) -> bool {
+    let text = record.text(Field::Breakdown);
+    layout.is_some() && !text.is_empty() && meaning(our_word(layout, Field::Breakdown, &text)) != "total"
+}
+
+/// The parts of a file's indicators, summed.
+#[derive(Default)]
+pub(super) struct Parts(Vec<Sum>);
+
+struct Sum {
+    /// Position in the register.
+    indicator: usize,
+    parts: u32,
+    value: Option<f64>,
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    /// Every part could be read.
+    whole: bool,
+    /// A row gives the total.
+    stated: bool,
+    /// Of the first part.
+    place: Place,
+    /// The sheet of every cell that was taken.
+    taken: Vec<Arc<str>>,
+}
+
+impl Parts {
+    /// Reads every part of the file.
+    pub fn take(desk: &mut Desk<'_>, records: &[Record]) -> Self {
+        let mut out = Self::default();
+        if !desk.layout.is_some_and(Layout::has_parts) {
+            return out;
+        }
+        let (layout, service) = (desk.layout, desk.service.clone());
+        let of_quarter = |desk: &Desk<'_>, r: &Record| {
+            desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period))
+        };
+        let rows = || of_kind(records, Kind::Indicators);
+        let wholes = rows().filter(|r| !is_part(layout, r));
+        let stated: HashSet<usize> = wholes.filter_map(|r| of_quarter(desk, r)).collect();
+        let named = |r: &Record| meaning(&r.text(Field::Breakdown));
+        let parts = || rows().filter(|r| is_part(layout, r));
+        let twice = repeated(parts().filter_map(|r| Some((of_quarter(desk, r)?, named(r)))));
+        for record in parts() {
+            let number = desk.indicator_of(record, &service);
+            let mut row = desk.row(record);
+            if let Some((number, _)) = known(&mut row, number) {
+                if twice.contains(&(number, named(record))) {
+                    row.refuse_double(&catalogue::T003);
+                } else {
+                    out.add(&mut row, number, stated.contains(&number));
+                }
+            }
+            row.finish();
+        }
+        out
+    }
+
+    fn add(&mut self, row: &mut Row<'_, '_>, number: usize, stated: bool) {
+        let place = row.place(&[Field::Value, Field::Numerator]);
+        // The range is the total's; a part has none of its own.
+        let want = Want { minimum: None, maximum: None, target: None, ..want(row.desk, number) };
+        let count = Want::default();
+        let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
+        let value = row.number(Field::Value, &want);
+        row.text(Field::Breakdown);
+        row.text(Field::Period);
+        let n = self.0.iter().position(|s| s.indicator == number).unwrap_or_else(|| {
+            let (indicator, taken) = (number, vec![]);
+            let zero = Some(0.0);
+            let sum = Sum {
+                indicator,
+                parts: 0,
+                value: zero,
+                numerator: zero,
+                denominator: zero,
+                whole: true,
+                stated,
+                place,
+                taken,
+            };
+            self.0.push(sum);
+            self.0.len() - 1
+        });
+        let sum = &mut self.0[n];
+        let nothing = matches!(value, Got::Marker(Marker::NotApplicable))
+            || (value == Got::Blank && numerator == Got::Blank && denominator == Got::Blank);
+        if nothing {
+            row.pass_over("no value");
+            return;
+        }
+        sum.parts += 1;
+        sum.whole &= !value.bad() && !numerator.bad() && !denominator.bad() && !matches!(value, Got::Marker(_));
+        let plus = |a: Option<f64>, b: Got<f64>| Some(a? + b.ok()?);
+        sum.value = plus(sum.value, value);
+        sum.numerator = plus(sum.numerator, numerator);
+        sum.denominator = plus(sum.denominator, denominator);
+        if stated {
+            row.pass_over("breakdown");
+        } else {
+            let own = row
+                .record
+                .fields
+                .iter()
+                .zip(&row.fates)
+                .filter(|((_, c), f)| c.share == Share::Own && **f == Fate::Accepted);
+            sum.taken.extend(own.map(|_| row.record.sheet.clone()));
+        }
+    }
+
+    /// Says at the total when the parts do not sum to it.
+    pub fn compare(&self, desk: &mut Desk<'_>, reading: &Reading, number: usize) {
+        let Some(sum) = self.0.iter().find(|s| s.indicator == number && s.whole && s.parts > 0) else { return };
+        let indicator = &desk.register.indicators[number];
+        let count = |what: &'static str, parts: Option<f64>, whole: Option<f64>| {
+            let (parts, whole) = (parts?, whole?);
+            ((parts - whole).abs() > 1e-6 * whole.abs().max(1.0)).then_some((what, parts, whole))
+        };
+        // Half a rounding step for the total and for each part.
+        let slack = 0.500_001 * 10f64.powi(-i32::from(indicator.decimals)) * f64::from(sum.parts + 1);
+        let value = || {
+            let (parts, whole) = (sum.value?, reading.value.number()?);
+            (adds_up(indicator) && (parts - whole).abs() > slack).then_some(("", parts, whole))
+        };
+        let differs = value()
+            .or_else(|| count("numerator ", sum.numerator, reading.numerator))
+            .or_else(|| count("denominator ", sum.denominator, reading.denominator));
+        if let Some((what, parts, whole)) = differs {
+            let expected = format!("{what}{}, the sum of its {} parts", plain(parts), sum.parts);
+            let finding = Finding::new(&catalogue::T004, expected, format!("{what}{}", plain(whole)));
+            desk.findings.push(finding.at(&reading.place).about(&*indicator.id));
+        }
+    }
+
+    /// The readings of indicators whose total nobody gives.
+    pub fn without_total(self, desk: &mut Desk<'_>) -> Vec<Reading> {
+        let summed = desk.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
+        let mut out = Vec::new();
+        for sum in self.0.into_iter().filter(|s| !s.stated && s.parts > 0) {
+            let indicator = &desk.register.indicators[sum.indicator];
+            let quotient = match (sum.numerator, sum.denominator) {
+                (Some(n), Some(d)) if d != 0.0 => {
+                    Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
+                }
+                _ => None,
+            };
+            let value = sum.value.filter(|_| adds_up(indicator)).or(quotient).filter(|_| summed && sum.whole);
+            let Some(value) = value else {
+                let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
+                let finding = Finding::new(&catalogue::C009, expected, format!("{} parts and no total", sum.parts));
+                desk.findings.push(finding.at(&sum.place).about(&*indicator.id));
+                sum.taken.iter().for_each(|sheet| desk.take_back(sheet));
+                continue;
+            };
+            out.push(Reading {
+                indicator: indicator.id.clone(),
+                service: indicator.service.clone(),
+                period: desk.period,
+                value: Value::Number(value),
+                provisional: false,
+                numerator: sum.numerator.filter(|_| quotient.is_some()),
+                denominator: sum.denominator.filter(|_| quotient.is_some()),
+                forecast: None,
+                words: Box::new(Words::default()),
+                place: sum.place,
+            });
+        }
+        out
+    }
+}
+
+/// Whether parts add up to the whole: counts and money do, shares and rates do not.
+fn adds_up(indicator: &Indicator) -> bool {
+    !matches!(indicator.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !indicator.is_ratio()
+}

@@ -1,0 +1,149 @@
+//! Names and headings as they are compared: by meaning, with `*` for any words in the name of a sheet, and with a
+//! placeholder for what differs from column to column.
+
+use crate::record::Field;
+
+/// The heading as it is compared: letters and digits only, lower case.
+pub fn meaning(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The name of a sheet, with `*` for any words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// What stands between the stars, by meaning; one piece for a name without stars.
+    pieces: Vec<String>,
+}
+
+impl Name {
+    pub fn new(name: &str) -> Self {
+        Self { pieces: name.split('*').map(meaning).collect() }
+    }
+
+    /// Any name at all.
+    pub fn any(&self) -> bool {
+        self.pieces.len() > 1 && self.pieces.iter().all(String::is_empty)
+    }
+
+    /// Whether a sheet's name, by its meaning, is this one.
+    pub fn fits(&self, sheet: &str) -> bool {
+        let [first, middle @ .., last] = self.pieces.as_slice() else {
+            return self.pieces.first().is_some_and(|name| name == sheet);
+        };
+        let Some(mut rest) = sheet.strip_prefix(first.as_str()).and_then(|s| s.strip_suffix(last.as_str())) else {
+            return false;
+        };
+        middle.iter().all(|piece| {
+            let after = rest.find(piece.as_str()).map(|at| &rest[at + piece.len()..]);
+            after.inspect(|after| rest = after).is_some()
+        })
+    }
+}
+
+/// A heading that stands for several columns: “{period} / Actual”.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// What the placeholder stands for.
+    pub field: Field,
+    before: String,
+    after: String,
+}
+
+impl Pattern {
+    /// Headings that may stand in a placeholder.
+    pub const FIELDS: [Field; 4] = [Field::Period, Field::Service, Field::Id, Field::Breakdown];
+
+    /// `None` for a heading without a placeholder.
+    ///
+    /// # Errors
+    /// In words, for braces that hold no placeholder, or more than one.
+    pub fn new(heading: &str) -> Result<Option<Self>, String> {
+        let Some((before, rest)) = heading.split_once('{') else { return Ok(None) };
+        let (key, after) = rest.split_once('}').ok_or_else(|| format!("“{heading}” has a {{ without a }}"))?;
+        if after.contains('{') {
+            return Err(format!("“{heading}” has two placeholders; a heading can have one"));
+        }
+        let field = Self::FIELDS.into_iter().find(|f| f.key() == key).ok_or_else(|| {
+            let known = Self::FIELDS.map(|f| format!("{{{}}}", f.key())).join(", ");
+            format!("“{{{key}}}” in “{heading}” is none of {known}")
+        })?;
+        Ok(Some(Self { field, before: meaning(before), after: meaning(after) }))
+    }
+
+    /// What stands in place of the placeholder; `None` when the heading is another one.
+    pub fn capture<'t>(&self, heading: &'t str) -> Option<&'t str> {
+        let rest = strip_start(heading, &self.before)?;
+        let rest = strip_end(rest, &self.after)?;
+        let edge =
+            |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '/' | ',' | '\u{200b}' | '\u{feff}');
+        let found = rest.trim_matches(edge).trim_end_matches([' ', '(']);
+        found.contains(char::is_alphanumeric).then_some(found)
+    }
+}
+
+/// `text` without what means `wanted` at its start.
+fn strip_start<'t>(text: &'t str, wanted: &str) -> Option<&'t str> {
+    let mut left = wanted;
+    for (at, c) in text.char_indices() {
+        if left.is_empty() {
+            return Some(&text[at..]);
+        }
+        for lower in c.to_lowercase().filter(|_| c.is_alphanumeric()) {
+            left = left.strip_prefix(lower)?;
+        }
+    }
+    left.is_empty().then_some("")
+}
+
+/// `text` without what means `wanted` at its end.
+fn strip_end<'t>(text: &'t str, wanted: &str) -> Option<&'t str> {
+    let mut left = wanted;
+    for (at, c) in text.char_indices().rev() {
+        if left.is_empty() {
+            return Some(&text[..at + c.len_utf8()]);
+        }
+        let lower: String = c.to_lowercase().filter(|_| c.is_alphanumeric()).collect();
+        left = left.strip_suffix(lower.as_str())?;
+    }
+    left.is_empty().then_some("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("PI Return", "PI-return ", true)]
+    #[case("PI Return", "PI Return 2", false)]
+    #[case("Ward *", "Ward: St. Mary's", true)]
+    #[case("Ward *", "Forward", false)]
+    #[case("* Q1", "Waste Q1", true)]
+    #[case("Q* data *", "Q2 Data (final)", true)]
+    #[case("Q* data *", "Q2 figures", false)]
+    #[case("ab*ba", "aba", false)]
+    #[case("*", "anything", true)]
+    fn names_of_sheets(#[case] name: &str, #[case] sheet: &str, #[case] fits: bool) {
+        assert_eq!(Name::new(name).fits(&meaning(sheet)), fits);
+    }
+
+    #[rstest]
+    #[case("{period} / Actual", "Q1 2026-27 / ACTUAL", Some("Q1 2026-27"))]
+    #[case("{period} / Actual", "Q1 2026-27 / Target", None)]
+    #[case("Ward: {breakdown}", "ward – Castle Hill", Some("Castle Hill"))]
+    #[case("{service}", "Parks & Open Spaces", Some("Parks & Open Spaces"))]
+    #[case("{id}", " -- ", None)]
+    #[case("Actual {period}", "Actual", None)]
+    #[case("No. of {id} cases", "No of MB01 (cases)", Some("MB01"))]
+    fn captures(#[case] pattern: &str, #[case] heading: &str, #[case] found: Option<&str>) {
+        assert_eq!(Pattern::new(pattern).unwrap().unwrap().capture(heading), found);
+    }
+
+    #[test]
+    fn braces_are_checked() {
+        for wrong in ["{month}", "{period", "{period} {service}"] {
+            assert!(Pattern::new(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(Pattern::new("Actual"), Ok(None));
+    }
+}

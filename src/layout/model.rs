@@ -1,0 +1,276 @@
+//! What a layout file can say. The comments on the keys are what an editor shows while somebody writes one: the JSON
+//! Schema takes them from here.
+
+use super::schema;
+use crate::period::Period;
+use crate::reading::Marker;
+use crate::record::{Field, Kind};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How one kind of workbook is laid out, so that Quarterday can read it as services send it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Layout {
+    /// Unique name, printed with every return that it read.
+    pub id: String,
+    /// What a person calls this form.
+    pub title: String,
+    /// Version of the form, for people; our own template is compared by it.
+    #[serde(default = "one")]
+    pub version: String,
+    /// First quarter in which this version of the form is used, like "2022-23Q1".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::quarter")]
+    pub valid_from: Option<Period>,
+    /// Last quarter in which this version of the form is used. Of two layouts that fit a workbook equally well the one
+    /// in date is used; a workbook that only fits one out of date is read by it, and that is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "schema::quarter")]
+    pub valid_to: Option<Period>,
+    /// Service and quarter from the file's name: a pattern such as "{service} {period}", used where the workbook does
+    /// not say.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub file_name: String,
+    /// Service and quarter of the rows on a sheet, from the sheet's name: a pattern such as "{service}" for a workbook
+    /// with a sheet for each service.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet_name: String,
+    /// One file is the return of several services. A row belongs to the service that its row, its heading or its sheet
+    /// names, else to the one on the cover, else to the service whose indicator it is.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub many_services: bool,
+    /// A file on this form is only a part of a service's return (indicators in one file, risks in another). The parts
+    /// are joined; what two parts both give is said and not taken.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub part_of_return: bool,
+    /// Sheets that are passed over on purpose, by name or by pattern ("Chart*").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore_sheets: Vec<String>,
+    /// Words in a value cell that mean “no number”, and the marker each means: "n/a" = "not-applicable". Compared
+    /// without case and spaces. A word that is not declared is never guessed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub markers: BTreeMap<String, Marker>,
+    /// Words in a value cell that mean a number: "NIL" = 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub numbers: BTreeMap<String, f64>,
+    /// Codes and names of the form for the ids of our register: "MB01" = "WAS-01". Where the same heading means another
+    /// indicator for each service, the service stands in front: "Waste / Sickness" = "WAS-09".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<String, String>,
+    /// Words of the form for our own words, by field: [words.status] "In progress" = "On track".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(schema_with = "schema::words")]
+    pub words: BTreeMap<String, BTreeMap<String, String>>,
+    /// Single cells: on a cover, or above a table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Form>,
+    /// Records in rows under headings, and matrices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<Table>,
+}
+
+fn one() -> String {
+    "1".to_owned()
+}
+
+fn is_false(b: &bool) -> bool {
+    !b
+}
+
+/// Single cells on one sheet, found by their labels or by their place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Form {
+    /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words.
+    pub sheet: Vec<String>,
+    /// Labels by field: the value stands to the right of its label, or below it. Our template prints the first label.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::texts_by_field")]
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// Cells by field, for forms without labels: period = "B3".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(schema_with = "schema::cells_by_field")]
+    pub cells: BTreeMap<String, String>,
+    /// What the cells speak for: the whole "file", or only the tables below them on the same "sheet".
+    #[serde(default, skip_serializing_if = "Scope::is_file")]
+    pub scope: Scope,
+    /// The form may be absent.
+    #[serde(default)]
+    pub optional: bool,
+}
+
+/// What the cells of a form speak for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// Every record of the file.
+    #[default]
+    File,
+    /// The records below on the same sheet, until the label comes again.
+    Sheet,
+}
+
+impl Scope {
+    fn is_file(&self) -> bool {
+        *self == Self::File
+    }
+}
+
+/// Records in rows under headings. Tables on one sheet are listed in the order in which they stand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Table {
+    /// What its rows are.
+    pub kind: Kind,
+    /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words. Without
+    /// names it is the sheet that has the headings.
+    #[serde(default)]
+    pub sheet: Vec<String>,
+    /// In the order of the form.
+    pub columns: Vec<Column>,
+    /// The table is spread over every sheet whose name fits and that has the headings: a sheet for each month, ward or
+    /// service.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub every_sheet: bool,
+    /// The table stands several times on its sheet, one below the other, each under headings of its own.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub repeats: bool,
+    /// A row whose first filled cell starts with one of these words ends the table: totals, notes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stop: Vec<String>,
+    /// A row whose first filled cell starts with one of these words is passed over, and the table goes on below it:
+    /// sub-totals, section headings, footnotes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip: Vec<String>,
+    /// The sheet may be absent.
+    #[serde(default)]
+    pub optional: bool,
+    /// Rows without an id are given one from the sheet and row, for forms whose lines have no ids of their own.
+    #[serde(default)]
+    pub number_rows: bool,
+    /// Where an indicator is broken down (field "breakdown") and no total is given, the value is the sum of the parts.
+    /// A total that is given must equal the sum, or that is said at the total.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sum_parts: bool,
+}
+
+/// One column of a table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Column {
+    /// What the column holds.
+    #[schemars(schema_with = "schema::field")]
+    pub field: String,
+    /// Headings that mean this field, compared without case, spaces and punctuation; our template prints the first.
+    /// Under a group heading: "Q1 / Actual". With {period}, {service}, {id} or {breakdown} in it the column stands for
+    /// as many columns as there are, and what stands in that place of their heading is the record's quarter, service,
+    /// indicator or part: "{period} / Actual", "{service}".
+    pub heading: Vec<String>,
+    /// What may stand in place of {period}, {service}, {id} or {breakdown}; other headings are not this column. Without
+    /// it anything may that no other column names, and only a quarter for {period}.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
+    /// A header row without this column is not the header row.
+    #[serde(default)]
+    pub required: bool,
+    /// Printed for the reader and not read back: target, last quarter, totals across.
+    #[serde(default)]
+    pub print: bool,
+    /// A blank cell means what stands above it: a service or an indicator named once for several rows, merged or not.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fill_down: bool,
+    /// How percentages are typed where the number format does not say: "points" (85) or "fraction" (0.85).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<PercentAs>,
+    /// What money is typed in: "pounds", "thousands" or "millions"; it is turned into the indicator's own unit. Values
+    /// that are not money stay as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub money: Option<MoneyIn>,
+    /// k and m behind a number mean thousands and millions.
+    #[serde(default)]
+    pub thousands: bool,
+}
+
+/// How percentages are typed where the number format does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PercentAs {
+    /// 85 is 85%.
+    Points,
+    /// 0.85 is 85%.
+    Fraction,
+}
+
+/// What money is typed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MoneyIn {
+    /// 1250000 is £1.25m.
+    Pounds,
+    /// 1250 is £1.25m.
+    Thousands,
+    /// 1.25 is £1.25m.
+    Millions,
+}
+
+impl MoneyIn {
+    /// Pounds in one of it.
+    pub fn pounds(self) -> f64 {
+        match self {
+            Self::Pounds => 1.0,
+            Self::Thousands => 1e3,
+            Self::Millions => 1e6,
+        }
+    }
+}
+
+/// How the numbers of a column are typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hint {
+    pub percent: Option<PercentAs>,
+    pub money: Option<MoneyIn>,
+    pub thousands: bool,
+}
+
+impl Column {
+    pub fn hint(&self) -> Hint {
+        Hint { percent: self.percent, money: self.money, thousands: self.thousands }
+    }
+
+    pub fn field(&self) -> Option<Field> {
+        Field::from_key(&self.field)
+    }
+}
+
+impl Layout {
+    /// The first table of a kind.
+    pub fn table(&self, kind: Kind) -> Option<&Table> {
+        self.tables.iter().find(|t| t.kind == kind)
+    }
+
+    /// Every way in which a column of this layout is typed other than plainly. A cell carries its number here, from 1.
+    pub fn hints(&self) -> Vec<Hint> {
+        let mut out: Vec<Hint> = Vec::new();
+        for hint in self.tables.iter().flat_map(|t| &t.columns).map(Column::hint) {
+            if hint != Hint::default() && !out.contains(&hint) {
+                out.push(hint);
+            }
+        }
+        out
+    }
+
+    /// Whether an indicator can come in parts.
+    pub fn has_parts(&self) -> bool {
+        let key = Field::Breakdown.key();
+        let place = format!("{{{key}}}");
+        let mut columns = self.tables.iter().flat_map(|t| &t.columns);
+        columns.any(|c| c.field == key || c.heading.iter().any(|h| h.contains(&place)))
+    }
+
+    /// Whether the form is used in a quarter, by its own dates.
+    pub fn in_date(&self, period: Period) -> bool {
+        self.valid_from.is_none_or(|from| from <= period) && self.valid_to.is_none_or(|to| period <= to)
+    }
+}

@@ -1,0 +1,243 @@
+//! How well each layout fits a workbook, and which one is taken.
+
+use super::head::{Head, Word};
+use super::header::Header;
+use super::prepared::{Prepared, PreparedForm, PreparedTable};
+use crate::layout::Name;
+use crate::period::Period;
+use crate::record::Field;
+use std::cmp::Reverse;
+
+/// Where the parts of a layout were found in a workbook.
+#[derive(Default)]
+pub struct Fit {
+    /// Position among the layouts.
+    pub layout: usize,
+    /// Told by its key sheet.
+    pub by_key: bool,
+    /// Table, sheet, header; a table of several sheets or of several headings comes several times.
+    pub tables: Vec<(usize, usize, Header)>,
+    /// Form, sheet.
+    pub forms: Vec<(usize, usize)>,
+    /// What was found under another sheet name: title of the sheet wanted, sheet.
+    pub renamed: Vec<(String, usize)>,
+    /// Sheets that are needed and not there, each with the headings it lacks when only those are missing.
+    pub missing: Vec<(String, Vec<String>)>,
+    /// Sheets whose name is one of many that a table is spread over, without the headings that they lack.
+    pub partial: Vec<(usize, Vec<String>)>,
+    /// Ids of other layouts that fit as well.
+    pub equals: Vec<String>,
+    pub(super) required: usize,
+    pub(super) matched: usize,
+    /// Labels and headings of what is needed.
+    wanted: usize,
+    /// Headings in the nearest rows of tables that were not found.
+    almost: usize,
+    /// In date, and the day from which: the newest of equals where the quarter is not known.
+    dated: (bool, Option<Period>),
+}
+
+impl Fit {
+    /// Enough of the layout is there to read by it.
+    pub(super) fn fits(&self) -> bool {
+        let found = self.required.saturating_sub(self.missing.len());
+        self.by_key || (!self.tables.is_empty() && found * 2 >= self.required)
+    }
+
+    fn likeness(&self) -> (bool, Reverse<usize>, usize) {
+        (self.by_key, Reverse(self.missing.len()), self.matched)
+    }
+
+    fn rank(&self) -> impl Ord + use<> {
+        (self.likeness(), self.dated)
+    }
+
+    /// Headings and labels that were found, of those that the layout needs.
+    pub fn near(&self) -> (usize, usize) {
+        ((self.matched + self.almost).min(self.wanted), self.wanted)
+    }
+}
+
+/// The layout that fits best, or the one that comes nearest; `None` without layouts.
+pub fn choose(layouts: &[Prepared<'_>], heads: &[Head<'_>]) -> Option<Result<Fit, Fit>> {
+    let mut fits = Vec::with_capacity(layouts.len());
+    for (n, layout) in layouts.iter().enumerate() {
+        let fit = fit(n, layout, heads);
+        if fit.by_key {
+            return Some(Ok(fit));
+        }
+        fits.push(fit);
+    }
+    // The first listed of equals: max_by would take the last.
+    let best = fits.iter().map(Fit::rank).max()?;
+    let chosen = fits.iter().position(|f| f.rank() == best)?;
+    let equal = |f: &&Fit| f.layout != chosen && f.rank() == best && f.fits();
+    let equals = fits.iter().filter(equal).map(|f| layouts[f.layout].layout.id.clone()).collect();
+    let mut fit = fits.swap_remove(chosen);
+    fit.equals = equals;
+    Some(if fit.fits() { Ok(fit) } else { Err(fit) })
+}
+
+pub(super) fn fit(n: usize, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Fit {
+    let dated = (layout.in_date, layout.layout.valid_from);
+    let mut search = Search { layout, heads, fit: Fit { layout: n, dated, ..Fit::default() } };
+    for form in 0..layout.forms.len() {
+        search.form(form);
+    }
+    for table in 0..layout.tables.len() {
+        search.table(table);
+    }
+    search.fit
+}
+
+/// A layout while its parts are looked for.
+struct Search<'s, 'l, 't> {
+    layout: &'s Prepared<'l>,
+    heads: &'s [Head<'t>],
+    fit: Fit,
+}
+
+fn named(names: &[Name], head: &Head<'_>) -> bool {
+    names.iter().any(|n| n.fits(&head.meaning))
+}
+
+impl<'s> Search<'s, '_, '_> {
+    fn form(&mut self, n: usize) {
+        let form = &self.layout.forms[n];
+        self.fit.required += usize::from(!form.optional);
+        self.fit.wanted += if form.optional { 0 } else { distinct(form) };
+        let said = |s: &usize| labels(form, &self.heads[*s]) > 0 || !form.cells.is_empty();
+        let fits = |s: &usize| named(&form.names, &self.heads[*s]) && !self.ignored(*s);
+        let mut by_name: Vec<usize> = (0..self.heads.len()).filter(fits).filter(said).collect();
+        if form.scope == crate::layout::Scope::File {
+            by_name.truncate(1);
+        }
+        if by_name.is_empty() {
+            by_name.extend(self.form_elsewhere(form));
+        }
+        if by_name.is_empty() && !form.optional {
+            self.fit.missing.push((form.title.clone(), vec![]));
+        }
+        for sheet in by_name {
+            self.fit.matched += labels(form, &self.heads[sheet]);
+            let template = template_of(form, &self.heads[sheet]);
+            self.fit.by_key |= template.is_some_and(|id| id == self.layout.layout.id);
+            self.fit.forms.push((n, sheet));
+        }
+    }
+
+    /// Under another name: the one sheet that nothing else claims and that has most of the labels.
+    fn form_elsewhere(&mut self, form: &PreparedForm) -> Option<usize> {
+        let claimed = |s: &usize| {
+            let head = &self.heads[*s];
+            self.layout.forms.iter().any(|o| named(&o.names, head))
+                || self.layout.tables.iter().any(|o| named(&o.names, head))
+        };
+        let mut others = (0..self.heads.len()).filter(|s| !form.optional && !claimed(s));
+        let has_most = |s: &usize| labels(form, &self.heads[*s]) * 2 > distinct(form);
+        let only = others.find(has_most).filter(|_| !others.any(|s| has_most(&s)))?;
+        self.fit.renamed.push((form.title.clone(), only));
+        Some(only)
+    }
+
+    fn table(&mut self, n: usize) {
+        let table = &self.layout.tables[n];
+        let spread = table.table.every_sheet;
+        self.fit.required += usize::from(!table.table.optional);
+        self.fit.wanted += if table.table.optional { 0 } else { table.fields.len() };
+        let by_name: Vec<usize> = (0..self.heads.len()).filter(|s| self.may_hold(table, *s)).collect();
+        let mut lacking: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut found = false;
+        for sheet in &by_name {
+            match self.header(table, *sheet, true) {
+                Ok(header) => {
+                    found = true;
+                    self.take(n, *sheet, header);
+                }
+                Err(lacks) => lacking.push((*sheet, lacks)),
+            }
+            if found && !spread {
+                return;
+            }
+        }
+        let called = |lacks: &[usize]| -> Vec<String> { lacks.iter().map(|c| table.called(*c).to_owned()).collect() };
+        if found {
+            let meant = |s: usize| table.names.iter().any(|n| !n.any() && n.fits(&self.heads[s].meaning));
+            let lacking = lacking.into_iter().filter(|(s, _)| meant(*s));
+            let partial: Vec<_> = lacking.map(|(s, lacks)| (s, called(&lacks))).collect();
+            self.fit.partial.extend(partial);
+            return;
+        }
+        if let Some((sheet, header)) = self.elsewhere(table, &by_name) {
+            self.fit.renamed.push((table.called_sheet(), sheet));
+            self.take(n, sheet, header);
+        } else if !table.table.optional || (!by_name.is_empty() && !table.names.is_empty()) {
+            let nearest = |s: &usize| self.heads[*s].rows.iter().map(|r| table.matches(r).len()).max();
+            self.fit.almost += by_name.iter().filter_map(nearest).max().unwrap_or(0);
+            let lacks = lacking.into_iter().min_by_key(|(_, lacks)| lacks.len());
+            let lacks = lacks.map(|(_, lacks)| called(&lacks)).unwrap_or_default();
+            self.fit.missing.push((table.called_sheet(), lacks));
+        }
+    }
+
+    /// Whether a sheet's name lets it hold the table: by its names, or, where it has none, by no other's.
+    fn may_hold(&self, table: &PreparedTable<'_>, sheet: usize) -> bool {
+        let head = &self.heads[sheet];
+        match table.names.as_slice() {
+            [] => !self.ignored(sheet) && !self.layout.tables.iter().any(|o| named(&o.names, head)),
+            names => named(names, head) && !self.ignored(sheet),
+        }
+    }
+
+    fn ignored(&self, sheet: usize) -> bool {
+        self.layout.ignore.iter().any(|n| n.fits(&self.heads[sheet].meaning))
+    }
+
+    /// The headings of a table on a sheet, below those that are already another table's.
+    fn header(&self, table: &PreparedTable<'_>, sheet: usize, misspelt: bool) -> Result<Header, Vec<usize>> {
+        let taken = self.fit.tables.iter().filter(|(_, s, _)| *s == sheet).map(|(.., h)| h.last).max();
+        table.header(&self.heads[sheet], taken, misspelt)
+    }
+
+    fn take(&mut self, n: usize, sheet: usize, header: Header) {
+        self.fit.matched += header.matched();
+        self.fit.tables.push((n, sheet, header));
+        let table = &self.layout.tables[n];
+        while table.table.repeats
+            && let Ok(next) = self.header(table, sheet, false)
+        {
+            self.fit.tables.push((n, sheet, next));
+        }
+    }
+
+    /// Under another name: the one sheet that no table claims and that has the headings.
+    fn elsewhere(&self, table: &PreparedTable<'_>, by_name: &[usize]) -> Option<(usize, Header)> {
+        if table.table.optional {
+            return None;
+        }
+        let claimed = |s: usize| self.layout.tables.iter().any(|o| named(&o.names, &self.heads[s]));
+        let others = (0..self.heads.len()).filter(|s| by_name.first() != Some(s) && !claimed(*s));
+        let mut fits = others.filter_map(|s| Some((s, self.header(table, s, false).ok()?)));
+        fits.next().filter(|_| fits.next().is_none())
+    }
+}
+
+pub(super) fn labels(form: &PreparedForm, head: &Head<'_>) -> usize {
+    let words = head.rows.iter().flat_map(|r| r.words());
+    words.filter(|w| matches!(w, Word::Key(_)) || matches!(w, Word::Heading(m) if form.labels.contains_key(m))).count()
+}
+
+pub(super) fn distinct(form: &PreparedForm) -> usize {
+    form.labels.values().collect::<std::collections::HashSet<_>>().len()
+}
+
+/// The template id that a key sheet gives.
+fn template_of<'t>(form: &PreparedForm, head: &Head<'t>) -> Option<&'t str> {
+    if !form.asks_for(Field::Template) {
+        return None;
+    }
+    head.rows.iter().find_map(|row| {
+        let label = row.texts.iter().position(|(_, text)| form.label(text) == Some(Field::Template))?;
+        row.texts.get(label + 1).map(|(_, text)| text.trim())
+    })
+}

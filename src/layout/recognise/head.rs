@@ -1,0 +1,85 @@
+//! The first rows of a sheet, and what their texts may be in a layout.
+
+use crate::layout::meaning;
+use crate::record::Field;
+use std::cell::{LazyCell, OnceCell};
+
+/// Rows with something in them among which a heading row is looked for.
+pub const HEAD_ROWS: usize = 60;
+/// Longer texts are not headings.
+const HEADING_BYTES: usize = 160;
+
+/// A row: its number, its texts by column, and how many cells hold something else.
+pub type TextRow<'t> = (u32, Vec<(u16, &'t str)>, usize);
+
+type Rest<'t> = LazyCell<Vec<HeadRow<'t>>, Box<dyn FnOnce() -> Vec<HeadRow<'t>> + 't>>;
+
+/// The first rows of a sheet; the rest is looked at only for tables that stand below others.
+pub struct Head<'t> {
+    pub name: &'t str,
+    pub(super) meaning: String,
+    pub(super) rows: Vec<HeadRow<'t>>,
+    rest: Rest<'t>,
+}
+
+pub(super) struct HeadRow<'t> {
+    pub row: u32,
+    /// Texts by column.
+    pub texts: Vec<(u16, &'t str)>,
+    /// Filled cells that hold no text.
+    pub others: usize,
+    words: OnceCell<Vec<Word>>,
+}
+
+pub(super) enum Word {
+    Heading(String),
+    Key(Field),
+    /// The reference that people see, beside the hidden id.
+    Ref,
+    /// A key that names no field: the template's own column, printed or counted for people.
+    Ours,
+}
+
+impl<'t> Head<'t> {
+    /// `rows` gives the rows of the sheet from the first, each time that it is asked.
+    pub fn new<I: Iterator<Item = TextRow<'t>>>(name: &'t str, rows: impl Fn() -> I + 't) -> Self {
+        let first = rows().take(HEAD_ROWS).map(HeadRow::new).collect();
+        let texts = |row: &TextRow<'t>| !row.1.is_empty();
+        let rest = move || rows().skip(HEAD_ROWS).filter(texts).map(HeadRow::new).collect();
+        Self { name, meaning: meaning(name), rows: first, rest: LazyCell::new(Box::new(rest)) }
+    }
+
+    /// The rows below `after`, which the first of the sheet may not reach.
+    pub(super) fn below(&self, after: u32) -> (&[HeadRow<'t>], &[HeadRow<'t>]) {
+        let below = |rows: &[HeadRow<'t>]| rows.partition_point(|r| r.row <= after);
+        // A short sheet has no rest, and one that is not long enough to have any is not asked for it.
+        let rest: &[HeadRow<'t>] = if self.rows.len() < HEAD_ROWS { &[] } else { &self.rest };
+        (&self.rows[below(&self.rows)..], &rest[below(rest)..])
+    }
+}
+
+impl<'t> HeadRow<'t> {
+    fn new((row, texts, others): TextRow<'t>) -> Self {
+        Self { row, texts, others, words: OnceCell::new() }
+    }
+
+    pub fn words(&self) -> &[Word] {
+        self.words.get_or_init(|| self.texts.iter().map(|(_, text)| word(text)).collect())
+    }
+
+    /// Whether the row has our hidden keys.
+    pub fn keyed(&self) -> bool {
+        self.words().iter().any(|w| matches!(w, Word::Key(_)))
+    }
+}
+
+pub(super) fn word(text: &str) -> Word {
+    if text.len() > HEADING_BYTES {
+        return Word::Heading(String::new());
+    }
+    match text.trim().strip_prefix("qd:") {
+        Some("ref") => Word::Ref,
+        Some(key) => Field::from_key(key).map_or(Word::Ours, Word::Key),
+        None => Word::Heading(meaning(text)),
+    }
+}

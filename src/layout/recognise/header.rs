@@ -1,0 +1,186 @@
+//! The heading rows of a table, and what the columns below them are.
+
+use super::head::{Head, HeadRow, Word};
+use super::prepared::PreparedTable;
+use crate::record::Field;
+
+/// What a column of a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    Field(Field),
+    Print(Field),
+    /// A field of the records that one of the header's groups stands for.
+    Across(u16, Field),
+    /// The reference that people see: the id of a line that has no hidden one, because somebody added it.
+    Ref,
+    /// A column of the template that no field reads: the live checks.
+    Ours,
+    Unknown,
+}
+
+/// The heading rows of a table and what its columns are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Header {
+    pub first: u32,
+    pub last: u32,
+    /// By column of the sheet.
+    pub slots: Vec<Slot>,
+    /// What columns were captured for: empty for a plain table.
+    pub groups: Vec<Group>,
+    /// Columns of the sheet whose blank cells mean what stands above them.
+    pub fill_down: Vec<u16>,
+    /// By column of the sheet, how it is typed: see [`crate::layout::Layout::hints`]. Empty where all are plain.
+    pub hints: Vec<u8>,
+    /// Headings that were understood although they are spelt in another way.
+    pub near: Vec<Near>,
+}
+
+/// The quarter, service, indicator or part that some columns of a matrix are about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    pub field: Field,
+    /// As it stands in the heading.
+    pub text: String,
+    pub row: u32,
+    pub col: u16,
+}
+
+/// A heading spelt almost as the layout has it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    pub row: u32,
+    pub col: u16,
+    pub got: String,
+    pub wanted: String,
+}
+
+impl Header {
+    pub(super) fn matched(&self) -> usize {
+        self.slots.iter().filter(|s| matches!(s, Slot::Field(_) | Slot::Print(_) | Slot::Across(..))).count()
+    }
+
+    /// Whether a field is one that groups fill, so that a column of it outside them is a record of its own: the total.
+    pub fn is_split(&self, field: Field) -> bool {
+        self.slots.iter().any(|s| matches!(s, Slot::Across(_, f) if *f == field))
+    }
+
+    /// How the cells of a column are typed.
+    pub fn hint(&self, col: u16) -> u8 {
+        self.hints.get(usize::from(col)).copied().unwrap_or(0)
+    }
+
+    /// Widens the header to a column, and gives the column's slot where nothing claims it yet.
+    pub(super) fn free(&mut self, col: u16) -> Option<&mut Slot> {
+        let col = usize::from(col);
+        self.slots.resize(self.slots.len().max(col + 1), Slot::Unknown);
+        Some(&mut self.slots[col]).filter(|s| **s == Slot::Unknown)
+    }
+}
+
+impl PreparedTable<'_> {
+    /// The columns that a row names: position in the sheet, position in the table.
+    pub(super) fn matches(&self, row: &HeadRow<'_>) -> Vec<(u16, usize)> {
+        let mut out: Vec<(u16, usize)> = Vec::new();
+        for ((col, _), word) in row.texts.iter().zip(row.words()) {
+            if let Some(n) = self.column_of(word)
+                && !out.iter().any(|(_, m)| *m == n)
+            {
+                out.push((*col, n));
+            }
+        }
+        out
+    }
+
+    /// The heading rows below `after`, or the required headings that the best row lacks. With `misspelt`, headings
+    /// that are spelt almost right count too.
+    pub(super) fn header(&self, head: &Head<'_>, after: Option<u32>, misspelt: bool) -> Result<Header, Vec<usize>> {
+        let Some(after) = after else { return self.header_among(&head.rows, misspelt) };
+        let (rows, rest) = head.below(after);
+        self.header_among(rows, misspelt).or_else(|lacks| self.header_among(rest, false).map_err(|_| lacks))
+    }
+
+    fn header_among(&self, rows: &[HeadRow<'_>], misspelt: bool) -> Result<Header, Vec<usize>> {
+        let exact = if self.is_across() || self.depth > 1 { self.block(rows) } else { self.plain(rows) };
+        let near = |lacks| if misspelt { self.misspelt(rows).ok_or(lacks) } else { Err(lacks) };
+        let mut header = exact.or_else(near)?;
+        self.name_near(rows, &mut header);
+        self.note_fill_down(&mut header);
+        Ok(header)
+    }
+
+    /// One row of headings, joined with the adjoining ones.
+    fn plain(&self, rows: &[HeadRow<'_>]) -> Result<Header, Vec<usize>> {
+        let mut best: Option<Vec<usize>> = None;
+        for (n, row) in rows.iter().enumerate() {
+            let found = self.matches(row);
+            let lacks: Vec<usize> = self.required().filter(|r| !found.iter().any(|(_, m)| m == r)).collect();
+            if found.is_empty() || !lacks.is_empty() {
+                if best.as_ref().is_none_or(|b| lacks.len() < b.len()) {
+                    best = Some(lacks);
+                }
+                continue;
+            }
+            return Ok(self.header_at(rows, n));
+        }
+        Err(best.unwrap_or_else(|| self.required().collect()))
+    }
+
+    /// Joins the heading rows around the `n`th: every adjoining row that names columns and holds no number.
+    pub(super) fn header_at(&self, rows: &[HeadRow<'_>], n: usize) -> Header {
+        let has_key = rows[n].keyed();
+        let joins = |a: &HeadRow<'_>, b: &HeadRow<'_>| {
+            let named = self.matches(b).len();
+            let adjoins = a.row.abs_diff(b.row) == 1;
+            // Rows put in above the visible headings stand below the hidden keys.
+            let least = if adjoins && (has_key || b.keyed()) { 1 } else { 2 };
+            (adjoins || a.keyed()) && b.others == 0 && named >= least
+        };
+        let mut last = n;
+        while rows.get(last + 1).is_some_and(|next| joins(&rows[last], next)) {
+            last += 1;
+        }
+        let mut rows: Vec<&HeadRow<'_>> = rows[n..=last].iter().collect();
+        let (first, last) = (rows[0].row, rows[rows.len() - 1].row);
+        // Keys survive any change of the visible words, so they are believed first.
+        rows.sort_by_key(|r| !r.keyed());
+        let mut header = Header { first, last, ..Header::default() };
+        let mut taken = vec![false; self.fields.len()];
+        for (col, n) in rows.iter().flat_map(|r| self.matches(r)) {
+            let slot = self.slot(n);
+            if let Some(free) = header.free(col).filter(|_| !taken[n]) {
+                (taken[n], *free) = (true, slot);
+                self.note_hint(&mut header, col, n);
+            }
+        }
+        for row in rows {
+            let ours = row.texts.iter().zip(row.words()).filter(|(_, word)| matches!(word, Word::Ours | Word::Ref));
+            for ((col, _), word) in ours {
+                if let Some(free) = header.free(*col) {
+                    *free = if matches!(word, Word::Ref) { Slot::Ref } else { Slot::Ours };
+                }
+            }
+        }
+        header
+    }
+
+    /// Remembers how a column is typed.
+    pub(super) fn note_hint(&self, header: &mut Header, col: u16, column: usize) {
+        let (hint, col) = (self.hints[column], usize::from(col));
+        if hint > 0 {
+            header.hints.resize(header.hints.len().max(col + 1), 0);
+            header.hints[col] = hint;
+        }
+    }
+
+    pub(super) fn slot(&self, column: usize) -> Slot {
+        let field = self.fields[column];
+        if self.columns()[column].print { Slot::Print(field) } else { Slot::Field(field) }
+    }
+
+    fn note_fill_down(&self, header: &mut Header) {
+        let fills = |f: &Field| self.columns().iter().zip(&self.fields).any(|(c, g)| c.fill_down && f == g);
+        let columns = header.slots.iter().zip(0u16..);
+        header.fill_down =
+            columns.filter(|(slot, _)| matches!(slot, Slot::Field(f) if fills(f))).map(|(_, col)| col).collect();
+    }
+}

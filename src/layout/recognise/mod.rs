@@ -1,0 +1,18 @@
+//! Which layout a workbook follows, and where its forms and tables begin, told from the first rows of its sheets.
+//!
+//! Our own template is known by its key sheet; every other layout by the names of its sheets and the headings that it
+//! requires. A heading `qd:FIELD` is understood in every layout.
+
+mod across;
+mod fit;
+mod head;
+mod header;
+mod near;
+mod prepared;
+mod report;
+
+pub use fit::{Fit, choose};
+pub use head::{HEAD_ROWS, Head, TextRow};
+pub use header::{Group, Header, Near, Slot};
+pub use prepared::{Prepared, PreparedForm, PreparedTable};
+pub use report::{Candidate, FoundColumn, FoundPart, Part, Recognition, Wanted, recognition};

@@ -1,0 +1,183 @@
+//! A layout prepared for comparison: names and headings by their meaning.
+
+use super::head::{Word, word};
+use crate::layout::{Column, Hint, Layout, Name, Pattern, Scope, meaning};
+use crate::period::Period;
+use crate::reading::CellRef;
+use crate::record::{Field, Kind};
+use std::collections::HashMap;
+
+/// A layout prepared for comparison.
+pub struct Prepared<'l> {
+    pub layout: &'l Layout,
+    pub forms: Vec<PreparedForm>,
+    pub tables: Vec<PreparedTable<'l>>,
+    pub ignore: Vec<Name>,
+    /// Used in the quarter that is being read, as far as that is known.
+    pub in_date: bool,
+}
+
+pub struct PreparedForm {
+    pub(super) names: Vec<Name>,
+    pub(super) labels: HashMap<String, Field>,
+    /// Cells known by their place.
+    pub cells: Vec<(Field, CellRef)>,
+    pub title: String,
+    pub scope: Scope,
+    pub optional: bool,
+}
+
+pub struct PreparedTable<'l> {
+    pub table: &'l crate::layout::Table,
+    pub kind: Kind,
+    pub title: String,
+    /// Lower case.
+    pub stop: Vec<String>,
+    /// Lower case.
+    pub skip: Vec<String>,
+    pub(super) names: Vec<Name>,
+    /// Position in the table's columns, by the meaning of a heading.
+    pub(super) headings: HashMap<String, usize>,
+    /// Headings that stand for several columns.
+    pub(super) patterns: Vec<Across>,
+    /// Rows of headings, one above the other.
+    pub(super) depth: usize,
+    pub(super) fields: Vec<Field>,
+    /// By column of the table.
+    pub(super) hints: Vec<u8>,
+}
+
+/// A column that stands for as many as there are.
+pub(super) struct Across {
+    pub pattern: Pattern,
+    /// Position in the table's columns.
+    pub column: usize,
+    /// Headings one above the other.
+    pub parts: usize,
+    /// Meanings of what may be captured; empty when anything may.
+    pub only: Vec<Name>,
+}
+
+/// Stands between a group heading and the headings below it.
+pub(super) const BELOW: &str = " / ";
+
+fn meanings(names: &[String]) -> Vec<Name> {
+    names.iter().map(|n| Name::new(n)).collect()
+}
+
+fn title(names: &[String]) -> String {
+    names.first().cloned().unwrap_or_default()
+}
+
+impl<'l> Prepared<'l> {
+    pub fn new(layout: &'l Layout, period: Option<Period>) -> Self {
+        let forms = layout.forms.iter().map(|f| PreparedForm {
+            names: meanings(&f.sheet),
+            labels: f
+                .fields
+                .iter()
+                .filter_map(|(key, labels)| Some((Field::from_key(key)?, labels)))
+                .flat_map(|(field, labels)| labels.iter().map(move |l| (meaning(l), field)))
+                .collect(),
+            cells: f.cells.iter().filter_map(|(key, at)| Some((Field::from_key(key)?, at.parse().ok()?))).collect(),
+            title: title(&f.sheet),
+            scope: f.scope,
+            optional: f.optional,
+        });
+        let hints = layout.hints();
+        Self {
+            layout,
+            forms: forms.collect(),
+            tables: layout.tables.iter().map(|t| table(t, &hints)).collect(),
+            ignore: meanings(&layout.ignore_sheets),
+            in_date: period.is_none_or(|p| layout.in_date(p)),
+        }
+    }
+
+    /// Whether a sheet of this name is passed over on purpose.
+    pub fn ignores(&self, sheet: &str) -> bool {
+        let sheet = meaning(sheet);
+        self.ignore.iter().any(|n| n.fits(&sheet))
+    }
+}
+
+fn table<'l>(table: &'l crate::layout::Table, known: &[Hint]) -> PreparedTable<'l> {
+    let lower = |words: &[String]| words.iter().map(|s| s.to_lowercase()).collect();
+    let (mut headings, mut patterns, mut depth) = (HashMap::new(), Vec::new(), 1);
+    for (column, c) in table.columns.iter().enumerate() {
+        for heading in &c.heading {
+            let parts = heading.split(BELOW).count();
+            depth = depth.max(parts);
+            match Pattern::new(heading) {
+                Ok(Some(pattern)) => patterns.push(Across { pattern, column, parts, only: meanings(&c.only) }),
+                _ => drop(headings.entry(meaning(heading)).or_insert(column)),
+            }
+        }
+    }
+    PreparedTable {
+        table,
+        kind: table.kind,
+        title: title(&table.sheet),
+        stop: lower(&table.stop),
+        skip: lower(&table.skip),
+        names: meanings(&table.sheet),
+        headings,
+        patterns,
+        depth,
+        hints: table
+            .columns
+            .iter()
+            .map(|c| known.iter().position(|h| *h == c.hint()).map_or(0, |n| n as u8 + 1))
+            .collect(),
+        fields: table.columns.iter().map(|c| c.field().unwrap_or(Field::Notes)).collect(),
+    }
+}
+
+impl PreparedForm {
+    /// The field whose label this text is.
+    pub fn label(&self, text: &str) -> Option<Field> {
+        match word(text) {
+            Word::Key(field) => Some(field),
+            Word::Heading(meaning) => self.labels.get(&meaning).copied(),
+            Word::Ours | Word::Ref => None,
+        }
+    }
+
+    pub fn asks_for(&self, field: Field) -> bool {
+        self.labels.values().any(|f| *f == field)
+    }
+}
+
+impl PreparedTable<'_> {
+    pub(super) fn columns(&self) -> &[Column] {
+        &self.table.columns
+    }
+
+    /// Whether columns repeat for each quarter, service, indicator or part.
+    pub(super) fn is_across(&self) -> bool {
+        !self.patterns.is_empty()
+    }
+
+    /// The first heading of a column: what a person calls it.
+    pub(super) fn called(&self, column: usize) -> &str {
+        self.columns()[column].heading.first().map_or("", String::as_str)
+    }
+
+    pub(super) fn required(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.fields.len()).filter(|n| self.columns()[*n].required)
+    }
+
+    pub(super) fn column_of(&self, word: &Word) -> Option<usize> {
+        match word {
+            Word::Key(field) => self.fields.iter().position(|f| f == field),
+            Word::Heading(meaning) => self.headings.get(meaning).copied(),
+            Word::Ours | Word::Ref => None,
+        }
+    }
+
+    /// What the table is called in findings: its sheet, or what its rows are.
+    pub fn called_sheet(&self) -> String {
+        let named = (!self.title.is_empty() && self.title != "*").then(|| self.title.clone());
+        named.unwrap_or_else(|| format!("{:?}", self.kind).to_lowercase())
+    }
+}

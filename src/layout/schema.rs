@@ -1,0 +1,42 @@
+//! The JSON Schema of layout files, for editors: completion, words on each key, and faults while typing.
+
+use super::Layout;
+use crate::record::Field;
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+/// The schema, as `quarterday init` writes it beside the layouts.
+pub fn schema() -> Value {
+    let mut schema = schemars::schema_for!(Layout).to_value();
+    if let Some(top) = schema.as_object_mut() {
+        top.insert("title".to_owned(), json!("A layout of Quarterday"));
+    }
+    schema
+}
+
+fn keys() -> Vec<&'static str> {
+    Field::ALL.iter().map(|f| f.key()).collect()
+}
+
+pub(super) fn field(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": keys() })
+}
+
+pub(super) fn quarter(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}Q[1-4]$" })
+}
+
+pub(super) fn texts_by_field(_: &mut SchemaGenerator) -> Schema {
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    json_schema!({ "type": "object", "propertyNames": { "enum": keys() }, "additionalProperties": texts })
+}
+
+pub(super) fn cells_by_field(_: &mut SchemaGenerator) -> Schema {
+    let cell = json!({ "type": "string", "pattern": "^[A-Z]{1,3}[1-9][0-9]*$" });
+    json_schema!({ "type": "object", "propertyNames": { "enum": keys() }, "additionalProperties": cell })
+}
+
+pub(super) fn words(_: &mut SchemaGenerator) -> Schema {
+    let words = json!({ "type": "object", "additionalProperties": { "type": "string" } });
+    json_schema!({ "type": "object", "propertyNames": { "enum": keys() }, "additionalProperties": words })
+}

@@ -1,0 +1,211 @@
+//! Which returns count: of several from one service the latest sign-off, then the last by file name; parts of a return
+//! are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
+
+use super::Workspace;
+use crate::analyse::Submission;
+use crate::catalogue::{self, Check};
+use crate::finding::Finding;
+use crate::ingest::typing::Typed;
+use crate::reading::{Place, Return};
+use crate::record::Outcome;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// One return among those of the quarter.
+struct Entry<'t> {
+    typed: &'t Typed,
+    returned: &'t Return,
+    part: bool,
+}
+
+/// What became of a return.
+#[derive(Clone)]
+enum Fate {
+    Counts,
+    /// One of several parts.
+    Joined,
+    /// Gives way to another, and why.
+    Gives {
+        to: String,
+        why: String,
+    },
+}
+
+/// The returns that count, by service in the register's order, and every file with what became of it.
+pub(super) fn choose(
+    workspace: &Workspace,
+    typed: &[Typed],
+    findings: &mut Vec<Finding>,
+) -> (Vec<Return>, Vec<Submission>) {
+    let is_part = |id: &str| workspace.layouts.iter().any(|l| l.id == id && l.part_of_return);
+    let entries = typed.iter().flat_map(|t| t.returns.iter().map(move |r| (t, r)));
+    let mut by_service: HashMap<&str, Vec<Entry<'_>>> = HashMap::new();
+    for (typed, returned) in entries {
+        let entry = Entry { typed, returned, part: is_part(&returned.layout) };
+        by_service.entry(&returned.service).or_default().push(entry);
+    }
+    let mut fates: HashMap<(&str, &str), Fate> = HashMap::new();
+    let mut returns = Vec::new();
+    for service in &workspace.register.services {
+        let Some(entries) = by_service.get(&*service.id) else { continue };
+        let kept = settle(entries, &mut fates);
+        returns.extend(join(&kept, findings));
+    }
+    let submissions = typed.iter().flat_map(|t| submissions(t, &fates, findings)).collect();
+    (returns, submissions)
+}
+
+/// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
+/// same.
+fn settle<'t>(entries: &[Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fate>) -> Vec<&'t Return> {
+    let mut ranked: Vec<(usize, &Entry<'t>)> = entries.iter().enumerate().collect();
+    ranked.sort_by_key(|(n, e)| std::cmp::Reverse((e.returned.signed_off, *n)));
+    let mut kept: Vec<(usize, &Entry<'t>)> = Vec::new();
+    for (n, entry) in ranked {
+        let beats = |other: &&(usize, &Entry<'_>)| match (entry.part, other.1.part) {
+            (false, false) => true,
+            (true, true) => {
+                entry.returned.layout == other.1.returned.layout && overlap(entry.returned, other.1.returned)
+            }
+            _ => false,
+        };
+        let key = (entry.typed.source.file.as_str(), &*entry.returned.service);
+        match kept.iter().find(beats) {
+            Some((_, winner)) => {
+                let why = reason_to_win(winner.returned, entry.returned);
+                fates.insert(key, Fate::Gives { to: winner.typed.source.file.clone(), why });
+            }
+            None => kept.push((n, entry)),
+        }
+    }
+    // The whole return first, then the parts as they are listed.
+    kept.sort_by_key(|(n, e)| (e.part, *n));
+    let fate = if kept.len() > 1 { Fate::Joined } else { Fate::Counts };
+    for (_, entry) in &kept {
+        fates.insert((entry.typed.source.file.as_str(), &*entry.returned.service), fate.clone());
+    }
+    kept.into_iter().map(|(_, e)| e.returned).collect()
+}
+
+/// Whether two returns give a value for the same thing.
+fn overlap(a: &Return, b: &Return) -> bool {
+    fn meet<'r, T, K: Hash + Eq>(a: &'r [T], b: &'r [T], key: impl Fn(&'r T) -> K) -> bool {
+        let known: HashSet<K> = a.iter().map(&key).collect();
+        b.iter().any(|t| known.contains(&key(t)))
+    }
+    meet(&a.readings, &b.readings, |r| &r.indicator)
+        || meet(&a.risks, &b.risks, |r| &r.id)
+        || meet(&a.actions, &b.actions, |r| &r.id)
+        || meet(&a.feedback, &b.feedback, |f| f.kind)
+}
+
+/// One return of all that was kept. What two parts both give is said at both places and, a reading apart, which its
+/// finding refuses, not taken.
+fn join(kept: &[&Return], findings: &mut Vec<Finding>) -> Option<Return> {
+    let (first, rest) = kept.split_first()?;
+    let mut out = Return::clone(first);
+    for part in rest {
+        out.readings.extend(part.readings.iter().cloned());
+        out.risks.extend(part.risks.iter().cloned());
+        out.actions.extend(part.actions.iter().cloned());
+        out.feedback.extend(part.feedback.iter().cloned());
+        if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
+            out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
+        }
+        if !part.signed_off_by.is_empty() && !out.signed_off_by.contains(&part.signed_off_by) {
+            let gap = if out.signed_off_by.is_empty() { "" } else { ", " };
+            out.signed_off_by = format!("{}{gap}{}", out.signed_off_by, part.signed_off_by);
+        }
+        if out.contact.is_empty() {
+            out.contact.clone_from(&part.contact);
+        }
+        // The whole is signed off when its last part is.
+        out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
+        out.received = out.received.max(part.received);
+    }
+    if rest.is_empty() {
+        return Some(out);
+    }
+    let service = out.service.clone();
+    let mut say = |check, what: &str, places: &[&Place]| {
+        for place in places {
+            let got = format!("{what} in {} parts of the return", places.len());
+            findings.push(Finding::new(check, "one of the parts", got).at(place).of(&*service).about(what));
+        }
+    };
+    doubles(&out.readings, |r| r.indicator.to_string(), |r| &r.place, &catalogue::T003, &mut say);
+    let twice = doubles(&out.risks, |r| r.id.to_string(), |r| &r.place, &catalogue::K010, &mut say);
+    out.risks.retain(|r| !twice.contains(&*r.id));
+    let twice = doubles(&out.actions, |a| a.id.to_string(), |a| &a.place, &catalogue::R011, &mut say);
+    out.actions.retain(|a| !twice.contains(&*a.id));
+    let twice = doubles(&out.feedback, |f| f.kind.words().to_owned(), |f| &f.place, &catalogue::T003, &mut say);
+    out.feedback.retain(|f| !twice.contains(f.kind.words()));
+    Some(out)
+}
+
+/// The keys that occur more than once, each of them said.
+fn doubles<T>(
+    items: &[T],
+    key: impl Fn(&T) -> String,
+    place: impl Fn(&T) -> &Place,
+    check: &'static Check,
+    say: &mut impl FnMut(&'static Check, &str, &[&Place]),
+) -> HashSet<String> {
+    let mut places: std::collections::BTreeMap<String, Vec<&Place>> = std::collections::BTreeMap::new();
+    for item in items {
+        places.entry(key(item)).or_default().push(place(item));
+    }
+    places.retain(|_, places| places.len() > 1);
+    places.iter().for_each(|(key, places)| say(check, key, places));
+    places.into_keys().collect()
+}
+
+/// The lines of one file: one, or one for each service that it holds.
+fn submissions(typed: &Typed, fates: &HashMap<(&str, &str), Fate>, findings: &mut Vec<Finding>) -> Vec<Submission> {
+    let line = |service: &Arc<str>, counts, why, signed_off| Submission {
+        file: typed.source.file.clone(),
+        sha256: typed.source.sha256.clone(),
+        service: service.clone(),
+        layout: typed.layout.clone(),
+        outcome: typed.outcome,
+        counts,
+        why,
+        signed_off,
+        errors: 0,
+        queries: 0,
+        notes: 0,
+    };
+    if typed.returns.is_empty() {
+        let why = match typed.outcome {
+            Outcome::Undecided => "reading was stopped by a limit of this machine",
+            _ => "not accepted: see its findings",
+        };
+        return vec![line(&typed.service, false, why.to_owned(), None)];
+    }
+    let mut out = Vec::with_capacity(typed.returns.len());
+    for r in &typed.returns {
+        let (counts, why) = match fates.get(&(typed.source.file.as_str(), &*r.service)) {
+            Some(Fate::Gives { to, why }) => {
+                let got = format!("{to} counts: {why}");
+                let finding = Finding::new(&catalogue::F011, "one return from each service", got);
+                findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
+                (false, format!("{to} counts instead: {why}"))
+            }
+            Some(Fate::Joined) => (true, "a part of the service's return".to_owned()),
+            Some(Fate::Counts) | None => (true, "the service's return".to_owned()),
+        };
+        out.push(line(&r.service, counts, why, r.signed_off));
+    }
+    out
+}
+
+fn reason_to_win(winner: &Return, other: &Return) -> String {
+    match (winner.signed_off, other.signed_off) {
+        (Some(w), Some(o)) if w > o => {
+            format!("signed off on {}, after {}", w.format("%d/%m/%Y"), o.format("%d/%m/%Y"))
+        }
+        (Some(_), None) => "it is signed off and this one is not".to_owned(),
+        _ => "the sign-off dates do not tell them apart, and it comes last by file name".to_owned(),
+    }
+}
