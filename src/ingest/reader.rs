@@ -369,25 +369,9 @@ impl<'a> Filling<'a> {
             Ok(()) => {}
         }
         if let Some(sheet) = self.book.sheets.last_mut() {
-            hide_covered(sheet, facts);
+            sheet.hide(&facts.covered);
         }
         Ok(())
-    }
-}
-
-/// A value that a merged cell covers is seen by nobody.
-fn hide_covered(sheet: &mut Sheet, facts: &Facts) {
-    // Ranges over ranges, as only a hostile file has them, must not cost the product of both.
-    let mut most = 4 * sheet.cells.len() + (1 << 20);
-    for (rows, columns) in &facts.covered {
-        let at = |row| sheet.cells.partition_point(|c| c.row < row);
-        let within = at(rows.start)..at(rows.end);
-        most = most.saturating_sub(within.len());
-        if most == 0 {
-            return;
-        }
-        let covered = |c: &&mut Raw| columns.contains(&u32::from(c.col)) && c.flags & MERGED == 0;
-        sheet.cells[within].iter_mut().filter(covered).for_each(|c| c.flags |= HIDDEN);
     }
 }
 
