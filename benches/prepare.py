@@ -4,7 +4,8 @@
     python prepare.py DATA_DIR WORKSPACE QUARTERDAY_PROGRAM LAYOUT.toml
 
 The register is re-written under our headings, the returns are linked as they are, the twelve past quarters are
-imported into the ledger. Runs outside the measured time. Needs python-calamine and xlsxwriter.
+imported into the ledger. Nothing is sent back to the services: the peers that are measured do not mark workbooks.
+Runs outside the measured time. Needs python-calamine and xlsxwriter.
 """
 import os
 import shutil
@@ -27,7 +28,7 @@ os.makedirs(os.path.join(workspace, "returns"))
 shutil.copy(layout, os.path.join(workspace, "layouts"))
 os.symlink(os.path.abspath(os.path.join(data, "returns")), os.path.join(workspace, "returns", QUARTER))
 with open(os.path.join(workspace, "quarterday.toml"), "w") as f:
-    f.write('[council]\nname = "Benchmark Council"\n\n[limits]\nsheet_cells = 20000000\nworkbook_cells = 40000000\n'
+    f.write('[council]\nname = "Benchmark Council"\n\n[returns]\nsend_back = "never"\n\n[limits]\nsheet_cells = 20000000\nworkbook_cells = 40000000\n'
             'entry_mb = 2048\nunpacked_mb = 4096\nfile_mb = 500\nworker_mb = 4096\nworker_cpu_seconds = 600\n'
             'worker_wall_seconds = 900\n')
 

@@ -8,6 +8,8 @@
 //!                      past series └── pipeline ──┘      (handed over as a value, not imported)
 //! ```
 //!
+//! What `validate` found goes back to the service by `markup`: its own workbook with the faulty cells marked.
+//!
 //! The order of the `pub mod` lines below is the order in which data flows and the only direction in which modules
 //! may import; `tests/suite/architecture.rs` reads the sources and holds it. Invariants:
 //!
@@ -22,6 +24,7 @@
 pub mod period;
 pub mod catalogue;
 pub mod reading;
+pub mod difference;
 pub mod finding;
 pub mod record;
 pub mod error;
@@ -35,6 +38,7 @@ pub mod template;
 pub mod starter;
 pub mod ingest;
 pub mod validate;
+pub mod markup;
 pub mod history;
 pub mod analyse;
 pub mod report;

@@ -2,8 +2,9 @@
 //! open the ledger themselves.
 
 use crate::period::Period;
+use crate::reading::correction::Correction;
 use crate::reading::{Action, Feedback, Risk};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Quarters that are looked back on.
@@ -69,6 +70,8 @@ pub struct Past {
     pub values: Grid,
     pub numerators: Grid,
     pub denominators: Grid,
+    /// Quarters of which the ledger has readings.
+    pub held: BTreeSet<Period>,
     /// Commentary and remedial action of the previous quarter, by indicator.
     pub words: HashMap<Arc<str>, crate::reading::Words>,
     /// Each risk as it last stood before this quarter, by id.
@@ -82,6 +85,14 @@ pub struct Past {
 }
 
 impl Past {
+    /// Takes a figure of an earlier quarter as it was corrected. Numerator and denominator are of the old figure, so
+    /// they go with it. `indicator` is the position in the register.
+    pub fn restate(&mut self, indicator: usize, c: &Correction) {
+        self.values.set(indicator, c.period, Some(c.corrected));
+        self.numerators.set(indicator, c.period, None);
+        self.denominators.set(indicator, c.period, None);
+    }
+
     /// Nothing known, for `indicators` indicators: a council's first quarter.
     pub fn empty(indicators: usize, current: Period) -> Self {
         Self::since(current.plus(-QUARTERS), indicators, current)
@@ -96,6 +107,7 @@ impl Past {
             values: grid(),
             numerators: grid(),
             denominators: grid(),
+            held: BTreeSet::new(),
             words: HashMap::new(),
             risks: HashMap::new(),
             actions: vec![],

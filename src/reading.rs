@@ -1,7 +1,10 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
+pub mod correction;
+
 use crate::period::Period;
 use chrono::NaiveDate;
+use correction::{Correction, Stated};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -337,6 +340,10 @@ pub struct Return {
     pub risks: Vec<Risk>,
     pub actions: Vec<Action>,
     pub feedback: Vec<Feedback>,
+    /// Declared changes to figures of earlier quarters.
+    pub corrections: Vec<Correction>,
+    /// Figures of earlier quarters that stand in the form beside this quarter's.
+    pub stated: Vec<Stated>,
 }
 
 impl Return {

@@ -20,6 +20,7 @@ pub enum Kind {
     Risks,
     Actions,
     Feedback,
+    Corrections,
     // the register's sheets
     Services,
     Priorities,
@@ -34,12 +35,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
         Self::Actions,
         Self::Feedback,
+        Self::Corrections,
         Self::Services,
         Self::Priorities,
         Self::Definitions,
@@ -96,6 +98,8 @@ fields! {
     // feedback
     FeedbackKind "feedback-kind", InTime "in-time", Upheld "upheld", Words "words",
     Complaints "complaints", Compliments "compliments", Month "month",
+    // corrections of earlier quarters
+    Published "published", Corrected "corrected", Class "class", Author "author",
     // the register
     Definition "definition", Decimals "decimals", Polarity "polarity", Frequency "frequency",
     DueQuarters "due-quarters", Aggregation "aggregation", Cumulative "cumulative", Priority "priority",
@@ -107,6 +111,8 @@ fields! {
     AmberLow "amber-low", GreenLow "green-low", GreenHigh "green-high", AmberHigh "amber-high",
     Code "code", Severity "severity", AppliesTo "applies-to", Condition "condition", Remedy "remedy",
     Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
+    // the reference that people see, where it is not the hidden id of its row
+    Ref "ref",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
@@ -255,4 +261,24 @@ pub struct FileRecords {
     pub records: Vec<Record>,
     pub findings: Vec<crate::finding::Finding>,
     pub tallies: Vec<Tally>,
+    /// What stands on the sheets, where it was asked for; else empty.
+    pub survey: Vec<SheetSurvey>,
+}
+
+/// What a person sees of a sheet who looks at its beginning and its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetSurvey {
+    pub name: Arc<str>,
+    pub hidden: bool,
+    /// Filled cells in the whole sheet.
+    pub filled: u64,
+    /// By row, then column; long texts are cut.
+    pub cells: Vec<Cell>,
+}
+
+impl SheetSurvey {
+    /// The cells of each row that has any.
+    pub fn rows(&self) -> impl Iterator<Item = &[Cell]> + Clone {
+        self.cells.chunk_by(|a, b| a.at.row == b.at.row)
+    }
 }

@@ -12,6 +12,7 @@ mod direction;
 mod feedback;
 mod headline;
 mod indicator;
+mod restatement;
 mod returns;
 mod risk;
 mod series;
@@ -21,9 +22,11 @@ mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 
+use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
@@ -61,6 +64,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    pub changes: &'a [Change],
+    pub restatements: &'a [Restatement],
 }
 
 /// Better or worse, by polarity.
@@ -252,8 +257,12 @@ pub struct ReturnResult {
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
+    /// Ids of the indicators that are due and did not come.
+    pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
     pub missed: u32,
+    /// The last quarter before this one of which the ledger has a figure of the service.
+    pub last: Option<Period>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -266,6 +275,19 @@ pub enum ReturnState {
     /// A file came and none could be accepted.
     Rejected,
     Missing,
+}
+
+/// A figure of an earlier quarter before and after its correction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestatementResult<'a> {
+    /// Position in the register's list.
+    pub indicator: usize,
+    pub restatement: &'a Restatement,
+    /// Now less then; `None` where there was no figure.
+    pub change: Option<f64>,
+    /// Against the target of the corrected quarter.
+    pub status_was: Status,
+    pub status: Status,
 }
 
 /// The computed quarter.
@@ -289,6 +311,10 @@ pub struct Analysis<'a> {
     pub returns: Vec<ReturnResult>,
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
+    /// What was superseded, value by value.
+    pub changes: &'a [Change],
+    /// Figures of earlier quarters that this quarter's returns correct.
+    pub restatements: Vec<RestatementResult<'a>>,
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
@@ -324,6 +350,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         returns,
         submissions: inputs.submissions,
         findings: inputs.findings,
+        changes: inputs.changes,
+        restatements: restatement::restatements(inputs),
         completeness,
         timeliness,
         headlines: vec![],

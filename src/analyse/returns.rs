@@ -21,6 +21,9 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
             // “Awaited” says that it is still to come.
             let came = result.reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited));
             lines[*n].came += u32::from(came);
+            if !came {
+                lines[*n].absent.push(indicator.id.clone());
+            }
         }
     }
     for finding in inputs.findings {
@@ -41,7 +44,18 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
             line.missed = inputs.past.missed.get(id).copied().unwrap_or(0) + 1;
         }
     }
+    last_quarters(inputs, &position, &mut lines);
     lines
+}
+
+/// The last quarter of which the ledger has a figure, by service.
+fn last_quarters(inputs: &Inputs<'_>, position: &HashMap<&str, usize>, lines: &mut [ReturnResult]) {
+    let values = &inputs.past.values;
+    for (number, indicator) in inputs.register.indicators.iter().enumerate() {
+        let Some(line) = position.get(&*indicator.service).and_then(|n| lines.get_mut(*n)) else { continue };
+        let last = values.row(number).iter().rposition(|v| !v.is_nan());
+        line.last = line.last.max(last.map(|q| values.first().plus(q as i32)));
+    }
 }
 
 fn line(service: usize) -> ReturnResult {
@@ -54,15 +68,18 @@ fn line(service: usize) -> ReturnResult {
         due: 0,
         came: 0,
         findings: [0; 3],
+        absent: vec![],
         missed: 0,
+        last: None,
     }
 }
 
-/// The return that counts. Where neither cover nor file says when it came, lateness cannot be held against it.
+/// The return that counts. Late is by the sign-off, as the finding says it too; where the form has none, by the day on
+/// which it came in; where neither is known, lateness cannot be held against it.
 fn arrived(line: &mut ReturnResult, r: &Return, due: NaiveDate) {
     line.file = r.source.file.clone();
     line.signed_off = r.signed_off;
-    line.days_late = r.received.or(r.signed_off).map(|day| (day - due).num_days());
+    line.days_late = r.signed_off.or(r.received).map(|day| (day - due).num_days());
     line.state = if line.came < line.due {
         ReturnState::Incomplete
     } else if line.days_late.is_some_and(|days| days > 0) {

@@ -53,6 +53,8 @@ fn blank_return(service: &str, p: Period) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        corrections: vec![],
+        stated: vec![],
     }
 }
 
@@ -152,6 +154,8 @@ impl Council {
 
     fn analysis(&self) -> Analysis<'_> {
         analyse(&Inputs {
+            changes: &[],
+            restatements: &[],
             settings: &self.settings,
             register: &self.register,
             period: self.period,
@@ -221,6 +225,21 @@ fn directions_of_frequencies_breaks_and_plans() {
         let c = Council::of(plan.clone(), "2026-27Q2", &values).annual(100.0);
         assert_eq!(direction(c.analysis().indicators[0].short), Ok(expected));
     }
+}
+
+/// A year's target that was set for another definition rates nothing; the value is measured all the same.
+#[test]
+fn not_comparable_after_a_new_definition() {
+    let broken = Indicator { breaks: vec![period("2026-27Q2")], ..indicator() };
+    let council = Council::of(broken.clone(), "2026-27Q2", &[80.0, 50.0]).annual(85.0);
+    let a = council.analysis();
+    let r = &a.indicators[0];
+    assert_eq!((r.status, r.status_previous, r.variance), (Status::NotComparable, Status::Amber, None));
+    let now = a.baskets.iter().find(|b| b.kind == BasketKind::Council).map(|b| (b.now.rated(), b.now.measured));
+    assert_eq!(now, Some((0, 1)));
+    // A target of the quarter's own is one for the new definition.
+    let council = Council::of(broken, "2026-27Q2", &[80.0, 50.0]).profile([85.0, 50.0, 50.0, 50.0]);
+    assert_eq!(council.analysis().indicators[0].status, Status::Green);
 }
 
 #[test]

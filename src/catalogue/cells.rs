@@ -57,6 +57,9 @@ super::checks! { Cell, CELLS;
     C019 Note: "Days counted from 1904",
         why "The workbook counts days from 1904, as an early Macintosh did; a date copied between it and another workbook moves by four years and a day.",
         do "Check that the dates are right. To be rid of it: File, Options, Advanced, Use 1904 date system.";
+    C020 Error: "Two ids in one row",
+        why "The form's own id, in its hidden column, and the reference that people see are those of two rows, as after rows were sorted or pasted without the hidden column: the values could be either's.",
+        do "Put the rows back in the order of the form, or copy the figures into a fresh form.";
     C021 Note: "Heading spelt another way",
         why "The heading is not the form's, but so near to it, and to no other, that the column was read.",
         do "Give the column its heading again, or add this spelling to the headings of the layout.";

@@ -37,6 +37,12 @@ super::checks! { Register, REGISTER;
         why "The calculation cannot use such a number.",
         do "Type a number in the range.";
     G013 Error: "Reference that leads back to itself",
-        why "An indicator that is, by way of others, a part of itself or its own opening figure can never be checked.",
+        why "An indicator that is, by way of others, a part of itself, its own opening figure or its own feeder can never be checked.",
         do "Take the reference out of one of the rows named.";
+    G014 Error: "Formula that cannot be worked out",
+        why "What is not understood, or gives no number, would accuse the figures of its own error.",
+        do "Write arithmetic over ids of indicators in double quotes, such as \"A1\" / \"A2\" * 100.";
+    G015 Query: "Target is worse than the baseline",
+        why "By the polarity the year's target would be a step back from where the measure started: one of the three is often the wrong way round.",
+        do "Check polarity, target and baseline; leave them if a step back is planned.";
 }

@@ -75,7 +75,8 @@ pub enum Command {
         replace: bool,
     },
     /// Say what is wrong with these returns
-    #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx")]
+    #[command(after_help = "Example:\n  quarterday check returns/2026-27Q2/waste.xlsx\n  quarterday check \
+                      returns/2026-27Q2/waste.xlsx --mark for-waste")]
     Check {
         /// Files, or folders of them
         #[arg(required = true)]
@@ -83,6 +84,21 @@ pub enum Command {
         /// The quarter that they should be for [default: that of the folder, returns/2026-27Q2, else of the cover]
         #[arg(long, value_name = "QUARTER")]
         quarter: Option<Period>,
+        /// Write copies with the cells marked, and texts for e-mails, into this folder, for files with errors or queries
+        #[arg(long, value_name = "DIR")]
+        mark: Option<PathBuf>,
+    },
+    /// Show how a workbook would be read, or draft a layout for one never seen
+    #[command(
+        after_help = "Examples:\n  quarterday layout returns/2026-27Q2/waste.xlsx\n  quarterday layout old-form.xlsx --draft \
+                      layouts/old-form.toml\n\nExit codes: 0 a layout fits, or one was drafted; 1 none fits; 2 could not run. Works \
+                      outside a workspace too, then with our own template alone and without a register to compare with."
+    )]
+    Layout {
+        file: PathBuf,
+        /// Propose a layout for it: into this file, or to standard output without one
+        #[arg(long, value_name = "FILE.toml", num_args = 0..=1, default_missing_value = "-")]
+        draft: Option<PathBuf>,
     },
     /// Read every return of a quarter, check, compute, write the Cabinet workbook and record the run
     #[command(after_help = "Example:\n  quarterday consolidate 2026-27Q2")]
@@ -114,6 +130,9 @@ pub enum Command {
     /// Read files from standard input as a worker of another run
     #[command(hide = true)]
     Worker,
+    /// Mark files from standard input as a worker of another run
+    #[command(hide = true)]
+    Marker,
 }
 
 #[derive(Debug, Subcommand)]

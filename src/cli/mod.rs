@@ -1,6 +1,7 @@
 //! One function a command: call the pipeline, print, choose the exit code.
 
 mod arguments;
+mod picture;
 mod print;
 mod progress;
 
@@ -11,7 +12,7 @@ use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{self, Event, Host, Quarter, Workspace};
-use quarterday::{catalogue, ingest};
+use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -46,15 +47,21 @@ fn dispatch(cli: Cli) -> Result<bool> {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
+    if let Command::Marker = command {
+        markup::worker(io::stdin().lock(), io::stdout().lock())?;
+        return Ok(true);
+    }
     let out = &mut io::stdout().lock();
     if let Command::Completions { shell } = command {
         clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
         return Ok(true);
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
+    // One file is checked before memory would matter, and giving it back would only ask for it again.
+    let reflex = matches!(command, Command::Check { .. });
     let watch = |event| {
         bars.on(event);
-        if event == Event::End {
+        if event == Event::End && !reflex {
             give_back();
         }
     };
@@ -63,6 +70,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         today: today.to_string(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
+        marking: vec!["marker".into()],
         progress: &watch,
     };
     let open = || -> Result<Workspace> { Ok(Workspace::open(&workspace_root(&common)?, &host)?) };
@@ -82,14 +90,36 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
-        Command::Check { files, quarter } => {
-            let workspace = open_near(&common, &files, &host)?;
-            let checked = pipeline::check(&workspace, &files, quarter, &host)?;
+        Command::Check { files, quarter, mark: mark_dir } => {
+            let (workspace, checked) = pipeline::check(&root_near(&common, &files)?, &files, quarter, &host)?;
+            let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &checked, &folder, &host);
+            let sent_back = mark_dir.map(mark).transpose()?;
+            bars.finish();
             match common.format {
                 Format::Json => print::json(out, &checked)?,
                 Format::Text => print::checked(out, &checked, &workspace)?,
             }
-            Ok(checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error)))
+            if let Some(sent_back) = sent_back.filter(|_| common.format == Format::Text) {
+                print::sent_back(out, &sent_back)?;
+            }
+            let sound = checked.iter().all(|c| c.findings.iter().all(|f| f.severity != Severity::Error));
+            // The process ends here: all that it holds is given back at once.
+            std::mem::forget((workspace, checked));
+            Ok(sound)
+        }
+        Command::Layout { file, draft } => {
+            let workspace = open_if_any(&common, &file, &host)?;
+            match draft {
+                Some(to) => draft_layout(out, &common, workspace.as_ref(), (&file, &to), &host),
+                None => {
+                    let picture = pipeline::layout(workspace.as_ref(), &file, &host)?;
+                    match common.format {
+                        Format::Json => print::json(out, &picture)?,
+                        Format::Text => picture::picture(out, &picture)?,
+                    }
+                    Ok(picture.recognition.chosen.is_some())
+                }
+            }
         }
         Command::Consolidate { quarter, all } => {
             let workspace = open()?;
@@ -107,12 +137,13 @@ fn dispatch(cli: Cli) -> Result<bool> {
         }
         Command::Status { quarter } => {
             let workspace = open()?;
-            let read = Quarter::read(&workspace, quarter, &host)?;
+            let mut read = Quarter::read(&workspace, quarter, &host)?;
+            read.compare(None)?;
             bars.finish();
             let analysis = read.analyse();
             match common.format {
-                Format::Json => print::status_json(out, &analysis)?,
-                Format::Text => print::status(out, &analysis)?,
+                Format::Json => print::status_json(out, &analysis, today)?,
+                Format::Text => print::status(out, &analysis, today)?,
             }
             Ok(true)
         }
@@ -125,7 +156,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
         }
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
-        Command::Completions { .. } | Command::Worker => Ok(true),
+        Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
     }
 }
 
@@ -195,17 +226,55 @@ fn workspace_root(common: &Common) -> Result<PathBuf> {
     Ok(found.unwrap_or(here))
 }
 
+/// Writes the draft where it is wanted; a file that is there already is somebody's work and stays.
+fn draft_layout(
+    out: &mut impl Write,
+    common: &Common,
+    workspace: Option<&Workspace>,
+    (file, to): (&Path, &Path),
+    host: &Host<'_>,
+) -> Result<bool> {
+    let to_file = to != Path::new("-");
+    if to_file && !to.extension().is_some_and(|e| e == "toml") {
+        bail!("{} is to be a layout; give it a name that ends in .toml", to.display());
+    }
+    if to_file && to.exists() {
+        bail!("{} is there already and was left as it is; give the draft another name", to.display());
+    }
+    let drafted = pipeline::draft_layout(workspace, file, host)?;
+    if to_file {
+        let write = || io::Write::write_all(&mut std::fs::File::create_new(to)?, drafted.draft.toml.as_bytes());
+        write().with_context(|| format!("cannot write {}", to.display()))?;
+    }
+    match (common.format, to_file) {
+        (Format::Json, _) => print::json(out, &drafted)?,
+        (Format::Text, true) => picture::drafted(out, &drafted, to)?,
+        (Format::Text, false) => write!(out, "{}", drafted.draft.toml)?,
+    }
+    Ok(true)
+}
+
+/// For `layout`: the workspace that `check` would take, or none; one that is named must be there.
+fn open_if_any(common: &Common, file: &Path, host: &Host<'_>) -> Result<Option<Workspace>> {
+    let around = |path: &Path| path.ancestors().any(|p| p.join("quarterday.toml").is_file());
+    let near = file.canonicalize().is_ok_and(|f| around(&f)) || std::env::current_dir().is_ok_and(|d| around(&d));
+    match common.workspace.is_some() || near {
+        true => Ok(Some(Workspace::open(&root_near(common, &[file.to_owned()])?, host)?)),
+        false => Ok(None),
+    }
+}
+
 /// For `check`: the named workspace, else the one around this folder, else the one around the first file.
-fn open_near(common: &Common, files: &[PathBuf], host: &Host<'_>) -> Result<Workspace> {
+fn root_near(common: &Common, files: &[PathBuf]) -> Result<PathBuf> {
     let root = workspace_root(common)?;
     if common.workspace.is_none() && !root.join("quarterday.toml").is_file() {
         let first = files.first().and_then(|f| f.canonicalize().ok());
         let around = first.as_deref().and_then(|f| f.ancestors().find(|p| p.join("quarterday.toml").is_file()));
         if let Some(around) = around {
-            return Ok(Workspace::open(around, host)?);
+            return Ok(around.to_owned());
         }
     }
-    Ok(Workspace::open(&root, host)?)
+    Ok(root)
 }
 
 /// Large tables come and go stage by stage: below these sizes the allocator keeps what is freed for the next one

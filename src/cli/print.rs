@@ -2,16 +2,20 @@
 
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use quarterday::analyse::{Analysis, ReturnState};
 use quarterday::catalogue::{self, Check};
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, Workspace, Written};
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
+
+mod changes;
+mod status;
+
+pub use status::{status, status_json};
 
 /// Columns where the output is not a terminal.
 const PLAIN_WIDTH: u16 = 110;
@@ -25,7 +29,7 @@ pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
 }
 
 /// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
-fn table(headings: &[&str]) -> Table {
+pub(super) fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !std::io::stdout().is_terminal() {
@@ -40,7 +44,7 @@ fn table(headings: &[&str]) -> Table {
     table
 }
 
-fn show(out: &mut impl Write, table: &Table) -> Result<()> {
+pub(super) fn show(out: &mut impl Write, table: &Table) -> Result<()> {
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
@@ -56,7 +60,7 @@ fn severity(severity: Severity) -> Cell {
     Cell::new(severity.word()).fg(colour)
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
@@ -145,15 +149,23 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
         let state = if file.accepted { "accepted" } else { "not accepted" };
         writeln!(
             out,
-            "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}; {}",
+            "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",
             file.file,
             if file.layout.is_empty() { "none" } else { &file.layout },
             count(file.readings, "reading", "readings"),
             count(file.risks, "risk", "risks"),
             count(file.actions, "action", "actions"),
             count(file.feedback, "line of feedback", "lines of feedback"),
+            match file.corrections {
+                0 => String::new(),
+                n => format!(", {}", count(n, "correction of an earlier quarter", "corrections of earlier quarters")),
+            },
             tally(&file.findings)
         )?;
+        if let Some(other) = &file.superseded_by {
+            writeln!(out, "{}: {other} counts", file.file)?;
+        }
+        changes::changes(out, &file.changes, &workspace.register, "with --format json")?;
         let sum = |f: fn(&quarterday::record::Tally) -> u64| file.tallies.iter().map(f).sum::<u64>();
         writeln!(
             out,
@@ -180,17 +192,40 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     if printed < wanted.len() {
         writeln!(out, "… and {} more errors on the workbook's Findings sheet.\n", wanted.len() - printed)?;
     }
+    changes::changes(out, &done.quarter.changes, &workspace.register, "on the workbook's Returns sheet.")?;
     for line in &done.summary {
         writeln!(out, "{line}")?;
     }
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
+    sent_back(out, &done.sent_back)?;
     if done.quarter.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
             out,
             "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",
             q = done.period
+        )?;
+    }
+    Ok(())
+}
+
+/// What was written for the services, and where.
+pub fn sent_back(out: &mut impl Write, sent: &SentBack) -> Result<()> {
+    if sent.marked.len() + sent.listed.len() + sent.texts.len() > 0 {
+        let marked = count(sent.marked.len(), "marked workbook", "marked workbooks");
+        let listed = match sent.listed.len() {
+            0 => String::new(),
+            n => format!(", {}", count(n, "findings workbook", "findings workbooks")),
+        };
+        let texts = count(sent.texts.len(), "text for an e-mail", "texts for e-mails");
+        writeln!(out, "For the services: {marked}{listed}, {texts} in {}", sent.folder.display())?;
+    }
+    if !sent.kept.is_empty() {
+        let kept = sent.kept.join(", ");
+        writeln!(
+            out,
+            "Left as they are, since somebody has changed them; corrections belong among the returns: {kept}"
         )?;
     }
     Ok(())
@@ -241,91 +276,6 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         false => writeln!(out, "The ledger holds all of it already; nothing was changed.")?,
     }
     Ok(())
-}
-
-fn state_word(state: ReturnState) -> &'static str {
-    match state {
-        ReturnState::Complete => "complete",
-        ReturnState::Late => "late",
-        ReturnState::Incomplete => "incomplete",
-        ReturnState::Rejected => "rejected",
-        ReturnState::Missing => "missing",
-    }
-}
-
-pub fn status(out: &mut impl Write, analysis: &Analysis<'_>) -> Result<()> {
-    writeln!(out, "Returns for {}, due {}\n", analysis.period.heading(), analysis.due_date.format("%d/%m/%Y"))?;
-    let mut rows = table(&["Service", "State", "Signed off", "Days late", "Due", "Came", "Errors", "Queries", "File"]);
-    for r in &analysis.returns {
-        let colour = match r.state {
-            ReturnState::Complete => Color::Green,
-            ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
-            ReturnState::Rejected | ReturnState::Missing => Color::Red,
-        };
-        rows.add_row(vec![
-            Cell::new(&analysis.register.services[r.service].name),
-            Cell::new(state_word(r.state)).fg(colour),
-            Cell::new(r.signed_off.map(|d| d.format("%d/%m/%Y").to_string()).unwrap_or_default()),
-            Cell::new(r.days_late.filter(|d| *d > 0).map(|d| d.to_string()).unwrap_or_default()),
-            Cell::new(r.due),
-            Cell::new(r.came),
-            Cell::new(r.findings[0]),
-            Cell::new(r.findings[1]),
-            Cell::new(&r.file),
-        ]);
-    }
-    show(out, &rows)?;
-    writeln!(
-        out,
-        "\nComplete {:.0}%, complete and on time {:.0}% of {}.",
-        analysis.completeness * 100.0,
-        analysis.timeliness * 100.0,
-        count(analysis.returns.len(), "return", "returns")
-    )?;
-    let chase: Vec<_> = analysis
-        .returns
-        .iter()
-        .filter(|r| matches!(r.state, ReturnState::Missing | ReturnState::Rejected | ReturnState::Incomplete))
-        .collect();
-    if chase.is_empty() {
-        writeln!(out, "Nobody to chase.")?;
-        return Ok(());
-    }
-    writeln!(out, "\nTo chase:")?;
-    let mut rows = table(&["Service", "Why", "Contact", "E-mail"]);
-    for r in chase {
-        let service = &analysis.register.services[r.service];
-        let why = match r.state {
-            ReturnState::Missing if r.missed > 1 => format!("missing, {} quarters in a row", r.missed),
-            ReturnState::Incomplete => format!("{} of {} due did not come", r.due - r.came.min(r.due), r.due),
-            state => state_word(state).to_owned(),
-        };
-        rows.add_row([&service.name, &why, &service.contact, &service.email]);
-    }
-    show(out, &rows)
-}
-
-pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>) -> Result<()> {
-    let returns: Vec<_> = analysis
-        .returns
-        .iter()
-        .map(|r| {
-            let service = &analysis.register.services[r.service];
-            serde_json::json!({
-                "service": &*service.id, "name": service.name, "state": state_word(r.state), "file": r.file,
-                "signed_off": r.signed_off, "days_late": r.days_late, "due": r.due, "came": r.came,
-                "errors": r.findings[0], "queries": r.findings[1], "notes": r.findings[2],
-                "quarters_missed": r.missed, "contact": service.contact, "email": service.email,
-            })
-        })
-        .collect();
-    json(
-        out,
-        &serde_json::json!({
-            "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
-            "timeliness": analysis.timeliness, "returns": returns,
-        }),
-    )
 }
 
 pub fn rule(out: &mut impl Write, check: &Check) -> Result<()> {

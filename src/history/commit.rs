@@ -4,9 +4,10 @@ use super::disk::{Disk, RealDisk};
 use super::log::{self, BatchKind, Counts, DataFile, Head, LogRecord, sha256};
 use super::rows::{Row, SubmissionRow, key_of};
 use super::table::{self, Line};
-use super::{Ledger, PastRows};
+use super::{Ledger, PastRows, Restated};
 use crate::error::{Error, Result};
 use crate::period::Period;
+use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, Reading, Return, Risk, Source};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -23,6 +24,7 @@ pub struct Batch<'a> {
     pub risks: Vec<&'a Risk>,
     pub actions: Vec<&'a Action>,
     pub feedback: Vec<&'a Feedback>,
+    pub restatements: &'a [Restatement],
     pub submissions: &'a [SubmissionRow],
     /// Every file that was read.
     pub inputs: Vec<Source>,
@@ -42,12 +44,20 @@ impl<'a> Batch<'a> {
             risks: returns.iter().flat_map(|r| &r.risks).collect(),
             actions: returns.iter().flat_map(|r| &r.actions).collect(),
             feedback: returns.iter().flat_map(|r| &r.feedback).collect(),
+            restatements: &[],
             submissions,
             inputs: submissions.iter().map(|s| Source::clone(&s.source)).collect(),
             settings_sha256: String::new(),
             register_sha256: String::new(),
             note: String::new(),
         }
+    }
+
+    /// With what the returns change in earlier quarters.
+    pub fn restating(mut self, restated: &'a Restated) -> Self {
+        self.readings.extend(&restated.readings);
+        self.restatements = &restated.rows;
+        self
     }
 
     /// Past quarters from one file.
@@ -59,6 +69,7 @@ impl<'a> Batch<'a> {
             risks: rows.risks.iter().collect(),
             actions: rows.actions.iter().collect(),
             feedback: rows.feedback.iter().collect(),
+            restatements: &[],
             submissions: &[],
             inputs: vec![source.clone()],
             settings_sha256: String::new(),
@@ -103,6 +114,7 @@ impl Ledger {
         stage.table(batch.risks)?;
         stage.table(batch.actions)?;
         stage.table(batch.feedback)?;
+        stage.table(batch.restatements.iter().collect())?;
         stage.table(batch.submissions.iter().collect())?;
         let mut inputs = batch.inputs;
         inputs.sort();
@@ -134,8 +146,10 @@ impl Ledger {
         Ok(Prepared { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
     }
 
-    fn kind_of(&self, seq: u64) -> BatchKind {
-        self.records.iter().find(|r| r.seq == seq).map_or(BatchKind::Consolidation, |r| r.kind)
+    /// What the record that wrote a row was.
+    fn batch_of(&self, line: &Line<'_>) -> Option<(BatchKind, Option<Period>)> {
+        let seq = line.seq()?;
+        self.records.iter().find(|r| r.seq == seq).map(|r| (r.kind, r.period))
     }
 
     /// The record of the same run: the latest consolidation of the quarter if its inputs are these, or any import of
@@ -195,7 +209,18 @@ impl Stage<'_> {
             };
         }
         let mut out: Vec<(&R, bool)> = vec![];
+        // A later quarter's returns restated it: what this quarter's own return says is what was published then, and
+        // the ledger has that already.
+        let files = self.ledger.files(R::TABLE, None).filter(|(_, f)| f.period == period);
+        let others = files.filter(|(r, _)| r.kind == BatchKind::Consolidation && r.period != Some(period));
+        let others: Vec<u64> = others.map(|(r, _)| r.seq).filter(|_| self.quarter == Some(period)).collect();
+        let restated = |line: &Line<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
         for row in rows {
+            if !others.is_empty() && live.get(&row.key()).is_some_and(restated) {
+                live.remove(&row.key());
+                self.counts.unchanged += 1;
+                continue;
+            }
             match live.remove(&row.key()).map(understood).transpose()? {
                 None => self.counts.added += 1,
                 Some(old) if old == **row => {
@@ -207,8 +232,8 @@ impl Stage<'_> {
             }
             out.push((row, false));
         }
-        // What an import brought was in no return, so it is not missing from one.
-        let ours = |line: &Line<'_>| line.seq().is_some_and(|seq| self.ledger.kind_of(seq) == BatchKind::Consolidation);
+        // What an import or a later quarter brought was in no return of this one, so it is not missing from one.
+        let ours = |line: &Line<'_>| self.ledger.batch_of(line) == Some((BatchKind::Consolidation, Some(period)));
         let gone: Vec<R> = match self.quarter == Some(period) {
             true => live.into_values().filter(ours).map(understood).collect::<Result<_>>()?,
             false => vec![],
@@ -252,6 +277,11 @@ impl Prepared {
     /// The head that the ledger has after the commit.
     pub fn head(&self) -> Head {
         self.head.clone()
+    }
+
+    /// The number of this run's record.
+    pub fn seq(&self) -> u64 {
+        self.record.seq
     }
 
     /// The day in the record: for a run that changes nothing, the day on which the same run was first recorded.

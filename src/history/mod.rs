@@ -3,7 +3,7 @@
 //! ```text
 //! history/log/00000003.json                                            what was done, to what, from which inputs
 //! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
-//! history/risks/…  history/actions/…  history/feedback/…  history/submissions/…
+//! history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
@@ -15,6 +15,7 @@ mod disk;
 mod import;
 mod log;
 mod past;
+mod restate;
 mod rows;
 mod table;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use commit::{Batch, Prepared};
 pub use import::{PastRows, csv_records, import_csv, import_records};
 pub use log::{BatchKind, Counts, DataFile, Head, LogRecord};
 pub use past::Version;
+pub use restate::{Recorded, Restated};
 pub use rows::SubmissionRow;
 
 use crate::error::{Error, Result};

@@ -33,6 +33,8 @@ impl Ledger {
         let known = self.files(Reading::TABLE, as_of).map(|(_, f)| f.period).min().unwrap_or(period);
         let mut past = Past::since(known, register.indicators.len(), period);
         self.grids(register, &mut past, as_of)?;
+        self.as_before(register, period, &mut past, as_of)?;
+        past.held = self.quarters::<Reading>(as_of).collect();
         self.narrative(register, period.previous(), &mut past, as_of)?;
         let (mut risks, mut actions) = (BTreeMap::new(), BTreeMap::new());
         for quarter in self.quarters::<Risk>(as_of).filter(|q| *q < period) {
@@ -156,7 +158,13 @@ impl Ledger {
 
     /// The rows of one quarter as the records up to `as_of` leave them, by key.
     fn rows<R: Row>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
-        let frames = self.frames::<R>(quarter, as_of)?;
+        self.rows_of(quarter, |record| as_of.is_none_or(|n| record.seq <= n))
+    }
+
+    /// The rows of one quarter as the records that `keep` takes leave them, by key.
+    pub(super) fn rows_of<R: Row>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Vec<R>> {
+        let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
+        let frames = files.map(|(_, f)| table::read(&self.dir, f, None)).collect::<Result<Vec<_>>>()?;
         let mut live: BTreeMap<(&str, &str), Line<'_>> = BTreeMap::new();
         for line in frames.iter().flat_map(table::lines) {
             let key = key_of::<R>(line);

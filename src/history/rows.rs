@@ -46,7 +46,7 @@ pub(super) fn key_of<R: Row>(line: Line<'_>) -> (&str, &str) {
 }
 
 impl<'r, R> Columns<'r, R> {
-    fn place(self, at: impl Fn(&'r R) -> &'r Place + Copy) -> Self {
+    pub(super) fn place(self, at: impl Fn(&'r R) -> &'r Place + Copy) -> Self {
         self.text("file", move |r| &at(r).source.file)
             .text("sha256", move |r| &at(r).source.sha256)
             .text("sheet", move |r| &at(r).sheet)
@@ -63,7 +63,7 @@ impl Line<'_> {
         Arc::new(Source { file: self.text("file").to_owned(), sha256: self.text("sha256").to_owned() })
     }
 
-    fn place(self) -> Place {
+    pub(super) fn place(self) -> Place {
         let cell = self.text("cell").parse().unwrap_or_default();
         Place { source: self.source(), sheet: self.text("sheet").into(), cell }
     }

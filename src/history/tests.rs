@@ -54,6 +54,7 @@ pub(super) fn indicator(id: &str, unit: Unit) -> Indicator {
         weight: 1.0,
         part_of: None,
         opening_of: None,
+        formula: None,
         place: Place::default(),
     }
 }
@@ -158,6 +159,8 @@ fn a_return(quarter: &str, readings: Vec<Reading>) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        corrections: vec![],
+        stated: vec![],
     }
 }
 

@@ -14,15 +14,19 @@ mod scan_ods;
 mod scan_xls;
 mod scan_xlsb;
 mod stored;
+mod survey;
 #[cfg(test)]
 mod tests;
 pub mod typing;
+mod watch;
 mod wire;
 mod worker;
 mod xlsb;
 
 pub use locate::RULES;
 pub use pool::{InputFile, Pool};
+pub(crate) use watch::Watch;
+pub(crate) use worker::hold_limits;
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
@@ -39,7 +43,13 @@ use std::sync::Arc;
 /// Reads one file: a pure function of its bytes and the settings.
 pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
     let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
-    read_prepared(name, bytes, &prepared, limits)
+    read_prepared(name, bytes, &prepared, limits, false)
+}
+
+/// The same, and with it what stands on the sheets.
+pub fn survey_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
+    read_prepared(name, bytes, &prepared, limits, true)
 }
 
 /// How each layout compares with a workbook: which one it is read by, how near the others come, and what differs.
@@ -58,8 +68,14 @@ pub fn recognise(
     Ok(locate::compare(&book, &prepared))
 }
 
-/// Reads with layouts that were prepared once for many files.
-pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], limits: &Limits) -> FileRecords {
+/// Reads with layouts that were prepared once for many files, and surveys the sheets where that is asked for.
+pub(crate) fn read_prepared(
+    name: &str,
+    bytes: &[u8],
+    layouts: &[Prepared<'_>],
+    limits: &Limits,
+    survey: bool,
+) -> FileRecords {
     let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
         let mut book = reader::read(&cleared, limits)?;
@@ -68,6 +84,9 @@ pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], 
         // The unpacked parts of a large file are as much memory as its cells.
         drop(cleared);
         let mut located = locate::locate(&book, layouts);
+        if survey {
+            located.survey = survey::survey(&book);
+        }
         if macros {
             located.findings.push(Finding::new(&F006, "a workbook without macros", "macros, which were not run"));
         }
@@ -94,6 +113,7 @@ pub(crate) fn read_prepared(name: &str, bytes: &[u8], layouts: &[Prepared<'_>], 
         records: located.records,
         findings: located.findings,
         tallies: located.tallies,
+        survey: located.survey,
     }
 }
 

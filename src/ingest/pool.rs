@@ -3,6 +3,7 @@
 
 use super::hex;
 use super::preflight::over_file_limit;
+use super::watch::Watch;
 use super::wire::{Batch, Receiver, Sender, Settings, files_batch, records_of};
 use crate::catalogue::{Check, F017};
 use crate::error::{Error, Result};
@@ -19,9 +20,9 @@ use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// At most so many files or bytes go to a worker at once.
 const BATCH_FILES: usize = 64;
@@ -47,7 +48,13 @@ pub struct Pool {
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None } }
+        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None, survey: false } }
+    }
+
+    /// The same, and each file comes with what stands on its sheets.
+    pub fn surveying(mut self) -> Self {
+        self.settings.survey = true;
+        self
     }
 
     /// Of two versions of a form that fit a file, the one that is in use in this quarter is taken.
@@ -121,6 +128,7 @@ fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding
         records: vec![],
         findings: vec![finding.in_file(&file.name)],
         tallies: vec![],
+        survey: vec![],
     }
 }
 
@@ -361,47 +369,6 @@ impl Drop for Worker {
             let _ = child.kill();
         }
         let _ = child.wait();
-    }
-}
-
-/// Ends a worker that takes longer than it may.
-struct Watch {
-    deadline: Arc<Mutex<Option<Instant>>>,
-    wall: Duration,
-    _end: std::sync::mpsc::Sender<()>,
-}
-
-impl Watch {
-    fn start(child: Arc<Mutex<Child>>, wall: Duration) -> Self {
-        let deadline = Arc::new(Mutex::new(None::<Instant>));
-        let (end, ended) = channel::<()>();
-        let seen = deadline.clone();
-        // The thread ends when the worker's owner drops its end of the channel.
-        std::thread::spawn(move || {
-            while ended.recv_timeout(Duration::from_millis(200)) == Err(RecvTimeoutError::Timeout) {
-                let deadline = *seen.lock().unwrap_or_else(PoisonError::into_inner);
-                if deadline.is_some_and(|d| Instant::now() > d) {
-                    let _ = child.lock().unwrap_or_else(PoisonError::into_inner).kill();
-                }
-            }
-        });
-        Self { deadline, wall, _end: end }
-    }
-
-    fn set(&self, to: Option<Instant>) {
-        *self.deadline.lock().unwrap_or_else(PoisonError::into_inner) = to;
-    }
-
-    fn expect_answer(&self) {
-        self.set(Some(Instant::now() + self.wall));
-    }
-
-    fn answered(&self) {
-        self.set(None);
-    }
-
-    fn waiting(&self) -> bool {
-        self.deadline.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 }
 

@@ -5,6 +5,7 @@ mod actions;
 mod breakdown;
 mod cells;
 mod codes;
+mod corrections;
 mod cover;
 pub(crate) mod date;
 mod desk;
@@ -55,7 +56,7 @@ pub struct Typed {
 
 /// Types one file. Never fails on content, and looks at nothing but its arguments.
 pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
-    let FileRecords { source, mut outcome, layout, mut records, findings, mut tallies } = file;
+    let FileRecords { source, mut outcome, layout, mut records, findings, mut tallies, survey: _ } = file;
     let described = context.layouts.iter().find(|l| l.id == *layout);
     let mut desk = Desk::new(context, described, source.clone());
     desk.findings = findings;
@@ -133,6 +134,8 @@ fn one_return(desk: &mut Desk<'_>, records: &[Record], cover: &cover::Cover) -> 
         risks: risks::risks(desk, records),
         actions: actions::actions(desk, records),
         feedback: feedback::feedback(desk, records),
+        corrections: corrections::corrections(desk, records),
+        stated: std::mem::take(&mut desk.stated),
     }
 }
 
@@ -143,7 +146,8 @@ pub fn stated_period(file: &FileRecords, context: &Context<'_>) -> Option<Period
 }
 
 /// The kinds of record that a return is made of.
-const READ: [Kind; 6] = [Kind::Cover, Kind::Section, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
+const READ: [Kind; 7] =
+    [Kind::Cover, Kind::Section, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback, Kind::Corrections];
 
 /// The records of one kind.
 fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Clone {

@@ -2,6 +2,9 @@
 //! reader knows. In: the settings, then files by name and content. Out: one schema, a row for each located cell,
 //! record, finding, tally and file.
 
+mod content;
+mod seen;
+
 use super::book::{cell_from, flags_of};
 use super::locate::RULES;
 use crate::catalogue;
@@ -9,9 +12,8 @@ use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::{CellRef, Source};
-use crate::record::{Content, Field, FileRecords, Kind, Outcome, Record, Tally};
+use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, Tally};
 use crate::register::settings::Limits;
-use chrono::{Datelike, NaiveDate};
 use polars_arrow::array::{Array, BinaryArray, PrimitiveArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
 use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
@@ -30,6 +32,7 @@ pub(super) struct Settings {
     pub limits: Limits,
     /// The quarter that is being read, where it is known before the files are.
     pub period: Option<Period>,
+    pub survey: bool,
 }
 
 fn other(e: impl std::error::Error + Send + Sync + 'static) -> io::Error {
@@ -197,16 +200,8 @@ const EXPECTED: u8 = 6;
 const GOT: u8 = 7;
 const TALLY: u8 = 8;
 const COUNT: u8 = 9;
-
-// What a cell holds.
-const NUMBER: u8 = 0;
-const TEXT: u8 = 1;
-const BOOL: u8 = 2;
-const DATE: u8 = 3;
-const ERROR: u8 = 4;
-const MISSING: u8 = 5;
-/// Bits that say what a cell holds; those above them say how its column is typed.
-const HINT: u8 = 3;
+const SURVEY: u8 = 10;
+const SEEN: u8 = 11;
 
 /// Results as columns that grow.
 pub(super) struct Cells {
@@ -240,16 +235,9 @@ impl Cells {
             let sheet = self.sheet(&mut sheets, &record.sheet);
             self.row([RECORD, record.kind as u8, 0, 0], place(sheet, record.row, 0), 0.0, "");
             for (field, cell) in &record.fields {
-                let (kind, number, text) = match &cell.content {
-                    Content::Number(n) => (NUMBER, *n, ""),
-                    Content::Text(t) => (TEXT, 0.0, t.as_str()),
-                    Content::Bool(b) => (BOOL, f64::from(u8::from(*b)), ""),
-                    Content::Date(d) => (DATE, f64::from(d.num_days_from_ce()), ""),
-                    Content::Error(e) => (ERROR, 0.0, e.as_str()),
-                    Content::FormulaWithoutResult => (MISSING, 0.0, ""),
-                };
+                let (kind, number, text) = content::coded(&cell.content);
                 let at = place(sheet, cell.at.row, cell.at.col);
-                self.row([CELL, *field as u8, kind | cell.hint << HINT, flags_of(cell)], at, number, text);
+                self.row([CELL, *field as u8, kind | cell.hint << content::HINT, flags_of(cell)], at, number, text);
             }
         }
         for finding in &read.findings {
@@ -268,6 +256,10 @@ impl Cells {
                 let rule = RULES.iter().position(|r| r == rule).unwrap_or_default() as u8;
                 self.row([COUNT, rule + 1, 0, 0], 0, *count as f64, "");
             }
+        }
+        for seen in &read.survey {
+            let sheet = self.sheet(&mut sheets, &seen.name);
+            self.push_survey(sheet, seen);
         }
         self.file.resize(self.what.len(), file);
     }
@@ -342,6 +334,7 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 records: vec![],
                 findings: vec![],
                 tallies: vec![],
+                survey: vec![],
             });
             sheets.clear();
             continue;
@@ -357,16 +350,8 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 read.records.push(Record { kind, sheet: sheet()?, row: at.row, fields: Vec::with_capacity(cells) });
             }
             CELL => {
-                let (kind, hint) = (kind & ((1 << HINT) - 1), kind >> HINT);
-                let content = match kind {
-                    NUMBER => Content::Number(*number),
-                    TEXT => Content::Text(text.into()),
-                    BOOL => Content::Bool(*number != 0.0),
-                    DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(*number as i32).ok_or_else(malformed)?),
-                    ERROR => Content::Error(text.into()),
-                    MISSING => Content::FormulaWithoutResult,
-                    _ => return Err(malformed()),
-                };
+                let (kind, hint) = (kind & ((1 << content::HINT) - 1), kind >> content::HINT);
+                let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
                 let field = Field::from_u8(code).ok_or_else(malformed)?;
                 let record = read.records.last_mut().ok_or_else(malformed)?;
                 record.fields.push((field, crate::record::Cell { at, hint, ..cell_from(content, flags) }));
@@ -392,6 +377,15 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                         tally.ignored.insert(rule, *number as u64);
                     }
                 }
+            }
+            SURVEY => {
+                let seen = SheetSurvey { name: sheet()?, hidden: code == 1, filled: *number as u64, cells: vec![] };
+                read.survey.push(seen);
+            }
+            SEEN => {
+                let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
+                let seen = read.survey.last_mut().ok_or_else(malformed)?;
+                seen.cells.push(crate::record::Cell { at, ..cell_from(content, flags) });
             }
             _ => return Err(malformed()),
         }

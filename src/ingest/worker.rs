@@ -5,6 +5,7 @@ use super::read_prepared;
 use super::wire::{Cells, Receiver, Sender, Settings, files_of};
 use crate::error::{Error, Result};
 use crate::layout::recognise::Prepared;
+use crate::register::settings::Limits;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
 /// The hidden command `quarterday worker`: reads batches of files until the input ends.
@@ -17,7 +18,7 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
         Some(Ok(settings)) => settings,
         _ => return Err(Error::Internal("the worker was started without settings".into())),
     };
-    limits::hold(&settings.limits);
+    let allow_time = hold_limits(&settings.limits);
     // A panic of a parser is caught and becomes a finding; its words are for nobody.
     std::panic::set_hook(Box::new(|_| {}));
     let layouts: Vec<Prepared<'_>> = settings.layouts.iter().map(|l| Prepared::new(l, settings.period)).collect();
@@ -25,13 +26,20 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     while let Some(batch) = input.receive().map_err(broken)? {
         let mut cells = Cells::new();
         for (n, (name, content)) in files_of(&batch).map_err(broken)?.enumerate() {
-            limits::allow_processor_time(settings.limits.worker_cpu_seconds);
-            cells.push(n as u32, &read_prepared(name, content, &layouts, &settings.limits));
+            allow_time();
+            cells.push(n as u32, &read_prepared(name, content, &layouts, &settings.limits, settings.survey));
         }
         drop(batch);
         output.send(&cells.finish().map_err(broken)?).map_err(broken)?;
     }
     output.finish().map_err(broken)
+}
+
+/// Holds this process to what one file may use; what comes back is to be called before each file.
+pub(crate) fn hold_limits(limits: &Limits) -> impl Fn() + use<> {
+    limits::hold(limits);
+    let seconds = limits.worker_cpu_seconds;
+    move || limits::allow_processor_time(seconds)
 }
 
 #[cfg(unix)]

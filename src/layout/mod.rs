@@ -5,15 +5,22 @@
 //! every declared alias does. The built-in layouts are our template, the register and the tidy workbook of past series.
 //! Every key of the language is described where it is declared, in `model`; [`schema()`] hands the words to editors.
 
+pub mod draft;
 mod heading;
 mod model;
 mod parse;
 pub mod recognise;
 mod schema;
+#[cfg(test)]
+mod tests;
 
 pub use heading::{Name, Pattern, meaning};
 pub use model::{Column, Form, Hint, Layout, MoneyIn, PercentAs, Scope, Table};
 pub use schema::schema;
+
+/// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
+/// what we said, so nothing on it is read.
+pub const FINDINGS_KEY: &str = "qd:findings";
 
 /// Our own return.
 pub fn template() -> Layout {
@@ -25,6 +32,9 @@ pub fn register() -> Layout {
     built_in(include_str!("../../templates/register.toml"))
 }
 
+/// A layout with every key, commented: what `quarterday init` puts beside the schema.
+pub const EXAMPLE: &str = include_str!("../../templates/layout-example.toml");
+
 /// Past quarters in tidy form.
 pub fn past() -> Layout {
     built_in(include_str!("../../templates/past.toml"))
@@ -33,14 +43,4 @@ pub fn past() -> Layout {
 fn built_in(text: &str) -> Layout {
     // A test parses every built-in layout, so content can never reach the default.
     Layout::parse(text).unwrap_or_else(|e| unreachable!("a built-in layout does not parse: {e}"))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn built_in_layouts_parse() {
-        for layout in [super::template(), super::register(), super::past()] {
-            assert!(!layout.tables.is_empty(), "{}", layout.id);
-        }
-    }
 }

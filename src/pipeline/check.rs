@@ -1,18 +1,25 @@
 //! `quarterday check`: what is wrong with these returns.
 
+use super::choose::superseded;
 use super::quarter::list;
+use super::send_back::{self, Case, SentBack};
+use super::workspace::pool;
 use super::{Event, Host, Workspace};
 use crate::catalogue::{self, Check};
+use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
-use crate::history::Ledger;
+use crate::finding::{Finding, Severity};
+use crate::history::{Ledger, Recorded};
 use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
+use crate::markup::Returned;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
 use crate::validate;
 use chrono::NaiveDate;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// One checked file.
@@ -38,6 +45,14 @@ pub struct Checked {
     pub values: Vec<Taken>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+    pub corrections: usize,
+    /// The file among those checked together that counts instead, empty where this one does.
+    pub superseded_by: Option<String>,
+    /// What that file says otherwise; or, where this one counts, what it says otherwise than the last recorded run.
+    pub changes: Vec<Change>,
+    /// Where it lies.
+    #[serde(skip)]
+    pub path: PathBuf,
 }
 
 /// An accepted reading as it was taken.
@@ -81,14 +96,14 @@ impl Taken {
     }
 }
 
-/// Checks `files` (and the files of folders among them), each against `period` or, without one, against the quarter of
-/// the folder that it lies in, else the quarter on its own cover.
+/// Checks `files` (and the files of folders among them) by the workspace in `root`, each against `period` or, without
+/// one, against the quarter of the folder that it lies in, else the quarter on its own cover.
 pub fn check(
-    workspace: &Workspace,
+    root: &Path,
     files: &[PathBuf],
     period: Option<Period>,
     host: &Host<'_>,
-) -> Result<Vec<Checked>> {
+) -> Result<(Workspace, Vec<Checked>)> {
     let mut inputs: Vec<InputFile> = Vec::new();
     for path in files {
         match path.is_dir() {
@@ -102,20 +117,69 @@ pub fn check(
     if inputs.is_empty() {
         return Err(Error::Usage("there is no file in the folder to check; folders within it are not read".to_owned()));
     }
-    let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
-    host.stage("Reading", inputs.len(), || {
-        workspace.pool(host).for_quarter(known_quarter(&inputs, period)).read(&inputs, |n, file| {
-            read[n] = Some(file);
-            (host.progress)(Event::Step);
-            Ok(())
-        })
+    let (workspace, read) = Workspace::open_beside(root, host, |settings, layouts| {
+        let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
+        host.stage("Reading", inputs.len(), || {
+            pool(settings, layouts, host).for_quarter(known_quarter(&inputs, period)).read(&inputs, |n, file| {
+                read[n] = Some(file);
+                (host.progress)(Event::Step);
+                Ok(())
+            })
+        })?;
+        Ok(read)
     })?;
     let ledger = Ledger::open(&workspace.history_dir())?;
     let check = |(file, input): (Option<FileRecords>, &InputFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
-        check_one(workspace, &ledger, file, period.or_else(|| folder_period(&input.path)))
+        check_one(&workspace, &ledger, file, &input.path, period.or_else(|| folder_period(&input.path)))
     };
-    read.into_iter().zip(&inputs).map(check).collect()
+    let checked = read.into_iter().zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
+    let checked = with_changes(&workspace, &ledger, checked)?;
+    Ok((workspace, checked))
+}
+
+/// Each file with what changed between it and the return that counts instead, or between it and the last recorded run.
+/// A part of a return is neither: what it does not have may be in another.
+fn with_changes(workspace: &Workspace, ledger: &Ledger, checked: Vec<(Checked, Vec<Return>)>) -> Result<Vec<Checked>> {
+    let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
+    let returns: Vec<&Return> = checked.iter().flat_map(|(_, r)| r).filter(whole).collect();
+    let superseded = superseded(&returns);
+    let mut recorded = BTreeMap::new();
+    let mut found = Vec::with_capacity(checked.len());
+    for (_, returns) in &checked {
+        let (mut other, mut changes) = (None, vec![]);
+        for r in returns.iter().filter(whole) {
+            match superseded.get(&(r.source.file.as_str(), &*r.service)) {
+                Some((file, since)) => {
+                    other = Some((*file).to_owned());
+                    changes.extend(since.iter().cloned());
+                }
+                None => changes.extend(since_recorded(ledger, r, &mut recorded)?),
+            }
+        }
+        found.push((other, changes));
+    }
+    let add = |((checked, _), (superseded_by, changes))| Checked { superseded_by, changes, ..checked };
+    Ok(checked.into_iter().zip(found).map(add).collect())
+}
+
+/// What a return says otherwise than the last recorded run of its quarter did of its service.
+fn since_recorded(
+    ledger: &Ledger,
+    r: &Return,
+    recorded: &mut BTreeMap<Period, Option<Recorded>>,
+) -> Result<Vec<Change>> {
+    let last = match recorded.entry(r.period) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(free) => free.insert(ledger.recorded(r.period, None)?),
+    };
+    let Some(last) = last else { return Ok(vec![]) };
+    let before = last.values(|service| service == &*r.service);
+    if before.is_empty() {
+        return Ok(vec![]);
+    }
+    let against = Against::Record { record: last.record, recorded: last.day.clone() };
+    Ok(difference::between(&before, &Values::of([r]), &against))
 }
 
 /// The quarter that all the files are checked for, where that is known before they are read.
@@ -130,7 +194,13 @@ fn folder_period(path: &Path) -> Option<Period> {
     path.parent()?.file_name()?.to_str()?.parse().ok()
 }
 
-fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: Option<Period>) -> Result<Checked> {
+fn check_one(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    file: FileRecords,
+    path: &Path,
+    period: Option<Period>,
+) -> Result<(Checked, Vec<Return>)> {
     let Workspace { settings, register, layouts, .. } = workspace;
     let asking = |period| typing::Context { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
@@ -160,7 +230,7 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
     validate::refuse(&mut returns, &findings);
     findings.sort();
     let count = |f: fn(&Return) -> usize| returns.iter().map(f).sum();
-    Ok(Checked {
+    let checked = Checked {
         file: source.file.clone(),
         sha256: source.sha256.clone(),
         service: service.to_string(),
@@ -174,7 +244,44 @@ fn check_one(workspace: &Workspace, ledger: &Ledger, file: FileRecords, period: 
         actions: count(|r| r.actions.len()),
         feedback: count(|r| r.feedback.len()),
         values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
+        corrections: count(|r| r.corrections.len()),
         findings,
         tallies,
-    })
+        superseded_by: None,
+        changes: vec![],
+        path: path.to_owned(),
+    };
+    Ok((checked, returns))
+}
+
+/// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
+/// errors or queries. What an earlier check wrote there is written over, a checked file never.
+pub fn mark_checked<'f>(
+    workspace: &'f Workspace,
+    files: &'f [Checked],
+    folder: &Path,
+    host: &Host<'_>,
+) -> Result<SentBack> {
+    let case = |c: &'f Checked| Case {
+        path: c.path.clone(),
+        sha256: &c.sha256,
+        returned: Returned {
+            settings: &workspace.settings,
+            register: &workspace.register,
+            period: c.period,
+            file: name_of(&c.path, &c.file),
+            service: &c.service,
+            findings: c.findings.iter().collect(),
+            others: vec![],
+        },
+    };
+    let wanted = |c: &&Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
+    let cases: Vec<Case<'_>> = files.iter().filter(wanted).map(case).collect();
+    let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
+    send_back::stage(workspace, &cases, folder, &taken, host)?.place()
+}
+
+/// The file's own name: the folder that somebody checked it in is nothing to its service.
+fn name_of<'a>(path: &'a Path, file: &'a str) -> &'a str {
+    path.file_name().and_then(|n| n.to_str()).unwrap_or(file)
 }

@@ -4,6 +4,7 @@
 use super::Workspace;
 use crate::analyse::Submission;
 use crate::catalogue::{self, Check};
+use crate::difference::{self, Against, Change, Values};
 use crate::finding::Finding;
 use crate::ingest::typing::Typed;
 use crate::reading::{Place, Return};
@@ -25,19 +26,36 @@ enum Fate {
     Counts,
     /// One of several parts.
     Joined,
-    /// Gives way to another, and why.
+    /// Gives way to another, why, and what that one says otherwise.
     Gives {
         to: String,
         why: String,
+        changes: Vec<Change>,
     },
 }
 
-/// The returns that count, by service in the register's order, and every file with what became of it.
-pub(super) fn choose(
-    workspace: &Workspace,
-    typed: &[Typed],
-    findings: &mut Vec<Finding>,
-) -> (Vec<Return>, Vec<Submission>) {
+impl Fate {
+    fn changes(self) -> Vec<Change> {
+        match self {
+            Self::Gives { changes, .. } => changes,
+            Self::Counts | Self::Joined => vec![],
+        }
+    }
+}
+
+/// The returns that count, and what is to be said of all.
+pub(super) struct Chosen {
+    /// By service in the register's order.
+    pub returns: Vec<Return>,
+    /// Every file with what became of it.
+    pub submissions: Vec<Submission>,
+    /// Value by value, what the returns that count say otherwise than those that give way.
+    pub changes: Vec<Change>,
+}
+
+/// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
+/// is a change; so is a file a finding that could not be accepted while another of its service could.
+pub(super) fn choose(workspace: &Workspace, typed: &[Typed], findings: &mut Vec<Finding>) -> Chosen {
     let is_part = |id: &str| workspace.layouts.iter().any(|l| l.id == id && l.part_of_return);
     let entries = typed.iter().flat_map(|t| t.returns.iter().map(move |r| (t, r)));
     let mut by_service: HashMap<&str, Vec<Entry<'_>>> = HashMap::new();
@@ -52,8 +70,12 @@ pub(super) fn choose(
         let kept = settle(entries, &mut fates);
         returns.extend(join(&kept, findings));
     }
-    let submissions = typed.iter().flat_map(|t| submissions(t, &fates, findings)).collect();
-    (returns, submissions)
+    let counting: HashMap<&str, &str> =
+        returns.iter().map(|r: &Return| (&*r.service, r.source.file.as_str())).collect();
+    let submissions = typed.iter().flat_map(|t| submissions(t, &fates, &counting, findings)).collect();
+    let mut changes: Vec<Change> = fates.into_values().flat_map(|fate| fate.changes()).collect();
+    difference::sort(&mut changes);
+    Chosen { returns, submissions, changes }
 }
 
 /// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
@@ -73,8 +95,11 @@ fn settle<'t>(entries: &[Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fat
         let key = (entry.typed.source.file.as_str(), &*entry.returned.service);
         match kept.iter().find(beats) {
             Some((_, winner)) => {
-                let why = reason_to_win(winner.returned, entry.returned);
-                fates.insert(key, Fate::Gives { to: winner.typed.source.file.clone(), why });
+                let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
+                let changes = difference::between(&old, &new, &Against::Return);
+                let reason = reason_to_win(winner.returned, entry.returned);
+                let why = format!("{reason}; {}", difference::summary(&changes));
+                fates.insert(key, Fate::Gives { to: winner.typed.source.file.clone(), why, changes });
             }
             None => kept.push((n, entry)),
         }
@@ -110,6 +135,8 @@ fn join(kept: &[&Return], findings: &mut Vec<Finding>) -> Option<Return> {
         out.risks.extend(part.risks.iter().cloned());
         out.actions.extend(part.actions.iter().cloned());
         out.feedback.extend(part.feedback.iter().cloned());
+        out.corrections.extend(part.corrections.iter().cloned());
+        out.stated.extend(part.stated.iter().cloned());
         if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
             out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
         }
@@ -162,7 +189,12 @@ fn doubles<T>(
 }
 
 /// The lines of one file: one, or one for each service that it holds.
-fn submissions(typed: &Typed, fates: &HashMap<(&str, &str), Fate>, findings: &mut Vec<Finding>) -> Vec<Submission> {
+fn submissions(
+    typed: &Typed,
+    fates: &HashMap<(&str, &str), Fate>,
+    counting: &HashMap<&str, &str>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Submission> {
     let line = |service: &Arc<str>, counts, why, signed_off| Submission {
         file: typed.source.file.clone(),
         sha256: typed.source.sha256.clone(),
@@ -178,19 +210,26 @@ fn submissions(typed: &Typed, fates: &HashMap<(&str, &str), Fate>, findings: &mu
     };
     if typed.returns.is_empty() {
         let why = match typed.outcome {
-            Outcome::Undecided => "reading was stopped by a limit of this machine",
+            Outcome::Undecided => "not decided: reading was stopped by a limit of this machine",
             _ => "not accepted: see its findings",
         };
-        return vec![line(&typed.service, false, why.to_owned(), None)];
+        let Some(other) = counting.get(&*typed.service) else {
+            return vec![line(&typed.service, false, why.to_owned(), None)];
+        };
+        // The earlier one counts, whatever this one was meant to replace.
+        let got = format!("{other} counts: this one is {why}");
+        let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+        findings.push(finding.in_file(&*typed.source.file).of(&*typed.service));
+        return vec![line(&typed.service, false, got, None)];
     }
     let mut out = Vec::with_capacity(typed.returns.len());
     for r in &typed.returns {
         let (counts, why) = match fates.get(&(typed.source.file.as_str(), &*r.service)) {
-            Some(Fate::Gives { to, why }) => {
+            Some(Fate::Gives { to, why, .. }) => {
                 let got = format!("{to} counts: {why}");
-                let finding = Finding::new(&catalogue::F011, "one return from each service", got);
+                let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
-                (false, format!("{to} counts instead: {why}"))
+                (false, got)
             }
             Some(Fate::Joined) => (true, "a part of the service's return".to_owned()),
             Some(Fate::Counts) | None => (true, "the service's return".to_owned()),
@@ -208,4 +247,23 @@ fn reason_to_win(winner: &Return, other: &Return) -> String {
         (Some(_), None) => "it is signed off and this one is not".to_owned(),
         _ => "the sign-off dates do not tell them apart, and it comes last by file name".to_owned(),
     }
+}
+
+/// What changed between whole returns of the same service and quarter that are checked together: of each file and
+/// service that gives way, against the file that counts.
+pub(super) fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'r str, Vec<Change>)> {
+    let mut last: HashMap<_, &'r Return> = HashMap::new();
+    for r in returns {
+        let held = last.entry((&r.service, r.period)).or_insert(r);
+        if r.signed_off >= held.signed_off {
+            *held = r;
+        }
+    }
+    let gives_way = |r: &&'r Return| {
+        let winner = *last.get(&(&r.service, r.period))?;
+        let changes = || difference::between(&Values::of([*r]), &Values::of([winner]), &Against::Return);
+        let key = (r.source.file.as_str(), &*r.service);
+        (winner.source.file != r.source.file).then(|| (key, (&*winner.source.file, changes())))
+    };
+    returns.iter().filter_map(gives_way).collect()
 }

@@ -1,18 +1,23 @@
 //! `quarterday consolidate`: the main job.
 
+use super::send_back::{self, Case, Copies, SentBack};
 use super::workspace::{Staged, stage};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
+use crate::finding::{Finding, Severity};
 use crate::history::{Batch, Prepared, SubmissionRow};
+use crate::markup::Returned;
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::Outcome;
+use crate::register::SendBack;
 use crate::register::settings::Settings;
 use crate::report::{self, Provenance, Totals};
 use crate::workbook;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
 pub struct Consolidated<'w> {
@@ -22,6 +27,7 @@ pub struct Consolidated<'w> {
     /// The quarter in a few lines.
     pub summary: Vec<String>,
     pub quarter: Quarter<'w>,
+    pub sent_back: SentBack,
     /// As written to run.json.
     pub record: serde_json::Value,
 }
@@ -36,15 +42,19 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     if workspace.returns_dir(period).is_dir() {
         stage(&folder.join("run.json"), |_| Ok(()))?;
     }
-    let quarter = Quarter::read(workspace, period, host)?;
+    let mut quarter = Quarter::read(workspace, period, host)?;
     let prepared = prepare(&quarter, host)?;
+    // Up to the record before this run's own, so that the same run gives the same answer again.
+    quarter.compare(Some(prepared.seq().saturating_sub(1)))?;
     let analysis = host.stage("Computing", 0, || quarter.analyse());
     let provenance = provenance(&quarter, &prepared);
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
+    let copies = copies(&quarter, &folder, &run_json, host)?;
     let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
         let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
-        let outputs = [Source { file: "cabinet.xlsx".to_owned(), sha256: cabinet.sha256()? }];
+        let mut outputs = vec![Source { file: "cabinet.xlsx".to_owned(), sha256: cabinet.sha256()? }];
+        outputs.extend(copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }));
         let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
         let run = stage(&run_json, |file| {
             let text = serde_json::to_vec_pretty(&record).map_err(|e| Error::Internal(e.to_string()))?;
@@ -54,9 +64,59 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;
+    let sent_back = copies.place()?;
     let summary = summary(&analysis, &provenance.tallies, quarter.refused);
     drop(analysis);
-    Ok(Consolidated { period, workbook, run_json, summary, quarter, record })
+    Ok(Consolidated { period, workbook, run_json, summary, quarter, sent_back, record })
+}
+
+/// The folder of a quarter's reports that holds what goes back to the services.
+const RETURNED: &str = "returned";
+
+/// Marked copies of the returns that the settings send back. A return that another one replaced is not marked: its
+/// service is told of it in the text about the one that counts.
+fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>) -> Result<Copies> {
+    let workspace = quarter.workspace;
+    let least = workspace.settings.returns.send_back;
+    let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    for finding in quarter.findings.iter().filter(|f| !f.file.is_empty() && least != SendBack::Never) {
+        by_file.entry(&finding.file).or_default().push(finding);
+    }
+    let wanted =
+        |f: &&Finding| f.severity == Severity::Error || (f.severity == Severity::Query && least == SendBack::Queries);
+    let mut cases = Vec::new();
+    for s in quarter.submissions.iter().filter(|s| s.counts || s.outcome != Outcome::Accepted || s.service.is_empty()) {
+        let replaced = quarter.submissions.iter().filter(|o| {
+            s.counts && o.file != s.file && o.service == s.service && o.outcome == Outcome::Accepted && !o.counts
+        });
+        let others: Vec<_> = replaced.map(|o| (o.file.clone(), o.why.clone())).collect();
+        let findings = by_file.remove(s.file.as_str()).unwrap_or_default();
+        let told = least == SendBack::Queries && !others.is_empty();
+        if !told && !findings.iter().any(wanted) {
+            continue;
+        }
+        let returned = Returned {
+            settings: &workspace.settings,
+            register: &workspace.register,
+            period: Some(quarter.period),
+            file: &s.file,
+            service: &s.service,
+            findings,
+            others,
+        };
+        cases.push(Case { path: workspace.returns_dir(quarter.period).join(&s.file), sha256: &s.sha256, returned });
+    }
+    let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
+    copies.respect(&written_before(run_json))?;
+    Ok(copies)
+}
+
+/// What the last run put into the folder, with its hashes; nothing where its record cannot be read.
+fn written_before(run_json: &Path) -> BTreeMap<String, String> {
+    let record = std::fs::read(run_json).ok().and_then(|b| serde_json::from_slice::<serde_json::Value>(&b).ok());
+    let outputs = record.and_then(|mut r| serde_json::from_value::<Vec<Source>>(r["outputs"].take()).ok());
+    let name = |s: Source| Some((s.file.strip_prefix(RETURNED)?.strip_prefix('/')?.to_owned(), s.sha256));
+    outputs.unwrap_or_default().into_iter().filter_map(name).filter(|(n, _)| !n.contains(['/', '\\'])).collect()
 }
 
 /// What the ledger will hold after this run, not yet written.
@@ -73,10 +133,11 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
             counts: s.counts,
         })
         .collect();
+    let restated = quarter.ledger.restate(quarter.period, quarter.restatements.clone())?;
     let batch = Batch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
-        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions)
+        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }

@@ -5,15 +5,19 @@ mod choose;
 mod consolidate;
 mod demo;
 mod import;
+mod layout;
 mod quarter;
+mod send_back;
 mod templates;
 mod workspace;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, import};
+pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, draft_layout, layout};
 pub use quarter::Quarter;
+pub use send_back::SentBack;
 pub use templates::{Written, templates};
 pub use workspace::{Workspace, init};
 
@@ -38,6 +42,8 @@ pub struct Host<'a> {
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
     pub arguments: Vec<OsString>,
+    /// Its arguments as a worker that marks returns.
+    pub marking: Vec<OsString>,
     pub progress: &'a (dyn Fn(Event) + Sync),
 }
 

@@ -1,9 +1,10 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
-use super::choose::choose;
+use super::choose::{Chosen, choose};
 use super::{Event, Host, Workspace};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
 use crate::catalogue;
+use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::Ledger;
@@ -11,6 +12,7 @@ use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::correction::Restatement;
 use crate::reading::{Return, Source};
 use crate::record::Tally;
 use crate::validate;
@@ -31,6 +33,11 @@ pub struct Quarter<'w> {
     pub refused: usize,
     /// Every file, by name.
     pub submissions: Vec<Submission>,
+    /// What the returns that count say otherwise than those that give way and, after [`Quarter::compare`], than the
+    /// ledger.
+    pub changes: Vec<Change>,
+    /// Figures of earlier quarters that the returns correct; `past` has them corrected.
+    pub restatements: Vec<Restatement>,
     /// By place, then code.
     pub findings: Vec<Finding>,
     /// What became of the cells of each file, by name.
@@ -57,8 +64,8 @@ impl<'w> Quarter<'w> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
 
         let ledger = Ledger::open(&workspace.history_dir())?;
-        let past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let (mut returns, mut submissions) = choose(workspace, &typed, &mut findings);
+        let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
+        let Chosen { mut returns, mut submissions, changes } = choose(workspace, &typed, &mut findings);
         let checking = validate::Context {
             settings: &workspace.settings,
             register: &workspace.register,
@@ -79,7 +86,20 @@ impl<'w> Quarter<'w> {
         let refused = read - readings(&returns);
         findings.sort();
         count(&mut submissions, &findings);
-        Ok(Self { workspace, period, ledger, past, returns, refused, submissions, findings, tallies })
+        let restatements = restatements(workspace, &returns, &mut past, period);
+        Ok(Self {
+            workspace,
+            period,
+            ledger,
+            past,
+            returns,
+            refused,
+            submissions,
+            changes,
+            restatements,
+            findings,
+            tallies,
+        })
     }
 
     /// The computed quarter.
@@ -92,7 +112,20 @@ impl<'w> Quarter<'w> {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            changes: &self.changes,
+            restatements: &self.restatements,
         })
+    }
+
+    /// Adds to the changes what differs from the newest recorded run of this quarter up to `as_of` (of all, when
+    /// `None`).
+    pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
+        if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
+            let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
+            let (before, after) = (recorded.values(|_| true), Values::of(&self.returns));
+            self.changes.extend(difference::between(&before, &after, &against));
+        }
+        Ok(())
     }
 }
 
@@ -138,6 +171,27 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
         .zip(files)
         .map(|(t, f)| t.ok_or_else(|| Error::Internal(format!("nothing was said of {}", f.name))))
         .collect()
+}
+
+/// The corrections that change something, with what they change; `past` takes them.
+fn restatements(workspace: &Workspace, returns: &[Return], past: &mut Past, period: Period) -> Vec<Restatement> {
+    let mut out = vec![];
+    for c in returns.iter().flat_map(|r| &r.corrections) {
+        let Some(n) = workspace.register.indicator_number(&c.indicator) else { continue };
+        let was = past.values.get(n, c.period);
+        if was != Some(c.corrected) {
+            out.push(Restatement {
+                declared: period,
+                of: c.period.to_string(),
+                correction: c.clone(),
+                was,
+                numerator: past.numerators.get(n, c.period),
+                denominator: past.denominators.get(n, c.period),
+            });
+            past.restate(n, c);
+        }
+    }
+    out
 }
 
 fn missing(workspace: &Workspace, returns: &[Return], period: Period) -> Vec<Finding> {

@@ -35,6 +35,16 @@ impl Workspace {
     /// # Errors
     /// When there is none, or when its settings, a layout or the register has an error.
     pub fn open(root: &Path, host: &Host<'_>) -> Result<Self> {
+        let open = || Self::open_beside(root, host, |_, _| Ok(()));
+        host.stage("Reading the register", 0, open).map(|(workspace, ())| workspace)
+    }
+
+    /// Opens the workspace while `beside` works: what needs only settings and layouts need not wait for the register.
+    pub(super) fn open_beside<T>(
+        root: &Path,
+        host: &Host<'_>,
+        beside: impl FnOnce(&Settings, &[Layout]) -> Result<T>,
+    ) -> Result<(Self, T)> {
         let path = root.join(SETTINGS);
         if !path.is_file() {
             return Err(Error::Usage(format!(
@@ -45,15 +55,21 @@ impl Workspace {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
         let settings = register::settings::load(&path, &text)?;
         let layouts = layouts(root)?;
-        let (register, findings) = read_register(&root.join(REGISTER), &settings, host)?;
-        Ok(Self {
+        let (register, done) = std::thread::scope(|scope| {
+            let register = scope.spawn(|| read_register(&root.join(REGISTER), &settings, host));
+            let done = beside(&settings, &layouts);
+            (register.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
+        });
+        let (register, findings) = register?;
+        let workspace = Self {
             root: root.to_owned(),
             settings,
             settings_sha256: sha256(text.as_bytes()),
             register,
             findings,
             layouts,
-        })
+        };
+        Ok((workspace, done?))
     }
 
     pub fn returns_dir(&self, period: Period) -> PathBuf {
@@ -74,8 +90,13 @@ impl Workspace {
 
     /// Workers that read by the council's layouts.
     pub(super) fn pool(&self, host: &Host<'_>) -> Pool {
-        Pool::new(host.program.clone(), host.arguments.clone(), &self.settings.limits, self.layouts.clone())
+        pool(&self.settings, &self.layouts, host)
     }
+}
+
+/// Workers that read by these layouts.
+pub(super) fn pool(settings: &Settings, layouts: &[Layout], host: &Host<'_>) -> Pool {
+    Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, layouts.to_vec())
 }
 
 fn layouts(root: &Path) -> Result<Vec<Layout>> {
@@ -107,13 +128,11 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
         )));
     }
     let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
-    let (register, mut findings) = host.stage("Reading the register", 0, || -> Result<_> {
-        let file = read_one(&pool, path, REGISTER)?;
-        let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
-        findings.extend(file.findings);
-        Ok((register, findings))
-    })?;
+    let file = read_one(&pool, path, REGISTER)?;
+    let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
+    findings.extend(file.findings);
     findings.extend(validate::check_council_checks(&register));
+    findings.extend(validate::check_formulas(&register));
     findings.sort();
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Err(Error::Register { path: path.to_owned(), findings });
@@ -166,6 +185,12 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         std::io::Write::write_all(file, register::settings::starter().as_bytes())
             .map_err(Error::io("write", root.join(SETTINGS)))
     })?;
+    let layouts = root.join("layouts");
+    let schema = serde_json::to_string_pretty(&layout::schema()).map_err(|e| Error::Internal(e.to_string()))?;
+    for (name, text) in [("layout.schema.json", schema.as_str()), ("example.toml.txt", layout::EXAMPLE)] {
+        let path = layouts.join(name);
+        save(&path, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(Error::io("write", &path)))?;
+    }
     save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file, root))
 }
 

@@ -28,6 +28,17 @@ pub struct Service {
     pub email: String,
 }
 
+/// Which returns are sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SendBack {
+    Never,
+    /// Those with errors.
+    Errors,
+    /// Those with errors or queries.
+    Queries,
+}
+
 /// A priority of the council plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Priority {
@@ -182,6 +193,13 @@ words! {
     }
 }
 
+/// Arithmetic over the ids of other indicators, written in SQL as a council's own checks are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    pub text: String,
+    pub place: Place,
+}
+
 /// The definition of one indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
@@ -224,6 +242,8 @@ pub struct Indicator {
     pub part_of: Option<Arc<str>>,
     /// The indicator whose last closing figure is this one's opening figure.
     pub opening_of: Option<Arc<str>>,
+    /// How the value follows from others.
+    pub formula: Option<Box<Formula>>,
     pub place: Place,
 }
 

@@ -6,7 +6,7 @@ mod sense;
 
 pub use load::{load, starter};
 
-use super::{LongTerm, Scheme};
+use super::{LongTerm, Scheme, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
@@ -111,6 +111,10 @@ pub struct Returns {
     pub require_sign_off: bool,
     /// Read values in hidden rows, columns and sheets (they are always reported).
     pub read_hidden: bool,
+    /// Which returns `consolidate` sends back to their services as marked copies.
+    pub send_back: SendBack,
+    /// Days after the due date by which corrections are asked for.
+    pub correct_days: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -179,6 +183,8 @@ pub struct Checks {
     pub change_percent: f64,
     /// … and above this many times the mean quarterly change of its history.
     pub change_times_usual: f64,
+    /// A smaller change is never large, by unit and in it; it stands in for the usual change where the past is short.
+    pub change_least: BTreeMap<String, f64>,
     /// Relative difference between a value and numerator ÷ denominator that is still rounding, in rounding steps.
     pub ratio_steps: f64,
     /// Least length of a commentary, in characters, to count as one.
@@ -188,6 +194,8 @@ pub struct Checks {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedbackSettings {
+    /// A return whose form asks for feedback is to give it; a blank sheet is queried.
+    pub expected: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
     pub stage_2_days: u32,
@@ -258,7 +266,14 @@ impl Default for Year {
 }
 impl Default for Returns {
     fn default() -> Self {
-        Self { due_days: 21, due: BTreeMap::new(), require_sign_off: false, read_hidden: true }
+        Self {
+            due_days: 21,
+            due: BTreeMap::new(),
+            require_sign_off: false,
+            read_hidden: true,
+            send_back: SendBack::Queries,
+            correct_days: 7,
+        }
     }
 }
 impl Default for StatusSettings {
@@ -302,6 +317,7 @@ impl Default for Checks {
             outlier_z: 3.5,
             change_percent: 15.0,
             change_times_usual: 3.0,
+            change_least: BTreeMap::new(),
             ratio_steps: 1.0,
             commentary_length: 15,
         }
@@ -309,7 +325,7 @@ impl Default for Checks {
 }
 impl Default for FeedbackSettings {
     fn default() -> Self {
-        Self { stage_1_days: 10, stage_2_days: 20 }
+        Self { expected: true, stage_1_days: 10, stage_2_days: 20 }
     }
 }
 impl Default for Look {
@@ -359,6 +375,11 @@ impl Checks {
 }
 
 impl Settings {
+    /// The least change of a measure in this unit that can be large, where the council says.
+    pub fn change_least(&self, unit: Unit) -> Option<f64> {
+        self.checks.change_least.get(unit.words()).copied()
+    }
+
     /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.
     pub fn look(&self, status: Status) -> StatusLook {
         self.statuses.get(&status).cloned().unwrap_or_else(|| default_look(status))

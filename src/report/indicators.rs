@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 22;
+const SPARK: u16 = 23;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -66,6 +66,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Long-term direction", 21.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
+        column("Service's own forecast of the year", 13.0),
         column("Last 13 quarters", 18.0),
     ];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
@@ -150,6 +151,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
             Err(why) => text(why, words),
         },
         number(result.annual_target, figures.value),
+        number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
     ]);
     // Right-aligned, so that a history shorter than 13 quarters ends with this one.

@@ -18,6 +18,7 @@ mod method;
 mod page;
 mod priorities;
 mod provenance;
+mod restatements;
 mod returns;
 mod risks;
 mod run_record;
@@ -102,6 +103,11 @@ static SHEETS: &[SheetKind] = &[
         name: "Returns",
         answers: "Which services sent their figures, when, and was anything missing?",
         build: returns::sheet,
+    },
+    SheetKind {
+        name: "Restatements",
+        answers: "Which published figures changed, from what to what, why and by whom?",
+        build: restatements::sheet,
     },
     SheetKind { name: "Files", answers: "What became of every file that was received, and why?", build: files::sheet },
     SheetKind {

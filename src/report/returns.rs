@@ -1,8 +1,9 @@
-//! Returns: which service sent what and when, and how complete it was.
+//! Returns: which service sent what and when, how complete it was, and what later returns changed.
 
-use super::page::{Listing, column, day, number, text, whole};
-use super::{Desk, format};
+use super::page::{Listing, Page, column, day, number, text, whole};
+use super::{Desk, SMALL, format};
 use crate::analyse::ReturnResult;
+use crate::difference::{Against, Change, Side};
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
@@ -15,7 +16,8 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Service", 38.0),
         column("Directorate", 26.0),
         column("Return", 22.0),
-        column("File that counts", 34.0),
+        column("File that counts", 38.0),
+        column("Contact", 38.0),
         column("Signed off", 13.0),
         column("Days late (− early)", 11.0),
         column("Indicators due", 11.0),
@@ -24,7 +26,6 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Queries", 9.0),
         column("Notes", 9.0),
         column("Quarters in a row without a return", 14.0),
-        column("Contact", 36.0),
     ];
     page.widen(&services);
     page.row = 3;
@@ -55,7 +56,56 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         },
         looks,
     );
+    changes(desk, &mut page);
     page.sheet
+}
+
+/// Value by value, what counts now and what it superseded.
+fn changes<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
+    let (a, looks) = (desk.a, &desk.looks);
+    page.section("What changed between returns", looks);
+    let recorded = a.changes.iter().find_map(|c| match &c.against {
+        Against::Record { record, recorded } => Some(format!("record {record} of {recorded}")),
+        Against::Return => None,
+    });
+    let mut words = "A later return supersedes an earlier one; what was received stays in the folder, and what was \
+                     recorded stays in the ledger."
+        .to_owned();
+    if let Some(recorded) = recorded {
+        words += &format!(" The last recorded run of this quarter was {recorded}.");
+    }
+    if a.changes.len() > SMALL {
+        words += &format!(" {} values changed; the first {SMALL} are listed.", a.changes.len());
+    }
+    page.paragraph(0, 4, words, looks.text);
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Changes".into(),
+            columns: ["Service", "About", "What", "Gave way", "Counts now", "Against"]
+                .into_iter()
+                .map(|heading| column(heading, 0.0))
+                .collect(),
+            len: a.changes.len().min(SMALL),
+            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| change(&source, &source.a.changes[n], out)),
+            filter: false,
+            none: "No value was superseded.",
+        },
+        looks,
+    );
+}
+
+fn change<'a>(desk: &Desk<'a>, c: &'a Change, out: &mut Vec<Cell<'a>>) {
+    let style = desk.looks.text;
+    let side = |side: &Side| text(side.shown(), style);
+    out.extend([
+        text(desk.service(&c.service), style),
+        text(format!("{}: {}", c.kind, c.subject), style),
+        text(c.field, style),
+        side(&c.before),
+        side(&c.after),
+        text(c.against.words(), style),
+    ]);
 }
 
 fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
@@ -67,11 +117,12 @@ fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
         text(s.directorate.as_str(), looks.text),
         text(format::return_state(r.state), looks.return_state(r.state)),
         text(r.file.as_str(), looks.text),
+        text(contact.as_str(), looks.text),
         day(r.signed_off, looks.date),
         number(r.days_late.map(|d| d as f64), looks.change),
         whole(r.due, looks.whole),
         whole(r.came, looks.whole),
     ]);
     out.extend(r.findings.map(|n| whole(n, looks.whole)));
-    out.extend([whole(r.missed, looks.whole), text(contact.as_str(), looks.text)]);
+    out.push(whole(r.missed, looks.whole));
 }

@@ -2,7 +2,7 @@
 //! auditor can read every figure again.
 
 use super::{Provenance, SMALL};
-use crate::analyse::{Analysis, IndicatorResult};
+use crate::analyse::{Analysis, IndicatorResult, RestatementResult};
 use crate::finding::Severity;
 use crate::reading::{Source, Value as ReadingValue};
 use crate::record::Tally;
@@ -53,6 +53,9 @@ pub fn run_record(
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
             record.insert("readings-listed".into(), words.into());
         }
+        let changed = &a.changes[..a.changes.len().min(READINGS_IN_RECORD)];
+        record.insert("changes".into(), serde_json::to_value(changed).unwrap_or_default());
+        record.insert("restatements".into(), a.restatements.iter().map(|r| restatement(a, r)).collect());
         if a.findings.len() <= READINGS_IN_RECORD {
             record.insert("findings".into(), serde_json::to_value(a.findings).unwrap_or_default());
         } else {
@@ -110,6 +113,8 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "risks": a.risks.len(),
         "actions": a.actions.len(),
         "services": a.returns.len(),
+        "changes": a.changes.len(),
+        "restatements": a.restatements.len(),
         "findings": { "by-severity": severities, "by-code": codes },
     })
 }
@@ -117,6 +122,24 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
 /// The key under which serde writes a unit variant.
 fn word(variant: &impl serde::Serialize) -> String {
     serde_json::to_value(variant).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn restatement(a: &Analysis<'_>, r: &RestatementResult<'_>) -> Value {
+    let c = &r.restatement.correction;
+    json!({
+        "indicator": &*a.register.indicators[r.indicator].id,
+        "period": c.period,
+        "was": r.restatement.was,
+        "now": c.corrected,
+        "status-was": r.status_was,
+        "status": r.status,
+        "class": c.class,
+        "reason": c.reason,
+        "author": c.author,
+        "file": c.place.source.file,
+        "sheet": &*c.place.sheet,
+        "cell": c.place.cell.to_string(),
+    })
 }
 
 fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>) -> Option<Value> {

@@ -123,6 +123,7 @@ fn register(indicators: usize) -> Register {
             weight: 1.0,
             part_of: None,
             opening_of: None,
+            formula: None,
             place: Place::default(),
         }
     };
@@ -321,6 +322,8 @@ impl Sample {
                 risks: (0..4).map(|k| risk(n * 4 + k, &s.id, &source)).collect(),
                 actions: (0..5).map(|k| action(n * 5 + k, &s.id, &source)).collect(),
                 feedback: feedback(n, &s.id, period(), &source),
+                corrections: vec![],
+                stated: vec![],
             });
         }
         let mut tallies = Totals::default();
@@ -348,6 +351,8 @@ impl Sample {
 
     pub fn analysis(&self) -> Analysis<'_> {
         analyse(&Inputs {
+            changes: &[],
+            restatements: &[],
             settings: &self.settings,
             register: &self.register,
             period: period(),

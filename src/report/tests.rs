@@ -110,6 +110,25 @@ fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
     assert_eq!(cells(priorities).iter().filter(|c| said(c)).count(), 4);
 }
 
+/// What is wrong with the register is the register's, and nobody's return.
+#[test]
+fn findings_of_the_register_say_so() {
+    let mut sample = Sample::new(6);
+    let of = |file: &str| Finding::new(&crate::catalogue::G006, "a target", "none").in_file(file).about("X1");
+    sample.findings = vec![of(crate::register::FILE), of("Unknown return.xlsx")];
+    let analysis = sample.analysis();
+    let mut book = cabinet(&analysis, &sample.provenance);
+    let sheet = book.sheets.iter_mut().find(|s| s.name == "Findings").unwrap();
+    let texts: Vec<String> = cells(sheet)
+        .into_iter()
+        .filter_map(|c| match c.content {
+            Content::Text(t) => Some(t.into_owned()),
+            _ => None,
+        })
+        .collect();
+    assert!(texts.iter().any(|t| t == "Register") && texts.iter().any(|t| t == "Not known"), "{texts:?}");
+}
+
 #[test]
 fn a_long_register_is_streamed_lean() {
     let sample = Sample::new(2 * SMALL);

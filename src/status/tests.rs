@@ -38,6 +38,7 @@ pub(crate) fn indicator() -> Indicator {
         weight: 1.0,
         part_of: None,
         opening_of: None,
+        formula: None,
         place: Place::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! Checks: one live line for each check that Excel can say, with the catalogue's words and a count of what is left.
 
 use super::Context;
-use super::form::Left;
+use super::form::{Left, Target};
 use crate::workbook::{Cached, Cell, Content, Mark, Print, Sheet};
 
 const NAME: &str = "Checks";
@@ -47,6 +47,21 @@ pub fn left_marks(range: (u32, u16, u32, u16), done: &str) -> [Mark; 2] {
     [mark(format!("={done}"), "#CDE8D0", "#12491B"), mark(format!("=NOT({done})"), "#FFE0A3", "#5C3D00")]
 }
 
+/// The way to the cell that has something left to do, and nothing where nothing is left. The row is looked up while
+/// people type, so that rows which they insert or delete do not mislead.
+fn link<'a>(line: &Left) -> Content<'a> {
+    match &line.target {
+        Target::Cell(target) => Content::Link { text: format!("Go to {}", line.sheet).into(), target: target.clone() },
+        Target::First { column, flags, now } => {
+            let row = format!("ROW(INDEX({flags},MATCH(1,{flags},0)))");
+            let formula =
+                format!("=IFERROR(HYPERLINK(\"#'{0}'!{column}\"&{row},\"Go to {column}\"&{row}),\"\")", line.sheet);
+            let result = now.map(|row| format!("Go to {column}{}", row + 1)).unwrap_or_default();
+            Content::Formula { formula, result: Cached::Text(result) }
+        }
+    }
+}
+
 pub fn sheet<'a>(c: &Context<'a>, left: &[Left]) -> Checks<'a> {
     let looks = &c.looks;
     let mut sheet = Sheet {
@@ -55,7 +70,7 @@ pub fn sheet<'a>(c: &Context<'a>, left: &[Left]) -> Checks<'a> {
         heights: vec![(0, 30.0), (1, 18.0), (TOTAL.0, 26.0), (3, 6.0), (HEADINGS, 24.0)],
         freeze: (HEADINGS + 1, 0),
         protected: true,
-        print: Print { landscape: true, pages_wide: 1, footer: c.footer(), ..Print::default() },
+        print: Print { landscape: true, pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
         ..Sheet::default()
     };
     sheet.put(0, 1, Cell::text(format!("Checks: {}, {}", c.service.name, c.period.heading()), looks.title));
@@ -66,15 +81,14 @@ pub fn sheet<'a>(c: &Context<'a>, left: &[Left]) -> Checks<'a> {
         sheet.put(HEADINGS, column, Cell::text(heading, looks.head_given));
     }
     for (line, row) in left.iter().zip(HEADINGS + 1..) {
-        sheet.heights.push((row, if line.check.remedy.len() > 70 { 36.0 } else { 21.0 }));
+        sheet.heights.push((row, if line.check.remedy.chars().count() > 74 { 36.0 } else { 21.0 }));
         sheet.put(row, CODE, Cell::text(line.check.code, looks.line));
         sheet.put(row, 2, Cell::text(line.sheet.clone(), looks.line));
         sheet.put(row, 3, Cell::text(line.check.title, looks.line));
         sheet.put(row, 4, Cell::text(line.check.remedy, looks.line));
         let count = Content::Formula { formula: line.count.clone(), result: Cached::Number(f64::from(line.now)) };
         sheet.put(row, LEFT, Cell::new(count, looks.line_whole));
-        let link = Content::Link { text: format!("Go to {}", line.sheet).into(), target: line.target.clone() };
-        sheet.put(row, 6, Cell::new(link, looks.line_link));
+        sheet.put(row, 6, Cell::new(link(line), looks.line_link));
     }
     let last = HEADINGS + left.len().max(1) as u32;
     sheet.marks.extend(left_marks((HEADINGS + 1, LEFT, last, LEFT), &format!("$F{}=0", HEADINGS + 2)));

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::checks::{Checks, left_marks};
-use super::form::{FIRST, Left, validation};
+use super::form::{FIRST, Left, Target, validation};
 use crate::catalogue::{C002, C010, F012};
 use crate::layout;
 use crate::record::Field;
@@ -33,7 +33,7 @@ pub fn left(c: &Context<'_>) -> Option<Left> {
         check: &F012,
         count: format!("=IFERROR(IF(OR({name}!$C${0}=\"\",{name}!$C${1}=\"\"),1,0),1)", SIGN_OFF + 2, SIGN_OFF + 3),
         now: 1,
-        target: format!("'{name}'!C{}", SIGN_OFF + 2),
+        target: Target::Cell(format!("'{name}'!C{}", SIGN_OFF + 2)),
         sheet: name,
     })
 }
@@ -142,6 +142,7 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
             "Indicators" => format!("{due} indicators are due this quarter"),
             "Risks" => "Review what is there, add what is new".to_owned(),
             "Actions" => "Update what is open, add what is new".to_owned(),
+            "Corrections" => "Figures of earlier quarters that have to change".to_owned(),
             "Feedback" => "Complaints, compliments and comments".to_owned(),
             _ => "What is still left to do, line by line".to_owned(),
         };

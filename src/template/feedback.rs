@@ -2,8 +2,8 @@
 
 use super::Context;
 use super::form::{FIRST, Form};
-use crate::catalogue::{C002, C003, R001};
-use crate::reading::FeedbackKind;
+use crate::catalogue::{C002, C003, R001, T012};
+use crate::reading::{CellRef, FeedbackKind};
 use crate::record::{Field, Kind};
 use crate::workbook::{Cell, Content, Rule, StyleId};
 
@@ -18,13 +18,16 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     form.sheet.freeze = (FIRST, 2);
     let looks = &c.looks;
     form.flag_column(&C003, Field::Value, looks.key);
+    if c.settings.feedback.expected {
+        form.flag_column(&T012, Field::Value, looks.key);
+    }
     for kind in FeedbackKind::ALL {
         let days = match kind {
             FeedbackKind::Stage1 => Some(c.settings.feedback.stage_1_days),
             FeedbackKind::Stage2 => Some(c.settings.feedback.stage_2_days),
             _ => None,
         };
-        form.sheet.heights.push((form.row, 45.0));
+        form.sheet.heights.push((form.row, 36.0));
         form.put(Field::FeedbackKind, Cell::text(kind.words(), looks.given));
         let blank = |style: StyleId| Cell::new(Content::Blank, style);
         form.put(Field::Value, blank(looks.asked_whole));
@@ -53,6 +56,11 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
             ("What people told us", "The main subjects, and what the service will do about them."),
             &C002,
         );
+        if kind == FeedbackKind::ALL[0] {
+            // Said once, for the sheet: every count is blank.
+            let last = CellRef::new(form.row + FeedbackKind::ALL.len() as u32 - 1, form.column(Field::Value));
+            form.flag(&T012, &format!("COUNTA({}:{last})=0", form.at(Field::Value)), true, looks.key);
+        }
         form.flag_errors(looks.key);
         form.row += 1;
     }

@@ -1,7 +1,7 @@
 //! One form sheet of the return: a title, a hidden row of keys, the headings of the layout, and rows to fill.
 
 use super::Context;
-use crate::catalogue::{C003, Check};
+use crate::catalogue::{C003, C009, Check, T012};
 use crate::layout::Table;
 use crate::reading::{CellRef, column_letters};
 use crate::record::Field;
@@ -24,8 +24,16 @@ pub struct Left {
     pub sheet: String,
     pub count: String,
     pub now: u32,
-    /// The first cell that the check looks at.
-    pub target: String,
+    /// Where to go when something is left: the first cell that the check has something against.
+    pub target: Target,
+}
+
+/// A cell to go to.
+pub enum Target {
+    /// Always this one.
+    Cell(String),
+    /// In this column (by letters), the first row that the flags in `flags` mark; the second is that row now.
+    First { column: String, flags: String, now: Option<u32> },
 }
 
 /// A column that says of each row whether the check has something against it.
@@ -34,6 +42,8 @@ struct Flag {
     column: u16,
     asks: Field,
     now: u32,
+    /// The first row that it has something against in the untouched file.
+    first: Option<u32>,
 }
 
 pub struct Form<'a> {
@@ -82,7 +92,9 @@ impl<'a> Form<'a> {
         for (n, column) in table.columns.iter().enumerate() {
             let at = n as u16 + 1;
             let key = if id && n == 0 { "ref" } else { column.field.as_str() };
-            let given = column.print || n == 0 || matches!(columns.get(n), Some(Field::Score | Field::PreviousScore));
+            let first = n == 0 && columns.first() != Some(&Field::Indicator);
+            let worked_out = matches!(columns.get(n), Some(Field::Score | Field::PreviousScore | Field::Published));
+            let given = column.print || first || worked_out;
             let heading = column.heading.first().cloned().unwrap_or_default();
             sheet.put(KEYS, at, Cell::text(format!("qd:{key}"), looks.key));
             sheet.put(HEADINGS, at, Cell::text(heading, if given { looks.head_given } else { looks.head_asked }));
@@ -169,7 +181,7 @@ impl<'a> Form<'a> {
         self.sheet.put(KEYS, column, Cell::text(format!("qd:{}", check.code), key));
         self.sheet.put(HEADINGS, column, Cell::text(check.code, key));
         self.sheet.hidden_columns.push(column);
-        self.flags.push(Flag { check, column, asks, now: 0 });
+        self.flags.push(Flag { check, column, asks, now: 0, first: None });
     }
 
     /// Says of the current row when `check` has something against it, and whether it has now.
@@ -177,6 +189,7 @@ impl<'a> Form<'a> {
         let row = self.row;
         let Some(flag) = self.flags.iter_mut().find(|f| f.check == check) else { return };
         flag.now += u32::from(now);
+        flag.first = flag.first.or(now.then_some(row));
         let result = if now { Cached::Number(1.0) } else { Cached::Text(String::new()) };
         // An error value in a cell must not spread into the counts: it is counted once, as itself.
         let formula = format!("=IF(IFERROR({condition},FALSE),1,\"\")");
@@ -202,10 +215,10 @@ impl<'a> Form<'a> {
                 sheet: self.sheet.name.clone(),
                 count: format!("=SUM({range})"),
                 now: flag.now,
-                target: format!("'{}'!{}", self.sheet.name, CellRef::new(FIRST, column)),
+                target: Target::First { column: column_letters(column), flags: range, now: flag.first },
             });
             // Blank values would colour the whole untouched form; they are counted and not coloured.
-            if flag.check != &crate::catalogue::C009 {
+            if ![&C009, &T012].contains(&flag.check) {
                 self.sheet.marks.push(Mark {
                     range: (FIRST, column, last, column),
                     formula: format!("=${letters}{}=1", FIRST + 1),

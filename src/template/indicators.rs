@@ -236,19 +236,24 @@ fn flags(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
     }
     // A year to date starts again each year: its change on last quarter says nothing.
     if let (Some(last), false) = (last, indicator.cumulative) {
-        let usual = number.map(|n| usual_change(c.past.values.row(n))).unwrap_or_default();
-        let checks = &c.settings.checks;
-        let large = (checks.change_percent / 100.0 * last.abs()).max(checks.change_times_usual * usual);
-        let changed = format!("AND(ISNUMBER({value}),ABS(N({value})-({last}))>{large},{})", short(&commentary));
-        form.flag(&R005, &changed, false, key);
+        let usual = number.and_then(|n| usual_change(c.past.values.row(n)));
+        let (checks, least) = (&c.settings.checks, c.settings.change_least(indicator.unit));
+        if usual.is_some() || least.is_some() {
+            let unusual = checks.change_times_usual * usual.unwrap_or_default();
+            let large = (checks.change_percent / 100.0 * last.abs()).max(unusual);
+            let size = format!("ABS(N({value})-({last}))");
+            let least = least.unwrap_or_default();
+            let changed = format!("AND(ISNUMBER({value}),{size}>{large},{size}>={least},{})", short(&commentary));
+            form.flag(&R005, &changed, false, key);
+        }
     }
 }
 
-/// The mean change from one quarter to the next.
-fn usual_change(series: &[f64]) -> f64 {
+/// The mean change from one quarter to the next; `None` where there are too few to call one usual.
+fn usual_change(series: &[f64]) -> Option<f64> {
     let changes = series.windows(2).map(|w| (w[1] - w[0]).abs()).filter(|c| c.is_finite());
     let (n, sum) = changes.fold((0u32, 0.0), |(n, sum), c| (n + 1, sum + c));
-    if n == 0 { 0.0 } else { sum / f64::from(n) }
+    (n >= 4).then(|| sum / f64::from(n))
 }
 
 /// Decimals to which values are compared.
@@ -293,7 +298,7 @@ mod tests {
 
     #[test]
     fn usual_change_of_a_series() {
-        assert_eq!(usual_change(&[1.0, 3.0, f64::NAN, 5.0, 4.0]), 1.5);
-        assert_eq!(usual_change(&[f64::NAN, 1.0]), 0.0);
+        assert_eq!(usual_change(&[1.0, 3.0, 2.0, f64::NAN, 5.0, 4.0, 4.0]), Some(1.0));
+        assert_eq!(usual_change(&[1.0, 3.0, f64::NAN, 5.0, 4.0]), None);
     }
 }

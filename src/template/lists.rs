@@ -2,8 +2,11 @@
 
 use super::Context;
 use super::form::{FIRST, HEADINGS};
+use crate::period::Period;
+use crate::reading::correction::Class;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
+use crate::status::round_half_away;
 use crate::workbook::{Cell, Rule, Sheet, StyleId, Visibility};
 
 const SHEET: &str = "Lists";
@@ -18,9 +21,15 @@ pub enum List {
     Impact,
     ActionStatus,
     Indicators,
+    /// Quarters before this one, the newest first.
+    Quarters,
+    Classes,
 }
 
-const ALL: [List; 7] = [
+/// Earlier quarters that are offered for correction.
+const QUARTERS: i32 = 8;
+
+const ALL: [List; 9] = [
     List::Reasons,
     List::YesNo,
     List::RiskLevels,
@@ -28,6 +37,8 @@ const ALL: [List; 7] = [
     List::Impact,
     List::ActionStatus,
     List::Indicators,
+    List::Quarters,
+    List::Classes,
 ];
 
 impl List {
@@ -40,6 +51,8 @@ impl List {
             Self::Impact => "Impact",
             Self::ActionStatus => "Action status",
             Self::Indicators => "Indicators",
+            Self::Quarters => "Quarters",
+            Self::Classes => "Class",
         }
     }
 
@@ -54,17 +67,55 @@ impl List {
             Self::Likelihood => scale(c.settings.risk.likelihood.len()),
             Self::Impact => scale(c.settings.risk.impact.len()),
             Self::ActionStatus => words(&ActionStatus::ALL.map(ActionStatus::words)),
+            Self::Quarters => quarters(c).map(|q| Cell::text(q.to_string(), plain)).collect(),
+            Self::Classes => words(&Class::ALL.map(Class::words)),
             Self::Indicators => {
                 c.register.indicators_of(&c.service.id).map(|i| Cell::text(i.id.to_string(), plain)).collect()
             }
         }
     }
 
+    /// Where its words stand.
+    fn range(self, c: &Context<'_>) -> String {
+        let letters = column_letters(self as u16);
+        format!("{SHEET}!${letters}$2:${letters}${}", self.cells(c).len().max(1) + 1)
+    }
+
     /// The drop-down.
     pub fn rule(self, c: &Context<'_>) -> Rule {
-        let letters = column_letters(self as u16);
-        Rule::ListRange(format!("={SHEET}!${letters}$2:${letters}${}", self.cells(c).len().max(1) + 1))
+        Rule::ListRange(format!("={}", self.range(c)))
     }
+}
+
+fn quarters(c: &Context<'_>) -> impl Iterator<Item = Period> + use<> {
+    let now = c.period;
+    (1..=QUARTERS).map(move |n| now.plus(-n))
+}
+
+/// The figures that the ledger holds, a row an indicator and a column a quarter, right of the lists.
+fn figures(c: &Context<'_>, sheet: &mut Sheet<'_>) {
+    for (quarter, column) in quarters(c).zip(ALL.len() as u16..) {
+        sheet.put(0, column, Cell::text(quarter.to_string(), c.looks.label));
+        for (indicator, row) in c.register.indicators_of(&c.service.id).zip(1..) {
+            let number = c.register.indicator_number(&indicator.id);
+            let value = number.and_then(|n| c.past.values.get(n, quarter));
+            if let Some(value) = value {
+                let printed = round_half_away(value, indicator.decimals);
+                sheet.put(row, column, Cell::number(Some(printed), StyleId::default()));
+            }
+        }
+    }
+}
+
+/// The formula that looks up what was published for the indicator and the quarter in these two cells.
+pub fn published(c: &Context<'_>, indicator: &str, quarter: &str) -> String {
+    let (first, last) = (column_letters(ALL.len() as u16), column_letters(ALL.len() as u16 + QUARTERS as u16 - 1));
+    let rows = List::Indicators.cells(c).len().max(1) + 1;
+    let (indicators, quarters) = (List::Indicators.range(c), List::Quarters.range(c));
+    let found = format!(
+        "INDEX({SHEET}!${first}$2:${last}${rows},MATCH({indicator},{indicators},0),MATCH({quarter},{quarters},0))"
+    );
+    format!("=IFERROR(IF(ISNUMBER({found}),{found},\"\"),\"\")")
 }
 
 pub fn sheet<'a>(c: &Context<'a>) -> Sheet<'a> {
@@ -82,6 +133,7 @@ pub fn sheet<'a>(c: &Context<'a>) -> Sheet<'a> {
             sheet.put(row, column, cell);
         }
     }
+    figures(c, &mut sheet);
     sheet
 }
 

@@ -25,6 +25,7 @@ pub struct Looks {
     pub key: StyleId,
     pub given: StyleId,
     pub given_whole: StyleId,
+    pub given_number: StyleId,
     /// One line high: facts on the cover, lines of the checks.
     pub line: StyleId,
     pub line_date: StyleId,
@@ -54,6 +55,7 @@ impl Looks {
             fill: fill.into(),
             border: Border::Box,
             wrap: true,
+            middle: true,
             align: Align::Left,
             ..plain()
         };
@@ -83,6 +85,7 @@ impl Looks {
             head_asked: add(Style { fill: accent.clone().into(), ink: "#FFFFFF".into(), ..head }),
             key: add(Style { ink: FAINT.into(), ..plain() }),
             given: add(given(NumberFormat::General)),
+            given_number: add(Style { align: Align::Right, ..given(NumberFormat::General) }),
             given_whole: add(whole(given(NumberFormat::Number(0)))),
             line: add(Style { middle: true, ..given(NumberFormat::General) }),
             line_date: add(Style { middle: true, ..given(NumberFormat::Date) }),
@@ -113,7 +116,7 @@ pub struct Numbers {
 impl Numbers {
     pub fn of(book: &mut Book<'_>, indicator: &Indicator) -> Self {
         let number = number_format(indicator.unit, indicator.decimals);
-        let base = Style { number, border: Border::Box, align: Align::Right, ..Style::default() };
+        let base = Style { number, border: Border::Box, align: Align::Right, middle: true, ..Style::default() };
         Self {
             asked: book.style(Style { input: true, fill: ASKED.into(), ..base.clone() }),
             given: book.style(Style { fill: GIVEN.into(), ..base.clone() }),

@@ -7,6 +7,7 @@
 
 mod actions;
 mod checks;
+mod corrections;
 mod cover;
 mod feedback;
 mod form;
@@ -54,7 +55,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Checks, and hidden the
+/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Corrections, Checks, and hidden the
 /// words of the drop-downs and the key sheet.
 pub fn book<'a>(
     settings: &'a Settings,
@@ -71,7 +72,13 @@ pub fn book<'a>(
     );
     let looks = Looks::register(&mut book, settings);
     let c = Context { settings, register, period, service, past, layout: layout::template(), looks };
-    let forms = [indicators::form(&c, &mut book), risks::form(&c), actions::form(&c), feedback::form(&c)];
+    let forms = [
+        indicators::form(&c, &mut book),
+        risks::form(&c),
+        actions::form(&c),
+        feedback::form(&c),
+        corrections::form(&c),
+    ];
     let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().map(Form::finish).unzip();
     let left: Vec<form::Left> = cover::left(&c).into_iter().chain(left.into_iter().flatten()).collect();
     let checks = checks::sheet(&c, &left);

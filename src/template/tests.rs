@@ -159,7 +159,7 @@ fn every_field_of_the_layout_is_on_its_sheet() {
     let layout = layout::template();
     assert_eq!(
         read.sheet_names(),
-        ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Checks", "Lists", "_quarterday"]
+        ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Corrections", "Checks", "Lists", "_quarterday"]
     );
     for table in &layout.tables {
         let range = read.worksheet_range(&table.sheet[0]).unwrap();
@@ -227,7 +227,7 @@ fn counts_are_right_before_excel_opens_the_file() {
     let (_, mut read) = written();
     let checks = read.worksheet_range("Checks").unwrap();
     let count = |code: &str| {
-        let row = (5..25).find(|row| text(&checks, *row, 1) == code);
+        let row = (5..30).find(|row| text(&checks, *row, 1) == code);
         row.map(|row| text(&checks, row, 5))
     };
     for (code, n) in [
@@ -243,12 +243,24 @@ fn counts_are_right_before_excel_opens_the_file() {
         ("K003", "1"),
         ("R008", "1"),
         ("R009", "1"),
+        ("T012", "1"),
+        ("T008", "0"),
     ] {
         assert_eq!(count(code).as_deref(), Some(n), "{code}");
     }
-    assert_eq!(text(&checks, 2, 1), "10 things left to do");
+    // The way to the first cell that is at fault, and nothing where none is.
+    let go = |code: &str| {
+        let row = (5..30).find(|row| text(&checks, *row, 1) == code).unwrap();
+        text(&checks, row, 6)
+    };
+    assert_eq!(["C009", "R008", "T012", "R001"].map(go), ["Go to J6", "Go to E7", "Go to C6", ""]);
+    let links = read.worksheet_formula("Checks").unwrap();
+    let of_rows =
+        links.used_cells().filter(|(_, _, f)| f.contains("HYPERLINK(\"#'Risks'!") && f.contains("MATCH(1,Risks!$"));
+    assert_eq!(of_rows.count(), 5);
+    assert_eq!(text(&checks, 2, 1), "11 things left to do");
     let cover = read.worksheet_range("Cover").unwrap();
-    assert_eq!(text(&cover, 4, 1), "10 things left to do");
+    assert_eq!(text(&cover, 4, 1), "11 things left to do");
     for sheet in ["Cover", "Indicators", "Risks", "Actions", "Checks"] {
         assert!(read.worksheet_formula(sheet).unwrap().used_cells().count() > 0, "{sheet}");
     }

@@ -22,7 +22,7 @@ pub fn check_council_checks(register: &Register) -> Vec<Finding> {
     let columns = readings::columns();
     let mut out = vec![];
     for check in &register.checks {
-        if let Err(got) = parse(&check.condition, &columns) {
+        if let Err(got) = tried(&check.condition, &columns) {
             let expected = "a condition in SQL that is true or false for each reading";
             out.push(Finding::new(&catalogue::G008, expected, got).at(&check.place).about(&check.code));
         }
@@ -34,9 +34,13 @@ pub fn check_council_checks(register: &Register) -> Vec<Finding> {
     out
 }
 
-/// The condition as an expression, or what is wrong with it.
-fn parse(condition: &str, columns: &[Column<Facts<'_>>]) -> Result<Expr, String> {
-    let expression = sql_expr(condition).map_err(|e| reason(&e.to_string()))?;
+fn parse(condition: &str) -> Result<Expr, String> {
+    sql_expr(condition).map_err(|e| reason(&e.to_string()))
+}
+
+/// What is wrong with the condition, if anything.
+fn tried(condition: &str, columns: &[Column<Facts<'_>>]) -> Result<(), String> {
+    let expression = parse(condition)?;
     if let Some(unknown) =
         expression.clone().meta().root_names().iter().find(|name| columns.iter().all(|c| c.name != name.as_str()))
     {
@@ -49,13 +53,13 @@ fn parse(condition: &str, columns: &[Column<Facts<'_>>]) -> Result<Expr, String>
     let dry = frame(&[], columns, std::slice::from_ref(&expression)).map(|f| f.lazy().select([expression.clone()]));
     let answer = dry.and_then(|f| f.collect()).map_err(|e| reason(&e.to_string()))?;
     match answer.columns().first().map(|c| c.dtype()) {
-        Some(DataType::Boolean) => Ok(expression),
+        Some(DataType::Boolean) => Ok(()),
         _ => Err("a condition that gives a number or a text, not true or false".to_owned()),
     }
 }
 
 /// The first line of the parser's message, without the name of its type of error.
-fn reason(message: &str) -> String {
+pub(super) fn reason(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let line = line.rsplit_once("sql parser error: ").map_or(line, |(_, rest)| rest);
     format!("not understood: {line}")
@@ -71,7 +75,7 @@ pub(super) fn run(rows: &[Facts<'_>], context: &Context<'_>) -> Result<Vec<Findi
     let columns = readings::columns();
     let internal = |c: &CouncilCheck, e: String| Error::Internal(format!("check {} of the register: {e}", c.code));
     let parsed: Vec<Expr> =
-        checks.iter().map(|c| parse(&c.condition, &columns).map_err(|e| internal(c, e))).collect::<Result<_>>()?;
+        checks.iter().map(|c| parse(&c.condition).map_err(|e| internal(c, e))).collect::<Result<_>>()?;
     let hits = matches(rows, &columns, &parsed)
         .map_err(|e| Error::Internal(format!("the council's own checks failed: {}", reason(&e.to_string()))))?;
     let mut out = vec![];

@@ -6,8 +6,11 @@
 
 mod actions;
 mod commentary;
+mod corrections;
 mod council;
 mod expected;
+mod feedback;
+mod formula;
 mod frame;
 mod history;
 mod readings;
@@ -17,6 +20,7 @@ mod rules;
 mod tests;
 
 pub use council::{check_council_checks, columns};
+pub use formula::check_formulas;
 
 use crate::catalogue;
 use crate::error::Result;
@@ -24,7 +28,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{CellRef, Return};
+use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
 use crate::register::settings::Settings;
@@ -59,7 +63,7 @@ impl Context<'_> {
 /// # Errors
 /// Only when a condition cannot be evaluated, which the tests of the catalogue and [`check_council_checks`] prevent.
 pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
-    let facts = readings::facts(context);
+    let facts = readings::facts(context)?;
     let mut out = frame::run(&facts.rows, &readings::columns(), &rules::readings(), context.settings)?;
     out.extend(council::run(&facts.rows, context)?);
     leave_out_moot(&mut out, context.settings);
@@ -67,6 +71,11 @@ pub fn run(context: &Context<'_>) -> Result<Vec<Finding>> {
     let risks = risks::facts(context, &facts.statuses);
     out.extend(frame::run(&risks, &risks::columns(), &risks::rules(), context.settings)?);
     out.extend(frame::run(&actions::facts(context), &actions::columns(), &actions::rules(), context.settings)?);
+    let corrections = corrections::facts(context);
+    out.extend(frame::run(&corrections, &corrections::columns(), &corrections::rules(), context.settings)?);
+    let (stated, columns) = (corrections::stated(context), corrections::stated_columns());
+    out.extend(frame::run(&stated, &columns, &corrections::stated_rules(), context.settings)?);
+    out.extend(feedback::blank(context));
     Ok(out)
 }
 
@@ -75,6 +84,12 @@ type Key<'f> = (&'f str, &'f str, CellRef, &'f str);
 
 fn key(finding: &Finding) -> Option<Key<'_>> {
     Some((finding.file.as_str(), finding.sheet.as_str(), finding.cell?, finding.subject.as_str()))
+}
+
+/// The key of a finding about this reading's value.
+fn of_reading(reading: &Reading) -> Key<'_> {
+    let place = &reading.place;
+    (place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator)
 }
 
 /// A value that an error refuses needs no explanation of what it would have meant.
@@ -108,16 +123,17 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
     });
 }
 
-/// Takes out of the returns every reading at whose place there is an error about its indicator.
+/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     let errors: HashSet<Key<'_>> = findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
     if errors.is_empty() {
         return;
     }
     for r in returns {
-        r.readings.retain(|reading| {
-            let place = &reading.place;
-            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator))
-        });
+        r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
+        let stands = |place: &Place, indicator: &str| {
+            !errors.contains(&(place.source.file.as_str(), &*place.sheet, place.cell, indicator))
+        };
+        r.corrections.retain(|c| stands(&c.place, &c.indicator));
     }
 }

@@ -2,13 +2,16 @@
 
 use super::frame::{Column, Get, Subject};
 use super::history::{History, Scratch, history};
-use super::{Context, commentary};
+use super::{Context, Key, commentary, formula, key, of_reading};
+use crate::catalogue::C005;
+use crate::error::Result;
 use crate::finding::Finding;
 use crate::reading::{Reading, Value, Words};
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Target, Unit};
 use crate::status;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A reading with everything that is known beside it.
@@ -26,6 +29,12 @@ pub(super) struct Facts<'a> {
     pub before: Option<&'a Words>,
     /// The sum of the indicator's parts, when all of them came, and their number.
     pub parts: Option<(f64, usize)>,
+    /// What the indicator's formula gives, and from how many others.
+    pub formula: formula::Given,
+    /// Whether it is a percentage or a fraction was asked when it was read.
+    pub doubted: bool,
+    /// The least change that the council calls large in this unit.
+    pub change_least: Option<f64>,
     /// Last quarter's closing figure, where this is an opening figure.
     pub closing_before: Option<f64>,
 }
@@ -90,7 +99,7 @@ pub(super) fn status_word(status: Status) -> &'static str {
     }
 }
 
-pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
+pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let Context { settings, register, period, returns, past, .. } = *context;
     let indicators = &register.indicators;
     let mut statuses = vec![None; indicators.len()];
@@ -106,7 +115,10 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
         values[*number] = reading.value.number();
     }
     let parts = parts(context, &values);
+    let formulas = formula::given(context, &values)?;
     let quarter: Arc<str> = period.to_string().into();
+    let asked = |f: &&Finding| f.code == C005.code;
+    let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, asks_action) in numbered {
@@ -132,10 +144,13 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> AllFacts<'a> {
             history: history(indicator, number, long_term, past, period, value, &mut scratch),
             before: past.words.get(&reading.indicator),
             parts: parts[number],
+            change_least: settings.change_least(indicator.unit),
+            formula: formulas.get(number).copied().flatten(),
+            doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
         });
     }
-    AllFacts { rows, statuses }
+    Ok(AllFacts { rows, statuses })
 }
 
 /// For each indicator that has parts: their sum and number, when every part came with a number.
@@ -213,6 +228,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";
         "change_percent" Number |f| f.change_percent(), "change on last quarter, in percent of it";
+        "change_least" Number |f| f.change_least, "the least change that can be large in this unit, where the settings give one";
         "history_count" Number |f| Some(f.history.count as f64), "how many past quarters there are";
         "median" Number |f| f.history.median, "median of the past quarters";
         "mad" Number |f| f.history.mad, "median absolute deviation of the past quarters";
@@ -225,6 +241,9 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "years_falling" Number |f| Some(f64::from(f.history.falls)), "how many of those pairs fell";
         "parts" Number |f| f.parts.map(|p| p.0), "the sum of the indicator's parts, when all came";
         "parts_count" Number |f| f.parts.map(|p| p.1 as f64), "how many parts there are";
+        "formula" Number |f| f.formula.map(|p| p.0), "what the indicator's formula gives, when all that it needs came";
+        "formula_feeders" Number |f| f.formula.map(|p| p.1 as f64), "how many others the formula needs";
+        "doubted" Flag |f| Some(f.doubted), "true when it may be a fraction and not a percentage, which was asked already";
         "closing_before" Number |f| f.closing_before, "last quarter's closing figure, where this is an opening figure";
     }
 }

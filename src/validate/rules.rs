@@ -4,7 +4,7 @@ use super::frame::Rule;
 use super::history::LEAST;
 use super::readings::Facts;
 use crate::catalogue::{
-    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006,
+    Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T013,
 };
 use crate::register::settings::Settings;
 use polars::prelude::{Expr, col, lit};
@@ -32,6 +32,11 @@ fn above_whole() -> Expr {
     sure(col("part_of_whole").and(above))
 }
 
+/// A fraction in place of a percentage was asked about: the same slip is not asked about twice.
+fn asked_already() -> Expr {
+    col("doubted")
+}
+
 /// The value is a slip of the unit or the decimal point.
 fn slip() -> Expr {
     let seen = col("in_quarter").gt_eq(col("lowest")).and(col("in_quarter").lt_eq(col("highest")));
@@ -39,7 +44,7 @@ fn slip() -> Expr {
     let by_past = past.and(slipped(col("in_quarter"), col("median"))).and(sizeable("in_quarter", "median"));
     let young = col("history_count").lt(lit(4.0));
     let by_target = young.and(slipped(col("value"), col("target"))).and(sizeable("value", "target"));
-    sure(by_past).or(sure(by_target))
+    sure(by_past).or(sure(by_target)).and(asked_already().not())
 }
 
 /// The value is outside everything that was seen before, and further than chance explains.
@@ -47,16 +52,21 @@ fn outlier(settings: &Settings) -> Expr {
     let far = lit(0.6745) * (col("in_quarter") - col("median")).abs();
     let enough = col("history_count").gt_eq(lit(LEAST as f64)).and(col("mad").gt(lit(0.0)));
     let new = col("in_quarter").lt(col("lowest")).or(col("in_quarter").gt(col("highest")));
-    sure(enough.and(new).and(far.gt(lit(settings.checks.outlier_z) * col("mad"))))
+    let far = far.gt(lit(settings.checks.outlier_z) * col("mad"));
+    sure(enough.and(new).and(far)).and(asked_already().not())
 }
 
-/// The change on last quarter is large in proportion and for this indicator.
+/// The change on last quarter is large in proportion, in the unit where the settings say what is, and for this
+/// indicator; what is usual for an indicator with a short past is not known, and then the unit's least decides.
 fn large_change(settings: &Settings) -> Expr {
     let change = (col("in_quarter") - col("previous")).abs();
+    let unusual = change.clone().gt(lit(settings.checks.change_times_usual) * col("mean_change"));
     col("change_percent")
         .abs()
         .gt(lit(settings.checks.change_percent))
-        .and(change.gt(lit(settings.checks.change_times_usual) * col("mean_change")))
+        .and(change.clone().gt_eq(col("change_least").fill_null(lit(0.0))))
+        .and(unusual.fill_null(col("change_least").is_not_null()))
+        .and(asked_already().not())
 }
 
 fn no_commentary(settings: &Settings) -> Expr {
@@ -190,6 +200,18 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             got: value,
         },
         Rule {
+            check: &T013,
+            when: |_| {
+                let gap = (col("value") - col("formula")).abs();
+                gap.gt(lit(HALF) * col("step") * (col("formula_feeders") + lit(1.0)))
+            },
+            expected: |f, _| {
+                let text = f.indicator.formula.as_ref().map_or("", |formula| formula.text.as_str());
+                format!("{}, which {text} gives", f.shown(f.formula.map(|(value, _)| value)))
+            },
+            got: value,
+        },
+        Rule {
             check: &T006,
             when: |_| col("value").is_not_null().and(col("due").not()),
             expected: |f, _| {
@@ -214,7 +236,11 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
                 let said = slip().and(on(s, &S002)).or(outlier(s).and(on(s, &S001)));
                 large_change(s).and(no_commentary(s).not()).and(said.not())
             },
-            expected: |_, s| format!("a change of at most {}%, or the usual one", plain(Some(s.checks.change_percent))),
+            expected: |f, s| {
+                let percent = plain(Some(s.checks.change_percent));
+                let least = f.change_least.map(|least| format!(", of less than {}", f.shown(Some(least))));
+                format!("a change of at most {percent}%{}, or the usual one", least.unwrap_or_default())
+            },
             got: change,
         },
         Rule {

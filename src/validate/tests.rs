@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::catalogue::Family;
+use crate::reading::correction::{Class, Correction, Stated};
 use crate::reading::*;
-use crate::register::{Aggregation, CouncilCheck, Frequency, Indicator, Polarity, Service, Target, Unit};
+use crate::register::{Aggregation, CouncilCheck, Formula, Frequency, Indicator, Polarity, Service, Target, Unit};
 use chrono::NaiveDate;
 
 /// A council of one service and three indicators: `rate`, a percentage of two counts; `calls`, a count with a past;
@@ -61,6 +62,7 @@ fn indicator(id: &str) -> Indicator {
         weight: 1.0,
         part_of: None,
         opening_of: None,
+        formula: None,
         place: Place::default(),
     }
 }
@@ -164,8 +166,11 @@ impl World {
             readings: vec![rate, reading("calls", 6, 421.0), reading("part", 7, 421.0)],
             risks: vec![risk],
             actions: vec![action],
-            feedback: vec![],
+            feedback: vec![feedback()],
+            corrections: vec![],
+            stated: vec![],
         };
+        past.held.extend(period().previous().last(12));
         let layouts = vec![crate::layout::template()];
         Self { settings: Settings::default(), register, past, returned, findings: vec![], layouts }
     }
@@ -223,6 +228,74 @@ impl World {
     fn action(&mut self) -> &mut Action {
         &mut self.returned.actions[0]
     }
+
+    /// A correction of last quarter's calls that nothing is wrong with.
+    fn correction(&mut self) -> &mut Correction {
+        self.past.values.set(1, period().previous(), Some(418.0));
+        self.returned.corrections.push(Correction {
+            indicator: "calls".into(),
+            service: "CC".into(),
+            period: period().previous(),
+            published: Some(418.0),
+            corrected: 415.0,
+            class: Some(Class::Correction),
+            reason: "Calls of one day were counted twice".into(),
+            author: "B. Jones".into(),
+            place: place(60),
+        });
+        &mut self.returned.corrections[0]
+    }
+}
+
+impl World {
+    /// The form has last quarter's calls beside this quarter's.
+    fn states(&mut self, value: f64) {
+        let (indicator, service) = ("calls".into(), "CC".into());
+        self.returned.stated.push(Stated { indicator, service, period: period().previous(), value, place: place(61) });
+        self.past.values.set(1, period().previous(), Some(418.0));
+    }
+}
+
+fn feedback() -> Feedback {
+    Feedback {
+        service: "CC".into(),
+        period: period(),
+        kind: FeedbackKind::Stage1,
+        received: Some(3.0),
+        in_time: Some(3.0),
+        upheld: Some(0.0),
+        words: String::new(),
+        place: place(55),
+    }
+}
+
+#[test]
+fn a_past_figure_that_is_as_it_was_or_is_declared_is_quiet() {
+    assert_eq!(World::with(|w| w.states(418.0)).codes(), Vec::<String>::new());
+    let declared = World::with(|w| {
+        w.states(415.0);
+        w.correction();
+    });
+    assert_eq!(declared.codes(), Vec::<String>::new());
+    // Declared, and the form still has the old figure beside it.
+    let half = World::with(|w| {
+        w.states(418.0);
+        w.correction();
+    });
+    assert_eq!(half.codes(), ["T011"]);
+    let refused = World::with(|w| w.correction().reason.clear());
+    let mut returns = [refused.returned.clone()];
+    refuse(&mut returns, &refused.check());
+    assert!(returns[0].corrections.is_empty() && returns[0].readings.len() == 3);
+    let not_asked = World::with(|w| {
+        w.returned.feedback.clear();
+        w.settings.feedback.expected = false;
+    });
+    assert_eq!(not_asked.codes(), Vec::<String>::new());
+}
+
+fn formula(text: &str) -> Option<Box<Formula>> {
+    Some(Box::new(Formula { text: text.into(), place: place(2) }))
 }
 
 type Change = fn(&mut World);
@@ -255,7 +328,17 @@ const LOUD: &[(&str, Change)] = &[
     ("T004", |w| {
         w.returned.readings[2].value = Value::Number(417.0);
     }),
+    ("T013", |w| {
+        w.register.indicators[1].formula = formula("\"part\" * 2");
+    }),
     ("T006", |w| w.register.indicators[1].due_quarters = vec![4]),
+    ("T008", |w| w.correction().class = None),
+    ("T008", |w| w.correction().reason.clear()),
+    ("T008", |w| w.correction().author.clear()),
+    ("T009", |w| w.correction().period = "2010-11Q1".parse().unwrap()),
+    ("T010", |w| w.correction().published = Some(481.0)),
+    ("T011", |w| w.states(415.0)),
+    ("T012", |w| w.returned.feedback.clear()),
     ("S001", |w| {
         w.calls(460.0);
     }),
@@ -269,6 +352,12 @@ const LOUD: &[(&str, Change)] = &[
     ("S003", |w| {
         w.past_calls(|_| Some(421.0));
         w.calls(520.0);
+    }),
+    // A short past, and a change that the council calls large.
+    ("S003", |w| {
+        w.past_calls(|k| (k > 9).then_some(421.0));
+        w.calls(520.0);
+        w.settings.checks.change_least = [("Number".to_owned(), 99.0)].into();
     }),
     ("S004", |w| {
         w.past_calls(|k| Some(if k < 9 { 400.0 + k as f64 } else { 421.0 }));
@@ -323,6 +412,16 @@ const QUIET: &[(&str, Change)] = &[
         w.past_calls(|k| Some(if k % 2 == 0 { 300.0 } else { 500.0 }));
         w.calls(300.0);
     }),
+    // Large in proportion, and small for its unit; or a past too short to tell.
+    ("S003", |w| {
+        w.past_calls(|_| Some(421.0));
+        w.calls(520.0);
+        w.settings.checks.change_least = [("Number".to_owned(), 100.0)].into();
+    }),
+    ("S003", |w| {
+        w.past_calls(|k| (k > 9).then_some(421.0));
+        w.calls(520.0);
+    }),
     ("R006", |w| w.red().words.commentary = "We will be on target by the year end.".into()),
     ("R009", |w| {
         w.action().due = Some(day(9, 1));
@@ -342,6 +441,13 @@ const QUIET: &[(&str, Change)] = &[
         w.register.indicators[1].due_quarters = vec![4];
         w.returned.readings[1].value = Value::Marker(Marker::NotDue);
     }),
+    // A feeder without a value gives no result, and not zero.
+    ("T013", |w| {
+        w.register.indicators[1].formula = formula("\"part\" + \"rate\" * 0");
+        w.rate().value = Value::Marker(Marker::Awaited);
+        w.calls(430.0);
+    }),
+    ("T013", |w| w.register.indicators[1].formula = formula("(PART * 3 - PART) / 2")),
     // No spread at all, and too short a past.
     ("S001", |w| {
         w.past_calls(|_| Some(400.0));
@@ -417,6 +523,57 @@ fn findings_say_place_expected_and_got() {
     .check();
     let f = findings.iter().find(|f| f.code == "S003").unwrap();
     assert_eq!(f.got, "520, 22% more than last quarter's 427");
+}
+
+/// Of a year to date the quarter alone is compared with the past, and the figure that was sent stands beside it.
+#[test]
+fn a_year_to_date_is_quoted_as_sent() {
+    let got = |code: &str, value: f64| {
+        let findings = World::with(|w| {
+            w.register.indicators[1].cumulative = true;
+            // April to June of each year was 400, then 410, 420 and 430 more.
+            w.past_calls(|k| Some([400.0, 810.0, 1230.0, 1660.0][(k + 1) % 4]));
+            w.past.values.set(1, period().previous(), Some(400.0));
+            w.calls(value);
+        })
+        .check();
+        let f = findings.into_iter().find(|f| f.code == code).unwrap_or_else(|| panic!("no {code}"));
+        f.got
+    };
+    assert_eq!(got("S002", 4500.0), "4,100 in the quarter alone (4,500 for the year to date)");
+    assert_eq!(got("S001", 1100.0), "700 in the quarter alone (1,100 for the year to date)");
+}
+
+/// A figure that its target no longer measures is not off target, whatever it is.
+#[test]
+fn a_new_definition_is_not_off_target() {
+    let red = World::with(|w| {
+        w.red();
+        w.register.indicators[0].breaks = vec![period()];
+    });
+    assert!(red.codes().contains(&"R004".to_owned()), "the profile has a target for the quarter");
+    let changed = World::with(|w| {
+        w.red();
+        w.register.indicators[0].breaks = vec![period()];
+        w.register.indicators[0].cumulative = true;
+    });
+    assert!(!changed.codes().contains(&"R004".to_owned()));
+}
+
+/// What may be a fraction is asked about once.
+#[test]
+fn a_fraction_is_asked_about_once() {
+    let fraction = |w: &mut World| {
+        w.rate().value = Value::Number(0.82);
+        w.rate().numerator = None;
+        w.rate().words.remedial_action = "None needed".into();
+    };
+    assert_eq!(World::with(fraction).codes(), ["S002"]);
+    let asked = World::with(|w| {
+        fraction(w);
+        w.findings.push(Finding::new(&catalogue::C005, "", "").at(&place(5)).about("rate"));
+    });
+    assert_eq!(asked.codes(), Vec::<String>::new());
 }
 
 #[test]
@@ -533,11 +690,12 @@ fn a_form_without_the_column_is_not_asked_for_it() {
         w.red();
         w.returned.risks[0].owner.clear();
         w.returned.risks[0].reviewed = None;
+        w.returned.actions[0].lead.clear();
     });
-    let asked = ["K007", "K008", "R004"].map(str::to_owned);
+    let asked = ["K007", "K008", "R004", "R008"].map(str::to_owned);
     assert!(asked.iter().all(|c| world.codes().contains(c)), "{:?}", world.codes());
     for table in &mut world.layouts[0].tables {
-        table.columns.retain(|c| !["remedial-action", "owner", "reviewed"].contains(&c.field.as_str()));
+        table.columns.retain(|c| !["remedial-action", "owner", "reviewed", "lead"].contains(&c.field.as_str()));
     }
     assert!(asked.iter().all(|c| !world.codes().contains(c)), "{:?}", world.codes());
 }

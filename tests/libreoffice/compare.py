@@ -17,7 +17,7 @@ def left(path):
     texts = ["".join(re.findall(r"<t[^>]*>([^<]*)</t>", item))
              for item in re.findall(r"<si>(.*?)</si>", book.read("xl/sharedStrings.xml").decode(), re.S)]
     out = {}
-    for row in re.findall(r"<row .*?</row>", book.read("xl/worksheets/sheet6.xml").decode(), re.S):
+    for row in re.findall(r"<row .*?</row>", book.read("xl/worksheets/sheet7.xml").decode(), re.S):
         cells = {}
         for column, attributes, value in re.findall(r'<c r="([A-Z]+)\d+"([^>]*)>(?:<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>', row):
             cells[column] = texts[int(value)] if 't="s"' in attributes else value

@@ -3,7 +3,7 @@ import re
 import sys
 import zipfile
 
-INDICATORS, CHECKS = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet6.xml"
+INDICATORS, CHECKS = "xl/worksheets/sheet2.xml", "xl/worksheets/sheet7.xml"
 # LibreOffice believes the results that Excel saved, so those of the live checks are left out.
 RESULT = re.compile(r'( t="str")?(><f>[^<]*</f>)<v>[^<]*</v>')
 FLAG = re.compile(r'( t="str")?(><f>IF\(IFERROR\([^<]*,1,""\)</f>)<v>[^<]*</v>')

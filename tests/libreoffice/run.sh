@@ -1,6 +1,6 @@
 #!/bin/bash
 # Opens what a demo run wrote in LibreOffice, recalculates, and looks for error values; then fills a form with a broken
-# formula, saves it, and compares what is read from it: run.sh WORKSPACE
+# formula, saves it, and compares what is read from it; the same with a form that openpyxl filled: run.sh WORKSPACE
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v soffice >/dev/null; then
@@ -33,3 +33,32 @@ for form in filled.xlsx saved/filled.xlsx; do
 done
 save template xlsx
 python3 "$here/compare.py" filled.xlsx.json saved/filled.xlsx.json saved/template.xlsx saved/filled.xlsx
+
+# Marked copies: nothing but the marks differs, and LibreOffice shows them. Saved by LibreOffice, each says the same to us.
+python3 -c "import openpyxl" 2>/dev/null || pip install -q openpyxl
+for marked in "$workspace"/reports/*/returned/*_marked.xlsx; do
+  name=$(basename "${marked%_marked.xlsx}")
+  cp "$marked" marked.xlsx
+  save marked xlsx
+  python3 "$here/marked.py" "$workspace"/returns/*/"$name.xlsx" "$marked" saved/marked.xlsx
+  for copy in marked.xlsx saved/marked.xlsx; do
+    "$quarterday" check "$copy" --format json --quarter "$(basename "$workspace"/returns/*)" --workspace "$workspace" > "$copy.json" || [ $? = 1 ]
+  done
+  python3 - <<'PY'
+import json
+[a], [b] = (json.load(open(p)) for p in ("marked.xlsx.json", "saved/marked.xlsx.json"))
+# LibreOffice works out formulas whose results were not saved, and what is then no longer noted is no loss.
+said = lambda c: sorted((f["code"], f["sheet"], f["cell"] or "") for f in c["findings"] if f["severity"] != "note")
+assert said(a) == said(b) and a["readings"] == b["readings"], (said(a), said(b))
+PY
+done
+# Filled by a script with openpyxl, then opened and saved by LibreOffice.
+venv=${RECOMPUTE_VENV:-$here/../../target/recompute-venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/pip" install -q openpyxl==3.1.5
+"$venv/bin/python" "$here/openpyxl_fill.py" template.xlsx script.xlsx
+save script xlsx
+for form in script.xlsx saved/script.xlsx; do
+  "$quarterday" check "$form" --format json --workspace "$workspace" > "$form.json" || [ $? = 1 ]
+done
+python3 "$here/same.py" script.xlsx.json saved/script.xlsx.json

@@ -11,12 +11,13 @@ use tempfile::TempDir;
 #[case("init")]
 #[case("templates")]
 #[case("check")]
+#[case("layout")]
 #[case("consolidate")]
 #[case("status")]
 #[case("rule")]
 #[case("completions")]
 fn help_has_an_example(#[case] command: &str) {
-    quarterday().args([command, "--help"]).assert().success().stdout(contains("Example:"));
+    quarterday().args([command, "--help"]).assert().success().stdout(contains("Example:").or(contains("Examples:")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The demo council, from its files to the Cabinet workbook.
 
-use super::{demo_workspace, quarterday, root};
+use super::{demo_workspace, files, quarterday, root};
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::collections::BTreeSet;
@@ -14,14 +14,13 @@ fn consolidate(ws: &Path) -> serde_json::Value {
     serde_json::from_slice(&out.stdout).unwrap()
 }
 
+/// Everything that a run wrote, what goes back to the services included.
 fn outputs(ws: &Path) -> Vec<(String, Vec<u8>)> {
     let dir = ws.join("reports/2026-27Q2");
-    let mut out: Vec<_> = std::fs::read_dir(dir)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .map(|p| (p.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&p).unwrap()))
-        .collect();
-    out.sort();
+    let name = |p: &Path| p.strip_prefix(&dir).unwrap().to_string_lossy().into_owned();
+    let all = ["xlsx", "json", "txt"].iter().flat_map(|ext| files(&dir, ext));
+    let out: Vec<_> = all.map(|p| (name(&p), std::fs::read(&p).unwrap())).collect();
+    assert!(out.iter().filter(|(n, _)| n.starts_with("returned")).count() > 20);
     out
 }
 

@@ -5,13 +5,13 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-const INDICATORS: &str = "xl/worksheets/sheet2.xml";
+pub const INDICATORS: &str = "xl/worksheets/sheet2.xml";
 /// The first row of indicators, and the columns of the template that are filled here.
-const FIRST: usize = 6;
+pub const FIRST: usize = 6;
 const NUMERATOR: &str = "H";
 const DENOMINATOR: &str = "I";
-const VALUE: &str = "J";
-const REASON: &str = "K";
+pub const VALUE: &str = "J";
+pub const REASON: &str = "K";
 
 /// How far rows and columns move that stand at a place or beyond it: (from, by).
 #[derive(Clone, Copy)]
@@ -98,13 +98,13 @@ fn every_figure_is_found_again() {
 }
 
 /// What `check` says of a file: how many readings, and its findings on the sheet of indicators.
-struct Checked {
-    file: String,
-    readings: u64,
-    findings: Vec<(String, String)>,
+pub struct Checked {
+    pub file: String,
+    pub readings: u64,
+    pub findings: Vec<(String, String)>,
 }
 
-fn check(ws: &Path, files: &[PathBuf]) -> Vec<Checked> {
+pub fn check(ws: &Path, files: &[PathBuf]) -> Vec<Checked> {
     let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(ws).args(files).output().unwrap();
     let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
@@ -120,7 +120,7 @@ fn check(ws: &Path, files: &[PathBuf]) -> Vec<Checked> {
 }
 
 /// The same workbook with its parts of XML changed.
-fn edited(bytes: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<u8> {
+pub fn edited(bytes: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<u8> {
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for n in 0..zip.len() {
@@ -134,7 +134,7 @@ fn edited(bytes: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<u
 }
 
 /// Fills every indicator that is due: figures where they are typed, with the results that Excel would save.
-fn fill(mut xml: String, figures: &mut u64) -> String {
+pub fn fill(mut xml: String, figures: &mut u64) -> String {
     for row in FIRST.. {
         let at = |column: &str| format!("{column}{row}");
         let Some(reason) = cell(&xml, &at(REASON)) else { return xml };
@@ -162,7 +162,7 @@ fn type_in(xml: &mut String, at: &str, figure: usize) {
 }
 
 /// The cell at a place, from `<c` to its end.
-fn cell(xml: &str, at: &str) -> Option<std::ops::Range<usize>> {
+pub fn cell(xml: &str, at: &str) -> Option<std::ops::Range<usize>> {
     let start = xml.find(&format!("<c r=\"{at}\""))?;
     let tag = start + xml[start..].find('>')? + 1;
     let end = if xml[..tag].ends_with("/>") { tag } else { tag + xml[tag..].find("</c>")? + 4 };

@@ -2,11 +2,17 @@
 
 mod architecture;
 mod bad_input;
+mod checks;
 mod commands;
 mod demo;
+mod drafts;
 mod forms;
 mod gallery;
+mod marked;
+mod layouts;
+mod handled;
 mod readme;
+mod returns;
 
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};

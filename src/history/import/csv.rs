@@ -53,6 +53,7 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
         records: vec![],
         findings: vec![],
         tallies: vec![],
+        survey: vec![],
     };
     let Ok(text) = std::str::from_utf8(bytes) else {
         let expected = "CSV in UTF-8 (in Excel: Save As, CSV UTF-8)";

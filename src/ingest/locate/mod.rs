@@ -8,13 +8,13 @@ mod spread;
 use super::book::{Book, Raw, Sheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
-use crate::layout::meaning;
 use crate::layout::recognise::{Fit, Head, Prepared, Recognition, choose, recognition};
-use crate::record::{Record, Tally};
+use crate::layout::{FINDINGS_KEY, meaning};
+use crate::record::{Record, SheetSurvey, Tally};
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.
-pub const RULES: [&str; 11] = [
+pub const RULES: [&str; 12] = [
     "title",
     "heading",
     "label",
@@ -26,6 +26,7 @@ pub const RULES: [&str; 11] = [
     "blank row",
     "unreadable sheet",
     "skip",
+    "our findings",
 ];
 const TITLE: usize = 0;
 const HEADING: usize = 1;
@@ -38,6 +39,7 @@ const KEY: usize = 7;
 const BLANK_ROW: usize = 8;
 const UNREADABLE: usize = 9;
 const SKIP: usize = 10;
+const FINDINGS: usize = 11;
 
 /// What was located in a workbook.
 #[derive(Default)]
@@ -46,6 +48,7 @@ pub(super) struct Located {
     pub records: Vec<Record>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
+    pub survey: Vec<SheetSurvey>,
 }
 
 /// Counts of one sheet while it is located.
@@ -78,7 +81,12 @@ pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
         let read = sheet.cells.len() as u64;
         if count.total() == 0 {
-            count.ignored[if sheet.broken.is_some() { UNREADABLE } else { OTHER_SHEET }] = read;
+            let rule = match sheet.broken {
+                Some(_) => UNREADABLE,
+                None if lists_findings(book, sheet) => FINDINGS,
+                None => OTHER_SHEET,
+            };
+            count.ignored[rule] = read;
         }
         debug_assert_eq!(count.total(), read, "cells of sheet {}", sheet.name);
         let ignored = RULES.into_iter().zip(count.ignored).filter(|(_, n)| *n > 0).collect::<BTreeMap<_, _>>();
@@ -94,14 +102,21 @@ pub(super) fn compare(book: &Book, layouts: &[Prepared<'_>]) -> Recognition {
     recognition(layouts, &heads)
 }
 
+/// The list of findings with which an earlier copy went back to its service.
+fn lists_findings(book: &Book, sheet: &Sheet) -> bool {
+    sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
+}
+
 fn head<'b>(book: &'b Book, sheet: &'b Sheet) -> Head<'b> {
-    let readable = if sheet.broken.is_some() { 0 } else { usize::MAX };
+    let ours = lists_findings(book, sheet);
+    let (name, readable) =
+        (if ours { "" } else { &*sheet.name }, if ours || sheet.broken.is_some() { 0 } else { usize::MAX });
     let row = move |cells: &'b [Raw]| {
         let texts: Vec<_> = cells.iter().filter_map(|c| Some((c.col, book.text_of(c)?))).collect();
         let others = cells.len() - texts.len();
         (cells[0].row, texts, others)
     };
-    Head::new(&sheet.name, move || sheet.rows().take(readable).map(row))
+    Head::new(name, move || sheet.rows().take(readable).map(row))
 }
 
 fn no_layout(layouts: &[Prepared<'_>], nearest: Option<Fit>) -> Finding {
@@ -152,7 +167,11 @@ impl Taking<'_> {
             let has_form = self.fit.forms.iter().any(|(_, s)| *s == n);
             if !tables.is_empty() {
                 self.take_tables(n, &tables, &mut counts[n]);
-            } else if !has_form && sheet.broken.is_none() && !sheet.cells.is_empty() {
+            } else if !has_form
+                && sheet.broken.is_none()
+                && !sheet.cells.is_empty()
+                && !lists_findings(self.book, sheet)
+            {
                 let found_in_vain = self.fit.missing.iter().any(|(title, _)| meaning(title) == meaning(&sheet.name))
                     || self.fit.partial.iter().any(|(s, _)| *s == n);
                 if !found_in_vain && !self.layout.ignores(&sheet.name) {

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Cell, Field, Record};
+use crate::record::{Cell, Field, Record, clean};
 use std::collections::BTreeMap;
 
 /// Columns without a known heading: their first cell and how many are filled.
@@ -93,8 +93,12 @@ impl Taking<'_> {
         let Current { table, header, unknown, .. } = current;
         let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
         let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
+        let id = cells.iter().find(|c| plain(c) == Slot::Field(Field::Id)).and_then(|c| self.book.text_of(c));
         let slot = |c: &Raw| match plain(c) {
             Slot::Ref if !has_id => Slot::Field(Field::Id),
+            Slot::Ref if id.zip(self.book.text_of(c)).is_some_and(|(a, b)| clean(a) != clean(b)) => {
+                Slot::Field(Field::Ref)
+            }
             slot => slot,
         };
         let (mut located, mut printed, mut spare) = (0, 0, true);
@@ -170,7 +174,8 @@ impl Taking<'_> {
 pub(super) fn is_spare(field: Field, cell: &Raw) -> bool {
     // A program that does not calculate saves our score formula without its empty result.
     let nought = || matches!(cell.value, Held::Number(0.0)) && cell.flags & FORMULA != 0;
-    field == Field::Id || (field == Field::Score && (matches!(cell.value, Held::FormulaWithoutResult) || nought()))
+    matches!(field, Field::Id | Field::Ref)
+        || (field == Field::Score && (matches!(cell.value, Held::FormulaWithoutResult) || nought()))
 }
 
 /// Counts a cell that no field reads; true when it is printed for the reader.

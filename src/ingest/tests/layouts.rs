@@ -39,6 +39,7 @@ fn indicator(id: &str, name: &str, service: &str, unit: Unit) -> Indicator {
         weight: 1.0,
         part_of: None,
         opening_of: None,
+        formula: None,
         place: Default::default(),
     }
 }

@@ -8,29 +8,39 @@ use crate::catalogue;
 use crate::layout::meaning;
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind, Record};
+use std::collections::HashSet;
 
 /// Types every action row of the file.
 pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
     let rows = of_kind(records, Kind::Actions);
-    let now = rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
-    let twice = repeated(now.map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
+    let now = || rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
+    let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
+    let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
-        let action = action(&mut row, |id| twice.contains(id));
+        let action = action(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
         row.finish();
         action
     })
     .collect()
 }
 
-fn action(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Action> {
-    let place = row.place(&[Field::Status, Field::Id]);
+fn action(
+    row: &mut Row<'_, '_>,
+    records: &[Record],
+    known: impl Fn(&str) -> bool,
+    twice: impl Fn(&str) -> bool,
+) -> Option<Action> {
+    let place = row.place_of(Field::Status, records);
     if !row.in_quarter() {
         return None;
     }
     row.text(Field::Service);
     row.text(Field::Period);
     row.identify("the id of an action")?;
+    if row.crossed(known) {
+        return None;
+    }
     if twice(&row.subject) {
         row.refuse_double(&catalogue::R011);
         return None;

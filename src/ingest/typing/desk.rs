@@ -7,10 +7,12 @@ use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout, meaning};
 use crate::period::{Period, quarter_alone};
+use crate::reading::correction::Stated;
 use crate::reading::{CellRef, Marker, Source};
-use crate::record::{Cell, Field, Record, Share, Tally, clean};
+use crate::record::{Cell, Field, Kind, Record, Share, Tally, clean};
 use crate::register::settings::Settings;
 use crate::register::{Register, Service};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,6 +28,10 @@ pub(super) struct Desk<'a> {
     pub findings: Vec<Finding>,
     /// C019 was said of this file.
     pub told_1904: bool,
+    /// Figures of earlier quarters that were passed over.
+    pub stated: Vec<Stated>,
+    /// Columns that were looked for.
+    columns: RefCell<Columns>,
     counts: BTreeMap<Arc<str>, Count>,
     /// Cells that several records have: the best that became of each.
     shared: BTreeMap<(Arc<str>, CellRef), Fate>,
@@ -33,6 +39,9 @@ pub(super) struct Desk<'a> {
     hints: Vec<Hint>,
     pub(super) codes: Codes,
 }
+
+/// The column of a field on a sheet, where any row fills it.
+type Columns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
 
 #[derive(Default)]
 struct Count {
@@ -75,6 +84,8 @@ impl<'a> Desk<'a> {
             service: Arc::default(),
             findings: vec![],
             told_1904: false,
+            stated: vec![],
+            columns: RefCell::default(),
             counts: BTreeMap::new(),
             shared: BTreeMap::new(),
             hints: layout.map(Layout::hints).unwrap_or_default(),
@@ -85,6 +96,14 @@ impl<'a> Desk<'a> {
     /// How the column of a cell is typed.
     pub fn hint(&self, cell: &Cell) -> Hint {
         usize::from(cell.hint).checked_sub(1).and_then(|n| self.hints.get(n)).copied().unwrap_or_default()
+    }
+
+    /// The column of a field in the table that a record is a row of, where any of the records fills it.
+    pub fn column(&self, records: &[Record], of: &Record, field: Field) -> Option<u16> {
+        let same = |r: &&Record| (&r.sheet, r.kind) == (&of.sheet, of.kind);
+        let own = |c: &&Cell| c.share != Share::Heading;
+        let find = || records.iter().filter(same).find_map(|r| r.get(field).filter(own)).map(|c| c.at.col);
+        *self.columns.borrow_mut().entry((of.sheet.clone(), of.kind, field)).or_insert_with(find)
     }
 
     /// The number that a word means by the layout.

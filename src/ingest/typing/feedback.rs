@@ -29,7 +29,7 @@ pub(super) fn feedback(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Feedback>
     let mut out: Vec<Feedback> = lines
         .filter_map(|record| {
             let mut row = desk.row(record);
-            let line = line(&mut row, |k| twice.contains(&k));
+            let line = line(&mut row, records, |k| twice.contains(&k));
             row.finish();
             line
         })
@@ -42,8 +42,8 @@ fn kind(text: &str) -> Option<FeedbackKind> {
     FeedbackKind::ALL.into_iter().find(|k| meaning(k.words()) == meaning(text))
 }
 
-fn line(row: &mut Row<'_, '_>, twice: impl Fn(FeedbackKind) -> bool) -> Option<Feedback> {
-    let place = row.place(&[Field::Value, Field::FeedbackKind]);
+fn line(row: &mut Row<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) -> bool) -> Option<Feedback> {
+    let place = row.place_of(Field::Value, records);
     if !row.in_quarter() {
         return None;
     }

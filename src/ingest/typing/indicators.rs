@@ -3,12 +3,15 @@
 use super::breakdown::{Parts, is_part};
 use super::cells::{Got, Want, plain, quoted};
 use super::desk::Desk;
-use super::number::finer_than;
+use super::number::{finer_than, tidy};
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::finding::Finding;
-use crate::reading::{CellRef, Marker, Reading, Value, Words};
+use crate::layout::PercentAs;
+use crate::period::Period;
+use crate::reading::correction::Stated;
+use crate::reading::{CellRef, Marker, Place, Reading, Value, Words};
 use crate::record::{Content, Field, Kind, Record, Share};
 use crate::register::{Indicator, Unit};
 use crate::status;
@@ -19,10 +22,18 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
     let layout = desk.layout.filter(|l| l.has_parts());
     let rows = of_kind(records, Kind::Indicators).filter(|r| !is_part(layout, r));
     let service = desk.service.clone();
-    let found: Vec<_> = rows
-        .clone()
-        .map(|r| desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period)))
-        .collect();
+    let mut stated = vec![];
+    let mut find = |record: &Record| {
+        let number = desk.indicator_of(record, &service)?;
+        match desk.quarter_of(record) {
+            Ok(p) if p == desk.period => return Some(number),
+            Ok(p) if p < desk.period => stated.extend(state(desk, record, number, p)),
+            _ => {}
+        }
+        None
+    };
+    let found: Vec<_> = rows.clone().map(&mut find).collect();
+    desk.stated.extend(stated);
     let twice = repeated(found.iter().flatten());
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
@@ -59,6 +70,10 @@ fn reading(
         None => row.place(&[Field::Id]),
     };
     let (number, indicator) = known(row, number)?;
+    let register = row.desk.register;
+    if row.crossed(|seen| register.indicator_number(seen).is_some_and(|other| other != number)) {
+        return None;
+    }
     if twice(&number) {
         row.refuse_double(&catalogue::T003);
         return None;
@@ -210,6 +225,19 @@ fn is_own(row: &mut Row<'_, '_>, indicator: &Indicator) -> bool {
     row.report(&catalogue::T001, Some(at), expected, &*indicator.id);
     row.refuse_row();
     false
+}
+
+/// A figure of an earlier quarter, to be compared with what the ledger holds of it.
+fn state(desk: &Desk<'_>, record: &Record, number: usize, period: Period) -> Option<Stated> {
+    let (indicator, cell) = (&desk.register.indicators[number], record.get(Field::Value)?);
+    let Content::Number(n) = cell.content else { return None };
+    if indicator.service != desk.service {
+        return None;
+    }
+    let fraction = cell.percent || desk.hint(cell).percent == Some(PercentAs::Fraction);
+    let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
+    let place = Place { source: desk.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
+    Some(Stated { indicator: indicator.id.clone(), service: desk.service.clone(), period, value, place })
 }
 
 /// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.

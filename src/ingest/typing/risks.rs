@@ -8,29 +8,39 @@ use crate::catalogue;
 use crate::layout::meaning;
 use crate::reading::{Rating, Risk, RiskLevel};
 use crate::record::{Content, Field, Kind, Record, clean};
+use std::collections::HashSet;
 
 /// Types every risk row of the file.
 pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
     let rows = of_kind(records, Kind::Risks);
-    let now = rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
-    let twice = repeated(now.map(|r| r.text(Field::Id)).filter(|id| !id.is_empty()));
+    let now = || rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
+    let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
+    let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
-        let risk = risk(&mut row, |id| twice.contains(id));
+        let risk = risk(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
         row.finish();
         risk
     })
     .collect()
 }
 
-fn risk(row: &mut Row<'_, '_>, twice: impl Fn(&str) -> bool) -> Option<Risk> {
-    let place = row.place(&[Field::Likelihood, Field::Id]);
+fn risk(
+    row: &mut Row<'_, '_>,
+    records: &[Record],
+    known: impl Fn(&str) -> bool,
+    twice: impl Fn(&str) -> bool,
+) -> Option<Risk> {
+    let place = row.place_of(Field::Likelihood, records);
     if !row.in_quarter() {
         return None;
     }
     row.text(Field::Service);
     row.text(Field::Period);
     row.identify("the id of a risk")?;
+    if row.crossed(known) {
+        return None;
+    }
     if twice(&row.subject) {
         row.refuse_double(&catalogue::K010);
         return None;

@@ -74,6 +74,25 @@ impl<'d, 'a> Row<'d, 'a> {
         self.place_at(cell.unwrap_or(CellRef::new(self.record.row, 0)))
     }
 
+    /// Where a field stands in this row, or would stand if it were filled: below the other cells of its column.
+    pub fn place_of(&self, field: Field, records: &[Record]) -> Place {
+        let cell = self.record.get(field).filter(|c| c.share != Share::Heading).map(|c| c.at);
+        let column = || self.desk.column(records, self.record, field);
+        match cell.or_else(|| Some(CellRef::new(self.record.row, column()?))) {
+            Some(cell) => self.place_at(cell),
+            None => self.place_in_sight(),
+        }
+    }
+
+    /// The first cell of the row that people see and that is not the id.
+    fn place_in_sight(&self) -> Place {
+        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && cell.share != Share::Heading;
+        match self.record.fields.iter().find(seen) {
+            Some((_, cell)) => self.place_at(cell.at),
+            None => self.place(&[Field::Id]),
+        }
+    }
+
     pub fn place_at(&self, cell: CellRef) -> Place {
         Place { source: self.desk.source.clone(), sheet: self.record.sheet.clone(), cell }
     }
@@ -87,10 +106,9 @@ impl<'d, 'a> Row<'d, 'a> {
             _ => false,
         };
         let alien = |cell: &Cell| cell.share != Share::Own;
-        self.record
-            .fields
-            .iter()
-            .all(|(f, c)| *f == Field::Id || alien(c) || self.filled(*f).is_none_or(|c| empty(*f, c)))
+        self.record.fields.iter().all(|(f, c)| {
+            matches!(f, Field::Id | Field::Ref) || alien(c) || self.filled(*f).is_none_or(|c| empty(*f, c))
+        })
     }
 
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
@@ -180,6 +198,19 @@ impl<'d, 'a> Row<'d, 'a> {
         let at = self.filled(Field::Id).map(|c| c.at);
         self.report(check, at, "one row", format!("{} in more than one row", self.subject));
         self.refuse_row();
+    }
+
+    /// The reference that people see is the id of another row than the hidden one: the values could be either's. Then
+    /// the row is refused. In other words that nobody knows, it is a service's own.
+    pub fn crossed(&mut self, known: impl Fn(&str) -> bool) -> bool {
+        let Some(seen) = self.filled(Field::Ref).map(|c| (c.at, c.content.shown())).filter(|(_, text)| known(text))
+        else {
+            return false;
+        };
+        let expected = format!("{}, the id of this row", self.subject);
+        self.report(&catalogue::C020, Some(seen.0), expected, seen.1);
+        self.refuse_row();
+        true
     }
 
     /// A rule passes over the whole row.

@@ -54,6 +54,7 @@ fn indicator(id: &str, service: &str, unit: Unit) -> Indicator {
         weight: 1.0,
         part_of: None,
         opening_of: None,
+        formula: None,
         place: Default::default(),
     }
 }
@@ -153,6 +154,7 @@ fn file(name: &str, layout: &str, records: Vec<Record>) -> FileRecords {
         records,
         findings: vec![],
         tallies,
+        survey: vec![],
     }
 }
 

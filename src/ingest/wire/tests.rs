@@ -1,5 +1,7 @@
 use super::*;
 use crate::catalogue::{C015, F016};
+use crate::record::Content;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 #[test]
@@ -16,6 +18,7 @@ fn a_file_comes_back_as_it_went() {
         let at = CellRef::new(1_048_575, 16_383);
         (Field::ALL[n], crate::record::Cell { at, hint: 5 * n as u8, ..cell_from(content, 63 >> n) })
     };
+    let seen = contents.clone().into_iter().enumerate().map(|(n, c)| cell(n, c).1).collect();
     let fields = contents.into_iter().enumerate().map(|(n, c)| cell(n, c)).collect();
     let sheet: Arc<str> = "Risks".into();
     let ignored = BTreeMap::from([(RULES[0], 3), (RULES[9], 1)]);
@@ -29,6 +32,10 @@ fn a_file_comes_back_as_it_went() {
             Finding::new(&F016, "", "").in_file("a.xlsx"),
         ],
         tallies: vec![Tally { sheet: "Risks".into(), read: 10, located: 6, ignored, ..Tally::default() }],
+        survey: vec![
+            SheetSurvey { name: "Risks".into(), hidden: true, filled: 6, cells: seen },
+            SheetSurvey { name: "Empty".into(), hidden: false, filled: 0, cells: vec![] },
+        ],
     };
     let mut cells = Cells::new();
     cells.push(0, &read);

@@ -10,9 +10,11 @@ mod header;
 mod near;
 mod prepared;
 mod report;
+mod survey;
 
 pub use fit::{Fit, choose};
 pub use head::{HEAD_ROWS, Head, TextRow};
 pub use header::{Group, Header, Near, Slot};
 pub use prepared::{Prepared, PreparedForm, PreparedTable};
 pub use report::{Candidate, FoundColumn, FoundPart, Part, Recognition, Wanted, recognition};
+pub use survey::surveyed;

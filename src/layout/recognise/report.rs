@@ -132,7 +132,11 @@ fn candidate(fit: &Fit, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Candidate 
     let parts: Vec<Part> = forms.chain(tables).collect();
     let in_forms = fit.forms.iter().map(|(f, s)| labels(&layout.forms[*f], &heads[*s]));
     let in_tables = parts.iter().filter_map(|p| p.found.first());
-    let headings = |p: &FoundPart| p.columns.iter().filter(|c| c.column.is_some() && !c.field.is_empty()).count();
+    let headings = |p: &FoundPart| {
+        // Columns across are one heading of the layout, however many there are.
+        let there = p.columns.iter().filter(|c| c.column.is_some() && !c.field.is_empty());
+        there.map(|c| c.field).collect::<std::collections::HashSet<_>>().len()
+    };
     Candidate {
         id: layout.layout.id.clone(),
         title: layout.layout.title.clone(),

@@ -4,7 +4,7 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::period::Period;
 use crate::record::{Field, Kind, clean};
-use crate::register::{Aggregation, Frequency, Indicator, LongTerm, Map, MeasureType, Polarity, Scheme, Unit};
+use crate::register::{Aggregation, Formula, Frequency, Indicator, LongTerm, Map, MeasureType, Polarity, Scheme, Unit};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -85,6 +85,7 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids)
         weight,
         part_of: refer_one(row, Field::PartOf, ids),
         opening_of: refer_one(row, Field::OpeningOf, ids),
+        formula: formula(row),
         place: row.place(Field::Id),
     })
 }
@@ -148,6 +149,11 @@ fn refer_all(row: &mut Row<'_, '_>, field: Field, ids: &Ids, what: &str) -> Vec<
         }
     }
     found
+}
+
+fn formula(row: &mut Row<'_, '_>) -> Option<Box<Formula>> {
+    let text = row.text(Field::Formula);
+    (!text.is_empty()).then(|| Box::new(Formula { text, place: row.place(Field::Formula) }))
 }
 
 fn refer_one(row: &mut Row<'_, '_>, field: Field, ids: &Ids) -> Option<Arc<str>> {

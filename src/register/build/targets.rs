@@ -5,6 +5,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::record::{Field, Kind};
 use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
+use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
     let mut targets = Vec::new();
     let mut rows: Map<(Arc<str>, i16), usize> = Map::default();
     let mut latest = None;
+    // Their fault is told where it stands; that they have no target is not told again.
+    let mut faulty = HashSet::new();
     for record in sheets.of(Kind::Targets) {
         let mut row = sheets.row(record, Field::Id);
         let id = row.needed(Field::Id, "the id of an indicator");
@@ -29,6 +32,9 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             in_order(&mut row, indicator, &target);
             profile(&mut row, indicator, &target);
         }
+        if year.is_none() {
+            faulty.extend(id.clone());
+        }
         if let (Some(id), Some(year)) = (id, year) {
             if let Entry::Vacant(free) = rows.entry((id.clone(), year)) {
                 free.insert(targets.len());
@@ -40,7 +46,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
         }
     }
     let target = |id: &Arc<str>| rows.get(&(id.clone(), latest?)).map(|row| &targets[*row].2);
-    without(sheets, indicators, target, latest);
+    without(sheets, indicators.iter().filter(|i| !faulty.contains(&i.id)), target, latest);
     targets
 }
 
@@ -125,6 +131,13 @@ fn in_order(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
             }
         }
     }
+    if let (Some(baseline), Some(target)) = (t.baseline, t.annual)
+        && (i.polarity == Polarity::Higher && target < baseline || i.polarity == Polarity::Lower && target > baseline)
+    {
+        let way = if i.polarity == Polarity::Higher { "or more" } else { "or less" };
+        let expected = format!("{baseline} {way}, since {}", i.polarity.words().to_lowercase());
+        row.find(&catalogue::G015, Field::Annual, expected, target.to_string());
+    }
     out_of_range(row, i, t);
 }
 
@@ -182,12 +195,12 @@ fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
 /// Indicators that should be rated and cannot be, for the latest year of the sheet.
 fn without<'t>(
     sheets: &mut Sheets<'_>,
-    indicators: &[Indicator],
+    indicators: impl Iterator<Item = &'t Indicator>,
     target: impl Fn(&Arc<str>) -> Option<&'t Target>,
     latest: Option<i16>,
 ) {
     let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context);
-    for i in indicators.iter().filter(rated) {
+    for i in indicators.filter(rated) {
         let target = target(&i.id);
         let given = target.is_some_and(|t| t.annual.is_some() || t.quarters.iter().any(Option::is_some));
         let banded = target.is_some_and(|t| t.green_low.is_some() && t.green_high.is_some());

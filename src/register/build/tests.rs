@@ -161,6 +161,8 @@ fn a_register_in_good_order() {
 #[case("400", "annual=lots", "C002", "annual")]
 #[case("400", "annual=500", "G005", "annual")]
 #[case("400", "floor=91", "G004", "floor")]
+#[case("400", "baseline=401", "G015", "annual")]
+#[case("24", "baseline=19", "G015", "annual")]
 #[case("400", "q1=-1", "G012", "q1")]
 #[case("24", "floor=19", "G004", "floor")]
 #[case("24", "q4=22", "G005", "q4")]

@@ -241,6 +241,7 @@ pub(super) fn dates<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<BTre
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::register::Unit;
 
     fn refused(text: &str) -> String {
         match load(Path::new("quarterday.toml"), text) {
@@ -268,6 +269,22 @@ mod tests {
             }
         }
         walk(&Value::Table(shown), &Value::Table(default), "");
+    }
+
+    #[test]
+    fn least_changes_are_by_unit() {
+        let settings = |line: &str| load(Path::new("q"), &format!("[checks.change_least]\n{line}\n"));
+        let read = settings("\"pounds thousands\" = 1500").unwrap();
+        assert_eq!(read.change_least(Unit::PoundsThousands), Some(1500.0));
+        assert_eq!(read.change_least(Unit::Pounds), None);
+        for (line, says) in [
+            ("Pouns = 5", "did you mean “Pounds”?"),
+            ("Pounds = -1", "must be 0 or more"),
+            ("Pounds = 1\npounds = 2", "two least changes"),
+        ] {
+            let refused = refused(&format!("[checks.change_least]\n{line}\n"));
+            assert!(refused.contains(says), "{refused}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{RiskMatrix, Settings, StatusLook, default_look};
 use crate::catalogue;
 use crate::period::Period;
-use crate::register::nearest;
+use crate::register::{Unit, nearest};
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
@@ -31,6 +31,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
             refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
         }
     }
+    least_changes(s, refuse);
     matrix(&s.risk, refuse);
     codes(s, refuse);
     if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {
@@ -64,6 +65,9 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
 fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
     if s.returns.due_days > 366 {
         refuse(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year".into());
+    }
+    if s.returns.correct_days > 366 {
+        refuse(&["returns", "correct_days"], "`correct_days` must be 366 or fewer".into());
     }
     for (quarter, due) in &s.returns.due {
         let path = ["returns", "due", quarter.as_str()];
@@ -139,6 +143,29 @@ fn matrix(risk: &RiskMatrix, refuse: &mut impl FnMut(&[&str], String)) {
         colour(&path("fill"), &band.fill, refuse);
         colour(&path("ink"), &band.ink, refuse);
     }
+}
+
+/// Writes units as the register does.
+fn least_changes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    let mut least = BTreeMap::new();
+    for (name, amount) in &s.checks.change_least {
+        let path = ["checks", "change_least", name.as_str()];
+        match Unit::from_words(name) {
+            None => {
+                let near = nearest(name, Unit::ALL.iter().map(|u| u.words()));
+                let hint = near.map(|u| format!("; did you mean “{u}”?")).unwrap_or_default();
+                refuse(&path, format!("“{name}” is not a unit of the register{hint}"));
+            }
+            Some(_) if !(0.0..=1e15).contains(amount) => {
+                refuse(&path, format!("the least change must be 0 or more; it is {amount}"));
+            }
+            Some(unit) if least.insert(unit.words().to_owned(), *amount).is_some() => {
+                refuse(&path, format!("“{}” has two least changes; keep one", unit.words()));
+            }
+            Some(_) => {}
+        }
+    }
+    s.checks.change_least = least;
 }
 
 fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {

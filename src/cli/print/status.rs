@@ -1,0 +1,184 @@
+//! Who has returned, what changed, and whom to chase for what.
+
+use super::{changes, count, json, show};
+use anyhow::Result;
+use chrono::NaiveDate;
+use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
+use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
+use quarterday::catalogue::{self, F012};
+use quarterday::finding::Severity;
+use serde_json::json;
+use std::io::Write;
+
+/// Ids that are named before the rest is counted.
+const MOST_NAMED: usize = 5;
+/// Widths of the columns: both tables fit in a hundred characters, which fit on any terminal and on paper.
+const SERVICES: [u16; 7] = [24, 12, 10, 7, 6, 7, 20];
+const CHASE: [u16; 4] = [25, 34, 24, 9];
+
+fn state_word(state: ReturnState) -> &'static str {
+    match state {
+        ReturnState::Complete => "complete",
+        ReturnState::Late => "late",
+        ReturnState::Incomplete => "incomplete",
+        ReturnState::Rejected => "rejected",
+        ReturnState::Missing => "missing",
+    }
+}
+
+/// The state, and how late the return was.
+fn state(r: &ReturnResult) -> Cell {
+    let colour = match r.state {
+        ReturnState::Complete => Color::Green,
+        ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
+        ReturnState::Rejected | ReturnState::Missing => Color::Red,
+    };
+    let late = r.days_late.filter(|d| *d > 0).map(|d| count(d as usize, "day", "days"));
+    let words = match (r.state, late) {
+        (state, None) => state_word(state).to_owned(),
+        (ReturnState::Late, Some(days)) => format!("late, {days}"),
+        (state, Some(days)) => format!("{}, {days} late", state_word(state)),
+    };
+    Cell::new(words).fg(colour)
+}
+
+/// A table with columns that take at most so many characters each, two between them.
+fn table(headings: &[&str], widths: &[u16]) -> Table {
+    let mut table = super::table(headings);
+    // The constraints say how wide it may be; a smaller terminal breaks the lines itself.
+    table.set_width(u16::MAX);
+    table.set_constraints(widths.iter().map(|w| ColumnConstraint::UpperBoundary(Width::Fixed(*w + 2))));
+    table.column_iter_mut().for_each(|c| {
+        c.set_padding((0, 2));
+    });
+    table
+}
+
+/// One service to be chased.
+struct Chase<'a> {
+    of: &'a ReturnResult,
+    /// What is missing or wrong.
+    wants: String,
+}
+
+/// Services of which something is still to come, in the register's order.
+fn chase<'a>(analysis: &'a Analysis<'_>) -> Vec<Chase<'a>> {
+    let of = |r: &'a ReturnResult| Some(Chase { of: r, wants: wants(analysis, r)? });
+    analysis.returns.iter().filter_map(of).collect()
+}
+
+fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
+    let id = &*analysis.register.services[r.service].id;
+    let unsigned = analysis.findings.iter().any(|f| f.service == id && f.file == r.file && f.code == F012.code);
+    match r.state {
+        ReturnState::Missing => Some("the whole return".to_owned()),
+        ReturnState::Rejected => {
+            let errors = analysis.findings.iter().filter(|f| f.service == id && f.file == r.file);
+            let first = errors.filter(|f| f.severity == Severity::Error).min_by_key(|f| f.code.starts_with('T'));
+            let why = first.and_then(|f| Some((catalogue::find(&f.code)?.title, &f.code)));
+            let why = why.map(|(title, code)| format!(": {} ({code})", title.to_lowercase())).unwrap_or_default();
+            Some(format!("a return that can be accepted{why}"))
+        }
+        _ if !r.absent.is_empty() => {
+            let named: Vec<&str> = r.absent.iter().take(MOST_NAMED).map(|id| &**id).collect();
+            let more = r.absent.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let sign = if unsigned { "; the sign-off" } else { "" };
+            Some(format!("{} of {} due: {}{more}{sign}", r.absent.len(), r.due, named.join(", ")))
+        }
+        _ if unsigned => Some("the sign-off".to_owned()),
+        _ => None,
+    }
+}
+
+pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
+    writeln!(out, "Returns for {}, due {}\n", analysis.period.heading(), day(analysis.due_date))?;
+    let headings = ["Service", "State", "Signed off", "Came", "Errors", "Queries", "File"];
+    let mut rows = table(&headings, &SERVICES);
+    for r in &analysis.returns {
+        rows.add_row(vec![
+            Cell::new(&analysis.register.services[r.service].name),
+            state(r),
+            Cell::new(r.signed_off.map(day).unwrap_or_default()),
+            Cell::new(format!("{} of {}", r.came.min(r.due), r.due)),
+            Cell::new(r.findings[0]),
+            Cell::new(r.findings[1]),
+            Cell::new(&r.file),
+        ]);
+    }
+    show(out, &rows)?;
+    writeln!(
+        out,
+        "\nComplete {:.0}%, complete and on time {:.0}% of {}.\n",
+        analysis.completeness * 100.0,
+        analysis.timeliness * 100.0,
+        count(analysis.returns.len(), "return", "returns")
+    )?;
+    let more = analysis.submissions.iter().filter(|s| !s.counts && s.why.contains(" counts: "));
+    for s in more {
+        writeln!(out, "{}: {}.", s.file, s.why)?;
+    }
+    changes::changes(out, analysis.changes, analysis.register, "with --format json")?;
+    let chase = chase(analysis);
+    if chase.is_empty() {
+        writeln!(out, "Nobody to chase.")?;
+        return Ok(());
+    }
+    let overdue = (today - analysis.due_date).num_days();
+    let since = match overdue {
+        ..0 => format!("due in {}", count(overdue.unsigned_abs() as usize, "day", "days")),
+        0 => "due today".to_owned(),
+        n => format!("{} overdue", count(n as usize, "day", "days")),
+    };
+    writeln!(out, "To chase: {}, {since}", count(chase.len(), "service", "services"))?;
+    let mut rows = table(&["Service and head", "Contact", "What is wanted", "Last figures"], &CHASE);
+    for Chase { of, wants } in chase {
+        let service = &analysis.register.services[of.service];
+        let lines = |parts: [&str; 2]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n");
+        let again = if of.missed > 1 { format!("; {} quarters in a row without", of.missed) } else { String::new() };
+        let head = if service.head.is_empty() { String::new() } else { format!("head: {}", service.head) };
+        rows.add_row([
+            lines([&service.name, &head]),
+            lines([&service.contact, &service.email]),
+            format!("{wants}{again}"),
+            of.last.map_or("none".to_owned(), |p| p.to_string()),
+        ]);
+    }
+    show(out, &rows)
+}
+
+fn day(date: NaiveDate) -> String {
+    date.format("%d/%m/%Y").to_string()
+}
+
+pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
+    let chase = chase(analysis);
+    let returns: Vec<_> = analysis
+        .returns
+        .iter()
+        .map(|r| {
+            let service = &analysis.register.services[r.service];
+            let wanted = chase.iter().find(|c| c.of.service == r.service).map(|c| &c.wants);
+            let overdue = wanted.map(|_| (today - analysis.due_date).num_days().max(0));
+            json!({
+                "service": &*service.id, "name": service.name, "state": state_word(r.state), "file": r.file,
+                "signed_off": r.signed_off, "days_late": r.days_late, "due": r.due, "came": r.came, "absent": r.absent,
+                "errors": r.findings[0], "queries": r.findings[1], "notes": r.findings[2],
+                "quarters_missed": r.missed, "last_figures": r.last, "head": service.head, "contact": service.contact,
+                "email": service.email, "wanted": wanted, "days_overdue": overdue,
+            })
+        })
+        .collect();
+    let files: Vec<_> = analysis
+        .submissions
+        .iter()
+        .map(|s| json!({ "file": s.file, "service": &*s.service, "outcome": s.outcome, "counts": s.counts, "why": s.why }))
+        .collect();
+    json(
+        out,
+        &json!({
+            "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
+            "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
+        }),
+    )
+}

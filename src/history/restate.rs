@@ -1,0 +1,187 @@
+//! Restatements: a figure of an earlier quarter that a return declares to be corrected becomes a new row of that
+//! quarter, beside the row that says why and by whom. What was published before stays where it is.
+
+use super::rows::Row;
+use super::table::{Columns, Line};
+use super::{BatchKind, Ledger, LogRecord};
+use crate::difference::Values;
+use crate::error::Result;
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::correction::{Class, Correction, Restatement};
+use crate::reading::{Action, Feedback, Place, Reading, Risk, Value, Words};
+use crate::register::Register;
+use polars::prelude::DataFrame;
+use std::collections::BTreeSet;
+
+/// What the returns of one quarter change in earlier ones, ready for a [`super::Batch`].
+#[derive(Debug, Clone, Default)]
+pub struct Restated {
+    pub rows: Vec<Restatement>,
+    /// The readings as they are from now on: corrected, or as they were where a correction was taken back.
+    pub readings: Vec<Reading>,
+}
+
+/// A quarter as its last recorded run left it.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// The record of that run, and its day.
+    pub record: u64,
+    pub day: String,
+    readings: Vec<Reading>,
+    risks: Vec<Risk>,
+    actions: Vec<Action>,
+    feedback: Vec<Feedback>,
+}
+
+impl Recorded {
+    /// What services said, without what they said of services that are not `of`.
+    pub fn values(&self, of: impl Fn(&str) -> bool) -> Values<'_> {
+        Values {
+            readings: self.readings.iter().filter(|r| of(&r.service)).collect(),
+            risks: self.risks.iter().filter(|r| of(&r.service)).collect(),
+            actions: self.actions.iter().filter(|r| of(&r.service)).collect(),
+            feedback: self.feedback.iter().filter(|r| of(&r.service)).collect(),
+        }
+    }
+}
+
+impl Ledger {
+    /// The quarter as the newest run of it up to `as_of` recorded it, without what later quarters restated. `None`
+    /// when it was never consolidated.
+    pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<Recorded>> {
+        let own = |r: &LogRecord| r.kind == BatchKind::Consolidation && r.period == Some(period);
+        let mut known = self.records.iter().filter(|r| as_of.is_none_or(|n| r.seq <= n));
+        let Some(last) = known.rfind(|r| own(r)) else { return Ok(None) };
+        let keep = |r: &LogRecord| own(r) && r.seq <= last.seq;
+        Ok(Some(Recorded {
+            record: last.seq,
+            day: last.recorded.clone(),
+            readings: self.rows_of(period, keep)?,
+            risks: self.rows_of(period, keep)?,
+            actions: self.rows_of(period, keep)?,
+            feedback: self.rows_of(period, keep)?,
+        }))
+    }
+
+    /// What `rows`, declared by the returns of `period`, change in earlier quarters; and what is to be put back because
+    /// an earlier run of that quarter declared it and it is declared no longer.
+    pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<Restated> {
+        let before: Vec<Restatement> = self.rows_of(period, |_| true)?;
+        let gone: Vec<&Restatement> = before.iter().filter(|b| !rows.iter().any(|r| r.key() == b.key())).collect();
+        let quarters: BTreeSet<Period> = rows.iter().chain(gone.iter().copied()).map(|r| r.correction.period).collect();
+        let mut readings = vec![];
+        for quarter in quarters {
+            let held: Vec<Reading> = self.rows_of(quarter, |r| !declared_by(r, period))?;
+            let find = |r: &Restatement| held.iter().find(|h| h.indicator == r.correction.indicator).cloned();
+            let of_quarter = |r: &&Restatement| r.correction.period == quarter;
+            readings.extend(rows.iter().filter(of_quarter).map(|r| corrected(&r.correction, find(r))));
+            readings.extend(gone.iter().copied().filter(of_quarter).filter_map(find));
+        }
+        Ok(Restated { rows, readings })
+    }
+
+    /// Takes back what the returns of `period` themselves restated when they were recorded before, so that its past is
+    /// the same however often it is read.
+    pub(super) fn as_before(
+        &self,
+        register: &Register,
+        period: Period,
+        past: &mut Past,
+        as_of: Option<u64>,
+    ) -> Result<()> {
+        for r in self.rows_of::<Restatement>(period, |record| as_of.is_none_or(|n| record.seq <= n))? {
+            let Some(n) = register.indicator_number(&r.correction.indicator) else { continue };
+            past.values.set(n, r.correction.period, r.was);
+            past.numerators.set(n, r.correction.period, r.numerator);
+            past.denominators.set(n, r.correction.period, r.denominator);
+        }
+        Ok(())
+    }
+}
+
+fn declared_by(record: &LogRecord, period: Period) -> bool {
+    record.kind == BatchKind::Consolidation && record.period == Some(period)
+}
+
+/// Numerator and denominator are of the old figure, so they go with it.
+fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
+    let (value, place) = (Value::Number(c.corrected), c.place.clone());
+    match held {
+        Some(old) => Reading { value, place, numerator: None, denominator: None, provisional: false, ..old },
+        None => Reading {
+            indicator: c.indicator.clone(),
+            service: c.service.clone(),
+            period: c.period,
+            value,
+            provisional: false,
+            numerator: None,
+            denominator: None,
+            forecast: None,
+            words: Box::new(Words::default()),
+            place,
+        },
+    }
+}
+
+impl Row for Restatement {
+    const TABLE: &'static str = "restatements";
+    const KEY: (&'static str, &'static str) = ("indicator", "of");
+
+    fn period(&self) -> Period {
+        self.declared
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (&self.correction.indicator, &self.of)
+    }
+
+    fn place(&self) -> Option<&Place> {
+        Some(&self.correction.place)
+    }
+
+    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
+        Columns::of(rows)
+            .text("indicator", |r| &r.correction.indicator)
+            .text("service", |r| &r.correction.service)
+            .made("period", |r| r.declared.to_string())
+            .text("of", |r| &r.of)
+            .number("was", |r| r.was)
+            .number("numerator", |r| r.numerator)
+            .number("denominator", |r| r.denominator)
+            .number("quoted", |r| r.correction.published)
+            .number("corrected", |r| Some(r.correction.corrected))
+            .text("class", |r| r.correction.class.map(Class::words).unwrap_or_default())
+            .text("reason", |r| &r.correction.reason)
+            .text("author", |r| &r.correction.author)
+            .place(|r| &r.correction.place)
+            .frame(seq)
+    }
+
+    fn read(line: Line<'_>) -> Option<Self> {
+        let of = line.text("of");
+        Some(Self {
+            declared: line.text("period").parse().ok()?,
+            of: of.to_owned(),
+            correction: Correction {
+                indicator: line.text("indicator").into(),
+                service: line.text("service").into(),
+                period: of.parse().ok()?,
+                published: line.number("quoted"),
+                corrected: line.number("corrected")?,
+                class: Class::from_words(line.text("class")),
+                reason: line.text("reason").to_owned(),
+                author: line.text("author").to_owned(),
+                place: line.place(),
+            },
+            was: line.number("was"),
+            numerator: line.number("numerator"),
+            denominator: line.number("denominator"),
+        })
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        let correction = Correction { place: other.correction.place.clone(), ..self.correction.clone() };
+        Self { correction, ..self.clone() } == *other
+    }
+}

@@ -1,0 +1,124 @@
+//! The corrections block: one figure of an earlier quarter a row.
+
+use super::cells::{Got, list, quoted};
+use super::desk::Desk;
+use super::indicators::want;
+use super::row::Row;
+use super::{of_kind, repeated};
+use crate::catalogue;
+use crate::period::Period;
+use crate::reading::correction::{Class, Correction};
+use crate::record::{Content, Field, Kind, Record};
+
+/// What a line must have something of to be one: indicators and quarters alone are what the form offers.
+const SAID: [Field; 6] =
+    [Field::Indicator, Field::Period, Field::Corrected, Field::Class, Field::Reason, Field::Author];
+
+/// Types every line of the corrections block.
+pub(super) fn corrections(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Correction> {
+    let rows = of_kind(records, Kind::Corrections);
+    let about = |desk: &Desk<'_>, r: &Record| {
+        let indicator = desk.register.indicator(&r.text(Field::Indicator))?;
+        Some((indicator.id.clone(), r.text(Field::Period).parse::<Period>().ok()?))
+    };
+    let twice = repeated(rows.clone().filter_map(|r| about(desk, r)));
+    rows.filter_map(|record| {
+        let double = about(desk, record).is_some_and(|a| twice.contains(&a));
+        let mut row = desk.row(record);
+        let correction = correction(&mut row, records, double);
+        row.finish();
+        correction
+    })
+    .collect()
+}
+
+/// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
+fn correction(row: &mut Row<'_, '_>, records: &[Record], double: bool) -> Option<Correction> {
+    if !row.any(&SAID) {
+        row.ignore_row("blank row");
+        return None;
+    }
+    let number = indicator(row, records)?;
+    let indicator = &row.desk.register.indicators[number];
+    row.subject = indicator.id.clone();
+    let period = quarter(row, records)?;
+    if double {
+        let at = row.place(&[Field::Corrected, Field::Indicator]).cell;
+        row.report(&catalogue::T003, Some(at), "one row", format!("{period} in more than one row"));
+        row.refuse_row();
+        return None;
+    }
+    row.text(Field::Indicator);
+    row.text(Field::Period);
+    let place = row.place_of(Field::Corrected, records);
+    let want = want(row.desk, number);
+    // The form looks the figure up: without a result nothing was quoted.
+    let looked_up = row.filled(Field::Published).is_some_and(|c| c.content == Content::FormulaWithoutResult);
+    let published = if looked_up {
+        row.accept(Field::Published);
+        None
+    } else {
+        row.number(Field::Published, &super::cells::Want { minimum: None, maximum: None, ..want }).ok()
+    };
+    let class = row.choice(Field::Class, Class::from_words, || list(Class::ALL.map(Class::words)));
+    let (reason, author) = (row.text(Field::Reason), row.text(Field::Author));
+    match row.number(Field::Corrected, &want) {
+        Got::Is(corrected) if !class.bad() => Some(Correction {
+            indicator: indicator.id.clone(),
+            service: indicator.service.clone(),
+            period,
+            published,
+            corrected,
+            class: class.ok(),
+            reason,
+            author,
+            place,
+        }),
+        got => {
+            if got == Got::Blank {
+                row.report(&catalogue::T008, Some(place.cell), "the corrected figure", "nothing");
+            }
+            row.refuse_row();
+            None
+        }
+    }
+}
+
+/// The position in the register of the indicator of the row, when it is one of this service.
+fn indicator(row: &mut Row<'_, '_>, records: &[Record]) -> Option<usize> {
+    let text = row.record.text(Field::Indicator);
+    let at = Some(row.place_of(Field::Indicator, records).cell);
+    let register = row.desk.register;
+    let number = register.indicator_number(&text);
+    match number.map(|n| &register.indicators[n]) {
+        Some(i) if i.service == row.desk.service => return number,
+        Some(i) => {
+            let owner = register.service(&i.service).map_or(&*i.service, |s| s.name.as_str());
+            row.subject = i.id.clone();
+            row.report(&catalogue::T001, at, format!("an indicator of this service; it belongs to {owner}"), &*i.id);
+        }
+        None if text.is_empty() => row.report(&catalogue::C014, at, "the id of an indicator", "nothing"),
+        None => row.report(&catalogue::T005, at, "the id of an indicator in the register", quoted(&text)),
+    }
+    row.refuse_row();
+    None
+}
+
+/// The quarter of the row, when it is one before the quarter of the return.
+fn quarter(row: &mut Row<'_, '_>, records: &[Record]) -> Option<Period> {
+    let text = row.record.text(Field::Period);
+    let before = row.desk.period;
+    match text.parse::<Period>() {
+        Ok(period) if period < before => Some(period),
+        _ => {
+            let at = Some(row.place_of(Field::Period, records).cell);
+            let expected = format!("a quarter before {before}, like {}", before.previous());
+            match text.is_empty() {
+                true => row.report(&catalogue::T008, at, expected, "nothing"),
+                false => row.report(&catalogue::C008, at, expected, quoted(&text)),
+            }
+            row.refuse_row();
+            None
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Which kind of record a table holds, and which field each of its columns fills.
+
+use super::find::{Across, Block, KINDS, Seen};
+use super::profile::Profile;
+use super::settle;
+use super::vocabulary::{Sense, vocabulary};
+use crate::record::{Field, Kind};
+use crate::register::Register;
+
+/// Words and content together must reach this for a guess.
+const GUESS: f64 = 0.5;
+/// Words alone this like a known heading are certain, unless the content speaks against it.
+const CERTAIN: f64 = 0.95;
+/// A field that the content alone tells.
+const TOLD: f64 = 0.62;
+/// A table whose columns suit no kind better than this is none of a return's.
+const TABLE: f64 = 2.0;
+
+/// How a column came by its field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Because {
+    /// By words that are known.
+    Words,
+    /// By words and content.
+    Both,
+    /// By the content alone.
+    Content,
+}
+
+/// What was found out of one column.
+#[derive(Debug, Clone)]
+pub enum Found {
+    Field(Field, Because),
+    /// Quarters or months across: the field under each, and what stands across.
+    Across(Field, Across),
+    /// Known, and read by nothing.
+    Nothing,
+    Unknown,
+}
+
+/// A table with what was found out.
+#[derive(Debug, Clone)]
+pub struct Assigned<'s> {
+    pub block: Block<'s>,
+    pub kind: Kind,
+    pub profiles: Vec<Profile>,
+    pub found: Vec<Found>,
+}
+
+impl Assigned<'_> {
+    /// The column that a field is read from; months are not read.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.found.iter().position(|f| fills(f, field))
+    }
+}
+
+fn fills(found: &Found, field: Field) -> bool {
+    matches!(found, Found::Field(f, _) | Found::Across(f, Across::Quarter | Across::Id | Across::Service) if *f == field)
+        || matches!(
+            (found, field),
+            (Found::Across(_, Across::Id), Field::Id) | (Found::Across(_, Across::Service), Field::Service)
+        )
+}
+
+/// The fields without which a row of a kind says nothing.
+pub fn needed(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Risks => &[Field::Title, Field::Likelihood, Field::Impact],
+        Kind::Actions => &[Field::Title, Field::Status],
+        Kind::Feedback => &[Field::FeedbackKind, Field::Value],
+        _ => &[Field::Id, Field::Value],
+    }
+}
+
+/// `None` for a table that is none of a return's.
+pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) -> Option<Assigned<'s>> {
+    let profiles: Vec<Profile> = block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
+    let mut best: Option<(f64, Kind, Vec<Found>)> = None;
+    for kind in KINDS {
+        let (mut score, mut found) = columns(&block, &profiles, kind);
+        score += last_resort(&block, &profiles, kind, register, &mut found);
+        let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
+        score -= 1.5 * lacks as f64;
+        let title = block.above.last().copied().unwrap_or_default();
+        score += if vocabulary().points_to(kind, sheet) { 0.8 } else { 0.0 };
+        score += if vocabulary().points_to(kind, title) { 0.4 } else { 0.0 };
+        if best.as_ref().is_none_or(|(s, ..)| score > *s) {
+            best = Some((score, kind, found));
+        }
+    }
+    let (score, kind, found) = best?;
+    let has = |field: &Field| found.iter().any(|f| fills(f, *field));
+    // Lists of words have headings like a table's: what a line cannot do without must be there, or the sheet say so.
+    let enough = needed(kind).iter().all(has) || vocabulary().points_to(kind, sheet);
+    (score >= TABLE && enough).then_some(Assigned { block, kind, profiles, found })
+}
+
+/// Gives each column its field, the surest first; a field goes to one column.
+fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Found>) {
+    let mut found = vec![Found::Unknown; block.columns.len()];
+    let mut taken: Vec<Field> = Vec::new();
+    let mut score = 0.0;
+    across(block, kind, &mut found, &mut taken);
+    if found.iter().any(|f| matches!(f, Found::Across(..))) {
+        score += 2.0;
+    }
+    let mut pairs: Vec<(f64, f64, usize, Sense)> = Vec::new();
+    for (n, (column, profile)) in block.columns.iter().zip(profiles).enumerate() {
+        if matches!(found[n], Found::Across(..)) {
+            continue;
+        }
+        for (sense, likeness) in senses(column, kind) {
+            let content = match sense {
+                Sense::Field(field) => profile.suits(field),
+                // What nothing reads is colours, arrows and sums; sentences are worth a guess.
+                Sense::Nothing if profile.sentences() && kind != Kind::Risks => -0.5,
+                Sense::Nothing => 0.0,
+            };
+            pairs.push((likeness + content, likeness, n, sense));
+        }
+        if let Some(field) = profile.tells(kind) {
+            pairs.push((TOLD, 0.0, n, Sense::Field(field)));
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
+    for (sum, likeness, n, sense) in pairs.into_iter().filter(|(sum, likeness, ..)| *sum >= GUESS && *likeness >= 0.0) {
+        if !matches!(found[n], Found::Unknown) {
+            continue;
+        }
+        match sense {
+            Sense::Nothing => found[n] = Found::Nothing,
+            Sense::Field(field) if taken.contains(&field) => {}
+            Sense::Field(field) => {
+                let because = match likeness {
+                    0.0 => Because::Content,
+                    l if l >= CERTAIN && sum >= l => Because::Words,
+                    _ => Because::Both,
+                };
+                taken.push(field);
+                found[n] = Found::Field(field, because);
+                score += sum.min(1.3) * if needed(kind).contains(&field) { 1.5 } else { 1.0 };
+            }
+        }
+    }
+    (score, found)
+}
+
+/// What no words told: the names of indicators in place of their ids, and the one column that can be the figure.
+/// Gives what that is worth.
+fn last_resort(
+    block: &Block<'_>,
+    profiles: &[Profile],
+    kind: Kind,
+    register: Option<&Register>,
+    found: &mut [Found],
+) -> f64 {
+    if !matches!(kind, Kind::Indicators | Kind::Feedback) {
+        return 0.0;
+    }
+    let mut score = 0.0;
+    if kind == Kind::Indicators && !found.iter().any(|f| fills(f, Field::Id)) {
+        let names = |p: &Profile| {
+            let known = |r: &Register| p.words.keys().filter(|w| settle::named(r, w).is_some()).count();
+            p.texts == p.filled && register.is_some_and(|r| 2 * known(r) > p.words.len())
+        };
+        if let Some(n) = (0..found.len()).find(|n| profiles[*n].filled > 0 && names(&profiles[*n])) {
+            found[n] = Found::Field(Field::Id, Because::Content);
+            score += 1.5;
+        }
+    }
+    if !found.iter().any(|f| fills(f, Field::Value)) {
+        let months = (0..found.len()).rev().find(|n| matches!(found[*n], Found::Across(_, Across::Month)));
+        let free = |n: &usize| matches!(found[*n], Found::Unknown | Found::Nothing) && profiles[*n].mostly_numbers();
+        let free: Vec<usize> = (0..found.len()).filter(free).collect();
+        let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
+        let percent: Vec<usize> = percent.copied().collect();
+        let v = vocabulary();
+        let alone = |n: &&usize| {
+            v.sense(kind, &v.tokens(&block.columns[**n].heading))
+                .is_some_and(|(s, l)| s == Sense::Field(Field::Value) && l >= 0.8)
+        };
+        // The total beside the months, what is called a figure under whatever group, the only share, the only numbers;
+        // of feedback the first count.
+        let figure = match (months, free.iter().find(alone), percent.as_slice(), free.as_slice()) {
+            (Some(last), ..) => free.iter().copied().find(|n| *n == last + 1),
+            (None, Some(called), ..) => Some(*called),
+            (None, _, [only], _) | (None, _, _, [only]) => Some(*only),
+            (None, .., [first, ..]) if kind == Kind::Feedback => Some(*first),
+            _ => None,
+        };
+        if let Some(n) = figure {
+            found[n] = Found::Field(Field::Value, Because::Content);
+            score += 0.75;
+        }
+    }
+    score
+}
+
+/// What the words of a heading may mean, alone and with the group that it stands under.
+fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
+    let v = vocabulary();
+    let alone = v.tokens(&column.heading);
+    let mut out = v.senses(kind, &alone);
+    if column.group.is_empty() {
+        return out;
+    }
+    // The group says more than the heading where both together are a known phrase.
+    let mut joined = v.tokens(&column.group);
+    joined.extend(alone);
+    joined.dedup();
+    for (_, likeness) in &mut out {
+        *likeness *= 0.9;
+    }
+    for (sense, likeness) in v.senses(kind, &joined) {
+        match out.iter_mut().find(|(s, _)| *s == sense) {
+            Some((_, best)) => *best = best.max(likeness),
+            None => out.push((sense, likeness)),
+        }
+    }
+    out
+}
+
+/// Quarters, months, indicators or services across: two or more columns whose headings name them.
+fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Field>) {
+    if !matches!(kind, Kind::Indicators | Kind::Feedback) {
+        return;
+    }
+    for (n, column) in block.columns.iter().enumerate() {
+        let Some(spread) = &column.spread else { continue };
+        // The last group reaches over what stands behind it: a heading under one part of the year is its own.
+        let twins = block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).count();
+        if twins < 2 || (spread.across == Across::Id && kind == Kind::Feedback) {
+            continue;
+        }
+        let sense = vocabulary().sense(kind, &vocabulary().tokens(&spread.under));
+        let field = match sense {
+            _ if spread.under.is_empty() => Some(Field::Value),
+            Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
+            _ => None,
+        };
+        found[n] = field.map_or(Found::Nothing, |f| Found::Across(f, spread.across));
+        // A month is no quarter: a column for the quarter may stand beside it.
+        taken.extend(field.filter(|f| spread.across != Across::Month && !taken.contains(f)));
+        if spread.across == Across::Id && !taken.contains(&Field::Id) {
+            taken.push(Field::Id);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A layout file for a workbook that was never seen, drafted from what stands on its sheets: by the words of its
+//! headings, by what its columns hold, by the register. Everything that was guessed says so beside the guess, so that
+//! a person has only to correct it.
+
+mod assign;
+mod cover;
+mod find;
+mod profile;
+mod settle;
+mod vocabulary;
+mod write;
+
+pub use profile::shown;
+pub use vocabulary::vocabulary;
+
+use crate::record::{Field, SheetSurvey};
+use crate::register::Register;
+use assign::{Assigned, assign};
+use cover::Label;
+use settle::Code;
+use std::collections::BTreeMap;
+
+/// A drafted layout file.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Draft {
+    pub toml: String,
+    /// Columns and labels of which the meaning is certain, guessed, and not told.
+    pub certain: usize,
+    pub guessed: usize,
+    pub open: usize,
+}
+
+/// What was found on one sheet.
+struct Part<'s> {
+    sheet: &'s SheetSurvey,
+    labels: Vec<Label>,
+    tables: Vec<Assigned<'s>>,
+    /// Heading rows that belong to no kind of record.
+    strangers: Vec<find::Block<'s>>,
+}
+
+/// All that was found in a workbook.
+struct Findings<'s> {
+    file: &'s str,
+    parts: Vec<Part<'s>>,
+    codes: BTreeMap<String, Code>,
+    file_pattern: String,
+    register: Option<&'s Register>,
+}
+
+/// Drafts a layout for a workbook from the survey of its sheets.
+pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) -> Draft {
+    let mut parts = Vec::new();
+    let mut codes = BTreeMap::new();
+    for sheet in survey {
+        let blocks = find::blocks(sheet, register);
+        let labels = cover::labels(sheet, &blocks, register);
+        let (mut tables, mut strangers) = (Vec::new(), Vec::new());
+        for block in blocks {
+            match assign(block.clone(), &sheet.name, register) {
+                Some(mut table) => {
+                    codes.extend(settle::settle(&mut table, register));
+                    tables.push(table);
+                }
+                None => strangers.push(block),
+            }
+        }
+        parts.push(Part { sheet, labels, tables, strangers });
+    }
+    keep_one_cover(&mut parts);
+    let file_pattern = cover::pattern(cover::stem(file), register);
+    write::write(&Findings { file, parts, codes, file_pattern, register })
+}
+
+/// A field of the cover is taken from the sheet where it is certain, else from the first that has it.
+fn keep_one_cover(parts: &mut [Part<'_>]) {
+    let mut best: BTreeMap<Field, (bool, usize)> = BTreeMap::new();
+    for (n, part) in parts.iter().enumerate() {
+        for label in &part.labels {
+            let held = best.entry(label.field).or_insert((label.certain, n));
+            if label.certain && !held.0 {
+                *held = (true, n);
+            }
+        }
+    }
+    for (n, part) in parts.iter_mut().enumerate() {
+        part.labels.retain(|l| best.get(&l.field).is_some_and(|(_, sheet)| *sheet == n));
+    }
+}

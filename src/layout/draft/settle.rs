@@ -1,0 +1,188 @@
+//! What is told only by several columns of a table together: ids from names, parts, percentages, money.
+
+use super::assign::{Assigned, Because, Found};
+use super::find::{Across, text};
+use super::vocabulary::vocabulary;
+use crate::layout::{MoneyIn, PercentAs};
+use crate::record::{Cell, Content, Field, Kind};
+use crate::register::{Indicator, Register, Unit};
+use std::collections::BTreeMap;
+
+/// A name must be this like that of an indicator to be taken for it.
+const SAME_NAME: f64 = 0.72;
+
+/// A code or a name of the form for an id of the register.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    pub id: String,
+    /// The register's name.
+    pub name: String,
+}
+
+/// Completes a table of indicators, and gives the codes that lead to the register.
+pub fn settle(table: &mut Assigned<'_>, register: Option<&Register>) -> BTreeMap<String, Code> {
+    if table.kind != Kind::Indicators {
+        return BTreeMap::new();
+    }
+    if table.column(Field::Id).is_none() {
+        // A form without references names its indicators: the name is what the codes turn into an id.
+        let named = table.column(Field::Title).or_else(|| {
+            table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled && p.words.len() == p.filled)
+        });
+        if let Some(n) = named {
+            table.found[n] = Found::Field(Field::Id, Because::Both);
+        }
+    }
+    parts(table);
+    total(table, register);
+    let Some((id, register)) = table.column(Field::Id).zip(register) else { return BTreeMap::new() };
+    codes(table, id, register)
+}
+
+/// An indicator in several rows, each for a part of it: the column of the parts has another text in each.
+fn parts(table: &mut Assigned<'_>) {
+    if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Id))) {
+        // Indicators across: what stands down is their parts.
+        let first = table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled);
+        if let Some(n) = first.filter(|n| !matches!(table.found[*n], Found::Field(Field::Service | Field::Period, _))) {
+            table.found[n] = Found::Field(Field::Breakdown, Because::Content);
+        }
+        return;
+    }
+    let Some(id) = table.column(Field::Id) else { return };
+    let ids = &table.profiles[id];
+    if table.column(Field::Breakdown).is_some() {
+        // A column that might be a breakdown is one only where an indicator stands in several rows.
+        if ids.filled == ids.words.len() + ids.numbers {
+            for found in &mut table.found {
+                if matches!(found, Found::Field(Field::Breakdown, _)) {
+                    *found = Found::Unknown;
+                }
+            }
+        }
+        return;
+    }
+    if ids.words.values().all(|n| *n < 2) {
+        return;
+    }
+    let part = (0..table.found.len()).find(|n| {
+        let p = &table.profiles[*n];
+        matches!(table.found[*n], Found::Unknown) && p.texts == p.filled && p.words.len() > 1 && p.filled == ids.filled
+    });
+    if let Some(n) = part {
+        table.found[n] = Found::Field(Field::Breakdown, Because::Content);
+    }
+}
+
+/// A last line that names no indicator, below lines that do, is a total, whatever it is called.
+fn total(table: &mut Assigned<'_>, register: Option<&Register>) {
+    let Some((id, register)) = table.column(Field::Id).zip(register) else { return };
+    let cells = &table.block.columns[id].cells;
+    let Some((last, above)) = cells.split_last() else { return };
+    let known = |c: &&&Cell| {
+        let code = c.content.shown();
+        register.indicator(&code).is_some() || named(register, &code).is_some()
+    };
+    let title = table.column(Field::Title).filter(|t| *t != id);
+    let untitled = title.is_some_and(|t| in_row(&table.block.columns[t].cells, last.at.row).is_none());
+    let mine = text(last).filter(|_| !known(&last) && above.iter().filter(|c| known(c)).count() == above.len());
+    if let Some(words) = mine.filter(|_| untitled && above.len() >= 2) {
+        let words = words.to_owned();
+        let row = last.at.row;
+        table.block.stop.insert(0, words);
+        for column in &mut table.block.columns {
+            column.cells.retain(|c| c.at.row != row);
+        }
+    }
+}
+
+fn codes(table: &Assigned<'_>, id: usize, register: &Register) -> BTreeMap<String, Code> {
+    let title = table.column(Field::Title);
+    let mut out = BTreeMap::new();
+    for cell in &table.block.columns[id].cells {
+        let code = cell.content.shown();
+        if code.is_empty() || register.indicator(&code).is_some() {
+            continue;
+        }
+        let beside = title.and_then(|t| in_row(&table.block.columns[t].cells, cell.at.row)).and_then(text);
+        let found = [Some(code.as_str()), beside].into_iter().flatten().find_map(|name| named(register, name));
+        if let Some(indicator) = found {
+            out.insert(code, Code { id: indicator.id.to_string(), name: indicator.name.clone() });
+        }
+    }
+    out
+}
+
+/// The indicator whose name is most like a text, where it is like enough.
+pub fn named<'r>(register: &'r Register, text: &str) -> Option<&'r Indicator> {
+    let wanted = words(text);
+    let likeness = |i: &Indicator| {
+        let name = words(&i.name);
+        let shared = wanted.iter().filter(|w| name.contains(w)).count() as f64;
+        let by_words = 2.0 * shared / (wanted.len() + name.len()).max(1) as f64;
+        by_words.max(strsim::normalized_damerau_levenshtein(&wanted.join(" "), &name.join(" ")))
+    };
+    let best = register.indicators.iter().map(|i| (likeness(i), i)).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (best.0 >= SAME_NAME).then_some(best.1)
+}
+
+fn words(text: &str) -> Vec<String> {
+    let text = text.to_lowercase().replace('%', " percent ");
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1 && *w != "of").map(str::to_owned).collect()
+}
+
+fn in_row<'c>(cells: &[&'c Cell], row: u32) -> Option<&'c Cell> {
+    cells.iter().find(|c| c.at.row == row).copied()
+}
+
+/// How percentages are typed in a column where no format shows it; `None` where it cannot be told or need not.
+pub fn percent(table: &Assigned<'_>, n: usize, register: Option<&Register>) -> Option<PercentAs> {
+    let profile = &table.profiles[n];
+    if profile.numbers == 0 {
+        return None;
+    }
+    let units: Vec<bool> = match (table.column(Field::Id), table.column(Field::Unit), register) {
+        (Some(id), _, Some(register)) => {
+            let known = |c: &&Cell| {
+                let code = in_row(&table.block.columns[id].cells, c.at.row)?.content.shown();
+                let indicator = register.indicator(&code).or_else(|| named(register, &code))?;
+                Some(indicator.unit == Unit::Percent)
+            };
+            table.block.columns[n].cells.iter().map(|c| known(c).unwrap_or(false)).collect()
+        }
+        (_, Some(unit), _) => {
+            let is = |c: &&Cell| {
+                let unit = in_row(&table.block.columns[unit].cells, c.at.row).map(|u| u.content.shown());
+                unit.is_some_and(|u| u.contains('%') || u.to_lowercase().contains("percent"))
+            };
+            table.block.columns[n].cells.iter().map(is).collect()
+        }
+        _ => return (profile.fractions > 0 && profile.fractions == profile.numbers).then_some(PercentAs::Fraction),
+    };
+    let values = table.block.columns[n].cells.iter().zip(units).filter(|(c, percent)| *percent && !c.percent);
+    let values: Vec<f64> = values.filter_map(|(c, _)| number(c)).collect();
+    let above_one = values.iter().filter(|v| v.abs() > 1.5).count();
+    match (values.len(), above_one) {
+        (0, _) => None,
+        (_, 0) => Some(PercentAs::Fraction),
+        (all, above) if all == above => Some(PercentAs::Points),
+        _ => None,
+    }
+}
+
+fn number(cell: &Cell) -> Option<f64> {
+    match &cell.content {
+        Content::Number(n) => Some(*n),
+        _ => None,
+    }
+}
+
+/// What money in a column is typed in, from its heading or the words above the table.
+pub fn money(table: &Assigned<'_>, n: usize) -> Option<MoneyIn> {
+    let column = &table.block.columns[n];
+    let said = [column.heading.as_str(), column.group.as_str()].into_iter().chain(table.block.above.iter().copied());
+    match said.filter_map(|text| vocabulary().money(text)).next()? {
+        "millions" => Some(MoneyIn::Millions),
+        _ => Some(MoneyIn::Thousands),
+    }
+}

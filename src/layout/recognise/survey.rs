@@ -1,0 +1,22 @@
+//! Recognising from a survey of the sheets, where the file itself stays with the worker.
+
+use super::{Head, Prepared, Recognition, TextRow, recognition};
+use crate::layout::Layout;
+use crate::period::Period;
+use crate::record::{Cell, Content, SheetSurvey};
+
+/// How each layout compares with the workbook of which this is the survey.
+pub fn surveyed(layouts: &[Layout], survey: &[SheetSurvey], period: Option<Period>) -> Recognition {
+    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
+    let heads: Vec<Head<'_>> = survey.iter().map(|s| Head::new(&s.name, move || s.rows().map(texts))).collect();
+    recognition(&prepared, &heads)
+}
+
+fn texts(row: &[Cell]) -> TextRow<'_> {
+    let text = |c: &Cell| matches!(c.content, Content::Text(_));
+    let texts = row.iter().filter_map(|c| match &c.content {
+        Content::Text(t) => Some((c.at.col, t.as_str())),
+        _ => None,
+    });
+    (row[0].at.row, texts.collect(), row.iter().filter(|c| !text(c)).count())
+}

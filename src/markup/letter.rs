@@ -1,0 +1,84 @@
+//! A short text to paste into an e-mail to the service.
+
+use super::page::{Returned, severity_word, tally};
+use crate::catalogue::Severity;
+use std::fmt::Write;
+
+/// Findings that the text tells; the rest are in the workbook.
+const TOLD: usize = 5;
+
+impl Returned<'_> {
+    /// The text, lines ended as every mail program takes them. `attached` is the workbook that goes with it, and whether
+    /// it is the service's own.
+    pub fn letter(&self, attached: Option<(&str, bool)>) -> String {
+        let [errors, queries, notes] = self.counts();
+        let service = self.register.service(self.service);
+        let period = self.period.map(|p| format!(" for {}", p.heading())).unwrap_or_default();
+        let mut out = String::new();
+        let mut line = |text: String| {
+            let _ = write!(out, "{text}\r\n");
+        };
+        let email = service.map(|s| s.email.as_str()).filter(|e| !e.is_empty());
+        line(format!("To: {}", email.unwrap_or("(no address in the register)")));
+        line(format!("Subject: {}: return{period}: {}", self.who(), tally(errors, queries, 0)));
+        line(String::new());
+        let contact = service.map(|s| s.contact.as_str()).filter(|c| !c.is_empty());
+        line(format!("Dear {},", contact.unwrap_or("colleague")));
+        line(String::new());
+        line(format!(
+            "Thank you for your return{period}, “{}”. We found {}.",
+            self.file,
+            tally(errors, queries, notes)
+        ));
+        if errors > 0 {
+            line(
+                "An error is a figure that we could not take: it is missing from the report until it is corrected."
+                    .into(),
+            );
+        }
+        if queries > 0 {
+            line("A query is a figure that we took and that needs a correction or an explanation.".into());
+        }
+        let asked: Vec<_> = self.sorted().into_iter().filter(|f| f.severity != Severity::Note).collect();
+        if !asked.is_empty() {
+            line(String::new());
+            line(match asked.len() > TOLD {
+                true => format!("The {TOLD} most important of {}:", asked.len()),
+                false => "What was found:".to_owned(),
+            });
+            for (n, f) in asked.iter().take(TOLD).enumerate() {
+                let place = match (f.sheet.is_empty(), f.cell) {
+                    (true, _) => "the workbook as a whole".to_owned(),
+                    (false, None) => format!("sheet {}", f.sheet),
+                    (false, Some(cell)) => format!("{}!{cell}", f.sheet),
+                };
+                let about = if f.subject.is_empty() { String::new() } else { format!(" ({})", f.subject) };
+                let severity = severity_word(f.severity);
+                line(format!("{}. {severity}, {place}{about}: {}.", n + 1, self.title_of(&f.code)));
+                line(format!("   Expected {}; got {}.", f.expected.trim_end_matches('.'), f.got.trim_end_matches('.')));
+                line(format!("   {}", f.remedy));
+            }
+        }
+        line(String::new());
+        if let Some((name, own)) = attached {
+            let coloured = if self.marks().is_empty() { "" } else { " with the cells coloured, each with a note" };
+            line(match own {
+                false => format!("“{name}” is attached and lists everything."),
+                true => format!(
+                    "“{name}” is attached: your own workbook{coloured}. Its first sheet lists everything, with links."
+                ),
+            });
+        }
+        for (file, why) in &self.others {
+            line(format!("We also have “{file}” from you: {why}."));
+        }
+        let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
+        line(match errors + queries > 0 {
+            true => format!("Please send the corrected workbook back{by}."),
+            false => "Nothing has to be done if the right one counts.".to_owned(),
+        });
+        let council = &self.settings.council;
+        line(format!("If anything is unclear, ask {}: {}.", council.team, council.email));
+        out
+    }
+}

@@ -1,0 +1,243 @@
+//! What is said to a service about its return, as plain values: the lines of the Findings sheet and the words of notes.
+
+use crate::catalogue::{self, Severity};
+use crate::finding::Finding;
+use crate::period::Period;
+use crate::register::Register;
+use crate::register::settings::Settings;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Stands in the first cell of the Findings sheet: by it the sheet is known, and not read, when the copy comes back.
+pub use crate::layout::FINDINGS_KEY as KEY;
+
+/// A file and what was found in it.
+pub struct Returned<'a> {
+    pub settings: &'a Settings,
+    pub register: &'a Register,
+    pub period: Option<Period>,
+    /// Name of the file.
+    pub file: &'a str,
+    /// Id of the service, empty where it is not known.
+    pub service: &'a str,
+    pub findings: Vec<&'a Finding>,
+    /// Other files of the service for this quarter, and why each does not count.
+    pub others: Vec<(String, String)>,
+}
+
+/// The Findings sheet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    pub title: String,
+    pub lines: Vec<String>,
+    /// Lines that are true in a marked copy alone.
+    pub on_copy: Vec<String>,
+    pub rows: Vec<Row>,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    pub severity: Severity,
+    pub code: String,
+    pub place: String,
+    /// `'Sheet'!A1`, where there is such a place.
+    pub target: Option<String>,
+    pub about: String,
+    pub what: String,
+    pub expected: String,
+    pub got: String,
+    pub remedy: String,
+}
+
+/// A cell to be marked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    pub sheet: String,
+    pub row: u32,
+    pub col: u16,
+    pub severity: Severity,
+    /// Empty for a colour without a note.
+    pub note: String,
+}
+
+/// Headings of the Findings sheet and the widths of its columns.
+pub(super) const COLUMNS: [(&str, f64); 8] = [
+    ("What it is", 12.0),
+    ("Code", 8.0),
+    ("Where", 20.0),
+    ("About", 12.0),
+    ("What was found", 30.0),
+    ("Expected", 31.0),
+    ("Got", 31.0),
+    ("What to do", 44.0),
+];
+const MOST_NOTES: usize = 1_000;
+
+/// The key's row is too low to be seen; a hidden one would be counted differently by programs when panes are frozen.
+pub(super) const KEY_HEIGHT: f64 = 3.0;
+/// Rows before the lines: the key and the title.
+pub(super) const FIRST_ROW: usize = 2;
+
+impl Row {
+    /// The column of the place.
+    pub const PLACE: u16 = 2;
+
+    /// The cells of the row.
+    pub fn texts(&self) -> [String; 8] {
+        [
+            severity_word(self.severity).to_owned(),
+            self.code.clone(),
+            self.place.clone(),
+            self.about.clone(),
+            self.what.clone(),
+            self.expected.clone(),
+            self.got.clone(),
+            self.remedy.clone(),
+        ]
+    }
+}
+
+/// A severity to somebody who has not met the word: symbol and word, never colour alone.
+pub(super) fn severity_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "▲ Error",
+        Severity::Query => "◆ Query",
+        Severity::Note => "○ Note",
+    }
+}
+
+/// Points that a row needs for its texts: programs differ in whether they work it out.
+pub(super) fn height(row: &Row) -> f64 {
+    let texts = row.texts();
+    let lines = |(text, (_, width)): (&String, &(&str, f64))| -> f64 {
+        text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
+    };
+    (15.0 * texts.iter().zip(&COLUMNS).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
+}
+
+impl Returned<'_> {
+    /// How many errors, queries and notes.
+    pub fn counts(&self) -> [usize; 3] {
+        let mut out = [0; 3];
+        self.findings.iter().for_each(|f| out[f.severity as usize] += 1);
+        out
+    }
+
+    /// Name of the service; its id or the file where there is none.
+    pub fn who(&self) -> &str {
+        match self.register.service(self.service) {
+            Some(service) => &service.name,
+            None if self.service.is_empty() => self.file,
+            None => self.service,
+        }
+    }
+
+    /// The day by which corrections are wanted.
+    pub fn by_when(&self) -> Option<String> {
+        let due = self.settings.due_date(self.period?);
+        let day = due + chrono::Days::new(u64::from(self.settings.returns.correct_days));
+        Some(day.format("%-d %B %Y").to_string())
+    }
+
+    /// Errors first, then queries, then notes; each as the sheets run.
+    pub fn sorted(&self) -> Vec<&Finding> {
+        let mut out = self.findings.clone();
+        out.sort_by(|a, b| {
+            let key = |f: &Finding| (f.severity, f.cell.is_none(), f.cell.map(|c| (c.row, c.col)));
+            (a.severity, &a.sheet, key(a), &a.code).cmp(&(b.severity, &b.sheet, key(b), &b.code))
+        });
+        out
+    }
+
+    pub(super) fn title_of(&self, code: &str) -> &str {
+        let council = || self.register.checks.iter().find(|c| c.code == code).map(|c| c.title.as_str());
+        catalogue::find(code).map(|c| c.title).or_else(council).unwrap_or_default()
+    }
+
+    /// The Findings sheet.
+    pub fn page(&self) -> Page {
+        let [errors, queries, notes] = self.counts();
+        let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
+        let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), tally(errors, queries, notes)];
+        let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
+        lines.push(
+            "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
+                .into(),
+        );
+        lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
+        let on_copy = vec![match self.marks().is_empty() {
+            true => "This sheet is not read when the workbook comes back: it can stay.".to_owned(),
+            false => {
+                "The cells are coloured on their own sheets, each with a note. This sheet and the colours are not read \
+                      when the workbook comes back: they can stay."
+                    .to_owned()
+            }
+        }];
+        let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
+        Page { title: "What was found in this return".to_owned(), lines, on_copy, rows }
+    }
+
+    pub(super) fn ask(&self) -> String {
+        format!("Questions: {}, {}.", self.settings.council.team, self.settings.council.email)
+    }
+
+    fn row(&self, f: &Finding) -> Row {
+        let target = |cell: &str| format!("'{}'!{cell}", f.sheet.replace('\'', "''"));
+        let (place, target) = match (f.sheet.is_empty(), f.cell) {
+            (true, _) => (String::new(), None),
+            (false, None) => (f.sheet.clone(), Some(target("A1"))),
+            (false, Some(cell)) => (format!("{}!{cell}", f.sheet), Some(target(&cell.to_string()))),
+        };
+        Row {
+            severity: f.severity,
+            code: f.code.to_string(),
+            place,
+            target,
+            about: f.subject.clone(),
+            what: self.title_of(&f.code).to_owned(),
+            expected: f.expected.clone(),
+            got: f.got.clone(),
+            remedy: f.remedy.to_string(),
+        }
+    }
+
+    /// The cells to mark, each with all that was found there. Notes need no action: they are on the Findings sheet
+    /// alone, so that colour means “look here”. A cell beyond the first thousand has its colour and no note: Excel would
+    /// be slow to open so many, and the Findings sheet has their words.
+    pub fn marks(&self) -> Vec<Mark> {
+        let mut cells: BTreeMap<(&str, u32, u16), (Severity, Vec<String>)> = BTreeMap::new();
+        for f in self.sorted().into_iter().filter(|f| f.severity != Severity::Note && !f.sheet.is_empty()) {
+            let Some(cell) = f.cell else { continue };
+            let entry = cells.entry((f.sheet.as_str(), cell.row, cell.col)).or_insert((f.severity, vec![]));
+            entry.1.push(self.note(f));
+        }
+        let mark = |((sheet, row, col), (severity, notes)): ((&str, u32, u16), (Severity, Vec<String>))| Mark {
+            sheet: sheet.to_owned(),
+            row,
+            col,
+            severity,
+            note: notes.join("\n\n"),
+        };
+        let mut marks: Vec<Mark> = cells.into_iter().map(mark).collect();
+        marks.iter_mut().skip(MOST_NOTES).for_each(|m| m.note.clear());
+        marks
+    }
+
+    fn note(&self, f: &Finding) -> String {
+        let heading = format!("{} {}: {}", severity_word(f.severity), f.code, self.title_of(&f.code));
+        format!("{heading}\nExpected: {}\nGot: {}\nWhat to do: {}", f.expected, f.got, f.remedy)
+    }
+}
+
+/// `3 errors, 1 query, 2 notes for information`; what there is none of is left out.
+pub(super) fn tally(errors: usize, queries: usize, notes: usize) -> String {
+    let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
+    let said = [
+        count(errors, "error", "errors"),
+        count(queries, "query", "queries"),
+        count(notes, "note for information", "notes for information"),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    if said.is_empty() { "nothing to correct".to_owned() } else { said.join(", ") }
+}

@@ -1,0 +1,241 @@
+//! What goes back to the services: marked copies or findings workbooks, and the texts that go with them.
+
+use super::workspace::{file_sha256, sha256};
+use super::{Event, Host, Workspace};
+use crate::error::{Error, Result};
+use crate::finding::Severity;
+use crate::markup::{Job, Marker, Returned, Session, findings_book};
+use crate::reading::Source;
+use crate::workbook;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+/// One file to send back.
+pub(super) struct Case<'a> {
+    pub path: PathBuf,
+    /// Of the bytes that were read.
+    pub sha256: &'a str,
+    pub returned: Returned<'a>,
+}
+
+/// What was written for the services.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct SentBack {
+    pub folder: PathBuf,
+    /// Copies of services' own workbooks with the cells marked.
+    pub marked: Vec<String>,
+    /// Findings workbooks, for files that cannot be marked.
+    pub listed: Vec<String>,
+    /// Texts to paste into e-mails.
+    pub texts: Vec<String>,
+    /// Files of an earlier run that somebody has changed since: left as they are.
+    pub kept: Vec<String>,
+}
+
+/// Files beside their places, until they are put there; dropping it leaves nothing behind.
+pub(super) struct Copies {
+    files: Vec<(Source, tempfile::TempPath)>,
+    /// Of an earlier run, and not wanted any more.
+    stale: Vec<String>,
+    pub said: SentBack,
+}
+
+/// What a file becomes.
+enum Form {
+    Marked,
+    Listed,
+    Text,
+}
+
+/// Writes what goes back for each case into `folder`, under names that end in nothing of `taken`.
+///
+/// The files are not forced to disk one by one, as reports are: they are made again from the returns by any run.
+pub(super) fn stage(
+    workspace: &Workspace,
+    cases: &[Case<'_>],
+    folder: &Path,
+    taken: &BTreeSet<PathBuf>,
+    host: &Host<'_>,
+) -> Result<Copies> {
+    let said = SentBack { folder: folder.to_owned(), ..SentBack::default() };
+    let mut copies = Copies { files: vec![], stale: vec![], said };
+    if cases.is_empty() {
+        return Ok(copies);
+    }
+    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    let names = names(cases, folder, taken);
+    let marker = Marker::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
+    let staged = host.stage("Marking returns", cases.len(), || {
+        marker.run(cases.len(), |n, session| {
+            let out = one(workspace, &cases[n], &names[n], folder, session);
+            (host.progress)(Event::Step);
+            out
+        })
+    })?;
+    for (form, name, sha256, file) in staged.into_iter().flatten() {
+        match form {
+            Form::Marked => copies.said.marked.push(name.clone()),
+            Form::Listed => copies.said.listed.push(name.clone()),
+            Form::Text => copies.said.texts.push(name.clone()),
+        }
+        copies.files.push((Source { file: name, sha256 }, file));
+    }
+    Ok(copies)
+}
+
+type Staged = (Form, String, String, tempfile::TempPath);
+
+fn one(
+    workspace: &Workspace,
+    case: &Case<'_>,
+    names: &Names,
+    folder: &Path,
+    session: &mut Session<'_>,
+) -> Result<Vec<Staged>> {
+    let mut out = Vec::new();
+    let returned = &case.returned;
+    let [errors, queries, _] = returned.counts();
+    if errors + queries > 0 {
+        let look = &workspace.settings.look;
+        let job = Job { page: returned.page(), marks: returned.marks(), accent: look.accent.clone() };
+        let marked = match content(case, workspace.settings.limits.file_mb)? {
+            Ok(bytes) => session.mark(&job, &bytes)?,
+            Err(why) => Err(why),
+        };
+        let (form, name, bytes) = match marked {
+            Ok(bytes) => (Form::Marked, &names.marked, bytes),
+            Err(why) => {
+                let book = findings_book(job.page, &why, &look.accent, &look.font);
+                let mut to = Cursor::new(Vec::new());
+                workbook::write(book, &mut to, folder)?;
+                (Form::Listed, &names.listed, to.into_inner())
+            }
+        };
+        out.push(put(folder, form, name, &bytes)?);
+    }
+    let attached = out.first().map(|(form, name, ..)| (name.as_str(), matches!(form, Form::Marked)));
+    let text = returned.letter(attached);
+    let text = put(folder, Form::Text, &names.text, text.as_bytes())?;
+    out.push(text);
+    Ok(out)
+}
+
+fn put(folder: &Path, form: Form, name: &str, bytes: &[u8]) -> Result<Staged> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".quarterday-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder).map_err(Error::io("write in", folder))?;
+    // Thousands of open files are more than a process may have.
+    let path = file.into_temp_path();
+    fs::write(&path, bytes).map_err(Error::io("write", folder.join(name)))?;
+    Ok((form, name.to_owned(), sha256(bytes), path))
+}
+
+/// The bytes that were read, or why they are not to be marked.
+fn content(case: &Case<'_>, file_mb: u64) -> Result<std::result::Result<Vec<u8>, String>> {
+    let refused = case.returned.findings.iter().find(|f| {
+        let unread = ("F001"..="F004").contains(&&*f.code) || f.code == "F017";
+        unread && f.severity == Severity::Error
+    });
+    if let Some(finding) = refused {
+        return Ok(Err(format!("it could not be read ({})", finding.code)));
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(&case.path).map_err(Error::io("read", &case.path))?;
+    file.take((file_mb << 20) + 1).read_to_end(&mut bytes).map_err(Error::io("read", &case.path))?;
+    Ok(match sha256(&bytes) == case.sha256 {
+        true => Ok(bytes),
+        false => Err("it was changed while it was being read".to_owned()),
+    })
+}
+
+struct Names {
+    marked: String,
+    listed: String,
+    text: String,
+}
+
+/// Names from the files' own, each once, none that would write over a file of `taken`.
+fn names(cases: &[Case<'_>], folder: &Path, taken: &BTreeSet<PathBuf>) -> Vec<Names> {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let mut used = BTreeSet::new();
+    let mut out = Vec::with_capacity(cases.len());
+    for case in cases {
+        let name = |part: Option<&std::ffi::OsStr>| part.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let (whole, ending) = (name(case.path.file_stem()), name(case.path.extension()));
+        let stem = MARKED.iter().fold(whole.as_str(), |s, end| s.strip_suffix(end).unwrap_or(s));
+        let of = |n: u32| {
+            let more = if n == 1 { String::new() } else { format!(" ({n})") };
+            let marked = format!("{stem}{more}_marked.{ending}");
+            Names { marked, listed: format!("{stem}{more}_findings.xlsx"), text: format!("{stem}{more}_e-mail.txt") }
+        };
+        let free = |n: &u32| {
+            let names = of(*n);
+            let names = [&names.marked, &names.listed, &names.text];
+            names.iter().all(|n| !used.contains(&n.to_lowercase()) && !taken.contains(&folder.join(n)))
+        };
+        let n = (1..).find(free).unwrap_or(1);
+        let names = of(n);
+        used.extend([&names.marked, &names.listed, &names.text].map(|n| n.to_lowercase()));
+        out.push(names);
+    }
+    out
+}
+
+/// How the names of our copies end; a copy that came back is not called `_marked_marked`.
+const MARKED: [&str; 2] = ["_marked", "_findings"];
+
+impl Copies {
+    /// Sets aside what somebody has changed since an earlier run wrote it, and notes what that run wrote and this one
+    /// does not. `before`: names in the folder with the hashes they were written with.
+    pub fn respect(&mut self, before: &BTreeMap<String, String>) -> Result<()> {
+        let now = |name: &str| -> Result<Option<String>> {
+            let path = self.said.folder.join(name);
+            if path.is_file() { file_sha256(&path).map(Some) } else { Ok(None) }
+        };
+        let (mut kept, mut stale) = (BTreeSet::new(), vec![]);
+        for (source, _) in &self.files {
+            let there = now(&source.file)?;
+            if there.is_some_and(|there| there != source.sha256 && before.get(&source.file) != Some(&there)) {
+                kept.insert(source.file.clone());
+            }
+        }
+        for (name, written) in before.iter().filter(|(n, _)| !self.files.iter().any(|(s, _)| s.file == **n)) {
+            match now(name)? {
+                Some(there) if there == *written => stale.push(name.clone()),
+                Some(_) => _ = kept.insert(name.clone()),
+                None => {}
+            }
+        }
+        self.files.retain(|(s, _)| !kept.contains(&s.file));
+        let said = &mut self.said;
+        [&mut said.marked, &mut said.listed, &mut said.texts].into_iter().for_each(|l| l.retain(|n| !kept.contains(n)));
+        said.kept = kept.into_iter().collect();
+        self.stale = stale;
+        Ok(())
+    }
+
+    /// The files with their hashes.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter().map(|(source, _)| source)
+    }
+
+    /// Puts everything in its place.
+    pub fn place(self) -> Result<SentBack> {
+        for (source, file) in self.files {
+            let path = self.said.folder.join(&source.file);
+            file.persist(&path).map_err(|e| Error::Write {
+                path,
+                message: format!("{}; close it if it is open in Excel, then run again", e.error),
+            })?;
+        }
+        for name in &self.stale {
+            let path = self.said.folder.join(name);
+            fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+        }
+        Ok(self.said)
+    }
+}

@@ -1,0 +1,207 @@
+//! `quarterday layout`: the picture, and drafts of forms that the drafter was not made with.
+
+use super::{files, quarterday, root};
+use predicates::prelude::*;
+use predicates::str::contains;
+use quarterday::ingest::read_bytes;
+use quarterday::layout::Layout;
+use quarterday::reading::CellRef;
+use quarterday::record::{Field, Kind, Record};
+use quarterday::register::settings::Limits;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Of the ten forms in `fixtures/drafts/unseen`: drafts whose required fields, service and quarter all lead to the
+/// cells that a person's layout takes, and drafts that take every cell as a person's layout does.
+const NEEDED_RIGHT: usize = 8;
+const ALL_RIGHT: usize = 7;
+
+/// One field of one record, and the cell that fills it.
+type Taken = (Kind, String, u32, Field, CellRef);
+
+fn demo() -> PathBuf {
+    root().join("fixtures/demo")
+}
+
+fn drafted(file: &Path, dir: &TempDir) -> (String, Layout) {
+    let to = dir.path().join(file.file_stem().unwrap()).with_extension("toml");
+    quarterday().arg("layout").arg(file).arg("--draft").arg(&to).arg("-w").arg(demo()).assert().code(0);
+    let text = std::fs::read_to_string(&to).unwrap();
+    let layout = Layout::parse(&text).unwrap_or_else(|e| panic!("{}: {e}\n{text}", file.display()));
+    (text, layout)
+}
+
+fn taken(file: &Path, layout: &Layout, wanted: impl Fn(&Record, Field) -> bool) -> BTreeSet<Taken> {
+    let name = file.file_name().unwrap().to_string_lossy();
+    let read = read_bytes(&name, &std::fs::read(file).unwrap(), std::slice::from_ref(layout), &Limits::default());
+    let fields = |r: &Record| {
+        let taken = |(f, c): &(Field, _)| {
+            let c: &quarterday::record::Cell = c;
+            (r.kind, r.sheet.to_string(), r.row, *f, c.at)
+        };
+        r.fields.iter().filter(|(f, _)| wanted(r, *f)).map(taken).collect::<Vec<_>>()
+    };
+    read.records.iter().flat_map(fields).collect()
+}
+
+/// The fields that a person's layout requires, and those that say whose return it is.
+fn needed(layout: &Layout) -> impl Fn(&Record, Field) -> bool + '_ {
+    |record, field| match record.kind {
+        Kind::Cover | Kind::Section => matches!(field, Field::Service | Field::Period),
+        kind => {
+            let columns = layout.tables.iter().filter(|t| t.kind == kind).flat_map(|t| &t.columns);
+            columns.filter(|c| c.required).any(|c| c.field() == Some(field)) || field == Field::Breakdown
+        }
+    }
+}
+
+/// What a person's layout says about figures and words, and the draft does not.
+fn unsaid(expected: &Layout, draft: &Layout) -> Vec<String> {
+    let mut out = Vec::new();
+    for (code, id) in expected.codes.iter().filter(|(c, id)| draft.codes.get(*c) != Some(id)) {
+        out.push(format!("code {code} = {id}"));
+    }
+    for (word, marker) in expected.markers.iter().filter(|(w, m)| draft.markers.get(*w) != Some(m)) {
+        out.push(format!("marker {word} = {marker:?}"));
+    }
+    for (field, words) in &expected.words {
+        for (word, ours) in words.iter().filter(|(w, o)| draft.words.get(field).and_then(|d| d.get(*w)) != Some(o)) {
+            out.push(format!("{field} {word} = {ours}"));
+        }
+    }
+    for (kind, column) in expected.tables.iter().flat_map(|t| t.columns.iter().map(move |c| (t.kind, c))) {
+        let twin = draft.tables.iter().filter(|t| t.kind == kind).flat_map(|t| &t.columns);
+        let twin = twin.filter(|c| !c.print).find(|c| c.field == column.field);
+        if let Some(twin) = twin.filter(|_| !column.print)
+            && ((column.percent.is_some() && twin.percent != column.percent) || twin.money != column.money)
+        {
+            out.push(format!("{}: {:?} {:?}", column.field, column.percent, column.money));
+        }
+    }
+    out
+}
+
+/// How many drafts of a folder lead to the needed cells, how many to all cells, and how many forms there are.
+fn drafts_of(folder: &str) -> (usize, usize, usize) {
+    let dir = TempDir::new().unwrap();
+    let (mut needed_right, mut all_right) = (0, 0);
+    let books = files(&root().join("fixtures/drafts").join(folder), "xlsx");
+    for book in &books {
+        let text = std::fs::read_to_string(book.with_extension("expected.toml")).unwrap();
+        let expected = Layout::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", book.display()));
+        let (_, draft) = drafted(book, &dir);
+        let wanted = needed(&expected);
+        let person = taken(book, &expected, |_, _| true);
+        assert!(!person.is_empty(), "a person's layout does not read {}", book.display());
+        let right = taken(book, &expected, &wanted) == taken(book, &draft, &wanted);
+        let got = taken(book, &draft, |_, _| true);
+        let (lacks, adds): (Vec<_>, Vec<_>) = (person.difference(&got).collect(), got.difference(&person).collect());
+        let unsaid = unsaid(&expected, &draft);
+        let whole = lacks.is_empty() && adds.is_empty() && unsaid.is_empty();
+        needed_right += usize::from(right);
+        all_right += usize::from(whole);
+        let word = |yes: bool| if yes { "right" } else { "to correct" };
+        println!("{}: needed {}, all {}", book.file_stem().unwrap().to_string_lossy(), word(right), word(whole));
+        for (kind, sheet, _, field, at) in lacks.iter().take(12) {
+            println!("    lacks {kind:?} {} {sheet}!{at}", field.key());
+        }
+        for (kind, sheet, _, field, at) in adds.iter().take(12) {
+            println!("    adds  {kind:?} {} {sheet}!{at}", field.key());
+        }
+        for words in unsaid {
+            println!("    does not say {words}");
+        }
+    }
+    println!("{folder}: needed fields right in {needed_right} of {n}, everything in {all_right}", n = books.len());
+    (needed_right, all_right, books.len())
+}
+
+#[test]
+fn forms_that_the_drafter_was_not_made_with() {
+    let (needed, all, books) = drafts_of("unseen");
+    assert_eq!(books, 10);
+    assert!(needed >= NEEDED_RIGHT && all >= ALL_RIGHT, "{needed} {all}");
+}
+
+#[test]
+fn forms_that_the_drafter_was_made_with() {
+    let (needed, all, books) = drafts_of("known");
+    assert_eq!(books, 23);
+    assert!(needed >= 21 && all >= 20, "{needed} {all}");
+}
+
+#[test]
+fn the_picture_says_what_each_column_is_and_what_is_passed_over() {
+    let dir = TempDir::new().unwrap();
+    let book = root().join("fixtures/drafts/known/best-value-pi-return.xlsx");
+    let layout = |args: &[&str]| {
+        let mut command = quarterday();
+        command.arg("layout").arg(&book).args(args).arg("-q");
+        command
+    };
+    // Outside a workspace, with our own template alone.
+    layout(&[]).assert().code(1).stdout(contains("fits no layout").and(contains("Quarterday return")));
+
+    let workspace = dir.path().join("ws");
+    super::copy_dir(&demo(), &workspace);
+    let ws = workspace.to_str().unwrap();
+    let near = contains("The nearest layouts:").and(contains("of 4")).and(contains("without"));
+    layout(&["-w", ws]).assert().code(1).stdout(near);
+
+    let to = workspace.join("layouts/bvpi.toml");
+    let to = to.to_str().unwrap();
+    layout(&["-w", ws, "--draft", to]).assert().code(0).stdout(contains("4 certain").or(contains("certain,")));
+    // A draft in the workspace reads the file that it was drafted from, and is never written over.
+    let read = layout(&["-w", ws]).assert().code(0);
+    read.stdout(
+        contains("(layout best-value-pi-return)")
+            .and(contains("Qtr 1"))
+            .and(contains("8 of 8 headings and labels"))
+            .and(contains("PI No"))
+            .and(contains("WAS01; WAS02"))
+            .and(contains("not recognised, passed over"))
+            .and(contains("in columns that are not recognised")),
+    );
+    layout(&["-w", ws, "--draft", to]).assert().code(2).stderr(contains("is there already"));
+    layout(&["-w", ws, "--draft", "x.xlsx"]).assert().code(2).stderr(contains("ends in .toml"));
+
+    let json = layout(&["-w", ws, "--format", "json"]).output().unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["recognition"]["chosen"], "best-value-pi-return");
+    let columns = json["sheets"][0]["parts"][1]["columns"].as_array().unwrap();
+    assert!(
+        columns.iter().any(|c| c["field"] == "id" && c["place"] == "A" && c["examples"][0] == "WAS01"),
+        "{columns:?}"
+    );
+}
+
+#[test]
+fn our_own_books_are_known_and_need_no_draft() {
+    let layout = |file: &str| {
+        let mut command = quarterday();
+        command.arg("layout").arg(demo().join(file)).arg("-q").arg("-w").arg(demo());
+        command
+    };
+    let template = "returns/2026-27Q2/LIB_Q2_2026-27.xlsx";
+    layout(template).assert().code(0).stdout(contains("Told by its key sheet").and(contains("(hidden key)")));
+    layout(template).arg("--draft").assert().code(2).stderr(contains("needs no layout"));
+    layout("register.xlsx").assert().code(0).stdout(contains("quarterday-register"));
+}
+
+/// Whatever is in a file, a draft of it is a layout or a plain refusal.
+#[test]
+fn every_draft_parses() {
+    let poison = files(&root().join("fixtures/poison"), "xlsx");
+    let returns = files(&demo().join("returns"), "xls").into_iter().chain(files(&demo().join("returns"), "ods"));
+    for file in poison.into_iter().chain(returns) {
+        let out = quarterday().arg("layout").arg(&file).args(["--draft", "-q"]).output().unwrap();
+        match out.status.code() {
+            Some(0) => drop(Layout::parse(&String::from_utf8(out.stdout).unwrap()).unwrap()),
+            code => {
+                let said = String::from_utf8_lossy(&out.stderr).into_owned();
+                assert!(code == Some(2) && said.contains("expected") && !said.contains("internal"), "{file:?} {said}");
+            }
+        }
+    }
+}
