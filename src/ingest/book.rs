@@ -3,6 +3,7 @@
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Share};
 use chrono::NaiveDate;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Every worksheet of a file.
@@ -136,6 +137,22 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
 }
 
 impl Sheet {
+    /// Hides the values that merged cells cover: nobody sees them.
+    pub fn hide(&mut self, covered: &[(Range<u32>, Range<u32>)]) {
+        // Ranges over ranges, as only a hostile file has them, must not cost the product of both.
+        let mut most = 4 * self.cells.len() + (1 << 20);
+        for (rows, columns) in covered {
+            let at = |row| self.cells.partition_point(|c| c.row < row);
+            let within = at(rows.start)..at(rows.end);
+            most = most.saturating_sub(within.len());
+            if most == 0 {
+                return;
+            }
+            let under = |c: &&mut Raw| columns.contains(&u32::from(c.col)) && c.flags & MERGED == 0;
+            self.cells[within].iter_mut().filter(under).for_each(|c| c.flags |= HIDDEN);
+        }
+    }
+
     /// The cells of each row that has any.
     pub fn rows(&self) -> impl Iterator<Item = &[Raw]> {
         self.cells.chunk_by(|a, b| a.row == b.row)

@@ -86,15 +86,9 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     if !has("Workbook") && !has("Book") {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
-    let macros = has("_VBA_PROJECT_CUR");
-    Ok(Cleared {
-        kind: Kind::Xls,
-        bytes: Cow::Borrowed(bytes),
-        sheets: scan_xls::sheets(&workbook),
-        macros,
-        since_1904: false,
-        links: 0,
-    })
+    let scan_xls::Found { sheets, links, macro_sheet } = scan_xls::workbook(&workbook);
+    let macros = macro_sheet || has("_VBA_PROJECT_CUR");
+    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets, macros, since_1904: false, links })
 }
 
 fn damaged(got: &str) -> Refusal {

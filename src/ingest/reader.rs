@@ -336,7 +336,9 @@ impl<'a> Filling<'a> {
     fn formula(&mut self, at: (u32, u32), text: &str) {
         let Some(sheet) = self.book.sheets.last_mut().filter(|_| at.0 < ROWS && at.1 < COLUMNS) else { return };
         let key = (at.0, at.1 as u16);
-        let flags = FORMULA | if text.contains("[") && text.contains("]") && text.contains('!') { EXTERNAL } else { 0 };
+        // Another workbook is [Old.xlsx]Sheet!A1 to Excel and ['file:///old.ods'#$Sheet.A1] to OpenDocument.
+        let outside = text.contains('[') && (text.contains(']') && text.contains('!') || text.contains("'#"));
+        let flags = FORMULA | if outside { EXTERNAL } else { 0 };
         if let Ok(n) = sheet.cells.binary_search_by_key(&key, |c| (c.row, c.col)) {
             sheet.cells[n].flags |= flags;
         }
@@ -367,25 +369,9 @@ impl<'a> Filling<'a> {
             Ok(()) => {}
         }
         if let Some(sheet) = self.book.sheets.last_mut() {
-            hide_covered(sheet, facts);
+            sheet.hide(&facts.covered);
         }
         Ok(())
-    }
-}
-
-/// A value that a merged cell covers is seen by nobody.
-fn hide_covered(sheet: &mut Sheet, facts: &Facts) {
-    // Ranges over ranges, as only a hostile file has them, must not cost the product of both.
-    let mut most = 4 * sheet.cells.len() + (1 << 20);
-    for (rows, columns) in &facts.covered {
-        let at = |row| sheet.cells.partition_point(|c| c.row < row);
-        let within = at(rows.start)..at(rows.end);
-        most = most.saturating_sub(within.len());
-        if most == 0 {
-            return;
-        }
-        let covered = |c: &&mut Raw| columns.contains(&u32::from(c.col)) && c.flags & MERGED == 0;
-        sheet.cells[within].iter_mut().filter(covered).for_each(|c| c.flags |= HIDDEN);
     }
 }
 

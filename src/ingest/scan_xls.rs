@@ -1,6 +1,6 @@
-//! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, and
-//! formulas that are written once for many cells. The format keeps a
-//! result with every formula, so that one which was never calculated cannot be told from a nought.
+//! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, formulas that are
+//! written once for many cells, links to other workbooks. The format keeps a result with every formula, so that one
+//! which was never calculated cannot be told from a nought.
 
 use super::formats::is_percent;
 use super::scan::{Facts, Special};
@@ -13,30 +13,51 @@ const COLUMN_INFO: u16 = 0x007D;
 const SHEET: u16 = 0x0085;
 const SEVERAL_NUMBERS: u16 = 0x00BD;
 const STYLE: u16 = 0x00E0;
+const LINKED: u16 = 0x01AE;
 const NUMBER: u16 = 0x0203;
 const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
 const BEGIN: u16 = 0x0809;
+/// The kind of a sheet.
+const MACRO_SHEET: u8 = 1;
 /// Version of the format since Excel 97.
 const BIFF8: u32 = 0x0600;
 
-/// The facts of every sheet, in the order of the workbook. Anything malformed is passed over: the parser will say so.
-pub(super) fn sheets(stream: &[u8]) -> Vec<Facts> {
+/// What was found in a workbook.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Found {
+    /// The facts of every sheet, in the order of the workbook.
+    pub sheets: Vec<Facts>,
+    /// Other workbooks that this one links to.
+    pub links: usize,
+    /// It has a sheet of macros, as Excel 4 knew them.
+    pub macro_sheet: bool,
+}
+
+/// Looks through the records. Anything malformed is passed over: the parser will say so.
+pub(super) fn workbook(stream: &[u8]) -> Found {
+    let mut found = Found::default();
     // Excel's own: 0% and 0.00%.
     let mut percent_formats = vec![9, 10];
     let (mut biff8, mut starts, mut percent) = (true, Vec::new(), Vec::new());
     for (kind, body) in records(stream, 0) {
         match kind {
             BEGIN => biff8 = number::<2>(body, 0) == Some(BIFF8),
-            SHEET => starts.extend(number::<4>(body, 0)),
+            SHEET => {
+                starts.extend(number::<4>(body, 0));
+                found.macro_sheet |= body.get(5) == Some(&MACRO_SHEET);
+            }
+            // What refers to this workbook itself or to an add-in has no name.
+            LINKED if !matches!(number::<2>(body, 2), None | Some(0x0401 | 0x3A01)) => found.links += 1,
             FORMAT if is_percent(&code(body, biff8)) => percent_formats.extend(number::<2>(body, 0)),
             STYLE => percent.push(number::<2>(body, 2).is_some_and(|f| percent_formats.contains(&f))),
             END => break,
             _ => {}
         }
     }
-    starts.into_iter().map(|start| sheet(stream, start as usize, &percent)).collect()
+    found.sheets = starts.into_iter().map(|start| sheet(stream, start as usize, &percent)).collect();
+    found
 }
 
 /// The code of a number format; what is not ASCII in it does not matter.
@@ -129,6 +150,8 @@ mod tests {
                 (STYLE, &[0, 0, 0, 0]),
                 (STYLE, &[0, 0, 0xA4, 0]),
                 (SHEET, &[start, 0, 0, 0, 0, 0]),
+                (LINKED, &[1, 0, 1, 4]),
+                (LINKED, &[1, 0, 3, 0, 0, b'a', b'b', b'c']),
                 (END, &[]),
             ])
         };
@@ -147,7 +170,9 @@ mod tests {
             (NUMBER, &[8, 0, 8, 0, 1, 0]),
         ]);
         let start = globals(0).len() as u8;
-        let facts = sheets(&[globals(start), sheet].concat());
+        let found = workbook(&[globals(start), sheet].concat());
+        let facts = &found.sheets;
+        assert_eq!((found.links, found.macro_sheet), (1, false));
         assert_eq!(facts[0].hidden_rows, [(5, 5)]);
         assert_eq!(facts[0].special[0].at, (4, 1));
         assert_eq!(facts[0].hidden_columns, [(2, 3)]);
@@ -158,6 +183,6 @@ mod tests {
     fn formats_of_either_version() {
         assert_eq!(code(b"\xA4\x00\x02\x00\x010\x00%\x00", true), "0%");
         assert_eq!(code(b"\xA4\x00\x020%", false), "0%");
-        assert_eq!(sheets(&[0x85, 0, 200, 0, 1]), []);
+        assert_eq!(workbook(&[0x85, 0, 200, 0, 1]), Found::default());
     }
 }

@@ -68,6 +68,7 @@ pub struct Taken {
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
     pub provisional: bool,
+    pub commentary: String,
     /// What was typed had to be put right, or worked out, to be read: a note at the cell says how.
     pub repaired: bool,
 }
@@ -89,6 +90,7 @@ impl Taken {
             numerator: reading.numerator,
             denominator: reading.denominator,
             provisional: reading.provisional,
+            commentary: reading.words.commentary.clone(),
             repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
         }
     }

@@ -9,6 +9,8 @@ use tempfile::TempDir;
 /// What, sheet, cell, id or code, value.
 type Row = [String; 5];
 type Files = BTreeMap<String, BTreeSet<Row>>;
+/// Longer comments are compared by their length.
+const LONG: usize = 200;
 
 fn gallery(dir: &Path) -> PathBuf {
     let workspace = dir.join("fenmoor");
@@ -61,6 +63,13 @@ fn said(file: &serde_json::Value) -> BTreeSet<Row> {
         let parts = number(&v["numerator"]).zip(number(&v["denominator"]));
         let value = parts.map_or(value.clone(), |(n, d)| format!("{value} = {n} / {d}"));
         out.insert(row("reading", v, "indicator", value));
+        let words = v["commentary"].as_str().unwrap().to_owned();
+        let length = words.chars().count();
+        match length {
+            0 => continue,
+            1..=LONG => out.insert(row("comment", v, "indicator", words)),
+            _ => out.insert(row("comment", v, "indicator", format!("{length} characters"))),
+        };
     }
     for f in file["findings"].as_array().unwrap() {
         out.insert(row("finding", f, "code", String::new()));
@@ -85,7 +94,10 @@ fn differences(expected: &Files, got: &Files) -> String {
 fn as_printed(files: Files) -> Files {
     let number = |text: &str| text.parse::<f64>().map_or(text.to_owned(), |n| format!("{n}"));
     let part = |text: &str| text.split(' ').map(number).collect::<Vec<_>>().join(" ");
-    let row = |[what, sheet, cell, id, value]: Row| [what, sheet, cell, id, part(&value)];
+    let row = |[what, sheet, cell, id, value]: Row| {
+        let value = if what == "reading" { part(&value) } else { value };
+        [what, sheet, cell, id, value]
+    };
     files.into_iter().map(|(name, rows)| (name, rows.into_iter().map(row).collect())).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use super::forms::placed;
 use super::{BLANK_ROW, Count, HEADING, KEY, NOTES, PRINT, SKIP, TITLE, Taking, UNKNOWN_COLUMN};
-use crate::catalogue::C015;
+use crate::catalogue::{C015, F014};
 use crate::finding::Finding;
 use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
@@ -21,6 +21,22 @@ pub(super) struct Current<'h> {
     /// The last filled cell of each column that is filled down.
     pub above: Vec<Raw>,
     ended: bool,
+    /// Rows below the end that have all that a record must have: the first cell of the first, and how many.
+    lost: Option<(CellRef, u64)>,
+}
+
+impl Current<'_> {
+    /// Notes this row if it could be a record.
+    fn look_below(&mut self, cells: &[Raw]) {
+        let filled = |field: Option<Field>| {
+            let here = |c: &Raw| self.header.slots.get(usize::from(c.col)).copied() == field.map(Slot::Field);
+            cells.iter().any(here)
+        };
+        let mut required = self.table.table.columns.iter().filter(|c| c.required).peekable();
+        if required.peek().is_some() && required.all(|c| filled(c.field())) {
+            self.lost.get_or_insert((CellRef::new(cells[0].row, cells[0].col), 0)).1 += 1;
+        }
+    }
 }
 
 impl Taking<'_> {
@@ -36,7 +52,8 @@ impl Taking<'_> {
             if let Some((table, header)) = tables.next_if(|(_, h)| h.first <= row) {
                 self.say_unknown(sheet, current.take());
                 let table = &layout.tables[*table];
-                current = Some(Current { table, header, unknown: Unknown::new(), above: vec![], ended: false });
+                current =
+                    Some(Current { table, header, unknown: Unknown::new(), above: vec![], ended: false, lost: None });
             }
             let Some(current) = &mut current else {
                 // Cells above the first table are the form's, which has counted them.
@@ -56,6 +73,9 @@ impl Taking<'_> {
                 count.ignored[HEADING] += filled;
             } else if !forms.is_empty() && self.take_form_row(&forms, sheet, cells, count) {
             } else if current.ended || self.starts(first, &current.table.stop) {
+                if current.ended {
+                    current.look_below(cells);
+                }
                 current.ended = true;
                 count.ignored[NOTES] += filled;
             } else if self.starts(first, &current.table.skip) {
@@ -126,7 +146,12 @@ impl Taking<'_> {
     }
 
     fn say_unknown(&mut self, sheet: &Sheet, current: Option<Current<'_>>) {
-        let Some(Current { header, unknown, .. }) = current else { return };
+        let Some(Current { header, unknown, lost, .. }) = current else { return };
+        if let Some((at, rows)) = lost {
+            let got = format!("{rows} more with an id and a value, which were not read");
+            let finding = Finding::new(&F014, "no rows below the total or the notes that end the table", got);
+            self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(at));
+        }
         for (col, (first, cells)) in unknown {
             let in_header = |c: &&Raw| c.col == col && (header.first..=header.last).contains(&c.row);
             let from = sheet.cells.partition_point(|c| c.row < header.first);
