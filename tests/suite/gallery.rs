@@ -47,9 +47,14 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
+/// A number to fourteen digits: the last of those that JSON gives may be lost in reading it.
+fn digits(number: f64) -> String {
+    format!("{number:.13e}")
+}
+
 fn said(file: &serde_json::Value) -> BTreeSet<Row> {
     let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
-    let number = |v: &serde_json::Value| v.as_f64().map(|n| format!("{n}"));
+    let number = |v: &serde_json::Value| v.as_f64().map(digits);
     let row = |what: &str, place: &serde_json::Value, id: &str, value: String| {
         [what.to_owned(), text(&place["sheet"]), text(&place["cell"]), text(&place[id]), value]
     };
@@ -92,7 +97,7 @@ fn differences(expected: &Files, got: &Files) -> String {
 
 /// Numbers as the program prints them, whatever the maker wrote: 1e3 is 1000.
 fn as_printed(files: Files) -> Files {
-    let number = |text: &str| text.parse::<f64>().map_or(text.to_owned(), |n| format!("{n}"));
+    let number = |text: &str| text.parse::<f64>().map_or(text.to_owned(), digits);
     let part = |text: &str| text.split(' ').map(number).collect::<Vec<_>>().join(" ");
     let row = |[what, sheet, cell, id, value]: Row| {
         let value = if what == "reading" { part(&value) } else { value };
