@@ -47,14 +47,16 @@ pub struct Priority {
     pub owner: String,
 }
 
+/// Letters and digits in lower case: what counts when words are compared.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 /// The one of `all` whose words are `text`: letters and digits count, nothing else.
 fn find_words<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
-    fn key(text: &str) -> impl Iterator<Item = char> {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-    }
     // Most are written as we write them.
     let same = || all.iter().find(|v| words(**v) == text);
-    same().or_else(|| all.iter().find(|v| key(words(**v)).eq(key(text)))).copied()
+    same().or_else(|| all.iter().find(|v| letters(words(**v)).eq(letters(text)))).copied()
 }
 
 /// The nearest of the known words, if one is near enough to have been meant.
@@ -315,6 +317,8 @@ pub struct Register {
     /// The last row of targets of each indicator, and the row before each row: one past the position, 0 for none.
     target_last: Vec<u32>,
     target_before: Vec<u32>,
+    /// Positions of the indicators by the letters of their names; made when the first one is asked for.
+    indicator_names: OnceLock<Vec<u32>>,
 }
 
 fn any_case(text: &str) -> String {
@@ -333,6 +337,7 @@ impl Register {
         }
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
         self.indicator_any_case = OnceLock::new();
+        self.indicator_names = OnceLock::new();
         self.target_last = vec![0; self.indicators.len()];
         self.target_before = vec![0; self.targets.len()];
         for (row, (id, ..)) in self.targets.iter().enumerate() {
@@ -360,6 +365,20 @@ impl Register {
             self.indicator_any_case.get_or_init(by_id).get(&any_case(id))
         };
         self.indicator_index.get(id).or_else(typed).copied()
+    }
+
+    /// The positions of the indicators of this name: letters and digits count, nothing else.
+    pub fn indicators_named(&self, name: &str) -> impl Iterator<Item = usize> {
+        let name: String = letters(name).collect();
+        let of = |n: &u32| letters(&self.indicators[*n as usize].name);
+        let order = self.indicator_names.get_or_init(|| {
+            let mut order: Vec<u32> = (0..self.indicators.len() as u32).collect();
+            order.sort_by_cached_key(|n| of(n).collect::<String>());
+            order
+        });
+        let from = order.partition_point(|n| of(n).lt(name.chars()));
+        let known = order[from..].iter().filter(|_| !name.is_empty());
+        known.take_while(|n| of(n).eq(name.chars())).map(|n| *n as usize).collect::<Vec<_>>().into_iter()
     }
 
     /// The targets of the indicator at a position for the year of `period`.

@@ -4,7 +4,6 @@ use super::desk::Desk;
 use crate::layout::{Layout, meaning};
 use crate::record::{Field, Record};
 use crate::register::Register;
-use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The codes of a layout, and the names of the register's indicators.
@@ -12,8 +11,6 @@ use std::collections::HashMap;
 pub(super) struct Codes {
     /// Our id by the meaning of theirs; with the service's id in front where it is one service's.
     ids: HashMap<(Option<String>, String), String>,
-    /// Positions in the register by the meaning of the name, made when first asked.
-    names: OnceCell<HashMap<String, Vec<usize>>>,
 }
 
 impl Codes {
@@ -27,7 +24,7 @@ impl Codes {
                 ids.insert((Some(service.id.to_string()), meaning(code)), ours.clone());
             }
         }
-        Self { ids, names: OnceCell::new() }
+        Self { ids }
     }
 
     /// The service's own code goes before the code that all share.
@@ -39,23 +36,15 @@ impl Codes {
         let own = self.ids.get(&(Some(service.to_owned()), code.clone()));
         own.or_else(|| self.ids.get(&(None, code))).map(String::as_str)
     }
+}
 
-    /// The one indicator of this name: the service's, or the only one in the register.
-    fn named(&self, register: &Register, service: &str, text: &str) -> Option<usize> {
-        let names = self.names.get_or_init(|| {
-            let mut names: HashMap<String, Vec<usize>> = HashMap::new();
-            for (n, indicator) in register.indicators.iter().enumerate() {
-                names.entry(meaning(&indicator.name)).or_default().push(n);
-            }
-            names
-        });
-        let found = names.get(&meaning(text)).filter(|_| !meaning(text).is_empty())?;
-        let of_service = |n: &&usize| *register.indicators[**n].service == *service;
-        let mut own = found.iter().filter(of_service);
-        match (own.next(), own.next(), found.as_slice()) {
-            (Some(n), None, _) | (None, _, [n]) => Some(*n),
-            _ => None,
-        }
+/// The one indicator of this name: the service's, or the only one in the register.
+fn named(register: &Register, service: &str, text: &str) -> Option<usize> {
+    let found: Vec<usize> = register.indicators_named(text).collect();
+    let mut own = found.iter().filter(|n| *register.indicators[**n].service == *service);
+    match (own.next(), own.next(), found.as_slice()) {
+        (Some(n), None, _) | (None, _, [n]) => Some(*n),
+        _ => None,
     }
 }
 
@@ -70,9 +59,9 @@ impl Desk<'_> {
         let register = self.register;
         let text = record.text(Field::Id);
         if text.is_empty() {
-            return self.codes.named(register, service, &record.text(Field::Title));
+            return named(register, service, &record.text(Field::Title));
         }
         let ours = self.codes.id(service, &text).unwrap_or(&text);
-        register.indicator_number(ours).or_else(|| self.codes.named(register, service, &text))
+        register.indicator_number(ours).or_else(|| named(register, service, &text))
     }
 }
