@@ -165,7 +165,7 @@ fn parts_of_a_return_are_joined_and_doubles_found() {
     let part = "true a part of the service's return";
     assert_eq!(lines.len(), 4, "{lines:#?}");
     assert!(
-        lines[0].starts_with("WAS figures 2026-27 Q2.xlsx false was figures 2026-27Q2.xlsx counts instead"),
+        lines[0].starts_with("WAS figures 2026-27 Q2.xlsx false was figures 2026-27Q2.xlsx counts: "),
         "{lines:#?}"
     );
     assert_eq!(
