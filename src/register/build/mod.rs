@@ -14,7 +14,7 @@ mod tests;
 
 #[cfg(doc)]
 use super::Frequency;
-use super::{Comparator, CouncilCheck, Indicator, Priority, Register, Service, Unit};
+use super::{Comparator, CouncilCheck, Indicator, Priority, Register, Service, Unit, own_code};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;
@@ -102,7 +102,7 @@ fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {
     for record in sheets.of(Kind::Checks) {
         let mut row = sheets.row(record, Field::Code);
         let code = row.record.text(Field::Code).to_uppercase();
-        let own = code.strip_prefix('U').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let own = own_code(&code);
         if catalogue::find(&code).is_some() {
             row.find(
                 &catalogue::G001,

@@ -304,6 +304,19 @@ mod tests {
         assert_eq!(s.status.tolerance_percent, 5.0);
     }
 
+    /// A council's own check may be switched off or weighed otherwise by its code in the register.
+    #[test]
+    fn own_checks_are_named_by_the_form_of_their_codes() {
+        let text = "[council]\nname = \"Marchford\"\n[checks]\noff = [\"u001\"]\nseverity = { U02b = \"note\" }\n";
+        let s = load(Path::new("q"), text).unwrap();
+        assert_eq!(s.checks.severity_or("U001", crate::finding::Severity::Query), None);
+        assert_eq!(s.checks.severity_or("U02B", crate::finding::Severity::Query), Some(crate::finding::Severity::Note));
+        for code in ["U", "U-1", "X001"] {
+            let text = format!("[council]\nname = \"Marchford\"\n[checks]\noff = [\"{code}\"]\n");
+            assert!(load(Path::new("q"), &text).is_err(), "{code}");
+        }
+    }
+
     #[rstest::rstest]
     #[case(
         "[status]\n\ntolerence_percent = 5.0",

@@ -3,7 +3,7 @@
 use super::{RiskMatrix, Settings, StatusLook, default_look};
 use crate::catalogue;
 use crate::period::Period;
-use crate::register::{Unit, nearest};
+use crate::register::{Unit, nearest, own_code};
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
@@ -174,17 +174,22 @@ fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
         let hint = hint.unwrap_or_else(|| "; `quarterday rule` lists them".into());
         format!("“{code}” is not the code of a check{hint}")
     };
+    // Which checks are the council's own is known when the register is read, after this.
+    let named = |code: &str| match catalogue::find(code) {
+        Some(check) => Some(check.code.to_owned()),
+        None => Some(code.trim().to_uppercase()).filter(|code| own_code(code)),
+    };
     for (n, code) in s.checks.off.iter_mut().enumerate() {
-        match catalogue::find(code) {
-            Some(check) => *code = check.code.to_owned(),
+        match named(code) {
+            Some(name) => *code = name,
             None => refuse(&["checks", "off", &n.to_string()], unknown(code)),
         }
     }
     let mut severity = BTreeMap::new();
     for (code, level) in &s.checks.severity {
-        match catalogue::find(code) {
-            Some(check) if severity.insert(check.code.to_owned(), *level).is_some() => {
-                refuse(&["checks", "severity", code], format!("{} has two severities; keep one", check.code));
+        match named(code) {
+            Some(name) if severity.insert(name.clone(), *level).is_some() => {
+                refuse(&["checks", "severity", code], format!("{name} has two severities; keep one"));
             }
             Some(_) => {}
             None => refuse(&["checks", "severity", code], unknown(code)),
