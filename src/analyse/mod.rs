@@ -369,11 +369,12 @@ impl Analysis<'_> {
         let mut reds: Vec<usize> =
             (0..self.indicators.len()).filter(|n| self.indicators[*n].status == Status::Red).collect();
         let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
+        let doubted: Vec<bool> = self.indicators.iter().map(|r| r.doubt().is_some()).collect();
         reds.sort_by(|a, b| {
             let (x, y) = (&self.indicators[*a], &self.indicators[*b]);
-            let by_doubt = x.doubt().is_some().cmp(&y.doubt().is_some());
-            let by_percent = by_doubt.then(last(x.variance_percent).total_cmp(&last(y.variance_percent)));
-            by_percent.then(last(x.variance).total_cmp(&last(y.variance))).then_with(|| self.id(*a).cmp(self.id(*b)))
+            let by_percent = last(x.variance_percent).total_cmp(&last(y.variance_percent));
+            let by_size = by_percent.then(last(x.variance).total_cmp(&last(y.variance)));
+            doubted[*a].cmp(&doubted[*b]).then(by_size).then_with(|| self.id(*a).cmp(self.id(*b)))
         });
         reds
     }

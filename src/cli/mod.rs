@@ -42,7 +42,6 @@ pub fn run() -> ExitCode {
 /// True when nothing of severity error was found.
 fn dispatch(cli: Cli) -> Result<bool> {
     let Cli { command, common } = cli;
-    allocate_in_bulk();
     if let Command::Worker = command {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
@@ -51,6 +50,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         markup::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
+    allocate_in_bulk();
     let out = &mut io::stdout().lock();
     if let Command::Completions { shell } = command {
         clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);

@@ -280,18 +280,20 @@ impl<'a> Desk<'a> {
     /// Positions in the analysis in the order in which a reader should see them: off target before near target before
     /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
     fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let mut order: Vec<usize> = members.into_iter().collect();
+        let members = members.into_iter().map(|n| (n, self.a.indicators[n].doubt().is_some()));
+        let mut order: Vec<(usize, bool)> = members.collect();
         let rank = |n: usize| match self.a.indicators[n].status {
             Status::Red => 0,
             Status::Amber => 1,
             Status::Green => 2,
             _ => 3,
         };
-        let doubted = |n: usize| self.a.indicators[n].doubt().is_some();
         let distance = |n: usize| self.a.indicators[n].variance_percent.unwrap_or(f64::INFINITY);
-        let group = |n: usize| (rank(n), doubted(n));
-        order.sort_by(|x, y| group(*x).cmp(&group(*y)).then(distance(*x).total_cmp(&distance(*y))).then(x.cmp(y)));
-        order
+        order.sort_by(|(x, x_doubted), (y, y_doubted)| {
+            let by_group = (rank(*x), x_doubted).cmp(&(rank(*y), y_doubted));
+            by_group.then(distance(*x).total_cmp(&distance(*y))).then(x.cmp(y))
+        });
+        order.into_iter().map(|(n, _)| n).collect()
     }
 }
 
