@@ -113,7 +113,7 @@ def expected(quarter, record):
     each += [f"change on last {then} %" for then in ("quarter", "year")]
     indicators, risks = len(quarter.indicators), len(quarter.risks | quarter.past_risks)
     least = dict.fromkeys(each, indicators)
-    least |= {"quarters": indicators * QUARTERS, "source": indicators * 3}
+    least |= {"quarters": indicators * QUARTERS, "source": indicators}
     read = ("place", "figure", "marker", "numerator", "denominator", "status in run.json")
     least |= dict.fromkeys(read, len(record["readings"]))
     least |= {"file hash": sum(e["counts"] for e in record["inputs"]), "nothing lost": 1}
