@@ -110,7 +110,7 @@ pub fn comparable(indicator: &Indicator, target: Option<&Target>, period: Period
     !indicator.cumulative && profile.is_some()
 }
 
-/// The status of one value in its quarter, by the rules of [`rate`]; not comparable where a new definition came between
+/// The status of one value in its quarter, by the scheme that rates it; not comparable where a new definition came between
 /// the value and its target.
 pub fn status(
     indicator: &Indicator,
