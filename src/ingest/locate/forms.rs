@@ -75,17 +75,16 @@ impl<'a> Taking<'a> {
     ) -> bool {
         let book = self.book;
         let label = |c: &Raw| book.text_of(c).and_then(|t| label(forms, t));
-        if label(&cells[0]).is_none() {
-            return false;
+        let mut pairs = Vec::with_capacity(cells.len());
+        let mut rest = cells.iter().peekable();
+        while let Some(cell) = rest.next() {
+            // What is not label and value throughout is a row of the table that begins with a word of the form.
+            let Some((field, scope)) = label(cell) else { return false };
+            pairs.push((field, scope, rest.next_if(|v| label(v).is_none())));
         }
-        let mut pairs = cells.iter().peekable();
-        while let Some(cell) = pairs.next() {
-            let Some((field, scope)) = label(cell) else {
-                count.ignored[TITLE] += 1;
-                continue;
-            };
+        for (field, scope, value) in pairs {
             count.ignored[LABEL] += 1;
-            if let Some(value) = pairs.next_if(|v| label(v).is_none()) {
+            if let Some(value) = value {
                 count.located += 1;
                 self.add_below(scope, sheet, field, book.cell(value));
             }

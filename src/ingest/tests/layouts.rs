@@ -466,6 +466,27 @@ fn layout(text: &str) -> Layout {
 ",
     &["WAS W2 3 PIs!B3"], &["C011 PIs!D5"],
 )]
+#[case::a_row_that_begins_with_a_word_of_the_form(
+    r#"
+    [[forms]]
+    sheet = ["PIs"]
+    fields = { signed-off-by = ["Signed"] }
+    [[tables]]
+    kind = "indicators"
+    sheet = ["PIs"]
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["Actual"], required = true },
+      { field = "commentary", heading = ["Comment"] },
+    ]"#,
+    "# PIs
+     Ref | Actual | Comment
+     W2 | 3 | fine
+     Signed | 7 | a row of the table
+     Signed: | D. Patel
+",
+    &["WAS W2 3 PIs!B2"], &["T005 PIs!A3"],
+)]
 #[case::one_file_of_many_services_by_whose_indicator_it_is(
     r#"
     many-services = true
