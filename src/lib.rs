@@ -22,6 +22,7 @@
 //! is); a dense range of cells (two far cells would ask for half a terabyte); any way to change a record of the ledger.
 
 pub mod period;
+pub mod statistic;
 pub mod catalogue;
 pub mod reading;
 pub mod difference;

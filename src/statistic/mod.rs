@@ -1,0 +1,4 @@
+//! The statistics, each in one place: pure functions over slices, with source, constants and degenerate cases in the
+//! doc comment and a published example as test. They know nothing of indicators; `validate` and `analyse` call them.
+//!
+//! Values are in the order of time, the oldest first. What cannot be computed is `None`; nothing divides without a guard.
