@@ -1,6 +1,6 @@
 //! Reading `quarterday.toml`: what is wrong with it is said with its line and what to write instead.
 
-use super::{Settings, default_look, sense};
+use super::{Settings, default_look, preset, sense};
 use crate::error::{Error, Result};
 use crate::register::nearest;
 use chrono::NaiveDate;
@@ -41,7 +41,9 @@ fn parse(text: &str) -> std::result::Result<Settings, Vec<Problem>> {
         return Err(problems);
     }
     let mut settings: Settings = toml::from_str(text).map_err(refused)?;
-    sense::check(&mut settings, &mut |path, what| problems.push((document.line_of(path), what)));
+    let mut refuse = |path: &[&str], what| problems.push((document.line_of(path), what));
+    preset::apply(&mut settings.status, |key| document.has(&["status", key]), &mut refuse);
+    sense::check(&mut settings, &mut refuse);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -124,6 +126,12 @@ impl Document<'_> {
             | (Value::Boolean(_), DeValue::Boolean(_)) => {}
             _ => out.push((at.line, format!("{at} must be {}; it is {}", wanted(default), found(value)))),
         }
+    }
+
+    /// Whether the file itself has a setting of a section.
+    fn has(&self, [section, key]: &[&str; 2]) -> bool {
+        let table = self.root.get(*section).map(|v| v.get_ref());
+        matches!(table, Some(DeValue::Table(t)) if t.contains_key(*key))
     }
 
     /// The line of a setting by its path; of the nearest section that the file has, when it has not the setting.
@@ -335,7 +343,7 @@ mod tests {
     #[case("[year]\nstart_month = -1", "line 2: `start_month` under [year] must be 0 or more; it is -1")]
     #[case(
         "[status]\nscheme = \"tolerence\"",
-        "line 2: `scheme` must be one of \"tolerance\", \"floor\", \"band\", \"context\"; it is \"tolerence\"; did you mean \"tolerance\"?"
+        "line 2: `scheme` must be one of \"tolerance\", \"floor\", \"band\", \"context\", \"tolerance-and-trend\", \"stars\", \"outturn\", \"rules\"; it is \"tolerence\"; did you mean \"tolerance\"?"
     )]
     #[case("[status]\ntolerance_percent = 500", "line 2: `tolerance_percent` must be from 0 to 100; it is 500")]
     #[case("[status]\ntolerance_percent = nan", "line 2: `tolerance_percent` must be from 0 to 100; it is NaN")]

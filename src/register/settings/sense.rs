@@ -1,6 +1,6 @@
 //! Values that are of the right type and out of sense.
 
-use super::{RiskMatrix, Settings, StatusLook, default_look};
+use super::{RiskMatrix, Settings, StatusLook, default_look, rules};
 use crate::catalogue;
 use crate::period::Period;
 use crate::register::{Unit, nearest, own_code};
@@ -59,6 +59,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
             refuse(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
         }
     }
+    rules::check(&s.status.rules, refuse);
     statuses(s, refuse);
 }
 
@@ -199,24 +200,20 @@ fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
 }
 
 fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
-    let key = |status| match toml::Value::try_from(status) {
-        Ok(toml::Value::String(key)) => key,
-        _ => String::new(),
-    };
     let word = |status| match s.statuses.get(&status) {
         Some(look) if !look.word.trim().is_empty() => look.word.clone(),
         _ => default_look(status).word,
     };
     for (status, StatusLook { word: own, fill, ink, .. }) in &s.statuses {
-        let name = key(*status);
+        let name = status.key();
         for (part, value) in [("fill", fill), ("ink", ink)] {
             if !value.is_empty() {
-                colour(&["statuses", &name, part], value, refuse);
+                colour(&["statuses", name, part], value, refuse);
             }
         }
         if super::Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
             let what = format!("two statuses have the word “{own}”; give each its own");
-            refuse(&["statuses", &name, "word"], what);
+            refuse(&["statuses", name, "word"], what);
         }
     }
 }
