@@ -1,7 +1,8 @@
 //! Conditions in SQL over named columns: checked before they are used, and answered for many rows at once. A council
 //! writes its own checks in them, and the rules of its own status scheme.
 
-use polars::prelude::{BooleanChunked, Column as Series, DataFrame, DataType, Expr, IntoLazy, NamedFrom};
+pub use polars::prelude::Expr as Condition;
+use polars::prelude::{BooleanChunked, Column as Series, DataFrame, DataType, IntoLazy, NamedFrom};
 use polars::prelude::{PlSmallStr, PolarsResult};
 use polars::sql::sql_expr;
 use std::collections::BTreeSet;
@@ -43,12 +44,12 @@ impl<T> Column<T> {
 ///
 /// # Errors
 /// In words, where it is not SQL.
-pub fn parse(condition: &str) -> Result<Expr, String> {
+pub fn parse(condition: &str) -> Result<Condition, String> {
     sql_expr(condition).map_err(|e| reason(&e.to_string()))
 }
 
 /// The names of the columns that a condition uses.
-pub fn used(expression: &Expr) -> Vec<PlSmallStr> {
+pub fn used(expression: &Condition) -> Vec<PlSmallStr> {
     expression.clone().meta().root_names()
 }
 
@@ -56,7 +57,7 @@ pub fn used(expression: &Expr) -> Vec<PlSmallStr> {
 ///
 /// # Errors
 /// In words: not SQL, a column that there is not, or an answer that is not true or false.
-pub fn check<T>(condition: &str, columns: &[Column<T>], rows: &[T]) -> Result<Expr, String> {
+pub fn check<T>(condition: &str, columns: &[Column<T>], rows: &[T]) -> Result<Condition, String> {
     let expression = parse(condition)?;
     if let Some(unknown) = used(&expression).iter().find(|name| columns.iter().all(|c| c.name != name.as_str())) {
         let likeness = |c: &&Column<T>| strsim::levenshtein(c.name, unknown);
@@ -65,8 +66,7 @@ pub fn check<T>(condition: &str, columns: &[Column<T>], rows: &[T]) -> Result<Ex
         let all = all.join(", ");
         return Err(format!("“{unknown}” is not a column; did you mean “{nearest}”? The columns are: {all}"));
     }
-    let dry =
-        frame(rows, columns, std::slice::from_ref(&expression)).map(|f| f.lazy().select([expression.clone()]));
+    let dry = frame(rows, columns, std::slice::from_ref(&expression)).map(|f| f.lazy().select([expression.clone()]));
     let answer = dry.and_then(|f| f.collect()).map_err(|e| reason(&e.to_string()))?;
     match answer.columns().first().map(|c| c.dtype()) {
         Some(DataType::Boolean) => Ok(expression),
@@ -82,16 +82,16 @@ pub fn reason(message: &str) -> String {
 }
 
 /// The columns that `expressions` name.
-fn frame<T>(rows: &[T], columns: &[Column<T>], expressions: &[Expr]) -> PolarsResult<DataFrame> {
+fn frame<T>(rows: &[T], columns: &[Column<T>], expressions: &[Condition]) -> PolarsResult<DataFrame> {
     let needed: BTreeSet<PlSmallStr> = expressions.iter().flat_map(used).collect();
     let needed = columns.iter().filter(|c| needed.contains(c.name)).map(|c| c.series(rows)).collect();
     DataFrame::new(rows.len(), needed)
 }
 
 /// For each expression, the numbers of the rows where it is true.
-pub fn matches<T>(rows: &[T], columns: &[Column<T>], expressions: &[Expr]) -> PolarsResult<Vec<Vec<usize>>> {
+pub fn matches<T>(rows: &[T], columns: &[Column<T>], expressions: &[Condition]) -> PolarsResult<Vec<Vec<usize>>> {
     let frame = frame(rows, columns, expressions)?;
-    let named: Vec<Expr> =
+    let named: Vec<Condition> =
         expressions.iter().enumerate().map(|(n, e)| e.clone().cast(DataType::Boolean).alias(format!("?{n}"))).collect();
     // Beside the columns, so that a condition without any column still gives one answer a row.
     let answers = frame.lazy().with_columns(named).collect()?;

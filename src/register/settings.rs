@@ -8,7 +8,7 @@ mod sense;
 mod status;
 
 pub use load::{load, starter};
-pub use preset::{Preset, PRESETS};
+pub use preset::{PRESETS, Preset};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
 pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
 

@@ -347,6 +347,46 @@ mod tests {
     )]
     #[case("[status]\ntolerance_percent = 500", "line 2: `tolerance_percent` must be from 0 to 100; it is 500")]
     #[case("[status]\ntolerance_percent = nan", "line 2: `tolerance_percent` must be from 0 to 100; it is NaN")]
+    #[case("[status]\npreset = \"kemt\"", "line 2: there is no preset \"kemt\"; did you mean \"kent\"?")]
+    #[case(
+        "[status]\npreset = \"kent\"\nscheme = \"tolerance\"",
+        "line 3: the preset \"kent\" has scheme = \"floor\", and this line has \"tolerance\"; delete this line, or the preset"
+    )]
+    #[case("[status]\nno_target = \"green\"", "line 2: `no_target` must be one of \"no-target\", \"red\"")]
+    #[case("[status]\nrules = []", "line 2: `rules` is empty")]
+    #[case(
+        "[[status.rules]]\nwhen = \"varience >= 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: “varience” is not a column; did you mean “variance”?"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: not understood: "
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: a condition that gives a number or a text, not true or false"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: not understood: "
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"",
+        "line 1: the list has no end: after rule 1 add a last [[status.rules]] with when = \"otherwise\""
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\n[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"",
+        "line 2: \"otherwise\" ends the list"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"awaited\"",
+        "line 3: rule 1: a figure is there, so its status cannot be \"awaited\""
+    )]
+    #[case("[[status.rules]]\nwhen = \"otherwise\"", "line 1: `status` is missing from this [[status.rules]]; add it")]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"orange\"",
+        "line 3: `status` must be one of \"green\", \"amber\", \"red\""
+    )]
     #[case("[risk]\nlikelihood = []", "line 2: `likelihood` has no words")]
     #[case("[risk]\nimpact = [\"Minor\", \"Minor\"]", "line 2: `impact` has “Minor” twice")]
     #[case("[risk]\nescalate_at = 26", "line 2: `escalate_at` must be a score of the matrix, 1 to 25; it is 26")]
