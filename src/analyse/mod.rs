@@ -12,6 +12,7 @@ mod direction;
 mod feedback;
 mod headline;
 mod indicator;
+mod outturn;
 mod restatement;
 mod returns;
 mod risk;
@@ -21,6 +22,7 @@ mod series;
 mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use outturn::{Foreseen, Outturn};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -120,6 +122,8 @@ pub struct IndicatorResult<'a> {
     pub year_on_year: Compared,
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
+    /// Where the year will end, or why that cannot be said.
+    pub outturn: Result<Outturn, &'static str>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: Vec<Option<f64>>,
     /// The first quarter of the present unbroken run of red.

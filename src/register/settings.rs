@@ -1,9 +1,11 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod forecast;
 mod load;
 mod sense;
 
+pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 
 use super::{LongTerm, Scheme, SendBack, Unit};
@@ -74,6 +76,7 @@ pub struct Settings {
     pub returns: Returns,
     pub status: StatusSettings,
     pub direction: Direction,
+    pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
@@ -241,6 +244,7 @@ impl Default for Settings {
             returns: Returns::default(),
             status: StatusSettings::default(),
             direction: Direction::default(),
+            forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
