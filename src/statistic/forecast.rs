@@ -132,8 +132,10 @@ pub struct Forecast {
     pub error: f64,
     /// The same as a percentage of what the years came to; `None` where one came to nothing.
     pub error_percent: Option<f64>,
-    /// Root mean square of the errors.
+    /// Root mean square of the errors, each of the method that the other years would have chosen.
     pub spread: f64,
+    /// Years that spoke for themselves: one less where each was foreseen by all the others.
+    pub freedom: usize,
     bounds: (f64, f64),
 }
 
@@ -303,34 +305,40 @@ pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> 
     measure.so_far().ok_or(Lack::ThisYear)?;
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);
-    let mut best: Option<(Method, f64, Errors)> = None;
-    for method in Method::ALL.into_iter().zip(rules.methods).filter(|(_, may)| *may).map(|(m, _)| m) {
-        if method == Method::Smoothing && measure.unbroken() < SMOOTHING_QUARTERS {
-            continue;
-        }
-        let errors = errors(measure, method, years);
-        let Some(value) = measure.project(0, method).filter(|_| tested(&errors).count() >= least) else { continue };
-        let better = best.as_ref().is_none_or(|(_, _, held)| beats(&errors, held, least));
-        if better {
-            best = Some((method, value, errors));
+    let mut trials: [Option<Errors>; 4] = [None; 4];
+    for (method, trial) in Method::ALL.into_iter().zip(&mut trials) {
+        let enough = method != Method::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
+        if rules.methods[method as usize] && enough && measure.project(0, method).is_some() {
+            *trial = Some(errors(measure, method, years)).filter(|e| tested(e).count() >= least);
         }
     }
-    let (method, value, errors) = best.ok_or(Lack::History)?;
-    let n = tested(&errors).count();
+    let method = choice(&trials, least, 0).ok_or(Lack::History)?;
+    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(Lack::History)?;
     let mean = |of: &dyn Fn(usize, f64) -> Option<f64>| {
         let sum = tested(&errors).try_fold(0.0, |sum, (back, e)| Some(sum + of(back, e)?));
-        sum.map(|sum| sum / n as f64)
+        sum.map(|sum| sum / tested(&errors).count() as f64)
     };
     let percent = |back, e: f64| measure.outturn(back).filter(|o| *o != 0.0).map(|o| (e / o).abs() * 100.0);
+    // What the method that the other years would have chosen was off by in this one.
+    let blind = |back, e: f64| choice(&trials, 1, back).and_then(|m| trials[m as usize]).map_or(e, |t| t[back]);
+    let square = |back, e: f64| Some(blind(back, e)).filter(|b| b.is_finite()).or(Some(e)).map(|e| e * e);
     Ok(Forecast {
         value: value.clamp(rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
         method,
-        years: n,
+        years: tested(&errors).count(),
         error: mean(&|_, e| Some(e.abs())).unwrap_or_default(),
         error_percent: mean(&percent),
-        spread: mean(&|_, e| Some(e * e)).unwrap_or_default().sqrt().max(rules.least_spread),
+        spread: mean(&square).unwrap_or_default().sqrt().max(rules.least_spread),
+        freedom: tested(&errors).count() - usize::from(method == Method::SeasonalShare),
         bounds: (rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
     })
+}
+
+/// The method with the least error over the years that it shares with the best before it, of at least `least` years,
+/// without the year `except` years back.
+fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<Method> {
+    let known = Method::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
+    known.reduce(|best, next| if beats(next.1, best.1, least, except) { next } else { best }).map(|(m, _)| m)
 }
 
 fn errors(measure: &Measure<'_>, method: Method, years: usize) -> Errors {
@@ -348,9 +356,10 @@ fn tested(errors: &Errors) -> impl Iterator<Item = (usize, f64)> + '_ {
 }
 
 /// Whether one method was closer than another over the years that both could be tested in.
-fn beats(errors: &Errors, held: &Errors, least: usize) -> bool {
-    let both = || errors.iter().zip(held).filter(|(a, b)| a.is_finite() && b.is_finite());
-    let (ours, theirs) = both().fold((0.0, 0.0), |(x, y), (a, b)| (x + a.abs(), y + b.abs()));
+fn beats(ours: &Errors, theirs: &Errors, least: usize, except: usize) -> bool {
+    let all = ours.iter().zip(theirs).enumerate().filter(|(back, _)| *back != except);
+    let both = all.map(|(_, (a, b))| (a.abs(), b.abs())).filter(|(a, b)| a.is_finite() && b.is_finite());
+    let (a, b, n) = both.fold((0.0, 0.0, 0), |(x, y, n), (a, b)| (x + a, y + b, n + 1));
     // A billionth is binary dust: a tie goes to the simpler method.
-    both().count() >= least && ours < theirs * (1.0 - 1e-9)
+    n >= least && a < b * (1.0 - 1e-9)
 }

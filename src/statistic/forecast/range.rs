@@ -45,6 +45,6 @@ impl Forecast {
     }
 
     fn student(&self) -> Option<StudentsT> {
-        StudentsT::new(0.0, 1.0, self.years as f64).ok()
+        StudentsT::new(0.0, 1.0, self.freedom as f64).ok()
     }
 }
