@@ -50,12 +50,13 @@ pub(super) fn result<'a>(
     ruled: &Ruled,
 ) -> IndicatorResult<'a> {
     let series = Series::new(inputs, number, reading);
-    let rating = series.rating(ruled);
     let (indicator, settings, p) = (series.indicator, inputs.settings, inputs.period);
     let round = |v| compared(indicator, settings, v);
     let annual = series.target(p);
     let value = series.received(p).map(round);
     let target = quarter_target(indicator, annual, p.quarter()).map(round);
+    let outturn = series.outturn(p);
+    let rating = series.rating(ruled, &outturn);
     let now = rating.now();
     let judged = value.zip(target).filter(|_| now.rated() || matches!(now, Status::Contextual | Status::Unknown));
     let variance = judged.and_then(|(v, t)| variance(indicator.polarity, v, t));
@@ -78,6 +79,7 @@ pub(super) fn result<'a>(
         long: series.long(),
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
+        outturn,
         quarters: series.quarters(QUARTERS),
         targets: if indicator.key {
             p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect()

@@ -13,6 +13,7 @@ mod feedback;
 mod headline;
 mod indicator;
 mod rating;
+mod outturn;
 mod restatement;
 mod returns;
 mod risk;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use why::{expected, unexpected, why};
+pub use outturn::{Foreseen, Outturn};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -129,6 +131,8 @@ pub struct IndicatorResult<'a> {
     pub year_on_year: Compared,
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
+    /// Where the year will end, or why that cannot be said.
+    pub outturn: Result<Outturn, &'static str>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: Vec<Option<f64>>,
     /// The first quarter of the present unbroken run of red.

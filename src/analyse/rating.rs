@@ -1,8 +1,8 @@
 //! The status of each quarter of an indicator, by the scheme that rates it. The council's own rules are asked for all
 //! indicators at once, before the rest is computed.
 
-use super::Inputs;
 use super::series::Series;
+use super::{Inputs, Outturn};
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::register::settings::Status;
@@ -60,8 +60,8 @@ impl Ruled {
         let (at, cases): (Vec<(usize, Period)>, Vec<Case<'a>>) = fresh
             .filter_map(|(n, q)| {
                 let series = Series::new(inputs, n, readings[n]);
-                let outlook = if now(q) && rules.ask_outturn() { series.outlook() } else { Default::default() };
-                Some(((n, q), series.case(q, outlook)?))
+                let outturn = (now(q) && rules.ask_outturn()).then(|| series.outturn(q));
+                Some(((n, q), series.case(q, outturn.as_ref().map(foreseen).unwrap_or_default())?))
             })
             .unzip();
         // A condition that fails on a figure has stopped the run when the returns were checked.
@@ -81,6 +81,17 @@ impl Ruled {
 /// The computed forecast of the year, and whether it meets the year's target.
 pub(super) type Foreseen = (Option<f64>, Outlook);
 
+/// The year's outturn, or why it cannot be told.
+type Told = Result<Outturn, &'static str>;
+
+/// A year that has ended is as good as foreseen.
+fn foreseen(outturn: &Told) -> Foreseen {
+    match outturn {
+        Ok(o) => (Some(o.value), o.meets.map_or(Outlook::NoForecast, Outlook::Meets)),
+        Err(_) => (None, Outlook::NoForecast),
+    }
+}
+
 /// An indicator's statuses over time.
 pub(super) struct Rating<'r, 's, 'a> {
     series: &'r Series<'s, 'a>,
@@ -91,10 +102,9 @@ pub(super) struct Rating<'r, 's, 'a> {
 
 impl<'s, 'a> Series<'s, 'a> {
     /// How the indicator is rated.
-    pub fn rating<'r>(&'r self, ruled: &'r Ruled) -> Rating<'r, 's, 'a> {
+    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &Told) -> Rating<'r, 's, 'a> {
         let scheme = status::scheme(self.indicator, self.inputs.settings);
-        let asks = scheme == Scheme::Outturn || scheme == Scheme::Rules && ruled.ask_forecast;
-        Rating { series: self, ruled, scheme, foreseen: if asks { self.outlook() } else { Foreseen::default() } }
+        Rating { series: self, ruled, scheme, foreseen: foreseen(outturn) }
     }
 
     /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
@@ -186,12 +196,5 @@ impl Rating<'_, '_, '_> {
         let earlier = earlier.filter(|q| self.series.indicator.due(*q));
         let run = earlier.take_while(move |q| !self.series.broken(*q, p) && alike(self.at(*q), Some(now)));
         std::iter::once(p).chain(run)
-    }
-}
-
-impl Series<'_, '_> {
-    /// The forecast of the year, and whether it meets the year's target.
-    pub fn outlook(&self) -> Foreseen {
-        (None, Outlook::NoForecast)
     }
 }

@@ -24,3 +24,7 @@ pub const PARTS_MISSING: &str = "numerator or denominator missing";
 pub const ZERO_DENOMINATOR: &str = "denominator is zero";
 /// The year is young.
 pub const NOTHING_DUE_YET: &str = "nothing due yet this year";
+/// The past years that a forecast must be tested on are not there.
+pub const FEW_YEARS: &str = "not enough past years";
+/// The council's settings switch forecasts off.
+pub const FORECAST_OFF: &str = "forecasts are switched off";

@@ -1,12 +1,14 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod forecast;
 mod load;
 mod preset;
 mod rules;
 mod sense;
 mod status;
 
+pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use preset::{PRESETS, Preset};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
@@ -29,6 +31,7 @@ pub struct Settings {
     pub returns: Returns,
     pub status: StatusSettings,
     pub direction: Direction,
+    pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
@@ -185,6 +188,7 @@ impl Default for Settings {
             returns: Returns::default(),
             status: StatusSettings::default(),
             direction: Direction::default(),
+            forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
