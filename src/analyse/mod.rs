@@ -24,8 +24,8 @@ mod why;
 mod tests;
 
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
-pub use why::{expected, unexpected, why};
 pub use outturn::{Foreseen, Outturn};
+pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};

@@ -3,7 +3,7 @@
 use super::{RiskMatrix, Settings, StatusLook, default_look, rules};
 use crate::catalogue;
 use crate::period::Period;
-use crate::register::{Unit, nearest, own_code};
+use crate::register::{Scheme, Unit, nearest, own_code};
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
@@ -68,6 +68,10 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         }
     }
     rules::check(&s.status.rules, refuse);
+    if s.status.scheme == Scheme::Outturn && !s.forecast.on {
+        let what = "the scheme \"outturn\" asks for the forecast of the year; set `on` under [forecast] to true";
+        refuse(&["status", "scheme"], what.into());
+    }
     statuses(s, refuse);
 }
 
