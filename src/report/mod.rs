@@ -32,7 +32,7 @@ pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 
-use crate::analyse::{Analysis, IndicatorResult, ReturnState};
+use crate::analyse::{self, Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::Place;
@@ -231,6 +231,9 @@ impl<'a> Desk<'a> {
             }
             None => words.push("Nothing sent".to_owned()),
         }
+        if analyse::unexpected(self.a.register, self.a.period, result) {
+            words.extend(analyse::expected(self.a.register, self.a.period, result));
+        }
         let doubt = result.doubt();
         if let Some(first) = doubt.or(result.queries.first().copied()) {
             let others = result.queries.iter().filter(|f| f.code != first.code).map(|f| &*f.code);
@@ -287,7 +290,7 @@ impl<'a> Desk<'a> {
         let rank = |n: usize| match self.a.indicators[n].status {
             Status::Red => 0,
             Status::Amber => 1,
-            Status::Green => 2,
+            Status::Green | Status::Exceeds => 2,
             _ => 3,
         };
         let distance = |n: usize| self.a.indicators[n].variance_percent.unwrap_or(f64::INFINITY);
