@@ -2,7 +2,7 @@
 
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Compared, Direction, Movement, ReturnState};
+use crate::analyse::{Compared, Direction, Movement, ReturnState, words};
 use crate::reading::RiskLevel;
 use crate::record::Outcome;
 use crate::register::Unit;
@@ -108,7 +108,7 @@ pub fn still(times: u32) -> String {
 pub fn signal(signals: &Signals, settings: &Settings) -> Cow<'static, str> {
     let signal = match signals.signal {
         Ok(signal) => signal,
-        Err(_) if signals.points > 0 && signals.trial => {
+        Err(words::NOT_ENOUGH_HISTORY) if signals.trial => {
             return format!("too few figures: {} of {}", signals.points, settings.signals.least_points).into();
         }
         Err(why) => return why.into(),

@@ -32,7 +32,7 @@ pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 
-use crate::analyse::signals::{Assurance, Course, Verdict};
+use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
 use crate::analyse::{Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
@@ -258,7 +258,9 @@ impl<'a> Desk<'a> {
         if signals.beside(result.status).is_some() {
             said.push(self.signal(result).into_owned());
         }
-        if signals.assurance == Ok(Assurance::Fails) {
+        // Of the rest the first sentence says so.
+        let concern = signals.signal.is_ok_and(|s| s.variation == Variation::Concern);
+        if concern && signals.assurance == Ok(Assurance::Fails) {
             said.push("Consistently fails its target".to_owned());
         }
         if signals.chance.is_ok_and(|c| c.verdict == Some(Verdict::MissedByLess)) {

@@ -60,7 +60,8 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
             "Can it meet its target?",
             "Consistently passes: the target lies on the easy side of both limits, so the measure meets it whatever the \
              noise. Consistently fails: the target lies beyond both, so it will not be met until something is done \
-             differently, however hard people try. Hit or miss: the target lies between, and noise decides."
+             differently, however hard people try. Hit or miss: the target lies between, and noise decides. The limits tell \
+             where a measure has been: one that is changing may meet a target that it would consistently have failed."
                 .into(),
         ),
         (
