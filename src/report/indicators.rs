@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 23;
+const SPARK: u16 = 26;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -64,6 +64,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last year %", 12.0),
         column("Direction on last year", 21.0),
         column("Long-term direction", 21.0),
+        column("Trend", 21.0),
+        column("Signal", 30.0),
+        column("Chance", 24.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
         column("Service's own forecast of the year", 13.0),
@@ -146,6 +149,9 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     compared(looks, &result.year_on_year, figures.signed, out);
     out.extend([
         text(format::direction(&result.long), words),
+        text(format::trend(&result.signals), words),
+        text(format::signal(&result.signals, desk.a.settings), words),
+        text(format::chance(&result.signals.chance), words),
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
             Err(why) => text(why, words),

@@ -1,5 +1,7 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
+mod signals;
+
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
@@ -34,6 +36,11 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.row += 1;
     page.section("How the rest is worked out", looks);
     for (label, words) in calculations(a) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
+    page.section("Trend, signal and chance", looks);
+    for (label, words) in signals::paragraphs(a.settings) {
         paragraph(desk, &mut page, label, words);
     }
     page.row += 1;
