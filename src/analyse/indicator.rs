@@ -1,7 +1,7 @@
 //! Everything that is said of one indicator in one quarter.
 
 use super::series::Series;
-use super::{IndicatorResult, Inputs};
+use super::{IndicatorResult, Inputs, words};
 use crate::finding::{Finding, Severity};
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
@@ -58,7 +58,7 @@ pub(super) fn result<'a>(
     let judged = value.zip(target).filter(|_| now.rated() || now == Status::Contextual);
     let variance = judged.and_then(|(v, t)| variance(indicator.polarity, v, t));
     let promised = inputs.past.words.get(&indicator.id).map_or("", |w| w.remedial_action.as_str());
-    IndicatorResult {
+    let mut result = IndicatorResult {
         indicator: number,
         reading,
         value,
@@ -85,7 +85,11 @@ pub(super) fn result<'a>(
         quarters_on_target: series.run(now, Status::Green).count() as u32,
         promised,
         queries,
+    };
+    if result.doubt().is_some() {
+        result.outturn = Err(words::IN_DOUBT);
     }
+    result
 }
 
 impl Series<'_, '_> {

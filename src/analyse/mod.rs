@@ -389,12 +389,12 @@ impl Analysis<'_> {
     }
 
     /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
-    /// first; ties by id. Nothing is foretold from a figure that is in doubt.
+    /// first; ties by id.
     pub fn breaches_forecast(&self) -> Vec<usize> {
         let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
         let told = |n: &usize| {
             let r = &self.indicators[*n];
-            r.status != Status::Red && r.doubt().is_none() && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+            r.status != Status::Red && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
         };
         let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
         list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));

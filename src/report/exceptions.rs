@@ -1,6 +1,6 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
-use super::indicators::{percent, sparkline};
+use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, format};
 use crate::register::settings::Status;
@@ -147,7 +147,7 @@ fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(outturn.and_then(|o| o.target), value),
         number(outturn.map(|o| o.value), value),
         text(format::unit(i.unit), looks.text),
-        number(result.chance(), looks.share),
+        chance(result, looks.share),
         number(outturn.and_then(|o| o.own), value),
         number(result.year_to_date.ok(), value),
         desk.status(result.status),

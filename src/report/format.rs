@@ -70,11 +70,11 @@ fn travel(movement: &Movement) -> &'static str {
     }
 }
 
-/// The range that holds the outturn with a probability of 80%: `81.2% to 86.0%`; words where the year has ended.
+/// The range that holds the outturn with a probability of 80%: `81.2% to 86.0%`; words where the year's figure is in.
 pub fn likely(i: &Indicator, result: &IndicatorResult<'_>) -> String {
     match &result.outturn {
         Ok(outturn) => {
-            outturn.foreseen.as_ref().map_or_else(|| "Known: the year has ended".to_owned(), |f| range(i, f))
+            outturn.foreseen.as_ref().map_or_else(|| "Known: the year's figure is in".to_owned(), |f| range(i, f))
         }
         Err(_) => String::new(),
     }
@@ -107,7 +107,12 @@ pub fn outturn(i: &Indicator, result: &IndicatorResult<'_>) -> String {
     let Some(f) = &outturn.foreseen else { return String::new() };
     let show = |v| shown(i.unit, i.decimals, v);
     let target = outturn.target.map_or_else(String::new, |t| format!(" against a target of {} for the year", show(t)));
-    let chance = f.chance.map_or_else(String::new, |c| format!("; {} of meeting it", chance_words(c)));
+    let chance = match f.chance {
+        None => String::new(),
+        Some(0.0) => "; it can no longer be met".to_owned(),
+        Some(1.0) => "; it is met already".to_owned(),
+        Some(c) => format!("; {} of meeting it", chance_words(c)),
+    };
     let own = match (outturn.own, outturn.disagrees) {
         (Some(own), Some(true)) => format!(" The service forecasts {}, which is outside that range.", show(own)),
         (Some(own), _) => format!(" The service forecasts {}.", show(own)),

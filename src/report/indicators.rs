@@ -156,7 +156,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.annual_target, figures.value),
         forecast(result, figures.value, words),
         text(format::likely(i, result), words),
-        number(result.chance(), looks.share),
+        chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
     ]);
@@ -182,6 +182,12 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
         Ok(outturn) => number(Some(outturn.value), figure),
         Err(why) => text(*why, words),
     }
+}
+
+/// The chance of meeting the year's target: 0 or 100% only where nothing can change it any more.
+pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
+    let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
+    number(result.chance().map(shown), style)
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.

@@ -1,6 +1,6 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
-use super::indicators::{forecast, percent, sparkline};
+use super::indicators::{chance, forecast, percent, sparkline};
 use super::page::{Column, Listing, Page, column, number, text, whole};
 use super::{Desk, format};
 use crate::analyse::{Basket, BasketKind};
@@ -215,7 +215,7 @@ fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         text(format::direction(&result.long), looks.text),
         number(result.year_to_date.ok(), figures.value),
         forecast(result, figures.value, looks.text),
-        number(result.chance(), looks.share),
+        chance(result, looks.share),
         text("", looks.text),
     ]);
 }
