@@ -27,8 +27,13 @@ impl Draws {
     }
 }
 
-const RULES: Rules =
-    Rules { least_years: 2, methods: [true; 4], least_spread: 0.0, bounds: (f64::NEG_INFINITY, f64::INFINITY) };
+const RULES: Rules = Rules {
+    counted: Counted::No,
+    least_years: 2,
+    methods: [true; 4],
+    least_spread: 0.0,
+    bounds: (f64::NEG_INFINITY, f64::INFINITY),
+};
 
 fn plain(values: &[f64], elapsed: usize, fold: Fold) -> Measure<'_> {
     Measure::Plain(Quarters { values, per_year: 4, elapsed, fold })
