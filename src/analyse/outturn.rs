@@ -162,7 +162,9 @@ impl Series<'_, '_> {
     /// The value of the year, with its forecast where it has not ended.
     fn told(&self, years: &Years, last: Period) -> Result<Told, &'static str> {
         let share = self.is_share() && matches!(self.indicator.aggregation, Aggregation::Ratio | Aggregation::Mean);
-        let parts = share && (self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio);
+        let named = self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio;
+        let sent = || self.due_in_year(last).filter(|q| *q <= last).all(|q| self.quarter_parts(q).is_some());
+        let parts = share && (named || sent());
         let (told, missing) = match parts {
             true => (self.by_parts(years, last), words::PARTS_MISSING),
             false => (self.by_quarters(years, last), words::QUARTER_MISSING),

@@ -28,11 +28,11 @@ impl Draws {
 }
 
 const RULES: Rules = Rules {
+    counted: Counted::No,
     least_years: 2,
     methods: [true; 4],
     least_spread: 0.0,
     bounds: (f64::NEG_INFINITY, f64::INFINITY),
-    counted: Counted::No,
 };
 
 fn plain(values: &[f64], elapsed: usize, fold: Fold) -> Measure<'_> {
