@@ -156,6 +156,11 @@ impl<'a> IndicatorResult<'a> {
         DOUBTS.iter().find_map(query).copied()
     }
 
+    /// The chance of meeting the year's target, where the year has not ended.
+    pub fn chance(&self) -> Option<f64> {
+        self.outturn.as_ref().ok()?.foreseen.as_ref()?.chance
+    }
+
     /// Why the service sent something and there is no figure.
     pub fn refusal(&self) -> Option<&'a Finding> {
         let refused = |f: &&&Finding| self.reading.is_none() && f.severity == Severity::Error;
@@ -392,6 +397,19 @@ impl Analysis<'_> {
             doubted[*a].cmp(&doubted[*b]).then(by_size).then_with(|| self.id(*a).cmp(self.id(*b)))
         });
         reds
+    }
+
+    /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
+    /// first; ties by id. Nothing is foretold from a figure that is in doubt.
+    pub fn breaches_forecast(&self) -> Vec<usize> {
+        let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
+        let told = |n: &usize| {
+            let r = &self.indicators[*n];
+            r.status != Status::Red && r.doubt().is_none() && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+        };
+        let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
+        list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));
+        list
     }
 
     /// The id of the indicator at a position.

@@ -41,6 +41,8 @@ pub struct Foreseen {
     pub years: usize,
     /// The chance of meeting the year's target, 0 to 1; `None` without a target.
     pub chance: Option<f64>,
+    /// What a quarter to come is on average if the year ends at the forecast, and at either end of the range of 80%.
+    pub to_come: Option<[f64; 3]>,
 }
 
 impl Outturn {
@@ -86,7 +88,11 @@ struct Years {
 }
 
 /// The value of the year, and its forecast where it has not ended.
-type Told = (f64, Option<Forecast>);
+struct Told {
+    value: f64,
+    forecast: Option<Forecast>,
+    to_come: Option<[f64; 3]>,
+}
 
 impl Series<'_, '_> {
     /// The outturn of the year of `p` as it could be told at `p`, or why it cannot be told.
@@ -103,7 +109,7 @@ impl Series<'_, '_> {
             return Err(words::DEFINITION_CHANGED);
         }
         let round = |v| compared(indicator, settings, v);
-        let (value, forecast) = self.told(&years, last)?;
+        let Told { value, forecast, to_come } = self.told(&years, last)?;
         let goal = self.goal(p);
         let value = round(value);
         let slack = if settings.status.rounded { 0.5 * self.step() } else { 0.0 };
@@ -116,12 +122,13 @@ impl Series<'_, '_> {
             error_percent: f.error_percent,
             years: f.years,
             chance: goal.map(|g| g.chance(&f, slack)),
+            to_come,
         });
         let own = self.reading.filter(|_| p == self.inputs.period).and_then(|r| r.forecast);
         let outside = |own: f64, (low, high): (f64, f64)| round(own) < low || round(own) > high;
         Ok(Outturn {
             value,
-            ends: self.due_in(p.year()).last().unwrap_or(last),
+            ends: self.due_in_year(p).next_back().unwrap_or(last),
             target: self.year_target(p).map(round),
             meets: goal.map(|g| g.met(value)),
             own,
@@ -130,17 +137,26 @@ impl Series<'_, '_> {
         })
     }
 
-    /// The quarters of a year in which a value is due.
-    fn due_in(&self, year: i16) -> impl Iterator<Item = Period> + '_ {
-        (1..=4).filter_map(move |q| Period::new(year, q)).filter(|q| self.indicator.due(*q))
+    /// The year in which a quarter lies.
+    fn year(&self, p: Period) -> i16 {
+        p.year()
+    }
+
+    /// The quarters of the year of `p` in which a value is due.
+    fn due_in_year(&self, p: Period) -> impl DoubleEndedIterator<Item = Period> + '_ {
+        let whole = (-3..=3).map(move |n| p.plus(n)).filter(move |q| self.year(*q) == self.year(p));
+        whole.filter(|q| self.indicator.due(*q))
     }
 
     fn years(&self, p: Period) -> Years {
-        let per_year = self.due_in(p.year()).count();
-        let elapsed = self.due_in(p.year()).filter(|q| *q <= p).count();
-        let first = self.inputs.past.values.first().year();
-        let quarters = (first..=p.year()).flat_map(|y| self.due_in(y)).filter(|q| *q <= p).collect();
-        Years { per_year, elapsed, quarters }
+        let known = self.inputs.past.values.first().min(p);
+        let start = (0..4).map(|n| known.plus(-n)).take_while(|q| self.year(*q) == self.year(known)).last();
+        let quarters = (0..).map(|n| start.unwrap_or(known).plus(n)).take_while(|q| *q <= p);
+        Years {
+            per_year: self.due_in_year(p).count(),
+            elapsed: self.due_in_year(p).filter(|q| *q <= p).count(),
+            quarters: quarters.filter(|q| self.indicator.due(*q)).collect(),
+        }
     }
 
     /// The value of the year, with its forecast where it has not ended.
@@ -201,7 +217,7 @@ impl Series<'_, '_> {
     fn foretold(&self, measure: &Measure<'_>) -> Result<Told, Lack> {
         let so_far = measure.so_far().ok_or(Lack::ThisYear)?;
         if measure.ended() {
-            return Ok((so_far, None));
+            return Ok(Told { value: so_far, forecast: None, to_come: None });
         }
         let settings = &self.inputs.settings.forecast;
         let smoothing = match settings.smoothing {
@@ -216,7 +232,11 @@ impl Series<'_, '_> {
             least_spread: 0.5 * self.step(),
             bounds: self.bounds(measure, so_far),
         };
-        forecast(measure, &rules).map(|f| (f.value, Some(f)))
+        let f = forecast(measure, &rules)?;
+        let (low, high) = f.range(0.8);
+        let [value, low, high] = [f.value, low, high].map(|v| measure.to_come(f.method, v));
+        let to_come = value.zip(low).zip(high).map(|((value, low), high)| [value, low, high]);
+        Ok(Told { value: f.value, forecast: Some(f), to_come })
     }
 
     /// One step of the indicator's last decimal.
@@ -250,10 +270,10 @@ impl Series<'_, '_> {
         let profile = |q: Period| target.quarters.get(usize::from(q.quarter()).checked_sub(1)?).copied().flatten();
         target.annual.or_else(|| match self.indicator.aggregation {
             Aggregation::Sum if !self.indicator.cumulative => {
-                self.due_in(p.year()).try_fold(0.0, |sum, q| Some(difference(sum, -profile(q)?)))
+                self.due_in_year(p).try_fold(0.0, |sum, q| Some(difference(sum, -profile(q)?)))
             }
-            Aggregation::Sum | Aggregation::Last => self.due_in(p.year()).last().and_then(profile),
-            _ if self.indicator.cumulative => self.due_in(p.year()).last().and_then(profile),
+            Aggregation::Sum | Aggregation::Last => self.due_in_year(p).next_back().and_then(profile),
+            _ if self.indicator.cumulative => self.due_in_year(p).next_back().and_then(profile),
             _ => None,
         })
     }

@@ -267,6 +267,27 @@ impl Measure<'_> {
         self.divided(|q| q.project(back, method))
     }
 
+    /// What each quarter to come is on average if the year ends at `value`; of a stock and of a year's highest or lowest,
+    /// that value itself.
+    pub fn to_come(&self, method: Method, value: f64) -> Option<f64> {
+        let q = self.first();
+        let (gone, all) = (q.elapsed as f64, q.per_year as f64);
+        let rest = Some(all - gone).filter(|rest| *rest > 0.0)?;
+        match self {
+            Self::Plain(q) => match q.fold {
+                Fold::Sum | Fold::Total => Some((value - self.so_far()?) / rest),
+                Fold::Mean => Some((value * all - self.so_far()? * gone) / rest),
+                Fold::Last | Fold::Greatest | Fold::Least | Fold::ToDate => Some(value),
+            },
+            Self::Ratio { numerator, denominator, times } => {
+                let (above, below) = (numerator.to_date(0, q.elapsed)?, denominator.to_date(0, q.elapsed)?);
+                let whole = denominator.project(0, method)?;
+                Some((value / times * whole - above) / (whole - below) * times)
+            }
+        }
+        .filter(|v| v.is_finite())
+    }
+
     fn first(&self) -> &Quarters<'_> {
         match self {
             Self::Plain(q) => q,
