@@ -177,6 +177,9 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());
     out.insert("scheme".into(), schemes[result.scheme as usize].as_str().into());
+    if let Ok(outturn) = &result.outturn {
+        out.insert("outturn".into(), outturn.value.into());
+    }
     let why = analyse::why(a.settings, a.register, a.period, result);
     if !why.is_empty() {
         out.insert("why".into(), why.into());
