@@ -1,7 +1,8 @@
 //! Everything that is said of one indicator in one quarter.
 
+use super::delivery::delivery;
 use super::series::Series;
-use super::{IndicatorResult, Inputs};
+use super::{IndicatorResult, Inputs, words};
 use crate::finding::{Finding, Severity};
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
@@ -58,7 +59,7 @@ pub(super) fn result<'a>(
     let judged = value.zip(target).filter(|_| now.rated() || now == Status::Contextual);
     let variance = judged.and_then(|(v, t)| variance(indicator.polarity, v, t));
     let promised = inputs.past.words.get(&indicator.id).map_or("", |w| w.remedial_action.as_str());
-    IndicatorResult {
+    let result = IndicatorResult {
         indicator: number,
         reading,
         value,
@@ -83,8 +84,10 @@ pub(super) fn result<'a>(
         red_since: series.run(now, Status::Red).last(),
         quarters_on_target: series.run(now, Status::Green).count() as u32,
         promised,
+        delivery: Err(words::NOT_RATED),
         queries,
-    }
+    };
+    IndicatorResult { delivery: delivery(&result, indicator.weight, &settings.risk), ..result }
 }
 
 impl Series<'_, '_> {

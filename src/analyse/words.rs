@@ -24,3 +24,7 @@ pub const PARTS_MISSING: &str = "numerator or denominator missing";
 pub const ZERO_DENOMINATOR: &str = "denominator is zero";
 /// The year is young.
 pub const NOTHING_DUE_YET: &str = "nothing due yet this year";
+/// Nothing says how likely the year's target is to be missed.
+pub const NOT_RATED: &str = "not rated this quarter";
+/// The figure may be of the wrong size.
+pub const QUERIED: &str = "its figure is queried for its size";
