@@ -263,13 +263,30 @@ impl RiskMatrix {
         }
     }
 
-    /// What a risk must reach to be managed at this level; projects take every risk.
+    /// What a risk must reach to be managed at this level: the level's own threshold, else `escalate_at`, or what the
+    /// level above takes where that is less. Projects take every risk.
     pub fn threshold(&self, level: RiskLevel) -> Option<&Limit> {
+        let own = |level: RiskLevel| {
+            let found = self.escalate.iter().find(|(key, _)| key.eq_ignore_ascii_case(level.words()));
+            found.map(|(_, limit)| limit)
+        };
         if level == RiskLevel::Project {
             return None;
         }
-        let own = self.escalate.iter().find(|(key, _)| key.eq_ignore_ascii_case(level.words()));
-        Some(own.map_or(&self.escalate_at, |(_, limit)| limit))
+        let higher = RiskLevel::ALL.into_iter().filter(|l| *l > level).filter_map(own);
+        let least = || higher.chain([&self.escalate_at]).min_by_key(|limit| self.height(limit));
+        own(level).or_else(least)
+    }
+
+    /// A limit as something to compare limits by: its score, or the lowest score of its band.
+    fn height(&self, limit: &Limit) -> Option<u32> {
+        match limit {
+            Limit::Score(score) => Some(*score),
+            Limit::Band(name) => {
+                let rank = self.named(name)?;
+                Some(if self.map.is_empty() { self.bands[rank].from } else { rank as u32 })
+            }
+        }
     }
 
     /// From which score a risk is proposed for another level, as a sentence.

@@ -227,7 +227,7 @@ fn limits(risk: &RiskMatrix, refuse: &mut impl FnMut(&[&str], String)) {
         }
     }
     // Anything at a level's threshold has passed those below it.
-    let of = |level| risk.threshold(level).and_then(|l| height(risk, l));
+    let of = |level| risk.threshold(level).and_then(|l| risk.height(l));
     for (low, high) in [(RiskLevel::Service, RiskLevel::Directorate), (RiskLevel::Directorate, RiskLevel::Corporate)] {
         if of(low).zip(of(high)).is_some_and(|(l, h)| l > h) {
             let what = format!(
@@ -240,17 +240,6 @@ fn limits(risk: &RiskMatrix, refuse: &mut impl FnMut(&[&str], String)) {
     }
     for (category, own) in &risk.appetite {
         limit(risk, &["risk", "appetite", category], own, refuse);
-    }
-}
-
-/// A limit as something to compare limits by: its score, or the lowest score of its band.
-fn height(risk: &RiskMatrix, limit: &Limit) -> Option<u32> {
-    match limit {
-        Limit::Score(score) => Some(*score),
-        Limit::Band(name) => {
-            let rank = risk.named(name)?;
-            Some(if risk.map.is_empty() { risk.bands[rank].from } else { rank as u32 })
-        }
     }
 }
 
