@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Quarters that are looked back on.
-const QUARTERS: i32 = 24;
+pub const QUARTERS: i32 = 24;
 /// Reviews of one risk that are looked back on.
 pub const REVIEWS: usize = 8;
 
