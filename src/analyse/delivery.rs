@@ -11,8 +11,10 @@ use std::cmp::Ordering;
 /// What the likelihood was taken from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Basis {
-    /// The chance that chance and trend leave the year's target missed, in percent.
+    /// The forecast of the year: the chance in percent that its target is missed.
     Forecast(f64),
+    /// The year has ended: 100 where its target was missed, else 0.
+    Known(f64),
     /// A status and a direction, and the chance in percent that the settings let them stand for.
     Standing(Status, Option<Direction>, f64),
 }
@@ -21,7 +23,7 @@ impl Basis {
     /// The chance of missing, in percent.
     pub fn chance(self) -> f64 {
         match self {
-            Self::Forecast(chance) | Self::Standing(_, _, chance) => chance,
+            Self::Forecast(chance) | Self::Known(chance) | Self::Standing(_, _, chance) => chance,
         }
     }
 }
@@ -43,11 +45,20 @@ pub(super) fn delivery(
     if result.doubt().is_some() {
         return Err(words::QUERIED);
     }
-    let basis = standing(result, matrix).ok_or(words::NOT_RATED)?;
+    let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(words::NOT_RATED)?;
     let likelihood = step_at(basis.chance(), &matrix.chances());
     let rating = Rating { likelihood, impact: step_at(weight, &matrix.weights()) };
     let score = matrix.score(rating).ok_or(words::NOT_RATED)?;
     Ok(Delivery { rating, score, basis })
+}
+
+/// By where the year will end, or has ended.
+fn foreseen(result: &IndicatorResult<'_>) -> Option<Basis> {
+    let outturn = result.outturn.as_ref().ok()?;
+    match &outturn.foreseen {
+        Some(foreseen) => Some(Basis::Forecast(100.0 * (1.0 - foreseen.chance?))),
+        None => outturn.meets.map(|met| Basis::Known(if met { 0.0 } else { 100.0 })),
+    }
 }
 
 /// By status and direction: against the quarter before, else in the long term.

@@ -75,6 +75,7 @@ pub(super) fn result<'a>(
         long: series.long(),
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
+        outturn: series.outturn(p),
         quarters: series.quarters(QUARTERS),
         targets: if indicator.key {
             p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect()

@@ -14,6 +14,7 @@ mod exposure;
 mod feedback;
 mod headline;
 mod indicator;
+mod outturn;
 mod restatement;
 mod returns;
 mod risk;
@@ -26,6 +27,8 @@ mod tests;
 pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, Exposed};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use outturn::{Foreseen, Outturn};
+pub use restatement::RestatementResult;
 pub use risk::{Breach, Proposal, Propose, RiskResult};
 
 use crate::difference::Change;
@@ -126,6 +129,8 @@ pub struct IndicatorResult<'a> {
     pub year_on_year: Compared,
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
+    /// Where the year will end, or why that cannot be said.
+    pub outturn: Result<Outturn, &'static str>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: Vec<Option<f64>>,
     /// The first quarter of the present unbroken run of red.
@@ -151,6 +156,11 @@ impl<'a> IndicatorResult<'a> {
         self.value?;
         let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
         DOUBTS.iter().find_map(query).copied()
+    }
+
+    /// The chance of meeting the year's target, where the year has not ended.
+    pub fn chance(&self) -> Option<f64> {
+        self.outturn.as_ref().ok()?.foreseen.as_ref()?.chance
     }
 
     /// Why the service sent something and there is no figure.
@@ -267,19 +277,6 @@ pub enum ReturnState {
     Missing,
 }
 
-/// A figure of an earlier quarter before and after its correction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RestatementResult<'a> {
-    /// Position in the register's list.
-    pub indicator: usize,
-    pub restatement: &'a Restatement,
-    /// Now less then; `None` where there was no figure.
-    pub change: Option<f64>,
-    /// Against the target of the corrected quarter.
-    pub status_was: Status,
-    pub status: Status,
-}
-
 /// The computed quarter.
 pub struct Analysis<'a> {
     pub settings: &'a Settings,
@@ -372,6 +369,19 @@ impl Analysis<'_> {
             doubted[*a].cmp(&doubted[*b]).then(by_size).then_with(|| self.id(*a).cmp(self.id(*b)))
         });
         reds
+    }
+
+    /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
+    /// first; ties by id. Nothing is foretold from a figure that is in doubt.
+    pub fn breaches_forecast(&self) -> Vec<usize> {
+        let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
+        let told = |n: &usize| {
+            let r = &self.indicators[*n];
+            r.status != Status::Red && r.doubt().is_none() && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+        };
+        let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
+        list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));
+        list
     }
 
     /// The id of the indicator at a position.

@@ -72,7 +72,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Numerator and denominator of the quarter alone.
-    fn quarter_parts(&self, p: Period) -> Option<(f64, f64)> {
+    pub fn quarter_parts(&self, p: Period) -> Option<(f64, f64)> {
         let now = self.parts(p)?;
         match self.earlier_in_year(p) {
             Some(q) if self.indicator.cumulative => {
@@ -132,7 +132,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Percentages are pooled, not averaged, wherever the parts they were computed from exist.
-    fn is_share(&self) -> bool {
+    pub fn is_share(&self) -> bool {
         self.indicator.aggregation == Aggregation::Ratio || self.indicator.unit == Unit::Percent
     }
 

@@ -36,3 +36,7 @@ pub const NO_SPREAD: &str = "past figures do not spread";
 pub const NO_TARGET: &str = "no target";
 /// No way is better, so nothing passes or fails.
 pub const NO_POLARITY: &str = "no way is better";
+/// The past years that a forecast must be tested on are not there.
+pub const FEW_YEARS: &str = "not enough past years";
+/// The council's settings switch forecasts off.
+pub const FORECAST_OFF: &str = "forecasts are switched off";

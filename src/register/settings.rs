@@ -1,6 +1,7 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod forecast;
 mod load;
 pub mod risk;
 mod sense;
@@ -8,6 +9,7 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
+pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use signals::{Signals, Trend};
@@ -83,6 +85,7 @@ pub struct Settings {
     pub direction: Direction,
     pub trend: Trend,
     pub signals: Signals,
+    pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
@@ -219,6 +222,7 @@ impl Default for Settings {
             direction: Direction::default(),
             trend: Trend::default(),
             signals: Signals::default(),
+            forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),

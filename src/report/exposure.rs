@@ -3,6 +3,7 @@
 
 use super::page::{Page, lines, points, text};
 use super::{Desk, format, risks};
+use crate::analyse::shown::chance_words;
 use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, Propose, RiskResult};
 use crate::reading::Rating;
 use crate::register::settings::{Limit, RiskMatrix};
@@ -88,7 +89,11 @@ fn exposure<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
 fn why(desk: &Desk<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) -> String {
     let chance = delivery.basis.chance();
     let likely = match delivery.basis {
-        Basis::Forecast(_) => format!("{chance:.0}% chance of missing the year's target, by its forecast"),
+        Basis::Forecast(_) => {
+            format!("By its forecast {} of missing the year's target", chance_words(chance / 100.0))
+        }
+        Basis::Known(_) if chance > 0.0 => "The year has ended and its target was missed".to_owned(),
+        Basis::Known(_) => "The year has ended and its target was met".to_owned(),
         Basis::Standing(status, direction, _) => {
             let way = match direction {
                 Some(Direction::Improving) => " and improving",
@@ -97,7 +102,7 @@ fn why(desk: &Desk<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) ->
                 Some(Direction::Moved) | None => "",
             };
             let status = desk.a.settings.look(status).word;
-            format!("{status}{way}, which stands for a {chance:.0}% chance of missing the year's target")
+            format!("{status}{way}, which stands for {} of missing the year's target", chance_words(chance / 100.0))
         }
     };
     let weighs = if matrix.impact.len() > 1 { format!("; weight {weight} in the register") } else { String::new() };

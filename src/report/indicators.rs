@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
-use crate::analyse::Compared;
+use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 23;
+const SPARK: u16 = 26;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -66,6 +66,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Long-term direction", 21.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
+        column("Forecast outturn", 21.0),
+        column("Likely range of the outturn (80%)", 24.0),
+        column("Chance of the year's target", 12.0),
         column("Service's own forecast of the year", 13.0),
         column("Last 13 quarters", 18.0),
     ];
@@ -151,6 +154,9 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
             Err(why) => text(why, words),
         },
         number(result.annual_target, figures.value),
+        forecast(result, figures.value, words),
+        text(format::likely(i, result), words),
+        number(result.chance(), looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
     ]);
@@ -167,6 +173,14 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     }
     if looks.bare {
         out.iter_mut().filter(|c| c.content == Content::Blank).for_each(|c| c.style = StyleId::default());
+    }
+}
+
+/// The forecast of the year, or why there is none; of a year that has ended, what it came to.
+pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> Cell<'a> {
+    match &result.outturn {
+        Ok(outturn) => number(Some(outturn.value), figure),
+        Err(why) => text(*why, words),
     }
 }
 

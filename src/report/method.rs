@@ -6,8 +6,9 @@ use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
 use crate::catalogue;
-use crate::register::settings::Status;
+use crate::register::settings::{SmoothingFor, Status};
 use crate::register::{LongTerm, Scheme};
+use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
 use crate::workbook::{Cell, Sheet};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -162,6 +163,16 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
              sum of numerators over the sum of denominators."
                 .into(),
         ),
+        ("Forecast outturn", forecast(a)),
+        (
+            "Range and chance of the year's target",
+            "The range holds the outturn four times in five (80%). It comes from how far the forecasts of past years \
+             were off, by Student's t, so that few years give a wide range; the choice of method has no say in it: each \
+             year counts with the error of the method that the other years would have chosen. It stays inside what the \
+             measure can be: a total does not fall below what was already counted. The chance is of the same \
+             distribution. Nothing here changes a status."
+                .into(),
+        ),
         (
             "Level and rate of improvement",
             "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
@@ -186,6 +197,43 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
     ];
     paragraphs.extend(risk::paragraphs(s));
     paragraphs
+}
+
+/// The methods that the settings allow, and how one is chosen.
+fn forecast(a: &Analysis<'_>) -> String {
+    let s = &a.settings.forecast;
+    if !s.on {
+        return "Switched off in the settings.".into();
+    }
+    let says = |m| match m {
+        Method::LastValue => "last value: the quarters to come are as the last one".to_owned(),
+        Method::RunRate => "run rate: the year goes on as it went so far".to_owned(),
+        Method::SeasonalShare => {
+            "seasonal share: past years say which part of a year has usually come by now (of a level: how it usually \
+             changes from now to the year's end)"
+                .to_owned()
+        }
+        Method::Smoothing => {
+            let of = match s.smoothing {
+                SmoothingFor::None => "tried for no indicator",
+                SmoothingFor::Key => "tried for key indicators only",
+                SmoothingFor::All => "tried for all",
+            };
+            format!(
+                "exponential smoothing, where there are {SMOOTHING_QUARTERS} quarters without a gap: the later a quarter, \
+                 the heavier it weighs ({of})"
+            )
+        }
+    };
+    let methods: Vec<String> = Method::ALL.into_iter().filter(|m| s.methods.contains(m)).map(says).collect();
+    format!(
+        "The year's value, foreseen from its quarters so far. Each method forecasts every past year from the same quarter \
+         as now; the one that was closest on average is used, the simpler one where two are equal, and its average error \
+         is printed with it. At least {} complete past years are needed, else there is no forecast. Ratios are forecast \
+         by numerator and denominator. Methods: {}.",
+        s.least_years,
+        methods.join("; ")
+    )
 }
 
 fn trace(p: &Provenance) -> Vec<(&'static str, String)> {

@@ -1,6 +1,6 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
-use super::indicators::{percent, sparkline};
+use super::indicators::{forecast, percent, sparkline};
 use super::page::{Column, Listing, Page, column, number, text, whole};
 use super::{Desk, format};
 use crate::analyse::{Basket, BasketKind};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 const NAME: &str = "Priorities";
 /// The column of the sparklines.
-const SPARK: u16 = 12;
+const SPARK: u16 = 14;
 /// Rows that the chart takes at the standard height.
 const CHART_ROWS: u32 = 28;
 
@@ -27,6 +27,8 @@ fn columns() -> Vec<Column> {
         column("Direction on last quarter", 15.0),
         column("Long-term direction", 15.0),
         column("Year to date", 11.0),
+        column("Forecast outturn", 14.0),
+        column("Chance of the year's target", 10.5),
         column("Last 13 quarters", 18.0),
     ]
 }
@@ -212,6 +214,8 @@ fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         text(format::direction(&result.short), looks.text),
         text(format::direction(&result.long), looks.text),
         number(result.year_to_date.ok(), figures.value),
+        forecast(result, figures.value, looks.text),
+        number(result.chance(), looks.share),
         text("", looks.text),
     ]);
 }

@@ -8,3 +8,4 @@ pub mod mann_kendall;
 pub mod outlier;
 pub mod theil_sen;
 pub mod xmr;
+pub mod forecast;

@@ -32,6 +32,14 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         }
     }
     super::signals::check(s, refuse);
+    if !(2..=12).contains(&s.forecast.least_years) {
+        let years = s.forecast.least_years;
+        refuse(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
+    }
+    if s.forecast.on && s.forecast.methods.is_empty() {
+        let what = "`methods` is empty; name one, or write `on = false` for no forecasts";
+        refuse(&["forecast", "methods"], what.into());
+    }
     least_changes(s, refuse);
     risk::check(&s.risk, refuse);
     codes(s, refuse);
