@@ -198,6 +198,11 @@ impl Content {
     }
 }
 
+/// The heading as it is compared: letters and digits only, lower case.
+pub fn meaning(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.
 pub fn clean(text: &str) -> &str {
     text.trim_matches(|c: char| {

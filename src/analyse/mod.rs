@@ -8,7 +8,9 @@ pub mod words;
 
 mod action;
 mod basket;
+mod delivery;
 mod direction;
+mod exposure;
 mod feedback;
 mod headline;
 mod indicator;
@@ -24,8 +26,12 @@ mod why;
 #[cfg(test)]
 mod tests;
 
+pub use delivery::{Basis, Delivery};
+pub use exposure::{EXPOSED, Exposed};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{Foreseen, Outturn};
+pub use restatement::RestatementResult;
+pub use risk::{Breach, Proposal, Propose, RiskResult};
 pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
@@ -33,7 +39,7 @@ use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
-use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
+use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
@@ -146,6 +152,8 @@ pub struct IndicatorResult<'a> {
     pub signals: signals::Signals,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
+    /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
+    pub delivery: Result<Delivery, &'static str>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }
@@ -221,26 +229,6 @@ impl Level {
     }
 }
 
-/// One risk in the current quarter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RiskResult {
-    pub risk: Risk,
-    /// True when this quarter's return did not have it and it was carried from the last one.
-    pub carried: bool,
-    pub inherent_score: Option<u32>,
-    pub score: Option<u32>,
-    pub target_score: Option<u32>,
-    /// Band of the current score; empty without one.
-    pub band: String,
-    pub previous_score: Option<u32>,
-    /// Score now less score last quarter; `None` when new, unrated, or carried and so not rated again.
-    pub movement: Option<i32>,
-    pub new: bool,
-    pub days_since_review: Option<i64>,
-    /// The level that the council's rule proposes, where it differs.
-    pub proposed: Option<RiskLevel>,
-}
-
 /// One action: this quarter's, or carried forward because it is open and the return did not mention it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionResult {
@@ -298,19 +286,6 @@ pub enum ReturnState {
     Missing,
 }
 
-/// A figure of an earlier quarter before and after its correction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RestatementResult<'a> {
-    /// Position in the register's list.
-    pub indicator: usize,
-    pub restatement: &'a Restatement,
-    /// Now less then; `None` where there was no figure.
-    pub change: Option<f64>,
-    /// Against the target of the corrected quarter.
-    pub status_was: Status,
-    pub status: Status,
-}
-
 /// The computed quarter.
 pub struct Analysis<'a> {
     pub settings: &'a Settings,
@@ -325,6 +300,8 @@ pub struct Analysis<'a> {
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult>,
+    /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
+    pub exposure: Vec<Exposed>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult>,
     pub feedback: Vec<FeedbackResult>,
@@ -359,6 +336,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .collect();
     let returns = returns::returns(inputs, due_date, &indicators);
     let (completeness, timeliness) = returns::shares(&returns);
+    let actions = action::actions(inputs, as_at);
+    let risks = risk::risks(inputs, as_at, &actions);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
@@ -366,9 +345,10 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         as_at,
         due_date,
         baskets: basket::baskets(inputs, &indicators),
+        exposure: exposure::exposure(inputs, &risks, &indicators),
         indicators,
-        risks: risk::risks(inputs, as_at),
-        actions: action::actions(inputs, as_at),
+        risks,
+        actions,
         feedback: feedback::feedback(inputs),
         returns,
         submissions: inputs.submissions,

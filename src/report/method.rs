@@ -1,5 +1,6 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
+mod risk;
 mod signals;
 
 use super::page::{Listing, Page, column, text};
@@ -109,13 +110,12 @@ fn meaning(status: Status) -> &'static str {
 }
 
 fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
-    let (s, risk) = (a.settings, &a.settings.risk);
+    let s = a.settings;
     let long_term = match s.direction.long_term {
         LongTerm::Seasonal => "the same quarter last year",
         LongTerm::Ongoing => "the mean of the previous four quarters",
     };
-    let bands: Vec<String> = risk.bands.iter().map(|b| format!("{} from {}", b.name, b.from)).collect();
-    vec![
+    let mut paragraphs = vec![
         (
             "Variance",
             "The value less the target where higher is better, the target less the value where lower is better: above \
@@ -173,17 +173,6 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
-            "Risk scores",
-            format!(
-                "Likelihood × impact on a matrix of {} by {}. Bands: {}. A score of {} or more is proposed for the \
-                 level above; people decide.",
-                risk.likelihood.len(),
-                risk.impact.len(),
-                bands.join(", "),
-                risk.escalate_at
-            ),
-        ),
-        (
             "Actions",
             format!(
                 "Overdue is computed as at {}, whatever the stated status. Open actions are carried forward until they \
@@ -197,7 +186,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
              every indicator that is due came with a number or with the reason why there is none."
                 .into(),
         ),
-    ]
+    ];
+    paragraphs.extend(risk::paragraphs(s));
+    paragraphs
 }
 
 /// The methods that the settings allow, and how one is chosen.

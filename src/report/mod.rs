@@ -7,6 +7,7 @@ mod actions;
 mod contents;
 mod definitions;
 mod exceptions;
+mod exposure;
 mod feedback;
 mod files;
 mod findings;

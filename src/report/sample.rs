@@ -270,7 +270,7 @@ impl Sample {
             for r in (0..4).map(|k| n * 4 + k).filter(|r| r % 7 != 3) {
                 let mut risk = risk(r + 40, &s.id, &source);
                 risk.id = format!("R{:02}", r + 1).into();
-                past.risks.insert(risk.id.clone(), Risk { period: period().previous(), ..risk });
+                past.review(Risk { period: period().previous(), ..risk });
             }
             let rejected = n == 5;
             if n == 6 {
