@@ -82,6 +82,7 @@ pub(super) fn result<'a>(
         },
         red_since: series.run(now, Status::Red).last(),
         quarters_on_target: series.run(now, Status::Green).count() as u32,
+        benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
         queries,
     }

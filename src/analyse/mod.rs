@@ -8,6 +8,7 @@ pub mod words;
 
 mod action;
 mod basket;
+pub mod benchmark;
 mod direction;
 mod feedback;
 mod headline;
@@ -20,6 +21,7 @@ mod series;
 #[cfg(test)]
 mod tests;
 
+pub use benchmark::Benchmark;
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 
 use crate::difference::Change;
@@ -128,6 +130,8 @@ pub struct IndicatorResult<'a> {
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
+    /// Where the council stands among others; `None` where the register has nobody to compare with.
+    pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The errors and queries about this indicator in its own service's return, errors first.

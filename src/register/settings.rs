@@ -1,9 +1,11 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod benchmarks;
 mod load;
 mod sense;
 
+pub use benchmarks::Benchmarks;
 pub use load::{load, starter};
 
 use super::{LongTerm, Scheme, SendBack, Unit};
@@ -77,6 +79,7 @@ pub struct Settings {
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
+    pub benchmarks: Benchmarks,
     pub look: Look,
     pub limits: Limits,
     /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
@@ -244,6 +247,7 @@ impl Default for Settings {
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
+            benchmarks: Benchmarks::default(),
             look: Look::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),

@@ -187,6 +187,7 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 format::date(a.as_at)
             ),
         ),
+        ("Comparison with others", benchmarks(a)),
         (
             "Completeness and timeliness",
             "Complete returns, and complete returns on time, as a share of the services that should send one. Complete: \
@@ -194,6 +195,39 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
     ]
+}
+
+/// Who is compared with, and by which rule: the line above the table on Priorities.
+pub fn benchmarks_in_short(a: &Analysis<'_>) -> String {
+    let s = &a.settings.benchmarks;
+    let whom = match a.register.neighbours.len() {
+        0 => "all peers of the register's sheet Comparators".to_owned(),
+        known => format!(
+            "the {} nearest councils that have a figure, of {known} on the register's sheet Neighbours",
+            s.nearest
+        ),
+    };
+    format!(
+        "Ranked among {whom}; 1st is the best by the indicator's polarity. Fewer than {} peers: no rank.",
+        s.least_peers
+    )
+}
+
+fn benchmarks(a: &Analysis<'_>) -> String {
+    if a.register.comparators.is_empty() {
+        return "None: the register's sheet Comparators is empty.".into();
+    }
+    let source = a.register.neighbours.iter().map(|n| n.source.as_str()).find(|s| !s.is_empty());
+    let source = source.map(|s| format!(" Distances: {s}.")).unwrap_or_default();
+    format!(
+        "{}{source} Like with like: the peers' latest quarter that is not after this one, with our own figure of that \
+         quarter as it was sent; the quarter is named where it is an earlier one. Equal figures share the better rank \
+         (“=”). Quartiles are of all that are ranked, this council among them, by the rule of Excel's QUARTILE.INC \
+         (Hyndman and Fan, type 7); a figure on the boundary belongs to the better quarter. The median is the peers' \
+         alone. Indicators without polarity, and those whose plan is best, are not ranked. Averages and the best known \
+         are shown beside and are no peers.",
+        benchmarks_in_short(a)
+    )
 }
 
 fn trace(p: &Provenance) -> Vec<(&'static str, String)> {

@@ -4,6 +4,7 @@
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod actions;
+mod benchmarks;
 mod contents;
 mod definitions;
 mod exceptions;

@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn easter_sundays() {
-        for (year, month, date) in [(1818, 3, 22), (1943, 4, 25), (2000, 4, 23), (2008, 3, 23), (2038, 4, 25), (2285, 3, 22)] {
+        for (year, month, date) in
+            [(1818, 3, 22), (1943, 4, 25), (2000, 4, 23), (2008, 3, 23), (2038, 4, 25), (2285, 3, 22)]
+        {
             assert_eq!(easter(year), Some(day(year, month, date)), "{year}");
         }
     }
