@@ -13,6 +13,7 @@ mod direction;
 mod feedback;
 mod headline;
 mod indicator;
+pub mod quality;
 mod restatement;
 mod returns;
 mod risk;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use benchmark::Benchmark;
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use quality::{Quality, Tests};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -234,6 +236,35 @@ pub struct ActionResult {
     pub days_overdue: i64,
     pub previous_status: Option<crate::reading::ActionStatus>,
     pub new: bool,
+    /// What became of it since the last report.
+    pub since: Since,
+}
+
+/// What became of an action since the report before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Since {
+    /// In the last report, and open there.
+    pub promised: bool,
+    /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
+    pub silent: u32,
+    /// Progress now less progress then, in points; `None` without both.
+    pub progress: Option<f64>,
+    /// Days by which the due date was moved, later above 0; `None` without both dates.
+    pub moved: Option<i64>,
+}
+
+/// What became of the actions that the last report had open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Promises {
+    pub open_before: u32,
+    pub complete: u32,
+    pub discontinued: u32,
+    /// Still open, with an update this quarter.
+    pub updated: u32,
+    /// Still open, and nothing was said of them.
+    pub silent: u32,
+    /// Those with an update whose due date was put back.
+    pub put_back: u32,
 }
 
 /// Feedback of one service: this quarter and the four before, oldest first.
@@ -261,6 +292,7 @@ pub struct ReturnResult {
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
+    pub quality: Quality,
     /// Ids of the indicators that are due and did not come.
     pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
@@ -310,6 +342,7 @@ pub struct Analysis<'a> {
     pub risks: Vec<RiskResult>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult>,
+    pub promises: Promises,
     pub feedback: Vec<FeedbackResult>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
@@ -322,6 +355,8 @@ pub struct Analysis<'a> {
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
+    /// The data quality of all services together.
+    pub quality: Quality,
     /// At most five, the most important first.
     pub headlines: Vec<Headline>,
     /// By kind, the greatest first; an indicator stands under the first kind that fits it.
@@ -338,8 +373,10 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .enumerate()
         .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries))
         .collect();
-    let returns = returns::returns(inputs, due_date, &indicators);
+    let mut returns = returns::returns(inputs, due_date, &indicators);
+    quality::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
+    let actions = action::actions(inputs, as_at);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
@@ -347,9 +384,11 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         as_at,
         due_date,
         baskets: basket::baskets(inputs, &indicators),
+        quality: quality::council(&returns),
         indicators,
         risks: risk::risks(inputs, as_at),
-        actions: action::actions(inputs, as_at),
+        promises: action::promises(&actions),
+        actions,
         feedback: feedback::feedback(inputs),
         returns,
         submissions: inputs.submissions,

@@ -3,7 +3,7 @@
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
-use crate::catalogue;
+use crate::catalogue::{self, Characteristic};
 use crate::register::settings::Status;
 use crate::register::{LongTerm, Scheme};
 use crate::workbook::{Cell, Sheet};
@@ -183,11 +183,14 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
             "Actions",
             format!(
                 "Overdue is computed as at {}, whatever the stated status. Open actions are carried forward until they \
-                 are complete or discontinued.",
+                 are complete or discontinued. “Since the last report” compares each with how it last stood: status, progress \
+                 and due date; an action of which this quarter's return says nothing is said to be so, with how long ago \
+                 it was last heard of.",
                 format::date(a.as_at)
             ),
         ),
         ("Comparison with others", benchmarks(a)),
+        ("Data quality", data_quality()),
         (
             "Completeness and timeliness",
             "Complete returns, and complete returns on time, as a share of the services that should send one. Complete: \
@@ -227,6 +230,22 @@ fn benchmarks(a: &Analysis<'_>) -> String {
          alone. Indicators without polarity, and those whose plan is best, are not ranked. Averages and the best known \
          are shown beside and are no peers.",
         benchmarks_in_short(a)
+    )
+}
+
+fn data_quality() -> String {
+    let asks = Characteristic::ALL.map(|c| {
+        let checks = catalogue::all().filter(|k| k.characteristic == c).map(|k| k.code).collect::<Vec<_>>();
+        format!("{}: {} ({})", c.words(), c.asks(), checks.join(", "))
+    });
+    format!(
+        "Tests passed, of tests counted, over the six characteristics of the Audit Commission's standards for better \
+         quality data (2007); every test counts the same. A test is one thing looked at for one characteristic: a figure, \
+         a risk, an action, a line of feedback, or the return itself. It is passed when no check of that characteristic has \
+         an error or a query against it in the files that count. Completeness of a figure: it was due and came, with a \
+         number or the reason why there is none. Timeliness of a return: signed off, or received, by the due date. Where \
+         nothing could be tested there is no score. The council's own checks count as validity.\n{}",
+        asks.join("\n")
     )
 }
 
