@@ -35,6 +35,7 @@ use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, Risk
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
+use crate::status::percent_of;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -273,9 +274,62 @@ pub struct FeedbackResult {
     pub service: Arc<str>,
     pub kind: FeedbackKind,
     pub now: Option<Feedback>,
+    pub rates: FeedbackRates,
+}
+
+/// Feedback of a directorate, or of the council.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackTotal<'a> {
+    /// `None` for the council.
+    pub directorate: Option<&'a str>,
+    pub kind: FeedbackKind,
+    /// Services with a count this quarter.
+    pub services: u32,
+    pub rates: FeedbackRates,
+}
+
+/// Counts over five quarters and what follows from them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FeedbackRates {
+    /// This quarter and the four before it, oldest first.
     pub received: Vec<Option<f64>>,
-    /// Answered in time ÷ received, 0 to 1, this quarter.
-    pub in_time_share: Option<f64>,
+    /// This quarter, of what has come to its day.
+    pub acknowledged: Option<Part>,
+    /// This quarter: of what has come to its day where a log says so, else of what was received.
+    pub in_time: Option<Part>,
+    /// This quarter, of what was received.
+    pub upheld: Option<Part>,
+    /// Received less received then, over the services that have a count of both quarters.
+    pub on_last_quarter: Option<FeedbackChange>,
+    pub on_last_year: Option<FeedbackChange>,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    pub part: f64,
+    pub whole: f64,
+}
+
+impl Part {
+    /// 0 to 1; `None` of nothing.
+    pub fn share(self) -> Option<f64> {
+        (self.whole > 0.0).then(|| self.part / self.whole)
+    }
+}
+
+/// A change in what was received.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FeedbackChange {
+    pub from: f64,
+    pub change: f64,
+}
+
+impl FeedbackChange {
+    /// In percent of what was received then; `None` where that was nothing.
+    pub fn percent(self) -> Option<f64> {
+        percent_of(self.change, self.from)
+    }
 }
 
 /// One service's return.
@@ -344,6 +398,8 @@ pub struct Analysis<'a> {
     pub actions: Vec<ActionResult>,
     pub promises: Promises,
     pub feedback: Vec<FeedbackResult>,
+    /// The council first, then the directorates in the register's order, each by kind.
+    pub feedback_totals: Vec<FeedbackTotal<'a>>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
     pub submissions: &'a [Submission],
@@ -377,6 +433,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     quality::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
+    let feedback = feedback::feedback(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
@@ -389,7 +446,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         risks: risk::risks(inputs, as_at),
         promises: action::promises(&actions),
         actions,
-        feedback: feedback::feedback(inputs),
+        feedback_totals: feedback::totals(inputs, &feedback),
+        feedback,
         returns,
         submissions: inputs.submissions,
         findings: inputs.findings,

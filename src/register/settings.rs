@@ -199,6 +199,12 @@ pub struct Checks {
 pub struct FeedbackSettings {
     /// A return whose form asks for feedback is to give it; a blank sheet is queried.
     pub expected: bool,
+    /// The forms have a sheet with one row for each complaint, from which the counts are worked out.
+    pub log: bool,
+    /// Working days to acknowledge a complaint, of a log.
+    pub acknowledge_days: u32,
+    /// Days to answer are counted from the day a complaint was acknowledged, not from the day it was received.
+    pub from_acknowledged: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
     pub stage_2_days: u32,
@@ -329,7 +335,14 @@ impl Default for Checks {
 }
 impl Default for FeedbackSettings {
     fn default() -> Self {
-        Self { expected: true, stage_1_days: 10, stage_2_days: 20 }
+        Self {
+            expected: true,
+            log: false,
+            acknowledge_days: 5,
+            from_acknowledged: false,
+            stage_1_days: 10,
+            stage_2_days: 20,
+        }
     }
 }
 impl Default for Look {

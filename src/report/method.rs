@@ -189,6 +189,7 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 format::date(a.as_at)
             ),
         ),
+        ("Feedback", feedback(a)),
         ("Comparison with others", benchmarks(a)),
         ("Data quality", data_quality()),
         (
@@ -230,6 +231,21 @@ fn benchmarks(a: &Analysis<'_>) -> String {
          alone. Indicators without polarity, and those whose plan is best, are not ranked. Averages and the best known \
          are shown beside and are no peers.",
         benchmarks_in_short(a)
+    )
+}
+
+fn feedback(a: &Analysis<'_>) -> String {
+    let s = &a.settings.feedback;
+    let from = if s.from_acknowledged { "acknowledged" } else { "received" };
+    format!(
+        "Where a service sends a log, its complaints are counted from it: those received in the quarter; acknowledged \
+         within {} working days of receipt; answered within {} (stage 1) or {} (stage 2) working days of the day they \
+         were {from}. The day itself is not counted. Working days are Monday to Friday without the bank holidays of \
+         England, as GOV.UK lists them. One that is open and past its day at the end of the quarter is late; one that has \
+         not come to its day is not counted in the share. Upheld: in full or in part. Elsewhere the counts are the \
+         service's own, and the share is of what was received. Changes are over the services that have a count of both \
+         quarters.",
+        s.acknowledge_days, s.stage_1_days, s.stage_2_days
     )
 }
 

@@ -7,6 +7,7 @@
 
 mod actions;
 mod checks;
+mod complaints;
 mod corrections;
 mod cover;
 mod feedback;
@@ -55,7 +56,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Corrections, Checks, and hidden the
+/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Complaints log where the settings ask for one, Corrections, Checks, and hidden the
 /// words of the drop-downs and the key sheet.
 pub fn book<'a>(
     settings: &'a Settings,
@@ -77,6 +78,7 @@ pub fn book<'a>(
         risks::form(&c),
         actions::form(&c),
         feedback::form(&c),
+        complaints::form(&c),
         corrections::form(&c),
     ];
     let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().map(Form::finish).unzip();

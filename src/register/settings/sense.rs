@@ -41,6 +41,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
     let l = &s.limits;
     for (section, key, value) in [
         ("risk", "review_days", u64::from(s.risk.review_days)),
+        ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),
         ("feedback", "stage_1_days", u64::from(s.feedback.stage_1_days)),
         ("feedback", "stage_2_days", u64::from(s.feedback.stage_2_days)),
         ("benchmarks", "nearest", u64::from(s.benchmarks.nearest)),
