@@ -11,12 +11,9 @@ use crate::workbook::{Cell, Content, Rule};
 /// Blank lines.
 const SPARE: usize = 250;
 
-/// `None` where the settings ask for no log.
+/// `None` where the settings ask for no log, since then the layout has none.
 pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     let settings = &c.settings.feedback;
-    if !settings.log {
-        return None;
-    }
     let lead = format!(
         "One line for each complaint received this quarter. Acknowledge within {} working days; answer within {} at stage 1 \
          and {} at stage 2. The counts are worked out from this sheet.",

@@ -72,7 +72,9 @@ pub fn book<'a>(
         settings.look.font.clone(),
     );
     let looks = Looks::register(&mut book, settings);
-    let c = Context { settings, register, period, service, past, layout: layout::template(), looks };
+    let mut layout = layout::template();
+    layout.tables.retain(|t| t.kind != Kind::Complaints || settings.feedback.log);
+    let c = Context { settings, register, period, service, past, layout, looks };
     let forms = [
         indicators::form(&c, &mut book),
         risks::form(&c),
