@@ -90,6 +90,7 @@ pub(super) fn result<'a>(
         signals: series.signals(now, target, variance),
         red_since: rating.red_since(now),
         quarters_on_target: rating.on_target(now),
+        benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
         delivery: Err(words::NOT_RATED),
         queries,

@@ -9,6 +9,7 @@ pub mod words;
 mod action;
 mod basket;
 mod delivery;
+pub mod benchmark;
 mod direction;
 mod exposure;
 mod feedback;
@@ -16,6 +17,7 @@ mod headline;
 mod indicator;
 mod rating;
 mod outturn;
+pub mod quality;
 mod restatement;
 mod returns;
 mod risk;
@@ -26,10 +28,12 @@ mod why;
 #[cfg(test)]
 mod tests;
 
+pub use benchmark::Benchmark;
 pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, Exposed};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{Foreseen, Outturn};
+pub use quality::{Quality, Tests};
 pub use restatement::RestatementResult;
 pub use risk::{Breach, Proposal, Propose, RiskResult};
 pub use why::{expected, unexpected, why};
@@ -43,7 +47,7 @@ use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
-use crate::status::Known;
+use crate::status::{Known, percent_of};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -150,6 +154,8 @@ pub struct IndicatorResult<'a> {
     pub targets: Vec<Option<f64>>,
     /// Trend, control limits and signals, range of chance, outliers.
     pub signals: signals::Signals,
+    /// Where the council stands among others; `None` where the register has nobody to compare with.
+    pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
@@ -239,6 +245,35 @@ pub struct ActionResult {
     pub days_overdue: i64,
     pub previous_status: Option<crate::reading::ActionStatus>,
     pub new: bool,
+    /// What became of it since the last report.
+    pub since: Since,
+}
+
+/// What became of an action since the report before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Since {
+    /// In the last report, and open there.
+    pub promised: bool,
+    /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
+    pub silent: u32,
+    /// Progress now less progress then, in points; `None` without both.
+    pub progress: Option<f64>,
+    /// Days by which the due date was moved, later above 0; `None` without both dates.
+    pub moved: Option<i64>,
+}
+
+/// What became of the actions that the last report had open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Promises {
+    pub open_before: u32,
+    pub complete: u32,
+    pub discontinued: u32,
+    /// Still open, with an update this quarter.
+    pub updated: u32,
+    /// Still open, and nothing was said of them.
+    pub silent: u32,
+    /// Those with an update whose due date was put back.
+    pub put_back: u32,
 }
 
 /// Feedback of one service: this quarter and the four before, oldest first.
@@ -247,9 +282,62 @@ pub struct FeedbackResult {
     pub service: Arc<str>,
     pub kind: FeedbackKind,
     pub now: Option<Feedback>,
+    pub rates: FeedbackRates,
+}
+
+/// Feedback of a directorate, or of the council.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackTotal<'a> {
+    /// `None` for the council.
+    pub directorate: Option<&'a str>,
+    pub kind: FeedbackKind,
+    /// Services with a count this quarter.
+    pub services: u32,
+    pub rates: FeedbackRates,
+}
+
+/// Counts over five quarters and what follows from them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FeedbackRates {
+    /// This quarter and the four before it, oldest first.
     pub received: Vec<Option<f64>>,
-    /// Answered in time ÷ received, 0 to 1, this quarter.
-    pub in_time_share: Option<f64>,
+    /// This quarter, of what has come to its day.
+    pub acknowledged: Option<Part>,
+    /// This quarter: of what has come to its day where a log says so, else of what was received.
+    pub in_time: Option<Part>,
+    /// This quarter, of what was received.
+    pub upheld: Option<Part>,
+    /// Received less received then, over the services that have a count of both quarters.
+    pub on_last_quarter: Option<FeedbackChange>,
+    pub on_last_year: Option<FeedbackChange>,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    pub part: f64,
+    pub whole: f64,
+}
+
+impl Part {
+    /// 0 to 1; `None` of nothing.
+    pub fn share(self) -> Option<f64> {
+        (self.whole > 0.0).then(|| self.part / self.whole)
+    }
+}
+
+/// A change in what was received.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FeedbackChange {
+    pub from: f64,
+    pub change: f64,
+}
+
+impl FeedbackChange {
+    /// In percent of what was received then; `None` where that was nothing.
+    pub fn percent(self) -> Option<f64> {
+        percent_of(self.change, self.from)
+    }
 }
 
 /// One service's return.
@@ -266,6 +354,7 @@ pub struct ReturnResult {
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
+    pub quality: Quality,
     /// Ids of the indicators that are due and did not come.
     pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
@@ -304,7 +393,10 @@ pub struct Analysis<'a> {
     pub exposure: Vec<Exposed>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult>,
+    pub promises: Promises,
     pub feedback: Vec<FeedbackResult>,
+    /// The council first, then the directorates in the register's order, each by kind.
+    pub feedback_totals: Vec<FeedbackTotal<'a>>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
     pub submissions: &'a [Submission],
@@ -316,6 +408,8 @@ pub struct Analysis<'a> {
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
+    /// The data quality of all services together.
+    pub quality: Quality,
     /// At most five, the most important first.
     pub headlines: Vec<Headline>,
     /// By kind, the greatest first; an indicator stands under the first kind that fits it.
@@ -334,10 +428,12 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .enumerate()
         .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
-    let returns = returns::returns(inputs, due_date, &indicators);
+    let mut returns = returns::returns(inputs, due_date, &indicators);
+    quality::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
+    let feedback = feedback::feedback(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
@@ -346,10 +442,13 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         due_date,
         baskets: basket::baskets(inputs, &indicators),
         exposure: exposure::exposure(inputs, &risks, &indicators),
+        quality: quality::council(&returns),
         indicators,
         risks,
+        promises: action::promises(&actions),
         actions,
-        feedback: feedback::feedback(inputs),
+        feedback_totals: feedback::totals(inputs, &feedback),
+        feedback,
         returns,
         submissions: inputs.submissions,
         findings: inputs.findings,

@@ -239,6 +239,7 @@ fn feedback(n: usize, service: &Arc<str>, period: Period, source: &Arc<Source>) 
             received: Some(received),
             in_time: (k < 2).then_some((received * 0.8).floor()),
             upheld: (k < 2).then_some((received * 0.3).floor()),
+            log: None,
             words: if k == 0 { "People ask to be told when a collection is late.".into() } else { String::new() },
             place: place(source, "Feedback", k as u32 + 5),
         }

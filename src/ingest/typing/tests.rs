@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use rstest::rstest;
 
+mod complaints;
+
 fn text(s: &str) -> Content {
     Content::Text(s.into())
 }
