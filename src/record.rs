@@ -32,10 +32,12 @@ pub enum Kind {
     History,
     /// Single cells that speak for the records below them on the same sheet.
     Section,
+    /// The register's sheet of sets of indicators.
+    Sets,
 }
 
 impl Kind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -50,6 +52,7 @@ impl Kind {
         Self::Comparators,
         Self::History,
         Self::Section,
+        Self::Sets,
     ];
     pub fn from_u8(n: u8) -> Option<Self> {
         Self::ALL.get(usize::from(n)).copied()
@@ -113,6 +116,8 @@ fields! {
     Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
     // the reference that people see, where it is not the hidden id of its row
     Ref "ref",
+    // the register: which year, and the sets of indicators
+    YearKind "year-kind", Sets "sets", Composite "composite",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.

@@ -73,9 +73,9 @@ impl Series<'_, '_> {
     fn uneven_profile(&self) -> bool {
         let Some(target) = self.target(self.inputs.period) else { return false };
         let (mut before, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
-        for q in self.indicator.due_quarters.iter().filter_map(|q| target.quarters.get(usize::from(*q).checked_sub(1)?))
-        {
-            let Some(q) = *q else { continue };
+        let due = self.indicator.year.quarters().into_iter().filter(|q| self.indicator.due_quarters.contains(q));
+        for q in due {
+            let Some(q) = target.quarters[usize::from(q) - 1] else { continue };
             // Flows add up in the year; anything else is expected at the level that the profile says.
             let share = if self.indicator.aggregation == Aggregation::Sum { difference(q, before) } else { q };
             (before, least, most) = (q, least.min(share), most.max(share));

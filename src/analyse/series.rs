@@ -31,11 +31,16 @@ impl<'s, 'a> Series<'s, 'a> {
 
     /// The targets of the year of `p`.
     pub fn target(&self, p: Period) -> Option<&'a Target> {
-        match self.inputs.period.year() - p.year() {
+        match self.year_of(self.inputs.period) - self.year_of(p) {
             0 => self.this_year,
             1 => self.last_year,
             _ => self.inputs.register.target(self.number, p),
         }
+    }
+
+    /// The indicator's own year in which a quarter lies.
+    fn year_of(&self, p: Period) -> i16 {
+        self.indicator.year.of(p)
     }
 
     /// The value as received: year to date where the indicator is cumulative.
@@ -66,9 +71,9 @@ impl<'s, 'a> Series<'s, 'a> {
         (1..=4).map(|n| p.plus(-n)).find(|q| self.indicator.due(*q))
     }
 
-    /// The due quarter before `p` in the same financial year.
+    /// The due quarter before `p` in the same year of the indicator.
     fn earlier_in_year(&self, p: Period) -> Option<Period> {
-        self.previous_due(p).filter(|q| q.year() == p.year())
+        self.previous_due(p).filter(|q| self.year_of(*q) == self.year_of(p))
     }
 
     /// Numerator and denominator of the quarter alone.
@@ -181,7 +186,7 @@ impl<'s, 'a> Series<'s, 'a> {
     /// The year to date by the indicator's aggregation, over what has fallen due so far in the year.
     pub fn year_to_date(&self) -> Said {
         let now = self.inputs.period;
-        let due = (1..=now.quarter()).filter_map(|q| Period::new(now.year(), q)).filter(|p| self.indicator.due(*p));
+        let due = self.indicator.year.so_far(now).filter(|p| self.indicator.due(*p));
         let (Some(first), Some(last)) = (due.clone().next(), due.clone().next_back()) else {
             return Err(words::NOTHING_DUE_YET);
         };

@@ -205,6 +205,7 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Targets => "table of targets",
         Kind::Checks => "table of checks",
         Kind::Comparators => "table of comparators",
+        Kind::Sets => "table of sets",
         Kind::History => "table of past readings",
         Kind::Cover | Kind::Section => "form of single cells",
     }

@@ -43,6 +43,8 @@ fn indicator(id: &str) -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Sum,
         cumulative: false,
         priorities: vec![],

@@ -4,23 +4,23 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::period::Period;
 use crate::record::{Field, Kind, clean};
-use crate::register::{Aggregation, Formula, Frequency, Indicator, LongTerm, Map, MeasureType, Polarity, Scheme, Unit};
+use crate::register::{Aggregation, Formula, Frequency, Indicator, IndicatorSet, LongTerm, Map, MeasureType, Polarity, Scheme, Unit, Year, YearKind, nearest};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// All indicators whose rows can be used, in the sheet's order.
-pub(super) fn indicators(sheets: &mut Sheets<'_>, services: &Ids, priorities: &Ids, ids: &Ids) -> Vec<Indicator> {
+pub(super) fn indicators(sheets: &mut Sheets<'_>, services: &Ids, priorities: &Ids, ids: &Ids, sets: &[IndicatorSet]) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for record in sheets.of(Kind::Definitions) {
         let mut row = sheets.row(record, Field::Id);
-        indicators.extend(indicator(&mut row, services, priorities, ids));
+        indicators.extend(indicator(&mut row, services, priorities, ids, sets));
     }
     circles(sheets, &indicators, Field::PartOf, |i| i.part_of.as_ref());
     circles(sheets, &indicators, Field::OpeningOf, |i| i.opening_of.as_ref());
     indicators
 }
 
-fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids) -> Option<Indicator> {
+fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids, set_names: &[IndicatorSet]) -> Option<Indicator> {
     let name = row.needed(Field::Name, "the name of the indicator");
     let service = row.needed(Field::Service, "the id of a service");
     let service = service.and_then(|id| row.refers(Field::Service, &id, services, "a service"));
@@ -53,6 +53,8 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids)
             row.find(&catalogue::G009, field, format!("what is counted, since {why}"), "blank");
         }
     }
+    let year = row.word(Field::YearKind, YearKind::ALL, YearKind::words).unwrap_or(YearKind::Financial);
+    let year = Year::new(year, row.sheets.start_month);
     let decimals = decimals(row, unit);
     let weight = weight(row);
     Some(Indicator {
@@ -66,6 +68,8 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids)
         polarity: polarity?,
         frequency: frequency?,
         due_quarters,
+        year,
+        sets: sets(row, set_names),
         aggregation: aggregation?,
         cumulative: row.yes(Field::Cumulative),
         priorities,
@@ -128,6 +132,27 @@ fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>) -> Vec<u8> 
         quarters.extend_from_slice(frequency.map_or(&[], Frequency::due_quarters));
     }
     quarters
+}
+
+/// The sets of one indicator, each as the sheet Sets writes it; without such a sheet any name is a set.
+fn sets(row: &mut Row<'_, '_>, known: &[IndicatorSet]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for text in row.list(Field::Sets) {
+        let name = match known.iter().find(|s| s.name.eq_ignore_ascii_case(&text)) {
+            Some(set) => set.name.clone(),
+            None if known.is_empty() => text,
+            None => {
+                let near = nearest(&text, known.iter().map(|s| s.name.as_str()));
+                let hint = near.map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+                row.find(&catalogue::G002, Field::Sets, format!("a set of the sheet Sets{hint}"), quoted(&text));
+                continue;
+            }
+        };
+        if !out.iter().any(|s| s.eq_ignore_ascii_case(&name)) {
+            out.push(name);
+        }
+    }
+    out
 }
 
 fn breaks(row: &mut Row<'_, '_>) -> Vec<Period> {

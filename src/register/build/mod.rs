@@ -14,7 +14,7 @@ mod tests;
 
 #[cfg(doc)]
 use super::Frequency;
-use super::{Comparator, CouncilCheck, Indicator, Priority, Register, Service, Unit, own_code};
+use super::{Comparator, CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service, Unit, own_code};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;
@@ -37,7 +37,11 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     }
     let services = services(&mut sheets, &services_known);
     let priorities = priorities(&mut sheets, &priorities_known);
-    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known);
+    let mut sets = sets(&mut sheets);
+    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known, &sets);
+    if sets.is_empty() {
+        sets = named_sets(&indicators);
+    }
     let targets = targets::targets(&mut sheets, &indicators, &indicators_known);
     let checks = checks(&mut sheets, &indicators_known);
     let comparators = comparators(&mut sheets, &indicators, &indicators_known);
@@ -45,7 +49,7 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     findings.sort();
     let sha256 = source.sha256.clone();
     let register =
-        Register { services, priorities, indicators, targets, checks, comparators, sha256, ..Register::default() };
+        Register { services, priorities, sets, indicators, targets, checks, comparators, sha256, ..Register::default() };
     (register.indexed(), findings)
 }
 
@@ -93,6 +97,27 @@ fn priorities(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Priority> {
         }
     }
     priorities
+}
+
+/// The sheet Sets, which a register may do without.
+fn sets(sheets: &mut Sheets<'_>) -> Vec<IndicatorSet> {
+    let names = Ids::read(sheets, Kind::Sets, Field::Name);
+    let mut sets = Vec::new();
+    for record in sheets.of(Kind::Sets) {
+        let mut row = sheets.row(record, Field::Name);
+        let (owner, composite) = (row.text(Field::Owner), row.yes(Field::Composite));
+        if let Some(name) = names.own(&row, Field::Name) {
+            sets.push(IndicatorSet { name: name.to_string(), owner, composite });
+        }
+    }
+    sets
+}
+
+/// The sets that indicators name, where no sheet lists them.
+fn named_sets(indicators: &[Indicator]) -> Vec<IndicatorSet> {
+    let mut seen = HashSet::new();
+    let names = indicators.iter().flat_map(|i| &i.sets).filter(|name| seen.insert(name.to_lowercase()));
+    names.map(|name| IndicatorSet { name: name.clone(), owner: String::new(), composite: false }).collect()
 }
 
 fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {
