@@ -24,6 +24,11 @@ pub(super) fn readings<'a>(inputs: &Inputs<'a>) -> Vec<Option<&'a Reading>> {
             by_position[n] = Some(reading);
         }
     }
+    for computed in inputs.computed {
+        if let Some(reading) = &computed.reading {
+            by_position[computed.indicator].get_or_insert(reading);
+        }
+    }
     by_position
 }
 
@@ -61,6 +66,7 @@ pub(super) fn result<'a>(
     IndicatorResult {
         indicator: number,
         reading,
+        computed: series.computed.filter(|c| c.reading.is_some()),
         value,
         target,
         annual_target: annual.and_then(|t| t.annual),

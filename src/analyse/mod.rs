@@ -26,6 +26,7 @@ use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
 use crate::record::Outcome;
@@ -64,6 +65,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
+    pub computed: &'a [Computed],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -98,8 +101,10 @@ pub type Compared = Result<Movement, &'static str>;
 pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
-    /// As received; `None` when nothing came.
+    /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
+    /// How the reading follows from others, where no service sent it.
+    pub computed: Option<&'a Computed>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.

@@ -4,6 +4,7 @@ use super::{Inputs, words};
 use crate::past::Grid;
 use crate::period::Period;
 use crate::reading::Reading;
+use crate::reading::computed::Computed;
 use crate::register::{Aggregation, Indicator, Target, Unit};
 use crate::status::{self, difference};
 
@@ -17,6 +18,8 @@ pub(super) struct Series<'s, 'a> {
     pub number: usize,
     pub indicator: &'a Indicator,
     pub reading: Option<&'a Reading>,
+    /// How it follows from others.
+    pub computed: Option<&'a Computed>,
     this_year: Option<&'a Target>,
     last_year: Option<&'a Target>,
 }
@@ -26,7 +29,9 @@ impl<'s, 'a> Series<'s, 'a> {
         let indicator = &inputs.register.indicators[number];
         let target = |p| inputs.register.target(number, p);
         let (this_year, last_year) = (target(inputs.period), target(inputs.period.year_ago()));
-        Self { inputs, number, indicator, reading, this_year, last_year }
+        let computed = inputs.computed.binary_search_by_key(&number, |c| c.indicator).ok();
+        let computed = computed.map(|at| &inputs.computed[at]);
+        Self { inputs, number, indicator, reading, computed, this_year, last_year }
     }
 
     /// The targets of the year of `p`.
@@ -61,9 +66,10 @@ impl<'s, 'a> Series<'s, 'a> {
         part(&self.inputs.past.numerators).zip(part(&self.inputs.past.denominators))
     }
 
-    /// The definition changed after `from`, up to and with `to`.
+    /// The definition changed after `from`, up to and with `to`: its own, or that of anything it follows from.
     pub fn broken(&self, from: Period, to: Period) -> bool {
-        self.indicator.breaks.iter().any(|b| from < *b && *b <= to)
+        let of_feeders = self.computed.map_or(&[][..], |c| &c.breaks);
+        self.indicator.breaks.iter().chain(of_feeders).any(|b| from < *b && *b <= to)
     }
 
     /// The latest quarter before `p` in which a value was due; at most a year back.

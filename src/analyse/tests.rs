@@ -1,5 +1,7 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
+mod periods;
+
 use super::*;
 use crate::catalogue;
 use crate::past::Past;
@@ -163,6 +165,7 @@ impl Council {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }

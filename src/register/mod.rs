@@ -161,16 +161,6 @@ words! {
         Annual "Annual",
     }
 }
-impl Frequency {
-    /// The quarters in which a value is due, where the register does not say.
-    pub fn due_quarters(self) -> &'static [u8] {
-        match self {
-            Self::Monthly | Self::Quarterly => &[1, 2, 3, 4],
-            Self::HalfYearly => &[2, 4],
-            Self::Annual => &[4],
-        }
-    }
-}
 
 words! {
     /// How the quarters of a year make the year.

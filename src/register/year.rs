@@ -1,6 +1,6 @@
 //! The year that an indicator is counted by: the council's own, the schools', or the calendar's.
 
-use super::find_words;
+use super::{Frequency, find_words};
 use crate::period::Period;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +69,17 @@ impl Year {
         out
     }
 
+    /// The council's quarters in which a value is due, where the register does not say: those that end the parts of
+    /// this year.
+    pub fn due_quarters(self, frequency: Frequency) -> Vec<u8> {
+        let ends: &[u8] = match frequency {
+            Frequency::Monthly | Frequency::Quarterly => &[1, 2, 3, 4],
+            Frequency::HalfYearly => &[2, 4],
+            Frequency::Annual => &[4],
+        };
+        (1..=4).filter(|q| ends.contains(&self.position(*q))).collect()
+    }
+
     /// The quarters of the year of `p` up to and with `p`, oldest first.
     pub fn so_far(self, p: Period) -> impl DoubleEndedIterator<Item = Period> + Clone {
         p.last(usize::from(self.position(p.quarter())))
@@ -112,7 +123,10 @@ mod tests {
             ("2026-27Q2", (2026, 2), (2025, 4), (2026, 3)),
             ("2026-27Q3", (2026, 3), (2026, 1), (2026, 4)),
         ] {
-            assert_eq!((year(Financial, 4, p), year(Academic, 4, p), year(Calendar, 4, p)), (financial, academic, calendar));
+            assert_eq!(
+                (year(Financial, 4, p), year(Academic, 4, p), year(Calendar, 4, p)),
+                (financial, academic, calendar)
+            );
         }
         assert_eq!(Year::new(Academic, 4).quarters(), [3, 4, 1, 2]);
         assert_eq!(Year::new(Calendar, 4).quarters(), [4, 1, 2, 3]);

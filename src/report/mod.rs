@@ -34,6 +34,7 @@ use crate::analyse::{Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::Place;
+use crate::reading::computed::{Computed, Lack};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Map, Service};
 use crate::workbook::{Book, Cell, Sheet};
@@ -220,6 +221,7 @@ impl<'a> Desk<'a> {
             return page::text(format!("Refused: {}", said(refused)), looks.query);
         }
         let mut words = vec![];
+        words.extend(result.computed.map(|c| self.worked_out(c)));
         match result.reading {
             Some(r) if r.provisional => words.push("Provisional".to_owned()),
             Some(_) => {}
@@ -237,6 +239,18 @@ impl<'a> Desk<'a> {
             words.push(format!("Queried: {}{also}", said(first)));
         }
         page::text(words.join(". "), if doubt.is_some() { looks.query } else { looks.text })
+    }
+
+    /// From what a figure follows, or why there is none.
+    fn worked_out(&self, computed: &Computed) -> String {
+        let ids = |positions: &[usize]| {
+            positions.iter().map(|n| &*self.a.register.indicators[*n].id).collect::<Vec<_>>().join(", ")
+        };
+        match &computed.lack {
+            None => format!("Worked out from {}", ids(&computed.feeders)),
+            Some(Lack::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
+            Some(Lack::NoResult) => format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders)),
+        }
     }
 
     /// The names of an indicator's priorities.

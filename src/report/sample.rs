@@ -362,6 +362,7 @@ impl Sample {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }

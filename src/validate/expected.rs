@@ -42,7 +42,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
             Some(Expected {
                 indicator,
                 from: returns.get(&*indicator.service)?,
-                due: indicator.due(context.period),
+                due: indicator.asked() && indicator.due(context.period),
                 came: came.contains(&*indicator.id),
                 refused: refused.contains(&(&*indicator.service, &*indicator.id)),
             })

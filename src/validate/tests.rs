@@ -1,5 +1,7 @@
 //! Every check over returns has a world that sets it off; the quiet world sets off none.
 
+mod formulas;
+
 use super::*;
 use crate::catalogue::Family;
 use crate::reading::correction::{Class, Correction, Stated};

@@ -4,12 +4,21 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::period::Period;
 use crate::record::{Field, Kind, clean};
-use crate::register::{Aggregation, Formula, Frequency, Indicator, IndicatorSet, LongTerm, Map, MeasureType, Polarity, Scheme, Unit, Year, YearKind, nearest};
+use crate::register::{
+    Aggregation, Formula, Frequency, Indicator, IndicatorSet, LongTerm, Map, MeasureType, Polarity, Scheme, Unit, Year,
+    YearKind, nearest,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// All indicators whose rows can be used, in the sheet's order.
-pub(super) fn indicators(sheets: &mut Sheets<'_>, services: &Ids, priorities: &Ids, ids: &Ids, sets: &[IndicatorSet]) -> Vec<Indicator> {
+pub(super) fn indicators(
+    sheets: &mut Sheets<'_>,
+    services: &Ids,
+    priorities: &Ids,
+    ids: &Ids,
+    sets: &[IndicatorSet],
+) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for record in sheets.of(Kind::Definitions) {
         let mut row = sheets.row(record, Field::Id);
@@ -20,7 +29,13 @@ pub(super) fn indicators(sheets: &mut Sheets<'_>, services: &Ids, priorities: &I
     indicators
 }
 
-fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids, set_names: &[IndicatorSet]) -> Option<Indicator> {
+fn indicator(
+    row: &mut Row<'_, '_>,
+    services: &Ids,
+    priorities: &Ids,
+    ids: &Ids,
+    set_names: &[IndicatorSet],
+) -> Option<Indicator> {
     let name = row.needed(Field::Name, "the name of the indicator");
     let service = row.needed(Field::Service, "the id of a service");
     let service = service.and_then(|id| row.refers(Field::Service, &id, services, "a service"));
@@ -32,7 +47,9 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids,
     if owner.is_empty() {
         row.find(&catalogue::G007, Field::Owner, "a named person", "blank");
     }
-    let due_quarters = due_quarters(row, frequency);
+    let year = row.word(Field::YearKind, YearKind::ALL, YearKind::words).unwrap_or(YearKind::Financial);
+    let year = Year::new(year, row.sheets.start_month);
+    let due_quarters = due_quarters(row, frequency, year);
     let priorities = refer_all(row, Field::Priority, priorities, "a priority");
     let points = unit == Some(Unit::Percent);
     let (minimum, maximum) = (row.number(Field::Minimum, points), row.number(Field::Maximum, points));
@@ -53,8 +70,6 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids,
             row.find(&catalogue::G009, field, format!("what is counted, since {why}"), "blank");
         }
     }
-    let year = row.word(Field::YearKind, YearKind::ALL, YearKind::words).unwrap_or(YearKind::Financial);
-    let year = Year::new(year, row.sheets.start_month);
     let decimals = decimals(row, unit);
     let weight = weight(row);
     Some(Indicator {
@@ -116,8 +131,8 @@ fn weight(row: &mut Row<'_, '_>) -> f64 {
     }
 }
 
-/// `Q2; Q4`, `2,4`, or what the frequency says.
-fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>) -> Vec<u8> {
+/// `Q2; Q4`, `2,4`, or what the frequency says of the indicator's year.
+fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>, year: Year) -> Vec<u8> {
     let mut quarters = Vec::new();
     for part in row.list(Field::DueQuarters).iter().flat_map(|p| p.split([' ', '&', '/'])) {
         match clean(part.trim_start_matches(['q', 'Q'])).parse() {
@@ -129,7 +144,7 @@ fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>) -> Vec<u8> 
     quarters.sort_unstable();
     quarters.dedup();
     if quarters.is_empty() {
-        quarters.extend_from_slice(frequency.map_or(&[], Frequency::due_quarters));
+        quarters.extend(frequency.map(|f| year.due_quarters(f)).unwrap_or_default());
     }
     quarters
 }

@@ -1,7 +1,7 @@
 //! The register from the rows of its workbook, and everything that is not in order with it.
 //!
 //! What a blank cell means: decimals follow the unit ([`Unit::decimals`]), due quarters the frequency
-//! ([`Frequency::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
+//! ([`Year::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
 //! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator.
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
@@ -13,7 +13,7 @@ mod targets;
 mod tests;
 
 #[cfg(doc)]
-use super::Frequency;
+use super::Year;
 use super::{Comparator, CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service, Unit, own_code};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
@@ -48,8 +48,17 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     let mut findings = sheets.findings;
     findings.sort();
     let sha256 = source.sha256.clone();
-    let register =
-        Register { services, priorities, sets, indicators, targets, checks, comparators, sha256, ..Register::default() };
+    let register = Register {
+        services,
+        priorities,
+        sets,
+        indicators,
+        targets,
+        checks,
+        comparators,
+        sha256,
+        ..Register::default()
+    };
     (register.indexed(), findings)
 }
 
