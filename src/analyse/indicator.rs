@@ -88,6 +88,7 @@ pub(super) fn result<'a>(
         },
         red_since: series.run(now, Status::Red).last(),
         quarters_on_target: series.run(now, Status::Green).count() as u32,
+        signals: series.signals(now, target, variance),
         promised,
         queries,
     }

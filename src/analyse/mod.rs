@@ -16,6 +16,7 @@ mod restatement;
 mod returns;
 mod risk;
 mod series;
+pub mod signals;
 
 #[cfg(test)]
 mod tests;
@@ -133,6 +134,8 @@ pub struct IndicatorResult<'a> {
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
+    /// Trend, control limits and signals, range of chance, outliers.
+    pub signals: signals::Signals,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The errors and queries about this indicator in its own service's return, errors first.

@@ -58,7 +58,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Numerator and denominator as received.
-    fn parts(&self, p: Period) -> Option<(f64, f64)> {
+    pub fn parts(&self, p: Period) -> Option<(f64, f64)> {
         if p == self.inputs.period {
             return self.reading.and_then(|r| r.numerator.zip(r.denominator));
         }
@@ -157,7 +157,7 @@ impl<'s, 'a> Series<'s, 'a> {
 
     /// What a numerator ÷ denominator is multiplied by: 100 for percentages; for rates the power of ten that the
     /// readings themselves show (per 1,000, per 10,000), since the register names it only in words.
-    fn multiplier(&self, mut quarters: impl Iterator<Item = Period>) -> f64 {
+    pub fn multiplier(&self, mut quarters: impl Iterator<Item = Period>) -> f64 {
         if self.indicator.unit == Unit::Percent {
             return 100.0;
         }

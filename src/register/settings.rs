@@ -3,13 +3,16 @@
 
 mod load;
 mod sense;
+mod signals;
 
 pub use load::{load, starter};
+pub use signals::{Signals, Trend};
 
 use super::{LongTerm, Scheme, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
+use crate::statistic::outlier::Large;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,6 +77,8 @@ pub struct Settings {
     pub returns: Returns,
     pub status: StatusSettings,
     pub direction: Direction,
+    pub trend: Trend,
+    pub signals: Signals,
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
@@ -241,6 +246,8 @@ impl Default for Settings {
             returns: Returns::default(),
             status: StatusSettings::default(),
             direction: Direction::default(),
+            trend: Trend::default(),
+            signals: Signals::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
@@ -378,6 +385,12 @@ impl Settings {
     /// The least change of a measure in this unit that can be large, where the council says.
     pub fn change_least(&self, unit: Unit) -> Option<f64> {
         self.checks.change_least.get(unit.words()).copied()
+    }
+
+    /// What makes a change of a measure in this unit large.
+    pub fn large_change(&self, unit: Unit) -> Large {
+        let Checks { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
+        Large { percent, times_usual, least: self.change_least(unit) }
     }
 
     /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.

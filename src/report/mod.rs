@@ -24,11 +24,13 @@ mod risks;
 mod run_record;
 #[cfg(test)]
 mod sample;
+mod statistics;
 mod successes;
 mod trends;
 
 pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
+pub use statistics::{FILE as STATISTICS, statistics};
 
 use crate::analyse::{Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;

@@ -2,3 +2,9 @@
 //! doc comment and a published example as test. They know nothing of indicators; `validate` and `analyse` call them.
 //!
 //! Values are in the order of time, the oldest first. What cannot be computed is `None`; nothing divides without a guard.
+
+pub mod interval;
+pub mod mann_kendall;
+pub mod outlier;
+pub mod theil_sen;
+pub mod xmr;

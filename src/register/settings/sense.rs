@@ -31,6 +31,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
             refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
         }
     }
+    super::signals::check(s, refuse);
     least_changes(s, refuse);
     matrix(&s.risk, refuse);
     codes(s, refuse);
