@@ -77,6 +77,7 @@ pub(super) fn result<'a>(
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),
         short: series.short(),
+        was_short: [p.previous(), p.year_ago()].map(|q| series.short_at(q).ok().map(|m| m.direction)),
         long: series.long(),
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),

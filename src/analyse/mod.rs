@@ -8,6 +8,7 @@ pub mod words;
 
 mod action;
 mod basket;
+pub mod composite;
 mod direction;
 mod feedback;
 mod headline;
@@ -121,6 +122,8 @@ pub struct IndicatorResult<'a> {
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
     pub short: Compared,
+    /// The short-term direction as it was last quarter and in the same quarter last year.
+    pub was_short: [Option<Direction>; 2],
     pub long: Compared,
     /// Always against the same quarter last year.
     pub year_on_year: Compared,
@@ -165,9 +168,11 @@ const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
     pub kind: BasketKind,
-    /// Priority id, directorate or perspective; empty for the council.
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
     pub name: String,
+    /// Who answers for it, where the register says.
+    pub owner: String,
     /// Positions in [`Analysis::indicators`].
     pub members: Vec<usize>,
     pub now: Level,
@@ -176,6 +181,13 @@ pub struct Basket {
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     pub improvement_long: Option<f64>,
+    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
+    pub improvement_year: Option<f64>,
+    /// The short-term rate as it was last quarter and in the same quarter last year.
+    pub was_improvement: [Option<f64>; 2],
+    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
+    /// asks for it.
+    pub composite: Option<[composite::Composite; 3]>,
     pub improving: u32,
     pub steady: u32,
     pub worsening: u32,
@@ -187,6 +199,8 @@ pub enum BasketKind {
     Priority,
     Perspective,
     Directorate,
+    /// Named by the register.
+    Set,
 }
 
 /// Counts by status of one basket in one quarter.
@@ -308,7 +322,7 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
-    /// Council first, then priorities, perspectives and directorates in the register's order.
+    /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult>,

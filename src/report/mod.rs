@@ -18,6 +18,7 @@ mod method;
 mod page;
 mod priorities;
 mod provenance;
+mod quadrant;
 mod restatements;
 mod returns;
 mod risks;
@@ -25,6 +26,7 @@ mod run_record;
 #[cfg(test)]
 mod sample;
 mod statistics;
+mod standing;
 mod successes;
 mod trends;
 
@@ -68,7 +70,7 @@ static SHEETS: &[SheetKind] = &[
     },
     SheetKind {
         name: "Priorities",
-        answers: "How does each priority of the council plan stand, measure by measure?",
+        answers: "How does each priority of the council plan, and each other set, stand, measure by measure?",
         build: priorities::sheet,
     },
     SheetKind {
