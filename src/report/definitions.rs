@@ -23,11 +23,13 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Unit", 18.0),
         column("Which way is better", 18.0),
         column("Frequency", 16.0),
+        column("Year", 12.0),
         column("Year's figure", 14.0),
         column("Sent as", 14.0),
         column("Status scheme", 14.0),
         column("Numerator", 26.0),
         column("Denominator", 26.0),
+        column("Follows from", 30.0),
     ];
     page.widen(&columns);
     page.heading_here(2);
@@ -45,11 +47,13 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                 out.extend(
                     [
                         i.frequency.words(),
+                        i.year.kind.words(),
                         i.aggregation.words(),
                         if i.cumulative { "Year to date" } else { "Quarter" },
                         i.scheme.unwrap_or(source.a.settings.status.scheme).words(),
                         i.numerator_name.as_str(),
                         i.denominator_name.as_str(),
+                        i.formula.as_ref().map_or("", |f| f.text.as_str()),
                     ]
                     .map(own),
                 );

@@ -60,7 +60,8 @@ fn indicator(
     }
     let numerator_name = row.text(Field::NumeratorName);
     let denominator_name = row.text(Field::DenominatorName);
-    let ratio = aggregation == Some(Aggregation::Ratio);
+    // What a formula divides, it names itself.
+    let ratio = aggregation == Some(Aggregation::Ratio) && row.text(Field::Formula).is_empty();
     for (field, own, other) in [
         (Field::NumeratorName, &numerator_name, &denominator_name),
         (Field::DenominatorName, &denominator_name, &numerator_name),
