@@ -1,5 +1,6 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
+pub mod computed;
 pub mod correction;
 
 use crate::period::Period;

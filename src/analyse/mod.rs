@@ -10,6 +10,7 @@ mod action;
 mod basket;
 mod delivery;
 pub mod benchmark;
+pub mod composite;
 mod direction;
 mod exposure;
 mod feedback;
@@ -42,6 +43,7 @@ use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
@@ -81,6 +83,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
+    pub computed: &'a [Computed],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -115,8 +119,10 @@ pub type Compared = Result<Movement, &'static str>;
 pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
-    /// As received; `None` when nothing came.
+    /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
+    /// How the reading follows from others, where no service sent it.
+    pub computed: Option<&'a Computed>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
@@ -137,6 +143,8 @@ pub struct IndicatorResult<'a> {
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
     pub short: Compared,
+    /// The short-term direction as it was last quarter and in the same quarter last year.
+    pub was_short: [Option<Direction>; 2],
     pub long: Compared,
     /// Always against the same quarter last year.
     pub year_on_year: Compared,
@@ -192,9 +200,11 @@ const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
     pub kind: BasketKind,
-    /// Priority id, directorate or perspective; empty for the council.
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
     pub name: String,
+    /// Who answers for it, where the register says.
+    pub owner: String,
     /// Positions in [`Analysis::indicators`].
     pub members: Vec<usize>,
     pub now: Level,
@@ -203,6 +213,13 @@ pub struct Basket {
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     pub improvement_long: Option<f64>,
+    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
+    pub improvement_year: Option<f64>,
+    /// The short-term rate as it was last quarter and in the same quarter last year.
+    pub was_improvement: [Option<f64>; 2],
+    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
+    /// asks for it.
+    pub composite: Option<[composite::Composite; 3]>,
     pub improving: u32,
     pub steady: u32,
     pub worsening: u32,
@@ -214,6 +231,8 @@ pub enum BasketKind {
     Priority,
     Perspective,
     Directorate,
+    /// Named by the register.
+    Set,
 }
 
 /// Counts by status of one basket in one quarter.
@@ -385,7 +404,7 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
-    /// Council first, then priorities, perspectives and directorates in the register's order.
+    /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult>,

@@ -1,6 +1,7 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
 mod outturn;
+mod periods;
 
 use super::*;
 use crate::catalogue;
@@ -168,6 +169,7 @@ impl Council {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }

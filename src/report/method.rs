@@ -166,6 +166,40 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
+            "Years",
+            "An indicator's year to date, year's target and profile belong to its own year: financial, academic (from 1 \
+             September) or calendar (from 1 January), as Definitions says. Returns come by the council's quarters, and \
+             a quarter belongs to the year in which most of its months lie: where the financial year begins in April, \
+             the academic year is Q3, Q4, Q1 and Q2 (the autumn, spring and summer terms, and July to September, when \
+             their results come out), the calendar year Q4, Q1, Q2 and Q3. The same quarter last year is the same \
+             quarter whatever the year."
+                .into(),
+        ),
+        (
+            "Months",
+            "Where a form gives the months of a quarter, they make the quarter as quarters make the year: added up, the \
+             last one, the mean, the highest or the lowest, and for a ratio the sum of numerators over the sum of \
+             denominators. With a month missing there is no figure for the quarter."
+                .into(),
+        ),
+        (
+            "Worked out from others",
+            "Where the register gives an indicator a formula and no service sends its value, it is worked out from the \
+             figures of the others in the same quarter, past quarters too; its source is the cell of the formula. With \
+             one of them missing, or a division by zero, there is no figure, and the note says which. Where the formula \
+             is a quotient and its year a ratio, the year is the sum of what is divided over the sum of what divides."
+                .into(),
+        ),
+        (
+            "Composite of a set",
+            "Where the register asks for one figure for a set: the mean, by weight, of how much of its target each \
+             rated measure reached (the value over the target, or the target over the value where less is better). \
+             100% is on target on average; what is above makes up for what is below. There is none while a measure \
+             that should be rated has no value (normalisation by distance to a reference, OECD and Joint Research \
+             Centre, Handbook on Constructing Composite Indicators, 2008)."
+                .into(),
+        ),
+        (
             "Level and rate of improvement",
             "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
              cannot be rated is not counted. Rate of improvement: the share improving less the share worsening, of \

@@ -104,6 +104,8 @@ fn register(indicators: usize) -> Register {
             polarity,
             frequency: if annual { Frequency::Annual } else { Frequency::Quarterly },
             due_quarters: if annual { vec![4] } else { vec![1, 2, 3, 4] },
+            year: crate::register::Year::default(),
+            sets: vec![],
             aggregation: Aggregation::Last,
             cumulative: false,
             priorities: vec![format!("P{}", n % priorities.len() + 1)],
@@ -361,6 +363,7 @@ impl Sample {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }
