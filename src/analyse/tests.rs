@@ -9,6 +9,8 @@ use crate::status::tests::indicator;
 use proptest::prelude::*;
 use rstest::rstest;
 
+mod signals;
+
 /// A council in a quarter, for tests to fill.
 struct Council {
     settings: Settings,
