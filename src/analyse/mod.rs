@@ -8,30 +8,48 @@ pub mod words;
 
 mod action;
 mod basket;
+mod delivery;
+pub mod benchmark;
+pub mod composite;
 mod direction;
+mod exposure;
 mod feedback;
 mod headline;
 mod indicator;
+mod rating;
+mod outturn;
+pub mod quality;
 mod restatement;
 mod returns;
 mod risk;
 mod series;
 pub mod signals;
+mod why;
 
 #[cfg(test)]
 mod tests;
 
+pub use benchmark::Benchmark;
+pub use delivery::{Basis, Delivery};
+pub use exposure::{EXPOSED, Exposed};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use outturn::{Foreseen, Outturn};
+pub use quality::{Quality, Tests};
+pub use restatement::RestatementResult;
+pub use risk::{Breach, Proposal, Propose, RiskResult};
+pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
-use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
+use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
+use crate::status::{Known, percent_of};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -65,6 +83,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
+    pub computed: &'a [Computed],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -99,16 +119,23 @@ pub type Compared = Result<Movement, &'static str>;
 pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
-    /// As received; `None` when nothing came.
+    /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
+    /// How the reading follows from others, where no service sent it.
+    pub computed: Option<&'a Computed>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
     pub target: Option<f64>,
     pub annual_target: Option<f64>,
     pub scheme: Scheme,
+    /// Of the scheme `rules`, the rule that gave the status, from 0.
+    pub rule: Option<usize>,
+    /// What the scheme could ask beside value and target.
+    pub known: Known,
     pub status: Status,
-    /// Status recomputed for the previous quarter and for the same quarter last year.
+    /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
+    /// asks for a forecast: those of earlier quarters are not worked out again.
     pub status_previous: Status,
     pub status_year_ago: Status,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
@@ -116,23 +143,31 @@ pub struct IndicatorResult<'a> {
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
     pub short: Compared,
+    /// The short-term direction as it was last quarter and in the same quarter last year.
+    pub was_short: [Option<Direction>; 2],
     pub long: Compared,
     /// Always against the same quarter last year.
     pub year_on_year: Compared,
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
+    /// Where the year will end, or why that cannot be said.
+    pub outturn: Result<Outturn, &'static str>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: Vec<Option<f64>>,
     /// The first quarter of the present unbroken run of red.
     pub red_since: Option<Period>,
-    /// Length of the present unbroken run of green, this quarter included.
+    /// Length of the present unbroken run on target, this quarter included.
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
     /// Trend, control limits and signals, range of chance, outliers.
     pub signals: signals::Signals,
+    /// Where the council stands among others; `None` where the register has nobody to compare with.
+    pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
+    /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
+    pub delivery: Result<Delivery, &'static str>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }
@@ -144,6 +179,11 @@ impl<'a> IndicatorResult<'a> {
         self.value?;
         let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
         DOUBTS.iter().find_map(query).copied()
+    }
+
+    /// The chance of meeting the year's target, where the year has not ended.
+    pub fn chance(&self) -> Option<f64> {
+        self.outturn.as_ref().ok()?.foreseen.as_ref()?.chance
     }
 
     /// Why the service sent something and there is no figure.
@@ -160,9 +200,11 @@ const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
     pub kind: BasketKind,
-    /// Priority id, directorate or perspective; empty for the council.
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
     pub name: String,
+    /// Who answers for it, where the register says.
+    pub owner: String,
     /// Positions in [`Analysis::indicators`].
     pub members: Vec<usize>,
     pub now: Level,
@@ -171,6 +213,13 @@ pub struct Basket {
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     pub improvement_long: Option<f64>,
+    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
+    pub improvement_year: Option<f64>,
+    /// The short-term rate as it was last quarter and in the same quarter last year.
+    pub was_improvement: [Option<f64>; 2],
+    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
+    /// asks for it.
+    pub composite: Option<[composite::Composite; 3]>,
     pub improving: u32,
     pub steady: u32,
     pub worsening: u32,
@@ -182,6 +231,8 @@ pub enum BasketKind {
     Priority,
     Perspective,
     Directorate,
+    /// Named by the register.
+    Set,
 }
 
 /// Counts by status of one basket in one quarter.
@@ -203,26 +254,6 @@ impl Level {
     }
 }
 
-/// One risk in the current quarter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RiskResult {
-    pub risk: Risk,
-    /// True when this quarter's return did not have it and it was carried from the last one.
-    pub carried: bool,
-    pub inherent_score: Option<u32>,
-    pub score: Option<u32>,
-    pub target_score: Option<u32>,
-    /// Band of the current score; empty without one.
-    pub band: String,
-    pub previous_score: Option<u32>,
-    /// Score now less score last quarter; `None` when new, unrated, or carried and so not rated again.
-    pub movement: Option<i32>,
-    pub new: bool,
-    pub days_since_review: Option<i64>,
-    /// The level that the council's rule proposes, where it differs.
-    pub proposed: Option<RiskLevel>,
-}
-
 /// One action: this quarter's, or carried forward because it is open and the return did not mention it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionResult {
@@ -233,6 +264,35 @@ pub struct ActionResult {
     pub days_overdue: i64,
     pub previous_status: Option<crate::reading::ActionStatus>,
     pub new: bool,
+    /// What became of it since the last report.
+    pub since: Since,
+}
+
+/// What became of an action since the report before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Since {
+    /// In the last report, and open there.
+    pub promised: bool,
+    /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
+    pub silent: u32,
+    /// Progress now less progress then, in points; `None` without both.
+    pub progress: Option<f64>,
+    /// Days by which the due date was moved, later above 0; `None` without both dates.
+    pub moved: Option<i64>,
+}
+
+/// What became of the actions that the last report had open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Promises {
+    pub open_before: u32,
+    pub complete: u32,
+    pub discontinued: u32,
+    /// Still open, with an update this quarter.
+    pub updated: u32,
+    /// Still open, and nothing was said of them.
+    pub silent: u32,
+    /// Those with an update whose due date was put back.
+    pub put_back: u32,
 }
 
 /// Feedback of one service: this quarter and the four before, oldest first.
@@ -241,9 +301,62 @@ pub struct FeedbackResult {
     pub service: Arc<str>,
     pub kind: FeedbackKind,
     pub now: Option<Feedback>,
+    pub rates: FeedbackRates,
+}
+
+/// Feedback of a directorate, or of the council.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackTotal<'a> {
+    /// `None` for the council.
+    pub directorate: Option<&'a str>,
+    pub kind: FeedbackKind,
+    /// Services with a count this quarter.
+    pub services: u32,
+    pub rates: FeedbackRates,
+}
+
+/// Counts over five quarters and what follows from them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FeedbackRates {
+    /// This quarter and the four before it, oldest first.
     pub received: Vec<Option<f64>>,
-    /// Answered in time ÷ received, 0 to 1, this quarter.
-    pub in_time_share: Option<f64>,
+    /// This quarter, of what has come to its day.
+    pub acknowledged: Option<Part>,
+    /// This quarter: of what has come to its day where a log says so, else of what was received.
+    pub in_time: Option<Part>,
+    /// This quarter, of what was received.
+    pub upheld: Option<Part>,
+    /// Received less received then, over the services that have a count of both quarters.
+    pub on_last_quarter: Option<FeedbackChange>,
+    pub on_last_year: Option<FeedbackChange>,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    pub part: f64,
+    pub whole: f64,
+}
+
+impl Part {
+    /// 0 to 1; `None` of nothing.
+    pub fn share(self) -> Option<f64> {
+        (self.whole > 0.0).then(|| self.part / self.whole)
+    }
+}
+
+/// A change in what was received.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FeedbackChange {
+    pub from: f64,
+    pub change: f64,
+}
+
+impl FeedbackChange {
+    /// In percent of what was received then; `None` where that was nothing.
+    pub fn percent(self) -> Option<f64> {
+        percent_of(self.change, self.from)
+    }
 }
 
 /// One service's return.
@@ -260,6 +373,7 @@ pub struct ReturnResult {
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
+    pub quality: Quality,
     /// Ids of the indicators that are due and did not come.
     pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
@@ -280,19 +394,6 @@ pub enum ReturnState {
     Missing,
 }
 
-/// A figure of an earlier quarter before and after its correction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RestatementResult<'a> {
-    /// Position in the register's list.
-    pub indicator: usize,
-    pub restatement: &'a Restatement,
-    /// Now less then; `None` where there was no figure.
-    pub change: Option<f64>,
-    /// Against the target of the corrected quarter.
-    pub status_was: Status,
-    pub status: Status,
-}
-
 /// The computed quarter.
 pub struct Analysis<'a> {
     pub settings: &'a Settings,
@@ -303,13 +404,18 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
-    /// Council first, then priorities, perspectives and directorates in the register's order.
+    /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult>,
+    /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
+    pub exposure: Vec<Exposed>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult>,
+    pub promises: Promises,
     pub feedback: Vec<FeedbackResult>,
+    /// The council first, then the directorates in the register's order, each by kind.
+    pub feedback_totals: Vec<FeedbackTotal<'a>>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
     pub submissions: &'a [Submission],
@@ -321,6 +427,8 @@ pub struct Analysis<'a> {
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
+    /// The data quality of all services together.
+    pub quality: Quality,
     /// At most five, the most important first.
     pub headlines: Vec<Headline>,
     /// By kind, the greatest first; an indicator stands under the first kind that fits it.
@@ -331,14 +439,20 @@ pub struct Analysis<'a> {
 pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let as_at = inputs.period.last_day(inputs.settings.year.start_month);
     let due_date = inputs.settings.due_date(inputs.period);
-    let indicators: Vec<IndicatorResult<'a>> = indicator::readings(inputs)
+    let readings = indicator::readings(inputs);
+    let ruled = rating::ruled(inputs, &readings);
+    let indicators: Vec<IndicatorResult<'a>> = readings
         .into_par_iter()
         .zip(indicator::queries(inputs))
         .enumerate()
-        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries))
+        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
-    let returns = returns::returns(inputs, due_date, &indicators);
+    let mut returns = returns::returns(inputs, due_date, &indicators);
+    quality::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
+    let actions = action::actions(inputs, as_at);
+    let risks = risk::risks(inputs, as_at, &actions);
+    let feedback = feedback::feedback(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
@@ -346,10 +460,14 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         as_at,
         due_date,
         baskets: basket::baskets(inputs, &indicators),
+        exposure: exposure::exposure(inputs, &risks, &indicators),
+        quality: quality::council(&returns),
         indicators,
-        risks: risk::risks(inputs, as_at),
-        actions: action::actions(inputs, as_at),
-        feedback: feedback::feedback(inputs),
+        risks,
+        promises: action::promises(&actions),
+        actions,
+        feedback_totals: feedback::totals(inputs, &feedback),
+        feedback,
         returns,
         submissions: inputs.submissions,
         findings: inputs.findings,
@@ -380,6 +498,19 @@ impl Analysis<'_> {
             doubted[*a].cmp(&doubted[*b]).then(by_size).then_with(|| self.id(*a).cmp(self.id(*b)))
         });
         reds
+    }
+
+    /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
+    /// first; ties by id.
+    pub fn breaches_forecast(&self) -> Vec<usize> {
+        let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
+        let told = |n: &usize| {
+            let r = &self.indicators[*n];
+            r.status != Status::Red && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+        };
+        let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
+        list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));
+        list
     }
 
     /// The id of the indicator at a position.

@@ -1,14 +1,28 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod forecast;
+mod benchmarks;
 mod load;
+mod preset;
+pub mod risk;
+mod rules;
 mod sense;
 mod signals;
+mod status;
+#[cfg(test)]
+mod tests;
 
+pub use benchmarks::Benchmarks;
+pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
+pub use preset::{PRESETS, Preset};
+pub use risk::{Axis, Band, Limit, RiskMatrix};
+pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
 pub use signals::{Signals, Trend};
+pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
 
-use super::{LongTerm, Scheme, SendBack, Unit};
+use super::{LongTerm, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
@@ -16,57 +30,6 @@ use crate::statistic::outlier::Large;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// What is said of an indicator in a quarter. Green, amber and red are ratings; the rest say why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    Green,
-    Amber,
-    Red,
-    /// No rating is wanted: polarity none, or the scheme `context`.
-    Contextual,
-    NoTarget,
-    NotDue,
-    Awaited,
-    NotAvailable,
-    NotApplicable,
-    NotComparable,
-    Suppressed,
-}
-
-impl Status {
-    pub const ALL: [Self; 11] = [
-        Self::Green,
-        Self::Amber,
-        Self::Red,
-        Self::Contextual,
-        Self::NoTarget,
-        Self::NotDue,
-        Self::Awaited,
-        Self::NotAvailable,
-        Self::NotApplicable,
-        Self::NotComparable,
-        Self::Suppressed,
-    ];
-
-    /// Counted in percentages of green.
-    pub fn rated(self) -> bool {
-        matches!(self, Self::Green | Self::Amber | Self::Red)
-    }
-}
-
-/// How a status is shown: always word and symbol together, colour never alone.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct StatusLook {
-    pub word: String,
-    pub symbol: String,
-    /// Background, `#RRGGBB`.
-    pub fill: String,
-    /// Text, `#RRGGBB`.
-    pub ink: String,
-}
 
 /// All of `quarterday.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -79,9 +42,11 @@ pub struct Settings {
     pub direction: Direction,
     pub trend: Trend,
     pub signals: Signals,
+    pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
+    pub benchmarks: Benchmarks,
     pub look: Look,
     pub limits: Limits,
     /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
@@ -124,55 +89,11 @@ pub struct Returns {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct StatusSettings {
-    /// The council's scheme; an indicator may name its own in the register.
-    pub scheme: Scheme,
-    /// Amber: short of the target by no more than this many percent of it.
-    pub tolerance_percent: f64,
-    /// Compare values rounded to the indicator's decimals, so that page and colour agree.
-    pub rounded: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
 pub struct Direction {
     /// A movement no larger than this many rounding steps of the indicator is “steady”.
     pub steady_steps: f64,
     /// What the long-term direction is measured against, where the register does not say.
     pub long_term: LongTerm,
-}
-
-/// One band of the risk matrix.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    pub name: String,
-    /// The lowest score of the band.
-    pub from: u32,
-    pub fill: String,
-    pub ink: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RiskMatrix {
-    /// Words for likelihood 1, 2, 3 …; their number is the size of the matrix.
-    pub likelihood: Vec<String>,
-    /// Words for impact 1, 2, 3 ….
-    pub impact: Vec<String>,
-    /// Bands, lowest first.
-    pub bands: Vec<Band>,
-    /// A service or directorate risk at or above this score is proposed for the level above.
-    pub escalate_at: u32,
-    /// A risk not reviewed for more than this many days is listed.
-    pub review_days: u32,
-}
-
-impl RiskMatrix {
-    /// The band of a score; `None` below the lowest.
-    pub fn band(&self, score: u32) -> Option<&Band> {
-        self.bands.iter().rev().find(|b| score >= b.from)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -201,6 +122,12 @@ pub struct Checks {
 pub struct FeedbackSettings {
     /// A return whose form asks for feedback is to give it; a blank sheet is queried.
     pub expected: bool,
+    /// The forms have a sheet with one row for each complaint, from which the counts are worked out.
+    pub log: bool,
+    /// Working days to acknowledge a complaint, of a log.
+    pub acknowledge_days: u32,
+    /// Days to answer are counted from the day a complaint was acknowledged, not from the day it was received.
+    pub from_acknowledged: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
     pub stage_2_days: u32,
@@ -248,9 +175,11 @@ impl Default for Settings {
             direction: Direction::default(),
             trend: Trend::default(),
             signals: Signals::default(),
+            forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
+            benchmarks: Benchmarks::default(),
             look: Look::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
@@ -283,37 +212,9 @@ impl Default for Returns {
         }
     }
 }
-impl Default for StatusSettings {
-    fn default() -> Self {
-        Self { scheme: Scheme::Tolerance, tolerance_percent: 10.0, rounded: true }
-    }
-}
 impl Default for Direction {
     fn default() -> Self {
         Self { steady_steps: 1.0, long_term: LongTerm::Seasonal }
-    }
-}
-impl Default for RiskMatrix {
-    fn default() -> Self {
-        let words = |w: [&str; 5]| w.map(str::to_owned).to_vec();
-        let band = |name: &str, from, fill: &str, ink: &str| Band {
-            name: name.into(),
-            from,
-            fill: fill.into(),
-            ink: ink.into(),
-        };
-        Self {
-            likelihood: words(["Rare", "Unlikely", "Possible", "Likely", "Almost certain"]),
-            impact: words(["Negligible", "Minor", "Moderate", "Major", "Severe"]),
-            bands: vec![
-                band("Low", 1, "#D5E8D4", "#1B4D1B"),
-                band("Medium", 5, "#FFF2CC", "#5C4400"),
-                band("High", 10, "#F8CBAD", "#6B2E00"),
-                band("Critical", 16, "#C00000", "#FFFFFF"),
-            ],
-            escalate_at: 16,
-            review_days: 100,
-        }
     }
 }
 impl Default for Checks {
@@ -332,7 +233,14 @@ impl Default for Checks {
 }
 impl Default for FeedbackSettings {
     fn default() -> Self {
-        Self { expected: true, stage_1_days: 10, stage_2_days: 20 }
+        Self {
+            expected: true,
+            log: false,
+            acknowledge_days: 5,
+            from_acknowledged: false,
+            stage_1_days: 10,
+            stage_2_days: 20,
+        }
     }
 }
 impl Default for Look {
@@ -404,22 +312,4 @@ impl Settings {
             period.last_day(self.year.start_month) + chrono::Days::new(u64::from(self.returns.due_days))
         })
     }
-}
-
-/// The default look of each status.
-pub fn default_look(status: Status) -> StatusLook {
-    let (word, symbol, fill, ink) = match status {
-        Status::Green => ("On target", "●", "#CDE8D0", "#12491B"),
-        Status::Amber => ("Near target", "◆", "#FFE0A3", "#5C3D00"),
-        Status::Red => ("Off target", "▲", "#F4B6B0", "#7A0C0C"),
-        Status::Contextual => ("Context", "○", "#FFFFFF", "#404040"),
-        Status::NoTarget => ("No target", "–", "#EDEDED", "#404040"),
-        Status::NotDue => ("Not due", "·", "#FFFFFF", "#595959"),
-        Status::Awaited => ("Awaited", "?", "#E4DFEC", "#3B2A63"),
-        Status::NotAvailable => ("Not available", "×", "#EDEDED", "#404040"),
-        Status::NotApplicable => ("Not applicable", "–", "#FFFFFF", "#595959"),
-        Status::NotComparable => ("Not comparable", "≠", "#EDEDED", "#404040"),
-        Status::Suppressed => ("Suppressed", "*", "#EDEDED", "#404040"),
-    };
-    StatusLook { word: word.into(), symbol: symbol.into(), fill: fill.into(), ink: ink.into() }
 }

@@ -1,6 +1,6 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
-use super::indicators::{percent, sparkline};
+use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, format};
 use crate::register::settings::Status;
@@ -44,6 +44,8 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let mut reds = a.exceptions();
     if reds.is_empty() {
         page.put(0, text("Nothing is off target this quarter.", looks.note_line));
+        page.row += 2;
+        breaches(desk, &mut page);
         return page.sheet;
     }
     let mut rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
@@ -77,7 +79,81 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks,
         );
     }
+    breaches(desk, &mut page);
     page.sheet
+}
+
+/// What is not off target now and will, by its forecast, miss the year's target: candidates for a closer look.
+fn breaches<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut list = a.breaches_forecast();
+    if list.is_empty() {
+        return;
+    }
+    let unlisted = list.len().saturating_sub(a.settings.look.listed_exceptions);
+    list.truncate(a.settings.look.listed_exceptions);
+    page.section("Forecast to miss the year's target", looks);
+    let more = match unlisted {
+        0 => String::new(),
+        n => format!(" {} more: see the Indicators sheet.", format::thousands(n)),
+    };
+    let says = format!(
+        "{} not off target now and forecast to miss the year's target, the least likely to meet it first.{more}",
+        format::count(list.len() + unlisted, "indicator is", "indicators are")
+    );
+    page.put(0, text(says, looks.plain));
+    page.row += 1;
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Forecast_to_miss".into(),
+            columns: foretold(),
+            len: list.len(),
+            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| breach(&source, list[k], out)),
+            filter: true,
+            none: "",
+        },
+        looks,
+    );
+}
+
+/// The columns of the table of forecasts.
+fn foretold() -> Vec<Column> {
+    let headings = [
+        "Ref",
+        "Indicator",
+        "Year's target",
+        "Forecast outturn",
+        "Unit",
+        "Chance of target",
+        "Service's own forecast",
+        "Year to date",
+        "Status now",
+        "Likely range (80%)",
+        "How it was forecast",
+    ];
+    columns().into_iter().zip(headings).map(|(c, heading)| Column { heading: heading.into(), ..c }).collect()
+}
+
+fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
+    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
+    let i = desk.definition(result);
+    let value = looks.figures(i.unit, i.decimals).value;
+    let outturn = result.outturn.as_ref().ok();
+    let foreseen = outturn.and_then(|o| o.foreseen.as_ref());
+    out.extend([
+        desk.link(n),
+        text(i.name.as_str(), looks.text),
+        number(outturn.and_then(|o| o.target), value),
+        number(outturn.map(|o| o.value), value),
+        text(format::unit(i.unit), looks.text),
+        chance(result, looks.share),
+        number(outturn.and_then(|o| o.own), value),
+        number(result.year_to_date.ok(), value),
+        desk.status(result.status),
+        text(format::likely(i, result), looks.text),
+        text(foreseen.map_or_else(String::new, |f| format::vouched(i, f)), looks.text),
+    ]);
 }
 
 /// How many are off target, and how they are told.
@@ -136,6 +212,10 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let spark = sparkline(n, page.row - 1, LAST, &desk.a.settings.look.accent);
     page.sheet.sparklines.push(spark);
 
+    let ahead = format::outturn(i, result);
+    if !ahead.is_empty() {
+        page.paragraph(0, LAST, ahead, looks.fact);
+    }
     let words = result.reading.map(|r| &*r.words);
     let said = |words: Option<&'a str>| match words {
         Some(w) if !w.is_empty() => Cow::Borrowed(w),
@@ -151,7 +231,27 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
     let told = told.map(|(from, to, label, words)| (from, to, label, text(words, looks.fact)));
     two_rows(page, looks, told, points(deepest));
+    promised(desk, page, &i.id);
     page.row += 1;
+}
+
+/// The actions about the indicator, each with what became of it since the last report.
+fn promised<'a>(desk: &Desk<'a>, page: &mut Page<'a>, indicator: &str) {
+    let Some(actions) = desk.actions_about.get(indicator) else { return };
+    page.across(0, LAST, text("Its actions since the last report", desk.looks.label));
+    page.row += 1;
+    for n in actions {
+        let r = &desk.a.actions[*n];
+        let due = r.action.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
+        let overdue = if r.overdue {
+            format!(", {} overdue", format::count(r.days_overdue as usize, "day", "days"))
+        } else {
+            String::new()
+        };
+        let lead = if r.action.lead.is_empty() { "nobody named" } else { &r.action.lead };
+        let words = format!("{}: {} ({lead}{due}{overdue}). {}.", r.action.id, r.action.title, r.since_words());
+        page.paragraph(0, LAST, words, desk.looks.fact);
+    }
 }
 
 /// A row of labels and a row of what they name.

@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
-use crate::analyse::Compared;
+use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 26;
+const SPARK: u16 = 29;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -69,10 +69,16 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Chance", 24.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
+        column("Forecast outturn", 21.0),
+        column("Likely range of the outturn (80%)", 24.0),
+        column("Chance of the year's target", 12.0),
         column("Service's own forecast of the year", 13.0),
         column("Last 13 quarters", 18.0),
     ];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
+    if against_others(desk) {
+        columns.push(column("Against others", 26.0));
+    }
     columns.extend([column("Commentary", 90.0), column("Source", 50.0)]);
     columns
 }
@@ -157,6 +163,9 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
             Err(why) => text(why, words),
         },
         number(result.annual_target, figures.value),
+        forecast(result, figures.value, words),
+        text(format::likely(i, result), words),
+        chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
     ]);
@@ -165,6 +174,10 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     out.extend((0..missing).map(|_| text("", looks.text)));
     let quarters = &result.quarters[result.quarters.len().saturating_sub(QUARTERS)..];
     out.extend(quarters.iter().map(|q| number(*q, figures.value)));
+    if against_others(desk) {
+        let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
+        out.push(text(words.unwrap_or_default(), looks.text));
+    }
     match result.reading {
         Some(reading) => {
             out.extend([text(reading.words.commentary.as_str(), words), desk.source(&reading.place, looks)])
@@ -174,6 +187,25 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     if looks.bare {
         out.iter_mut().filter(|c| c.content == Content::Blank).for_each(|c| c.style = StyleId::default());
     }
+}
+
+/// The forecast of the year, or why there is none; of a year that has ended, what it came to.
+pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> Cell<'a> {
+    match &result.outturn {
+        Ok(outturn) => number(Some(outturn.value), figure),
+        Err(why) => text(*why, words),
+    }
+}
+
+/// The chance of meeting the year's target: 0 or 100% only where nothing can change it any more.
+pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
+    let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
+    number(result.chance().map(shown), style)
+}
+
+/// Whether there is anybody to compare with: a column that is blank for every indicator is left out.
+fn against_others(desk: &Desk<'_>) -> bool {
+    !desk.a.register.comparators.is_empty()
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.

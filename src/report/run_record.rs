@@ -2,12 +2,15 @@
 //! auditor can read every figure again.
 
 use super::{Provenance, SMALL};
-use crate::analyse::{Analysis, IndicatorResult, RestatementResult};
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
+use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::reading::{Source, Value as ReadingValue};
 use crate::record::Tally;
+use crate::register::Scheme;
+use crate::status::words;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Above this many readings (or findings) they are listed in the workbook alone.
@@ -21,7 +24,7 @@ pub fn run_record(
     outputs: &[Source],
 ) -> Value {
     let a = analysis;
-    let readings = a.indicators.iter().filter(|i| i.reading.is_some()).count();
+    let readings = a.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     let mut record = json!({
         "program": { "name": "quarterday", "version": provenance.version },
         "council": a.settings.council.name,
@@ -34,6 +37,7 @@ pub fn run_record(
             "head": provenance.ledger_head,
             "recorded": provenance.recorded,
         },
+        "rounded": a.settings.status.rounded,
         "register": { "sha256": provenance.register_sha256 },
         "settings": {
             "sha256": provenance.settings_sha256,
@@ -41,13 +45,16 @@ pub fn run_record(
                 json!({ "key": key, "council": ours, "default": default })
             }).collect::<Vec<_>>(),
         },
+        "status": status(a),
         "inputs": inputs(a, tallies),
         "outputs": outputs,
         "counts": counts(a, provenance, readings),
+        "data-quality": data_quality(a),
     });
     if let Some(record) = record.as_object_mut() {
         if readings <= READINGS_IN_RECORD {
-            let listed = a.indicators.iter().filter_map(|i| reading(a, i)).collect();
+            let schemes: Vec<String> = Scheme::ALL.iter().map(|s| words::title(*s, a.settings)).collect();
+            let listed = a.indicators.iter().filter_map(|i| reading(a, i, &schemes)).collect();
             record.insert("readings".into(), Value::Array(listed));
         } else {
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
@@ -63,6 +70,18 @@ pub fn run_record(
         }
     }
     record
+}
+
+/// How the council rates, and the version of every scheme that gave a status.
+fn status(a: &Analysis<'_>) -> Value {
+    let used: BTreeSet<Scheme> = a.indicators.iter().map(|i| i.scheme).collect();
+    let versions: BTreeMap<&str, String> =
+        used.into_iter().map(|s| (words::key(s), words::version(s, a.settings))).collect();
+    json!({
+        "scheme": words::key(a.settings.status.scheme),
+        "preset": a.settings.status.preset,
+        "versions": versions,
+    })
 }
 
 /// Every file with its hash, what became of it, and its cells sheet by sheet.
@@ -112,6 +131,7 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "cells": provenance.tallies,
         "indicators": a.indicators.len(),
         "readings": readings,
+        "computed": a.indicators.iter().filter(|i| i.computed.is_some()).count(),
         "statuses": statuses,
         "risks": a.risks.len(),
         "actions": a.actions.len(),
@@ -120,6 +140,18 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "restatements": a.restatements.len(),
         "findings": { "by-severity": severities, "by-code": codes },
     })
+}
+
+/// Tests passed and counted, of the council and of each service.
+fn data_quality(a: &Analysis<'_>) -> Value {
+    let tests = |t: Tests| json!({ "passed": t.passed, "counted": t.counted });
+    let of = |q: &Quality| {
+        let mut out: Map<String, Value> = Characteristic::ALL.map(|c| (word(&c), tests(q.of(c)))).into_iter().collect();
+        out.insert("all".into(), tests(q.all()));
+        Value::Object(out)
+    };
+    let service = |r: &ReturnResult| (a.register.services[r.service].id.to_string(), of(&r.quality));
+    json!({ "council": of(&a.quality), "services": a.returns.iter().map(service).collect::<Map<_, _>>() })
 }
 
 /// The key under which serde writes a unit variant.
@@ -145,7 +177,7 @@ fn restatement(a: &Analysis<'_>, r: &RestatementResult<'_>) -> Value {
     })
 }
 
-fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>) -> Option<Value> {
+fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -> Option<Value> {
     let r = result.reading?;
     let mut out = Map::new();
     out.insert("indicator".into(), (&*a.register.indicators[result.indicator].id).into());
@@ -158,8 +190,20 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>) -> Option<Value> {
             out.insert(key.into(), n.into());
         }
     }
+    if let Some(computed) = result.computed {
+        let feeders: Vec<&str> = computed.feeders.iter().map(|n| &*a.register.indicators[*n].id).collect();
+        out.insert("computed-from".into(), feeders.into());
+    }
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());
+    out.insert("scheme".into(), schemes[result.scheme as usize].as_str().into());
+    if let Ok(outturn) = &result.outturn {
+        out.insert("outturn".into(), outturn.value.into());
+    }
+    let why = analyse::why(a.settings, a.register, a.period, result);
+    if !why.is_empty() {
+        out.insert("why".into(), why.into());
+    }
     out.insert("file".into(), r.place.source.file.as_str().into());
     out.insert("sha256".into(), r.place.source.sha256.as_str().into());
     out.insert("sheet".into(), (&*r.place.sheet).into());

@@ -8,3 +8,6 @@ pub mod mann_kendall;
 pub mod outlier;
 pub mod theil_sen;
 pub mod xmr;
+pub mod forecast;
+pub mod rank;
+pub mod working_day;
