@@ -14,6 +14,7 @@ use rstest::rstest;
 
 mod peers;
 mod promised;
+mod signals;
 
 /// A council in a quarter, for tests to fill.
 struct Council {
