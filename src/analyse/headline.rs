@@ -285,10 +285,10 @@ pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     let mut longest = by(&|r| r.quarters_on_target >= LONG_RUN);
     longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));
     let candidates = [
-        (SuccessKind::Recovered, by(&|r| r.status == Status::Green && r.status_previous == Status::Red)),
+        (SuccessKind::Recovered, by(&|r| r.status.on_target() && r.status_previous == Status::Red)),
         (SuccessKind::Improved, ranked(a, Direction::Improving).0),
         (SuccessKind::LongestRun, longest),
-        (SuccessKind::Met, by(&|r| r.status == Status::Green && r.variance_percent.is_some_and(|v| v > 0.0))),
+        (SuccessKind::Met, by(&|r| r.status.on_target() && r.variance_percent.is_some_and(|v| v > 0.0))),
     ];
     let mut told = std::collections::HashSet::new();
     let mut out = Vec::new();

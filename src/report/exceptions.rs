@@ -2,9 +2,9 @@
 
 use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
-use super::{Desk, format};
+use super::{Desk, foretold, format};
 use crate::register::settings::Status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -151,8 +151,8 @@ fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(outturn.and_then(|o| o.own), value),
         number(result.year_to_date.ok(), value),
         desk.status(result.status),
-        text(format::likely(i, result), looks.text),
-        text(foreseen.map_or_else(String::new, |f| format::vouched(i, f)), looks.text),
+        text(foretold::likely(i, result), looks.text),
+        text(foreseen.map_or_else(String::new, |f| foretold::vouched(i, f)), looks.text),
     ]);
 }
 
@@ -188,6 +188,10 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
         page.across(0, LAST, Cell { style: looks.query, ..desk.note(result) });
         page.row += 1;
     }
+    let standing = desk.standing(result);
+    if !standing.is_empty() {
+        page.paragraph(0, LAST, standing, looks.fact);
+    }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, Cell<'a>); 10] = [
         (0, 1, "Status last quarter; a year ago", {
@@ -208,7 +212,7 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let spark = sparkline(n, page.row - 1, LAST, &desk.a.settings.look.accent);
     page.sheet.sparklines.push(spark);
 
-    let ahead = format::outturn(i, result);
+    let ahead = foretold::outturn(i, result);
     if !ahead.is_empty() {
         page.paragraph(0, LAST, ahead, looks.fact);
     }
@@ -252,6 +256,16 @@ fn since(period: Option<crate::period::Period>) -> String {
     period.map_or_else(|| "this quarter".to_owned(), |p| p.heading())
 }
 
+/// A note with what the series says behind it.
+fn with<'a>(mut note: Cell<'a>, standing: String) -> Cell<'a> {
+    note.content = match note.content {
+        Content::Text(said) if !standing.is_empty() => Content::Text(format!("{said}. {standing}").into()),
+        Content::Blank if !standing.is_empty() => Content::Text(standing.into()),
+        content => content,
+    };
+    note
+}
+
 fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
     let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
     let i = desk.definition(result);
@@ -267,7 +281,7 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         percent(result.variance_percent, looks.percent),
         text(since(result.red_since), looks.text),
         text(format::direction(&result.short), looks.text),
-        desk.note(result),
+        with(desk.note(result), desk.standing(result)),
         text(action, looks.text),
     ]);
 }

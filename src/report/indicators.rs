@@ -2,7 +2,7 @@
 
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
-use super::{Desk, SMALL, format};
+use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
 use crate::register::settings::Status;
@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 26;
+const SPARK: u16 = 29;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -64,6 +64,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last year %", 12.0),
         column("Direction on last year", 21.0),
         column("Long-term direction", 21.0),
+        column("Trend", 21.0),
+        column("Signal", 30.0),
+        column("Chance", 24.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
         column("Forecast outturn", 21.0),
@@ -149,13 +152,16 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     compared(looks, &result.year_on_year, figures.signed, out);
     out.extend([
         text(format::direction(&result.long), words),
+        text(format::trend(&result.signals), words),
+        text(format::signal(&result.signals, desk.a.settings), words),
+        text(format::chance(&result.signals.chance), words),
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
             Err(why) => text(why, words),
         },
         number(result.annual_target, figures.value),
         forecast(result, figures.value, words),
-        text(format::likely(i, result), words),
+        text(foretold::likely(i, result), words),
         chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
