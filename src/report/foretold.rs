@@ -55,3 +55,11 @@ pub fn outturn(i: &Indicator, result: &IndicatorResult<'_>) -> String {
     };
     format!("Forecast outturn {}{target}, likely {}{chance}. {}.{own}", show(outturn.value), range(i, f), vouched(i, f),)
 }
+
+/// `; the forecast of the year is 1,200, likely 1,100 to 1,300`; empty where nothing can be said.
+pub fn in_short(i: &Indicator, result: &IndicatorResult<'_>) -> String {
+    let Ok(outturn) = &result.outturn else { return String::new() };
+    let value = || shown(i.unit, i.decimals, outturn.value);
+    let says = |f| format!("; the forecast of the year is {}, likely {}", value(), range(i, f));
+    outturn.foreseen.as_ref().map_or_else(String::new, says)
+}
