@@ -75,9 +75,11 @@ static LINES: &[Line] = &[
         ahead: None,
     },
     Line { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
-    Line { name: "Likely, lowest", colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
-    Line { name: "Likely, highest", colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
+    Line { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
+    Line { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
 ];
+const LOWEST: &str = "Likely, lowest";
+const HIGHEST: &str = "Likely, highest";
 const TO_COME: &str = "#7030A0";
 const ACTUAL: &str = "Actual";
 const LOWER: &str = "Lower limit";
@@ -128,19 +130,22 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let key = (0..a.indicators.len()).filter(|n| desk.definition(&a.indicators[*n]).key);
     let all: Vec<usize> = key.collect();
     let shown: Vec<usize> = all.iter().copied().take(MOST).collect();
-    let words = match all.len() {
+    let some = match all.len() {
         0 => "The register marks no indicator as key: see its column Key.".to_owned(),
-        n if n > MOST => format!(
-            "The first {MOST} of {} key indicators. Each quarter alone: figures sent as year to date are taken apart.",
-            format::thousands(n)
-        ),
-        _ => "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
-              always does. What is to come: each quarter of the rest of the year as it will be on average if the year \
-              ends as forecast, and at either end of the range that holds it four times in five. The figures stand below."
-            .to_owned(),
+        n if n > MOST => format!("The first {MOST} of {} key indicators. ", format::thousands(n)),
+        _ => String::new(),
     };
-    page.put(0, text(words, looks.plain));
-    page.row += 2;
+    let each = "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
+                always does. The figures stand below.";
+    page.put(0, text(if all.is_empty() { some } else { some + each }, looks.plain));
+    page.row += 1;
+    if ahead(desk) > 0 {
+        let words = "To come: what each quarter will be on average if the year ends as forecast, and at either end of the range \
+                     that holds its outturn four times in five.";
+        page.put(0, text(words, looks.plain));
+        page.row += 1;
+    }
+    page.row += 1;
     let top = page.row;
     page.row += shown.len().div_ceil(ACROSS) as u32 * ROWS;
     // A section's title and the headings stand above the first row of figures.
@@ -206,6 +211,16 @@ fn named(line: &Line, result: &IndicatorResult<'_>) -> &'static str {
     }
 }
 
+/// The name of a line in the legend, where the two ends of a range stand as one.
+fn in_legend(name: &'static str) -> &'static str {
+    match name {
+        LOWER | UPPER => "Limits",
+        "Lower limit (trial)" | "Upper limit (trial)" => "Limits (trial)",
+        LOWEST | HIGHEST => "Likely range",
+        name => name,
+    }
+}
+
 /// The chart of one indicator at a place, with quarters from row `heading`, its lines in the rows from `from`.
 fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): (u32, u32)) -> Chart {
     let result = &desk.a.indicators[n];
@@ -213,7 +228,7 @@ fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): 
     let last = FIRST + (QUARTERS + ahead(desk)) as u16 - 1;
     let drawn = |line: &Line| line.name == ACTUAL || (line.values)(result, desk.a.period).iter().any(Option::is_some);
     let series = (from..).zip(LINES).filter(|(_, line)| drawn(line)).map(|(row, line)| ChartSeries {
-        name: named(line, result).into(),
+        name: in_legend(named(line, result)).into(),
         sheet: NAME.into(),
         categories: (heading, FIRST, heading, last),
         values: (row, FIRST, row, last),
