@@ -50,7 +50,7 @@ class Quarterly:
         self.now = Period.parse(record["period"])
         self.matrix = Matrix(self.settings)
         self.indicators, priorities = load_register(workspace / "register.xlsx", self.settings)
-        series, parts, self.past_risks = load_past(workspace / "past.xlsx", self.matrix, self.now)
+        series, parts, self.past_risks = load_past(workspace, self.matrix, self.now)
         self.files = Files(workspace / "returns" / str(self.now))
         self.rows, self.risks = self.read_returns(record, load_layouts(workspace))
         refused = {(f["file"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f["subject"]}
