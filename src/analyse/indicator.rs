@@ -1,5 +1,6 @@
 //! Everything that is said of one indicator in one quarter.
 
+use super::delivery::delivery;
 use super::rating::Ruled;
 use super::series::Series;
 use super::{IndicatorResult, Inputs, words};
@@ -89,11 +90,13 @@ pub(super) fn result<'a>(
         signals: series.signals(now, target, variance),
         red_since: rating.red_since(now),
         quarters_on_target: rating.on_target(now),
+        benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
+        delivery: Err(words::NOT_RATED),
         queries,
     };
     if result.doubt().is_some() {
         result.outturn = Err(words::IN_DOUBT);
     }
-    result
+    IndicatorResult { delivery: delivery(&result, indicator.weight, &settings.risk), ..result }
 }

@@ -1,6 +1,6 @@
 //! Returns as a measure of themselves: who sent what, when, and is it whole.
 
-use super::{IndicatorResult, Inputs, ReturnResult, ReturnState};
+use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
 use crate::finding::Severity;
 use crate::reading::{Marker, Return, Value};
 use chrono::NaiveDate;
@@ -68,6 +68,7 @@ fn line(service: usize) -> ReturnResult {
         due: 0,
         came: 0,
         findings: [0; 3],
+        quality: Quality::default(),
         absent: vec![],
         missed: 0,
         last: None,

@@ -99,7 +99,15 @@ impl Judged<'_, '_> {
         let goal = self.result.target.unwrap_or_default();
         let beyond = status::variance(self.indicator.polarity, self.value, goal).unwrap_or_default();
         let allowed = status::tolerance(self.indicator, goal, self.settings);
-        let tolerance = shown_difference(self.indicator.unit, self.indicator.decimals.max(1), allowed);
+        let decimals = self.indicator.decimals;
+        // A tolerance of a whole number needs no decimals, and one between two steps of the indicator needs one more.
+        let whole = (status::round_half_away(allowed, decimals) - allowed).abs() < 1e-9 * allowed.abs().max(1.0);
+        let tolerance = shown_difference(self.indicator.unit, if whole { decimals } else { decimals + 1 }, allowed);
+        let missed = match self.indicator.polarity {
+            Polarity::Lower => "over",
+            Polarity::Plan => "away",
+            Polarity::Higher | Polarity::None => "short",
+        };
         let within = -beyond <= allowed + 1e-9 * goal.abs();
         let met = if self.indicator.polarity == Polarity::Plan { "as planned" } else { "the target is achieved" };
         match self.result.scheme {
@@ -113,9 +121,9 @@ impl Judged<'_, '_> {
                 Outlook::Meets(false) => "missed, and the year is not forecast to meet its target".to_owned(),
                 Outlook::NoForecast | Outlook::NotAsked => "missed, and there is no forecast of the year".to_owned(),
             },
-            _ if within => format!("short by no more than {tolerance}"),
-            Scheme::ToleranceAndTrend => format!("short by more than {tolerance}{}", self.trend()),
-            _ => format!("short by more than {tolerance}"),
+            _ if within => format!("{missed} by no more than {tolerance}"),
+            Scheme::ToleranceAndTrend => format!("{missed} by more than {tolerance}{}", self.trend()),
+            _ => format!("{missed} by more than {tolerance}"),
         }
     }
 

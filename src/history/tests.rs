@@ -140,6 +140,7 @@ fn feedback(quarter: &str, received: f64) -> Feedback {
         received: Some(received),
         in_time: None,
         upheld: Some(1.0),
+        log: None,
         words: "Missed bins".into(),
         place: place("waste.xlsx", 2),
     }

@@ -4,6 +4,7 @@ pub mod settings;
 mod build;
 
 pub use build::{build, errors};
+pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 
 use crate::finding::Severity;
 use crate::period::Period;
@@ -94,6 +95,9 @@ macro_rules! words {
         }
     };
 }
+
+// Below the macro, whose words it uses.
+mod peers;
 
 words! {
     /// What a value counts or measures; decides how it is shown and how percentages are read.
@@ -297,16 +301,6 @@ pub struct CouncilCheck {
     pub place: Place,
 }
 
-/// Somebody else's value to compare with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Comparator {
-    pub indicator: Arc<str>,
-    pub name: String,
-    pub period: Period,
-    pub value: f64,
-    pub source: String,
-}
-
 /// The single data list: services, priorities, indicators, targets, checks and comparators, in the sheet's order.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
@@ -317,6 +311,8 @@ pub struct Register {
     pub targets: Vec<(Arc<str>, i16, Target)>,
     pub checks: Vec<CouncilCheck>,
     pub comparators: Vec<Comparator>,
+    /// The nearest first; empty where the register has no distances.
+    pub neighbours: Vec<Neighbour>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     service_index: Map<String, usize>,
@@ -326,6 +322,8 @@ pub struct Register {
     /// The last row of targets of each indicator, and the row before each row: one past the position, 0 for none.
     target_last: Vec<u32>,
     target_before: Vec<u32>,
+    /// Where the comparators of each indicator stand.
+    peers: peers::Index,
     /// Positions of the indicators by the letters of their names; made when the first one is asked for.
     indicator_names: OnceLock<Vec<u32>>,
 }
@@ -354,6 +352,8 @@ impl Register {
                 self.target_before[row] = std::mem::replace(&mut self.target_last[*n], row as u32 + 1);
             }
         }
+        peers::rank(&mut self.comparators, &self.neighbours);
+        self.peers = peers::Index::new(&self.comparators, |id| self.indicator_index.get(id).copied());
         self
     }
 
@@ -395,6 +395,11 @@ impl Register {
         let row = |next: u32| (next as usize).checked_sub(1);
         let rows = std::iter::successors(row(*self.target_last.get(indicator)?), |r| row(self.target_before[*r]));
         rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == period.year()).map(|(.., target)| target)
+    }
+
+    /// What others reach on the indicator at a position, in the sheet's order.
+    pub fn comparators_of(&self, indicator: usize) -> impl Iterator<Item = &Comparator> + Clone {
+        self.peers.of(indicator).iter().map(|n| &self.comparators[*n as usize])
     }
 
     pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {

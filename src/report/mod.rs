@@ -4,9 +4,11 @@
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod actions;
+mod benchmarks;
 mod contents;
 mod definitions;
 mod exceptions;
+mod exposure;
 mod feedback;
 mod files;
 mod findings;
@@ -150,6 +152,8 @@ struct Desk<'a> {
     priorities: Map<&'a str, &'a str>,
     /// Positions of the files by name.
     files: Map<&'a str, usize>,
+    /// Positions of the actions about each indicator.
+    actions_about: Map<&'a str, Vec<usize>>,
     subtitle: String,
     footer: String,
 }
@@ -177,6 +181,7 @@ impl<'a> Desk<'a> {
                 .collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
+            actions_about: actions_about(a),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
             // In a footer `&` begins a command; doubled it is itself.
             footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
@@ -336,6 +341,17 @@ impl<'a> Desk<'a> {
         });
         order.into_iter().map(|(n, _)| n).collect()
     }
+}
+
+/// Positions of the actions about each indicator, by its id.
+fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
+    let mut out: Map<&str, Vec<usize>> = Map::default();
+    for (n, r) in a.actions.iter().enumerate().filter(|(_, r)| !r.action.about.is_empty()) {
+        if let Some(indicator) = a.register.indicator(&r.action.about) {
+            out.entry(&*indicator.id).or_default().push(n);
+        }
+    }
+    out
 }
 
 /// The Cabinet workbook of a computed quarter.

@@ -1,5 +1,6 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
+use super::benchmarks;
 use super::indicators::{chance, forecast, sparkline};
 use super::page::{Column, Listing, Page, column, number, text, whole};
 use super::{Desk, format};
@@ -46,6 +47,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     for (n, basket) in priorities.into_iter().enumerate() {
         members(desk, &mut page, n, basket);
     }
+    benchmarks::section(desk, &mut page);
     page.sheet
 }
 

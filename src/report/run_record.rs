@@ -2,7 +2,8 @@
 //! auditor can read every figure again.
 
 use super::{Provenance, SMALL};
-use crate::analyse::{self, Analysis, IndicatorResult, RestatementResult};
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
+use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::reading::{Source, Value as ReadingValue};
 use crate::record::Tally;
@@ -47,6 +48,7 @@ pub fn run_record(
         "inputs": inputs(a, tallies),
         "outputs": outputs,
         "counts": counts(a, provenance, readings),
+        "data-quality": data_quality(a),
     });
     if let Some(record) = record.as_object_mut() {
         if readings <= READINGS_IN_RECORD {
@@ -138,6 +140,18 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
     })
 }
 
+/// Tests passed and counted, of the council and of each service.
+fn data_quality(a: &Analysis<'_>) -> Value {
+    let tests = |t: Tests| json!({ "passed": t.passed, "counted": t.counted });
+    let of = |q: &Quality| {
+        let mut out: Map<String, Value> = Characteristic::ALL.map(|c| (word(&c), tests(q.of(c)))).into_iter().collect();
+        out.insert("all".into(), tests(q.all()));
+        Value::Object(out)
+    };
+    let service = |r: &ReturnResult| (a.register.services[r.service].id.to_string(), of(&r.quality));
+    json!({ "council": of(&a.quality), "services": a.returns.iter().map(service).collect::<Map<_, _>>() })
+}
+
 /// The key under which serde writes a unit variant.
 fn word(variant: &impl serde::Serialize) -> String {
     serde_json::to_value(variant).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
@@ -177,6 +191,9 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());
     out.insert("scheme".into(), schemes[result.scheme as usize].as_str().into());
+    if let Ok(outturn) = &result.outturn {
+        out.insert("outturn".into(), outturn.value.into());
+    }
     let why = analyse::why(a.settings, a.register, a.period, result);
     if !why.is_empty() {
         out.insert("why".into(), why.into());

@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
-use crate::register::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
+use crate::register::{Aggregation, Frequency, LongTerm, MeasureType, PeerKind, Polarity, Scheme, Unit};
 use crate::workbook::{Rule, Sheet, Visibility};
 
 /// The words of the drop-downs, each in a column of the hidden sheet.
@@ -34,6 +34,7 @@ impl Lists {
             (Field::Seasonal, words(LongTerm::ALL, LongTerm::words)),
             (Field::Key, yes_no()),
             (Field::Year, (-2..=5).map(|n| period.plus(4 * n).year_label()).collect()),
+            (Field::ComparatorKind, words(PeerKind::ALL, PeerKind::words)),
             (Field::Severity, words(&[Severity::Error, Severity::Query, Severity::Note], Severity::word)),
         ];
         let heading = |field: Field| {
@@ -88,6 +89,7 @@ pub(super) fn rule(
         }
         (_, Decimals) => (Rule::Whole { min: 0, max: 6 }, "Type a whole number from 0 to 6.", false),
         (_, TolerancePercent) => (number(Some(0.0), Some(100.0)), "Type a number from 0 to 100.", false),
+        (_, Distance) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, ToleranceAbsolute) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, Weight) => {
             (Rule::Formula(format!("=AND(ISNUMBER({letters}2),{letters}2>0)")), "Type a number above 0.", false)

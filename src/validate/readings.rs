@@ -265,7 +265,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "annual_target" Number |f| f.target.and_then(|t| t.annual), "the year's target";
         "floor" Number |f| f.target.and_then(|t| t.floor), "the floor standard";
         "baseline" Number |f| f.target.and_then(|t| t.baseline), "the baseline";
-        "status" Text |f| f.status, "its rating in lower case, or why it has none, such as no-target; empty where it hangs on the forecast";
+        "status" Text |f| f.status, "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
         "in_quarter" Number |f| f.history.now, "this quarter alone: a cumulative sum is taken apart";
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";

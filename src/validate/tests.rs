@@ -264,6 +264,7 @@ fn feedback() -> Feedback {
         received: Some(3.0),
         in_time: Some(3.0),
         upheld: Some(0.0),
+        log: None,
         words: String::new(),
         place: place(55),
     }

@@ -2,11 +2,13 @@
 //!
 //! What a blank cell means: decimals follow the unit ([`Unit::decimals`]), due quarters the frequency
 //! ([`Frequency::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
-//! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator.
+//! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator; who is compared with
+//! is a peer.
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
 mod definitions;
+mod peers;
 mod row;
 mod targets;
 #[cfg(test)]
@@ -14,13 +16,13 @@ mod tests;
 
 #[cfg(doc)]
 use super::Frequency;
-use super::{Comparator, CouncilCheck, Indicator, Priority, Register, Service, Unit, own_code};
+use super::{CouncilCheck, Priority, Register, Service, own_code};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use row::{Ids, Sheets, quoted};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Builds the register and says what is wrong with it, sorted by place; `start_month` tells the quarter of a date.
@@ -40,12 +42,22 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known);
     let targets = targets::targets(&mut sheets, &indicators, &indicators_known);
     let checks = checks(&mut sheets, &indicators_known);
-    let comparators = comparators(&mut sheets, &indicators, &indicators_known);
+    let comparators = peers::comparators(&mut sheets, &indicators, &indicators_known);
+    let neighbours = peers::neighbours(&mut sheets, &comparators);
     let mut findings = sheets.findings;
     findings.sort();
     let sha256 = source.sha256.clone();
-    let register =
-        Register { services, priorities, indicators, targets, checks, comparators, sha256, ..Register::default() };
+    let register = Register {
+        services,
+        priorities,
+        indicators,
+        targets,
+        checks,
+        comparators,
+        neighbours,
+        sha256,
+        ..Register::default()
+    };
     (register.indexed(), findings)
 }
 
@@ -128,27 +140,4 @@ fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {
         }
     }
     checks
-}
-
-fn comparators(sheets: &mut Sheets<'_>, known: &[Indicator], indicators: &Ids) -> Vec<Comparator> {
-    let percent: HashSet<&Arc<str>> = known.iter().filter(|i| i.unit == Unit::Percent).map(|i| &i.id).collect();
-    let mut comparators = Vec::new();
-    for record in sheets.of(Kind::Comparators) {
-        let mut row = sheets.row(record, Field::Id);
-        let id = row.needed(Field::Id, "the id of an indicator");
-        let indicator = id.and_then(|id| row.refers(Field::Id, &id, indicators, "an indicator"));
-        let points = indicator.as_ref().is_some_and(|id| percent.contains(id));
-        let name = row.needed(Field::Name, "who or what is compared with");
-        let period = row.needed(Field::Period, "a quarter like 2026-27Q1");
-        let period = period.and_then(|text| row.period(Field::Period, &text));
-        let value = match row.needed(Field::Value, "a number") {
-            Some(_) => row.number(Field::Value, points),
-            None => None,
-        };
-        let source = row.text(Field::Source);
-        if let (Some(indicator), Some(name), Some(period), Some(value)) = (indicator, name, period, value) {
-            comparators.push(Comparator { indicator, name, period, value, source });
-        }
-    }
-    comparators
 }
