@@ -2,7 +2,7 @@
 
 use super::rating::Ruled;
 use super::series::Series;
-use super::{IndicatorResult, Inputs};
+use super::{IndicatorResult, Inputs, words};
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
 use crate::register::settings::Status;
@@ -61,7 +61,7 @@ pub(super) fn result<'a>(
     let judged = value.zip(target).filter(|_| now.rated() || matches!(now, Status::Contextual | Status::Unknown));
     let variance = judged.and_then(|(v, t)| variance(indicator.polarity, v, t));
     let promised = inputs.past.words.get(&indicator.id).map_or("", |w| w.remedial_action.as_str());
-    IndicatorResult {
+    let mut result = IndicatorResult {
         indicator: number,
         reading,
         value,
@@ -86,9 +86,14 @@ pub(super) fn result<'a>(
         } else {
             vec![]
         },
+        signals: series.signals(now, target, variance),
         red_since: rating.red_since(now),
         quarters_on_target: rating.on_target(now),
         promised,
         queries,
+    };
+    if result.doubt().is_some() {
+        result.outturn = Err(words::IN_DOUBT);
     }
+    result
 }

@@ -18,6 +18,7 @@ mod restatement;
 mod returns;
 mod risk;
 mod series;
+pub mod signals;
 mod why;
 
 #[cfg(test)]
@@ -141,6 +142,8 @@ pub struct IndicatorResult<'a> {
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
+    /// Trend, control limits and signals, range of chance, outliers.
+    pub signals: signals::Signals,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The errors and queries about this indicator in its own service's return, errors first.
@@ -400,12 +403,12 @@ impl Analysis<'_> {
     }
 
     /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
-    /// first; ties by id. Nothing is foretold from a figure that is in doubt.
+    /// first; ties by id.
     pub fn breaches_forecast(&self) -> Vec<usize> {
         let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
         let told = |n: &usize| {
             let r = &self.indicators[*n];
-            r.status != Status::Red && r.doubt().is_none() && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+            r.status != Status::Red && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
         };
         let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
         list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));

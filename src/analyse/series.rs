@@ -48,7 +48,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Numerator and denominator as received.
-    fn parts(&self, p: Period) -> Option<(f64, f64)> {
+    pub fn parts(&self, p: Period) -> Option<(f64, f64)> {
         if p == self.inputs.period {
             return self.reading.and_then(|r| r.numerator.zip(r.denominator));
         }

@@ -1,5 +1,6 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
+mod outturn;
 mod rating;
 
 use super::*;

@@ -6,18 +6,21 @@ mod load;
 mod preset;
 mod rules;
 mod sense;
+mod signals;
 mod status;
 
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use preset::{PRESETS, Preset};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
+pub use signals::{Signals, Trend};
 pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
 
 use super::{LongTerm, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
+use crate::statistic::outlier::Large;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +34,8 @@ pub struct Settings {
     pub returns: Returns,
     pub status: StatusSettings,
     pub direction: Direction,
+    pub trend: Trend,
+    pub signals: Signals,
     pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
     pub checks: Checks,
@@ -188,6 +193,8 @@ impl Default for Settings {
             returns: Returns::default(),
             status: StatusSettings::default(),
             direction: Direction::default(),
+            trend: Trend::default(),
+            signals: Signals::default(),
             forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
@@ -321,6 +328,12 @@ impl Settings {
     /// The least change of a measure in this unit that can be large, where the council says.
     pub fn change_least(&self, unit: Unit) -> Option<f64> {
         self.checks.change_least.get(unit.words()).copied()
+    }
+
+    /// What makes a change of a measure in this unit large.
+    pub fn large_change(&self, unit: Unit) -> Large {
+        let Checks { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
+        Large { percent, times_usual, least: self.change_least(unit) }
     }
 
     /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.

@@ -1,5 +1,7 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
+mod signals;
+
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
@@ -35,6 +37,11 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.row += 1;
     page.section("How the rest is worked out", looks);
     for (label, words) in calculations(a) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
+    page.section("Trend, signal and chance", looks);
+    for (label, words) in signals::paragraphs(a.settings) {
         paragraph(desk, &mut page, label, words);
     }
     page.row += 1;
@@ -153,8 +160,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
             "The range holds the outturn four times in five (80%). It comes from how far the forecasts of past years \
              were off, by Student's t, so that few years give a wide range; the choice of method has no say in it: each \
              year counts with the error of the method that the other years would have chosen. It stays inside what the \
-             measure can be: a total does not fall below what was already counted. The chance is of the same \
-             distribution. Nothing here changes a status."
+             measure can be: a total does not fall below what was already counted; and it is never narrower than rounding \
+             and the chance in what is still to be counted allow. The chance of meeting the target is of the same \
+             distribution, shown as 1% to 99% unless nothing can change it any more. Nothing here changes a status."
                 .into(),
         ),
         (

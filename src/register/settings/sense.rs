@@ -31,6 +31,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
             refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
         }
     }
+    super::signals::check(s, refuse);
     if !(2..=12).contains(&s.forecast.least_years) {
         let years = s.forecast.least_years;
         refuse(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
