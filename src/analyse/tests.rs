@@ -2,15 +2,19 @@
 
 mod outturn;
 mod rating;
+mod periods;
 
 use super::*;
 use crate::catalogue;
 use crate::past::Past;
-use crate::reading::{ActionStatus, CellRef, Marker, Place, Rating, Source, Value, Words};
+use crate::reading::{ActionStatus, CellRef, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words};
 use crate::register::{Aggregation, Indicator, LongTerm, Polarity, Service, Target, Unit};
 use crate::status::tests::indicator;
 use proptest::prelude::*;
 use rstest::rstest;
+
+mod peers;
+mod promised;
 
 /// A council in a quarter, for tests to fill.
 struct Council {
@@ -166,6 +170,7 @@ impl Council {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }
@@ -423,11 +428,11 @@ fn risks_move_and_are_carried() {
     let (now, before) = (c.period, c.period.previous());
     c.return_of("FIN").risks = vec![risk("R1", 4, 4, now), risk("R2", 1, 2, now), risk("R4", 9, 9, now)];
     for r in [risk("R1", 3, 4, before), risk("R3", 5, 1, before)] {
-        c.past.risks.insert(r.id.clone(), r);
+        c.past.review(r);
     }
     let a = c.analysis();
     let line =
-        |r: &RiskResult| (r.risk.id.to_string(), r.score, r.band.clone(), r.movement, r.new, r.carried, r.proposed);
+        |r: &RiskResult| (r.risk.id.to_string(), r.score, r.band.clone(), r.movement, r.new, r.carried, r.escalated());
     assert_eq!(
         a.risks.iter().map(line).collect::<Vec<_>>(),
         [
@@ -505,6 +510,7 @@ fn feedback_over_five_quarters() {
         received: Some(received),
         in_time: Some(received / 2.0),
         upheld: None,
+        log: None,
         words: format!("row {row}"),
         place: Place { cell: CellRef::new(row, 0), ..Place::default() },
     };
@@ -514,11 +520,11 @@ fn feedback_over_five_quarters() {
     c.return_of("FIN").feedback = vec![line(p, 4.0, 2), line(p, 6.0, 1)];
     let a = c.analysis();
     assert_eq!(a.feedback.len(), 1);
-    assert_eq!(a.feedback[0].received, [Some(7.0), None, None, Some(8.0), Some(10.0)]);
-    assert_eq!(a.feedback[0].in_time_share, Some(0.5));
+    assert_eq!(a.feedback[0].rates.received, [Some(7.0), None, None, Some(8.0), Some(10.0)]);
+    assert_eq!(a.feedback[0].rates.in_time.and_then(Part::share), Some(0.5));
     assert_eq!(a.feedback[0].now.as_ref().unwrap().words, "row 1\nrow 2");
     c.return_of("FIN").feedback = vec![line(p, 0.0, 1)];
-    assert_eq!(c.analysis().feedback[0].in_time_share, None);
+    assert_eq!(c.analysis().feedback[0].rates.in_time.and_then(Part::share), None);
 }
 
 #[test]

@@ -2,16 +2,22 @@
 //! file that `quarterday init` writes.
 
 mod forecast;
+mod benchmarks;
 mod load;
 mod preset;
+pub mod risk;
 mod rules;
 mod sense;
 mod signals;
 mod status;
+#[cfg(test)]
+mod tests;
 
+pub use benchmarks::Benchmarks;
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use preset::{PRESETS, Preset};
+pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
 pub use signals::{Signals, Trend};
 pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
@@ -40,6 +46,7 @@ pub struct Settings {
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
+    pub benchmarks: Benchmarks,
     pub look: Look,
     pub limits: Limits,
     /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
@@ -89,39 +96,6 @@ pub struct Direction {
     pub long_term: LongTerm,
 }
 
-/// One band of the risk matrix.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    pub name: String,
-    /// The lowest score of the band.
-    pub from: u32,
-    pub fill: String,
-    pub ink: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RiskMatrix {
-    /// Words for likelihood 1, 2, 3 …; their number is the size of the matrix.
-    pub likelihood: Vec<String>,
-    /// Words for impact 1, 2, 3 ….
-    pub impact: Vec<String>,
-    /// Bands, lowest first.
-    pub bands: Vec<Band>,
-    /// A service or directorate risk at or above this score is proposed for the level above.
-    pub escalate_at: u32,
-    /// A risk not reviewed for more than this many days is listed.
-    pub review_days: u32,
-}
-
-impl RiskMatrix {
-    /// The band of a score; `None` below the lowest.
-    pub fn band(&self, score: u32) -> Option<&Band> {
-        self.bands.iter().rev().find(|b| score >= b.from)
-    }
-}
-
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Checks {
@@ -148,6 +122,12 @@ pub struct Checks {
 pub struct FeedbackSettings {
     /// A return whose form asks for feedback is to give it; a blank sheet is queried.
     pub expected: bool,
+    /// The forms have a sheet with one row for each complaint, from which the counts are worked out.
+    pub log: bool,
+    /// Working days to acknowledge a complaint, of a log.
+    pub acknowledge_days: u32,
+    /// Days to answer are counted from the day a complaint was acknowledged, not from the day it was received.
+    pub from_acknowledged: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
     pub stage_2_days: u32,
@@ -199,6 +179,7 @@ impl Default for Settings {
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
+            benchmarks: Benchmarks::default(),
             look: Look::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
@@ -236,29 +217,6 @@ impl Default for Direction {
         Self { steady_steps: 1.0, long_term: LongTerm::Seasonal }
     }
 }
-impl Default for RiskMatrix {
-    fn default() -> Self {
-        let words = |w: [&str; 5]| w.map(str::to_owned).to_vec();
-        let band = |name: &str, from, fill: &str, ink: &str| Band {
-            name: name.into(),
-            from,
-            fill: fill.into(),
-            ink: ink.into(),
-        };
-        Self {
-            likelihood: words(["Rare", "Unlikely", "Possible", "Likely", "Almost certain"]),
-            impact: words(["Negligible", "Minor", "Moderate", "Major", "Severe"]),
-            bands: vec![
-                band("Low", 1, "#D5E8D4", "#1B4D1B"),
-                band("Medium", 5, "#FFF2CC", "#5C4400"),
-                band("High", 10, "#F8CBAD", "#6B2E00"),
-                band("Critical", 16, "#C00000", "#FFFFFF"),
-            ],
-            escalate_at: 16,
-            review_days: 100,
-        }
-    }
-}
 impl Default for Checks {
     fn default() -> Self {
         Self {
@@ -275,7 +233,14 @@ impl Default for Checks {
 }
 impl Default for FeedbackSettings {
     fn default() -> Self {
-        Self { expected: true, stage_1_days: 10, stage_2_days: 20 }
+        Self {
+            expected: true,
+            log: false,
+            acknowledge_days: 5,
+            from_acknowledged: false,
+            stage_1_days: 10,
+            stage_2_days: 20,
+        }
     }
 }
 impl Default for Look {

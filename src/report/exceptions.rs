@@ -231,7 +231,27 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
     let told = told.map(|(from, to, label, words)| (from, to, label, text(words, looks.fact)));
     two_rows(page, looks, told, points(deepest));
+    promised(desk, page, &i.id);
     page.row += 1;
+}
+
+/// The actions about the indicator, each with what became of it since the last report.
+fn promised<'a>(desk: &Desk<'a>, page: &mut Page<'a>, indicator: &str) {
+    let Some(actions) = desk.actions_about.get(indicator) else { return };
+    page.across(0, LAST, text("Its actions since the last report", desk.looks.label));
+    page.row += 1;
+    for n in actions {
+        let r = &desk.a.actions[*n];
+        let due = r.action.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
+        let overdue = if r.overdue {
+            format!(", {} overdue", format::count(r.days_overdue as usize, "day", "days"))
+        } else {
+            String::new()
+        };
+        let lead = if r.action.lead.is_empty() { "nobody named" } else { &r.action.lead };
+        let words = format!("{}: {} ({lead}{due}{overdue}). {}.", r.action.id, r.action.title, r.since_words());
+        page.paragraph(0, LAST, words, desk.looks.fact);
+    }
 }
 
 /// A row of labels and a row of what they name.
