@@ -238,8 +238,11 @@ impl Series<'_, '_> {
 
         let (mut left, mut ranks) = ([0.0; MOST], [0.0; MOST]);
         let left = left.get_mut(..values.len()).unwrap_or_default();
+        // Twelve digits of the largest value: what is equal stays equal.
+        let digits = values.iter().fold(f64::MIN_POSITIVE, |most, v| most.max(v.abs())).log10().floor();
+        let grain = 10f64.powi((digits as i32 - 11).max(-300));
         for ((left, t), v) in left.iter_mut().zip(times).zip(values) {
-            *left = difference(*v, line.slope * t);
+            *left = ((v - line.slope * t) / grain).round() * grain;
         }
         let allowing = if by_season { None } else { mann_kendall::hamed_rao(&test, left, settings.level, &mut ranks) };
         let clear = test.p < settings.level;

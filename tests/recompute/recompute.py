@@ -52,7 +52,7 @@ class Quarterly:
         self.now = Period.parse(record["period"])
         self.matrix = Matrix(self.settings)
         self.indicators, priorities = load_register(workspace / "register.xlsx", self.settings)
-        series, parts, self.past_risks = load_past(workspace / "past.xlsx", self.matrix, self.now)
+        series, parts, self.past_risks = load_past(workspace, self.matrix, self.now)
         self.files = Files(workspace / "returns" / str(self.now))
         self.workspace, self.layouts = workspace, load_layouts(workspace)
         register = openpyxl.load_workbook(workspace / "register.xlsx", data_only=True)
