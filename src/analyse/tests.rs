@@ -1,6 +1,7 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
 mod outturn;
+mod rating;
 mod periods;
 
 use super::*;
