@@ -86,9 +86,8 @@ pub(super) fn headlines(a: &Analysis<'_>) -> Vec<Headline> {
     [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST).collect()
 }
 
-/// Nothing is foretold from figures that are queried for their size.
 fn outturn(a: &Analysis<'_>) -> Option<Headline> {
-    let key = |r: &&IndicatorResult<'_>| a.register.indicators[r.indicator].key && r.doubt().is_none();
+    let key = |r: &&IndicatorResult<'_>| a.register.indicators[r.indicator].key;
     let told = a.indicators.iter().filter(key).filter(|r| r.chance().is_some()).count();
     let chance = |n: usize| a.indicators[n].chance().unwrap_or(1.0);
     let to_miss = |n: &usize| a.indicators[*n].outturn.as_ref().is_ok_and(Outturn::to_miss);
@@ -105,7 +104,10 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
             let show = |v| shown(i.unit, i.decimals, v);
             let target =
                 o.target.map_or_else(|| "its band".to_owned(), |t| format!("the year's target of {}", show(t)));
-            let likely = r.chance().map_or_else(String::new, |c| format!(", {}", chance_words(c)));
+            let likely = r.chance().map_or_else(String::new, |c| match c {
+                0.0 => ", which it can no longer meet".to_owned(),
+                c => format!(", {}", chance_words(c)),
+            });
             format!(
                 "{} of {} forecast to miss the year's target. Least likely to meet it: {}, forecast to end the year at {} \
                  against {target}{likely}.",
@@ -291,10 +293,10 @@ pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     let mut longest = by(&|r| r.quarters_on_target >= LONG_RUN);
     longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));
     let candidates = [
-        (SuccessKind::Recovered, by(&|r| r.status == Status::Green && r.status_previous == Status::Red)),
+        (SuccessKind::Recovered, by(&|r| r.status.on_target() && r.status_previous == Status::Red)),
         (SuccessKind::Improved, ranked(a, Direction::Improving).0),
         (SuccessKind::LongestRun, longest),
-        (SuccessKind::Met, by(&|r| r.status == Status::Green && r.variance_percent.is_some_and(|v| v > 0.0))),
+        (SuccessKind::Met, by(&|r| r.status.on_target() && r.variance_percent.is_some_and(|v| v > 0.0))),
     ];
     let mut told = std::collections::HashSet::new();
     let mut out = Vec::new();

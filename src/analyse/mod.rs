@@ -14,12 +14,14 @@ mod exposure;
 mod feedback;
 mod headline;
 mod indicator;
+mod rating;
 mod outturn;
 mod restatement;
 mod returns;
 mod risk;
 mod series;
 pub mod signals;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +32,7 @@ pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{Foreseen, Outturn};
 pub use restatement::RestatementResult;
 pub use risk::{Breach, Proposal, Propose, RiskResult};
+pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -40,6 +43,7 @@ use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
+use crate::status::Known;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -115,8 +119,13 @@ pub struct IndicatorResult<'a> {
     pub target: Option<f64>,
     pub annual_target: Option<f64>,
     pub scheme: Scheme,
+    /// Of the scheme `rules`, the rule that gave the status, from 0.
+    pub rule: Option<usize>,
+    /// What the scheme could ask beside value and target.
+    pub known: Known,
     pub status: Status,
-    /// Status recomputed for the previous quarter and for the same quarter last year.
+    /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
+    /// asks for a forecast: those of earlier quarters are not worked out again.
     pub status_previous: Status,
     pub status_year_ago: Status,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
@@ -135,7 +144,7 @@ pub struct IndicatorResult<'a> {
     pub quarters: Vec<Option<f64>>,
     /// The first quarter of the present unbroken run of red.
     pub red_since: Option<Period>,
-    /// Length of the present unbroken run of green, this quarter included.
+    /// Length of the present unbroken run on target, this quarter included.
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
@@ -317,11 +326,13 @@ pub struct Analysis<'a> {
 pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let as_at = inputs.period.last_day(inputs.settings.year.start_month);
     let due_date = inputs.settings.due_date(inputs.period);
-    let indicators: Vec<IndicatorResult<'a>> = indicator::readings(inputs)
+    let readings = indicator::readings(inputs);
+    let ruled = rating::ruled(inputs, &readings);
+    let indicators: Vec<IndicatorResult<'a>> = readings
         .into_par_iter()
         .zip(indicator::queries(inputs))
         .enumerate()
-        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries))
+        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
     let returns = returns::returns(inputs, due_date, &indicators);
     let (completeness, timeliness) = returns::shares(&returns);
@@ -372,12 +383,12 @@ impl Analysis<'_> {
     }
 
     /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
-    /// first; ties by id. Nothing is foretold from a figure that is in doubt.
+    /// first; ties by id.
     pub fn breaches_forecast(&self) -> Vec<usize> {
         let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
         let told = |n: &usize| {
             let r = &self.indicators[*n];
-            r.status != Status::Red && r.doubt().is_none() && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+            r.status != Status::Red && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
         };
         let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
         list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));

@@ -5,7 +5,7 @@ use super::words;
 use crate::period::Period;
 use crate::register::settings::SmoothingFor;
 use crate::register::{Aggregation, Polarity, Unit};
-use crate::statistic::forecast::{Fold, Forecast, Lack, Measure, Method, Quarters, Rules, forecast};
+use crate::statistic::forecast::{Counted, Fold, Forecast, Lack, Measure, Method, Quarters, Rules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -162,7 +162,9 @@ impl Series<'_, '_> {
     /// The value of the year, with its forecast where it has not ended.
     fn told(&self, years: &Years, last: Period) -> Result<Told, &'static str> {
         let share = self.is_share() && matches!(self.indicator.aggregation, Aggregation::Ratio | Aggregation::Mean);
-        let parts = share && (self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio);
+        let named = self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio;
+        let sent = || self.due_in_year(last).filter(|q| *q <= last).all(|q| self.quarter_parts(q).is_some());
+        let parts = share && (named || sent());
         let (told, missing) = match parts {
             true => (self.by_parts(years, last), words::PARTS_MISSING),
             false => (self.by_quarters(years, last), words::QUARTER_MISSING),
@@ -227,6 +229,7 @@ impl Series<'_, '_> {
         };
         let may = |m: Method| settings.methods.contains(&m) && (m != Method::Smoothing || smoothing);
         let rules = Rules {
+            counted: self.counted(),
             least_years: settings.least_years,
             methods: Method::ALL.map(may),
             least_spread: 0.5 * self.step(),
@@ -237,6 +240,16 @@ impl Series<'_, '_> {
         let [value, low, high] = [f.value, low, high].map(|v| measure.to_come(f.method, v));
         let to_come = value.zip(low).zip(high).map(|((value, low), high)| [value, low, high]);
         Ok(Told { value: f.value, forecast: Some(f), to_come })
+    }
+
+    /// Whether chance alone moves the figure: a whole number that adds up, or a part of a whole.
+    fn counted(&self) -> Counted {
+        let i = self.indicator;
+        match i.aggregation {
+            Aggregation::Sum if i.unit == Unit::Number && i.decimals == 0 => Counted::Cases,
+            Aggregation::Ratio | Aggregation::Mean if i.part_of_whole => Counted::Parts,
+            _ => Counted::No,
+        }
     }
 
     /// One step of the indicator's last decimal.

@@ -40,3 +40,5 @@ pub const NO_POLARITY: &str = "no way is better";
 pub const FEW_YEARS: &str = "not enough past years";
 /// The council's settings switch forecasts off.
 pub const FORECAST_OFF: &str = "forecasts are switched off";
+/// Nothing is foretold from a figure that may be of the wrong size.
+pub const IN_DOUBT: &str = "the figure is queried";

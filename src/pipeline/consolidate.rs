@@ -14,7 +14,7 @@ use crate::record::Outcome;
 use crate::register::SendBack;
 use crate::register::settings::Settings;
 use crate::report::{self, Provenance, Totals};
-use crate::workbook;
+use crate::{status, workbook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -142,9 +142,23 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
     let batch = Batch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
+        note: rated_by(quarter.workspace),
         ..Batch::consolidation(quarter.period, &quarter.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
+}
+
+/// The schemes that gave the statuses of a run, for whoever reads the ledger: `Status by floor, version 1; tolerance,
+/// version 1`.
+fn rated_by(workspace: &Workspace) -> String {
+    let settings = &workspace.settings;
+    let used: BTreeSet<_> = workspace.register.indicators.iter().map(|i| status::scheme(i, settings)).collect();
+    let titles: Vec<String> = used.into_iter().map(|s| status::words::title(s, settings)).collect();
+    let preset = match settings.status.preset.as_str() {
+        "" => String::new(),
+        name => format!(" (preset {name})"),
+    };
+    format!("Status by {}{preset}", titles.join("; "))
 }
 
 fn provenance(quarter: &Quarter<'_>, prepared: &Prepared) -> Provenance {

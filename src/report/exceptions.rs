@@ -1,10 +1,10 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
-use super::indicators::{percent, sparkline};
+use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, format};
 use crate::register::settings::Status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -147,7 +147,7 @@ fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(outturn.and_then(|o| o.target), value),
         number(outturn.map(|o| o.value), value),
         text(format::unit(i.unit), looks.text),
-        number(result.chance(), looks.share),
+        chance(result, looks.share),
         number(outturn.and_then(|o| o.own), value),
         number(result.year_to_date.ok(), value),
         desk.status(result.status),
@@ -187,6 +187,10 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     if result.doubt().is_some() {
         page.across(0, LAST, Cell { style: looks.query, ..desk.note(result) });
         page.row += 1;
+    }
+    let standing = desk.standing(result);
+    if !standing.is_empty() {
+        page.paragraph(0, LAST, standing, looks.fact);
     }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, Cell<'a>); 10] = [
@@ -252,6 +256,16 @@ fn since(period: Option<crate::period::Period>) -> String {
     period.map_or_else(|| "this quarter".to_owned(), |p| p.heading())
 }
 
+/// A note with what the series says behind it.
+fn with<'a>(mut note: Cell<'a>, standing: String) -> Cell<'a> {
+    note.content = match note.content {
+        Content::Text(said) if !standing.is_empty() => Content::Text(format!("{said}. {standing}").into()),
+        Content::Blank if !standing.is_empty() => Content::Text(standing.into()),
+        content => content,
+    };
+    note
+}
+
 fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
     let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
     let i = desk.definition(result);
@@ -267,7 +281,7 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         percent(result.variance_percent, looks.percent),
         text(since(result.red_since), looks.text),
         text(format::direction(&result.short), looks.text),
-        desk.note(result),
+        with(desk.note(result), desk.standing(result)),
         text(action, looks.text),
     ]);
 }

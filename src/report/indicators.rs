@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 26;
+const SPARK: u16 = 29;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -64,6 +64,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last year %", 12.0),
         column("Direction on last year", 21.0),
         column("Long-term direction", 21.0),
+        column("Trend", 21.0),
+        column("Signal", 30.0),
+        column("Chance", 24.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
         column("Forecast outturn", 21.0),
@@ -149,6 +152,9 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     compared(looks, &result.year_on_year, figures.signed, out);
     out.extend([
         text(format::direction(&result.long), words),
+        text(format::trend(&result.signals), words),
+        text(format::signal(&result.signals, desk.a.settings), words),
+        text(format::chance(&result.signals.chance), words),
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
             Err(why) => text(why, words),
@@ -156,7 +162,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.annual_target, figures.value),
         forecast(result, figures.value, words),
         text(format::likely(i, result), words),
-        number(result.chance(), looks.share),
+        chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
     ]);
@@ -182,6 +188,12 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
         Ok(outturn) => number(Some(outturn.value), figure),
         Err(why) => text(*why, words),
     }
+}
+
+/// The chance of meeting the year's target: 0 or 100% only where nothing can change it any more.
+pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
+    let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
+    number(result.chance().map(shown), style)
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.

@@ -1,6 +1,7 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
 mod risk;
+mod signals;
 
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
@@ -9,7 +10,9 @@ use crate::catalogue;
 use crate::register::settings::{SmoothingFor, Status};
 use crate::register::{LongTerm, Scheme};
 use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
+use crate::status::words;
 use crate::workbook::{Cell, Sheet};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -38,6 +41,11 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         paragraph(desk, &mut page, label, words);
     }
     page.row += 1;
+    page.section("Trend, signal and chance", looks);
+    for (label, words) in signals::paragraphs(a.settings) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
     page.section("Where the figures come from, and how to trace one", looks);
     for (label, words) in trace(desk.provenance) {
         paragraph(desk, &mut page, label, words);
@@ -50,47 +58,28 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn paragraph<'a>(desk: &Desk<'a>, page: &mut Page<'a>, label: &'static str, words: String) {
-    page.across(0, 1, text(label, desk.looks.strong));
+fn paragraph<'a>(desk: &Desk<'a>, page: &mut Page<'a>, label: impl Into<Cow<'a, str>>, words: String) {
+    page.across(0, 1, text(label.into(), desk.looks.strong));
     page.paragraph(TEXT.0, TEXT.1, words, desk.looks.text);
 }
 
 /// The schemes in use, in the council's own status words.
-fn status_rules(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
-    let word = |status| a.settings.look(status).word;
-    let (green, amber, red) = (word(Status::Green), word(Status::Amber), word(Status::Red));
+fn status_rules(a: &Analysis<'_>) -> Vec<(Cow<'static, str>, String)> {
     let used: BTreeSet<Scheme> = a.indicators.iter().map(|i| i.scheme).collect();
     let settings = &a.settings.status;
-    let rule = |scheme| match scheme {
-        Scheme::Tolerance => (
-            "Scheme: tolerance",
-            format!(
-                "{green}: the target is achieved. {amber}: short of it by no more than {}% of the target, or by the \
-                 indicator's own tolerance. {red}: further short.",
-                settings.tolerance_percent
-            ),
-        ),
-        Scheme::Floor => (
-            "Scheme: floor",
-            format!(
-                "{green}: the target is achieved. {amber}: the floor standard is met. {red}: the floor standard is not \
-                 met."
-            ),
-        ),
-        Scheme::Band => (
-            "Scheme: band",
-            format!(
-                "Plan is best. {green}: inside the green band. {amber}: inside the amber band. {red}: outside both. \
-                 The bounds belong to the better side."
-            ),
-        ),
-        Scheme::Context => {
-            ("Scheme: context", format!("{}: shown for information, not rated.", word(Status::Contextual)))
-        }
-    };
-    let mut rules: Vec<_> = used.into_iter().map(rule).collect();
+    let mut rules: Vec<(Cow<'static, str>, String)> = used
+        .into_iter()
+        .map(|s| (format!("Scheme: {}", words::title(s, a.settings)).into(), words::rule(s, a.settings)))
+        .collect();
+    if let Some(preset) = settings.preset() {
+        rules.push(("Preset".into(), format!("As {} ({}). {}", preset.council, preset.name, preset.words)));
+    }
+    let beside = words::beside(a.settings);
+    if !beside.is_empty() {
+        rules.push(("The council's own reading".into(), beside.join(" ")));
+    }
     rules.push((
-        "Rounding",
+        "Rounding".into(),
         if settings.rounded {
             "Values and targets are compared as rounded to the indicator's decimals, half away from zero, so that what \
              the page shows and what the colour says agree."
@@ -115,6 +104,8 @@ fn meaning(status: Status) -> &'static str {
         Status::NotApplicable => "There was nothing to measure this quarter.",
         Status::NotComparable => "The definition changed within the year: value and target do not measure the same.",
         Status::Suppressed => "Held back because so few cases could identify people.",
+        Status::Exceeds => "Rated: better than the target by more than the tolerance. Counts as on target.",
+        Status::Unknown => "Neither met nor missed: the council reads what is near its target as unknown. Not rated.",
     }
 }
 
@@ -169,8 +160,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
             "The range holds the outturn four times in five (80%). It comes from how far the forecasts of past years \
              were off, by Student's t, so that few years give a wide range; the choice of method has no say in it: each \
              year counts with the error of the method that the other years would have chosen. It stays inside what the \
-             measure can be: a total does not fall below what was already counted. The chance is of the same \
-             distribution. Nothing here changes a status."
+             measure can be: a total does not fall below what was already counted; and it is never narrower than rounding \
+             and the chance in what is still to be counted allow. The chance of meeting the target is of the same \
+             distribution, shown as 1% to 99% unless nothing can change it any more. Nothing here changes a status."
                 .into(),
         ),
         (

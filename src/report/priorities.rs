@@ -1,6 +1,6 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
-use super::indicators::{forecast, percent, sparkline};
+use super::indicators::{chance, forecast, sparkline};
 use super::page::{Column, Listing, Page, column, number, text, whole};
 use super::{Desk, format};
 use crate::analyse::{Basket, BasketKind};
@@ -23,9 +23,9 @@ fn columns() -> Vec<Column> {
         column("Value", 14.0),
         column("Status", 15.0),
         column("Note", 24.0),
-        column("Variance %", 10.0),
         column("Direction on last quarter", 15.0),
         column("Long-term direction", 15.0),
+        column("Signal", 22.0),
         column("Year to date", 11.0),
         column("Forecast outturn", 14.0),
         column("Chance of the year's target", 10.5),
@@ -210,12 +210,12 @@ fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.value, figures.value),
         desk.status(result.status),
         desk.note(result),
-        percent(result.variance_percent, looks.percent),
         text(format::direction(&result.short), looks.text),
         text(format::direction(&result.long), looks.text),
+        text(desk.signal(result), looks.text),
         number(result.year_to_date.ok(), figures.value),
         forecast(result, figures.value, looks.text),
-        number(result.chance(), looks.share),
+        chance(result, looks.share),
         text("", looks.text),
     ]);
 }

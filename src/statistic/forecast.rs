@@ -22,8 +22,8 @@
 //! residuals), 5.8 (errors), 5.10 (tests over moving origins); Student's t in place of the normal for small samples.
 //!
 //! **Degenerate cases.** Fewer tested years than [`Rules::least_years`], or a gap in this year: no forecast, and which
-//! of the two. Past years without any error still leave the rounding of the figures, [`Rules::least_spread`]. What lies
-//! outside the measure's bounds is counted at the bound.
+//! of the two. Past years that were met by luck still leave the rounding of the figures, [`Rules::least_spread`], and the
+//! chance in what is still to be counted, [`Counted`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
 
 mod range;
 mod smoothing;
@@ -100,9 +100,21 @@ pub enum Measure<'a> {
     },
 }
 
+/// What chance alone does to the figures: no forecast is surer than what is still to be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Not a count.
+    No,
+    /// Cases that come one by one: as many as are to come is their variance (Poisson).
+    Cases,
+    /// A part of a whole, by its numerator and denominator: p(1 − p) a case (binomial).
+    Parts,
+}
+
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
+    pub counted: Counted,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
     /// By [`Method`]: whether it may be used.
@@ -267,6 +279,23 @@ impl Measure<'_> {
         self.divided(|q| q.project(back, method))
     }
 
+    /// The spread of what is still to be counted, by chance alone, if the year ends at `value`.
+    fn luck(&self, counted: Counted, method: Method, value: f64) -> f64 {
+        let variance = match (counted, self) {
+            (Counted::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
+                self.so_far().map(|so_far| value - so_far)
+            }
+            (Counted::Parts, Self::Ratio { denominator, times, .. }) => {
+                let whole = denominator.project(0, method);
+                let to_come = whole.zip(denominator.to_date(0, denominator.elapsed)).map(|(all, known)| all - known);
+                let p = value / times;
+                to_come.zip(whole).map(|(rest, all)| times * times * p * (1.0 - p) * rest / (all * all))
+            }
+            _ => None,
+        };
+        variance.filter(|v| v.is_finite() && *v > 0.0).map_or(0.0, f64::sqrt)
+    }
+
     /// What each quarter to come is on average if the year ends at `value`; of a stock and of a year's highest or lowest,
     /// that value itself.
     pub fn to_come(&self, method: Method, value: f64) -> Option<f64> {
@@ -343,13 +372,14 @@ pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> 
     // What the method that the other years would have chosen was off by in this one.
     let blind = |back, e: f64| choice(&trials, 1, back).and_then(|m| trials[m as usize]).map_or(e, |t| t[back]);
     let square = |back, e: f64| Some(blind(back, e)).filter(|b| b.is_finite()).or(Some(e)).map(|e| e * e);
+    let luck = measure.luck(rules.counted, method, value);
     Ok(Forecast {
         value: value.clamp(rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
         method,
         years: tested(&errors).count(),
         error: mean(&|_, e| Some(e.abs())).unwrap_or_default(),
         error_percent: mean(&percent),
-        spread: mean(&square).unwrap_or_default().sqrt().max(rules.least_spread),
+        spread: mean(&square).unwrap_or_default().sqrt().max(rules.least_spread).max(luck),
         freedom: tested(&errors).count() - usize::from(method == Method::SeasonalShare),
         bounds: (rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
     })

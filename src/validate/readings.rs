@@ -4,14 +4,14 @@ use super::frame::{Column, Get, Subject};
 use super::history::{History, Scratch, history};
 use super::{Context, Key, commentary, formula, key, of_reading};
 use crate::catalogue::C005;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::reading::{Reading, Value, Words};
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
-use crate::register::{Indicator, Target, Unit};
+use crate::register::{Indicator, Scheme, Target, Unit};
 use crate::statistic::outlier;
-use crate::status;
+use crate::status::{self, Asked, Case, Known, Rules};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -102,23 +102,6 @@ impl Subject for Facts<'_> {
     }
 }
 
-/// How a status is written in a condition.
-pub(super) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Green => "green",
-        Status::Amber => "amber",
-        Status::Red => "red",
-        Status::Contextual => "contextual",
-        Status::NoTarget => "no-target",
-        Status::NotDue => "not-due",
-        Status::Awaited => "awaited",
-        Status::NotAvailable => "not-available",
-        Status::NotApplicable => "not-applicable",
-        Status::NotComparable => "not-comparable",
-        Status::Suppressed => "suppressed",
-    }
-}
-
 pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let Context { settings, register, period, returns, past, .. } = *context;
     let indicators = &register.indicators;
@@ -139,16 +122,19 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let quarter: Arc<str> = period.to_string().into();
     let asked = |f: &&Finding| f.code == C005.code;
     let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
+    let mut rated = rated(context, numbered.iter().map(|(number, reading, _)| (*number, *reading)))?.into_iter();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, asks_action) in numbered {
         let indicator = &indicators[number];
         let target = register.target(number, period);
         let value = reading.value.number();
-        let status = value.map(|v| status::status(indicator, target, period, v, settings));
-        statuses[number] = status;
         let status = match reading.value {
-            Value::Number(_) => status.map_or("", status_word),
+            Value::Number(_) => {
+                let status = rated.next().flatten();
+                statuses[number] = status;
+                status.map_or("", Status::key)
+            }
             Value::Marker(marker) => marker.key(),
         };
         let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
@@ -176,6 +162,32 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
         });
     }
     Ok(AllFacts { rows, statuses })
+}
+
+/// The status of each reading that is a number, in their order. What hangs on the forecast of the year, which is worked
+/// out when the quarter is, has none here: a check must not see a colour that Cabinet may not.
+fn rated<'a>(
+    context: &Context<'a>,
+    readings: impl Iterator<Item = (usize, &'a Reading)>,
+) -> Result<Vec<Option<Status>>> {
+    let Context { settings, register, period, past, .. } = *context;
+    let case = |(number, reading): (usize, &'a Reading)| {
+        let indicator = &register.indicators[number];
+        let known = Known { forecast: reading.forecast, ..Known::of(past, indicator, number, period) };
+        let value = reading.value.number()?;
+        Some(Case { indicator, target: register.target(number, period), period, value, known })
+    };
+    let cases: Vec<Case<'a>> = readings.filter_map(case).collect();
+    let mut statuses: Vec<Option<Status>> = cases.iter().map(|c| status::status(c, settings)).collect();
+    let ruled = |c: &Case<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
+    let (at, cases): (Vec<usize>, Vec<Case<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
+    if !cases.is_empty() {
+        let rulings = Rules::of(settings).and_then(|rules| rules.rule(&cases, Asked::AtTheCheck));
+        for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {
+            statuses[n] = ruling.map(|r| r.status);
+        }
+    }
+    Ok(statuses)
 }
 
 /// For each indicator that has parts: their sum and number, when every part came with a number.
@@ -248,7 +260,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "annual_target" Number |f| f.target.and_then(|t| t.annual), "the year's target";
         "floor" Number |f| f.target.and_then(|t| t.floor), "the floor standard";
         "baseline" Number |f| f.target.and_then(|t| t.baseline), "the baseline";
-        "status" Text |f| f.status, "green, amber, red, contextual, no-target, or the marker";
+        "status" Text |f| f.status, "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
         "in_quarter" Number |f| f.history.now, "this quarter alone: a cumulative sum is taken apart";
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";

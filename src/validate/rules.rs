@@ -86,7 +86,12 @@ fn value(f: &Facts<'_>, _: &Settings) -> String {
 }
 
 fn against_target(f: &Facts<'_>, _: &Settings) -> String {
-    format!("{} against {}", f.shown(f.value()), f.target().map_or("the band".to_owned(), |t| f.shown(Some(t))))
+    let measure = match f.target() {
+        Some(target) => f.shown(Some(target)),
+        None if crate::status::bounds(f.target).is_some() => "the band".to_owned(),
+        None => "no target".to_owned(),
+    };
+    format!("{} against {measure}", f.shown(f.value()))
 }
 
 fn usual(f: &Facts<'_>, _: &Settings) -> String {
@@ -142,7 +147,8 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &R006,
             when: |_| {
                 let red_and_well = is("status", "red").and(is("commentary_claims", "good"));
-                red_and_well.or(is("status", "green").and(is("commentary_claims", "bad")))
+                let met = is("status", "green").or(is("status", "exceeds"));
+                red_and_well.or(met.and(is("commentary_claims", "bad")))
             },
             expected: |f, s| {
                 let met = if f.status == "red" { "off target" } else { "on target" };

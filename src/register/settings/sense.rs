@@ -1,9 +1,9 @@
 //! Values that are of the right type and out of sense.
 
-use super::{Settings, StatusLook, default_look, risk};
+use super::{Settings, StatusLook, default_look, risk, rules};
 use crate::catalogue;
 use crate::period::Period;
-use crate::register::{Unit, nearest, own_code};
+use crate::register::{Scheme, Unit, nearest, own_code};
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
@@ -66,6 +66,11 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         if value == 0 {
             refuse(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
         }
+    }
+    rules::check(&s.status.rules, refuse);
+    if s.status.scheme == Scheme::Outturn && !s.forecast.on {
+        let what = "the scheme \"outturn\" asks for the forecast of the year; set `on` under [forecast] to true";
+        refuse(&["status", "scheme"], what.into());
     }
     statuses(s, refuse);
 }
@@ -147,24 +152,20 @@ fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
 }
 
 fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
-    let key = |status| match toml::Value::try_from(status) {
-        Ok(toml::Value::String(key)) => key,
-        _ => String::new(),
-    };
     let word = |status| match s.statuses.get(&status) {
         Some(look) if !look.word.trim().is_empty() => look.word.clone(),
         _ => default_look(status).word,
     };
     for (status, StatusLook { word: own, fill, ink, .. }) in &s.statuses {
-        let name = key(*status);
+        let name = status.key();
         for (part, value) in [("fill", fill), ("ink", ink)] {
             if !value.is_empty() {
-                colour(&["statuses", &name, part], value, refuse);
+                colour(&["statuses", name, part], value, refuse);
             }
         }
         if super::Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
             let what = format!("two statuses have the word “{own}”; give each its own");
-            refuse(&["statuses", &name, "word"], what);
+            refuse(&["statuses", name, "word"], what);
         }
     }
 }

@@ -27,8 +27,13 @@ impl Draws {
     }
 }
 
-const RULES: Rules =
-    Rules { least_years: 2, methods: [true; 4], least_spread: 0.0, bounds: (f64::NEG_INFINITY, f64::INFINITY) };
+const RULES: Rules = Rules {
+    counted: Counted::No,
+    least_years: 2,
+    methods: [true; 4],
+    least_spread: 0.0,
+    bounds: (f64::NEG_INFINITY, f64::INFINITY),
+};
 
 fn plain(values: &[f64], elapsed: usize, fold: Fold) -> Measure<'_> {
     Measure::Plain(Quarters { values, per_year: 4, elapsed, fold })
@@ -185,6 +190,20 @@ fn what_never_changes_is_foreseen_within_its_rounding() {
     assert_eq!((certain.range(0.95), certain.at_least(20.0), certain.at_least(20.1)), ((20.0, 20.0), 1.0, 0.0));
     // A constant is smoothed to itself.
     assert_eq!(plain(&[5.0; 13], 1, Fold::Sum).project(0, Method::Smoothing), Some(20.0));
+}
+
+/// 100 cases a quarter, to the case, with three quarters to come: 300 are expected, give or take √300. And 80 of 100:
+/// 300 of 400 are still to be judged.
+#[test]
+fn chance_alone_leaves_a_spread() {
+    let values = [100.0; 9];
+    let f = forecast(&plain(&values, 1, Fold::Sum), &Rules { counted: Counted::Cases, ..RULES }).unwrap();
+    assert_eq!((f.value, f.error, f.spread), (400.0, 0.0, 300f64.sqrt()));
+    let (above, below) = ([80.0; 9], [100.0; 9]);
+    let quarters = |values| Quarters { values, per_year: 4, elapsed: 1, fold: Fold::Sum };
+    let ratio = Measure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
+    let f = forecast(&ratio, &Rules { counted: Counted::Parts, ..RULES }).unwrap();
+    assert!((f.value - 80.0).abs() < 1e-9 && (f.spread - 100.0 * (0.16 * 300.0f64).sqrt() / 400.0).abs() < 1e-9);
 }
 
 #[test]
