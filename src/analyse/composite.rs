@@ -30,11 +30,7 @@ pub enum Without {
 }
 
 /// This quarter's figure, last quarter's, and that of the same quarter last year.
-pub(super) fn composites(
-    inputs: &Inputs<'_>,
-    results: &[IndicatorResult<'_>],
-    members: &[usize],
-) -> [Composite; 3] {
+pub(super) fn composites(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], members: &[usize]) -> [Composite; 3] {
     let p = inputs.period;
     type Of = fn(&IndicatorResult<'_>) -> Status;
     let when: [(Period, Of); 3] =

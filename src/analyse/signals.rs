@@ -178,11 +178,10 @@ impl Series<'_, '_> {
     /// What the series says. `value` and `target` are those that `status` compares, `variance` how they differ.
     pub fn signals(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Signals {
         let settings = &self.inputs.settings.signals;
-        let year_to_date_only = matches!(
-            self.indicator.aggregation,
-            Aggregation::Mean | Aggregation::Max | Aggregation::Min
-        ) && self.indicator.cumulative
-            && self.indicator.due_quarters.len() > 1;
+        let year_to_date_only =
+            matches!(self.indicator.aggregation, Aggregation::Mean | Aggregation::Max | Aggregation::Min)
+                && self.indicator.cumulative
+                && self.indicator.due_quarters.len() > 1;
         let points = self.points();
         let here = match self.received(self.inputs.period) {
             _ if year_to_date_only => Err(words::YEAR_TO_DATE_ONLY),
@@ -213,9 +212,9 @@ impl Series<'_, '_> {
             assurance: charted.and_then(|chart| self.assurance(&chart)),
             chance: self.chance(status, target, variance),
             usual,
-            modified_z: here.and(far).and_then(|usual| {
-                now.and_then(|now| outlier::modified_z(now, &usual)).ok_or(words::NO_SPREAD)
-            }),
+            modified_z: here
+                .and(far)
+                .and_then(|usual| now.and_then(|now| outlier::modified_z(now, &usual)).ok_or(words::NO_SPREAD)),
             times_usual: now.and_then(slip),
             unchanged,
             still: unchanged >= UNCHANGED && now.is_some_and(|now| now != 0.0 && !full(now)),
@@ -327,12 +326,13 @@ impl Series<'_, '_> {
         };
         let range = range.ok_or(words::NOT_COUNTED)?;
         let aimed = target.zip(variance).filter(|_| status.rated() && indicator.polarity != Polarity::Plan);
-        let verdict = aimed.map(|(target, variance)| match (variance < 0.0, (range.low..=range.high).contains(&target)) {
-            (true, true) => Verdict::MissedByLess,
-            (true, false) => Verdict::MissedByMore,
-            (false, true) => Verdict::MetByLess,
-            (false, false) => Verdict::MetByMore,
-        });
+        let verdict =
+            aimed.map(|(target, variance)| match (variance < 0.0, (range.low..=range.high).contains(&target)) {
+                (true, true) => Verdict::MissedByLess,
+                (true, false) => Verdict::MissedByMore,
+                (false, true) => Verdict::MetByLess,
+                (false, false) => Verdict::MetByMore,
+            });
         Ok(Chance { range, method, verdict })
     }
 
@@ -394,9 +394,7 @@ impl Signals {
             }
             (Variation::CommonCause, true, Some(Assurance::HitOrMiss)) => ", but could miss it by chance alone",
             (Variation::CommonCause, true, None) => ", and within its usual range",
-            (Variation::CommonCause, false, Some(Assurance::Fails)) => {
-                ", and cannot reach its target as things stand"
-            }
+            (Variation::CommonCause, false, Some(Assurance::Fails)) => ", and cannot reach its target as things stand",
             (Variation::CommonCause, false, _) => ", but within its usual range",
         })
     }

@@ -54,9 +54,8 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
         let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
-        let numbers = stage(&statistics, |file| {
-            report::statistics(&analysis, file).map_err(Error::io("write", &statistics))
-        })?;
+        let numbers =
+            stage(&statistics, |file| report::statistics(&analysis, file).map_err(Error::io("write", &statistics)))?;
         let written = [("cabinet.xlsx", &cabinet), (report::STATISTICS, &numbers)];
         let written = written.map(|(name, staged)| Ok(Source { file: name.to_owned(), sha256: staged.sha256()? }));
         let mut outputs: Vec<Source> = written.into_iter().collect::<Result<_>>()?;

@@ -169,7 +169,10 @@ mod tests {
         assert!(plain.s == 89.0 && near(plain.variance, 403.666_666_666_666_7), "{plain:?}");
         let residuals: Vec<f64> = values.iter().enumerate().map(|(k, v)| v - 19.0 / 65.0 * k as f64).collect();
         let allowed = hamed_rao(&plain, &residuals, 0.05, &mut [0.0; 15]).unwrap();
-        assert!(near(allowed.variance, 319.916_923_076_923_07) && near(allowed.z, 4.919_988_244_276_081), "{allowed:?}");
+        assert!(
+            near(allowed.variance, 319.916_923_076_923_07) && near(allowed.z, 4.919_988_244_276_081),
+            "{allowed:?}"
+        );
         assert_eq!(hamed_rao(&plain, &residuals[..2], 0.05, &mut [0.0; 15]), None);
     }
 }

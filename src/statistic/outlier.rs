@@ -120,7 +120,8 @@ mod tests {
         for (value, usual) in [(73_390.0, 420.0), (4_200.0, 420.0), (42.0, 420.0), (4.2, 420.0), (-4_300.0, 420.0)] {
             assert!(power_of_ten(value, usual).is_some(), "{value} {usual}");
         }
-        for (value, usual) in [(420.0, 420.0), (0.0, 420.0), (5.0, 0.0), (0.0, 0.0), (2_100.0, 420.0), (8_400.0, 420.0)] {
+        for (value, usual) in [(420.0, 420.0), (0.0, 420.0), (5.0, 0.0), (0.0, 0.0), (2_100.0, 420.0), (8_400.0, 420.0)]
+        {
             assert_eq!(power_of_ten(value, usual), None, "{value} {usual}");
         }
     }

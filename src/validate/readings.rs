@@ -155,9 +155,8 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
         let closing = indicator.opening_of.as_deref().and_then(|id| register.indicator_number(id));
         let history = history(indicator, number, long_term, past, period, value, &mut scratch);
         let large = settings.large_change(indicator.unit);
-        let large_change = history.change().is_some_and(|(change, percent)| {
-            large.holds(change, percent, history.mean_change)
-        });
+        let large_change =
+            history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
         rows.push(Facts {
             reading,
             indicator,

@@ -44,10 +44,9 @@ pub(super) fn check(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
             refuse(&[section, "least_points"], what);
         }
     }
-    for (section, key, value, from, to) in [
-        ("trend", "level", s.trend.level, 0.001, 0.2),
-        ("signals", "confidence", s.signals.confidence, 0.5, 0.999),
-    ] {
+    for (section, key, value, from, to) in
+        [("trend", "level", s.trend.level, 0.001, 0.2), ("signals", "confidence", s.signals.confidence, 0.5, 0.999)]
+    {
         if !(from..=to).contains(&value) {
             refuse(&[section, key], format!("`{key}` must be from {from} to {to}; it is {value}"));
         }
