@@ -23,6 +23,7 @@
 
 pub mod period;
 pub mod statistic;
+pub mod condition;
 pub mod catalogue;
 pub mod reading;
 pub mod difference;

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Quarters that are looked back on.
-const QUARTERS: i32 = 24;
+pub const QUARTERS: i32 = 24;
 
 /// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.
 #[derive(Debug, Clone, PartialEq)]

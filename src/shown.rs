@@ -55,6 +55,24 @@ pub fn count(n: usize, one: &str) -> String {
     counted(0, n as f64, one)
 }
 
+/// A chance from 0 to 1 as a sentence says it: `a 12% chance`. What is nearly sure is not called certain.
+pub fn chance_words(chance: f64) -> String {
+    match chance_percent(chance).as_str() {
+        percent if percent.starts_with('8') || percent == "11%" || percent == "18%" => format!("an {percent} chance"),
+        percent if percent.starts_with(char::is_numeric) => format!("a {percent} chance"),
+        percent => format!("a chance of {percent}"),
+    }
+}
+
+/// A chance from 0 to 1 in whole percent: `12%`, `under 1%`, `over 99%`.
+pub fn chance_percent(chance: f64) -> String {
+    match chance * 100.0 {
+        p if p < 1.0 => "under 1%".to_owned(),
+        p if p > 99.0 => "over 99%".to_owned(),
+        p => format!("{}%", plain(0, p)),
+    }
+}
+
 fn counted(decimals: u8, value: f64, one: &str) -> String {
     let digits = plain(decimals, value);
     let s = if digits == "1" { "" } else { "s" };
@@ -88,6 +106,17 @@ mod tests {
     #[case(Unit::Kilograms, 0, 1000.0, "1,000 kg")]
     fn in_sentences(#[case] unit: Unit, #[case] decimals: u8, #[case] value: f64, #[case] expected: &str) {
         assert_eq!(shown(unit, decimals, value), expected);
+    }
+
+    #[rstest]
+    #[case(0.0, "a chance of under 1%")]
+    #[case(0.084, "an 8% chance")]
+    #[case(0.11, "an 11% chance")]
+    #[case(0.5, "a 50% chance")]
+    #[case(0.8, "an 80% chance")]
+    #[case(0.999, "a chance of over 99%")]
+    fn chances(#[case] chance: f64, #[case] expected: &str) {
+        assert_eq!(chance_words(chance), expected);
     }
 
     #[test]

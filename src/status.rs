@@ -4,16 +4,25 @@
 //! Values and targets are compared as the page shows them, rounded to the indicator's decimals (`status.rounded` in
 //! the settings switches that off), and on the good side of every boundary equality counts.
 
+mod known;
+mod rate;
+mod rules;
+pub mod words;
+
+pub use known::{Case, Known, Outlook};
+pub use rate::{bounds, tolerance};
+pub use rules::{Asked, Rules, Ruling};
+
 use crate::period::Period;
-use crate::register::settings::{Settings, Status};
+use crate::register::settings::{Amber, NoTarget, Settings, Status};
 use crate::register::{Aggregation, Indicator, Polarity, Scheme, Target};
 
-/// The scheme that gives this indicator its status: context where no way is better, a band where the plan is best,
-/// else the indicator's own, else the council's.
+/// The scheme that gives this indicator its status: context where no way is better, a band where the plan is best and
+/// the council's rules do not say otherwise, else the indicator's own, else the council's.
 pub fn scheme(indicator: &Indicator, settings: &Settings) -> Scheme {
     match (indicator.polarity, indicator.scheme.unwrap_or(settings.status.scheme)) {
         (Polarity::None, _) | (_, Scheme::Context) => Scheme::Context,
-        (Polarity::Plan, _) => Scheme::Band,
+        (Polarity::Plan, scheme) if scheme != Scheme::Rules => Scheme::Band,
         (_, scheme) => scheme,
     }
 }
@@ -110,72 +119,23 @@ pub fn comparable(indicator: &Indicator, target: Option<&Target>, period: Period
     !indicator.cumulative && profile.is_some()
 }
 
-/// The status of one value in its quarter, by the scheme that rates it; not comparable where a new definition came between
-/// the value and its target.
-pub fn status(
-    indicator: &Indicator,
-    target: Option<&Target>,
-    period: Period,
-    value: f64,
-    settings: &Settings,
-) -> Status {
-    match rate(indicator, target, period.quarter(), value, settings) {
-        rated if rated.rated() && !comparable(indicator, target, period) => Status::NotComparable,
-        status => status,
-    }
+/// The status of one value in its quarter, by the scheme that rates it; not comparable where a new definition came
+/// between the value and its target. `None` where the scheme asks what is not known here: a forecast of the year, or
+/// the council's own rules, which [`Rules`] answers for many at once.
+pub fn status(case: &Case<'_>, settings: &Settings) -> Option<Status> {
+    settle(case, rate::rate(case, settings), settings)
 }
 
-/// The status of one value in one quarter (1 to 4), as if its definition had never changed.
-///
-/// | scheme | green | amber |
-/// |---|---|---|
-/// | tolerance | target achieved | short by no more than p% of \|target\| or by the absolute tolerance; at target 0 only the absolute one |
-/// | floor | target achieved | floor standard met; without a floor standard there is no amber |
-/// | band | from green-low to green-high | from amber-low to amber-high; a side without a limit is open, a side without an amber limit has no amber |
-/// | context | | |
-///
-/// Else red. The council's percentage applies where the register gives the indicator no tolerance of its own.
-fn rate(indicator: &Indicator, target: Option<&Target>, quarter: u8, value: f64, settings: &Settings) -> Status {
-    let round = |v: f64| compared(indicator, settings, v);
-    let value = round(value);
-    let colour = |green: bool, amber: bool| match (green, amber) {
-        (true, _) => Status::Green,
-        (_, true) => Status::Amber,
-        _ => Status::Red,
-    };
-    if value.is_nan() {
-        return Status::NotAvailable;
+/// What the council makes of a status, whatever scheme gave it.
+fn settle(case: &Case<'_>, rated: Option<Status>, settings: &Settings) -> Option<Status> {
+    if rated.is_none_or(Status::rated) && !comparable(case.indicator, case.target, case.period) {
+        return Some(Status::NotComparable);
     }
-    let scheme = scheme(indicator, settings);
-    if scheme == Scheme::Context {
-        return Status::Contextual;
-    }
-    let banded = target.filter(|t| t.green_low.is_some() || t.green_high.is_some());
-    if let (Scheme::Band, Some(t)) = (scheme, banded) {
-        let within = |low: Option<f64>, high: Option<f64>| {
-            low.is_none_or(|l| value >= round(l)) && high.is_none_or(|h| value <= round(h))
-        };
-        let amber = within(t.amber_low.or(t.green_low), t.amber_high.or(t.green_high));
-        return colour(within(t.green_low, t.green_high), amber);
-    }
-    // A plan without limits is met exactly, or missed within the tolerance.
-    let Some(goal) = quarter_target(indicator, target, quarter).map(round) else { return Status::NoTarget };
-    let Some(short) = variance(indicator.polarity, value, goal).map(|v| -v) else { return Status::Contextual };
-    let amber = match scheme {
-        Scheme::Floor => target
-            .and_then(|t| t.floor)
-            .is_some_and(|floor| variance(indicator.polarity, value, round(floor)).is_some_and(|v| v >= 0.0)),
-        _ => short <= tolerance(indicator, goal, settings) + 1e-9 * goal.abs(),
-    };
-    colour(short <= 0.0, amber)
-}
-
-/// How far short of the target is still amber, in the unit.
-fn tolerance(indicator: &Indicator, target: f64, settings: &Settings) -> f64 {
-    let share = |percent: f64| percent / 100.0 * target.abs();
-    match (indicator.tolerance_absolute, indicator.tolerance_percent) {
-        (None, None) => share(settings.status.tolerance_percent),
-        (absolute, percent) => absolute.unwrap_or(0.0).max(percent.map_or(0.0, share)),
+    let own_rules = scheme(case.indicator, settings) == Scheme::Rules;
+    match rated? {
+        Status::NoTarget if settings.status.no_target == NoTarget::Red && !own_rules => Some(Status::Red),
+        Status::Amber if settings.status.amber == Amber::Unknown => Some(Status::Unknown),
+        status => Some(status),
     }
 }
 

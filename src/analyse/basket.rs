@@ -96,22 +96,23 @@ fn short(r: &IndicatorResult<'_>) -> Option<Direction> {
 impl Level {
     /// Counts statuses with the weights of their indicators.
     fn of(statuses: impl Iterator<Item = (Status, f64)>) -> Self {
+        let unrated = [Status::Contextual, Status::NoTarget, Status::NotComparable, Status::Unknown];
         let mut level = Self::default();
         let (mut green, mut rated) = (0.0, 0.0);
         for (status, weight) in statuses {
             level.total += 1;
             match status {
-                Status::Green => level.green += 1,
+                Status::Green | Status::Exceeds => level.green += 1,
                 Status::Amber => level.amber += 1,
                 Status::Red => level.red += 1,
                 _ => {}
             }
-            if status.rated() || matches!(status, Status::Contextual | Status::NoTarget | Status::NotComparable) {
+            if status.rated() || unrated.contains(&status) {
                 level.measured += 1;
             }
             if status.rated() {
                 rated += weight;
-                green += if status == Status::Green { weight } else { 0.0 };
+                green += if status.on_target() { weight } else { 0.0 };
             }
         }
         level.share = (rated > 0.0).then(|| green / rated);

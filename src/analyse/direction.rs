@@ -42,7 +42,7 @@ fn movement(
 
 impl Series<'_, '_> {
     /// Why there is nothing to compare in the current quarter.
-    fn absent(&self) -> &'static str {
+    pub fn absent(&self) -> &'static str {
         if self.indicator.due(self.inputs.period) { words::NO_VALUE } else { words::NOT_DUE }
     }
 

@@ -1,7 +1,7 @@
 //! The things to know and what went well, as sentences built from computed facts only.
 
-use super::shown::{count, plain, shown, shown_difference};
-use super::{Analysis, Direction, IndicatorResult, Movement, ReturnState};
+use super::shown::{chance_words, count, plain, shown, shown_difference};
+use super::{Analysis, Direction, IndicatorResult, Movement, Outturn, ReturnState};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Polarity};
 use std::cmp::Reverse;
@@ -12,12 +12,16 @@ const EACH: usize = 10;
 const LONG_RUN: u32 = 4;
 /// Services named in one sentence.
 const NAMED: usize = 3;
+/// Things to know.
+const MOST: usize = 5;
 
 /// What a headline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HeadlineKind {
     /// How many are off target, against last quarter, and which is furthest off.
     Reds,
+    /// How many key indicators are forecast to miss the year's target, and which is the least likely to meet it.
+    Outturn,
     /// The indicator that worsened most since last quarter.
     Worsened,
     /// The highest risk, and how many are proposed for the level above.
@@ -79,7 +83,42 @@ pub struct Success<'a> {
 
 /// At most five, the most important first.
 pub(super) fn headlines(a: &Analysis<'_>) -> Vec<Headline> {
-    [reds(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().collect()
+    [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST).collect()
+}
+
+fn outturn(a: &Analysis<'_>) -> Option<Headline> {
+    let key = |r: &&IndicatorResult<'_>| a.register.indicators[r.indicator].key;
+    let told = a.indicators.iter().filter(key).filter(|r| r.chance().is_some()).count();
+    let chance = |n: usize| a.indicators[n].chance().unwrap_or(1.0);
+    let to_miss = |n: &usize| a.indicators[*n].outturn.as_ref().is_ok_and(Outturn::to_miss);
+    let missing = (0..a.indicators.len()).filter(|n| key(&&a.indicators[*n]) && to_miss(n));
+    let missing: Vec<usize> = missing.collect();
+    let least =
+        missing.iter().copied().min_by(|x, y| chance(*x).total_cmp(&chance(*y)).then_with(|| a.id(*x).cmp(a.id(*y))));
+    let sentence = match (told, least) {
+        (0, _) => return None,
+        (_, None) => format!("None of {} is forecast to miss the year's target.", count(told, "key indicator")),
+        (_, Some(n)) => {
+            let (i, r) = of(a, n);
+            let o = r.outturn.as_ref().ok()?;
+            let show = |v| shown(i.unit, i.decimals, v);
+            let target =
+                o.target.map_or_else(|| "its band".to_owned(), |t| format!("the year's target of {}", show(t)));
+            let likely = r.chance().map_or_else(String::new, |c| match c {
+                0.0 => ", which it can no longer meet".to_owned(),
+                c => format!(", {}", chance_words(c)),
+            });
+            format!(
+                "{} of {} forecast to miss the year's target. Least likely to meet it: {}, forecast to end the year at {} \
+                 against {target}{likely}.",
+                missing.len(),
+                are(told, "key indicator", missing.len()),
+                label(i),
+                show(o.value),
+            )
+        }
+    };
+    Some(Headline { kind: HeadlineKind::Outturn, sentence, indicator: least, risk: None })
 }
 
 fn reds(a: &Analysis<'_>) -> Option<Headline> {
@@ -246,10 +285,10 @@ pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     let mut longest = by(&|r| r.quarters_on_target >= LONG_RUN);
     longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));
     let candidates = [
-        (SuccessKind::Recovered, by(&|r| r.status == Status::Green && r.status_previous == Status::Red)),
+        (SuccessKind::Recovered, by(&|r| r.status.on_target() && r.status_previous == Status::Red)),
         (SuccessKind::Improved, ranked(a, Direction::Improving).0),
         (SuccessKind::LongestRun, longest),
-        (SuccessKind::Met, by(&|r| r.status == Status::Green && r.variance_percent.is_some_and(|v| v > 0.0))),
+        (SuccessKind::Met, by(&|r| r.status.on_target() && r.variance_percent.is_some_and(|v| v > 0.0))),
     ];
     let mut told = std::collections::HashSet::new();
     let mut out = Vec::new();

@@ -1,12 +1,12 @@
 //! Everything that is said of one indicator in one quarter.
 
+use super::rating::Ruled;
 use super::series::Series;
-use super::{IndicatorResult, Inputs};
+use super::{IndicatorResult, Inputs, words};
 use crate::finding::{Finding, Severity};
-use crate::period::Period;
-use crate::reading::{Marker, Reading, Value};
+use crate::reading::Reading;
 use crate::register::settings::Status;
-use crate::status::{compared, percent_of, quarter_target, scheme, status, variance};
+use crate::status::{compared, percent_of, quarter_target, variance};
 
 /// Quarters of history on the page: three years and the present quarter.
 const QUARTERS: usize = 13;
@@ -47,6 +47,7 @@ pub(super) fn result<'a>(
     number: usize,
     reading: Option<&'a Reading>,
     queries: Vec<&'a Finding>,
+    ruled: &Ruled,
 ) -> IndicatorResult<'a> {
     let series = Series::new(inputs, number, reading);
     let (indicator, settings, p) = (series.indicator, inputs.settings, inputs.period);
@@ -54,74 +55,46 @@ pub(super) fn result<'a>(
     let annual = series.target(p);
     let value = series.received(p).map(round);
     let target = quarter_target(indicator, annual, p.quarter()).map(round);
-    let now = series.status_now();
-    let judged = value.zip(target).filter(|_| now.rated() || now == Status::Contextual);
+    let outturn = series.outturn(p);
+    let rating = series.rating(ruled, &outturn);
+    let now = rating.now();
+    let judged = value.zip(target).filter(|_| now.rated() || matches!(now, Status::Contextual | Status::Unknown));
     let variance = judged.and_then(|(v, t)| variance(indicator.polarity, v, t));
     let promised = inputs.past.words.get(&indicator.id).map_or("", |w| w.remedial_action.as_str());
-    IndicatorResult {
+    let mut result = IndicatorResult {
         indicator: number,
         reading,
         value,
         target,
         annual_target: annual.and_then(|t| t.annual),
-        scheme: scheme(indicator, settings),
+        scheme: rating.scheme,
+        rule: rating.rule(),
+        known: rating.known(),
         status: now,
-        status_previous: series.status_at(p.previous()),
-        status_year_ago: series.status_at(p.year_ago()),
+        status_previous: rating.before(p.previous()),
+        status_year_ago: rating.before(p.year_ago()),
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),
         short: series.short(),
         long: series.long(),
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
+        outturn,
         quarters: series.quarters(QUARTERS),
         targets: if indicator.key {
             p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect()
         } else {
             vec![]
         },
-        red_since: series.run(now, Status::Red).last(),
-        quarters_on_target: series.run(now, Status::Green).count() as u32,
         benchmark: super::benchmark::benchmark(&series).map(Box::new),
+        signals: series.signals(now, target, variance),
+        red_since: rating.red_since(now),
+        quarters_on_target: rating.on_target(now),
         promised,
         queries,
+    };
+    if result.doubt().is_some() {
+        result.outturn = Err(words::IN_DOUBT);
     }
-}
-
-impl Series<'_, '_> {
-    /// The status of the current quarter, or why there is none: the service's own reason first.
-    fn status_now(&self) -> Status {
-        match self.reading.map(|r| r.value) {
-            Some(Value::Marker(marker)) => match marker {
-                Marker::NotDue => Status::NotDue,
-                Marker::Awaited => Status::Awaited,
-                Marker::NotAvailable => Status::NotAvailable,
-                Marker::NotApplicable => Status::NotApplicable,
-                Marker::Suppressed => Status::Suppressed,
-            },
-            _ => self.status_at(self.inputs.period),
-        }
-    }
-
-    /// The status of a quarter's value against that quarter's target. A value sent when none was due is not rated.
-    fn status_at(&self, p: Period) -> Status {
-        if !self.indicator.due(p) {
-            return Status::NotDue;
-        }
-        match self.received(p) {
-            Some(value) => status(self.indicator, self.target(p), p, value, self.inputs.settings),
-            None => Status::Awaited,
-        }
-    }
-
-    /// The quarters of the present unbroken run of one status, this one first. Quarters that are not due are passed
-    /// over; a missing value or a new definition ends the run.
-    fn run(&self, now: Status, wanted: Status) -> impl Iterator<Item = Period> {
-        let p = self.inputs.period;
-        let known = self.inputs.past.values.first();
-        let earlier =
-            (1..).map(move |n| p.plus(-n)).take_while(move |q| *q >= known).filter(|q| self.indicator.due(*q));
-        let run = earlier.take_while(move |q| !self.broken(*q, p) && self.status_at(*q) == wanted);
-        std::iter::once(p).chain(run).take_while(move |_| now == wanted)
-    }
+    result
 }

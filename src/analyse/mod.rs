@@ -14,17 +14,23 @@ mod feedback;
 mod headline;
 mod indicator;
 pub mod quality;
+mod rating;
+mod outturn;
 mod restatement;
 mod returns;
 mod risk;
 mod series;
+pub mod signals;
+mod why;
 
 #[cfg(test)]
 mod tests;
 
 pub use benchmark::Benchmark;
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use outturn::{Foreseen, Outturn};
 pub use quality::{Quality, Tests};
+pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -35,7 +41,7 @@ use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, Risk
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
-use crate::status::percent_of;
+use crate::status::{Known, percent_of};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -111,8 +117,13 @@ pub struct IndicatorResult<'a> {
     pub target: Option<f64>,
     pub annual_target: Option<f64>,
     pub scheme: Scheme,
+    /// Of the scheme `rules`, the rule that gave the status, from 0.
+    pub rule: Option<usize>,
+    /// What the scheme could ask beside value and target.
+    pub known: Known,
     pub status: Status,
-    /// Status recomputed for the previous quarter and for the same quarter last year.
+    /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
+    /// asks for a forecast: those of earlier quarters are not worked out again.
     pub status_previous: Status,
     pub status_year_ago: Status,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
@@ -125,16 +136,20 @@ pub struct IndicatorResult<'a> {
     pub year_on_year: Compared,
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
+    /// Where the year will end, or why that cannot be said.
+    pub outturn: Result<Outturn, &'static str>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: Vec<Option<f64>>,
     /// The first quarter of the present unbroken run of red.
     pub red_since: Option<Period>,
-    /// Length of the present unbroken run of green, this quarter included.
+    /// Length of the present unbroken run on target, this quarter included.
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
     /// Where the council stands among others; `None` where the register has nobody to compare with.
     pub benchmark: Option<Box<Benchmark<'a>>>,
+    /// Trend, control limits and signals, range of chance, outliers.
+    pub signals: signals::Signals,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The errors and queries about this indicator in its own service's return, errors first.
@@ -148,6 +163,11 @@ impl<'a> IndicatorResult<'a> {
         self.value?;
         let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
         DOUBTS.iter().find_map(query).copied()
+    }
+
+    /// The chance of meeting the year's target, where the year has not ended.
+    pub fn chance(&self) -> Option<f64> {
+        self.outturn.as_ref().ok()?.foreseen.as_ref()?.chance
     }
 
     /// Why the service sent something and there is no figure.
@@ -423,11 +443,13 @@ pub struct Analysis<'a> {
 pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let as_at = inputs.period.last_day(inputs.settings.year.start_month);
     let due_date = inputs.settings.due_date(inputs.period);
-    let indicators: Vec<IndicatorResult<'a>> = indicator::readings(inputs)
+    let readings = indicator::readings(inputs);
+    let ruled = rating::ruled(inputs, &readings);
+    let indicators: Vec<IndicatorResult<'a>> = readings
         .into_par_iter()
         .zip(indicator::queries(inputs))
         .enumerate()
-        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries))
+        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
     let mut returns = returns::returns(inputs, due_date, &indicators);
     quality::score(inputs, &indicators, &mut returns);
@@ -478,6 +500,19 @@ impl Analysis<'_> {
             doubted[*a].cmp(&doubted[*b]).then(by_size).then_with(|| self.id(*a).cmp(self.id(*b)))
         });
         reds
+    }
+
+    /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
+    /// first; ties by id.
+    pub fn breaches_forecast(&self) -> Vec<usize> {
+        let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
+        let told = |n: &usize| {
+            let r = &self.indicators[*n];
+            r.status != Status::Red && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+        };
+        let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
+        list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));
+        list
     }
 
     /// The id of the indicator at a position.

@@ -1,17 +1,30 @@
 //! Figures of earlier quarters that were corrected: what they were, what they are, and what colour each had.
 
 use super::{Inputs, RestatementResult};
+use crate::register::Scheme;
 use crate::register::settings::Status;
-use crate::status;
+use crate::status::{self, Asked, Case, Known, Rules};
 
-/// By indicator in the register's order, then quarter. A figure that was not there had no status: it was awaited.
+/// By indicator in the register's order, then quarter. A figure that was not there had no status: it was awaited. Where
+/// a scheme asks for the forecast of that quarter, which is not worked out again, the status is not comparable.
 pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>> {
+    let (register, settings) = (inputs.register, inputs.settings);
+    let rules = Rules::of(settings).ok();
     let of = |r: &'a crate::reading::correction::Restatement| {
-        let number = inputs.register.indicator_number(&r.correction.indicator)?;
-        let indicator = &inputs.register.indicators[number];
-        let period = r.correction.period;
-        let target = inputs.register.target(number, period);
-        let rated = |value| status::status(indicator, target, period, value, inputs.settings);
+        let number = register.indicator_number(&r.correction.indicator)?;
+        let (indicator, period) = (&register.indicators[number], r.correction.period);
+        let (target, known) = (register.target(number, period), Known::of(inputs.past, indicator, number, period));
+        let case = |value| Case { indicator, target, period, value, known };
+        // A correction is rare: its two figures are a table of their own.
+        let ruled = |case: Case<'_>| {
+            let rulings = rules.as_ref()?.rule(&[case], Asked::Afterwards).ok()?;
+            rulings.into_iter().next().flatten().map(|r| r.status)
+        };
+        let rated = |value| match status::scheme(indicator, settings) {
+            Scheme::Rules => ruled(case(value)),
+            _ => status::status(&case(value), settings),
+        };
+        let rated = |value| rated(value).unwrap_or(Status::NotComparable);
         let change = r.was.map(|was| status::difference(r.correction.corrected, was));
         let status_was = r.was.map_or(Status::Awaited, rated);
         let status = rated(r.correction.corrected);

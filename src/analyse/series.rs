@@ -48,7 +48,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Numerator and denominator as received.
-    fn parts(&self, p: Period) -> Option<(f64, f64)> {
+    pub fn parts(&self, p: Period) -> Option<(f64, f64)> {
         if p == self.inputs.period {
             return self.reading.and_then(|r| r.numerator.zip(r.denominator));
         }
@@ -72,7 +72,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Numerator and denominator of the quarter alone.
-    fn quarter_parts(&self, p: Period) -> Option<(f64, f64)> {
+    pub fn quarter_parts(&self, p: Period) -> Option<(f64, f64)> {
         let now = self.parts(p)?;
         match self.earlier_in_year(p) {
             Some(q) if self.indicator.cumulative => {
@@ -132,7 +132,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Percentages are pooled, not averaged, wherever the parts they were computed from exist.
-    fn is_share(&self) -> bool {
+    pub fn is_share(&self) -> bool {
         self.indicator.aggregation == Aggregation::Ratio || self.indicator.unit == Unit::Percent
     }
 
@@ -146,7 +146,7 @@ impl<'s, 'a> Series<'s, 'a> {
 
     /// What a numerator ÷ denominator is multiplied by: 100 for percentages; for rates the power of ten that the
     /// readings themselves show (per 1,000, per 10,000), since the register names it only in words.
-    fn multiplier(&self, mut quarters: impl Iterator<Item = Period>) -> f64 {
+    pub fn multiplier(&self, mut quarters: impl Iterator<Item = Period>) -> f64 {
         if self.indicator.unit == Unit::Percent {
             return 100.0;
         }

@@ -1,5 +1,7 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
+mod outturn;
+
 use super::*;
 use crate::catalogue;
 use crate::past::Past;

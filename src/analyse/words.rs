@@ -24,3 +24,17 @@ pub const PARTS_MISSING: &str = "numerator or denominator missing";
 pub const ZERO_DENOMINATOR: &str = "denominator is zero";
 /// The year is young.
 pub const NOTHING_DUE_YET: &str = "nothing due yet this year";
+/// Neither a share of cases nor a count of events: chance has no simple range.
+pub const NOT_COUNTED: &str = "not a count or a share of cases";
+/// Half of the past figures are the same, so that nothing can be said of how far they spread.
+pub const NO_SPREAD: &str = "past figures do not spread";
+/// Nothing to hold the range of the figures against.
+pub const NO_TARGET: &str = "no target";
+/// No way is better, so nothing passes or fails.
+pub const NO_POLARITY: &str = "no way is better";
+/// The past years that a forecast must be tested on are not there.
+pub const FEW_YEARS: &str = "not enough past years";
+/// The council's settings switch forecasts off.
+pub const FORECAST_OFF: &str = "forecasts are switched off";
+/// Nothing is foretold from a figure that may be of the wrong size.
+pub const IN_DOUBT: &str = "the figure is queried";

@@ -111,6 +111,18 @@ pub enum Command {
     /// Say who has returned, on time, late, rejected or not at all, and whom to chase
     #[command(after_help = "Example:\n  quarterday status 2026-27Q2")]
     Status { quarter: Period },
+    /// List the ways of giving a status, and show what a quarter would look like under another
+    #[command(
+        after_help = "Examples:\n  quarterday scheme\n  quarterday scheme kent\n  quarterday scheme tolerance-and-trend 2026-27Q2\n\nA \
+                      quarter is read as `consolidate` reads it, and nothing is written. Works outside a workspace too, without \
+                      a quarter."
+    )]
+    Scheme {
+        /// A scheme, or a preset; all are listed without one
+        name: Option<String>,
+        /// Show this quarter as it is and as it would be
+        quarter: Option<Period>,
+    },
     /// Look after the ledger
     History {
         #[command(subcommand)]

@@ -12,6 +12,7 @@ use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{self, Event, Host, Quarter, Workspace};
+use quarterday::register::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -147,6 +148,11 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(true)
         }
+        Command::Scheme { name, quarter } => {
+            let own = workspace_root(&common)?.join("quarterday.toml").is_file() || common.workspace.is_some();
+            let workspace = own.then(&open).transpose()?;
+            scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &|| bars.finish())
+        }
         Command::History { command: History::Import { file } } => {
             let imported = pipeline::import(&open()?, &file, &host)?;
             match common.format {
@@ -158,6 +164,45 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
         Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
     }
+}
+
+/// Without a quarter the schemes, or one of them; with one what it would look like under another.
+fn scheme(
+    out: &mut impl Write,
+    common: &Common,
+    workspace: Option<Workspace>,
+    (name, quarter): (Option<&str>, Option<Period>),
+    host: &Host<'_>,
+    finish: &dyn Fn(),
+) -> Result<bool> {
+    let usual = Settings::default();
+    let settings = workspace.as_ref().map_or(&usual, |w| &w.settings);
+    let Some(name) = name else {
+        match common.format {
+            Format::Json => print::schemes_json(out, settings, workspace.is_some())?,
+            Format::Text => print::schemes(out, settings, workspace.is_some())?,
+        }
+        return Ok(true);
+    };
+    let Some(other) = pipeline::under(settings, name) else {
+        bail!("there is no scheme and no preset “{name}”; `quarterday scheme` lists them");
+    };
+    match (quarter, &workspace) {
+        (None, _) => match common.format {
+            Format::Json => print::scheme_json(out, &other)?,
+            Format::Text => print::scheme(out, &other)?,
+        },
+        (Some(_), None) => bail!("a quarter is read from a workspace; name it with --workspace DIR"),
+        (Some(quarter), Some(workspace)) => {
+            let under = pipeline::compare_schemes(workspace, name, quarter, host)?;
+            finish();
+            match common.format {
+                Format::Json => print::json(out, &under)?,
+                Format::Text => print::under(out, &under, settings)?,
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// The whole product in one command. Ends well when it has shown the demo's faults: they are its content.

@@ -13,8 +13,10 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 mod changes;
+mod scheme;
 mod status;
 
+pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};
 
 /// Columns where the output is not a terminal.

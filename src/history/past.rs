@@ -201,7 +201,7 @@ fn partition(names: &StringChunked, name: &str) -> usize {
 }
 
 /// Finds the register's positions of one file's indicators after another's. Quarters have nearly the same indicators
-/// in the same order, so most rows are found beside the last one found in the file before, without a look-up.
+/// in the same order, so most rows are found in the file before, without a look-up.
 struct Positions<'r> {
     register: &'r Register,
     before: Option<(StringChunked, Vec<Option<u32>>)>,
@@ -209,13 +209,12 @@ struct Positions<'r> {
 
 impl Positions<'_> {
     fn of(&mut self, names: &StringChunked) -> &[Option<u32>] {
-        let mut next = 0;
         let before = self.before.take();
+        let mut walk = before.iter().flat_map(|(names, positions)| names.iter().zip(positions)).peekable();
+        // Rows stand in the order of the key, so both lists are walked once, side by side.
         let mut known = |name: &str| {
-            let (names, positions) = before.as_ref()?;
-            let at = (next..next + 2).find(|k| *k < names.len() && names.get(*k) == Some(name))?;
-            next = at + 1;
-            positions.get(at).copied()
+            while walk.next_if(|(held, _)| held.is_some_and(|held| held < name)).is_some() {}
+            walk.next_if(|(held, _)| *held == Some(name)).map(|(_, position)| *position)
         };
         let positions = names
             .iter()

@@ -14,7 +14,7 @@ use crate::record::Outcome;
 use crate::register::SendBack;
 use crate::register::settings::Settings;
 use crate::report::{self, Provenance, Totals};
-use crate::workbook;
+use crate::{status, workbook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -49,18 +49,23 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     let analysis = host.stage("Computing", 0, || quarter.analyse());
     let provenance = provenance(&quarter, &prepared);
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
+    let statistics = folder.join(report::STATISTICS);
     let copies = copies(&quarter, &folder, &run_json, host)?;
     let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
         let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
-        let mut outputs = vec![Source { file: "cabinet.xlsx".to_owned(), sha256: cabinet.sha256()? }];
+        let numbers =
+            stage(&statistics, |file| report::statistics(&analysis, file).map_err(Error::io("write", &statistics)))?;
+        let written = [("cabinet.xlsx", &cabinet), (report::STATISTICS, &numbers)];
+        let written = written.map(|(name, staged)| Ok(Source { file: name.to_owned(), sha256: staged.sha256()? }));
+        let mut outputs: Vec<Source> = written.into_iter().collect::<Result<_>>()?;
         outputs.extend(copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }));
         let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
         let run = stage(&run_json, |file| {
             let text = serde_json::to_vec_pretty(&record).map_err(|e| Error::Internal(e.to_string()))?;
             file.write_all(&text).map_err(Error::io("write", &run_json))
         })?;
-        Ok(([cabinet, run], record))
+        Ok(([cabinet, numbers, run], record))
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;
@@ -137,9 +142,23 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
     let batch = Batch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
+        note: rated_by(quarter.workspace),
         ..Batch::consolidation(quarter.period, &quarter.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
+}
+
+/// The schemes that gave the statuses of a run, for whoever reads the ledger: `Status by floor, version 1; tolerance,
+/// version 1`.
+fn rated_by(workspace: &Workspace) -> String {
+    let settings = &workspace.settings;
+    let used: BTreeSet<_> = workspace.register.indicators.iter().map(|i| status::scheme(i, settings)).collect();
+    let titles: Vec<String> = used.into_iter().map(|s| status::words::title(s, settings)).collect();
+    let preset = match settings.status.preset.as_str() {
+        "" => String::new(),
+        name => format!(" (preset {name})"),
+    };
+    format!("Status by {}{preset}", titles.join("; "))
 }
 
 fn provenance(quarter: &Quarter<'_>, prepared: &Prepared) -> Provenance {

@@ -15,6 +15,7 @@ use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Return, Source};
 use crate::record::Tally;
+use crate::register::settings::Settings;
 use crate::validate;
 use std::collections::BTreeMap;
 use std::fs;
@@ -104,8 +105,13 @@ impl<'w> Quarter<'w> {
 
     /// The computed quarter.
     pub fn analyse(&self) -> Analysis<'_> {
+        self.analyse_under(&self.workspace.settings)
+    }
+
+    /// The quarter as it would be computed under other settings, from the same readings.
+    pub fn analyse_under<'q>(&'q self, settings: &'q Settings) -> Analysis<'q> {
         analyse(&Inputs {
-            settings: &self.workspace.settings,
+            settings,
             register: &self.workspace.register,
             period: self.period,
             returns: &self.returns,

@@ -192,6 +192,10 @@ words! {
         Floor "Floor",
         Band "Band",
         Context "Context",
+        ToleranceAndTrend "Tolerance and trend",
+        Stars "Stars",
+        Outturn "Outturn",
+        Rules "Rules",
     }
 }
 words! {

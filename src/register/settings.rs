@@ -2,70 +2,30 @@
 //! file that `quarterday init` writes.
 
 mod benchmarks;
+mod forecast;
 mod load;
+mod preset;
+mod rules;
 mod sense;
+mod signals;
+mod status;
 
 pub use benchmarks::Benchmarks;
+pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
+pub use preset::{PRESETS, Preset};
+pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
+pub use signals::{Signals, Trend};
+pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
 
-use super::{LongTerm, Scheme, SendBack, Unit};
+use super::{LongTerm, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::period::Period;
+use crate::statistic::outlier::Large;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// What is said of an indicator in a quarter. Green, amber and red are ratings; the rest say why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    Green,
-    Amber,
-    Red,
-    /// No rating is wanted: polarity none, or the scheme `context`.
-    Contextual,
-    NoTarget,
-    NotDue,
-    Awaited,
-    NotAvailable,
-    NotApplicable,
-    NotComparable,
-    Suppressed,
-}
-
-impl Status {
-    pub const ALL: [Self; 11] = [
-        Self::Green,
-        Self::Amber,
-        Self::Red,
-        Self::Contextual,
-        Self::NoTarget,
-        Self::NotDue,
-        Self::Awaited,
-        Self::NotAvailable,
-        Self::NotApplicable,
-        Self::NotComparable,
-        Self::Suppressed,
-    ];
-
-    /// Counted in percentages of green.
-    pub fn rated(self) -> bool {
-        matches!(self, Self::Green | Self::Amber | Self::Red)
-    }
-}
-
-/// How a status is shown: always word and symbol together, colour never alone.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct StatusLook {
-    pub word: String,
-    pub symbol: String,
-    /// Background, `#RRGGBB`.
-    pub fill: String,
-    /// Text, `#RRGGBB`.
-    pub ink: String,
-}
 
 /// All of `quarterday.toml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -76,6 +36,9 @@ pub struct Settings {
     pub returns: Returns,
     pub status: StatusSettings,
     pub direction: Direction,
+    pub trend: Trend,
+    pub signals: Signals,
+    pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
@@ -118,17 +81,6 @@ pub struct Returns {
     pub send_back: SendBack,
     /// Days after the due date by which corrections are asked for.
     pub correct_days: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct StatusSettings {
-    /// The council's scheme; an indicator may name its own in the register.
-    pub scheme: Scheme,
-    /// Amber: short of the target by no more than this many percent of it.
-    pub tolerance_percent: f64,
-    /// Compare values rounded to the indicator's decimals, so that page and colour agree.
-    pub rounded: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -250,6 +202,9 @@ impl Default for Settings {
             returns: Returns::default(),
             status: StatusSettings::default(),
             direction: Direction::default(),
+            trend: Trend::default(),
+            signals: Signals::default(),
+            forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
@@ -284,11 +239,6 @@ impl Default for Returns {
             send_back: SendBack::Queries,
             correct_days: 7,
         }
-    }
-}
-impl Default for StatusSettings {
-    fn default() -> Self {
-        Self { scheme: Scheme::Tolerance, tolerance_percent: 10.0, rounded: true }
     }
 }
 impl Default for Direction {
@@ -397,6 +347,12 @@ impl Settings {
         self.checks.change_least.get(unit.words()).copied()
     }
 
+    /// What makes a change of a measure in this unit large.
+    pub fn large_change(&self, unit: Unit) -> Large {
+        let Checks { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
+        Large { percent, times_usual, least: self.change_least(unit) }
+    }
+
     /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.
     pub fn look(&self, status: Status) -> StatusLook {
         self.statuses.get(&status).cloned().unwrap_or_else(|| default_look(status))
@@ -408,22 +364,4 @@ impl Settings {
             period.last_day(self.year.start_month) + chrono::Days::new(u64::from(self.returns.due_days))
         })
     }
-}
-
-/// The default look of each status.
-pub fn default_look(status: Status) -> StatusLook {
-    let (word, symbol, fill, ink) = match status {
-        Status::Green => ("On target", "●", "#CDE8D0", "#12491B"),
-        Status::Amber => ("Near target", "◆", "#FFE0A3", "#5C3D00"),
-        Status::Red => ("Off target", "▲", "#F4B6B0", "#7A0C0C"),
-        Status::Contextual => ("Context", "○", "#FFFFFF", "#404040"),
-        Status::NoTarget => ("No target", "–", "#EDEDED", "#404040"),
-        Status::NotDue => ("Not due", "·", "#FFFFFF", "#595959"),
-        Status::Awaited => ("Awaited", "?", "#E4DFEC", "#3B2A63"),
-        Status::NotAvailable => ("Not available", "×", "#EDEDED", "#404040"),
-        Status::NotApplicable => ("Not applicable", "–", "#FFFFFF", "#595959"),
-        Status::NotComparable => ("Not comparable", "≠", "#EDEDED", "#404040"),
-        Status::Suppressed => ("Suppressed", "*", "#EDEDED", "#404040"),
-    };
-    StatusLook { word: word.into(), symbol: symbol.into(), fill: fill.into(), ink: ink.into() }
 }

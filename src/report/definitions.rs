@@ -2,6 +2,8 @@
 
 use super::page::{Listing, column, text};
 use super::{Desk, SMALL};
+use crate::register::Scheme;
+use crate::status;
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
@@ -25,13 +27,14 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Frequency", 16.0),
         column("Year's figure", 14.0),
         column("Sent as", 14.0),
-        column("Status scheme", 14.0),
+        column("Status scheme", 22.0),
         column("Numerator", 26.0),
         column("Denominator", 26.0),
     ];
     page.widen(&columns);
     page.heading_here(2);
     let source = desk.clone();
+    let schemes: Vec<String> = Scheme::ALL.iter().map(|s| status::words::title(*s, desk.a.settings)).collect();
     page.table(
         Listing {
             name: "Definitions".into(),
@@ -42,17 +45,11 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                 let own = |words| text(words, looks.text);
                 out.push(text(&*i.id, looks.code));
                 out.extend([i.name.as_str(), i.definition.as_str(), i.unit.words(), i.polarity.words()].map(own));
-                out.extend(
-                    [
-                        i.frequency.words(),
-                        i.aggregation.words(),
-                        if i.cumulative { "Year to date" } else { "Quarter" },
-                        i.scheme.unwrap_or(source.a.settings.status.scheme).words(),
-                        i.numerator_name.as_str(),
-                        i.denominator_name.as_str(),
-                    ]
-                    .map(own),
-                );
+                let sent_as = if i.cumulative { "Year to date" } else { "Quarter" };
+                out.extend([i.frequency.words(), i.aggregation.words(), sent_as].map(own));
+                let scheme = status::scheme(i, source.a.settings);
+                out.push(text(schemes[scheme as usize].clone(), looks.text));
+                out.extend([i.numerator_name.as_str(), i.denominator_name.as_str()].map(own));
             }),
             filter: true,
             none: "The register has no indicators.",

@@ -1,10 +1,10 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
-use super::indicators::{percent, sparkline};
+use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, format};
 use crate::register::settings::Status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -44,6 +44,8 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let mut reds = a.exceptions();
     if reds.is_empty() {
         page.put(0, text("Nothing is off target this quarter.", looks.note_line));
+        page.row += 2;
+        breaches(desk, &mut page);
         return page.sheet;
     }
     let mut rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
@@ -77,7 +79,81 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks,
         );
     }
+    breaches(desk, &mut page);
     page.sheet
+}
+
+/// What is not off target now and will, by its forecast, miss the year's target: candidates for a closer look.
+fn breaches<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
+    let (a, looks) = (desk.a, &desk.looks);
+    let mut list = a.breaches_forecast();
+    if list.is_empty() {
+        return;
+    }
+    let unlisted = list.len().saturating_sub(a.settings.look.listed_exceptions);
+    list.truncate(a.settings.look.listed_exceptions);
+    page.section("Forecast to miss the year's target", looks);
+    let more = match unlisted {
+        0 => String::new(),
+        n => format!(" {} more: see the Indicators sheet.", format::thousands(n)),
+    };
+    let says = format!(
+        "{} not off target now and forecast to miss the year's target, the least likely to meet it first.{more}",
+        format::count(list.len() + unlisted, "indicator is", "indicators are")
+    );
+    page.put(0, text(says, looks.plain));
+    page.row += 1;
+    let source = desk.clone();
+    page.table(
+        Listing {
+            name: "Forecast_to_miss".into(),
+            columns: foretold(),
+            len: list.len(),
+            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| breach(&source, list[k], out)),
+            filter: true,
+            none: "",
+        },
+        looks,
+    );
+}
+
+/// The columns of the table of forecasts.
+fn foretold() -> Vec<Column> {
+    let headings = [
+        "Ref",
+        "Indicator",
+        "Year's target",
+        "Forecast outturn",
+        "Unit",
+        "Chance of target",
+        "Service's own forecast",
+        "Year to date",
+        "Status now",
+        "Likely range (80%)",
+        "How it was forecast",
+    ];
+    columns().into_iter().zip(headings).map(|(c, heading)| Column { heading: heading.into(), ..c }).collect()
+}
+
+fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
+    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
+    let i = desk.definition(result);
+    let value = looks.figures(i.unit, i.decimals).value;
+    let outturn = result.outturn.as_ref().ok();
+    let foreseen = outturn.and_then(|o| o.foreseen.as_ref());
+    out.extend([
+        desk.link(n),
+        text(i.name.as_str(), looks.text),
+        number(outturn.and_then(|o| o.target), value),
+        number(outturn.map(|o| o.value), value),
+        text(format::unit(i.unit), looks.text),
+        chance(result, looks.share),
+        number(outturn.and_then(|o| o.own), value),
+        number(result.year_to_date.ok(), value),
+        desk.status(result.status),
+        text(format::likely(i, result), looks.text),
+        text(foreseen.map_or_else(String::new, |f| format::vouched(i, f)), looks.text),
+    ]);
 }
 
 /// How many are off target, and how they are told.
@@ -112,6 +188,10 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
         page.across(0, LAST, Cell { style: looks.query, ..desk.note(result) });
         page.row += 1;
     }
+    let standing = desk.standing(result);
+    if !standing.is_empty() {
+        page.paragraph(0, LAST, standing, looks.fact);
+    }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
     let facts: [(u16, u16, &str, Cell<'a>); 10] = [
         (0, 1, "Status last quarter; a year ago", {
@@ -132,6 +212,10 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let spark = sparkline(n, page.row - 1, LAST, &desk.a.settings.look.accent);
     page.sheet.sparklines.push(spark);
 
+    let ahead = format::outturn(i, result);
+    if !ahead.is_empty() {
+        page.paragraph(0, LAST, ahead, looks.fact);
+    }
     let words = result.reading.map(|r| &*r.words);
     let said = |words: Option<&'a str>| match words {
         Some(w) if !w.is_empty() => Cow::Borrowed(w),
@@ -192,6 +276,16 @@ fn since(period: Option<crate::period::Period>) -> String {
     period.map_or_else(|| "this quarter".to_owned(), |p| p.heading())
 }
 
+/// A note with what the series says behind it.
+fn with<'a>(mut note: Cell<'a>, standing: String) -> Cell<'a> {
+    note.content = match note.content {
+        Content::Text(said) if !standing.is_empty() => Content::Text(format!("{said}. {standing}").into()),
+        Content::Blank if !standing.is_empty() => Content::Text(standing.into()),
+        content => content,
+    };
+    note
+}
+
 fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
     let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
     let i = desk.definition(result);
@@ -207,7 +301,7 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         percent(result.variance_percent, looks.percent),
         text(since(result.red_since), looks.text),
         text(format::direction(&result.short), looks.text),
-        desk.note(result),
+        with(desk.note(result), desk.standing(result)),
         text(action, looks.text),
     ]);
 }

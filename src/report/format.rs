@@ -1,12 +1,16 @@
 //! How values become what a person reads: number formats by unit, UK dates, words and arrows.
 
-use crate::analyse::shown::plain;
-use crate::analyse::{Compared, Direction, Movement, ReturnState};
+use crate::analyse::shown::{chance_words, plain, shown, shown_difference};
+use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
+use crate::analyse::{Compared, Direction, Foreseen, IndicatorResult, Movement, ReturnState, words};
 use crate::reading::RiskLevel;
 use crate::record::Outcome;
-use crate::register::Unit;
+use crate::register::settings::Settings;
+use crate::register::{Indicator, Unit};
+use crate::statistic::xmr::Rule;
 use crate::workbook::NumberFormat;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// The number format of a value in this unit with the indicator's declared decimals.
 pub fn number(unit: Unit, decimals: u8) -> NumberFormat {
@@ -68,6 +72,146 @@ fn travel(movement: &Movement) -> &'static str {
         Direction::Moved if down => "Down ↓",
         Direction::Moved => "Unchanged →",
     }
+}
+
+/// The trend over the whole series, or why there is none.
+pub fn trend(signals: &Signals) -> Cow<'static, str> {
+    let words = signals.trend.as_ref().map_or_else(|why| *why, |t| course(t.course, t.line.slope > 0.0, t.drift));
+    if signals.still { format!("{words}; {}", still(signals.unchanged)).into() } else { words.into() }
+}
+
+fn course(course: Course, up: bool, drift: bool) -> &'static str {
+    match (course, up, drift) {
+        (Course::Improving, true, false) => "Improving ↑",
+        (Course::Improving, true, true) => "Improving ↑, or drift",
+        (Course::Improving, false, false) => "Improving ↓",
+        (Course::Improving, false, true) => "Improving ↓, or drift",
+        (Course::Worsening, true, false) => "Worsening ↑",
+        (Course::Worsening, true, true) => "Worsening ↑, or drift",
+        (Course::Worsening, false, false) => "Worsening ↓",
+        (Course::Worsening, false, true) => "Worsening ↓, or drift",
+        (Course::Rising, _, false) => "Rising ↑",
+        (Course::Rising, _, true) => "Rising ↑, or drift",
+        (Course::Falling, _, false) => "Falling ↓",
+        (Course::Falling, _, true) => "Falling ↓, or drift",
+        (Course::Steady, ..) => "Steady →",
+        (Course::Unclear, ..) => "No clear trend",
+    }
+}
+
+/// `unchanged 5 times in a row`.
+pub fn still(times: u32) -> String {
+    format!("unchanged {times} times in a row")
+}
+
+/// Variation with the rule that fired, and assurance: `Concern: 7 in a row one way; hit or miss`; or why there is none.
+pub fn signal(signals: &Signals, settings: &Settings) -> Cow<'static, str> {
+    let signal = match signals.signal {
+        Ok(signal) => signal,
+        Err(words::NOT_ENOUGH_HISTORY) if signals.trial => {
+            return format!("too few figures: {} of {}", signals.points, settings.signals.least_points).into();
+        }
+        Err(why) => return why.into(),
+    };
+    let (variation, assurance) = (variation(signal.variation), signals.assurance.ok().map(assurance));
+    match (signal.rule.map(rule), assurance) {
+        (None, None) => variation.into(),
+        (None, Some(assurance)) => format!("{variation}; {assurance}").into(),
+        (Some(rule), None) => format!("{variation}: {rule}").into(),
+        (Some(rule), Some(assurance)) => format!("{variation}: {rule}; {assurance}").into(),
+    }
+}
+
+pub fn variation(variation: Variation) -> &'static str {
+    match variation {
+        Variation::Improvement => "Improvement",
+        Variation::Concern => "Concern",
+        Variation::High => "Unusually high",
+        Variation::Low => "Unusually low",
+        Variation::CommonCause => "Usual range",
+    }
+}
+
+pub fn rule(rule: Rule) -> &'static str {
+    match rule {
+        Rule::OutsideLimits => "outside its limits",
+        Rule::Run => "7 in a row one way",
+        Rule::NearLimit => "2 of 3 near a limit",
+        Rule::OneSide => "7 on one side of its mean",
+    }
+}
+
+pub fn assurance(assurance: Assurance) -> &'static str {
+    match assurance {
+        Assurance::Passes => "consistently passes",
+        Assurance::Fails => "consistently fails",
+        Assurance::HitOrMiss => "hit or miss",
+    }
+}
+
+/// Whether the target was met or missed by less than chance could explain, or why that is not known.
+pub fn chance(chance: &Result<Chance, &'static str>) -> &'static str {
+    match chance {
+        Err(why) => why,
+        Ok(Chance { verdict: None, .. }) => "nothing to meet or miss",
+        Ok(Chance { verdict: Some(verdict), .. }) => match verdict {
+            Verdict::MissedByLess => "Missed by less than chance could explain",
+            Verdict::MissedByMore => "Missed by more than chance could explain",
+            Verdict::MetByLess => "Met by less than chance could explain",
+            Verdict::MetByMore => "Met by more than chance could explain",
+        },
+    }
+}
+
+/// The range that holds the outturn with a probability of 80%: `81.2% to 86.0%`; words where the year's figure is in.
+pub fn likely(i: &Indicator, result: &IndicatorResult<'_>) -> String {
+    match &result.outturn {
+        Ok(outturn) => {
+            outturn.foreseen.as_ref().map_or_else(|| "Known: the year's figure is in".to_owned(), |f| range(i, f))
+        }
+        Err(_) => String::new(),
+    }
+}
+
+fn range(i: &Indicator, f: &Foreseen) -> String {
+    let show = |v| shown(i.unit, i.decimals, v);
+    match f.range_80 {
+        (low, high) if show(low) == show(high) => show(low),
+        (low, high) => format!("{} to {}", show(low), show(high)),
+    }
+}
+
+/// By which method, and how far off it was: `Run rate; off by 1.2 percentage points on average over 3 past years`.
+pub fn vouched(i: &Indicator, f: &Foreseen) -> String {
+    let (method, years) = (f.method.words(), count(f.years, "past year", "past years"));
+    let (first, rest) = method.split_at(1);
+    let percent = match f.error_percent {
+        Some(p) if i.unit != Unit::Percent => format!(" ({}%)", plain(1, p)),
+        _ => String::new(),
+    };
+    // One decimal more than the figures have: an average error is finer than they are.
+    let error = shown_difference(i.unit, i.decimals + 1, f.error);
+    format!("{}{rest}; off by {error}{percent} on average over {years}", first.to_uppercase())
+}
+
+/// The outturn in a sentence; empty where nothing can be said.
+pub fn outturn(i: &Indicator, result: &IndicatorResult<'_>) -> String {
+    let Ok(outturn) = &result.outturn else { return String::new() };
+    let Some(f) = &outturn.foreseen else { return String::new() };
+    let show = |v| shown(i.unit, i.decimals, v);
+    let target = outturn.target.map_or_else(String::new, |t| format!(" against a target of {} for the year", show(t)));
+    let chance = match f.chance {
+        None => String::new(),
+        Some(0.0) => "; it can no longer be met".to_owned(),
+        Some(1.0) => "; it is met already".to_owned(),
+        Some(c) => format!("; {} of meeting it", chance_words(c)),
+    };
+    let own = match (outturn.own, outturn.disagrees) {
+        (Some(own), Some(true)) => format!(" The service forecasts {}, which is outside that range.", show(own)),
+        (Some(own), _) => format!(" The service forecasts {}.", show(own)),
+        _ => String::new(),
+    };
+    format!("Forecast outturn {}{target}, likely {}{chance}. {}.{own}", show(outturn.value), range(i, f), vouched(i, f),)
 }
 
 /// A whole percentage of a share: `83%`; words where there is none.
@@ -150,6 +294,14 @@ mod tests {
         ] {
             assert_eq!(direction(&compared), want);
         }
+    }
+
+    /// The words say the numbers that the rules go by.
+    #[test]
+    fn rules_are_told_with_their_own_numbers() {
+        use crate::statistic::xmr::{RUN, TWO_OF_THREE};
+        assert!(rule(Rule::Run).starts_with(&format!("{RUN} ")) && rule(Rule::OneSide).starts_with(&format!("{RUN} ")));
+        assert!(rule(Rule::NearLimit).starts_with(&format!("{} of {} ", TWO_OF_THREE.0, TWO_OF_THREE.1)));
     }
 
     #[test]

@@ -160,6 +160,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
 fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
     let (what, sheet) = match headline.kind {
         HeadlineKind::Reds => ("Off target", "Exceptions"),
+        HeadlineKind::Outturn => ("Year's target", "Exceptions"),
         HeadlineKind::Worsened => ("Worsened most", "Exceptions"),
         HeadlineKind::Risks => ("Highest risk", "Risks"),
         HeadlineKind::Returns => ("Returns", "Returns"),

@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, format};
-use crate::analyse::Compared;
+use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
@@ -15,7 +15,7 @@ const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
 /// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 23;
+const SPARK: u16 = 29;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -64,8 +64,14 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last year %", 12.0),
         column("Direction on last year", 21.0),
         column("Long-term direction", 21.0),
+        column("Trend", 21.0),
+        column("Signal", 30.0),
+        column("Chance", 24.0),
         column("Year to date", 21.0),
         column("Year's target", 13.0),
+        column("Forecast outturn", 21.0),
+        column("Likely range of the outturn (80%)", 24.0),
+        column("Chance of the year's target", 12.0),
         column("Service's own forecast of the year", 13.0),
         column("Last 13 quarters", 18.0),
     ];
@@ -149,11 +155,17 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     compared(looks, &result.year_on_year, figures.signed, out);
     out.extend([
         text(format::direction(&result.long), words),
+        text(format::trend(&result.signals), words),
+        text(format::signal(&result.signals, desk.a.settings), words),
+        text(format::chance(&result.signals.chance), words),
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
             Err(why) => text(why, words),
         },
         number(result.annual_target, figures.value),
+        forecast(result, figures.value, words),
+        text(format::likely(i, result), words),
+        chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
     ]);
@@ -180,6 +192,20 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
 /// Whether there is anybody to compare with: a column that is blank for every indicator is left out.
 fn against_others(desk: &Desk<'_>) -> bool {
     !desk.a.register.comparators.is_empty()
+}
+
+/// The forecast of the year, or why there is none; of a year that has ended, what it came to.
+pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> Cell<'a> {
+    match &result.outturn {
+        Ok(outturn) => number(Some(outturn.value), figure),
+        Err(why) => text(*why, words),
+    }
+}
+
+/// The chance of meeting the year's target: 0 or 100% only where nothing can change it any more.
+pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
+    let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
+    number(result.chance().map(shown), style)
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.

@@ -1,12 +1,18 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
+pub(super) mod peers;
+mod signals;
+
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
-use crate::catalogue::{self, Characteristic};
-use crate::register::settings::Status;
+use crate::catalogue;
+use crate::register::settings::{SmoothingFor, Status};
 use crate::register::{LongTerm, Scheme};
+use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
+use crate::status::words;
 use crate::workbook::{Cell, Sheet};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -35,6 +41,11 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         paragraph(desk, &mut page, label, words);
     }
     page.row += 1;
+    page.section("Trend, signal and chance", looks);
+    for (label, words) in signals::paragraphs(a.settings) {
+        paragraph(desk, &mut page, label, words);
+    }
+    page.row += 1;
     page.section("Where the figures come from, and how to trace one", looks);
     for (label, words) in trace(desk.provenance) {
         paragraph(desk, &mut page, label, words);
@@ -47,47 +58,28 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn paragraph<'a>(desk: &Desk<'a>, page: &mut Page<'a>, label: &'static str, words: String) {
-    page.across(0, 1, text(label, desk.looks.strong));
+fn paragraph<'a>(desk: &Desk<'a>, page: &mut Page<'a>, label: impl Into<Cow<'a, str>>, words: String) {
+    page.across(0, 1, text(label.into(), desk.looks.strong));
     page.paragraph(TEXT.0, TEXT.1, words, desk.looks.text);
 }
 
 /// The schemes in use, in the council's own status words.
-fn status_rules(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
-    let word = |status| a.settings.look(status).word;
-    let (green, amber, red) = (word(Status::Green), word(Status::Amber), word(Status::Red));
+fn status_rules(a: &Analysis<'_>) -> Vec<(Cow<'static, str>, String)> {
     let used: BTreeSet<Scheme> = a.indicators.iter().map(|i| i.scheme).collect();
     let settings = &a.settings.status;
-    let rule = |scheme| match scheme {
-        Scheme::Tolerance => (
-            "Scheme: tolerance",
-            format!(
-                "{green}: the target is achieved. {amber}: short of it by no more than {}% of the target, or by the \
-                 indicator's own tolerance. {red}: further short.",
-                settings.tolerance_percent
-            ),
-        ),
-        Scheme::Floor => (
-            "Scheme: floor",
-            format!(
-                "{green}: the target is achieved. {amber}: the floor standard is met. {red}: the floor standard is not \
-                 met."
-            ),
-        ),
-        Scheme::Band => (
-            "Scheme: band",
-            format!(
-                "Plan is best. {green}: inside the green band. {amber}: inside the amber band. {red}: outside both. \
-                 The bounds belong to the better side."
-            ),
-        ),
-        Scheme::Context => {
-            ("Scheme: context", format!("{}: shown for information, not rated.", word(Status::Contextual)))
-        }
-    };
-    let mut rules: Vec<_> = used.into_iter().map(rule).collect();
+    let mut rules: Vec<(Cow<'static, str>, String)> = used
+        .into_iter()
+        .map(|s| (format!("Scheme: {}", words::title(s, a.settings)).into(), words::rule(s, a.settings)))
+        .collect();
+    if let Some(preset) = settings.preset() {
+        rules.push(("Preset".into(), format!("As {} ({}). {}", preset.council, preset.name, preset.words)));
+    }
+    let beside = words::beside(a.settings);
+    if !beside.is_empty() {
+        rules.push(("The council's own reading".into(), beside.join(" ")));
+    }
     rules.push((
-        "Rounding",
+        "Rounding".into(),
         if settings.rounded {
             "Values and targets are compared as rounded to the indicator's decimals, half away from zero, so that what \
              the page shows and what the colour says agree."
@@ -112,6 +104,8 @@ fn meaning(status: Status) -> &'static str {
         Status::NotApplicable => "There was nothing to measure this quarter.",
         Status::NotComparable => "The definition changed within the year: value and target do not measure the same.",
         Status::Suppressed => "Held back because so few cases could identify people.",
+        Status::Exceeds => "Rated: better than the target by more than the tolerance. Counts as on target.",
+        Status::Unknown => "Neither met nor missed: the council reads what is near its target as unknown. Not rated.",
     }
 }
 
@@ -161,6 +155,17 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
              sum of numerators over the sum of denominators."
                 .into(),
         ),
+        ("Forecast outturn", forecast(a)),
+        (
+            "Range and chance of the year's target",
+            "The range holds the outturn four times in five (80%). It comes from how far the forecasts of past years \
+             were off, by Student's t, so that few years give a wide range; the choice of method has no say in it: each \
+             year counts with the error of the method that the other years would have chosen. It stays inside what the \
+             measure can be: a total does not fall below what was already counted; and it is never narrower than rounding \
+             and the chance in what is still to be counted allow. The chance of meeting the target is of the same \
+             distribution, shown as 1% to 99% unless nothing can change it any more. Nothing here changes a status."
+                .into(),
+        ),
         (
             "Level and rate of improvement",
             "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
@@ -189,9 +194,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 format::date(a.as_at)
             ),
         ),
-        ("Feedback", feedback(a)),
-        ("Comparison with others", benchmarks(a)),
-        ("Data quality", data_quality()),
+        ("Feedback", peers::feedback(a)),
+        ("Comparison with others", peers::benchmarks(a)),
+        ("Data quality", peers::data_quality()),
         (
             "Completeness and timeliness",
             "Complete returns, and complete returns on time, as a share of the services that should send one. Complete: \
@@ -201,67 +206,40 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Who is compared with, and by which rule: the line above the table on Priorities.
-pub fn benchmarks_in_short(a: &Analysis<'_>) -> String {
-    let s = &a.settings.benchmarks;
-    let whom = match a.register.neighbours.len() {
-        0 => "all peers of the register's sheet Comparators".to_owned(),
-        known => format!(
-            "the {} nearest councils that have a figure, of {known} on the register's sheet Neighbours",
-            s.nearest
-        ),
-    };
-    format!(
-        "Ranked among {whom}; 1st is the best by the indicator's polarity. Fewer than {} peers: no rank.",
-        s.least_peers
-    )
-}
-
-fn benchmarks(a: &Analysis<'_>) -> String {
-    if a.register.comparators.is_empty() {
-        return "None: the register's sheet Comparators is empty.".into();
+/// The methods that the settings allow, and how one is chosen.
+fn forecast(a: &Analysis<'_>) -> String {
+    let s = &a.settings.forecast;
+    if !s.on {
+        return "Switched off in the settings.".into();
     }
-    let source = a.register.neighbours.iter().map(|n| n.source.as_str()).find(|s| !s.is_empty());
-    let source = source.map(|s| format!(" Distances: {s}.")).unwrap_or_default();
+    let says = |m| match m {
+        Method::LastValue => "last value: the quarters to come are as the last one".to_owned(),
+        Method::RunRate => "run rate: the year goes on as it went so far".to_owned(),
+        Method::SeasonalShare => {
+            "seasonal share: past years say which part of a year has usually come by now (of a level: how it usually \
+             changes from now to the year's end)"
+                .to_owned()
+        }
+        Method::Smoothing => {
+            let of = match s.smoothing {
+                SmoothingFor::None => "tried for no indicator",
+                SmoothingFor::Key => "tried for key indicators only",
+                SmoothingFor::All => "tried for all",
+            };
+            format!(
+                "exponential smoothing, where there are {SMOOTHING_QUARTERS} quarters without a gap: the later a quarter, \
+                 the heavier it weighs ({of})"
+            )
+        }
+    };
+    let methods: Vec<String> = Method::ALL.into_iter().filter(|m| s.methods.contains(m)).map(says).collect();
     format!(
-        "{}{source} Like with like: the peers' latest quarter that is not after this one, with our own figure of that \
-         quarter as it was sent; the quarter is named where it is an earlier one. Equal figures share the better rank \
-         (“=”). Quartiles are of all that are ranked, this council among them, by the rule of Excel's QUARTILE.INC \
-         (Hyndman and Fan, type 7); a figure on the boundary belongs to the better quarter. The median is the peers' \
-         alone. Indicators without polarity, and those whose plan is best, are not ranked. Averages and the best known \
-         are shown beside and are no peers.",
-        benchmarks_in_short(a)
-    )
-}
-
-fn feedback(a: &Analysis<'_>) -> String {
-    let s = &a.settings.feedback;
-    let from = if s.from_acknowledged { "acknowledged" } else { "received" };
-    format!(
-        "Where a service sends a log, its complaints are counted from it: those received in the quarter; acknowledged \
-         within {} working days of receipt; answered within {} (stage 1) or {} (stage 2) working days of the day they \
-         were {from}. The day itself is not counted. Working days are Monday to Friday without the bank holidays of \
-         England, as GOV.UK lists them. One that is open and past its day at the end of the quarter is late; one that has \
-         not come to its day is not counted in the share. Upheld: in full or in part. Elsewhere the counts are the \
-         service's own, and the share is of what was received. Changes are over the services that have a count of both \
-         quarters.",
-        s.acknowledge_days, s.stage_1_days, s.stage_2_days
-    )
-}
-
-fn data_quality() -> String {
-    let asks = Characteristic::ALL.map(|c| {
-        let checks = catalogue::all().filter(|k| k.characteristic == c).map(|k| k.code).collect::<Vec<_>>();
-        format!("{}: {} ({})", c.words(), c.asks(), checks.join(", "))
-    });
-    format!(
-        "Tests passed, of tests counted, over the six characteristics of the Audit Commission's standards for better \
-         quality data (2007); every test counts the same. A test is one thing looked at for one characteristic: a figure, \
-         a risk, an action, a line of feedback, or the return itself. It is passed when no check of that characteristic has \
-         an error or a query against it in the files that count. Completeness of a figure: it was due and came, with a \
-         number or the reason why there is none. Timeliness of a return: signed off, or received, by the due date. Where \
-         nothing could be tested there is no score. The council's own checks count as validity.\n{}",
-        asks.join("\n")
+        "The year's value, foreseen from its quarters so far. Each method forecasts every past year from the same quarter \
+         as now; the one that was closest on average is used, the simpler one where two are equal, and its average error \
+         is printed with it. At least {} complete past years are needed, else there is no forecast. Ratios are forecast \
+         by numerator and denominator. Methods: {}.",
+        s.least_years,
+        methods.join("; ")
     )
 }
 

@@ -25,13 +25,17 @@ mod risks;
 mod run_record;
 #[cfg(test)]
 mod sample;
+mod statistics;
 mod successes;
 mod trends;
 
 pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
+pub use statistics::{FILE as STATISTICS, statistics};
 
-use crate::analyse::{Analysis, IndicatorResult, ReturnState};
+use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
+use crate::analyse::{self, Analysis, IndicatorResult, ReturnState};
+
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::Place;
@@ -233,6 +237,9 @@ impl<'a> Desk<'a> {
             }
             None => words.push("Nothing sent".to_owned()),
         }
+        if analyse::unexpected(self.a.register, self.a.period, result) {
+            words.extend(analyse::expected(self.a.register, self.a.period, result));
+        }
         let doubt = result.doubt();
         if let Some(first) = doubt.or(result.queries.first().copied()) {
             let others = result.queries.iter().filter(|f| f.code != first.code).map(|f| &*f.code);
@@ -241,6 +248,39 @@ impl<'a> Desk<'a> {
             words.push(format!("Queried: {}{also}", said(first)));
         }
         page::text(words.join(". "), if doubt.is_some() { looks.query } else { looks.text })
+    }
+
+    /// Status and signal in one sentence, agreeing or not: `Off target, but within its usual range`. Without a rating, the
+    /// signal alone; without a signal, why.
+    fn signal(&self, result: &IndicatorResult<'_>) -> Cow<'a, str> {
+        match result.signals.beside(result.status) {
+            Some(beside) => format!("{}{beside}", self.a.settings.look(result.status).word).into(),
+            None => format::signal(&result.signals, self.a.settings),
+        }
+    }
+
+    /// What the whole series says of a figure that is off target, in sentences; empty where it says nothing.
+    fn standing(&self, result: &IndicatorResult<'_>) -> String {
+        let signals = &result.signals;
+        let mut said = vec![];
+        if signals.beside(result.status).is_some() {
+            said.push(self.signal(result).into_owned());
+        }
+        // Of the rest the first sentence says so.
+        let concern = signals.signal.is_ok_and(|s| s.variation == Variation::Concern);
+        if concern && signals.assurance == Ok(Assurance::Fails) {
+            said.push("Consistently fails its target".to_owned());
+        }
+        if signals.chance.is_ok_and(|c| c.verdict == Some(Verdict::MissedByLess)) {
+            said.push(format::chance(&signals.chance).to_owned());
+        }
+        if signals.trend.is_ok_and(|t| matches!(t.course, Course::Improving | Course::Worsening)) {
+            said.push(format!("Trend over {} figures: {}", signals.points, format::trend(signals).to_lowercase()));
+        } else if signals.still {
+            said.push(format!("The figure is {}", format::still(signals.unchanged)));
+        }
+        let end = if said.is_empty() { "" } else { "." };
+        said.join(". ") + end
     }
 
     /// The names of an indicator's priorities.
@@ -289,7 +329,7 @@ impl<'a> Desk<'a> {
         let rank = |n: usize| match self.a.indicators[n].status {
             Status::Red => 0,
             Status::Amber => 1,
-            Status::Green => 2,
+            Status::Green | Status::Exceeds => 2,
             _ => 3,
         };
         let distance = |n: usize| self.a.indicators[n].variance_percent.unwrap_or(f64::INFINITY);

@@ -1,7 +1,7 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
 use super::benchmarks;
-use super::indicators::{percent, sparkline};
+use super::indicators::{chance, forecast, sparkline};
 use super::page::{Column, Listing, Page, column, number, text, whole};
 use super::{Desk, format};
 use crate::analyse::{Basket, BasketKind};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 const NAME: &str = "Priorities";
 /// The column of the sparklines.
-const SPARK: u16 = 12;
+const SPARK: u16 = 14;
 /// Rows that the chart takes at the standard height.
 const CHART_ROWS: u32 = 28;
 
@@ -24,10 +24,12 @@ fn columns() -> Vec<Column> {
         column("Value", 14.0),
         column("Status", 15.0),
         column("Note", 24.0),
-        column("Variance %", 10.0),
         column("Direction on last quarter", 15.0),
         column("Long-term direction", 15.0),
+        column("Signal", 22.0),
         column("Year to date", 11.0),
+        column("Forecast outturn", 14.0),
+        column("Chance of the year's target", 10.5),
         column("Last 13 quarters", 18.0),
     ]
 }
@@ -210,10 +212,12 @@ fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.value, figures.value),
         desk.status(result.status),
         desk.note(result),
-        percent(result.variance_percent, looks.percent),
         text(format::direction(&result.short), looks.text),
         text(format::direction(&result.long), looks.text),
+        text(desk.signal(result), looks.text),
         number(result.year_to_date.ok(), figures.value),
+        forecast(result, figures.value, looks.text),
+        chance(result, looks.share),
         text("", looks.text),
     ]);
 }

@@ -2,13 +2,15 @@
 //! auditor can read every figure again.
 
 use super::{Provenance, SMALL};
-use crate::analyse::{Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::reading::{Source, Value as ReadingValue};
 use crate::record::Tally;
+use crate::register::Scheme;
+use crate::status::words;
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Above this many readings (or findings) they are listed in the workbook alone.
@@ -42,6 +44,7 @@ pub fn run_record(
                 json!({ "key": key, "council": ours, "default": default })
             }).collect::<Vec<_>>(),
         },
+        "status": status(a),
         "inputs": inputs(a, tallies),
         "outputs": outputs,
         "counts": counts(a, provenance, readings),
@@ -49,7 +52,8 @@ pub fn run_record(
     });
     if let Some(record) = record.as_object_mut() {
         if readings <= READINGS_IN_RECORD {
-            let listed = a.indicators.iter().filter_map(|i| reading(a, i)).collect();
+            let schemes: Vec<String> = Scheme::ALL.iter().map(|s| words::title(*s, a.settings)).collect();
+            let listed = a.indicators.iter().filter_map(|i| reading(a, i, &schemes)).collect();
             record.insert("readings".into(), Value::Array(listed));
         } else {
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
@@ -65,6 +69,18 @@ pub fn run_record(
         }
     }
     record
+}
+
+/// How the council rates, and the version of every scheme that gave a status.
+fn status(a: &Analysis<'_>) -> Value {
+    let used: BTreeSet<Scheme> = a.indicators.iter().map(|i| i.scheme).collect();
+    let versions: BTreeMap<&str, String> =
+        used.into_iter().map(|s| (words::key(s), words::version(s, a.settings))).collect();
+    json!({
+        "scheme": words::key(a.settings.status.scheme),
+        "preset": a.settings.status.preset,
+        "versions": versions,
+    })
 }
 
 /// Every file with its hash, what became of it, and its cells sheet by sheet.
@@ -159,7 +175,7 @@ fn restatement(a: &Analysis<'_>, r: &RestatementResult<'_>) -> Value {
     })
 }
 
-fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>) -> Option<Value> {
+fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -> Option<Value> {
     let r = result.reading?;
     let mut out = Map::new();
     out.insert("indicator".into(), (&*a.register.indicators[result.indicator].id).into());
@@ -174,6 +190,14 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>) -> Option<Value> {
     }
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());
+    out.insert("scheme".into(), schemes[result.scheme as usize].as_str().into());
+    if let Ok(outturn) = &result.outturn {
+        out.insert("outturn".into(), outturn.value.into());
+    }
+    let why = analyse::why(a.settings, a.register, a.period, result);
+    if !why.is_empty() {
+        out.insert("why".into(), why.into());
+    }
     out.insert("file".into(), r.place.source.file.as_str().into());
     out.insert("sha256".into(), r.place.source.sha256.as_str().into());
     out.insert("sheet".into(), (&*r.place.sheet).into());

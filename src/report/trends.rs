@@ -1,9 +1,12 @@
-//! Trends: a chart for each key indicator, actual against target over 13 quarters, and the figures that they draw.
+//! Trends: a chart for each key indicator, actual against target and its usual range over 13 quarters, and the figures
+//! that they draw.
 
 use super::page::{Column, Listing, Page, column, number, text};
 use super::{Desk, format};
+use crate::analyse::IndicatorResult;
 use crate::analyse::shown::shown;
 use crate::period::Period;
+use crate::statistic::xmr::Xmr;
 use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
 use std::sync::Arc;
 
@@ -21,9 +24,46 @@ const SIZE: (u32, u32) = (440, 270);
 const ROWS: u32 = 14;
 /// Rows of charts on a printed page.
 const A_PAGE: usize = 3;
+/// Limits of fewer figures than this are not drawn: they would move with every new one (Wheeler: five or six will do).
+const DRAWN: usize = 6;
+
+/// A line of every chart, and a row of the figures below them.
+struct Line {
+    name: &'static str,
+    colour: Colour,
+    dashed: bool,
+    /// The quarters that the sheet shows, oldest first, this one last.
+    values: fn(&IndicatorResult<'_>, Period) -> Vec<Option<f64>>,
+}
+
+enum Colour {
+    Accent,
+    Own(&'static str),
+}
+
+/// In the order of the rows. A line without a figure is not drawn; its row stays.
+static LINES: &[Line] = &[
+    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.clone() },
+    Line { name: "Target", colour: Colour::Own("#7F7F7F"), dashed: true, values: |r, _| r.targets.clone() },
+    Line { name: "Mean", colour: Colour::Own("#B45F06"), dashed: false, values: |r, now| limit(r, now, |c| c.mean) },
+    Line { name: LOWER, colour: Colour::Own("#B45F06"), dashed: true, values: |r, now| limit(r, now, |c| c.lower) },
+    Line { name: UPPER, colour: Colour::Own("#B45F06"), dashed: true, values: |r, now| limit(r, now, |c| c.upper) },
+];
+const ACTUAL: &str = "Actual";
+const LOWER: &str = "Lower limit";
+const UPPER: &str = "Upper limit";
+
+/// A line of the control chart over the quarters that it was worked out from: none before the definition changed.
+fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Vec<Option<f64>> {
+    let signals = &result.signals;
+    let chart = signals.chart.filter(|_| signals.points >= DRAWN);
+    let from = signals.first.unwrap_or(now);
+    now.last(QUARTERS).map(|p| chart.filter(|_| p >= from).map(|c| line(&c))).collect()
+}
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
-    let mut columns = vec![column("Ref", 10.0), column("Indicator", 33.0), column("Unit", 11.0), column("Figure", 9.0)];
+    let mut columns =
+        vec![column("Ref", 10.0), column("Indicator", 33.0), column("Unit", 11.0), column("Figure", 14.0)];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(short(p), 10.0)));
     columns
 }
@@ -46,7 +86,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             "The first {MOST} of {} key indicators. Each quarter alone: figures sent as year to date are taken apart.",
             format::thousands(n)
         ),
-        _ => "Each quarter alone: figures sent as year to date are taken apart. The figures stand below.".to_owned(),
+        _ => "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
+              always does. The figures stand below."
+            .to_owned(),
     };
     page.put(0, text(words, looks.plain));
     page.row += 2;
@@ -59,7 +101,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         if k % (A_PAGE * ACROSS) == 0 && k > 0 {
             page.sheet.print.breaks.push(row);
         }
-        let (place, figures) = ((row, PLACES[k % ACROSS]), (heading, heading + 1 + 2 * k as u32));
+        let (place, figures) = ((row, PLACES[k % ACROSS]), (heading, heading + 1 + (k * LINES.len()) as u32));
         page.sheet.charts.push(chart(desk, *n, place, figures));
     }
     if !shown.is_empty() {
@@ -68,68 +110,72 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-/// Two rows an indicator, actual and target: what the charts draw.
+/// A row a line of an indicator's chart: what the charts draw.
 fn figures<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
     page.new_page();
     page.section("The figures", &desk.looks);
-    let source = desk.clone();
+    let (source, len) = (desk.clone(), shown.len() * LINES.len());
+    let row = move |k: usize, out: &mut Vec<Cell<'a>>| {
+        line(&source, shown[k / LINES.len()], &LINES[k % LINES.len()], out);
+    };
     page.table(
-        Listing {
-            name: NAME.into(),
-            columns: columns(desk),
-            len: shown.len() * 2,
-            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| line(&source, shown[k / 2], k % 2 == 1, out)),
-            filter: true,
-            none: "",
-        },
+        Listing { name: NAME.into(), columns: columns(desk), len, rows: Box::new(row), filter: true, none: "" },
         &desk.looks,
     );
 }
 
-fn line<'a>(desk: &Desk<'a>, n: usize, target: bool, out: &mut Vec<Cell<'a>>) {
+fn line<'a>(desk: &Desk<'a>, n: usize, line: &Line, out: &mut Vec<Cell<'a>>) {
     let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
     let i = desk.definition(result);
-    let (what, values) = if target { ("Target", &result.targets) } else { ("Actual", &result.quarters) };
     out.extend([
         desk.link(n),
         text(i.name.as_str(), looks.text),
         text(format::unit(i.unit), looks.text),
-        text(what, looks.text),
+        text(named(line, result), looks.text),
     ]);
     let style = looks.figures(i.unit, i.decimals).value;
     // Right-aligned, so that a history shorter than 13 quarters ends with this one.
+    let values = (line.values)(result, desk.a.period);
     let last = &values[values.len().saturating_sub(QUARTERS)..];
     out.extend((last.len()..QUARTERS).map(|_| number(None, style)));
     out.extend(last.iter().map(|v| number(*v, style)));
 }
 
-/// The chart of one indicator at a place, with quarters from row `heading`, actual from row `from` and target from the
-/// row below it.
+/// A line's name; limits of few figures are on trial.
+fn named(line: &Line, result: &IndicatorResult<'_>) -> &'static str {
+    match line.name {
+        LOWER if result.signals.trial => "Lower limit (trial)",
+        UPPER if result.signals.trial => "Upper limit (trial)",
+        name => name,
+    }
+}
+
+/// The chart of one indicator at a place, with quarters from row `heading`, its lines in the rows from `from`.
 fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): (u32, u32)) -> Chart {
     let result = &desk.a.indicators[n];
     let i = desk.definition(result);
     let last = FIRST + QUARTERS as u16 - 1;
-    let series = |name: &str, row, colour: &str, dashed| ChartSeries {
-        name: name.into(),
+    let drawn = |line: &Line| line.name == ACTUAL || (line.values)(result, desk.a.period).iter().any(Option::is_some);
+    let series = (from..).zip(LINES).filter(|(_, line)| drawn(line)).map(|(row, line)| ChartSeries {
+        name: named(line, result).into(),
         sheet: NAME.into(),
         categories: (heading, FIRST, heading, last),
         values: (row, FIRST, row, last),
-        colour: colour.into(),
-        dashed,
+        colour: match line.colour {
+            Colour::Accent => desk.a.settings.look.accent.clone(),
+            Colour::Own(colour) => colour.to_owned(),
+        },
+        dashed: line.dashed,
         labels: vec![],
         points_only: false,
-    };
-    let mut lines = vec![series("Actual", from, &desk.a.settings.look.accent, false)];
-    if result.targets.iter().any(Option::is_some) {
-        lines.push(series("Target", from + 1, "#7F7F7F", true));
-    }
+    });
     Chart {
         kind: ChartKind::Line,
         title: format!("{} {}", i.id, i.name),
         alt: says(desk, n),
         x_title: String::new(),
         y_title: format::unit(i.unit).into(),
-        series: lines,
+        series: series.collect(),
         row,
         column,
         width: SIZE.0,
@@ -157,5 +203,8 @@ fn says(desk: &Desk<'_>, n: usize) -> String {
     );
     let target = result.targets.last().copied().flatten();
     let target = target.map_or_else(String::new, |t| format!("; the target of this quarter is {}", show(t)));
-    format!("Line chart of {} ({}) over {QUARTERS} quarters: {figures}{target}.", i.name, i.id)
+    let range = result.signals.chart.filter(|_| result.signals.points >= DRAWN);
+    let range =
+        range.map_or_else(String::new, |c| format!("; its usual range is {} to {}", show(c.lower), show(c.upper)));
+    format!("Line chart of {} ({}) over {QUARTERS} quarters: {figures}{target}{range}.", i.name, i.id)
 }

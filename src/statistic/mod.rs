@@ -5,3 +5,9 @@
 
 pub mod rank;
 pub mod working_day;
+pub mod interval;
+pub mod mann_kendall;
+pub mod outlier;
+pub mod theil_sen;
+pub mod xmr;
+pub mod forecast;

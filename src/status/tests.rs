@@ -1,5 +1,7 @@
 //! Every scheme at its boundaries.
 
+mod schemes;
+
 use super::*;
 use crate::reading::Place;
 use crate::register::{Frequency, Unit};
@@ -41,6 +43,15 @@ pub(crate) fn indicator() -> Indicator {
         formula: None,
         place: Place::default(),
     }
+}
+
+/// The status in a quarter of 2026-27, with nothing known beside value and target.
+fn rate(i: &Indicator, target: Option<&Target>, quarter: u8, value: f64, settings: &Settings) -> Status {
+    rate_at(i, target, Period::new(2026, quarter).unwrap(), value, settings)
+}
+
+fn rate_at(indicator: &Indicator, target: Option<&Target>, period: Period, value: f64, settings: &Settings) -> Status {
+    status(&Case { indicator, target, period, value, known: Known::default() }, settings).unwrap()
 }
 
 fn annual(target: f64) -> Target {
@@ -239,8 +250,8 @@ fn a_new_definition(
     let now = Period::new(2026, 2).unwrap();
     let i = Indicator { breaks: vec![at.parse().unwrap()], cumulative, ..indicator() };
     let target = Target { quarters: [None, profile, None, None], ..annual(85.0) };
-    assert_eq!(status(&i, Some(&target), now, 90.0, &Settings::default()), expected);
+    assert_eq!(rate_at(&i, Some(&target), now, 90.0, &Settings::default()), expected);
     let context = Indicator { polarity: Polarity::None, ..i.clone() };
-    assert_eq!(status(&context, Some(&target), now, 90.0, &Settings::default()), Status::Contextual);
-    assert_eq!(status(&i, None, now, 90.0, &Settings::default()), Status::NoTarget);
+    assert_eq!(rate_at(&context, Some(&target), now, 90.0, &Settings::default()), Status::Contextual);
+    assert_eq!(rate_at(&i, None, now, 90.0, &Settings::default()), Status::NoTarget);
 }

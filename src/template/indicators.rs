@@ -9,7 +9,7 @@ use crate::reading::Marker;
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Target, Unit};
-use crate::status;
+use crate::status::{self, Case, Known};
 use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
 
 pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
@@ -262,13 +262,19 @@ fn places(c: &Context<'_>, indicator: &Indicator) -> u8 {
 }
 
 /// The highest value that is red on the low side, and the lowest on the high side: found by asking [`status::status`],
-/// so that the form and the report cannot see two colours for one figure.
+/// so that the form and the report cannot see two colours for one figure. None where that hangs on more than the form
+/// knows: the forecast of the year, or the council's own rules; then the return is told when it is checked.
 fn red_limits(c: &Context<'_>, indicator: &Indicator, target: Option<&Target>) -> (Option<f64>, Option<f64>) {
     let quarter = c.period.quarter();
     let Some(plan) = status::plan(indicator, target, quarter) else { return (None, None) };
     let scale = 10f64.powi(i32::from(places(c, indicator)));
     let middle = (plan * scale).round();
-    let red = |units: f64| status::status(indicator, target, c.period, units / scale, c.settings) == Status::Red;
+    let number = c.register.indicator_number(&indicator.id);
+    let known = number.map(|n| Known::of(c.past, indicator, n, c.period)).unwrap_or_default();
+    let red = |units: f64| {
+        let case = Case { indicator, target, period: c.period, value: units / scale, known };
+        status::status(&case, c.settings) == Some(Status::Red)
+    };
     if red(middle) {
         return (None, None);
     }

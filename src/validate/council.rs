@@ -1,14 +1,14 @@
 //! The council's own checks: conditions in SQL over the columns of the readings.
 
 use super::Context;
-use super::frame::{Column, frame, matches};
+use super::frame::{Column, matches};
 use super::readings::{self, Facts};
 use crate::catalogue;
+use crate::condition::{self, parse, reason};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::register::{CouncilCheck, Register};
-use polars::prelude::{DataType, Expr, IntoLazy};
-use polars::sql::sql_expr;
+use polars::prelude::Expr;
 use std::borrow::Cow;
 
 /// The columns that a condition may use, with their words.
@@ -22,7 +22,7 @@ pub fn check_council_checks(register: &Register) -> Vec<Finding> {
     let columns = readings::columns();
     let mut out = vec![];
     for check in &register.checks {
-        if let Err(got) = tried(&check.condition, &columns) {
+        if let Err(got) = condition::check(&check.condition, &columns, &[]) {
             let expected = "a condition in SQL that is true or false for each reading";
             out.push(Finding::new(&catalogue::G008, expected, got).at(&check.place).about(&check.code));
         }
@@ -32,37 +32,6 @@ pub fn check_council_checks(register: &Register) -> Vec<Finding> {
         }
     }
     out
-}
-
-fn parse(condition: &str) -> Result<Expr, String> {
-    sql_expr(condition).map_err(|e| reason(&e.to_string()))
-}
-
-/// What is wrong with the condition, if anything.
-fn tried(condition: &str, columns: &[Column<Facts<'_>>]) -> Result<(), String> {
-    let expression = parse(condition)?;
-    if let Some(unknown) =
-        expression.clone().meta().root_names().iter().find(|name| columns.iter().all(|c| c.name != name.as_str()))
-    {
-        let likeness = |c: &&Column<Facts<'_>>| strsim::levenshtein(c.name, unknown);
-        let nearest = columns.iter().min_by_key(likeness).map_or("", |c| c.name);
-        let all: Vec<&str> = columns.iter().map(|c| c.name).collect();
-        let all = all.join(", ");
-        return Err(format!("“{unknown}” is not a column; did you mean “{nearest}”? The columns are: {all}"));
-    }
-    let dry = frame(&[], columns, std::slice::from_ref(&expression)).map(|f| f.lazy().select([expression.clone()]));
-    let answer = dry.and_then(|f| f.collect()).map_err(|e| reason(&e.to_string()))?;
-    match answer.columns().first().map(|c| c.dtype()) {
-        Some(DataType::Boolean) => Ok(()),
-        _ => Err("a condition that gives a number or a text, not true or false".to_owned()),
-    }
-}
-
-/// The first line of the parser's message, without the name of its type of error.
-pub(super) fn reason(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    let line = line.rsplit_once("sql parser error: ").map_or(line, |(_, rest)| rest);
-    format!("not understood: {line}")
 }
 
 /// Runs the council's checks that are not switched off.
@@ -80,7 +49,7 @@ pub(super) fn run(rows: &[Facts<'_>], context: &Context<'_>) -> Result<Vec<Findi
         .map_err(|e| Error::Internal(format!("the council's own checks failed: {}", reason(&e.to_string()))))?;
     let mut out = vec![];
     for ((check, expression), hits) in checks.iter().zip(&parsed).zip(hits) {
-        let used = expression.clone().meta().root_names();
+        let used = condition::used(expression);
         let used: Vec<&Column<Facts<'_>>> = columns.iter().filter(|c| used.contains(&c.name.into())).collect();
         let rows = hits.into_iter().filter_map(|k| rows.get(k));
         for row in rows.filter(|r| applies(check, &r.reading.indicator)) {

@@ -29,21 +29,23 @@ impl Subject for Expected<'_> {
 
 pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
     let returns: HashMap<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
-    let came: HashSet<&str> = context.returns.iter().flat_map(|r| &r.readings).map(|r| &*r.indicator).collect();
+    let mut came = vec![false; context.register.indicators.len()];
+    let sent = context.returns.iter().flat_map(|r| &r.readings);
+    sent.filter_map(|r| context.register.indicator_number(&r.indicator)).for_each(|n| came[n] = true);
     let refused: HashSet<(&str, &str)> = context
         .findings
         .iter()
         .filter(|f| f.severity == Severity::Error)
         .map(|f| (f.service.as_str(), f.subject.as_str()))
         .collect();
-    let indicators = context.register.indicators.iter();
+    let indicators = context.register.indicators.iter().zip(came);
     indicators
-        .filter_map(|indicator| {
+        .filter_map(|(indicator, came)| {
             Some(Expected {
                 indicator,
                 from: returns.get(&*indicator.service)?,
                 due: indicator.due(context.period),
-                came: came.contains(&*indicator.id),
+                came,
                 refused: refused.contains(&(&*indicator.service, &*indicator.id)),
             })
         })

@@ -1,8 +1,8 @@
 //! Indicators that follow from others: what the formula of the register gives from this quarter's values.
 
 use super::Context;
-use super::council::reason;
 use crate::catalogue::{G002, G013, G014};
+use crate::condition::reason;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::register::{Formula, Register};

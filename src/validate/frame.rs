@@ -1,50 +1,18 @@
 //! A table of facts as a polars frame, and rules over it.
 
 use crate::catalogue::Check;
+pub(super) use crate::condition::{Column, Get, matches};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::register::settings::Settings;
-use polars::prelude::{BooleanChunked, Column as Series, DataFrame, DataType, Expr, IntoLazy, NamedFrom};
-use polars::prelude::{PlSmallStr, PolarsResult};
-use std::collections::BTreeSet;
+use polars::prelude::Expr;
 
 /// A rule looks at one row at a time, so rows can be looked at in parts, and a frame of all would be memory.
 const ROWS_AT_ONCE: usize = 1 << 14;
 
-/// How a column is read from a row of facts.
-pub(super) enum Get<T> {
-    Number(fn(&T) -> Option<f64>),
-    Flag(fn(&T) -> Option<bool>),
-    Text(for<'r> fn(&'r T) -> &'r str),
-}
-
-/// A named column of facts, with its words for people who write conditions.
-pub(super) struct Column<T> {
-    pub name: &'static str,
-    pub words: &'static str,
-    pub get: Get<T>,
-}
-
 impl<T> Column<T> {
-    /// The column's values over all rows.
-    fn series(&self, rows: &[T]) -> Series {
-        use polars::prelude::{Series as Values, StringChunked};
-        let name = PlSmallStr::from_static(self.name);
-        let values = match self.get {
-            Get::Number(get) => {
-                Values::new(name, rows.iter().map(|r| get(r).filter(|v| !v.is_nan())).collect::<Vec<_>>())
-            }
-            Get::Flag(get) => Values::new(name, rows.iter().map(get).collect::<Vec<_>>()),
-            Get::Text(get) => {
-                use polars::prelude::{IntoSeries, NewChunkedArray};
-                StringChunked::from_iter_values(name, rows.iter().map(get)).into_series()
-            }
-        };
-        values.into()
-    }
-
     /// What one row has here, for a person.
-    pub fn shown(&self, row: &T) -> String {
+    pub(super) fn shown(&self, row: &T) -> String {
         match self.get {
             Get::Number(get) => get(row).map_or("blank".to_owned(), |v| crate::shown::plain(decimals_of(v), v)),
             Get::Flag(get) => get(row).map_or("blank", |v| if v { "true" } else { "false" }).to_owned(),
@@ -71,28 +39,6 @@ pub(super) struct Rule<T> {
     pub when: fn(&Settings) -> Expr,
     pub expected: fn(&T, &Settings) -> String,
     pub got: fn(&T, &Settings) -> String,
-}
-
-/// The columns that `expressions` name.
-pub(super) fn frame<T>(rows: &[T], columns: &[Column<T>], expressions: &[Expr]) -> PolarsResult<DataFrame> {
-    let needed: BTreeSet<PlSmallStr> = expressions.iter().flat_map(|e| e.clone().meta().root_names()).collect();
-    let needed = columns.iter().filter(|c| needed.contains(c.name)).map(|c| c.series(rows)).collect();
-    DataFrame::new(rows.len(), needed)
-}
-
-/// For each expression, the numbers of the rows where it is true.
-pub(super) fn matches<T>(rows: &[T], columns: &[Column<T>], expressions: &[Expr]) -> PolarsResult<Vec<Vec<usize>>> {
-    let frame = frame(rows, columns, expressions)?;
-    let named: Vec<Expr> =
-        expressions.iter().enumerate().map(|(n, e)| e.clone().cast(DataType::Boolean).alias(format!("?{n}"))).collect();
-    // Beside the columns, so that a condition without any column still gives one answer a row.
-    let answers = frame.lazy().with_columns(named).collect()?;
-    (0..expressions.len())
-        .map(|n| {
-            let answer: &BooleanChunked = answers.column(&format!("?{n}"))?.as_materialized_series().bool()?;
-            Ok(answer.iter().enumerate().filter(|(_, yes)| *yes == Some(true)).map(|(k, _)| k).collect())
-        })
-        .collect()
 }
 
 /// Runs the rules that are not switched off.

@@ -3,7 +3,8 @@
 use crate::past::Past;
 use crate::period::Period;
 use crate::register::{Aggregation, Indicator, LongTerm};
-use crate::status::difference;
+use crate::statistic::outlier::{self, Usual};
+use crate::status::{difference, percent_of};
 
 /// The fewest past values from which anything is concluded about their spread.
 pub(super) const LEAST: usize = 8;
@@ -15,13 +16,8 @@ pub(super) struct History {
     pub now: Option<f64>,
     pub previous: Option<f64>,
     pub year_ago: Option<f64>,
-    /// How many past values there are.
-    pub count: usize,
-    pub median: Option<f64>,
-    /// Median of the absolute deviations from the median.
-    pub mad: Option<f64>,
-    pub lowest: Option<f64>,
-    pub highest: Option<f64>,
+    /// What the past values are like; `None` where there are none.
+    pub usual: Option<Usual>,
     /// Mean of the absolute changes from one value to the next.
     pub mean_change: Option<f64>,
     /// Quarters in a row with the same figure, this one included.
@@ -32,11 +28,40 @@ pub(super) struct History {
     pub falls: u32,
 }
 
+impl History {
+    /// How many past values there are.
+    pub fn count(&self) -> usize {
+        self.usual.map_or(0, |u| u.count)
+    }
+
+    pub fn median(&self) -> Option<f64> {
+        self.usual.map(|u| u.median)
+    }
+
+    /// Change on last quarter, and in percent of it where it is not 0.
+    pub fn change(&self) -> Option<(f64, Option<f64>)> {
+        let (now, before) = (self.now?, self.previous?);
+        let change = difference(now, before);
+        Some((change, percent_of(change, before)))
+    }
+
+    /// How far this quarter lies from the past.
+    pub fn modified_z(&self) -> Option<f64> {
+        outlier::modified_z(self.now?, &self.usual?)
+    }
+
+    /// This quarter is neither below the lowest nor above the highest of the past.
+    pub fn seen(&self) -> Option<bool> {
+        let (now, usual) = (self.now?, self.usual?);
+        Some((usual.lowest..=usual.highest).contains(&now))
+    }
+}
+
 /// Working space that is used again from indicator to indicator.
 #[derive(Default)]
 pub(super) struct Scratch {
     series: Vec<f64>,
-    sorted: Vec<f64>,
+    kept: Vec<f64>,
 }
 
 /// The past of one indicator, seen from `value` in `period`.
@@ -49,7 +74,7 @@ pub(super) fn history(
     value: Option<f64>,
     scratch: &mut Scratch,
 ) -> History {
-    let Scratch { series, sorted } = scratch;
+    let Scratch { series, kept } = scratch;
     quarters(indicator, number, past, period, value, series);
     let Some((now, before)) = series.split_last() else { return History::default() };
     let at =
@@ -57,23 +82,15 @@ pub(super) fn history(
     let mut out =
         History { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..History::default() };
 
-    sorted.clear();
+    kept.clear();
     // The same quarter of earlier years where there are enough of them, else all.
     let same_quarter = before.iter().rev().skip(3).step_by(4).filter(|v| !v.is_nan());
     if long_term == LongTerm::Seasonal && same_quarter.clone().count() >= LEAST {
-        sorted.extend(same_quarter);
+        kept.extend(same_quarter);
     } else {
-        sorted.extend(before.iter().filter(|v| !v.is_nan()));
+        kept.extend(before.iter().filter(|v| !v.is_nan()));
     }
-    out.count = sorted.len();
-    sorted.sort_unstable_by(f64::total_cmp);
-    (out.lowest, out.highest) = (sorted.first().copied(), sorted.last().copied());
-    out.median = median(sorted);
-    if let Some(m) = out.median {
-        sorted.iter_mut().for_each(|v| *v = (*v - m).abs());
-        sorted.sort_unstable_by(f64::total_cmp);
-        out.mad = median(sorted);
-    }
+    out.usual = outlier::usual(kept);
 
     let mut known = before.iter().filter(|v| !v.is_nan());
     if let Some(mut last) = known.next() {
@@ -119,13 +136,6 @@ fn quarters(indicator: &Indicator, number: usize, past: &Past, period: Period, v
     }
 }
 
-/// Of values in order.
-fn median(sorted: &[f64]) -> Option<f64> {
-    let n = sorted.len();
-    let upper = *sorted.get(n / 2)?;
-    Some(if n % 2 == 1 { upper } else { (sorted[n / 2 - 1] + upper) / 2.0 })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,18 +151,13 @@ mod tests {
         history(indicator, 0, LongTerm::Seasonal, &all, now, Some(value), &mut Scratch::default())
     }
 
-    /// The statistic of Iglewicz and Hoaglin (1993), 0.6745 |x − median| ÷ MAD, on ten values that can be checked by
-    /// hand: median 2.45, deviations .05 .05 .15 .15 .15 .15 .35 .35 5.75 5.85, so MAD 0.15 and 26.3 for 8.3.
     #[test]
-    fn median_and_mad() {
+    fn the_past_is_without_this_quarter() {
         let h = seen(&indicator(), &[2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3], 8.3);
-        let (m, mad) = (h.median.unwrap(), h.mad.unwrap());
-        assert!((m - 2.45).abs() < 1e-12 && (mad - 0.15).abs() < 1e-12, "{m} {mad}");
-        assert!((0.6745 * (8.3 - m) / mad - 26.3).abs() < 0.01);
-        assert_eq!(
-            (h.count, h.lowest, h.highest, h.previous, h.year_ago),
-            (10, Some(2.1), Some(8.3), Some(8.3), Some(2.3))
-        );
+        let usual = h.usual.unwrap();
+        assert_eq!((usual.count, usual.lowest, usual.highest), (10, 2.1, 8.3));
+        assert_eq!((h.previous, h.year_ago, h.seen()), (Some(8.3), Some(2.3), Some(true)));
+        assert!((h.modified_z().unwrap() - 26.3).abs() < 0.01);
     }
 
     #[test]
@@ -161,18 +166,18 @@ mod tests {
         // 2025-26: 10, 30, 60, 100; 2026-27: 12, 30, and now 55.
         let h = seen(&sum, &[10.0, 30.0, 60.0, 100.0, 12.0, 30.0], 55.0);
         assert_eq!((h.now, h.previous, h.year_ago), (Some(25.0), Some(18.0), Some(30.0)));
-        assert_eq!((h.highest, h.count), (Some(40.0), 6));
+        assert_eq!((h.usual.map(|u| u.highest), h.count()), (Some(40.0), 6));
         // Half-yearly: the third quarter is not due, so the fourth less the second.
         let halves = Indicator { due_quarters: vec![2, 4], ..sum };
         let h = seen(&halves, &[30.0, f64::NAN, 100.0, f64::NAN, 30.0], 55.0);
-        assert_eq!((h.now, h.count, h.highest), (Some(25.0), 3, Some(70.0)));
+        assert_eq!((h.now, h.count(), h.usual.map(|u| u.highest)), (Some(25.0), 3, Some(70.0)));
     }
 
     #[test]
     fn nothing_is_compared_across_a_break() {
         let broken = Indicator { breaks: vec![Period::new(2026, 2).unwrap()], ..indicator() };
         let h = seen(&broken, &[50.0, 50.0, 50.0, 50.0, 60.0], 61.0);
-        assert_eq!((h.previous, h.year_ago, h.count, h.years), (Some(60.0), None, 1, 0));
+        assert_eq!((h.previous, h.year_ago, h.count(), h.years), (Some(60.0), None, 1, 0));
     }
 
     #[test]
@@ -180,7 +185,7 @@ mod tests {
         let h = seen(&indicator(), &[], 5.0);
         assert_eq!(h, History { now: Some(5.0), unchanged: 1, ..History::default() });
         let h = seen(&indicator(), &[1.0, 2.0, 4.0, 8.0], 16.0);
-        assert_eq!((h.mean_change, h.median, h.unchanged), (None, Some(3.0), 1));
+        assert_eq!((h.mean_change, h.median(), h.unchanged), (None, Some(3.0), 1));
         assert_eq!(seen(&indicator(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));
     }
 }

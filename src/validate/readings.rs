@@ -4,15 +4,19 @@ use super::frame::{Column, Get, Subject};
 use super::history::{History, Scratch, history};
 use super::{Context, Key, commentary, formula, key, of_reading};
 use crate::catalogue::C005;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::reading::{Reading, Value, Words};
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
-use crate::register::{Indicator, Target, Unit};
-use crate::status;
+use crate::register::{Indicator, Scheme, Target, Unit};
+use crate::statistic::outlier;
+use crate::status::{self, Asked, Case, Known, Rules};
 use std::collections::HashSet;
 use std::sync::Arc;
+
+/// Rounding steps below which a figure is too small to tell a slip from.
+const SIZEABLE: f64 = 20.0;
 
 /// A reading with everything that is known beside it.
 pub(super) struct Facts<'a> {
@@ -33,6 +37,8 @@ pub(super) struct Facts<'a> {
     pub formula: formula::Given,
     /// Whether it is a percentage or a fraction was asked when it was read.
     pub doubted: bool,
+    /// The change on last quarter is large by each of the council's thresholds.
+    pub large_change: bool,
     /// The least change that the council calls large in this unit.
     pub change_least: Option<f64>,
     /// Last quarter's closing figure, where this is an opening figure.
@@ -66,9 +72,23 @@ impl Facts<'_> {
         (d != 0.0).then(|| n / d * times)
     }
 
+    /// How many times its usual size this quarter is, where that looks like a slip of the unit or the decimal point.
+    pub fn slip_from_past(&self) -> Option<f64> {
+        self.slip(self.history.now?, self.history.median()?)
+    }
+
+    pub fn slip_from_target(&self) -> Option<f64> {
+        self.slip(self.value()?, self.target()?)
+    }
+
+    /// The larger of the two is more than a handful of rounding steps, so that 1 and 10 are not taken for a slip.
+    fn slip(&self, value: f64, usual: f64) -> Option<f64> {
+        let sizeable = value.abs().max(usual.abs()) >= SIZEABLE * self.step();
+        outlier::power_of_ten(value, usual).filter(|_| sizeable)
+    }
+
     pub fn change_percent(&self) -> Option<f64> {
-        let (now, before) = (self.history.now?, self.history.previous?);
-        status::percent_of(status::difference(now, before), before)
+        self.history.change()?.1
     }
 
     pub fn shown(&self, value: Option<f64>) -> String {
@@ -79,23 +99,6 @@ impl Facts<'_> {
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
         finding.at(&self.reading.place).of(&*self.reading.service).about(&*self.reading.indicator)
-    }
-}
-
-/// How a status is written in a condition.
-pub(super) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Green => "green",
-        Status::Amber => "amber",
-        Status::Red => "red",
-        Status::Contextual => "contextual",
-        Status::NoTarget => "no-target",
-        Status::NotDue => "not-due",
-        Status::Awaited => "awaited",
-        Status::NotAvailable => "not-available",
-        Status::NotApplicable => "not-applicable",
-        Status::NotComparable => "not-comparable",
-        Status::Suppressed => "suppressed",
     }
 }
 
@@ -119,20 +122,27 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let quarter: Arc<str> = period.to_string().into();
     let asked = |f: &&Finding| f.code == C005.code;
     let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
+    let mut rated = rated(context, numbered.iter().map(|(number, reading, _)| (*number, *reading)))?.into_iter();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, asks_action) in numbered {
         let indicator = &indicators[number];
         let target = register.target(number, period);
         let value = reading.value.number();
-        let status = value.map(|v| status::status(indicator, target, period, v, settings));
-        statuses[number] = status;
         let status = match reading.value {
-            Value::Number(_) => status.map_or("", status_word),
+            Value::Number(_) => {
+                let status = rated.next().flatten();
+                statuses[number] = status;
+                status.map_or("", Status::key)
+            }
             Value::Marker(marker) => marker.key(),
         };
         let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
         let closing = indicator.opening_of.as_deref().and_then(|id| register.indicator_number(id));
+        let history = history(indicator, number, long_term, past, period, value, &mut scratch);
+        let large = settings.large_change(indicator.unit);
+        let large_change =
+            history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
         rows.push(Facts {
             reading,
             indicator,
@@ -141,16 +151,43 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
             period: quarter.clone(),
             status,
             asks_action,
-            history: history(indicator, number, long_term, past, period, value, &mut scratch),
+            history,
+            large_change,
             before: past.words.get(&reading.indicator),
             parts: parts[number],
-            change_least: settings.change_least(indicator.unit),
+            change_least: large.least,
             formula: formulas.get(number).copied().flatten(),
             doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
         });
     }
     Ok(AllFacts { rows, statuses })
+}
+
+/// The status of each reading that is a number, in their order. What hangs on the forecast of the year, which is worked
+/// out when the quarter is, has none here: a check must not see a colour that Cabinet may not.
+fn rated<'a>(
+    context: &Context<'a>,
+    readings: impl Iterator<Item = (usize, &'a Reading)>,
+) -> Result<Vec<Option<Status>>> {
+    let Context { settings, register, period, past, .. } = *context;
+    let case = |(number, reading): (usize, &'a Reading)| {
+        let indicator = &register.indicators[number];
+        let known = Known { forecast: reading.forecast, ..Known::of(past, indicator, number, period) };
+        let value = reading.value.number()?;
+        Some(Case { indicator, target: register.target(number, period), period, value, known })
+    };
+    let cases: Vec<Case<'a>> = readings.filter_map(case).collect();
+    let mut statuses: Vec<Option<Status>> = cases.iter().map(|c| status::status(c, settings)).collect();
+    let ruled = |c: &Case<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
+    let (at, cases): (Vec<usize>, Vec<Case<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
+    if !cases.is_empty() {
+        let rulings = Rules::of(settings).and_then(|rules| rules.rule(&cases, Asked::AtTheCheck));
+        for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {
+            statuses[n] = ruling.map(|r| r.status);
+        }
+    }
+    Ok(statuses)
 }
 
 /// For each indicator that has parts: their sum and number, when every part came with a number.
@@ -223,17 +260,24 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "annual_target" Number |f| f.target.and_then(|t| t.annual), "the year's target";
         "floor" Number |f| f.target.and_then(|t| t.floor), "the floor standard";
         "baseline" Number |f| f.target.and_then(|t| t.baseline), "the baseline";
-        "status" Text |f| f.status, "green, amber, red, contextual, no-target, or the marker";
+        "status" Text |f| f.status, "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
         "in_quarter" Number |f| f.history.now, "this quarter alone: a cumulative sum is taken apart";
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";
         "change_percent" Number |f| f.change_percent(), "change on last quarter, in percent of it";
         "change_least" Number |f| f.change_least, "the least change that can be large in this unit, where the settings give one";
-        "history_count" Number |f| Some(f.history.count as f64), "how many past quarters there are";
-        "median" Number |f| f.history.median, "median of the past quarters";
-        "mad" Number |f| f.history.mad, "median absolute deviation of the past quarters";
-        "lowest" Number |f| f.history.lowest, "the lowest of the past quarters";
-        "highest" Number |f| f.history.highest, "the highest of the past quarters";
+        "large_change" Flag |f| Some(f.large_change),
+            "true when the change is above all three thresholds: percent, times the usual change, least";
+        "history_count" Number |f| Some(f.history.count() as f64), "how many past quarters there are";
+        "median" Number |f| f.history.median(), "median of the past quarters";
+        "mad" Number |f| f.history.usual.map(|u| u.mad), "median absolute deviation of the past quarters";
+        "lowest" Number |f| f.history.usual.map(|u| u.lowest), "the lowest of the past quarters";
+        "highest" Number |f| f.history.usual.map(|u| u.highest), "the highest of the past quarters";
+        "modified_z" Number |f| f.history.modified_z(), "how far from the past quarters: 0.6745 × distance from their median ÷ MAD";
+        "seen_before" Flag |f| f.history.seen(), "true when neither below the lowest nor above the highest of the past quarters";
+        "times_usual" Number |f| f.slip_from_past(),
+            "how many times the median of the past quarters, where a unit or a decimal point may have slipped; else blank";
+        "times_target" Number |f| f.slip_from_target(), "the same against the target";
         "mean_change" Number |f| f.history.mean_change, "mean size of the change from quarter to quarter";
         "unchanged" Number |f| Some(f64::from(f.history.unchanged)), "quarters in a row with this figure, this one included";
         "years_compared" Number |f| Some(f64::from(f.history.years)), "pairs of the same quarter in two years running";

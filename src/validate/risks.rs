@@ -2,7 +2,6 @@
 
 use super::Context;
 use super::frame::{Column, Get, Rule, Subject};
-use super::readings::status_word;
 use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
 use crate::layout::meaning;
@@ -85,7 +84,7 @@ pub(super) fn facts<'a>(context: &Context<'a>, statuses: &[Option<Status>]) -> V
     let as_at = period.last_day(settings.year.start_month);
     let linked = |risk: &Risk| {
         let number = register.indicator_number(risk.indicator.trim());
-        number.and_then(|n| *statuses.get(n)?).map_or("", status_word)
+        number.and_then(|n| *statuses.get(n)?).map_or("", Status::key)
     };
     let risks = returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Risks, field);

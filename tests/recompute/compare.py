@@ -12,7 +12,8 @@ DIRECTIONS = ("Improving", "Steady", "Worsening", "Up", "Down", "Unchanged")
 WORDS = {
     "green": "On target", "amber": "Near target", "red": "Off target", "contextual": "Context",
     "no-target": "No target", "not-due": "Not due", "awaited": "Awaited", "not-available": "Not available",
-    "not-applicable": "Not applicable", "suppressed": "Suppressed",
+    "not-applicable": "Not applicable", "suppressed": "Suppressed", "not-comparable": "Not comparable",
+    "exceeds": "Better than target", "unknown": "Unknown",
 }
 
 
@@ -81,7 +82,7 @@ def check_indicators(report, sheet, results, returned, settings):
     for id, q in results.items():
         row, where, i = rows.get(id, {}), f"Indicators, {id}", q.i
         value, target, status = q.round(q.values.get(q.now)), q.round(q.target(q.now)), q.status(q.now)
-        variance = q.variance(value, target) if status in RATED + ("contextual",) else None
+        variance = q.variance(value, target) if status in RATED + ("exceeds", "unknown", "contextual") else None
         report.cell("value", where, value, row, "Value")
         report.cell("target", where, target, row, "Target")
         report.cell("status", where, words[status], row, "Status", read=without_symbol)

@@ -4,7 +4,8 @@
 
 From the workspace it takes the register, the settings, the layouts, the past series and the returns, and reads all of
 them with other libraries than the program does. From run.json it believes only which files count and which rows were
-refused with an error finding; how many these are is printed. Every figure, numerator, denominator and rating is found
+refused with an error finding; how many these are is printed. The forecast of the year is believed too, as far as a
+status hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
 to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact fractions, by the rules of the design's page on
 calculations, and compared with the sheets Indicators, Headlines, Priorities, Risks, Feedback and Returns.
@@ -29,7 +30,7 @@ from compare import QUARTERS, Report, check_headlines, check_indicators, check_p
 from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
 from peers import check_peers
 from rules import Basket, Matrix, Quarter
-from values import Period
+from values import Period, number
 
 SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Feedback", "Returns"}
 
@@ -60,6 +61,7 @@ class Quarterly:
         refused = {(f["file"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f["subject"]}
         self.refused = {id for id, rows in self.rows.items() if any((r.file, id) in refused for r in rows)}
         self.returned = {id: rows[0] for id, rows in self.rows.items() if len(rows) == 1 and id not in self.refused}
+        self.outturns = {r["indicator"]: r.get("outturn") for r in record["readings"]}
         self.results = {id: self.result(i, series[id], parts[id]) for id, i in self.indicators.items()}
         self.council = Basket(self.settings["council"]["name"], list(self.results.values()), self.now)
         self.priorities = [
@@ -83,7 +85,8 @@ class Quarterly:
             values[self.now] = r.value
         if r and None not in (r.numerator, r.denominator):
             parts[self.now] = r.numerator, r.denominator
-        return Quarter(indicator, self.now, values, parts, r and r.marker, self.settings)
+        outturn = number(self.outturns.get(indicator.id))
+        return Quarter(indicator, self.now, values, parts, r and r.marker, self.settings, outturn=outturn)
 
 
 def check_record(report, quarter, record):

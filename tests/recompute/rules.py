@@ -1,6 +1,7 @@
 """The rules of the design's page on calculations, once more, in exact fractions."""
 
 
+import sqlite3
 from collections import Counter
 from fractions import Fraction
 
@@ -10,8 +11,11 @@ from values import RATED, Period, half_away, meaning, number
 class Quarter:
     """One indicator in the quarter that is reported."""
 
-    def __init__(self, i, now, values, parts, marker, settings):
+    def __init__(self, i, now, values, parts, marker, settings, outturn=None):
+        """`outturn`: the forecast of the year that the program prints, which is believed here."""
         self.i, self.now, self.values, self.parts, self.marker = i, now, values, parts, marker
+        self.outturn = outturn
+        self.rating = settings.get("status", {})
         self.rounded = settings.get("status", {}).get("rounded", True)
         self.percent = number(settings.get("status", {}).get("tolerance_percent", 10))
         steps = number(settings.get("direction", {}).get("steady_steps", 1))
@@ -66,32 +70,38 @@ class Quarter:
             return "not-due"
         if p not in self.values:
             return "awaited"
+        status = SCHEMES[self.scheme()](self, p)
+        if status == "no-target" and self.scheme() != "rules" and self.rating.get("no_target") == "red":
+            return "red"
+        return "unknown" if status == "amber" and self.rating.get("amber") == "unknown" else status
+
+    def scheme(self):
         if self.i.polarity == "None" or self.i.scheme == "context":
-            return "contextual"
-        value, row = self.round(self.values[p]), self.i.targets.get(p.year)
-        limit = lambda key: self.round(row[key]) if row and row[key] is not None else None
-        if self.i.polarity == "Plan is best" or self.i.scheme == "band":
-            low, high = limit("green_low"), limit("green_high")
-            if low is not None or high is not None:
-                inside = lambda a, b: (a is None or value >= a) and (b is None or value <= b)
-                if inside(low, high):
-                    return "green"
-                wide = limit("amber_low"), limit("amber_high")
-                return "amber" if inside(low if wide[0] is None else wide[0], high if wide[1] is None else wide[1]) else "red"
-        target = self.round(self.target(p))
-        if target is None:
-            return "no-target"
-        good = self.variance(value, target)
-        if good >= 0:
-            return "green"
-        if self.i.scheme == "floor":
-            floor = limit("floor")
-            return "amber" if floor is not None and self.variance(value, floor) >= 0 else "red"
+            return "context"
+        return "band" if self.i.polarity == "Plan is best" and self.i.scheme != "rules" else self.i.scheme
+
+    def limit(self, p, key):
+        """What the Targets sheet has for the year under a heading, as it is compared."""
+        row = self.i.targets.get(p.year)
+        return self.round(row[key]) if row and row[key] is not None else None
+
+    def tolerance(self, target):
         percent, absolute = self.i.tolerance_percent, self.i.tolerance_absolute
         if percent is None and absolute is None:
             percent = self.percent
-        allowed = max(absolute or 0, (percent or 0) / 100 * abs(target))
-        return "amber" if -good <= allowed else "red"
+        return max(absolute or 0, (percent or 0) / 100 * abs(target))
+
+    def beyond(self, p):
+        """How far on the good side of the quarter's target, and how far off is near it; none without a target."""
+        target = self.round(self.target(p))
+        return None if target is None else (self.variance(self.round(self.values[p]), target), self.tolerance(target))
+
+    def no_worse_than(self, p, other):
+        return other is not None and self.variance(self.round(self.values[p]), self.round(other)) >= 0
+
+    def unbroken(self, before, p):
+        """The value of an earlier quarter, where the definition is the same."""
+        return None if before is None or self.broken(before, p) else self.values.get(before)
 
     # quarters taken alone
 
@@ -217,6 +227,95 @@ class Quarter:
             return None
         return self.round(sum(values) / len(values))
 
+def by_tolerance(q, p):
+    judged = q.beyond(p)
+    if judged is None:
+        return "no-target"
+    good, near = judged
+    return "green" if good >= 0 else "amber" if -good <= near else "red"
+
+
+def by_floor(q, p):
+    judged = q.beyond(p)
+    if judged is None:
+        return "no-target"
+    if judged[0] >= 0:
+        return "green"
+    return "amber" if q.no_worse_than(p, q.limit(p, "floor")) else "red"
+
+
+def by_tolerance_and_trend(q, p):
+    near = by_tolerance(q, p)
+    if near != "red":
+        return {"amber": "green"}.get(near, near)
+    return "amber" if q.no_worse_than(p, q.unbroken(p.minus(4), p)) else "red"
+
+
+def by_stars(q, p):
+    judged = q.beyond(p)
+    if judged is None:
+        return "no-target"
+    good, near = judged
+    return "exceeds" if good > near else "green" if good >= -near else "red"
+
+
+def by_outturn(q, p):
+    """What was forecast in an earlier quarter is not worked out again."""
+    judged = q.beyond(p)
+    if judged is None:
+        return "no-target"
+    if p != q.now:
+        return "not-comparable"
+    annual = q.limit(p, "annual")
+    meets = None not in (annual, q.outturn) and q.variance(q.outturn, annual) >= 0
+    return "green" if judged[0] >= 0 else "amber" if meets else "red"
+
+
+def by_band(q, p):
+    value, low, high = q.round(q.values[p]), q.limit(p, "green_low"), q.limit(p, "green_high")
+    if low is None and high is None:
+        return by_tolerance(q, p)
+    inside = lambda a, b: (a is None or value >= a) and (b is None or value <= b)
+    wide = q.limit(p, "amber_low"), q.limit(p, "amber_high")
+    if inside(low, high):
+        return "green"
+    return "amber" if inside(low if wide[0] is None else wide[0], high if wide[1] is None else wide[1]) else "red"
+
+
+def by_rules(q, p):
+    """The council's list, by another SQL than the program's: SQLite's."""
+    value, plan = q.round(q.values[p]), q.plan(p) if q.i.polarity == "Plan is best" else q.target(p)
+    target, plan = q.round(q.target(p)), q.round(plan)
+    variance = None if plan is None else q.variance(value, plan)
+    gain = lambda before: None if before is None else q.variance(value, q.round(before))
+    previous, year_ago = q.unbroken(q.previous_due(p), p), q.unbroken(p.minus(4), p)
+    row = {
+        "value": value, "target": target, "annual_target": q.limit(p, "annual"), "variance": variance,
+        "variance_percent": variance / abs(plan) * 100 if variance is not None and plan else None,
+        "tolerance": None if target is None else q.tolerance(target), "floor": q.limit(p, "floor"),
+        "previous": previous, "year_ago": year_ago,
+        "gain_on_previous": gain(previous), "gain_on_year_ago": gain(year_ago),
+        "polarity": q.i.polarity, "quarter": p.quarter, "cumulative": q.i.cumulative, "indicator": q.i.id,
+    }
+    row |= {key: float(v) for key, v in row.items() if isinstance(v, Fraction)}
+    rules = q.rating.get("rules") or DEFAULT_RULES
+    base = sqlite3.connect(":memory:")
+    base.execute(f"CREATE TABLE figure ({', '.join(row)})")
+    base.execute(f"INSERT INTO figure VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    holds = lambda when: when == "otherwise" or base.execute(f"SELECT ({when}) FROM figure").fetchone()[0] == 1
+    return next(rule["status"] for rule in rules if holds(rule["when"]))
+
+
+DEFAULT_RULES = [
+    {"when": "target IS NULL", "status": "no-target"}, {"when": "variance >= 0", "status": "green"},
+    {"when": "variance_percent >= -10", "status": "amber"}, {"when": "otherwise", "status": "red"},
+]
+SCHEMES = {
+    "tolerance": by_tolerance, "floor": by_floor, "band": by_band, "context": lambda q, p: "contextual",
+    "toleranceandtrend": by_tolerance_and_trend, "stars": by_stars, "outturn": by_outturn, "rules": by_rules,
+}
+
+
 class Basket:
     """Indicators together: where they stand and which way they go, weighted as the register says."""
 
@@ -228,10 +327,12 @@ class Basket:
         self.ways, self.improvement = self._movement(lambda q: q.short())
         _, self.improvement_long = self._movement(lambda q: q.long())
         self.rated = sum(self.counts[s] for s in RATED)
-        self.measured = self.rated + self.counts["contextual"] + self.counts["no-target"]
+        unrated = ("contextual", "no-target", "not-comparable", "unknown")
+        self.measured = self.rated + sum(self.counts[s] for s in unrated)
 
     def _standing(self, p):
-        statuses = [(q.status(p), q.i.weight) for q in self.members]
+        # What exceeds its target is on target.
+        statuses = [({"exceeds": "green"}.get(s := q.status(p), s), q.i.weight) for q in self.members]
         rated = sum(w for s, w in statuses if s in RATED)
         green = sum(w for s, w in statuses if s == "green")
         return Counter(s for s, _ in statuses), Fraction(green) / rated if rated else None

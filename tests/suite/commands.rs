@@ -14,6 +14,7 @@ use tempfile::TempDir;
 #[case("layout")]
 #[case("consolidate")]
 #[case("status")]
+#[case("scheme")]
 #[case("rule")]
 #[case("completions")]
 fn help_has_an_example(#[case] command: &str) {

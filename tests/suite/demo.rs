@@ -18,7 +18,7 @@ fn consolidate(ws: &Path) -> serde_json::Value {
 fn outputs(ws: &Path) -> Vec<(String, Vec<u8>)> {
     let dir = ws.join("reports/2026-27Q2");
     let name = |p: &Path| p.strip_prefix(&dir).unwrap().to_string_lossy().into_owned();
-    let all = ["xlsx", "json", "txt"].iter().flat_map(|ext| files(&dir, ext));
+    let all = ["xlsx", "json", "txt", "csv"].iter().flat_map(|ext| files(&dir, ext));
     let out: Vec<_> = all.map(|p| (name(&p), std::fs::read(&p).unwrap())).collect();
     assert!(out.iter().filter(|(n, _)| n.starts_with("returned")).count() > 20);
     out

@@ -548,6 +548,27 @@ fn the_version_in_date_is_taken() {
     assert_eq!((&*finding.expected, &*finding.got), ("a form in use in 2026-27Q2", "“X”, in use until 2026-27Q1"));
 }
 
+/// A workbook that lost a sheet stays on its own form: an older one that never had the sheet would say nothing of it.
+#[test]
+fn a_lost_sheet_does_not_make_a_form_an_older_one() {
+    let newer = format!(
+        "{}\n{PLAIN}\n[[tables]]\nkind = \"risks\"\nsheet = [\"Risks\"]\n\
+         columns = [{{ field = \"title\", heading = [\"Risk\"], required = true }}]\n",
+        "valid-from = \"2026-27Q2\""
+    );
+    let newer = newer.replace(
+        "heading = [\"Actual\"], required = true }",
+        "heading = [\"Actual\"], required = true }, { field = \"commentary\", heading = [\"Remarks\"] }",
+    );
+    let newer = Layout { id: "newer".into(), ..layout(&newer) };
+    let older = Layout { id: "older".into(), ..layout(&format!("valid-to = \"2026-27Q1\"\n{PLAIN}")) };
+    let book = "# PIs\nRef | Actual | Remarks\nW2 | 3 | Fine\n";
+    for layouts in [[older.clone(), newer.clone()], [newer, older]] {
+        let typed = read_as(FILE, &layouts, book);
+        assert_eq!((values(&typed), found(&typed)), (vec!["WAS W2 3 PIs!B2".to_owned()], vec!["F015".to_owned()]));
+    }
+}
+
 /// What people see when a workbook is compared with the layouts: what was found, what is missing, how near.
 #[test]
 fn recognition_says_what_was_found_and_what_differs() {

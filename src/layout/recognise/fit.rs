@@ -44,8 +44,10 @@ impl Fit {
         self.by_key || (!self.tables.is_empty() && found * 2 >= self.required)
     }
 
-    fn likeness(&self) -> (bool, Reverse<usize>, usize) {
-        (self.by_key, Reverse(self.missing.len()), self.matched)
+    /// What a workbook has of a layout speaks louder than what it lacks: one that lost a sheet is still on its own form
+    /// and not on an older one that never had the sheet.
+    fn likeness(&self) -> (bool, bool, usize, Reverse<usize>) {
+        (self.by_key, self.fits(), self.matched, Reverse(self.missing.len()))
     }
 
     fn rank(&self) -> impl Ord + use<> {

@@ -1,6 +1,6 @@
 //! Reading `quarterday.toml`: what is wrong with it is said with its line and what to write instead.
 
-use super::{Settings, default_look, sense};
+use super::{Settings, default_look, preset, sense};
 use crate::error::{Error, Result};
 use crate::register::nearest;
 use chrono::NaiveDate;
@@ -41,7 +41,9 @@ fn parse(text: &str) -> std::result::Result<Settings, Vec<Problem>> {
         return Err(problems);
     }
     let mut settings: Settings = toml::from_str(text).map_err(refused)?;
-    sense::check(&mut settings, &mut |path, what| problems.push((document.line_of(path), what)));
+    let mut refuse = |path: &[&str], what| problems.push((document.line_of(path), what));
+    preset::apply(&mut settings.status, |key| document.has(&["status", key]), &mut refuse);
+    sense::check(&mut settings, &mut refuse);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -124,6 +126,12 @@ impl Document<'_> {
             | (Value::Boolean(_), DeValue::Boolean(_)) => {}
             _ => out.push((at.line, format!("{at} must be {}; it is {}", wanted(default), found(value)))),
         }
+    }
+
+    /// Whether the file itself has a setting of a section.
+    fn has(&self, [section, key]: &[&str; 2]) -> bool {
+        let table = self.root.get(*section).map(|v| v.get_ref());
+        matches!(table, Some(DeValue::Table(t)) if t.contains_key(*key))
     }
 
     /// The line of a setting by its path; of the nearest section that the file has, when it has not the setting.
@@ -335,10 +343,50 @@ mod tests {
     #[case("[year]\nstart_month = -1", "line 2: `start_month` under [year] must be 0 or more; it is -1")]
     #[case(
         "[status]\nscheme = \"tolerence\"",
-        "line 2: `scheme` must be one of \"tolerance\", \"floor\", \"band\", \"context\"; it is \"tolerence\"; did you mean \"tolerance\"?"
+        "line 2: `scheme` must be one of \"tolerance\", \"floor\", \"band\", \"context\", \"tolerance-and-trend\", \"stars\", \"outturn\", \"rules\"; it is \"tolerence\"; did you mean \"tolerance\"?"
     )]
     #[case("[status]\ntolerance_percent = 500", "line 2: `tolerance_percent` must be from 0 to 100; it is 500")]
     #[case("[status]\ntolerance_percent = nan", "line 2: `tolerance_percent` must be from 0 to 100; it is NaN")]
+    #[case("[status]\npreset = \"kemt\"", "line 2: there is no preset \"kemt\"; did you mean \"kent\"?")]
+    #[case(
+        "[status]\npreset = \"kent\"\nscheme = \"tolerance\"",
+        "line 3: the preset \"kent\" has scheme = \"floor\", and this line has \"tolerance\"; delete this line, or the preset"
+    )]
+    #[case("[status]\nno_target = \"green\"", "line 2: `no_target` must be one of \"no-target\", \"red\"")]
+    #[case("[status]\nrules = []", "line 2: `rules` is empty")]
+    #[case(
+        "[[status.rules]]\nwhen = \"varience >= 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: “varience” is not a column; did you mean “variance”?"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: not understood: "
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: a condition that gives a number or a text, not true or false"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "line 2: rule 1: not understood: "
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"",
+        "line 1: the list has no end: after rule 1 add a last [[status.rules]] with when = \"otherwise\""
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\n[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"",
+        "line 2: \"otherwise\" ends the list"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"awaited\"",
+        "line 3: rule 1: a figure is there, so its status cannot be \"awaited\""
+    )]
+    #[case("[[status.rules]]\nwhen = \"otherwise\"", "line 1: `status` is missing from this [[status.rules]]; add it")]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"orange\"",
+        "line 3: `status` must be one of \"green\", \"amber\", \"red\""
+    )]
     #[case("[risk]\nlikelihood = []", "line 2: `likelihood` has no words")]
     #[case("[risk]\nimpact = [\"Minor\", \"Minor\"]", "line 2: `impact` has “Minor” twice")]
     #[case("[risk]\nescalate_at = 26", "line 2: `escalate_at` must be a score of the matrix, 1 to 25; it is 26")]
@@ -373,6 +421,9 @@ mod tests {
     #[case("[statuses.gren]\nword = \"Good\"", "line 1: unknown key `gren` under [statuses]; did you mean `green`?")]
     #[case("[statuses.green]\nword = \"Near target\"", "line 2: two statuses have the word “Near target”")]
     #[case("[statuses.green]\nfill = \"red\"", "line 2: `fill` must be a colour like #1F3864; it is “red”")]
+    #[case("[trend]\nlevel = 5", "line 2: `level` must be from 0.001 to 0.2; it is 5")]
+    #[case("[trend]\nleast_points = 2", "line 2: `least_points` must be from 4 to 25; it is 2")]
+    #[case("[signals]\nconfidence = 95", "line 2: `confidence` must be from 0.5 to 0.999; it is 95")]
     #[case("[limits]\nfile_mb = 0", "line 2: `file_mb` must be 1 or more")]
     #[case("[council]\nname = \" \"", "line 2: `name` is blank")]
     #[case("[council]\nname = Marchford", "line 2: ")]

@@ -1,9 +1,9 @@
 //! Values that are of the right type and out of sense.
 
-use super::{RiskMatrix, Settings, StatusLook, default_look};
+use super::{RiskMatrix, Settings, StatusLook, default_look, rules};
 use crate::catalogue;
 use crate::period::Period;
-use crate::register::{Unit, nearest, own_code};
+use crate::register::{Scheme, Unit, nearest, own_code};
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
@@ -30,6 +30,15 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         if !(0.0..=most).contains(&value) {
             refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
         }
+    }
+    super::signals::check(s, refuse);
+    if !(2..=12).contains(&s.forecast.least_years) {
+        let years = s.forecast.least_years;
+        refuse(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
+    }
+    if s.forecast.on && s.forecast.methods.is_empty() {
+        let what = "`methods` is empty; name one, or write `on = false` for no forecasts";
+        refuse(&["forecast", "methods"], what.into());
     }
     least_changes(s, refuse);
     matrix(&s.risk, refuse);
@@ -67,6 +76,11 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         let what =
             format!("`nearest` must be {} or more, the least number of peers; it is {}", b.least_peers, b.nearest);
         refuse(&["benchmarks", "nearest"], what);
+    }
+    rules::check(&s.status.rules, refuse);
+    if s.status.scheme == Scheme::Outturn && !s.forecast.on {
+        let what = "the scheme \"outturn\" asks for the forecast of the year; set `on` under [forecast] to true";
+        refuse(&["status", "scheme"], what.into());
     }
     statuses(s, refuse);
 }
@@ -208,24 +222,20 @@ fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
 }
 
 fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
-    let key = |status| match toml::Value::try_from(status) {
-        Ok(toml::Value::String(key)) => key,
-        _ => String::new(),
-    };
     let word = |status| match s.statuses.get(&status) {
         Some(look) if !look.word.trim().is_empty() => look.word.clone(),
         _ => default_look(status).word,
     };
     for (status, StatusLook { word: own, fill, ink, .. }) in &s.statuses {
-        let name = key(*status);
+        let name = status.key();
         for (part, value) in [("fill", fill), ("ink", ink)] {
             if !value.is_empty() {
-                colour(&["statuses", &name, part], value, refuse);
+                colour(&["statuses", name, part], value, refuse);
             }
         }
         if super::Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
             let what = format!("two statuses have the word “{own}”; give each its own");
-            refuse(&["statuses", &name, "word"], what);
+            refuse(&["statuses", name, "word"], what);
         }
     }
 }

@@ -1,0 +1,200 @@
+//! The status of each quarter of an indicator, by the scheme that rates it. The council's own rules are asked for all
+//! indicators at once, before the rest is computed.
+
+use super::series::Series;
+use super::{Inputs, Outturn};
+use crate::period::Period;
+use crate::reading::{Marker, Reading, Value};
+use crate::register::settings::Status;
+use crate::register::{Map, Scheme};
+use crate::status::{self, Asked, Case, Known, Outlook, Rules, Ruling};
+
+/// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
+#[derive(Default)]
+pub(super) struct Ruled {
+    rulings: Map<(usize, Period), Option<Ruling>>,
+    /// A rule looks at a forecast.
+    ask_forecast: bool,
+}
+
+/// Asks the rules of the current quarter, the one before, the same last year, and as far back as runs of one status go.
+pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> Ruled {
+    let own = |n: &usize| status::scheme(&inputs.register.indicators[*n], inputs.settings) == Scheme::Rules;
+    let members: Vec<usize> = (0..readings.len()).filter(own).collect();
+    let (Ok(rules), false) = (Rules::of(inputs.settings), members.is_empty()) else { return Ruled::default() };
+    let mut ruled = Ruled { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
+    let p = inputs.period;
+    let at = |q: Period| members.iter().map(move |n| (*n, q)).collect::<Vec<_>>();
+    ruled.ask(inputs, readings, &rules, at(p));
+    ruled.ask(inputs, readings, &rules, at(p.previous()));
+    ruled.ask(inputs, readings, &rules, at(p.year_ago()));
+    let mut running: Vec<usize> = members.clone();
+    for q in (1..).map(|k| p.plus(-k)).take_while(|q| *q >= inputs.past.values.first()) {
+        let due = |n: &usize| inputs.register.indicators[*n].due(q);
+        ruled.ask(inputs, readings, &rules, running.iter().filter(|n| due(n)).map(|n| (*n, q)).collect());
+        running.retain(|n| !due(n) || alike(ruled.status(*n, q), ruled.status(*n, p)));
+        if running.is_empty() {
+            break;
+        }
+    }
+    ruled
+}
+
+/// Both on target, or both off it.
+fn alike(a: Option<Status>, b: Option<Status>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return false };
+    a.on_target() && b.on_target() || a == Status::Red && b == Status::Red
+}
+
+impl Ruled {
+    fn ask<'a>(
+        &mut self,
+        inputs: &Inputs<'a>,
+        readings: &[Option<&'a Reading>],
+        rules: &Rules<'_>,
+        quarters: Vec<(usize, Period)>,
+    ) {
+        let now = |q: Period| q == inputs.period;
+        let asked = if quarters.iter().all(|(_, q)| now(*q)) { Asked::Now } else { Asked::Afterwards };
+        let fresh = quarters.into_iter().filter(|at| !self.rulings.contains_key(at));
+        let (at, cases): (Vec<(usize, Period)>, Vec<Case<'a>>) = fresh
+            .filter_map(|(n, q)| {
+                let series = Series::new(inputs, n, readings[n]);
+                let outturn = (now(q) && rules.ask_outturn()).then(|| series.outturn(q));
+                Some(((n, q), series.case(q, outturn.as_ref().map(foreseen).unwrap_or_default())?))
+            })
+            .unzip();
+        // A condition that fails on a figure has stopped the run when the returns were checked.
+        let rulings = rules.rule(&cases, asked).unwrap_or_else(|_| vec![None; cases.len()]);
+        self.rulings.extend(at.into_iter().zip(rulings));
+    }
+
+    fn status(&self, indicator: usize, p: Period) -> Option<Status> {
+        self.ruling(indicator, p).map(|r| r.status)
+    }
+
+    fn ruling(&self, indicator: usize, p: Period) -> Option<Ruling> {
+        self.rulings.get(&(indicator, p)).copied().flatten()
+    }
+}
+
+/// The computed forecast of the year, and whether it meets the year's target.
+pub(super) type Foreseen = (Option<f64>, Outlook);
+
+/// The year's outturn, or why it cannot be told.
+type Told = Result<Outturn, &'static str>;
+
+/// A year that has ended is as good as foreseen.
+fn foreseen(outturn: &Told) -> Foreseen {
+    match outturn {
+        Ok(o) => (Some(o.value), o.meets.map_or(Outlook::NoForecast, Outlook::Meets)),
+        Err(_) => (None, Outlook::NoForecast),
+    }
+}
+
+/// An indicator's statuses over time.
+pub(super) struct Rating<'r, 's, 'a> {
+    series: &'r Series<'s, 'a>,
+    ruled: &'r Ruled,
+    pub scheme: Scheme,
+    foreseen: Foreseen,
+}
+
+impl<'s, 'a> Series<'s, 'a> {
+    /// How the indicator is rated.
+    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &Told) -> Rating<'r, 's, 'a> {
+        let scheme = status::scheme(self.indicator, self.inputs.settings);
+        Rating { series: self, ruled, scheme, foreseen: foreseen(outturn) }
+    }
+
+    /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
+    pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<Case<'a>> {
+        let (inputs, now) = (self.inputs, p == self.inputs.period);
+        let known = Known {
+            forecast: self.reading.filter(|_| now).and_then(|r| r.forecast),
+            outturn,
+            outlook,
+            ..Known::of(inputs.past, self.indicator, self.number, p)
+        };
+        let (indicator, target) = (self.indicator, self.target(p));
+        Some(Case { indicator, target, period: p, value: self.received(p)?, known })
+    }
+}
+
+impl Rating<'_, '_, '_> {
+    /// The status of the current quarter, or why there is none: the service's own reason first.
+    pub fn now(&self) -> Status {
+        match self.series.reading.map(|r| r.value) {
+            Some(Value::Marker(marker)) => match marker {
+                Marker::NotDue => Status::NotDue,
+                Marker::Awaited => Status::Awaited,
+                Marker::NotAvailable => Status::NotAvailable,
+                Marker::NotApplicable => Status::NotApplicable,
+                Marker::Suppressed => Status::Suppressed,
+            },
+            _ => self.at(self.series.inputs.period).unwrap_or(Status::NotComparable),
+        }
+    }
+
+    /// The status of an earlier quarter beside this one's. Where the scheme asks for a forecast, which is not worked
+    /// out again, a colour would stand for some of them only, and shares of them would be of the wrong whole: none is
+    /// comparable.
+    pub fn before(&self, p: Period) -> Status {
+        match self.at(p) {
+            Some(status) if !(self.asks_forecast() && status.rated()) => status,
+            _ => Status::NotComparable,
+        }
+    }
+
+    fn asks_forecast(&self) -> bool {
+        self.scheme == Scheme::Outturn || self.scheme == Scheme::Rules && self.ruled.ask_forecast
+    }
+
+    /// The council's rule that gave the status of the current quarter, from 0.
+    pub fn rule(&self) -> Option<usize> {
+        self.ruled.ruling(self.series.number, self.series.inputs.period).map(|r| r.rule)
+    }
+
+    /// What was known beside the value of the current quarter.
+    pub fn known(&self) -> Known {
+        self.series.case(self.series.inputs.period, self.foreseen).map(|c| c.known).unwrap_or_default()
+    }
+
+    /// The status of a quarter's value against that quarter's target; `None` where the scheme asks what is not known
+    /// of that quarter. A value sent when none was due is not rated.
+    fn at(&self, p: Period) -> Option<Status> {
+        let series = self.series;
+        if !series.indicator.due(p) {
+            return Some(Status::NotDue);
+        }
+        let foreseen = if p == series.inputs.period { self.foreseen } else { Foreseen::default() };
+        let Some(case) = series.case(p, foreseen) else { return Some(Status::Awaited) };
+        match self.scheme {
+            Scheme::Rules => self.ruled.status(series.number, p),
+            _ => status::status(&case, series.inputs.settings),
+        }
+    }
+
+    /// Quarters in a row on target, this one included. Quarters that are not due are passed over; a missing value or a
+    /// new definition ends the run.
+    pub fn on_target(&self, now: Status) -> u32 {
+        if now.on_target() { self.run(now).count() as u32 } else { 0 }
+    }
+
+    /// The first quarter of the present unbroken run of red; none where the quarter before it may have been red too
+    /// and that cannot be told.
+    pub fn red_since(&self, now: Status) -> Option<Period> {
+        let first = self.run(now).last().filter(|_| now == Status::Red)?;
+        let before = self.series.previous_due(first).filter(|q| *q >= self.series.inputs.past.values.first());
+        let told = before.is_none_or(|q| self.series.broken(q, first) || self.at(q).is_some());
+        told.then_some(first)
+    }
+
+    fn run(&self, now: Status) -> impl Iterator<Item = Period> {
+        let (p, known) = (self.series.inputs.period, self.series.inputs.past.values.first());
+        let earlier = (1..).map(move |n| p.plus(-n)).take_while(move |q| *q >= known);
+        let earlier = earlier.filter(|q| self.series.indicator.due(*q));
+        let run = earlier.take_while(move |q| !self.series.broken(*q, p) && alike(self.at(*q), Some(now)));
+        std::iter::once(p).chain(run)
+    }
+}

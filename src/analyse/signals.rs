@@ -1,0 +1,401 @@
+//! Level, trend and signal of one indicator over its whole series: what is noise and what is not, beside the status and
+//! never in its place.
+//!
+//! The series is every quarter in which a value was due and came, each taken alone, since the definition last changed.
+//! A missing quarter is passed over; times stay what they were.
+
+use super::series::Series;
+use super::words;
+use crate::past;
+use crate::period::Period;
+use crate::register::settings::Status;
+use crate::register::{Aggregation, LongTerm, Polarity, Unit};
+use crate::statistic::interval::{self, Interval};
+use crate::statistic::mann_kendall::{self, MannKendall};
+use crate::statistic::outlier::{self, Usual};
+use crate::statistic::theil_sen::{self, Line, theil_sen};
+use crate::statistic::xmr::{self, Rule, Xmr};
+use crate::status::{difference, percent_of};
+
+/// The most points that a series can have: all that is looked back on, and this quarter.
+const MOST: usize = past::QUARTERS as usize + 1;
+/// Quarters in a year, the seasons of a measure.
+const SEASON: u32 = 4;
+/// Past figures from which something is concluded about their spread.
+const SPREAD: usize = 8;
+/// Past figures from which the size of a figure is doubted, and changes from which one is called unusual.
+const SIZE: usize = 4;
+/// So many times in a row with the same figure are worth a word.
+pub const UNCHANGED: u32 = 4;
+
+/// Which way the whole series goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Course {
+    Improving,
+    Worsening,
+    /// Up and down where no way is better.
+    Rising,
+    Falling,
+    /// Clear, and no more in all than what a direction of travel calls steady.
+    Steady,
+    Unclear,
+}
+
+/// The trend over the series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trend {
+    /// Per quarter; the intercept is at the first point. Of quarters with the same quarter of other years where
+    /// `by_season`.
+    pub line: Line,
+    pub test: MannKendall,
+    pub by_season: bool,
+    /// Of what the line leaves over, with the point before; `None` where tested by season.
+    pub autocorrelation: Option<f64>,
+    /// The test with an allowance for autocorrelation; `None` where tested by season or where the method has no answer.
+    pub allowing: Option<MannKendall>,
+    pub course: Course,
+    /// A clear trend that is not clear when allowed for autocorrelation: it may be drift.
+    pub drift: bool,
+}
+
+/// Better, worse or no more than noise, by polarity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Variation {
+    Improvement,
+    Concern,
+    /// Signals where no way is better.
+    High,
+    Low,
+    CommonCause,
+}
+
+/// The latest point's variation with the rule that fired; none for common cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Signalled {
+    pub variation: Variation,
+    pub rule: Option<Rule>,
+}
+
+/// What the limits say of the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Assurance {
+    Passes,
+    Fails,
+    HitOrMiss,
+}
+
+/// The range that chance could explain, in the indicator's unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chance {
+    pub range: Interval,
+    pub method: Method,
+    /// `None` where there is no target that could be met or missed.
+    pub verdict: Option<Verdict>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Wilson,
+    Byar,
+}
+
+/// Target met or missed, by more or by less than chance could explain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    MissedByLess,
+    MissedByMore,
+    MetByLess,
+    MetByMore,
+}
+
+/// All that a series says of its latest quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signals {
+    /// How many points there are, and the quarter of the first.
+    pub points: usize,
+    pub first: Option<Period>,
+    pub trend: Result<Trend, &'static str>,
+    /// The lines of the chart, of two points or more; on trial below [`crate::register::settings::Signals::least_points`].
+    pub chart: Option<Xmr>,
+    pub trial: bool,
+    pub signal: Result<Signalled, &'static str>,
+    pub assurance: Result<Assurance, &'static str>,
+    pub chance: Result<Chance, &'static str>,
+    /// What the points before this one are like, those of the same quarter where there are enough.
+    pub usual: Option<Usual>,
+    /// How far this quarter lies from them.
+    pub modified_z: Result<f64, &'static str>,
+    /// How many times the usual figure this one is, where a decimal point may have slipped.
+    pub times_usual: Option<f64>,
+    /// Points in a row with the same figure, this one included; 0 without a figure.
+    pub unchanged: u32,
+    /// The same figure so often that it is worth a word; a nought or a full hundred percent may well stay.
+    pub still: bool,
+    /// The change on the quarter in which a value was last due is large in percent, in the unit and for this measure.
+    pub large_change: Option<bool>,
+}
+
+/// The points of a series, without a place on the heap.
+struct Points {
+    times: [f64; MOST],
+    values: [f64; MOST],
+    n: usize,
+    first: Option<Period>,
+    last: Option<Period>,
+}
+
+impl Points {
+    fn times(&self) -> &[f64] {
+        &self.times[..self.n]
+    }
+
+    fn values(&self) -> &[f64] {
+        &self.values[..self.n]
+    }
+}
+
+impl Series<'_, '_> {
+    /// Every due quarter with a figure since the definition last changed.
+    fn points(&self) -> Points {
+        let now = self.inputs.period;
+        let mut out = Points { times: [0.0; MOST], values: [0.0; MOST], n: 0, first: None, last: None };
+        let start = self.indicator.breaks.iter().copied().filter(|b| *b <= now).max();
+        let known = self.inputs.past.values.first().max(now.plus(1 - MOST as i32));
+        let from = start.map_or(known, |s| s.max(known));
+        for p in (from.index()..=now.index()).map(Period::from_index).filter(|p| self.indicator.due(*p)) {
+            if let Ok(v) = self.quarter(p)
+                && let (Some(time), Some(value)) = (out.times.get_mut(out.n), out.values.get_mut(out.n))
+            {
+                let first = *out.first.get_or_insert(p);
+                (*time, *value) = (f64::from(p.index() - first.index()), v);
+                out.n += 1;
+                out.last = Some(p);
+            }
+        }
+        out
+    }
+
+    /// What the series says. `value` and `target` are those that `status` compares, `variance` how they differ.
+    pub fn signals(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Signals {
+        let settings = &self.inputs.settings.signals;
+        let year_to_date_only =
+            matches!(self.indicator.aggregation, Aggregation::Mean | Aggregation::Max | Aggregation::Min)
+                && self.indicator.cumulative
+                && self.indicator.due_quarters.len() > 1;
+        let points = self.points();
+        let here = match self.received(self.inputs.period) {
+            _ if year_to_date_only => Err(words::YEAR_TO_DATE_ONLY),
+            _ if points.last == Some(self.inputs.period) => Ok(()),
+            Some(_) if self.indicator.due(self.inputs.period) => {
+                self.quarter(self.inputs.period).map(|_| ()).and(Err(words::NO_VALUE))
+            }
+            _ => Err(self.absent()),
+        };
+        let known = if year_to_date_only { 0 } else { points.n };
+        let (times, values) = (&points.times()[..known], &points.values()[..known]);
+        let enough = |least: usize| if known < least { Err(words::NOT_ENOUGH_HISTORY) } else { Ok(()) };
+
+        let chart = xmr::xmr(values, settings.screening);
+        let charted = here.and(enough(settings.least_points)).and(chart.ok_or(words::NOT_ENOUGH_HISTORY));
+        let (usual, now) = (self.usual(&points, known), here.ok().and(values.last().copied()));
+        let far = usual.filter(|u| u.count >= SPREAD).ok_or(words::NOT_ENOUGH_HISTORY);
+        let slip = |now: f64| usual.filter(|u| u.count >= SIZE).and_then(|u| outlier::power_of_ten(now, u.median));
+        let unchanged = now.map_or(0, |now| values.iter().rev().take_while(|v| **v == now).count() as u32);
+        let full = |now: f64| now == 100.0 && self.indicator.unit == Unit::Percent;
+        Signals {
+            points: known,
+            first: points.first.filter(|_| known > 0),
+            trend: here.and(enough(self.inputs.settings.trend.least_points)).and_then(|()| self.trend(times, values)),
+            chart,
+            trial: known < settings.least_points,
+            signal: charted.map(|chart| self.signalled(values, &chart)),
+            assurance: charted.and_then(|chart| self.assurance(&chart)),
+            chance: self.chance(status, target, variance),
+            usual,
+            modified_z: here
+                .and(far)
+                .and_then(|usual| now.and_then(|now| outlier::modified_z(now, &usual)).ok_or(words::NO_SPREAD)),
+            times_usual: now.and_then(slip),
+            unchanged,
+            still: unchanged >= UNCHANGED && now.is_some_and(|now| now != 0.0 && !full(now)),
+            large_change: here.ok().and_then(|()| self.large_change(times, values)),
+        }
+    }
+
+    /// Slope and test over the series. `None` of the seasonal test leaves nothing to compare.
+    fn trend(&self, times: &[f64], values: &[f64]) -> Result<Trend, &'static str> {
+        let settings = &self.inputs.settings.trend;
+        let seasonal = self.indicator.long_term == Some(LongTerm::Seasonal) && self.indicator.due_quarters.len() > 1;
+        let by_season = settings.by_season && seasonal;
+        let mut slopes = [0.0; theil_sen::slopes(MOST)];
+        let season = by_season.then_some(SEASON);
+        let test = match season {
+            Some(season) => mann_kendall::seasonal(times, values, season),
+            None => mann_kendall::mann_kendall(values),
+        };
+        let line = theil_sen(times, values, season, &mut slopes).ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let test = test.ok_or(words::NOT_ENOUGH_HISTORY)?;
+
+        let (mut left, mut ranks) = ([0.0; MOST], [0.0; MOST]);
+        let left = left.get_mut(..values.len()).unwrap_or_default();
+        for ((left, t), v) in left.iter_mut().zip(times).zip(values) {
+            *left = difference(*v, line.slope * t);
+        }
+        let allowing = if by_season { None } else { mann_kendall::hamed_rao(&test, left, settings.level, &mut ranks) };
+        let clear = test.p < settings.level;
+        let moved = line.slope * times.last().copied().unwrap_or_default();
+        Ok(Trend {
+            line,
+            test,
+            by_season,
+            autocorrelation: (!by_season).then(|| mann_kendall::autocorrelation(left, 1)),
+            allowing,
+            course: if clear { self.course(line.slope, moved) } else { Course::Unclear },
+            drift: clear && allowing.is_some_and(|a| a.p >= settings.level),
+        })
+    }
+
+    /// Which way a clear trend goes that moved so far in all.
+    fn course(&self, slope: f64, moved: f64) -> Course {
+        let step = 10f64.powi(-i32::from(self.indicator.decimals));
+        let steady = self.inputs.settings.direction.steady_steps * step * (1.0 + 1e-9);
+        match (self.indicator.polarity, slope > 0.0) {
+            _ if moved.abs() <= steady => Course::Steady,
+            (Polarity::Higher, true) | (Polarity::Lower, false) => Course::Improving,
+            (Polarity::Higher, false) | (Polarity::Lower, true) => Course::Worsening,
+            (_, true) => Course::Rising,
+            (_, false) => Course::Falling,
+        }
+    }
+
+    fn signalled(&self, values: &[f64], chart: &Xmr) -> Signalled {
+        let signal = xmr::signal(values, chart);
+        let variation = match (signal.map(|s| s.high), self.indicator.polarity) {
+            (None, _) => Variation::CommonCause,
+            (Some(true), Polarity::Higher) | (Some(false), Polarity::Lower) => Variation::Improvement,
+            (Some(_), Polarity::Higher | Polarity::Lower) => Variation::Concern,
+            (Some(true), _) => Variation::High,
+            (Some(false), _) => Variation::Low,
+        };
+        Signalled { variation, rule: signal.map(|s| s.rule) }
+    }
+
+    /// Whether the process as it stands can meet, or miss, what this quarter alone was to be.
+    fn assurance(&self, chart: &Xmr) -> Result<Assurance, &'static str> {
+        let higher = match self.indicator.polarity {
+            Polarity::Higher => true,
+            Polarity::Lower => false,
+            Polarity::Plan | Polarity::None => return Err(words::NO_POLARITY),
+        };
+        let target = self.quarter_target(self.inputs.period).ok_or(words::NO_TARGET)?;
+        Ok(match (target > chart.upper, target < chart.lower) {
+            (false, false) => Assurance::HitOrMiss,
+            (above, _) if above == higher => Assurance::Fails,
+            _ => Assurance::Passes,
+        })
+    }
+
+    /// How far chance could have moved the value as it was sent: Wilson for shares of cases, Byar for counts of events
+    /// and for rates of them.
+    fn chance(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Result<Chance, &'static str> {
+        let (p, indicator) = (self.inputs.period, self.indicator);
+        let value = self.received(p).ok_or_else(|| self.absent())?;
+        let z = interval::deviations(self.inputs.settings.signals.confidence).ok_or(words::NOT_COUNTED)?;
+        let whole = |n: f64| n.fract() == 0.0;
+        let times = |i: Interval, by: f64| Interval { low: i.low * by, high: i.high * by };
+        let events = indicator.unit == Unit::Number
+            && indicator.aggregation == Aggregation::Sum
+            && !indicator.is_ratio()
+            && whole(value);
+        let (range, method) = if indicator.is_ratio() {
+            let (n, d) = self.parts(p).ok_or(words::PARTS_MISSING)?;
+            match indicator.unit {
+                Unit::Percent if indicator.part_of_whole && whole(n) && whole(d) => {
+                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), Method::Wilson)
+                }
+                Unit::Rate if whole(n) && d > 0.0 => {
+                    let by = self.multiplier(std::iter::once(p)) / d;
+                    (interval::byar(n, z).map(|i| times(i, by)), Method::Byar)
+                }
+                _ => return Err(words::NOT_COUNTED),
+            }
+        } else if events {
+            (interval::byar(value, z), Method::Byar)
+        } else {
+            return Err(words::NOT_COUNTED);
+        };
+        let range = range.ok_or(words::NOT_COUNTED)?;
+        let aimed = target.zip(variance).filter(|_| status.rated() && indicator.polarity != Polarity::Plan);
+        let verdict =
+            aimed.map(|(target, variance)| match (variance < 0.0, (range.low..=range.high).contains(&target)) {
+                (true, true) => Verdict::MissedByLess,
+                (true, false) => Verdict::MissedByMore,
+                (false, true) => Verdict::MetByLess,
+                (false, false) => Verdict::MetByMore,
+            });
+        Ok(Chance { range, method, verdict })
+    }
+
+    /// What the points before this quarter are like: those of the same quarter where the measure is seasonal and there are
+    /// enough of them, else all.
+    fn usual(&self, points: &Points, known: usize) -> Option<Usual> {
+        let now = self.inputs.period;
+        let first = points.first?;
+        let at = f64::from(now.index() - first.index());
+        let earlier = || (0..known).filter(|k| points.times[*k] < at);
+        let same = || earlier().filter(|k| (at - points.times[*k]) % f64::from(SEASON) == 0.0);
+        let long_term = self.indicator.long_term.unwrap_or(self.inputs.settings.direction.long_term);
+        let by_season = long_term == LongTerm::Seasonal && same().count() >= SPREAD;
+        let (mut kept, mut n) = ([0.0; MOST], 0);
+        for k in earlier().filter(|k| !by_season || (at - points.times[*k]) % f64::from(SEASON) == 0.0) {
+            kept[n] = points.values[k];
+            n += 1;
+        }
+        outlier::usual(&mut kept[..n])
+    }
+
+    /// By each of the council's thresholds; `None` without the figure of the quarter in which one was last due.
+    fn large_change(&self, times: &[f64], values: &[f64]) -> Option<bool> {
+        let before = values.len().checked_sub(2)?;
+        let apart = self.inputs.period.index() - self.previous_due(self.inputs.period)?.index();
+        if times[before + 1] - times[before] != f64::from(apart) {
+            return None;
+        }
+        let change = difference(values[before + 1], values[before]);
+        let earlier = values[..=before].windows(2).map(|w| (w[1] - w[0]).abs());
+        let usual = (before >= SIZE).then(|| earlier.sum::<f64>() / before as f64);
+        let large = self.inputs.settings.large_change(self.indicator.unit);
+        Some(large.holds(change, percent_of(change, values[before]), usual))
+    }
+}
+
+impl Signals {
+    /// Status and signal together, what follows the status's word: `, but within its usual range`. `None` where the status
+    /// is no rating or there is no signal to hold against it.
+    pub fn beside(&self, status: Status) -> Option<&'static str> {
+        let met = match status {
+            Status::Green => true,
+            Status::Amber | Status::Red => false,
+            _ => return None,
+        };
+        let signal = self.signal.ok()?;
+        Some(match (signal.variation, met, self.assurance.ok()) {
+            (Variation::Concern, ..) => " and getting worse",
+            (Variation::Improvement, false, Some(Assurance::Fails)) => {
+                ", getting better, but not yet able to reach its target"
+            }
+            (Variation::Improvement, false, _) => ", but getting better",
+            (Variation::Improvement, true, _) => " and getting better",
+            (Variation::High, ..) => ", and unusually high",
+            (Variation::Low, ..) => ", and unusually low",
+            (Variation::CommonCause, true, Some(Assurance::Passes)) => ", and reliably so",
+            (Variation::CommonCause, true, Some(Assurance::Fails)) => {
+                " this quarter, but its usual range is worse than its target"
+            }
+            (Variation::CommonCause, true, Some(Assurance::HitOrMiss)) => ", but could miss it by chance alone",
+            (Variation::CommonCause, true, None) => ", and within its usual range",
+            (Variation::CommonCause, false, Some(Assurance::Fails)) => ", and cannot reach its target as things stand",
+            (Variation::CommonCause, false, _) => ", but within its usual range",
+        })
+    }
+}

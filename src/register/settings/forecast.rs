@@ -1,0 +1,31 @@
+//! `[forecast]`: whether and how the year's outturn is forecast.
+
+use crate::statistic::forecast::Method;
+use serde::{Deserialize, Serialize};
+
+/// Which indicators exponential smoothing is tried for: it costs a hundred times what the other methods cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SmoothingFor {
+    None,
+    /// Those that the register marks as key.
+    Key,
+    All,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ForecastSettings {
+    pub on: bool,
+    /// Complete past years that a method must have been tested on.
+    pub least_years: usize,
+    /// The methods that are tried.
+    pub methods: Vec<Method>,
+    pub smoothing: SmoothingFor,
+}
+
+impl Default for ForecastSettings {
+    fn default() -> Self {
+        Self { on: true, least_years: 2, methods: Method::ALL.to_vec(), smoothing: SmoothingFor::Key }
+    }
+}
