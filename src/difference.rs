@@ -94,7 +94,7 @@ impl Told<'_> {
             Self::Value(Value::Marker(m)) => m.words().to_owned(),
             Self::Date(day) => day.map(|d| d.format("%d/%m/%Y").to_string()).unwrap_or_default(),
             Self::Rating(r) => {
-                r.map(|r| format!("{} × {} = {}", r.likelihood, r.impact, r.score())).unwrap_or_default()
+                r.map(|r| format!("{} × {} = {}", r.likelihood, r.impact, r.product())).unwrap_or_default()
             }
             Self::Flag(yes) => if yes { "Yes" } else { "No" }.to_owned(),
         }

@@ -3,12 +3,22 @@
 
 use crate::period::Period;
 use crate::reading::correction::Correction;
-use crate::reading::{Action, Feedback, Risk};
+use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Quarters that are looked back on.
 pub const QUARTERS: i32 = 24;
+/// Reviews of one risk that are looked back on.
+pub const REVIEWS: usize = 8;
+
+/// What one register said of a risk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Review {
+    pub period: Period,
+    pub current: Option<Rating>,
+    pub level: RiskLevel,
+}
 
 /// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +86,8 @@ pub struct Past {
     pub words: HashMap<Arc<str>, crate::reading::Words>,
     /// Each risk as it last stood before this quarter, by id.
     pub risks: HashMap<Arc<str>, Risk>,
+    /// The last reviews of each risk before this quarter, oldest first, at most [`REVIEWS`]; by id.
+    pub reviews: HashMap<Arc<str>, Vec<Review>>,
     /// Each action as it last stood before this quarter.
     pub actions: Vec<Action>,
     /// Feedback of the quarters before this one.
@@ -91,6 +103,16 @@ impl Past {
         self.values.set(indicator, c.period, Some(c.corrected));
         self.numerators.set(indicator, c.period, None);
         self.denominators.set(indicator, c.period, None);
+    }
+
+    /// Takes a risk as a register after all those known so far had it.
+    pub fn review(&mut self, risk: Risk) {
+        let reviews = self.reviews.entry(risk.id.clone()).or_default();
+        if reviews.len() == REVIEWS {
+            reviews.remove(0);
+        }
+        reviews.push(Review { period: risk.period, current: risk.current, level: risk.level });
+        self.risks.insert(risk.id.clone(), risk);
     }
 
     /// Nothing known, for `indicators` indicators: a council's first quarter.
@@ -110,6 +132,7 @@ impl Past {
             held: BTreeSet::new(),
             words: HashMap::new(),
             risks: HashMap::new(),
+            reviews: HashMap::new(),
             actions: vec![],
             feedback: vec![],
             missed: HashMap::new(),

@@ -1,5 +1,6 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
+pub mod computed;
 pub mod correction;
 
 use crate::period::Period;
@@ -192,8 +193,8 @@ pub struct Rating {
 }
 
 impl Rating {
-    /// likelihood × impact.
-    pub fn score(self) -> u32 {
+    /// likelihood × impact; what the council's matrix makes of it is the matrix's to say.
+    pub fn product(self) -> u32 {
         u32::from(self.likelihood) * u32::from(self.impact)
     }
 }

@@ -36,10 +36,12 @@ pub enum Kind {
     Neighbours,
     /// A log of complaints, one a row.
     Complaints,
+    /// The register's sheet of sets of indicators.
+    Sets,
 }
 
 impl Kind {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -56,6 +58,7 @@ impl Kind {
         Self::Section,
         Self::Neighbours,
         Self::Complaints,
+        Self::Sets,
     ];
     pub fn from_u8(n: u8) -> Option<Self> {
         Self::ALL.get(usize::from(n)).copied()
@@ -123,6 +126,8 @@ fields! {
     ComparatorKind "comparator-kind", Distance "distance",
     // a log of complaints
     Acknowledged "acknowledged", Answered "answered", Stage "stage", ComplaintOutcome "outcome",
+    // the register: which year, and the sets of indicators
+    YearKind "year-kind", Sets "sets", Composite "composite",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
@@ -206,6 +211,11 @@ impl Content {
             Self::FormulaWithoutResult => String::new(),
         }
     }
+}
+
+/// The heading as it is compared: letters and digits only, lower case.
+pub fn meaning(heading: &str) -> String {
+    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.

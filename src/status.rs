@@ -37,7 +37,9 @@ pub fn quarter_target(indicator: &Indicator, target: Option<&Target>, quarter: u
     let profile = usize::from(quarter).checked_sub(1).and_then(|q| *target.quarters.get(q)?);
     profile.or_else(|| {
         let whole_year = match indicator.aggregation {
-            Aggregation::Sum => indicator.cumulative && quarter == 4 || indicator.due_quarters == [quarter],
+            Aggregation::Sum => {
+                indicator.cumulative && indicator.year.position(quarter) == 4 || indicator.due_quarters == [quarter]
+            }
             _ => true,
         };
         target.annual.filter(|_| whole_year)
@@ -111,7 +113,8 @@ pub fn percent_of(change: f64, base: f64) -> Option<f64> {
 /// quarter alone can be compared with. A year to date adds up what both definitions counted, and is comparable with
 /// nothing.
 pub fn comparable(indicator: &Indicator, target: Option<&Target>, period: Period) -> bool {
-    let within_year = |b: &Period| b.year() == period.year() && b.quarter() > 1 && *b <= period;
+    let year = indicator.year;
+    let within_year = |b: &Period| year.of(*b) == year.of(period) && year.position(b.quarter()) > 1 && *b <= period;
     if !indicator.breaks.iter().any(within_year) {
         return true;
     }

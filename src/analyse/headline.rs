@@ -205,22 +205,30 @@ fn worsened(a: &Analysis<'_>) -> Option<Headline> {
 
 fn risks(a: &Analysis<'_>) -> Option<Headline> {
     let top = a.risks.first()?;
-    let score = top.score?;
+    top.score?;
+    let matrix = &a.settings.risk;
+    let shown = top.risk.current.map(|r| matrix.shown(r)).unwrap_or_default();
+    let score = if matrix.products { format!("score {shown}") } else { shown };
     let band = if top.band.is_empty() { String::new() } else { format!(", {}", top.band) };
+    let since = match top.previous {
+        Some(last) if last.period < a.period.previous() => format!(" since {}", last.period.heading()),
+        _ => " since last quarter".to_owned(),
+    };
+    let by = |n: i32| if matrix.products { n.to_string() } else { count(n as usize, "band") };
     let movement = match top.movement {
-        Some(m @ 1..) => format!(", up {m} since last quarter"),
-        Some(0) => ", unchanged since last quarter".to_owned(),
-        Some(m) => format!(", down {} since last quarter", -m),
+        Some(m @ 1..) => format!(", up {}{since}", by(m)),
+        Some(0) => format!(", unchanged{since}"),
+        Some(m) => format!(", down {}{since}", by(-m)),
         None if top.carried => ", not in this quarter's returns".to_owned(),
         None if top.new => ", new this quarter".to_owned(),
         None => String::new(),
     };
-    let proposed = match a.risks.iter().filter(|r| r.proposed.is_some()).count() {
+    let proposed = match a.risks.iter().filter(|r| r.escalated().is_some()).count() {
         0 => String::new(),
         n => format!("; {} proposed for the level above", are(n, "risk", n)),
     };
     let title = sentence_part(&top.risk.title);
-    let sentence = format!("The highest risk is “{title}” ({}): score {score}{band}{movement}{proposed}.", top.risk.id);
+    let sentence = format!("The highest risk is “{title}” ({}): {score}{band}{movement}{proposed}.", top.risk.id);
     Some(Headline { kind: HeadlineKind::Risks, sentence, indicator: None, risk: Some(0) })
 }
 

@@ -1,5 +1,6 @@
 //! Everything that is said of one indicator in one quarter.
 
+use super::delivery::delivery;
 use super::rating::Ruled;
 use super::series::Series;
 use super::{IndicatorResult, Inputs, words};
@@ -22,6 +23,11 @@ pub(super) fn readings<'a>(inputs: &Inputs<'a>) -> Vec<Option<&'a Reading>> {
         let rank = |r: &'a Reading| (r.service != *owner, &r.place);
         if by_position[n].is_none_or(|held| rank(reading) < rank(held)) {
             by_position[n] = Some(reading);
+        }
+    }
+    for computed in inputs.computed {
+        if let Some(reading) = &computed.reading {
+            by_position[computed.indicator].get_or_insert(reading);
         }
     }
     by_position
@@ -64,6 +70,7 @@ pub(super) fn result<'a>(
     let mut result = IndicatorResult {
         indicator: number,
         reading,
+        computed: series.computed.filter(|c| c.reading.is_some()),
         value,
         target,
         annual_target: annual.and_then(|t| t.annual),
@@ -76,6 +83,7 @@ pub(super) fn result<'a>(
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),
         short: series.short(),
+        was_short: [p.previous(), p.year_ago()].map(|q| series.short_at(q).ok().map(|m| m.direction)),
         long: series.long(),
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
@@ -86,15 +94,16 @@ pub(super) fn result<'a>(
         } else {
             vec![]
         },
-        benchmark: super::benchmark::benchmark(&series).map(Box::new),
         signals: series.signals(now, target, variance),
         red_since: rating.red_since(now),
         quarters_on_target: rating.on_target(now),
+        benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
+        delivery: Err(words::NOT_RATED),
         queries,
     };
     if result.doubt().is_some() {
         result.outturn = Err(words::IN_DOUBT);
     }
-    result
+    IndicatorResult { delivery: delivery(&result, indicator.weight, &settings.risk), ..result }
 }

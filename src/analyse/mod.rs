@@ -8,14 +8,17 @@ pub mod words;
 
 mod action;
 mod basket;
+mod delivery;
 pub mod benchmark;
+pub mod composite;
 mod direction;
+mod exposure;
 mod feedback;
 mod headline;
 mod indicator;
-pub mod quality;
 mod rating;
 mod outturn;
+pub mod quality;
 mod restatement;
 mod returns;
 mod risk;
@@ -27,17 +30,22 @@ mod why;
 mod tests;
 
 pub use benchmark::Benchmark;
+pub use delivery::{Basis, Delivery};
+pub use exposure::{EXPOSED, Exposed};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{Foreseen, Outturn};
 pub use quality::{Quality, Tests};
+pub use restatement::RestatementResult;
+pub use risk::{Breach, Proposal, Propose, RiskResult};
 pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
-use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return, Risk, RiskLevel};
+use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
@@ -75,6 +83,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
+    pub computed: &'a [Computed],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -109,8 +119,10 @@ pub type Compared = Result<Movement, &'static str>;
 pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
-    /// As received; `None` when nothing came.
+    /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
+    /// How the reading follows from others, where no service sent it.
+    pub computed: Option<&'a Computed>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
@@ -131,6 +143,8 @@ pub struct IndicatorResult<'a> {
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
     pub short: Compared,
+    /// The short-term direction as it was last quarter and in the same quarter last year.
+    pub was_short: [Option<Direction>; 2],
     pub long: Compared,
     /// Always against the same quarter last year.
     pub year_on_year: Compared,
@@ -146,12 +160,14 @@ pub struct IndicatorResult<'a> {
     pub quarters_on_target: u32,
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
-    /// Where the council stands among others; `None` where the register has nobody to compare with.
-    pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Trend, control limits and signals, range of chance, outliers.
     pub signals: signals::Signals,
+    /// Where the council stands among others; `None` where the register has nobody to compare with.
+    pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
+    /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
+    pub delivery: Result<Delivery, &'static str>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }
@@ -184,9 +200,11 @@ const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
     pub kind: BasketKind,
-    /// Priority id, directorate or perspective; empty for the council.
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
     pub name: String,
+    /// Who answers for it, where the register says.
+    pub owner: String,
     /// Positions in [`Analysis::indicators`].
     pub members: Vec<usize>,
     pub now: Level,
@@ -195,6 +213,13 @@ pub struct Basket {
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     pub improvement_long: Option<f64>,
+    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
+    pub improvement_year: Option<f64>,
+    /// The short-term rate as it was last quarter and in the same quarter last year.
+    pub was_improvement: [Option<f64>; 2],
+    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
+    /// asks for it.
+    pub composite: Option<[composite::Composite; 3]>,
     pub improving: u32,
     pub steady: u32,
     pub worsening: u32,
@@ -206,6 +231,8 @@ pub enum BasketKind {
     Priority,
     Perspective,
     Directorate,
+    /// Named by the register.
+    Set,
 }
 
 /// Counts by status of one basket in one quarter.
@@ -225,26 +252,6 @@ impl Level {
     pub fn rated(&self) -> u32 {
         self.green + self.amber + self.red
     }
-}
-
-/// One risk in the current quarter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RiskResult {
-    pub risk: Risk,
-    /// True when this quarter's return did not have it and it was carried from the last one.
-    pub carried: bool,
-    pub inherent_score: Option<u32>,
-    pub score: Option<u32>,
-    pub target_score: Option<u32>,
-    /// Band of the current score; empty without one.
-    pub band: String,
-    pub previous_score: Option<u32>,
-    /// Score now less score last quarter; `None` when new, unrated, or carried and so not rated again.
-    pub movement: Option<i32>,
-    pub new: bool,
-    pub days_since_review: Option<i64>,
-    /// The level that the council's rule proposes, where it differs.
-    pub proposed: Option<RiskLevel>,
 }
 
 /// One action: this quarter's, or carried forward because it is open and the return did not mention it.
@@ -387,19 +394,6 @@ pub enum ReturnState {
     Missing,
 }
 
-/// A figure of an earlier quarter before and after its correction.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RestatementResult<'a> {
-    /// Position in the register's list.
-    pub indicator: usize,
-    pub restatement: &'a Restatement,
-    /// Now less then; `None` where there was no figure.
-    pub change: Option<f64>,
-    /// Against the target of the corrected quarter.
-    pub status_was: Status,
-    pub status: Status,
-}
-
 /// The computed quarter.
 pub struct Analysis<'a> {
     pub settings: &'a Settings,
@@ -410,10 +404,12 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
-    /// Council first, then priorities, perspectives and directorates in the register's order.
+    /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult>,
+    /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
+    pub exposure: Vec<Exposed>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult>,
     pub promises: Promises,
@@ -455,6 +451,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     quality::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
+    let risks = risk::risks(inputs, as_at, &actions);
     let feedback = feedback::feedback(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
@@ -463,9 +460,10 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         as_at,
         due_date,
         baskets: basket::baskets(inputs, &indicators),
+        exposure: exposure::exposure(inputs, &risks, &indicators),
         quality: quality::council(&returns),
         indicators,
-        risks: risk::risks(inputs, as_at),
+        risks,
         promises: action::promises(&actions),
         actions,
         feedback_totals: feedback::totals(inputs, &feedback),

@@ -1,16 +1,30 @@
 //! Figures of earlier quarters that were corrected: what they were, what they are, and what colour each had.
 
-use super::{Inputs, RestatementResult};
+use super::Inputs;
+use crate::reading::correction::Restatement;
 use crate::register::Scheme;
 use crate::register::settings::Status;
 use crate::status::{self, Asked, Case, Known, Rules};
+
+/// A figure of an earlier quarter before and after its correction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestatementResult<'a> {
+    /// Position in the register's list.
+    pub indicator: usize,
+    pub restatement: &'a Restatement,
+    /// Now less then; `None` where there was no figure.
+    pub change: Option<f64>,
+    /// Against the target of the corrected quarter.
+    pub status_was: Status,
+    pub status: Status,
+}
 
 /// By indicator in the register's order, then quarter. A figure that was not there had no status: it was awaited. Where
 /// a scheme asks for the forecast of that quarter, which is not worked out again, the status is not comparable.
 pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>> {
     let (register, settings) = (inputs.register, inputs.settings);
     let rules = Rules::of(settings).ok();
-    let of = |r: &'a crate::reading::correction::Restatement| {
+    let of = |r: &'a Restatement| {
         let number = register.indicator_number(&r.correction.indicator)?;
         let (indicator, period) = (&register.indicators[number], r.correction.period);
         let (target, known) = (register.target(number, period), Known::of(inputs.past, indicator, number, period));

@@ -14,7 +14,8 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
 
     for result in results {
         let indicator = &inputs.register.indicators[result.indicator];
-        if indicator.due(inputs.period)
+        if indicator.asked()
+            && indicator.due(inputs.period)
             && let Some(n) = position.get(&*indicator.service)
         {
             lines[*n].due += 1;

@@ -1,64 +1,300 @@
-//! Risk: scores on the council's matrix, movement, age of the last review, and what is proposed for escalation.
+//! Risk: scores on the council's matrix, movement, age of the last review, appetite, and what is proposed.
+//!
+//! Every proposal carries the rule that fired, in words: people decide. A *review* of a risk is a register of the ledger
+//! that had it with a rating, and this quarter's return if it has it; quarters without are passed over.
 
-use super::{Inputs, RiskResult};
-use crate::reading::{Rating, Risk, RiskLevel};
-use crate::register::settings::RiskMatrix;
+use super::{ActionResult, Inputs};
+use crate::past::Review;
+use crate::period::Period;
+use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
+use crate::register::settings::{Limit, RiskMatrix};
 use chrono::NaiveDate;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// One risk in the current quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RiskResult {
+    pub risk: Risk,
+    /// True when this quarter's return did not have it and it was carried from the last one.
+    pub carried: bool,
+    pub inherent_score: Option<u32>,
+    pub score: Option<u32>,
+    pub target_score: Option<u32>,
+    /// Band of the current score; empty without one.
+    pub band: String,
+    /// The register that had it last, before this quarter.
+    pub previous: Option<Review>,
+    pub previous_score: Option<u32>,
+    /// Score now less the score in the register before; `None` when new, unrated, or carried and so not rated again.
+    pub movement: Option<i32>,
+    pub new: bool,
+    pub days_since_review: Option<i64>,
+    /// What the council's rules propose, the most pressing first.
+    pub proposals: Vec<Proposal>,
+    /// Above what the council is content to carry in its category.
+    pub breach: Option<Breach>,
+}
+
+impl RiskResult {
+    /// The level that it is proposed to be passed up to.
+    pub fn escalated(&self) -> Option<RiskLevel> {
+        self.proposals.iter().find_map(|p| match p.what {
+            Propose::Escalate(to) => Some(to),
+            _ => None,
+        })
+    }
+}
+
+/// What is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Propose {
+    /// To be managed at the level above.
+    Escalate(RiskLevel),
+    /// To be managed at the level below.
+    StepDown(RiskLevel),
+    Close,
+    /// Nothing has moved and its time is over: to be looked at afresh.
+    Static,
+}
+
+/// A proposal and the rule that fired, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    pub what: Propose,
+    pub rule: String,
+}
+
+/// A risk above the council's appetite.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    pub appetite: Limit,
+    /// By so many points, or by so many bands where the appetite is a band.
+    pub above: u32,
+    /// The first register of the unbroken run above it.
+    pub since: Period,
+    /// The run fills all the reviews that are looked back on, so that it may have begun before.
+    pub or_earlier: bool,
+}
 
 /// Every risk of this quarter's returns, and every known one that they did not mention, which is carried as it last
 /// stood: a risk does not end because a return forgot it, or because none came. Highest score first.
-pub(super) fn risks(inputs: &Inputs<'_>, as_at: NaiveDate) -> Vec<RiskResult> {
+pub(super) fn risks(inputs: &Inputs<'_>, as_at: NaiveDate, actions: &[ActionResult]) -> Vec<RiskResult> {
     let sent = || inputs.returns.iter().flat_map(|r| &r.risks).filter(|r| r.period == inputs.period);
     let known: HashSet<&str> = sent().map(|r| &*r.id).collect();
     let carried = inputs.past.risks.values().filter(|r| !known.contains(&*r.id));
+    let mut about: HashMap<&str, Vec<&ActionResult>> = HashMap::new();
+    for action in actions {
+        about.entry(action.action.about.trim()).or_default().push(action);
+    }
     let mut out: Vec<RiskResult> = sent()
         .map(|r| (r, false))
         .chain(carried.map(|r| (r, true)))
-        .map(|(r, carried)| result(inputs, as_at, r, carried))
+        .map(|(r, carried)| {
+            let actions = about.get(&*r.id).map_or(&[][..], Vec::as_slice);
+            Looked { inputs, as_at, risk: r, carried, actions }.result()
+        })
         .collect();
     out.sort_by(|a, b| {
-        let key = |r: &RiskResult| (std::cmp::Reverse(r.score), r.risk.id.clone(), r.risk.service.clone());
+        let product = |r: &RiskResult| r.score.and(r.risk.current).map(Rating::product);
+        let key =
+            |r: &RiskResult| (std::cmp::Reverse((r.score, product(r))), r.risk.id.clone(), r.risk.service.clone());
         key(a).cmp(&key(b)).then_with(|| a.risk.place.cmp(&b.risk.place))
     });
     out
 }
 
-fn result(inputs: &Inputs<'_>, as_at: NaiveDate, risk: &Risk, carried: bool) -> RiskResult {
-    let matrix = &inputs.settings.risk;
-    let score = |rating: Option<Rating>| rating.filter(|r| on_matrix(matrix, *r)).map(Rating::score);
-    let now = score(risk.current);
-    let before = inputs.past.risks.get(&risk.id);
-    let previous_score = before.and_then(|b| score(b.current));
-    RiskResult {
-        risk: risk.clone(),
-        carried,
-        inherent_score: score(risk.inherent),
-        score: now,
-        target_score: score(risk.target),
-        band: now.and_then(|s| matrix.band(s)).map(|b| b.name.clone()).unwrap_or_default(),
-        previous_score,
-        movement: now.zip(previous_score).filter(|_| !carried).map(|(now, then)| now as i32 - then as i32),
-        // Where nothing at all is known of the past, nothing can be called new.
-        new: before.is_none() && !inputs.past.risks.is_empty(),
-        // Reviewed after the quarter, in time for the return, is reviewed today.
-        days_since_review: risk.reviewed.map(|d| (as_at - d).num_days().max(0)),
-        proposed: now.filter(|s| *s >= matrix.escalate_at).and_then(|_| above(risk.level)),
+/// One risk with all that is known of it.
+struct Looked<'l> {
+    inputs: &'l Inputs<'l>,
+    as_at: NaiveDate,
+    risk: &'l Risk,
+    carried: bool,
+    actions: &'l [&'l ActionResult],
+}
+
+impl Looked<'_> {
+    fn matrix(&self) -> &RiskMatrix {
+        &self.inputs.settings.risk
+    }
+
+    /// The registers before this quarter that had it, oldest first.
+    fn before(&self) -> &[Review] {
+        self.inputs.past.reviews.get(&self.risk.id).map_or(&[], Vec::as_slice)
+    }
+
+    fn result(&self) -> RiskResult {
+        let (matrix, risk, carried) = (self.matrix(), self.risk, self.carried);
+        let score = |rating: Option<Rating>| rating.and_then(|r| matrix.score(r));
+        let now = score(risk.current);
+        let previous = self.before().last().copied();
+        let previous_score = previous.and_then(|p| score(p.current));
+        let current = risk.current.filter(|r| matrix.holds(*r));
+        RiskResult {
+            risk: risk.clone(),
+            carried,
+            inherent_score: score(risk.inherent),
+            score: now,
+            target_score: score(risk.target),
+            band: current.and_then(|r| matrix.band(r)).map(|b| b.name.clone()).unwrap_or_default(),
+            previous,
+            previous_score,
+            movement: now.zip(previous_score).filter(|_| !carried).map(|(now, then)| now as i32 - then as i32),
+            // Where nothing at all is known of the past, nothing can be called new.
+            new: previous.is_none() && !self.inputs.past.risks.is_empty(),
+            // Reviewed after the quarter, in time for the return, is reviewed today.
+            days_since_review: risk.reviewed.map(|d| (self.as_at - d).num_days().max(0)),
+            proposals: current.map(|rating| self.proposals(rating)).unwrap_or_default(),
+            breach: current.and_then(|rating| self.breach(rating)),
+        }
+    }
+
+    /// Only a new review can step down, close or call static; a risk that was not sent is still as high as it was.
+    fn proposals(&self, rating: Rating) -> Vec<Proposal> {
+        let reviewed = |rule: Option<Proposal>| rule.filter(|_| !self.carried);
+        let close = reviewed(self.close(rating));
+        // What can be closed need not be passed down first.
+        let down = if close.is_some() { None } else { reviewed(self.step_down(rating)) };
+        [self.escalate(rating), close, down, reviewed(self.stuck(rating))].into_iter().flatten().collect()
+    }
+
+    fn escalate(&self, rating: Rating) -> Option<Proposal> {
+        let to = above(self.risk.level)?;
+        let threshold = self.matrix().threshold(to)?;
+        let when = match self.before().last() {
+            Some(last) if self.carried => format!("at its last review ({})", last.period.heading()),
+            _ => "at this review".to_owned(),
+        };
+        self.matrix().reaches(rating, threshold).then(|| Proposal {
+            what: Propose::Escalate(to),
+            rule: format!(
+                "{} {when}; the {} register takes {}",
+                self.named(rating),
+                to.words().to_lowercase(),
+                threshold.or_more()
+            ),
+        })
+    }
+
+    /// After so many successive reviews below the threshold, all of them at this level: one good review is not enough,
+    /// and neither is what came before it was passed up.
+    fn step_down(&self, rating: Rating) -> Option<Proposal> {
+        let (level, matrix) = (self.risk.level, self.matrix());
+        let to = below(level)?;
+        let threshold = matrix.threshold(level)?;
+        let under = |rating: Rating| matrix.holds(rating) && !matrix.reaches(rating, threshold);
+        let others = matrix.step_down_reviews as usize - 1;
+        let earlier: Vec<(Period, Rating)> = self
+            .before()
+            .iter()
+            .rev()
+            .take(others)
+            .map_while(|r| r.current.filter(|rating| r.level == level && under(*rating)).map(|c| (r.period, c)))
+            .collect();
+        (under(rating) && earlier.len() == others).then(|| {
+            let then: Vec<String> =
+                earlier.iter().map(|(p, r)| format!("{} in {}", self.matrix().shown(*r), p.heading())).collect();
+            let then = if then.is_empty() { String::new() } else { format!(", {}", then.join(", ")) };
+            Proposal {
+                what: Propose::StepDown(to),
+                rule: format!(
+                    "{} now{then}: {} below what the {} register takes, {}",
+                    self.named(rating),
+                    successive(others + 1),
+                    level.words().to_lowercase(),
+                    threshold.or_more()
+                ),
+            }
+        })
+    }
+
+    /// At its target, and nothing is left to do about it.
+    fn close(&self, rating: Rating) -> Option<Proposal> {
+        let matrix = self.matrix();
+        let target = self.risk.target.filter(|t| matrix.holds(*t))?;
+        let all = self.actions.iter().map(|a| a.action.status);
+        let done = self.actions.iter().all(|a| a.action.status == Some(ActionStatus::Complete));
+        let actions = match all.count() {
+            0 => "no action is recorded about it".to_owned(),
+            1 => "its action is complete".to_owned(),
+            n => format!("all {n} of its actions are complete"),
+        };
+        (done && matrix.score(rating)? <= matrix.score(target)?).then(|| Proposal {
+            what: Propose::Close,
+            rule: format!("{} is at or below its target, {}, and {actions}", self.named(rating), matrix.shown(target)),
+        })
+    }
+
+    /// The same rating for so many reviews, and its target date has passed.
+    fn stuck(&self, rating: Rating) -> Option<Proposal> {
+        let due = self.risk.target_date.filter(|day| *day < self.as_at)?;
+        let others = self.matrix().static_reviews as usize - 1;
+        let same: Vec<&Review> =
+            self.before().iter().rev().take(others).take_while(|r| r.current == Some(rating)).collect();
+        let first = same.last().map_or(self.inputs.period, |r| r.period);
+        (same.len() == others).then(|| Proposal {
+            what: Propose::Static,
+            rule: format!(
+                "{} at {} since {}, and its target date, {}, has passed",
+                self.named(rating),
+                successive(others + 1),
+                first.heading(),
+                due.format("%-d %b %Y")
+            ),
+        })
+    }
+
+    fn breach(&self, rating: Rating) -> Option<Breach> {
+        let matrix = self.matrix();
+        let appetite = matrix.appetite_of(&self.risk.category)?;
+        let over = matrix.above(rating, appetite);
+        if over == 0 {
+            return None;
+        }
+        let run = || self.before().iter().rev();
+        let is_over = |r: &&Review| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
+        let earlier = run().take_while(is_over).count();
+        let first = run().take(earlier).last().map(|r| r.period);
+        Some(Breach {
+            appetite: appetite.clone(),
+            above: over,
+            since: first.unwrap_or(if self.carried { self.risk.period } else { self.inputs.period }),
+            or_earlier: earlier == crate::past::REVIEWS,
+        })
+    }
+
+    /// `Score 16`, or the cell and its band where the matrix has no scores.
+    fn named(&self, rating: Rating) -> String {
+        let matrix = self.matrix();
+        match matrix.band(rating) {
+            Some(band) if !matrix.products => format!("{} ({})", matrix.code(rating), band.name),
+            _ => format!("Score {}", matrix.shown(rating)),
+        }
     }
 }
 
-/// A rating that the council's matrix does not have gives no score.
-fn on_matrix(matrix: &RiskMatrix, rating: Rating) -> bool {
-    let within = |n: u8, scale: &[String]| (1..=scale.len()).contains(&usize::from(n));
-    within(rating.likelihood, &matrix.likelihood) && within(rating.impact, &matrix.impact)
+fn successive(reviews: usize) -> String {
+    const WORDS: [&str; 8] = ["one", "two", "three", "four", "five", "six", "seven", "eight"];
+    match reviews.checked_sub(1).and_then(|k| WORDS.get(k)) {
+        Some(&"one") => "one review".to_owned(),
+        Some(word) => format!("{word} successive reviews"),
+        None => format!("{reviews} successive reviews"),
+    }
 }
 
-/// The level that a risk is proposed for when it reaches the council's score.
 fn above(level: RiskLevel) -> Option<RiskLevel> {
     match level {
         RiskLevel::Project => Some(RiskLevel::Service),
         RiskLevel::Service => Some(RiskLevel::Directorate),
         RiskLevel::Directorate => Some(RiskLevel::Corporate),
         RiskLevel::Corporate => None,
+    }
+}
+
+/// Services keep their own risks: there is nothing below to pass them to.
+fn below(level: RiskLevel) -> Option<RiskLevel> {
+    match level {
+        RiskLevel::Corporate => Some(RiskLevel::Directorate),
+        RiskLevel::Directorate => Some(RiskLevel::Service),
+        RiskLevel::Service | RiskLevel::Project => None,
     }
 }

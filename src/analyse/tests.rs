@@ -1,11 +1,12 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
 mod outturn;
+mod periods;
 
 use super::*;
 use crate::catalogue;
 use crate::past::Past;
-use crate::reading::{ActionStatus, CellRef, Marker, Place, Rating, Source, Value, Words};
+use crate::reading::{ActionStatus, CellRef, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words};
 use crate::register::{Aggregation, Indicator, LongTerm, Polarity, Service, Target, Unit};
 use crate::status::tests::indicator;
 use proptest::prelude::*;
@@ -168,6 +169,7 @@ impl Council {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }
@@ -425,11 +427,11 @@ fn risks_move_and_are_carried() {
     let (now, before) = (c.period, c.period.previous());
     c.return_of("FIN").risks = vec![risk("R1", 4, 4, now), risk("R2", 1, 2, now), risk("R4", 9, 9, now)];
     for r in [risk("R1", 3, 4, before), risk("R3", 5, 1, before)] {
-        c.past.risks.insert(r.id.clone(), r);
+        c.past.review(r);
     }
     let a = c.analysis();
     let line =
-        |r: &RiskResult| (r.risk.id.to_string(), r.score, r.band.clone(), r.movement, r.new, r.carried, r.proposed);
+        |r: &RiskResult| (r.risk.id.to_string(), r.score, r.band.clone(), r.movement, r.new, r.carried, r.escalated());
     assert_eq!(
         a.risks.iter().map(line).collect::<Vec<_>>(),
         [

@@ -36,10 +36,10 @@ impl Ledger {
         self.as_before(register, period, &mut past, as_of)?;
         past.held = self.quarters::<Reading>(as_of).collect();
         self.narrative(register, period.previous(), &mut past, as_of)?;
-        let (mut risks, mut actions) = (BTreeMap::new(), BTreeMap::new());
+        let mut actions = BTreeMap::new();
         for quarter in self.quarters::<Risk>(as_of).filter(|q| *q < period) {
             for risk in self.rows::<Risk>(quarter, as_of)? {
-                risks.insert(risk.id.clone(), risk);
+                past.review(risk);
             }
         }
         for quarter in self.quarters::<Action>(as_of).filter(|q| *q < period) {
@@ -47,7 +47,6 @@ impl Ledger {
                 actions.insert((action.service.clone(), action.id.clone()), action);
             }
         }
-        past.risks = risks.into_iter().collect();
         past.actions = actions.into_values().collect();
         for quarter in self.quarters::<Feedback>(as_of).filter(|q| *q < period) {
             if quarter >= period.plus(-FEEDBACK_QUARTERS) {

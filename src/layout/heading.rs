@@ -2,11 +2,7 @@
 //! placeholder for what differs from column to column.
 
 use crate::record::Field;
-
-/// The heading as it is compared: letters and digits only, lower case.
-pub fn meaning(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
+pub use crate::record::meaning;
 
 /// The name of a sheet, with `*` for any words.
 #[derive(Debug, Clone, PartialEq, Eq)]

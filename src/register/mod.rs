@@ -48,6 +48,15 @@ pub struct Priority {
     pub owner: String,
 }
 
+/// A set of indicators that the register names: a partnership, a strategy, an inspection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorSet {
+    pub name: String,
+    pub owner: String,
+    /// The register wants one figure for the whole set.
+    pub composite: bool,
+}
+
 /// Letters and digits in lower case: what counts when words are compared.
 fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
@@ -98,6 +107,9 @@ macro_rules! words {
 
 // Below the macro, whose words it uses.
 mod peers;
+mod year;
+
+pub use year::{Year, YearKind};
 
 words! {
     /// What a value counts or measures; decides how it is shown and how percentages are read.
@@ -150,16 +162,6 @@ words! {
         Quarterly "Quarterly",
         HalfYearly "Half-yearly",
         Annual "Annual",
-    }
-}
-impl Frequency {
-    /// The quarters in which a value is due, where the register does not say.
-    pub fn due_quarters(self) -> &'static [u8] {
-        match self {
-            Self::Monthly | Self::Quarterly => &[1, 2, 3, 4],
-            Self::HalfYearly => &[2, 4],
-            Self::Annual => &[4],
-        }
     }
 }
 
@@ -229,11 +231,15 @@ pub struct Indicator {
     pub frequency: Frequency,
     /// Quarters (1 to 4) in which a value is due; follows from the frequency where the register says nothing.
     pub due_quarters: Vec<u8>,
+    /// The year of its year to date and of its targets.
+    pub year: Year,
     pub aggregation: Aggregation,
     /// Readings are the year to date, not the quarter alone.
     pub cumulative: bool,
     /// Ids of priorities.
     pub priorities: Vec<String>,
+    /// Names of the sets that it belongs to beside its priorities, perspective and directorate.
+    pub sets: Vec<String>,
     pub perspective: String,
     pub measure_type: Option<MeasureType>,
     /// Overrides the council's scheme.
@@ -267,17 +273,22 @@ impl Indicator {
         self.due_quarters.contains(&period.quarter())
     }
 
+    /// Services are asked for it: what a formula gives is worked out here.
+    pub fn asked(&self) -> bool {
+        self.formula.is_none()
+    }
+
     /// Has a numerator and a denominator.
     pub fn is_ratio(&self) -> bool {
         !self.numerator_name.is_empty() && !self.denominator_name.is_empty()
     }
 }
 
-/// The targets of one indicator for one financial year. In the indicator's unit.
+/// The targets of one indicator for one of its years. In the indicator's unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Target {
     pub annual: Option<f64>,
-    /// The profile, by quarter. For a cumulative indicator, year to date.
+    /// The profile, by the council's quarters. For a cumulative indicator, year to date.
     pub quarters: [Option<f64>; 4],
     pub baseline: Option<f64>,
     /// Floor standard, for the floor scheme.
@@ -306,8 +317,10 @@ pub struct CouncilCheck {
 pub struct Register {
     pub services: Vec<Service>,
     pub priorities: Vec<Priority>,
+    /// In the order of the sheet Sets; without that sheet, of their first mention.
+    pub sets: Vec<IndicatorSet>,
     pub indicators: Vec<Indicator>,
-    /// Id of the indicator, first calendar year of the financial year, targets; one row for an indicator and a year.
+    /// Id of the indicator, the calendar year in which its year starts, targets; one row for an indicator and a year.
     pub targets: Vec<(Arc<str>, i16, Target)>,
     pub checks: Vec<CouncilCheck>,
     pub comparators: Vec<Comparator>,
@@ -393,8 +406,9 @@ impl Register {
     /// The targets of the indicator at a position for the year of `period`.
     pub fn target(&self, indicator: usize, period: Period) -> Option<&Target> {
         let row = |next: u32| (next as usize).checked_sub(1);
+        let wanted = self.indicators.get(indicator)?.year.of(period);
         let rows = std::iter::successors(row(*self.target_last.get(indicator)?), |r| row(self.target_before[*r]));
-        rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == period.year()).map(|(.., target)| target)
+        rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == wanted).map(|(.., target)| target)
     }
 
     /// What others reach on the indicator at a position, in the sheet's order.

@@ -1,19 +1,23 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
-mod benchmarks;
 mod forecast;
+mod benchmarks;
 mod load;
 mod preset;
+pub mod risk;
 mod rules;
 mod sense;
 mod signals;
 mod status;
+#[cfg(test)]
+mod tests;
 
 pub use benchmarks::Benchmarks;
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use preset::{PRESETS, Preset};
+pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
 pub use signals::{Signals, Trend};
 pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
@@ -90,39 +94,6 @@ pub struct Direction {
     pub steady_steps: f64,
     /// What the long-term direction is measured against, where the register does not say.
     pub long_term: LongTerm,
-}
-
-/// One band of the risk matrix.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Band {
-    pub name: String,
-    /// The lowest score of the band.
-    pub from: u32,
-    pub fill: String,
-    pub ink: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RiskMatrix {
-    /// Words for likelihood 1, 2, 3 …; their number is the size of the matrix.
-    pub likelihood: Vec<String>,
-    /// Words for impact 1, 2, 3 ….
-    pub impact: Vec<String>,
-    /// Bands, lowest first.
-    pub bands: Vec<Band>,
-    /// A service or directorate risk at or above this score is proposed for the level above.
-    pub escalate_at: u32,
-    /// A risk not reviewed for more than this many days is listed.
-    pub review_days: u32,
-}
-
-impl RiskMatrix {
-    /// The band of a score; `None` below the lowest.
-    pub fn band(&self, score: u32) -> Option<&Band> {
-        self.bands.iter().rev().find(|b| score >= b.from)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -244,29 +215,6 @@ impl Default for Returns {
 impl Default for Direction {
     fn default() -> Self {
         Self { steady_steps: 1.0, long_term: LongTerm::Seasonal }
-    }
-}
-impl Default for RiskMatrix {
-    fn default() -> Self {
-        let words = |w: [&str; 5]| w.map(str::to_owned).to_vec();
-        let band = |name: &str, from, fill: &str, ink: &str| Band {
-            name: name.into(),
-            from,
-            fill: fill.into(),
-            ink: ink.into(),
-        };
-        Self {
-            likelihood: words(["Rare", "Unlikely", "Possible", "Likely", "Almost certain"]),
-            impact: words(["Negligible", "Minor", "Moderate", "Major", "Severe"]),
-            bands: vec![
-                band("Low", 1, "#D5E8D4", "#1B4D1B"),
-                band("Medium", 5, "#FFF2CC", "#5C4400"),
-                band("High", 10, "#F8CBAD", "#6B2E00"),
-                band("Critical", 16, "#C00000", "#FFFFFF"),
-            ],
-            escalate_at: 16,
-            review_days: 100,
-        }
     }
 }
 impl Default for Checks {

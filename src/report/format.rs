@@ -2,8 +2,7 @@
 
 use crate::analyse::shown::{chance_words, plain, shown, shown_difference};
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Compared, Direction, Foreseen, IndicatorResult, Movement, ReturnState, words};
-use crate::reading::RiskLevel;
+use crate::analyse::{Compared, Direction, Foreseen, IndicatorResult, Movement, Propose, ReturnState, words};
 use crate::record::Outcome;
 use crate::register::settings::Settings;
 use crate::register::{Indicator, Unit};
@@ -250,17 +249,13 @@ pub fn outcome(outcome: Outcome, counts: bool) -> &'static str {
     }
 }
 
-/// What the council's rule proposes for a risk that is managed at `now`.
-pub fn proposal(now: RiskLevel, proposed: Option<RiskLevel>) -> &'static str {
+/// What is proposed of a risk, with an arrow for up and down.
+pub fn proposal(proposed: Propose) -> String {
     match proposed {
-        None => "",
-        Some(to) if to == now => "",
-        Some(RiskLevel::Corporate) => "↑ Escalate to corporate",
-        Some(RiskLevel::Directorate) if now < RiskLevel::Directorate => "↑ Escalate to directorate",
-        Some(RiskLevel::Service) if now < RiskLevel::Service => "↑ Escalate to service",
-        Some(RiskLevel::Directorate) => "↓ Step down to directorate",
-        Some(RiskLevel::Service) => "↓ Step down to service",
-        Some(RiskLevel::Project) => "↓ Step down to project",
+        Propose::Escalate(to) => format!("↑ Escalate to {}", to.words().to_lowercase()),
+        Propose::StepDown(to) => format!("↓ Step down to {}", to.words().to_lowercase()),
+        Propose::Close => "✓ Close".to_owned(),
+        Propose::Static => "→ Static: look at it afresh".to_owned(),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::page::{Column, Listing, Page, column, link, number, text, whole};
 use super::{Desk, format};
-use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, Success, SuccessKind};
+use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
+use crate::reading::RiskLevel;
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
 use std::sync::Arc;
@@ -89,7 +90,10 @@ fn basket<'a>(desk: &Desk<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
 fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
     let (a, looks) = (desk.a, &desk.looks);
     let Some(council) = a.baskets.iter().find(|b| b.kind == BasketKind::Council) else { return };
-    let escalated = a.risks.iter().filter(|r| r.score.is_some_and(|s| s >= a.settings.risk.escalate_at)).count() as f64;
+    let matrix = &a.settings.risk;
+    let corporate = matrix.threshold(RiskLevel::Corporate).unwrap_or(&matrix.escalate_at);
+    let high = |r: &&RiskResult| r.risk.current.is_some_and(|rating| matrix.reaches(rating, corporate));
+    let escalated = a.risks.iter().filter(high).count() as f64;
     let open = a.actions.iter().filter(|x| x.action.status.is_none_or(|s| s.open())).count();
     let overdue = a.actions.iter().filter(|x| x.overdue).count() as f64;
     let now = &council.now;
@@ -128,11 +132,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
         (
             "High risks",
             number(Some(escalated), looks.tile),
-            format!(
-                "Scored {} or more, of {}.",
-                a.settings.risk.escalate_at,
-                format::count(a.risks.len(), "risk", "risks")
-            ),
+            format!("Scored {}, of {}.", corporate.or_more(), format::count(a.risks.len(), "risk", "risks")),
         ),
         (
             "Actions overdue",

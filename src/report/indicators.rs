@@ -189,11 +189,6 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     }
 }
 
-/// Whether there is anybody to compare with: a column that is blank for every indicator is left out.
-fn against_others(desk: &Desk<'_>) -> bool {
-    !desk.a.register.comparators.is_empty()
-}
-
 /// The forecast of the year, or why there is none; of a year that has ended, what it came to.
 pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> Cell<'a> {
     match &result.outturn {
@@ -206,6 +201,11 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
 pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
     let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
     number(result.chance().map(shown), style)
+}
+
+/// Whether there is anybody to compare with: a column that is blank for every indicator is left out.
+fn against_others(desk: &Desk<'_>) -> bool {
+    !desk.a.register.comparators.is_empty()
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.

@@ -74,8 +74,8 @@ pub struct Looks {
     pub axis: StyleId,
     pub axis_upright: StyleId,
     statuses: Vec<Shown>,
-    /// Lowest score, style on the heat map, style in the table.
-    bands: Vec<(u32, StyleId, StyleId)>,
+    /// Of each band, lowest first: style on the heat map, style in the table.
+    bands: Vec<(StyleId, StyleId)>,
     figures: BTreeMap<(Unit, u8), Figures>,
 }
 
@@ -108,7 +108,7 @@ impl Looks {
         let bands = settings.risk.bands.iter().map(|b| {
             let cell = Style { fill: own(&b.fill), ink: own(&b.ink), align: Align::Centre, ..row.clone() };
             let heat = Style { wrap: true, middle: true, border: Border::Box, ..cell.clone() };
-            (b.from, book.style(heat), book.style(cell))
+            (book.style(heat), book.style(cell))
         });
         let bands = bands.collect();
         let mut figures = BTreeMap::new();
@@ -228,16 +228,14 @@ impl Looks {
         })
     }
 
-    /// The colours of a risk score in a table, or a plain centred cell where it has no band.
-    pub fn score(&self, score: Option<u32>) -> StyleId {
-        let of = |score| self.bands.iter().rev().find(|(from, ..)| score >= *from).map(|(.., style)| *style);
-        score.and_then(of).unwrap_or(self.centre)
+    /// The colours of a risk's band in a table, or a plain centred cell where it has none. `band` is its position.
+    pub fn score(&self, band: Option<usize>) -> StyleId {
+        band.and_then(|k| self.bands.get(k)).map_or(self.centre, |(_, style)| *style)
     }
 
-    /// The colours of a score on the heat map.
-    pub fn heat(&self, score: u32) -> StyleId {
-        let band = self.bands.iter().rev().find(|(from, ..)| score >= *from);
-        band.map_or(self.axis, |(_, style, _)| *style)
+    /// The colours of a band on the heat map.
+    pub fn heat(&self, band: Option<usize>) -> StyleId {
+        band.and_then(|k| self.bands.get(k)).map_or(self.axis, |(style, _)| *style)
     }
 
     /// Whether a style breaks long text into lines.

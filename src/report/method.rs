@@ -1,6 +1,7 @@
 //! Method: how the figures were worked out, what words and symbols mean, what was checked, and how to trace a figure.
 
 pub(super) mod peers;
+mod risk;
 mod signals;
 
 use super::page::{Listing, Page, column, text};
@@ -110,13 +111,12 @@ fn meaning(status: Status) -> &'static str {
 }
 
 fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
-    let (s, risk) = (a.settings, &a.settings.risk);
+    let s = a.settings;
     let long_term = match s.direction.long_term {
         LongTerm::Seasonal => "the same quarter last year",
         LongTerm::Ongoing => "the mean of the previous four quarters",
     };
-    let bands: Vec<String> = risk.bands.iter().map(|b| format!("{} from {}", b.name, b.from)).collect();
-    vec![
+    let mut paragraphs = vec![
         (
             "Variance",
             "The value less the target where higher is better, the target less the value where lower is better: above \
@@ -167,22 +167,45 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
+            "Years",
+            "An indicator's year to date, year's target and profile belong to its own year: financial, academic (from 1 \
+             September) or calendar (from 1 January), as Definitions says. Returns come by the council's quarters, and \
+             a quarter belongs to the year in which most of its months lie: where the financial year begins in April, \
+             the academic year is Q3, Q4, Q1 and Q2 (the autumn, spring and summer terms, and July to September, when \
+             their results come out), the calendar year Q4, Q1, Q2 and Q3. The same quarter last year is the same \
+             quarter whatever the year."
+                .into(),
+        ),
+        (
+            "Months",
+            "Where a form gives the months of a quarter, they make the quarter as quarters make the year: added up, the \
+             last one, the mean, the highest or the lowest, and for a ratio the sum of numerators over the sum of \
+             denominators. With a month missing there is no figure for the quarter."
+                .into(),
+        ),
+        (
+            "Worked out from others",
+            "Where the register gives an indicator a formula and no service sends its value, it is worked out from the \
+             figures of the others in the same quarter, past quarters too; its source is the cell of the formula. With \
+             one of them missing, or a division by zero, there is no figure, and the note says which. Where the formula \
+             is a quotient and its year a ratio, the year is the sum of what is divided over the sum of what divides."
+                .into(),
+        ),
+        (
+            "Composite of a set",
+            "Where the register asks for one figure for a set: the mean, by weight, of how much of its target each \
+             rated measure reached (the value over the target, or the target over the value where less is better). \
+             100% is on target on average; what is above makes up for what is below. There is none while a measure \
+             that should be rated has no value (normalisation by distance to a reference, OECD and Joint Research \
+             Centre, Handbook on Constructing Composite Indicators, 2008)."
+                .into(),
+        ),
+        (
             "Level and rate of improvement",
             "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
              cannot be rated is not counted. Rate of improvement: the share improving less the share worsening, of \
              those that can be compared."
                 .into(),
-        ),
-        (
-            "Risk scores",
-            format!(
-                "Likelihood × impact on a matrix of {} by {}. Bands: {}. A score of {} or more is proposed for the \
-                 level above; people decide.",
-                risk.likelihood.len(),
-                risk.impact.len(),
-                bands.join(", "),
-                risk.escalate_at
-            ),
         ),
         (
             "Actions",
@@ -203,7 +226,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
              every indicator that is due came with a number or with the reason why there is none."
                 .into(),
         ),
-    ]
+    ];
+    paragraphs.extend(risk::paragraphs(s));
+    paragraphs
 }
 
 /// The methods that the settings allow, and how one is chosen.

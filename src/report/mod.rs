@@ -8,6 +8,7 @@ mod benchmarks;
 mod contents;
 mod definitions;
 mod exceptions;
+mod exposure;
 mod feedback;
 mod files;
 mod findings;
@@ -19,6 +20,7 @@ mod method;
 mod page;
 mod priorities;
 mod provenance;
+mod quadrant;
 mod restatements;
 mod returns;
 mod risks;
@@ -26,6 +28,7 @@ mod run_record;
 #[cfg(test)]
 mod sample;
 mod statistics;
+mod standing;
 mod successes;
 mod trends;
 
@@ -39,6 +42,7 @@ use crate::analyse::{self, Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::Place;
+use crate::reading::computed::{Computed, Lack};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Map, Service};
 use crate::workbook::{Book, Cell, Sheet};
@@ -70,7 +74,7 @@ static SHEETS: &[SheetKind] = &[
     },
     SheetKind {
         name: "Priorities",
-        answers: "How does each priority of the council plan stand, measure by measure?",
+        answers: "How does each priority of the council plan, and each other set, stand, measure by measure?",
         build: priorities::sheet,
     },
     SheetKind {
@@ -228,6 +232,7 @@ impl<'a> Desk<'a> {
             return page::text(format!("Refused: {}", said(refused)), looks.query);
         }
         let mut words = vec![];
+        words.extend(result.computed.map(|c| self.worked_out(c)));
         match result.reading {
             Some(r) if r.provisional => words.push("Provisional".to_owned()),
             Some(_) => {}
@@ -281,6 +286,18 @@ impl<'a> Desk<'a> {
         }
         let end = if said.is_empty() { "" } else { "." };
         said.join(". ") + end
+    }
+
+    /// From what a figure follows, or why there is none.
+    fn worked_out(&self, computed: &Computed) -> String {
+        let ids = |positions: &[usize]| {
+            positions.iter().map(|n| &*self.a.register.indicators[*n].id).collect::<Vec<_>>().join(", ")
+        };
+        match &computed.lack {
+            None => format!("Worked out from {}", ids(&computed.feeders)),
+            Some(Lack::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
+            Some(Lack::NoResult) => format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders)),
+        }
     }
 
     /// The names of an indicator's priorities.

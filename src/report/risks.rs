@@ -1,10 +1,11 @@
-//! Risks: the heat map with each risk in its cell, then the register by score with movement and proposals.
+//! Risks: the heat map with each risk in its cell, what is most exposed and what is proposed, then the register by score.
 
 use super::page::{Column, Listing, Page, column, day, lines, link, number, points, text};
-use super::{Desk, format};
+use super::{Desk, exposure, format};
 use crate::analyse::RiskResult;
 use crate::reading::Rating;
-use crate::workbook::{Cell, Sheet};
+use crate::register::settings::{Axis, RiskMatrix};
+use crate::workbook::{Cell, Sheet, StyleId};
 use std::sync::Arc;
 
 const NAME: &str = "Risks";
@@ -25,13 +26,14 @@ fn columns() -> Vec<Column> {
         column("Current likelihood × impact", CELL),
         column("Current score", 9.0),
         column("Band", 10.0),
-        column("Last quarter", 9.0),
+        column("Last register", 9.0),
         column("Movement", 12.0),
         column("Inherent score", 10.0),
         column("Target score", 9.0),
         column("Target date", 13.0),
         column("Reviewed", 13.0),
         column("Proposed", 16.0),
+        column("Above appetite by", 12.0),
         column("Linked indicator", 10.0),
         column("Controls", 34.0),
     ]
@@ -44,17 +46,15 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.section("Heat map: current scores", looks);
     heat_map(desk, &mut page);
 
-    let proposed = a.risks.iter().filter(|r| r.proposed.is_some_and(|p| p != r.risk.level)).count();
+    exposure::sections(desk, &mut page);
     page.section("The register, highest score first", looks);
     page.put(
         0,
         text(
             format!(
-                "{}; {} proposed to be managed at another level: people decide. A service or directorate risk that \
-                 scores {} or more is proposed for the level above. A risk not reviewed for {} days has its date marked.",
+                "{}. {} People decide. A risk not reviewed for {} days has its date marked.",
                 format::count(a.risks.len(), "risk", "risks"),
-                format::thousands(proposed),
-                a.settings.risk.escalate_at,
+                a.settings.risk.passed_up(),
                 a.settings.risk.review_days
             ),
             looks.plain,
@@ -84,11 +84,9 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     let (down, across) = (matrix.likelihood.len() as u8, matrix.impact.len() as u8);
     let mut cells = vec![Vec::new(); usize::from(down) * usize::from(across)];
     for r in &a.risks {
-        if let Some(Rating { likelihood: l @ 1.., impact: i @ 1.. }) = r.risk.current
-            && let Some(cell) = cells.get_mut(usize::from(l - 1) * usize::from(across) + usize::from(i - 1))
-            && i <= across
-        {
-            cell.push(&*r.risk.id);
+        if let Some(rating) = r.risk.current.filter(|rating| matrix.holds(*rating)) {
+            let row = usize::from(rating.likelihood - 1) * usize::from(across);
+            cells[row + usize::from(rating.impact - 1)].push(&*r.risk.id);
         }
     }
     while page.sheet.widths.len() < usize::from(MAP) + usize::from(across) {
@@ -96,15 +94,15 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     }
     let top = page.row;
     for likelihood in (1..=down).rev() {
-        let word = &matrix.likelihood[usize::from(likelihood) - 1];
-        page.put(1, text(format!("{likelihood} {word}"), looks.axis));
+        page.put(1, text(step(matrix, Axis::Likelihood, likelihood), looks.axis));
         let row = &cells[usize::from(likelihood - 1) * usize::from(across)..][..usize::from(across)];
         let mut deepest: f64 = 2.0;
         for (n, ids) in row.iter().enumerate() {
-            let score = u32::from(likelihood) * (n as u32 + 1);
-            let words = if ids.is_empty() { score.to_string() } else { format!("{score}\n{}", named(ids)) };
+            let rating = Rating { likelihood, impact: n as u8 + 1 };
+            let cell = matrix.shown(rating);
+            let words = if ids.is_empty() { cell } else { format!("{cell}\n{}", named(ids)) };
             deepest = deepest.max(lines(&words, CELL));
-            page.put(MAP + n as u16, text(words, looks.heat(score)));
+            page.put(MAP + n as u16, text(words, looks.heat(matrix.rank(rating))));
         }
         page.height(points(deepest) + 4.0);
         page.row += 1;
@@ -116,17 +114,17 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
         page.sheet.merges.push((top, 0, page.row - 1, 0));
     }
     page.put(1, text("", looks.axis));
-    for (n, word) in matrix.impact.iter().enumerate() {
-        page.put(MAP + n as u16, text(format!("{} {word}", n + 1), looks.axis));
+    for impact in 1..=across {
+        page.put(MAP + u16::from(impact) - 1, text(step(matrix, Axis::Impact, impact), looks.axis));
     }
     page.row += 1;
     page.across(MAP, MAP + u16::from(across).saturating_sub(1), text("Impact", looks.axis));
     page.row += 1;
     page.row += 1;
-    let bands = matrix.bands.iter().map(|b| (format!("{} from {}", b.name, b.from), looks.heat(b.from)));
     page.put(1, text("Bands", looks.axis));
-    for (n, (words, style)) in bands.enumerate() {
-        page.put(MAP + n as u16, text(words, style));
+    for (n, band) in matrix.bands.iter().enumerate() {
+        let words = if matrix.map.is_empty() { format!("{} from {}", band.name, band.from) } else { band.name.clone() };
+        page.put(MAP + n as u16, text(words, looks.heat(Some(n))));
     }
     page.row += 1;
     let unrated = a.risks.iter().filter(|r| r.score.is_none()).count();
@@ -150,7 +148,9 @@ fn named(ids: &[&str]) -> String {
 
 fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
     let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
-    let score = |score: Option<u32>| number(score.map(f64::from), looks.score(score));
+    let matrix = &desk.a.settings.risk;
+    let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
+    let over = r.breach.as_ref().map_or_else(String::new, |b| exposure::above(b));
     let linked = desk.a.register.indicator_number(&risk.indicator);
     out.extend([
         text(&*risk.id, looks.code),
@@ -160,19 +160,20 @@ fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
         text(risk.category.as_str(), looks.text),
         text(risk.owner.as_str(), looks.text),
         text(risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(desk, c)), looks.text),
-        score(r.score),
-        text(r.band.as_str(), looks.score(r.score)),
-        number(r.previous_score.map(f64::from), looks.centre),
-        text(movement(r), looks.text),
-        number(r.inherent_score.map(f64::from), looks.centre),
-        number(r.target_score.map(f64::from), looks.centre),
+        score(matrix, risk.current, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
+        text(r.band.as_str(), looks.score(risk.current.and_then(|c| matrix.rank(c)))),
+        score(matrix, r.previous.and_then(|p| p.current), looks.centre),
+        text(movement(desk, r), looks.text),
+        score(matrix, risk.inherent, looks.centre),
+        score(matrix, risk.target, looks.centre),
         day(risk.target_date, looks.date),
         match r.days_since_review {
             Some(days) if days > i64::from(desk.a.settings.risk.review_days) => day(risk.reviewed, looks.stale),
             Some(_) => day(risk.reviewed, looks.date),
             None => text("▲ Never", looks.alert),
         },
-        text(format::proposal(risk.level, r.proposed), looks.strong),
+        text(proposed, looks.strong),
+        text(over, looks.text),
         match linked {
             Some(n) => link(risk.indicator.as_str(), super::indicators::address(n), looks.link),
             None => text(risk.indicator.as_str(), looks.code),
@@ -181,23 +182,52 @@ fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
     ]);
 }
 
-/// `Likely 4 × Severe 5`.
-fn rating(desk: &Desk<'_>, rating: Rating) -> String {
-    let matrix = &desk.a.settings.risk;
-    let word = |words: &[String], n: u8| match usize::from(n).checked_sub(1).and_then(|k| words.get(k)) {
-        Some(word) => format!("{word} {n}"),
-        None => n.to_string(),
-    };
-    format!("{} × {}", word(&matrix.likelihood, rating.likelihood), word(&matrix.impact, rating.impact))
+/// A rating's score as a number, or its cell where the matrix has no scores; blank off the matrix.
+pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) -> Cell<'a> {
+    let rating = rating.filter(|r| matrix.holds(*r));
+    if matrix.products {
+        number(rating.and_then(|r| matrix.score(r)).map(f64::from), style)
+    } else {
+        text(rating.map(|r| matrix.shown(r)).unwrap_or_default(), style)
+    }
 }
 
-fn movement(r: &RiskResult) -> String {
+/// `4 Likely`: a step of an axis by its code and its word.
+fn step(matrix: &RiskMatrix, axis: Axis, n: u8) -> String {
+    let (words, codes) = matrix.axis(axis);
+    let of = |list: &[String]| usize::from(n).checked_sub(1).and_then(|k| list.get(k)).cloned().unwrap_or_default();
+    format!("{} {}", of(codes), of(words))
+}
+
+/// `Likely 4 × Severe 5`.
+pub fn rating(desk: &Desk<'_>, rating: Rating) -> String {
+    let matrix = &desk.a.settings.risk;
+    let side = |axis, n: u8| {
+        let (words, codes) = matrix.axis(axis);
+        match usize::from(n).checked_sub(1).and_then(|k| words.get(k).zip(codes.get(k))) {
+            Some((word, code)) => format!("{word} {code}"),
+            None => n.to_string(),
+        }
+    };
+    format!("{} × {}", side(Axis::Likelihood, rating.likelihood), side(Axis::Impact, rating.impact))
+}
+
+/// Against the register before; where that is not last quarter's, which it is.
+pub fn movement(desk: &Desk<'_>, r: &RiskResult) -> String {
+    let by = |n: u32| match desk.a.settings.risk.products {
+        true => n.to_string(),
+        false => format::count(n as usize, "band", "bands"),
+    };
+    let since = match r.previous {
+        Some(last) if last.period < desk.a.period.previous() => format!(" since {}", last.period.heading()),
+        _ => String::new(),
+    };
     match r.movement {
         _ if r.new => "New".into(),
         _ if r.carried => "Not updated".into(),
         None => "Not rated".into(),
-        Some(0) => "→ Same".into(),
-        Some(up @ 1..) => format!("↑ Up {up}"),
-        Some(down) => format!("↓ Down {}", down.unsigned_abs()),
+        Some(0) => format!("→ Same{since}"),
+        Some(up @ 1..) => format!("↑ Up {}{since}", by(up.unsigned_abs())),
+        Some(down) => format!("↓ Down {}{since}", by(down.unsigned_abs())),
     }
 }

@@ -24,7 +24,7 @@ pub fn run_record(
     outputs: &[Source],
 ) -> Value {
     let a = analysis;
-    let readings = a.indicators.iter().filter(|i| i.reading.is_some()).count();
+    let readings = a.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     let mut record = json!({
         "program": { "name": "quarterday", "version": provenance.version },
         "council": a.settings.council.name,
@@ -37,6 +37,7 @@ pub fn run_record(
             "head": provenance.ledger_head,
             "recorded": provenance.recorded,
         },
+        "rounded": a.settings.status.rounded,
         "register": { "sha256": provenance.register_sha256 },
         "settings": {
             "sha256": provenance.settings_sha256,
@@ -130,6 +131,7 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "cells": provenance.tallies,
         "indicators": a.indicators.len(),
         "readings": readings,
+        "computed": a.indicators.iter().filter(|i| i.computed.is_some()).count(),
         "statuses": statuses,
         "risks": a.risks.len(),
         "actions": a.actions.len(),
@@ -187,6 +189,10 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -
         if let Some(n) = part {
             out.insert(key.into(), n.into());
         }
+    }
+    if let Some(computed) = result.computed {
+        let feeders: Vec<&str> = computed.feeders.iter().map(|n| &*a.register.indicators[*n].id).collect();
+        out.insert("computed-from".into(), feeders.into());
     }
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());

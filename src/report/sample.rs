@@ -104,6 +104,8 @@ fn register(indicators: usize) -> Register {
             polarity,
             frequency: if annual { Frequency::Annual } else { Frequency::Quarterly },
             due_quarters: if annual { vec![4] } else { vec![1, 2, 3, 4] },
+            year: crate::register::Year::default(),
+            sets: vec![],
             aggregation: Aggregation::Last,
             cumulative: false,
             priorities: vec![format!("P{}", n % priorities.len() + 1)],
@@ -271,7 +273,7 @@ impl Sample {
             for r in (0..4).map(|k| n * 4 + k).filter(|r| r % 7 != 3) {
                 let mut risk = risk(r + 40, &s.id, &source);
                 risk.id = format!("R{:02}", r + 1).into();
-                past.risks.insert(risk.id.clone(), Risk { period: period().previous(), ..risk });
+                past.review(Risk { period: period().previous(), ..risk });
             }
             let rejected = n == 5;
             if n == 6 {
@@ -361,6 +363,7 @@ impl Sample {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }

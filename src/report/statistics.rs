@@ -2,7 +2,7 @@
 //! compute again. A column is a name and where it comes from; the file is RFC 4180, UTF-8, with one header line.
 
 use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, IndicatorResult};
+use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult};
 use crate::register::Indicator;
 use crate::statistic::mann_kendall::MannKendall;
 use crate::statistic::xmr::{Rule, Xmr};
@@ -41,7 +41,7 @@ macro_rules! columns {
 }
 
 /// The columns by what they are about, in the file's order. Another statistic is another list.
-static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS];
+static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS, DELIVERY];
 
 static WHICH: &[Column] = columns! {
     "indicator" |r| Field::Word(&r.indicator.id);
@@ -104,6 +104,19 @@ static OUTLIERS: &[Column] = columns! {
     "large_change" |r| Field::Yes(r.result.signals.large_change);
 };
 
+static DELIVERY: &[Column] = columns! {
+    "chance_of_missing" |r| delivery(r, |d| d.basis.chance() / 100.0);
+    "chance_of_missing_from" |r| word(&r.result.delivery, |d| match d.basis {
+        Basis::Forecast(_) => "forecast",
+        Basis::Known(_) => "outturn",
+        Basis::Standing(..) => "status-and-direction",
+    });
+    "risk_likelihood" |r| delivery(r, |d| f64::from(d.rating.likelihood));
+    "risk_impact" |r| delivery(r, |d| f64::from(d.rating.impact));
+    "risk_score" |r| delivery(r, |d| f64::from(d.score));
+    "risk_why" |r| why(&r.result.delivery);
+};
+
 /// A word of what there is, nothing where it is not.
 pub fn word<'f, T>(of: &'f Result<T, &'static str>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {
     Field::Word(of.as_ref().map_or("", word))
@@ -120,6 +133,10 @@ fn trend(row: &Row<'_, '_>, get: fn(&Trend) -> Option<f64>) -> Field<'static> {
 
 fn allowing(row: &Row<'_, '_>, get: fn(&MannKendall) -> f64) -> Field<'static> {
     Field::Number(row.result.signals.trend.ok().and_then(|t| t.allowing).map(|t| get(&t)))
+}
+
+fn delivery(row: &Row<'_, '_>, get: fn(&Delivery) -> f64) -> Field<'static> {
+    Field::Number(row.result.delivery.as_ref().ok().map(get))
 }
 
 fn chart(row: &Row<'_, '_>, get: fn(&Xmr) -> f64) -> Field<'static> {

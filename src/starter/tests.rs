@@ -82,7 +82,7 @@ fn drop_downs_offer_the_words_that_are_read() {
     assert_eq!((lists.name.as_str(), lists.visibility), ("Lists", Visibility::Hidden));
     let indicators = book.sheets.iter().find(|s| s.name == "Indicators").unwrap();
     let ranges: Vec<_> = indicators.validations.iter().filter(|v| matches!(v.rule, Rule::ListRange(_))).collect();
-    assert_eq!(ranges.len(), 14, "{ranges:#?}");
+    assert_eq!(ranges.len(), 15, "{ranges:#?}");
     assert!(book.sheets.iter().all(|s| !s.name.is_empty()));
 }
 

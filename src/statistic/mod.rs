@@ -3,11 +3,11 @@
 //!
 //! Values are in the order of time, the oldest first. What cannot be computed is `None`; nothing divides without a guard.
 
-pub mod rank;
-pub mod working_day;
 pub mod interval;
 pub mod mann_kendall;
 pub mod outlier;
 pub mod theil_sen;
 pub mod xmr;
 pub mod forecast;
+pub mod rank;
+pub mod working_day;

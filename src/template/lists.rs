@@ -6,6 +6,7 @@ use crate::period::Period;
 use crate::reading::correction::Class;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
+use crate::register::settings::Axis;
 use crate::status::round_half_away;
 use crate::workbook::{Cell, Rule, Sheet, StyleId, Visibility};
 
@@ -59,13 +60,20 @@ impl List {
     fn cells<'a>(self, c: &Context<'a>) -> Vec<Cell<'a>> {
         let plain = StyleId::default();
         let words = |list: &[&'static str]| list.iter().map(|w| Cell::text(*w, plain)).collect();
-        let scale = |n: usize| (1..=n.max(1)).map(|k| Cell::number(Some(k as f64), plain)).collect();
+        let scale = |axis| {
+            let (_, codes) = c.settings.risk.axis(axis);
+            let cell = |(code, n): (&String, u32)| match c.settings.risk.numbered_axis(axis) {
+                true => Cell::number(Some(f64::from(n)), plain),
+                false => Cell::text(code.clone(), plain),
+            };
+            codes.iter().zip(1..).map(cell).collect()
+        };
         match self {
             Self::Reasons => words(&Marker::ALL.map(Marker::words)),
             Self::YesNo => words(&["Yes", "No"]),
             Self::RiskLevels => words(&RiskLevel::ALL.map(RiskLevel::words)),
-            Self::Likelihood => scale(c.settings.risk.likelihood.len()),
-            Self::Impact => scale(c.settings.risk.impact.len()),
+            Self::Likelihood => scale(Axis::Likelihood),
+            Self::Impact => scale(Axis::Impact),
             Self::ActionStatus => words(&ActionStatus::ALL.map(ActionStatus::words)),
             Self::Quarters => quarters(c).map(|q| Cell::text(q.to_string(), plain)).collect(),
             Self::Classes => words(&Class::ALL.map(Class::words)),

@@ -1,5 +1,7 @@
 //! Risks: the service's register as it last stood, to be reviewed, and blank lines for new risks.
 
+mod formula;
+
 use super::Context;
 use super::actions::excel_date;
 use super::form::{FIRST, Form};
@@ -7,6 +9,7 @@ use super::lists::List;
 use crate::catalogue::{C002, C003, C008, C010, K002, K003, K006, K007, K008};
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
+use crate::register::settings::Axis;
 use crate::workbook::{Cached, Cell, Content, Mark, Rule};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -87,22 +90,25 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, risk: Option<&'a Risk
         (Field::TargetLikelihood, Field::TargetImpact, risk.and_then(|r| r.target)),
     ];
     for (likelihood, impact, rating) in ratings {
-        let number = |f: fn(Rating) -> u8| Cell::number(rating.map(|r| f64::from(f(r))), looks.asked_whole);
-        form.put(likelihood, number(|r| r.likelihood));
-        form.put(impact, number(|r| r.impact));
+        form.put(likelihood, step(c, Axis::Likelihood, rating.map(|r| r.likelihood)));
+        form.put(impact, step(c, Axis::Impact, rating.map(|r| r.impact)));
     }
     let [inherent, current, target] = ratings.map(|(l, i, _)| (form.at(l), form.at(i)));
-    let scored = |(l, i): &(String, String)| format!("ISNUMBER({l}),ISNUMBER({i})");
-    let score = |r: Option<Rating>| r.map(Rating::score);
-    let now = score(risk.and_then(|r| r.current));
-    let (l, i) = &current;
-    form.formula(
-        Field::Score,
-        format!("=IF(AND({}),{l}*{i},\"\")", scored(&current)),
-        now.map_or(Cached::Text(String::new()), |s| Cached::Number(f64::from(s))),
-        looks.given_whole,
-    );
-    form.put(Field::PreviousScore, Cell::number(now.map(f64::from), looks.given_whole));
+    let matrix = &c.settings.risk;
+    let now = risk.and_then(|r| r.current).filter(|r| matrix.holds(*r));
+    let (cached, previous) = match now {
+        None => (Cached::Text(String::new()), Cell::new(Content::Blank, looks.given_whole)),
+        Some(r) if matrix.products => {
+            let score = matrix.score(r).map(f64::from);
+            (Cached::Number(score.unwrap_or_default()), Cell::number(score, looks.given_whole))
+        }
+        Some(r) => {
+            let band = matrix.band(r).map(|b| b.name.clone()).unwrap_or_default();
+            (Cached::Text(band.clone()), Cell::text(band, looks.given_whole))
+        }
+    };
+    form.formula(Field::Score, formula::score(matrix, &current), cached, looks.given_whole);
+    form.put(Field::PreviousScore, previous);
     match risk {
         Some(r) => {
             form.height(2, &[(&r.title, Field::Title), (&r.controls, Field::Controls), (&r.owner, Field::Owner)])
@@ -114,16 +120,22 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, risk: Option<&'a Risk
     form.row += 1;
 }
 
+/// A step as it is typed: its number or its letter.
+fn step<'a>(c: &Context<'a>, axis: Axis, step: Option<u8>) -> Cell<'a> {
+    let (matrix, looks) = (&c.settings.risk, &c.looks);
+    let code = step.and_then(|n| matrix.axis(axis).1.get(usize::from(n).checked_sub(1)?));
+    match code {
+        Some(code) if !matrix.numbered_axis(axis) => Cell::text(code.clone(), looks.asked),
+        _ => Cell::number(step.map(f64::from), looks.asked_whole),
+    }
+}
+
 fn flags(c: &Context<'_>, form: &mut Form<'_>, risk: Option<&Risk>, cells: [&(String, String); 3]) {
     let key = c.looks.key;
     let [inherent, current, target] = cells;
-    let above = |a: &(String, String), b: &(String, String)| {
-        format!(
-            "AND(ISNUMBER({0}),ISNUMBER({1}),ISNUMBER({2}),ISNUMBER({3}),N({0})*N({1})>N({2})*N({3}))",
-            a.0, a.1, b.0, b.1
-        )
-    };
-    let score = |f: fn(&Risk) -> Option<Rating>| risk.and_then(f).map(Rating::score);
+    let matrix = &c.settings.risk;
+    let above = |a, b| formula::above(matrix, a, b);
+    let score = |f: fn(&Risk) -> Option<Rating>| risk.and_then(f).and_then(|r| matrix.score(r));
     let exceeds = |a: Option<u32>, b: Option<u32>| a.zip(b).is_some_and(|(a, b)| a > b);
     let (was, is, aim) = (score(|r| r.inherent), score(|r| r.current), score(|r| r.target));
     form.flag(&K002, &above(current, inherent), exceeds(is, was), key);
@@ -139,9 +151,11 @@ fn flags(c: &Context<'_>, form: &mut Form<'_>, risk: Option<&Risk>, cells: [&(St
 fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     let matrix = &c.settings.risk;
     let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
-    let scale =
-        |words: &[String]| words.iter().zip(1..).map(|(w, n)| format!("{n} {w}")).collect::<Vec<_>>().join(", ");
-    let (likelihood, impact) = (scale(&matrix.likelihood), scale(&matrix.impact));
+    let scale = |axis| {
+        let (words, codes) = matrix.axis(axis);
+        codes.iter().zip(words).map(|(code, w)| format!("{code} {w}")).collect::<Vec<_>>().join(", ")
+    };
+    let (likelihood, impact) = (scale(Axis::Likelihood), scale(Axis::Impact));
     for (field, when) in [
         (Field::InherentLikelihood, "without any controls"),
         (Field::Likelihood, "now, with the controls in place"),
@@ -166,7 +180,7 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     ] {
         form.rule_all(field, Rule::Any, (title, help), &C002);
     }
-    let level = format!("Who manages it. A score of {} or more is proposed for the level above.", matrix.escalate_at);
+    let level = format!("Who manages it. {}", matrix.passed_up());
     form.rule_all(Field::Level, List::RiskLevels.rule(c), ("Register level", &level), &C008);
     form.rule_all(
         Field::Indicator,
@@ -187,9 +201,15 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     for (n, band) in matrix.bands.iter().enumerate() {
         let cell = format!("${letters}{}", FIRST + 1);
         let below = matrix.bands.get(n + 1).map(|next| format!(",{cell}<{}", next.from)).unwrap_or_default();
+        let formula = match (matrix.products, matrix.map.is_empty()) {
+            (true, true) => format!("=AND(ISNUMBER({cell}),{cell}>={}{below})", band.from),
+            (false, _) => format!("={cell}=\"{}\"", band.name.replace('"', "\"\"")),
+            // The number alone does not say the cell of the map, and a mark's formula cannot hold the map.
+            (true, false) => continue,
+        };
         form.sheet.marks.push(Mark {
             range: (FIRST, column, form.row, column),
-            formula: format!("=AND(ISNUMBER({cell}),{cell}>={}{below})", band.from),
+            formula,
             fill: band.fill.clone(),
             ink: band.ink.clone(),
         });

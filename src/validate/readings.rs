@@ -224,6 +224,8 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "directorate" Text |f| f.directorate, "the directorate's name";
         "period" Text |f| &f.period, "the quarter, as 2026-27Q1";
         "quarter" Number |f| Some(f64::from(f.reading.period.quarter())), "1 to 4";
+        "year_quarter" Number |f| Some(f64::from(f.indicator.year.position(f.reading.period.quarter()))),
+            "1 to 4 in the indicator's own year, which may be academic or calendar";
         "value" Number |f| f.value(), "the value as received; blank where there is a reason instead";
         "numerator" Number |f| f.reading.numerator, "the numerator";
         "denominator" Number |f| f.reading.denominator, "the denominator";

@@ -23,10 +23,6 @@ pub(super) struct Facts<'a> {
     asks: (bool, bool),
 }
 
-fn score(rating: Option<Rating>) -> Option<f64> {
-    rating.map(|r| f64::from(r.score()))
-}
-
 /// What people call a colour; more than one word where they differ. Colours without a hue have none.
 fn colours(fill: &str) -> &'static [&'static str] {
     let part = |from| fill.get(from..from + 2).and_then(|hex| i32::from_str_radix(hex, 16).ok());
@@ -52,18 +48,60 @@ fn colours(fill: &str) -> &'static [&'static str] {
 }
 
 impl Facts<'_> {
+    fn score(&self, rating: Option<Rating>) -> Option<f64> {
+        rating.and_then(|r| self.settings.risk.score(r)).map(f64::from)
+    }
+
+    fn current(&self) -> Option<f64> {
+        self.score(self.risk.current)
+    }
+
+    fn inherent(&self) -> Option<f64> {
+        self.score(self.risk.inherent)
+    }
+
+    fn target(&self) -> Option<f64> {
+        self.score(self.risk.target)
+    }
+
     fn previous(&self) -> Option<f64> {
-        score(self.before.and_then(|r| r.current))
+        self.score(self.before.and_then(|r| r.current))
     }
 
     fn band(&self) -> &str {
-        self.risk.current.and_then(|r| self.settings.risk.band(r.score())).map_or("", |b| &b.name)
+        self.risk.current.and_then(|r| self.settings.risk.band(r)).map_or("", |b| &b.name)
+    }
+
+    /// `3 × 4 = 12`, or the cell and its band where the matrix has no scores.
+    fn worked_out(&self) -> String {
+        let matrix = &self.settings.risk;
+        match self.risk.current {
+            Some(r) if matrix.products => format!("{} × {} = {}", r.likelihood, r.impact, r.product()),
+            Some(r) => format!("{}, which is {}", matrix.code(r), self.band()),
+            None => String::new(),
+        }
+    }
+
+    fn band_said(&self) -> String {
+        match self.risk.current {
+            Some(r) if self.settings.risk.products => format!("{}, the band of score {}", self.band(), r.product()),
+            Some(r) => format!("{}, the band of {}", self.band(), self.settings.risk.code(r)),
+            None => String::new(),
+        }
+    }
+
+    /// A score as people write it: on a matrix without scores, its band.
+    fn shown(&self, score: Option<f64>) -> String {
+        let Some(score) = score else { return "nothing".to_owned() };
+        let rank = (score as usize).checked_sub(1).filter(|k| *k as f64 + 1.0 == score);
+        let band = rank.and_then(|k| self.settings.risk.bands.get(k)).filter(|_| !self.settings.risk.products);
+        band.map_or_else(|| score.to_string(), |b| b.name.clone())
     }
 
     /// Null where there is no typed band or no score to compare it with.
     fn band_agrees(&self) -> Option<bool> {
         let typed: String = meaning(&self.risk.typed_band).chars().filter(|c| c.is_alphabetic()).collect();
-        let band = self.risk.current.and_then(|r| self.settings.risk.band(r.score()))?;
+        let band = self.risk.current.and_then(|r| self.settings.risk.band(r))?;
         let named = || typed == meaning(&band.name).chars().filter(|c| c.is_alphabetic()).collect::<String>();
         (!typed.is_empty()).then(|| named() || colours(&band.fill).contains(&typed.as_str()))
     }
@@ -108,9 +146,9 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
     vec![
         Column { name: "asks_owner", words: "the form has a column for the owner", get: Flag(|f| Some(f.asks.0)) },
         Column { name: "asks_review", words: "the form has a column for the date of the review", get: Flag(|f| Some(f.asks.1)) },
-        Column { name: "score", words: "current likelihood × impact", get: Number(|f| score(f.risk.current)) },
-        Column { name: "inherent_score", words: "inherent likelihood × impact", get: Number(|f| score(f.risk.inherent)) },
-        Column { name: "target_score", words: "target likelihood × impact", get: Number(|f| score(f.risk.target)) },
+        Column { name: "score", words: "current likelihood × impact", get: Number(Facts::current) },
+        Column { name: "inherent_score", words: "inherent likelihood × impact", get: Number(Facts::inherent) },
+        Column { name: "target_score", words: "target likelihood × impact", get: Number(Facts::target) },
         Column { name: "typed_score", words: "the score as typed", get: Number(|f| f.risk.typed_score) },
         Column { name: "quoted_previous", words: "last quarter's score as quoted", get: Number(|f| f.risk.quoted_previous) },
         Column { name: "previous_score", words: "last quarter's score", get: Number(Facts::previous) },
@@ -121,12 +159,8 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
     ]
 }
 
-fn at_most(score: Option<f64>, of: &str) -> String {
-    format!("at most the {of} score, {}", score.unwrap_or(0.0))
-}
-
-fn shown(score: Option<f64>) -> String {
-    score.map_or("nothing".to_owned(), |s| format!("{s}"))
+fn at_most(score: String, of: &str) -> String {
+    format!("at most the {of} score, {score}")
 }
 
 pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
@@ -134,34 +168,31 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
         Rule {
             check: &K001,
             when: |_| col("typed_score").neq(col("score")),
-            expected: |f, _| match f.risk.current {
-                Some(r) => format!("{} × {} = {}", r.likelihood, r.impact, r.score()),
-                None => String::new(),
-            },
-            got: |f, _| shown(f.risk.typed_score),
+            expected: |f, _| f.worked_out(),
+            got: |f, _| f.shown(f.risk.typed_score),
         },
         Rule {
             check: &K002,
             when: |_| col("score").gt(col("inherent_score")),
-            expected: |f, _| at_most(score(f.risk.inherent), "inherent"),
-            got: |f, _| shown(score(f.risk.current)),
+            expected: |f, _| at_most(f.shown(f.inherent()), "inherent"),
+            got: |f, _| f.shown(f.current()),
         },
         Rule {
             check: &K003,
             when: |_| col("target_score").gt(col("score")),
-            expected: |f, _| at_most(score(f.risk.current), "current"),
-            got: |f, _| shown(score(f.risk.target)),
+            expected: |f, _| at_most(f.shown(f.current()), "current"),
+            got: |f, _| f.shown(f.target()),
         },
         Rule {
             check: &K004,
             when: |_| col("quoted_previous").neq(col("previous_score")),
-            expected: |f, _| format!("{}, as reported last quarter", shown(f.previous())),
-            got: |f, _| shown(f.risk.quoted_previous),
+            expected: |f, _| format!("{}, as reported last quarter", f.shown(f.previous())),
+            got: |f, _| f.shown(f.risk.quoted_previous),
         },
         Rule {
             check: &K005,
             when: |_| col("band_agrees").not(),
-            expected: |f, _| format!("{}, the band of score {}", f.band(), shown(score(f.risk.current))),
+            expected: |f, _| f.band_said(),
             got: |f, _| format!("“{}”", f.risk.typed_band),
         },
         Rule {
@@ -188,8 +219,8 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
         Rule {
             check: &K009,
             when: |_| col("linked_status").eq(lit("red")).and(col("score").lt(col("previous_score"))),
-            expected: |f, _| format!("a score of {} or more while {} is red", shown(f.previous()), f.risk.indicator),
-            got: |f, _| shown(score(f.risk.current)),
+            expected: |f, _| format!("a score of {} or more while {} is red", f.shown(f.previous()), f.risk.indicator),
+            got: |f, _| f.shown(f.current()),
         },
     ]
 }

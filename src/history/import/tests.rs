@@ -75,7 +75,7 @@ fn risks_actions_and_feedback() {
     ));
     let [risk] = &rows.risks[..] else { panic!("{rows:?}") };
     assert_eq!(
-        (&*risk.service, risk.level, risk.current.map(Rating::score)),
+        (&*risk.service, risk.level, risk.current.map(Rating::product)),
         ("waste", RiskLevel::Corporate, Some(12))
     );
     assert_eq!(

@@ -20,6 +20,8 @@ fn indicator(id: &str, name: &str, service: &str, unit: Unit) -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Last,
         cumulative: false,
         priorities: vec![],

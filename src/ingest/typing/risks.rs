@@ -5,9 +5,9 @@ use super::desk::Desk;
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
-use crate::layout::meaning;
 use crate::reading::{Rating, Risk, RiskLevel};
 use crate::record::{Content, Field, Kind, Record, clean};
+use crate::register::settings::Axis;
 use std::collections::HashSet;
 
 /// Types every risk row of the file.
@@ -45,22 +45,14 @@ fn risk(
         row.refuse_double(&catalogue::K010);
         return None;
     }
-    let number = Want::default();
     let level = row.choice(Field::Level, RiskLevel::from_words, || list(RiskLevel::ALL.map(RiskLevel::words)));
-    let current = rating(row, Field::Likelihood, Field::Impact);
+    let mut current = rating(row, Field::Likelihood, Field::Impact);
+    let typed_score = typed_score(row, &mut current);
     if current == Got::Blank {
         let expected = "a likelihood and an impact";
         row.report(&catalogue::K006, Some(place.cell), expected, "nothing");
     }
     let typed_band = row.text(Field::Band);
-    let typed_score = match row.filled(Field::Score).map(|c| &c.content) {
-        // The form computes the score, and so do we: nothing was typed.
-        Some(Content::FormulaWithoutResult) => {
-            row.accept(Field::Score);
-            None
-        }
-        _ => row.number(Field::Score, &number).ok(),
-    };
     Some(Risk {
         id: row.subject.clone(),
         service: row.desk.service.clone(),
@@ -72,7 +64,7 @@ fn risk(
         current: current.ok(),
         target: rating(row, Field::TargetLikelihood, Field::TargetImpact).ok(),
         typed_score,
-        quoted_previous: row.number(Field::PreviousScore, &number).ok(),
+        quoted_previous: quoted_previous(row),
         typed_band: row.desk.our_word(Field::Band, &typed_band).to_owned(),
         owner: row.text(Field::Owner),
         controls: row.text(Field::Controls),
@@ -86,11 +78,36 @@ fn risk(
     })
 }
 
-/// Likelihood and impact together: one without the other is no rating, and falls with it.
+/// Likelihood and impact together: one without the other is no rating, and falls with it. A pair may stand in one of
+/// their two cells, the other blank or saying the same.
 fn rating(row: &mut Row<'_, '_>, likelihood: Field, impact: Field) -> Got<Rating> {
-    let settings = row.desk.settings;
-    let l = step(row, likelihood, Field::Likelihood, &settings.risk.likelihood);
-    let i = step(row, impact, Field::Impact, &settings.risk.impact);
+    if let Some(pair) = [likelihood, impact].into_iter().find_map(|field| pair(row, field)) {
+        let [l, i] =
+            [(likelihood, Axis::Likelihood), (impact, Axis::Impact)].map(|(f, axis)| (f, beside(row, f, axis)));
+        let agrees = |said: &Said, part: u8| match said {
+            Said::Nothing => true,
+            Said::Pair(other) => *other == pair,
+            Said::Step(n) => *n == part,
+            Said::Other => false,
+        };
+        if agrees(&l.1, pair.likelihood) && agrees(&i.1, pair.impact) {
+            for field in [likelihood, impact] {
+                row.accept(field);
+            }
+            return Got::Is(pair);
+        }
+        // The cell that holds the pair stands against the other one: neither is taken.
+        let expected = row.desk.settings.risk.code(pair);
+        for field in [likelihood, impact] {
+            if let Some(cell) = row.filled(field) {
+                let got = quoted(&cell.content.shown());
+                row.refuse(field, &catalogue::K006, format!("one rating, {expected}, in both cells"), got);
+            }
+        }
+        return Got::Bad;
+    }
+    let l = step(row, likelihood, Axis::Likelihood);
+    let i = step(row, impact, Axis::Impact);
     match (l, i) {
         (Got::Is(likelihood), Got::Is(impact)) => Got::Is(Rating { likelihood, impact }),
         (Got::Is(_), Got::Bad) => {
@@ -114,34 +131,126 @@ fn rating(row: &mut Row<'_, '_>, likelihood: Field, impact: Field) -> Got<Rating
     }
 }
 
-/// A step of the matrix's scale, as its number, its word, or both (`4`, `Likely`, `4 - Likely`).
-fn step(row: &mut Row<'_, '_>, field: Field, scale: Field, words: &[String]) -> Got<u8> {
-    let Some(cell) = row.filled(field) else { return Got::Blank };
-    let step = match &cell.content {
-        Content::Number(n) => Some(*n).filter(|n| n.fract() == 0.0 && *n >= 1.0 && *n <= words.len() as f64),
-        Content::Text(text) => {
-            let meant = meaning(row.desk.our_word(scale, clean(text)));
-            let at = words.iter().zip(1u8..).position(|(word, n)| {
-                let word = meaning(word);
-                meant == word || meant == n.to_string() || meant == format!("{n}{word}")
-            });
-            at.map(|k| k as f64 + 1.0)
-        }
-        Content::Error(_) | Content::FormulaWithoutResult => {
-            row.text(field);
-            return Got::Bad;
-        }
+/// What a cell of a rating says, before it is taken.
+enum Said {
+    Nothing,
+    Step(u8),
+    Pair(Rating),
+    Other,
+}
+
+fn beside(row: &Row<'_, '_>, field: Field, axis: Axis) -> Said {
+    match row.filled(field).map(|c| &c.content) {
+        None => Said::Nothing,
+        Some(content) => match (step_of(row, content, axis), pair(row, field)) {
+            (Some(n), _) => Said::Step(n),
+            (_, Some(pair)) => Said::Pair(pair),
+            _ => Said::Other,
+        },
+    }
+}
+
+/// A whole rating in one cell, where the cell is not a step of its own axis.
+fn pair(row: &Row<'_, '_>, field: Field) -> Option<Rating> {
+    let Content::Text(text) = &row.filled(field)?.content else { return None };
+    let own = match field {
+        Field::Impact | Field::InherentImpact | Field::TargetImpact => Some(Axis::Impact),
+        Field::Likelihood | Field::InherentLikelihood | Field::TargetLikelihood => Some(Axis::Likelihood),
         _ => None,
     };
-    match step {
+    let matrix = &row.desk.settings.risk;
+    if own.is_some_and(|axis| matrix.step(axis, &our_step(row, axis, clean(text))).is_some()) {
+        return None;
+    }
+    matrix.pair(clean(text), |axis, part| our_step(row, axis, part))
+}
+
+/// The council's own word for a step that the layout calls otherwise.
+fn our_step(row: &Row<'_, '_>, axis: Axis, text: &str) -> String {
+    let field = match axis {
+        Axis::Likelihood => Field::Likelihood,
+        Axis::Impact => Field::Impact,
+    };
+    row.desk.our_word(field, text).to_owned()
+}
+
+fn step_of(row: &Row<'_, '_>, content: &Content, axis: Axis) -> Option<u8> {
+    let matrix = &row.desk.settings.risk;
+    match content {
+        Content::Number(n) => matrix.step_of_number(axis, *n),
+        Content::Text(text) => matrix.step(axis, &our_step(row, axis, clean(text))),
+        _ => None,
+    }
+}
+
+/// A step of the matrix's scale, as its code, its word, or both (`4`, `Likely`, `4 - Likely`).
+fn step(row: &mut Row<'_, '_>, field: Field, axis: Axis) -> Got<u8> {
+    let Some(cell) = row.filled(field) else { return Got::Blank };
+    if matches!(cell.content, Content::Error(_) | Content::FormulaWithoutResult) {
+        row.text(field);
+        return Got::Bad;
+    }
+    match step_of(row, &cell.content, axis) {
         Some(n) => {
             row.accept(field);
-            Got::Is(n as u8)
+            Got::Is(n)
         }
         None => {
-            let expected = format!("1 to {}, or one of: {}", words.len(), list(words.iter().map(String::as_str)));
+            let settings = row.desk.settings;
+            let (words, codes) = settings.risk.axis(axis);
+            let (first, last) = (codes.first().map_or("", String::as_str), codes.last().map_or("", String::as_str));
+            let words = list(words.iter().map(String::as_str));
+            let expected = format!("{first} to {last}, or one of: {words}");
             row.refuse(field, &catalogue::K006, expected, quoted(&cell.content.shown()));
             Got::Bad
         }
     }
+}
+
+/// The score that was typed, as the matrix compares it: a number, or on a matrix without scores a cell (`B2`) or a band.
+/// A cell that the score names stands for the rating where the row has no other; where it has, it must be the same.
+fn typed_score(row: &mut Row<'_, '_>, current: &mut Got<Rating>) -> Option<f64> {
+    let settings = row.desk.settings;
+    let Some(cell) = row.filled(Field::Score) else { return None };
+    let at = cell.at;
+    if cell.content == Content::FormulaWithoutResult {
+        // The form computes the score, and so do we: nothing was typed.
+        row.accept(Field::Score);
+        return None;
+    }
+    if let Some(named) = band_named(row, Field::Score) {
+        row.accept(Field::Score);
+        return Some(named);
+    }
+    let Some(pair) = pair(row, Field::Score) else { return row.number(Field::Score, &Want::default()).ok() };
+    row.accept(Field::Score);
+    match *current {
+        Got::Blank => *current = Got::Is(pair),
+        Got::Is(rated) if rated != pair => {
+            let (rated, typed) = (settings.risk.code(rated), settings.risk.code(pair));
+            row.report(&catalogue::K001, Some(at), rated, typed);
+        }
+        _ => {}
+    }
+    None
+}
+
+/// Last quarter's score as it is quoted: a number, or on a matrix without scores a cell or a band.
+fn quoted_previous(row: &mut Row<'_, '_>) -> Option<f64> {
+    let matrix = &row.desk.settings.risk;
+    let of_pair = || Some(f64::from(matrix.score(pair(row, Field::PreviousScore)?)?));
+    match band_named(row, Field::PreviousScore).or_else(of_pair) {
+        Some(score) => {
+            row.accept(Field::PreviousScore);
+            Some(score)
+        }
+        None => row.number(Field::PreviousScore, &Want::default()).ok(),
+    }
+}
+
+/// The number of the band that a cell names, on a matrix without scores.
+fn band_named(row: &Row<'_, '_>, field: Field) -> Option<f64> {
+    let matrix = &row.desk.settings.risk;
+    let Content::Text(text) = &row.filled(field)?.content else { return None };
+    matrix.named(clean(text)).filter(|_| !matrix.products).map(|rank| rank as f64 + 1.0)
 }

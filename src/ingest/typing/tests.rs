@@ -37,6 +37,8 @@ fn indicator(id: &str, service: &str, unit: Unit) -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Last,
         cumulative: false,
         priorities: vec![],
@@ -377,7 +379,7 @@ fn ratings() {
     ]);
     assert_eq!(codes(&typed), ["K006", "K006", "K006", "K006", "K006", "K010", "K010"]);
     let risks = &typed.returns[0].risks;
-    let scores: Vec<Option<u32>> = risks.iter().map(|r| r.current.map(|c| c.score())).collect();
+    let scores: Vec<Option<u32>> = risks.iter().map(|r| r.current.map(|c| c.product())).collect();
     assert_eq!(scores, [Some(20), Some(15), None, None, None, None]);
 }
 

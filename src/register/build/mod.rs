@@ -1,7 +1,7 @@
 //! The register from the rows of its workbook, and everything that is not in order with it.
 //!
 //! What a blank cell means: decimals follow the unit ([`Unit::decimals`]), due quarters the frequency
-//! ([`Frequency::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
+//! ([`Year::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
 //! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator; who is compared with
 //! is a peer.
 //!
@@ -15,14 +15,14 @@ mod targets;
 mod tests;
 
 #[cfg(doc)]
-use super::Frequency;
-use super::{CouncilCheck, Priority, Register, Service, own_code};
+use super::Year;
+use super::{CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service, own_code};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use row::{Ids, Sheets, quoted};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Builds the register and says what is wrong with it, sorted by place; `start_month` tells the quarter of a date.
@@ -39,7 +39,11 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     }
     let services = services(&mut sheets, &services_known);
     let priorities = priorities(&mut sheets, &priorities_known);
-    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known);
+    let mut sets = sets(&mut sheets);
+    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known, &sets);
+    if sets.is_empty() {
+        sets = named_sets(&indicators);
+    }
     let targets = targets::targets(&mut sheets, &indicators, &indicators_known);
     let checks = checks(&mut sheets, &indicators_known);
     let comparators = peers::comparators(&mut sheets, &indicators, &indicators_known);
@@ -50,6 +54,7 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     let register = Register {
         services,
         priorities,
+        sets,
         indicators,
         targets,
         checks,
@@ -105,6 +110,27 @@ fn priorities(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Priority> {
         }
     }
     priorities
+}
+
+/// The sheet Sets, which a register may do without.
+fn sets(sheets: &mut Sheets<'_>) -> Vec<IndicatorSet> {
+    let names = Ids::read(sheets, Kind::Sets, Field::Name);
+    let mut sets = Vec::new();
+    for record in sheets.of(Kind::Sets) {
+        let mut row = sheets.row(record, Field::Name);
+        let (owner, composite) = (row.text(Field::Owner), row.yes(Field::Composite));
+        if let Some(name) = names.own(&row, Field::Name) {
+            sets.push(IndicatorSet { name: name.to_string(), owner, composite });
+        }
+    }
+    sets
+}
+
+/// The sets that indicators name, where no sheet lists them.
+fn named_sets(indicators: &[Indicator]) -> Vec<IndicatorSet> {
+    let mut seen = HashSet::new();
+    let names = indicators.iter().flat_map(|i| &i.sets).filter(|name| seen.insert(name.to_lowercase()));
+    names.map(|name| IndicatorSet { name: name.clone(), owner: String::new(), composite: false }).collect()
 }
 
 fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {

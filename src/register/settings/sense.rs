@@ -1,6 +1,6 @@
 //! Values that are of the right type and out of sense.
 
-use super::{RiskMatrix, Settings, StatusLook, default_look, rules};
+use super::{Settings, StatusLook, default_look, risk, rules};
 use crate::catalogue;
 use crate::period::Period;
 use crate::register::{Scheme, Unit, nearest, own_code};
@@ -41,7 +41,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         refuse(&["forecast", "methods"], what.into());
     }
     least_changes(s, refuse);
-    matrix(&s.risk, refuse);
+    risk::check(&s.risk, refuse);
     codes(s, refuse);
     if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {
         refuse(&["look", "font"], "`font` must name a font, in 31 characters or fewer".into());
@@ -49,7 +49,6 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
     colour(&["look", "accent"], &s.look.accent, refuse);
     let l = &s.limits;
     for (section, key, value) in [
-        ("risk", "review_days", u64::from(s.risk.review_days)),
         ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),
         ("feedback", "stage_1_days", u64::from(s.feedback.stage_1_days)),
         ("feedback", "stage_2_days", u64::from(s.feedback.stage_2_days)),
@@ -105,66 +104,6 @@ fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
             }
             Ok(_) => {}
         }
-    }
-}
-
-fn matrix(risk: &RiskMatrix, refuse: &mut impl FnMut(&[&str], String)) {
-    for (key, words) in [("likelihood", &risk.likelihood), ("impact", &risk.impact)] {
-        let path = ["risk", key];
-        if words.is_empty() {
-            refuse(&path, format!("`{key}` has no words; list them from lowest to highest"));
-        } else if words.len() > 10 {
-            refuse(&path, format!("`{key}` has {} words; a matrix has at most 10", words.len()));
-        }
-        for (n, word) in words.iter().enumerate() {
-            if word.trim().is_empty() {
-                refuse(&path, format!("`{key}` has a blank word; each rating needs its own"));
-            } else if words[..n].iter().any(|w| same(w, word)) {
-                refuse(&path, format!("`{key}` has “{word}” twice; each rating needs its own word"));
-            }
-        }
-    }
-    let most = (risk.likelihood.len() * risk.impact.len()) as u32;
-    if most > 0 && !(1..=most).contains(&risk.escalate_at) {
-        let at = risk.escalate_at;
-        let what = format!("`escalate_at` must be a score of the matrix, 1 to {most}; it is {at}");
-        refuse(&["risk", "escalate_at"], what);
-    }
-    if risk.bands.is_empty() {
-        refuse(&["risk", "bands"], "`bands` is empty; add a [[risk.bands]] for each band, lowest first".into());
-    }
-    for (n, band) in risk.bands.iter().enumerate() {
-        let number = n.to_string();
-        let path = |key| ["risk", "bands", &number, key];
-        if band.name.trim().is_empty() {
-            refuse(&path("name"), "`name` of a band is blank; name it".into());
-        } else if risk.bands[..n].iter().any(|b| same(&b.name, &band.name)) {
-            refuse(&path("name"), format!("two bands are called “{}”; give each its own name", band.name));
-        }
-        match n.checked_sub(1).map(|before| risk.bands[before].from) {
-            None if band.from != 1 => {
-                let what =
-                    format!("`from` of the lowest band must be 1, so that every score has a band; it is {}", band.from);
-                refuse(&path("from"), what);
-            }
-            Some(before) if band.from <= before => {
-                let what = format!(
-                    "`from` of the band “{}” must be above {before}, where the band before starts; it is {}",
-                    band.name, band.from
-                );
-                refuse(&path("from"), what);
-            }
-            _ if most > 0 && band.from > most => {
-                let what = format!(
-                    "no score reaches the band “{}”: it starts at {}, and the highest is {most}",
-                    band.name, band.from
-                );
-                refuse(&path("from"), what);
-            }
-            _ => {}
-        }
-        colour(&path("fill"), &band.fill, refuse);
-        colour(&path("ink"), &band.ink, refuse);
     }
 }
 
@@ -240,7 +179,7 @@ fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
     }
 }
 
-fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
+pub(super) fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
     let hex = text.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
     if !hex {
         let key = path.last().copied().unwrap_or_default();
@@ -248,6 +187,6 @@ fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
     }
 }
 
-fn same(a: &str, b: &str) -> bool {
+pub(super) fn same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
 }

@@ -1,0 +1,42 @@
+//! The council's exposure: what the services fear and what the figures show, in one list by score.
+
+use super::{IndicatorResult, Inputs, RiskResult};
+use crate::reading::Rating;
+use std::cmp::Reverse;
+
+/// How many are named.
+pub const EXPOSED: usize = 20;
+
+/// One line of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exposed {
+    /// Position in [`super::Analysis::risks`].
+    Risk(usize),
+    /// Position in [`super::Analysis::indicators`].
+    Indicator(usize),
+}
+
+/// The highest of both lists together; where scores are equal the worse impact first, then risks before measures, then
+/// by id.
+pub(super) fn exposure(inputs: &Inputs<'_>, risks: &[RiskResult], indicators: &[IndicatorResult<'_>]) -> Vec<Exposed> {
+    type Key<'k> = (Reverse<(u32, u32, u8)>, bool, &'k str);
+    fn key<'k>(score: u32, rating: Rating, measure: bool, id: &'k str) -> Key<'k> {
+        (Reverse((score, rating.product(), rating.impact)), measure, id)
+    }
+    let rated = risks.iter().enumerate().filter_map(|(n, r)| {
+        let (score, rating) = r.score.zip(r.risk.current)?;
+        Some((key(score, rating, false, &r.risk.id), Exposed::Risk(n)))
+    });
+    let measured = indicators.iter().enumerate().filter_map(|(n, r)| {
+        let d = r.delivery.ok()?;
+        let id = &inputs.register.indicators[r.indicator].id;
+        Some((key(d.score, d.rating, true, id), Exposed::Indicator(n)))
+    });
+    let mut all: Vec<(Key<'_>, Exposed)> = rated.chain(measured).collect();
+    if all.len() > EXPOSED {
+        all.select_nth_unstable_by(EXPOSED, |a, b| a.0.cmp(&b.0));
+        all.truncate(EXPOSED);
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.into_iter().map(|(_, exposed)| exposed).collect()
+}
