@@ -247,9 +247,9 @@ fn forecast(a: &Analysis<'_>) -> String {
         }
         Method::Smoothing => {
             let of = match s.smoothing {
-                SmoothingFor::None => "tried for no indicator",
-                SmoothingFor::Key => "tried for key indicators only",
-                SmoothingFor::All => "tried for all",
+                SmoothingFor::None => "tried for no indicator".to_owned(),
+                SmoothingFor::Key => format!("tried for key indicators only, the first {}", s.smoothing_most),
+                SmoothingFor::All => format!("tried for the first {} indicators", s.smoothing_most),
             };
             format!(
                 "exponential smoothing, where there are {SMOOTHING_QUARTERS} quarters without a gap: the later a quarter, \
