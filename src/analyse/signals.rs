@@ -377,7 +377,7 @@ impl Signals {
     /// is no rating or there is no signal to hold against it.
     pub fn beside(&self, status: Status) -> Option<&'static str> {
         let met = match status {
-            Status::Green => true,
+            Status::Exceeds | Status::Green => true,
             Status::Amber | Status::Red => false,
             _ => return None,
         };
