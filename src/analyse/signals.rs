@@ -397,7 +397,9 @@ impl Signals {
             }
             (Variation::CommonCause, true, Some(Assurance::HitOrMiss)) => ", but could miss it by chance alone",
             (Variation::CommonCause, true, None) => ", and within its usual range",
-            (Variation::CommonCause, false, Some(Assurance::Fails)) => ", and cannot reach its target as things stand",
+            (Variation::CommonCause, false, Some(Assurance::Fails)) => {
+                ", and consistently failing: its usual range does not reach its target"
+            }
             (Variation::CommonCause, false, _) => ", but within its usual range",
         })
     }
