@@ -109,12 +109,14 @@ impl<'s, 'a> Series<'s, 'a> {
 
     /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
     pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<Case<'a>> {
-        let (inputs, now) = (self.inputs, p == self.inputs.period);
+        let now = p == self.inputs.period;
+        let before = |q: Period| self.received(q).filter(|_| !self.broken(q, p));
         let known = Known {
+            previous: self.previous_due(p).and_then(before),
+            year_ago: before(p.year_ago()),
             forecast: self.reading.filter(|_| now).and_then(|r| r.forecast),
             outturn,
             outlook,
-            ..Known::of(inputs.past, self.indicator, self.number, p)
         };
         let (indicator, target) = (self.indicator, self.target(p));
         Some(Case { indicator, target, period: p, value: self.received(p)?, known })

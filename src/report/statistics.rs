@@ -42,12 +42,22 @@ macro_rules! columns {
 }
 
 /// The columns by what they are about, in the file's order. Another statistic is another list.
-static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS, OUTTURN, DELIVERY, PEERS];
+static COLUMNS: &[&[Column]] = &[WHICH, STATUS, TREND, CHART, CHANCE, OUTLIERS, OUTTURN, DELIVERY, PEERS];
 
 static WHICH: &[Column] = columns! {
     "indicator" |r| Field::Word(&r.indicator.id);
     "points" |r| Field::Count(r.result.signals.points);
     "first_quarter" |r| Field::Shown(r.result.signals.first.as_ref().map(|p| p as &dyn std::fmt::Display));
+};
+
+/// The versions of the schemes are in the run record.
+static STATUS: &[Column] = columns! {
+    "status" |r| Field::Word(r.result.status.key());
+    "status_previous" |r| Field::Word(r.result.status_previous.key());
+    "status_year_ago" |r| Field::Word(r.result.status_year_ago.key());
+    "scheme" |r| Field::Word(crate::status::words::key(r.result.scheme));
+    "rule" |r| Field::Number(r.result.rule.map(|n| n as f64 + 1.0));
+    "variance" |r| Field::Number(r.result.variance);
 };
 
 static TREND: &[Column] = columns! {
