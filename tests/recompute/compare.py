@@ -75,7 +75,7 @@ def without_symbol(value):
     return text(value).partition(" ")[2]
 
 
-def check_indicators(report, sheet, results, returned, settings):
+def check_indicators(report, sheet, results, returned, settings, computed):
     words = status_words(settings)
     rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Value", "Status")}
     report.same("indicators", "ids", sorted(results), sorted(rows))
@@ -100,9 +100,12 @@ def check_indicators(report, sheet, results, returned, settings):
         report.cell("year to date", where, to_date, row, "Year to date", read=why)
         for p in (q.now.minus(n) for n in range(QUARTERS)):
             report.cell("quarters", f"{where}, {p}", q.quarter(p), row, str(p))
-        annual = i.targets.get(q.now.year, {}).get("annual")
+        annual = (q.row(q.now) or {}).get("annual")
         report.cell("year's target", where, annual, row, "Year's target")
         place = returned.get(id)
+        if id in computed:
+            report.cell("source of a formula", where, f"register.xlsx › Indicators!{i.formula_cell}", row, "Source")
+            continue
         source = f"{place.file} › {place.sheet}!{place.cell}" if place else None
         report.cell("source", where, source, row, "Source")
 
@@ -204,11 +207,11 @@ SENTENCE = re.compile(
 )
 
 
-def check_priorities(report, sheet, baskets):
+def check_priorities(report, sheet, baskets, sets):
     overview = {text(r["Priority"].value): r for r in table(sheet, "Priority", "Rated", "Rate of improvement")}
     report.same("priorities", "names", [b.name for b in baskets], list(overview))
     sentences = [c for row in sheet.iter_rows() for c in row if SENTENCE.match(text(c.value))]
-    report.same("priorities", "sentences", len(baskets), len(sentences))
+    report.same("priorities", "sentences", len(baskets) + len(sets), len(sentences))
     for basket, cell in zip(baskets, sentences):
         row, where = overview.get(basket.name, {}), f"Priorities, {basket.name}"
         report.cell("rated", where, basket.rated, row, "Rated")
@@ -229,6 +232,33 @@ def check_priorities(report, sheet, baskets):
         levels = {"level": basket.level, "before": basket.level_before, "year_ago": basket.level_year_ago}
         for key, share in levels.items():
             same_printed(report, f"printed level: {key}", where, share, said.get(key), cell, found.start(key) if found else 0)
+
+
+def check_standing(report, sheet, council, priorities, sets):
+    """Every basket against last quarter and a year ago."""
+    rows = {(text(r["Basket"].value), text(r["Name"].value)): r for r in table(sheet, "Basket", "Level", "Rate a year ago")}
+    listed = [("Council", council, False), *(("Priority", b, False) for b in priorities)]
+    for kind, b, composite in listed + [("Set", b, composite) for b, composite in sets]:
+        row, where = rows.get((kind, b.name), {}), f"Priorities, {kind} {b.name}"
+        report.cell("basket: rated", where, b.rated, row, "Rated there")
+        for heading, want in (
+            ("Level", b.level), ("Level last quarter", b.level_before), ("Level a year ago", b.level_year_ago),
+            ("Rate", b.improvement), ("Rate last quarter", b.improvement_before),
+            ("Rate a year ago", b.improvement_year_ago), ("Rate on last year", b.improvement_year),
+        ):
+            report.cell(f"basket: {heading.lower()}", where, want, row, heading)
+        reds = tuple(c["red"] for c in (b.counts, b.counts_before, b.counts_year_ago))
+        numbers = lambda value: tuple(int(n) for n in re.findall(r"\d+", text(value)))
+        report.cell("basket: off target", where, reds, row, "Off target (last quarter; a year ago)", read=numbers)
+        if composite and b.composite[0] is not None:
+            may = [percent_printed(c) for c in b.composite]
+            got = lambda value: [int(n) for n in re.findall(r"(\d+)%", text(value))]
+            near = lambda value: len(got(value)) == len(may) and all(m and n in m for m, n in zip(may, got(value)))
+            report.cell("composite", where, True, row, "Composite (last quarter; a year ago)", read=near)
+        elif composite:
+            ids = {q.i.id for q in b.members}
+            words = lambda value: "%" not in text(value) and bool(ids & set(re.findall(r"\w+", text(value))))
+            report.cell("no composite", where, True, row, "Composite (last quarter; a year ago)", read=words)
 
 
 # ---------------------------------------------------------------- risks

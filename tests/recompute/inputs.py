@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 
-from books import a1, lines
+from books import a1, lines, table
 from values import Period, meaning, number, text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +49,10 @@ class Indicator:
     breaks: list
     ongoing: bool
     weight: Fraction
+    year: str = "financial"
+    sets: list = field(default_factory=list)
+    formula: str = ""
+    formula_cell: str = ""
     targets: dict = field(default_factory=dict)  # by year: row of the Targets sheet
 
 
@@ -57,6 +61,8 @@ def load_register(path, settings):
     status = settings.get("status", {})
     council_scheme = meaning(status.get("scheme", "tolerance"))
     council_ongoing = settings.get("direction", {}).get("long_term", "seasonal") == "ongoing"
+    rows = [r for r in table(book["Indicators"], "Id", "Unit", "Polarity") if "Formula" in r]
+    cells = {text(r["Id"].value): r["Formula"].coordinate for r in rows}
     indicators = {}
     for row in lines(book["Indicators"], "Id", "Unit", "Polarity"):
         frequency = meaning(row["Frequency"])
@@ -81,6 +87,10 @@ def load_register(path, settings):
             breaks=[Period.parse(p) for p in listed(row.get("Breaks"))],
             ongoing=long_term == "ongoing" or (not long_term and council_ongoing),
             weight=Fraction(1) if weight is None else number(weight),
+            year=meaning(row.get("Year type") or "financial"),
+            sets=listed(row.get("Sets")),
+            formula=text(row.get("Formula")),
+            formula_cell=cells.get(text(row["Id"]), ""),
         )
     columns = {
         "annual": "Year's target", 1: "Q1", 2: "Q2", 3: "Q3", 4: "Q4", "floor": "Floor", "amber_low": "Amber from",
@@ -92,7 +102,9 @@ def load_register(path, settings):
         if text(row["Indicator id"]) in indicators:
             indicators[text(row["Indicator id"])].targets[year] = targets
     priorities = [(text(r["Id"]), text(r["Priority"])) for r in lines(book["Priorities"], "Id", "Priority")]
-    return indicators, priorities
+    rows = lines(book["Sets"], "Set", "Composite?") if "Sets" in book.sheetnames else []
+    sets = [(text(r["Set"]), yes(r["Composite?"])) for r in rows]
+    return indicators, priorities, sets
 
 
 def past_sheets(workspace):

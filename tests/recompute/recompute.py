@@ -17,6 +17,7 @@ Ends with 1 on any difference, when anything that should have been compared was 
 import argparse
 import csv
 import json
+import re
 import sys
 import tempfile
 import tomllib
@@ -27,7 +28,8 @@ from pathlib import Path
 import openpyxl
 
 from books import Files, lines, table
-from compare import QUARTERS, Report, check_headlines, check_indicators, check_priorities, check_risks
+from compare import QUARTERS, Report, check_headlines, check_indicators, check_priorities, check_risks, check_standing
+from formulas import work_out
 from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
 from peers import check_peers
 from risk import CLOSED, DOUBTS, EXPOSED, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
@@ -53,7 +55,7 @@ class Quarterly:
         self.settings = tomllib.loads((workspace / "quarterday.toml").read_text(encoding="utf-8"))
         self.now = Period.parse(record["period"])
         self.matrix = Matrix(self.settings)
-        self.indicators, priorities = load_register(workspace / "register.xlsx", self.settings)
+        self.indicators, priorities, sets = load_register(workspace / "register.xlsx", self.settings)
         series, parts, self.past_risks = load_past(workspace, self.matrix, self.now)
         self.files = Files(workspace / "returns" / str(self.now))
         self.workspace, self.layouts = workspace, load_layouts(workspace)
@@ -69,12 +71,25 @@ class Quarterly:
         self.refused = {id for id, rows in self.rows.items() if any((r.file, id) in refused for r in rows)}
         self.returned = {id: rows[0] for id, rows in self.rows.items() if len(rows) == 1 and id not in self.refused}
         self.outturns = {r["indicator"]: r.get("outturn") for r in record["readings"]}
+        for id, row in self.returned.items():
+            if row.value is not None:
+                series[id][self.now] = row.value
+        markers = {id: row.marker for id, row in self.returned.items() if row.marker}
+        sent = set(self.returned) | self.refused
+        self.computed, self.instead = work_out(self.indicators, series, parts, self.now, markers, sent)
         self.results = {id: self.result(i, series[id], parts[id]) for id, i in self.indicators.items()}
         self.council = Basket(self.settings["council"]["name"], list(self.results.values()), self.now)
         self.priorities = [
             Basket(name, [q for q in self.results.values() if id in q.i.priorities], self.now)
             for id, name in priorities
         ]
+        self.sets = [
+            (Basket(name, [q for q in self.results.values() if name in q.i.sets], self.now), composite)
+            for name, composite in sets
+        ]
+
+    def feeders(self, id):
+        return sorted(set(re.findall(r'"([^"]+)"', self.indicators[id].formula)))
 
     def read_returns(self, record, layouts, known, actions):
         """Figures and ratings; what the returns say of risks and actions takes the place of what was known."""
@@ -97,7 +112,8 @@ class Quarterly:
         if r and None not in (r.numerator, r.denominator):
             parts[self.now] = r.numerator, r.denominator
         outturn = number(self.outturns.get(indicator.id))
-        return Quarter(indicator, self.now, values, parts, r and r.marker, self.settings, outturn=outturn)
+        marker = r.marker if r else self.instead.get(indicator.id)
+        return Quarter(indicator, self.now, values, parts, marker, self.settings, outturn=outturn)
 
 
 def check_record(report, quarter, record):
@@ -108,6 +124,12 @@ def check_record(report, quarter, record):
         report.same("file hash", entry["file"], quarter.files.sha256(entry["file"]), entry["sha256"])
     for id, got in listed.items():
         row, where = quarter.returned.get(id), f"run.json, {id}"
+        if id in quarter.computed:
+            result = quarter.results[id]
+            report.same("worked out", where, result.values.get(quarter.now), got.get("value"))
+            report.same("worked out from", where, quarter.feeders(id), sorted(got.get("computed-from", [])))
+            report.same("status worked out", where, result.status(quarter.now), got["status"])
+            continue
         if row is None:
             report.same("reading", where, None, got["cell"])
             continue
@@ -131,9 +153,10 @@ def expected(quarter, record):
     each += [f"change on last {then} %" for then in ("quarter", "year")]
     indicators, risks = len(quarter.indicators), len(quarter.risks | quarter.past_risks)
     least = dict.fromkeys(each, indicators)
-    least |= {"quarters": indicators * QUARTERS, "source": indicators}
+    least |= {"quarters": indicators * QUARTERS, "source": indicators - len(quarter.computed)}
+    least |= dict.fromkeys(("worked out", "status worked out", "source of a formula"), len(quarter.computed))
     read = ("place", "figure", "marker", "numerator", "denominator", "status in run.json")
-    least |= dict.fromkeys(read, len(record["readings"]))
+    least |= dict.fromkeys(read, len(record["readings"]) - len(quarter.computed))
     least |= {"file hash": sum(e["counts"] for e in record["inputs"]), "nothing lost": 1}
     in_a_row = "rated,green,amber,red,share,share last quarter,share a year ago,improvement,long-term improvement"
     least |= dict.fromkeys((f"headlines: {k}" for k in in_a_row.split(",")), 1 + len(quarter.priorities))
@@ -155,9 +178,10 @@ def read_statistics(folder):
 def compare(quarter, book, record, statistics):
     report = Report()
     check_record(report, quarter, record)
-    check_indicators(report, book["Indicators"], quarter.results, quarter.returned, quarter.settings)
+    check_indicators(report, book["Indicators"], quarter.results, quarter.returned, quarter.settings, quarter.computed)
     check_headlines(report, book["Headlines"], [quarter.council, *quarter.priorities], quarter.settings)
-    check_priorities(report, book["Priorities"], quarter.priorities)
+    check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
+    check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
     check_risks(report, book["Risks"], quarter.risks, quarter.past_risks, quarter.matrix)
     check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts)
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
@@ -196,8 +220,10 @@ def alter_figures(report, book):
 
 def alter_record(record):
     """Wrong and lost figures in run.json."""
-    whole = [r for r in record["readings"] if "value" in r and "numerator" in r]
-    said = [r for r in record["readings"] if "marker" in r]
+    readings = [r for r in record["readings"] if "computed-from" not in r]
+    whole = [r for r in readings if "value" in r and "numerator" in r]
+    said = [r for r in readings if "marker" in r]
+    computed = [r for r in record["readings"] if "computed-from" in r]
     whole[0]["value"] += 0.001
     whole[1]["numerator"] += 1
     whole[2]["denominator"] += 1
@@ -206,6 +232,11 @@ def alter_record(record):
     said[0]["marker"] = "suppressed"
     kinds = ("figure", "numerator", "denominator", "place", "status in run.json", "marker")
     must = {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, whole[:5] + said)}
+    computed[0]["value"] = computed[0].get("value", 0) + 0.001
+    computed[1]["computed-from"] = ["X1"]
+    computed[2]["status"] = "suppressed"
+    kinds = ("worked out", "worked out from", "status worked out")
+    must |= {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, computed)}
     record["readings"].remove(whole[5])
     record["inputs"][0]["sha256"] = "0" * 64
     quality, service = record["data-quality"], next(iter(record["data-quality"]["services"]))

@@ -35,23 +35,40 @@ class Quarter:
 
     def due_before_in_year(self, p):
         q = self.previous_due(p)
-        return q if q and q.year == p.year else None
+        return q if q and self.year(q) == self.year(p) else None
+
+    # the indicator's own year, laid over financial quarters from April: {year: (first quarter, its distance in years)}
+
+    FIRST = {"financial": 1, "academic": 3, "calendar": 4}
+
+    def year(self, p):
+        """The year that a quarter lies in, by the calendar year in which that year starts."""
+        first = self.FIRST[self.i.year]
+        if self.i.year == "calendar":
+            return p.year + (p.quarter >= first)
+        return p.year - (p.quarter < first)
+
+    def year_so_far(self, p):
+        return [q for q in (p.minus(n) for n in (3, 2, 1, 0)) if self.year(q) == self.year(p)]
 
     # targets and status
 
+    def row(self, p):
+        return self.i.targets.get(self.year(p))
+
     def target(self, p):
-        row = self.i.targets.get(p.year)
+        row = self.row(p)
         if row is None:
             return None
         if row[p.quarter] is not None:
             return row[p.quarter]
         if self.i.aggregation == "sum":
-            whole_year = (self.i.cumulative and p.quarter == 4) or self.i.due == [p.quarter]
+            whole_year = (self.i.cumulative and len(self.year_so_far(p)) == 4) or self.i.due == [p.quarter]
             return row["annual"] if whole_year else None
         return row["annual"]
 
     def plan(self, p):
-        row, target = self.i.targets.get(p.year), self.target(p)
+        row, target = self.row(p), self.target(p)
         if target is not None or row is None or row["green_low"] is None or row["green_high"] is None:
             return target
         return (row["green_low"] + row["green_high"]) / 2
@@ -82,7 +99,7 @@ class Quarter:
 
     def limit(self, p, key):
         """What the Targets sheet has for the year under a heading, as it is compared."""
-        row = self.i.targets.get(p.year)
+        row = self.row(p)
         return self.round(row[key]) if row and row[key] is not None else None
 
     def tolerance(self, target):
@@ -169,19 +186,21 @@ class Quarter:
             direction = "Improving" if gain > 0 else "Worsening"
         return then, now - then, direction
 
-    def uneven_profile(self):
-        row = self.i.targets.get(self.now.year) or {}
-        profile = [row[q] for q in self.i.due if row.get(q) is not None]
+    def uneven_profile(self, now):
+        row = self.row(now) or {}
+        order = sorted(self.i.due, key=lambda q: (q - self.FIRST[self.i.year]) % 4)
+        profile = [row[q] for q in order if row.get(q) is not None]
         if self.i.aggregation == "sum":
             profile = [b - a for a, b in zip([Fraction(0)] + profile, profile)]
         return bool(profile) and max(profile) - min(profile) > Fraction(1, 10**self.i.decimals)
 
-    def short(self):
-        before = self.previous_due(self.now)
-        if self.i.cumulative and self.uneven_profile() or before is None or self.broken(before, self.now):
+    def short(self, now=None):
+        now = now or self.now
+        before = self.previous_due(now)
+        if self.i.cumulative and self.uneven_profile(now) or before is None or self.broken(before, now):
             return None
-        plans = self.quarter_plan(self.now), self.quarter_plan(before)
-        return self.compare(self.quarter(self.now), self.quarter(before), *plans)
+        plans = self.quarter_plan(now), self.quarter_plan(before)
+        return self.compare(self.quarter(now), self.quarter(before), *plans)
 
     def year_on_year(self):
         before = self.now.minus(4)
@@ -210,7 +229,7 @@ class Quarter:
         return self.compare(self.quarter(self.now), mean, self.quarter_plan(self.now), self.quarter_plan(self.now))
 
     def year_to_date(self):
-        due = [Period(self.now.year * 4 + q - 1) for q in self.i.due if q <= self.now.quarter]
+        due = [p for p in self.year_so_far(self.now) if p.quarter in self.i.due]
         if not due or due[-1] not in self.values:
             return None
         if self.i.cumulative or self.i.aggregation == "las":
@@ -326,6 +345,10 @@ class Basket:
         self.counts_year_ago, self.level_year_ago = self._standing(now.minus(4))
         self.ways, self.improvement = self._movement(lambda q: q.short())
         _, self.improvement_long = self._movement(lambda q: q.long())
+        _, self.improvement_year = self._movement(lambda q: q.year_on_year())
+        _, self.improvement_before = self._movement(lambda q: q.short(now.minus(1)))
+        _, self.improvement_year_ago = self._movement(lambda q: q.short(now.minus(4)))
+        self.composite = [self._composite(p) for p in (now, now.minus(1), now.minus(4))]
         self.rated = sum(self.counts[s] for s in RATED)
         unrated = ("contextual", "no-target", "not-comparable", "unknown")
         self.measured = self.rated + sum(self.counts[s] for s in unrated)
@@ -336,6 +359,24 @@ class Basket:
         rated = sum(w for s, w in statuses if s in RATED)
         green = sum(w for s, w in statuses if s == "green")
         return Counter(s for s, _ in statuses), Fraction(green) / rated if rated else None
+
+    def _composite(self, p):
+        """How much of its target each rated measure reached, as a weighted mean; none where one has no value."""
+        reached, weights = Fraction(0), Fraction(0)
+        for q in self.members:
+            status, target = q.status(p), q.target(p)
+            if target is None or q.i.polarity not in ("Higher is better", "Lower is better"):
+                continue
+            if status in ("contextual", "no-target", "not-due", "not-applicable"):
+                continue
+            if status not in RATED:
+                return None
+            value, target = q.round(q.values[p]), q.round(target)
+            if value <= 0 or target <= 0:
+                return None
+            reached += q.i.weight * (value / target if q.i.polarity == "Higher is better" else target / value)
+            weights += q.i.weight
+        return reached / weights if weights else None
 
     def _movement(self, compared):
         directions = [(c[2], q.i.weight) for q in self.members if (c := compared(q)) and c[2] != "Moved"]

@@ -202,3 +202,87 @@ fn profiles_are_read_in_the_order_of_the_year() {
     assert_eq!(short([75.0, 100.0, 25.0, 50.0]), Ok(Direction::Steady));
     assert_eq!(short([25.0, 50.0, 75.0, 100.0]), Err(words::PROFILE_CHANGES));
 }
+
+/// A council of one set whose members have these values, each against the target of its year.
+fn set_of(series: &[Vec<f64>], polarity: Polarity, times: f64) -> Council {
+    let member = |n: usize| Indicator {
+        id: format!("X{n}").into(),
+        polarity,
+        decimals: 0,
+        unit: Unit::Number,
+        sets: vec!["Partnership".to_owned()],
+        ..indicator()
+    };
+    let mut c = Council::new((0..series.len()).map(member).collect(), "2026-27Q2");
+    let (name, owner) = ("Partnership".to_owned(), "A. Member".to_owned());
+    c.register.sets = vec![crate::register::IndicatorSet { name, owner, composite: true }];
+    for (n, values) in series.iter().enumerate() {
+        for year in [2025, 2026] {
+            c.target(n, year, Target { annual: Some(50.0 * times), ..Target::default() });
+        }
+        c.fill(n, &values.iter().map(|v| v * times).collect::<Vec<_>>());
+    }
+    c
+}
+
+fn whole_values() -> impl Strategy<Value = Vec<Vec<f64>>> {
+    prop::collection::vec(prop::collection::vec((1i32..100).prop_map(f64::from), 6), 1..4)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// A measure in other units, with its target, is the same measure: no status, direction or figure of a basket changes.
+    #[test]
+    fn scaled_with_its_target(series in whole_values(), power in 0i32..3) {
+        let times = 2f64.powi(power);
+        let run = |times: f64| {
+            let mut c = set_of(&series, Polarity::Higher, times);
+            c.settings.direction.steady_steps *= times;
+            let a = c.analysis();
+            let of = |b: &Basket| {
+                let near = |v: f64| (v * 1e9).round();
+                let composite = b.composite.map(|c| c.map(|v| v.map(near)));
+                (b.now, b.previous, b.year_ago, b.improvement_short, b.improvement_year, b.was_improvement, composite)
+            };
+            let each: Vec<_> = a.indicators.iter().map(|r| (r.status, direction(r.short), direction(r.long))).collect();
+            (each, a.baskets.iter().map(of).collect::<Vec<_>>())
+        };
+        prop_assert_eq!(run(1.0), run(times));
+    }
+
+    /// Where the polarity is turned round, what improved has worsened.
+    #[test]
+    fn mirrored_polarity_mirrors_improvement(series in whole_values()) {
+        let run = |polarity| {
+            let c = set_of(&series, polarity, 1.0);
+            let a = c.analysis();
+            let rates = |b: &Basket| {
+                [b.improvement_short, b.improvement_long, b.improvement_year, b.was_improvement[0], b.was_improvement[1]]
+            };
+            a.baskets.iter().map(rates).collect::<Vec<_>>()
+        };
+        let turned = |rates: [Option<f64>; 5]| rates.map(|r| r.map(|r| 0.0 - r));
+        let lower: Vec<_> = run(Polarity::Lower).into_iter().map(turned).collect();
+        prop_assert_eq!(run(Polarity::Higher), lower);
+    }
+}
+
+#[test]
+fn a_set_is_a_basket_of_its_own_with_one_figure() {
+    let series = [vec![40.0, 45.0, 50.0, 55.0, 40.0, 60.0], vec![50.0, 50.0, 50.0, 50.0, 50.0, 40.0]];
+    let c = set_of(&series, Polarity::Higher, 1.0);
+    let a = c.analysis();
+    let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
+    assert_eq!((set.name.as_str(), set.owner.as_str(), set.members.len()), ("Partnership", "A. Member", 2));
+    // 60 and 40 of 50; last quarter 40 and 50; a year ago 45 and 50.
+    assert_eq!(set.composite, Some([Ok(1.0), Ok(0.9), Ok(0.95)]));
+    assert_eq!((set.improvement_short, set.was_improvement[0]), (Some(0.0), Some(-0.5)));
+    assert!(a.baskets.iter().filter(|b| b.kind != BasketKind::Set).all(|b| b.composite.is_none()));
+    // One that should be rated and has no value: no figure.
+    let mut c = set_of(&series, Polarity::Higher, 1.0);
+    c.returns[0].readings.pop();
+    let a = c.analysis();
+    let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
+    assert_eq!(set.composite.unwrap()[0], Err(composite::Without::Missing(1)));
+}

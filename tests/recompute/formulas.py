@@ -1,0 +1,77 @@
+"""Indicators that follow from others: arithmetic over ids in double quotes, worked out in exact fractions."""
+
+import ast
+import operator
+import re
+from fractions import Fraction
+
+from values import number
+
+STEPS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
+
+
+class Formula:
+    def __init__(self, text):
+        self.ids = re.findall(r'"([^"]+)"', text)
+        names = {id: f"x{n}" for n, id in enumerate(self.ids)}
+        self.names = {name: id for id, name in names.items()}
+        self.tree = ast.parse(re.sub(r'"([^"]+)"', lambda m: names[m[1]], text), mode="eval").body
+
+    def given(self, value, tree=None):
+        """None where one of the others has no value, or for a division by zero."""
+        if any(value(id) is None for id in self.ids):
+            return None
+        try:
+            return self._work_out(tree or self.tree, value)
+        except ZeroDivisionError:
+            return None
+
+    def _work_out(self, node, value):
+        if isinstance(node, ast.Name):
+            return value(self.names[node.id])
+        if isinstance(node, ast.Constant):
+            return number(node.value)
+        return STEPS[type(node.op)](self._work_out(node.left, value), self._work_out(node.right, value))
+
+    def parts(self, value):
+        """Numerator and denominator of a formula of the form a / b, or a / b * number."""
+        times, node = Fraction(1), self.tree
+        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Constant):
+            times, node = times * number(node.right.value), node.left
+        if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
+            return None
+        n, d = self.given(value, node.left), self.given(value, node.right)
+        return (n * times, d) if n is not None and d else None
+
+
+def work_out(indicators, series, parts, now, markers, sent):
+    """Fills past and present of every formula that nobody sent, in the order in which they need each other; gives those
+    that were worked out and, for those that could not be, the reason that stands in their place."""
+    instead = {}
+    waiting = {id: Formula(i.formula) for id, i in indicators.items() if i.formula}
+    done = []
+    while waiting:
+        ready = [id for id, f in waiting.items() if not any(other in waiting for other in f.ids)]
+        assert ready, f"formulas in a circle: {sorted(waiting)}"
+        for id in ready:
+            formula, i = waiting.pop(id), indicators[id]
+            for p in (now.minus(n) for n in range(24, -1, -1)):
+                if p.quarter not in i.due or p in series[id] or (p == now and id in sent):
+                    continue
+                value = lambda other: series[other].get(p)
+                result = formula.given(value)
+                if result is None:
+                    continue
+                series[id][p] = result
+                if i.aggregation == "rat" and (pair := formula.parts(value)):
+                    times = 100 if i.unit == "Percent" else 1
+                    parts[id][p] = pair[0] / times, pair[1]
+            if id in sent or now.quarter not in i.due:
+                continue
+            done.append(id)
+            if now not in series[id]:
+                missing = [other for other in formula.ids if now not in series[other]]
+                reasons = {instead.get(o) or markers.get(o) or "awaited" for o in missing} or {"not-available"}
+                order = ("suppressed", "awaited", "not-available", "not-applicable", "not-due")
+                instead[id] = next(r for r in order if r in reasons)
+    return done, instead
