@@ -1,5 +1,6 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
+pub mod computed;
 pub mod correction;
 
 use crate::period::Period;
@@ -307,6 +308,13 @@ impl FeedbackKind {
     }
 }
 
+/// The stages of a complaint as a log names them.
+pub const COMPLAINT_STAGES: [&str; 2] = ["Stage 1", "Stage 2"];
+
+/// What can come of a complaint, and whether that is for the person who complained.
+pub const COMPLAINT_OUTCOMES: [(&str, bool); 4] =
+    [("Upheld", true), ("Partly upheld", true), ("Not upheld", false), ("Withdrawn", false)];
+
 /// One line of the feedback sheet: how many of a kind in a quarter, and how they were answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
@@ -316,10 +324,23 @@ pub struct Feedback {
     pub received: Option<f64>,
     pub in_time: Option<f64>,
     pub upheld: Option<f64>,
+    /// Where the counts come from a log of complaints and not from what somebody typed.
+    pub log: Option<Logged>,
     /// What people said: the service's own words.
     pub words: String,
     /// The cell that holds the count received.
     pub place: Place,
+}
+
+/// What only a log of complaints tells: a complaint that has not come to its day yet is neither in time nor late.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Logged {
+    /// Acknowledged in time.
+    pub acknowledged: f64,
+    /// Acknowledged, or past the day for it.
+    pub acknowledge_due: f64,
+    /// Answered, or past the day for it: what [`Feedback::in_time`] is a share of.
+    pub answer_due: f64,
 }
 
 /// One return: everything a service sent in one file for one period.

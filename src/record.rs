@@ -32,10 +32,16 @@ pub enum Kind {
     History,
     /// Single cells that speak for the records below them on the same sheet.
     Section,
+    /// How like the council each of its neighbours is.
+    Neighbours,
+    /// A log of complaints, one a row.
+    Complaints,
+    /// The register's sheet of sets of indicators.
+    Sets,
 }
 
 impl Kind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -50,6 +56,9 @@ impl Kind {
         Self::Comparators,
         Self::History,
         Self::Section,
+        Self::Neighbours,
+        Self::Complaints,
+        Self::Sets,
     ];
     pub fn from_u8(n: u8) -> Option<Self> {
         Self::ALL.get(usize::from(n)).copied()
@@ -113,6 +122,12 @@ fields! {
     Name "name", Source "source", Head "head", Notes "notes", OpeningOf "opening-of",
     // the reference that people see, where it is not the hidden id of its row
     Ref "ref",
+    // peers
+    ComparatorKind "comparator-kind", Distance "distance",
+    // a log of complaints
+    Acknowledged "acknowledged", Answered "answered", Stage "stage", ComplaintOutcome "outcome",
+    // the register: which year, and the sets of indicators
+    YearKind "year-kind", Sets "sets", Composite "composite",
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.

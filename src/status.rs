@@ -37,7 +37,9 @@ pub fn quarter_target(indicator: &Indicator, target: Option<&Target>, quarter: u
     let profile = usize::from(quarter).checked_sub(1).and_then(|q| *target.quarters.get(q)?);
     profile.or_else(|| {
         let whole_year = match indicator.aggregation {
-            Aggregation::Sum => indicator.cumulative && quarter == 4 || indicator.due_quarters == [quarter],
+            Aggregation::Sum => {
+                indicator.cumulative && indicator.year.position(quarter) == 4 || indicator.due_quarters == [quarter]
+            }
             _ => true,
         };
         target.annual.filter(|_| whole_year)
@@ -90,6 +92,14 @@ pub fn difference(a: f64, b: f64) -> f64 {
     round_half_away(a - b, (14.0 - digits).clamp(0.0, 12.0) as u8)
 }
 
+/// What numerator ÷ denominator of a rate is multiplied by: the power of ten, up to a million, that the rate itself shows.
+/// 1 where it shows none.
+pub fn power_of_rate(rate: f64, numerator: f64, denominator: f64) -> f64 {
+    let times = (rate * denominator / numerator).abs();
+    let power = if times.is_finite() && times > 0.0 { times.log10().round().clamp(0.0, 6.0) } else { 0.0 };
+    10f64.powi(power as i32)
+}
+
 /// How far the value is on the good side of the target: v − T where higher is better, T − v where lower is, less the
 /// distance where the plan is best. `None` where no way is better.
 pub fn variance(polarity: Polarity, value: f64, target: f64) -> Option<f64> {
@@ -111,7 +121,8 @@ pub fn percent_of(change: f64, base: f64) -> Option<f64> {
 /// quarter alone can be compared with. A year to date adds up what both definitions counted, and is comparable with
 /// nothing.
 pub fn comparable(indicator: &Indicator, target: Option<&Target>, period: Period) -> bool {
-    let within_year = |b: &Period| b.year() == period.year() && b.quarter() > 1 && *b <= period;
+    let year = indicator.year;
+    let within_year = |b: &Period| year.of(*b) == year.of(period) && year.position(b.quarter()) > 1 && *b <= period;
     if !indicator.breaks.iter().any(within_year) {
         return true;
     }

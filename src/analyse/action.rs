@@ -1,7 +1,8 @@
 //! Actions: what is overdue, and what is carried forward because nobody closed it.
 
-use super::{ActionResult, Inputs};
-use crate::reading::Action;
+use super::{ActionResult, Inputs, Promises, Since};
+use crate::reading::{Action, ActionStatus};
+use crate::shown::{count, plain};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
 
@@ -25,6 +26,7 @@ pub(super) fn actions(inputs: &Inputs<'_>, as_at: NaiveDate) -> Vec<ActionResult
             previous_status: previous.and_then(|a| a.status),
             // Where nothing at all is known of the past, nothing can be called new.
             new: previous.is_none() && !before.is_empty(),
+            since: since(action, previous.copied(), carried, inputs),
         }
     };
     let mut out: Vec<_> = sent().map(|a| (a, false)).chain(carried.map(|a| (a, true))).map(result).collect();
@@ -39,4 +41,89 @@ pub(super) fn actions(inputs: &Inputs<'_>, as_at: NaiveDate) -> Vec<ActionResult
 /// Open until it is said to be complete or discontinued; one without a stated status is open.
 fn open(action: &Action) -> bool {
     action.status.is_none_or(|s| s.open())
+}
+
+fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inputs<'_>) -> Since {
+    let silent = if carried { (inputs.period.index() - action.period.index()).max(0) } else { 0 };
+    let then = previous.filter(|_| !carried);
+    Since {
+        promised: previous.is_some_and(open),
+        silent: silent as u32,
+        progress: then.and_then(|a| a.progress).zip(action.progress).map(|(then, now)| now - then),
+        moved: then.and_then(|a| a.due).zip(action.due).map(|(then, now)| (now - then).num_days()),
+    }
+}
+
+/// The actions that the last report had open, by what became of them.
+pub(super) fn promises(actions: &[ActionResult]) -> Promises {
+    let mut out = Promises::default();
+    for r in actions.iter().filter(|r| r.since.promised) {
+        out.open_before += 1;
+        match r.action.status {
+            _ if r.carried => out.silent += 1,
+            Some(ActionStatus::Complete) => out.complete += 1,
+            Some(ActionStatus::Discontinued) => out.discontinued += 1,
+            _ => out.updated += 1,
+        }
+        out.put_back += u32::from(open(&r.action) && r.since.moved.is_some_and(|days| days > 0));
+    }
+    out
+}
+
+impl ActionResult {
+    /// What became of it since the last report, in words: `On track → At risk; progress 40% → 45%; due date 30 days later`.
+    pub fn since_words(&self) -> String {
+        if self.carried {
+            let quarters = count(self.since.silent as usize, "quarter");
+            return format!("No update this quarter; last heard of {quarters} ago");
+        }
+        if self.new {
+            return "New".into();
+        }
+        let words = |status: Option<ActionStatus>| status.map_or("not stated", ActionStatus::words);
+        let mut said = vec![];
+        if self.previous_status != self.action.status {
+            said.push(format!("{} → {}", words(self.previous_status), words(self.action.status)));
+        }
+        if let (Some(change), Some(now)) = (self.since.progress, self.action.progress)
+            && change != 0.0
+        {
+            said.push(format!("progress {}% → {}%", plain(0, now - change), plain(0, now)));
+        }
+        match self.since.moved.unwrap_or_default() {
+            0 => {}
+            days if days > 0 => said.push(format!("due date put back by {}", count(days as usize, "day"))),
+            days => said.push(format!("due date brought forward by {}", count(days.unsigned_abs() as usize, "day"))),
+        }
+        match said.is_empty() {
+            true if self.since.promised || self.previous_status.is_some() => {
+                let status = words(self.action.status).to_lowercase();
+                format!("Unchanged: {status}")
+            }
+            true => String::new(),
+            false => said.join("; "),
+        }
+    }
+}
+
+impl Promises {
+    /// `Of 30 open actions in the last report 8 are complete, …`; empty where the last report had none.
+    pub fn words(&self) -> String {
+        if self.open_before == 0 {
+            return String::new();
+        }
+        let put_back = match self.put_back {
+            0 => String::new(),
+            n => format!(" ({n} with the due date put back)"),
+        };
+        format!(
+            "Of {} in the last report: {} complete, {} discontinued, {} still open with an update{put_back}, {} without \
+             a word this quarter.",
+            count(self.open_before as usize, "open action"),
+            self.complete,
+            self.discontinued,
+            self.updated,
+            self.silent
+        )
+    }
 }

@@ -1,10 +1,11 @@
 //! Baskets: the high-level model. An indicator may be in several; the council's basket has them all.
 
+use super::composite::composites;
 use super::{Basket, BasketKind, Direction, IndicatorResult, Inputs, Level};
 use crate::register::settings::Status;
 use std::collections::HashMap;
 
-/// Council first, then priorities, perspectives and directorates in the register's order.
+/// Council first, then priorities, perspectives, directorates and sets in the register's order.
 pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {
     let register = inputs.register;
     let mut sets = Sets::default();
@@ -18,6 +19,9 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
     for d in register.directorates() {
         sets.open(BasketKind::Directorate, d, d);
     }
+    for s in &register.sets {
+        sets.open(BasketKind::Set, &s.name, &s.name);
+    }
     let directorates: HashMap<&str, &str> =
         register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
     for (n, result) in results.iter().enumerate() {
@@ -26,11 +30,24 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         for p in &i.priorities {
             sets.put(BasketKind::Priority, p, n);
         }
+        for s in &i.sets {
+            sets.put(BasketKind::Set, s, n);
+        }
         sets.put(BasketKind::Perspective, &i.perspective, n);
         sets.put(BasketKind::Directorate, directorates.get(&*i.service).unwrap_or(&""), n);
     }
     let weight = |r: &IndicatorResult<'_>| register.indicators[r.indicator].weight;
-    sets.list.into_iter().map(|set| measure(set, results, weight)).collect()
+    let measured = sets.list.into_iter().map(|set| {
+        let (owner, composite) = match set.kind {
+            BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
+            BasketKind::Set => register.sets.iter().find(|s| s.name == set.id).map(|s| (&s.owner, s.composite)),
+            _ => None,
+        }
+        .map_or((String::new(), false), |(owner, composite)| (owner.clone(), composite));
+        let composite = composite.then(|| composites(inputs, results, &set.members));
+        Basket { owner, composite, ..measure(set, results, weight) }
+    });
+    measured.collect()
 }
 
 /// A basket before it is measured.
@@ -77,11 +94,15 @@ fn measure(set: Set<'_>, results: &[IndicatorResult<'_>], weight: impl Fn(&Indic
         kind: set.kind,
         id: set.id.to_owned(),
         name: set.name.to_owned(),
+        owner: String::new(),
         now: level(|r| r.status),
         previous: level(|r| r.status_previous),
         year_ago: level(|r| r.status_year_ago),
         improvement_short: rate(short),
         improvement_long: rate(|r| r.long.map(|m| m.direction).ok()),
+        improvement_year: rate(|r| r.year_on_year.map(|m| m.direction).ok()),
+        was_improvement: [rate(|r| r.was_short[0]), rate(|r| r.was_short[1])],
+        composite: None,
         improving: count(Direction::Improving),
         steady: count(Direction::Steady),
         worsening: count(Direction::Worsening),

@@ -43,7 +43,12 @@ fn movement(
 impl Series<'_, '_> {
     /// Why there is nothing to compare in the current quarter.
     pub fn absent(&self) -> &'static str {
-        if self.indicator.due(self.inputs.period) { words::NO_VALUE } else { words::NOT_DUE }
+        self.absent_at(self.inputs.period)
+    }
+
+    /// Why there is nothing to compare in a quarter.
+    fn absent_at(&self, p: Period) -> &'static str {
+        if self.indicator.due(p) { words::NO_VALUE } else { words::NOT_DUE }
     }
 
     fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Compared {
@@ -55,9 +60,13 @@ impl Series<'_, '_> {
     /// Withheld where the reading is cumulative and its profile expects the quarters of the year to differ: a quarter
     /// that was planned to be smaller is no worse for it.
     pub fn short(&self) -> Compared {
-        let p = self.inputs.period;
-        self.received(p).ok_or_else(|| self.absent())?;
-        if self.indicator.cumulative && self.uneven_profile() {
+        self.short_at(self.inputs.period)
+    }
+
+    /// Short-term direction as it was in a quarter, with what is known now.
+    pub fn short_at(&self, p: Period) -> Compared {
+        self.received(p).ok_or_else(|| self.absent_at(p))?;
+        if self.indicator.cumulative && self.uneven_profile(p) {
             return Err(words::PROFILE_CHANGES);
         }
         let before = self.previous_due(p).ok_or(words::NO_EARLIER_VALUE)?;
@@ -70,12 +79,12 @@ impl Series<'_, '_> {
     }
 
     /// The year's profile does not spread evenly over its quarters, by more than a rounding step.
-    fn uneven_profile(&self) -> bool {
-        let Some(target) = self.target(self.inputs.period) else { return false };
+    fn uneven_profile(&self, p: Period) -> bool {
+        let Some(target) = self.target(p) else { return false };
         let (mut before, mut least, mut most) = (0.0, f64::INFINITY, f64::NEG_INFINITY);
-        for q in self.indicator.due_quarters.iter().filter_map(|q| target.quarters.get(usize::from(*q).checked_sub(1)?))
-        {
-            let Some(q) = *q else { continue };
+        let due = self.indicator.year.quarters().into_iter().filter(|q| self.indicator.due_quarters.contains(q));
+        for q in due {
+            let Some(q) = target.quarters[usize::from(q) - 1] else { continue };
             // Flows add up in the year; anything else is expected at the level that the profile says.
             let share = if self.indicator.aggregation == Aggregation::Sum { difference(q, before) } else { q };
             (before, least, most) = (q, least.min(share), most.max(share));

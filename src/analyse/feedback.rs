@@ -1,6 +1,6 @@
 //! Feedback: complaints, compliments and comments of each service over five quarters.
 
-use super::{FeedbackResult, Inputs};
+use super::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Inputs, Part};
 use crate::period::Period;
 use crate::reading::{Feedback, FeedbackKind};
 use std::collections::BTreeMap;
@@ -24,11 +24,10 @@ pub(super) fn feedback(inputs: &Inputs<'_>) -> Vec<FeedbackResult> {
     for service in &inputs.register.services {
         for kind in FeedbackKind::ALL {
             let Some(mut quarters) = all.remove(&(service.id.clone(), kind)) else { continue };
-            let received = inputs.period.last(QUARTERS).map(|p| quarters.get(&p)?.received).collect();
+            let received: Vec<Option<f64>> = inputs.period.last(QUARTERS).map(|p| quarters.get(&p)?.received).collect();
             let now = quarters.remove(&inputs.period);
-            let in_time = now.as_ref().and_then(|f| f.in_time.zip(f.received));
-            let in_time_share = in_time.filter(|(_, all)| *all > 0.0).map(|(in_time, all)| in_time / all);
-            out.push(FeedbackResult { service: service.id.clone(), kind, now, received, in_time_share });
+            let rates = rates(received, now.as_ref());
+            out.push(FeedbackResult { service: service.id.clone(), kind, now, rates });
         }
     }
     out
@@ -40,8 +39,78 @@ fn add(to: &mut Feedback, line: &Feedback) {
     to.received = sum(to.received, line.received);
     to.in_time = sum(to.in_time, line.in_time);
     to.upheld = sum(to.upheld, line.upheld);
+    to.log = to.log.or(line.log);
     if !line.words.is_empty() {
         let gap = if to.words.is_empty() { "" } else { "\n" };
         to.words = format!("{}{gap}{}", to.words, line.words);
+    }
+}
+
+fn rates(received: Vec<Option<f64>>, now: Option<&Feedback>) -> FeedbackRates {
+    let part = |part: Option<f64>, whole: Option<f64>| part.zip(whole).map(|(part, whole)| Part { part, whole });
+    let count = |of: fn(&Feedback) -> Option<f64>| now.and_then(of);
+    let log = now.and_then(|f| f.log);
+    let due = log.map(|l| l.answer_due).or(count(|f| f.received));
+    FeedbackRates {
+        acknowledged: log.map(|l| Part { part: l.acknowledged, whole: l.acknowledge_due }),
+        in_time: part(count(|f| f.in_time), due),
+        upheld: part(count(|f| f.upheld), count(|f| f.received)),
+        on_last_quarter: change(&received, QUARTERS - 2),
+        on_last_year: change(&received, 0),
+        received,
+    }
+}
+
+/// This quarter against the one at a position.
+fn change(received: &[Option<f64>], then: usize) -> Option<FeedbackChange> {
+    let (now, from) = (received.last().copied().flatten()?, received.get(then).copied().flatten()?);
+    Some(FeedbackChange { from, change: now - from })
+}
+
+/// The council and its directorates, kind by kind; only what has a count in one of the quarters.
+pub(super) fn totals<'a>(inputs: &Inputs<'a>, services: &[FeedbackResult]) -> Vec<FeedbackTotal<'a>> {
+    let directorate = |id: &str| inputs.register.service(id).map(|s| s.directorate.as_str());
+    let groups = std::iter::once(None).chain(inputs.register.directorates().into_iter().map(Some));
+    let mut out = Vec::new();
+    for group in groups {
+        for kind in FeedbackKind::ALL {
+            let of_group = |r: &&FeedbackResult| group.is_none() || directorate(&r.service) == group;
+            let members: Vec<&FeedbackRates> =
+                services.iter().filter(|r| r.kind == kind).filter(of_group).map(|r| &r.rates).collect();
+            if !members.is_empty() {
+                let services = members.iter().filter(|r| r.received.last().copied().flatten().is_some()).count();
+                out.push(FeedbackTotal {
+                    directorate: group,
+                    kind,
+                    services: services as u32,
+                    rates: summed(&members),
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Counts added up. A change is over the services that have both counts, so that one that sent nothing moves nothing.
+fn summed(members: &[&FeedbackRates]) -> FeedbackRates {
+    let received = |q: usize| {
+        let counts = || members.iter().filter_map(move |r| r.received.get(q).copied().flatten());
+        counts().next().map(|_| counts().sum())
+    };
+    let part = |of: fn(&FeedbackRates) -> Option<Part>| {
+        let parts = members.iter().filter_map(|r| of(r));
+        parts.reduce(|a, b| Part { part: a.part + b.part, whole: a.whole + b.whole })
+    };
+    let change = |of: fn(&FeedbackRates) -> Option<FeedbackChange>| {
+        let changes = members.iter().filter_map(|r| of(r));
+        changes.reduce(|a, b| FeedbackChange { from: a.from + b.from, change: a.change + b.change })
+    };
+    FeedbackRates {
+        received: (0..QUARTERS).map(received).collect(),
+        acknowledged: part(|r| r.acknowledged),
+        in_time: part(|r| r.in_time),
+        upheld: part(|r| r.upheld),
+        on_last_quarter: change(|r| r.on_last_quarter),
+        on_last_year: change(|r| r.on_last_year),
     }
 }

@@ -25,6 +25,11 @@ pub(super) fn readings<'a>(inputs: &Inputs<'a>) -> Vec<Option<&'a Reading>> {
             by_position[n] = Some(reading);
         }
     }
+    for computed in inputs.computed {
+        if let Some(reading) = &computed.reading {
+            by_position[computed.indicator].get_or_insert(reading);
+        }
+    }
     by_position
 }
 
@@ -65,6 +70,7 @@ pub(super) fn result<'a>(
     let mut result = IndicatorResult {
         indicator: number,
         reading,
+        computed: series.computed.filter(|c| c.reading.is_some()),
         value,
         target,
         annual_target: annual.and_then(|t| t.annual),
@@ -77,6 +83,7 @@ pub(super) fn result<'a>(
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),
         short: series.short(),
+        was_short: [p.previous(), p.year_ago()].map(|q| series.short_at(q).ok().map(|m| m.direction)),
         long: series.long(),
         year_on_year: series.year_on_year(),
         year_to_date: series.year_to_date().map(round),
@@ -90,6 +97,7 @@ pub(super) fn result<'a>(
         signals: series.signals(now, target, variance),
         red_since: rating.red_since(now),
         quarters_on_target: rating.on_target(now),
+        benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
         delivery: Err(words::NOT_RATED),
         queries,

@@ -9,6 +9,8 @@ pub mod words;
 mod action;
 mod basket;
 mod delivery;
+pub mod benchmark;
+pub mod composite;
 mod direction;
 mod exposure;
 mod feedback;
@@ -16,20 +18,24 @@ mod headline;
 mod indicator;
 mod rating;
 mod outturn;
+pub mod quality;
 mod restatement;
 mod returns;
 mod risk;
 mod series;
+mod sentence;
 pub mod signals;
 mod why;
 
 #[cfg(test)]
 mod tests;
 
+pub use benchmark::Benchmark;
 pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, Exposed};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{Foreseen, Outturn};
+pub use quality::{Quality, Tests};
 pub use restatement::RestatementResult;
 pub use risk::{Breach, Proposal, Propose, RiskResult};
 pub use why::{expected, unexpected, why};
@@ -38,12 +44,13 @@ use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
-use crate::status::Known;
+use crate::status::{Known, percent_of};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -77,6 +84,8 @@ pub struct Inputs<'a> {
     pub submissions: &'a [Submission],
     pub findings: &'a [Finding],
     pub past: &'a Past,
+    /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
+    pub computed: &'a [Computed],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -111,8 +120,10 @@ pub type Compared = Result<Movement, &'static str>;
 pub struct IndicatorResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
-    /// As received; `None` when nothing came.
+    /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
+    /// How the reading follows from others, where no service sent it.
+    pub computed: Option<&'a Computed>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
@@ -133,6 +144,8 @@ pub struct IndicatorResult<'a> {
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
     pub short: Compared,
+    /// The short-term direction as it was last quarter and in the same quarter last year.
+    pub was_short: [Option<Direction>; 2],
     pub long: Compared,
     /// Always against the same quarter last year.
     pub year_on_year: Compared,
@@ -150,6 +163,8 @@ pub struct IndicatorResult<'a> {
     pub targets: Vec<Option<f64>>,
     /// Trend, control limits and signals, range of chance, outliers.
     pub signals: signals::Signals,
+    /// Where the council stands among others; `None` where the register has nobody to compare with.
+    pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
@@ -186,9 +201,11 @@ const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
     pub kind: BasketKind,
-    /// Priority id, directorate or perspective; empty for the council.
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
     pub name: String,
+    /// Who answers for it, where the register says.
+    pub owner: String,
     /// Positions in [`Analysis::indicators`].
     pub members: Vec<usize>,
     pub now: Level,
@@ -197,6 +214,13 @@ pub struct Basket {
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     pub improvement_long: Option<f64>,
+    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
+    pub improvement_year: Option<f64>,
+    /// The short-term rate as it was last quarter and in the same quarter last year.
+    pub was_improvement: [Option<f64>; 2],
+    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
+    /// asks for it.
+    pub composite: Option<[composite::Composite; 3]>,
     pub improving: u32,
     pub steady: u32,
     pub worsening: u32,
@@ -208,6 +232,8 @@ pub enum BasketKind {
     Priority,
     Perspective,
     Directorate,
+    /// Named by the register.
+    Set,
 }
 
 /// Counts by status of one basket in one quarter.
@@ -239,6 +265,35 @@ pub struct ActionResult {
     pub days_overdue: i64,
     pub previous_status: Option<crate::reading::ActionStatus>,
     pub new: bool,
+    /// What became of it since the last report.
+    pub since: Since,
+}
+
+/// What became of an action since the report before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Since {
+    /// In the last report, and open there.
+    pub promised: bool,
+    /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
+    pub silent: u32,
+    /// Progress now less progress then, in points; `None` without both.
+    pub progress: Option<f64>,
+    /// Days by which the due date was moved, later above 0; `None` without both dates.
+    pub moved: Option<i64>,
+}
+
+/// What became of the actions that the last report had open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Promises {
+    pub open_before: u32,
+    pub complete: u32,
+    pub discontinued: u32,
+    /// Still open, with an update this quarter.
+    pub updated: u32,
+    /// Still open, and nothing was said of them.
+    pub silent: u32,
+    /// Those with an update whose due date was put back.
+    pub put_back: u32,
 }
 
 /// Feedback of one service: this quarter and the four before, oldest first.
@@ -247,9 +302,62 @@ pub struct FeedbackResult {
     pub service: Arc<str>,
     pub kind: FeedbackKind,
     pub now: Option<Feedback>,
+    pub rates: FeedbackRates,
+}
+
+/// Feedback of a directorate, or of the council.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackTotal<'a> {
+    /// `None` for the council.
+    pub directorate: Option<&'a str>,
+    pub kind: FeedbackKind,
+    /// Services with a count this quarter.
+    pub services: u32,
+    pub rates: FeedbackRates,
+}
+
+/// Counts over five quarters and what follows from them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FeedbackRates {
+    /// This quarter and the four before it, oldest first.
     pub received: Vec<Option<f64>>,
-    /// Answered in time ÷ received, 0 to 1, this quarter.
-    pub in_time_share: Option<f64>,
+    /// This quarter, of what has come to its day.
+    pub acknowledged: Option<Part>,
+    /// This quarter: of what has come to its day where a log says so, else of what was received.
+    pub in_time: Option<Part>,
+    /// This quarter, of what was received.
+    pub upheld: Option<Part>,
+    /// Received less received then, over the services that have a count of both quarters.
+    pub on_last_quarter: Option<FeedbackChange>,
+    pub on_last_year: Option<FeedbackChange>,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    pub part: f64,
+    pub whole: f64,
+}
+
+impl Part {
+    /// 0 to 1; `None` of nothing.
+    pub fn share(self) -> Option<f64> {
+        (self.whole > 0.0).then(|| self.part / self.whole)
+    }
+}
+
+/// A change in what was received.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FeedbackChange {
+    pub from: f64,
+    pub change: f64,
+}
+
+impl FeedbackChange {
+    /// In percent of what was received then; `None` where that was nothing.
+    pub fn percent(self) -> Option<f64> {
+        percent_of(self.change, self.from)
+    }
 }
 
 /// One service's return.
@@ -266,6 +374,7 @@ pub struct ReturnResult {
     pub due: u32,
     pub came: u32,
     pub findings: [u32; 3],
+    pub quality: Quality,
     /// Ids of the indicators that are due and did not come.
     pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
@@ -296,7 +405,7 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
-    /// Council first, then priorities, perspectives and directorates in the register's order.
+    /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult>,
@@ -304,7 +413,10 @@ pub struct Analysis<'a> {
     pub exposure: Vec<Exposed>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult>,
+    pub promises: Promises,
     pub feedback: Vec<FeedbackResult>,
+    /// The council first, then the directorates in the register's order, each by kind.
+    pub feedback_totals: Vec<FeedbackTotal<'a>>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
     pub submissions: &'a [Submission],
@@ -316,6 +428,8 @@ pub struct Analysis<'a> {
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     pub timeliness: f64,
+    /// The data quality of all services together.
+    pub quality: Quality,
     /// At most five, the most important first.
     pub headlines: Vec<Headline>,
     /// By kind, the greatest first; an indicator stands under the first kind that fits it.
@@ -334,10 +448,12 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .enumerate()
         .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
-    let returns = returns::returns(inputs, due_date, &indicators);
+    let mut returns = returns::returns(inputs, due_date, &indicators);
+    quality::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
+    let feedback = feedback::feedback(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
@@ -346,10 +462,13 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         due_date,
         baskets: basket::baskets(inputs, &indicators),
         exposure: exposure::exposure(inputs, &risks, &indicators),
+        quality: quality::council(&returns),
         indicators,
         risks,
+        promises: action::promises(&actions),
         actions,
-        feedback: feedback::feedback(inputs),
+        feedback_totals: feedback::totals(inputs, &feedback),
+        feedback,
         returns,
         submissions: inputs.submissions,
         findings: inputs.findings,

@@ -1,6 +1,6 @@
 //! Returns as a measure of themselves: who sent what, when, and is it whole.
 
-use super::{IndicatorResult, Inputs, ReturnResult, ReturnState};
+use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
 use crate::finding::Severity;
 use crate::reading::{Marker, Return, Value};
 use chrono::NaiveDate;
@@ -14,7 +14,8 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
 
     for result in results {
         let indicator = &inputs.register.indicators[result.indicator];
-        if indicator.due(inputs.period)
+        if indicator.asked()
+            && indicator.due(inputs.period)
             && let Some(n) = position.get(&*indicator.service)
         {
             lines[*n].due += 1;
@@ -68,6 +69,7 @@ fn line(service: usize) -> ReturnResult {
         due: 0,
         came: 0,
         findings: [0; 3],
+        quality: Quality::default(),
         absent: vec![],
         missed: 0,
         last: None,

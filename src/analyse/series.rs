@@ -4,6 +4,7 @@ use super::{Inputs, words};
 use crate::past::Grid;
 use crate::period::Period;
 use crate::reading::Reading;
+use crate::reading::computed::Computed;
 use crate::register::{Aggregation, Indicator, Target, Unit};
 use crate::status::{self, difference};
 
@@ -17,6 +18,8 @@ pub(super) struct Series<'s, 'a> {
     pub number: usize,
     pub indicator: &'a Indicator,
     pub reading: Option<&'a Reading>,
+    /// How it follows from others.
+    pub computed: Option<&'a Computed>,
     this_year: Option<&'a Target>,
     last_year: Option<&'a Target>,
 }
@@ -26,16 +29,23 @@ impl<'s, 'a> Series<'s, 'a> {
         let indicator = &inputs.register.indicators[number];
         let target = |p| inputs.register.target(number, p);
         let (this_year, last_year) = (target(inputs.period), target(inputs.period.year_ago()));
-        Self { inputs, number, indicator, reading, this_year, last_year }
+        let computed = inputs.computed.binary_search_by_key(&number, |c| c.indicator).ok();
+        let computed = computed.map(|at| &inputs.computed[at]);
+        Self { inputs, number, indicator, reading, computed, this_year, last_year }
     }
 
     /// The targets of the year of `p`.
     pub fn target(&self, p: Period) -> Option<&'a Target> {
-        match self.inputs.period.year() - p.year() {
+        match self.year_of(self.inputs.period) - self.year_of(p) {
             0 => self.this_year,
             1 => self.last_year,
             _ => self.inputs.register.target(self.number, p),
         }
+    }
+
+    /// The indicator's own year in which a quarter lies.
+    fn year_of(&self, p: Period) -> i16 {
+        self.indicator.year.of(p)
     }
 
     /// The value as received: year to date where the indicator is cumulative.
@@ -56,9 +66,10 @@ impl<'s, 'a> Series<'s, 'a> {
         part(&self.inputs.past.numerators).zip(part(&self.inputs.past.denominators))
     }
 
-    /// The definition changed after `from`, up to and with `to`.
+    /// The definition changed after `from`, up to and with `to`: its own, or that of anything it follows from.
     pub fn broken(&self, from: Period, to: Period) -> bool {
-        self.indicator.breaks.iter().any(|b| from < *b && *b <= to)
+        let of_feeders = self.computed.map_or(&[][..], |c| &c.breaks);
+        self.indicator.breaks.iter().chain(of_feeders).any(|b| from < *b && *b <= to)
     }
 
     /// The latest quarter before `p` in which a value was due; at most a year back.
@@ -66,9 +77,9 @@ impl<'s, 'a> Series<'s, 'a> {
         (1..=4).map(|n| p.plus(-n)).find(|q| self.indicator.due(*q))
     }
 
-    /// The due quarter before `p` in the same financial year.
+    /// The due quarter before `p` in the same year of the indicator.
     fn earlier_in_year(&self, p: Period) -> Option<Period> {
-        self.previous_due(p).filter(|q| q.year() == p.year())
+        self.previous_due(p).filter(|q| self.year_of(*q) == self.year_of(p))
     }
 
     /// Numerator and denominator of the quarter alone.
@@ -152,10 +163,9 @@ impl<'s, 'a> Series<'s, 'a> {
         }
         let seen = quarters.find_map(|p| {
             let (value, (n, d)) = (self.received(p)?, self.parts(p)?);
-            let times = (value * d / n).abs();
-            (times.is_finite() && times > 0.0).then(|| times.log10().round().clamp(0.0, 6.0))
+            (value * d / n).is_normal().then(|| status::power_of_rate(value, n, d))
         });
-        10f64.powi(seen.unwrap_or(0.0) as i32)
+        seen.unwrap_or(1.0)
     }
 
     /// The mean of several quarters taken alone: pooled where it is a share with parts, `None` when one is missing.
@@ -181,7 +191,7 @@ impl<'s, 'a> Series<'s, 'a> {
     /// The year to date by the indicator's aggregation, over what has fallen due so far in the year.
     pub fn year_to_date(&self) -> Said {
         let now = self.inputs.period;
-        let due = (1..=now.quarter()).filter_map(|q| Period::new(now.year(), q)).filter(|p| self.indicator.due(*p));
+        let due = self.indicator.year.so_far(now).filter(|p| self.indicator.due(*p));
         let (Some(first), Some(last)) = (due.clone().next(), due.clone().next_back()) else {
             return Err(words::NOTHING_DUE_YET);
         };

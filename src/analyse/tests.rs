@@ -1,6 +1,8 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
 mod outturn;
+mod rating;
+mod periods;
 mod risk;
 
 use super::*;
@@ -11,6 +13,10 @@ use crate::register::{Aggregation, Indicator, LongTerm, Polarity, Service, Targe
 use crate::status::tests::indicator;
 use proptest::prelude::*;
 use rstest::rstest;
+
+mod peers;
+mod promised;
+mod signals;
 
 /// A council in a quarter, for tests to fill.
 struct Council {
@@ -166,6 +172,7 @@ impl Council {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }
@@ -505,6 +512,7 @@ fn feedback_over_five_quarters() {
         received: Some(received),
         in_time: Some(received / 2.0),
         upheld: None,
+        log: None,
         words: format!("row {row}"),
         place: Place { cell: CellRef::new(row, 0), ..Place::default() },
     };
@@ -514,11 +522,11 @@ fn feedback_over_five_quarters() {
     c.return_of("FIN").feedback = vec![line(p, 4.0, 2), line(p, 6.0, 1)];
     let a = c.analysis();
     assert_eq!(a.feedback.len(), 1);
-    assert_eq!(a.feedback[0].received, [Some(7.0), None, None, Some(8.0), Some(10.0)]);
-    assert_eq!(a.feedback[0].in_time_share, Some(0.5));
+    assert_eq!(a.feedback[0].rates.received, [Some(7.0), None, None, Some(8.0), Some(10.0)]);
+    assert_eq!(a.feedback[0].rates.in_time.and_then(Part::share), Some(0.5));
     assert_eq!(a.feedback[0].now.as_ref().unwrap().words, "row 1\nrow 2");
     c.return_of("FIN").feedback = vec![line(p, 0.0, 1)];
-    assert_eq!(c.analysis().feedback[0].in_time_share, None);
+    assert_eq!(c.analysis().feedback[0].rates.in_time.and_then(Part::share), None);
 }
 
 #[test]

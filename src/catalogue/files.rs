@@ -66,4 +66,13 @@ super::checks! { File, FILES;
     F022 Query: "Form out of date",
         why "The form is not the one in use this quarter; it may lack what is asked now.",
         do "Send the figures on the form in use. If this one is still in use, change valid-from or valid-to in its layout.";
+    F023 Error: "Complaint's dates out of order",
+        why "A complaint cannot be acknowledged or answered before it was received, so one of the days is wrong; the later step is not counted.",
+        do "Check both days; day and month, or the year, may be the wrong way round.";
+    F024 Error: "Day after the return was sent",
+        why "What has not happened yet cannot be in the log, so the day is not taken.",
+        do "Correct the day; the year is often the slip.";
+    F025 Query: "Counts typed are not those of the log",
+        why "The log of complaints and the counts beside it are of the same quarter and do not agree; the log counts.",
+        do "Check that the log is complete, then correct or clear the counts.";
 }

@@ -7,6 +7,7 @@
 
 mod cells;
 mod files;
+mod quality;
 mod register;
 mod returns;
 mod risks;
@@ -15,6 +16,7 @@ mod series;
 
 pub use cells::*;
 pub use files::*;
+pub use quality::Characteristic;
 pub use register::*;
 pub use returns::*;
 pub use risks::*;
@@ -76,6 +78,8 @@ pub struct Check {
     pub code: &'static str,
     pub family: Family,
     pub severity: Severity,
+    /// Which characteristic of good data it is about.
+    pub characteristic: Characteristic,
     pub title: &'static str,
     pub why: &'static str,
     pub remedy: &'static str,
@@ -98,6 +102,7 @@ macro_rules! checks {
             code: stringify!($code),
             family: $crate::catalogue::Family::$family,
             severity: $crate::catalogue::Severity::$severity,
+            characteristic: $crate::catalogue::quality::of(stringify!($code)),
             title: $title,
             why: $why,
             remedy: $remedy,

@@ -45,4 +45,7 @@ super::checks! { Register, REGISTER;
     G015 Query: "Target is worse than the baseline",
         why "By the polarity the year's target would be a step back from where the measure started: one of the three is often the wrong way round.",
         do "Check polarity, target and baseline; leave them if a step back is planned.";
+    G030 Query: "Peer without a distance",
+        why "The nearest neighbours are chosen by distance, so a peer that has none is never among them, often for its spelling.",
+        do "Write the name as the sheet Neighbours has it, or add it there with its distance.";
 }

@@ -205,6 +205,9 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Targets => "table of targets",
         Kind::Checks => "table of checks",
         Kind::Comparators => "table of comparators",
+        Kind::Neighbours => "table of neighbours",
+        Kind::Complaints => "log of complaints",
+        Kind::Sets => "table of sets",
         Kind::History => "table of past readings",
         Kind::Cover | Kind::Section => "form of single cells",
     }

@@ -299,6 +299,7 @@ fn feedback<'r>(row: &mut Line<'_, 'r>, register: &'r Register) -> Result<Feedba
         received: row.number(Field::Value, false)?,
         in_time: row.number(Field::InTime, false)?,
         upheld: row.number(Field::Upheld, false)?,
+        log: None,
         words: row.record.text(Field::Words),
         place: row.place(Field::Value),
     })

@@ -4,7 +4,8 @@ use super::table::{Columns, Line};
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Rating, Reading, Risk, RiskLevel, Source, Value, Words,
+    Action, ActionStatus, Feedback, FeedbackKind, Logged, Marker, Place, Rating, Reading, Risk, RiskLevel, Source,
+    Value, Words,
 };
 use polars::prelude::DataFrame;
 use std::sync::Arc;
@@ -303,6 +304,9 @@ impl Row for Feedback {
             .number("received", |r| r.received)
             .number("in_time", |r| r.in_time)
             .number("upheld", |r| r.upheld)
+            .number("acknowledged", |r| r.log.map(|l| l.acknowledged))
+            .number("acknowledge_due", |r| r.log.map(|l| l.acknowledge_due))
+            .number("answer_due", |r| r.log.map(|l| l.answer_due))
             .text("words", |r| &r.words)
             .place(|r| &r.place)
             .frame(seq)
@@ -317,6 +321,7 @@ impl Row for Feedback {
             received: line.number("received"),
             in_time: line.number("in_time"),
             upheld: line.number("upheld"),
+            log: logged(line),
             words: line.text("words").to_owned(),
             place: line.place(),
         })
@@ -325,6 +330,15 @@ impl Row for Feedback {
     fn says_the_same(&self, other: &Self) -> bool {
         Self { place: other.place.clone(), ..self.clone() } == *other
     }
+}
+
+/// What a log of complaints told; an earlier version wrote no such columns.
+fn logged(line: Line<'_>) -> Option<Logged> {
+    Some(Logged {
+        acknowledged: line.number("acknowledged")?,
+        acknowledge_due: line.number("acknowledge_due")?,
+        answer_due: line.number("answer_due")?,
+    })
 }
 
 impl Row for SubmissionRow {

@@ -35,6 +35,8 @@ pub(super) fn indicator(id: &str, unit: Unit) -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Last,
         cumulative: false,
         priorities: vec![],
@@ -140,6 +142,7 @@ fn feedback(quarter: &str, received: f64) -> Feedback {
         received: Some(received),
         in_time: None,
         upheld: Some(1.0),
+        log: None,
         words: "Missed bins".into(),
         place: place("waste.xlsx", 2),
     }

@@ -5,6 +5,7 @@ mod actions;
 mod breakdown;
 mod cells;
 mod codes;
+mod complaints;
 mod corrections;
 mod cover;
 pub(crate) mod date;
@@ -12,6 +13,7 @@ mod desk;
 mod facts;
 mod feedback;
 mod indicators;
+mod months;
 pub(crate) mod number;
 mod risks;
 mod row;
@@ -121,6 +123,8 @@ fn type_records(desk: &mut Desk<'_>, records: Vec<Record>, cover: &cover::Cover)
 fn one_return(desk: &mut Desk<'_>, records: &[Record], cover: &cover::Cover) -> Return {
     let mut readings = indicators::indicators(desk, records);
     readings.shrink_to_fit();
+    let mut feedback = feedback::feedback(desk, records);
+    complaints::log(desk, records, cover, &mut feedback);
     Return {
         source: desk.source.clone(),
         service: desk.service.clone(),
@@ -133,7 +137,7 @@ fn one_return(desk: &mut Desk<'_>, records: &[Record], cover: &cover::Cover) -> 
         readings,
         risks: risks::risks(desk, records),
         actions: actions::actions(desk, records),
-        feedback: feedback::feedback(desk, records),
+        feedback,
         corrections: corrections::corrections(desk, records),
         stated: std::mem::take(&mut desk.stated),
     }
@@ -146,8 +150,16 @@ pub fn stated_period(file: &FileRecords, context: &Context<'_>) -> Option<Period
 }
 
 /// The kinds of record that a return is made of.
-const READ: [Kind; 7] =
-    [Kind::Cover, Kind::Section, Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback, Kind::Corrections];
+const READ: [Kind; 8] = [
+    Kind::Cover,
+    Kind::Section,
+    Kind::Indicators,
+    Kind::Risks,
+    Kind::Actions,
+    Kind::Feedback,
+    Kind::Corrections,
+    Kind::Complaints,
+];
 
 /// The records of one kind.
 fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Clone {

@@ -233,7 +233,7 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<Strin
             cells.ignored_total()
         ),
     ];
-    let readings = analysis.indicators.iter().filter(|i| i.reading.is_some()).count();
+    let readings = analysis.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     out.push(format!("Readings: {readings} accepted, {refused} refused by a check of the row"));
     if let Some(council) = analysis.baskets.iter().find(|b| b.kind == BasketKind::Council) {
         let (now, word) = (&council.now, |s| analysis.settings.look(s).word.to_lowercase());

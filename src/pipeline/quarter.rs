@@ -12,6 +12,7 @@ use crate::ingest::InputFile;
 use crate::ingest::typing::{self, Typed};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
 use crate::reading::{Return, Source};
 use crate::record::Tally;
@@ -30,6 +31,8 @@ pub struct Quarter<'w> {
     pub past: Past,
     /// The returns that count, by service in the register's order; refused readings are gone.
     pub returns: Vec<Return>,
+    /// What follows from others by a formula of the register; `past` has its past quarters.
+    pub computed: Vec<Computed>,
     /// Readings whose cells could be read and whose row a check refused; each has its finding.
     pub refused: usize,
     /// Every file, by name.
@@ -88,12 +91,14 @@ impl<'w> Quarter<'w> {
         findings.sort();
         count(&mut submissions, &findings);
         let restatements = restatements(workspace, &returns, &mut past, period);
+        let computed = validate::compute(&workspace.register, period, &returns, &findings, &mut past)?;
         Ok(Self {
             workspace,
             period,
             ledger,
             past,
             returns,
+            computed,
             refused,
             submissions,
             changes,
@@ -118,6 +123,7 @@ impl<'w> Quarter<'w> {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &self.computed,
             changes: &self.changes,
             restatements: &self.restatements,
         })

@@ -4,6 +4,7 @@ pub mod settings;
 mod build;
 
 pub use build::{build, errors};
+pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 
 use crate::finding::Severity;
 use crate::period::Period;
@@ -45,6 +46,15 @@ pub struct Priority {
     pub id: String,
     pub name: String,
     pub owner: String,
+}
+
+/// A set of indicators that the register names: a partnership, a strategy, an inspection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndicatorSet {
+    pub name: String,
+    pub owner: String,
+    /// The register wants one figure for the whole set.
+    pub composite: bool,
 }
 
 /// Letters and digits in lower case: what counts when words are compared.
@@ -94,6 +104,12 @@ macro_rules! words {
         }
     };
 }
+
+// Below the macro, whose words it uses.
+mod peers;
+mod year;
+
+pub use year::{Year, YearKind};
 
 words! {
     /// What a value counts or measures; decides how it is shown and how percentages are read.
@@ -146,16 +162,6 @@ words! {
         Quarterly "Quarterly",
         HalfYearly "Half-yearly",
         Annual "Annual",
-    }
-}
-impl Frequency {
-    /// The quarters in which a value is due, where the register does not say.
-    pub fn due_quarters(self) -> &'static [u8] {
-        match self {
-            Self::Monthly | Self::Quarterly => &[1, 2, 3, 4],
-            Self::HalfYearly => &[2, 4],
-            Self::Annual => &[4],
-        }
     }
 }
 
@@ -225,11 +231,15 @@ pub struct Indicator {
     pub frequency: Frequency,
     /// Quarters (1 to 4) in which a value is due; follows from the frequency where the register says nothing.
     pub due_quarters: Vec<u8>,
+    /// The year of its year to date and of its targets.
+    pub year: Year,
     pub aggregation: Aggregation,
     /// Readings are the year to date, not the quarter alone.
     pub cumulative: bool,
     /// Ids of priorities.
     pub priorities: Vec<String>,
+    /// Names of the sets that it belongs to beside its priorities, perspective and directorate.
+    pub sets: Vec<String>,
     pub perspective: String,
     pub measure_type: Option<MeasureType>,
     /// Overrides the council's scheme.
@@ -263,17 +273,22 @@ impl Indicator {
         self.due_quarters.contains(&period.quarter())
     }
 
+    /// Services are asked for it: what a formula gives is worked out here.
+    pub fn asked(&self) -> bool {
+        self.formula.is_none()
+    }
+
     /// Has a numerator and a denominator.
     pub fn is_ratio(&self) -> bool {
         !self.numerator_name.is_empty() && !self.denominator_name.is_empty()
     }
 }
 
-/// The targets of one indicator for one financial year. In the indicator's unit.
+/// The targets of one indicator for one of its years. In the indicator's unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Target {
     pub annual: Option<f64>,
-    /// The profile, by quarter. For a cumulative indicator, year to date.
+    /// The profile, by the council's quarters. For a cumulative indicator, year to date.
     pub quarters: [Option<f64>; 4],
     pub baseline: Option<f64>,
     /// Floor standard, for the floor scheme.
@@ -297,26 +312,20 @@ pub struct CouncilCheck {
     pub place: Place,
 }
 
-/// Somebody else's value to compare with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Comparator {
-    pub indicator: Arc<str>,
-    pub name: String,
-    pub period: Period,
-    pub value: f64,
-    pub source: String,
-}
-
 /// The single data list: services, priorities, indicators, targets, checks and comparators, in the sheet's order.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     pub services: Vec<Service>,
     pub priorities: Vec<Priority>,
+    /// In the order of the sheet Sets; without that sheet, of their first mention.
+    pub sets: Vec<IndicatorSet>,
     pub indicators: Vec<Indicator>,
-    /// Id of the indicator, first calendar year of the financial year, targets; one row for an indicator and a year.
+    /// Id of the indicator, the calendar year in which its year starts, targets; one row for an indicator and a year.
     pub targets: Vec<(Arc<str>, i16, Target)>,
     pub checks: Vec<CouncilCheck>,
     pub comparators: Vec<Comparator>,
+    /// The nearest first; empty where the register has no distances.
+    pub neighbours: Vec<Neighbour>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     service_index: Map<String, usize>,
@@ -326,6 +335,8 @@ pub struct Register {
     /// The last row of targets of each indicator, and the row before each row: one past the position, 0 for none.
     target_last: Vec<u32>,
     target_before: Vec<u32>,
+    /// Where the comparators of each indicator stand.
+    peers: peers::Index,
     /// Positions of the indicators by the letters of their names; made when the first one is asked for.
     indicator_names: OnceLock<Vec<u32>>,
 }
@@ -354,6 +365,8 @@ impl Register {
                 self.target_before[row] = std::mem::replace(&mut self.target_last[*n], row as u32 + 1);
             }
         }
+        peers::rank(&mut self.comparators, &self.neighbours);
+        self.peers = peers::Index::new(&self.comparators, |id| self.indicator_index.get(id).copied());
         self
     }
 
@@ -393,8 +406,14 @@ impl Register {
     /// The targets of the indicator at a position for the year of `period`.
     pub fn target(&self, indicator: usize, period: Period) -> Option<&Target> {
         let row = |next: u32| (next as usize).checked_sub(1);
+        let wanted = self.indicators.get(indicator)?.year.of(period);
         let rows = std::iter::successors(row(*self.target_last.get(indicator)?), |r| row(self.target_before[*r]));
-        rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == period.year()).map(|(.., target)| target)
+        rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == wanted).map(|(.., target)| target)
+    }
+
+    /// What others reach on the indicator at a position, in the sheet's order.
+    pub fn comparators_of(&self, indicator: usize) -> impl Iterator<Item = &Comparator> + Clone {
+        self.peers.of(indicator).iter().map(|n| &self.comparators[*n as usize])
     }
 
     pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {

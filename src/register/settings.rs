@@ -2,6 +2,7 @@
 //! file that `quarterday init` writes.
 
 mod forecast;
+mod benchmarks;
 mod load;
 mod preset;
 pub mod risk;
@@ -12,6 +13,7 @@ mod status;
 #[cfg(test)]
 mod tests;
 
+pub use benchmarks::Benchmarks;
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use preset::{PRESETS, Preset};
@@ -44,6 +46,7 @@ pub struct Settings {
     pub risk: RiskMatrix,
     pub checks: Checks,
     pub feedback: FeedbackSettings,
+    pub benchmarks: Benchmarks,
     pub look: Look,
     pub limits: Limits,
     /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
@@ -119,6 +122,12 @@ pub struct Checks {
 pub struct FeedbackSettings {
     /// A return whose form asks for feedback is to give it; a blank sheet is queried.
     pub expected: bool,
+    /// The forms have a sheet with one row for each complaint, from which the counts are worked out.
+    pub log: bool,
+    /// Working days to acknowledge a complaint, of a log.
+    pub acknowledge_days: u32,
+    /// Days to answer are counted from the day a complaint was acknowledged, not from the day it was received.
+    pub from_acknowledged: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
     pub stage_2_days: u32,
@@ -170,6 +179,7 @@ impl Default for Settings {
             risk: RiskMatrix::default(),
             checks: Checks::default(),
             feedback: FeedbackSettings::default(),
+            benchmarks: Benchmarks::default(),
             look: Look::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
@@ -223,7 +233,14 @@ impl Default for Checks {
 }
 impl Default for FeedbackSettings {
     fn default() -> Self {
-        Self { expected: true, stage_1_days: 10, stage_2_days: 20 }
+        Self {
+            expected: true,
+            log: false,
+            acknowledge_days: 5,
+            from_acknowledged: false,
+            stage_1_days: 10,
+            stage_2_days: 20,
+        }
     }
 }
 impl Default for Look {

@@ -24,7 +24,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Overdue, days", 10.0),
         column("Progress", 11.0),
         column("Status last quarter", 15.0),
-        column("In this quarter's return", 15.0),
+        column("Since the last report", 26.0),
         column("Update", 44.0),
     ];
     page.widen(&columns);
@@ -42,7 +42,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks.plain,
         ),
     );
-    page.row = 5;
+    page.row += 1;
+    page.put(0, text(a.promises.words(), looks.plain));
+    page.row = 6;
     page.heading_here(2);
     let source = desk.clone();
     page.table(
@@ -77,14 +79,7 @@ fn line<'a>(desk: &Desk<'a>, r: &'a ActionResult, out: &mut Vec<Cell<'a>>) {
         number(r.overdue.then_some(r.days_overdue as f64), late),
         number(action.progress.map(|p| p / 100.0), looks.share),
         text(r.previous_status.map_or("", ActionStatus::words), looks.text),
-        text(
-            match r {
-                ActionResult { carried: true, .. } => "No, carried forward",
-                ActionResult { new: true, .. } => "New",
-                _ => "Yes",
-            },
-            looks.text,
-        ),
+        text(r.since_words(), looks.text),
         text(action.update.as_str(), looks.text),
     ]);
 }

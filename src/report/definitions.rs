@@ -25,11 +25,13 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Unit", 18.0),
         column("Which way is better", 18.0),
         column("Frequency", 16.0),
+        column("Year", 12.0),
         column("Year's figure", 14.0),
         column("Sent as", 14.0),
         column("Status scheme", 22.0),
         column("Numerator", 26.0),
         column("Denominator", 26.0),
+        column("Follows from", 30.0),
     ];
     page.widen(&columns);
     page.heading_here(2);
@@ -46,10 +48,11 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                 out.push(text(&*i.id, looks.code));
                 out.extend([i.name.as_str(), i.definition.as_str(), i.unit.words(), i.polarity.words()].map(own));
                 let sent_as = if i.cumulative { "Year to date" } else { "Quarter" };
-                out.extend([i.frequency.words(), i.aggregation.words(), sent_as].map(own));
+                out.extend([i.frequency.words(), i.year.kind.words(), i.aggregation.words(), sent_as].map(own));
                 let scheme = status::scheme(i, source.a.settings);
                 out.push(text(schemes[scheme as usize].clone(), looks.text));
-                out.extend([i.numerator_name.as_str(), i.denominator_name.as_str()].map(own));
+                let follows = i.formula.as_ref().map_or("", |f| f.text.as_str());
+                out.extend([i.numerator_name.as_str(), i.denominator_name.as_str(), follows].map(own));
             }),
             filter: true,
             none: "The register has no indicators.",

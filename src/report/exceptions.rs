@@ -2,7 +2,7 @@
 
 use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
-use super::{Desk, format};
+use super::{Desk, foretold, format};
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
@@ -151,8 +151,8 @@ fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(outturn.and_then(|o| o.own), value),
         number(result.year_to_date.ok(), value),
         desk.status(result.status),
-        text(format::likely(i, result), looks.text),
-        text(foreseen.map_or_else(String::new, |f| format::vouched(i, f)), looks.text),
+        text(foretold::likely(i, result), looks.text),
+        text(foreseen.map_or_else(String::new, |f| foretold::vouched(i, f)), looks.text),
     ]);
 }
 
@@ -212,7 +212,7 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let spark = sparkline(n, page.row - 1, LAST, &desk.a.settings.look.accent);
     page.sheet.sparklines.push(spark);
 
-    let ahead = format::outturn(i, result);
+    let ahead = foretold::outturn(i, result);
     if !ahead.is_empty() {
         page.paragraph(0, LAST, ahead, looks.fact);
     }
@@ -231,7 +231,27 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
     let told = told.map(|(from, to, label, words)| (from, to, label, text(words, looks.fact)));
     two_rows(page, looks, told, points(deepest));
+    promised(desk, page, &i.id);
     page.row += 1;
+}
+
+/// The actions about the indicator, each with what became of it since the last report.
+fn promised<'a>(desk: &Desk<'a>, page: &mut Page<'a>, indicator: &str) {
+    let Some(actions) = desk.actions_about.get(indicator) else { return };
+    page.across(0, LAST, text("Its actions since the last report", desk.looks.label));
+    page.row += 1;
+    for n in actions {
+        let r = &desk.a.actions[*n];
+        let due = r.action.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
+        let overdue = if r.overdue {
+            format!(", {} overdue", format::count(r.days_overdue as usize, "day", "days"))
+        } else {
+            String::new()
+        };
+        let lead = if r.action.lead.is_empty() { "nobody named" } else { &r.action.lead };
+        let words = format!("{}: {} ({lead}{due}{overdue}). {}.", r.action.id, r.action.title, r.since_words());
+        page.paragraph(0, LAST, words, desk.looks.fact);
+    }
 }
 
 /// A row of labels and a row of what they name.

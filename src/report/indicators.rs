@@ -2,7 +2,7 @@
 
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
-use super::{Desk, SMALL, format};
+use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
 use crate::register::settings::Status;
@@ -76,6 +76,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Last 13 quarters", 18.0),
     ];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
+    if against_others(desk) {
+        columns.push(column("Against others", 26.0));
+    }
     columns.extend([column("Commentary", 90.0), column("Source", 50.0)]);
     columns
 }
@@ -161,7 +164,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         },
         number(result.annual_target, figures.value),
         forecast(result, figures.value, words),
-        text(format::likely(i, result), words),
+        text(foretold::likely(i, result), words),
         chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),
@@ -171,6 +174,10 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     out.extend((0..missing).map(|_| text("", looks.text)));
     let quarters = &result.quarters[result.quarters.len().saturating_sub(QUARTERS)..];
     out.extend(quarters.iter().map(|q| number(*q, figures.value)));
+    if against_others(desk) {
+        let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
+        out.push(text(words.unwrap_or_default(), looks.text));
+    }
     match result.reading {
         Some(reading) => {
             out.extend([text(reading.words.commentary.as_str(), words), desk.source(&reading.place, looks)])
@@ -194,6 +201,11 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
 pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
     let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
     number(result.chance().map(shown), style)
+}
+
+/// Whether there is anybody to compare with: a column that is blank for every indicator is left out.
+fn against_others(desk: &Desk<'_>) -> bool {
+    !desk.a.register.comparators.is_empty()
 }
 
 /// Change, percentage and direction; where there is no comparison, the reason stands under direction.

@@ -6,7 +6,7 @@ mod signals;
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
-use crate::catalogue;
+use crate::catalogue::{self, Characteristic};
 use crate::register::settings::{SmoothingFor, Status};
 use crate::register::{LongTerm, Scheme};
 use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
@@ -166,6 +166,40 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
+            "Years",
+            "An indicator's year to date, year's target and profile belong to its own year: financial, academic (from 1 \
+             September) or calendar (from 1 January), as Definitions says. Returns come by the council's quarters, and \
+             a quarter belongs to the year in which most of its months lie: where the financial year begins in April, \
+             the academic year is Q3, Q4, Q1 and Q2 (the autumn, spring and summer terms, and July to September, when \
+             their results come out), the calendar year Q4, Q1, Q2 and Q3. The same quarter last year is the same \
+             quarter whatever the year."
+                .into(),
+        ),
+        (
+            "Months",
+            "Where a form gives the months of a quarter, they make the quarter as quarters make the year: added up, the \
+             last one, the mean, the highest or the lowest, and for a ratio the sum of numerators over the sum of \
+             denominators. With a month missing there is no figure for the quarter."
+                .into(),
+        ),
+        (
+            "Worked out from others",
+            "Where the register gives an indicator a formula and no service sends its value, it is worked out from the \
+             figures of the others in the same quarter, past quarters too; its source is the cell of the formula. With \
+             one of them missing, or a division by zero, there is no figure, and the note says which. Where the formula \
+             is a quotient and its year a ratio, the year is the sum of what is divided over the sum of what divides."
+                .into(),
+        ),
+        (
+            "Composite of a set",
+            "Where the register asks for one figure for a set: the mean, by weight, of how much of its target each \
+             rated measure reached (the value over the target, or the target over the value where less is better). \
+             100% is on target on average; what is above makes up for what is below. There is none while a measure \
+             that should be rated has no value (normalisation by distance to a reference, OECD and Joint Research \
+             Centre, Handbook on Constructing Composite Indicators, 2008)."
+                .into(),
+        ),
+        (
             "Level and rate of improvement",
             "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
              cannot be rated is not counted. Rate of improvement: the share improving less the share worsening, of \
@@ -176,10 +210,15 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
             "Actions",
             format!(
                 "Overdue is computed as at {}, whatever the stated status. Open actions are carried forward until they \
-                 are complete or discontinued.",
+                 are complete or discontinued. “Since the last report” compares each with how it last stood: status, progress \
+                 and due date; an action of which this quarter's return says nothing is said to be so, with how long ago \
+                 it was last heard of.",
                 format::date(a.as_at)
             ),
         ),
+        ("Feedback", feedback(a)),
+        ("Comparison with others", benchmarks(a)),
+        ("Data quality", data_quality()),
         (
             "Completeness and timeliness",
             "Complete returns, and complete returns on time, as a share of the services that should send one. Complete: \
@@ -225,6 +264,70 @@ fn forecast(a: &Analysis<'_>) -> String {
          by numerator and denominator. Methods: {}.",
         s.least_years,
         methods.join("; ")
+    )
+}
+
+/// Who is compared with, and by which rule: the line above the table on Priorities.
+pub fn benchmarks_in_short(a: &Analysis<'_>) -> String {
+    let s = &a.settings.benchmarks;
+    let whom = match a.register.neighbours.len() {
+        0 => "all peers of the register's sheet Comparators".to_owned(),
+        known => format!(
+            "the {} nearest councils that have a figure, of {known} on the register's sheet Neighbours",
+            s.nearest
+        ),
+    };
+    format!(
+        "Ranked among {whom}; 1st is the best by the indicator's polarity. Fewer than {} peers: no rank.",
+        s.least_peers
+    )
+}
+
+fn benchmarks(a: &Analysis<'_>) -> String {
+    if a.register.comparators.is_empty() {
+        return "None: the register's sheet Comparators is empty.".into();
+    }
+    let source = a.register.neighbours.iter().map(|n| n.source.as_str()).find(|s| !s.is_empty());
+    let source = source.map(|s| format!(" Distances: {s}.")).unwrap_or_default();
+    format!(
+        "{}{source} Like with like: the peers' latest quarter that is not after this one, with our own figure of that \
+         quarter as it was sent; the quarter is named where it is an earlier one. Equal figures share the better rank \
+         (“=”). Quartiles are of all that are ranked, this council among them, by the rule of Excel's QUARTILE.INC \
+         (Hyndman and Fan, type 7); a figure on the boundary belongs to the better quarter. The median is the peers' \
+         alone. Indicators without polarity, and those whose plan is best, are not ranked. Averages and the best known \
+         are shown beside and are no peers.",
+        benchmarks_in_short(a)
+    )
+}
+
+fn feedback(a: &Analysis<'_>) -> String {
+    let s = &a.settings.feedback;
+    let from = if s.from_acknowledged { "acknowledged" } else { "received" };
+    format!(
+        "Where a service sends a log, its complaints are counted from it: those received in the quarter; acknowledged \
+         within {} working days of receipt; answered within {} (stage 1) or {} (stage 2) working days of the day they \
+         were {from}. The day itself is not counted. Working days are Monday to Friday without the bank holidays of \
+         England, as GOV.UK lists them. One that is open and past its day at the end of the quarter is late; one that has \
+         not come to its day is not counted in the share. Upheld: in full or in part. Elsewhere the counts are the \
+         service's own, and the share is of what was received. Changes are over the services that have a count of both \
+         quarters.",
+        s.acknowledge_days, s.stage_1_days, s.stage_2_days
+    )
+}
+
+fn data_quality() -> String {
+    let asks = Characteristic::ALL.map(|c| {
+        let checks = catalogue::all().filter(|k| k.characteristic == c).map(|k| k.code).collect::<Vec<_>>();
+        format!("{}: {} ({})", c.words(), c.asks(), checks.join(", "))
+    });
+    format!(
+        "Tests passed, of tests counted, over the six characteristics of the Audit Commission's standards for better \
+         quality data (2007); every test counts the same. A test is one thing looked at for one characteristic: a figure, \
+         a risk, an action, a line of feedback, or the return itself. It is passed when no check of that characteristic has \
+         an error or a query against it in the files that count. Completeness of a figure: it was due and came, with a \
+         number or the reason why there is none. Timeliness of a return: signed off, or received, by the due date. Where \
+         nothing could be tested there is no score. The council's own checks count as validity.\n{}",
+        asks.join("\n")
     )
 }
 

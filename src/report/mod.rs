@@ -4,6 +4,7 @@
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod actions;
+mod benchmarks;
 mod contents;
 mod definitions;
 mod exceptions;
@@ -11,6 +12,7 @@ mod exposure;
 mod feedback;
 mod files;
 mod findings;
+mod foretold;
 mod format;
 mod headlines;
 mod indicators;
@@ -19,6 +21,7 @@ mod method;
 mod page;
 mod priorities;
 mod provenance;
+mod quadrant;
 mod restatements;
 mod returns;
 mod risks;
@@ -26,6 +29,7 @@ mod run_record;
 #[cfg(test)]
 mod sample;
 mod statistics;
+mod standing;
 mod successes;
 mod trends;
 
@@ -39,6 +43,7 @@ use crate::analyse::{self, Analysis, IndicatorResult, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::Place;
+use crate::reading::computed::{Computed, Lack};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Map, Service};
 use crate::workbook::{Book, Cell, Sheet};
@@ -70,7 +75,7 @@ static SHEETS: &[SheetKind] = &[
     },
     SheetKind {
         name: "Priorities",
-        answers: "How does each priority of the council plan stand, measure by measure?",
+        answers: "How does each priority of the council plan, and each other set, stand, measure by measure?",
         build: priorities::sheet,
     },
     SheetKind {
@@ -150,6 +155,8 @@ struct Desk<'a> {
     priorities: Map<&'a str, &'a str>,
     /// Positions of the files by name.
     files: Map<&'a str, usize>,
+    /// Positions of the actions about each indicator.
+    actions_about: Map<&'a str, Vec<usize>>,
     subtitle: String,
     footer: String,
 }
@@ -177,6 +184,7 @@ impl<'a> Desk<'a> {
                 .collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
+            actions_about: actions_about(a),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
             // In a footer `&` begins a command; doubled it is itself.
             footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
@@ -225,6 +233,7 @@ impl<'a> Desk<'a> {
             return page::text(format!("Refused: {}", said(refused)), looks.query);
         }
         let mut words = vec![];
+        words.extend(result.computed.map(|c| self.worked_out(c)));
         match result.reading {
             Some(r) if r.provisional => words.push("Provisional".to_owned()),
             Some(_) => {}
@@ -278,6 +287,18 @@ impl<'a> Desk<'a> {
         }
         let end = if said.is_empty() { "" } else { "." };
         said.join(". ") + end
+    }
+
+    /// From what a figure follows, or why there is none.
+    fn worked_out(&self, computed: &Computed) -> String {
+        let ids = |positions: &[usize]| {
+            positions.iter().map(|n| &*self.a.register.indicators[*n].id).collect::<Vec<_>>().join(", ")
+        };
+        match &computed.lack {
+            None => format!("Worked out from {}", ids(&computed.feeders)),
+            Some(Lack::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
+            Some(Lack::NoResult) => format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders)),
+        }
     }
 
     /// The names of an indicator's priorities.
@@ -336,6 +357,17 @@ impl<'a> Desk<'a> {
         });
         order.into_iter().map(|(n, _)| n).collect()
     }
+}
+
+/// Positions of the actions about each indicator, by its id.
+fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
+    let mut out: Map<&str, Vec<usize>> = Map::default();
+    for (n, r) in a.actions.iter().enumerate().filter(|(_, r)| !r.action.about.is_empty()) {
+        if let Some(indicator) = a.register.indicator(&r.action.about) {
+            out.entry(&*indicator.id).or_default().push(n);
+        }
+    }
+    out
 }
 
 /// The Cabinet workbook of a computed quarter.

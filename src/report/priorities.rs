@@ -1,21 +1,23 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
+use super::benchmarks;
 use super::indicators::{chance, forecast, sparkline};
 use super::page::{Column, Listing, Page, column, number, text, whole};
-use super::{Desk, format};
+use super::quadrant::{Places, quadrant};
+use super::{Desk, format, standing};
 use crate::analyse::{Basket, BasketKind};
-use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
+use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
-const NAME: &str = "Priorities";
+pub const NAME: &str = "Priorities";
 /// The column of the sparklines.
 const SPARK: u16 = 14;
 /// Rows that the chart takes at the standard height.
-const CHART_ROWS: u32 = 28;
+pub const CHART_ROWS: u32 = 28;
 
 fn columns() -> Vec<Column> {
     vec![
-        column("Ref", 10.0),
+        column("Ref", 11.5),
         column("Indicator", 42.0),
         column("Service", 24.0),
         column("Unit", 10.5),
@@ -42,10 +44,16 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.put(0, text("The register has no priorities.", looks.note_line));
         return page.sheet;
     }
+    let sets = desk.a.baskets.iter().filter(|b| b.kind == BasketKind::Set);
     overview(desk, &mut page, &priorities);
-    for (n, basket) in priorities.into_iter().enumerate() {
-        members(desk, &mut page, n, basket);
+    let (priorities, sets): (Vec<_>, Vec<_>) = (priorities, sets.collect());
+    for (n, basket) in priorities.iter().enumerate() {
+        members(desk, &mut page, &format!("Priority_{}", n + 1), Some(n), basket);
     }
+    for (n, basket) in sets.iter().enumerate() {
+        members(desk, &mut page, &format!("Set_{}", n + 1), None, basket);
+    }
+    benchmarks::section(desk, &mut page);
     page.sheet
 }
 
@@ -85,67 +93,22 @@ fn overview<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, priorities: &[&'a Bas
         page.row += 1;
     }
     let last = page.row - 1;
-    page.sheet.charts.push(quadrant(priorities, first, last));
     page.row = page.row.max(first + CHART_ROWS) + 1;
+    let table = standing::table(desk, page);
+    let places = Places { first, last, chart: first - 1, table };
+    page.sheet.charts.push(quadrant(desk, priorities, places));
 }
 
-fn quadrant(priorities: &[&Basket], first: u32, last: u32) -> Chart {
-    let says = priorities.iter().map(|b| match (b.now.share, b.improvement_short) {
-        (Some(_), Some(net)) => {
-            format!("{}: {} on target, rate of improvement {:+.0}%", b.name, format::share(b.now.share), net * 100.0)
-        }
-        _ => format!("{}: not enough to place", b.name),
-    });
-    Chart {
-        kind: ChartKind::Scatter,
-        title: "Where each priority stands and which way it goes (numbers as in the table)".into(),
-        alt: says.collect::<Vec<_>>().join("; ") + ".",
-        x_title: "Level: share of rated indicators on target".into(),
-        y_title: "Rate of improvement: improving less worsening".into(),
-        series: vec![ChartSeries {
-            name: "Priorities".into(),
-            sheet: NAME.into(),
-            categories: (first, 4, last, 4),
-            values: (first, 5, last, 5),
-            colour: "#1F3864".into(),
-            dashed: false,
-            labels: (1..=priorities.len()).map(|n| n.to_string()).collect(),
-            points_only: true,
-        }],
-        row: first - 1,
-        column: 6,
-        width: 700,
-        height: CHART_ROWS * 20,
-        x_range: Some(levels(priorities)),
-        y_range: Some(rates(priorities)),
-        x_format: "0%".into(),
-        y_format: "0%".into(),
-        legend: false,
-    }
-}
-
-/// The part of 0 to 100% that has the priorities in it, in tens, with room on both sides.
-fn levels(priorities: &[&Basket]) -> (f64, f64) {
-    let shares = || priorities.iter().filter_map(|b| b.now.share);
-    let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
-    if low > high {
-        return (0.0, 1.0);
-    }
-    let tens = |v: f64| (v / 10.0).clamp(0.0, 1.0);
-    (tens((low * 10.0 - 0.5).floor()), tens((high * 10.0 + 0.5).ceil()))
-}
-
-/// As far up as down, so that what improves stands above the middle and what worsens below it.
-fn rates(priorities: &[&Basket]) -> (f64, f64) {
-    let furthest = priorities.iter().filter_map(|b| b.improvement_short).map(f64::abs).fold(0.1, f64::max);
-    let limit = ((furthest * 5.0 + 0.5).ceil() / 5.0).min(1.0);
-    (-limit, limit)
-}
-
-fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a Basket) {
+fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, table: &str, number: Option<usize>, basket: &'a Basket) {
     let (looks, look) = (&desk.looks, &desk.a.settings.look);
     let from = page.row;
-    page.section(format!("{} {}", n + 1, basket.name), looks);
+    page.section(
+        match number {
+            Some(n) => format!("{} {}", n + 1, basket.name),
+            None => format!("Set: {}", basket.name),
+        },
+        looks,
+    );
     let now = &basket.now;
     page.put(
         0,
@@ -179,12 +142,12 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, n: usize, basket: &'a 
     let source = desk.clone();
     page.table(
         Listing {
-            name: format!("Priority_{}", n + 1),
+            name: table.to_owned(),
             columns: columns(),
             len: order.len(),
             rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| member(&source, order[k], out)),
             filter: false,
-            none: "No indicator has this priority.",
+            none: "No indicator belongs here.",
         },
         looks,
     );

@@ -1,8 +1,10 @@
 //! Returns: which service sent what and when, how complete it was, and what later returns changed.
 
+use super::looks::Looks;
 use super::page::{Listing, Page, column, day, number, text, whole};
 use super::{Desk, SMALL, format};
-use crate::analyse::ReturnResult;
+use crate::analyse::{Quality, ReturnResult, Tests};
+use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change, Side};
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
@@ -26,7 +28,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Queries", 9.0),
         column("Notes", 9.0),
         column("Quarters in a row without a return", 14.0),
+        column("Data quality", 10.0),
     ];
+    let services: Vec<_> = services.into_iter().chain(Characteristic::ALL.map(|c| column(c.words(), 13.0))).collect();
     page.widen(&services);
     page.row = 3;
     page.put(
@@ -42,7 +46,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             looks.plain,
         ),
     );
-    page.row = 5;
+    page.row += 1;
+    page.put(0, text(council(&a.quality), looks.plain));
+    page.row = 6;
     page.heading_here(1);
     let source = desk.clone();
     page.table(
@@ -125,4 +131,30 @@ fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
     ]);
     out.extend(r.findings.map(|n| whole(n, looks.whole)));
     out.push(whole(r.missed, looks.whole));
+    out.extend(quality(looks, &r.quality));
+}
+
+/// The score, then the share of each characteristic; what was not tested is said.
+fn quality<'a>(looks: &Looks, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+    let (share, none) = (looks.share, looks.stale);
+    let shown = move |tests: Tests| match tests.share() {
+        Some(passed) => number(Some(passed), share),
+        None => text("no test", none),
+    };
+    let each = Characteristic::ALL.map(|c| quality.of(c));
+    [quality.all()].into_iter().chain(each).map(shown)
+}
+
+/// The council's score in words.
+fn council(quality: &Quality) -> String {
+    let all = quality.all();
+    let percent = |t: Tests| t.share().map_or_else(|| "no test".to_owned(), |s| format!("{:.0}%", s * 100.0));
+    let each = Characteristic::ALL.map(|c| format!("{} {}", c.words().to_lowercase(), percent(quality.of(c))));
+    format!(
+        "Data quality of all services: {} of {} tests passed ({}); {}. What counts as a test is on the sheet Method.",
+        format::thousands(all.passed as usize),
+        format::thousands(all.counted as usize),
+        percent(all),
+        each.join(", ")
+    )
 }

@@ -2,7 +2,8 @@
 //! auditor can read every figure again.
 
 use super::{Provenance, SMALL};
-use crate::analyse::{self, Analysis, IndicatorResult, RestatementResult};
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
+use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::reading::{Source, Value as ReadingValue};
 use crate::record::Tally;
@@ -23,7 +24,7 @@ pub fn run_record(
     outputs: &[Source],
 ) -> Value {
     let a = analysis;
-    let readings = a.indicators.iter().filter(|i| i.reading.is_some()).count();
+    let readings = a.indicators.iter().filter(|i| i.reading.is_some() && i.computed.is_none()).count();
     let mut record = json!({
         "program": { "name": "quarterday", "version": provenance.version },
         "council": a.settings.council.name,
@@ -36,6 +37,7 @@ pub fn run_record(
             "head": provenance.ledger_head,
             "recorded": provenance.recorded,
         },
+        "rounded": a.settings.status.rounded,
         "register": { "sha256": provenance.register_sha256 },
         "settings": {
             "sha256": provenance.settings_sha256,
@@ -47,6 +49,7 @@ pub fn run_record(
         "inputs": inputs(a, tallies),
         "outputs": outputs,
         "counts": counts(a, provenance, readings),
+        "data-quality": data_quality(a),
     });
     if let Some(record) = record.as_object_mut() {
         if readings <= READINGS_IN_RECORD {
@@ -128,6 +131,7 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "cells": provenance.tallies,
         "indicators": a.indicators.len(),
         "readings": readings,
+        "computed": a.indicators.iter().filter(|i| i.computed.is_some()).count(),
         "statuses": statuses,
         "risks": a.risks.len(),
         "actions": a.actions.len(),
@@ -136,6 +140,18 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "restatements": a.restatements.len(),
         "findings": { "by-severity": severities, "by-code": codes },
     })
+}
+
+/// Tests passed and counted, of the council and of each service.
+fn data_quality(a: &Analysis<'_>) -> Value {
+    let tests = |t: Tests| json!({ "passed": t.passed, "counted": t.counted });
+    let of = |q: &Quality| {
+        let mut out: Map<String, Value> = Characteristic::ALL.map(|c| (word(&c), tests(q.of(c)))).into_iter().collect();
+        out.insert("all".into(), tests(q.all()));
+        Value::Object(out)
+    };
+    let service = |r: &ReturnResult| (a.register.services[r.service].id.to_string(), of(&r.quality));
+    json!({ "council": of(&a.quality), "services": a.returns.iter().map(service).collect::<Map<_, _>>() })
 }
 
 /// The key under which serde writes a unit variant.
@@ -173,6 +189,10 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -
         if let Some(n) = part {
             out.insert(key.into(), n.into());
         }
+    }
+    if let Some(computed) = result.computed {
+        let feeders: Vec<&str> = computed.feeders.iter().map(|n| &*a.register.indicators[*n].id).collect();
+        out.insert("computed-from".into(), feeders.into());
     }
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());

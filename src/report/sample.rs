@@ -104,6 +104,8 @@ fn register(indicators: usize) -> Register {
             polarity,
             frequency: if annual { Frequency::Annual } else { Frequency::Quarterly },
             due_quarters: if annual { vec![4] } else { vec![1, 2, 3, 4] },
+            year: crate::register::Year::default(),
+            sets: vec![],
             aggregation: Aggregation::Last,
             cumulative: false,
             priorities: vec![format!("P{}", n % priorities.len() + 1)],
@@ -239,6 +241,7 @@ fn feedback(n: usize, service: &Arc<str>, period: Period, source: &Arc<Source>) 
             received: Some(received),
             in_time: (k < 2).then_some((received * 0.8).floor()),
             upheld: (k < 2).then_some((received * 0.3).floor()),
+            log: None,
             words: if k == 0 { "People ask to be told when a collection is late.".into() } else { String::new() },
             place: place(source, "Feedback", k as u32 + 5),
         }
@@ -360,6 +363,7 @@ impl Sample {
             submissions: &self.submissions,
             findings: &self.findings,
             past: &self.past,
+            computed: &[],
         })
     }
 }

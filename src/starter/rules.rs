@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
-use crate::register::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
+use crate::register::{Aggregation, Frequency, LongTerm, MeasureType, PeerKind, Polarity, Scheme, Unit, YearKind};
 use crate::workbook::{Rule, Sheet, Visibility};
 
 /// The words of the drop-downs, each in a column of the hidden sheet.
@@ -33,7 +33,10 @@ impl Lists {
             (Field::PartOfWhole, yes_no()),
             (Field::Seasonal, words(LongTerm::ALL, LongTerm::words)),
             (Field::Key, yes_no()),
+            (Field::YearKind, words(YearKind::ALL, YearKind::words)),
+            (Field::Composite, yes_no()),
             (Field::Year, (-2..=5).map(|n| period.plus(4 * n).year_label()).collect()),
+            (Field::ComparatorKind, words(PeerKind::ALL, PeerKind::words)),
             (Field::Severity, words(&[Severity::Error, Severity::Query, Severity::Note], Severity::word)),
         ];
         let heading = |field: Field| {
@@ -76,7 +79,7 @@ pub(super) fn rule(
     let number = |min, max| Rule::Decimal { min, max };
     let letters = column_letters(column);
     Some(match (kind, field) {
-        (Kind::Services | Kind::Priorities | Kind::Definitions, Id) | (Kind::Checks, Code) => {
+        (Kind::Services | Kind::Priorities | Kind::Definitions, Id) | (Kind::Checks, Code) | (Kind::Sets, Name) => {
             let unique = format!("=COUNTIF(${letters}$2:${letters}${},{letters}2)=1", LAST_ROW + 1);
             (Rule::Formula(unique), "Another row has this id; give each its own.", false)
         }
@@ -88,6 +91,7 @@ pub(super) fn rule(
         }
         (_, Decimals) => (Rule::Whole { min: 0, max: 6 }, "Type a whole number from 0 to 6.", false),
         (_, TolerancePercent) => (number(Some(0.0), Some(100.0)), "Type a number from 0 to 100.", false),
+        (_, Distance) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, ToleranceAbsolute) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, Weight) => {
             (Rule::Formula(format!("=AND(ISNUMBER({letters}2),{letters}2>0)")), "Type a number above 0.", false)

@@ -9,3 +9,5 @@ pub mod outlier;
 pub mod theil_sen;
 pub mod xmr;
 pub mod forecast;
+pub mod rank;
+pub mod working_day;

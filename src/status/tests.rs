@@ -21,6 +21,8 @@ pub(crate) fn indicator() -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Last,
         cumulative: false,
         priorities: vec![],

@@ -16,12 +16,18 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
         _ => 14.0,
     });
     form.sheet.freeze = (FIRST, 2);
+    // The lines that are worked out from the log stand first.
+    let skipped = if c.settings.feedback.log { 2 } else { 0 };
     let looks = &c.looks;
     form.flag_column(&C003, Field::Value, looks.key);
     if c.settings.feedback.expected {
         form.flag_column(&T012, Field::Value, looks.key);
     }
     for kind in FeedbackKind::ALL {
+        if c.settings.feedback.log && matches!(kind, FeedbackKind::Stage1 | FeedbackKind::Stage2) {
+            logged(c, &mut form, kind);
+            continue;
+        }
         let days = match kind {
             FeedbackKind::Stage1 => Some(c.settings.feedback.stage_1_days),
             FeedbackKind::Stage2 => Some(c.settings.feedback.stage_2_days),
@@ -56,13 +62,28 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
             ("What people told us", "The main subjects, and what the service will do about them."),
             &C002,
         );
-        if kind == FeedbackKind::ALL[0] {
+        if form.row == FIRST + skipped {
             // Said once, for the sheet: every count is blank.
-            let last = CellRef::new(form.row + FeedbackKind::ALL.len() as u32 - 1, form.column(Field::Value));
+            let last = CellRef::new(FIRST + FeedbackKind::ALL.len() as u32 - 1, form.column(Field::Value));
             form.flag(&T012, &format!("COUNTA({}:{last})=0", form.at(Field::Value)), true, looks.key);
         }
         form.flag_errors(looks.key);
         form.row += 1;
     }
     Some(form)
+}
+
+/// A line whose counts are worked out from the sheet of the log: only the words are asked.
+fn logged<'a>(c: &Context<'a>, form: &mut Form<'a>, kind: FeedbackKind) {
+    let looks = &c.looks;
+    form.sheet.heights.push((form.row, 36.0));
+    form.put(Field::FeedbackKind, Cell::text(kind.words(), looks.given));
+    for field in [Field::Value, Field::InTime, Field::Upheld] {
+        form.put(field, Cell::new(Content::Blank, looks.closed));
+    }
+    form.put(Field::Words, Cell::new(Content::Blank, looks.asked));
+    let help = "The main subjects, and what the service will do about them. The counts follow from the complaints log.";
+    form.rule(Field::Words, Rule::Any, ("What people told us", help), &C002);
+    form.flag_errors(looks.key);
+    form.row += 1;
 }

@@ -92,7 +92,7 @@ impl<'a> Form<'a> {
         for (n, column) in table.columns.iter().enumerate() {
             let at = n as u16 + 1;
             let key = if id && n == 0 { "ref" } else { column.field.as_str() };
-            let first = n == 0 && columns.first() != Some(&Field::Indicator);
+            let first = n == 0 && !matches!(columns.first(), Some(Field::Indicator | Field::Received));
             let worked_out = matches!(columns.get(n), Some(Field::Score | Field::PreviousScore | Field::Published));
             let given = column.print || first || worked_out;
             let heading = column.heading.first().cloned().unwrap_or_default();

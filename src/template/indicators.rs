@@ -39,8 +39,7 @@ pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
     ] {
         form.flag_column(check, asks, key);
     }
-    let (due, not_due): (Vec<&Indicator>, Vec<&Indicator>) =
-        c.register.indicators_of(&c.service.id).partition(|i| i.due(c.period));
+    let (due, not_due): (Vec<&Indicator>, Vec<&Indicator>) = asked(c).partition(|i| i.due(c.period));
     for indicator in due {
         row(c, &mut form, book, indicator);
     }
@@ -52,7 +51,12 @@ pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
 
 /// How many indicators are to be filled.
 pub fn due(c: &Context<'_>) -> usize {
-    c.register.indicators_of(&c.service.id).filter(|i| i.due(c.period)).count()
+    asked(c).filter(|i| i.due(c.period)).count()
+}
+
+/// The service's own, without those that follow from others.
+fn asked<'a>(c: &Context<'a>) -> impl Iterator<Item = &'a Indicator> {
+    c.register.indicators_of(&c.service.id).filter(|i| i.asked())
 }
 
 /// What the council holds: reference, name, unit, target and the two quarters to compare with.

@@ -7,6 +7,7 @@
 
 mod actions;
 mod checks;
+mod complaints;
 mod corrections;
 mod cover;
 mod feedback;
@@ -55,7 +56,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Corrections, Checks, and hidden the
+/// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Complaints log where the settings ask for one, Corrections, Checks, and hidden the
 /// words of the drop-downs and the key sheet.
 pub fn book<'a>(
     settings: &'a Settings,
@@ -71,12 +72,15 @@ pub fn book<'a>(
         settings.look.font.clone(),
     );
     let looks = Looks::register(&mut book, settings);
-    let c = Context { settings, register, period, service, past, layout: layout::template(), looks };
+    let mut layout = layout::template();
+    layout.tables.retain(|t| t.kind != Kind::Complaints || settings.feedback.log);
+    let c = Context { settings, register, period, service, past, layout, looks };
     let forms = [
         indicators::form(&c, &mut book),
         risks::form(&c),
         actions::form(&c),
         feedback::form(&c),
+        complaints::form(&c),
         corrections::form(&c),
     ];
     let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().map(Form::finish).unzip();

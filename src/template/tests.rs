@@ -161,7 +161,7 @@ fn every_field_of_the_layout_is_on_its_sheet() {
         read.sheet_names(),
         ["Cover", "Indicators", "Risks", "Actions", "Feedback", "Corrections", "Checks", "Lists", "_quarterday"]
     );
-    for table in &layout.tables {
+    for table in layout.tables.iter().filter(|t| t.kind != Kind::Complaints) {
         let range = read.worksheet_range(&table.sheet[0]).unwrap();
         for (column, n) in table.columns.iter().zip(1..) {
             let key = if column.field == "id" { "qd:ref".to_owned() } else { format!("qd:{}", column.field) };
@@ -287,4 +287,30 @@ fn off_target_in_the_form_is_red_in_the_report() {
     assert!(all.iter().any(|f| f.contains("ROUND(N(J6),1)<=49.4")), "{all:?}");
     assert!(all.iter().any(|f| f.contains("ROUND(N(J7),0)>=45")), "{all:?}");
     assert!(all.iter().any(|f| f.contains("<=19.99") && f.contains(">=24.01")), "{all:?}");
+}
+
+/// The log is on the form where the council asks for one; the counts of complaints are then not asked.
+#[test]
+fn a_log_of_complaints_where_it_is_wanted() {
+    let (mut settings, register, past) = sample();
+    settings.feedback.log = true;
+    let period = Q1.parse().unwrap();
+    let made = book(&settings, &register, period, &register.services[0], &past);
+    let mut out = Cursor::new(Vec::new());
+    workbook::write(made, &mut out, &std::env::temp_dir()).unwrap();
+    let mut read = Xlsx::new(out).unwrap();
+    let layout = layout::template();
+    let table = layout.table(Kind::Complaints).unwrap();
+    let log = read.worksheet_range(&table.sheet[0]).unwrap();
+    for (column, n) in table.columns.iter().zip(1..) {
+        assert_eq!(text(&log, form::KEYS, n), format!("qd:{}", column.field));
+        assert_eq!(text(&log, form::HEADINGS, n), column.heading[0]);
+    }
+    let checks = read.worksheet_range("Checks").unwrap();
+    let cells: Vec<String> = checks.used_cells().map(|(_, _, v)| v.to_string()).collect();
+    assert!(cells.iter().any(|c| c == "F023"), "the check of the log stands on the sheet of checks");
+    let made = book(&settings, &register, period, &register.services[0], &past);
+    let feedback = made.sheets.iter().find(|s| s.name == "Feedback").unwrap();
+    let asked = |row: u32| feedback.validations.iter().filter(|v| v.range.0 == row).count();
+    assert_eq!([0, 1, 2].map(|n| asked(form::FIRST + n)), [1, 1, 2], "complaints ask for words alone");
 }

@@ -44,7 +44,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
             Some(Expected {
                 indicator,
                 from: returns.get(&*indicator.service)?,
-                due: indicator.due(context.period),
+                due: indicator.asked() && indicator.due(context.period),
                 came,
                 refused: refused.contains(&(&*indicator.service, &*indicator.id)),
             })

@@ -128,7 +128,7 @@ fn quarters(indicator: &Indicator, number: usize, past: &Past, period: Period, v
     }
     for k in (1..out.len()).rev() {
         let this = first.plus(k as i32);
-        let earlier = (1..i32::from(this.quarter())).map(|n| this.plus(-n)).find(|p| indicator.due(*p));
+        let earlier = indicator.year.so_far(this).rev().skip(1).find(|p| indicator.due(*p));
         if let Some(earlier) = earlier {
             let before = usize::try_from(earlier.index() - first.index()).ok().and_then(|j| out.get(j)).copied();
             out[k] = before.filter(|b| !b.is_nan()).map_or(f64::NAN, |b| difference(out[k], b));

@@ -20,7 +20,7 @@ mod rules;
 mod tests;
 
 pub use council::{check_council_checks, columns};
-pub use formula::check_formulas;
+pub use formula::{check_formulas, compute};
 
 use crate::catalogue;
 use crate::error::Result;

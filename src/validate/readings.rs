@@ -68,7 +68,12 @@ impl Facts<'_> {
     /// Numerator ÷ denominator in the indicator's unit.
     pub fn quotient(&self) -> Option<f64> {
         let (n, d) = (self.reading.numerator?, self.reading.denominator?);
-        let times = if self.indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
+        let times = match self.indicator.unit {
+            Unit::Percent => 100.0,
+            // Per 1,000, per 10,000: the register names it only in words, and the value itself shows it.
+            Unit::Rate => self.value().map_or(1.0, |v| status::power_of_rate(v, n, d)),
+            _ => 1.0,
+        };
         (d != 0.0).then(|| n / d * times)
     }
 
@@ -224,6 +229,8 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "directorate" Text |f| f.directorate, "the directorate's name";
         "period" Text |f| &f.period, "the quarter, as 2026-27Q1";
         "quarter" Number |f| Some(f64::from(f.reading.period.quarter())), "1 to 4";
+        "year_quarter" Number |f| Some(f64::from(f.indicator.year.position(f.reading.period.quarter()))),
+            "1 to 4 in the indicator's own year, which may be academic or calendar";
         "value" Number |f| f.value(), "the value as received; blank where there is a reason instead";
         "numerator" Number |f| f.reading.numerator, "the numerator";
         "denominator" Number |f| f.reading.denominator, "the denominator";

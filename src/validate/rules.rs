@@ -166,7 +166,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &R010,
             when: |_| {
                 let grows = col("minimum").gt_eq(lit(0.0)).or(col("minimum").is_null().and(is("unit", "Pounds").not()));
-                let sum = col("cumulative").and(is("aggregation", "Sum")).and(col("quarter").gt(lit(1.0)));
+                let sum = col("cumulative").and(is("aggregation", "Sum")).and(col("year_quarter").gt(lit(1.0)));
                 sum.and(grows).and(col("in_quarter").lt(lit(-1e-6) * col("step")))
             },
             expected: |f, _| {

@@ -1,5 +1,7 @@
 //! Every check over returns has a world that sets it off; the quiet world sets off none.
 
+mod formulas;
+
 use super::*;
 use crate::catalogue::Family;
 use crate::reading::correction::{Class, Correction, Stated};
@@ -43,6 +45,8 @@ fn indicator(id: &str) -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Sum,
         cumulative: false,
         priorities: vec![],
@@ -264,6 +268,7 @@ fn feedback() -> Feedback {
         received: Some(3.0),
         in_time: Some(3.0),
         upheld: Some(0.0),
+        log: None,
         words: String::new(),
         place: place(55),
     }

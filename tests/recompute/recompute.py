@@ -7,8 +7,8 @@ them with other libraries than the program does. From run.json it believes only 
 refused with an error finding; how many these are is printed. The forecast of the year is believed too, as far as a
 status hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
-to date, baskets and risks are computed from that in exact fractions, by the rules of the design's page on
-calculations, and compared with the sheets Indicators, Headlines, Priorities and Risks.
+to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact fractions, by the rules of the design's page on
+calculations, and compared with the sheets Indicators, Headlines, Priorities, Risks, Feedback and Returns.
 
 Ends with 1 on any difference, when anything that should have been compared was not, and with fewer than N comparisons.
 --self-test alters a cell of each kind in a copy of the report and requires that each is noticed.
@@ -26,14 +26,15 @@ from pathlib import Path
 
 import openpyxl
 
-from books import Files, table
+from books import Files, lines, table
 from compare import QUARTERS, Report, check_headlines, check_indicators, check_priorities, check_risks
 from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
+from peers import check_peers
 from risk import CLOSED, DOUBTS, EXPOSED, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
 from rules import Basket, Matrix, Quarter
 from values import Period, number
 
-SHEETS = {"Indicators", "Headlines", "Priorities", "Risks"}
+SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Feedback", "Returns"}
 
 
 def find_report(workspace):
@@ -53,11 +54,14 @@ class Quarterly:
         self.now = Period.parse(record["period"])
         self.matrix = Matrix(self.settings)
         self.indicators, priorities = load_register(workspace / "register.xlsx", self.settings)
-        series, parts, self.past_risks = load_past(workspace / "past.xlsx", self.matrix, self.now)
+        series, parts, self.past_risks = load_past(workspace, self.matrix, self.now)
         self.files = Files(workspace / "returns" / str(self.now))
+        self.workspace, self.layouts = workspace, load_layouts(workspace)
+        register = openpyxl.load_workbook(workspace / "register.xlsx", data_only=True)
+        self.services = lines(register["Services"], "Id", "Service")
         registers, known, actions = load_registers(workspace / "past.xlsx", self.matrix, self.now)
         actions = {key: said for key, said in actions.items() if said[1] not in CLOSED}
-        self.rows, self.risks = self.read_returns(record, load_layouts(workspace), known, actions)
+        self.rows, self.risks = self.read_returns(record, self.layouts, known, actions)
         self.register = Register(
             self.settings, self.matrix, self.now, self.risks, self.past_risks, registers, known, actions
         )
@@ -155,6 +159,7 @@ def compare(quarter, book, record, statistics):
     check_headlines(report, book["Headlines"], [quarter.council, *quarter.priorities], quarter.settings)
     check_priorities(report, book["Priorities"], quarter.priorities)
     check_risks(report, book["Risks"], quarter.risks, quarter.past_risks, quarter.matrix)
+    check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts)
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
     doubted = {id for id in doubted if id in quarter.returned and quarter.returned[id].value is not None}
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
@@ -203,6 +208,10 @@ def alter_record(record):
     must = {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, whole[:5] + said)}
     record["readings"].remove(whole[5])
     record["inputs"][0]["sha256"] = "0" * 64
+    quality, service = record["data-quality"], next(iter(record["data-quality"]["services"]))
+    quality["council"]["accuracy"]["passed"] -= 1
+    quality["services"][service]["validity"]["counted"] += 1
+    must |= {("data quality", "run.json, Accuracy"), ("data quality in run.json", f"{service}, Validity")}
     must.add(("nothing lost", f"{whole[5]['file']}, {whole[5]['indicator']}"))
     return must | {("file hash", record["inputs"][0]["file"])}
 

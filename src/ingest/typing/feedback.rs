@@ -76,6 +76,7 @@ fn line(row: &mut Row<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) 
         received: row.number(Field::Value, &COUNT).ok(),
         in_time: row.number(Field::InTime, &COUNT).ok(),
         upheld: row.number(Field::Upheld, &COUNT).ok(),
+        log: None,
         words: row.text(Field::Words),
         place,
     })
@@ -137,6 +138,7 @@ impl Sum {
             received: Some(0.0),
             in_time: None,
             upheld: None,
+            log: None,
             words: String::new(),
             place: row.place(&[field]),
         });

@@ -11,6 +11,8 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 use rstest::rstest;
 
+mod complaints;
+
 fn text(s: &str) -> Content {
     Content::Text(s.into())
 }
@@ -35,6 +37,8 @@ fn indicator(id: &str, service: &str, unit: Unit) -> Indicator {
         polarity: Polarity::Higher,
         frequency: Frequency::Quarterly,
         due_quarters: vec![1, 2, 3, 4],
+        year: crate::register::Year::default(),
+        sets: vec![],
         aggregation: Aggregation::Last,
         cumulative: false,
         priorities: vec![],

@@ -4,23 +4,38 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::period::Period;
 use crate::record::{Field, Kind, clean};
-use crate::register::{Aggregation, Formula, Frequency, Indicator, LongTerm, Map, MeasureType, Polarity, Scheme, Unit};
+use crate::register::{
+    Aggregation, Formula, Frequency, Indicator, IndicatorSet, LongTerm, Map, MeasureType, Polarity, Scheme, Unit, Year,
+    YearKind, nearest,
+};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// All indicators whose rows can be used, in the sheet's order.
-pub(super) fn indicators(sheets: &mut Sheets<'_>, services: &Ids, priorities: &Ids, ids: &Ids) -> Vec<Indicator> {
+pub(super) fn indicators(
+    sheets: &mut Sheets<'_>,
+    services: &Ids,
+    priorities: &Ids,
+    ids: &Ids,
+    sets: &[IndicatorSet],
+) -> Vec<Indicator> {
     let mut indicators = Vec::new();
     for record in sheets.of(Kind::Definitions) {
         let mut row = sheets.row(record, Field::Id);
-        indicators.extend(indicator(&mut row, services, priorities, ids));
+        indicators.extend(indicator(&mut row, services, priorities, ids, sets));
     }
     circles(sheets, &indicators, Field::PartOf, |i| i.part_of.as_ref());
     circles(sheets, &indicators, Field::OpeningOf, |i| i.opening_of.as_ref());
     indicators
 }
 
-fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids) -> Option<Indicator> {
+fn indicator(
+    row: &mut Row<'_, '_>,
+    services: &Ids,
+    priorities: &Ids,
+    ids: &Ids,
+    set_names: &[IndicatorSet],
+) -> Option<Indicator> {
     let name = row.needed(Field::Name, "the name of the indicator");
     let service = row.needed(Field::Service, "the id of a service");
     let service = service.and_then(|id| row.refers(Field::Service, &id, services, "a service"));
@@ -32,7 +47,9 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids)
     if owner.is_empty() {
         row.find(&catalogue::G007, Field::Owner, "a named person", "blank");
     }
-    let due_quarters = due_quarters(row, frequency);
+    let year = row.word(Field::YearKind, YearKind::ALL, YearKind::words).unwrap_or(YearKind::Financial);
+    let year = Year::new(year, row.sheets.start_month);
+    let due_quarters = due_quarters(row, frequency, year);
     let priorities = refer_all(row, Field::Priority, priorities, "a priority");
     let points = unit == Some(Unit::Percent);
     let (minimum, maximum) = (row.number(Field::Minimum, points), row.number(Field::Maximum, points));
@@ -43,7 +60,8 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids)
     }
     let numerator_name = row.text(Field::NumeratorName);
     let denominator_name = row.text(Field::DenominatorName);
-    let ratio = aggregation == Some(Aggregation::Ratio);
+    // What a formula divides, it names itself.
+    let ratio = aggregation == Some(Aggregation::Ratio) && row.text(Field::Formula).is_empty();
     for (field, own, other) in [
         (Field::NumeratorName, &numerator_name, &denominator_name),
         (Field::DenominatorName, &denominator_name, &numerator_name),
@@ -66,6 +84,8 @@ fn indicator(row: &mut Row<'_, '_>, services: &Ids, priorities: &Ids, ids: &Ids)
         polarity: polarity?,
         frequency: frequency?,
         due_quarters,
+        year,
+        sets: sets(row, set_names),
         aggregation: aggregation?,
         cumulative: row.yes(Field::Cumulative),
         priorities,
@@ -112,8 +132,8 @@ fn weight(row: &mut Row<'_, '_>) -> f64 {
     }
 }
 
-/// `Q2; Q4`, `2,4`, or what the frequency says.
-fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>) -> Vec<u8> {
+/// `Q2; Q4`, `2,4`, or what the frequency says of the indicator's year.
+fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>, year: Year) -> Vec<u8> {
     let mut quarters = Vec::new();
     for part in row.list(Field::DueQuarters).iter().flat_map(|p| p.split([' ', '&', '/'])) {
         match clean(part.trim_start_matches(['q', 'Q'])).parse() {
@@ -125,9 +145,30 @@ fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>) -> Vec<u8> 
     quarters.sort_unstable();
     quarters.dedup();
     if quarters.is_empty() {
-        quarters.extend_from_slice(frequency.map_or(&[], Frequency::due_quarters));
+        quarters.extend(frequency.map(|f| year.due_quarters(f)).unwrap_or_default());
     }
     quarters
+}
+
+/// The sets of one indicator, each as the sheet Sets writes it; without such a sheet any name is a set.
+fn sets(row: &mut Row<'_, '_>, known: &[IndicatorSet]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for text in row.list(Field::Sets) {
+        let name = match known.iter().find(|s| s.name.eq_ignore_ascii_case(&text)) {
+            Some(set) => set.name.clone(),
+            None if known.is_empty() => text,
+            None => {
+                let near = nearest(&text, known.iter().map(|s| s.name.as_str()));
+                let hint = near.map(|name| format!("; did you mean {name}?")).unwrap_or_default();
+                row.find(&catalogue::G002, Field::Sets, format!("a set of the sheet Sets{hint}"), quoted(&text));
+                continue;
+            }
+        };
+        if !out.iter().any(|s| s.eq_ignore_ascii_case(&name)) {
+            out.push(name);
+        }
+    }
+    out
 }
 
 fn breaks(row: &mut Row<'_, '_>) -> Vec<Period> {

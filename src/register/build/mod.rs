@@ -1,20 +1,22 @@
 //! The register from the rows of its workbook, and everything that is not in order with it.
 //!
 //! What a blank cell means: decimals follow the unit ([`Unit::decimals`]), due quarters the frequency
-//! ([`Frequency::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
-//! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator.
+//! ([`Year::due_quarters`]); scheme, tolerances and long-term comparison are the council's settings; “Year to
+//! date?”, “Part of whole?” and “Key?” are no; the weight is 1; a check applies to every indicator; who is compared with
+//! is a peer.
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
 mod definitions;
+mod peers;
 mod row;
 mod targets;
 #[cfg(test)]
 mod tests;
 
 #[cfg(doc)]
-use super::Frequency;
-use super::{Comparator, CouncilCheck, Indicator, Priority, Register, Service, Unit, own_code};
+use super::Year;
+use super::{CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service, own_code};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;
@@ -37,15 +39,30 @@ pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Reg
     }
     let services = services(&mut sheets, &services_known);
     let priorities = priorities(&mut sheets, &priorities_known);
-    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known);
+    let mut sets = sets(&mut sheets);
+    let indicators = definitions::indicators(&mut sheets, &services_known, &priorities_known, &indicators_known, &sets);
+    if sets.is_empty() {
+        sets = named_sets(&indicators);
+    }
     let targets = targets::targets(&mut sheets, &indicators, &indicators_known);
     let checks = checks(&mut sheets, &indicators_known);
-    let comparators = comparators(&mut sheets, &indicators, &indicators_known);
+    let comparators = peers::comparators(&mut sheets, &indicators, &indicators_known);
+    let neighbours = peers::neighbours(&mut sheets, &comparators);
     let mut findings = sheets.findings;
     findings.sort();
     let sha256 = source.sha256.clone();
-    let register =
-        Register { services, priorities, indicators, targets, checks, comparators, sha256, ..Register::default() };
+    let register = Register {
+        services,
+        priorities,
+        sets,
+        indicators,
+        targets,
+        checks,
+        comparators,
+        neighbours,
+        sha256,
+        ..Register::default()
+    };
     (register.indexed(), findings)
 }
 
@@ -95,6 +112,27 @@ fn priorities(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Priority> {
     priorities
 }
 
+/// The sheet Sets, which a register may do without.
+fn sets(sheets: &mut Sheets<'_>) -> Vec<IndicatorSet> {
+    let names = Ids::read(sheets, Kind::Sets, Field::Name);
+    let mut sets = Vec::new();
+    for record in sheets.of(Kind::Sets) {
+        let mut row = sheets.row(record, Field::Name);
+        let (owner, composite) = (row.text(Field::Owner), row.yes(Field::Composite));
+        if let Some(name) = names.own(&row, Field::Name) {
+            sets.push(IndicatorSet { name: name.to_string(), owner, composite });
+        }
+    }
+    sets
+}
+
+/// The sets that indicators name, where no sheet lists them.
+fn named_sets(indicators: &[Indicator]) -> Vec<IndicatorSet> {
+    let mut seen = HashSet::new();
+    let names = indicators.iter().flat_map(|i| &i.sets).filter(|name| seen.insert(name.to_lowercase()));
+    names.map(|name| IndicatorSet { name: name.clone(), owner: String::new(), composite: false }).collect()
+}
+
 fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {
     const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Query, Severity::Note];
     let codes = Ids::read(sheets, Kind::Checks, Field::Code);
@@ -128,27 +166,4 @@ fn checks(sheets: &mut Sheets<'_>, indicators: &Ids) -> Vec<CouncilCheck> {
         }
     }
     checks
-}
-
-fn comparators(sheets: &mut Sheets<'_>, known: &[Indicator], indicators: &Ids) -> Vec<Comparator> {
-    let percent: HashSet<&Arc<str>> = known.iter().filter(|i| i.unit == Unit::Percent).map(|i| &i.id).collect();
-    let mut comparators = Vec::new();
-    for record in sheets.of(Kind::Comparators) {
-        let mut row = sheets.row(record, Field::Id);
-        let id = row.needed(Field::Id, "the id of an indicator");
-        let indicator = id.and_then(|id| row.refers(Field::Id, &id, indicators, "an indicator"));
-        let points = indicator.as_ref().is_some_and(|id| percent.contains(id));
-        let name = row.needed(Field::Name, "who or what is compared with");
-        let period = row.needed(Field::Period, "a quarter like 2026-27Q1");
-        let period = period.and_then(|text| row.period(Field::Period, &text));
-        let value = match row.needed(Field::Value, "a number") {
-            Some(_) => row.number(Field::Value, points),
-            None => None,
-        };
-        let source = row.text(Field::Source);
-        if let (Some(indicator), Some(name), Some(period), Some(value)) = (indicator, name, period, value) {
-            comparators.push(Comparator { indicator, name, period, value, source });
-        }
-    }
-    comparators
 }

@@ -4,29 +4,31 @@ use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::record::{Field, Kind};
-use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit};
+use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit, Year, YearKind};
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 const QUARTERS: [Field; 4] = [Field::Q1, Field::Q2, Field::Q3, Field::Q4];
 
-/// The targets by indicator and by the calendar year in which the financial year starts, in the sheet's order.
+/// The targets by indicator and by the calendar year in which the indicator's year starts, in the sheet's order.
 pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &Ids) -> Vec<(Arc<str>, i16, Target)> {
     let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
     let mut targets = Vec::new();
     let mut rows: Map<(Arc<str>, i16), usize> = Map::default();
-    let mut latest = None;
+    // By kind of year: a calendar year is numbered as the financial year that it begins in is not.
+    let mut latest = [None; YearKind::ALL.len()];
     // Their fault is told where it stands; that they have no target is not told again.
     let mut faulty = HashSet::new();
     for record in sheets.of(Kind::Targets) {
         let mut row = sheets.row(record, Field::Id);
         let id = row.needed(Field::Id, "the id of an indicator");
         let id = id.and_then(|id| row.refers(Field::Id, &id, ids, "an indicator"));
-        let year = row.needed(Field::Year, "a financial year like 2026-27");
-        let year = year.and_then(|text| year_in(&mut row, &text));
-        latest = latest.max(year);
         let indicator = id.as_ref().and_then(|id| by_id.get(id).copied());
+        let kind = indicator.map_or(Year::default(), |i| i.year);
+        let year = row.needed(Field::Year, year_like(kind));
+        let year = year.and_then(|text| year_in(&mut row, kind, &text));
+        latest[kind.kind as usize] = latest[kind.kind as usize].max(year);
         let target = target(&mut row, indicator);
         if let Some(indicator) = indicator {
             in_order(&mut row, indicator, &target);
@@ -45,18 +47,27 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
             }
         }
     }
-    let target = |id: &Arc<str>| rows.get(&(id.clone(), latest?)).map(|row| &targets[*row].2);
+    let target = |i: &Indicator| rows.get(&(i.id.clone(), latest[i.year.kind as usize]?)).map(|row| &targets[*row].2);
     without(sheets, indicators.iter().filter(|i| !faulty.contains(&i.id)), target, latest);
     targets
 }
 
-/// `2026-27`, `2026/27` or `2026/2027`; a single year is refused, since it could be either.
-fn year_in(row: &mut Row<'_, '_>, text: &str) -> Option<i16> {
-    let year = format!("Q1 {text}").parse::<crate::period::Period>().ok();
-    if year.is_none() {
-        row.find(&catalogue::G009, Field::Year, "a financial year like 2026-27", quoted(text));
+/// What stands in the column Year of an indicator that is counted by such years.
+fn year_like(year: Year) -> &'static str {
+    match year.kind {
+        YearKind::Financial => "a financial year like 2026-27",
+        YearKind::Academic => "an academic year like 2026-27",
+        YearKind::Calendar => "a calendar year like 2026",
     }
-    year.map(|p| p.year())
+}
+
+/// `2026-27`, `2026/27` or `2026/2027`; a single year only for a calendar year, since else it could be either.
+fn year_in(row: &mut Row<'_, '_>, kind: Year, text: &str) -> Option<i16> {
+    let year = kind.read(text);
+    if year.is_none() {
+        row.find(&catalogue::G009, Field::Year, year_like(kind), quoted(text));
+    }
+    year
 }
 
 fn target(row: &mut Row<'_, '_>, indicator: Option<&Indicator>) -> Target {
@@ -76,7 +87,7 @@ fn target(row: &mut Row<'_, '_>, indicator: Option<&Indicator>) -> Target {
 
 /// The targets that a single reading is compared with: the profile, else the year's target.
 fn compared(i: &Indicator, t: &Target) -> Vec<(Field, f64)> {
-    let quarters: Vec<_> = QUARTERS.into_iter().zip(t.quarters).filter_map(|(f, q)| Some((f, q?))).collect();
+    let quarters: Vec<_> = in_year(i, t).into_iter().filter_map(|(f, q)| Some((f, q?))).collect();
     match (t.annual, quarters.last()) {
         // A year to date grows: only its end can be compared with a single threshold.
         (Some(annual), _) if i.cumulative => vec![(Field::Annual, annual)],
@@ -161,13 +172,18 @@ fn out_of_range(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
     }
 }
 
+/// The profile in the order of the indicator's year.
+fn in_year(i: &Indicator, t: &Target) -> [(Field, Option<f64>); 4] {
+    i.year.quarters().map(|q| (QUARTERS[usize::from(q) - 1], t.quarters[usize::from(q) - 1]))
+}
+
 /// The quarters must lead to the year: by their sum for a sum, by the last quarter for a stock or a year to date.
 fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
     // Each quarter may be rounded by half a step of the declared decimals, and so may the year.
     let half_step = 0.5 * 10f64.powi(-i32::from(i.decimals));
     let near = |a: f64, b: f64, rounded: usize| (a - b).abs() <= half_step * rounded as f64 + 1e-9 * b.abs();
     if i.cumulative && i.aggregation == Aggregation::Sum {
-        let given: Vec<_> = QUARTERS.into_iter().zip(t.quarters).filter_map(|(f, q)| Some((f, q?))).collect();
+        let given: Vec<_> = in_year(i, t).into_iter().filter_map(|(f, q)| Some((f, q?))).collect();
         for pair in given.windows(2) {
             let [(_, before), (field, after)] = *pair else { continue };
             if after < before {
@@ -178,8 +194,9 @@ fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
     }
     let Some(annual) = t.annual else { return };
     if i.cumulative || i.aggregation == Aggregation::Last {
-        if let Some(end) = t.quarters[3].filter(|q4| !near(*q4, annual, 2)) {
-            row.find(&catalogue::G005, Field::Q4, format!("{annual}, the year's target"), end.to_string());
+        let (field, end) = in_year(i, t)[3];
+        if let Some(end) = end.filter(|end| !near(*end, annual, 2)) {
+            row.find(&catalogue::G005, field, format!("{annual}, the year's target"), end.to_string());
         }
     } else if i.aggregation == Aggregation::Sum {
         let due: Option<Vec<f64>> = i.due_quarters.iter().map(|q| t.quarters[usize::from(*q) - 1]).collect();
@@ -196,12 +213,12 @@ fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
 fn without<'t>(
     sheets: &mut Sheets<'_>,
     indicators: impl Iterator<Item = &'t Indicator>,
-    target: impl Fn(&Arc<str>) -> Option<&'t Target>,
-    latest: Option<i16>,
+    target: impl Fn(&Indicator) -> Option<&'t Target>,
+    latest: [Option<i16>; YearKind::ALL.len()],
 ) {
     let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context);
     for i in indicators.filter(rated) {
-        let target = target(&i.id);
+        let target = target(i);
         let given = target.is_some_and(|t| t.annual.is_some() || t.quarters.iter().any(Option::is_some));
         let banded = target.is_some_and(|t| t.green_low.is_some() && t.green_high.is_some());
         let expected = match i.scheme {
@@ -213,7 +230,7 @@ fn without<'t>(
             _ if given || (banded && i.polarity == Polarity::Plan) => continue,
             _ => "a target",
         };
-        let year = latest.and_then(|y| crate::period::Period::new(y, 1)).map(|p| p.year_label());
+        let year = latest[i.year.kind as usize].map(|y| i.year.label(y));
         let expected = year.map_or(expected.to_owned(), |y| format!("{expected} for {y}"));
         let finding = Finding::new(&catalogue::G006, expected, "none").at(&i.place).about(&*i.id);
         sheets.findings.push(finding);

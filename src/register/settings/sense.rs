@@ -49,8 +49,11 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
     colour(&["look", "accent"], &s.look.accent, refuse);
     let l = &s.limits;
     for (section, key, value) in [
+        ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),
         ("feedback", "stage_1_days", u64::from(s.feedback.stage_1_days)),
         ("feedback", "stage_2_days", u64::from(s.feedback.stage_2_days)),
+        ("benchmarks", "nearest", u64::from(s.benchmarks.nearest)),
+        ("benchmarks", "least_peers", u64::from(s.benchmarks.least_peers)),
         ("look", "priority_rows", s.look.priority_rows as u64),
         ("limits", "file_mb", l.file_mb),
         ("limits", "zip_entries", l.zip_entries),
@@ -66,6 +69,12 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         if value == 0 {
             refuse(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
         }
+    }
+    let b = &s.benchmarks;
+    if b.least_peers > b.nearest && b.nearest > 0 {
+        let what =
+            format!("`nearest` must be {} or more, the least number of peers; it is {}", b.least_peers, b.nearest);
+        refuse(&["benchmarks", "nearest"], what);
     }
     rules::check(&s.status.rules, refuse);
     if s.status.scheme == Scheme::Outturn && !s.forecast.on {

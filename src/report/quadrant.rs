@@ -1,0 +1,111 @@
+//! Level against rate of improvement: the council and its priorities on one chart, now and as they stood last quarter.
+
+use super::priorities::{CHART_ROWS, NAME};
+use super::standing::{self, Table};
+use super::{Desk, format};
+use crate::analyse::{Basket, BasketKind};
+use crate::workbook::{Chart, ChartKind, ChartSeries};
+
+/// Where the numbers of the chart stand, and where it goes.
+pub struct Places {
+    /// Rows of the priorities in the table beside the chart.
+    pub first: u32,
+    pub last: u32,
+    pub chart: u32,
+    /// The table of all baskets, which knows last quarter's position too.
+    pub table: Table,
+}
+
+/// The position of a basket now, and last quarter's where it can be told.
+type Position = ((f64, f64), Option<(f64, f64)>);
+
+fn position(b: &Basket) -> Option<Position> {
+    Some((b.now.share.zip(b.improvement_short)?, b.previous.share.zip(b.was_improvement[0])))
+}
+
+pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Chart {
+    let a = desk.a;
+    let council = a.baskets.iter().position(|b| b.kind == BasketKind::Council);
+    let shown = || council.map(|n| &a.baskets[n]).into_iter().chain(priorities.iter().copied());
+    let accent = a.settings.look.accent.clone();
+    let points = |name: &str, (categories, values), colour: &str, labels: Vec<String>| ChartSeries {
+        name: name.into(),
+        sheet: NAME.into(),
+        categories,
+        values,
+        colour: colour.to_owned(),
+        dashed: false,
+        labels,
+        points_only: true,
+    };
+    let Places { first, last, table, .. } = places;
+    // The lines first, so that the points lie over them.
+    let moved = shown().filter(|b| position(b).is_some_and(|(_, before)| before.is_some()));
+    let mut series: Vec<ChartSeries> = moved
+        .filter_map(|b| {
+            let row = table.row_of(b)?;
+            let cells = |column| (row, column, row, column + 1);
+            let line = points(&b.name, (cells(standing::LEVEL), cells(standing::RATE)), "#A6A6A6", vec![]);
+            Some(ChartSeries { dashed: true, points_only: false, ..line })
+        })
+        .collect();
+    let numbers = (1..=priorities.len()).map(|n| n.to_string()).collect();
+    series.push(points("Priorities", ((first, 4, last, 4), (first, 5, last, 5)), &accent, numbers));
+    if let Some(row) = council.and_then(|n| table.row_of(&a.baskets[n])) {
+        let cell = |column| (row, column, row, column);
+        let at = (cell(standing::LEVEL), cell(standing::RATE));
+        series.push(points("Council", at, "#C55A11", vec!["Council".to_owned()]));
+    }
+    let all: Vec<Position> = shown().filter_map(position).collect();
+    Chart {
+        kind: ChartKind::Scatter,
+        title: "Where the council and each priority stand, and which way they go".into(),
+        alt: alternative(desk, priorities),
+        x_title: "Level: share of rated indicators on target".into(),
+        y_title: "Rate of improvement: improving less worsening".into(),
+        series,
+        row: places.chart,
+        column: 6,
+        width: 700,
+        height: CHART_ROWS * 20,
+        x_range: Some(levels(&all)),
+        y_range: Some(rates(&all)),
+        x_format: "0%".into(),
+        y_format: "0%".into(),
+        legend: false,
+    }
+}
+
+/// In so few words that Excel takes them: level and rate, last quarter's in brackets.
+fn alternative(desk: &Desk<'_>, priorities: &[&Basket]) -> String {
+    let says = |name: String, b: &Basket| {
+        let pair = |(level, rate): (f64, f64)| format!("{}, {:+.0}%", format::share(Some(level)), rate * 100.0);
+        match position(b) {
+            Some((now, Some(before))) => format!("{name} {} ({})", pair(now), pair(before)),
+            Some((now, None)) => format!("{name} {}", pair(now)),
+            None => format!("{name} not enough to place"),
+        }
+    };
+    let council = desk.a.baskets.iter().filter(|b| b.kind == BasketKind::Council).map(|b| says("council".into(), b));
+    let each = priorities.iter().enumerate().map(|(n, b)| says((n + 1).to_string(), b));
+    let said: Vec<String> = council.chain(each).collect();
+    format!("Level and rate of improvement, last quarter in brackets: {}.", said.join("; "))
+}
+
+/// The part of 0 to 100% that has the positions in it, in tens, with room on both sides.
+fn levels(all: &[Position]) -> (f64, f64) {
+    let shares = || all.iter().flat_map(|(now, before)| std::iter::once(now.0).chain(before.map(|b| b.0)));
+    let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
+    if low > high {
+        return (0.0, 1.0);
+    }
+    let tens = |v: f64| (v / 10.0).clamp(0.0, 1.0);
+    (tens((low * 10.0 - 0.5).floor()), tens((high * 10.0 + 0.5).ceil()))
+}
+
+/// As far up as down, so that what improves stands above the middle and what worsens below it.
+fn rates(all: &[Position]) -> (f64, f64) {
+    let rates = all.iter().flat_map(|(now, before)| std::iter::once(now.1).chain(before.map(|b| b.1)));
+    let limit = ((rates.map(f64::abs).fold(0.1, f64::max) * 5.0 + 0.5).ceil() / 5.0).min(1.0);
+    (-limit, limit)
+}

@@ -1,0 +1,148 @@
+//! What follows from others is worked out: now and for past quarters, in order, and never from what is missing.
+
+use super::*;
+use crate::reading::computed::{Computed, Lack};
+use crate::validate::compute;
+
+/// A council of `a`, `b`, `c` (sent) and as many formulas as are given.
+struct Desk {
+    register: Register,
+    past: Past,
+    returned: Return,
+    findings: Vec<Finding>,
+}
+
+fn desk(formulas: &[(&str, &str)]) -> Desk {
+    let mut register = Register::default();
+    register.indicators = vec![indicator("a"), indicator("b"), indicator("c")];
+    for (id, text) in formulas {
+        register.indicators.push(Indicator {
+            formula: formula(text),
+            aggregation: Aggregation::Ratio,
+            ..indicator(id)
+        });
+    }
+    let register = register.indexed();
+    let past = Past::empty(register.indicators.len(), period());
+    let readings = vec![reading("a", 1, 30.0), reading("b", 2, 40.0)];
+    let returned = Return { readings, ..World::quiet().returned };
+    Desk { register, past, returned, findings: vec![] }
+}
+
+impl Desk {
+    fn compute(&mut self) -> Vec<Computed> {
+        let returns = std::slice::from_ref(&self.returned);
+        compute(&self.register, period(), returns, &self.findings, &mut self.past).unwrap()
+    }
+
+    /// The value, or the reason in its place, of the `n`th formula.
+    fn now(&mut self, n: usize) -> Option<(Value, Option<Lack>)> {
+        let computed = self.compute().swap_remove(n);
+        computed.reading.map(|r| (r.value, computed.lack))
+    }
+
+    fn send(&mut self, id: &str, value: Value) {
+        self.returned.readings.retain(|r| &*r.indicator != id);
+        self.returned.readings.push(Reading { value, ..reading(id, 9, 0.0) });
+    }
+}
+
+#[test]
+fn a_formula_is_worked_out_where_nothing_was_sent() {
+    let mut d = desk(&[("f", "\"a\" / \"b\" * 100")]);
+    let computed = d.compute();
+    let [f] = &computed[..] else { panic!("{computed:?}") };
+    let r = f.reading.as_ref().unwrap();
+    assert_eq!((r.value, r.numerator, r.denominator), (Value::Number(75.0), Some(3000.0), Some(40.0)));
+    assert_eq!((&f.feeders[..], &f.lack, &r.service), (&[0, 1][..], &None, &d.register.indicators[3].service));
+    assert_eq!(r.place, d.register.indicators[3].formula.as_ref().unwrap().place);
+    // A percentage has the parts of a percentage.
+    d.register.indicators[3].unit = Unit::Percent;
+    let r = d.compute().swap_remove(0).reading.unwrap();
+    assert_eq!((r.value, r.numerator, r.denominator), (Value::Number(75.0), Some(30.0), Some(40.0)));
+    // What was sent stays.
+    d.send("f", Value::Number(74.0));
+    assert_eq!(d.now(0), None);
+    d.send("f", Value::Marker(Marker::NotAvailable));
+    assert_eq!(d.now(0), None);
+}
+
+#[test]
+fn a_missing_feeder_is_a_word_and_never_a_zero() {
+    let marker = |m| Some((Value::Marker(m), Some(Lack::Missing(vec![2]))));
+    let mut d = desk(&[("f", "\"a\" + \"c\" * 0")]);
+    assert_eq!(d.now(0), marker(Marker::Awaited));
+    d.send("c", Value::Marker(Marker::Suppressed));
+    assert_eq!(d.now(0), marker(Marker::Suppressed));
+    d.send("c", Value::Marker(Marker::NotApplicable));
+    assert_eq!(d.now(0), marker(Marker::NotApplicable));
+    d.send("c", Value::Number(0.0));
+    assert_eq!(d.now(0), Some((Value::Number(30.0), None)));
+    // Where the formula could do without it too.
+    let mut d = desk(&[("f", "CASE WHEN \"a\" > 0 THEN \"a\" ELSE \"c\" END")]);
+    assert_eq!(d.now(0), marker(Marker::Awaited));
+}
+
+#[test]
+fn a_division_by_zero_is_said() {
+    let mut d = desk(&[("f", "\"a\" / \"c\"")]);
+    d.send("c", Value::Number(0.0));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(Lack::NoResult))));
+    d.send("a", Value::Number(0.0));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(Lack::NoResult))));
+}
+
+/// In the register the second stands before what it needs.
+#[test]
+fn formulas_of_formulas_in_order() {
+    let mut d = desk(&[("g", "\"f\" * 2"), ("f", "\"a\" + \"b\"")]);
+    d.register.indicators[0].breaks = vec![period().previous()];
+    d.past.values.set(0, period().previous(), Some(1.0));
+    d.past.values.set(1, period().previous(), Some(2.0));
+    let computed = d.compute();
+    assert_eq!(computed.iter().map(|c| c.indicator).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(computed[0].reading.as_ref().unwrap().value, Value::Number(140.0));
+    assert_eq!(d.past.values.get(3, period().previous()), Some(6.0));
+    // A new definition of what it is made of is its own.
+    assert_eq!(computed[0].breaks, [period().previous()]);
+    d.returned.readings.remove(1);
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::Awaited), Some(Lack::Missing(vec![4])))));
+}
+
+#[test]
+fn past_quarters_follow_from_the_past_of_the_feeders() {
+    let mut d = desk(&[("f", "\"a\" / \"b\"")]);
+    let back = |n: i32| period().plus(-n);
+    for (n, a, b) in
+        [(1, Some(6.0), Some(3.0)), (2, Some(6.0), None), (3, Some(6.0), Some(0.0)), (4, Some(8.0), Some(2.0))]
+    {
+        d.past.values.set(0, back(n), a);
+        d.past.values.set(1, back(n), b);
+    }
+    // What the ledger holds was published, and stays.
+    d.past.values.set(3, back(4), Some(5.0));
+    d.compute();
+    let values: Vec<_> = (1..=5).map(|n| d.past.values.get(3, back(n))).collect();
+    assert_eq!(values, [Some(2.0), None, None, Some(5.0), None]);
+    assert_eq!((d.past.numerators.get(3, back(1)), d.past.denominators.get(3, back(1))), (Some(6.0), Some(3.0)));
+    // Nothing is worked out for a quarter in which nothing is due.
+    let mut d = desk(&[("f", "\"a\" / \"b\"")]);
+    d.past.values.set(0, back(1), Some(6.0));
+    d.past.values.set(1, back(1), Some(3.0));
+    d.register.indicators[3].due_quarters = vec![back(2).quarter()];
+    assert_eq!((d.now(0), d.past.values.get(3, back(1))), (None, None));
+}
+
+#[test]
+fn what_was_refused_is_not_replaced() {
+    let mut d = desk(&[("f", "\"a\" / \"b\"")]);
+    d.findings.push(Finding::new(&crate::catalogue::C002, "a number", "“many”").about("f"));
+    assert_eq!(d.now(0), None);
+}
+
+#[test]
+fn provisional_figures_give_provisional_results() {
+    let mut d = desk(&[("f", "\"a\" / \"b\""), ("g", "\"f\" + 1")]);
+    d.returned.readings[0].provisional = true;
+    assert!(d.compute().iter().all(|c| c.reading.as_ref().unwrap().provisional));
+}
