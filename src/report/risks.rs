@@ -150,7 +150,7 @@ fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
     let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
     let matrix = &desk.a.settings.risk;
     let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
-    let over = r.breach.as_ref().map_or_else(String::new, |b| exposure::above(b));
+    let over = r.breach.as_ref().map_or_else(String::new, exposure::above);
     let linked = desk.a.register.indicator_number(&risk.indicator);
     out.extend([
         text(&*risk.id, looks.code),
@@ -211,6 +211,7 @@ pub fn movement(desk: &Desk<'_>, r: &RiskResult) -> String {
     match r.movement {
         _ if r.new => "New".into(),
         _ if r.carried => "Not updated".into(),
+        None if r.previous.is_none() => "First register".into(),
         None => "Not rated".into(),
         Some(0) => format!("→ Same{since}"),
         Some(up @ 1..) => format!("↑ Up {}{since}", by(up.unsigned_abs())),
