@@ -64,6 +64,15 @@ pub struct Beside<'a> {
 }
 
 impl NoStanding {
+    /// One word, for tables that are computed with.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NotYet => "later-quarter",
+            Self::NoFigure(_) => "no-figure",
+            Self::TooFew { .. } => "too-few",
+        }
+    }
+
     /// In words for the page.
     pub fn words(self) -> Cow<'static, str> {
         match self {

@@ -111,7 +111,8 @@ impl Series<'_, '_> {
         if self.broken(first, last) {
             return Err(words::DEFINITION_CHANGED);
         }
-        let round = |v| compared(indicator, settings, v);
+        // The dust of binary fractions decides no rounding.
+        let round = |v| compared(indicator, settings, difference(v, 0.0));
         let Told { value, forecast, to_come } = self.told(&years, last)?;
         let goal = self.goal(p);
         let value = round(value);
@@ -236,11 +237,7 @@ impl Series<'_, '_> {
             return Ok(Told { value: so_far, forecast: None, to_come: None });
         }
         let settings = &self.inputs.settings.forecast;
-        let smoothing = match settings.smoothing {
-            SmoothingFor::None => false,
-            SmoothingFor::Key => self.indicator.key,
-            SmoothingFor::All => true,
-        };
+        let smoothing = self.may_be_smoothed();
         let may = |m: Method| settings.methods.contains(&m) && (m != Method::Smoothing || smoothing);
         let rules = Rules {
             counted: self.counted(),
@@ -254,6 +251,20 @@ impl Series<'_, '_> {
         let [value, low, high] = [f.value, low, high].map(|v| measure.to_come(f.method, v));
         let to_come = value.zip(low).zip(high).map(|((value, low), high)| [value, low, high]);
         Ok(Told { value: f.value, forecast: Some(f), to_come })
+    }
+
+    /// Smoothing is costly: the settings say for which indicators it is tried, and for how many.
+    fn may_be_smoothed(&self) -> bool {
+        let settings = &self.inputs.settings.forecast;
+        match settings.smoothing {
+            SmoothingFor::None => false,
+            SmoothingFor::All => self.number < settings.smoothing_most,
+            SmoothingFor::Key if !self.indicator.key => false,
+            SmoothingFor::Key => {
+                let before = self.inputs.register.indicators[..self.number].iter().filter(|i| i.key);
+                before.take(settings.smoothing_most).count() < settings.smoothing_most
+            }
+        }
     }
 
     /// Whether chance alone moves the figure: a whole number that adds up, or a part of a whole.

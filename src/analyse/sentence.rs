@@ -4,7 +4,7 @@
 //! same comparison that the row's own words follow from. What is not known is left out, not guessed.
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
-use super::signals::{Course, Verdict};
+use super::signals::{Course, Variation, Verdict};
 use super::{Analysis, Basket, Compared, Direction, IndicatorResult, Movement, expected};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Polarity};
@@ -79,32 +79,32 @@ impl Analysis<'_> {
         };
         let weighed = (share - f64::from(now.green) / f64::from(now.rated())).abs() > 1e-9;
         let by_weight = if weighed { " by weight" } else { "" };
-        let is = if now.green == 1 { "is" } else { "are" };
+        let percent = |share: f64| format!("{}%", plain(0, share * 100.0));
+        let earlier = [(before.share, "last quarter"), (basket.year_ago.share, "a year ago")];
+        let earlier: Vec<_> =
+            earlier.into_iter().filter_map(|(s, when)| Some(format!("{} {when}", percent(s?)))).collect();
+        let earlier = if earlier.is_empty() { String::new() } else { format!(", against {}", earlier.join(" and ")) };
         let level = format!(
-            "{} of {} {is} on target ({}%{by_weight}){}",
+            "{} of {} {} on target: {}{by_weight}{earlier}",
             plain(0, now.green.into()),
             count(now.rated() as usize, "rated indicator"),
-            plain(0, share * 100.0),
-            against(now.green, before.green, before.rated())
+            are(now.green),
+            percent(share),
         );
-        let off = match now.red {
-            0 => "None is off target".to_owned(),
-            1 => "1 is off target".to_owned(),
-            red => format!("{} are off target", plain(0, red.into())),
+        let reds = match before.rated() {
+            0 => String::new(),
+            rated => format!("; last quarter {} of {}", plain(0, before.red.into()), plain(0, rated.into())),
         };
-        let reds = against(now.red, before.red, before.rated());
-        sentences([vec![level, format!("{off}{reds}")], travel(basket)].concat())
+        let off = match now.red {
+            0 => "none is".to_owned(),
+            red => format!("{} {}", plain(0, red.into()), are(red)),
+        };
+        sentences([vec![level, format!("{off} off target{reds}")], travel(basket)].concat())
     }
 }
 
-/// `, 2 more than last quarter`; nothing where last quarter had none that could be rated.
-fn against(now: u32, before: u32, rated_before: u32) -> String {
-    match i64::from(now) - i64::from(before) {
-        _ if rated_before == 0 => String::new(),
-        0 => ", as many as last quarter".into(),
-        more @ 1.. => format!(", {} more than last quarter", plain(0, more as f64)),
-        fewer => format!(", {} fewer than last quarter", plain(0, -fewer as f64)),
-    }
+fn are(n: u32) -> &'static str {
+    if n == 1 { "is" } else { "are" }
 }
 
 /// How many of a basket go which way; nothing where none can be compared.
@@ -153,9 +153,15 @@ fn clause(indicator: &Indicator, compared: Compared, when: &str) -> Option<Strin
     })
 }
 
-/// Only a trend that is clear, and no drift, is worth a sentence.
+/// Only a trend that is clear, and no drift, is worth a sentence; one that the signal has told already is not.
 fn trend(result: &IndicatorResult<'_>) -> Option<String> {
     let trend = result.signals.trend.ok().filter(|t| !t.drift)?;
+    let told = result.signals.beside(result.status).and(result.signals.signal.ok()).map(|s| s.variation);
+    if let (Course::Improving, Some(Variation::Improvement)) | (Course::Worsening, Some(Variation::Concern)) =
+        (trend.course, told)
+    {
+        return None;
+    }
     let way = match trend.course {
         Course::Improving => "improving",
         Course::Worsening => "worsening",

@@ -376,13 +376,8 @@ impl Signals {
     /// Status and signal together, what follows the status's word: `, but within its usual range`. `None` where the status
     /// is no rating or there is no signal to hold against it.
     pub fn beside(&self, status: Status) -> Option<&'static str> {
-        let met = match status {
-            Status::Green => true,
-            Status::Amber | Status::Red => false,
-            _ => return None,
-        };
-        let signal = self.signal.ok()?;
-        Some(match (signal.variation, met, self.assurance.ok()) {
+        let signal = self.signal.ok().filter(|_| status.rated())?;
+        Some(match (signal.variation, status.on_target(), self.assurance.ok()) {
             (Variation::Concern, ..) => " and getting worse",
             (Variation::Improvement, false, Some(Assurance::Fails)) => {
                 ", getting better, but not yet able to reach its target"

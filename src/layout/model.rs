@@ -122,7 +122,7 @@ impl Scope {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Table {
-    /// What its rows are: "indicators", "risks", "actions" or "feedback" in a return.
+    /// What its rows are: "indicators", "risks", "actions", "feedback" or "complaints" (a log, one a row) in a return.
     pub kind: Kind,
     /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words. Without
     /// names it is the sheet that has the headings.

@@ -36,7 +36,7 @@ pub fn section<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
     let key = |n: &usize| desk.definition(&a.indicators[*n]).key && a.indicators[*n].benchmark.is_some();
     let shown: Vec<usize> = (0..a.indicators.len()).filter(key).take(a.settings.look.priority_rows).collect();
     page.section("How the key indicators compare with others", looks);
-    page.put(0, text(super::method::benchmarks_in_short(a), looks.plain));
+    page.put(0, text(super::method::peers::in_short(a), looks.plain));
     page.row += 1;
     let source = desk.clone();
     page.table(

@@ -79,7 +79,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
     if against_others(desk) {
         columns.push(column("Against others", 26.0));
     }
-    columns.extend([column("Commentary", 90.0), column("Source", 50.0)]);
+    columns.extend([column("In words", 70.0), column("Commentary", 90.0), column("Source", 50.0)]);
     columns
 }
 
@@ -178,6 +178,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
         out.push(text(words.unwrap_or_default(), looks.text));
     }
+    out.push(text(desk.a.sentence(n), words));
     match result.reading {
         Some(reading) => {
             out.extend([text(reading.words.commentary.as_str(), words), desk.source(&reading.place, looks)])

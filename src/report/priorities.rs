@@ -114,18 +114,10 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, table: &str, number: O
         0,
         text(
             format!(
-                "{} of {} rated on target ({}); {} with a figure, of {}. Last quarter {}, a year ago {}. {} improving, \
-                 {} steady, {} worsening.{}",
-                now.green,
-                now.rated(),
-                format::share(now.share),
+                "{} {} with a figure, of {}.{}",
+                desk.a.basket_sentence(basket),
                 now.measured,
                 format::count(basket.members.len(), "indicator", "indicators"),
-                format::share(basket.previous.share),
-                format::share(basket.year_ago.share),
-                basket.improving,
-                basket.steady,
-                basket.worsening,
                 desk.by_weight(),
             ),
             looks.plain,

@@ -1,6 +1,7 @@
 //! `statistics.csv`: the numbers behind the words, one line an indicator of the register, at full precision, for those who
 //! compute again. A column is a name and where it comes from; the file is RFC 4180, UTF-8, with one header line.
 
+use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
 use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
 use crate::register::Indicator;
@@ -41,7 +42,7 @@ macro_rules! columns {
 }
 
 /// The columns by what they are about, in the file's order. Another statistic is another list.
-static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS, OUTTURN, DELIVERY];
+static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS, OUTTURN, DELIVERY, PEERS];
 
 static WHICH: &[Column] = columns! {
     "indicator" |r| Field::Word(&r.indicator.id);
@@ -144,6 +145,31 @@ static DELIVERY: &[Column] = columns! {
     "risk_score" |r| delivery(r, |d| f64::from(d.score));
     "risk_why" |r| why(&r.result.delivery);
 };
+
+static PEERS: &[Column] = columns! {
+    "peers_quarter" |r| Field::Shown(standing(r).map(|s| &s.period as &dyn std::fmt::Display));
+    "peers" |r| among(r, |s| Some(f64::from(s.peers)));
+    "peers_nearest" |r| Field::Yes(standing(r).map(|s| s.nearest));
+    "peers_own" |r| among(r, |s| Some(s.own));
+    "peers_median" |r| among(r, |s| Some(s.median));
+    "peers_distance" |r| among(r, |s| Some(s.distance));
+    "peers_rank" |r| among(r, |s| s.place.map(|p| f64::from(p.rank)));
+    "peers_of" |r| among(r, |s| s.place.map(|p| f64::from(p.of)));
+    "peers_ties" |r| among(r, |s| s.place.map(|p| f64::from(p.ties)));
+    "peers_quartile" |r| among(r, |s| s.place.map(|p| f64::from(p.quartile)));
+    "peers_why" |r| Field::Word(match r.result.benchmark.as_deref().and_then(|b| b.standing.as_ref()) {
+        Some(Err(why)) => why.key(),
+        _ => "",
+    });
+};
+
+fn standing<'r>(row: &'r Row<'_, '_>) -> Option<&'r Standing> {
+    row.result.benchmark.as_deref()?.standing.as_ref()?.as_ref().ok()
+}
+
+fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static> {
+    Field::Number(standing(row).and_then(get))
+}
 
 /// A word of what there is, nothing where it is not.
 pub fn word<'f, T>(of: &'f Result<T, &'static str>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {

@@ -164,7 +164,7 @@ impl Quarters<'_> {
     }
 
     /// The year `back` years ago, up to and with its first `slots` values.
-    fn to_date(&self, back: usize, slots: usize) -> Option<f64> {
+    fn up_to(&self, back: usize, slots: usize) -> Option<f64> {
         let last = self.slot(back, slots.checked_sub(1)?)?;
         let all =
             |fold: fn(f64, f64) -> f64| (0..slots - 1).try_fold(last, |sum, k| Some(fold(sum, self.slot(back, k)?)));
@@ -178,13 +178,13 @@ impl Quarters<'_> {
     }
 
     fn outturn(&self, back: usize) -> Option<f64> {
-        self.to_date(back, self.per_year)
+        self.up_to(back, self.per_year)
     }
 
     /// What a method says, at the same point of the year `back` years ago, that the year will come to.
     fn project(&self, back: usize, method: Method) -> Option<f64> {
         let (gone, all) = (self.elapsed as f64, self.per_year as f64);
-        let so_far = self.to_date(back, self.elapsed)?;
+        let so_far = self.up_to(back, self.elapsed)?;
         let rest = all - gone;
         match (method, self.fold) {
             (Method::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
@@ -209,7 +209,7 @@ impl Quarters<'_> {
     fn seasonal(&self, back: usize, so_far: f64) -> Option<f64> {
         let years = (1..=self.years()).filter(|y| *y != back);
         let (mut then, mut end, mut n) = (0.0, 0.0, 0.0);
-        for (a, b) in years.filter_map(|y| self.to_date(y, self.elapsed).zip(self.outturn(y))) {
+        for (a, b) in years.filter_map(|y| self.up_to(y, self.elapsed).zip(self.outturn(y))) {
             (then, end, n) = (then + a, end + b, n + 1.0);
         }
         if n == 0.0 {
@@ -253,7 +253,7 @@ impl Measure<'_> {
 
     /// The year so far.
     pub fn so_far(&self) -> Option<f64> {
-        self.divided(|q| q.to_date(0, q.elapsed))
+        self.divided(|q| q.up_to(0, q.elapsed))
     }
 
     /// The least and the greatest figure, of a ratio as it was in single quarters; `None` without any.
@@ -287,7 +287,7 @@ impl Measure<'_> {
             }
             (Counted::Parts, Self::Ratio { denominator, times, .. }) => {
                 let whole = denominator.project(0, method);
-                let to_come = whole.zip(denominator.to_date(0, denominator.elapsed)).map(|(all, known)| all - known);
+                let to_come = whole.zip(denominator.up_to(0, denominator.elapsed)).map(|(all, known)| all - known);
                 let p = value / times;
                 to_come.zip(whole).map(|(rest, all)| times * times * p * (1.0 - p) * rest / (all * all))
             }
@@ -309,7 +309,7 @@ impl Measure<'_> {
                 Fold::Last | Fold::Greatest | Fold::Least | Fold::ToDate => Some(value),
             },
             Self::Ratio { numerator, denominator, times } => {
-                let (above, below) = (numerator.to_date(0, q.elapsed)?, denominator.to_date(0, q.elapsed)?);
+                let (above, below) = (numerator.up_to(0, q.elapsed)?, denominator.up_to(0, q.elapsed)?);
                 let whole = denominator.project(0, method)?;
                 Some((value / times * whole - above) / (whole - below) * times)
             }

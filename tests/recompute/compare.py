@@ -195,16 +195,19 @@ def check_reds(report, sheet, council):
 
 
 SENTENCE = re.compile(
-    r"(?P<green>\d+) of (?P<rated>\d+) rated on target \((?P<level>.*?)\); (?P<measured>\d+) with a figure, "
-    r"of (?P<members>\d+) indicators?\. Last quarter (?P<before>.*?), a year ago (?P<year_ago>.*?)\. "
-    r"(?P<improving>\d+) improving, (?P<steady>\d+) steady, (?P<worsening>\d+) worsening"
+    r"(?P<green>\d+) of (?P<rated>\d+) rated indicators? (?:is|are) on target: (?P<level>\d+%)(?: by weight)?"
+    r"(?:, against (?:(?P<before>\d+%) last quarter)?(?: and )?(?:(?P<year_ago>\d+%) a year ago)?)?\. "
+    r"(?P<red>\d+|None) (?:is|are) off target(?:; last quarter (?P<red_before>\d+) of (?P<rated_before>\d+))?\. "
+    r"(?:(?P<way>More improve than worsen|More worsen than improve|As many improve as worsen) "
+    r"\((?P<improving>\d+) improving, (?P<worsening>\d+) worsening, (?P<steady>\d+) steady\)\.|None moved since last quarter\.)? ?"
+    r"(?P<measured>\d+) with a figure, of (?P<members>\d+) indicators?\."
 )
 
 
 def check_priorities(report, sheet, baskets):
     overview = {text(r["Priority"].value): r for r in table(sheet, "Priority", "Rated", "Rate of improvement")}
     report.same("priorities", "names", [b.name for b in baskets], list(overview))
-    sentences = [c for row in sheet.iter_rows() for c in row if " rated on target (" in text(c.value)]
+    sentences = [c for row in sheet.iter_rows() for c in row if SENTENCE.match(text(c.value))]
     report.same("priorities", "sentences", len(baskets), len(sentences))
     for basket, cell in zip(baskets, sentences):
         row, where = overview.get(basket.name, {}), f"Priorities, {basket.name}"
@@ -216,7 +219,13 @@ def check_priorities(report, sheet, baskets):
         want |= {way.lower(): basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
         found = SENTENCE.match(text(cell.value))
         said = found.groupdict() if found else {}
-        report.same("counts of a priority", where, want, {k: int(said[k]) for k in want if k in said}, cell)
+        want |= {"red": basket.counts["red"], "red_before": basket.counts_before["red"]}
+        want |= {"rated_before": sum(basket.counts_before[s] for s in RATED)}
+        count = lambda k: 0 if said[k] in (None, "None") else int(said[k])
+        report.same("counts of a priority", where, want, {k: count(k) for k in want if k in said}, cell)
+        ways = {"More improve than worsen": 1, "As many improve as worsen": 0, "More worsen than improve": -1}
+        more = basket.ways["Improving"] - basket.ways["Worsening"]
+        report.same("which way a priority goes", where, (more > 0) - (more < 0), ways.get(said.get("way"), 0), cell)
         levels = {"level": basket.level, "before": basket.level_before, "year_ago": basket.level_year_ago}
         for key, share in levels.items():
             same_printed(report, f"printed level: {key}", where, share, said.get(key), cell, found.start(key) if found else 0)

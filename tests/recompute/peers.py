@@ -10,7 +10,7 @@ import holidays
 import openpyxl
 
 from books import lines, table
-from inputs import read_risks, records
+from inputs import figure, read_risks, records
 from values import Period, meaning, number, text
 
 KINDS = ("Complaints, stage 1", "Complaints, stage 2", "Compliments", "Comments")
@@ -128,11 +128,16 @@ def log_counts(sheets, layout, settings, first, last, signed):
     return out
 
 
+def bounds(now):
+    """The first and the last day of a quarter of a year that starts in April."""
+    first = dt.date(now.year + (now.quarter == 4), 3 * now.quarter % 12 + 1, 1)
+    return first, (first + dt.timedelta(95)).replace(day=1) - dt.timedelta(1)
+
+
 def check_complaints(report, book, quarter, record, layouts):
     settings = quarter.settings.get("feedback", {})
     names = {text(r["Id"]): text(r["Service"]) for r in quarter.services}
-    first = dt.date(quarter.now.year, 3 * quarter.now.quarter + 1, 1) if quarter.now.quarter < 4 else dt.date(quarter.now.year + 1, 1, 1)
-    last = (first + dt.timedelta(95)).replace(day=1) - dt.timedelta(1)
+    first, last = bounds(quarter.now)
     rows = {(text(r["Service"].value), text(r["Kind of feedback"].value)): r
             for r in table(book["Feedback"], "Service", "Kind of feedback")}
     for entry in (e for e in record["inputs"] if e["counts"]):
@@ -151,24 +156,52 @@ def check_complaints(report, book, quarter, record, layouts):
             report.cell("complaints upheld", where, upheld, row, "Upheld")
 
 
-def check_totals(report, book, quarter):
-    """The council's and the directorates' counts are the sums of the services' on the same sheet."""
+def load_feedback(quarter, record, layouts):
+    """{(service, kind, quarter): {heading: count}}, of the past and of this quarter's returns."""
+    past = openpyxl.load_workbook(quarter.workspace / "past.xlsx", data_only=True)
+    out = {}
+    for r in lines(past["Feedback"], "Service id", "Quarter", "Kind of feedback"):
+        out[text(r["Service id"]), text(r["Kind of feedback"]), text(r["Quarter"])] = {"Received": r["Received"]}
+    now, own = str(quarter.now), {meaning(k): k for k in KINDS}
+    for entry in (e for e in record["inputs"] if e["counts"]):
+        sheets, layout = quarter.files.sheets(entry["file"]), layouts[entry["layout"]]
+        ours = {meaning(k): v for k, v in layout.get("words", {}).get("feedback-kind", {}).items()}
+        for *_, line, _ in records(sheets, layout, "feedback"):
+            kind = text(line["feedback-kind"].value) if "feedback-kind" in line else ""
+            kind = own.get(meaning(ours.get(meaning(kind), kind)))
+            counts = {h: figure(line.get(f), False, {}) for h, f in
+                      (("Received", "value"), ("Answered in time", "in-time"), ("Upheld", "upheld"))}
+            if kind and any(v is not None for v in counts.values()):
+                out[entry["service"], kind, now] = counts
+        for stage, counted in log_counts(sheets, layout, quarter.settings.get("feedback", {}), *bounds(quarter.now), None).items():
+            received, seen, _, answered, _, upheld = counted
+            out[entry["service"], KINDS[stage - 1], now] = {
+                "Received": received, "Acknowledged in time": seen, "Answered in time": answered, "Upheld": upheld,
+            }
+    return out
+
+
+def check_totals(report, book, quarter, record, layouts):
+    """The council's and the directorates' counts are the sums of what the services sent."""
+    held, now = load_feedback(quarter, record, layouts), str(quarter.now)
     quarters = [str(quarter.now.minus(n)) for n in (4, 3, 2, 1, 0)]
-    counts = quarters + ["Answered in time", "Upheld", "Acknowledged in time"]
-    services = table(book["Feedback"], "Service", "Kind of feedback")
+    directorate = {text(r["Id"]): text(r["Directorate"]) for r in quarter.services}
     for row in table(book["Feedback"], "Of", "Kind of feedback"):
         of, kind = text(row["Of"].value), text(row["Kind of feedback"].value)
         council = of == quarter.settings["council"]["name"]
-        members = [r for r in services if r["Kind of feedback"].value == kind and (council or r["Directorate"].value == of)]
+        members = [s for s, d in directorate.items() if council or d == of]
+        count = lambda service, p, what="Received": held.get((service, kind, p), {}).get(what)
+        summed = lambda p, what: [number(v) for s in members if (v := count(s, p, what)) is not None]
         where = f"Feedback, {of}, {kind}"
-        for heading in counts:
-            values = [r[heading].value for r in members if r[heading].value is not None]
-            report.cell("feedback totals", where, number(sum(values)) if values else None, row, heading)
+        for p in quarters:
+            report.cell("feedback totals", f"{where}, {p}", sum(summed(p, "Received")) if summed(p, "Received") else None, row, p)
+        for what in ("Answered in time", "Upheld", "Acknowledged in time"):
+            report.cell(f"totals {what.lower()}", where, sum(summed(now, what)) if summed(now, what) else None, row, what)
         for then, name in ((quarters[3], "last quarter"), (quarters[0], "last year")):
-            both = [(r[quarters[4]].value, r[then].value) for r in members]
-            both = [(now, was) for now, was in both if None not in (now, was)]
-            change = sum(now - was for now, was in both)
-            report.cell(f"feedback on {name}", where, number(change) if both else None, row, f"Change on {name}")
+            both = [(number(count(s, now)), number(count(s, then))) for s in members]
+            both = [pair for pair in both if None not in pair]
+            change = sum(a - b for a, b in both) if both else None
+            report.cell(f"feedback on {name}", where, change, row, f"Change on {name}")
 
 
 # ---------------------------------------------------------------- data quality
@@ -209,7 +242,7 @@ def check_quality(report, book, quarter, record, layouts):
     if len(of_code) < 90:
         raise SystemExit(f"Method tells the characteristic of {len(of_code)} checks alone")
     sheet = {text(r["Service"].value): r for r in table(book["Returns"], "Service", "Data quality")}
-    listed = {r["indicator"]: r for r in record["readings"]}
+    listed = {id: r for id, r in quarter.returned.items() if r.value is not None or r.marker is not None}
     counting = {e["file"] for e in record["inputs"] if e["counts"]}
     by_service = defaultdict(list)
     for f in record["findings"]:
@@ -239,7 +272,7 @@ def check_quality(report, book, quarter, record, layouts):
                 if kind == "figure" and c == "Completeness":
                     if quarter.now.quarter not in own[thing].due:
                         continue
-                    good &= thing in listed and listed[thing].get("marker") != "awaited"
+                    good &= thing in listed and listed[thing].marker != "awaited"
                 elif kind == "figure" and not (entries and (thing in listed or thing in refused)):
                     continue
                 counted, passed = counted + 1, passed + good
@@ -269,5 +302,5 @@ def check_quality(report, book, quarter, record, layouts):
 def check_peers(report, book, quarter, record, workspace, layouts):
     check_benchmarks(report, book, quarter, workspace)
     check_complaints(report, book, quarter, record, layouts)
-    check_totals(report, book, quarter)
+    check_totals(report, book, quarter, record, layouts)
     check_quality(report, book, quarter, record, layouts)

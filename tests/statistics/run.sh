@@ -7,7 +7,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 target=$here/../../target
 venv=${STATISTICS_VENV:-$target/statistics-venv}
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q openpyxl==3.1.5 python-calamine==0.9.1 \
+"$venv/bin/pip" install -q openpyxl==3.1.5 python-calamine==0.9.1 holidays==0.84 \
   numpy==2.4.6 scipy==1.17.1 statsmodels==0.15.0 pymannkendall==1.4.3
 for built in "$target/release/quarterday" "$target/debug/quarterday"; do
   [ -n "${QUARTERDAY:-}" ] || [ ! -x "$built" ] || QUARTERDAY=$built

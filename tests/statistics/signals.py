@@ -242,7 +242,7 @@ def chance(m):
         return out
     out |= {"interval_low": low, "interval_high": high}
     target, good = q.round(q.target(q.now)), None
-    rated = q.status(q.now) in ("green", "amber", "red") and comparable(q)
+    rated = q.status(q.now) in ("exceeds", "green", "amber", "red") and comparable(q)
     if rated and i.polarity != "Plan is best":
         good = q.variance(q.round(value), target)
     if good is not None:

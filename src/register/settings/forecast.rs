@@ -3,7 +3,7 @@
 use crate::statistic::forecast::Method;
 use serde::{Deserialize, Serialize};
 
-/// Which indicators exponential smoothing is tried for: it costs a hundred times what the other methods cost.
+/// Which indicators exponential smoothing is tried for: it costs some hundred times what the other methods cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SmoothingFor {
@@ -22,10 +22,18 @@ pub struct ForecastSettings {
     /// The methods that are tried.
     pub methods: Vec<Method>,
     pub smoothing: SmoothingFor,
+    /// Smoothing is tried for no more indicators than this, the first of the register.
+    pub smoothing_most: usize,
 }
 
 impl Default for ForecastSettings {
     fn default() -> Self {
-        Self { on: true, least_years: 2, methods: Method::ALL.to_vec(), smoothing: SmoothingFor::Key }
+        Self {
+            on: true,
+            least_years: 2,
+            methods: Method::ALL.to_vec(),
+            smoothing: SmoothingFor::Key,
+            smoothing_most: 200,
+        }
     }
 }

@@ -1,0 +1,93 @@
+//! The sentences of the Cabinet workbook say nothing that the table beside them does not say.
+
+use super::{demo_workspace, quarterday};
+use calamine::{Data, Reader, Xlsx, open_workbook};
+use quarterday::status::round_half_away;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+fn cabinet(dir: &TempDir) -> PathBuf {
+    let ws = demo_workspace(dir.path());
+    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(1);
+    ws.join("reports/2026-27Q2/cabinet.xlsx")
+}
+
+/// The rows of the sheet Indicators, by heading.
+fn indicators(cabinet: &PathBuf) -> Vec<HashMap<String, Data>> {
+    let mut book: Xlsx<_> = open_workbook(cabinet).unwrap();
+    let sheet = book.worksheet_range("Indicators").unwrap();
+    let mut rows = sheet.rows().skip_while(|r| r[0].to_string() != "Ref");
+    let headings: Vec<String> = rows.next().unwrap().iter().map(ToString::to_string).collect();
+    rows.filter(|r| r[0] != Data::Empty).map(|r| headings.iter().cloned().zip(r.iter().cloned()).collect()).collect()
+}
+
+/// The numbers of a text as they are printed: `−1,234.5` is −1234.5 with one decimal.
+fn numbers(text: &str) -> Vec<(f64, u8)> {
+    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '−');
+    let tokens = text.split(|c| !digits(c)).map(|t| t.trim_end_matches(['.', ',']));
+    let number = |t: &str| {
+        let value: f64 = t.replace(',', "").replace('−', "-").parse().ok()?;
+        Some((value, t.split_once('.').map_or(0, |(_, d)| d.len() as u8)))
+    };
+    tokens.filter_map(number).collect()
+}
+
+#[test]
+fn every_number_in_a_sentence_stands_in_its_row() {
+    let dir = TempDir::new().unwrap();
+    let rows = indicators(&cabinet(&dir));
+    let mut said = 0;
+    for row in &rows {
+        let words = row["In words"].to_string();
+        assert!(words.ends_with('.') && !words.contains("..") && !words.contains("  "), "{words}");
+        let mut held: Vec<f64> =
+            row.values().filter_map(|v| if let Data::Float(v) = v { Some(*v) } else { None }).collect();
+        // A share is shown in percent, a change by its size; a band stands in the register only.
+        held.extend(held.clone().into_iter().flat_map(|v| [v * 100.0, -v, -v * 100.0]));
+        let banded = words.contains(" the expected ");
+        for (number, decimals) in numbers(&words.replace("under 1%", "").replace("over 99%", "")) {
+            let there = held.iter().any(|v| round_half_away(*v, decimals) == number);
+            assert!(there || banded, "{}: {number} is not in its row: {words}", row["Ref"]);
+            said += 1;
+        }
+    }
+    assert!(rows.len() > 150 && said > 400, "{} rows, {said} numbers", rows.len());
+}
+
+#[test]
+fn no_sentence_contradicts_its_row() {
+    let dir = TempDir::new().unwrap();
+    for row in indicators(&cabinet(&dir)) {
+        let words = row["In words"].to_string();
+        let says = |heading: &str, word: &str| row[heading].to_string().contains(word);
+        let of = |when: &str| {
+            words.split(['.', ';']).filter(|s| s.contains(when)).map(str::to_lowercase).collect::<String>()
+        };
+        for (when, heading) in [("last quarter", "Direction on last quarter"), ("a year ago", "Direction on last year")]
+        {
+            let clause = of(when);
+            let better = clause.contains("better") || clause.contains("closer");
+            let worse = clause.contains("worse") || clause.contains("further");
+            if !clause.is_empty() {
+                assert_eq!(better, says(heading, "Improving"), "{}: {words}", row["Ref"]);
+                assert_eq!(worse, says(heading, "Worsening"), "{}: {words}", row["Ref"]);
+                assert_eq!(clause.contains("about the same"), says(heading, "Steady"), "{}: {words}", row["Ref"]);
+            }
+        }
+        for (sentence, heading, word) in [
+            ("whole series it is improving", "Trend", "Improving"),
+            ("whole series it is worsening", "Trend", "Worsening"),
+            (": on target", "Status", "On target"),
+            (": off target", "Status", "Off target"),
+            (": near target", "Status", "Near target"),
+            ("less than chance", "Chance", "Missed by less"),
+            ("getting worse", "Signal", "Concern"),
+            ("getting better", "Signal", "Improvement"),
+            ("consistently failing", "Signal", "consistently fails"),
+        ] {
+            assert!(!words.contains(sentence) || says(heading, word), "{}: {words}", row["Ref"]);
+        }
+        assert_eq!(row["Value"] == Data::Empty, words.starts_with("No figure"), "{}: {words}", row["Ref"]);
+    }
+}
