@@ -253,7 +253,7 @@ impl Looked<'_> {
         let run = || self.before().iter().rev();
         let is_over = |r: &&Review| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
         let earlier = run().take_while(is_over).count();
-        let first = run().take(earlier).last().map(|r| r.period);
+        let first = earlier.checked_sub(1).and_then(|k| run().nth(k)).map(|r| r.period);
         Some(Breach {
             appetite: appetite.clone(),
             above: over,

@@ -94,7 +94,7 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     }
     let top = page.row;
     for likelihood in (1..=down).rev() {
-        page.put(1, text(step(matrix, Axis::Likelihood, likelihood), looks.axis));
+        page.put(1, text(matrix.label(Axis::Likelihood, likelihood, true), looks.axis));
         let row = &cells[usize::from(likelihood - 1) * usize::from(across)..][..usize::from(across)];
         let mut deepest: f64 = 2.0;
         for (n, ids) in row.iter().enumerate() {
@@ -115,7 +115,7 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     }
     page.put(1, text("", looks.axis));
     for impact in 1..=across {
-        page.put(MAP + u16::from(impact) - 1, text(step(matrix, Axis::Impact, impact), looks.axis));
+        page.put(MAP + u16::from(impact) - 1, text(matrix.label(Axis::Impact, impact, true), looks.axis));
     }
     page.row += 1;
     page.across(MAP, MAP + u16::from(across).saturating_sub(1), text("Impact", looks.axis));
@@ -150,7 +150,7 @@ fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
     let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
     let matrix = &desk.a.settings.risk;
     let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
-    let over = r.breach.as_ref().map_or_else(String::new, |b| exposure::above(b));
+    let over = r.breach.as_ref().map_or_else(String::new, exposure::above);
     let linked = desk.a.register.indicator_number(&risk.indicator);
     out.extend([
         text(&*risk.id, looks.code),
@@ -192,23 +192,9 @@ pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) ->
     }
 }
 
-/// `4 Likely`: a step of an axis by its code and its word.
-fn step(matrix: &RiskMatrix, axis: Axis, n: u8) -> String {
-    let (words, codes) = matrix.axis(axis);
-    let of = |list: &[String]| usize::from(n).checked_sub(1).and_then(|k| list.get(k)).cloned().unwrap_or_default();
-    format!("{} {}", of(codes), of(words))
-}
-
 /// `Likely 4 × Severe 5`.
 pub fn rating(desk: &Desk<'_>, rating: Rating) -> String {
-    let matrix = &desk.a.settings.risk;
-    let side = |axis, n: u8| {
-        let (words, codes) = matrix.axis(axis);
-        match usize::from(n).checked_sub(1).and_then(|k| words.get(k).zip(codes.get(k))) {
-            Some((word, code)) => format!("{word} {code}"),
-            None => n.to_string(),
-        }
-    };
+    let side = |axis, step| desk.a.settings.risk.label(axis, step, false);
     format!("{} × {}", side(Axis::Likelihood, rating.likelihood), side(Axis::Impact, rating.impact))
 }
 
@@ -225,6 +211,7 @@ pub fn movement(desk: &Desk<'_>, r: &RiskResult) -> String {
     match r.movement {
         _ if r.new => "New".into(),
         _ if r.carried => "Not updated".into(),
+        None if r.previous.is_none() => "First register".into(),
         None => "Not rated".into(),
         Some(0) => format!("→ Same{since}"),
         Some(up @ 1..) => format!("↑ Up {}{since}", by(up.unsigned_abs())),

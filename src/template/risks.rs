@@ -152,8 +152,8 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     let matrix = &c.settings.risk;
     let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
     let scale = |axis| {
-        let (words, codes) = matrix.axis(axis);
-        codes.iter().zip(words).map(|(code, w)| format!("{code} {w}")).collect::<Vec<_>>().join(", ")
+        let steps = 1..=matrix.axis(axis).0.len() as u8;
+        steps.map(|n| matrix.label(axis, n, true)).collect::<Vec<_>>().join(", ")
     };
     let (likelihood, impact) = (scale(Axis::Likelihood), scale(Axis::Impact));
     for (field, when) in [

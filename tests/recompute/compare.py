@@ -283,7 +283,7 @@ def check_risks(report, sheet, sent, past, matrix):
         report.cell("risk inherent score", where, matrix.score(ratings["Inherent"]), row, "Inherent score")
         report.cell("risk target score", where, matrix.score(ratings["Target"]), row, "Target score")
         if id not in past:
-            movement = "New" if past else "Not rated"
+            movement = "New" if past else "First register"
         elif id not in sent:
             movement = "Not updated"
         elif None in (now, before):

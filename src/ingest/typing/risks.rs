@@ -211,7 +211,7 @@ fn step(row: &mut Row<'_, '_>, field: Field, axis: Axis) -> Got<u8> {
 /// A cell that the score names stands for the rating where the row has no other; where it has, it must be the same.
 fn typed_score(row: &mut Row<'_, '_>, current: &mut Got<Rating>) -> Option<f64> {
     let settings = row.desk.settings;
-    let Some(cell) = row.filled(Field::Score) else { return None };
+    let cell = row.filled(Field::Score)?;
     let at = cell.at;
     if cell.content == Content::FormulaWithoutResult {
         // The form computes the score, and so do we: nothing was typed.

@@ -55,11 +55,12 @@ fn appetite(matrix: &RiskMatrix) -> String {
 fn delivery(settings: &Settings) -> String {
     let matrix = &settings.risk;
     let scale = |axis, bounds: &[f64], sign: &str| {
-        let (words, codes) = matrix.axis(axis);
-        let steps = words.iter().zip(codes).enumerate().map(|(n, (word, code))| {
-            match n.checked_sub(1).and_then(|k| bounds.get(k)) {
-                None => format!("{word} {code} below that"),
-                Some(bound) => format!("{word} {code} from {}{sign}", short(*bound)),
+        let steps = 1..=matrix.axis(axis).0.len();
+        let steps = steps.map(|n| {
+            let step = matrix.label(axis, n as u8, false);
+            match n.checked_sub(2).and_then(|k| bounds.get(k)) {
+                None => format!("{step} below that"),
+                Some(bound) => format!("{step} from {}{sign}", short(*bound)),
             }
         });
         steps.rev().collect::<Vec<_>>().join(", ")

@@ -59,3 +59,21 @@ fn step(matrix: &RiskMatrix, axis: Axis, cell: &str) -> String {
 fn text(words: &str) -> String {
     format!("\"{}\"", words.replace('"', "\"\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::settings::risk::Preset;
+
+    #[test]
+    fn formulas_follow_the_matrix() {
+        let (now, target) = (("J6".to_owned(), "K6".to_owned()), ("N6".to_owned(), "O6".to_owned()));
+        assert_eq!(score(&Preset::Generic.matrix(), &now), "=IF(AND(ISNUMBER(J6),ISNUMBER(K6)),J6*K6,\"\")");
+        let scarborough = Preset::Scarborough.matrix();
+        let written = score(&scarborough, &now);
+        assert!(written.contains("MATCH(J6,{\"A\",\"B\",\"C\",\"D\",\"E\"},0),K6)"), "{written}");
+        assert!(written.contains("INDEX({\"Low\",\"Low\",\"Low\",\"Medium\",\"Medium\";"), "{written}");
+        let written = above(&scarborough, &target, &now);
+        assert!(written.starts_with("AND(N6<>\"\",O6<>\"\",J6<>\"\",K6<>\"\",INDEX({0,0,0,1,1;"), "{written}");
+    }
+}

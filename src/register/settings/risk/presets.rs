@@ -67,7 +67,8 @@ impl Preset {
             Self::Herefordshire2004 => mapped(
                 self,
                 (&["Unlikely", "Likely", "Very likely"], &["Minor", "Significant", "Critical"]),
-                (&[], &[]),
+                // The words are all that is written.
+                (&["Unlikely", "Likely", "Very likely"], &["Minor", "Significant", "Critical"]),
                 &three,
                 &["LLM", "LMH", "MHH"],
             ),

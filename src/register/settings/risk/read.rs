@@ -34,6 +34,18 @@ impl RiskMatrix {
         self.axis(axis).1.iter().zip(1..).all(|(code, n)| *code == n.to_string())
     }
 
+    /// A step with its code and its word, the code first (`4 Likely`) or last; once where they are the same.
+    pub fn label(&self, axis: Axis, step: u8, code_first: bool) -> String {
+        let (words, codes) = self.axis(axis);
+        let at = usize::from(step).checked_sub(1);
+        match at.and_then(|k| words.get(k).zip(codes.get(k))) {
+            None => step.to_string(),
+            Some((word, code)) if word == code => word.clone(),
+            Some((word, code)) if code_first => format!("{code} {word}"),
+            Some((word, code)) => format!("{word} {code}"),
+        }
+    }
+
     /// A step by its number: only where the axis is numbered.
     pub fn step_of_number(&self, axis: Axis, number: f64) -> Option<u8> {
         let steps = self.axis(axis).0.len();
