@@ -23,6 +23,7 @@ mod restatement;
 mod returns;
 mod risk;
 mod series;
+mod sentence;
 pub mod signals;
 mod why;
 

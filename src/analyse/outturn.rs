@@ -34,6 +34,8 @@ pub struct Foreseen {
     /// The ranges that hold the outturn with a probability of 80% and of 95%.
     pub range_80: (f64, f64),
     pub range_95: (f64, f64),
+    /// What the ranges are made from: the root mean square of the errors, or what chance alone does to the figures.
+    pub spread: f64,
     /// How far off the method was on average in the past years, in the unit, and as a percentage of what they came to.
     pub error: f64,
     pub error_percent: Option<f64>,
@@ -41,8 +43,9 @@ pub struct Foreseen {
     pub years: usize,
     /// The chance of meeting the year's target, 0 to 1; `None` without a target.
     pub chance: Option<f64>,
-    /// What a quarter to come is on average if the year ends at the forecast, and at either end of the range of 80%.
-    pub to_come: Option<[f64; 3]>,
+    /// What the due quarters to come are, each alone, if the year ends at the forecast and at either end of the range of
+    /// 80%: the same in each, and of a stock on the way there; of key indicators only.
+    pub to_come: Vec<(Period, [f64; 3])>,
 }
 
 impl Outturn {
@@ -118,11 +121,12 @@ impl Series<'_, '_> {
             method: f.method,
             range_80: rounded(f.range(0.8)),
             range_95: rounded(f.range(0.95)),
+            spread: f.spread,
             error: f.error,
             error_percent: f.error_percent,
             years: f.years,
             chance: goal.map(|g| g.chance(&f, slack)),
-            to_come,
+            to_come: self.path(p, to_come),
         });
         let own = self.reading.filter(|_| p == self.inputs.period).and_then(|r| r.forecast);
         let outside = |own: f64, (low, high): (f64, f64)| round(own) < low || round(own) > high;
@@ -137,13 +141,23 @@ impl Series<'_, '_> {
         })
     }
 
+    /// The quarters of the year after `p`, each at the level that is to come.
+    fn path(&self, p: Period, to_come: Option<[f64; 3]>) -> Vec<(Period, [f64; 3])> {
+        let Some(levels) = to_come.filter(|_| self.indicator.key) else { return vec![] };
+        let left = self.due_in_year(p).filter(|q| *q > p);
+        let all = left.clone().count() as f64;
+        let from = self.received(p).filter(|_| self.indicator.aggregation == Aggregation::Last);
+        let on_the_way = |n: f64| levels.map(|to| from.map_or(to, |from| from + (to - from) * n / all));
+        left.enumerate().map(|(n, q)| (q, on_the_way(n as f64 + 1.0))).collect()
+    }
+
     /// The year in which a quarter lies.
     fn year(&self, p: Period) -> i16 {
         p.year()
     }
 
     /// The quarters of the year of `p` in which a value is due.
-    fn due_in_year(&self, p: Period) -> impl DoubleEndedIterator<Item = Period> + '_ {
+    fn due_in_year(&self, p: Period) -> impl DoubleEndedIterator<Item = Period> + Clone + '_ {
         let whole = (-3..=3).map(move |n| p.plus(n)).filter(move |q| self.year(*q) == self.year(p));
         whole.filter(|q| self.indicator.due(*q))
     }

@@ -163,10 +163,9 @@ impl<'s, 'a> Series<'s, 'a> {
         }
         let seen = quarters.find_map(|p| {
             let (value, (n, d)) = (self.received(p)?, self.parts(p)?);
-            let times = (value * d / n).abs();
-            (times.is_finite() && times > 0.0).then(|| times.log10().round().clamp(0.0, 6.0))
+            (value * d / n).is_normal().then(|| status::power_of_rate(value, n, d))
         });
-        10f64.powi(seen.unwrap_or(0.0) as i32)
+        seen.unwrap_or(1.0)
     }
 
     /// The mean of several quarters taken alone: pooled where it is a share with parts, `None` when one is missing.

@@ -238,8 +238,11 @@ impl Series<'_, '_> {
 
         let (mut left, mut ranks) = ([0.0; MOST], [0.0; MOST]);
         let left = left.get_mut(..values.len()).unwrap_or_default();
+        // Twelve digits of the largest value: what is equal stays equal.
+        let digits = values.iter().fold(f64::MIN_POSITIVE, |most, v| most.max(v.abs())).log10().floor();
+        let grain = 10f64.powi((digits as i32 - 11).max(-300));
         for ((left, t), v) in left.iter_mut().zip(times).zip(values) {
-            *left = difference(*v, line.slope * t);
+            *left = ((v - line.slope * t) / grain).round() * grain;
         }
         let allowing = if by_season { None } else { mann_kendall::hamed_rao(&test, left, settings.level, &mut ranks) };
         let clear = test.p < settings.level;
@@ -394,7 +397,9 @@ impl Signals {
             }
             (Variation::CommonCause, true, Some(Assurance::HitOrMiss)) => ", but could miss it by chance alone",
             (Variation::CommonCause, true, None) => ", and within its usual range",
-            (Variation::CommonCause, false, Some(Assurance::Fails)) => ", and cannot reach its target as things stand",
+            (Variation::CommonCause, false, Some(Assurance::Fails)) => {
+                ", and consistently failing: its usual range does not reach its target"
+            }
             (Variation::CommonCause, false, _) => ", but within its usual range",
         })
     }

@@ -1,7 +1,9 @@
 //! Tables of cases over a small council, and properties of the whole analysis.
 
 mod outturn;
+mod rating;
 mod periods;
+mod risk;
 
 use super::*;
 use crate::catalogue;
@@ -14,6 +16,7 @@ use rstest::rstest;
 
 mod peers;
 mod promised;
+mod signals;
 
 /// A council in a quarter, for tests to fill.
 struct Council {
@@ -398,7 +401,7 @@ fn past_statuses_use_the_targets_of_their_time() {
     assert_eq!((r.variance, r.variance_percent.map(f64::round)), (Some(-5.0), Some(-6.0)));
 }
 
-fn risk(id: &str, likelihood: u8, impact: u8, p: Period) -> Risk {
+fn risk_of(id: &str, likelihood: u8, impact: u8, p: Period) -> Risk {
     Risk {
         id: id.into(),
         service: "FIN".into(),
@@ -425,8 +428,8 @@ fn risk(id: &str, likelihood: u8, impact: u8, p: Period) -> Risk {
 fn risks_move_and_are_carried() {
     let mut c = Council::new(vec![indicator()], "2026-27Q1");
     let (now, before) = (c.period, c.period.previous());
-    c.return_of("FIN").risks = vec![risk("R1", 4, 4, now), risk("R2", 1, 2, now), risk("R4", 9, 9, now)];
-    for r in [risk("R1", 3, 4, before), risk("R3", 5, 1, before)] {
+    c.return_of("FIN").risks = vec![risk_of("R1", 4, 4, now), risk_of("R2", 1, 2, now), risk_of("R4", 9, 9, now)];
+    for r in [risk_of("R1", 3, 4, before), risk_of("R3", 5, 1, before)] {
         c.past.review(r);
     }
     let a = c.analysis();
@@ -765,7 +768,7 @@ proptest! {
         let p = c.period;
         for (n, id) in services.iter().enumerate() {
             let r = c.return_of(id);
-            r.risks = (1..4).map(|k| Risk { service: (*id).into(), ..risk(&format!("R{n}{k}"), k, 2, p) }).collect();
+            r.risks = (1..4).map(|k| Risk { service: (*id).into(), ..risk_of(&format!("R{n}{k}"), k, 2, p) }).collect();
             r.actions = (1..4).map(|k| action(&format!("A{n}{k}"), "2026-01-01", ActionStatus::OnTrack, p)).collect();
         }
         let before = said(&c.analysis());

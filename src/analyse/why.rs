@@ -22,8 +22,8 @@ pub fn why(settings: &Settings, register: &Register, period: Period, r: &Indicat
     }
     match (r.scheme, r.rule) {
         (Scheme::Rules, Some(rule)) => {
-            let when = settings.status.rules.get(rule).map_or("", |r| r.when.trim());
-            format!("{}: rule {}, {when}", case.against(), rule + 1)
+            let words = settings.status.rules.get(rule).map_or("", |r| r.words.trim());
+            format!("{}: {words} (rule {})", case.against(), rule + 1)
         }
         (Scheme::Context, _) => expected(register, period, r).unwrap_or_else(|| "shown, not rated".to_owned()),
         (Scheme::Band, _) if status::bounds(case.target).is_some() => case.band(),

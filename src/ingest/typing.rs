@@ -13,6 +13,7 @@ mod desk;
 mod facts;
 mod feedback;
 mod indicators;
+mod months;
 pub(crate) mod number;
 mod risks;
 mod row;

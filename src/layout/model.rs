@@ -151,6 +151,7 @@ pub struct Table {
     #[serde(default)]
     pub number_rows: bool,
     /// Where an indicator is broken down (field "breakdown") and no total is given, the value is the sum of the parts.
+    /// Parts that are the months of the quarter make it by the indicator's aggregation: their sum, the last, the mean.
     /// A total that is given must equal the sum, or that is said at the total.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sum_parts: bool,

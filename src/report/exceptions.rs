@@ -2,7 +2,7 @@
 
 use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
-use super::{Desk, format};
+use super::{Desk, foretold, format};
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
@@ -151,8 +151,8 @@ fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(outturn.and_then(|o| o.own), value),
         number(result.year_to_date.ok(), value),
         desk.status(result.status),
-        text(format::likely(i, result), looks.text),
-        text(foreseen.map_or_else(String::new, |f| format::vouched(i, f)), looks.text),
+        text(foretold::likely(i, result), looks.text),
+        text(foreseen.map_or_else(String::new, |f| foretold::vouched(i, f)), looks.text),
     ]);
 }
 
@@ -212,7 +212,7 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
     let spark = sparkline(n, page.row - 1, LAST, &desk.a.settings.look.accent);
     page.sheet.sparklines.push(spark);
 
-    let ahead = format::outturn(i, result);
+    let ahead = foretold::outturn(i, result);
     if !ahead.is_empty() {
         page.paragraph(0, LAST, ahead, looks.fact);
     }

@@ -1,11 +1,11 @@
 //! How values become what a person reads: number formats by unit, UK dates, words and arrows.
 
-use crate::analyse::shown::{chance_words, plain, shown, shown_difference};
+use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Compared, Direction, Foreseen, IndicatorResult, Movement, Propose, ReturnState, words};
+use crate::analyse::{Compared, Direction, Movement, Propose, ReturnState, words};
 use crate::record::Outcome;
+use crate::register::Unit;
 use crate::register::settings::Settings;
-use crate::register::{Indicator, Unit};
 use crate::statistic::xmr::Rule;
 use crate::workbook::NumberFormat;
 use chrono::NaiveDate;
@@ -160,57 +160,6 @@ pub fn chance(chance: &Result<Chance, &'static str>) -> &'static str {
             Verdict::MetByMore => "Met by more than chance could explain",
         },
     }
-}
-
-/// The range that holds the outturn with a probability of 80%: `81.2% to 86.0%`; words where the year's figure is in.
-pub fn likely(i: &Indicator, result: &IndicatorResult<'_>) -> String {
-    match &result.outturn {
-        Ok(outturn) => {
-            outturn.foreseen.as_ref().map_or_else(|| "Known: the year's figure is in".to_owned(), |f| range(i, f))
-        }
-        Err(_) => String::new(),
-    }
-}
-
-fn range(i: &Indicator, f: &Foreseen) -> String {
-    let show = |v| shown(i.unit, i.decimals, v);
-    match f.range_80 {
-        (low, high) if show(low) == show(high) => show(low),
-        (low, high) => format!("{} to {}", show(low), show(high)),
-    }
-}
-
-/// By which method, and how far off it was: `Run rate; off by 1.2 percentage points on average over 3 past years`.
-pub fn vouched(i: &Indicator, f: &Foreseen) -> String {
-    let (method, years) = (f.method.words(), count(f.years, "past year", "past years"));
-    let (first, rest) = method.split_at(1);
-    let percent = match f.error_percent {
-        Some(p) if i.unit != Unit::Percent => format!(" ({}%)", plain(1, p)),
-        _ => String::new(),
-    };
-    // One decimal more than the figures have: an average error is finer than they are.
-    let error = shown_difference(i.unit, i.decimals + 1, f.error);
-    format!("{}{rest}; off by {error}{percent} on average over {years}", first.to_uppercase())
-}
-
-/// The outturn in a sentence; empty where nothing can be said.
-pub fn outturn(i: &Indicator, result: &IndicatorResult<'_>) -> String {
-    let Ok(outturn) = &result.outturn else { return String::new() };
-    let Some(f) = &outturn.foreseen else { return String::new() };
-    let show = |v| shown(i.unit, i.decimals, v);
-    let target = outturn.target.map_or_else(String::new, |t| format!(" against a target of {} for the year", show(t)));
-    let chance = match f.chance {
-        None => String::new(),
-        Some(0.0) => "; it can no longer be met".to_owned(),
-        Some(1.0) => "; it is met already".to_owned(),
-        Some(c) => format!("; {} of meeting it", chance_words(c)),
-    };
-    let own = match (outturn.own, outturn.disagrees) {
-        (Some(own), Some(true)) => format!(" The service forecasts {}, which is outside that range.", show(own)),
-        (Some(own), _) => format!(" The service forecasts {}.", show(own)),
-        _ => String::new(),
-    };
-    format!("Forecast outturn {}{target}, likely {}{chance}. {}.{own}", show(outturn.value), range(i, f), vouched(i, f),)
 }
 
 /// A whole percentage of a share: `83%`; words where there is none.

@@ -2,7 +2,7 @@
 
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
-use super::{Desk, SMALL, format};
+use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
 use crate::register::settings::Status;
@@ -164,7 +164,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         },
         number(result.annual_target, figures.value),
         forecast(result, figures.value, words),
-        text(format::likely(i, result), words),
+        text(foretold::likely(i, result), words),
         chance(result, looks.share),
         number(result.reading.and_then(|r| r.forecast), figures.value),
         text("", looks.text),

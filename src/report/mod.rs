@@ -12,6 +12,7 @@ mod exposure;
 mod feedback;
 mod files;
 mod findings;
+mod foretold;
 mod format;
 mod headlines;
 mod indicators;

@@ -17,7 +17,7 @@ pub const CHART_ROWS: u32 = 28;
 
 fn columns() -> Vec<Column> {
     vec![
-        column("Ref", 10.0),
+        column("Ref", 11.5),
         column("Indicator", 42.0),
         column("Service", 24.0),
         column("Unit", 10.5),

@@ -33,7 +33,7 @@ pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Char
         sheet: NAME.into(),
         categories,
         values,
-        colour: colour.to_owned().into(),
+        colour: colour.to_owned(),
         dashed: false,
         labels,
         points_only: true,

@@ -20,12 +20,12 @@ const HEADINGS: [&str; 13] = [
     "Level",
     "Level last quarter",
     "Level a year ago",
-    "Off target",
+    "Off target (last quarter; a year ago)",
     "Rate",
     "Rate last quarter",
     "Rate a year ago",
     "Rate on last year",
-    "Composite",
+    "Composite (last quarter; a year ago)",
 ];
 
 /// The order in which they are listed.
@@ -98,21 +98,19 @@ fn line<'a>(desk: &Desk<'a>, page: &mut Page<'a>, word: &'static str, b: &'a Bas
     page.row += 1;
 }
 
-/// `4 (3 last quarter, 6 a year ago)`.
+/// `4 (3; 6)`: now, last quarter, a year ago.
 fn reds(b: &Basket) -> String {
-    format!("{} ({} last quarter, {} a year ago)", b.now.red, b.previous.red, b.year_ago.red)
+    format!("{} ({}; {})", b.now.red, b.previous.red, b.year_ago.red)
 }
 
-/// `97% (95%, 92%)`: now, last quarter, a year ago; or why there is none now.
+/// `97% (95%; 92%)`: now, last quarter, a year ago; or why there is none now.
 fn composite(desk: &Desk<'_>, [now, before, year_ago]: &[Composite; 3]) -> String {
     let id = |n: usize| &*desk.a.register.indicators[n].id;
     let shown = |c: &Composite| c.map_or("none".to_owned(), |v| format::share(Some(v)));
     match now {
-        Ok(v) => {
-            format!("{} ({} last quarter, {} a year ago)", format::share(Some(*v)), shown(before), shown(year_ago))
-        }
-        Err(Without::Missing(n)) => format!("None: no value of {}", id(*n)),
-        Err(Without::NotPositive(n)) => format!("None: {} or its target is not above 0", id(*n)),
-        Err(Without::Nothing) => "None: nothing is rated against a target".to_owned(),
+        Ok(v) => format!("{} ({}; {})", format::share(Some(*v)), shown(before), shown(year_ago)),
+        Err(Without::Missing(n)) => format!("No value of {}", id(*n)),
+        Err(Without::NotPositive(n)) => format!("{} is not above 0", id(*n)),
+        Err(Without::Nothing) => "Nothing rated".to_owned(),
     }
 }

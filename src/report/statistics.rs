@@ -3,7 +3,7 @@
 
 use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult};
+use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
 use crate::register::Indicator;
 use crate::statistic::mann_kendall::MannKendall;
 use crate::statistic::xmr::{Rule, Xmr};
@@ -42,7 +42,7 @@ macro_rules! columns {
 }
 
 /// The columns by what they are about, in the file's order. Another statistic is another list.
-static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS, DELIVERY, PEERS];
+static COLUMNS: &[&[Column]] = &[WHICH, TREND, CHART, CHANCE, OUTLIERS, OUTTURN, DELIVERY, PEERS];
 
 static WHICH: &[Column] = columns! {
     "indicator" |r| Field::Word(&r.indicator.id);
@@ -104,6 +104,34 @@ static OUTLIERS: &[Column] = columns! {
     "unchanged" |r| Field::Count(r.result.signals.unchanged as usize);
     "large_change" |r| Field::Yes(r.result.signals.large_change);
 };
+
+static OUTTURN: &[Column] = columns! {
+    "outturn" |r| outturn(r, |o| Some(o.value));
+    "outturn_why" |r| why(&r.result.outturn);
+    "outturn_known" |r| Field::Yes(r.result.outturn.as_ref().ok().map(|o| o.foreseen.is_none()));
+    "outturn_target" |r| outturn(r, |o| o.target);
+    "outturn_meets" |r| Field::Yes(r.result.outturn.as_ref().ok().and_then(|o| o.meets));
+    "outturn_method" |r| Field::Word(foreseen(r).map_or("", |f| f.method.words()));
+    "outturn_years_tested" |r| Field::Number(foreseen(r).map(|f| f.years as f64));
+    "outturn_error" |r| Field::Number(foreseen(r).map(|f| f.error));
+    "outturn_error_percent" |r| Field::Number(foreseen(r).and_then(|f| f.error_percent));
+    "outturn_spread" |r| Field::Number(foreseen(r).map(|f| f.spread));
+    "outturn_low_80" |r| Field::Number(foreseen(r).map(|f| f.range_80.0));
+    "outturn_high_80" |r| Field::Number(foreseen(r).map(|f| f.range_80.1));
+    "outturn_low_95" |r| Field::Number(foreseen(r).map(|f| f.range_95.0));
+    "outturn_high_95" |r| Field::Number(foreseen(r).map(|f| f.range_95.1));
+    "outturn_chance" |r| Field::Number(foreseen(r).and_then(|f| f.chance));
+    "outturn_by_the_service" |r| outturn(r, |o| o.own);
+    "outturn_disagrees" |r| Field::Yes(r.result.outturn.as_ref().ok().and_then(|o| o.disagrees));
+};
+
+fn outturn(row: &Row<'_, '_>, get: fn(&Outturn) -> Option<f64>) -> Field<'static> {
+    Field::Number(row.result.outturn.as_ref().ok().and_then(get))
+}
+
+fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r Foreseen> {
+    row.result.outturn.as_ref().ok()?.foreseen.as_ref()
+}
 
 static DELIVERY: &[Column] = columns! {
     "chance_of_missing" |r| delivery(r, |d| d.basis.chance() / 100.0);

@@ -34,6 +34,8 @@ struct Line {
     dashed: bool,
     /// The quarters that the sheet shows, oldest first, this one last.
     values: fn(&IndicatorResult<'_>, Period) -> Vec<Option<f64>>,
+    /// Which of what is to come: the forecast, its lowest or its highest.
+    ahead: Option<usize>,
 }
 
 enum Colour {
@@ -43,15 +45,62 @@ enum Colour {
 
 /// In the order of the rows. A line without a figure is not drawn; its row stays.
 static LINES: &[Line] = &[
-    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.clone() },
-    Line { name: "Target", colour: Colour::Own("#7F7F7F"), dashed: true, values: |r, _| r.targets.clone() },
-    Line { name: "Mean", colour: Colour::Own("#B45F06"), dashed: false, values: |r, now| limit(r, now, |c| c.mean) },
-    Line { name: LOWER, colour: Colour::Own("#B45F06"), dashed: true, values: |r, now| limit(r, now, |c| c.lower) },
-    Line { name: UPPER, colour: Colour::Own("#B45F06"), dashed: true, values: |r, now| limit(r, now, |c| c.upper) },
+    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.clone(), ahead: None },
+    Line {
+        name: "Target",
+        colour: Colour::Own("#7F7F7F"),
+        dashed: true,
+        values: |r, _| r.targets.clone(),
+        ahead: None,
+    },
+    Line {
+        name: "Mean",
+        colour: Colour::Own("#B45F06"),
+        dashed: false,
+        values: |r, now| limit(r, now, |c| c.mean),
+        ahead: None,
+    },
+    Line {
+        name: LOWER,
+        colour: Colour::Own("#B45F06"),
+        dashed: true,
+        values: |r, now| limit(r, now, |c| c.lower),
+        ahead: None,
+    },
+    Line {
+        name: UPPER,
+        colour: Colour::Own("#B45F06"),
+        dashed: true,
+        values: |r, now| limit(r, now, |c| c.upper),
+        ahead: None,
+    },
+    Line { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
+    Line { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
+    Line { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
 ];
+const LOWEST: &str = "Likely, lowest";
+const HIGHEST: &str = "Likely, highest";
+const TO_COME: &str = "#7030A0";
 const ACTUAL: &str = "Actual";
 const LOWER: &str = "Lower limit";
 const UPPER: &str = "Upper limit";
+
+/// Lines of what is to come begin at this quarter's figure.
+fn to_now(result: &IndicatorResult<'_>, _: Period) -> Vec<Option<f64>> {
+    vec![result.quarters.last().copied().flatten().filter(|_| !to_come(result).is_empty())]
+}
+
+/// The quarters to come of the year, with the forecast of each and its likely range.
+fn to_come<'r>(result: &'r IndicatorResult<'_>) -> &'r [(Period, [f64; 3])] {
+    let foreseen = result.outturn.as_ref().ok().and_then(|o| o.foreseen.as_ref());
+    foreseen.map_or(&[], |f| &f.to_come)
+}
+
+/// Quarters to come that the sheet shows: as far as any forecast goes.
+fn ahead(desk: &Desk<'_>) -> usize {
+    let last = desk.a.indicators.iter().filter_map(|r| to_come(r).last());
+    last.map(|(q, _)| (q.index() - desk.a.period.index()) as usize).max().unwrap_or_default()
+}
 
 /// A line of the control chart over the quarters that it was worked out from: none before the definition changed.
 fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Vec<Option<f64>> {
@@ -64,7 +113,8 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
     let mut columns =
         vec![column("Ref", 10.0), column("Indicator", 33.0), column("Unit", 11.0), column("Figure", 14.0)];
-    columns.extend(desk.a.period.last(QUARTERS).map(|p| column(short(p), 10.0)));
+    let to_come = (1..=ahead(desk)).map(|n| desk.a.period.plus(n as i32));
+    columns.extend(desk.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
     columns
 }
 
@@ -80,18 +130,22 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let key = (0..a.indicators.len()).filter(|n| desk.definition(&a.indicators[*n]).key);
     let all: Vec<usize> = key.collect();
     let shown: Vec<usize> = all.iter().copied().take(MOST).collect();
-    let words = match all.len() {
+    let some = match all.len() {
         0 => "The register marks no indicator as key: see its column Key.".to_owned(),
-        n if n > MOST => format!(
-            "The first {MOST} of {} key indicators. Each quarter alone: figures sent as year to date are taken apart.",
-            format::thousands(n)
-        ),
-        _ => "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
-              always does. The figures stand below."
-            .to_owned(),
+        n if n > MOST => format!("The first {MOST} of {} key indicators. ", format::thousands(n)),
+        _ => String::new(),
     };
-    page.put(0, text(words, looks.plain));
-    page.row += 2;
+    let each = "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
+                always does. The figures stand below.";
+    page.put(0, text(if all.is_empty() { some } else { some + each }, looks.plain));
+    page.row += 1;
+    if ahead(desk) > 0 {
+        let words = "To come: what each quarter will be on average if the year ends as forecast, and at either end of the range \
+                     that holds its outturn four times in five.";
+        page.put(0, text(words, looks.plain));
+        page.row += 1;
+    }
+    page.row += 1;
     let top = page.row;
     page.row += shown.len().div_ceil(ACROSS) as u32 * ROWS;
     // A section's title and the headings stand above the first row of figures.
@@ -114,9 +168,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
 fn figures<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
     page.new_page();
     page.section("The figures", &desk.looks);
-    let (source, len) = (desk.clone(), shown.len() * LINES.len());
+    let (source, len, ahead) = (desk.clone(), shown.len() * LINES.len(), ahead(desk));
     let row = move |k: usize, out: &mut Vec<Cell<'a>>| {
-        line(&source, shown[k / LINES.len()], &LINES[k % LINES.len()], out);
+        line(&source, shown[k / LINES.len()], &LINES[k % LINES.len()], ahead, out);
     };
     page.table(
         Listing { name: NAME.into(), columns: columns(desk), len, rows: Box::new(row), filter: true, none: "" },
@@ -124,7 +178,7 @@ fn figures<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
     );
 }
 
-fn line<'a>(desk: &Desk<'a>, n: usize, line: &Line, out: &mut Vec<Cell<'a>>) {
+fn line<'a>(desk: &Desk<'a>, n: usize, line: &Line, ahead: usize, out: &mut Vec<Cell<'a>>) {
     let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
     let i = desk.definition(result);
     out.extend([
@@ -139,6 +193,13 @@ fn line<'a>(desk: &Desk<'a>, n: usize, line: &Line, out: &mut Vec<Cell<'a>>) {
     let last = &values[values.len().saturating_sub(QUARTERS)..];
     out.extend((last.len()..QUARTERS).map(|_| number(None, style)));
     out.extend(last.iter().map(|v| number(*v, style)));
+    let later = (1..=ahead).map(|n| desk.a.period.plus(n as i32));
+    out.extend(later.map(|q| number(foretold(line, result, q), style)));
+}
+
+/// What a line shows in a quarter to come.
+fn foretold(line: &Line, result: &IndicatorResult<'_>, q: Period) -> Option<f64> {
+    to_come(result).iter().find(|(to_come, _)| *to_come == q).and_then(|(_, values)| values.get(line.ahead?).copied())
 }
 
 /// A line's name; limits of few figures are on trial.
@@ -150,14 +211,24 @@ fn named(line: &Line, result: &IndicatorResult<'_>) -> &'static str {
     }
 }
 
+/// The name of a line in the legend, where the two ends of a range stand as one.
+fn in_legend(name: &'static str) -> &'static str {
+    match name {
+        LOWER | UPPER => "Limits",
+        "Lower limit (trial)" | "Upper limit (trial)" => "Limits (trial)",
+        LOWEST | HIGHEST => "Likely range",
+        name => name,
+    }
+}
+
 /// The chart of one indicator at a place, with quarters from row `heading`, its lines in the rows from `from`.
 fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): (u32, u32)) -> Chart {
     let result = &desk.a.indicators[n];
     let i = desk.definition(result);
-    let last = FIRST + QUARTERS as u16 - 1;
+    let last = FIRST + (QUARTERS + ahead(desk)) as u16 - 1;
     let drawn = |line: &Line| line.name == ACTUAL || (line.values)(result, desk.a.period).iter().any(Option::is_some);
     let series = (from..).zip(LINES).filter(|(_, line)| drawn(line)).map(|(row, line)| ChartSeries {
-        name: named(line, result).into(),
+        name: in_legend(named(line, result)).into(),
         sheet: NAME.into(),
         categories: (heading, FIRST, heading, last),
         values: (row, FIRST, row, last),
@@ -206,5 +277,6 @@ fn says(desk: &Desk<'_>, n: usize) -> String {
     let range = result.signals.chart.filter(|_| result.signals.points >= DRAWN);
     let range =
         range.map_or_else(String::new, |c| format!("; its usual range is {} to {}", show(c.lower), show(c.upper)));
-    format!("Line chart of {} ({}) over {QUARTERS} quarters: {figures}{target}{range}.", i.name, i.id)
+    let ahead = super::foretold::in_short(i, result);
+    format!("Line chart of {} ({}) over {QUARTERS} quarters: {figures}{target}{range}{ahead}.", i.name, i.id)
 }

@@ -27,7 +27,7 @@ pub fn theil_sen(times: &[f64], values: &[f64], season: Option<u32>, buffer: &mu
     for (k, (t, v)) in times.iter().zip(values).enumerate() {
         for (later_t, later_v) in times.iter().zip(values).skip(k + 1) {
             let apart = later_t - t;
-            if apart == 0.0 || season.is_some_and(|s| apart % f64::from(s) != 0.0) {
+            if apart == 0.0 || season.is_some_and(|s| (apart / f64::from(s)).fract() != 0.0) {
                 continue;
             }
             *buffer.get_mut(n)? = (later_v - v) / apart;

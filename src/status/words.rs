@@ -81,10 +81,9 @@ pub fn rule(scheme: Scheme, settings: &Settings) -> String {
             word(Status::Contextual)
         ),
         Scheme::Rules => {
-            let rules = settings.status.rules.iter().enumerate();
-            let rules: Vec<String> =
-                rules.map(|(n, r)| format!("{}. {}: {}", n + 1, r.when.trim(), word(r.status))).collect();
-            format!("The first of these that holds: {}.", rules.join("; "))
+            let rules = settings.status.rules.iter();
+            let rules: Vec<String> = rules.map(|r| format!("{}: {}", word(r.status), r.words.trim())).collect();
+            format!("The first of these that holds. {}.", rules.join(". "))
         }
     }
 }

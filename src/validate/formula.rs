@@ -183,7 +183,7 @@ pub fn compute(
     for (number, parsed) in ordered {
         let indicator = &register.indicators[number];
         let results = Results::of(&parsed, period, past, &readings).map_err(|e| failed(register, number, &e))?;
-        results.into_past(indicator, number, past);
+        results.fill(indicator, number, past);
         let feeders: Vec<usize> = parsed.feeders.iter().map(|(_, n)| *n).collect();
         let mut breaks: Vec<Period> = Vec::new();
         for feeder in &feeders {
@@ -237,7 +237,7 @@ impl Results {
         (self, self.values.len() - 1)
     }
 
-    fn into_past(&self, indicator: &Indicator, number: usize, past: &mut Past) {
+    fn fill(&self, indicator: &Indicator, number: usize, past: &mut Past) {
         let first = past.values.first();
         for (k, p) in (0..past.values.quarters()).map(|k| (k, first.plus(k as i32))) {
             let (value, parts) = self.at(indicator, k);

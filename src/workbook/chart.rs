@@ -34,6 +34,9 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
     }
     if chart.legend {
         out.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
+        // Two ends of one range share a name, which is said once.
+        let said = |n: &usize| chart.series[..*n].iter().any(|s| s.name == chart.series[*n].name);
+        out.legend().delete_entries(&(0..chart.series.len()).filter(said).collect::<Vec<_>>());
     } else {
         out.legend().set_hidden();
     }

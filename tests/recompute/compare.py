@@ -240,7 +240,7 @@ def check_risks(report, sheet, sent, past, matrix):
         report.cell("risk rating", where, rating, row, "Current likelihood × impact", read=printed)
         report.cell("risk score", where, now, row, "Current score")
         report.cell("risk band", where, matrix.band(now), row, "Band")
-        report.cell("risk score last quarter", where, before, row, "Last quarter")
+        report.cell("risk score last quarter", where, before, row, "Last register")
         report.cell("risk inherent score", where, matrix.score(ratings["Inherent"]), row, "Inherent score")
         report.cell("risk target score", where, matrix.score(ratings["Target"]), row, "Target score")
         if id not in past:

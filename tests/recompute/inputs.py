@@ -1,5 +1,6 @@
 """What went into the quarter: the register, the past series, and what the returns say, each read from its file."""
 
+import csv
 import re
 import tomllib
 from collections import Counter, defaultdict
@@ -94,11 +95,22 @@ def load_register(path, settings):
     return indicators, priorities
 
 
-def load_past(path, matrix, now):
+def past_sheets(workspace):
+    """The lines of past figures and of past risks, from past.xlsx or, of figures alone, past.csv."""
+    if (workspace / "past.xlsx").exists():
+        book = openpyxl.load_workbook(workspace / "past.xlsx", data_only=True)
+        risks = lines(book["Risks"], "Ref", "Quarter", "Current likelihood") if "Risks" in book.sheetnames else []
+        return lines(book.worksheets[0], "Indicator id", "Quarter", "Value"), risks
+    with (workspace / "past.csv").open(newline="", encoding="utf-8") as f:
+        typed = lambda raw: None if raw == "" else float(raw) if re.fullmatch(r"-?[\d.]+(e[-+]?\d+)?", raw) else raw
+        return [{h: typed(raw) for h, raw in row.items()} for row in csv.DictReader(f)], []
+
+
+def load_past(workspace, matrix, now):
     """Values, their parts, and each risk as it last stood: its ratings by heading."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    figures, rows = past_sheets(workspace)
     series, parts, risks = defaultdict(dict), defaultdict(dict), {}
-    for row in lines(book.worksheets[0], "Indicator id", "Quarter", "Value"):
+    for row in figures:
         id, p = text(row["Indicator id"]), Period.parse(row["Quarter"])
         if p >= now:
             continue
@@ -106,7 +118,6 @@ def load_past(path, matrix, now):
             series[id][p] = number(row["Value"])
         if row.get("Numerator") is not None and row.get("Denominator") is not None:
             parts[id][p] = number(row["Numerator"]), number(row["Denominator"])
-    rows = lines(book["Risks"], "Ref", "Quarter", "Current likelihood") if "Risks" in book.sheetnames else []
     for row in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
         if Period.parse(row["Quarter"]) < now:
             risks[text(row["Ref"])] = {

@@ -15,6 +15,7 @@ Ends with 1 on any difference, when anything that should have been compared was 
 """
 
 import argparse
+import csv
 import json
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from books import Files, lines, table
 from compare import QUARTERS, Report, check_headlines, check_indicators, check_priorities, check_risks
 from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
 from peers import check_peers
+from risk import CLOSED, DOUBTS, EXPOSED, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
 from rules import Basket, Matrix, Quarter
 from values import Period, number
 
@@ -52,12 +54,17 @@ class Quarterly:
         self.now = Period.parse(record["period"])
         self.matrix = Matrix(self.settings)
         self.indicators, priorities = load_register(workspace / "register.xlsx", self.settings)
-        series, parts, self.past_risks = load_past(workspace / "past.xlsx", self.matrix, self.now)
+        series, parts, self.past_risks = load_past(workspace, self.matrix, self.now)
         self.files = Files(workspace / "returns" / str(self.now))
         self.workspace, self.layouts = workspace, load_layouts(workspace)
         register = openpyxl.load_workbook(workspace / "register.xlsx", data_only=True)
         self.services = lines(register["Services"], "Id", "Service")
-        self.rows, self.risks = self.read_returns(record, self.layouts)
+        registers, known, actions = load_registers(workspace / "past.xlsx", self.matrix, self.now)
+        actions = {key: said for key, said in actions.items() if said[1] not in CLOSED}
+        self.rows, self.risks = self.read_returns(record, self.layouts, known, actions)
+        self.register = Register(
+            self.settings, self.matrix, self.now, self.risks, self.past_risks, registers, known, actions
+        )
         refused = {(f["file"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f["subject"]}
         self.refused = {id for id, rows in self.rows.items() if any((r.file, id) in refused for r in rows)}
         self.returned = {id: rows[0] for id, rows in self.rows.items() if len(rows) == 1 and id not in self.refused}
@@ -69,13 +76,17 @@ class Quarterly:
             for id, name in priorities
         ]
 
-    def read_returns(self, record, layouts):
+    def read_returns(self, record, layouts, known, actions):
+        """Figures and ratings; what the returns say of risks and actions takes the place of what was known."""
         rows, risks = defaultdict(list), {}
         for entry in (e for e in record["inputs"] if e["counts"]):
             sheets, layout = self.files.sheets(entry["file"]), layouts[entry["layout"]]
             for id, row in read_indicators(entry["file"], sheets, layout, self.indicators):
                 rows[id].append(row)
-            risks |= read_risks(sheets, layout, self.matrix)
+            ratings = read_risks(sheets, layout, self.matrix)
+            risks |= ratings
+            known |= {id: facts for id, facts in read_facts(sheets, layout).items() if id in ratings}
+            actions |= dict(read_actions(entry["service"], sheets, layout))
         return rows, risks
 
     def result(self, indicator, series, parts):
@@ -132,10 +143,16 @@ def expected(quarter, record):
     of_risk = "rating,score,band,score last quarter,inherent score,target score,movement".split(",")
     least |= dict.fromkeys((f"risk {k}" for k in of_risk), risks)
     least |= {"heat map": len(quarter.matrix.likelihood) * len(quarter.matrix.impact)}
+    least |= {"risk proposed": risks, "risk above appetite": risks, "delivery risk": indicators, "exposure": EXPOSED}
     return {kind: max(n, 1) for kind, n in least.items()}
 
 
-def compare(quarter, book, record):
+def read_statistics(folder):
+    with open(folder / "statistics.csv", encoding="utf-8", newline="") as f:
+        return {row["indicator"]: row for row in csv.DictReader(f)}
+
+
+def compare(quarter, book, record, statistics):
     report = Report()
     check_record(report, quarter, record)
     check_indicators(report, book["Indicators"], quarter.results, quarter.returned, quarter.settings)
@@ -143,6 +160,10 @@ def compare(quarter, book, record):
     check_priorities(report, book["Priorities"], quarter.priorities)
     check_risks(report, book["Risks"], quarter.risks, quarter.past_risks, quarter.matrix)
     check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts)
+    doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
+    doubted = {id for id in doubted if id in quarter.returned and quarter.returned[id].value is not None}
+    placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
+    check_lists(report, book["Risks"], quarter.register, placed)
     return report
 
 
@@ -203,15 +224,28 @@ def alter_rows(book):
     table(book["Indicators"], "Ref", "Value")[0]["Ref"].value = "XXX01"
     for sheet, heading in (("Headlines", "Rated"), ("Priorities", "Rated")):
         table(book[sheet], "Priority", heading)[-1]["Priority"].value = "Another priority"
-    return {"risk order", "risks", "indicators", "headlines", "priorities"}
+    for heading in ("The rule that fired", "How far, and since when"):
+        for cell in table(book["Risks"], "Ref", heading)[-1].values():
+            cell.value = None
+    return {"risk order", "risks", "indicators", "headlines", "priorities", "proposals", "breaches"}
+
+
+def alter_statistics(statistics):
+    """A wrong score and a wrong chance."""
+    placed = [id for id, row in statistics.items() if row["risk_score"]]
+    standing = [id for id in placed if statistics[id]["chance_of_missing_from"] == "status-and-direction"]
+    statistics[placed[0]]["risk_score"] = "99"
+    statistics[standing[0]]["chance_of_missing"] = "0.123"
+    return {("delivery risk", f"statistics.csv, {placed[0]}"), ("chance of missing", f"statistics.csv, {standing[0]}")}
 
 
 def self_test(workspace, record, path, report):
     """Alters copies of the report; every alteration must be noticed, and nothing else, and every kind be altered."""
     changed = json.loads(json.dumps(record))
     book = openpyxl.load_workbook(path, data_only=True)
-    must = alter_figures(report, book) | alter_record(changed)
-    differences = compare(Quarterly(workspace, changed), reopened(book), changed).differences
+    statistics = read_statistics(path.parent)
+    must = alter_figures(report, book) | alter_record(changed) | alter_statistics(statistics)
+    differences = compare(Quarterly(workspace, changed), reopened(book), changed, statistics).differences
     noticed = {d[:2] for d in differences}
     missed = sorted(must - noticed)
     for kind, where in missed:
@@ -221,7 +255,7 @@ def self_test(workspace, record, path, report):
 
     book = openpyxl.load_workbook(path, data_only=True)
     rows = alter_rows(book)
-    differences = compare(Quarterly(workspace, record), reopened(book), record).differences
+    differences = compare(Quarterly(workspace, record), reopened(book), record, read_statistics(path.parent)).differences
     unseen = rows - {kind for kind, _, _ in differences}
     untried = set(report.compared) - rows - {kind for kind, _ in must}
     for kind in sorted(unseen):
@@ -256,7 +290,8 @@ def main():
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     book = openpyxl.load_workbook(folder / name, data_only=True)
     quarter = Quarterly(options.workspace, record)
-    report = compare(quarter, book, record)
+    statistics = read_statistics(folder)
+    report = compare(quarter, book, record, statistics)
 
     total = sum(report.compared.values())
     readers = ", ".join(f"{n} with {reader}" for reader, n in Counter(quarter.files.read_with.values()).items())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// A workbook with one sheet: a line is a row, `|` stands between its cells.
-fn workbook(path: &Path, sheet: &str, rows: &str) -> PathBuf {
+pub fn workbook(path: &Path, sheet: &str, rows: &str) -> PathBuf {
     let mut book = Workbook::new();
     let page = book.add_worksheet().set_name(sheet).unwrap();
     for (row, line) in (0u32..).zip(rows.lines()) {

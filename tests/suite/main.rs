@@ -13,6 +13,7 @@ mod layouts;
 mod marked;
 mod readme;
 mod returns;
+mod risks;
 mod schemes;
 
 use assert_cmd::Command;

@@ -29,7 +29,7 @@ impl Months {
         let all = || (Self::first(a)..Self::first(b) + 3).map(Self::flow);
         match aggregation {
             Aggregation::Sum => all().sum(),
-            Aggregation::Last => all().last().unwrap(),
+            Aggregation::Last => all().next_back().unwrap(),
             Aggregation::Mean => all().sum::<f64>() / all().count() as f64,
             Aggregation::Max => all().fold(f64::MIN, f64::max),
             Aggregation::Min => all().fold(f64::MAX, f64::min),
@@ -109,7 +109,7 @@ fn every_year_to_date_and_every_quarter(
         let c = council(&i, p);
         let a = c.analysis();
         let r = &a.indicators[0];
-        match i.year.so_far(p).filter(|q| i.due(*q)).next_back() {
+        match i.year.so_far(p).rfind(|q| i.due(*q)) {
             Some(last) => {
                 let want = Months::over(aggregation, i.year.so_far(p).next().unwrap(), last);
                 assert!(near(r.year_to_date.unwrap(), want), "{p}: {:?} is not {want}", r.year_to_date);

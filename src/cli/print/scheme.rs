@@ -62,6 +62,10 @@ pub fn scheme(out: &mut impl Write, settings: &Settings) -> Result<()> {
     words::beside(settings).iter().try_for_each(|line| writeln!(out, "         {line}"))?;
     writeln!(out, "Seen at: {}", words::seen(scheme))?;
     if scheme == Scheme::Rules {
+        writeln!(out)?;
+        for (n, rule) in settings.status.rules.iter().enumerate() {
+            writeln!(out, "  {}  {} → {}", n + 1, rule.when.trim(), rule.status.key())?;
+        }
         writeln!(out, "\nA condition is SQL, true or false, over these columns:\n")?;
         let columns = rule_columns();
         let mut rows = listing(&["Column", "What it is"], &[widest(columns.iter().map(|c| c.name))]);
@@ -101,6 +105,7 @@ pub fn scheme_json(out: &mut impl Write, settings: &Settings) -> Result<()> {
     value["beside"] = words::beside(settings).into();
     if settings.status.scheme == Scheme::Rules {
         let columns = rule_columns();
+        value["rules"] = serde_json::to_value(&settings.status.rules)?;
         value["columns"] = columns.iter().map(|c| json!({ "column": c.name, "words": c.words })).collect();
     }
     json(out, &value)

@@ -430,6 +430,43 @@ fn layout(text: &str) -> Layout {
 ",
     &["WAS W2 9.5 Wards!B2"], &["C002 Wards!C4", "C009 Wards!B3", "C009 Wards!B4"],
 )]
+#[case::months_that_make_the_quarter(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["Months"]
+    sum-parts = true
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["{breakdown}"], only = ["Jun", "Jul", "Aug", "Sep"] },
+    ]"#,
+    "# Months
+     Ref | Jun | Jul | Aug | Sep
+     W2 | 9 | 4 | 5.5 | 3
+     W4 | 9 | 4 | | 3
+",
+    &["WAS W2 3 Months!C2"], &["C009 Months!C3"],
+)]
+#[case::months_in_rows(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["Months"]
+    sum-parts = true
+    columns = [
+      { field = "id", heading = ["Ref"], required = true, fill-down = true },
+      { field = "breakdown", heading = ["Month"] },
+      { field = "value", heading = ["Actual"], required = true },
+    ]"#,
+    "# Months
+     Ref | Month | Actual
+     W2 | July 2026 | 4
+      | August 2026 | 5.5
+      | September 2026 | 7
+      | September 2025 | 99
+",
+    &["WAS W2 7 Months!C2"], &[],
+)]
 #[case::headings_spelt_another_way(
     r#"
     [[tables]]

@@ -1,9 +1,11 @@
 //! Indicators broken down by ward, age or grade: the parts must sum to the total that is given; where none is given and
-//! the layout says so, their sum is the value.
+//! the layout says so, their sum is the value. Where the parts are the months of the quarter, they make it by the
+//! indicator's aggregation.
 
 use super::cells::{Got, Want, plain};
 use super::desk::{Desk, our_word};
 use super::indicators::{known, want};
+use super::months::{self, Month, Named, Quarter};
 use super::row::{Fate, Row};
 use super::{of_kind, repeated};
 use crate::catalogue;
@@ -38,10 +40,19 @@ struct Sum {
     whole: bool,
     /// A row gives the total.
     stated: bool,
+    /// Parts that are months of the quarter.
+    months: Quarter,
     /// Of the first part.
     place: Place,
     /// The sheet of every cell that was taken.
     taken: Vec<Arc<str>>,
+}
+
+impl Sum {
+    /// All its parts are months of the quarter.
+    fn by_month(&self) -> bool {
+        self.parts > 0 && self.months.given() == self.parts as usize
+    }
 }
 
 impl Parts {
@@ -78,6 +89,12 @@ impl Parts {
 
     fn add(&mut self, row: &mut Row<'_, '_>, number: usize, stated: bool) {
         let place = row.place(&[Field::Value, Field::Numerator]);
+        let start_month = row.desk.settings.year.start_month;
+        let month = months::named(&row.record.text(Field::Breakdown), row.desk.period, start_month);
+        if month == Named::Elsewhere {
+            row.ignore_row("other period");
+            return;
+        }
         // The range is the total's; a part has none of its own.
         let want = Want { minimum: None, maximum: None, target: None, ..want(row.desk, number) };
         let count = Want::default();
@@ -96,6 +113,7 @@ impl Parts {
                 denominator: zero,
                 whole: true,
                 stated,
+                months: Quarter::default(),
                 place,
                 taken,
             };
@@ -111,6 +129,10 @@ impl Parts {
         }
         sum.parts += 1;
         sum.whole &= !value.bad() && !numerator.bad() && !denominator.bad() && !matches!(value, Got::Marker(_));
+        if let Named::Here(n) = month {
+            let (value, numerator, denominator) = (value.ok(), numerator.ok(), denominator.ok());
+            sum.months.0[n] = Some(Month { value, numerator, denominator });
+        }
         let plus = |a: Option<f64>, b: Got<f64>| Some(a? + b.ok()?);
         sum.value = plus(sum.value, value);
         sum.numerator = plus(sum.numerator, numerator);
@@ -142,6 +164,15 @@ impl Parts {
             let (parts, whole) = (sum.value?, reading.value.number()?);
             (adds_up(indicator) && (parts - whole).abs() > slack).then_some(("", parts, whole))
         };
+        if sum.by_month() {
+            let made = sum.months.value(indicator).zip(reading.value.number());
+            if let Some((made, whole)) = made.filter(|(made, whole)| (made - whole).abs() > slack) {
+                let expected = format!("{}, which the months make", plain(made));
+                let finding = Finding::new(&catalogue::T004, expected, plain(whole));
+                desk.findings.push(finding.at(&reading.place).about(&*indicator.id));
+            }
+            return;
+        }
         let differs = value()
             .or_else(|| count("numerator ", sum.numerator, reading.numerator))
             .or_else(|| count("denominator ", sum.denominator, reading.denominator));
@@ -164,10 +195,24 @@ impl Parts {
                 }
                 _ => None,
             };
-            let value = sum.value.filter(|_| adds_up(indicator)).or(quotient).filter(|_| summed && sum.whole);
+            let value = match sum.by_month() {
+                true => sum.months.value(indicator),
+                false => sum.value.filter(|_| adds_up(indicator)).or(quotient),
+            };
+            let value = value.filter(|_| summed && sum.whole);
             let Some(value) = value else {
-                let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
-                let finding = Finding::new(&catalogue::C009, expected, format!("{} parts and no total", sum.parts));
+                let missing: Vec<String> = sum
+                    .months
+                    .missing(desk.period, desk.settings.year.start_month)
+                    .map(|day| day.format("%B %Y").to_string())
+                    .collect();
+                let (expected, got) = if sum.by_month() && sum.whole && summed && !missing.is_empty() {
+                    (format!("a figure for {}", missing.join(" and ")), format!("{} of 3 months", sum.parts))
+                } else {
+                    let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
+                    (expected.to_owned(), format!("{} parts and no total", sum.parts))
+                };
+                let finding = Finding::new(&catalogue::C009, expected, got);
                 desk.findings.push(finding.at(&sum.place).about(&*indicator.id));
                 sum.taken.iter().for_each(|sheet| desk.take_back(sheet));
                 continue;

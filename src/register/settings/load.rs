@@ -339,37 +339,40 @@ mod tests {
     #[case("[status]\nno_target = \"green\"", "line 2: `no_target` must be one of \"no-target\", \"red\"")]
     #[case("[status]\nrules = []", "line 2: `rules` is empty")]
     #[case(
-        "[[status.rules]]\nwhen = \"varience >= 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "[[status.rules]]\nwhen = \"varience >= 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
         "line 2: rule 1: “varience” is not a column; did you mean “variance”?"
     )]
     #[case(
-        "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
         "line 2: rule 1: not understood: "
     )]
     #[case(
-        "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
         "line 2: rule 1: a condition that gives a number or a text, not true or false"
     )]
     #[case(
-        "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"",
+        "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
         "line 2: rule 1: not understood: "
     )]
     #[case(
-        "[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"",
+        "[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"\nwords = \"so\"",
         "line 1: the list has no end: after rule 1 add a last [[status.rules]] with when = \"otherwise\""
     )]
     #[case(
-        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\n[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"",
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"\nwords = \"so\"",
         "line 2: \"otherwise\" ends the list"
     )]
     #[case(
-        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"awaited\"",
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"awaited\"\nwords = \"so\"",
         "line 3: rule 1: a figure is there, so its status cannot be \"awaited\""
     )]
-    #[case("[[status.rules]]\nwhen = \"otherwise\"", "line 1: `status` is missing from this [[status.rules]]; add it")]
     #[case(
-        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"orange\"",
-        "line 3: `status` must be one of \"green\", \"amber\", \"red\""
+        "[[status.rules]]\nwhen = \"otherwise\"\nwords = \"so\"",
+        "line 1: `status` is missing from this [[status.rules]]; add it"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"orange\"\nwords = \"so\"",
+        "line 3: `status` must be one of \"exceeds\", \"green\", \"amber\", \"red\""
     )]
     #[case("[risk]\nlikelihood = []", "line 2: `likelihood` has no words")]
     #[case("[risk]\nimpact = [\"Minor\", \"Minor\"]", "line 2: `impact` has “Minor” twice")]

@@ -348,7 +348,8 @@ impl RiskMatrix {
     }
 }
 
-/// The step that a number reaches: 1, and one more for each bound that it is not below.
+/// The step that a number reaches: 1, and one more for each bound that it is not below. What only the last figures of
+/// an arithmetic put below a bound is on it.
 pub fn step_at(number: f64, bounds: &[f64]) -> u8 {
-    1 + bounds.iter().filter(|bound| number >= **bound).count().min(254) as u8
+    1 + bounds.iter().filter(|bound| number >= **bound - 1e-9).count().min(254) as u8
 }

@@ -15,6 +15,8 @@ pub struct Rule {
     /// A condition over [`columns`], or [`OTHERWISE`].
     pub when: String,
     pub status: Status,
+    /// The same in words, as Method and the reasons for a status print it.
+    pub words: String,
 }
 
 /// What a rule may say: a value is there, so not why there would be none.
@@ -31,12 +33,12 @@ const SAID: [Status; 8] = [
 
 /// The scheme `tolerance` at ten per cent, as rules.
 pub(super) fn default() -> Vec<Rule> {
-    let rule = |when: &str, status| Rule { when: when.into(), status };
+    let rule = |when: &str, status, words: &str| Rule { when: when.into(), status, words: words.into() };
     vec![
-        rule("target IS NULL", Status::NoTarget),
-        rule("variance >= 0", Status::Green),
-        rule("variance_percent >= -10", Status::Amber),
-        rule(OTHERWISE, Status::Red),
+        rule("target IS NULL", Status::NoTarget, "there is no target"),
+        rule("variance >= 0", Status::Green, "the target is achieved"),
+        rule("variance_percent >= -10", Status::Amber, "short of the target by no more than 10% of it"),
+        rule(OTHERWISE, Status::Red, "further short"),
     ]
 }
 
@@ -165,6 +167,10 @@ pub(super) fn check(rules: &[Rule], refuse: &mut impl FnMut(&[&str], String)) {
             }
         } else if let Err(what) = condition::check(&rule.when, &columns, &rows) {
             refuse(&path("when"), format!("rule {}: {what}", n + 1));
+        }
+        if rule.words.trim().is_empty() {
+            let what = format!("rule {}: `words` is blank; say in words when the rule holds", n + 1);
+            refuse(&path("words"), what);
         }
         if !SAID.contains(&rule.status) {
             let said: Vec<String> = SAID.iter().map(|s| format!("\"{}\"", s.key())).collect();

@@ -9,9 +9,13 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
+    /// Better than the target by more than the tolerance, where the scheme tells it from green.
+    Exceeds,
     Green,
     Amber,
     Red,
+    /// Amber, where the council reads it as “unknown”: neither met nor missed, and not rated.
+    Unknown,
     /// No rating is wanted: polarity none, or the scheme `context`.
     Contextual,
     NoTarget,
@@ -21,17 +25,15 @@ pub enum Status {
     NotApplicable,
     NotComparable,
     Suppressed,
-    /// Better than the target by more than the tolerance, where the scheme tells it from green.
-    Exceeds,
-    /// Amber, where the council reads it as “unknown”: neither met nor missed, and not rated.
-    Unknown,
 }
 
 impl Status {
     pub const ALL: [Self; 13] = [
+        Self::Exceeds,
         Self::Green,
         Self::Amber,
         Self::Red,
+        Self::Unknown,
         Self::Contextual,
         Self::NoTarget,
         Self::NotDue,
@@ -40,8 +42,6 @@ impl Status {
         Self::NotApplicable,
         Self::NotComparable,
         Self::Suppressed,
-        Self::Exceeds,
-        Self::Unknown,
     ];
 
     /// Counted in percentages of green.

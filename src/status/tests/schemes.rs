@@ -148,7 +148,8 @@ fn asked(
 
 fn rules(list: &[(&str, Status)]) -> Settings {
     let mut s = Settings::default();
-    s.status.rules = list.iter().map(|(when, status)| Rule { when: (*when).to_owned(), status: *status }).collect();
+    let rule = |(when, status): &(&str, Status)| Rule { when: (*when).into(), status: *status, words: "so".into() };
+    s.status.rules = list.iter().map(rule).collect();
     s
 }
 

@@ -1,0 +1,179 @@
+//! What is proposed of a risk over several reviews, appetite, and measures on the matrix.
+
+use super::*;
+use crate::register::settings::Limit;
+
+/// `7` is the likelihood 1 to 5 with impact 4 in successive quarters up to the present one, the last; 0 is no review.
+fn council(likelihoods: &[u8], change: impl Fn(&mut Risk)) -> Council {
+    let mut c = Council::new(vec![indicator()], "2026-27Q2");
+    c.settings.risk.escalate.insert("directorate".into(), Limit::Score(12));
+    let start = c.period.plus(1 - likelihoods.len() as i32);
+    for (l, n) in likelihoods.iter().zip(0..) {
+        let p = start.plus(n);
+        let mut risk = risk_of("R1", *l, 4, p);
+        change(&mut risk);
+        match () {
+            _ if *l == 0 => {}
+            _ if p == c.period => c.return_of("FIN").risks = vec![risk],
+            _ => c.past.review(risk),
+        }
+    }
+    c
+}
+
+fn at_level(level: RiskLevel) -> impl Fn(&mut Risk) {
+    move |r| r.level = level
+}
+
+fn proposed(c: &Council) -> Vec<Propose> {
+    c.analysis().risks[0].proposals.iter().map(|p| p.what).collect()
+}
+
+use RiskLevel::{Corporate, Directorate, Project, Service as OfService};
+
+#[rstest]
+#[case(OfService, &[2, 3], &[Propose::Escalate(Directorate)])]
+#[case(OfService, &[3, 2], &[])]
+#[case(Directorate, &[3, 4], &[Propose::Escalate(Corporate)])]
+#[case(Directorate, &[4, 3], &[])]
+#[case(Project, &[3], &[Propose::Escalate(OfService)])]
+#[case(Corporate, &[5, 5], &[])]
+// Down only after two successive reviews below.
+#[case(Corporate, &[4, 3], &[])]
+#[case(Corporate, &[4, 3, 3], &[Propose::StepDown(Directorate)])]
+#[case(Corporate, &[3, 4, 3], &[])]
+#[case(Corporate, &[3], &[])]
+// A quarter without a review counts neither way.
+#[case(Corporate, &[4, 3, 0, 3], &[Propose::StepDown(Directorate)])]
+#[case(Directorate, &[2, 2], &[Propose::StepDown(OfService)])]
+#[case(OfService, &[1, 1], &[])]
+// Not sent: as high as it was, and nothing can be passed down on it.
+#[case(Directorate, &[4, 0], &[Propose::Escalate(Corporate)])]
+#[case(Corporate, &[3, 3, 0], &[])]
+fn up_and_down(#[case] level: RiskLevel, #[case] reviews: &[u8], #[case] want: &[Propose]) {
+    assert_eq!(proposed(&council(reviews, at_level(level))), want);
+}
+
+/// What was passed up a quarter ago is not passed down again by the reviews that it had below.
+#[test]
+fn reviews_at_the_level_below_do_not_count() {
+    let mut c = council(&[3, 3], at_level(Directorate));
+    c.return_of("FIN").risks[0].level = Corporate;
+    assert_eq!(proposed(&c), []);
+}
+
+#[test]
+fn rules_are_said_in_words() {
+    let rule = |c: &Council| c.analysis().risks[0].proposals[0].rule.clone();
+    assert_eq!(
+        rule(&council(&[4, 3, 3], at_level(Corporate))),
+        "Score 12 now, 12 in Q1 2026-27: two successive reviews below what the corporate register takes, 16 or more"
+    );
+    assert_eq!(
+        rule(&council(&[2, 4], at_level(Directorate))),
+        "Score 16 at this review; the corporate register takes 16 or more"
+    );
+    assert_eq!(
+        rule(&council(&[4, 0], at_level(Directorate))),
+        "Score 16 at its last review (Q1 2026-27); the corporate register takes 16 or more"
+    );
+    let mut c = council(&[2, 1], |r| r.target = Some(Rating { likelihood: 1, impact: 4 }));
+    assert_eq!(rule(&c), "Score 4 is at or below its target, 4, and no action is recorded about it");
+    let done = |id: &str, status| Action { about: "R1".into(), ..action(id, "2026-09-01", status, c.period) };
+    let actions = vec![done("A1", ActionStatus::Complete), done("A2", ActionStatus::Complete)];
+    c.return_of("FIN").actions = actions;
+    assert_eq!(rule(&c), "Score 4 is at or below its target, 4, and all 2 of its actions are complete");
+    c.return_of("FIN").actions[1].status = Some(ActionStatus::OnTrack);
+    assert_eq!(proposed(&c), []);
+}
+
+#[rstest]
+#[case(&[2, 2, 2, 2], Some("2026-09-29"), true)]
+#[case(&[2, 2, 2, 2], Some("2026-09-30"), false)]
+#[case(&[2, 2, 2, 2], None, false)]
+#[case(&[1, 2, 2, 2], Some("2026-03-31"), false)]
+#[case(&[2, 2, 2], Some("2026-03-31"), false)]
+#[case(&[1, 2, 2, 0, 2, 2], Some("2026-03-31"), true)]
+#[case(&[2, 2, 2, 2, 0], Some("2026-03-31"), false)]
+fn static_risks(#[case] reviews: &[u8], #[case] due: Option<&str>, #[case] want: bool) {
+    let c = council(reviews, |r| r.target_date = due.map(day));
+    assert_eq!(proposed(&c).contains(&Propose::Static), want);
+}
+
+#[test]
+fn appetite_says_how_far_and_since_when() {
+    let breach = |reviews: &[u8], category: &str| {
+        let mut c = council(reviews, |r| r.category = category.into());
+        c.settings.risk.appetite.insert("Financial".into(), Limit::Score(8));
+        c.settings.risk.appetite.insert("Safeguarding".into(), Limit::Band("Medium".into()));
+        let a = c.analysis();
+        a.risks[0].breach.as_ref().map(|b| (b.above, b.since.to_string(), b.or_earlier))
+    };
+    let since = |above, since: &str, earlier| Some((above, since.to_owned(), earlier));
+    assert_eq!(breach(&[2, 3, 4], "financial"), since(8, "2026-27Q1", false));
+    assert_eq!(breach(&[3, 2, 3], "Financial"), since(4, "2026-27Q2", false));
+    assert_eq!(breach(&[3, 2], "Financial"), None);
+    assert_eq!(breach(&[5, 4, 5], "Safeguarding"), since(2, "2025-26Q4", false));
+    assert_eq!(breach(&[5, 4, 5], "Reputation"), None);
+    assert_eq!(breach(&[5; 10], "Financial"), since(12, "2024-25Q4", true).map(|_| (12, "2024-25Q2".into(), true)));
+}
+
+/// Status and direction where there is no forecast; impact by the weight.
+#[test]
+fn a_measure_stands_on_the_matrix() {
+    let mut c = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]).annual(85.0);
+    c.settings.forecast.on = false;
+    let delivered = |c: &Council| c.analysis().indicators[0].delivery;
+    let d = delivered(&c).unwrap();
+    assert_eq!(d.basis, Basis::Standing(Status::Red, Some(Direction::Worsening), 95.0));
+    assert_eq!((d.rating, d.score), (Rating { likelihood: 5, impact: 3 }, 15));
+    c.settings.risk.delivery.weight = vec![0.1, 0.2, 0.3, 1.0];
+    assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 5, impact: 5 });
+    c.settings.risk.delivery.chance = vec![10.0, 20.0, 30.0, 99.0];
+    assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 4, impact: 5 });
+    assert_eq!(c.analysis().exposure, [Exposed::Indicator(0)]);
+    c.return_of("FIN").risks = vec![risk_of("R1", 4, 5, c.period), risk_of("R2", 5, 5, c.period)];
+    assert_eq!(c.analysis().exposure, [Exposed::Risk(0), Exposed::Risk(1), Exposed::Indicator(0)]);
+    let unrated = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]);
+    assert_eq!(unrated.analysis().indicators[0].delivery, Err(words::NOT_RATED));
+}
+
+proptest! {
+    /// Whatever a risk's history, one review alone never takes it up and down: where it is proposed for the level above,
+    /// and people follow, the next review does not propose the level below; and nothing is proposed both ways at once.
+    #[test]
+    fn one_review_does_not_move_a_risk_to_and_fro(
+        reviews in prop::collection::vec(1u8..6, 1..9), next in 1u8..6, level in 0usize..4,
+    ) {
+        let level = RiskLevel::ALL[level];
+        let c = council(&reviews, at_level(level));
+        let up = c.analysis().risks[0].escalated();
+        let all = proposed(&c);
+        prop_assert!(up.is_none() || !all.iter().any(|p| matches!(p, Propose::StepDown(_))));
+        if let Some(up) = up {
+            let mut later = council(&reviews, at_level(level));
+            let last = later.return_of("FIN").risks.remove(0);
+            later.past.review(last);
+            later.period = later.period.plus(1);
+            let p = later.period;
+            later.returns.clear();
+            let mut risk = risk_of("R1", next, 4, p);
+            risk.level = up;
+            later.return_of("FIN").risks = vec![risk];
+            prop_assert!(!proposed(&later).iter().any(|p| matches!(p, Propose::StepDown(_))));
+        }
+    }
+
+    /// A higher likelihood never gives less: a lower score, no escalation where there was one, a smaller breach.
+    #[test]
+    fn a_likelier_risk_is_never_less(likelihood in 1u8..5, level in 0usize..4) {
+        let of = |l| {
+            let mut c = council(&[l], at_level(RiskLevel::ALL[level]));
+            c.settings.risk.appetite.insert("default".into(), Limit::Score(6));
+            let r = c.analysis().risks[0].clone();
+            (r.score, r.escalated().is_some(), r.breach.map_or(0, |b| b.above))
+        };
+        let (lower, higher) = (of(likelihood), of(likelihood + 1));
+        prop_assert!(lower.0 < higher.0 && lower.1 <= higher.1 && lower.2 <= higher.2);
+    }
+}

@@ -1,0 +1,250 @@
+"""Risks over several registers, once more: what is proposed and why, appetite, and the risk of missing a target."""
+
+import re
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
+
+import openpyxl
+
+from books import lines, table
+from inputs import records
+from values import RATED, Period, meaning, text
+
+LEVELS = ("Project", "Service", "Directorate", "Corporate")
+CLOSED = ("Complete", "Discontinued")
+STANDING = {"green": (5, 10, 30, 10), "amber": (30, 50, 70, 50), "red": (60, 80, 95, 80)}
+WAYS = ("Improving", "Steady", "Worsening", None)
+DOUBTS = {"S001", "S002", "C005"}
+EXPOSED = 20
+
+
+def day(raw):
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text(raw)) or None
+    if found:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    found = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2}).*", text(raw))
+    return date(*(int(x) for x in found.groups())) if found else None
+
+
+def ours(layout, field, raw):
+    """The word that the layout gives for another one."""
+    own = {meaning(k): v for k, v in layout.get("words", {}).get(field, {}).items()}
+    return own.get(meaning(raw), text(raw))
+
+
+def facts(level, category, target_date):
+    level = next((l for l in LEVELS if meaning(l) == meaning(level)), "Service")
+    return {"level": level, "category": text(category), "target date": day(target_date)}
+
+
+def load_registers(path, matrix, now):
+    """By id: every register before this quarter, oldest first, as (quarter, rating, level), and the last one's facts."""
+    book = openpyxl.load_workbook(path, data_only=True)
+    registers, last, actions = defaultdict(list), {}, {}
+    rows = lines(book["Risks"], "Ref", "Quarter", "Current likelihood") if "Risks" in book.sheetnames else []
+    for row in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
+        id, p = text(row["Ref"]), Period.parse(row["Quarter"])
+        if p < now:
+            last[id] = facts(row.get("Register level"), row.get("Category"), row.get("Target date"))
+            rating = matrix.rating(row["Current likelihood"], row["Current impact"])
+            registers[id].append((p, rating, last[id]["level"]))
+    rows = lines(book["Actions"], "Ref", "Quarter", "Status") if "Actions" in book.sheetnames else []
+    for row in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
+        if Period.parse(row["Quarter"]) < now:
+            actions[text(row["Service id"]), text(row["Ref"])] = text(row.get("About")), text(row["Status"])
+    return registers, last, actions
+
+
+def read_facts(sheets, layout):
+    """Level, category and target date of every risk of a return."""
+    out = {}
+    for _, _, _, line, _ in records(sheets, layout, "risks"):
+        raw = lambda field: line[field].value if field in line else None
+        if text(raw("id")):
+            level = ours(layout, "level", raw("level") or "")
+            out[text(raw("id"))] = facts(level, raw("category"), raw("target-date"))
+    return out
+
+
+def read_actions(service, sheets, layout):
+    for _, _, _, line, _ in records(sheets, layout, "actions"):
+        raw = lambda field: line[field].value if field in line else None
+        filled = {f for f, held in line.items() if text(held.value)}
+        if "id" in filled and filled > {"id"}:
+            yield (service, text(raw("id"))), (text(raw("about")), ours(layout, "status", raw("status") or ""))
+
+
+class Register:
+    """Every risk of the quarter, sent or carried, in the order of the sheet."""
+
+    def __init__(self, settings, matrix, now, sent, past, registers, known, actions):
+        self.settings, self.matrix, self.now = settings.get("risk", {}), matrix, now
+        self.sent, self.past, self.registers, self.known, self.actions = sent, past, registers, known, actions
+        month = settings.get("year", {}).get("start_month", 4)
+        ends = (now.year * 12 + month - 1) + now.quarter * 3
+        self.as_at = date(ends // 12, ends % 12 + 1, 1) - timedelta(days=1)
+        self.ratings = {id: sent.get(id) or past[id] for id in sent.keys() | past.keys()}
+        score = {id: matrix.score(r["Current"]) for id, r in self.ratings.items()}
+        self.order = sorted(self.ratings, key=lambda id: (-(score[id] or -1), id))
+        self.score = score
+
+    def limit(self, raw):
+        """A limit as the least score above it and the least score that reaches it."""
+        if isinstance(raw, str):
+            names = [b["name"] for b in self.matrix.bands]
+            k = next(n for n, name in enumerate(names) if meaning(name) == meaning(raw))
+            return self.matrix.bands[k]["from"]
+        return raw
+
+    def threshold(self, level):
+        own = {k.capitalize(): self.limit(v) for k, v in self.settings.get("escalate", {}).items()}
+        if level in own:
+            return own[level]
+        everywhere = self.limit(self.settings.get("escalate_at", 16))
+        return min([everywhere] + [own[l] for l in LEVELS[LEVELS.index(level) + 1 :] if l in own])
+
+    def proposals(self, id):
+        score, facts, ratings = self.score[id], self.known[id], self.ratings[id]
+        if score is None:
+            return []
+        level, carried = facts["level"], id not in self.sent
+        earlier = [] if carried else self.registers.get(id, [])
+        out = []
+        if level != "Corporate":
+            above = LEVELS[LEVELS.index(level) + 1]
+            if score >= self.threshold(above):
+                out.append((0, f"↑ Escalate to {above.lower()}"))
+        about = [status for what, status in self.actions.values() if what == id]
+        target = self.matrix.score(ratings["Target"])
+        close = not carried and target is not None and score <= target and all(s == "Complete" for s in about)
+        if close:
+            out.append((1, "✓ Close"))
+        if not carried and not close and level in ("Corporate", "Directorate"):
+            least = self.threshold(level)
+            before = earlier[-(self.settings.get("step_down_reviews", 2) - 1) :]
+            low = lambda e: e[1] and e[2] == level and self.matrix.score(e[1]) < least
+            if score < least and before and all(low(e) for e in before):
+                out.append((2, f"↓ Step down to {LEVELS[LEVELS.index(level) - 1].lower()}"))
+        others = self.settings.get("static_reviews", 4) - 1
+        same = [e[1] for e in earlier[-others:]] == [ratings["Current"]] * others
+        if not carried and same and facts["target date"] and facts["target date"] < self.as_at:
+            out.append((3, "→ Static: look at it afresh"))
+        return out
+
+    def breach(self, id):
+        """How far above the appetite of its category, in words, and the first quarter of the run; None where it is not."""
+        score, category = self.score[id], self.known[id]["category"]
+        appetites = self.settings.get("appetite", {})
+        own = next((v for k, v in appetites.items() if meaning(k) == meaning(category)), appetites.get("default"))
+        if own is None or score is None:
+            return None
+        names = [b["name"] for b in self.matrix.bands]
+
+        def above(score):
+            if score is None:
+                return 0
+            if isinstance(own, str):
+                most = next(n for n, name in enumerate(names) if meaning(name) == meaning(own))
+                return max(names.index(self.matrix.band(score)) - most, 0)
+            return max(score - own, 0)
+
+        over = above(score)
+        if not over:
+            return None
+        since = self.now
+        for quarter, rating, _ in reversed(self.registers.get(id, [])[-8:]):
+            if not above(self.matrix.score(rating)):
+                break
+            since = quarter
+        what = "band" if isinstance(own, str) else "point"
+        return f"{over} {what}{'' if over == 1 else 's'}", since
+
+
+def delivery(quarter, settings, matrix, believed):
+    """(chance, likelihood, impact) of missing the target, or None. A forecast's chance is believed, a standing is not."""
+    delivery = settings.get("risk", {}).get("delivery", {})
+    steps, worst = len(matrix.likelihood), len(matrix.impact)
+    chances = delivery.get("chance") or [100 * n / steps for n in range(1, steps)]
+    weights = delivery.get("weight") or [2.0 ** (n - (worst + 1) // 2) for n in range(2, worst + 1)]
+    if believed["chance_of_missing_from"] in ("forecast", "outturn"):
+        chance = 100 * float(believed["chance_of_missing"])
+    else:
+        status = quarter.status(quarter.now)
+        if status not in RATED:
+            return None
+        ways = (c[2] for c in (quarter.short(), quarter.long()) if c and c[2] != "Moved")
+        way = next(ways, None)
+        key = f"{status}-{(way or 'unknown').lower()}"
+        own = delivery.get("standing", {})
+        chance = own.get(key, STANDING[status][WAYS.index(way)])
+    # 60% stands on the bound of its step: what is a hair below it in the file's share belongs to it.
+    at = lambda x, bounds: 1 + sum(x >= b - 1e-9 for b in bounds)
+    return chance, at(chance, chances), at(float(quarter.i.weight), weights)
+
+
+def check_delivery(report, results, settings, matrix, rows, doubted):
+    """The columns of statistics.csv; gives the measures for the list of exposure."""
+    placed = {}
+    for id, row in rows.items():
+        where, want = f"statistics.csv, {id}", None
+        if id not in doubted:
+            want = delivery(results[id], settings, matrix, row)
+        as_number = lambda name: float(row[name]) if row[name] else None
+        got = (as_number("risk_likelihood"), as_number("risk_impact"), as_number("risk_score"))
+        wanted = (*want[1:], want[1] * want[2]) if want else (None, None, None)
+        report.same("delivery risk", where, [*map(float, wanted)] if want else [None] * 3, list(got))
+        if want:
+            share = as_number("chance_of_missing")
+            report.same("chance of missing", where, True, share is not None and abs(share * 100 - want[0]) < 1e-9)
+            placed[id] = want[1:]
+    return placed
+
+
+def check_lists(report, sheet, register, placed):
+    """The three lists of the sheet and the two columns of the register, row by row."""
+    matrix = register.matrix
+    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Current score", "Band")}
+    wanted = {id: register.proposals(id) for id in register.order}
+    for id in register.order:
+        row, where, breach = rows.get(id, {}), f"Risks, {id}", register.breach(id)
+        report.cell("risk proposed", where, "; ".join(words for _, words in wanted[id]), row, "Proposed")
+        report.cell("risk above appetite", where, breach[0] if breach else None, row, "Above appetite by")
+
+    every = [(group, n, id, words) for n, id in enumerate(register.order) for group, words in wanted[id]]
+    listed = table(sheet, "Ref", "Proposed", "The rule that fired") if every else []
+    report.same("proposals", "how many", len(every), len(listed))
+    for n, ((_, _, id, words), row) in enumerate(zip(sorted(every), listed), 1):
+        where = f"Risks, proposal {n}"
+        report.cell("proposal: risk", where, id, row, "Ref")
+        report.cell("proposal: what", where, words, row, "Proposed")
+        number = lambda raw: int(re.search(r"\d+", text(raw))[0])
+        report.cell("proposal: score in the rule", where, register.score[id], row, "The rule that fired", read=number)
+
+    over = [(id, register.breach(id)) for id in register.order if register.breach(id)]
+    listed = table(sheet, "Ref", "Category", "How far, and since when") if over else []
+    report.same("breaches", "how many", len(over), len(listed))
+    for n, ((id, (far, since)), row) in enumerate(zip(over, listed), 1):
+        where = f"Risks, breach {n}"
+        report.cell("breach: risk", where, id, row, "Ref")
+        # `Q1 2026-27` on the page.
+        when = "first time" if since == register.now else "Q{} {}".format(since.quarter, str(since)[:7])
+        said = lambda raw: (text(raw).partition(" above")[0], when if when in text(raw) else text(raw))
+        report.cell("breach: how far and since", where, (far, when), row, "How far, and since when", read=said)
+
+    def key(score, rating, measure, id):
+        return -score, -rating[0] * rating[1], -rating[1], measure, id
+
+    all = [key(register.score[id], register.ratings[id]["Current"], False, id) for id in register.order if register.score[id]]
+    all += [key(matrix.score(rating), rating, True, id) for id, rating in placed.items()]
+    listed = table(sheet, "Ref", "Which", "Why it stands here")
+    for n, (want, row) in enumerate(zip(sorted(all)[:EXPOSED], listed), 1):
+        where = f"Risks, exposure {n}"
+        report.cell("exposure", where, want[4], row, "Ref")
+        report.cell("exposure: which", where, "Measure" if want[3] else "Risk", row, "Which")
+        report.cell("exposure: score", where, -want[0], row, "Score")
+        report.cell("exposure: band", where, matrix.band(-want[0]), row, "Band")
+    return Counter(group for group, *_ in every)

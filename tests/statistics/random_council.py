@@ -1,0 +1,253 @@
+"""Makes a council of a thousand random series and runs a quarter of it through the program, as its users would.
+
+    python tests/statistics/random_council.py FOLDER PROGRAM
+
+The past goes in as CSV through `history import`, the quarter as one return on a plain layout, then `consolidate`. The
+series are of every kind that the statistics tell apart: with and without a trend, leaning on the last figure, seasonal,
+constant, with ties, with gaps, with a jump, with a new definition, of every length from none to seven years, shares, counts,
+rates, year to date, half-yearly and annual. One seed: the same series each time.
+"""
+
+import csv
+import random
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+
+NOW = 2026 * 4 + 1
+SERIES = 1000
+LAYOUT = """id = "plain"
+title = "Plain return"
+version = "1"
+
+[[forms]]
+sheet = ["Return"]
+[forms.fields]
+service = ["Service"]
+period = ["Quarter"]
+signed-off-by = ["Signed off by"]
+signed-off = ["Signed off on"]
+
+[[tables]]
+kind = "indicators"
+sheet = ["Figures"]
+columns = [
+  { field = "id", heading = ["Ref"], required = true },
+  { field = "value", heading = ["Figure"], required = true },
+  { field = "numerator", heading = ["Numerator"] },
+  { field = "denominator", heading = ["Denominator"] },
+  { field = "reason", heading = ["Why none"] },
+  { field = "commentary", heading = ["Commentary"] },
+]
+"""
+INDICATORS = [
+    "Id", "Indicator", "Service id", "Owner", "Unit", "Decimals", "Polarity", "Frequency", "Aggregation", "Year to date?",
+    "Numerator", "Denominator", "Part of whole?", "Breaks", "Long-term comparison",
+]
+
+
+def quarter(index):
+    return f"{index // 4}-{(index // 4 + 1) % 100:02}Q{index % 4 + 1}"
+
+
+def shape(rng, n):
+    """n figures around 0, of a size of about 1."""
+    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step"])
+    noise = [rng.gauss(0, 1) for _ in range(n)]
+    if kind == "trend":
+        slope = rng.choice([-1, 1]) * rng.uniform(0.05, 0.6)
+        return [slope * k + v for k, v in enumerate(noise)]
+    if kind in ("leaning", "drift"):
+        share, out = 0.7 if kind == "leaning" else 1.0, []
+        for v in noise:
+            out.append(share * out[-1] + v if out else v)
+        return out
+    if kind == "season":
+        swing = [rng.gauss(0, 2) for _ in range(4)]
+        return [0.1 * k + swing[k % 4] + 0.3 * v for k, v in enumerate(noise)]
+    if kind == "constant":
+        return [0.0] * n
+    if kind == "ties":
+        return [float(round(v)) for v in noise]
+    if kind == "jump":
+        at = rng.randrange(max(n, 1))
+        return [v + (12 if k == at else 0) for k, v in enumerate(noise)]
+    if kind == "run":
+        return [v if k < n - 8 else 0.2 * (k - n + 8) for k, v in enumerate(noise)]
+    if kind == "step":
+        return [0.4 * v + (2 if k >= n // 2 else 0) for k, v in enumerate(noise)]
+    return noise
+
+
+def size(rng):
+    """Middle, spread and decimals: from rates near nothing to budgets of millions."""
+    return rng.choice([(0.5, 0.1, 2), (12, 1.5, 1), (80, 4, 1), (250, 20, 0), (4e3, 300, 0), (2.5e6, 2e5, 0), (9, 2, 3)])
+
+
+class Random:
+    """One indicator: its line in the register, its target, and its figures by quarter as they are sent."""
+
+    def __init__(self, rng, n):
+        self.id = f"R{n:04}"
+        self.kind = rng.choice(["level", "level", "level", "share", "share", "count", "rate", "flow"])
+        self.frequency = rng.choice(["Quarterly"] * 8 + ["Half-yearly", "Annual"])
+        self.cumulative = self.kind == "flow" or (self.kind == "share" and rng.random() < 0.2)
+        self.polarity = rng.choice(["Higher is better", "Lower is better"] * 3 + ["None", "Plan is best"])
+        middle, spread, self.decimals = size(rng)
+        due = {"Quarterly": (0, 1, 2, 3), "Half-yearly": (1, 3), "Annual": (1,)}[self.frequency]
+        self.due = due
+        length = rng.choice([0, 1, 2, 3, 5, 7, 8, 9, 11, 12, 13, 14, 17, 20, 24, 25, 28])
+        times = [NOW - k for k in range(length) if (NOW - k) % 4 in due][::-1]
+        known = [t for t in times if rng.random() > 0.04 or rng.random() < 0.5]
+        self.breaks = [quarter(rng.choice(times[1:]))] if len(times) > 2 and rng.random() < 0.12 else []
+        self.seasonal = rng.choice(["", "", "", "Seasonal", "Ongoing"])
+        self.sent, self.parts = {}, {}
+        figures = dict(zip(times, shape(rng, len(times))))
+        self.target = None
+        if self.kind == "share":
+            self.shares(rng, times, figures)
+        elif self.kind == "rate":
+            self.rates(rng, times, figures)
+        else:
+            if self.kind in ("count", "flow"):
+                middle, spread, self.decimals = rng.choice([(6, 2, 0), (40, 6, 0), (900, 40, 0)])
+            self.levels(times, figures, middle, spread)
+            self.target = self.rounded(middle + rng.uniform(-4, 4) * spread)
+        self.sent = {t: v for t, v in self.sent.items() if t in known or self.cumulative}
+        if self.kind == "level" and NOW in self.sent and rng.random() < 0.1:
+            # A decimal point that slipped.
+            self.sent[NOW] = self.rounded(self.sent[NOW] * rng.choice([10, 100, 0.1, 0.01]))
+
+    def rounded(self, v):
+        return round(max(v, 0), self.decimals)
+
+    def levels(self, times, figures, middle, spread):
+        total = 0
+        for t in times:
+            v = self.rounded(middle + spread * figures[t])
+            # The year to date starts again in the first due quarter of a year.
+            total = v if t % 4 == self.due[0] else round(total + v, self.decimals)
+            self.sent[t] = total if self.kind == "flow" else v
+
+    def shares(self, rng, times, figures):
+        of, middle, self.decimals = rng.choice([12, 60, 400, 9000]), rng.uniform(0.3, 0.9), 1
+        cases = whole = 0
+        for t in times:
+            d = max(3, round(of * rng.uniform(0.9, 1.1)))
+            n = min(d, max(0, round(d * (middle + 0.05 * figures[t]))))
+            first = t % 4 == self.due[0] or not self.cumulative
+            cases, whole = (n, d) if first else (cases + n, whole + d)
+            self.parts[t] = cases, whole
+            self.sent[t] = round(100 * cases / whole, 1)
+        self.target = round(100 * min(1, middle + rng.uniform(-0.15, 0.15)), 1)
+
+    def rates(self, rng, times, figures):
+        people, middle, self.decimals = rng.choice([8_000, 95_000]), rng.uniform(2, 40), 2
+        for t in times:
+            n = max(0, round(people / 10_000 * (middle + 1.5 * figures[t])))
+            self.parts[t] = n, people
+            self.sent[t] = round(10_000 * n / people, 2)
+        self.target = round(middle * rng.uniform(0.7, 1.3), 2)
+
+    def line(self):
+        share = self.kind in ("share", "rate")
+        aggregation = {"share": "Ratio", "rate": "Ratio", "count": "Sum", "flow": "Sum"}.get(self.kind, "Last")
+        return {
+            "Id": self.id, "Indicator": f"Series {self.id}", "Service id": "ALL", "Owner": "A. Owner",
+            "Unit": {"share": "Percent", "rate": "Rate"}.get(self.kind, "Number"),
+            "Decimals": self.decimals, "Polarity": self.polarity, "Frequency": self.frequency, "Aggregation": aggregation,
+            "Year to date?": "Yes" if self.cumulative else None, "Numerator": "Cases" if share else None,
+            "Denominator": "Of" if share else None, "Part of whole?": "Yes" if self.kind == "share" else None,
+            "Breaks": "; ".join(self.breaks) or None, "Long-term comparison": self.seasonal or None,
+        }
+
+    def due_quarters(self):
+        return {"Annual": "2"}.get(self.frequency)
+
+    def targets(self):
+        """The year's target and its profile; a flow's grows through the year."""
+        if self.target is None or self.polarity == "None":
+            return None
+        if self.kind == "flow":
+            grown = [self.due.index(q) + 1 if q in self.due else None for q in range(4)]
+            profile = [None if g is None else round(g * self.target, self.decimals) for g in grown]
+        else:
+            profile = [self.target if q in self.due else None for q in range(4)]
+        return profile
+
+
+def sheet(book, name, headings, rows):
+    page = book.create_sheet(name)
+    page.append(headings)
+    for row in rows:
+        page.append([row.get(h) for h in headings])
+    return page
+
+
+def register(path, series):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    sheet(book, "Services", ["Id", "Service", "Directorate"], [{"Id": "ALL", "Service": "All services", "Directorate": "Council"}])
+    sheet(book, "Priorities", ["Id", "Priority"], [{"Id": "P1", "Priority": "Everything"}])
+    rows = [s.line() | {"Due in quarters": s.due_quarters()} for s in series]
+    sheet(book, "Indicators", [*INDICATORS, "Due in quarters"], rows)
+    targets = [
+        {"Indicator id": s.id, "Year": "2026-27", "Year's target": next(t for t in reversed(profile) if t is not None)}
+        | {f"Q{q + 1}": t for q, t in enumerate(profile)}
+        for s in series if (profile := s.targets())
+    ]
+    sheet(book, "Targets", ["Indicator id", "Year", "Year's target", "Q1", "Q2", "Q3", "Q4"], targets)
+    sheet(book, "Checks", ["Code", "Title", "Severity", "Finding when"], [])
+    sheet(book, "Comparators", ["Indicator id", "Compared with", "Quarter", "Value"], [])
+    book.save(path)
+
+
+def past(path, series):
+    with path.open("w", newline="", encoding="utf-8") as out:
+        lines = csv.writer(out)
+        lines.writerow(["Indicator id", "Quarter", "Value", "Numerator", "Denominator"])
+        for s in series:
+            for t, v in sorted(s.sent.items()):
+                if t < NOW:
+                    lines.writerow([s.id, quarter(t), v, *s.parts.get(t, ("", ""))])
+
+
+def returned(path, series):
+    book = openpyxl.Workbook()
+    front = book.active
+    front.title = "Return"
+    for row in (["Service", "ALL"], ["Quarter", quarter(NOW)], ["Signed off by", "B. Head"], ["Signed off on", date(2026, 10, 5)]):
+        front.append(row)
+    page = book.create_sheet("Figures")
+    page.append(["Ref", "Figure", "Numerator", "Denominator", "Why none", "Commentary"])
+    for s in series:
+        if NOW in s.sent:
+            page.append([s.id, s.sent[NOW], *s.parts.get(NOW, (None, None)), None, "As every quarter, nothing of note."])
+        elif NOW % 4 in s.due:
+            page.append([s.id, None, None, None, "not available", None])
+    book.save(path)
+
+
+def main():
+    folder, program = Path(sys.argv[1]), sys.argv[2]
+    rng = random.Random("a thousand series")
+    series = [Random(rng, n) for n in range(SERIES)]
+    inbox = folder / "returns" / quarter(NOW)
+    inbox.mkdir(parents=True)
+    (folder / "layouts").mkdir()
+    (folder / "quarterday.toml").write_text('[council]\nname = "Randomshire"\n[returns]\nsend_back = "never"\n')
+    (folder / "layouts" / "plain.toml").write_text(LAYOUT)
+    register(folder / "register.xlsx", series)
+    past(folder / "past.csv", series)
+    returned(inbox / "ALL.xlsx", series)
+    for command in (["history", "import", f"{folder}/past.csv"], ["consolidate", quarter(NOW)]):
+        done = subprocess.run([program, "--today", "2026-10-28", *command, "--workspace", folder], capture_output=True, text=True)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"quarterday {command[0]} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+
+if __name__ == "__main__":
+    main()

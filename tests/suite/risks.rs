@@ -1,0 +1,115 @@
+//! Councils with matrices of other shapes, from the file that a service sends to the sheet Risks.
+
+use super::layouts::workbook;
+use super::{copy_dir, quarterday, root};
+use calamine::{Data, Reader};
+use std::collections::BTreeMap;
+use tempfile::TempDir;
+
+const LAYOUT: &str = r#"
+id = "risks"
+title = "Risks"
+file-name = "{service} risks {period}"
+part-of-return = true
+[[tables]]
+kind = "risks"
+sheet = ["Risks"]
+columns = [
+  { field = "id", heading = ["No"], required = true },
+  { field = "title", heading = ["Risk"], required = true },
+  { field = "likelihood", heading = ["L"], required = true },
+  { field = "impact", heading = ["I"] },
+  { field = "score", heading = ["Score"] },
+  { field = "band", heading = ["Rating"] },
+]
+"#;
+
+/// Score (or cell) and band of each risk on the sheet, and `CODE cell` of the findings about risks.
+fn report(preset: &str, rows: &str) -> (BTreeMap<String, String>, Vec<String>, Vec<String>) {
+    let dir = TempDir::new().unwrap();
+    let ws = dir.path().join("ws");
+    copy_dir(&root().join("fixtures/demo"), &ws);
+    for folder in ["returns/2026-27Q2", "layouts"] {
+        std::fs::remove_dir_all(ws.join(folder)).unwrap();
+        std::fs::create_dir_all(ws.join(folder)).unwrap();
+    }
+    std::fs::write(ws.join("layouts/risks.toml"), LAYOUT).unwrap();
+    let settings = format!("[council]\nname = \"Marchford\"\n[risk]\npreset = \"{preset}\"\n");
+    std::fs::write(ws.join("quarterday.toml"), settings).unwrap();
+    workbook(
+        &ws.join("returns/2026-27Q2/WAS risks 2026-27Q2.xlsx"),
+        "Risks",
+        &format!("No | Risk | L | I | Score | Rating\n{rows}"),
+    );
+    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(1);
+    let run: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(ws.join("reports/2026-27Q2/run.json")).unwrap()).unwrap();
+    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+    let findings = run["findings"].as_array().unwrap().iter().filter(|f| text(&f["code"]).starts_with('K'));
+    let findings = findings.map(|f| format!("{} {}", text(&f["code"]), text(&f["cell"]))).collect();
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(ws.join("reports/2026-27Q2/cabinet.xlsx")).unwrap();
+    let sheet = book.worksheet_range("Risks").unwrap();
+    let (mut scores, mut map, mut columns) = (BTreeMap::new(), vec![], None);
+    for row in sheet.rows() {
+        let words: Vec<String> = row.iter().map(Data::to_string).collect();
+        map.extend(words.iter().filter(|w| w.contains('\n')).map(|w| w.replace('\n', " ")));
+        let at = |heading: &str| words.iter().position(|w| w == heading);
+        match (at("Current score"), &columns) {
+            (Some(score), _) => columns = at("Band").map(|band| (score, band)),
+            (None, Some((score, band))) if words[0].starts_with('R') => {
+                scores.insert(words[0].clone(), format!("{} {}", words[*score], words[*band]));
+            }
+            _ => {}
+        }
+    }
+    (scores, findings, map)
+}
+
+fn lines<const N: usize>(rows: [(&str, &str); N]) -> BTreeMap<String, String> {
+    rows.into_iter().map(|(id, said)| (id.to_owned(), said.to_owned())).collect()
+}
+
+/// High, medium, low on both axes: a letter a cell, words, and a pair in one cell.
+#[test]
+fn letters_and_pairs_of_chesterfield() {
+    let (scores, findings, map) = report(
+        "chesterfield",
+        "R1 | Fire | H | M | | High\nR2 | Flood | L/H\nR3 | Theft | Low | medium | | High\nR4 | Fraud | VH | L\nR5 | Dust | | | H/H",
+    );
+    let want = [("R1", "H/M High"), ("R2", "L/H Medium"), ("R3", "L/M Low"), ("R4", " "), ("R5", "H/H High")];
+    assert_eq!(scores, lines(want));
+    let keys: Vec<&str> =
+        findings.iter().map(|f| f.get(..4).unwrap_or_default()).filter(|c| ["K005", "K006"].contains(c)).collect();
+    assert_eq!(keys, ["K005", "K006"], "{findings:?}");
+    assert!(map.contains(&"H/M R1".to_owned()) && map.contains(&"H/H R5".to_owned()), "{map:?}");
+}
+
+/// A to E by 1 to 5: the cell is the rating, and a typed score is audited by it.
+#[test]
+fn cells_of_scarborough() {
+    let (scores, findings, map) =
+        report("scarborough", "R1 | Fire | B2\nR2 | Flood | D | 5 | D5\nR3 | Theft | E | 4 | E3\nR4 | Fraud | 2 | 2");
+    assert_eq!(scores, lines([("R1", "B2 Low"), ("R2", "D5 High"), ("R3", "E4 High"), ("R4", " ")]));
+    assert!(findings.contains(&"K001 E4".to_owned()) && findings.contains(&"K006 C5".to_owned()), "{findings:?}");
+    assert!(map.contains(&"D5 R2".to_owned()), "{map:?}");
+}
+
+/// 4 × 4 with scores: words, numbers and pairs.
+#[test]
+fn scores_of_east_devon() {
+    let (scores, findings, _) = report(
+        "east-devon",
+        "R1 | Fire | Very likely | Major | 16\nR2 | Flood | 3x2 | | 6\nR3 | Theft | 4 | 1 | 5 | Low\nR4 | Fraud | 5 | 1",
+    );
+    assert_eq!(scores, lines([("R1", "16 High"), ("R2", "6 Medium"), ("R3", "4 Low"), ("R4", " ")]));
+    assert!(findings.contains(&"K001 C4".to_owned()) && findings.contains(&"K006 C5".to_owned()), "{findings:?}");
+}
+
+/// “Likely, significant” is medium, and low where it is unlikely.
+#[test]
+fn worded_pairs_of_herefordshire_in_2004() {
+    let (scores, ..) =
+        report("herefordshire-2004", "R1 | Fire | likely, significant\nR2 | Flood | Unlikely | Significant | | Low");
+    let want = [("R1", "Likely/Significant Medium"), ("R2", "Unlikely/Significant Low")];
+    assert_eq!(scores, lines(want));
+}
