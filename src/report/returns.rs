@@ -136,7 +136,7 @@ fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
 
 /// The score, then the share of each characteristic; what was not tested is said.
 fn quality<'a>(looks: &Looks, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
-    let (share, none) = (looks.share, looks.stale);
+    let (share, none) = (looks.share, looks.text);
     let shown = move |tests: Tests| match tests.share() {
         Some(passed) => number(Some(passed), share),
         None => text("no test", none),

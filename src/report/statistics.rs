@@ -168,8 +168,9 @@ static PEERS: &[Column] = columns! {
     "peers_ties" |r| among(r, |s| s.place.map(|p| f64::from(p.ties)));
     "peers_quartile" |r| among(r, |s| s.place.map(|p| f64::from(p.quartile)));
     "peers_why" |r| Field::Word(match r.result.benchmark.as_deref().and_then(|b| b.standing.as_ref()) {
+        Some(Ok(_)) => "",
         Some(Err(why)) => why.key(),
-        _ => "",
+        None => "no-peers",
     });
 };
 

@@ -242,7 +242,10 @@ def check_quality(report, book, quarter, record, layouts):
     if len(of_code) < 90:
         raise SystemExit(f"Method tells the characteristic of {len(of_code)} checks alone")
     sheet = {text(r["Service"].value): r for r in table(book["Returns"], "Service", "Data quality")}
-    listed = {id: r for id, r in quarter.returned.items() if r.value is not None or r.marker is not None}
+    marker = {id: r.marker for id, r in quarter.returned.items() if r.value is not None or r.marker is not None}
+    # What the register's formulas give came with what it is made of.
+    sent = {e["file"] for e in record["inputs"]}
+    marker |= {r["indicator"]: r.get("marker") for r in record["readings"] if r["file"] not in sent}
     counting = {e["file"] for e in record["inputs"] if e["counts"]}
     by_service = defaultdict(list)
     for f in record["findings"]:
@@ -272,8 +275,8 @@ def check_quality(report, book, quarter, record, layouts):
                 if kind == "figure" and c == "Completeness":
                     if quarter.now.quarter not in own[thing].due:
                         continue
-                    good &= thing in listed and listed[thing].marker != "awaited"
-                elif kind == "figure" and not (entries and (thing in listed or thing in refused)):
+                    good &= thing in marker and marker[thing] != "awaited"
+                elif kind == "figure" and not (entries and (thing in marker or thing in refused)):
                     continue
                 counted, passed = counted + 1, passed + good
             stray = any(f not in things or f[0] not in LOOKS_AT[c] for f in faults)
