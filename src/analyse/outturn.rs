@@ -152,20 +152,15 @@ impl Series<'_, '_> {
         left.enumerate().map(|(n, q)| (q, on_the_way(n as f64 + 1.0))).collect()
     }
 
-    /// The year in which a quarter lies.
-    fn year(&self, p: Period) -> i16 {
-        p.year()
-    }
-
     /// The quarters of the year of `p` in which a value is due.
     fn due_in_year(&self, p: Period) -> impl DoubleEndedIterator<Item = Period> + Clone + '_ {
-        let whole = (-3..=3).map(move |n| p.plus(n)).filter(move |q| self.year(*q) == self.year(p));
+        let whole = (-3..=3).map(move |n| p.plus(n)).filter(move |q| self.year_of(*q) == self.year_of(p));
         whole.filter(|q| self.indicator.due(*q))
     }
 
     fn years(&self, p: Period) -> Years {
         let known = self.inputs.past.values.first().min(p);
-        let start = (0..4).map(|n| known.plus(-n)).take_while(|q| self.year(*q) == self.year(known)).last();
+        let start = (0..4).map(|n| known.plus(-n)).take_while(|q| self.year_of(*q) == self.year_of(known)).last();
         let quarters = (0..).map(|n| start.unwrap_or(known).plus(n)).take_while(|q| *q <= p);
         Years {
             per_year: self.due_in_year(p).count(),

@@ -44,7 +44,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The indicator's own year in which a quarter lies.
-    fn year_of(&self, p: Period) -> i16 {
+    pub fn year_of(&self, p: Period) -> i16 {
         self.indicator.year.of(p)
     }
 

@@ -228,7 +228,7 @@ def check_priorities(report, sheet, baskets, sets):
         report.same("counts of a priority", where, want, {k: count(k) for k in want if k in said}, cell)
         ways = {"More improve than worsen": 1, "As many improve as worsen": 0, "More worsen than improve": -1}
         more = basket.ways["Improving"] - basket.ways["Worsening"]
-        report.same("which way a priority goes", where, (more > 0) - (more < 0), ways.get(said.get("way"), 0), cell)
+        report.same("which way a priority goes", where, (more > 0) - (more < 0), ways.get(said.get("way"), 0), cell, found.start("way") if found else 0)
         levels = {"level": basket.level, "before": basket.level_before, "year_ago": basket.level_year_ago}
         for key, share in levels.items():
             same_printed(report, f"printed level: {key}", where, share, said.get(key), cell, found.start(key) if found else 0)

@@ -199,6 +199,8 @@ def altered(value, at):
         return value + 1 if value >= 0 else -value
     if "\n" in value:
         return value.rpartition(", ")[0] or value.partition("\n")[0]
+    if value[at:].startswith("More improve"):
+        return value.replace("More improve than worsen", "More worsen than improve")
     digit = next((n for n, c in enumerate(value) if n >= at and c.isdigit()), None)
     if digit is not None:
         return value[:digit] + ("1" if value[digit] == "7" else "7") + value[digit + 1 :]

@@ -17,7 +17,7 @@ fn cabinet(dir: &TempDir) -> PathBuf {
 fn indicators(cabinet: &PathBuf) -> Vec<HashMap<String, Data>> {
     let mut book: Xlsx<_> = open_workbook(cabinet).unwrap();
     let sheet = book.worksheet_range("Indicators").unwrap();
-    let mut rows = sheet.rows().skip_while(|r| r[0].to_string() != "Ref");
+    let mut rows = sheet.rows().skip_while(|r| r[0] != Data::String("Ref".into()));
     let headings: Vec<String> = rows.next().unwrap().iter().map(ToString::to_string).collect();
     rows.filter(|r| r[0] != Data::Empty).map(|r| headings.iter().cloned().zip(r.iter().cloned()).collect()).collect()
 }

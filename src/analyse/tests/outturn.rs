@@ -1,6 +1,7 @@
 //! The year's outturn: what it is forecast from, when it is known, what it is compared with.
 
 use super::*;
+use crate::register::{Year, YearKind};
 use crate::statistic::forecast::Method;
 
 /// Three years of 10, 20, 30, 40 give or take one, and the quarters of this year.
@@ -34,6 +35,16 @@ fn a_seasonal_total() {
     assert_eq!(quarters, [period("2026-27Q3"), period("2026-27Q4")]);
     let [value, low, high] = f.to_come[0].1;
     assert!((value * 2.0 + 34.0 - o.value).abs() < 0.5 && low < value && value < high);
+}
+
+/// Where the year begins in January, its quarters are the council's Q4, Q1, Q2 and Q3.
+#[test]
+fn a_calendar_year_ends_with_the_third_quarter() {
+    let calendar = Indicator { year: Year::new(YearKind::Calendar, 4), ..flow() };
+    let (o, f) = foreseen(&Council::of(calendar, "2026-27Q2", &seasonal(&[12.0, 22.0])));
+    // 2024 came to 101 and 2025 to 99; 141 of the 200 had come by now, of this year 74.
+    assert_eq!((o.value, f.method, f.years), (105.0, Method::SeasonalShare, 2));
+    assert_eq!(o.ends, period("2026-27Q3"));
 }
 
 /// As year to date the same readings say the same.
