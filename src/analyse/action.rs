@@ -1,10 +1,51 @@
 //! Actions: what is overdue, and what is carried forward because nobody closed it.
 
-use super::{ActionResult, Inputs, Promises, Since};
+use super::Inputs;
 use crate::reading::{Action, ActionStatus};
 use crate::shown::{count, plain};
 use chrono::NaiveDate;
 use std::collections::{HashMap, HashSet};
+
+/// One action: this quarter's, or carried forward because it is open and the return did not mention it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ActionResult {
+    pub action: Action,
+    pub carried: bool,
+    pub overdue: bool,
+    /// Days past the due date, when overdue.
+    pub days_overdue: i64,
+    pub previous_status: Option<crate::reading::ActionStatus>,
+    pub new: bool,
+    /// What became of it since the last report.
+    pub since: Since,
+}
+
+/// What became of an action since the report before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Since {
+    /// In the last report, and open there.
+    pub promised: bool,
+    /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
+    pub silent: u32,
+    /// Progress now less progress then, in points; `None` without both.
+    pub progress: Option<f64>,
+    /// Days by which the due date was moved, later above 0; `None` without both dates.
+    pub moved: Option<i64>,
+}
+
+/// What became of the actions that the last report had open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Promises {
+    pub open_before: u32,
+    pub complete: u32,
+    pub discontinued: u32,
+    /// Still open, with an update this quarter.
+    pub updated: u32,
+    /// Still open, and nothing was said of them.
+    pub silent: u32,
+    /// Those with an update whose due date was put back.
+    pub put_back: u32,
+}
 
 /// Every action of this quarter's returns, and every open one of before that they did not mention. Overdue first, then
 /// by due date.

@@ -1,9 +1,67 @@
 //! Baskets: the high-level model. An indicator may be in several; the council's basket has them all.
 
-use super::composite::composites;
-use super::{Basket, BasketKind, Direction, IndicatorResult, Inputs, Level};
+use super::composite::{self, composites};
+use super::{Direction, IndicatorResult, Inputs};
 use crate::register::settings::Status;
 use std::collections::HashMap;
+
+/// A set of indicators and how it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Basket {
+    pub kind: BasketKind,
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
+    pub id: String,
+    pub name: String,
+    /// Who answers for it, where the register says.
+    pub owner: String,
+    /// Positions in [`Analysis::indicators`].
+    pub members: Vec<usize>,
+    pub now: Level,
+    pub previous: Level,
+    pub year_ago: Level,
+    /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
+    pub improvement_short: Option<f64>,
+    pub improvement_long: Option<f64>,
+    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
+    pub improvement_year: Option<f64>,
+    /// The short-term rate as it was last quarter and in the same quarter last year.
+    pub was_improvement: [Option<f64>; 2],
+    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
+    /// asks for it.
+    pub composite: Option<[composite::Composite; 3]>,
+    pub improving: u32,
+    pub steady: u32,
+    pub worsening: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BasketKind {
+    Council,
+    Priority,
+    Perspective,
+    Directorate,
+    /// Named by the register.
+    Set,
+}
+
+/// Counts by status of one basket in one quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Level {
+    pub green: u32,
+    pub amber: u32,
+    pub red: u32,
+    /// With a number, rated or not.
+    pub measured: u32,
+    pub total: u32,
+    /// Weighted share of rated indicators that are green, 0 to 1; `None` when none is rated.
+    pub share: Option<f64>,
+}
+
+impl Level {
+    pub fn rated(&self) -> u32 {
+        self.green + self.amber + self.red
+    }
+}
 
 /// Council first, then priorities, perspectives, directorates and sets in the register's order.
 pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {

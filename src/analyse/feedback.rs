@@ -1,10 +1,75 @@
 //! Feedback: complaints, compliments and comments of each service over five quarters.
 
-use super::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Inputs, Part};
+use super::Inputs;
 use crate::period::Period;
 use crate::reading::{Feedback, FeedbackKind};
+use crate::status::percent_of;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Feedback of one service: this quarter and the four before, oldest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackResult {
+    pub service: Arc<str>,
+    pub kind: FeedbackKind,
+    pub now: Option<Feedback>,
+    pub rates: FeedbackRates,
+}
+
+/// Feedback of a directorate, or of the council.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedbackTotal<'a> {
+    /// `None` for the council.
+    pub directorate: Option<&'a str>,
+    pub kind: FeedbackKind,
+    /// Services with a count this quarter.
+    pub services: u32,
+    pub rates: FeedbackRates,
+}
+
+/// Counts over five quarters and what follows from them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FeedbackRates {
+    /// This quarter and the four before it, oldest first.
+    pub received: Vec<Option<f64>>,
+    /// This quarter, of what has come to its day.
+    pub acknowledged: Option<Part>,
+    /// This quarter: of what has come to its day where a log says so, else of what was received.
+    pub in_time: Option<Part>,
+    /// This quarter, of what was received.
+    pub upheld: Option<Part>,
+    /// Received less received then, over the services that have a count of both quarters.
+    pub on_last_quarter: Option<FeedbackChange>,
+    pub on_last_year: Option<FeedbackChange>,
+}
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    pub part: f64,
+    pub whole: f64,
+}
+
+impl Part {
+    /// 0 to 1; `None` of nothing.
+    pub fn share(self) -> Option<f64> {
+        (self.whole > 0.0).then(|| self.part / self.whole)
+    }
+}
+
+/// A change in what was received.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FeedbackChange {
+    pub from: f64,
+    pub change: f64,
+}
+
+impl FeedbackChange {
+    /// In percent of what was received then; `None` where that was nothing.
+    pub fn percent(self) -> Option<f64> {
+        percent_of(self.change, self.from)
+    }
+}
 
 /// This quarter and the four before it, so that last year's same quarter is there.
 const QUARTERS: usize = 5;

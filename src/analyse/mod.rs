@@ -30,13 +30,17 @@ mod why;
 #[cfg(test)]
 mod tests;
 
+pub use action::{ActionResult, Promises, Since};
+pub use basket::{Basket, BasketKind, Level};
 pub use benchmark::Benchmark;
 pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, Exposed};
+pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{Foreseen, Outturn};
 pub use quality::{Quality, Tests};
 pub use restatement::RestatementResult;
+pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, Propose, RiskResult};
 pub use why::{expected, unexpected, why};
 
@@ -46,11 +50,11 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
-use crate::reading::{Action, Feedback, FeedbackKind, Reading, Return};
+use crate::reading::{Reading, Return};
 use crate::record::Outcome;
 use crate::register::settings::{Settings, Status};
 use crate::register::{Register, Scheme};
-use crate::status::{Known, percent_of};
+use crate::status::Known;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -196,204 +200,6 @@ impl<'a> IndicatorResult<'a> {
 
 /// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
 const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
-
-/// A set of indicators and how it does.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Basket {
-    pub kind: BasketKind,
-    /// Priority id, directorate, perspective or name of the set; empty for the council.
-    pub id: String,
-    pub name: String,
-    /// Who answers for it, where the register says.
-    pub owner: String,
-    /// Positions in [`Analysis::indicators`].
-    pub members: Vec<usize>,
-    pub now: Level,
-    pub previous: Level,
-    pub year_ago: Level,
-    /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
-    pub improvement_short: Option<f64>,
-    pub improvement_long: Option<f64>,
-    /// Against the same quarter last year, whatever the indicators' own long-term comparison.
-    pub improvement_year: Option<f64>,
-    /// The short-term rate as it was last quarter and in the same quarter last year.
-    pub was_improvement: [Option<f64>; 2],
-    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
-    /// asks for it.
-    pub composite: Option<[composite::Composite; 3]>,
-    pub improving: u32,
-    pub steady: u32,
-    pub worsening: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum BasketKind {
-    Council,
-    Priority,
-    Perspective,
-    Directorate,
-    /// Named by the register.
-    Set,
-}
-
-/// Counts by status of one basket in one quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Level {
-    pub green: u32,
-    pub amber: u32,
-    pub red: u32,
-    /// With a number, rated or not.
-    pub measured: u32,
-    pub total: u32,
-    /// Weighted share of rated indicators that are green, 0 to 1; `None` when none is rated.
-    pub share: Option<f64>,
-}
-
-impl Level {
-    pub fn rated(&self) -> u32 {
-        self.green + self.amber + self.red
-    }
-}
-
-/// One action: this quarter's, or carried forward because it is open and the return did not mention it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionResult {
-    pub action: Action,
-    pub carried: bool,
-    pub overdue: bool,
-    /// Days past the due date, when overdue.
-    pub days_overdue: i64,
-    pub previous_status: Option<crate::reading::ActionStatus>,
-    pub new: bool,
-    /// What became of it since the last report.
-    pub since: Since,
-}
-
-/// What became of an action since the report before.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Since {
-    /// In the last report, and open there.
-    pub promised: bool,
-    /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
-    pub silent: u32,
-    /// Progress now less progress then, in points; `None` without both.
-    pub progress: Option<f64>,
-    /// Days by which the due date was moved, later above 0; `None` without both dates.
-    pub moved: Option<i64>,
-}
-
-/// What became of the actions that the last report had open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Promises {
-    pub open_before: u32,
-    pub complete: u32,
-    pub discontinued: u32,
-    /// Still open, with an update this quarter.
-    pub updated: u32,
-    /// Still open, and nothing was said of them.
-    pub silent: u32,
-    /// Those with an update whose due date was put back.
-    pub put_back: u32,
-}
-
-/// Feedback of one service: this quarter and the four before, oldest first.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FeedbackResult {
-    pub service: Arc<str>,
-    pub kind: FeedbackKind,
-    pub now: Option<Feedback>,
-    pub rates: FeedbackRates,
-}
-
-/// Feedback of a directorate, or of the council.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FeedbackTotal<'a> {
-    /// `None` for the council.
-    pub directorate: Option<&'a str>,
-    pub kind: FeedbackKind,
-    /// Services with a count this quarter.
-    pub services: u32,
-    pub rates: FeedbackRates,
-}
-
-/// Counts over five quarters and what follows from them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct FeedbackRates {
-    /// This quarter and the four before it, oldest first.
-    pub received: Vec<Option<f64>>,
-    /// This quarter, of what has come to its day.
-    pub acknowledged: Option<Part>,
-    /// This quarter: of what has come to its day where a log says so, else of what was received.
-    pub in_time: Option<Part>,
-    /// This quarter, of what was received.
-    pub upheld: Option<Part>,
-    /// Received less received then, over the services that have a count of both quarters.
-    pub on_last_quarter: Option<FeedbackChange>,
-    pub on_last_year: Option<FeedbackChange>,
-}
-
-/// So many of so many.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
-    pub part: f64,
-    pub whole: f64,
-}
-
-impl Part {
-    /// 0 to 1; `None` of nothing.
-    pub fn share(self) -> Option<f64> {
-        (self.whole > 0.0).then(|| self.part / self.whole)
-    }
-}
-
-/// A change in what was received.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FeedbackChange {
-    pub from: f64,
-    pub change: f64,
-}
-
-impl FeedbackChange {
-    /// In percent of what was received then; `None` where that was nothing.
-    pub fn percent(self) -> Option<f64> {
-        percent_of(self.change, self.from)
-    }
-}
-
-/// One service's return.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReturnResult {
-    pub service: usize,
-    pub state: ReturnState,
-    /// The file that counts.
-    pub file: String,
-    pub signed_off: Option<NaiveDate>,
-    /// Days after the due date; negative when early.
-    pub days_late: Option<i64>,
-    /// Indicators due, and how many of them came with a number or a reason; “awaited” is still to come.
-    pub due: u32,
-    pub came: u32,
-    pub findings: [u32; 3],
-    pub quality: Quality,
-    /// Ids of the indicators that are due and did not come.
-    pub absent: Vec<Arc<str>>,
-    /// Quarters in a row without a return, this one included.
-    pub missed: u32,
-    /// The last quarter before this one of which the ledger has a figure of the service.
-    pub last: Option<Period>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ReturnState {
-    /// Everything due came, by the due date.
-    Complete,
-    Late,
-    /// Accepted, and something due did not come.
-    Incomplete,
-    /// A file came and none could be accepted.
-    Rejected,
-    Missing,
-}
 
 /// The computed quarter.
 pub struct Analysis<'a> {

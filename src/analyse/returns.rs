@@ -1,10 +1,47 @@
 //! Returns as a measure of themselves: who sent what, when, and is it whole.
 
-use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
+use super::{IndicatorResult, Inputs, Quality};
 use crate::finding::Severity;
+use crate::period::Period;
 use crate::reading::{Marker, Return, Value};
 use chrono::NaiveDate;
 use std::collections::HashMap;
+use std::sync::Arc;
+
+/// One service's return.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReturnResult {
+    pub service: usize,
+    pub state: ReturnState,
+    /// The file that counts.
+    pub file: String,
+    pub signed_off: Option<NaiveDate>,
+    /// Days after the due date; negative when early.
+    pub days_late: Option<i64>,
+    /// Indicators due, and how many of them came with a number or a reason; “awaited” is still to come.
+    pub due: u32,
+    pub came: u32,
+    pub findings: [u32; 3],
+    pub quality: Quality,
+    /// Ids of the indicators that are due and did not come.
+    pub absent: Vec<Arc<str>>,
+    /// Quarters in a row without a return, this one included.
+    pub missed: u32,
+    /// The last quarter before this one of which the ledger has a figure of the service.
+    pub last: Option<Period>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ReturnState {
+    /// Everything due came, by the due date.
+    Complete,
+    Late,
+    /// Accepted, and something due did not come.
+    Incomplete,
+    /// A file came and none could be accepted.
+    Rejected,
+    Missing,
+}
 
 /// One line a service, in the register's order.
 pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorResult<'_>]) -> Vec<ReturnResult> {

@@ -8,7 +8,9 @@ mod risk;
 use super::*;
 use crate::catalogue;
 use crate::past::Past;
-use crate::reading::{ActionStatus, CellRef, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words};
+use crate::reading::{
+    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words,
+};
 use crate::register::{Aggregation, Indicator, LongTerm, Polarity, Service, Target, Unit};
 use crate::status::tests::indicator;
 use proptest::prelude::*;
