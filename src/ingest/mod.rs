@@ -111,6 +111,7 @@ pub(crate) fn read_prepared(
         outcome,
         layout: located.layout.into(),
         records: located.records,
+        heads: located.heads,
         findings: located.findings,
         tallies: located.tallies,
         survey: located.survey,

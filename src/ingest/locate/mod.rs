@@ -10,7 +10,7 @@ use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Head, Prepared, Recognition, choose, recognition};
 use crate::layout::{FINDINGS_KEY, meaning};
-use crate::record::{Record, SheetSurvey, Tally};
+use crate::record::{Record, SheetSurvey, TableHead, Tally};
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.
@@ -46,6 +46,7 @@ const FINDINGS: usize = 11;
 pub(super) struct Located {
     pub layout: String,
     pub records: Vec<Record>,
+    pub heads: Vec<TableHead>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
     pub survey: Vec<SheetSurvey>,
