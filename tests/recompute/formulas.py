@@ -55,6 +55,8 @@ def work_out(indicators, series, parts, now, markers, sent):
         assert ready, f"formulas in a circle: {sorted(waiting)}"
         for id in ready:
             formula, i = waiting.pop(id), indicators[id]
+            # What is counted anew in one of the others is counted anew here.
+            i.breaks = sorted({*i.breaks, *(b for other in formula.ids for b in indicators[other].breaks)})
             for p in (now.minus(n) for n in range(24, -1, -1)):
                 if p.quarter not in i.due or p in series[id] or (p == now and id in sent):
                     continue
