@@ -60,7 +60,7 @@ def quarter(index):
 
 def shape(rng, n):
     """n figures around 0, of a size of about 1."""
-    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step"])
+    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step", "creep"])
     noise = [rng.gauss(0, 1) for _ in range(n)]
     if kind == "trend":
         slope = rng.choice([-1, 1]) * rng.uniform(0.05, 0.6)
@@ -82,6 +82,9 @@ def shape(rng, n):
         return [v + (12 if k == at else 0) for k, v in enumerate(noise)]
     if kind == "run":
         return [v if k < n - 8 else 0.2 * (k - n + 8) for k, v in enumerate(noise)]
+    if kind == "creep":
+        # A trend of no more than a rounding step.
+        return [0.5 * (k >= n // 2) for k in range(n)]
     if kind == "step":
         return [0.4 * v + (2 if k >= n // 2 else 0) for k, v in enumerate(noise)]
     return noise

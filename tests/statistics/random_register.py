@@ -35,7 +35,7 @@ class Facts:
         self.priorities = rng.sample(["P1", "P2", "P3"], rng.choice([0, 1, 1, 2, 3]))
         self.sets = [name for name, _ in SETS if rng.random() < 0.01 or name == "Partnership" and rng.random() < 0.3]
         self.service = rng.choice(["ALL", "TWO"])
-        self.key = rng.random() < 0.06
+        self.key = rng.random() < 0.14
         self.aggregation = rng.choice(["Last"] * 5 + ["Mean", "Mean", "Maximum", "Minimum"])
         self.to_date = self.aggregation not in ("Last",) and rng.random() < 0.25
         self.balance = rng.random() < 0.12
