@@ -1,9 +1,11 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
+pub mod asked;
 pub mod computed;
 pub mod correction;
 
 use crate::period::Period;
+use asked::AskedColumn;
 use chrono::NaiveDate;
 use correction::{Correction, Stated};
 use serde::{Deserialize, Serialize};
@@ -365,6 +367,8 @@ pub struct Return {
     pub corrections: Vec<Correction>,
     /// Figures of earlier quarters that stand in the form beside this quarter's.
     pub stated: Vec<Stated>,
+    /// Where the form asks for what may be blank.
+    pub asked: Vec<AskedColumn>,
 }
 
 impl Return {

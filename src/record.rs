@@ -271,6 +271,25 @@ impl Outcome {
     }
 }
 
+/// The heading of a table that was read: it knows the columns of cells that are blank too.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableHead {
+    pub kind: Kind,
+    pub sheet: Arc<str>,
+    /// The last of its heading rows.
+    pub row: u32,
+    pub columns: Vec<HeadColumn>,
+}
+
+/// A column that a field reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeadColumn {
+    pub field: Field,
+    pub col: u16,
+    /// The heading of a matrix that it stands below: the columns of one heading make one record of a row.
+    pub group: Option<u16>,
+}
+
 /// One file as the reader leaves it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRecords {
@@ -279,6 +298,7 @@ pub struct FileRecords {
     /// Id of the layout that fits, empty when none does.
     pub layout: Arc<str>,
     pub records: Vec<Record>,
+    pub heads: Vec<TableHead>,
     pub findings: Vec<crate::finding::Finding>,
     pub tallies: Vec<Tally>,
     /// What stands on the sheets, where it was asked for; else empty.

@@ -15,7 +15,7 @@ pub use rules::{Asked, Rules, Ruling};
 
 use crate::period::Period;
 use crate::register::settings::{Amber, NoTarget, Settings, Status};
-use crate::register::{Aggregation, Indicator, Polarity, Scheme, Target};
+use crate::register::{Aggregation, Indicator, Polarity, Scheme, Target, Year};
 
 /// The scheme that gives this indicator its status: context where no way is better, a band where the plan is best and
 /// the council's rules do not say otherwise, else the indicator's own, else the council's.
@@ -116,14 +116,18 @@ pub fn percent_of(change: f64, base: f64) -> Option<f64> {
     (base != 0.0).then(|| round_half_away(change / base.abs() * 100.0, 10))
 }
 
-/// Whether value and target measure the same in `period`. A definition that changes within a year leaves the year's
+/// Whether one of the quarters in which a definition changed lies within the year of `period`, and not after it.
+pub fn changed_within_year(year: Year, mut breaks: impl Iterator<Item = Period>, period: Period) -> bool {
+    breaks.any(|b| year.of(b) == year.of(period) && year.position(b.quarter()) > 1 && b <= period)
+}
+
+/// Whether value and target measure the same in the period. A definition that changes within a year leaves the year's
 /// target behind, which was set for the old one: until the next year only a target that the profile gives for the
 /// quarter alone can be compared with. A year to date adds up what both definitions counted, and is comparable with
 /// nothing.
-pub fn comparable(indicator: &Indicator, target: Option<&Target>, period: Period) -> bool {
-    let year = indicator.year;
-    let within_year = |b: &Period| year.of(*b) == year.of(period) && year.position(b.quarter()) > 1 && *b <= period;
-    if !indicator.breaks.iter().any(within_year) {
+pub fn comparable(case: &Case<'_>) -> bool {
+    let Case { indicator, target, period, .. } = *case;
+    if !case.known.redefined && !changed_within_year(indicator.year, indicator.breaks.iter().copied(), period) {
         return true;
     }
     let profile = usize::from(period.quarter()).checked_sub(1).and_then(|q| *target?.quarters.get(q)?);
@@ -139,7 +143,7 @@ pub fn status(case: &Case<'_>, settings: &Settings) -> Option<Status> {
 
 /// What the council makes of a status, whatever scheme gave it.
 fn settle(case: &Case<'_>, rated: Option<Status>, settings: &Settings) -> Option<Status> {
-    if rated.is_none_or(Status::rated) && !comparable(case.indicator, case.target, case.period) {
+    if rated.is_none_or(Status::rated) && !comparable(case) {
         return Some(Status::NotComparable);
     }
     let own_rules = scheme(case.indicator, settings) == Scheme::Rules;

@@ -16,7 +16,8 @@ fn movement(
     (now, then): (f64, f64),
     plans: (Option<f64>, Option<f64>),
 ) -> Compared {
-    let round = |v| compared(indicator, settings, v);
+    // The dust of binary fractions decides no rounding of a mean or a pooled share.
+    let round = |v| compared(indicator, settings, difference(v, 0.0));
     let (now, from) = (round(now), round(then));
     let change = difference(now, from);
     let gain = match (indicator.polarity, plans) {

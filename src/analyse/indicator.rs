@@ -7,7 +7,7 @@ use super::{IndicatorResult, Inputs, words};
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
 use crate::register::settings::Status;
-use crate::status::{compared, percent_of, quarter_target, variance};
+use crate::status::{compared, difference, percent_of, quarter_target, variance};
 
 /// Quarters of history on the page: three years and the present quarter.
 const QUARTERS: usize = 13;
@@ -86,7 +86,8 @@ pub(super) fn result<'a>(
         was_short: [p.previous(), p.year_ago()].map(|q| series.short_at(q).ok().map(|m| m.direction)),
         long: series.long(),
         year_on_year: series.year_on_year(),
-        year_to_date: series.year_to_date().map(round),
+        // The dust of binary fractions decides no rounding of what was added up.
+        year_to_date: series.year_to_date().map(|v| round(difference(v, 0.0))),
         outturn,
         quarters: series.quarters(QUARTERS),
         targets: if indicator.key {

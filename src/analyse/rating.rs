@@ -117,6 +117,7 @@ impl<'s, 'a> Series<'s, 'a> {
             forecast: self.reading.filter(|_| now).and_then(|r| r.forecast),
             outturn,
             outlook,
+            redefined: status::changed_within_year(self.indicator.year, self.breaks(), p),
         };
         let (indicator, target) = (self.indicator, self.target(p));
         Some(Case { indicator, target, period: p, value: self.received(p)?, known })

@@ -57,8 +57,9 @@ impl<'s, 'a> Series<'s, 'a> {
         }
     }
 
-    /// Numerator and denominator as received.
+    /// Numerator and denominator as received, of a value that is given: what stands beside a suppressed one would tell it.
     pub fn parts(&self, p: Period) -> Option<(f64, f64)> {
+        self.received(p)?;
         if p == self.inputs.period {
             return self.reading.and_then(|r| r.numerator.zip(r.denominator));
         }
@@ -66,10 +67,15 @@ impl<'s, 'a> Series<'s, 'a> {
         part(&self.inputs.past.numerators).zip(part(&self.inputs.past.denominators))
     }
 
-    /// The definition changed after `from`, up to and with `to`: its own, or that of anything it follows from.
-    pub fn broken(&self, from: Period, to: Period) -> bool {
+    /// The quarters in which the definition changed: its own, or that of anything it follows from.
+    pub fn breaks(&self) -> impl Iterator<Item = Period> + Clone + '_ {
         let of_feeders = self.computed.map_or(&[][..], |c| &c.breaks);
-        self.indicator.breaks.iter().chain(of_feeders).any(|b| from < *b && *b <= to)
+        self.indicator.breaks.iter().chain(of_feeders).copied()
+    }
+
+    /// The definition changed after `from`, up to and with `to`.
+    pub fn broken(&self, from: Period, to: Period) -> bool {
+        self.breaks().any(|b| from < b && b <= to)
     }
 
     /// The latest quarter before `p` in which a value was due; at most a year back.

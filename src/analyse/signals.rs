@@ -159,7 +159,7 @@ impl Series<'_, '_> {
     fn points(&self) -> Points {
         let now = self.inputs.period;
         let mut out = Points { times: [0.0; MOST], values: [0.0; MOST], n: 0, first: None, last: None };
-        let start = self.indicator.breaks.iter().copied().filter(|b| *b <= now).max();
+        let start = self.breaks().filter(|b| *b <= now).max();
         let known = self.inputs.past.values.first().max(now.plus(1 - MOST as i32));
         let from = start.map_or(known, |s| s.max(known));
         for p in (from.index()..=now.index()).map(Period::from_index).filter(|p| self.indicator.due(*p)) {

@@ -66,6 +66,7 @@ fn blank_return(service: &str, p: Period) -> Return {
         feedback: vec![],
         corrections: vec![],
         stated: vec![],
+        asked: vec![],
     }
 }
 

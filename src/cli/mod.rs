@@ -92,8 +92,8 @@ fn dispatch(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Command::Check { files, quarter, mark: mark_dir } => {
-            let (workspace, checked) = pipeline::check(&root_near(&common, &files)?, &files, quarter, &host)?;
-            let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &checked, &folder, &host);
+            let (workspace, mut checked) = pipeline::check(&root_near(&common, &files)?, &files, quarter, &host)?;
+            let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &mut checked, &folder, &host);
             let sent_back = mark_dir.map(mark).transpose()?;
             bars.finish();
             match common.format {

@@ -164,6 +164,7 @@ fn a_return(quarter: &str, readings: Vec<Reading>) -> Return {
         feedback: vec![],
         corrections: vec![],
         stated: vec![],
+        asked: vec![],
     }
 }
 

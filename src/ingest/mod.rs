@@ -105,12 +105,17 @@ pub(crate) fn read_prepared(
     }
     located.findings.sort();
     let refused = |f: &Finding| f.severity == Severity::Error && ("F001"..="F005").contains(&&*f.code);
-    let outcome = if located.findings.iter().any(refused) { Outcome::Rejected } else { Outcome::Accepted };
+    let outcome = if located.layout.is_empty() || located.findings.iter().any(refused) {
+        Outcome::Rejected
+    } else {
+        Outcome::Accepted
+    };
     FileRecords {
         source,
         outcome,
         layout: located.layout.into(),
         records: located.records,
+        heads: located.heads,
         findings: located.findings,
         tallies: located.tallies,
         survey: located.survey,

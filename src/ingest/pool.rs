@@ -126,6 +126,7 @@ fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding
         outcome,
         layout: Arc::from(""),
         records: vec![],
+        heads: vec![],
         findings: vec![finding.in_file(&file.name)],
         tallies: vec![],
         survey: vec![],

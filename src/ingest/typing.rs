@@ -2,6 +2,7 @@
 //! finding, or as passed over by a named rule; the tallies say how many of each.
 
 mod actions;
+mod asked;
 mod breakdown;
 mod cells;
 mod codes;
@@ -58,10 +59,11 @@ pub struct Typed {
 
 /// Types one file. Never fails on content, and looks at nothing but its arguments.
 pub fn type_file(file: FileRecords, context: &Context<'_>) -> Typed {
-    let FileRecords { source, mut outcome, layout, mut records, findings, mut tallies, survey: _ } = file;
+    let FileRecords { source, mut outcome, layout, mut records, heads, findings, mut tallies, survey: _ } = file;
     let described = context.layouts.iter().find(|l| l.id == *layout);
     let mut desk = Desk::new(context, described, source.clone());
     desk.findings = findings;
+    desk.heads = heads;
 
     let mut returns = vec![];
     if outcome == Outcome::Accepted {
@@ -140,6 +142,7 @@ fn one_return(desk: &mut Desk<'_>, records: &[Record], cover: &cover::Cover) -> 
         feedback,
         corrections: corrections::corrections(desk, records),
         stated: std::mem::take(&mut desk.stated),
+        asked: asked::columns(desk),
     }
 }
 

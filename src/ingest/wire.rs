@@ -3,6 +3,7 @@
 //! record, finding, tally and file.
 
 mod content;
+mod head;
 mod seen;
 
 use super::book::{cell_from, flags_of};
@@ -12,7 +13,7 @@ use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::{CellRef, Source};
-use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, Tally};
+use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, TableHead, Tally};
 use crate::register::settings::Limits;
 use polars_arrow::array::{Array, BinaryArray, PrimitiveArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
@@ -202,6 +203,8 @@ const TALLY: u8 = 8;
 const COUNT: u8 = 9;
 const SURVEY: u8 = 10;
 const SEEN: u8 = 11;
+const HEAD: u8 = 12;
+const COLUMN: u8 = 13;
 
 /// Results as columns that grow.
 pub(super) struct Cells {
@@ -239,6 +242,10 @@ impl Cells {
                 let at = place(sheet, cell.at.row, cell.at.col);
                 self.row([CELL, *field as u8, kind | cell.hint << content::HINT, flags_of(cell)], at, number, text);
             }
+        }
+        for head in &read.heads {
+            let sheet = self.sheet(&mut sheets, &head.sheet);
+            self.push_head(sheet, head);
         }
         for finding in &read.findings {
             let sheet = self.sheet(&mut sheets, &finding.sheet);
@@ -327,8 +334,9 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 _ => Outcome::Undecided,
             };
             let source = Arc::new(Source { file: (*name).to_owned(), sha256: text.to_owned() });
-            let (records, findings, tallies, survey) = (vec![], vec![], vec![], vec![]);
-            out.push(FileRecords { source, outcome, layout: Arc::from(""), records, findings, tallies, survey });
+            let (records, heads, findings) = (vec![], vec![], vec![]);
+            let (layout, tallies, survey) = (Arc::from(""), vec![], vec![]);
+            out.push(FileRecords { source, outcome, layout, records, heads, findings, tallies, survey });
             sheets.clear();
             continue;
         }
@@ -348,6 +356,14 @@ pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRe
                 let field = Field::from_u8(code).ok_or_else(malformed)?;
                 let record = read.records.last_mut().ok_or_else(malformed)?;
                 record.fields.push((field, crate::record::Cell { at, hint, ..cell_from(content, flags) }));
+            }
+            HEAD => {
+                let kind = Kind::from_u8(code).ok_or_else(malformed)?;
+                read.heads.push(TableHead { kind, sheet: sheet()?, row: at.row, columns: vec![] });
+            }
+            COLUMN => {
+                let head = read.heads.last_mut().ok_or_else(malformed)?;
+                head.columns.push(head::column(code, kind, at).ok_or_else(malformed)?);
             }
             FINDING => {
                 let check = catalogue::find(text).ok_or_else(malformed)?;

@@ -50,6 +50,8 @@ pub struct Checked {
     pub superseded_by: Option<String>,
     /// What that file says otherwise; or, where this one counts, what it says otherwise than the last recorded run.
     pub changes: Vec<Change>,
+    /// What was written for its service: the marked copy or the findings workbook, and the text for an e-mail.
+    pub sent_back: Vec<String>,
     /// Where it lies.
     #[serde(skip)]
     pub path: PathBuf,
@@ -249,16 +251,27 @@ fn check_one(
         values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         findings,
         tallies,
+        sent_back: vec![],
         path: path.to_owned(),
     };
     Ok((checked, returns))
 }
 
 /// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
-/// errors or queries. What an earlier check wrote there is written over, a checked file never.
-pub fn mark_checked<'f>(
+/// errors or queries, and names them in it. What an earlier check wrote there is written over, a checked file never.
+pub fn mark_checked(workspace: &Workspace, files: &mut [Checked], folder: &Path, host: &Host<'_>) -> Result<SentBack> {
+    let wanted = |c: &Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
+    let sent = mark_each(workspace, files.iter().filter(|c| wanted(c)), &*files, folder, host)?;
+    for (file, names) in files.iter_mut().filter(|c| wanted(c)).zip(&sent.by_case) {
+        file.sent_back = names.iter().map(|name| folder.join(name).display().to_string()).collect();
+    }
+    Ok(sent)
+}
+
+fn mark_each<'f>(
     workspace: &'f Workspace,
-    files: &'f [Checked],
+    wanted: impl Iterator<Item = &'f Checked>,
+    files: &[Checked],
     folder: &Path,
     host: &Host<'_>,
 ) -> Result<SentBack> {
@@ -275,8 +288,7 @@ pub fn mark_checked<'f>(
             others: vec![],
         },
     };
-    let wanted = |c: &&Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
-    let cases: Vec<Case<'_>> = files.iter().filter(wanted).map(case).collect();
+    let cases: Vec<Case<'_>> = wanted.map(case).collect();
     let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
     send_back::stage(workspace, &cases, folder, &taken, host)?.place()
 }

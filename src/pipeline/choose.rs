@@ -137,6 +137,7 @@ fn join(kept: &[&Return], findings: &mut Vec<Finding>) -> Option<Return> {
         out.feedback.extend(part.feedback.iter().cloned());
         out.corrections.extend(part.corrections.iter().cloned());
         out.stated.extend(part.stated.iter().cloned());
+        out.asked.extend(part.asked.iter().cloned());
         if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
             out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
         }

@@ -32,6 +32,9 @@ pub struct SentBack {
     pub texts: Vec<String>,
     /// Files of an earlier run that somebody has changed since: left as they are.
     pub kept: Vec<String>,
+    /// The files by what they were written for.
+    #[serde(skip)]
+    pub by_case: Vec<Vec<String>>,
 }
 
 /// Files beside their places, until they are put there; dropping it leaves nothing behind.
@@ -74,6 +77,7 @@ pub(super) fn stage(
             out
         })
     })?;
+    copies.said.by_case = staged.iter().map(|of| of.iter().map(|(_, name, ..)| name.clone()).collect()).collect();
     for (form, name, sha256, file) in staged.into_iter().flatten() {
         match form {
             Form::Marked => copies.said.marked.push(name.clone()),

@@ -61,6 +61,7 @@ impl Workspace {
             (register.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
         });
         let (register, findings) = register?;
+        register::settings::own_checks(&path, &text, &register)?;
         let workspace = Self {
             root: root.to_owned(),
             settings,

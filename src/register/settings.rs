@@ -4,6 +4,7 @@
 mod forecast;
 mod benchmarks;
 mod load;
+mod own;
 mod preset;
 pub mod risk;
 mod rules;
@@ -16,6 +17,7 @@ mod tests;
 pub use benchmarks::Benchmarks;
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
+pub use own::own_checks;
 pub use preset::{PRESETS, Preset};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};

@@ -327,6 +327,7 @@ impl Sample {
                 feedback: feedback(n, &s.id, period(), &source),
                 corrections: vec![],
                 stated: vec![],
+                asked: vec![],
             });
         }
         let mut tallies = Totals::default();

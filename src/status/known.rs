@@ -28,6 +28,8 @@ pub struct Known {
     /// The forecast of the year that is computed, and whether it meets the year's target.
     pub outturn: Option<f64>,
     pub outlook: Outlook,
+    /// Something that it follows from was given a new definition within the year.
+    pub redefined: bool,
 }
 
 impl Known {

@@ -1,10 +1,11 @@
 //! One row of facts for each action, and the rules over them.
 
-use super::Context;
 use super::frame::{Column, Get, Rule, Subject};
+use super::{Context, at_asked};
 use crate::catalogue::{R008, R009};
 use crate::finding::Finding;
-use crate::reading::{Action, ActionStatus};
+use crate::reading::asked::Asked;
+use crate::reading::{Action, ActionStatus, Return};
 use crate::record::{Field, Kind};
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
@@ -12,6 +13,7 @@ use polars::prelude::{col, lit};
 /// An action seen from the last day of the quarter.
 pub(super) struct Facts<'a> {
     action: &'a Action,
+    returned: &'a Return,
     /// The form has a column for the lead, and one for the due date.
     asks: (bool, bool),
     as_at: NaiveDate,
@@ -33,7 +35,8 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
-        finding.at(&self.action.place).of(&*self.action.service).about(&*self.action.id)
+        let missing = (finding.code == R008.code).then(|| if self.no_lead() { Asked::Lead } else { Asked::Due });
+        at_asked(finding, &self.action.place, self.returned, missing).of(&*self.action.service).about(&*self.action.id)
     }
 }
 
@@ -42,7 +45,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Facts<'a>> {
     let actions = context.returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Actions, field);
         let asks = (asks(Field::Lead), asks(Field::Due));
-        r.actions.iter().map(move |action| Facts { action, asks, as_at })
+        r.actions.iter().map(move |action| Facts { action, returned: r, asks, as_at })
     });
     actions.collect()
 }

@@ -10,6 +10,7 @@ use crate::period::Period;
 use crate::reading::computed::{Computed, Lack};
 use crate::reading::{Marker, Reading, Return, Value};
 use crate::register::{Aggregation, Formula, Indicator, Map, Register, Unit};
+use crate::status::{difference, round_half_away};
 use polars::prelude::{Column, DataFrame, DataType, Expr, IntoLazy, Operator, PolarsError, PolarsResult, col};
 use polars::sql::sql_expr;
 use std::collections::{BTreeSet, HashSet};
@@ -114,6 +115,24 @@ fn divisor(expression: &Expr) -> Option<&Expr> {
     }
 }
 
+/// The number that a quotient is multiplied by, above the line or after it: the thousand of `"A" * 1000 / "B"`.
+fn multiplied(expression: &Expr) -> f64 {
+    let number = |e: &Expr| match e {
+        Expr::Literal(value) => value.to_any_value().and_then(|v| v.extract::<f64>()),
+        _ => None,
+    };
+    let Expr::BinaryExpr { left, op, right } = expression else { return 1.0 };
+    match op {
+        Operator::TrueDivide => multiplied(left),
+        Operator::Multiply => match (number(left), number(right)) {
+            (_, Some(n)) => n * multiplied(left),
+            (Some(n), _) => n * multiplied(right),
+            _ => 1.0,
+        },
+        _ => 1.0,
+    }
+}
+
 /// The formulas of a register that has no errors, each after those that it needs.
 fn in_order(register: &Register) -> Result<Vec<(usize, Parsed)>> {
     let mut waiting = Vec::new();
@@ -210,7 +229,12 @@ struct Results {
     values: Quarters,
     /// What was divided by.
     divisors: Option<Quarters>,
+    /// What the quotient is multiplied by.
+    multiplied: f64,
 }
+
+/// What rates are told by: of ten people to of a million.
+const POWERS: [f64; 6] = [10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
 
 impl Results {
     fn of(parsed: &Parsed, period: Period, past: &Past, readings: &Map<usize, Reading>) -> PolarsResult<Self> {
@@ -221,16 +245,22 @@ impl Results {
         };
         let over = |expression: &Expr| work_out(expression, &parsed.feeders, before + 1, value);
         let divisors = divisor(&parsed.expression).map(over).transpose()?;
-        Ok(Self { values: over(&parsed.expression)?, divisors })
+        Ok(Self { values: over(&parsed.expression)?, divisors, multiplied: multiplied(&parsed.expression) })
     }
 
     /// Value, and what divided gives it in the indicator's unit.
     fn at(&self, indicator: &Indicator, k: usize) -> (Option<f64>, Option<(f64, f64)>) {
         let value = self.values.get(k).copied().flatten();
-        let times = if indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
+        let times = match indicator.unit {
+            Unit::Percent => 100.0,
+            // What is counted stands above the line, not a thousand times of it.
+            Unit::Rate if POWERS.contains(&self.multiplied) => self.multiplied,
+            _ => 1.0,
+        };
         let pooled = indicator.aggregation == Aggregation::Ratio;
         let by = self.divisors.as_ref().and_then(|d| *d.get(k)?).filter(|_| pooled);
-        (value, value.zip(by).map(|(v, d)| (v * d / times, d)))
+        let parts = value.zip(by).map(|(v, d)| (difference(v * d / times, 0.0), difference(d, 0.0)));
+        (value.map(|v| without_dust(v, indicator.decimals)), parts)
     }
 
     fn now(&self) -> (&Self, usize) {
@@ -249,6 +279,13 @@ impl Results {
             past.denominators.set(number, p, parts.map(|(_, d)| d));
         }
     }
+}
+
+/// The value without the dust of binary fractions, which would part what is equal and decide how a half is rounded: nine
+/// decimals beyond those of the indicator, and no more digits than a number has.
+fn without_dust(value: f64, decimals: u8) -> f64 {
+    let digits = value.abs().max(1.0).log10().floor();
+    round_half_away(value, (14.0 - digits).clamp(0.0, f64::from(decimals) + 9.0) as u8)
 }
 
 /// The reading that a formula gives, or a reading that says what there is instead, and why.

@@ -28,6 +28,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::asked::Asked;
 use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
@@ -92,12 +93,21 @@ fn of_reading(reading: &Reading) -> Key<'_> {
     (place.source.file.as_str(), &*place.sheet, place.cell, &*reading.indicator)
 }
 
+/// Puts a finding where it was found; what is missing, into the cell that asks for it, where the form has one.
+fn at_asked(finding: Finding, place: &Place, returned: &Return, missing: Option<Asked>) -> Finding {
+    let cell = missing.and_then(|what| returned.cell_asked(place, what)).unwrap_or(place.cell);
+    finding.at(place).in_cell(cell)
+}
+
 /// A value that an error refuses needs no explanation of what it would have meant.
 fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
     let refuses = |f: &Finding| settings.checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
-    let refused: HashSet<Key<'_>> = findings.iter().filter(|f| refuses(f)).filter_map(key).collect();
-    let stays: Vec<bool> =
-        findings.iter().map(|f| refuses(f) || !key(f).is_some_and(|k| refused.contains(&k))).collect();
+    // A return gives one reading of an indicator, and not all that is said of it stands in its own cell.
+    fn whose(f: &Finding) -> [&str; 3] {
+        [&f.file, &f.service, &f.subject]
+    }
+    let refused: HashSet<[&str; 3]> = findings.iter().filter(|f| refuses(f)).map(whose).collect();
+    let stays: Vec<bool> = findings.iter().map(|f| refuses(f) || !refused.contains(&whose(f))).collect();
     let mut stays = stays.into_iter();
     findings.retain(|_| stays.next().unwrap_or(true));
 }
@@ -129,8 +139,15 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
     if errors.is_empty() {
         return;
     }
+    // What is missing beside a value stands in its own cell, and is the value's error where the council made it one.
+    let beside = |f: &&Finding| f.severity == Severity::Error && ["R004", "R005", "R007"].contains(&&*f.code);
+    let lacking: HashSet<[&str; 3]> =
+        findings.iter().filter(beside).map(|f| [f.file.as_str(), &f.service, &f.subject]).collect();
     for r in returns {
-        r.readings.retain(|reading| !errors.contains(&of_reading(reading)));
+        r.readings.retain(|reading| {
+            let whose = [reading.place.source.file.as_str(), &reading.service, &reading.indicator];
+            !errors.contains(&of_reading(reading)) && !lacking.contains(&whose)
+        });
         r.corrections.retain(|c| {
             let Place { source, sheet, cell } = &c.place;
             !errors.contains(&(source.file.as_str(), &**sheet, *cell, &*c.indicator))

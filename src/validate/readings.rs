@@ -2,11 +2,11 @@
 
 use super::frame::{Column, Get, Subject};
 use super::history::{History, Scratch, history};
-use super::{Context, Key, commentary, formula, key, of_reading};
+use super::{Context, Key, at_asked, commentary, formula, key, of_reading};
 use crate::catalogue::C005;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::reading::{Reading, Value, Words};
+use crate::reading::{Reading, Return, Value, Words, asked};
 use crate::record::{Field, Kind};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Scheme, Target, Unit};
@@ -21,6 +21,8 @@ const SIZEABLE: f64 = 20.0;
 /// A reading with everything that is known beside it.
 pub(super) struct Facts<'a> {
     pub reading: &'a Reading,
+    /// The return that it came in.
+    pub returned: &'a Return,
     pub indicator: &'a Indicator,
     pub target: Option<&'a Target>,
     pub directorate: &'a str,
@@ -103,7 +105,14 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
-        finding.at(&self.reading.place).of(&*self.reading.service).about(&*self.reading.indicator)
+        let missing = match &*finding.code {
+            "R004" => Some(asked::Asked::RemedialAction),
+            "R005" | "R007" => Some(asked::Asked::Commentary),
+            _ => None,
+        };
+        at_asked(finding, &self.reading.place, self.returned, missing)
+            .of(&*self.reading.service)
+            .about(&*self.reading.indicator)
     }
 }
 
@@ -114,12 +123,12 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let mut values = vec![None; indicators.len()];
     let each = returns.iter().flat_map(|r| {
         let asks = context.asks(r, Kind::Indicators, Field::RemedialAction);
-        r.readings.iter().map(move |reading| (reading, asks))
+        r.readings.iter().map(move |reading| (reading, r, asks))
     });
-    let numbered: Vec<(usize, &Reading, bool)> = each
-        .filter_map(|(reading, asks)| Some((register.indicator_number(&reading.indicator)?, reading, asks)))
+    let numbered: Vec<(usize, &Reading, &Return, bool)> = each
+        .filter_map(|(reading, r, asks)| Some((register.indicator_number(&reading.indicator)?, reading, r, asks)))
         .collect();
-    for (number, reading, _) in &numbered {
+    for (number, reading, ..) in &numbered {
         values[*number] = reading.value.number();
     }
     let parts = parts(context, &values);
@@ -127,10 +136,10 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let quarter: Arc<str> = period.to_string().into();
     let asked = |f: &&Finding| f.code == C005.code;
     let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
-    let mut rated = rated(context, numbered.iter().map(|(number, reading, _)| (*number, *reading)))?.into_iter();
+    let mut rated = rated(context, numbered.iter().map(|(number, reading, ..)| (*number, *reading)))?.into_iter();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
-    for (number, reading, asks_action) in numbered {
+    for (number, reading, returned, asks_action) in numbered {
         let indicator = &indicators[number];
         let target = register.target(number, period);
         let value = reading.value.number();
@@ -150,6 +159,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
             history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
         rows.push(Facts {
             reading,
+            returned,
             indicator,
             target,
             directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),

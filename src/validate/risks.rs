@@ -1,11 +1,12 @@
 //! One row of facts for each risk, and the rules over them.
 
-use super::Context;
 use super::frame::{Column, Get, Rule, Subject};
+use super::{Context, at_asked};
 use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
 use crate::layout::meaning;
-use crate::reading::{Rating, Risk};
+use crate::reading::asked::Asked;
+use crate::reading::{Rating, Return, Risk};
 use crate::record::{Field, Kind};
 use crate::register::settings::{Settings, Status};
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use polars::prelude::{col, lit};
 /// A risk with what was known of it before.
 pub(super) struct Facts<'a> {
     risk: &'a Risk,
+    returned: &'a Return,
     before: Option<&'a Risk>,
     settings: &'a Settings,
     as_at: NaiveDate,
@@ -113,7 +115,12 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
-        finding.at(&self.risk.place).of(&*self.risk.service).about(&*self.risk.id)
+        let missing = match &*finding.code {
+            "K007" => Some(Asked::Owner),
+            "K008" => Some(Asked::Reviewed),
+            _ => None,
+        };
+        at_asked(finding, &self.risk.place, self.returned, missing).of(&*self.risk.service).about(&*self.risk.id)
     }
 }
 
@@ -127,10 +134,11 @@ pub(super) fn facts<'a>(context: &Context<'a>, statuses: &[Option<Status>]) -> V
     let risks = returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Risks, field);
         let asks = (asks(Field::Owner), asks(Field::Reviewed));
-        r.risks.iter().map(move |risk| (risk, asks))
+        r.risks.iter().map(move |risk| (risk, r, asks))
     });
-    let facts = |(risk, asks): (&'a Risk, _)| Facts {
+    let facts = |(risk, returned, asks): (&'a Risk, &'a Return, _)| Facts {
         risk,
+        returned,
         before: past.risks.get(&risk.id),
         settings,
         as_at,

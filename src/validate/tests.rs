@@ -173,6 +173,7 @@ impl World {
             feedback: vec![feedback()],
             corrections: vec![],
             stated: vec![],
+            asked: vec![],
         };
         past.held.extend(period().previous().last(12));
         let layouts = vec![crate::layout::template()];
@@ -592,6 +593,52 @@ fn an_error_takes_the_reading_out() {
     refuse(std::slice::from_mut(&mut world.returned), &findings);
     let left: Vec<&str> = world.returned.readings.iter().map(|r| &*r.indicator).collect();
     assert_eq!(left, ["calls", "part"]);
+}
+
+/// What is missing beside a value is said in the blank cell of its own column, below the heading that is nearest.
+#[test]
+fn what_is_missing_is_said_where_it_is_asked() {
+    use crate::reading::asked::{Asked, AskedColumn};
+    let column = |what, sheet: &str, heading, col, beside| AskedColumn {
+        what,
+        source: place(0).source,
+        sheet: sheet.into(),
+        heading,
+        col,
+        beside,
+    };
+    let missing = |w: &mut World| {
+        w.red();
+        w.risk().owner.clear();
+        w.action().due = None;
+        w.returned.asked = vec![
+            column(Asked::RemedialAction, "Indicators", 3, 12, None),
+            column(Asked::RemedialAction, "Other", 4, 13, None),
+            column(Asked::RemedialAction, "Indicators", 4, 14, Some(9)),
+            column(Asked::RemedialAction, "Indicators", 60, 15, None),
+            column(Asked::Owner, "Indicators", 30, 4, None),
+            column(Asked::Owner, "Indicators", 39, 5, None),
+            column(Asked::Lead, "Indicators", 45, 2, None),
+        ];
+    };
+    let mut world = World::with(missing);
+    let findings = world.check();
+    let cell = |code: &str| findings.iter().find(|f| f.code == code).unwrap().cell.unwrap().to_string();
+    // The form has no column for the due date that the check knows: the finding stays at the status.
+    assert_eq!([cell("R004"), cell("K007"), cell("R008")], ["M6", "F41", "I51"]);
+
+    // Where the council made it an error, the value that it stands beside is not taken.
+    let mut findings = findings;
+    findings.iter_mut().filter(|f| f.code == "R004").for_each(|f| f.severity = Severity::Error);
+    refuse(std::slice::from_mut(&mut world.returned), &findings);
+    assert_eq!(world.returned.readings.len(), 2);
+
+    // A value that an error refuses is not asked about, wherever the question would stand.
+    let refused = World::with(|w| {
+        missing(w);
+        w.rate().denominator = Some(1200.0);
+    });
+    assert!(!refused.codes().contains(&"R004".to_owned()), "{:?}", refused.codes());
 }
 
 #[test]

@@ -252,8 +252,9 @@ def check_standing(report, sheet, council, priorities, sets):
         report.cell("basket: off target", where, reds, row, "Off target (last quarter; a year ago)", read=numbers)
         if composite and b.composite[0] is not None:
             may = [percent_printed(c) for c in b.composite]
-            got = lambda value: [int(n) for n in re.findall(r"(\d+)%", text(value))]
-            near = lambda value: len(got(value)) == len(may) and all(m and n in m for m, n in zip(may, got(value)))
+            got = lambda value: [int(n) if n else None for n in re.findall(r"(\d+)%|none", text(value))]
+            alike = lambda n, m: n is None if m is None else n in m
+            near = lambda value: len(got(value)) == len(may) and all(map(alike, got(value), may))
             report.cell("composite", where, True, row, "Composite (last quarter; a year ago)", read=near)
         elif composite:
             ids = {q.i.id for q in b.members}

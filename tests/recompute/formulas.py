@@ -33,15 +33,34 @@ class Formula:
             return number(node.value)
         return STEPS[type(node.op)](self._work_out(node.left, value), self._work_out(node.right, value))
 
-    def parts(self, value):
-        """Numerator and denominator of a formula of the form a / b, or a / b * number."""
-        times, node = Fraction(1), self.tree
-        while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Constant):
-            times, node = times * number(node.right.value), node.left
+    def parts(self, value, unit):
+        """What is counted and what it is divided by, of a formula of the form a / b, where either may be multiplied by
+        numbers: the hundred of a percentage and the thousand of a rate are not counted."""
+        times, node = unwrapped(self.tree)
         if not (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)):
             return None
         n, d = self.given(value, node.left), self.given(value, node.right)
-        return (n * times, d) if n is not None and d else None
+        if n is None or not d:
+            return None
+        if unit == "Percent":
+            by = 100
+        else:
+            whole = times * unwrapped(node.left)[0]
+            by = whole if unit == "Rate" and whole in [10**k for k in range(1, 7)] else 1
+        return n * times / by, d
+
+
+def unwrapped(node):
+    """The product of the numbers that a term is multiplied by, and the term."""
+    times = Fraction(1)
+    while isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        if isinstance(node.right, ast.Constant):
+            times, node = times * number(node.right.value), node.left
+        elif isinstance(node.left, ast.Constant):
+            times, node = times * number(node.left.value), node.right
+        else:
+            break
+    return times, node
 
 
 def work_out(indicators, series, parts, now, markers, sent):
@@ -55,6 +74,8 @@ def work_out(indicators, series, parts, now, markers, sent):
         assert ready, f"formulas in a circle: {sorted(waiting)}"
         for id in ready:
             formula, i = waiting.pop(id), indicators[id]
+            # What is counted anew in one of the others is counted anew here.
+            i.breaks = sorted({*i.breaks, *(b for other in formula.ids for b in indicators[other].breaks)})
             for p in (now.minus(n) for n in range(24, -1, -1)):
                 if p.quarter not in i.due or p in series[id] or (p == now and id in sent):
                     continue
@@ -63,9 +84,8 @@ def work_out(indicators, series, parts, now, markers, sent):
                 if result is None:
                     continue
                 series[id][p] = result
-                if i.aggregation == "rat" and (pair := formula.parts(value)):
-                    times = 100 if i.unit == "Percent" else 1
-                    parts[id][p] = pair[0] / times, pair[1]
+                if i.aggregation == "rat" and (pair := formula.parts(value, i.unit)):
+                    parts[id][p] = pair
             if id in sent or now.quarter not in i.due:
                 continue
             done.append(id)

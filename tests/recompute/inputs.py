@@ -67,7 +67,11 @@ def load_register(path, settings):
     for row in lines(book["Indicators"], "Id", "Unit", "Polarity"):
         frequency = meaning(row["Frequency"])
         due = [int(q) for q in re.findall(r"[1-4]", text(row.get("Due in quarters")))]
+        year = meaning(row.get("Year type") or "financial")
+        # By quarters of its own year, which the academic and the calendar year begin in the third and the fourth.
+        late = {"academic": 2, "calendar": 3}.get(year, 0)
         default = {"halfyearly": [2, 4], "annual": [4]}.get(frequency, [1, 2, 3, 4])
+        default = sorted((q + late - 1) % 4 + 1 for q in default)
         long_term = meaning(row.get("Long-term comparison") or "")
         decimals, weight = row.get("Decimals"), row.get("Weight")
         indicators[text(row["Id"])] = Indicator(
@@ -87,7 +91,7 @@ def load_register(path, settings):
             breaks=[Period.parse(p) for p in listed(row.get("Breaks"))],
             ongoing=long_term == "ongoing" or (not long_term and council_ongoing),
             weight=Fraction(1) if weight is None else number(weight),
-            year=meaning(row.get("Year type") or "financial"),
+            year=year,
             sets=listed(row.get("Sets")),
             formula=text(row.get("Formula")),
             formula_cell=cells.get(text(row["Id"]), ""),

@@ -43,8 +43,10 @@ def facts(level, category, target_date):
 
 def load_registers(path, matrix, now):
     """By id: every register before this quarter, oldest first, as (quarter, rating, level), and the last one's facts."""
-    book = openpyxl.load_workbook(path, data_only=True)
     registers, last, actions = defaultdict(list), {}, {}
+    if not path.exists():
+        return registers, last, actions
+    book = openpyxl.load_workbook(path, data_only=True)
     rows = lines(book["Risks"], "Ref", "Quarter", "Current likelihood") if "Risks" in book.sheetnames else []
     for row in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
         id, p = text(row["Ref"]), Period.parse(row["Quarter"])
@@ -207,7 +209,7 @@ def check_delivery(report, results, settings, matrix, rows, doubted):
 def check_lists(report, sheet, register, placed):
     """The three lists of the sheet and the two columns of the register, row by row."""
     matrix = register.matrix
-    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Current score", "Band")}
+    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Current score", "Band")} if register.order else {}
     wanted = {id: register.proposals(id) for id in register.order}
     for id in register.order:
         row, where, breach = rows.get(id, {}), f"Risks, {id}", register.breach(id)

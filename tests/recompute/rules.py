@@ -88,9 +88,17 @@ class Quarter:
         if p not in self.values:
             return "awaited"
         status = SCHEMES[self.scheme()](self, p)
+        if status in (*RATED, "exceeds") and not self.comparable(p):
+            return "not-comparable"
         if status == "no-target" and self.scheme() != "rules" and self.rating.get("no_target") == "red":
             return "red"
         return "unknown" if status == "amber" and self.rating.get("amber") == "unknown" else status
+
+    def comparable(self, p):
+        """A definition that changed within the year leaves the year's target behind; only the quarter's own counts."""
+        changed = any(b in self.year_so_far(p) and b.quarter != self.FIRST[self.i.year] for b in self.i.breaks)
+        own = (self.row(p) or {}).get(p.quarter) is not None
+        return not changed or (own and not self.i.cumulative)
 
     def scheme(self):
         if self.i.polarity == "None" or self.i.scheme == "context":
@@ -133,12 +141,13 @@ class Quarter:
         return 1
 
     def quarter_parts(self, p):
-        if p not in self.parts:
+        # What stands beside a value that was held back would tell it.
+        if p not in self.parts or p not in self.values:
             return None
         q = self.due_before_in_year(p) if self.i.cumulative else None
         if q is None:
             return self.parts[p]
-        if q not in self.parts:
+        if q not in self.parts or q not in self.values:
             return None
         return tuple(a - b for a, b in zip(self.parts[p], self.parts[q]))
 

@@ -276,7 +276,7 @@ def bounds(m, measure, so_far):
 
 
 def year_target(q, due):
-    row = q.i.targets.get(q.now.year)
+    row = q.row(q.now)
     if row is None or row["annual"] is not None:
         return row and row["annual"]
     profile = [row[p.quarter] for p in due]
@@ -290,7 +290,7 @@ def goal(q, target):
         return None if target is None else (q.round(target), math.inf)
     if q.i.polarity == "Lower is better":
         return None if target is None else (-math.inf, q.round(target))
-    row = q.i.targets.get(q.now.year)
+    row = q.row(q.now)
     if q.i.polarity == "None" or row is None or (q.i.aggregation == "sum" and not q.i.cumulative):
         return None
     low, high = row["green_low"], row["green_high"]
@@ -321,11 +321,11 @@ def columns(m, settings):
     out = dict.fromkeys(NAMES)
     q = m.quarter
     on = settings.get("forecast", {}).get("on", True)
-    due = [Period(q.now.year * 4 + n - 1) for n in q.i.due]
+    due = [p for n in range(3, -4, -1) if q.due(p := q.now.minus(n)) and q.year(p) == q.year(q.now)]
     gone = [p for p in due if p <= q.now]
     if not on or not gone or m.doubted or q.broken(gone[0], gone[-1]):
         return out
-    quarters = [Period(n) for n in range(q.now.minus(BACK).year * 4, q.now.index + 1)]
+    quarters = [Period(n) for n in range(q.year_so_far(q.now.minus(BACK))[0].index, q.now.index + 1)]
     quarters = [p for p in quarters if q.due(p)]
     step = 10.0 ** -q.i.decimals
     for measure in measures(m, quarters, len(due), len(gone), gone[-1]):

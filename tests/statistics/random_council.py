@@ -5,7 +5,8 @@
 The past goes in as CSV through `history import`, the quarter as one return on a plain layout, then `consolidate`. The
 series are of every kind that the statistics tell apart: with and without a trend, leaning on the last figure, seasonal,
 constant, with ties, with gaps, with a jump, with a new definition, of every length from none to seven years, shares, counts,
-rates, year to date, half-yearly and annual. One seed: the same series each time.
+rates, year to date, half-yearly and annual. What the register says beside the figures is in random_register.py. One seed:
+the same series each time.
 """
 
 import csv
@@ -17,8 +18,11 @@ from pathlib import Path
 
 import openpyxl
 
+from random_register import SETS, Facts, formulas, own_year, peers, position
+
 NOW = 2026 * 4 + 1
 SERIES = 1000
+SERVICES = [("ALL", "All services", "Council"), ("TWO", "The other service", "Elsewhere")]
 LAYOUT = """id = "plain"
 title = "Plain return"
 version = "1"
@@ -45,7 +49,8 @@ columns = [
 """
 INDICATORS = [
     "Id", "Indicator", "Service id", "Owner", "Unit", "Decimals", "Polarity", "Frequency", "Aggregation", "Year to date?",
-    "Numerator", "Denominator", "Part of whole?", "Breaks", "Long-term comparison",
+    "Numerator", "Denominator", "Part of whole?", "Breaks", "Long-term comparison", "Due in quarters", "Year type",
+    "Status scheme", "Tolerance %", "Tolerance (absolute)", "Priority ids", "Weight", "Sets", "Key?", "Formula",
 ]
 
 
@@ -55,7 +60,7 @@ def quarter(index):
 
 def shape(rng, n):
     """n figures around 0, of a size of about 1."""
-    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step"])
+    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step", "creep"])
     noise = [rng.gauss(0, 1) for _ in range(n)]
     if kind == "trend":
         slope = rng.choice([-1, 1]) * rng.uniform(0.05, 0.6)
@@ -77,6 +82,9 @@ def shape(rng, n):
         return [v + (12 if k == at else 0) for k, v in enumerate(noise)]
     if kind == "run":
         return [v if k < n - 8 else 0.2 * (k - n + 8) for k, v in enumerate(noise)]
+    if kind == "creep":
+        # A trend of no more than a rounding step.
+        return [0.5 * (k >= n // 2) for k in range(n)]
     if kind == "step":
         return [0.4 * v + (2 if k >= n // 2 else 0) for k, v in enumerate(noise)]
     return noise
@@ -92,12 +100,18 @@ class Random:
 
     def __init__(self, rng, n):
         self.id = f"R{n:04}"
+        facts = self.facts = Facts(n)
         self.kind = rng.choice(["level", "level", "level", "share", "share", "count", "rate", "flow"])
         self.frequency = rng.choice(["Quarterly"] * 8 + ["Half-yearly", "Annual"])
         self.cumulative = self.kind == "flow" or (self.kind == "share" and rng.random() < 0.2)
         self.polarity = rng.choice(["Higher is better", "Lower is better"] * 3 + ["None", "Plan is best"])
+        self.balance = self.kind == "level" and facts.balance
         middle, spread, self.decimals = size(rng)
+        if self.kind == "level":
+            self.cumulative = facts.to_date
         due = {"Quarterly": (0, 1, 2, 3), "Half-yearly": (1, 3), "Annual": (1,)}[self.frequency]
+        if facts.elsewhere and len(due) < 4:
+            due = tuple(q - 1 for q in due)
         self.due = due
         length = rng.choice([0, 1, 2, 3, 5, 7, 8, 9, 11, 12, 13, 14, 17, 20, 24, 25, 28])
         times = [NOW - k for k in range(length) if (NOW - k) % 4 in due][::-1]
@@ -114,22 +128,30 @@ class Random:
         else:
             if self.kind in ("count", "flow"):
                 middle, spread, self.decimals = rng.choice([(6, 2, 0), (40, 6, 0), (900, 40, 0)])
+            if self.balance:
+                # Above and below nothing, like a budget's variance.
+                middle = 0
             self.levels(times, figures, middle, spread)
             self.target = self.rounded(middle + rng.uniform(-4, 4) * spread)
+        self.spread = spread if self.kind in ("level", "count", "flow") else (self.target or 1) / 10
         self.sent = {t: v for t, v in self.sent.items() if t in known or self.cumulative}
         if self.kind == "level" and NOW in self.sent and rng.random() < 0.1:
             # A decimal point that slipped.
             self.sent[NOW] = self.rounded(self.sent[NOW] * rng.choice([10, 100, 0.1, 0.01]))
 
     def rounded(self, v):
-        return round(max(v, 0), self.decimals)
+        return round(v if self.balance else max(v, 0), self.decimals)
+
+    def opens(self, t):
+        """The first quarter of its own year in which it is due."""
+        return t % 4 == min(self.due, key=lambda q: position(self.facts.year, q))
 
     def levels(self, times, figures, middle, spread):
         total = 0
         for t in times:
             v = self.rounded(middle + spread * figures[t])
             # The year to date starts again in the first due quarter of a year.
-            total = v if t % 4 == self.due[0] else round(total + v, self.decimals)
+            total = v if self.opens(t) else round(total + v, self.decimals)
             self.sent[t] = total if self.kind == "flow" else v
 
     def shares(self, rng, times, figures):
@@ -138,7 +160,7 @@ class Random:
         for t in times:
             d = max(3, round(of * rng.uniform(0.9, 1.1)))
             n = min(d, max(0, round(d * (middle + 0.05 * figures[t]))))
-            first = t % 4 == self.due[0] or not self.cumulative
+            first = self.opens(t) or not self.cumulative
             cases, whole = (n, d) if first else (cases + n, whole + d)
             self.parts[t] = cases, whole
             self.sent[t] = round(100 * cases / whole, 1)
@@ -154,29 +176,40 @@ class Random:
 
     def line(self):
         share = self.kind in ("share", "rate")
-        aggregation = {"share": "Ratio", "rate": "Ratio", "count": "Sum", "flow": "Sum"}.get(self.kind, "Last")
-        return {
-            "Id": self.id, "Indicator": f"Series {self.id}", "Service id": "ALL", "Owner": "A. Owner",
-            "Unit": {"share": "Percent", "rate": "Rate"}.get(self.kind, "Number"),
-            "Decimals": self.decimals, "Polarity": self.polarity, "Frequency": self.frequency, "Aggregation": aggregation,
+        aggregation = {"share": "Ratio", "rate": "Ratio", "count": "Sum", "flow": "Sum"}
+        units = {"share": "Percent", "rate": "Rate"}
+        return self.facts.columns(10**-self.decimals) | {
+            "Id": self.id, "Indicator": f"Series {self.id}", "Owner": "A. Owner",
+            "Unit": "Pounds" if self.balance else units.get(self.kind, "Number"),
+            "Decimals": self.decimals, "Polarity": self.polarity, "Frequency": self.frequency,
+            "Aggregation": aggregation.get(self.kind, self.facts.aggregation),
             "Year to date?": "Yes" if self.cumulative else None, "Numerator": "Cases" if share else None,
             "Denominator": "Of" if share else None, "Part of whole?": "Yes" if self.kind == "share" else None,
             "Breaks": "; ".join(self.breaks) or None, "Long-term comparison": self.seasonal or None,
+            "Due in quarters": ", ".join(str(q + 1) for q in self.due),
         }
 
-    def due_quarters(self):
-        return {"Annual": "2"}.get(self.frequency)
-
     def targets(self):
-        """The year's target and its profile; a flow's grows through the year."""
-        if self.target is None or self.polarity == "None":
-            return None
-        if self.kind == "flow":
-            grown = [self.due.index(q) + 1 if q in self.due else None for q in range(4)]
-            profile = [None if g is None else round(g * self.target, self.decimals) for g in grown]
-        else:
-            profile = [self.target if q in self.due else None for q in range(4)]
-        return profile
+        """This year's targets and last year's: the year's and its profile, which of a flow grows through the year."""
+        of = self.facts.targeted
+        if self.target is None or of == "none":
+            return
+        for year in {own_year(self.facts.year, NOW - n) for n in (0, 1, 4)}:
+            goal = 0.0 if of == "zero" else self.rounded(self.target + (self.spread / 4 if year % 2 else 0))
+            order = sorted(self.due, key=lambda q: position(self.facts.year, q))
+            grown = self.kind == "flow"
+            profile = {f"Q{q + 1}": round((n if grown else 1) * goal, self.decimals) for n, q in enumerate(order, 1)}
+            row = {"Indicator id": self.id, "Year": label(self.facts.year, year), "Year's target": profile[f"Q{order[-1] + 1}"]}
+            if self.facts.scheme == "Outturn" and not grown:
+                # Easier by the end of the year than in the quarter.
+                easier = {"Higher is better": -1, "Lower is better": 1}.get(self.polarity, 0)
+                row["Year's target"] = round(goal + easier * 1.5 * self.spread, self.decimals)
+            row |= profile if of != "annual" else {}
+            yield row | self.facts.limits(row["Year's target"], self.spread, self.decimals, self.polarity)
+
+
+def label(kind, year):
+    return str(year) if kind == "Calendar" else f"{year}-{(year + 1) % 100:02}"
 
 
 def sheet(book, name, headings, rows):
@@ -190,18 +223,18 @@ def sheet(book, name, headings, rows):
 def register(path, series):
     book = openpyxl.Workbook()
     book.remove(book.active)
-    sheet(book, "Services", ["Id", "Service", "Directorate"], [{"Id": "ALL", "Service": "All services", "Directorate": "Council"}])
-    sheet(book, "Priorities", ["Id", "Priority"], [{"Id": "P1", "Priority": "Everything"}])
-    rows = [s.line() | {"Due in quarters": s.due_quarters()} for s in series]
-    sheet(book, "Indicators", [*INDICATORS, "Due in quarters"], rows)
-    targets = [
-        {"Indicator id": s.id, "Year": "2026-27", "Year's target": next(t for t in reversed(profile) if t is not None)}
-        | {f"Q{q + 1}": t for q, t in enumerate(profile)}
-        for s in series if (profile := s.targets())
-    ]
-    sheet(book, "Targets", ["Indicator id", "Year", "Year's target", "Q1", "Q2", "Q3", "Q4"], targets)
+    services = [{"Id": id, "Service": name, "Directorate": of} for id, name, of in SERVICES]
+    sheet(book, "Services", ["Id", "Service", "Directorate"], services)
+    sheet(book, "Priorities", ["Id", "Priority"], [{"Id": f"P{n}", "Priority": f"Priority {n}"} for n in (1, 2, 3)])
+    sheet(book, "Indicators", INDICATORS, [s.line() for s in series] + formulas(series))
+    headings = ["Indicator id", "Year", "Year's target", "Q1", "Q2", "Q3", "Q4"]
+    limits = ["Floor", "Amber from", "Green from", "Green to", "Amber to"]
+    sheet(book, "Targets", [*headings, *limits], [row for s in series for row in s.targets()])
     sheet(book, "Checks", ["Code", "Title", "Severity", "Finding when"], [])
-    sheet(book, "Comparators", ["Indicator id", "Compared with", "Quarter", "Value"], [])
+    others, near = peers(series, NOW, quarter)
+    sheet(book, "Comparators", ["Indicator id", "Compared with", "Quarter", "Value", "Kind"], others)
+    sheet(book, "Neighbours", ["Neighbour", "Distance"], near)
+    sheet(book, "Sets", ["Set", "Composite?"], [{"Set": name, "Composite?": composite} for name, composite in SETS])
     book.save(path)
 
 
@@ -215,19 +248,23 @@ def past(path, series):
                     lines.writerow([s.id, quarter(t), v, *s.parts.get(t, ("", ""))])
 
 
-def returned(path, series):
+def returned(path, series, service):
     book = openpyxl.Workbook()
     front = book.active
     front.title = "Return"
-    for row in (["Service", "ALL"], ["Quarter", quarter(NOW)], ["Signed off by", "B. Head"], ["Signed off on", date(2026, 10, 5)]):
+    for row in (["Service", service], ["Quarter", quarter(NOW)], ["Signed off by", "B. Head"], ["Signed off on", date(2026, 10, 5)]):
         front.append(row)
     page = book.create_sheet("Figures")
     page.append(["Ref", "Figure", "Numerator", "Denominator", "Why none", "Commentary"])
-    for s in series:
-        if NOW in s.sent:
-            page.append([s.id, s.sent[NOW], *s.parts.get(NOW, (None, None)), None, "As every quarter, nothing of note."])
+    for s in (s for s in series if s.facts.service == service):
+        parts = s.parts.get(NOW, (None, None))
+        if NOW in s.sent and random.Random(f"held back {s.id}").random() < 0.03:
+            # Its parts stand beside the figure that is held back.
+            page.append([s.id, None, *parts, s.facts.held_back, None])
+        elif NOW in s.sent:
+            page.append([s.id, s.sent[NOW], *parts, None, "As every quarter, nothing of note."])
         elif NOW % 4 in s.due:
-            page.append([s.id, None, None, None, "not available", None])
+            page.append([s.id, None, None, None, s.facts.held_back, None])
     book.save(path)
 
 
@@ -238,11 +275,12 @@ def main():
     inbox = folder / "returns" / quarter(NOW)
     inbox.mkdir(parents=True)
     (folder / "layouts").mkdir()
-    (folder / "quarterday.toml").write_text('[council]\nname = "Randomshire"\n[returns]\nsend_back = "never"\n')
+    (folder / "quarterday.toml").write_text('[council]\nname = "Randomshire"\n[returns]\nsend_back = "never"\n[benchmarks]\nnearest = 9\n')
     (folder / "layouts" / "plain.toml").write_text(LAYOUT)
     register(folder / "register.xlsx", series)
     past(folder / "past.csv", series)
-    returned(inbox / "ALL.xlsx", series)
+    for service, _, _ in SERVICES:
+        returned(inbox / f"{service}.xlsx", series, service)
     for command in (["history", "import", f"{folder}/past.csv"], ["consolidate", quarter(NOW)]):
         done = subprocess.run([program, "--today", "2026-10-28", *command, "--workspace", folder], capture_output=True, text=True)
         if done.returncode not in (0, 1):

@@ -1,6 +1,7 @@
 #!/bin/bash
 # Computes statistics.csv again with SciPy, statsmodels and pymannkendall and compares: over a consolidated workspace
-# (the demo), and over a council of a thousand random series that it makes: run.sh WORKSPACE
+# (the demo), and over a council of a thousand random series that it makes, whose Cabinet workbook is computed again too:
+# run.sh WORKSPACE
 # QUARTERDAY names the program; else the release build, else the debug build.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,5 +19,6 @@ trap 'rm -rf "$work"' EXIT
 export PYTHONDONTWRITEBYTECODE=1
 "$venv/bin/python" "$here/random_council.py" "$work/random" "$QUARTERDAY"
 # Fewer comparisons than these would mean that something was not looked at.
-"$venv/bin/python" "$here/agree.py" "$work/random" --at-least 30000 --self-test
-"$venv/bin/python" "$here/agree.py" "$1" --at-least 4500 --self-test
+"$venv/bin/python" "$here/council.py" "$work/random" --at-least 35000
+"$venv/bin/python" "$here/agree.py" "$work/random" --at-least 50000 --every-word --self-test
+"$venv/bin/python" "$here/agree.py" "$1" --at-least 8000 --self-test

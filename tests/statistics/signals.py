@@ -242,20 +242,13 @@ def chance(m):
         return out
     out |= {"interval_low": low, "interval_high": high}
     target, good = q.round(q.target(q.now)), None
-    rated = q.status(q.now) in ("exceeds", "green", "amber", "red") and comparable(q)
+    rated = q.status(q.now) in ("exceeds", "green", "amber", "red")
     if rated and i.polarity != "Plan is best":
         good = q.variance(q.round(value), target)
     if good is not None:
         within = low <= float(target) <= high
         out["chance"] = f"{'missed' if good < 0 else 'met'}-by-{'less' if within else 'more'}"
     return out
-
-
-def comparable(q):
-    """A definition that changed within the year leaves the year's target behind; only the quarter's own counts."""
-    changed = any(b.year == q.now.year and b.quarter > 1 and b <= q.now for b in q.i.breaks)
-    own = (q.i.targets.get(q.now.year) or {}).get(q.now.quarter) is not None
-    return not changed or (own and not q.i.cumulative)
 
 
 def byar(n):

@@ -138,6 +138,37 @@ fn a_register_with_an_error_stops_the_run() {
     }
 }
 
+/// A slip in the code of a council's own check is known when the register was read, and is not passed over.
+#[test]
+fn a_mistyped_code_of_the_councils_own_check_is_refused() {
+    let dir = TempDir::new().unwrap();
+    let workspace = workspace(dir.path());
+    let path = workspace.join("quarterday.toml");
+    let before = std::fs::read_to_string(&path).unwrap();
+    let run = |settings: &str| {
+        assert!(!before.contains("[checks"), "the settings of the fixture say nothing of checks");
+        std::fs::write(&path, format!("{before}\n[checks]\n{settings}\n")).unwrap();
+        let clean = fixtures().join("returns").join(QUARTER).join("nothing-wrong.xlsx");
+        let out = quarterday().arg("check").arg(clean).arg("--workspace").arg(&workspace).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    };
+    let first = before.lines().count() + 3;
+    for (settings, line, says) in [
+        (
+            "off = [\n\"S004\",\n\"U01\"]",
+            first + 2,
+            "“U01” is not the code of a check on the register's sheet Checks; did you mean U001?",
+        ),
+        ("off = []\n[checks.severity]\nu0001 = \"note\"", first + 2, "“u0001” is not the code"),
+    ] {
+        let (code, said) = run(settings);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(says) && said.contains(&format!("line {line}:")), "{said}");
+    }
+    let (code, said) = run("off = [\"u001\"]\n[checks.severity]\nU001 = \"note\"");
+    assert_eq!(code, Some(0), "{said}");
+}
+
 /// What is found only where all returns of a quarter are seen together: the files put in, and what must be found.
 type Quarter = (&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
 

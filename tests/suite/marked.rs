@@ -342,6 +342,35 @@ fn check_marks_into_a_folder_and_never_over_what_it_checked() {
     assert!(out.join("WAS 2026-27Q2 (2)_marked.xlsx").is_file() && out.join("WAS 2026-27Q2 (2)_e-mail.txt").is_file());
 }
 
+/// What is missing is marked where it is to be filled in, in a column without a single filled cell; the files written are
+/// named.
+#[test]
+fn a_blank_cell_is_marked_and_the_copies_are_named() {
+    let dir = TempDir::new().unwrap();
+    let (ws, out) = (dir.path().join("stowick"), dir.path().join("out"));
+    copy_dir(&root().join("fixtures/checks"), &ws);
+    let returns = ws.join("returns/2026-27Q2");
+    for (name, sheet, cell, code) in [
+        ("check-K007-on", "Risk log", "M4", "K007"),
+        ("check-R008-date-on", "Action log", "D4", "R008"),
+        ("check-R004-on", "Measures", "H14", "R004"),
+    ] {
+        let mut command = quarterday();
+        let files = [returns.join(format!("{name}.xlsx")), returns.join("nothing-wrong.xlsx")];
+        command.arg("check").args(files).args(["--format", "json", "--workspace"]).arg(&ws).arg("--mark").arg(&out);
+        let said: Value = serde_json::from_slice(&command.output().unwrap().stdout).unwrap();
+        let named: Vec<&str> = said[0]["sent_back"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
+        let wanted = ["_marked.xlsx", "_e-mail.txt"].map(|end| out.join(format!("{name}{end}")).display().to_string());
+        assert_eq!(
+            (named, &said[1]["sent_back"]),
+            (wanted.iter().map(String::as_str).collect(), &Value::Array(vec![]))
+        );
+        let marked = std::fs::read(&wanted[0]).unwrap();
+        assert!(comments(&marked)[&(sheet.to_owned(), cell.to_owned())].contains(code), "{name}");
+        assert!(std::fs::read_to_string(&wanted[1]).unwrap().contains(cell), "{name}");
+    }
+}
+
 #[test]
 fn hostile_files_get_a_findings_workbook() {
     let dir = TempDir::new().unwrap();

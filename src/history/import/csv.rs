@@ -51,6 +51,7 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
         outcome: Outcome::Rejected,
         layout: "".into(),
         records: vec![],
+        heads: vec![],
         findings: vec![],
         tallies: vec![],
         survey: vec![],

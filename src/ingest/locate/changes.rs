@@ -1,11 +1,10 @@
 //! What differs between a workbook and its layout, said.
 
-use super::{Taking, lists_findings, quoted};
+use super::{Taking, is_broken, lists_findings, quoted};
 use crate::catalogue::{C021, F014, F015};
 use crate::finding::Finding;
-use crate::ingest::book::Sheet;
 use crate::ingest::drift;
-use crate::layout::meaning;
+use crate::layout::recognise::Missing;
 use crate::reading::CellRef;
 
 impl Taking<'_> {
@@ -28,11 +27,8 @@ impl Taking<'_> {
     }
 
     fn say_missing(&mut self) {
-        for (wanted, lacks) in &self.fit.missing {
-            let broken = |s: &&Sheet| s.broken.is_some() && meaning(&s.name) == meaning(wanted);
-            if self.book.sheets.iter().any(|s| broken(&s)) {
-                continue;
-            }
+        for missing in self.fit.missing.iter().filter(|m| !is_broken(self.book, m)) {
+            let Missing { title: wanted, lacks, .. } = missing;
             let (expected, got) = match lacks.as_slice() {
                 [] => (format!("a sheet named “{wanted}”"), "none like it".to_owned()),
                 lacks => (format!("a heading row in sheet “{wanted}”"), format!("no heading {}", quoted(lacks))),

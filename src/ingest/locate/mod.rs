@@ -8,9 +8,9 @@ mod spread;
 use super::book::{Book, Raw, Sheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
-use crate::layout::recognise::{Fit, Head, Prepared, Recognition, choose, recognition};
+use crate::layout::recognise::{Fit, Head, Missing, Prepared, Recognition, choose, recognition};
 use crate::layout::{FINDINGS_KEY, meaning};
-use crate::record::{Record, SheetSurvey, Tally};
+use crate::record::{Record, SheetSurvey, TableHead, Tally};
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.
@@ -46,6 +46,7 @@ const FINDINGS: usize = 11;
 pub(super) struct Located {
     pub layout: String,
     pub records: Vec<Record>,
+    pub heads: Vec<TableHead>,
     pub findings: Vec<Finding>,
     pub tallies: Vec<Tally>,
     pub survey: Vec<SheetSurvey>,
@@ -66,16 +67,16 @@ impl Count {
 
 /// Finds the layout and takes the workbook apart by it.
 pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
-    let readable = |s: &&Sheet| s.broken.is_none();
     let heads: Vec<Head<'_>> = book.sheets.iter().map(|s| head(book, s)).collect();
     let mut out = Located::default();
-    for sheet in book.sheets.iter().filter(|s| !readable(s)) {
-        let got = sheet.broken.clone().unwrap_or_default();
-        out.findings.push(Finding::new(&F018, "a whole sheet", got).in_sheet(&*sheet.name));
-    }
     let mut counts: Vec<Count> = book.sheets.iter().map(|_| Count::default()).collect();
-    match choose(layouts, &heads) {
+    let chosen = choose(layouts, &heads);
+    let nearest = chosen.as_ref().map(|c| c.as_ref().unwrap_or_else(|nearest| nearest));
+    out.findings.extend(broken_sheets(book, layouts, nearest));
+    match chosen {
         Some(Ok(fit)) => Taking { book, layout: &layouts[fit.layout], fit: &fit, out: &mut out }.take(&mut counts),
+        // What is broken was said, and nothing else is known to be missing.
+        Some(Err(nearest)) if lacks_what_is_broken(book, &nearest) => {}
         nearest => out.findings.push(no_layout(layouts, nearest.and_then(Result::err))),
     }
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
@@ -119,11 +120,40 @@ fn head<'b>(book: &'b Book, sheet: &'b Sheet) -> Head<'b> {
     Head::new(name, move || sheet.rows().take(readable).map(row))
 }
 
+/// Whether a sheet that is not there may be one that is, and is broken.
+fn is_broken(book: &Book, missing: &Missing) -> bool {
+    let named = |s: &Sheet| meaning(&s.name) == meaning(&missing.title);
+    let broken = |(n, s): (usize, &Sheet)| s.broken.is_some() && (missing.sheets.contains(&n) || named(s));
+    book.sheets.iter().enumerate().any(broken)
+}
+
+/// Whether all that keeps a layout from fitting may stand on sheets that are broken.
+fn lacks_what_is_broken(book: &Book, nearest: &Fit) -> bool {
+    let (broken, whole): (Vec<&Sheet>, Vec<&Sheet>) = book.sheets.iter().partition(|s| s.broken.is_some());
+    let nothing_else = !broken.is_empty() && whole.iter().all(|s| s.cells.is_empty());
+    nothing_else || (!nearest.missing.is_empty() && nearest.missing.iter().all(|m| is_broken(book, m)))
+}
+
+/// Each sheet that cannot be read, and what cannot be read without it.
+fn broken_sheets(book: &Book, layouts: &[Prepared<'_>], nearest: Option<&Fit>) -> Vec<Finding> {
+    let mut out = vec![];
+    for (n, sheet) in book.sheets.iter().enumerate() {
+        let Some(got) = &sheet.broken else { continue };
+        let needs = |f: &&Fit| f.missing.iter().any(|m| m.sheets.contains(&n));
+        let expected = match nearest.filter(needs) {
+            Some(fit) => format!("a whole sheet, which “{}” needs", layouts[fit.layout].layout.title),
+            None => "a whole sheet".to_owned(),
+        };
+        out.push(Finding::new(&F018, expected, got.as_str()).in_sheet(&*sheet.name));
+    }
+    out
+}
+
 fn no_layout(layouts: &[Prepared<'_>], nearest: Option<Fit>) -> Finding {
     let Some(fit) = nearest else {
         return Finding::new(&F005, "a layout that the council has described", "no layouts");
     };
-    let lacks = fit.missing.iter().map(|(sheet, headings)| {
+    let lacks = fit.missing.iter().map(|Missing { title: sheet, lacks: headings, .. }| {
         if headings.is_empty() {
             format!("no sheet like “{sheet}”")
         } else {
@@ -172,7 +202,7 @@ impl Taking<'_> {
                 && !sheet.cells.is_empty()
                 && !lists_findings(self.book, sheet)
             {
-                let found_in_vain = self.fit.missing.iter().any(|(title, _)| meaning(title) == meaning(&sheet.name))
+                let found_in_vain = self.fit.missing.iter().any(|m| meaning(&m.title) == meaning(&sheet.name))
                     || self.fit.partial.iter().any(|(s, _)| *s == n);
                 if !found_in_vain && !self.layout.ignores(&sheet.name) {
                     let got = format!("{} filled cells", sheet.cells.len());

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Cell, Field, Record, clean};
+use crate::record::{Cell, Field, HeadColumn, Record, TableHead, clean};
 use std::collections::BTreeMap;
 
 /// Columns without a known heading: their first cell and how many are filled.
@@ -52,6 +52,7 @@ impl Taking<'_> {
             if let Some((table, header)) = tables.next_if(|(_, h)| h.first <= row) {
                 self.say_unknown(sheet, current.take());
                 let table = &layout.tables[*table];
+                self.out.heads.push(head(table, header, sheet));
                 current =
                     Some(Current { table, header, unknown: Unknown::new(), above: vec![], ended: false, lost: None });
             }
@@ -168,6 +169,17 @@ impl Taking<'_> {
             self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(at));
         }
     }
+}
+
+/// The columns below a heading that a field reads.
+fn head(table: &PreparedTable<'_>, header: &Header, sheet: &Sheet) -> TableHead {
+    let column = |(col, slot): (usize, &Slot)| match *slot {
+        Slot::Field(field) => Some(HeadColumn { field, col: col as u16, group: None }),
+        Slot::Across(group, field) => Some(HeadColumn { field, col: col as u16, group: Some(group) }),
+        _ => None,
+    };
+    let columns = header.slots.iter().enumerate().filter_map(column).collect();
+    TableHead { kind: table.kind, sheet: sheet.name.clone(), row: header.last, columns }
 }
 
 /// What a form keeps ready on a line that is not used.

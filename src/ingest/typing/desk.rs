@@ -9,7 +9,7 @@ use crate::layout::{Hint, Layout, meaning};
 use crate::period::{Period, quarter_alone};
 use crate::reading::correction::Stated;
 use crate::reading::{CellRef, Marker, Source};
-use crate::record::{Cell, Field, Kind, Record, Share, Tally, clean};
+use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally, clean};
 use crate::register::settings::Settings;
 use crate::register::{Register, Service};
 use std::cell::RefCell;
@@ -26,6 +26,8 @@ pub(super) struct Desk<'a> {
     /// Id of the service, empty while it is not known.
     pub service: Arc<str>,
     pub findings: Vec<Finding>,
+    /// The headings of the file's tables.
+    pub heads: Vec<TableHead>,
     /// Figures of earlier quarters that were passed over.
     pub stated: Vec<Stated>,
     /// Columns that were looked for.
@@ -83,6 +85,7 @@ impl<'a> Desk<'a> {
             source,
             service: Arc::default(),
             findings: vec![],
+            heads: vec![],
             stated: vec![],
             columns: RefCell::default(),
             told_1904: false,
@@ -98,12 +101,21 @@ impl<'a> Desk<'a> {
         usize::from(cell.hint).checked_sub(1).and_then(|n| self.hints.get(n)).copied().unwrap_or_default()
     }
 
-    /// The column of a field in the table that a record is a row of, where any of the records fills it.
+    /// The column of a field in the table that a record is a row of: where any of the records fills it, else by its
+    /// heading.
     pub fn column(&self, records: &[Record], of: &Record, field: Field) -> Option<u16> {
         let same = |r: &&Record| (&r.sheet, r.kind) == (&of.sheet, of.kind);
         let own = |c: &&Cell| c.share != Share::Heading;
         let find = || records.iter().filter(same).find_map(|r| r.get(field).filter(own)).map(|c| c.at.col);
+        let find = || find().or_else(|| self.headed(of, field));
         *self.columns.borrow_mut().entry((of.sheet.clone(), of.kind, field)).or_insert_with(find)
+    }
+
+    /// The column that the heading of a record's table gives a field, unless it has one for each heading of a matrix.
+    pub fn headed(&self, of: &Record, field: Field) -> Option<u16> {
+        let mut heads = self.heads.iter().filter(|h| (&h.sheet, h.kind) == (&of.sheet, of.kind) && h.row < of.row);
+        let column = |h: &TableHead| h.columns.iter().find(|c| c.field == field && c.group.is_none()).map(|c| c.col);
+        heads.next_back().and_then(column)
     }
 
     /// The number that a word means by the layout.

@@ -41,7 +41,8 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
     for (record, number) in rows.clone().zip(&found) {
         if column.is_none_or(|(sheet, _)| sheet != &*record.sheet) {
             let mut same_sheet = rows.clone().filter(|r| r.sheet == record.sheet);
-            column = Some((&record.sheet, same_sheet.find_map(|r| r.get(Field::Value)).map(|c| c.at.col)));
+            let filled = same_sheet.find_map(|r| r.get(Field::Value)).map(|c| c.at.col);
+            column = Some((&record.sheet, filled.or_else(|| desk.headed(record, Field::Value))));
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = desk.row(record);

@@ -156,6 +156,7 @@ fn file(name: &str, layout: &str, records: Vec<Record>) -> FileRecords {
         outcome: Outcome::Accepted,
         layout: layout.into(),
         records,
+        heads: vec![],
         findings: vec![],
         tallies,
         survey: vec![],

@@ -1,6 +1,6 @@
 use super::*;
 use crate::catalogue::{C015, F016};
-use crate::record::Content;
+use crate::record::{Content, HeadColumn};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -28,6 +28,15 @@ fn a_file_comes_back_as_it_went() {
         source: Arc::new(Source { file: "a.xlsx".into(), sha256: "ff".into() }),
         outcome: Outcome::Rejected,
         layout: "own".into(),
+        heads: vec![TableHead {
+            kind: Kind::Indicators,
+            sheet: sheet.clone(),
+            row: 70_000,
+            columns: vec![
+                HeadColumn { field: Field::Value, col: 16_383, group: Some(9) },
+                HeadColumn { field: Field::Title, col: 0, group: None },
+            ],
+        }],
         records: vec![Record { kind: Kind::Risks, sheet: sheet.clone(), row: 7, fields }],
         findings: vec![
             Finding::new(&C015, "this", "that").in_file("a.xlsx").in_sheet("Other").in_cell(CellRef::new(2, 3)),

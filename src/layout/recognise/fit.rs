@@ -21,8 +21,7 @@ pub struct Fit {
     pub forms: Vec<(usize, usize)>,
     /// What was found under another sheet name: title of the sheet wanted, sheet.
     pub renamed: Vec<(String, usize)>,
-    /// Sheets that are needed and not there, each with the headings it lacks when only those are missing.
-    pub missing: Vec<(String, Vec<String>)>,
+    pub missing: Vec<Missing>,
     /// Sheets whose name is one of many that a table is spread over, without the headings that they lack.
     pub partial: Vec<(usize, Vec<String>)>,
     /// Ids of other layouts that fit as well.
@@ -35,6 +34,15 @@ pub struct Fit {
     almost: usize,
     /// In date, and the day from which: the newest of equals where the quarter is not known.
     dated: (bool, Option<Period>),
+}
+
+/// A sheet that is needed and not there.
+pub struct Missing {
+    pub title: String,
+    /// The headings that the nearest sheet lacks, when only those are missing.
+    pub lacks: Vec<String>,
+    /// The sheets that it could be by their names.
+    pub sheets: Vec<usize>,
 }
 
 impl Fit {
@@ -118,7 +126,9 @@ impl<'s> Search<'s, '_, '_> {
             by_name.extend(self.form_elsewhere(form));
         }
         if by_name.is_empty() && !form.optional {
-            self.fit.missing.push((form.title.clone(), vec![]));
+            let may = |s: &usize| named(&form.names, &self.heads[*s]) && !self.ignored(*s);
+            let sheets = (0..self.heads.len()).filter(may).collect();
+            self.fit.missing.push(Missing { title: form.title.clone(), lacks: vec![], sheets });
         }
         for sheet in by_name {
             self.fit.matched += labels(form, &self.heads[sheet]);
@@ -178,7 +188,7 @@ impl<'s> Search<'s, '_, '_> {
             self.fit.almost += by_name.iter().filter_map(nearest).max().unwrap_or(0);
             let lacks = lacking.into_iter().min_by_key(|(_, lacks)| lacks.len());
             let lacks = lacks.map(|(_, lacks)| called(&lacks)).unwrap_or_default();
-            self.fit.missing.push((table.called_sheet(), lacks));
+            self.fit.missing.push(Missing { title: table.called_sheet(), lacks, sheets: by_name });
         }
     }
 

@@ -12,7 +12,7 @@ mod prepared;
 mod report;
 mod survey;
 
-pub use fit::{Fit, choose};
+pub use fit::{Fit, Missing, choose};
 pub use head::{HEAD_ROWS, Head, TextRow};
 pub use header::{Group, Header, Near, Slot};
 pub use prepared::{Prepared, PreparedForm, PreparedTable};

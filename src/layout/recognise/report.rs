@@ -120,13 +120,13 @@ fn candidate(fit: &Fit, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Candidate 
             header: Some((header.first, header.last)),
             columns: columns(table, header, &heads[*s]),
         });
-        let lacks = fit.missing.iter().find(|(title, _)| *title == table.called_sheet());
+        let lacks = fit.missing.iter().find(|m| m.title == table.called_sheet());
         Part {
             what: Wanted::Table(table.kind),
             sheets: table.table.sheet.clone(),
             optional: table.table.optional,
             found: found.collect(),
-            lacks: lacks.map(|(_, lacks)| lacks.clone()).unwrap_or_default(),
+            lacks: lacks.map(|m| m.lacks.clone()).unwrap_or_default(),
         }
     });
     let parts: Vec<Part> = forms.chain(tables).collect();

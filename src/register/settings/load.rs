@@ -69,9 +69,10 @@ fn complete(settings: &mut Settings) {
     }
 }
 
-struct Document<'a> {
-    text: &'a str,
-    root: &'a DeTable<'a>,
+/// The file as it stands, to tell the lines of settings.
+pub(super) struct Document<'a> {
+    pub text: &'a str,
+    pub root: &'a DeTable<'a>,
 }
 
 impl Document<'_> {
@@ -140,7 +141,7 @@ impl Document<'_> {
     }
 
     /// The line of a setting by its path; of the nearest section that the file has, when it has not the setting.
-    fn line_of(&self, path: &[&str]) -> usize {
+    pub fn line_of(&self, path: &[&str]) -> usize {
         let mut offset = 0;
         let mut here: Option<&DeValue<'_>> = None;
         for (n, part) in path.iter().enumerate() {
