@@ -4,7 +4,8 @@
     python prepare.py DATA_DIR WORKSPACE QUARTERDAY_PROGRAM LAYOUT.toml
 
 The register is re-written under our headings, the returns are linked as they are, the twelve past quarters are
-imported into the ledger. Nothing is sent back to the services: the peers that are measured do not mark workbooks.
+imported into the ledger. Nothing is sent back to the services, no trend and no forecast is worked out: the peers that
+are measured do neither. With EVERYTHING=1 in the environment all of it stays as a council has it.
 Runs outside the measured time. Needs python-calamine and xlsxwriter.
 """
 import os
@@ -28,7 +29,9 @@ os.makedirs(os.path.join(workspace, "returns"))
 shutil.copy(layout, os.path.join(workspace, "layouts"))
 os.symlink(os.path.abspath(os.path.join(data, "returns")), os.path.join(workspace, "returns", QUARTER))
 with open(os.path.join(workspace, "quarterday.toml"), "w") as f:
-    f.write('[council]\nname = "Benchmark Council"\n\n[returns]\nsend_back = "never"\n\n[limits]\nsheet_cells = 20000000\nworkbook_cells = 40000000\n'
+    if not os.environ.get("EVERYTHING"):
+        f.write('[returns]\nsend_back = "never"\n\n[signals]\non = false\n\n[forecast]\non = false\n\n')
+    f.write('[council]\nname = "Benchmark Council"\n\n[limits]\nsheet_cells = 20000000\nworkbook_cells = 40000000\n'
             'entry_mb = 2048\nunpacked_mb = 4096\nfile_mb = 500\nworker_mb = 4096\nworker_cpu_seconds = 600\n'
             'worker_wall_seconds = 900\n')
 

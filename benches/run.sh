@@ -4,6 +4,7 @@
 #   BENCH=DIR benches/run.sh CASE ROUNDS [PEER...]     CASE: n10 n100 n1000 n5000 xl; PEER: a b bplus L (default: L)
 #
 # BENCH is the folder with the workload generator, the limit programs and the peers (run.sh, make_workload.py, limits/).
+# FRESH=1 makes the workspace again; EVERYTHING=1 with it measures all that the product does, not the peers' job alone.
 # Prints medians and the ratios that count: CPU of the whole run ÷ CPU of bare reading and writing (L6), in the same run.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)

@@ -172,6 +172,7 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         feedback: vec![],
         corrections: vec![],
         stated: vec![],
+        asked: Default::default(),
     }
 }
 

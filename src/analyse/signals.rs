@@ -178,6 +178,9 @@ impl Series<'_, '_> {
     /// What the series says. `value` and `target` are those that `status` compares, `variance` how they differ.
     pub fn signals(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Signals {
         let settings = &self.inputs.settings.signals;
+        if !settings.on {
+            return Signals::OFF;
+        }
         let year_to_date_only =
             matches!(self.indicator.aggregation, Aggregation::Mean | Aggregation::Max | Aggregation::Min)
                 && self.indicator.cumulative
@@ -373,6 +376,24 @@ impl Series<'_, '_> {
 }
 
 impl Signals {
+    /// Nothing was worked out.
+    const OFF: Self = Self {
+        points: 0,
+        first: None,
+        trend: Err(words::SIGNALS_OFF),
+        chart: None,
+        trial: false,
+        signal: Err(words::SIGNALS_OFF),
+        assurance: Err(words::SIGNALS_OFF),
+        chance: Err(words::SIGNALS_OFF),
+        usual: None,
+        modified_z: Err(words::SIGNALS_OFF),
+        times_usual: None,
+        unchanged: 0,
+        still: false,
+        large_change: None,
+    };
+
     /// Status and signal together, what follows the status's word: `, but within its usual range`. `None` where the status
     /// is no rating or there is no signal to hold against it.
     pub fn beside(&self, status: Status) -> Option<&'static str> {

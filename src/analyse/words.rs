@@ -42,3 +42,5 @@ pub const FEW_YEARS: &str = "not enough past years";
 pub const FORECAST_OFF: &str = "forecasts are switched off";
 /// Nothing is foretold from a figure that may be of the wrong size.
 pub const IN_DOUBT: &str = "the figure is queried";
+/// The council's settings switch trend, signal and chance off.
+pub const SIGNALS_OFF: &str = "signals are switched off";

@@ -5,7 +5,7 @@ use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Compared, IndicatorResult};
 use crate::reading::column_letters;
-use crate::register::settings::Status;
+use crate::register::settings::{Settings, Status};
 use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 
@@ -14,8 +14,6 @@ pub const NAME: &str = "Indicators";
 const HEADING: u32 = 3;
 /// Quarters of history on the sheet.
 const QUARTERS: usize = 13;
-/// The column of the sparkline; the quarters stand to the right of it.
-const SPARK: u16 = 29;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -29,16 +27,16 @@ fn row(n: usize) -> u32 {
 }
 
 /// A sparkline of the `n`th indicator's quarters in a cell of another sheet.
-pub fn sparkline(n: usize, at_row: u32, at_column: u16, colour: &str) -> Sparklines {
+pub fn sparkline(settings: &Settings, n: usize, at_row: u32, at_column: u16) -> Sparklines {
     Sparklines {
         first_row: at_row,
         last_row: at_row,
         column: at_column,
-        from_column: SPARK + 1,
-        to_column: SPARK + QUARTERS as u16,
+        from_column: spark(settings) + 1,
+        to_column: spark(settings) + QUARTERS as u16,
         data_sheet: NAME.to_owned(),
         data_first_row: row(n),
-        colour: colour.to_owned().into(),
+        colour: settings.look.accent.clone().into(),
     }
 }
 
@@ -64,23 +62,39 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last year %", 12.0),
         column("Direction on last year", 21.0),
         column("Long-term direction", 21.0),
-        column("Trend", 21.0),
-        column("Signal", 30.0),
-        column("Chance", 24.0),
-        column("Year to date", 21.0),
-        column("Year's target", 13.0),
-        column("Forecast outturn", 21.0),
-        column("Likely range of the outturn (80%)", 24.0),
-        column("Chance of the year's target", 12.0),
-        column("Service's own forecast of the year", 13.0),
-        column("Last 13 quarters", 18.0),
     ];
+    if desk.a.settings.signals.on {
+        columns.extend([column("Trend", 21.0), column("Signal", 30.0), column("Chance", 24.0)]);
+    }
+    columns.extend([column("Year to date", 21.0), column("Year's target", 13.0)]);
+    if desk.a.settings.forecast.on {
+        columns.extend([
+            column("Forecast outturn", 21.0),
+            column("Likely range of the outturn (80%)", 24.0),
+            column("Chance of the year's target", 12.0),
+        ]);
+    }
+    columns.push(column("Service's own forecast of the year", 13.0));
+    columns.push(column("Last 13 quarters", 18.0));
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
     if against_others(desk) {
         columns.push(column("Against others", 26.0));
     }
-    columns.extend([column("In words", 70.0), column("Commentary", 90.0), column("Source", 50.0)]);
+    if in_words(desk) {
+        columns.push(column("In words", 70.0));
+    }
+    columns.extend([column("Commentary", 90.0), column("Source", 50.0)]);
     columns
+}
+
+/// The column of the sparkline, in which the switches leave out what they switch off; the quarters stand to the right.
+fn spark(settings: &Settings) -> u16 {
+    23 + [settings.signals.on, settings.forecast.on].into_iter().map(|on| 3 * u16::from(on)).sum::<u16>()
+}
+
+/// Nobody reads thousands of sentences: what they say stands in the columns.
+fn in_words(desk: &Desk<'_>) -> bool {
+    desk.a.indicators.len() <= SMALL
 }
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
@@ -97,7 +111,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.sheet.sparklines.push(Sparklines {
             last_row: row(len - 1),
             data_sheet: String::new(),
-            ..sparkline(0, row(0), SPARK, &a.settings.look.accent)
+            ..sparkline(a.settings, 0, row(0), spark(a.settings))
         });
     } else if len > 0 {
         page.sheet.marks = Status::ALL.map(|status| colour(desk, status, len)).into();
@@ -153,22 +167,30 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     ]);
     compared(looks, &result.short, figures.signed, out);
     compared(looks, &result.year_on_year, figures.signed, out);
+    out.extend([text(format::direction(&result.long), words)]);
+    let settings = desk.a.settings;
+    if settings.signals.on {
+        out.extend([
+            text(format::trend(&result.signals), words),
+            text(format::signal(&result.signals, settings), words),
+            text(format::chance(&result.signals.chance), words),
+        ]);
+    }
     out.extend([
-        text(format::direction(&result.long), words),
-        text(format::trend(&result.signals), words),
-        text(format::signal(&result.signals, desk.a.settings), words),
-        text(format::chance(&result.signals.chance), words),
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
             Err(why) => text(why, words),
         },
         number(result.annual_target, figures.value),
-        forecast(result, figures.value, words),
-        text(foretold::likely(i, result), words),
-        chance(result, looks.share),
-        number(result.reading.and_then(|r| r.forecast), figures.value),
-        text("", looks.text),
     ]);
+    if settings.forecast.on {
+        out.extend([
+            forecast(result, figures.value, words),
+            text(foretold::likely(i, result), words),
+            chance(result, looks.share),
+        ]);
+    }
+    out.extend([number(result.reading.and_then(|r| r.forecast), figures.value), text("", looks.text)]);
     // Right-aligned, so that a history shorter than 13 quarters ends with this one.
     let missing = QUARTERS.saturating_sub(result.quarters.len());
     out.extend((0..missing).map(|_| text("", looks.text)));
@@ -178,7 +200,9 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
         out.push(text(words.unwrap_or_default(), looks.text));
     }
-    out.push(text(desk.a.sentence(n), words));
+    if in_words(desk) {
+        out.push(text(desk.a.sentence(n), words));
+    }
     match result.reading {
         Some(reading) => {
             out.extend([text(reading.words.commentary.as_str(), words), desk.source(&reading.place, looks)])

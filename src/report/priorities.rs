@@ -130,7 +130,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, table: &str, number: O
     let first = page.row + 1;
     page.sheet
         .sparklines
-        .extend(order.iter().zip(first..).map(|(member, row)| sparkline(*member, row, SPARK, &look.accent)));
+        .extend(order.iter().zip(first..).map(|(member, row)| sparkline(desk.a.settings, *member, row, SPARK)));
     let source = desk.clone();
     page.table(
         Listing {

@@ -189,3 +189,31 @@ fn the_run_record_lists_every_reading_with_its_place() {
     assert_eq!(record["inputs"].as_array().unwrap().len(), sample.submissions.len());
     assert_eq!(record["counts"]["findings"]["by-code"]["C001"], 5);
 }
+
+/// What is switched off has no columns, and every row and sparkline still agrees with the headings.
+#[test]
+fn what_is_switched_off_has_no_columns() {
+    let headed = |signals: bool, forecast: bool| {
+        let mut sample = Sample::new(60);
+        (sample.settings.signals.on, sample.settings.forecast.on) = (signals, forecast);
+        let analysis = sample.analysis();
+        let mut book = cabinet(&analysis, &sample.provenance);
+        let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+        let line = sheet.sparklines[0].clone();
+        let headings: Vec<String> = sheet.tables[0].headings.clone();
+        let first = period().last(13).next().unwrap().to_string();
+        assert_eq!(headings[usize::from(line.column)], "Last 13 quarters");
+        assert_eq!(headings[usize::from(line.from_column)], first);
+        assert_eq!(headings[usize::from(line.to_column)], period().to_string());
+        cells(sheet);
+        headings
+    };
+    let all = headed(true, true);
+    for (signals, forecast, gone) in [
+        (false, true, &["Trend", "Signal", "Chance"][..]),
+        (true, false, &["Forecast outturn", "Likely range of the outturn (80%)", "Chance of the year's target"][..]),
+    ] {
+        let left: Vec<String> = all.iter().filter(|h| !gone.contains(&h.as_str())).cloned().collect();
+        assert_eq!(headed(signals, forecast), left);
+    }
+}

@@ -17,6 +17,8 @@ pub struct Trend {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signals {
+    /// Work out trend, signal and chance of every indicator.
+    pub on: bool,
     /// The fewest figures from which a signal is told; limits of fewer are on trial.
     pub least_points: usize,
     /// Leave movements that are far larger than the others out of the limits.
@@ -32,7 +34,7 @@ impl Default for Trend {
 }
 impl Default for Signals {
     fn default() -> Self {
-        Self { least_points: 13, screening: true, confidence: 0.95 }
+        Self { on: true, least_points: 13, screening: true, confidence: 0.95 }
     }
 }
 

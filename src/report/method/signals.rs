@@ -6,6 +6,9 @@ use crate::statistic::{outlier, xmr};
 
 pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
     let (trend, signals) = (&settings.trend, &settings.signals);
+    if !signals.on {
+        return vec![("Trend, signal and chance", "Switched off in the settings.".into())];
+    }
     let seasonal = if trend.by_season {
         " Where the register says that a measure has seasons, each quarter is compared with the same quarter of other \
          years only (Hirsch, Slack and Smith)."
