@@ -1,7 +1,7 @@
 //! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, formulas that are
 //! written once for many cells, links to other workbooks, formulas that were never calculated. The format keeps a result
-//! with every formula: programs that do not calculate write the empty text there (SheetJS with the flag that asks Excel
-//! to calculate, xlwt without), or a nought, which cannot be told from one that was worked out; see C022.
+//! with every formula. Programs that do not calculate write the empty text there (xlwt), or a nought with the flag by
+//! which Excel calculates on opening (Apache POI); a nought without it cannot be told from one that was worked out: C022.
 
 use super::formats::is_percent;
 use super::scan::{Facts, Special};
@@ -20,8 +20,9 @@ const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
 const BEGIN: u16 = 0x0809;
-/// Asks for the formula to be calculated whenever the workbook is opened.
-const CALCULATE: u32 = 0b11;
+/// Asks for the formula to be calculated when the workbook is opened, which Excel itself never writes; and always.
+const ON_LOAD: u32 = 0b10;
+const ALWAYS: u32 = 0b01;
 /// The kind of a sheet.
 const MACRO_SHEET: u8 = 1;
 /// Version of the format since Excel 97.
@@ -103,8 +104,10 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> Facts {
             NUMBER | SHORT_NUMBER | FORMULA => {
                 if let (FORMULA, Some(at)) = (kind, at(0).zip(at(2))) {
                     let empty = body.get(6) == Some(&3) && body.get(12..14) == Some(&[0xFF; 2]);
-                    let waits = number::<2>(body, 14).is_some_and(|flags| flags & CALCULATE != 0);
-                    let result = !(empty && waits);
+                    let nought = body.get(6..14) == Some(&[0; 8]);
+                    let flags = number::<2>(body, 14).unwrap_or_default();
+                    let waits = (empty && flags & (ON_LOAD | ALWAYS) != 0) || (nought && flags & ON_LOAD != 0);
+                    let result = !waits;
                     facts.special.push(Special { at, formula: true, result, empty, ..Special::default() });
                 }
                 if let (Some(row), Some(column), Some(true)) = (at(0), at(2), at(4).map(is_percent)) {
@@ -190,8 +193,8 @@ mod tests {
         assert_eq!(facts[0].percent, [(4..5, 1..2), (4..5, 3..4)]);
     }
 
-    /// A formula whose result is the empty text: with the flag it waits to be calculated; without, only where every
-    /// formula of the workbook is so.
+    /// A formula whose result is the empty text: with a flag it waits to be calculated; without, only where every formula
+    /// of the workbook is so. A nought waits where the workbook was to be calculated on opening.
     #[test]
     fn formulas_that_were_never_calculated() {
         let formula = |row: u8, result: [u8; 8], flags: u8| {
@@ -209,6 +212,7 @@ mod tests {
         assert_eq!(saved(&[formula(3, empty, 0), formula(4, empty, 0)]), [false, false]);
         assert_eq!(saved(&[formula(3, empty, 0), formula(4, four, 0)]), [true, true]);
         assert_eq!(saved(&[formula(3, empty, 1), formula(4, four, 1)]), [false, true]);
+        assert_eq!(saved(&[formula(3, [0; 8], 2), formula(4, four, 2), formula(5, [0; 8], 1)]), [false, true, true]);
     }
 
     #[test]
