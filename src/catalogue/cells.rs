@@ -63,4 +63,7 @@ super::checks! { Cell, CELLS;
     C021 Note: "Heading spelt another way",
         why "The heading is not the form's, but so near to it, and to no other, that the column was read.",
         do "Give the column its heading again, or add this spelling to the headings of the layout.";
+    C022 Query: "Formulas that all give 0",
+        why "Programs that write formulas and do not calculate them save a 0 with each, which cannot be told from one that was worked out; the values were read as 0.",
+        do "Open the workbook in Excel, press F9, save and send it again; say so if the figures are 0.";
 }

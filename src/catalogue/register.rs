@@ -48,4 +48,7 @@ super::checks! { Register, REGISTER;
     G030 Query: "Peer without a distance",
         why "The nearest neighbours are chosen by distance, so a peer that has none is never among them, often for its spelling.",
         do "Write the name as the sheet Neighbours has it, or add it there with its distance.";
+    G035 Query: "Formula over different spans of time",
+        why "A year to date beside the figure of one quarter gives a result that is neither, and what is not due in a quarter cannot give its result then.",
+        do "Use figures of one kind that are due in the same quarters, or make the result due when all of them are.";
 }

@@ -15,6 +15,7 @@ use calamine::{
 };
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -179,7 +180,12 @@ fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &
         filling.begin(&sheet.name, sheet.visible != SheetVisible::Visible);
         let stream = || {
             let cells = workbook.worksheet_range(&sheet.name).map_err(|_| Stop::Broken)?;
+            // The nought of a formula that was never calculated is no value.
+            let unsaved: BTreeSet<_> = facts.special.iter().filter(|s| !s.result).map(|s| s.at).collect();
             for (at, value) in absolute(&cells) {
+                if !unsaved.is_empty() && unsaved.contains(&at) {
+                    continue;
+                }
                 if let Some(value) = filling.value(value.into(), at)? {
                     filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
                 }

@@ -28,6 +28,8 @@ pub(super) struct Special {
     pub formula: bool,
     /// A result was saved with the formula, an empty text included.
     pub result: bool,
+    /// What an old .xls saved is the empty text.
+    pub empty: bool,
     /// The formula refers to another workbook.
     pub external: bool,
     /// The error value as it is written.
@@ -124,7 +126,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
             !empty || attribute(cell, b"t") == Some(b"str")
         });
         let at = attribute(cell, b"r").and_then(position).unwrap_or_else(|| walk.to(body, from, names));
-        found.push((from, Special { at, formula: true, result, external, error: None }));
+        found.push((from, Special { at, formula: true, result, external, error: None, empty: false }));
     }
     let formulas = found.len();
     let mut walk = Walk::default();

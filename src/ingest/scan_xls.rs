@@ -1,6 +1,7 @@
 //! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, formulas that are
-//! written once for many cells, links to other workbooks. The format keeps a result with every formula, so that one
-//! which was never calculated cannot be told from a nought.
+//! written once for many cells, links to other workbooks, formulas that were never calculated. The format keeps a result
+//! with every formula. Programs that do not calculate write the empty text there (xlwt), or a nought with the flag by
+//! which Excel calculates on opening (Apache POI); a nought without it cannot be told from one that was worked out: C022.
 
 use super::formats::is_percent;
 use super::scan::{Facts, Special};
@@ -19,6 +20,9 @@ const ROW: u16 = 0x0208;
 const SHORT_NUMBER: u16 = 0x027E;
 const FORMAT: u16 = 0x041E;
 const BEGIN: u16 = 0x0809;
+/// Asks for the formula to be calculated when the workbook is opened, which Excel itself never writes; and always.
+const ON_LOAD: u32 = 0b10;
+const ALWAYS: u32 = 0b01;
 /// The kind of a sheet.
 const MACRO_SHEET: u8 = 1;
 /// Version of the format since Excel 97.
@@ -57,6 +61,11 @@ pub(super) fn workbook(stream: &[u8]) -> Found {
         }
     }
     found.sheets = starts.into_iter().map(|start| sheet(stream, start as usize, &percent)).collect();
+    // Where no formula of the workbook has more than the empty text, nothing was calculated.
+    let mut formulas = found.sheets.iter_mut().flat_map(|s| &mut s.special);
+    if formulas.all(|f| !f.result || f.empty) {
+        found.sheets.iter_mut().flat_map(|s| &mut s.special).for_each(|f| f.result = false);
+    }
     found
 }
 
@@ -94,7 +103,12 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> Facts {
             COLUMN_INFO if at(8).is_some_and(|flags| flags & 1 != 0) => facts.hidden_columns.extend(at(0).zip(at(2))),
             NUMBER | SHORT_NUMBER | FORMULA => {
                 if let (FORMULA, Some(at)) = (kind, at(0).zip(at(2))) {
-                    facts.special.push(Special { at, formula: true, result: true, ..Special::default() });
+                    let empty = body.get(6) == Some(&3) && body.get(12..14) == Some(&[0xFF; 2]);
+                    let nought = body.get(6..14) == Some(&[0; 8]);
+                    let flags = number::<2>(body, 14).unwrap_or_default();
+                    let waits = (empty && flags & (ON_LOAD | ALWAYS) != 0) || (nought && flags & ON_LOAD != 0);
+                    let result = !waits;
+                    facts.special.push(Special { at, formula: true, result, empty, ..Special::default() });
                 }
                 if let (Some(row), Some(column), Some(true)) = (at(0), at(2), at(4).map(is_percent)) {
                     facts.percent.push((row..row + 1, column..column + 1));
@@ -177,6 +191,28 @@ mod tests {
         assert_eq!(facts[0].special[0].at, (4, 1));
         assert_eq!(facts[0].hidden_columns, [(2, 3)]);
         assert_eq!(facts[0].percent, [(4..5, 1..2), (4..5, 3..4)]);
+    }
+
+    /// A formula whose result is the empty text: with a flag it waits to be calculated; without, only where every formula
+    /// of the workbook is so. A nought waits where the workbook was to be calculated on opening.
+    #[test]
+    fn formulas_that_were_never_calculated() {
+        let formula = |row: u8, result: [u8; 8], flags: u8| {
+            [&[row, 0, 4, 0, 0, 0][..], &result, &[flags, 0, 0, 0, 0, 0, 0, 0]].concat()
+        };
+        let (empty, four) = ([3, 0, 0, 0, 0, 0, 0xFF, 0xFF], 4f64.to_le_bytes());
+        let saved = |formulas: &[Vec<u8>]| {
+            let begin = (BEGIN, &[0, 6, 5, 0][..]);
+            let globals = |start| stream(&[begin, (SHEET, &[start, 0, 0, 0, 0, 0]), (END, &[])]);
+            let rows: Vec<(u16, &[u8])> = formulas.iter().map(|f| (FORMULA, &f[..])).collect();
+            let sheet = stream(&[&[begin], &rows[..], &[(END, &[][..])]].concat());
+            let found = workbook(&[globals(globals(0).len() as u8), sheet].concat());
+            found.sheets[0].special.iter().map(|s| s.result).collect::<Vec<_>>()
+        };
+        assert_eq!(saved(&[formula(3, empty, 0), formula(4, empty, 0)]), [false, false]);
+        assert_eq!(saved(&[formula(3, empty, 0), formula(4, four, 0)]), [true, true]);
+        assert_eq!(saved(&[formula(3, empty, 1), formula(4, four, 1)]), [false, true]);
+        assert_eq!(saved(&[formula(3, [0; 8], 2), formula(4, four, 2), formula(5, [0; 8], 1)]), [false, true, true]);
     }
 
     #[test]

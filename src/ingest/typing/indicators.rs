@@ -15,6 +15,7 @@ use crate::reading::{CellRef, Marker, Place, Reading, Value, Words};
 use crate::record::{Content, Field, Kind, Record, Share};
 use crate::register::{Indicator, Unit};
 use crate::status;
+use std::sync::Arc;
 
 /// Types every indicator row of the file.
 pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading> {
@@ -54,7 +55,30 @@ pub(super) fn indicators(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Reading
         out.extend(reading);
     }
     out.extend(parts.without_total(desk));
+    all_nought(desk, rows.zip(&found).filter(|(_, number)| number.is_some()).map(|(record, _)| record));
     out
+}
+
+/// Asks about each sheet on which two or more values are formulas and every one of them gives 0: .xls and .xlsb keep a
+/// result with every formula, and what was never calculated is a nought there as it is in what XlsxWriter writes. One
+/// such formula may well be right.
+fn all_nought<'r>(desk: &mut Desk<'_>, rows: impl Iterator<Item = &'r Record>) {
+    let formulas = rows.filter_map(|r| Some((&r.sheet, r.get(Field::Value).filter(|c| c.formula)?)));
+    // By sheet: the first formula, how many there are, and whether all so far are nought.
+    let mut sheets: Vec<(&Arc<str>, CellRef, usize, bool)> = vec![];
+    for (sheet, cell) in formulas {
+        let nought = cell.content == Content::Number(0.0);
+        match sheets.iter_mut().find(|(name, ..)| *name == sheet) {
+            Some((.., count, all)) => (*count, *all) = (*count + 1, *all && nought),
+            None => sheets.push((sheet, cell.at, 1, nought)),
+        }
+    }
+    for (sheet, at, count, _) in sheets.into_iter().filter(|(_, _, count, all)| *all && *count > 1) {
+        let got = format!("0 from each of the {count} formulas among the values");
+        let finding = Finding::new(&catalogue::C022, "formulas that were calculated", got);
+        let finding = finding.in_file(desk.source.file.as_str()).in_sheet(&**sheet).in_cell(at);
+        desk.findings.push(finding);
+    }
 }
 
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
