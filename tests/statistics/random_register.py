@@ -41,6 +41,7 @@ class Facts:
         self.balance = rng.random() < 0.12
         self.band = rng.choice(["both", "both", "green", "low", "none"])
         self.targeted = rng.choice(["full", "full", "full", "annual", "zero", "none"])
+        self.creeps = rng.random() < 0.06
         # Not in the quarter that is reported.
         self.elsewhere = rng.random() < 0.15
         self.held_back = rng.choice(["not available", "not available", "suppressed", "not applicable"])
