@@ -18,7 +18,7 @@ from pathlib import Path
 
 import openpyxl
 
-from random_register import SETS, Facts, formulas, own_year, peers, position
+from random_register import SETS, Facts, formulas, own_year, peers, position, whole_set
 
 NOW = 2026 * 4 + 1
 SERIES = 1000
@@ -114,6 +114,8 @@ class Random:
         times = [NOW - k for k in range(length) if (NOW - k) % 4 in due][::-1]
         known = [t for t in times if rng.random() > 0.04 or rng.random() < 0.5]
         self.breaks = [quarter(rng.choice(times[1:]))] if len(times) > 2 and rng.random() < 0.12 else []
+        if facts.redefined and len(times) > 1:
+            self.breaks = [quarter(NOW)]
         self.seasonal = rng.choice(["", "", "", "Seasonal", "Ongoing"])
         self.sent, self.parts = {}, {}
         figures = dict(zip(times, shape(rng, len(times))))
@@ -272,6 +274,7 @@ def main():
     folder, program = Path(sys.argv[1]), sys.argv[2]
     rng = random.Random("a thousand series")
     series = [Random(rng, n) for n in range(SERIES)]
+    whole_set(series, [NOW, NOW - 1, NOW - 4])
     inbox = folder / "returns" / quarter(NOW)
     inbox.mkdir(parents=True)
     (folder / "layouts").mkdir()
