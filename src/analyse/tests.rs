@@ -164,8 +164,8 @@ impl Council {
         }
     }
 
-    fn analysis(&self) -> Analysis<'_> {
-        analyse(&Inputs {
+    fn inputs(&self) -> Inputs<'_> {
+        Inputs {
             changes: &[],
             restatements: &[],
             settings: &self.settings,
@@ -176,7 +176,11 @@ impl Council {
             findings: &self.findings,
             past: &self.past,
             computed: &[],
-        })
+        }
+    }
+
+    fn analysis(&self) -> Analysis<'_> {
+        analyse(&self.inputs())
     }
 }
 

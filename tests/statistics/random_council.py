@@ -18,7 +18,7 @@ from pathlib import Path
 
 import openpyxl
 
-from random_register import SETS, Facts, formulas, own_year, peers, position
+from random_register import SETS, Facts, formulas, own_year, peers, position, whole_set
 
 NOW = 2026 * 4 + 1
 SERIES = 1000
@@ -60,7 +60,7 @@ def quarter(index):
 
 def shape(rng, n):
     """n figures around 0, of a size of about 1."""
-    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step", "creep"])
+    kind = rng.choice(["noise", "noise", "trend", "leaning", "drift", "season", "constant", "ties", "jump", "run", "step"])
     noise = [rng.gauss(0, 1) for _ in range(n)]
     if kind == "trend":
         slope = rng.choice([-1, 1]) * rng.uniform(0.05, 0.6)
@@ -82,9 +82,6 @@ def shape(rng, n):
         return [v + (12 if k == at else 0) for k, v in enumerate(noise)]
     if kind == "run":
         return [v if k < n - 8 else 0.2 * (k - n + 8) for k, v in enumerate(noise)]
-    if kind == "creep":
-        # A trend of no more than a rounding step.
-        return [0.5 * (k >= n // 2) for k in range(n)]
     if kind == "step":
         return [0.4 * v + (2 if k >= n // 2 else 0) for k, v in enumerate(noise)]
     return noise
@@ -117,6 +114,8 @@ class Random:
         times = [NOW - k for k in range(length) if (NOW - k) % 4 in due][::-1]
         known = [t for t in times if rng.random() > 0.04 or rng.random() < 0.5]
         self.breaks = [quarter(rng.choice(times[1:]))] if len(times) > 2 and rng.random() < 0.12 else []
+        if facts.redefined and len(times) > 1:
+            self.breaks = [quarter(NOW)]
         self.seasonal = rng.choice(["", "", "", "Seasonal", "Ongoing"])
         self.sent, self.parts = {}, {}
         figures = dict(zip(times, shape(rng, len(times))))
@@ -150,6 +149,9 @@ class Random:
         total = 0
         for t in times:
             v = self.rounded(middle + spread * figures[t])
+            if self.facts.creeps:
+                # A trend of no more than a rounding step.
+                v = self.rounded(middle + (t >= times[len(times) // 2]) * 10**-self.decimals)
             # The year to date starts again in the first due quarter of a year.
             total = v if self.opens(t) else round(total + v, self.decimals)
             self.sent[t] = total if self.kind == "flow" else v
@@ -272,6 +274,7 @@ def main():
     folder, program = Path(sys.argv[1]), sys.argv[2]
     rng = random.Random("a thousand series")
     series = [Random(rng, n) for n in range(SERIES)]
+    whole_set(series, [NOW, NOW - 1, NOW - 4])
     inbox = folder / "returns" / quarter(NOW)
     inbox.mkdir(parents=True)
     (folder / "layouts").mkdir()

@@ -7,7 +7,9 @@ import random
 # By the quarters of the council, from 0: the first quarter of each kind of year.
 FIRST = {"Financial": 0, "Academic": 2, "Calendar": 3}
 PEERS = [f"Peer {n:02}" for n in range(1, 25)]
-SETS = [("Composite set", "Yes"), ("Partnership", None), ("Mixed set", "Yes")]
+# One figure for a set needs a value of each of its measures: whole_set() chooses such, and the mixed set hardly ever has one.
+SETS = [("Whole set", "Yes"), ("Partnership", None), ("Mixed set", "Yes")]
+CHANCE = {"Whole set": 0, "Partnership": 0.3, "Mixed set": 0.05}
 SCHEMES = ["Tolerance", "Floor", "Band", "Context", "Tolerance and trend", "Stars", "Outturn", "Rules"]
 FORMULAS = 60
 
@@ -33,7 +35,7 @@ class Facts:
         self.tolerance = rng.random() < 0.25
         self.weight = rng.choice([None, None, 0.5, 2, 3])
         self.priorities = rng.sample(["P1", "P2", "P3"], rng.choice([0, 1, 1, 2, 3]))
-        self.sets = [name for name, _ in SETS if rng.random() < 0.01 or name == "Partnership" and rng.random() < 0.3]
+        self.sets = [name for name, _ in SETS if rng.random() < CHANCE[name]]
         self.service = rng.choice(["ALL", "TWO"])
         self.key = rng.random() < 0.14
         self.aggregation = rng.choice(["Last"] * 5 + ["Mean", "Mean", "Maximum", "Minimum"])
@@ -41,6 +43,8 @@ class Facts:
         self.balance = rng.random() < 0.12
         self.band = rng.choice(["both", "both", "green", "low", "none"])
         self.targeted = rng.choice(["full", "full", "full", "annual", "zero", "none"])
+        self.creeps = rng.random() < 0.06
+        self.redefined = rng.random() < 0.04
         # Not in the quarter that is reported.
         self.elsewhere = rng.random() < 0.15
         self.held_back = rng.choice(["not available", "not available", "suppressed", "not applicable"])
@@ -112,3 +116,12 @@ def formulas(series):
             "Numerator": "Above" if aggregation == "Ratio" else None, "Denominator": "Below" if aggregation == "Ratio" else None,
         })
     return out
+
+
+def whole_set(series, times):
+    """Puts measures that are rated now, last quarter and a year ago into a set of their own."""
+    rated = lambda s: s.facts.scheme in ("Tolerance", "Floor") and s.facts.targeted == "full" and not s.balance
+    better = lambda s: s.polarity in ("Higher is better", "Lower is better")
+    whole = [s for s in series if rated(s) and better(s) and (s.target or 0) > 0 and all(t in s.sent for t in times)]
+    for s in whole[:5]:
+        s.facts.sets.append("Whole set")

@@ -127,6 +127,28 @@ fn ratios_are_forecast_by_their_parts() {
     assert_eq!(outturn(&c), Err(words::FEW_YEARS));
 }
 
+/// Numerator and denominator beside a suppressed figure would tell it.
+#[test]
+fn parts_of_a_suppressed_figure_tell_nothing() {
+    let i = Indicator {
+        aggregation: Aggregation::Ratio,
+        numerator_name: "paid in time".into(),
+        denominator_name: "paid".into(),
+        ..indicator()
+    };
+    let mut c = Council::of(i, "2026-27Q1", &[50.0, 50.0, 50.0, 90.0, 50.0, 50.0, 50.0, 90.0, 60.0]).annual(80.0);
+    for n in 0..9 {
+        let p = c.period.plus(n - 8);
+        c.parts(0, p, if n == 8 { 60.0 } else { 50.0 }, 100.0);
+    }
+    assert!(outturn(&c).is_ok());
+    c.returns[0].readings[0].value = Value::Marker(Marker::Suppressed);
+    let result = &c.analysis().indicators[0];
+    assert_eq!((result.status, &result.outturn), (Status::Suppressed, &Err(words::NO_VALUE)));
+    assert_eq!(result.signals.chance, Err(words::NO_VALUE));
+    assert!(result.short.is_err() && result.long.is_err() && result.year_to_date.is_err());
+}
+
 #[test]
 fn why_there_is_no_forecast() {
     let case = |i: Indicator, p: &str, values: &[f64]| outturn(&Council::of(i, p, values).annual(100.0)).err();

@@ -286,3 +286,13 @@ fn a_set_is_a_basket_of_its_own_with_one_figure() {
     let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
     assert_eq!(set.composite.unwrap()[0], Err(composite::Without::Missing(1)));
 }
+
+/// (0.42 + 0.51) ÷ 2 is 0.465 to a reader, and a little less in binary fractions.
+#[test]
+fn a_mean_is_rounded_as_its_digits_are_read() {
+    let i = Indicator { aggregation: Aggregation::Mean, decimals: 2, ..indicator() };
+    for (values, want) in [([0.42, 0.51], 0.47), ([0.1, 0.27], 0.19), ([1.1, 2.25], 1.68), ([-0.42, -0.51], -0.47)] {
+        let c = Council::of(Indicator { unit: Unit::Number, ..i.clone() }, "2026-27Q2", &values);
+        assert_eq!(c.analysis().indicators[0].year_to_date, Ok(want), "{values:?}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::*;
 use crate::analyse::signals::{Assurance, Course, Method, Signals, Variation, Verdict};
 use crate::analyse::words;
+use crate::reading::computed::Computed;
 use crate::statistic::xmr::Rule;
 
 fn of(i: Indicator, values: &[f64]) -> Council {
@@ -60,6 +61,25 @@ fn nothing_reaches_back_over_a_break() {
     assert_eq!((s.points, s.first), (5, Some(period("2025-26Q2"))));
     assert!(s.chart.unwrap().upper < 100.0 && s.trial);
     assert_eq!((s.trend, s.signal), (Err(words::NOT_ENOUGH_HISTORY), Err(words::NOT_ENOUGH_HISTORY)));
+}
+
+/// What a formula follows from was counted anew in the second quarter: the series begins there, and the year's target is
+/// of the old definition.
+#[test]
+fn a_new_definition_of_a_feeder_is_one_of_what_follows_from_it() {
+    let mut values = vec![500.0; 12];
+    values.extend([60.0, 61.0, 60.0, 62.0, 61.0]);
+    let c = of(Indicator { aggregation: Aggregation::Last, ..counted() }, &values).annual(50.0);
+    let computed =
+        |at: &str| Computed { indicator: 0, feeders: vec![], breaks: vec![period(at)], reading: None, lack: None };
+    let told = |computed: &[Computed]| {
+        let inputs = Inputs { computed, ..c.inputs() };
+        let a = analyse(&inputs);
+        (a.indicators[0].signals.points, a.indicators[0].status, a.indicators[0].short.is_ok())
+    };
+    assert_eq!(told(&[]), (17, Status::Green, true));
+    assert_eq!(told(&[computed("2025-26Q2")]), (5, Status::Green, true));
+    assert_eq!(told(&[computed("2026-27Q2")]), (1, Status::NotComparable, false));
 }
 
 #[test]

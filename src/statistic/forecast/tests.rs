@@ -296,3 +296,14 @@ proptest! {
         }
     }
 }
+
+/// A stock that rises by 0.2 a quarter is foretold without error by its pace and by its seasons: the simpler method is told,
+/// whatever binary fractions leave over.
+#[test]
+fn dust_prefers_no_method() {
+    for step in [0.1, 0.2, 0.3, 0.7] {
+        let values: Vec<f64> = (0..14).map(|k| (98.0 + 10.0 * step * f64::from(k)).round() / 10.0).collect();
+        let f = forecast(&plain(&values, 2, Fold::Last), &RULES).unwrap();
+        assert_eq!((f.method, f.error), (Method::RunRate, 0.0), "{step}");
+    }
+}

@@ -67,6 +67,37 @@ fn a_formula_is_worked_out_where_nothing_was_sent() {
     assert_eq!(d.now(0), None);
 }
 
+/// What a rate counts stands above its line: 30 of 40, not 30,000, however it is written.
+#[test]
+fn the_thousand_of_a_rate_is_not_counted() {
+    for text in ["\"a\" * 1000 / \"b\"", "1000 * \"a\" / \"b\"", "\"a\" / \"b\" * 1000", "10 * (\"a\" / \"b\" * 100)"] {
+        let mut d = desk(&[("f", text)]);
+        d.register.indicators[3].unit = Unit::Rate;
+        let r = d.compute().swap_remove(0).reading.unwrap();
+        assert_eq!((r.value, r.numerator, r.denominator), (Value::Number(750.0), Some(30.0), Some(40.0)), "{text}");
+    }
+    // Seven times is no rate's number: what it means is the council's.
+    let mut d = desk(&[("f", "\"a\" * 7 / \"b\"")]);
+    d.register.indicators[3].unit = Unit::Rate;
+    assert_eq!(d.compute().swap_remove(0).reading.unwrap().numerator, Some(210.0));
+}
+
+/// In binary fractions 50.4 is not 100.8 − 50.4, and 0.1 + 0.2 is not 0.3.
+#[test]
+fn results_are_what_a_reader_would_work_out() {
+    for (text, a, b, want) in [
+        ("\"a\" - \"b\"", 1_000_000.1, 1_000_000.0, 0.1),
+        ("\"a\" + \"b\"", 0.1, 0.2, 0.3),
+        ("\"a\" / \"b\" * 100", 57.0, 200.0, 28.5),
+        ("\"a\" / \"b\"", 1.0, 3.0, 0.333_333_333),
+    ] {
+        let mut d = desk(&[("f", text)]);
+        d.send("a", Value::Number(a));
+        d.send("b", Value::Number(b));
+        assert_eq!(d.now(0), Some((Value::Number(want), None)), "{text}");
+    }
+}
+
 #[test]
 fn a_missing_feeder_is_a_word_and_never_a_zero() {
     let marker = |m| Some((Value::Marker(m), Some(Lack::Missing(vec![2]))));
