@@ -4,8 +4,11 @@ use super::desk::Desk;
 use crate::reading::asked::{Asked, AskedColumn};
 use crate::record::{Field, HeadColumn, Kind, TableHead};
 
+/// The fields that may be blank, and what each asks for.
+type Beside = &'static [(Field, Asked)];
+
 /// What is asked, by kind of table: the field that the place of a record is, and those beside it.
-const BESIDE: [(Kind, Field, &[(Field, Asked)]); 3] = [
+const BESIDE: [(Kind, Field, Beside); 3] = [
     (
         Kind::Indicators,
         Field::Value,
