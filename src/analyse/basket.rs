@@ -14,7 +14,7 @@ pub struct Basket {
     pub name: String,
     /// Who answers for it, where the register says.
     pub owner: String,
-    /// Positions in [`Analysis::indicators`].
+    /// Positions in [`super::Analysis::indicators`].
     pub members: Vec<usize>,
     pub now: Level,
     pub previous: Level,

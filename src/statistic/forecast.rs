@@ -6,7 +6,7 @@
 //! | last value | each quarter to come is as the last one | the last figure stands |
 //! | run rate | so far ÷ quarters gone × quarters of a year | the year so far stands; a stock keeps this year's pace |
 //! | seasonal share | so far ÷ the share that past years had reached by now | so far + the usual change from now to the end |
-//! | exponential smoothing | the quarters to come by [`smoothing`], with the known ones | the same |
+//! | exponential smoothing | the quarters to come by `smoothing`, with the known ones | the same |
 //!
 //! A ratio is forecast by its numerators and its denominators, each alone, and divided at the end.
 //!
