@@ -1,6 +1,6 @@
 //! What calamine does not say about an .xlsb workbook: percentages, hidden rows and columns, merged ranges, and days
 //! counted from 1904. The format keeps a result with every formula, so that one which was never calculated cannot be
-//! told from a nought.
+//! told from a nought; where all of them are noughts, C022 asks.
 
 use super::formats::is_percent;
 use super::scan::Facts;

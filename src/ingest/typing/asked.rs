@@ -4,29 +4,30 @@ use super::desk::Desk;
 use crate::reading::asked::{Asked, AskedColumn};
 use crate::record::{Field, HeadColumn, Kind, TableHead};
 
-/// The fields that may be blank, and what each asks for.
-type Beside = &'static [(Field, Asked)];
+/// The field that the place of such a record is, and the fields that are asked beside it.
+type Beside = (Field, [(Field, Asked); 2]);
 
-/// What is asked, by kind of table: the field that the place of a record is, and those beside it.
-const BESIDE: [(Kind, Field, Beside); 3] = [
-    (
-        Kind::Indicators,
-        Field::Value,
-        &[(Field::Commentary, Asked::Commentary), (Field::RemedialAction, Asked::RemedialAction)],
-    ),
-    (Kind::Risks, Field::Likelihood, &[(Field::Owner, Asked::Owner), (Field::Reviewed, Asked::Reviewed)]),
-    (Kind::Actions, Field::Status, &[(Field::Lead, Asked::Lead), (Field::Due, Asked::Due)]),
-];
+fn beside(kind: Kind) -> Option<Beside> {
+    match kind {
+        Kind::Indicators => {
+            let asked = [(Field::Commentary, Asked::Commentary), (Field::RemedialAction, Asked::RemedialAction)];
+            Some((Field::Value, asked))
+        }
+        Kind::Risks => Some((Field::Likelihood, [(Field::Owner, Asked::Owner), (Field::Reviewed, Asked::Reviewed)])),
+        Kind::Actions => Some((Field::Status, [(Field::Lead, Asked::Lead), (Field::Due, Asked::Due)])),
+        _ => None,
+    }
+}
 
 /// Every such column of the file.
 pub(super) fn columns(desk: &Desk<'_>) -> Vec<AskedColumn> {
     let mut out = vec![];
     for head in &desk.heads {
-        let Some((_, of, beside)) = BESIDE.iter().find(|(kind, ..)| *kind == head.kind) else { continue };
+        let Some((of, asked)) = beside(head.kind) else { continue };
         for column in &head.columns {
-            let Some((_, what)) = beside.iter().find(|(field, _)| *field == column.field) else { continue };
+            let Some((_, what)) = asked.iter().find(|(field, _)| *field == column.field) else { continue };
             // A heading of a matrix that has no column for the value itself gives nothing to stand beside.
-            let beside = column.group.map(|_| of_group(head, column, *of));
+            let beside = column.group.map(|_| of_group(head, column, of));
             if beside == Some(None) {
                 continue;
             }
