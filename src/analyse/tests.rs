@@ -18,6 +18,7 @@ use rstest::rstest;
 
 mod peers;
 mod promised;
+mod properties;
 mod signals;
 
 /// A council in a quarter, for tests to fill.

@@ -21,4 +21,7 @@ export PYTHONDONTWRITEBYTECODE=1
 # Fewer comparisons than these would mean that something was not looked at.
 "$venv/bin/python" "$here/council.py" "$work/random" --at-least 35000
 "$venv/bin/python" "$here/agree.py" "$work/random" --at-least 50000 --every-word --self-test
+"$venv/bin/python" "$here/calibration.py" "$work/random" --between 72 88
 "$venv/bin/python" "$here/agree.py" "$1" --at-least 8000 --self-test
+# What few years held says little: it is told, and decides nothing.
+"$venv/bin/python" "$here/calibration.py" "$1"
