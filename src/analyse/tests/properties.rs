@@ -87,8 +87,8 @@ proptest! {
             for (n, values) in series.iter().enumerate() {
                 c.target(n, 2026, Target { annual: Some(10.0), ..Target::default() });
                 c.fill(n, values);
-                c.findings.push(Finding::new(&catalogue::S002, "about 22", "2200").about(&format!("X{n}")));
-                c.findings.push(Finding::new(&catalogue::C005, "about 22", "2200").about(&format!("X{n}")));
+                c.findings.push(Finding::new(&catalogue::S002, "about 22", "2200").about(format!("X{n}")));
+                c.findings.push(Finding::new(&catalogue::C005, "about 22", "2200").about(format!("X{n}")));
             }
             for r in &mut c.returns {
                 let by = turn % r.readings.len().max(1);
