@@ -54,6 +54,9 @@ impl Analysis<'_> {
             }
             _ => String::new(),
         };
+        if result.doubt().is_some() {
+            return format!("{value}{against}: {word}");
+        }
         let beside = result.signals.beside(result.status).unwrap_or_default();
         let chance = match result.signals.chance.map(|c| c.verdict) {
             Ok(Some(Verdict::MissedByLess)) => "; missed by less than chance could explain",
@@ -179,7 +182,7 @@ fn outturn(indicator: &Indicator, result: &IndicatorResult<'_>) -> Option<String
     let Some(foreseen) = &outturn.foreseen else {
         let target = target?;
         let verb = if outturn.meets? { "meets" } else { "misses" };
-        return Some(format!("with {} the year {verb} its target of {target}", show(outturn.value)));
+        return Some(format!("the year came to {} and {verb} its target of {target}", show(outturn.value)));
     };
     let chance = match (foreseen.chance, target) {
         (None, _) | (_, None) => String::new(),

@@ -401,7 +401,7 @@ impl Signals {
         Some(match (signal.variation, status.on_target(), self.assurance.ok()) {
             (Variation::Concern, ..) => " and getting worse",
             (Variation::Improvement, false, Some(Assurance::Fails)) => {
-                ", getting better, but not yet able to reach its target"
+                ", getting better, but its usual range does not reach its target yet"
             }
             (Variation::Improvement, false, _) => ", but getting better",
             (Variation::Improvement, true, _) => " and getting better",

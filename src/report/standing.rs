@@ -13,7 +13,7 @@ pub const LEVEL: u16 = 4;
 pub const RATE: u16 = 8;
 
 const HEADINGS: [&str; 13] = [
-    "Basket",
+    "Group",
     "Name",
     "Answers for it",
     "Rated there",
@@ -48,7 +48,7 @@ impl Table {
 
 pub fn table<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) -> Table {
     let looks = &desk.looks;
-    page.section("Every basket against last quarter and a year ago", looks);
+    page.section("Everything counted together, against last quarter and a year ago", looks);
     page.put(
         0,
         text(
@@ -59,7 +59,7 @@ pub fn table<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) -> Table {
         ),
     );
     page.row += 1;
-    page.height(34.0);
+    page.height(48.0);
     for (column, heading) in HEADINGS.into_iter().enumerate() {
         page.put(column as u16, text(heading, looks.heading));
     }

@@ -112,7 +112,7 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
     let mut columns =
-        vec![column("Ref", 10.0), column("Indicator", 33.0), column("Unit", 11.0), column("Figure", 14.0)];
+        vec![column("Ref", 10.0), column("Indicator", 48.0), column("Unit", 11.0), column("Figure", 19.0)];
     let to_come = (1..=ahead(desk)).map(|n| desk.a.period.plus(n as i32));
     columns.extend(desk.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
     columns
@@ -168,6 +168,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
 fn figures<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
     page.new_page();
     page.section("The figures", &desk.looks);
+    page.sheet.print.repeat_rows = Some((page.row, page.row));
     let (source, len, ahead) = (desk.clone(), shown.len() * LINES.len(), ahead(desk));
     let row = move |k: usize, out: &mut Vec<Cell<'a>>| {
         line(&source, shown[k / LINES.len()], &LINES[k % LINES.len()], ahead, out);

@@ -235,8 +235,8 @@ def check_priorities(report, sheet, baskets, sets):
 
 
 def check_standing(report, sheet, council, priorities, sets):
-    """Every basket against last quarter and a year ago."""
-    rows = {(text(r["Basket"].value), text(r["Name"].value)): r for r in table(sheet, "Basket", "Level", "Rate a year ago")}
+    """Every group against last quarter and a year ago."""
+    rows = {(text(r["Group"].value), text(r["Name"].value)): r for r in table(sheet, "Group", "Level", "Rate a year ago")}
     listed = [("Council", council, False), *(("Priority", b, False) for b in priorities)]
     for kind, b, composite in listed + [("Set", b, composite) for b, composite in sets]:
         row, where = rows.get((kind, b.name), {}), f"Priorities, {kind} {b.name}"

@@ -118,7 +118,13 @@ const QUIET: [f64; 13] = [60.0, 62.0, 58.0, 61.0, 57.0, 63.0, 59.0, 62.0, 58.0, 
 #[case(40.0, 59.0, Status::Green, Assurance::Passes, ", and reliably so")]
 #[case(40.0, 42.0, Status::Green, Assurance::Passes, " and getting worse")]
 #[case(60.0, 74.0, Status::Green, Assurance::HitOrMiss, " and getting better")]
-#[case(90.0, 74.0, Status::Red, Assurance::Fails, ", getting better, but not yet able to reach its target")]
+#[case(
+    90.0,
+    74.0,
+    Status::Red,
+    Assurance::Fails,
+    ", getting better, but its usual range does not reach its target yet"
+)]
 fn status_and_signal_stand_side_by_side(
     #[case] target: f64,
     #[case] now: f64,
