@@ -42,7 +42,10 @@ impl Analysis<'_> {
         };
         if !result.status.rated() {
             let apart = match result.status {
-                Status::Contextual => return expected(self.register, self.period, result).unwrap_or(value),
+                Status::Contextual => {
+                    return expected(self.register, self.period, result).unwrap_or(format!("{value}, for information"));
+                }
+                Status::NotDue => "though none was due".to_owned(),
                 Status::NotComparable => "not compared with its target, since it is not measured alike".to_owned(),
                 _ => word,
             };
@@ -128,15 +131,14 @@ fn travel(basket: &Basket) -> Vec<String> {
 
 /// `Better than last quarter by 3.2 percentage points, worse than a year ago by 1.0 percentage point`
 fn direction(indicator: &Indicator, result: &IndicatorResult<'_>) -> Option<String> {
-    let before = match (indicator.due_quarters.len(), indicator.cumulative) {
-        (4, false) => "last quarter",
-        (4, true) => "last quarter, each taken alone,",
-        _ => "when it was last due",
-    };
+    let quarterly = indicator.due_quarters.len() == 4;
+    let before = if quarterly { "last quarter" } else { "when it was last due" };
+    let alone = if quarterly && indicator.cumulative { " (each quarter alone)" } else { "" };
     // An annual measure was last due a year ago: once is enough.
     let annual = indicator.due_quarters.len() < 2;
     let year_ago = result.year_on_year.ok().filter(|_| !annual);
-    let said = [clause(indicator, result.short, before), clause(indicator, year_ago.ok_or(""), "a year ago")];
+    let short = clause(indicator, result.short, before).map(|said| said + alone);
+    let said = [short, clause(indicator, year_ago.ok_or(""), "a year ago")];
     let said: Vec<String> = said.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

@@ -399,12 +399,12 @@ impl Signals {
     pub fn beside(&self, status: Status) -> Option<&'static str> {
         let signal = self.signal.ok().filter(|_| status.rated())?;
         Some(match (signal.variation, status.on_target(), self.assurance.ok()) {
-            (Variation::Concern, ..) => " and getting worse",
+            (Variation::Concern, ..) => ", with a signal of concern",
             (Variation::Improvement, false, Some(Assurance::Fails)) => {
-                ", getting better, but its usual range does not reach its target yet"
+                ", with a signal of improvement, but its usual range does not reach its target yet"
             }
-            (Variation::Improvement, false, _) => ", but getting better",
-            (Variation::Improvement, true, _) => " and getting better",
+            (Variation::Improvement, false, _) => ", but with a signal of improvement",
+            (Variation::Improvement, true, _) => ", with a signal of improvement",
             (Variation::High, ..) => ", and unusually high",
             (Variation::Low, ..) => ", and unusually low",
             (Variation::CommonCause, true, Some(Assurance::Passes)) => ", and reliably so",

@@ -317,8 +317,8 @@ fn differences<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
                 out.extend([
                     text((n + 1).to_string(), looks.code),
                     text(key.as_str(), looks.text),
-                    text(ours.as_str(), looks.text),
-                    text(default.as_str(), looks.text),
+                    text(setting(ours), looks.text),
+                    text(setting(default), looks.text),
                 ]);
             }),
             filter: false,
@@ -326,6 +326,11 @@ fn differences<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
         },
         &desk.looks,
     );
+}
+
+/// A list of tables says nothing in a cell: what it means stands in the paragraphs above.
+fn setting(value: &str) -> Cow<'_, str> {
+    if value.starts_with("[{") { "a list of its own: see above, and quarterday.toml".into() } else { value.into() }
 }
 
 /// One check, ours or the council's own.

@@ -114,11 +114,10 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, table: &str, number: O
         0,
         text(
             format!(
-                "{} {} with a figure, of {}.{}",
+                "{} {} with a figure, of {}.",
                 desk.a.basket_sentence(basket),
                 now.measured,
                 format::count(basket.members.len(), "indicator", "indicators"),
-                desk.by_weight(),
             ),
             looks.plain,
         ),

@@ -116,14 +116,14 @@ const QUIET: [f64; 13] = [60.0, 62.0, 58.0, 61.0, 57.0, 63.0, 59.0, 62.0, 58.0, 
 #[case(68.0, 59.0, Status::Red, Assurance::HitOrMiss, ", but within its usual range")]
 #[case(59.0, 59.0, Status::Green, Assurance::HitOrMiss, ", but could miss it by chance alone")]
 #[case(40.0, 59.0, Status::Green, Assurance::Passes, ", and reliably so")]
-#[case(40.0, 42.0, Status::Green, Assurance::Passes, " and getting worse")]
-#[case(60.0, 74.0, Status::Green, Assurance::HitOrMiss, " and getting better")]
+#[case(40.0, 42.0, Status::Green, Assurance::Passes, ", with a signal of concern")]
+#[case(60.0, 74.0, Status::Green, Assurance::HitOrMiss, ", with a signal of improvement")]
 #[case(
     90.0,
     74.0,
     Status::Red,
     Assurance::Fails,
-    ", getting better, but its usual range does not reach its target yet"
+    ", with a signal of improvement, but its usual range does not reach its target yet"
 )]
 fn status_and_signal_stand_side_by_side(
     #[case] target: f64,

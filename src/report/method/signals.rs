@@ -71,7 +71,7 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
             "Status and signal",
             "The colour says where the figure stands against its target today; the signal says whether anything has \
              changed. The two can disagree, and then it is said: off target but within its usual range asks for another \
-             way of working, on target and getting worse asks for attention now."
+             way of working, on target with a signal of concern asks for attention now."
                 .into(),
         ),
         (
