@@ -54,7 +54,10 @@ fn dispatch(cli: Cli) -> Result<bool> {
     allocate_in_bulk();
     let out = &mut io::stdout().lock();
     if let Command::Completions { shell } = command {
-        clap_complete::generate(shell, &mut Cli::command(), "quarterday", out);
+        // It panics where nobody reads on; what is in memory can be written as everything else is.
+        let mut script = vec![];
+        clap_complete::generate(shell, &mut Cli::command(), "quarterday", &mut script);
+        out.write_all(&script)?;
         return Ok(true);
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
