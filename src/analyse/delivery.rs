@@ -43,7 +43,7 @@ pub(super) fn delivery(
     matrix: &RiskMatrix,
 ) -> Result<Delivery, &'static str> {
     if result.doubt().is_some() {
-        return Err(words::QUERIED);
+        return Err(words::IN_DOUBT);
     }
     let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(words::NOT_RATED)?;
     let likelihood = step_at(basis.chance(), &matrix.chances());

@@ -8,22 +8,22 @@ pub mod words;
 
 mod action;
 mod basket;
-mod delivery;
 pub mod benchmark;
 pub mod composite;
+mod delivery;
 mod direction;
 mod exposure;
 mod feedback;
 mod headline;
 mod indicator;
-mod rating;
 mod outturn;
 pub mod quality;
+mod rating;
 mod restatement;
 mod returns;
 mod risk;
-mod series;
 mod sentence;
+mod series;
 pub mod signals;
 mod why;
 

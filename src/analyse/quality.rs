@@ -8,7 +8,8 @@ use super::{IndicatorResult, Inputs, ReturnResult, ReturnState};
 use crate::catalogue::{self, Characteristic};
 use crate::finding::{Finding, Severity};
 use crate::reading::{Marker, Return, Value};
-use std::collections::{HashMap, HashSet};
+use crate::register::Map;
+use std::collections::HashSet;
 
 /// Tests passed of tests counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,17 +88,17 @@ const TESTED: [(Characteristic, &[Kind]); 6] = [
 /// Fills in the data quality of every line.
 pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines: &mut [ReturnResult]) {
     let services = &inputs.register.services;
-    let mut findings: HashMap<&str, Vec<&Finding>> = HashMap::new();
+    let mut findings: Map<&str, Vec<&Finding>> = Map::default();
     for f in inputs.findings.iter().filter(|f| f.severity != Severity::Note) {
         findings.entry(f.service.as_str()).or_default().push(f);
     }
-    let mut figures: HashMap<&str, HashMap<&str, &IndicatorResult<'_>>> = HashMap::new();
+    let mut figures: Map<&str, Map<&str, &IndicatorResult<'_>>> = Map::default();
     for r in results {
         let indicator = &inputs.register.indicators[r.indicator];
         figures.entry(&*indicator.service).or_default().insert(&*indicator.id, r);
     }
-    let none = HashMap::new();
-    let mut returns: HashMap<&str, Vec<&Return>> = HashMap::new();
+    let none = Map::default();
+    let mut returns: Map<&str, Vec<&Return>> = Map::default();
     inputs.returns.iter().for_each(|r| returns.entry(&*r.service).or_default().push(r));
     let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
     for line in lines {
@@ -118,7 +119,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
 struct Sheet<'s> {
     inputs: &'s Inputs<'s>,
     line: &'s ReturnResult,
-    figures: &'s HashMap<&'s str, &'s IndicatorResult<'s>>,
+    figures: &'s Map<&'s str, &'s IndicatorResult<'s>>,
     returns: &'s [&'s Return],
     /// Errors and queries.
     findings: &'s [&'s Finding],

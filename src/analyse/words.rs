@@ -26,8 +26,6 @@ pub const ZERO_DENOMINATOR: &str = "denominator is zero";
 pub const NOTHING_DUE_YET: &str = "nothing due yet this year";
 /// Nothing says how likely the year's target is to be missed.
 pub const NOT_RATED: &str = "not rated this quarter";
-/// The figure may be of the wrong size.
-pub const QUERIED: &str = "its figure is queried for its size";
 /// Neither a share of cases nor a count of events: chance has no simple range.
 pub const NOT_COUNTED: &str = "not a count or a share of cases";
 /// Half of the past figures are the same, so that nothing can be said of how far they spread.
