@@ -17,7 +17,7 @@ const NOTE: u16 = 9;
 fn columns() -> Vec<Column> {
     vec![
         column("Ref", 11.0),
-        column("Indicator", 36.0),
+        column("Indicator", 42.0),
         column("Target", 13.0),
         column("Value", 13.0),
         column("Unit", 13.0),
@@ -26,7 +26,7 @@ fn columns() -> Vec<Column> {
         column("Off target since", 13.0),
         column("Direction on last quarter", 20.0),
         column("Direction on last year", 20.0),
-        column("Remedial action", 34.0),
+        column("Remedial action", 46.0),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! How comparison with others, complaints and data quality are worked out.
 
 use crate::analyse::Analysis;
-use crate::catalogue::{self, Characteristic};
+use crate::catalogue::Characteristic;
 
 /// Who is compared with, and by which rule: the line above the table on Priorities.
 pub fn in_short(a: &Analysis<'_>) -> String {
@@ -52,17 +52,15 @@ pub(super) fn feedback(a: &Analysis<'_>) -> String {
 }
 
 pub(super) fn data_quality() -> String {
-    let asks = Characteristic::ALL.map(|c| {
-        let checks = catalogue::all().filter(|k| k.characteristic == c).map(|k| k.code).collect::<Vec<_>>();
-        format!("{}: {} ({})", c.words(), c.asks(), checks.join(", "))
-    });
+    let asks = Characteristic::ALL.map(|c| format!("{}: {}", c.words(), c.asks()));
     format!(
         "Tests passed, of tests counted, over the six characteristics of the Audit Commission's standards for better \
          quality data (2007); every test counts the same. A test is one thing looked at for one characteristic: a figure, \
          a risk, an action, a line of feedback, or the return itself. It is passed when no check of that characteristic has \
          an error or a query against it in the files that count. Completeness of a figure: it was due and came, with a \
          number or the reason why there is none. Timeliness of a return: signed off, or received, by the due date. Where \
-         nothing could be tested there is no score. The council's own checks count as validity.\n{}",
+         nothing could be tested there is no score. The council's own checks count as validity; what each other check counts \
+         as stands in the table of checks at the end of this sheet.\n{}",
         asks.join("\n")
     )
 }

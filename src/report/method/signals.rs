@@ -78,9 +78,10 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
             "Chance",
             format!(
                 "A share of few cases, or a small count, would come out otherwise next time though nothing had changed. \
-                 The range that chance could explain with {chances} certainty is Wilson's for a percentage with whole \
-                 numerator and denominator, Byar's for a count of events and for a rate of them. “Missed by less than \
-                 chance could explain”: the target lies within that range. It never changes the status."
+                 The range that chance could explain, with {chances} certainty, is known for a percentage with whole \
+                 numerator and denominator (Wilson's interval) and for a count of events or a rate of them (Byar's). \
+                 “Missed by less than chance could explain”: the target lies within that range. It never changes the \
+                 status."
             ),
         ),
         (
