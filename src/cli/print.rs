@@ -148,7 +148,12 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
         let all: Vec<&Finding> = file.findings.iter().collect();
         findings(out, &all, Some(&workspace.register))?;
         let quarter = file.period.map_or("no quarter".to_owned(), Period::heading);
-        let state = if file.accepted { "accepted" } else { "not accepted" };
+        let errors = file.findings.iter().any(|f| f.severity == Severity::Error);
+        let state = match (file.accepted, errors) {
+            (true, false) => "accepted",
+            (true, true) => "accepted but for what is in error",
+            (false, _) => "not accepted",
+        };
         writeln!(
             out,
             "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",

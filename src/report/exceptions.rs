@@ -65,6 +65,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.together(from);
     }
     if !rest.is_empty() {
+        let from = page.row;
         page.section("Also off target", looks);
         let source = desk.clone();
         page.table(
@@ -78,6 +79,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             },
             looks,
         );
+        page.together(from);
     }
     breaches(desk, &mut page);
     page.sheet
@@ -103,6 +105,8 @@ fn breaches<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
     );
     page.put(0, text(says, looks.plain));
     page.row += 1;
+    // The last table of the sheet, and so the one whose headings can be repeated.
+    page.sheet.print.repeat_rows = Some((page.row, page.row));
     let source = desk.clone();
     page.table(
         Listing {
