@@ -136,7 +136,7 @@ static OUTTURN: &[Column] = columns! {
 };
 
 fn outturn(row: &Row<'_, '_>, get: fn(&Outturn) -> Option<f64>) -> Field<'static> {
-    Field::Number(row.result.outturn.as_ref().ok().and_then(get))
+    Field::Number(row.result.outturn.as_ref().ok().and_then(|o| get(o)))
 }
 
 fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r Foreseen> {
@@ -179,7 +179,7 @@ fn standing<'r>(row: &'r Row<'_, '_>) -> Option<&'r Standing> {
 }
 
 fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static> {
-    Field::Number(standing(row).and_then(get))
+    Field::Number(standing(row).and_then(|o| get(o)))
 }
 
 /// A word of what there is, nothing where it is not.
