@@ -3,8 +3,8 @@
 
 use super::page::{Column, Listing, Page, column, number, text};
 use super::{Desk, format};
-use crate::analyse::{IndicatorResult, QUARTERS};
 use crate::analyse::shown::shown;
+use crate::analyse::{IndicatorResult, QUARTERS};
 use crate::period::Period;
 use crate::statistic::xmr::Xmr;
 use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
