@@ -128,8 +128,8 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         (
             "Direction of travel",
             format!(
-                "Improving, steady or worsening by the indicator's polarity; the arrow is the plain movement, since \
-                 less can be better. Steady: moved by no more than {} of the indicator's rounding steps. The long-term \
+                "Improving, steady or worsening by which way is better for the indicator; the arrow is the plain \
+                 movement, since less can be better. Steady: moved by no more than {} of the indicator's rounding steps. The long-term \
                  direction is measured against {long_term}, where the register does not say otherwise for an indicator.",
                 s.direction.steady_steps
             ),
@@ -153,7 +153,8 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         ),
         (
             "Year to date",
-            "By the indicator's aggregation. A percentage with numerator and denominator is never averaged: it is the \
+            "As the register says that the indicator's quarters make its year: added up, the latest, their mean, the \
+             highest or the lowest. A percentage with numerator and denominator is never averaged: it is the \
              sum of numerators over the sum of denominators."
                 .into(),
         ),
@@ -277,7 +278,8 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
     vec![
         (
             "To trace a figure",
-            "On Indicators, the last columns name the file, sheet and cell that the value was read from. On Files, \
+            "On Indicators, the last columns name the file, sheet and cell that the value was read from (on the screen; \
+             in print the sheet ends with the quarters). On Files, \
              the file's SHA-256 says which bytes were read: any tool that computes SHA-256 gives the same for an \
              unchanged file. The run record, run.json, has the hash of every file \
              and, up to 5,000 readings, lists each with its numerator and denominator."
