@@ -16,7 +16,7 @@ use crate::register::settings::Settings;
 use crate::report::{self, Provenance, Totals};
 use crate::{status, workbook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
@@ -62,8 +62,11 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
         outputs.extend(copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }));
         let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
         let run = stage(&run_json, |file| {
-            let text = serde_json::to_vec_pretty(&record).map_err(|e| Error::Internal(e.to_string()))?;
-            file.write_all(&text).map_err(Error::io("write", &run_json))
+            let mut file = BufWriter::new(file);
+            serde_json::to_writer_pretty(&mut file, &record)
+                .map_err(io::Error::from)
+                .map_err(Error::io("write", &run_json))?;
+            file.flush().map_err(Error::io("write", &run_json))
         })?;
         Ok(([cabinet, numbers, run], record))
     })?;
