@@ -17,6 +17,7 @@ mod contents;
 mod front;
 mod letter;
 mod notes;
+mod opendocument;
 mod package;
 mod page;
 mod sheet;
@@ -57,9 +58,13 @@ pub struct Job {
 /// When the workbook cannot be edited safely; the words say why.
 pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
     if !bytes.starts_with(b"PK\x03\x04") {
-        return Err(Refused::new("only .xlsx and .xlsm workbooks can be marked"));
+        return Err(Refused::new(WHICH));
     }
     let mut package = Package::open(bytes)?;
+    if opendocument::is(&package) {
+        opendocument::mark(&mut package, job)?;
+        return package.write();
+    }
     if package.any(|n| n.starts_with("_xmlsignatures/")) {
         return Err(Refused::new("it is digitally signed, and a change would break the signature"));
     }
@@ -67,7 +72,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
         return Err(Refused::new("it is shared with tracked changes"));
     }
     if !package.any(|n| n.ends_with("workbook.xml")) {
-        return Err(Refused::new("only .xlsx and .xlsm workbooks can be marked"));
+        return Err(Refused::new(WHICH));
     }
     let contents = Contents::read(&mut package)?;
     let styles_part = styles_part(&mut package, &contents)?;
@@ -85,6 +90,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
     package.write()
 }
 
+const WHICH: &str = "only .xlsx, .xlsm and .ods workbooks can be marked";
 /// How far into a part its views, or its program, can stand.
 const HEAD: u64 = 64 << 10;
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Who wrote our notes.
-const AUTHOR: &str = "Quarterday";
+pub(super) const AUTHOR: &str = "Quarterday";
 /// How our words begin in a note of somebody else.
-const OURS: &str = "[Quarterday] ";
+pub(super) const OURS: &str = "[Quarterday] ";
 
 /// A list of comments after our notes were put in.
 pub(super) struct Comments {
@@ -115,7 +115,7 @@ fn unfit() -> Refused {
 }
 
 /// A note that begins as all of ours do: severity, code, colon.
-fn is_ours(comment: &str) -> bool {
+pub(super) fn is_ours(comment: &str) -> bool {
     let mut texts = comment.split('<').filter_map(|t| t.split_once('>')).map(|(_, text)| text.trim());
     let first = texts.find(|t| !t.is_empty()).unwrap_or_default();
     let rest = [Severity::Error, Severity::Query].iter().find_map(|s| first.strip_prefix(severity_word(*s)));

@@ -389,3 +389,79 @@ fn hostile_files_get_a_findings_workbook() {
         assert_eq!((file["accepted"].as_bool(), &file["findings"][0]["code"]), (Some(false), &"F005".into()), "{file}");
     }
 }
+
+/// The filled cells of an OpenDocument sheet by place, each without its style, its count and its note; what a cell stands
+/// for several times is there several times.
+fn open_cells(table: &str) -> BTreeMap<(usize, usize), String> {
+    let times = |tag: &str, key: &str| attribute(tag, key).map_or(1, |n| n.parse::<usize>().unwrap());
+    let without = |tag: &str, key: &str| match attribute(tag, key) {
+        Some(value) => tag.replace(&format!(" {key}=\"{value}\""), ""),
+        None => tag.to_owned(),
+    };
+    let mut out = BTreeMap::new();
+    let mut row = 0;
+    for line in table.split("<table:table-row").skip(1) {
+        let (open, cells) = line.split_once('>').unwrap();
+        let (rows, mut col) = (times(open, "table:number-rows-repeated"), 0);
+        let cells = cells.replace("<table:covered-table-cell", "<table:table-cell covered=\"\"");
+        for cell in cells.split("<table:table-cell").skip(1) {
+            let (open, rest) = cell.split_once('>').unwrap();
+            let columns = times(open, "table:number-columns-repeated");
+            let open = without(&without(open, "table:style-name"), "table:number-columns-repeated");
+            let rest = match rest.split_once("<office:annotation") {
+                Some((before, note)) => format!("{before}{}", note.split_once("</office:annotation>").unwrap().1),
+                None => rest.to_owned(),
+            };
+            let rest = rest.split("</table:table-cell>").next().unwrap().split("</table:table-row>").next().unwrap();
+            let said = format!("{}>{}", open.trim_end_matches('/').trim(), rest.trim());
+            if said != ">" {
+                for r in row..row + rows.min(50) {
+                    (col..col + columns.min(50)).for_each(|c| _ = out.insert((r, c), said.clone()));
+                }
+            }
+            col += columns;
+        }
+        row += rows;
+    }
+    out
+}
+
+fn open_tables(content: &str) -> Vec<(String, BTreeMap<(usize, usize), String>)> {
+    let tables = content.split("<table:table ").skip(1).map(|t| t.split("</table:table>").next().unwrap());
+    tables.map(|t| (t.split('>').next().unwrap().to_owned(), open_cells(t))).collect()
+}
+
+#[test]
+fn what_three_programs_write_in_open_document_stays_as_it_was() {
+    let mut noted = 0;
+    for path in files(&root().join("fixtures/marked"), "ods") {
+        let (name, before) = (path.display(), std::fs::read(&path).unwrap());
+        let after = mark(&before, &job()).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        if let Ok(d) = std::env::var("QD_DUMP") { std::fs::write(format!("{d}/{}", path.file_name().unwrap().to_string_lossy()), &after).unwrap(); }
+        let (old, new) = (packed(&before), packed(&after));
+        assert!(old.iter().map(|(n, _)| n).eq(new.iter().map(|(n, _)| n)), "{name}: the order of parts");
+        for ((part, was), (_, is)) in old.iter().zip(&new) {
+            assert!(was == is || ["content.xml", "settings.xml"].contains(&part.as_str()), "{name}: {part}");
+        }
+        let (was, is) = (text(&before, "content.xml"), text(&after, "content.xml"));
+        let (old, new) = (open_tables(&was), open_tables(&is));
+        assert!(new[0].0.contains("table:name=\"Findings\"") && new[1..] == old, "{name}: {:#?}\n{:#?}", old, &new[1..]);
+        // Each mark has its colour and its note, and Ann's words come before ours.
+        assert_eq!(is.matches("C006: Outside").count(), 5, "{name}");
+        for words in was.split("<text:p").filter(|p| p.contains("by Ann<")) {
+            let words = words.split("</text:p>").next().unwrap();
+            assert!(is.contains(words), "{name}: {words}");
+            noted += 1;
+        }
+        // Outside the sheets nothing but styles and prefixes is new.
+        let outside = |content: &str| content.split("<office:spreadsheet>").nth(1).unwrap().split("<table:table ").next().unwrap().to_owned();
+        assert_eq!(outside(&was), outside(&is), "{name}");
+        let ours: Vec<&str> = is.split("<style:style style:name=\"").filter(|s| s.starts_with("qd")).collect();
+        assert!(ours.len() > 15, "{name}");
+        for style in was.split("<style:style ").skip(1) {
+            let style = style.split("</style:style>").next().unwrap().split("</office:automatic-styles>").next().unwrap();
+            assert!(is.contains(style), "{name}: {style}");
+        }
+    }
+    assert_eq!(noted, 3);
+}
