@@ -292,8 +292,9 @@ mod tests {
         edits.open_up(&b, "!");
         edits.unset(&a, "r:id");
         assert!(tags.next().unwrap().unwrap().closes("a") && tags.next().unwrap().is_none());
-        let wanted =
-            xml.replace(" r:id='7' s = \"1\"", " s = \"12\"").replace("<x:b é='&lt;é'/>", "<x:b n=\"0\" é='&lt;é'>!</x:b>");
+        let wanted = xml
+            .replace(" r:id='7' s = \"1\"", " s = \"12\"")
+            .replace("<x:b é='&lt;é'/>", "<x:b n=\"0\" é='&lt;é'>!</x:b>");
         assert_eq!(edits.apply(xml).unwrap(), wanted);
     }
 

@@ -437,7 +437,6 @@ fn what_three_programs_write_in_open_document_stays_as_it_was() {
     for path in files(&root().join("fixtures/marked"), "ods") {
         let (name, before) = (path.display(), std::fs::read(&path).unwrap());
         let after = mark(&before, &job()).unwrap_or_else(|why| panic!("{name}: {why:?}"));
-        if let Ok(d) = std::env::var("QD_DUMP") { std::fs::write(format!("{d}/{}", path.file_name().unwrap().to_string_lossy()), &after).unwrap(); }
         let (old, new) = (packed(&before), packed(&after));
         assert!(old.iter().map(|(n, _)| n).eq(new.iter().map(|(n, _)| n)), "{name}: the order of parts");
         for ((part, was), (_, is)) in old.iter().zip(&new) {
@@ -445,7 +444,12 @@ fn what_three_programs_write_in_open_document_stays_as_it_was() {
         }
         let (was, is) = (text(&before, "content.xml"), text(&after, "content.xml"));
         let (old, new) = (open_tables(&was), open_tables(&is));
-        assert!(new[0].0.contains("table:name=\"Findings\"") && new[1..] == old, "{name}: {:#?}\n{:#?}", old, &new[1..]);
+        assert!(
+            new[0].0.contains("table:name=\"Findings\"") && new[1..] == old,
+            "{name}: {:#?}\n{:#?}",
+            old,
+            &new[1..]
+        );
         // Each mark has its colour and its note, and Ann's words come before ours.
         assert_eq!(is.matches("C006: Outside").count(), 5, "{name}");
         for words in was.split("<text:p").filter(|p| p.contains("by Ann<")) {
@@ -454,12 +458,15 @@ fn what_three_programs_write_in_open_document_stays_as_it_was() {
             noted += 1;
         }
         // Outside the sheets nothing but styles and prefixes is new.
-        let outside = |content: &str| content.split("<office:spreadsheet>").nth(1).unwrap().split("<table:table ").next().unwrap().to_owned();
+        let outside = |content: &str| {
+            content.split("<office:spreadsheet>").nth(1).unwrap().split("<table:table ").next().unwrap().to_owned()
+        };
         assert_eq!(outside(&was), outside(&is), "{name}");
         let ours: Vec<&str> = is.split("<style:style style:name=\"").filter(|s| s.starts_with("qd")).collect();
         assert!(ours.len() > 15, "{name}");
         for style in was.split("<style:style ").skip(1) {
-            let style = style.split("</style:style>").next().unwrap().split("</office:automatic-styles>").next().unwrap();
+            let style =
+                style.split("</style:style>").next().unwrap().split("</office:automatic-styles>").next().unwrap();
             assert!(is.contains(style), "{name}: {style}");
         }
     }

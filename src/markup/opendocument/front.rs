@@ -46,7 +46,8 @@ pub(super) fn table(page: &Page, name: &str, accent: &str, styles: &mut Styles<'
             (text.clone(), style.as_str(), target)
         };
         let cells: Vec<_> = texts.iter().enumerate().map(cell).collect();
-        let cells: Vec<_> = cells.iter().map(|(text, style, target)| (text.as_str(), *style, target.as_deref())).collect();
+        let cells: Vec<_> =
+            cells.iter().map(|(text, style, target)| (text.as_str(), *style, target.as_deref())).collect();
         sheet.row(height(row), &cells);
     }
     sheet.out + "</table:table>"

@@ -10,18 +10,21 @@ use std::ops::Range;
 pub(super) struct Looks {
     shape: String,
     heading: String,
+    below: String,
 }
 
 impl Looks {
     pub fn new(styles: &mut Styles<'_>) -> Self {
+        // LibreOffice lays a note beside its cell by itself, as wide as its lines.
         let shape = styles.add(
             "graphic",
             "",
             "<style:graphic-properties draw:fill=\"solid\" draw:fill-color=\"#ffffe1\" draw:auto-grow-height=\"true\" \
-             draw:auto-grow-width=\"false\" fo:padding=\"0.1cm\"/><style:text-properties fo:font-size=\"9pt\"/>",
+             draw:auto-grow-width=\"true\" fo:padding=\"0.1cm\"/><style:text-properties fo:font-size=\"9pt\"/>",
         );
         let heading = styles.add("text", "", "<style:text-properties fo:font-weight=\"bold\"/>");
-        Self { shape, heading }
+        let below = styles.add("text", "", "<style:text-properties fo:font-family=\"Tahoma\" fo:font-size=\"9pt\"/>");
+        Self { shape, heading, below }
     }
 }
 
@@ -80,12 +83,11 @@ pub(super) fn words(text: &str) -> String {
 
 /// Changes the note that stands in a cell: ours goes, somebody else's stays, with ours below. Whether it stays is
 /// returned.
-pub(super) fn extend(cell: &str, at: Range<usize>, note: Option<&str>, edits: &mut Edits) -> Edit<bool> {
+pub(super) fn extend(cell: &str, at: Range<usize>, note: Option<&str>, looks: &Looks, edits: &mut Edits) -> Edit<bool> {
     let xml = &cell[at.clone()];
     let mut tags = Tags::new(xml);
     let open = tags.next()?.ok_or_else(unfit)?;
     let inner = |r: Range<usize>| at.start + r.start..at.start + r.end;
-    let below = note.map(|n| format!("<text:p>{}</text:p>", words(&format!("{OURS}{n}")))).unwrap_or_default();
     if open.kind == Kind::Empty {
         edits.replace(at.clone(), "");
         return Ok(false);
@@ -104,7 +106,7 @@ pub(super) fn extend(cell: &str, at: Range<usize>, note: Option<&str>, edits: &m
         }
     }
     // Some programs forget who wrote a note, so its words tell as well.
-    if ours || paragraphs.first().is_some_and(|p| is_ours(&xml[p.clone()])) {
+    if ours || paragraphs.first().is_some_and(|p| is_ours(&text_of(&xml[p.clone()]))) {
         edits.replace(at.clone(), "");
         return Ok(false);
     }
@@ -112,7 +114,13 @@ pub(super) fn extend(cell: &str, at: Range<usize>, note: Option<&str>, edits: &m
         edits.replace(inner(old), "");
     }
     let end = end.ok_or_else(unfit)?;
-    edits.insert(at.start + end, below);
+    if let Some(note) = note {
+        let (style, words) = (&looks.below, words(&format!("{OURS}{note}")));
+        edits.insert(
+            at.start + end,
+            format!("<text:p><text:span text:style-name=\"{style}\">{words}</text:span></text:p>"),
+        );
+    }
     Ok(true)
 }
 

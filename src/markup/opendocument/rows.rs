@@ -19,7 +19,7 @@ pub(super) struct Wanted<'m> {
 }
 
 /// What splitting may add to a sheet: a row that is written once for a million is copied for each mark in it.
-const MOST_GROWTH: usize = 64 << 20;
+const MOST_GROWTH: usize = 16 << 20;
 
 /// The sheet with its marks; `None` where nothing changes.
 pub(super) fn edit(table: &str, wanted: &Wanted<'_>, styles: &mut Styles<'_>) -> Edit<Option<String>> {
@@ -107,7 +107,8 @@ impl<'x> Rows<'_, '_, '_, 'x> {
         let first = self.next;
         self.next = first.checked_add(times).ok_or_else(unfit)?;
         let all = self.wanted.marks;
-        let mut marked: Vec<u32> = all.range(CellRef::new(first, 0)..CellRef::new(self.next, 0)).map(|(at, _)| at.row).collect();
+        let mut marked: Vec<u32> =
+            all.range(CellRef::new(first, 0)..CellRef::new(self.next, 0)).map(|(at, _)| at.row).collect();
         marked.dedup();
         if marked.is_empty() && !self.wanted.unmark {
             return Ok(None);
@@ -239,7 +240,8 @@ impl<'x> Rows<'_, '_, '_, 'x> {
             if gap > 0 {
                 out += &alike("<table:table-row><table:table-cell/></table:table-row>", ROWS_REPEATED, gap)?;
             }
-            let mut own = std::iter::from_fn(|| left.next_if(|(at, _)| at.row == row)).collect::<Vec<_>>().into_iter().peekable();
+            let mut own =
+                std::iter::from_fn(|| left.next_if(|(at, _)| at.row == row)).collect::<Vec<_>>().into_iter().peekable();
             out += &format!("<table:table-row>{}</table:table-row>", self.missing_cells(&mut own, 0, None)?);
             self.next = row + 1;
         }
@@ -307,7 +309,7 @@ fn changed(cell: &str, style: Option<&str>, note: Option<&str>, wanted: &Wanted<
         match tag.name() {
             "table:cell-range-source" => goes = at.end,
             "office:annotation" if !theirs && (note.is_some() || wanted.unmark) => {
-                theirs = notes::extend(cell, at, note, &mut edits)?;
+                theirs = notes::extend(cell, at, note, wanted.looks, &mut edits)?;
             }
             _ => {}
         }

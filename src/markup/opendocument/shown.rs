@@ -15,7 +15,9 @@ pub(super) fn first(settings: &str, name: &str, head: usize) -> Edit<String> {
             }
             (Kind::Open, "config:config-item-map-named", Some("Tables")) => edits.insert(tag.at.end, entry(name, head)),
             // That of our sheet in an earlier copy.
-            (Kind::Open, "config:config-item-map-entry", Some(_)) if tag.value("config:name").as_deref() == Some(name) => {
+            (Kind::Open, "config:config-item-map-entry", Some(_))
+                if tag.value("config:name").as_deref() == Some(name) =>
+            {
                 let old = tags.rest_of(&tag)?;
                 edits.replace(old, "");
             }

@@ -165,7 +165,8 @@ impl<'x> Styles<'x> {
     /// A new style of a family; returns its name. `more`: further attributes.
     pub fn add(&mut self, family: &str, more: &str, properties: &str) -> String {
         let name = self.free();
-        let style = format!("<style:style style:name=\"{name}\" style:family=\"{family}\"{more}>{properties}</style:style>");
+        let style =
+            format!("<style:style style:name=\"{name}\" style:family=\"{family}\"{more}>{properties}</style:style>");
         self.new.push(style);
         name
     }
@@ -280,6 +281,7 @@ fn with_background(element: &str, name: &str, colour: Option<&str>) -> Edit<Stri
 fn position(colour: &str) -> Option<usize> {
     let colour = u32::from_str_radix(colour.strip_prefix('#').filter(|h| h.len() == 6)?, 16).ok()?;
     let bases = MARKS.iter().flat_map(|(_, pale, dark)| [pale, dark]);
-    let bits = bases.filter_map(|b| u32::from_str_radix(&b[2..], 16).ok()).map(|b| b ^ colour).find(|d| d & !POSITION == 0)?;
+    let bits =
+        bases.filter_map(|b| u32::from_str_radix(&b[2..], 16).ok()).map(|b| b ^ colour).find(|d| d & !POSITION == 0)?;
     Some((bits & 3 | (bits >> 8 & 3) << 2 | (bits >> 16 & 3) << 4) as usize)
 }

@@ -105,7 +105,8 @@ fn cell_text(table: &str, cell: usize) -> Option<String> {
         }
         let at = tags.rest_of(&tag).ok()?;
         if seen == cell {
-            let words: String = table[at].split('<').filter_map(|t| t.split_once('>')).map(|(_, words)| words).collect();
+            let words: String =
+                table[at].split('<').filter_map(|t| t.split_once('>')).map(|(_, words)| words).collect();
             return quick_xml::escape::unescape(words.trim()).ok().map(|w| w.into_owned());
         }
         seen += 1;
@@ -117,7 +118,8 @@ fn cell_text(table: &str, cell: usize) -> Option<String> {
 pub(super) fn kept_colours(ours: &str) -> Vec<String> {
     let words = cell_text(ours, 1).unwrap_or_default();
     let colour = |w: &&str| {
-        *w == "transparent" || w.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()))
+        *w == "transparent"
+            || w.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()))
     };
     words.split_whitespace().take_while(colour).map(str::to_owned).collect()
 }
