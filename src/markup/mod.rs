@@ -4,7 +4,8 @@
 //! .xlsx and .xlsm are edited part by part: a part that is not changed is copied as it is packed, a changed one keeps
 //! every byte but those spliced in. Changed are the list of sheets (one more), the styles (the marked cells' own formats
 //! with another fill), the marked cells' style numbers, and notes with their boxes; shared texts, macros and their
-//! signature, charts, pivots, protection and everything else stay. A workbook in another format, a damaged or signed
+//! signature, charts, pivots, protection and everything else stay. In .ods, whose sheets and styles stand in one part, it
+//! is that part and the one that says which sheet is shown. A workbook in another format, a damaged or signed
 //! one, or one that is not laid out as the standard says gets a findings workbook instead: a list of the same findings.
 //!
 //! Editing parses what a stranger wrote, so it is done where reading is: in a worker process under the limits of

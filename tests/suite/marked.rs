@@ -208,7 +208,7 @@ fn each_return_with_findings_goes_back_and_reads_as_before() {
     let ws = demo_workspace(dir.path());
     let (run, printed) = consolidated(&ws);
     let folder = ws.join("reports/2026-27Q2/returned");
-    assert!(printed.contains("14 marked workbooks, 5 findings workbooks, 19 texts for e-mails"), "{printed}");
+    assert!(printed.contains("15 marked workbooks, 4 findings workbooks, 19 texts for e-mails"), "{printed}");
     let marked: Vec<PathBuf> =
         files(&folder, "xlsx").into_iter().filter(|p| p.display().to_string().ends_with("_marked.xlsx")).collect();
     let own = |p: &PathBuf| {
@@ -233,6 +233,31 @@ fn each_return_with_findings_goes_back_and_reads_as_before() {
     listed.sort();
     there.sort();
     assert_eq!(listed, there);
+}
+
+/// Returns in .ods by five programs' hands, whatever is wrong with them.
+#[test]
+fn open_document_returns_read_as_before() {
+    let dir = TempDir::new().unwrap();
+    let (ws, out) = (dir.path().join("ws"), dir.path().join("out"));
+    copy_dir(&root().join("fixtures/gallery"), &ws);
+    let returns = ws.join("returns/2026-27Q2");
+    let mut command = quarterday();
+    command.arg("check").args(files(&returns, "ods")).arg("--workspace").arg(&ws).arg("--mark").arg(&out);
+    command.assert().stdout(contains("21 marked workbooks, 5 findings workbooks"));
+    let marked = files(&out, "ods");
+    let own = |p: &PathBuf| returns.join(p.file_name().unwrap().to_string_lossy().replace("_marked", ""));
+    let one = |path: &PathBuf| checked(&ws, std::slice::from_ref(path)).remove(0);
+    for path in &marked {
+        let (before, after) = (one(&own(path)), one(path));
+        assert_eq!(found(&before), found(&after), "{}", path.display());
+        assert_eq!(before["values"], after["values"], "{}", path.display());
+        let ours = |t: &&Value| t["ignored"]["our findings"].as_u64() > Some(5);
+        assert_eq!(after["tallies"].as_array().unwrap().iter().filter(ours).count(), 1);
+    }
+    for name in ["password-to-open", "cut-short", "manifest-missing"] {
+        assert!(out.join(format!("{name}_findings.xlsx")).is_file(), "{name}");
+    }
 }
 
 #[test]
@@ -312,7 +337,8 @@ fn the_settings_say_what_goes_back() {
         std::fs::write(&path, format!("{head}{section}\nsend_back = \"{send_back}\"\n{tail}")).unwrap();
         let (run, _) = consolidated(&ws);
         let folder = ws.join("reports/2026-27Q2/returned");
-        let there = if folder.is_dir() { files(&folder, "xlsx").len() } else { 0 };
+        let there = ["xlsx", "ods"].map(|kind| if folder.is_dir() { files(&folder, kind).len() } else { 0 });
+        let there = there[0] + there[1];
         let with_errors = run["inputs"].as_array().unwrap().iter().filter(|i| {
             i["findings"]["error"].as_u64() > Some(0) && (i["counts"] == true || i["outcome"] != "accepted")
         });

@@ -29,8 +29,8 @@ impl Looks {
 }
 
 /// Letters that stand in a line of a note, its width and a line's height in centimetres.
-const LETTERS: usize = 48;
-const WIDTH: f64 = 8.0;
+const LETTERS: usize = 72;
+const WIDTH: f64 = 12.0;
 const LINE: f64 = 0.42;
 
 /// A note of ours: its heading in bold, the rest plain.
