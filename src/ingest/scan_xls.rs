@@ -1,7 +1,8 @@
 //! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, formulas that are
 //! written once for many cells, links to other workbooks, formulas that were never calculated. The format keeps a result
 //! with every formula. Programs that do not calculate write the empty text there (xlwt), or a nought with the flag by
-//! which Excel calculates on opening (Apache POI, Spreadsheet::WriteExcel); a nought without it cannot be told from one that was worked out: C022.
+//! which Excel calculates on opening (Apache POI, Perl's Spreadsheet::WriteExcel); a nought without it cannot be told
+//! from one that was worked out: C022.
 
 use super::formats::is_percent;
 use super::scan::{Facts, Special};

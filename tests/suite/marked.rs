@@ -416,9 +416,11 @@ fn hostile_files_get_a_findings_workbook() {
     }
 }
 
+type OpenCells = BTreeMap<(usize, usize), String>;
+
 /// The filled cells of an OpenDocument sheet by place, each without its style, its count and its note; what a cell stands
 /// for several times is there several times.
-fn open_cells(table: &str) -> BTreeMap<(usize, usize), String> {
+fn open_cells(table: &str) -> OpenCells {
     let times = |tag: &str, key: &str| attribute(tag, key).map_or(1, |n| n.parse::<usize>().unwrap());
     let without = |tag: &str, key: &str| match attribute(tag, key) {
         Some(value) => tag.replace(&format!(" {key}=\"{value}\""), ""),
@@ -452,7 +454,8 @@ fn open_cells(table: &str) -> BTreeMap<(usize, usize), String> {
     out
 }
 
-fn open_tables(content: &str) -> Vec<(String, BTreeMap<(usize, usize), String>)> {
+/// Sheets of a part by their opening tags.
+fn open_tables(content: &str) -> Vec<(String, OpenCells)> {
     let tables = content.split("<table:table ").skip(1).map(|t| t.split("</table:table>").next().unwrap());
     tables.map(|t| (t.split('>').next().unwrap().to_owned(), open_cells(t))).collect()
 }
