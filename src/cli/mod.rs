@@ -43,6 +43,7 @@ pub fn run() -> ExitCode {
 /// True when nothing of severity error was found.
 fn dispatch(cli: Cli) -> Result<bool> {
     let Cli { command, common } = cli;
+    allocate_in_bulk();
     if let Command::Worker = command {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
@@ -51,7 +52,6 @@ fn dispatch(cli: Cli) -> Result<bool> {
         markup::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
-    allocate_in_bulk();
     let out = &mut io::stdout().lock();
     if let Command::Completions { shell } = command {
         // It panics where nobody reads on; what is in memory can be written as everything else is.

@@ -24,6 +24,7 @@ mod provenance;
 mod quadrant;
 mod restatements;
 mod returns;
+mod risk_register;
 mod risks;
 mod run_record;
 #[cfg(test)]
@@ -100,6 +101,11 @@ static SHEETS: &[SheetKind] = &[
         build: risks::sheet,
     },
     SheetKind {
+        name: "Risk register",
+        answers: "Who owns each risk, what controls it, when was it reviewed, and how far is it from its target?",
+        build: risk_register::sheet,
+    },
+    SheetKind {
         name: "Actions",
         answers: "What was promised, who leads it, and is it done, due or overdue?",
         build: actions::sheet,
@@ -147,6 +153,8 @@ struct Desk<'a> {
     looks: Looks,
     /// For tables of more than [`SMALL`] rows.
     long: Looks,
+    /// The columns of the sheet of indicators.
+    shape: indicators::Shape,
     services: Map<&'a str, &'a Service>,
     /// Services whose return could not be accepted.
     rejected: HashSet<&'a str>,
@@ -171,6 +179,7 @@ impl<'a> Desk<'a> {
             provenance,
             looks,
             long,
+            shape: indicators::Shape::of(a),
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
             rejected: a
                 .returns

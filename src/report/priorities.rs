@@ -19,17 +19,17 @@ fn columns() -> Vec<Column> {
     vec![
         column("Ref", 11.5),
         column("Indicator", 42.0),
-        column("Service", 24.0),
+        column("Service", 34.0),
         column("Unit", 10.5),
         column("Target", 11.0),
         column("Value", 14.0),
         column("Status", 19.0),
-        column("Note", 24.0),
-        column("Direction on last quarter", 15.0),
-        column("Long-term direction", 15.0),
-        column("Signal", 31.0),
+        column("Note", 30.0),
+        column("Direction on last quarter", 22.0),
+        column("Long-term direction", 22.0),
+        column("Signal", 50.0),
         column("Year to date", 11.0),
-        column("Forecast outturn", 19.0),
+        column("Forecast outturn", 21.0),
         column("Chance of the year's target", 10.5),
         column("Last 13 quarters", 18.0),
     ]
@@ -127,9 +127,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, table: &str, number: O
     let more = order.len().saturating_sub(look.priority_rows);
     order.truncate(look.priority_rows);
     let first = page.row + 1;
-    page.sheet
-        .sparklines
-        .extend(order.iter().zip(first..).map(|(member, row)| sparkline(desk.a.settings, *member, row, SPARK)));
+    page.sheet.sparklines.extend(order.iter().zip(first..).map(|(member, row)| sparkline(desk, *member, row, SPARK)));
     let source = desk.clone();
     page.table(
         Listing {

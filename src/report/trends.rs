@@ -3,8 +3,8 @@
 
 use super::page::{Column, Listing, Page, column, number, text};
 use super::{Desk, format};
-use crate::analyse::IndicatorResult;
 use crate::analyse::shown::shown;
+use crate::analyse::{IndicatorResult, QUARTERS};
 use crate::period::Period;
 use crate::statistic::xmr::Xmr;
 use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
@@ -14,14 +14,13 @@ pub const NAME: &str = "Trends";
 /// Charts on the sheet, and beside each other.
 const MOST: usize = 24;
 const ACROSS: usize = 3;
-const QUARTERS: usize = 13;
 /// The first column of quarters.
 const FIRST: u16 = 4;
 /// Columns where a row of charts has its charts: what lies between two is as wide as a chart and a gap.
-const PLACES: [u16; ACROSS] = [0, FIRST, FIRST + 6];
+const PLACES: [u16; ACROSS] = [0, FIRST, FIRST + 8];
 /// Width and height in pixels, and the rows that the height takes.
-const SIZE: (u32, u32) = (440, 270);
-const ROWS: u32 = 14;
+const SIZE: (u32, u32) = (560, 305);
+const ROWS: u32 = 16;
 /// Rows of charts on a printed page.
 const A_PAGE: usize = 3;
 /// Limits of fewer figures than this are not drawn: they would move with every new one (Wheeler: five or six will do).
@@ -45,7 +44,7 @@ enum Colour {
 
 /// In the order of the rows. A line without a figure is not drawn; its row stays.
 static LINES: &[Line] = &[
-    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.clone(), ahead: None },
+    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
     Line {
         name: "Target",
         colour: Colour::Own("#7F7F7F"),
@@ -112,7 +111,7 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
     let mut columns =
-        vec![column("Ref", 10.0), column("Indicator", 48.0), column("Unit", 11.0), column("Figure", 19.0)];
+        vec![column("Ref", 10.0), column("Indicator", 52.0), column("Unit", 11.0), column("Figure", 19.0)];
     let to_come = (1..=ahead(desk)).map(|n| desk.a.period.plus(n as i32));
     columns.extend(desk.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
     columns

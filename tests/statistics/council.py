@@ -79,7 +79,7 @@ def main():
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
     doubted = {id for id in doubted if id in quarter.returned and quarter.returned[id].value is not None}
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
-    check_lists(report, book["Risks"], quarter.register, placed)
+    check_lists(report, book, quarter.register, placed)
 
     total = sum(report.compared.values())
     print(f"{options.workspace.name}: {len(quarter.results)} measures, {total} cells compared, {len(report.differences)} different")

@@ -48,7 +48,7 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
                  cause of its own to look for.{screening} A signal is, in this order: a figure outside the limits; {} \
                  in a row that each rise, or each fall; {} of {} in a row, all on one side of the mean, in the third of \
                  the range that is next to a limit; {} in a row on one side of the mean. It is an improvement or a \
-                 concern by the measure's polarity. Limits start again where a definition changed; of fewer than {} \
+                 concern by which way is better for the measure. Limits start again where a definition changed; of fewer than {} \
                  figures they are on trial, and no signal is told. The method is the XmR chart as the NHS uses it \
                  (Making Data Count).",
                 xmr::LIMIT,
@@ -78,9 +78,10 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
             "Chance",
             format!(
                 "A share of few cases, or a small count, would come out otherwise next time though nothing had changed. \
-                 The range that chance could explain with {chances} certainty is Wilson's for a percentage with whole \
-                 numerator and denominator, Byar's for a count of events and for a rate of them. “Missed by less than \
-                 chance could explain”: the target lies within that range. It never changes the status."
+                 The range that chance could explain, with {chances} certainty, is known for a percentage with whole \
+                 numerator and denominator (Wilson's interval) and for a count of events or a rate of them (Byar's). \
+                 “Missed by less than chance could explain”: the target lies within that range. It never changes the \
+                 status."
             ),
         ),
         (
