@@ -10,7 +10,8 @@ super::checks! { Cell, CELLS;
         why "A formula failed, so there is no figure; it is not a zero and not a blank.",
         do "Correct the formula, or type the value.";
     C004 Error: "Formula without a saved result",
-        why "The workbook was saved by a program that did not calculate, so the figure is not in the file.",
+        why "The workbook was saved by a program that did not calculate, so the figure is not in the file. An .xlsb, and an .xls \
+             whose program left no mark, hold a nought there, which cannot be told from a result: C022 asks about those.",
         do "Open the workbook in Excel, press F9, save and send it again; or type the value.";
     C005 Query: "Percent or fraction not certain",
         why "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. It was read as typed.",

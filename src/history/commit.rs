@@ -2,7 +2,7 @@
 
 use super::disk::{Disk, RealDisk};
 use super::log::{self, BatchKind, Counts, DataFile, Head, LogRecord, sha256};
-use super::rows::{Row, SubmissionRow, key_of};
+use super::rows::{Row, SubmissionRow, keyed};
 use super::table::{self, Line};
 use super::{Ledger, PastRows, Restated};
 use crate::error::{Error, Result};
@@ -201,13 +201,11 @@ impl Stage<'_> {
         let frames = self.ledger.frames::<R>(period, None)?;
         let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
         let mut live: Map<(&str, &str), Line<'_>> = Map::default();
-        for line in frames.iter().flat_map(table::lines) {
-            let key = key_of::<R>(line);
-            if line.flag("withdrawn") {
-                live.remove(&key)
-            } else {
-                live.insert(key, line)
-            };
+        for (key, withdrawn, line) in frames.iter().flat_map(keyed::<R>) {
+            match withdrawn {
+                true => _ = live.remove(&key),
+                false => _ = live.insert(key, line),
+            }
         }
         let mut out: Vec<(&R, bool)> = vec![];
         // A later quarter's returns restated it: what this quarter's own return says is what was published then, and

@@ -25,7 +25,7 @@ pub use commit::{Batch, Prepared};
 pub use import::{PastRows, csv_records, import_csv, import_records};
 pub use log::{BatchKind, Counts, DataFile, Head, LogRecord};
 pub use past::Version;
-pub use restate::{Recorded, Restated};
+pub use restate::{Recorded, Restated, Said};
 pub use rows::SubmissionRow;
 
 use crate::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! Reading the ledger: the quarters before one, and every version of one indicator.
 
 use super::log::LogRecord;
-use super::rows::{Row, SubmissionRow, WORDS, key_of};
+use super::rows::{Row, SubmissionRow, WORDS, key_of, keyed};
 use super::table::{self, Line};
 use super::{Head, Ledger};
 use crate::error::Result;
@@ -25,6 +25,14 @@ pub struct Version {
     /// The record took the reading away.
     pub withdrawn: bool,
     pub reading: Reading,
+}
+
+/// The rows of one quarter that count.
+#[derive(Debug, Clone)]
+pub(super) struct Live {
+    frames: Vec<DataFrame>,
+    /// Position of the frame and the row in it, in the order of the key.
+    rows: Vec<(usize, usize)>,
 }
 
 impl Ledger {
@@ -162,19 +170,33 @@ impl Ledger {
 
     /// The rows of one quarter as the records that `keep` takes leave them, by key.
     pub(super) fn rows_of<R: Row>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Vec<R>> {
+        self.read_live(&self.live::<R>(quarter, keep)?, quarter, |_| true)
+    }
+
+    /// The same rows, not yet read.
+    pub(super) fn live<R: Row>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Live> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
         let frames = files.map(|(_, f)| table::read(&self.dir, f, None)).collect::<Result<Vec<_>>>()?;
-        let mut live: BTreeMap<(&str, &str), Line<'_>> = BTreeMap::new();
-        for line in frames.iter().flat_map(table::lines) {
-            let key = key_of::<R>(line);
-            if line.flag("withdrawn") {
-                live.remove(&key)
-            } else {
-                live.insert(key, line)
-            };
+        let mut live = BTreeMap::new();
+        for (n, frame) in frames.iter().enumerate() {
+            for (key, withdrawn, line) in keyed::<R>(frame) {
+                match withdrawn {
+                    true => _ = live.remove(&key),
+                    false => _ = live.insert(key, (n, line.row)),
+                }
+            }
         }
-        let name = format!("{}, {quarter}", R::TABLE);
-        live.into_values().map(|line| self.understood(R::read(line), &name)).collect()
+        let rows = live.into_values().collect();
+        Ok(Live { frames, rows })
+    }
+
+    /// Reads those of the rows whose service is one `of` these.
+    pub(super) fn read_live<R: Row>(&self, live: &Live, quarter: Period, of: impl Fn(&str) -> bool) -> Result<Vec<R>> {
+        let services: Vec<_> = live.frames.iter().map(|frame| table::text(frame, "service")).collect();
+        let service = |n: usize, row: usize| services[n].and_then(|s| s.get(row)).unwrap_or_default();
+        let wanted = live.rows.iter().filter(|(n, row)| of(service(*n, *row)));
+        let read = |(n, row): &(usize, usize)| R::read(Line { frame: &live.frames[*n], row: *row });
+        wanted.map(|at| self.understood(read(at), &format!("{}, {quarter}", R::TABLE))).collect()
     }
 
     /// Every file of one quarter, oldest record first.

@@ -1,6 +1,7 @@
 //! Restatements: a figure of an earlier quarter that a return declares to be corrected becomes a new row of that
 //! quarter, beside the row that says why and by whom. What was published before stays where it is.
 
+use super::past::Live;
 use super::rows::Row;
 use super::table::{Columns, Line};
 use super::{BatchKind, Ledger, LogRecord};
@@ -22,26 +23,36 @@ pub struct Restated {
     pub readings: Vec<Reading>,
 }
 
-/// A quarter as its last recorded run left it.
+/// A quarter as its last recorded run left it, not yet read: who asks about one service of a thousand need not wait for
+/// the rest.
 #[derive(Debug, Clone)]
 pub struct Recorded {
     /// The record of that run, and its day.
     pub record: u64,
     pub day: String,
+    period: Period,
+    readings: Live,
+    risks: Live,
+    actions: Live,
+    feedback: Live,
+}
+
+/// What services said in a recorded run.
+#[derive(Debug, Clone)]
+pub struct Said {
     readings: Vec<Reading>,
     risks: Vec<Risk>,
     actions: Vec<Action>,
     feedback: Vec<Feedback>,
 }
 
-impl Recorded {
-    /// What services said, without what they said of services that are not `of`.
-    pub fn values(&self, of: impl Fn(&str) -> bool) -> Values<'_> {
+impl Said {
+    pub fn values(&self) -> Values<'_> {
         Values {
-            readings: self.readings.iter().filter(|r| of(&r.service)).collect(),
-            risks: self.risks.iter().filter(|r| of(&r.service)).collect(),
-            actions: self.actions.iter().filter(|r| of(&r.service)).collect(),
-            feedback: self.feedback.iter().filter(|r| of(&r.service)).collect(),
+            readings: self.readings.iter().collect(),
+            risks: self.risks.iter().collect(),
+            actions: self.actions.iter().collect(),
+            feedback: self.feedback.iter().collect(),
         }
     }
 }
@@ -57,11 +68,23 @@ impl Ledger {
         Ok(Some(Recorded {
             record: last.seq,
             day: last.recorded.clone(),
-            readings: self.rows_of(period, keep)?,
-            risks: self.rows_of(period, keep)?,
-            actions: self.rows_of(period, keep)?,
-            feedback: self.rows_of(period, keep)?,
+            period,
+            readings: self.live::<Reading>(period, keep)?,
+            risks: self.live::<Risk>(period, keep)?,
+            actions: self.live::<Action>(period, keep)?,
+            feedback: self.live::<Feedback>(period, keep)?,
         }))
+    }
+
+    /// What the services that are `of` these said in a recorded run.
+    pub fn said(&self, recorded: &Recorded, of: impl Fn(&str) -> bool) -> Result<Said> {
+        let period = recorded.period;
+        Ok(Said {
+            readings: self.read_live(&recorded.readings, period, &of)?,
+            risks: self.read_live(&recorded.risks, period, &of)?,
+            actions: self.read_live(&recorded.actions, period, &of)?,
+            feedback: self.read_live(&recorded.feedback, period, &of)?,
+        })
     }
 
     /// What `rows`, declared by the returns of `period`, change in earlier quarters; and what is to be put back because

@@ -1,6 +1,6 @@
 //! The tables of the ledger: how each kind of row is named, ordered, written and read.
 
-use super::table::{Columns, Line};
+use super::table::{self, Columns, Line};
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::{
@@ -44,6 +44,17 @@ pub(super) trait Row: PartialEq + Sized {
 pub(super) fn key_of<R: Row>(line: Line<'_>) -> (&str, &str) {
     let (a, b) = R::KEY;
     (line.text(a), if b.is_empty() { "" } else { line.text(b) })
+}
+
+/// The rows of a frame: the key of each, whether it is withdrawn, and its line.
+pub(super) fn keyed<R: Row>(frame: &DataFrame) -> impl Iterator<Item = ((&str, &str), bool, Line<'_>)> {
+    // The columns are looked up once, not for every row.
+    let (a, b) = (table::text(frame, R::KEY.0), table::text(frame, R::KEY.1));
+    let withdrawn = table::flag(frame, "withdrawn");
+    table::lines(frame).map(move |line| {
+        let key = [a, b].map(|column| column.and_then(|c| c.get(line.row)).unwrap_or_default());
+        ((key[0], key[1]), withdrawn.and_then(|w| w.get(line.row)).unwrap_or_default(), line)
+    })
 }
 
 impl<'r, R> Columns<'r, R> {

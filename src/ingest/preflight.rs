@@ -53,6 +53,8 @@ pub(super) struct Cleared<'a> {
     pub since_1904: bool,
     /// Parts that link to other workbooks.
     pub links: usize,
+    /// Texts of an .xls stand in Unicode, whatever it says of its code page.
+    pub unicode: bool,
 }
 
 /// Looks at the bytes of a file.
@@ -86,9 +88,9 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     if !has("Workbook") && !has("Book") {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
-    let scan_xls::Found { sheets, links, macro_sheet } = scan_xls::workbook(&workbook);
+    let scan_xls::Found { sheets, links, macro_sheet, unicode } = scan_xls::workbook(&workbook);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
-    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets, macros, since_1904: false, links })
+    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets, macros, since_1904: false, links, unicode })
 }
 
 fn damaged(got: &str) -> Refusal {
@@ -225,7 +227,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     };
     let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, sheets, macros, since_1904, links })
+    Ok(Cleared { kind, bytes, sheets, macros, since_1904, links, unicode: true })
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.

@@ -11,7 +11,7 @@ use crate::record::clean;
 use crate::register::settings::Limits;
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
-    SheetVisible, Xls, XlsError,
+    SheetVisible, Xls, XlsError, XlsOptions,
 };
 use calamine::{Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
@@ -21,6 +21,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const ROWS: u32 = 1_048_576;
 const COLUMNS: u32 = 16_384;
+/// The code page that means UTF-16.
+const UNICODE: u16 = 1200;
 /// The most that a cell can hold in Excel.
 const CELL_CHARACTERS: usize = 32_767;
 
@@ -33,7 +35,7 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refus
         match cleared.kind {
             Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
             Kind::Xlsb => xlsb(source, cleared, limits),
-            Kind::Xls => xls(source, &cleared.sheets, limits),
+            Kind::Xls => xls(source, cleared, limits),
             Kind::Ods => ods(source, &cleared.sheets, limits),
         }
     };
@@ -150,11 +152,14 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Bo
     Ok(filling.book)
 }
 
-fn xls(source: Source<'_>, found: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
-    let opened = Xls::new(source).map_err(|e| if matches!(e, XlsError::Password) { password() } else { unreadable() });
-    let mut workbook = opened?;
+fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
+    let mut options = XlsOptions::default();
+    // Some programs name a code page of one byte and write Unicode all the same, as the format asks of them.
+    options.force_codepage = cleared.unicode.then_some(UNICODE);
+    let opened = Xls::new_with_options(source, options);
+    let mut workbook = opened.map_err(|e| if matches!(e, XlsError::Password) { password() } else { unreadable() })?;
     let merged = workbook.sheets_metadata().to_vec().into_iter().enumerate().map(|(n, s)| {
-        let mut facts = found.get(n).cloned().unwrap_or_default();
+        let mut facts = cleared.sheets.get(n).cloned().unwrap_or_default();
         for range in workbook.merge_cells_by_sheet_name(&s.name).unwrap_or_default() {
             facts.merge(range.start, range.end);
         }

@@ -1,7 +1,8 @@
 //! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, formulas that are
 //! written once for many cells, links to other workbooks, formulas that were never calculated. The format keeps a result
 //! with every formula. Programs that do not calculate write the empty text there (xlwt), or a nought with the flag by
-//! which Excel calculates on opening (Apache POI); a nought without it cannot be told from one that was worked out: C022.
+//! which Excel calculates on opening (Apache POI, Perl's Spreadsheet::WriteExcel); a nought without it cannot be told
+//! from one that was worked out: C022.
 
 use super::formats::is_percent;
 use super::scan::{Facts, Special};
@@ -37,6 +38,8 @@ pub(super) struct Found {
     pub links: usize,
     /// It has a sheet of macros, as Excel 4 knew them.
     pub macro_sheet: bool,
+    /// Texts stand in Unicode, as they do since Excel 97.
+    pub unicode: bool,
 }
 
 /// Looks through the records. Anything malformed is passed over: the parser will say so.
@@ -44,7 +47,7 @@ pub(super) fn workbook(stream: &[u8]) -> Found {
     let mut found = Found::default();
     // Excel's own: 0% and 0.00%.
     let mut percent_formats = vec![9, 10];
-    let (mut biff8, mut starts, mut percent) = (true, Vec::new(), Vec::new());
+    let (mut biff8, mut starts, mut percent) = (false, Vec::new(), Vec::new());
     for (kind, body) in records(stream, 0) {
         match kind {
             BEGIN => biff8 = number::<2>(body, 0) == Some(BIFF8),
@@ -60,6 +63,7 @@ pub(super) fn workbook(stream: &[u8]) -> Found {
             _ => {}
         }
     }
+    found.unicode = biff8;
     found.sheets = starts.into_iter().map(|start| sheet(stream, start as usize, &percent)).collect();
     // Where no formula of the workbook has more than the empty text, nothing was calculated.
     let mut formulas = found.sheets.iter_mut().flat_map(|s| &mut s.special);

@@ -3,6 +3,8 @@
 
 use crate::record::Field;
 pub use crate::record::meaning;
+use chrono::{Datelike, NaiveDate};
+use std::sync::LazyLock;
 
 /// The name of a sheet, with `*` for any words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +37,21 @@ impl Name {
         })
     }
 }
+
+/// The month that a day in a row of headings means: a program makes a date of what was typed as `Apr-25`. The first or
+/// the last day of a month stands for it, any other day is no heading.
+pub fn month_heading(day: NaiveDate) -> Option<&'static str> {
+    static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let month = |n: i32| NaiveDate::from_ymd_opt(YEARS.start + n / 12, n as u32 % 12 + 1, 1);
+        (0..YEARS.len() as i32 * 12)
+            .map(|n| month(n).map_or(String::new(), |m| m.format("%b %Y").to_string()))
+            .collect()
+    });
+    let edge = day.day() == 1 || day.succ_opt().is_some_and(|next| next.day() == 1);
+    let n = (day.year() - YEARS.start) * 12 + day.month0() as i32;
+    usize::try_from(n).ok().filter(|_| edge).and_then(|n| WORDS.get(n)).map(String::as_str)
+}
+const YEARS: std::ops::Range<i32> = 1990..2080;
 
 /// A heading that stands for several columns: “{period} / Actual”.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +150,14 @@ mod tests {
     #[case("No. of {id} cases", "No of MB01 (cases)", Some("MB01"))]
     fn captures(#[case] pattern: &str, #[case] heading: &str, #[case] found: Option<&str>) {
         assert_eq!(Pattern::new(pattern).unwrap().unwrap().capture(heading), found);
+    }
+
+    #[test]
+    fn months_as_days() {
+        let heading = |y, m, d| month_heading(NaiveDate::from_ymd_opt(y, m, d).unwrap());
+        assert_eq!((heading(2025, 4, 1), heading(2025, 4, 30)), (Some("Apr 2025"), Some("Apr 2025")));
+        assert_eq!((heading(2079, 12, 31), heading(1990, 1, 1)), (Some("Dec 2079"), Some("Jan 1990")));
+        assert_eq!((heading(2025, 4, 2), heading(2080, 1, 1), heading(1989, 12, 31)), (None, None, None));
     }
 
     #[test]

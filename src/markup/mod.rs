@@ -4,7 +4,8 @@
 //! .xlsx and .xlsm are edited part by part: a part that is not changed is copied as it is packed, a changed one keeps
 //! every byte but those spliced in. Changed are the list of sheets (one more), the styles (the marked cells' own formats
 //! with another fill), the marked cells' style numbers, and notes with their boxes; shared texts, macros and their
-//! signature, charts, pivots, protection and everything else stay. A workbook in another format, a damaged or signed
+//! signature, charts, pivots, protection and everything else stay. In .ods, whose sheets and styles stand in one part, it
+//! is that part and the one that says which sheet is shown. A workbook in another format, a damaged or signed
 //! one, or one that is not laid out as the standard says gets a findings workbook instead: a list of the same findings.
 //!
 //! Editing parses what a stranger wrote, so it is done where reading is: in a worker process under the limits of
@@ -17,6 +18,7 @@ mod contents;
 mod front;
 mod letter;
 mod notes;
+mod opendocument;
 mod package;
 mod page;
 mod sheet;
@@ -57,9 +59,13 @@ pub struct Job {
 /// When the workbook cannot be edited safely; the words say why.
 pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
     if !bytes.starts_with(b"PK\x03\x04") {
-        return Err(Refused::new("only .xlsx and .xlsm workbooks can be marked"));
+        return Err(Refused::new(WHICH));
     }
     let mut package = Package::open(bytes)?;
+    if opendocument::is(&package) {
+        opendocument::mark(&mut package, job)?;
+        return package.write();
+    }
     if package.any(|n| n.starts_with("_xmlsignatures/")) {
         return Err(Refused::new("it is digitally signed, and a change would break the signature"));
     }
@@ -67,7 +73,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
         return Err(Refused::new("it is shared with tracked changes"));
     }
     if !package.any(|n| n.ends_with("workbook.xml")) {
-        return Err(Refused::new("only .xlsx and .xlsm workbooks can be marked"));
+        return Err(Refused::new(WHICH));
     }
     let contents = Contents::read(&mut package)?;
     let styles_part = styles_part(&mut package, &contents)?;
@@ -85,6 +91,7 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
     package.write()
 }
 
+const WHICH: &str = "only .xlsx, .xlsm and .ods workbooks can be marked";
 /// How far into a part its views, or its program, can stand.
 const HEAD: u64 = 64 << 10;
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";

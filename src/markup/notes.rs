@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Who wrote our notes.
-const AUTHOR: &str = "Quarterday";
+pub(super) const AUTHOR: &str = "Quarterday";
 /// How our words begin in a note of somebody else.
-const OURS: &str = "[Quarterday] ";
+pub(super) const OURS: &str = "[Quarterday] ";
 
 /// A list of comments after our notes were put in.
 pub(super) struct Comments {
@@ -74,7 +74,7 @@ pub(super) fn extend(xml: &str, notes: &BTreeMap<CellRef, String>) -> Edit<Comme
             let author = tag.number("authorId").and_then(|n| authors.get(n as usize)).map_or("", String::as_str);
             let whole = tags.rest_of(&tag)?;
             // LibreOffice forgets who wrote a note, so its words tell as well.
-            if author == AUTHOR || is_ours(&xml[tag.at.end..whole.end]) {
+            if author == AUTHOR || is_ours(first_words(&xml[tag.at.end..whole.end])) {
                 edits.replace(whole, "");
                 out.removed.insert(at);
                 continue;
@@ -114,13 +114,18 @@ fn unfit() -> Refused {
     Refused::new("its notes are not kept as they should be")
 }
 
-/// A note that begins as all of ours do: severity, code, colon.
-fn is_ours(comment: &str) -> bool {
-    let mut texts = comment.split('<').filter_map(|t| t.split_once('>')).map(|(_, text)| text.trim());
-    let first = texts.find(|t| !t.is_empty()).unwrap_or_default();
+/// The words of a note begin as all of ours do: severity, code, colon.
+pub(super) fn is_ours(words: &str) -> bool {
+    let first = words.trim();
     let rest = [Severity::Error, Severity::Query].iter().find_map(|s| first.strip_prefix(severity_word(*s)));
     let code = rest.and_then(|r| r.strip_prefix(' ')).and_then(|r| r.split(':').next());
     code.is_some_and(|c| !c.is_empty() && c.len() <= 12 && c.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+}
+
+/// The first words of a comment.
+fn first_words(comment: &str) -> &str {
+    let mut texts = comment.split('<').filter_map(|t| t.split_once('>')).map(|(_, text)| text.trim());
+    texts.find(|t| !t.is_empty()).unwrap_or_default()
 }
 
 /// Our words below somebody else's; those of an earlier copy go.

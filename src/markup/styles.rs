@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// The colours of marks, which no palette has: for dark text, and for light text on a dark cell.
-const MARKS: [(Severity, &str, &str); 2] =
+pub(super) const MARKS: [(Severity, &str, &str); 2] =
     [(Severity::Error, "FFF7B5AE", "FFA3211A"), (Severity::Query, "FFFFC46B", "FF855300")];
 
 /// The colour of a mark as `#RRGGBB`; none for notes.

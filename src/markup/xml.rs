@@ -39,7 +39,8 @@ pub(super) struct Tag<'x> {
 }
 
 impl<'x> Tag<'x> {
-    fn name(&self) -> &'x str {
+    /// The name with its prefix.
+    pub fn name(&self) -> &'x str {
         self.xml.get(self.name.clone()).unwrap_or_default()
     }
 
@@ -235,6 +236,14 @@ impl Edits {
         }
     }
 
+    /// Takes an attribute away, with the white space before it.
+    pub fn unset(&mut self, tag: &Tag<'_>, key: &str) {
+        let Some((key, value)) = tag.attributes().find(|(k, _)| *k == key) else { return };
+        let from = key.as_ptr() as usize - tag.xml.as_ptr() as usize;
+        let gap = tag.xml[..from].len() - tag.xml[..from].trim_end().len();
+        self.replace(from - gap..value.end + 1, "");
+    }
+
     /// Puts content at the end of an element that may be written as an empty one; `close` is its closing tag.
     pub fn open_up(&mut self, empty: &Tag<'_>, content: &str) {
         let end = empty.at.end;
@@ -281,9 +290,11 @@ mod tests {
         edits.set(&a, "s", "12");
         edits.set(&b, "n", "0");
         edits.open_up(&b, "!");
+        edits.unset(&a, "r:id");
         assert!(tags.next().unwrap().unwrap().closes("a") && tags.next().unwrap().is_none());
-        let wanted =
-            xml.replace("s = \"1\"", "s = \"12\"").replace("<x:b é='&lt;é'/>", "<x:b n=\"0\" é='&lt;é'>!</x:b>");
+        let wanted = xml
+            .replace(" r:id='7' s = \"1\"", " s = \"12\"")
+            .replace("<x:b é='&lt;é'/>", "<x:b n=\"0\" é='&lt;é'>!</x:b>");
         assert_eq!(edits.apply(xml).unwrap(), wanted);
     }
 

@@ -3,7 +3,7 @@
 use super::choose::superseded;
 use super::quarter::list;
 use super::send_back::{self, Case, SentBack};
-use super::workspace::pool;
+use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
 use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
@@ -119,34 +119,41 @@ pub fn check(
     if inputs.is_empty() {
         return Err(Error::Usage("there is no file in the folder to check; folders within it are not read".to_owned()));
     }
-    let (workspace, read) = Workspace::open_beside(root, host, |settings, layouts| {
+    let known = known_quarter(&inputs, period);
+    let (workspace, (read, ledger, recorded)) = Workspace::open_beside(root, host, |settings, layouts| {
         let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
         host.stage("Reading", inputs.len(), || {
-            pool(settings, layouts, host).for_quarter(known_quarter(&inputs, period)).read(&inputs, |n, file| {
+            pool(settings, layouts, host).for_quarter(known).read(&inputs, |n, file| {
                 read[n] = Some(file);
                 (host.progress)(Event::Step);
                 Ok(())
             })
         })?;
-        Ok(read)
+        // A large register takes longer to read than a return, so what its ledger says is ready before it.
+        let ledger = Ledger::open(&root.join(HISTORY))?;
+        let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
+        Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
-    let ledger = Ledger::open(&workspace.history_dir())?;
     let check = |(file, input): (Option<FileRecords>, &InputFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
         check_one(&workspace, &ledger, file, &input.path, period.or_else(|| folder_period(&input.path)))
     };
     let checked = read.into_iter().zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
-    let checked = with_changes(&workspace, &ledger, checked)?;
+    let checked = with_changes(&workspace, &ledger, recorded, checked)?;
     Ok((workspace, checked))
 }
 
 /// Each file with what changed between it and the return that counts instead, or between it and the last recorded run.
 /// A part of a return is neither: what it does not have may be in another.
-fn with_changes(workspace: &Workspace, ledger: &Ledger, checked: Vec<(Checked, Vec<Return>)>) -> Result<Vec<Checked>> {
+fn with_changes(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    mut recorded: BTreeMap<Period, Option<Recorded>>,
+    checked: Vec<(Checked, Vec<Return>)>,
+) -> Result<Vec<Checked>> {
     let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
     let returns: Vec<&Return> = checked.iter().flat_map(|(_, r)| r).filter(whole).collect();
     let superseded = superseded(&returns);
-    let mut recorded = BTreeMap::new();
     let mut found = Vec::with_capacity(checked.len());
     for (_, returns) in &checked {
         let (mut other, mut changes) = (None, vec![]);
@@ -176,7 +183,8 @@ fn since_recorded(
         Entry::Vacant(free) => free.insert(ledger.recorded(r.period, None)?),
     };
     let Some(last) = last else { return Ok(vec![]) };
-    let before = last.values(|service| service == &*r.service);
+    let before = ledger.said(last, |service| service == &*r.service)?;
+    let before = before.values();
     if before.is_empty() {
         return Ok(vec![]);
     }

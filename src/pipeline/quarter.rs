@@ -134,8 +134,9 @@ impl<'w> Quarter<'w> {
     pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
         if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
             let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
-            let (before, after) = (recorded.values(|_| true), Values::of(&self.returns));
-            self.changes.extend(difference::between(&before, &after, &against));
+            let before = self.ledger.said(&recorded, |_| true)?;
+            let after = Values::of(&self.returns);
+            self.changes.extend(difference::between(&before.values(), &after, &against));
         }
         Ok(())
     }

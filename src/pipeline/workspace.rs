@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 const SETTINGS: &str = "quarterday.toml";
 const REGISTER: &str = register::FILE;
+pub(super) const HISTORY: &str = "history";
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
@@ -86,7 +87,7 @@ impl Workspace {
     }
 
     pub fn history_dir(&self) -> PathBuf {
-        self.root.join("history")
+        self.root.join(HISTORY)
     }
 
     /// Workers that read by the council's layouts.

@@ -1,6 +1,7 @@
 """Fails when marking changed more of a workbook than it may: marked.py BEFORE.xlsx MARKED.xlsx [SAVED-BY-LIBREOFFICE.xlsx]
 
-Compares by openpyxl: values, formulas, formats, validations, conditional formats, names, notes, charts, pictures.
+Compares by openpyxl: values, formulas, formats, validations, conditional formats, names, notes, charts, pictures. An .ods is
+compared as LibreOffice saves it as .xlsx.
 """
 import sys
 import warnings
@@ -19,6 +20,11 @@ def names(book):
     return {n: d.attr_text for n, d in book.defined_names.items() if n != "quarterday.findings"}
 
 
+def colour(cell):
+    # LibreOffice writes some colour or other of the palette behind a solid fill.
+    return cell.fill.fill_type, repr(cell.fill.fgColor)
+
+
 def compare(before, after):
     front = after.sheetnames[0]
     if after.sheetnames[1:] != before.sheetnames or after.active.title != front or names(before) != names(after):
@@ -34,7 +40,7 @@ def compare(before, after):
                 for kept in KEPT:
                     if repr(getattr(was, kept)) != repr(getattr(cell, kept)):
                         fail(old.title, cell.coordinate, kept, getattr(was, kept), getattr(cell, kept))
-                marked = repr(was.fill) != repr(cell.fill)
+                marked = colour(was) != colour(cell)
                 ours = (cell.comment.text if cell.comment else "") != (was.comment.text if was.comment else "")
                 if was.comment and not cell.comment.text.startswith(was.comment.text):
                     fail(old.title, cell.coordinate, "lost a note")

@@ -208,7 +208,7 @@ fn each_return_with_findings_goes_back_and_reads_as_before() {
     let ws = demo_workspace(dir.path());
     let (run, printed) = consolidated(&ws);
     let folder = ws.join("reports/2026-27Q2/returned");
-    assert!(printed.contains("14 marked workbooks, 5 findings workbooks, 19 texts for e-mails"), "{printed}");
+    assert!(printed.contains("15 marked workbooks, 4 findings workbooks, 19 texts for e-mails"), "{printed}");
     let marked: Vec<PathBuf> =
         files(&folder, "xlsx").into_iter().filter(|p| p.display().to_string().ends_with("_marked.xlsx")).collect();
     let own = |p: &PathBuf| {
@@ -233,6 +233,31 @@ fn each_return_with_findings_goes_back_and_reads_as_before() {
     listed.sort();
     there.sort();
     assert_eq!(listed, there);
+}
+
+/// Returns in .ods by five programs' hands, whatever is wrong with them.
+#[test]
+fn open_document_returns_read_as_before() {
+    let dir = TempDir::new().unwrap();
+    let (ws, out) = (dir.path().join("ws"), dir.path().join("out"));
+    copy_dir(&root().join("fixtures/gallery"), &ws);
+    let returns = ws.join("returns/2026-27Q2");
+    let mut command = quarterday();
+    command.arg("check").args(files(&returns, "ods")).arg("--workspace").arg(&ws).arg("--mark").arg(&out);
+    command.assert().stdout(contains("21 marked workbooks, 5 findings workbooks"));
+    let marked = files(&out, "ods");
+    let own = |p: &PathBuf| returns.join(p.file_name().unwrap().to_string_lossy().replace("_marked", ""));
+    let one = |path: &PathBuf| checked(&ws, std::slice::from_ref(path)).remove(0);
+    for path in &marked {
+        let (before, after) = (one(&own(path)), one(path));
+        assert_eq!(found(&before), found(&after), "{}", path.display());
+        assert_eq!(before["values"], after["values"], "{}", path.display());
+        let ours = |t: &&Value| t["ignored"]["our findings"].as_u64() > Some(5);
+        assert_eq!(after["tallies"].as_array().unwrap().iter().filter(ours).count(), 1);
+    }
+    for name in ["password-to-open", "cut-short", "manifest-missing"] {
+        assert!(out.join(format!("{name}_findings.xlsx")).is_file(), "{name}");
+    }
 }
 
 #[test]
@@ -312,7 +337,8 @@ fn the_settings_say_what_goes_back() {
         std::fs::write(&path, format!("{head}{section}\nsend_back = \"{send_back}\"\n{tail}")).unwrap();
         let (run, _) = consolidated(&ws);
         let folder = ws.join("reports/2026-27Q2/returned");
-        let there = if folder.is_dir() { files(&folder, "xlsx").len() } else { 0 };
+        let there = ["xlsx", "ods"].map(|kind| if folder.is_dir() { files(&folder, kind).len() } else { 0 });
+        let there = there[0] + there[1];
         let with_errors = run["inputs"].as_array().unwrap().iter().filter(|i| {
             i["findings"]["error"].as_u64() > Some(0) && (i["counts"] == true || i["outcome"] != "accepted")
         });
@@ -388,4 +414,90 @@ fn hostile_files_get_a_findings_workbook() {
     for file in checked(&ws, &listed) {
         assert_eq!((file["accepted"].as_bool(), &file["findings"][0]["code"]), (Some(false), &"F005".into()), "{file}");
     }
+}
+
+type OpenCells = BTreeMap<(usize, usize), String>;
+
+/// The filled cells of an OpenDocument sheet by place, each without its style, its count and its note; what a cell stands
+/// for several times is there several times.
+fn open_cells(table: &str) -> OpenCells {
+    let times = |tag: &str, key: &str| attribute(tag, key).map_or(1, |n| n.parse::<usize>().unwrap());
+    let without = |tag: &str, key: &str| match attribute(tag, key) {
+        Some(value) => tag.replace(&format!(" {key}=\"{value}\""), ""),
+        None => tag.to_owned(),
+    };
+    let mut out = BTreeMap::new();
+    let mut row = 0;
+    for line in table.split("<table:table-row").skip(1) {
+        let (open, cells) = line.split_once('>').unwrap();
+        let (rows, mut col) = (times(open, "table:number-rows-repeated"), 0);
+        let cells = cells.replace("<table:covered-table-cell", "<table:table-cell covered=\"\"");
+        for cell in cells.split("<table:table-cell").skip(1) {
+            let (open, rest) = cell.split_once('>').unwrap();
+            let columns = times(open, "table:number-columns-repeated");
+            let open = without(&without(open, "table:style-name"), "table:number-columns-repeated");
+            let rest = match rest.split_once("<office:annotation") {
+                Some((before, note)) => format!("{before}{}", note.split_once("</office:annotation>").unwrap().1),
+                None => rest.to_owned(),
+            };
+            let rest = rest.split("</table:table-cell>").next().unwrap().split("</table:table-row>").next().unwrap();
+            let said = format!("{}>{}", open.trim_end_matches('/').trim(), rest.trim());
+            if said != ">" {
+                for r in row..row + rows.min(50) {
+                    (col..col + columns.min(50)).for_each(|c| _ = out.insert((r, c), said.clone()));
+                }
+            }
+            col += columns;
+        }
+        row += rows;
+    }
+    out
+}
+
+/// Sheets of a part by their opening tags.
+fn open_tables(content: &str) -> Vec<(String, OpenCells)> {
+    let tables = content.split("<table:table ").skip(1).map(|t| t.split("</table:table>").next().unwrap());
+    tables.map(|t| (t.split('>').next().unwrap().to_owned(), open_cells(t))).collect()
+}
+
+#[test]
+fn what_three_programs_write_in_open_document_stays_as_it_was() {
+    let mut noted = 0;
+    for path in files(&root().join("fixtures/marked"), "ods") {
+        let (name, before) = (path.display(), std::fs::read(&path).unwrap());
+        let after = mark(&before, &job()).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+        let (old, new) = (packed(&before), packed(&after));
+        assert!(old.iter().map(|(n, _)| n).eq(new.iter().map(|(n, _)| n)), "{name}: the order of parts");
+        for ((part, was), (_, is)) in old.iter().zip(&new) {
+            assert!(was == is || ["content.xml", "settings.xml"].contains(&part.as_str()), "{name}: {part}");
+        }
+        let (was, is) = (text(&before, "content.xml"), text(&after, "content.xml"));
+        let (old, new) = (open_tables(&was), open_tables(&is));
+        assert!(
+            new[0].0.contains("table:name=\"Findings\"") && new[1..] == old,
+            "{name}: {:#?}\n{:#?}",
+            old,
+            &new[1..]
+        );
+        // Each mark has its colour and its note, and Ann's words come before ours.
+        assert_eq!(is.matches("C006: Outside").count(), 5, "{name}");
+        for words in was.split("<text:p").filter(|p| p.contains("by Ann<")) {
+            let words = words.split("</text:p>").next().unwrap();
+            assert!(is.contains(words), "{name}: {words}");
+            noted += 1;
+        }
+        // Outside the sheets nothing but styles and prefixes is new.
+        let outside = |content: &str| {
+            content.split("<office:spreadsheet>").nth(1).unwrap().split("<table:table ").next().unwrap().to_owned()
+        };
+        assert_eq!(outside(&was), outside(&is), "{name}");
+        let ours: Vec<&str> = is.split("<style:style style:name=\"").filter(|s| s.starts_with("qd")).collect();
+        assert!(ours.len() > 15, "{name}");
+        for style in was.split("<style:style ").skip(1) {
+            let style =
+                style.split("</style:style>").next().unwrap().split("</office:automatic-styles>").next().unwrap();
+            assert!(is.contains(style), "{name}: {style}");
+        }
+    }
+    assert_eq!(noted, 3);
 }

@@ -5,11 +5,11 @@ mod forms;
 mod rows;
 mod spread;
 
-use super::book::{Book, Raw, Sheet};
+use super::book::{Book, Held, Raw, Sheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Head, Missing, Prepared, Recognition, choose, recognition};
-use crate::layout::{FINDINGS_KEY, meaning};
+use crate::layout::{FINDINGS_KEY, meaning, month_heading};
 use crate::record::{Record, SheetSurvey, TableHead, Tally};
 use std::collections::BTreeMap;
 
@@ -113,8 +113,12 @@ fn head<'b>(book: &'b Book, sheet: &'b Sheet) -> Head<'b> {
     let (name, readable) =
         (if ours { "" } else { &*sheet.name }, if ours || sheet.broken.is_some() { 0 } else { usize::MAX });
     let row = move |cells: &'b [Raw]| {
-        let texts: Vec<_> = cells.iter().filter_map(|c| Some((c.col, book.text_of(c)?))).collect();
-        let others = cells.len() - texts.len();
+        let text = |c: &Raw| match c.value {
+            Held::Date(day) => month_heading(day),
+            _ => book.text_of(c),
+        };
+        let texts = cells.iter().filter_map(|c| Some((c.col, text(c)?))).collect();
+        let others = cells.iter().filter(|c| book.text_of(c).is_none()).count();
         (cells[0].row, texts, others)
     };
     Head::new(name, move || sheet.rows().take(readable).map(row))

@@ -70,7 +70,7 @@ fn council() -> Register {
 }
 
 /// Writes a workbook from a drawing: `# name` begins a sheet, each line is a row, `|` stands between cells, `>>n` behind
-/// a text merges it over so many columns, `'` in front of a number keeps it text.
+/// a text merges it over so many columns, `'` in front of a number keeps it text, `@` in front of a day makes it a date.
 fn draw(drawing: &str) -> Vec<u8> {
     let mut book = Workbook::new();
     for sheet in drawing.split("# ").skip(1) {
@@ -83,6 +83,10 @@ fn draw(drawing: &str) -> Vec<u8> {
                     (Some((words, columns)), _) => {
                         let last = col + columns.parse::<u16>().unwrap() - 1;
                         sheet.merge_range(row, col, row, last, words, &Format::new()).unwrap();
+                    }
+                    _ if text.starts_with('@') => {
+                        let day: chrono::NaiveDate = text[1..].parse().unwrap();
+                        sheet.write_with_format(row, col, &day, &Format::new().set_num_format("mmm-yy")).unwrap();
                     }
                     (_, Ok(number)) => drop(sheet.write(row, col, number).unwrap()),
                     _ => drop(sheet.write(row, col, text.trim_start_matches('\'').replace("\\n", "\n")).unwrap()),
@@ -446,6 +450,22 @@ fn layout(text: &str) -> Layout {
      W4 | 9 | 4 | | 3
 ",
     &["WAS W2 3 Months!C2"], &["C009 Months!C3"],
+)]
+#[case::months_that_a_program_made_days_of(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["Months"]
+    sum-parts = true
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["{breakdown}"] },
+    ]"#,
+    "# Months
+     Ref | @2026-06-01 | @2026-07-01 | @2026-08-31 | @2026-09-01
+     W2 | 9 | 4 | 5.5 | 3
+",
+    &["WAS W2 3 Months!C2"], &[],
 )]
 #[case::months_in_rows(
     r#"

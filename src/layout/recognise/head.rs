@@ -24,7 +24,7 @@ pub struct Head<'t> {
 
 pub(super) struct HeadRow<'t> {
     pub row: u32,
-    /// Texts by column.
+    /// Texts by column, and months that stand there as days.
     pub texts: Vec<(u16, &'t str)>,
     /// Filled cells that hold no text.
     pub others: usize,

@@ -1,7 +1,7 @@
 //! Recognising from a survey of the sheets, where the file itself stays with the worker.
 
 use super::{Head, Prepared, Recognition, TextRow, recognition};
-use crate::layout::Layout;
+use crate::layout::{Layout, month_heading};
 use crate::period::Period;
 use crate::record::{Cell, Content, SheetSurvey};
 
@@ -16,6 +16,7 @@ fn texts(row: &[Cell]) -> TextRow<'_> {
     let text = |c: &Cell| matches!(c.content, Content::Text(_));
     let texts = row.iter().filter_map(|c| match &c.content {
         Content::Text(t) => Some((c.at.col, t.as_str())),
+        Content::Date(day) => Some((c.at.col, month_heading(*day)?)),
         _ => None,
     });
     (row[0].at.row, texts.collect(), row.iter().filter(|c| !text(c)).count())

@@ -192,3 +192,18 @@ pub(super) fn check(rules: &[Rule], refuse: &mut impl FnMut(&[&str], String)) {
         refuse(&["status", "rules", &number], what);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Settings that keep the default are not tried when they are loaded.
+    #[test]
+    fn the_default_can_be_used() {
+        let mut refused = vec![];
+        check(&default(), &mut |path, what| refused.push(format!("{path:?}: {what}")));
+        assert_eq!(refused, Vec::<String>::new());
+        check(&default()[..3], &mut |_, what| refused.push(what));
+        assert_eq!(refused.len(), 1);
+    }
+}
