@@ -285,15 +285,17 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "change_least" Number |f| f.change_least, "the least change that can be large in this unit, where the settings give one";
         "large_change" Flag |f| Some(f.large_change),
             "true when the change is above all three thresholds: percent, times the usual change, least";
-        "history_count" Number |f| Some(f.history.count() as f64), "how many past quarters there are";
-        "median" Number |f| f.history.median(), "median of the past quarters";
-        "mad" Number |f| f.history.usual.map(|u| u.mad), "median absolute deviation of the past quarters";
-        "lowest" Number |f| f.history.usual.map(|u| u.lowest), "the lowest of the past quarters";
-        "highest" Number |f| f.history.usual.map(|u| u.highest), "the highest of the past quarters";
-        "modified_z" Number |f| f.history.modified_z(), "how far from the past quarters: 0.6745 × distance from their median ÷ MAD";
-        "seen_before" Flag |f| f.history.seen(), "true when neither below the lowest nor above the highest of the past quarters";
+        "history_count" Number |f| Some(f.history.count() as f64), "how many past quarters there are to compare with";
+        "median" Number |f| f.history.median(), "median of the past quarters, by season of the same quarter of past years";
+        "by_season" Flag |f| f.history.usual.map(|u| u.by_season),
+            "true when this quarter is compared with the same quarter of past years";
+        "mad" Number |f| f.history.usual.map(|u| u.mad), "median absolute deviation of the past quarters, by season from the same quarter of other years";
+        "lowest" Number |f| f.history.usual.map(|u| u.lowest), "the lowest of the past quarters, by season the lowest usual for this quarter of the year";
+        "highest" Number |f| f.history.usual.map(|u| u.highest), "the highest of the past quarters, by season the highest usual for this quarter of the year";
+        "modified_z" Number |f| f.history.modified_z(), "how far from the past quarters: 0.6745 × distance from median ÷ mad";
+        "seen_before" Flag |f| f.history.seen(), "true when neither below lowest nor above highest";
         "times_usual" Number |f| f.slip_from_past(),
-            "how many times the median of the past quarters, where a unit or a decimal point may have slipped; else blank";
+            "how many times the median, where a unit or a decimal point may have slipped; else blank";
         "times_target" Number |f| f.slip_from_target(), "the same against the target";
         "mean_change" Number |f| f.history.mean_change, "mean size of the change from quarter to quarter";
         "unchanged" Number |f| Some(f64::from(f.history.unchanged)), "quarters in a row with this figure, this one included";

@@ -87,7 +87,11 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
             "Far from its past",
             format!(
                 "Query S001: {} × the distance from the median of the past ÷ the median of such distances is above {} \
-                 (Iglewicz and Hoaglin) and the figure is outside all that was seen before. S002: within {}% of ten or a \
+                 (Iglewicz and Hoaglin) and the figure is outside all that was seen before. Where the long-term direction \
+                 is measured against the same quarter last year, the median is that of the same quarter of past years; \
+                 a distance is that of any past figure from the median of the other years' figures of its own quarter, \
+                 and “seen before” is as far as any of them lay from it. It takes two figures of the quarter and eight \
+                 such distances that are not mostly the same; else all quarters are taken together. S002: within {}% of ten or a \
                  hundred times what is usual or of a tenth or a hundredth, or {} times off and more. S003: a change of \
                  more than {}% that is also more than {} times the usual one. S004: the same figure {} times in a row.",
                 outlier::MODIFIED_Z,
