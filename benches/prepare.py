@@ -40,7 +40,8 @@ columns = {name: n for n, name in enumerate(rows[0])}
 cell = lambda row, name: row[columns[name]]
 one_return = len(os.listdir(os.path.join(data, "returns"))) == 1
 
-book = xlsxwriter.Workbook(os.path.join(workspace, "register.xlsx"), {"constant_memory": True})
+# Shared texts, as Excel saves them and as the register of the workload has them.
+book = xlsxwriter.Workbook(os.path.join(workspace, "register.xlsx"), {"constant_memory": False})
 services = {}
 for row in rows[1:]:
     code = str(cell(row, "id")).rsplit("-", 1)[0]

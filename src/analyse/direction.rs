@@ -1,7 +1,7 @@
 //! Direction of travel: against the quarter before, against last year, against the mean of the last four.
 
 use super::series::Series;
-use super::{Compared, Direction, Movement, words};
+use super::{Compared, Direction, Movement, QUARTERS, words};
 use crate::period::Period;
 use crate::register::settings::Settings;
 use crate::register::{Aggregation, Indicator, LongTerm, Polarity};
@@ -124,8 +124,9 @@ impl Series<'_, '_> {
         self.moved((now, mean), (plan, plan))
     }
 
-    /// The last `n` quarters, each taken alone, oldest first.
-    pub fn quarters(&self, n: usize) -> Vec<Option<f64>> {
-        self.inputs.period.last(n).map(|p: Period| self.quarter(p).ok()).collect()
+    /// The last quarters, each taken alone, oldest first.
+    pub fn quarters(&self) -> [Option<f64>; QUARTERS] {
+        let first = self.inputs.period.plus(1 - QUARTERS as i32);
+        std::array::from_fn(|n| self.quarter(first.plus(n as i32)).ok())
     }
 }

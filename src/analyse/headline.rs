@@ -1,7 +1,7 @@
 //! The things to know and what went well, as sentences built from computed facts only.
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
-use super::{Analysis, Direction, IndicatorResult, Movement, Outturn, ReturnState};
+use super::{Analysis, Direction, IndicatorResult, Movement, ReturnState};
 use crate::register::settings::Status;
 use crate::register::{Indicator, Polarity};
 use std::cmp::Reverse;
@@ -90,7 +90,7 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
     let key = |r: &&IndicatorResult<'_>| a.register.indicators[r.indicator].key;
     let told = a.indicators.iter().filter(key).filter(|r| r.chance().is_some()).count();
     let chance = |n: usize| a.indicators[n].chance().unwrap_or(1.0);
-    let to_miss = |n: &usize| a.indicators[*n].outturn.as_ref().is_ok_and(Outturn::to_miss);
+    let to_miss = |n: &usize| a.indicators[*n].outturn.as_ref().is_ok_and(|o| o.to_miss());
     let missing = (0..a.indicators.len()).filter(|n| key(&&a.indicators[*n]) && to_miss(n));
     let missing: Vec<usize> = missing.collect();
     let least =

@@ -3,14 +3,11 @@
 use super::delivery::delivery;
 use super::rating::Ruled;
 use super::series::Series;
-use super::{IndicatorResult, Inputs, words};
+use super::{IndicatorResult, Inputs, QUARTERS, words};
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
 use crate::register::settings::Status;
 use crate::status::{compared, difference, percent_of, quarter_target, variance};
-
-/// Quarters of history on the page: three years and the present quarter.
-const QUARTERS: usize = 13;
 
 /// The readings of the current quarter by position in the register. Where two files give one indicator (validation
 /// refuses that within a return), the owning service's counts, then the first by place, whatever the order of returns.
@@ -88,8 +85,8 @@ pub(super) fn result<'a>(
         year_on_year: series.year_on_year(),
         // The dust of binary fractions decides no rounding of what was added up.
         year_to_date: series.year_to_date().map(|v| round(difference(v, 0.0))),
-        outturn,
-        quarters: series.quarters(QUARTERS),
+        outturn: outturn.map(Box::new),
+        quarters: series.quarters(),
         targets: if indicator.key {
             p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect()
         } else {

@@ -156,9 +156,9 @@ pub struct IndicatorResult<'a> {
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
     /// Where the year will end, or why that cannot be said.
-    pub outturn: Result<Outturn, &'static str>,
+    pub outturn: Result<Box<Outturn>, &'static str>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
-    pub quarters: Vec<Option<f64>>,
+    pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
     pub red_since: Option<Period>,
     /// Length of the present unbroken run on target, this quarter included.
@@ -166,7 +166,7 @@ pub struct IndicatorResult<'a> {
     /// What the quarters of `quarters` were to be, each by the target of its own year; of key indicators only.
     pub targets: Vec<Option<f64>>,
     /// Trend, control limits and signals, range of chance, outliers.
-    pub signals: signals::Signals,
+    pub signals: Arc<signals::Signals>,
     /// Where the council stands among others; `None` where the register has nobody to compare with.
     pub benchmark: Option<Box<Benchmark<'a>>>,
     /// Remedial action promised last quarter; empty when none was.
@@ -197,6 +197,9 @@ impl<'a> IndicatorResult<'a> {
         self.queries.iter().find(refused).copied()
     }
 }
+
+/// Quarters of history on the page: three years and the present quarter.
+pub const QUARTERS: usize = 13;
 
 /// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
 const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
@@ -313,7 +316,7 @@ impl Analysis<'_> {
         let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
         let told = |n: &usize| {
             let r = &self.indicators[*n];
-            r.status != Status::Red && r.outturn.as_ref().is_ok_and(Outturn::to_miss)
+            r.status != Status::Red && r.outturn.as_ref().is_ok_and(|o| o.to_miss())
         };
         let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
         list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));

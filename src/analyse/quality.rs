@@ -92,12 +92,10 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
     for f in inputs.findings.iter().filter(|f| f.severity != Severity::Note) {
         findings.entry(f.service.as_str()).or_default().push(f);
     }
-    let mut figures: Map<&str, Map<&str, &IndicatorResult<'_>>> = Map::default();
+    let mut figures: Map<&str, Vec<&IndicatorResult<'_>>> = Map::default();
     for r in results {
-        let indicator = &inputs.register.indicators[r.indicator];
-        figures.entry(&*indicator.service).or_default().insert(&*indicator.id, r);
+        figures.entry(&*inputs.register.indicators[r.indicator].service).or_default().push(r);
     }
-    let none = Map::default();
     let mut returns: Map<&str, Vec<&Return>> = Map::default();
     inputs.returns.iter().for_each(|r| returns.entry(&*r.service).or_default().push(r));
     let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
@@ -106,7 +104,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
         let sheet = Sheet {
             inputs,
             line,
-            figures: figures.get(id).unwrap_or(&none),
+            figures: figures.get(id).map_or(&[], Vec::as_slice),
             returns: returns.get(id).map_or(&[], Vec::as_slice),
             findings: findings.get(id).map_or(&[], Vec::as_slice),
             counting: &counting,
@@ -119,7 +117,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
 struct Sheet<'s> {
     inputs: &'s Inputs<'s>,
     line: &'s ReturnResult,
-    figures: &'s Map<&'s str, &'s IndicatorResult<'s>>,
+    figures: &'s [&'s IndicatorResult<'s>],
     returns: &'s [&'s Return],
     /// Errors and queries.
     findings: &'s [&'s Finding],
@@ -127,24 +125,30 @@ struct Sheet<'s> {
     counting: &'s HashSet<&'s str>,
 }
 
+/// One thing that is tested, with the characteristics that an error or a query denies it.
+struct Thing<'s> {
+    kind: Kind,
+    figure: Option<&'s IndicatorResult<'s>>,
+    failed: Failed,
+}
+
+/// In the order of [`Characteristic::ALL`].
+type Failed = [bool; 6];
+
 impl<'s> Sheet<'s> {
     fn quality(&self) -> Quality {
-        let things = self.things();
-        let failures = self.failures(&things);
+        let mut things = self.things();
+        let strays = self.fail(&mut things);
         let mut quality = Quality::default();
         for (characteristic, kinds) in TESTED {
             let tests = &mut quality.tests[characteristic as usize];
-            for (kind, id) in things.iter().filter(|(kind, _)| kinds.contains(kind) && *kind != Kind::Return) {
-                let complete = characteristic != Completeness || *kind != Kind::Figure || self.came(id);
-                let tested = *kind != Kind::Figure || self.tests_figure(characteristic, id);
-                if tested {
-                    tests.count(complete && !failures.contains(&(characteristic, *kind, *id)));
+            for thing in things.values().filter(|t| kinds.contains(&t.kind)) {
+                if thing.figure.is_none_or(|f| self.tests_figure(characteristic, f)) {
+                    let complete = characteristic != Completeness || thing.figure.is_none_or(came);
+                    tests.count(complete && !thing.failed[characteristic as usize]);
                 }
             }
-            let stray = |(c, kind, id): &(Characteristic, Kind, &str)| {
-                *c == characteristic && (!kinds.contains(kind) || !things.contains(&(*kind, *id)))
-            };
-            let faulty = failures.iter().any(stray);
+            let faulty = strays[characteristic as usize];
             match self.whole(characteristic, kinds.contains(&Kind::Return)) {
                 Some(passed) => tests.count(passed && !faulty),
                 None if faulty => tests.count(false),
@@ -168,50 +172,57 @@ impl<'s> Sheet<'s> {
     }
 
     /// Every figure that is due or came, and every line that counts.
-    fn things(&self) -> HashSet<(Kind, &'s str)> {
-        let mut out: HashSet<(Kind, &str)> = self.figures.keys().map(|id| (Kind::Figure, *id)).collect();
-        for r in self.returns {
-            out.extend(r.risks.iter().map(|x| (Kind::Risk, &*x.id)));
-            out.extend(r.actions.iter().map(|x| (Kind::Action, &*x.id)));
-            out.extend(r.feedback.iter().map(|x| (Kind::Feedback, x.kind.words())));
-        }
-        out
+    fn things(&self) -> Map<(Kind, &'s str), Thing<'s>> {
+        let id = |r: &IndicatorResult<'_>| &*self.inputs.register.indicators[r.indicator].id;
+        let figures = self.figures.iter().map(|r| (Kind::Figure, id(r), Some(*r)));
+        let lines = self.returns.iter().flat_map(|r| {
+            let risks = r.risks.iter().map(|x| (Kind::Risk, &*x.id, None));
+            let actions = r.actions.iter().map(|x| (Kind::Action, &*x.id, None));
+            risks.chain(actions).chain(r.feedback.iter().map(|x| (Kind::Feedback, x.kind.words(), None)))
+        });
+        let thing = |(kind, id, figure)| ((kind, id), Thing { kind, figure, failed: Failed::default() });
+        figures.chain(lines).map(thing).collect()
     }
 
-    /// What errors and queries are against, in the files that count; all of them where none could be accepted.
-    fn failures(&self, things: &HashSet<(Kind, &'s str)>) -> HashSet<(Characteristic, Kind, &'s str)> {
+    /// Marks what errors and queries are against, in the files that count; all of them where none could be accepted.
+    /// Returns what they deny the return itself, since they are about nothing that is tested.
+    fn fail(&self, things: &mut Map<(Kind, &'s str), Thing<'s>>) -> Failed {
         let any = self.returns.is_empty();
-        let counts = |f: &&&Finding| any || f.file.is_empty() || self.counting.contains(f.file.as_str());
-        let of = |f: &&'s Finding| {
+        let mut strays = Failed::default();
+        for f in self.findings {
+            if !(any || f.file.is_empty() || self.counting.contains(f.file.as_str())) {
+                continue;
+            }
             let characteristic = catalogue::find(&f.code).map_or(Validity, |c| c.characteristic);
-            let (kind, id) = self.subject(&f.subject, things);
-            (characteristic, kind, id)
-        };
-        self.findings.iter().filter(counts).map(of).collect()
+            let tested = |kind| TESTED.iter().any(|(c, kinds)| *c == characteristic && kinds.contains(&kind));
+            let subject = self.subject(&f.subject, things);
+            match subject.filter(|(kind, _)| tested(*kind)).and_then(|key| things.get_mut(&key)) {
+                Some(thing) => thing.failed[characteristic as usize] = true,
+                None => strays[characteristic as usize] = true,
+            }
+        }
+        strays
     }
 
-    fn subject(&self, subject: &'s str, things: &HashSet<(Kind, &'s str)>) -> (Kind, &'s str) {
+    fn subject(&self, subject: &'s str, things: &Map<(Kind, &'s str), Thing<'s>>) -> Option<(Kind, &'s str)> {
         let register = self.inputs.register;
         if let Some(n) = register.indicator_number(subject).filter(|_| !subject.is_empty()) {
-            return (Kind::Figure, &*register.indicators[n].id);
+            return Some((Kind::Figure, &*register.indicators[n].id));
         }
-        let line =
-            [Kind::Risk, Kind::Action, Kind::Feedback].into_iter().find(|kind| things.contains(&(*kind, subject)));
-        line.map_or((Kind::Return, ""), |kind| (kind, subject))
+        let lines = [Kind::Risk, Kind::Action, Kind::Feedback].map(|kind| (kind, subject));
+        lines.into_iter().find(|key| things.contains_key(key))
     }
 
     /// A figure is complete when it is due, and the rest of it is tested when something was sent.
-    fn tests_figure(&self, characteristic: Characteristic, id: &str) -> bool {
-        let Some(result) = self.figures.get(id) else { return false };
+    fn tests_figure(&self, characteristic: Characteristic, result: &IndicatorResult<'_>) -> bool {
         match characteristic {
             Completeness => self.inputs.register.indicators[result.indicator].due(self.inputs.period),
             _ => !self.returns.is_empty() && (result.reading.is_some() || result.refusal().is_some()),
         }
     }
+}
 
-    /// “Awaited” says that it is still to come.
-    fn came(&self, id: &str) -> bool {
-        let reading = self.figures.get(id).and_then(|r| r.reading);
-        reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited))
-    }
+/// “Awaited” says that it is still to come.
+fn came(result: &IndicatorResult<'_>) -> bool {
+    result.reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited))
 }

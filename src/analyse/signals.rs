@@ -16,6 +16,7 @@ use crate::statistic::outlier::{self, Usual};
 use crate::statistic::theil_sen::{self, Line, theil_sen};
 use crate::statistic::xmr::{self, Rule, Xmr};
 use crate::status::{difference, percent_of};
+use std::sync::{Arc, LazyLock};
 
 /// The most points that a series can have: all that is looked back on, and this quarter.
 const MOST: usize = past::QUARTERS as usize + 1;
@@ -176,10 +177,10 @@ impl Series<'_, '_> {
     }
 
     /// What the series says. `value` and `target` are those that `status` compares, `variance` how they differ.
-    pub fn signals(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Signals {
+    pub fn signals(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Arc<Signals> {
         let settings = &self.inputs.settings.signals;
         if !settings.on {
-            return Signals::OFF;
+            return Arc::clone(&OFF);
         }
         let year_to_date_only =
             matches!(self.indicator.aggregation, Aggregation::Mean | Aggregation::Max | Aggregation::Min)
@@ -205,7 +206,7 @@ impl Series<'_, '_> {
         let slip = |now: f64| usual.filter(|u| u.count >= SIZE).and_then(|u| outlier::power_of_ten(now, u.median));
         let unchanged = now.map_or(0, |now| values.iter().rev().take_while(|v| **v == now).count() as u32);
         let full = |now: f64| now == 100.0 && self.indicator.unit == Unit::Percent;
-        Signals {
+        Arc::new(Signals {
             points: known,
             first: points.first.filter(|_| known > 0),
             trend: here.and(enough(self.inputs.settings.trend.least_points)).and_then(|()| self.trend(times, values)),
@@ -222,7 +223,7 @@ impl Series<'_, '_> {
             unchanged,
             still: unchanged >= UNCHANGED && now.is_some_and(|now| now != 0.0 && !full(now)),
             large_change: here.ok().and_then(|()| self.large_change(times, values)),
-        }
+        })
     }
 
     /// Slope and test over the series. `None` of the seasonal test leaves nothing to compare.
@@ -372,9 +373,9 @@ impl Series<'_, '_> {
     }
 }
 
-impl Signals {
-    /// Nothing was worked out.
-    const OFF: Self = Self {
+/// Nothing was worked out: one for all, so that what is switched off costs no room.
+static OFF: LazyLock<Arc<Signals>> = LazyLock::new(|| {
+    Arc::new(Signals {
         points: 0,
         first: None,
         trend: Err(words::SIGNALS_OFF),
@@ -389,8 +390,10 @@ impl Signals {
         unchanged: 0,
         still: false,
         large_change: None,
-    };
+    })
+});
 
+impl Signals {
     /// Status and signal together, what follows the status's word: `, but within its usual range`. `None` where the status
     /// is no rating or there is no signal to hold against it.
     pub fn beside(&self, status: Status) -> Option<&'static str> {

@@ -338,7 +338,7 @@ pub struct Register {
     /// Where the comparators of each indicator stand.
     peers: peers::Index,
     /// Positions of the indicators by the letters of their names; made when the first one is asked for.
-    indicator_names: OnceLock<Vec<u32>>,
+    indicator_names: OnceLock<Map<String, Vec<usize>>>,
 }
 
 fn any_case(text: &str) -> String {
@@ -391,16 +391,21 @@ impl Register {
 
     /// The positions of the indicators of this name: letters and digits count, nothing else.
     pub fn indicators_named(&self, name: &str) -> impl Iterator<Item = usize> {
-        let name: String = letters(name).collect();
-        let of = |n: &u32| letters(&self.indicators[*n as usize].name);
-        let order = self.indicator_names.get_or_init(|| {
-            let mut order: Vec<u32> = (0..self.indicators.len() as u32).collect();
-            order.sort_by_cached_key(|n| of(n).collect::<String>());
-            order
+        let names = self.indicator_names.get_or_init(|| {
+            let mut names: Map<String, Vec<usize>> = Map::default();
+            let mut key = String::new();
+            for (n, indicator) in self.indicators.iter().enumerate() {
+                key.clear();
+                key.extend(letters(&indicator.name));
+                match names.get_mut(&key) {
+                    Some(same) => same.push(n),
+                    None => drop(names.insert(key.clone(), vec![n])),
+                }
+            }
+            names
         });
-        let from = order.partition_point(|n| of(n).lt(name.chars()));
-        let known = order[from..].iter().filter(|_| !name.is_empty());
-        known.take_while(|n| of(n).eq(name.chars())).map(|n| *n as usize).collect::<Vec<_>>().into_iter()
+        let name: String = letters(name).collect();
+        names.get(&name).filter(|_| !name.is_empty()).into_iter().flatten().copied()
     }
 
     /// The targets of the indicator at a position for the year of `period`.

@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, foretold, format};
-use crate::analyse::{Compared, IndicatorResult};
+use crate::analyse::{Compared, IndicatorResult, QUARTERS};
 use crate::reading::column_letters;
 use crate::register::settings::{Settings, Status};
 use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
@@ -12,8 +12,6 @@ use std::sync::Arc;
 pub const NAME: &str = "Indicators";
 /// The row of the headings; the first indicator stands below it.
 const HEADING: u32 = 3;
-/// Quarters of history on the sheet.
-const QUARTERS: usize = 13;
 const STATUS: u16 = 9;
 
 /// Where the row of the `n`th indicator stands.
@@ -191,11 +189,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         ]);
     }
     out.extend([number(result.reading.and_then(|r| r.forecast), figures.value), text("", looks.text)]);
-    // Right-aligned, so that a history shorter than 13 quarters ends with this one.
-    let missing = QUARTERS.saturating_sub(result.quarters.len());
-    out.extend((0..missing).map(|_| text("", looks.text)));
-    let quarters = &result.quarters[result.quarters.len().saturating_sub(QUARTERS)..];
-    out.extend(quarters.iter().map(|q| number(*q, figures.value)));
+    out.extend(result.quarters.iter().map(|q| number(*q, figures.value)));
     if against_others(desk) {
         let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
         out.push(text(words.unwrap_or_default(), looks.text));

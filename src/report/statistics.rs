@@ -5,6 +5,7 @@ use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
 use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
 use crate::register::Indicator;
+use crate::register::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
 use crate::statistic::xmr::{Rule, Xmr};
 use std::fmt::Write as _;
@@ -41,11 +42,28 @@ macro_rules! columns {
     };
 }
 
-/// The columns by what they are about, in the file's order. Another statistic is another list.
-static COLUMNS: &[&[Column]] = &[WHICH, STATUS, TREND, CHART, CHANCE, OUTLIERS, OUTTURN, DELIVERY, PEERS];
+/// Columns about one thing, and whether the settings ask for it: what is switched off has no columns.
+type Part = (&'static [Column], fn(&Settings) -> bool);
+
+/// In the file's order. Another statistic is another part.
+static COLUMNS: &[Part] = &[
+    (WHICH, |_| true),
+    (SERIES, |s| s.signals.on),
+    (STATUS, |_| true),
+    (TREND, |s| s.signals.on),
+    (CHART, |s| s.signals.on),
+    (CHANCE, |s| s.signals.on),
+    (OUTLIERS, |s| s.signals.on),
+    (OUTTURN, |s| s.forecast.on),
+    (DELIVERY, |_| true),
+    (PEERS, |_| true),
+];
 
 static WHICH: &[Column] = columns! {
     "indicator" |r| Field::Word(&r.indicator.id);
+};
+
+static SERIES: &[Column] = columns! {
     "points" |r| Field::Count(r.result.signals.points);
     "first_quarter" |r| Field::Shown(r.result.signals.first.as_ref().map(|p| p as &dyn std::fmt::Display));
 };
@@ -137,7 +155,7 @@ static OUTTURN: &[Column] = columns! {
 };
 
 fn outturn(row: &Row<'_, '_>, get: fn(&Outturn) -> Option<f64>) -> Field<'static> {
-    Field::Number(row.result.outturn.as_ref().ok().and_then(get))
+    Field::Number(row.result.outturn.as_ref().ok().and_then(|o| get(o)))
 }
 
 fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r Foreseen> {
@@ -180,7 +198,7 @@ fn standing<'r>(row: &'r Row<'_, '_>) -> Option<&'r Standing> {
 }
 
 fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static> {
-    Field::Number(standing(row).and_then(get))
+    Field::Number(standing(row).and_then(|o| get(o)))
 }
 
 /// A word of what there is, nothing where it is not.
@@ -261,7 +279,8 @@ fn verdict(verdict: Verdict) -> &'static str {
 /// # Errors
 /// When `out` cannot be written.
 pub fn statistics(analysis: &Analysis<'_>, out: impl Write) -> io::Result<()> {
-    let columns: Vec<&Column> = COLUMNS.iter().flat_map(|part| part.iter()).collect();
+    let wanted = COLUMNS.iter().filter(|(_, wanted)| wanted(analysis.settings));
+    let columns: Vec<&Column> = wanted.flat_map(|(part, _)| part.iter()).collect();
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     csv.write_record(columns.iter().map(|c| c.name))?;
     let mut text = String::new();
@@ -311,6 +330,26 @@ mod tests {
         for (n, why) in names.iter().enumerate().filter(|(_, name)| name.ends_with("_why")) {
             let of = names.iter().position(|name| name == why.trim_end_matches("_why")).unwrap_or(n - 1);
             assert!(lines.iter().all(|l| l[of].is_empty() != l[n].is_empty()), "{why}");
+        }
+    }
+
+    #[test]
+    fn what_is_switched_off_has_no_columns() {
+        let names = |signals, forecast| {
+            let mut sample = Sample::new(1);
+            (sample.settings.signals.on, sample.settings.forecast.on) = (signals, forecast);
+            let mut out = vec![];
+            statistics(&sample.analysis(), &mut out).unwrap();
+            let mut csv = csv::Reader::from_reader(out.as_slice());
+            assert_eq!(csv.records().count(), 1);
+            csv.headers().unwrap().iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        for (signals, forecast) in [(true, true), (true, false), (false, true), (false, false)] {
+            let names = names(signals, forecast);
+            let any = |name: &str| names.iter().any(|n| n == name);
+            assert_eq!((any("indicator"), any("status"), any("peers")), (true, true, true));
+            assert_eq!([any("xmr_mean"), any("trend"), any("modified_z"), any("points")], [signals; 4]);
+            assert_eq!(any("outturn"), forecast);
         }
     }
 

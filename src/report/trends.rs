@@ -3,8 +3,8 @@
 
 use super::page::{Column, Listing, Page, column, number, text};
 use super::{Desk, format};
-use crate::analyse::IndicatorResult;
 use crate::analyse::shown::shown;
+use crate::analyse::{IndicatorResult, QUARTERS};
 use crate::period::Period;
 use crate::statistic::xmr::Xmr;
 use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
@@ -14,7 +14,6 @@ pub const NAME: &str = "Trends";
 /// Charts on the sheet, and beside each other.
 const MOST: usize = 24;
 const ACROSS: usize = 3;
-const QUARTERS: usize = 13;
 /// The first column of quarters.
 const FIRST: u16 = 4;
 /// Columns where a row of charts has its charts: what lies between two is as wide as a chart and a gap.
@@ -45,7 +44,7 @@ enum Colour {
 
 /// In the order of the rows. A line without a figure is not drawn; its row stays.
 static LINES: &[Line] = &[
-    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.clone(), ahead: None },
+    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
     Line {
         name: "Target",
         colour: Colour::Own("#7F7F7F"),

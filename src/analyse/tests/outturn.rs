@@ -10,14 +10,14 @@ fn seasonal(now: &[f64]) -> Vec<f64> {
     [&past, now].concat()
 }
 
-fn outturn(c: &Council) -> Result<Outturn, &'static str> {
+fn outturn(c: &Council) -> Result<Box<Outturn>, &'static str> {
     c.analysis().indicators[0].outturn.clone()
 }
 
 fn foreseen(c: &Council) -> (Outturn, Foreseen) {
     let o = outturn(c).unwrap();
     let f = o.foreseen.clone().unwrap();
-    (o, f)
+    (*o, f)
 }
 
 #[test]

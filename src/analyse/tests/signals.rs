@@ -10,7 +10,7 @@ fn of(i: Indicator, values: &[f64]) -> Council {
     Council::of(i, "2026-27Q2", values)
 }
 
-fn signals(council: &Council) -> Signals {
+fn signals(council: &Council) -> Arc<Signals> {
     council.analysis().indicators[0].signals.clone()
 }
 
