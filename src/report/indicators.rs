@@ -185,7 +185,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         out.extend([
             forecast(result, figures.value, words),
             text(foretold::likely(i, result), words),
-            chance(result, looks.share),
+            chance(result, looks),
         ]);
     }
     out.extend([number(result.reading.and_then(|r| r.forecast), figures.value), text("", looks.text)]);
@@ -216,10 +216,11 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
     }
 }
 
-/// The chance of meeting the year's target: 0 or 100% only where nothing can change it any more.
-pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
-    let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
-    number(result.chance().map(shown), style)
+/// The chance of meeting the year's target, shown as the sentences tell it: 0 or 100% only where nothing can change it any
+/// more.
+pub fn chance<'a>(result: &IndicatorResult<'a>, looks: &Looks) -> Cell<'a> {
+    let chance = result.chance();
+    number(chance, if matches!(chance, Some(0.0 | 1.0)) { looks.share } else { looks.chance })
 }
 
 /// Whether there is anybody to compare with: a column that is blank for every indicator is left out.

@@ -183,9 +183,9 @@ def compare(quarter, book, record, statistics):
     check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
     check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
     check_risks(report, book["Risks"], quarter.risks, quarter.past_risks, quarter.matrix)
-    check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts)
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
     doubted = {id for id in doubted if id in quarter.returned and quarter.returned[id].value is not None}
+    check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
     check_lists(report, book["Risks"], quarter.register, placed)
     return report
