@@ -188,7 +188,10 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
             chance(result, looks),
         ]);
     }
-    out.extend([number(result.reading.and_then(|r| r.forecast), figures.value), text("", looks.text)]);
+    out.extend([
+        number(result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast), figures.value),
+        text("", looks.text),
+    ]);
     out.extend(result.quarters.iter().map(|q| number(*q, figures.value)));
     if against_others(desk) {
         let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));

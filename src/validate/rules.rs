@@ -6,6 +6,7 @@ use super::readings::Facts;
 use crate::catalogue::{
     Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T013,
 };
+use crate::reading::HELD_BACK;
 use crate::register::Unit;
 use crate::register::settings::Settings;
 use crate::statistic::outlier::Usual;
@@ -119,8 +120,8 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
         Rule {
             check: &R001,
             when: |_| above_whole(),
-            expected: |f, _| format!("at most the denominator, {}", plain(f.reading.denominator)),
-            got: |f, _| plain(f.reading.numerator),
+            expected: |f, _| format!("at most the denominator, {}", part(f, f.reading.denominator)),
+            got: |f, _| part(f, f.reading.numerator),
         },
         Rule {
             check: &R002,
@@ -139,7 +140,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &R003,
             when: |_| col("denominator").eq(lit(0.0)),
             expected: |_, _| "a denominator that is not 0".to_owned(),
-            got: |f, _| format!("{} ÷ 0", plain(f.reading.numerator)),
+            got: |f, _| format!("{} ÷ 0", part(f, f.reading.numerator)),
         },
         Rule {
             check: &R004,
@@ -281,6 +282,11 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             },
         },
     ]
+}
+
+/// A numerator or denominator; beside a suppressed value it would tell it.
+fn part(f: &Facts<'_>, part: Option<f64>) -> String {
+    if f.reading.held_back() { format!("a figure that is {HELD_BACK}") } else { plain(part) }
 }
 
 fn plain(value: Option<f64>) -> String {
