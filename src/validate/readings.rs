@@ -21,8 +21,8 @@ const SIZEABLE: f64 = 20.0;
 /// A reading with everything that is known beside it.
 pub(super) struct Facts<'a> {
     pub reading: &'a Reading,
-    /// The return that it came in.
-    pub returned: &'a Return,
+    /// The return that it came in; none where a formula gives it.
+    pub returned: Option<&'a Return>,
     pub indicator: &'a Indicator,
     pub target: Option<&'a Target>,
     pub directorate: &'a str,
@@ -105,19 +105,23 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
+        let Some(returned) = self.returned else {
+            // No service sent it: whoever keeps the register looks into it.
+            return finding.at(&self.reading.place).about(&*self.reading.indicator);
+        };
         let missing = match &*finding.code {
             "R004" => Some(asked::Asked::RemedialAction),
             "R005" | "R007" => Some(asked::Asked::Commentary),
             _ => None,
         };
-        at_asked(finding, &self.reading.place, self.returned, missing)
+        at_asked(finding, &self.reading.place, returned, missing)
             .of(&*self.reading.service)
             .about(&*self.reading.indicator)
     }
 }
 
 pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
-    let Context { settings, register, period, returns, past, .. } = *context;
+    let Context { register, period, returns, past, .. } = *context;
     let indicators = &register.indicators;
     let mut statuses = vec![None; indicators.len()];
     let mut values = vec![None; indicators.len()];
@@ -140,9 +144,6 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, returned, asks_action) in numbered {
-        let indicator = &indicators[number];
-        let target = register.target(number, period);
-        let value = reading.value.number();
         let status = match reading.value {
             Value::Number(_) => {
                 let status = rated.next().flatten();
@@ -151,37 +152,59 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
             }
             Value::Marker(marker) => marker.key(),
         };
-        let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
-        let closing = indicator.opening_of.as_deref().and_then(|id| register.indicator_number(id));
-        let history = history(indicator, number, long_term, past, period, value, &mut scratch);
-        let large = settings.large_change(indicator.unit);
-        let large_change =
-            history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
+        let closing = indicators[number].opening_of.as_deref().and_then(|id| register.indicator_number(id));
         rows.push(Facts {
-            reading,
-            returned,
-            indicator,
-            target,
-            directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),
-            period: quarter.clone(),
-            status,
+            returned: Some(returned),
             asks_action,
-            history,
-            large_change,
-            before: past.words.get(&reading.indicator),
             parts: parts[number],
-            change_least: large.least,
             formula: formulas.get(number).copied().flatten(),
             doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
+            ..alone(context, number, reading, status, &quarter, &mut scratch)
         });
     }
     Ok(AllFacts { rows, statuses })
 }
 
+/// What is known of a reading by itself: of no return, and beside no other.
+pub(super) fn alone<'a>(
+    context: &Context<'a>,
+    number: usize,
+    reading: &'a Reading,
+    status: &'static str,
+    quarter: &Arc<str>,
+    scratch: &mut Scratch,
+) -> Facts<'a> {
+    let Context { settings, register, period, past, .. } = *context;
+    let indicator = &register.indicators[number];
+    let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
+    let history = history(indicator, number, long_term, past, period, reading.value.number(), scratch);
+    let large = settings.large_change(indicator.unit);
+    let large_change =
+        history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
+    Facts {
+        reading,
+        returned: None,
+        indicator,
+        target: register.target(number, period),
+        directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),
+        period: quarter.clone(),
+        status,
+        asks_action: false,
+        history,
+        large_change,
+        before: past.words.get(&reading.indicator),
+        parts: None,
+        change_least: large.least,
+        formula: None,
+        doubted: false,
+        closing_before: None,
+    }
+}
+
 /// The status of each reading that is a number, in their order. What hangs on the forecast of the year, which is worked
 /// out when the quarter is, has none here: a check must not see a colour that Cabinet may not.
-fn rated<'a>(
+pub(super) fn rated<'a>(
     context: &Context<'a>,
     readings: impl Iterator<Item = (usize, &'a Reading)>,
 ) -> Result<Vec<Option<Status>>> {

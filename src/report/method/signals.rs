@@ -93,7 +93,9 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
                  and “seen before” is as far as any of them lay from it. It takes two figures of the quarter and eight \
                  such distances that are not mostly the same; else all quarters are taken together. S002: within {}% of ten or a \
                  hundred times what is usual or of a tenth or a hundredth, or {} times off and more. S003: a change of \
-                 more than {}% that is also more than {} times the usual one. S004: the same figure {} times in a row.",
+                 more than {}% that is also more than {} times the usual one. S004: the same figure {} times in a row. \
+                 What a formula of the register gives is looked at too (S001, S002, S006); such a query stands at the \
+                 formula and names what it is made of.",
                 outlier::MODIFIED_Z,
                 settings.checks.outlier_z,
                 crate::analyse::shown::plain(0, outlier::NEAR * 100.0),

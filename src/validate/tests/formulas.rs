@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::reading::computed::{Computed, Lack};
-use crate::validate::compute;
+use crate::validate::{check_computed, compute};
 
 /// A council of `a`, `b`, `c` (sent) and as many formulas as are given.
 struct Desk {
@@ -176,4 +176,52 @@ fn provisional_figures_give_provisional_results() {
     let mut d = desk(&[("f", "\"a\" / \"b\""), ("g", "\"f\" + 1")]);
     d.returned.readings[0].provisional = true;
     assert!(d.compute().iter().all(|c| c.reading.as_ref().unwrap().provisional));
+}
+
+/// What a formula gives is looked at like what is sent, at the formula, with the cells of what it is made of.
+#[test]
+fn a_figure_of_a_formula_is_checked_by_its_size() {
+    let found = |a: f64, change: fn(&mut Desk, &mut Settings)| {
+        let (mut d, mut settings) =
+            (desk(&[("f", "\"a\" / \"b\" * 100"), ("g", "\"f\" + \"b\"")]), Settings::default());
+        for (k, p) in period().previous().last(12).enumerate() {
+            d.past.values.set(0, p, Some(30.0 + ((k * 5) % 7) as f64));
+            d.past.values.set(1, p, Some(40.0));
+        }
+        d.send("a", Value::Number(a));
+        change(&mut d, &mut settings);
+        let computed = d.compute();
+        let context = Context {
+            settings: &settings,
+            register: &d.register,
+            period: period(),
+            returns: std::slice::from_ref(&d.returned),
+            past: &d.past,
+            findings: &[],
+            layouts: &[],
+        };
+        let findings = check_computed(&context, &computed).unwrap();
+        let place = |f: &Finding| (f.file.clone(), f.sheet.clone(), f.cell);
+        for f in &findings {
+            let formula = &d.register.indicators[d.register.indicator_number(&f.subject).unwrap()].formula;
+            let at = &formula.as_ref().unwrap().place;
+            assert_eq!(place(f), (at.source.file.clone(), at.sheet.to_string(), Some(at.cell)));
+            assert!(f.service.is_empty() && f.remedy.contains("worked out from"), "{f:?}");
+        }
+        findings.into_iter().map(|f| (f.code.to_string(), f.subject, f.severity, f.got)).collect::<Vec<_>>()
+    };
+    let as_usual = |_: &mut Desk, _: &mut Settings| {};
+    assert_eq!(found(33.0, as_usual), vec![]);
+    let places = "from a 60 (call-centre.xlsx › Indicators!I10), b 40 (call-centre.xlsx › Indicators!I3)";
+    let far = found(60.0, as_usual);
+    assert_eq!(far[0], ("S001".to_owned(), "f".to_owned(), Severity::Query, format!("150, {places}")), "{far:?}");
+    assert_eq!((&*far[1].1, &*far[1].0), ("g", "S001"));
+    assert!(far[1].3.ends_with("from b 40 (call-centre.xlsx › Indicators!I3), f 150 (worked out)"), "{}", far[1].3);
+    assert!(found(330.0, as_usual).iter().any(|(code, id, ..)| (&**code, &**id) == ("S002", "f")));
+    // There is no return that an error could refuse; what is off is off; what was sent has its own checks.
+    let error = found(60.0, |_, s| s.checks.severity = [("S001".to_owned(), Severity::Error)].into());
+    assert_eq!(error[0].2, Severity::Query);
+    assert_eq!(found(60.0, |_, s| s.checks.off = vec!["S001".into()]), vec![]);
+    assert_eq!(found(60.0, |d, _| d.send("f", Value::Number(150.0))).len(), 1);
+    assert_eq!(found(60.0, |d, _| d.send("b", Value::Marker(Marker::Awaited))), vec![]);
 }
