@@ -138,7 +138,7 @@ pub fn templates(out: &mut impl Write, written: &Written, quarter: Period) -> Re
         let kept = written.kept.join(", ");
         writeln!(out, "Left as they are, since they may be filled in (--replace writes over them): {kept}")?;
     }
-    writeln!(out, "Next: send each service its own; put what comes back in returns/{quarter}/, then")?;
+    writeln!(out, "Next: send each service its own; put what comes back in {}, then", written.returns.display())?;
     writeln!(out, "  quarterday consolidate {quarter}")?;
     Ok(())
 }
@@ -148,7 +148,12 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
         let all: Vec<&Finding> = file.findings.iter().collect();
         findings(out, &all, Some(&workspace.register))?;
         let quarter = file.period.map_or("no quarter".to_owned(), Period::heading);
-        let state = if file.accepted { "accepted" } else { "not accepted" };
+        let errors = file.findings.iter().any(|f| f.severity == Severity::Error);
+        let state = match (file.accepted, errors) {
+            (true, false) => "accepted",
+            (true, true) => "accepted but for what is in error",
+            (false, _) => "not accepted",
+        };
         writeln!(
             out,
             "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",
@@ -181,10 +186,17 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             sum(|t| t.ignored_total())
         )?;
     }
-    if files.iter().any(|f| !f.findings.is_empty()) {
+    let mut all = files.iter().flat_map(|f| &f.findings).peekable();
+    let some = all.peek().is_some();
+    if all.any(|f| f.severity != Severity::Note) {
         writeln!(
             out,
             "\nNext: `quarterday rule CODE` explains a check; correct the cells named above and check again."
+        )?;
+    } else if some {
+        writeln!(
+            out,
+            "\nNothing has to be corrected: notes are for information; `quarterday rule CODE` explains each."
         )?;
     }
     Ok(())

@@ -18,6 +18,8 @@ struct Entry<'t> {
     typed: &'t Typed,
     returned: &'t Return,
     part: bool,
+    /// The number of the file, and of the return in it.
+    at: (usize, usize),
 }
 
 /// What became of a return.
@@ -55,32 +57,38 @@ pub(super) struct Chosen {
 
 /// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
 /// is a change; so is a file a finding that could not be accepted while another of its service could.
-pub(super) fn choose(workspace: &Workspace, typed: &[Typed], findings: &mut Vec<Finding>) -> Chosen {
+pub(super) fn choose(workspace: &Workspace, typed: Vec<Typed>, findings: &mut Vec<Finding>) -> Chosen {
     let is_part = |id: &str| workspace.layouts.iter().any(|l| l.id == id && l.part_of_return);
-    let entries = typed.iter().flat_map(|t| t.returns.iter().map(move |r| (t, r)));
     let mut by_service: HashMap<&str, Vec<Entry<'_>>> = HashMap::new();
-    for (typed, returned) in entries {
-        let entry = Entry { typed, returned, part: is_part(&returned.layout) };
-        by_service.entry(&returned.service).or_default().push(entry);
+    for (file, typed) in typed.iter().enumerate() {
+        for (n, returned) in typed.returns.iter().enumerate() {
+            let entry = Entry { typed, returned, part: is_part(&returned.layout), at: (file, n) };
+            by_service.entry(&returned.service).or_default().push(entry);
+        }
     }
     let mut fates: HashMap<(&str, &str), Fate> = HashMap::new();
-    let mut returns = Vec::new();
+    let mut counting: HashMap<&str, &str> = HashMap::new();
+    let mut kept: Vec<Vec<(usize, usize)>> = vec![];
     for service in &workspace.register.services {
         let Some(entries) = by_service.get(&*service.id) else { continue };
-        let kept = settle(entries, &mut fates);
-        returns.extend(join(&kept, findings));
+        let parts = settle(entries, &mut fates);
+        counting.extend(parts.first().map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
+        kept.push(parts.iter().map(|e| e.at).collect());
     }
-    let counting: HashMap<&str, &str> =
-        returns.iter().map(|r: &Return| (&*r.service, r.source.file.as_str())).collect();
     let submissions = typed.iter().flat_map(|t| submissions(t, &fates, &counting, findings)).collect();
     let mut changes: Vec<Change> = fates.into_values().flat_map(|fate| fate.changes()).collect();
     difference::sort(&mut changes);
+
+    let mut held: Vec<Vec<Option<Return>>> =
+        typed.into_iter().map(|t| t.returns.into_iter().map(Some).collect()).collect();
+    let mut take = |(file, n): (usize, usize)| held.get_mut(file)?.get_mut(n)?.take();
+    let returns = kept.into_iter().filter_map(|k| join(k.into_iter().filter_map(&mut take), findings)).collect();
     Chosen { returns, submissions, changes }
 }
 
 /// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
 /// same.
-fn settle<'t>(entries: &[Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fate>) -> Vec<&'t Return> {
+fn settle<'e, 't>(entries: &'e [Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fate>) -> Vec<&'e Entry<'t>> {
     let mut ranked: Vec<(usize, &Entry<'t>)> = entries.iter().enumerate().collect();
     ranked.sort_by_key(|(n, e)| std::cmp::Reverse((e.returned.signed_off, *n)));
     let mut kept: Vec<(usize, &Entry<'t>)> = Vec::new();
@@ -110,7 +118,7 @@ fn settle<'t>(entries: &[Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fat
     for (_, entry) in &kept {
         fates.insert((entry.typed.source.file.as_str(), &*entry.returned.service), fate.clone());
     }
-    kept.into_iter().map(|(_, e)| e.returned).collect()
+    kept.into_iter().map(|(_, e)| e).collect()
 }
 
 /// Whether two returns give a value for the same thing.
@@ -127,17 +135,18 @@ fn overlap(a: &Return, b: &Return) -> bool {
 
 /// One return of all that was kept. What two parts both give is said at both places and, a reading apart, which its
 /// finding refuses, not taken.
-fn join(kept: &[&Return], findings: &mut Vec<Finding>) -> Option<Return> {
-    let (first, rest) = kept.split_first()?;
-    let mut out = Return::clone(first);
-    for part in rest {
-        out.readings.extend(part.readings.iter().cloned());
-        out.risks.extend(part.risks.iter().cloned());
-        out.actions.extend(part.actions.iter().cloned());
-        out.feedback.extend(part.feedback.iter().cloned());
-        out.corrections.extend(part.corrections.iter().cloned());
-        out.stated.extend(part.stated.iter().cloned());
-        out.asked.extend(part.asked.iter().cloned());
+fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> Option<Return> {
+    let mut out = kept.next()?;
+    let mut joined = false;
+    for part in kept {
+        joined = true;
+        out.readings.extend(part.readings);
+        out.risks.extend(part.risks);
+        out.actions.extend(part.actions);
+        out.feedback.extend(part.feedback);
+        out.corrections.extend(part.corrections);
+        out.stated.extend(part.stated);
+        out.asked.extend(part.asked);
         if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
             out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
         }
@@ -146,13 +155,13 @@ fn join(kept: &[&Return], findings: &mut Vec<Finding>) -> Option<Return> {
             out.signed_off_by = format!("{}{gap}{}", out.signed_off_by, part.signed_off_by);
         }
         if out.contact.is_empty() {
-            out.contact.clone_from(&part.contact);
+            out.contact = part.contact;
         }
         // The whole is signed off when its last part is.
         out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
         out.received = out.received.max(part.received);
     }
-    if rest.is_empty() {
+    if !joined {
         return Some(out);
     }
     let service = out.service.clone();

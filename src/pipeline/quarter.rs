@@ -69,7 +69,7 @@ impl<'w> Quarter<'w> {
 
         let ledger = Ledger::open(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let Chosen { mut returns, mut submissions, changes } = choose(workspace, &typed, &mut findings);
+        let Chosen { mut returns, mut submissions, changes } = choose(workspace, typed, &mut findings);
         let checking = validate::Context {
             settings: &workspace.settings,
             register: &workspace.register,

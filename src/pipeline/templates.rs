@@ -13,13 +13,16 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Written {
     pub folder: PathBuf,
+    /// Where what the services send back belongs: made here, so that nobody has to guess it.
+    pub returns: PathBuf,
     pub files: Vec<String>,
     /// Files that were there with other content, filled in perhaps, and were left as they are.
     pub kept: Vec<String>,
 }
 
 /// Writes the return workbook of every service (or of those named) for `period`. A workbook that is there already and
-/// is not the blank form is left as it is unless `replace`: somebody may have filled it in.
+/// is not the blank form is left as it is unless `replace`: somebody may have filled it in. The folder that the returns
+/// will go to is made too.
 pub fn templates(
     workspace: &Workspace,
     period: Period,
@@ -55,7 +58,9 @@ pub fn templates(
             })
             .collect::<Result<Vec<(String, bool)>>>()
     })?;
+    let returns = workspace.returns_dir(period);
+    std::fs::create_dir_all(&returns).map_err(Error::io("make", &returns))?;
     let (kept, files): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, kept)| *kept);
     let names = |list: Vec<(String, bool)>| list.into_iter().map(|(name, _)| name).collect();
-    Ok(Written { folder, files: names(files), kept: names(kept) })
+    Ok(Written { folder, returns, files: names(files), kept: names(kept) })
 }

@@ -35,9 +35,12 @@ pub fn section<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
     }
     let key = |n: &usize| desk.definition(&a.indicators[*n]).key && a.indicators[*n].benchmark.is_some();
     let shown: Vec<usize> = (0..a.indicators.len()).filter(key).take(a.settings.look.priority_rows).collect();
+    let from = page.row;
     page.section("How the key indicators compare with others", looks);
     page.put(0, text(super::method::peers::in_short(a), looks.plain));
     page.row += 1;
+    // The last table of the sheet, and so the one whose headings can be repeated.
+    page.sheet.print.repeat_rows = Some((page.row, page.row));
     let source = desk.clone();
     page.table(
         Listing {
@@ -50,6 +53,7 @@ pub fn section<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
         },
         looks,
     );
+    page.together(from);
 }
 
 fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {

@@ -17,7 +17,7 @@ const NOTE: u16 = 9;
 fn columns() -> Vec<Column> {
     vec![
         column("Ref", 11.0),
-        column("Indicator", 36.0),
+        column("Indicator", 42.0),
         column("Target", 13.0),
         column("Value", 13.0),
         column("Unit", 13.0),
@@ -26,7 +26,7 @@ fn columns() -> Vec<Column> {
         column("Off target since", 13.0),
         column("Direction on last quarter", 20.0),
         column("Direction on last year", 20.0),
-        column("Remedial action", 34.0),
+        column("Remedial action", 46.0),
     ]
 }
 
@@ -65,6 +65,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         page.together(from);
     }
     if !rest.is_empty() {
+        let from = page.row;
         page.section("Also off target", looks);
         let source = desk.clone();
         page.table(
@@ -78,6 +79,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             },
             looks,
         );
+        page.together(from);
     }
     breaches(desk, &mut page);
     page.sheet
@@ -103,6 +105,8 @@ fn breaches<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
     );
     page.put(0, text(says, looks.plain));
     page.row += 1;
+    // The last table of the sheet, and so the one whose headings can be repeated.
+    page.sheet.print.repeat_rows = Some((page.row, page.row));
     let source = desk.clone();
     page.table(
         Listing {

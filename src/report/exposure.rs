@@ -1,5 +1,5 @@
-//! On the sheet Risks: the council's exposure (risks and measures in one list), what the rules propose and which rule
-//! fired, and what is above the council's appetite.
+//! On the sheet Risks: the council's exposure (risks and measures in one list), what is above the council's appetite,
+//! and what the rules propose and which rule fired.
 
 use super::page::{Page, lines, points, text};
 use super::{Desk, format, risks};
@@ -10,15 +10,20 @@ use crate::register::settings::{Limit, RiskMatrix};
 use crate::workbook::Cell;
 
 /// The columns of the lists: six short ones, and the words over the rest.
-const WORDS: (u16, u16) = (6, 13);
+const WORDS: (u16, u16) = (6, LAST);
+/// The last column of the sheet.
+pub const LAST: u16 = 8;
 /// Proposals and breaches that are listed with their rule; a larger register says the rest in its own column.
 const LISTED: usize = 150;
 
-/// Everything between the heat map and the register.
+/// Everything below the heat map, each list on a printed page of its own where it would be cut in two. The longest is
+/// the last, since a sheet repeats one row of headings.
 pub fn sections<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
-    exposure(desk, page);
-    proposals(desk, page);
-    appetite(desk, page);
+    for section in [exposure, appetite, proposals] {
+        let from = page.row;
+        section(desk, page);
+        page.together(from);
+    }
 }
 
 fn headings(desk: &Desk<'_>, page: &mut Page<'_>, short: [&'static str; 6], long: &'static str) {
@@ -149,6 +154,7 @@ fn proposals<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     page.put(0, text(counts, looks.plain));
     page.row += 1;
     if !all.is_empty() {
+        page.sheet.print.repeat_rows = Some((page.row, page.row));
         headings(desk, page, ["Ref", "Risk", "Service", "Proposed", "Score", "Band"], "The rule that fired");
     }
     for (r, what, rule) in all.iter().take(LISTED) {
@@ -164,7 +170,7 @@ fn proposals<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
 fn rest(desk: &Desk<'_>, page: &mut Page<'_>, all: usize) {
     if all > LISTED {
         let more = format::thousands(all - LISTED);
-        page.put(0, text(format!("{more} more: see their columns in the register below."), desk.looks.note_line));
+        page.put(0, text(format!("{more} more: see their columns on the sheet Risk register."), desk.looks.note_line));
         page.row += 1;
     }
 }

@@ -14,7 +14,7 @@ const NAME: &str = "Feedback";
 const QUARTERS: usize = 5;
 
 fn columns(desk: &Desk<'_>, who: &'static str, last: &'static str) -> Vec<Column> {
-    let mut columns = vec![column(who, 28.0), column("Directorate", 22.0), column("Kind of feedback", 22.0)];
+    let mut columns = vec![column(who, 38.0), column("Directorate", 24.0), column("Kind of feedback", 22.0)];
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
     columns.extend([
         column("Change on last quarter", 11.0),
@@ -92,7 +92,7 @@ fn total<'a>(desk: &Desk<'a>, t: &'a FeedbackTotal<'a>, out: &mut Vec<Cell<'a>>)
         text(t.kind.words(), looks.text),
     ]);
     rates(looks, &t.rates, out);
-    out.push(number(Some(f64::from(t.services)), looks.whole));
+    out.push(number(Some(f64::from(t.services)), looks.centre));
 }
 
 fn line<'a>(desk: &Desk<'a>, r: &'a FeedbackResult, out: &mut Vec<Cell<'a>>) {

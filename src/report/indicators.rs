@@ -6,13 +6,16 @@ use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Compared, IndicatorResult, QUARTERS};
 use crate::reading::column_letters;
 use crate::register::settings::{Settings, Status};
-use crate::workbook::{Cell, Content, Mark, Sheet, Sparklines, StyleId};
+use crate::workbook::{Cell, Content, Mark, Paper, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 
 pub const NAME: &str = "Indicators";
 /// The row of the headings; the first indicator stands below it.
 const HEADING: u32 = 3;
 const STATUS: u16 = 9;
+/// Printed pages beside each other, and the first columns that each of them repeats.
+const PAGES: u16 = 2;
+const REPEATED: u16 = 2;
 
 /// Where the row of the `n`th indicator stands.
 pub fn address(n: usize) -> String {
@@ -79,9 +82,9 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         columns.push(column("Against others", 26.0));
     }
     if in_words(desk) {
-        columns.push(column("In words", 70.0));
+        columns.push(column("In words", 150.0));
     }
-    columns.extend([column("Commentary", 90.0), column("Source", 50.0)]);
+    columns.extend([column("Commentary", 110.0), column("Source", 50.0)]);
     columns
 }
 
@@ -99,12 +102,19 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let a = desk.a;
     let (looks, len) = (&desk.looks, a.indicators.len());
     let mut page = desk.page(NAME, "Every indicator");
-    page.row = HEADING;
     let columns = columns(desk);
     page.widen(&columns);
-    // Forty columns on one page could not be read.
-    page.sheet.print.pages_wide = 4;
-    page.heading_here(2);
+    // The columns that every printed page repeats would cut the line at their edge.
+    page.sheet.cells.pop();
+    page.row = 1;
+    page.paragraph(0, REPEATED - 1, desk.subtitle.clone(), looks.subtitle_lines);
+    page.row = HEADING;
+    // Forty columns on one page could not be read. The quarters end the print: the texts behind them would make its
+    // rows five times as high.
+    page.sheet.print.pages_wide = PAGES;
+    page.sheet.print.paper = Paper::A3;
+    page.sheet.print.last = Some((row(len.saturating_sub(1)), spark(a.settings) + QUARTERS as u16));
+    page.heading_here(REPEATED);
     if len > 0 && len <= SMALL {
         page.sheet.sparklines.push(Sparklines {
             last_row: row(len - 1),

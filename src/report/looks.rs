@@ -37,6 +37,8 @@ pub struct Looks {
     pub plain: StyleId,
     pub title: StyleId,
     pub subtitle: StyleId,
+    /// The same, broken into lines.
+    pub subtitle_lines: StyleId,
     pub section: StyleId,
     /// A note of one line.
     pub note_line: StyleId,
@@ -138,6 +140,7 @@ impl Looks {
             plain,
             title: style(ink(18, true, accent)),
             subtitle: style(ink(11, false, GREY)),
+            subtitle_lines: style(Style { wrap: true, ..ink(11, false, GREY) }),
             section: style(ink(13, true, accent)),
             note_line: style(Style { italic: true, ink: own(GREY), ..Style::default() }),
             tile: style(tile(NumberFormat::Number(0))),

@@ -7,7 +7,7 @@ mod signals;
 use super::page::{Listing, Page, column, text};
 use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
-use crate::catalogue;
+use crate::catalogue::{self, Characteristic};
 use crate::register::settings::{SmoothingFor, Status};
 use crate::register::{LongTerm, Scheme};
 use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
@@ -19,22 +19,22 @@ use std::sync::Arc;
 
 const NAME: &str = "Method";
 /// Running text stands in these columns, its label in the ones before.
-const TEXT: (u16, u16) = (2, 5);
+const TEXT: (u16, u16) = (2, 6);
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     let (a, looks) = (desk.a, &desk.looks);
     let mut page = desk.page(NAME, "Method");
-    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0];
+    page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0, 16.0];
 
-    page.section("How a status is given", looks);
-    for (label, words) in status_rules(a) {
-        paragraph(desk, &mut page, label, words);
-    }
-    page.row += 1;
     page.section("Words and symbols", looks);
     for status in Status::ALL {
         page.across(0, 1, desk.status(status));
         page.paragraph(TEXT.0, TEXT.1, meaning(status), looks.text);
+    }
+    page.row += 1;
+    page.section("How a status is given", looks);
+    for (label, words) in status_rules(a) {
+        paragraph(desk, &mut page, label, words);
     }
     page.row += 1;
     page.section("How the rest is worked out", looks);
@@ -54,7 +54,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.row += 1;
     page.section("Settings that differ from the default", looks);
     differences(desk, &mut page);
+    page.new_page();
     page.section("Checks", looks);
+    page.sheet.print.repeat_rows = Some((page.row, page.row));
     checks(desk, &mut page);
     page.sheet
 }
@@ -126,8 +128,8 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         (
             "Direction of travel",
             format!(
-                "Improving, steady or worsening by the indicator's polarity; the arrow is the plain movement, since \
-                 less can be better. Steady: moved by no more than {} of the indicator's rounding steps. The long-term \
+                "Improving, steady or worsening by which way is better for the indicator; the arrow is the plain \
+                 movement, since less can be better. Steady: moved by no more than {} of the indicator's rounding steps. The long-term \
                  direction is measured against {long_term}, where the register does not say otherwise for an indicator.",
                 s.direction.steady_steps
             ),
@@ -151,7 +153,8 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         ),
         (
             "Year to date",
-            "By the indicator's aggregation. A percentage with numerator and denominator is never averaged: it is the \
+            "As the register says that the indicator's quarters make its year: added up, the latest, their mean, the \
+             highest or the lowest. A percentage with numerator and denominator is never averaged: it is the \
              sum of numerators over the sum of denominators."
                 .into(),
         ),
@@ -159,11 +162,12 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         (
             "Range and chance of the year's target",
             "The range holds the outturn four times in five (80%). It comes from how far the forecasts of past years \
-             were off, by Student's t, so that few years give a wide range; the choice of method has no say in it: each \
-             year counts with the error of the method that the other years would have chosen. It stays inside what the \
-             measure can be: a total does not fall below what was already counted; and it is never narrower than rounding \
-             and the chance in what is still to be counted allow. The chance of meeting the target is of the same \
-             distribution, shown as 1% to 99% unless nothing can change it any more. Nothing here changes a status."
+             were off: few past years give a wide range (Student's t). Each past year counts with the error of the \
+             method that the other years would have chosen, so that the best method is not flattered by its own choice. \
+             The range stays inside what the measure can be: a total does not fall below what was already counted; and it \
+             is never narrower than rounding and the chance in what is still to be counted allow. The chance of meeting \
+             the target comes from the same errors, shown as 1% to 99% unless nothing can change it any more. Nothing here \
+             changes a status."
                 .into(),
         ),
         (
@@ -196,8 +200,8 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
             "Where the register asks for one figure for a set: the mean, by weight, of how much of its target each \
              rated measure reached (the value over the target, or the target over the value where less is better). \
              100% is on target on average; what is above makes up for what is below. There is none while a measure \
-             that should be rated has no value (normalisation by distance to a reference, OECD and Joint Research \
-             Centre, Handbook on Constructing Composite Indicators, 2008)."
+             that should be rated has no value (“distance to a reference” in the Handbook on Constructing Composite \
+             Indicators, OECD and Joint Research Centre, 2008)."
                 .into(),
         ),
         (
@@ -274,7 +278,8 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
     vec![
         (
             "To trace a figure",
-            "On Indicators, the last columns name the file, sheet and cell that the value was read from. On Files, \
+            "On Indicators, the last columns name the file, sheet and cell that the value was read from (on the screen; \
+             in print the sheet ends with the quarters). On Files, \
              the file's SHA-256 says which bytes were read: any tool that computes SHA-256 gives the same for an \
              unchanged file. The run record, run.json, has the hash of every file \
              and, up to 5,000 readings, lists each with its numerator and denominator."
@@ -340,6 +345,8 @@ struct CheckLine<'a> {
     why: &'a str,
     family: &'a str,
     severity: &'static str,
+    /// What a finding of it counts against in data quality.
+    counts: &'static str,
 }
 
 fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
@@ -350,6 +357,7 @@ fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
         why: c.why,
         family: c.family.words(),
         severity: settings.severity.get(c.code).copied().unwrap_or(c.severity).word(),
+        counts: c.characteristic.words(),
     });
     let own = desk.a.register.checks.iter().map(|c| CheckLine {
         code: &c.code,
@@ -357,6 +365,7 @@ fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
         why: &c.condition,
         family: "Council's own",
         severity: c.severity.word(),
+        counts: Characteristic::Validity.words(),
     });
     let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
     let source = desk.clone();
@@ -370,6 +379,7 @@ fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
                 column("Of", 18.0),
                 column("Severity", 18.0),
                 column("Run?", 16.0),
+                column("Data quality", 16.0),
             ],
             len: lines.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
@@ -382,6 +392,7 @@ fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
                     text(c.family, looks.text),
                     text(c.severity, looks.text),
                     text(if off { "Switched off" } else { "Yes" }, if off { looks.alert } else { looks.text }),
+                    text(c.counts, looks.text),
                 ]);
             }),
             filter: true,

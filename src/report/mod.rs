@@ -24,6 +24,7 @@ mod provenance;
 mod quadrant;
 mod restatements;
 mod returns;
+mod risk_register;
 mod risks;
 mod run_record;
 #[cfg(test)]
@@ -98,6 +99,11 @@ static SHEETS: &[SheetKind] = &[
         name: "Risks",
         answers: "What could go wrong, how likely and how bad, and which way is it moving?",
         build: risks::sheet,
+    },
+    SheetKind {
+        name: "Risk register",
+        answers: "Who owns each risk, what controls it, when was it reviewed, and how far is it from its target?",
+        build: risk_register::sheet,
     },
     SheetKind {
         name: "Actions",

@@ -2,7 +2,7 @@
 
 use crate::report::SMALL;
 use crate::report::looks::Looks;
-use crate::workbook::{Cell, Content, Print, Rows, Sheet, StyleId, Table};
+use crate::workbook::{Cell, Content, Paper, Print, Rows, Sheet, StyleId, Table};
 use std::borrow::Cow;
 
 /// A cell of text.
@@ -103,12 +103,17 @@ impl<'a> Page<'a> {
         f64::from(to - from) * LINE + own.map(|(_, points)| points - LINE).sum::<f64>()
     }
 
-    /// What fits on a landscape page of A4 when the sheet's columns are made to fit its width. The last line is left
-    /// free, since programs do not agree on the height of a row.
+    /// What fits on a landscape page when the sheet's columns are made to fit its width. The last line is left free,
+    /// since programs do not agree on the height of a row.
     fn points_of_a_page(&self) -> f64 {
+        let paper = self.sheet.print.paper;
+        paper.landscape().1 / self.scale(paper) - 2.0 * LINE
+    }
+
+    /// By how much the sheet is reduced when its columns are made to fit the width of the paper.
+    fn scale(&self, paper: Paper) -> f64 {
         let pixels: f64 = self.sheet.widths.iter().map(|w| w * 7.0 + 5.0).sum();
-        let scale = (PAGE.0 / (pixels * 0.75)).min(1.0);
-        PAGE.1 / scale - 2.0 * LINE
+        (paper.landscape().0 / (pixels * 0.75)).min(1.0)
     }
 
     /// The width of columns `from..=to` in characters.
@@ -133,13 +138,16 @@ impl<'a> Page<'a> {
         self.row += 1;
     }
 
-    /// Widens columns so that each is at least as wide as `columns` asks, from column A.
+    /// Widens columns so that each is at least as wide as `columns` asks, from column A; the paper follows.
     pub fn widen(&mut self, columns: &[Column]) {
         for (n, c) in columns.iter().enumerate() {
             match self.sheet.widths.get_mut(n) {
                 Some(width) => *width = width.max(c.width),
                 None => self.sheet.widths.push(c.width),
             }
+        }
+        if self.scale(Paper::A4) < SMALLEST {
+            self.sheet.print.paper = Paper::A3;
         }
     }
 
@@ -208,8 +216,8 @@ pub struct Listing<'a> {
 
 /// Points of one line of text at the default size.
 const LINE: f64 = 15.0;
-/// Width and height in points of what a page of A4 leaves between its margins.
-const PAGE: (f64, f64) = (770.0, 501.0);
+/// A sheet that A4 would print smaller than this is set up for A3, which a printer without A3 reduces by itself.
+const SMALLEST: f64 = 0.55;
 /// Excel's highest row.
 const HIGHEST: f64 = 409.0;
 

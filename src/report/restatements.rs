@@ -4,7 +4,7 @@ use super::page::{Listing, column, link, number, text};
 use super::{Desk, indicators};
 use crate::analyse::RestatementResult;
 use crate::reading::correction::Class;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Paper, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Restatements";
@@ -46,6 +46,9 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         },
         &desk.looks,
     );
+    if desk.a.restatements.is_empty() {
+        page.sheet.print.paper = Paper::A4;
+    }
     page.sheet
 }
 

@@ -30,7 +30,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("Quarters in a row without a return", 14.0),
         column("Data quality", 10.0),
     ];
-    let services: Vec<_> = services.into_iter().chain(Characteristic::ALL.map(|c| column(c.words(), 13.0))).collect();
+    let services: Vec<_> = services.into_iter().chain(Characteristic::ALL.map(|c| column(c.words(), 14.5))).collect();
     page.widen(&services);
     page.row = 3;
     page.put(
@@ -136,10 +136,10 @@ fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
 
 /// The score, then the share of each characteristic; what was not tested is said.
 fn quality<'a>(looks: &Looks, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
-    let (share, none) = (looks.share, looks.text);
+    let share = looks.share;
     let shown = move |tests: Tests| match tests.share() {
         Some(passed) => number(Some(passed), share),
-        None => text("no test", none),
+        None => text("no test", share),
     };
     let each = Characteristic::ALL.map(|c| quality.of(c));
     [quality.all()].into_iter().chain(each).map(shown)

@@ -1,6 +1,6 @@
-//! Risks: the heat map with each risk in its cell, what is most exposed and what is proposed, then the register by score.
+//! Risks: the heat map with each risk in its cell, then what is most exposed, above the appetite, and proposed.
 
-use super::page::{Column, Listing, Page, column, day, lines, link, number, points, text};
+use super::page::{Page, lines, number, points, text};
 use super::{Desk, exposure, format};
 use crate::analyse::RiskResult;
 use crate::reading::Rating;
@@ -13,68 +13,16 @@ const NAME: &str = "Risks";
 const NAMED: usize = 18;
 /// The first column of the heat map's cells, and the width of each.
 const MAP: u16 = 2;
-const CELL: f64 = 15.5;
-
-fn columns() -> Vec<Column> {
-    vec![
-        column("Ref", 10.0),
-        column("Risk", 34.0),
-        column("Service", CELL),
-        column("Register level", CELL),
-        column("Category", CELL),
-        column("Owner", CELL),
-        column("Current likelihood × impact", CELL),
-        column("Current score", 9.0),
-        column("Band", 10.0),
-        column("Last register", 9.0),
-        column("Movement", 12.0),
-        column("Inherent score", 10.0),
-        column("Target score", 9.0),
-        column("Target date", 13.0),
-        column("Reviewed", 13.0),
-        column("Proposed", 16.0),
-        column("Above appetite by", 12.0),
-        column("Linked indicator", 10.0),
-        column("Controls", 34.0),
-    ]
-}
+const CELL: f64 = 21.0;
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
+    let looks = &desk.looks;
     let mut page = desk.page(NAME, "Risks");
-    page.widen(&columns());
+    page.sheet.widths = vec![11.0, 40.0];
+    page.sheet.widths.resize(usize::from(exposure::LAST) + 1, CELL);
     page.section("Heat map: current scores", looks);
     heat_map(desk, &mut page);
-
     exposure::sections(desk, &mut page);
-    page.section("The register, highest score first", looks);
-    page.put(
-        0,
-        text(
-            format!(
-                "{}. {} People decide. A risk not reviewed for {} days has its date marked.",
-                format::count(a.risks.len(), "risk", "risks"),
-                a.settings.risk.passed_up(),
-                a.settings.risk.review_days
-            ),
-            looks.plain,
-        ),
-    );
-    page.row += 1;
-    page.sheet.print.repeat_rows = Some((page.row, page.row));
-
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: NAME.into(),
-            columns: columns(),
-            len: a.risks.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, &source.a.risks[n], out)),
-            filter: true,
-            none: "No risk was reported.",
-        },
-        looks,
-    );
     page.sheet
 }
 
@@ -144,42 +92,6 @@ fn named(ids: &[&str]) -> String {
         }
         _ => ids.join(", "),
     }
-}
-
-fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
-    let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
-    let matrix = &desk.a.settings.risk;
-    let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
-    let over = r.breach.as_ref().map_or_else(String::new, exposure::above);
-    let linked = desk.a.register.indicator_number(&risk.indicator);
-    out.extend([
-        text(&*risk.id, looks.code),
-        text(risk.title.as_str(), looks.text),
-        text(desk.service(&risk.service), looks.text),
-        text(risk.level.words(), looks.text),
-        text(risk.category.as_str(), looks.text),
-        text(risk.owner.as_str(), looks.text),
-        text(risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(desk, c)), looks.text),
-        score(matrix, risk.current, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        text(r.band.as_str(), looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        score(matrix, r.previous.and_then(|p| p.current), looks.centre),
-        text(movement(desk, r), looks.text),
-        score(matrix, risk.inherent, looks.centre),
-        score(matrix, risk.target, looks.centre),
-        day(risk.target_date, looks.date),
-        match r.days_since_review {
-            Some(days) if days > i64::from(desk.a.settings.risk.review_days) => day(risk.reviewed, looks.stale),
-            Some(_) => day(risk.reviewed, looks.date),
-            None => text("▲ Never", looks.alert),
-        },
-        text(proposed, looks.strong),
-        text(over, looks.text),
-        match linked {
-            Some(n) => link(risk.indicator.as_str(), super::indicators::address(n), looks.link),
-            None => text(risk.indicator.as_str(), looks.code),
-        },
-        text(risk.controls.as_str(), looks.text),
-    ]);
 }
 
 /// A rating's score as a number, or its cell where the matrix has no scores; blank off the matrix.

@@ -23,9 +23,9 @@ const HEADINGS: [&str; 13] = [
     "Off target (last quarter; a year ago)",
     "Rate",
     "Rate last quarter",
+    "Composite (last quarter; a year ago)",
     "Rate a year ago",
     "Rate on last year",
-    "Composite (last quarter; a year ago)",
 ];
 
 /// The order in which they are listed.
@@ -88,9 +88,9 @@ fn line<'a>(desk: &Desk<'a>, page: &mut Page<'a>, word: &'static str, b: &'a Bas
         text(reds(b), looks.text),
         number(b.improvement_short, looks.net),
         number(b.was_improvement[0], looks.net),
+        text(b.composite.as_ref().map_or(String::new(), |c| composite(desk, c)), looks.text),
         number(b.was_improvement[1], looks.net),
         number(b.improvement_year, looks.net),
-        text(b.composite.as_ref().map_or(String::new(), |c| composite(desk, c)), looks.text),
     ];
     for (column, cell) in cells.into_iter().enumerate() {
         page.put(column as u16, cell);

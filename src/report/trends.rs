@@ -17,10 +17,10 @@ const ACROSS: usize = 3;
 /// The first column of quarters.
 const FIRST: u16 = 4;
 /// Columns where a row of charts has its charts: what lies between two is as wide as a chart and a gap.
-const PLACES: [u16; ACROSS] = [0, FIRST, FIRST + 6];
+const PLACES: [u16; ACROSS] = [0, FIRST, FIRST + 8];
 /// Width and height in pixels, and the rows that the height takes.
-const SIZE: (u32, u32) = (440, 270);
-const ROWS: u32 = 14;
+const SIZE: (u32, u32) = (560, 305);
+const ROWS: u32 = 16;
 /// Rows of charts on a printed page.
 const A_PAGE: usize = 3;
 /// Limits of fewer figures than this are not drawn: they would move with every new one (Wheeler: five or six will do).
@@ -111,7 +111,7 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
     let mut columns =
-        vec![column("Ref", 10.0), column("Indicator", 48.0), column("Unit", 11.0), column("Figure", 19.0)];
+        vec![column("Ref", 10.0), column("Indicator", 52.0), column("Unit", 11.0), column("Figure", 19.0)];
     let to_come = (1..=ahead(desk)).map(|n| desk.a.period.plus(n as i32));
     columns.extend(desk.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
     columns

@@ -4,6 +4,7 @@ use super::Context;
 use super::form::Form;
 use super::lists::List;
 use super::looks::{Numbers, unit_words};
+use super::span;
 use crate::catalogue::{C002, C003, C005, C006, C008, C009, Check, R001, R004, R005};
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
@@ -20,7 +21,7 @@ pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
         Field::Id => 11.5,
         Field::Numerator | Field::Denominator | Field::Provisional | Field::YearAgo => 13.0,
         Field::Title => 28.0,
-        Field::Unit => 9.5,
+        Field::Unit => 17.0,
         Field::Reason => 13.0,
         Field::Commentary => 34.0,
         Field::RemedialAction => 28.0,
@@ -63,7 +64,7 @@ fn asked<'a>(c: &Context<'a>) -> impl Iterator<Item = &'a Indicator> {
 fn given<'a>(c: &Context<'a>, form: &mut Form<'a>, indicator: &'a Indicator, text: StyleId, number: StyleId) {
     form.id(&indicator.id, c.looks.key, text);
     form.put(Field::Title, Cell::text(indicator.name.as_str(), text));
-    form.put(Field::Unit, Cell::text(unit_words(indicator.unit), text));
+    form.put(Field::Unit, Cell::text(unit(c, indicator), text));
     let target = c.target(indicator);
     let quarter = status::quarter_target(indicator, target, c.period.quarter());
     form.put(
@@ -77,6 +78,12 @@ fn given<'a>(c: &Context<'a>, form: &mut Form<'a>, indicator: &'a Indicator, tex
     let past = |period| position.and_then(|n| c.past.values.get(n, period));
     form.put(Field::Previous, Cell::number(past(c.period.previous()), number));
     form.put(Field::YearAgo, Cell::number(past(c.period.year_ago()), number));
+}
+
+/// The unit, and below it which months the figure is of.
+fn unit(c: &Context<'_>, indicator: &Indicator) -> String {
+    let (unit, span) = (unit_words(indicator.unit), span::words(indicator, c.period, c.settings.year.start_month));
+    if span.is_empty() { unit.to_owned() } else { format!("{unit}\n{span}") }
 }
 
 /// The plan, where it is a band.
@@ -112,7 +119,7 @@ fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator:
     {
         form.put(field, blank(looks.asked));
     }
-    form.height(4, &[(&indicator.name, Field::Title)]);
+    form.height(4, &[(&indicator.name, Field::Title), (&unit(c, indicator), Field::Unit)]);
     rules(c, form, indicator);
     flags(c, form, indicator);
     form.flag_errors(c.looks.key);
@@ -137,7 +144,7 @@ fn closed_row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, ind
     ] {
         form.put(field, Cell::new(Content::Blank, closed));
     }
-    form.height(1, &[(&indicator.name, Field::Title)]);
+    form.height(1, &[(&indicator.name, Field::Title), (&unit(c, indicator), Field::Unit)]);
     form.put(Field::Reason, Cell::text(Marker::NotDue.words(), closed));
     form.row += 1;
 }
@@ -151,13 +158,14 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
         (None, None) => String::new(),
     };
     let hint = if indicator.unit == Unit::Percent { " Type 85 for 85%." } else { "" };
-    let period = if indicator.cumulative { " Year to date." } else { "" };
-    let facts = format!(" Unit: {}.{period}{range}{hint}", unit_words(indicator.unit));
+    let unit = unit_words(indicator.unit);
+    let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
+    let facts = format!("{span} Unit: {unit}.{range}{hint}");
     let bounded = indicator.minimum.is_some() || indicator.maximum.is_some();
     let value = Rule::Decimal { min: indicator.minimum, max: indicator.maximum };
     let breaks = if bounded { &C006 } else { &C002 };
     if indicator.is_ratio() {
-        part(form, indicator);
+        part(form, indicator, &span);
         let help = help(&indicator.definition, &format!(" Worked out from numerator and denominator.{range}"));
         form.rule(Field::Value, Rule::Any, (title, &help), &C002);
     } else {
@@ -166,7 +174,8 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
             form.also(&C002);
         }
     }
-    let forecast = help("What you expect for the whole year, if you can tell.", &facts);
+    let whole = format!(" Unit: {unit}.{range}{hint}");
+    let forecast = help("What you expect for the whole year, if you can tell.", &whole);
     form.rule(Field::Forecast, value, ("Year-end forecast", &forecast), breaks);
     let reason = "Only where there is no value: choose why. Leave it blank where there is one.";
     form.rule(Field::Reason, List::Reasons.rule(c), ("Reason if no value", reason), &C008);
@@ -184,13 +193,13 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
 }
 
 /// Numerator and denominator of a ratio.
-fn part(form: &mut Form<'_>, indicator: &Indicator) {
+fn part(form: &mut Form<'_>, indicator: &Indicator, span: &str) {
     let (n, d) = (form.at(Field::Numerator), form.at(Field::Denominator));
     for (field, at, heading, name) in [
         (Field::Numerator, &n, "Numerator", &indicator.numerator_name),
         (Field::Denominator, &d, "Denominator", &indicator.denominator_name),
     ] {
-        let help = help(&format!("{name}."), " The value is worked out for you.");
+        let help = help(&format!("{name}."), &format!("{span} The value is worked out for you."));
         if indicator.part_of_whole {
             let rule = Rule::Formula(format!("=AND(ISNUMBER({at}),OR({n}=\"\",{d}=\"\",N({n})<=N({d})))"));
             form.rule(field, rule, (heading, &help), &R001);

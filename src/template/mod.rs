@@ -16,6 +16,7 @@ mod indicators;
 mod lists;
 mod looks;
 mod risks;
+mod span;
 
 use crate::layout::{self, Layout};
 use crate::past::Past;

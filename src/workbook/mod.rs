@@ -5,8 +5,11 @@
 
 mod chart;
 mod over;
+mod print;
 mod style;
 mod write;
+
+pub use print::{Paper, Print};
 
 use crate::error::Result;
 use std::borrow::Cow;
@@ -158,24 +161,6 @@ pub enum Visibility {
     Hidden,
     /// Can be shown only by a program.
     VeryHidden,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Print {
-    pub landscape: bool,
-    /// Pages wide; 0 prints at full size. Height is as long as it needs.
-    pub pages_wide: u16,
-    /// Pages high; 0 is as many as needed.
-    pub pages_high: u16,
-    /// Rows that begin a new page.
-    pub breaks: Vec<u32>,
-    /// First and last row repeated on every page.
-    pub repeat_rows: Option<(u32, u32)>,
-    /// First and last column repeated on every page.
-    pub repeat_columns: Option<(u16, u16)>,
-    /// In Excel's notation: `&L`, `&C`, `&R` begin the left, middle and right part, `&P` and `&N` are the page and the
-    /// number of pages, `&&` is an ampersand. Empty prints “Page 1 of 3”.
-    pub footer: String,
 }
 
 /// A named Excel table (or a plain grid of rows when `name` is empty), written row by row from its source.

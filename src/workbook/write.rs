@@ -5,7 +5,7 @@ mod cursor;
 use super::over::cut;
 use super::style::Formats;
 use super::{Book, Cached, Cell, Content, Sheet, StyleId, Table, Visibility};
-use super::{chart, over};
+use super::{chart, over, print};
 use crate::error::{Error, Result};
 use chrono::{NaiveDate, NaiveTime};
 use cursor::Cursor;
@@ -25,11 +25,9 @@ const COMPRESSION: u8 = 4;
 const STREAMED_ROWS: usize = 2_000;
 /// The writer keeps an entry in memory for each cell of a table.
 const TABLE_CELLS: usize = 100_000;
-/// Excel's limits: characters in a cell, links on a sheet, characters in a footer.
+/// Excel's limits: characters in a cell, links on a sheet.
 const CELL_TEXT: usize = 32_767;
 const LINKS: usize = 65_530;
-const FOOTER: usize = 255;
-const PAPER_A4: u8 = 9;
 /// How the crate's panic begins.
 const UNWRITABLE: &str = "Couldn't write to xml file";
 
@@ -165,25 +163,7 @@ impl<'p> Pen<'p> {
         if sheet.freeze != (0, 0) {
             page.set_freeze_panes(sheet.freeze.0, sheet.freeze.1)?;
         }
-        page.set_paper_size(PAPER_A4).set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
-        if sheet.print.landscape {
-            page.set_landscape();
-        }
-        if sheet.print.pages_wide > 0 || sheet.print.pages_high > 0 {
-            page.set_print_fit_to_pages(sheet.print.pages_wide, sheet.print.pages_high);
-        }
-        page.set_page_breaks(&sheet.print.breaks)?;
-        if let Some((first, last)) = sheet.print.repeat_rows {
-            page.set_repeat_rows(first, last)?;
-        }
-        if let Some((first, last)) = sheet.print.repeat_columns {
-            page.set_repeat_columns(first, last)?;
-        }
-        let footer = match sheet.print.footer.as_str() {
-            "" => "&C&9Page &P of &N",
-            footer => footer,
-        };
-        page.set_footer(cut(footer, FOOTER));
+        print::set_up(page, &sheet.print)?;
         if sheet.protected {
             page.protect_with_options(&ProtectionOptions {
                 format_columns: true,

@@ -265,8 +265,8 @@ def check_standing(report, sheet, council, priorities, sets):
 # ---------------------------------------------------------------- risks
 
 
-def check_risks(report, sheet, sent, past, matrix):
-    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Current score", "Band")}
+def check_risks(report, book, sent, past, matrix):
+    rows = {text(r["Ref"].value): r for r in table(book["Risk register"], "Ref", "Current score", "Band")}
     ids = sorted(sent | past)
     report.same("risks", "ids", ids, sorted(rows))
     scores = {}
@@ -296,7 +296,7 @@ def check_risks(report, sheet, sent, past, matrix):
     order = [-1 if scores.get(id) is None else scores[id] for id in rows]
     report.same("risk order", "highest first", sorted(order, reverse=True), order)
     ratings = {id: (sent.get(id) or past[id])["Current"] for id in ids}
-    check_heat_map(report, sheet, ratings, matrix)
+    check_heat_map(report, book["Risks"], ratings, matrix)
 
 
 def check_heat_map(report, sheet, ratings, matrix):

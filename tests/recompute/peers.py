@@ -218,9 +218,7 @@ LOOKS_AT = {
 
 def characteristics(book):
     """{code: characteristic}, as the sheet Method lists them."""
-    said = next(c.value for row in book["Method"].iter_rows() for c in row if "Accuracy: " in text(c.value))
-    found = re.findall(rf"({'|'.join(CHARACTERISTICS)}): [^(]*\(([A-Z0-9, ]+)\)", said)
-    return {code: name for name, codes in found for code in codes.split(", ")}
+    return {text(r["Code"].value): text(r["Data quality"].value) for r in table(book["Method"], "Code", "Data quality")}
 
 
 def lines_of(sheets, layout, quarter, refused):

@@ -8,7 +8,7 @@ refused with an error finding; how many these are is printed. The forecast of th
 status hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
 to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact fractions, by the rules of the design's page on
-calculations, and compared with the sheets Indicators, Headlines, Priorities, Risks, Feedback and Returns.
+calculations, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback and Returns.
 
 Ends with 1 on any difference, when anything that should have been compared was not, and with fewer than N comparisons.
 --self-test alters a cell of each kind in a copy of the report and requires that each is noticed.
@@ -36,7 +36,7 @@ from risk import CLOSED, DOUBTS, EXPOSED, Register, check_delivery, check_lists,
 from rules import Basket, Matrix, Quarter
 from values import Period, number
 
-SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Feedback", "Returns"}
+SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Risk register", "Feedback", "Returns"}
 
 
 def find_report(workspace):
@@ -184,12 +184,12 @@ def compare(quarter, book, record, statistics):
     check_headlines(report, book["Headlines"], [quarter.council, *quarter.priorities], quarter.settings)
     check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
     check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
-    check_risks(report, book["Risks"], quarter.risks, quarter.past_risks, quarter.matrix)
+    check_risks(report, book, quarter.risks, quarter.past_risks, quarter.matrix)
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
     doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
     check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
-    check_lists(report, book["Risks"], quarter.register, placed)
+    check_lists(report, book, quarter.register, placed)
     return report
 
 
@@ -253,9 +253,9 @@ def alter_record(record):
 
 def alter_rows(book):
     """A row lost, another one invented, rows in another order."""
-    first, last = (table(book["Risks"], "Ref", "Current score")[n]["Ref"] for n in (0, -1))
+    first, last = (table(book["Risk register"], "Ref", "Current score")[n]["Ref"] for n in (0, -1))
     first.value, last.value = last.value, first.value
-    table(book["Risks"], "Ref", "Current score")[1]["Ref"].value = "XXX-R01"
+    table(book["Risk register"], "Ref", "Current score")[1]["Ref"].value = "XXX-R01"
     table(book["Indicators"], "Ref", "Value")[0]["Ref"].value = "XXX01"
     for sheet, heading in (("Headlines", "Rated"), ("Priorities", "Rated")):
         table(book[sheet], "Priority", heading)[-1]["Priority"].value = "Another priority"

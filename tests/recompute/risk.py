@@ -206,10 +206,10 @@ def check_delivery(report, results, settings, matrix, rows, doubted):
     return placed
 
 
-def check_lists(report, sheet, register, placed):
-    """The three lists of the sheet and the two columns of the register, row by row."""
-    matrix = register.matrix
-    rows = {text(r["Ref"].value): r for r in table(sheet, "Ref", "Current score", "Band")} if register.order else {}
+def check_lists(report, book, register, placed):
+    """The three lists of the sheet Risks and the two columns of the register, row by row."""
+    matrix, sheet = register.matrix, book["Risks"]
+    rows = {text(r["Ref"].value): r for r in table(book["Risk register"], "Ref", "Current score", "Band")} if register.order else {}
     wanted = {id: register.proposals(id) for id in register.order}
     for id in register.order:
         row, where, breach = rows.get(id, {}), f"Risks, {id}", register.breach(id)

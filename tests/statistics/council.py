@@ -79,7 +79,7 @@ def main():
     doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
     check_benchmarks(report, book, quarter, options.workspace, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
-    check_lists(report, book["Risks"], quarter.register, placed)
+    check_lists(report, book, quarter.register, placed)
 
     total = sum(report.compared.values())
     print(f"{options.workspace.name}: {len(quarter.results)} measures, {total} cells compared, {len(report.differences)} different")

@@ -64,6 +64,7 @@ fn every_layout_field_of_a_template_is_found_again() {
     quarterday().args(["templates", "2026-27Q3", "--workspace"]).arg(&ws).assert().success();
     let templates = super::files(&ws.join("templates/2026-27Q3"), "xlsx");
     assert_eq!(templates.len(), 24);
+    assert!(ws.join("returns/2026-27Q3").is_dir(), "no place for what comes back");
     for t in &templates {
         let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(&ws).arg(t).output().unwrap();
         let checked: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();

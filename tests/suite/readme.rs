@@ -69,3 +69,42 @@ fn every_command_of_the_readme_exists() {
     }
     assert!(seen >= 5);
 }
+
+/// The block of `readme` that begins with the line `fence` and has `within`.
+fn block<'a>(readme: &'a str, fence: &str, within: &str) -> &'a str {
+    let blocks = readme.split("```").skip(1).step_by(2);
+    blocks.filter_map(|b| b.strip_prefix(fence)).find(|b| b.contains(within)).unwrap()
+}
+
+/// A newcomer has the README and nothing else: its walk must work line by line, with its own example of a past.
+#[test]
+fn the_walk_of_the_readme_works_as_it_stands() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut here = dir.path().to_owned();
+    let walk = block(&readme, "sh\n", "quarterday init");
+    let commands = walk.lines().map(|l| l.split('#').next().unwrap().trim()).filter(|l| !l.is_empty());
+    let mut run = 0;
+    for line in commands {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if let ["cd", folder] = words[..] {
+            here.push(folder);
+            std::fs::write(here.join("past.csv"), block(&readme, "text\n", "Indicator id")).unwrap();
+            std::fs::copy(root().join("fixtures/demo/register.xlsx"), here.join("old-form.xlsx")).unwrap();
+            continue;
+        }
+        if words[1] == "check" {
+            // The service sends its form; the folder is there.
+            std::fs::copy(here.join("templates/2026-27Q2/HW.xlsx"), here.join(words[2])).unwrap();
+        }
+        let out = super::quarterday().args(&words[1..]).current_dir(&here).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert!(matches!(out.status.code(), Some(0 | 1)), "{line}: {said}");
+        assert!(words[1] != "history" || out.status.success(), "{line}: {said}");
+        run += 1;
+    }
+    assert!(run >= 8, "{run} commands");
+    for file in ["cabinet.xlsx", "statistics.csv", "run.json", "returned"] {
+        assert!(here.join("reports/2026-27Q2").join(file).exists(), "{file}");
+    }
+}

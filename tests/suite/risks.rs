@@ -1,4 +1,4 @@
-//! Councils with matrices of other shapes, from the file that a service sends to the sheet Risks.
+//! Councils with matrices of other shapes, from the file that a service sends to the sheets on risks.
 
 use super::layouts::workbook;
 use super::{copy_dir, quarterday, root};
@@ -48,9 +48,9 @@ fn report(preset: &str, rows: &str) -> (BTreeMap<String, String>, Vec<String>, V
     let findings = run["findings"].as_array().unwrap().iter().filter(|f| text(&f["code"]).starts_with('K'));
     let findings = findings.map(|f| format!("{} {}", text(&f["code"]), text(&f["cell"]))).collect();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(ws.join("reports/2026-27Q2/cabinet.xlsx")).unwrap();
-    let sheet = book.worksheet_range("Risks").unwrap();
+    let sheets = ["Risks", "Risk register"].map(|name| book.worksheet_range(name).unwrap());
     let (mut scores, mut map, mut columns) = (BTreeMap::new(), vec![], None);
-    for row in sheet.rows() {
+    for row in sheets.iter().flat_map(|sheet| sheet.rows()) {
         let words: Vec<String> = row.iter().map(Data::to_string).collect();
         map.extend(words.iter().filter(|w| w.contains('\n')).map(|w| w.replace('\n', " ")));
         let at = |heading: &str| words.iter().position(|w| w == heading);

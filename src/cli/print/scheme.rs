@@ -44,7 +44,7 @@ pub fn schemes(out: &mut impl Write, settings: &Settings, in_workspace: bool) ->
     show(out, &rows)?;
     writeln!(
         out,
-        "\nIn quarterday.toml: [status] scheme = \"floor\", or preset = \"kent\"; in the register: the column Scheme, for one \
+        "\nIn quarterday.toml: [status] scheme = \"floor\", or preset = \"kent\"; in the register: the column Status scheme, for one \
          indicator.\n`quarterday scheme NAME 2026-27Q2` shows what a quarter would look like under another, and changes \
          nothing."
     )?;

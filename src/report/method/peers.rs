@@ -1,7 +1,7 @@
 //! How comparison with others, complaints and data quality are worked out.
 
 use crate::analyse::Analysis;
-use crate::catalogue::{self, Characteristic};
+use crate::catalogue::Characteristic;
 
 /// Who is compared with, and by which rule: the line above the table on Priorities.
 pub fn in_short(a: &Analysis<'_>) -> String {
@@ -14,7 +14,7 @@ pub fn in_short(a: &Analysis<'_>) -> String {
         ),
     };
     format!(
-        "Ranked among {whom}; 1st is the best by the indicator's polarity. Fewer than {} peers: no rank.",
+        "Ranked among {whom}; 1st is the best, by which way is better for the indicator. Fewer than {} peers: no rank.",
         s.least_peers
     )
 }
@@ -30,7 +30,7 @@ pub(super) fn benchmarks(a: &Analysis<'_>) -> String {
          quarter as it was sent; the quarter is named where it is an earlier one. Equal figures share the better rank \
          (“=”). Quartiles are of all that are ranked, this council among them, by the rule of Excel's QUARTILE.INC \
          (Hyndman and Fan, type 7); a figure on the boundary belongs to the better quarter. The median is the peers' \
-         alone. Indicators without polarity, and those whose plan is best, are not ranked; nor is a figure \
+         alone. Indicators of which neither way is better, and those whose plan is best, are not ranked; nor is a figure \
          that is queried for its size. Averages and the best known \
          are shown beside and are no peers.",
         in_short(a)
@@ -53,17 +53,15 @@ pub(super) fn feedback(a: &Analysis<'_>) -> String {
 }
 
 pub(super) fn data_quality() -> String {
-    let asks = Characteristic::ALL.map(|c| {
-        let checks = catalogue::all().filter(|k| k.characteristic == c).map(|k| k.code).collect::<Vec<_>>();
-        format!("{}: {} ({})", c.words(), c.asks(), checks.join(", "))
-    });
+    let asks = Characteristic::ALL.map(|c| format!("{}: {}", c.words(), c.asks()));
     format!(
         "Tests passed, of tests counted, over the six characteristics of the Audit Commission's standards for better \
          quality data (2007); every test counts the same. A test is one thing looked at for one characteristic: a figure, \
          a risk, an action, a line of feedback, or the return itself. It is passed when no check of that characteristic has \
          an error or a query against it in the files that count. Completeness of a figure: it was due and came, with a \
          number or the reason why there is none. Timeliness of a return: signed off, or received, by the due date. Where \
-         nothing could be tested there is no score. The council's own checks count as validity.\n{}",
+         nothing could be tested there is no score. The council's own checks count as validity; what each other check counts \
+         as stands in the table of checks at the end of this sheet.\n{}",
         asks.join("\n")
     )
 }

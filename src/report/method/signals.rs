@@ -48,7 +48,7 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
                  cause of its own to look for.{screening} A signal is, in this order: a figure outside the limits; {} \
                  in a row that each rise, or each fall; {} of {} in a row, all on one side of the mean, in the third of \
                  the range that is next to a limit; {} in a row on one side of the mean. It is an improvement or a \
-                 concern by the measure's polarity. Limits start again where a definition changed; of fewer than {} \
+                 concern by which way is better for the measure. Limits start again where a definition changed; of fewer than {} \
                  figures they are on trial, and no signal is told. The method is the XmR chart as the NHS uses it \
                  (Making Data Count).",
                 xmr::LIMIT,
@@ -78,20 +78,17 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
             "Chance",
             format!(
                 "A share of few cases, or a small count, would come out otherwise next time though nothing had changed. \
-                 The range that chance could explain with {chances} certainty is Wilson's for a percentage with whole \
-                 numerator and denominator, Byar's for a count of events and for a rate of them. “Missed by less than \
-                 chance could explain”: the target lies within that range. It never changes the status."
+                 The range that chance could explain, with {chances} certainty, is known for a percentage with whole \
+                 numerator and denominator (Wilson's interval) and for a count of events or a rate of them (Byar's). \
+                 “Missed by less than chance could explain”: the target lies within that range. It never changes the \
+                 status."
             ),
         ),
         (
             "Far from its past",
             format!(
                 "Query S001: {} × the distance from the median of the past ÷ the median of such distances is above {} \
-                 (Iglewicz and Hoaglin) and the figure is outside all that was seen before. Where the long-term direction \
-                 is measured against the same quarter last year, the median is that of the same quarter of past years; \
-                 a distance is that of any past figure from the median of the other years' figures of its own quarter, \
-                 and “seen before” is as far as any of them lay from it. It takes two figures of the quarter and eight \
-                 such distances that are not mostly the same; else all quarters are taken together. S002: within {}% of ten or a \
+                 (Iglewicz and Hoaglin) and the figure is outside all that was seen before. S002: within {}% of ten or a \
                  hundred times what is usual or of a tenth or a hundredth, or {} times off and more. S003: a change of \
                  more than {}% that is also more than {} times the usual one. S004: the same figure {} times in a row. \
                  What a formula of the register gives is looked at too (S001, S002, S006); such a query stands at the \
@@ -104,6 +101,15 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
                 settings.checks.change_times_usual,
                 crate::analyse::signals::UNCHANGED
             ),
+        ),
+        (
+            "Usual for this quarter of the year",
+            "Where the long-term direction is measured against the same quarter last year, S001 and S002 compare a figure \
+             with that quarter of past years: with its median. How far figures usually lie apart is taken from all \
+             quarters together, each figure's distance from the median of the other years' figures of its own quarter; \
+             “seen before” is as far as any of them lay from it. It takes two figures of the quarter and eight such \
+             distances that are not mostly the same; else all past quarters are taken together."
+                .into(),
         ),
         (
             "The numbers behind the words",

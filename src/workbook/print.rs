@@ -1,0 +1,79 @@
+//! How a sheet is printed.
+
+use super::over::cut;
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// Excel's limit of the characters in a footer.
+const FOOTER: usize = 255;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Print {
+    pub landscape: bool,
+    pub paper: Paper,
+    /// Pages wide; 0 prints at full size. Height is as long as it needs.
+    pub pages_wide: u16,
+    /// Pages high; 0 is as many as needed.
+    pub pages_high: u16,
+    /// Last row and last column that are printed, where what stands behind them is for the screen only.
+    pub last: Option<(u32, u16)>,
+    /// Rows that begin a new page.
+    pub breaks: Vec<u32>,
+    /// First and last row repeated on every page.
+    pub repeat_rows: Option<(u32, u32)>,
+    /// First and last column repeated on every page.
+    pub repeat_columns: Option<(u16, u16)>,
+    /// In Excel's notation: `&L`, `&C`, `&R` begin the left, middle and right part, `&P` and `&N` are the page and the
+    /// number of pages, `&&` is an ampersand. Empty prints “Page 1 of 3”.
+    pub footer: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    #[default]
+    A4,
+    A3,
+}
+
+impl Paper {
+    /// Its number in the file format.
+    fn number(self) -> u8 {
+        match self {
+            Paper::A3 => 8,
+            Paper::A4 => 9,
+        }
+    }
+
+    /// Width and height in points of what a landscape page leaves between its margins.
+    pub fn landscape(self) -> (f64, f64) {
+        match self {
+            Paper::A4 => (770.0, 501.0),
+            Paper::A3 => (1118.0, 748.0),
+        }
+    }
+}
+
+pub(super) fn set_up(page: &mut Worksheet, print: &Print) -> Result<(), XlsxError> {
+    page.set_paper_size(print.paper.number()).set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.3);
+    if print.landscape {
+        page.set_landscape();
+    }
+    if print.pages_wide > 0 || print.pages_high > 0 {
+        page.set_print_fit_to_pages(print.pages_wide, print.pages_high);
+    }
+    if let Some((row, column)) = print.last {
+        page.set_print_area(0, 0, row, column)?;
+    }
+    page.set_page_breaks(&print.breaks)?;
+    if let Some((first, last)) = print.repeat_rows {
+        page.set_repeat_rows(first, last)?;
+    }
+    if let Some((first, last)) = print.repeat_columns {
+        page.set_repeat_columns(first, last)?;
+    }
+    let footer = match print.footer.as_str() {
+        "" => "&C&9Page &P of &N",
+        footer => footer,
+    };
+    page.set_footer(cut(footer, FOOTER));
+    Ok(())
+}
