@@ -3,6 +3,7 @@
 use super::*;
 use crate::reading::computed::{Computed, Lack};
 use crate::validate::{check_computed, compute};
+use proptest::prelude::*;
 
 /// A council of `a`, `b`, `c` (sent) and as many formulas as are given.
 struct Desk {
@@ -224,4 +225,82 @@ fn a_figure_of_a_formula_is_checked_by_its_size() {
     assert_eq!(found(60.0, |_, s| s.checks.off = vec!["S001".into()]), vec![]);
     assert_eq!(found(60.0, |d, _| d.send("f", Value::Number(150.0))).len(), 1);
     assert_eq!(found(60.0, |d, _| d.send("b", Value::Marker(Marker::Awaited))), vec![]);
+}
+
+/// Formulas that need each other, one that needs what may not come, and one that never has a result.
+const CHAIN: [(&str, &str); 5] = [
+    ("f", "\"a\" / \"b\" * 100"),
+    ("g", "\"f\" + \"b\""),
+    ("h", "\"g\" - \"a\" * 2"),
+    ("i", "\"c\" + \"h\""),
+    ("j", "\"a\" / (\"b\" - \"b\")"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Neither the order of the register nor that of a return says anything: by id, every figure, reason and past is the same.
+    #[test]
+    fn no_order_of_indicators_changes_what_formulas_give(
+        order in Just((0..3 + CHAIN.len()).collect::<Vec<_>>()).prop_shuffle(),
+        sent in proptest::collection::vec(proptest::option::weighted(0.8, 1i32..400), 3),
+        past in proptest::collection::vec(1i32..400, 24),
+        turn in 0usize..3,
+    ) {
+        let run = |order: &[usize], turn: usize| {
+            let mut d = desk(&CHAIN);
+            let listed = d.register.indicators.clone();
+            d.register.indicators = order.iter().map(|n| listed[*n].clone()).collect();
+            d.register = std::mem::take(&mut d.register).indexed();
+            let at = |id: &str| order.iter().position(|n| &*listed[*n].id == id).unwrap();
+            for (k, p) in period().previous().last(12).enumerate() {
+                d.past.values.set(at("a"), p, Some(f64::from(past[k])));
+                d.past.values.set(at("b"), p, Some(f64::from(past[12 + k])));
+            }
+            d.returned.readings.clear();
+            for (row, (id, value)) in ["a", "b", "c"].iter().zip(&sent).enumerate() {
+                d.returned.readings.extend(value.map(|v| reading(id, row as u32 + 1, f64::from(v))));
+            }
+            let readings = d.returned.readings.len().max(1);
+            d.returned.readings.rotate_left(turn % readings);
+            let computed = d.compute();
+            let name = |n: &usize| d.register.indicators[*n].id.to_string();
+            let names = |numbers: &[usize]| {
+                let mut names: Vec<String> = numbers.iter().map(name).collect();
+                names.sort();
+                names
+            };
+            let mut each: Vec<String> = computed
+                .iter()
+                .map(|c| {
+                    let lack = match &c.lack {
+                        Some(Lack::Missing(missing)) => names(missing),
+                        other => vec![format!("{other:?}")],
+                    };
+                    let past: Vec<String> = d.past.values.row(c.indicator).iter().map(ToString::to_string).collect();
+                    format!("{} {:?} {lack:?} {:?} {past:?}", name(&c.indicator), names(&c.feeders), c.reading)
+                })
+                .collect();
+            each.sort();
+            let settings = Settings::default();
+            let context = Context {
+                settings: &settings,
+                register: &d.register,
+                period: period(),
+                returns: std::slice::from_ref(&d.returned),
+                past: &d.past,
+                findings: &[],
+                layouts: &[],
+            };
+            let mut found: Vec<(String, String)> = check_computed(&context, &computed)
+                .unwrap()
+                .into_iter()
+                .map(|f| (f.subject, f.code.to_string()))
+                .collect();
+            found.sort();
+            (each, found)
+        };
+        let as_listed: Vec<usize> = (0..order.len()).collect();
+        prop_assert_eq!(run(&as_listed, 0), run(&order, turn));
+    }
 }
