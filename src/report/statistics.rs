@@ -198,7 +198,7 @@ fn standing<'r>(row: &'r Row<'_, '_>) -> Option<&'r Standing> {
 }
 
 fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static> {
-    Field::Number(standing(row).and_then(|o| get(o)))
+    Field::Number(standing(row).and_then(get))
 }
 
 /// A word of what there is, nothing where it is not.

@@ -127,7 +127,7 @@ fn leave_one_out(sorted: &mut [f64]) -> f64 {
             (_, Ordering::Greater) => (below + middle) / 2.0,
         };
     }
-    if n % 2 == 0 { (below + middle) / 2.0 } else { middle }
+    if n.is_multiple_of(2) { (below + middle) / 2.0 } else { middle }
 }
 
 /// How far `value` lies from what is usual. `None` where the MAD is 0: half the values are the median itself, and any

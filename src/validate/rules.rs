@@ -229,7 +229,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
                 let (Some(usual), n) = (f.history.usual, f.history.count()) else { return String::new() };
                 if usual.by_season {
                     let (low, high) = season(f, &usual);
-                    return format!("{low} to {high}, {FOR_THE_SEASON} by the {n} before it");
+                    return format!("{low} to {high}, {FOR_THE_SEASON} by the {n} quarters before it");
                 }
                 let (low, high) = (f.shown(Some(usual.lowest)), f.shown(Some(usual.highest)));
                 format!("like the {n} quarters before it, {low} to {high}")
