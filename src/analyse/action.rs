@@ -2,14 +2,14 @@
 
 use super::Inputs;
 use crate::reading::{Action, ActionStatus};
+use crate::register::{Map, Set};
 use crate::shown::{count, plain};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
 
 /// One action: this quarter's, or carried forward because it is open and the return did not mention it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ActionResult {
-    pub action: Action,
+pub struct ActionResult<'a> {
+    pub action: &'a Action,
     pub carried: bool,
     pub overdue: bool,
     /// Days past the due date, when overdue.
@@ -49,18 +49,18 @@ pub struct Promises {
 
 /// Every action of this quarter's returns, and every open one of before that they did not mention. Overdue first, then
 /// by due date.
-pub(super) fn actions(inputs: &Inputs<'_>, as_at: NaiveDate) -> Vec<ActionResult> {
+pub(super) fn actions<'a>(inputs: &Inputs<'a>, as_at: NaiveDate) -> Vec<ActionResult<'a>> {
     // Forms whose lines have no ids number them, so an id is one of its service.
-    let key = |a: &Action| (a.service.clone(), a.id.clone());
+    let key = |a: &'a Action| (&*a.service, &*a.id);
     let sent = || inputs.returns.iter().flat_map(|r| &r.actions).filter(|a| a.period == inputs.period);
-    let known: HashSet<_> = sent().map(key).collect();
-    let before: HashMap<_, &Action> = inputs.past.actions.iter().map(|a| (key(a), a)).collect();
+    let known: Set<_> = sent().map(key).collect();
+    let before: Map<_, &Action> = inputs.past.actions.iter().map(|a| (key(a), a)).collect();
     let carried = inputs.past.actions.iter().filter(|a| open(a) && !known.contains(&key(a)));
-    let result = |(action, carried): (&Action, bool)| {
+    let result = |(action, carried): (&'a Action, bool)| {
         let days = action.due.filter(|_| open(action)).map_or(0, |due| (as_at - due).num_days());
         let previous = before.get(&key(action));
         ActionResult {
-            action: action.clone(),
+            action,
             carried,
             overdue: days > 0,
             days_overdue: days.max(0),
@@ -72,9 +72,12 @@ pub(super) fn actions(inputs: &Inputs<'_>, as_at: NaiveDate) -> Vec<ActionResult
     };
     let mut out: Vec<_> = sent().map(|a| (a, false)).chain(carried.map(|a| (a, true))).map(result).collect();
     out.sort_by(|a, b| {
-        let key = |r: &ActionResult| (!r.overdue, r.action.due.is_none(), r.action.due);
-        let ids = |r: &ActionResult| (r.action.id.clone(), r.action.service.clone(), r.action.place.clone());
-        key(a).cmp(&key(b)).then_with(|| ids(a).cmp(&ids(b)))
+        let key = |r: &ActionResult<'_>| (!r.overdue, r.action.due.is_none(), r.action.due);
+        let by_id = || {
+            let (a, b) = (a.action, b.action);
+            (&a.id, &a.service, &a.place).cmp(&(&b.id, &b.service, &b.place))
+        };
+        key(a).cmp(&key(b)).then_with(by_id)
     });
     out
 }
@@ -96,7 +99,7 @@ fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inp
 }
 
 /// The actions that the last report had open, by what became of them.
-pub(super) fn promises(actions: &[ActionResult]) -> Promises {
+pub(super) fn promises(actions: &[ActionResult<'_>]) -> Promises {
     let mut out = Promises::default();
     for r in actions.iter().filter(|r| r.since.promised) {
         out.open_before += 1;
@@ -106,12 +109,12 @@ pub(super) fn promises(actions: &[ActionResult]) -> Promises {
             Some(ActionStatus::Discontinued) => out.discontinued += 1,
             _ => out.updated += 1,
         }
-        out.put_back += u32::from(open(&r.action) && r.since.moved.is_some_and(|days| days > 0));
+        out.put_back += u32::from(open(r.action) && r.since.moved.is_some_and(|days| days > 0));
     }
     out
 }
 
-impl ActionResult {
+impl ActionResult<'_> {
     /// What became of it since the last report, in words: `On track → At risk; progress 40% → 45%; due date 30 days later`.
     pub fn since_words(&self) -> String {
         if self.carried {

@@ -2,8 +2,8 @@
 
 use super::composite::{self, composites};
 use super::{Direction, IndicatorResult, Inputs};
+use crate::register::Map;
 use crate::register::settings::Status;
-use std::collections::HashMap;
 
 /// A set of indicators and how it does.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,8 +80,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
     for s in &register.sets {
         sets.open(BasketKind::Set, &s.name, &s.name);
     }
-    let directorates: HashMap<&str, &str> =
-        register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
+    let directorates: Map<&str, &str> = register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
     for (n, result) in results.iter().enumerate() {
         let i = &register.indicators[result.indicator];
         sets.put(BasketKind::Council, "", n);
@@ -119,7 +118,7 @@ struct Set<'s> {
 #[derive(Default)]
 struct Sets<'s> {
     list: Vec<Set<'s>>,
-    index: HashMap<(BasketKind, &'s str), usize>,
+    index: Map<(BasketKind, &'s str), usize>,
 }
 
 impl<'s> Sets<'s> {

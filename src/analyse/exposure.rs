@@ -18,7 +18,11 @@ pub enum Exposed {
 
 /// The highest of both lists together; where scores are equal the worse impact first, then risks before measures, then
 /// by id.
-pub(super) fn exposure(inputs: &Inputs<'_>, risks: &[RiskResult], indicators: &[IndicatorResult<'_>]) -> Vec<Exposed> {
+pub(super) fn exposure(
+    inputs: &Inputs<'_>,
+    risks: &[RiskResult<'_>],
+    indicators: &[IndicatorResult<'_>],
+) -> Vec<Exposed> {
     type Key<'k> = (Reverse<(u32, u32, u8)>, bool, &'k str);
     fn key<'k>(score: u32, rating: Rating, measure: bool, id: &'k str) -> Key<'k> {
         (Reverse((score, rating.product(), rating.impact)), measure, id)

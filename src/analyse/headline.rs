@@ -285,10 +285,11 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
 pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     let by = |keep: &dyn Fn(&IndicatorResult<'a>) -> bool| {
         let sure = |r: &IndicatorResult<'a>| keep(r) && r.doubt().is_none();
-        let mut list: Vec<usize> = (0..a.indicators.len()).filter(|n| sure(&a.indicators[*n])).collect();
-        let beyond = |n: usize| a.indicators[n].variance_percent.unwrap_or(f64::NEG_INFINITY);
-        list.sort_by(|x, y| beyond(*y).total_cmp(&beyond(*x)).then_with(|| a.id(*x).cmp(a.id(*y))));
-        list
+        let beyond = |r: &IndicatorResult<'a>| r.variance_percent.unwrap_or(f64::NEG_INFINITY);
+        let all = a.indicators.iter().enumerate().filter(|(_, r)| sure(r));
+        let mut list: Vec<(f64, usize)> = all.map(|(n, r)| (beyond(r), n)).collect();
+        list.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| a.id(x.1).cmp(a.id(y.1))));
+        list.into_iter().map(|(_, n)| n).collect::<Vec<usize>>()
     };
     let mut longest = by(&|r| r.quarters_on_target >= LONG_RUN);
     longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));

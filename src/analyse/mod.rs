@@ -217,11 +217,11 @@ pub struct Analysis<'a> {
     /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
-    pub risks: Vec<RiskResult>,
+    pub risks: Vec<RiskResult<'a>>,
     /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
     pub exposure: Vec<Exposed>,
     /// Overdue first, then by due date.
-    pub actions: Vec<ActionResult>,
+    pub actions: Vec<ActionResult<'a>>,
     pub promises: Promises,
     pub feedback: Vec<FeedbackResult>,
     /// The council first, then the directorates in the register's order, each by kind.
@@ -297,17 +297,17 @@ impl Analysis<'_> {
     /// Positions of everything off target, the furthest off first by percentage of the target; where the target is 0
     /// or a band there is no percentage, and those stand last, before the figures that are in doubt. Ties by id.
     pub fn exceptions(&self) -> Vec<usize> {
-        let mut reds: Vec<usize> =
-            (0..self.indicators.len()).filter(|n| self.indicators[*n].status == Status::Red).collect();
         let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
-        let doubted: Vec<bool> = self.indicators.iter().map(|r| r.doubt().is_some()).collect();
+        let red = |(n, r): (usize, &IndicatorResult<'_>)| {
+            let how = (r.doubt().is_some(), last(r.variance_percent), last(r.variance), n);
+            (r.status == Status::Red).then_some(how)
+        };
+        let mut reds: Vec<_> = self.indicators.iter().enumerate().filter_map(red).collect();
         reds.sort_by(|a, b| {
-            let (x, y) = (&self.indicators[*a], &self.indicators[*b]);
-            let by_percent = last(x.variance_percent).total_cmp(&last(y.variance_percent));
-            let by_size = by_percent.then(last(x.variance).total_cmp(&last(y.variance)));
-            doubted[*a].cmp(&doubted[*b]).then(by_size).then_with(|| self.id(*a).cmp(self.id(*b)))
+            let by_size = a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2));
+            a.0.cmp(&b.0).then(by_size).then_with(|| self.id(a.3).cmp(self.id(b.3)))
         });
-        reds
+        reds.into_iter().map(|(.., n)| n).collect()
     }
 
     /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it

@@ -8,20 +8,20 @@ use crate::past::Review;
 use crate::period::Period;
 use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
 use crate::register::settings::{Limit, RiskMatrix};
+use crate::register::{Map, Set};
 use chrono::NaiveDate;
-use std::collections::{HashMap, HashSet};
 
 /// One risk in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct RiskResult {
-    pub risk: Risk,
+pub struct RiskResult<'a> {
+    pub risk: &'a Risk,
     /// True when this quarter's return did not have it and it was carried from the last one.
     pub carried: bool,
     pub inherent_score: Option<u32>,
     pub score: Option<u32>,
     pub target_score: Option<u32>,
     /// Band of the current score; empty without one.
-    pub band: String,
+    pub band: &'a str,
     /// The register that had it last, before this quarter.
     pub previous: Option<Review>,
     pub previous_score: Option<u32>,
@@ -35,7 +35,7 @@ pub struct RiskResult {
     pub breach: Option<Breach>,
 }
 
-impl RiskResult {
+impl RiskResult<'_> {
     /// The level that it is proposed to be passed up to.
     pub fn escalated(&self) -> Option<RiskLevel> {
         self.proposals.iter().find_map(|p| match p.what {
@@ -78,15 +78,15 @@ pub struct Breach {
 
 /// Every risk of this quarter's returns, and every known one that they did not mention, which is carried as it last
 /// stood: a risk does not end because a return forgot it, or because none came. Highest score first.
-pub(super) fn risks(inputs: &Inputs<'_>, as_at: NaiveDate, actions: &[ActionResult]) -> Vec<RiskResult> {
+pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[ActionResult<'_>]) -> Vec<RiskResult<'a>> {
     let sent = || inputs.returns.iter().flat_map(|r| &r.risks).filter(|r| r.period == inputs.period);
-    let known: HashSet<&str> = sent().map(|r| &*r.id).collect();
+    let known: Set<&str> = sent().map(|r| &*r.id).collect();
     let carried = inputs.past.risks.values().filter(|r| !known.contains(&*r.id));
-    let mut about: HashMap<&str, Vec<&ActionResult>> = HashMap::new();
+    let mut about: Map<&str, Vec<&ActionResult<'_>>> = Map::default();
     for action in actions {
         about.entry(action.action.about.trim()).or_default().push(action);
     }
-    let mut out: Vec<RiskResult> = sent()
+    let mut out: Vec<RiskResult<'a>> = sent()
         .map(|r| (r, false))
         .chain(carried.map(|r| (r, true)))
         .map(|(r, carried)| {
@@ -95,25 +95,25 @@ pub(super) fn risks(inputs: &Inputs<'_>, as_at: NaiveDate, actions: &[ActionResu
         })
         .collect();
     out.sort_by(|a, b| {
-        let product = |r: &RiskResult| r.score.and(r.risk.current).map(Rating::product);
-        let key =
-            |r: &RiskResult| (std::cmp::Reverse((r.score, product(r))), r.risk.id.clone(), r.risk.service.clone());
-        key(a).cmp(&key(b)).then_with(|| a.risk.place.cmp(&b.risk.place))
+        let height = |r: &RiskResult<'_>| (r.score, r.score.and(r.risk.current).map(Rating::product));
+        let by_height = height(b).cmp(&height(a));
+        let by_id = || (&a.risk.id, &a.risk.service, &a.risk.place).cmp(&(&b.risk.id, &b.risk.service, &b.risk.place));
+        by_height.then_with(by_id)
     });
     out
 }
 
 /// One risk with all that is known of it.
-struct Looked<'l> {
-    inputs: &'l Inputs<'l>,
+struct Looked<'l, 'a> {
+    inputs: &'l Inputs<'a>,
     as_at: NaiveDate,
-    risk: &'l Risk,
+    risk: &'a Risk,
     carried: bool,
-    actions: &'l [&'l ActionResult],
+    actions: &'l [&'l ActionResult<'l>],
 }
 
-impl Looked<'_> {
-    fn matrix(&self) -> &RiskMatrix {
+impl<'a> Looked<'_, 'a> {
+    fn matrix(&self) -> &'a RiskMatrix {
         &self.inputs.settings.risk
     }
 
@@ -122,7 +122,7 @@ impl Looked<'_> {
         self.inputs.past.reviews.get(&self.risk.id).map_or(&[], Vec::as_slice)
     }
 
-    fn result(&self) -> RiskResult {
+    fn result(&self) -> RiskResult<'a> {
         let (matrix, risk, carried) = (self.matrix(), self.risk, self.carried);
         let score = |rating: Option<Rating>| rating.and_then(|r| matrix.score(r));
         let now = score(risk.current);
@@ -130,12 +130,12 @@ impl Looked<'_> {
         let previous_score = previous.and_then(|p| score(p.current));
         let current = risk.current.filter(|r| matrix.holds(*r));
         RiskResult {
-            risk: risk.clone(),
+            risk,
             carried,
             inherent_score: score(risk.inherent),
             score: now,
             target_score: score(risk.target),
-            band: current.and_then(|r| matrix.band(r)).map(|b| b.name.clone()).unwrap_or_default(),
+            band: current.and_then(|r| matrix.band(r)).map_or("", |b| b.name.as_str()),
             previous,
             previous_score,
             movement: now.zip(previous_score).filter(|_| !carried).map(|(now, then)| now as i32 - then as i32),

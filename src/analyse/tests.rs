@@ -441,8 +441,9 @@ fn risks_move_and_are_carried() {
         c.past.review(r);
     }
     let a = c.analysis();
-    let line =
-        |r: &RiskResult| (r.risk.id.to_string(), r.score, r.band.clone(), r.movement, r.new, r.carried, r.escalated());
+    let line = |r: &RiskResult<'_>| {
+        (r.risk.id.to_string(), r.score, r.band.to_owned(), r.movement, r.new, r.carried, r.escalated())
+    };
     assert_eq!(
         a.risks.iter().map(line).collect::<Vec<_>>(),
         [
@@ -495,8 +496,9 @@ fn actions_stay_until_they_are_closed() {
         action("A6", "2027-04-01", Discontinued, before),
     ];
     let a = c.analysis();
-    let line =
-        |x: &ActionResult| (x.action.id.to_string(), x.overdue, x.days_overdue, x.carried, x.previous_status, x.new);
+    let line = |x: &ActionResult<'_>| {
+        (x.action.id.to_string(), x.overdue, x.days_overdue, x.carried, x.previous_status, x.new)
+    };
     assert_eq!(
         a.actions.iter().map(line).collect::<Vec<_>>(),
         [

@@ -11,7 +11,7 @@ use clap::{CommandFactory, Parser};
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Event, Host, Quarter, Workspace};
+use quarterday::pipeline::{self, Host, Quarter, Workspace};
 use quarterday::register::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
@@ -43,6 +43,7 @@ pub fn run() -> ExitCode {
 /// True when nothing of severity error was found.
 fn dispatch(cli: Cli) -> Result<bool> {
     let Cli { command, common } = cli;
+    allocate_in_bulk();
     if let Command::Worker = command {
         ingest::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
@@ -51,7 +52,6 @@ fn dispatch(cli: Cli) -> Result<bool> {
         markup::worker(io::stdin().lock(), io::stdout().lock())?;
         return Ok(true);
     }
-    allocate_in_bulk();
     let out = &mut io::stdout().lock();
     if let Command::Completions { shell } = command {
         // It panics where nobody reads on; what is in memory can be written as everything else is.
@@ -61,14 +61,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         return Ok(true);
     }
     let bars = progress::Bars::new(common.quiet || common.format == Format::Json);
-    // One file is checked before memory would matter, and giving it back would only ask for it again.
-    let reflex = matches!(command, Command::Check { .. });
-    let watch = |event| {
-        bars.on(event);
-        if event == Event::End && !reflex {
-            give_back();
-        }
-    };
+    let watch = |event| bars.on(event);
     let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let host = Host {
         today: today.to_string(),
@@ -77,7 +70,11 @@ fn dispatch(cli: Cli) -> Result<bool> {
         marking: vec!["marker".into()],
         progress: &watch,
     };
-    let open = || -> Result<Workspace> { Ok(Workspace::open(&workspace_root(&common)?, &host)?) };
+    let open = || -> Result<Workspace> {
+        let workspace = Workspace::open(&workspace_root(&common)?, &host)?;
+        give_back();
+        Ok(workspace)
+    };
     match command {
         Command::Demo { dir } => demo(out, &common, &dir, &host),
         Command::Init { dir, quarter } => {
@@ -341,8 +338,8 @@ fn allocate_in_bulk() {
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 fn allocate_in_bulk() {}
 
-/// A stage leaves free what it worked with in many small pieces, which the allocator would keep: the register's cells
-/// are more memory than all that comes after them.
+/// Reading the register leaves free, in many small pieces that the allocator would keep, more memory than all that comes
+/// after it.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn give_back() {
     // SAFETY: takes no pointer and touches only memory that nobody holds.

@@ -243,7 +243,7 @@ pub fn drafted(out: &mut impl Write, drafted: &Drafted, to: &Path) -> Result<()>
         draft.guessed,
         draft.open
     )?;
-    writeln!(out, "Next: correct it, put it into the workspace's layouts/, then")?;
+    writeln!(out, "Next: correct it, keep it in the workspace's layouts/, then")?;
     writeln!(out, "  quarterday layout {}", quoted(&drafted.picture.file))?;
     Ok(())
 }

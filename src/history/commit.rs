@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, Reading, Return, Risk, Source};
-use std::collections::{BTreeMap, HashMap};
+use crate::register::Map;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -199,7 +200,7 @@ impl Stage<'_> {
     fn period<R: Row>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
         let frames = self.ledger.frames::<R>(period, None)?;
         let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
-        let mut live: HashMap<(&str, &str), Line<'_>> = HashMap::new();
+        let mut live: Map<(&str, &str), Line<'_>> = Map::default();
         for line in frames.iter().flat_map(table::lines) {
             let key = key_of::<R>(line);
             if line.flag("withdrawn") {

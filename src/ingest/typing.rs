@@ -28,6 +28,7 @@ use crate::period::Period;
 use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
+use crate::register::Set;
 use crate::register::settings::Settings;
 use desk::Desk;
 pub(crate) use number::tidy;
@@ -170,7 +171,7 @@ fn of_kind(records: &[Record], kind: Kind) -> impl Iterator<Item = &Record> + Cl
 }
 
 /// Ids that occur more than once among `ids`.
-fn repeated<T: std::hash::Hash + Eq + Clone>(ids: impl Iterator<Item = T>) -> std::collections::HashSet<T> {
-    let mut seen = std::collections::HashSet::new();
+fn repeated<T: std::hash::Hash + Eq + Clone>(ids: impl Iterator<Item = T>) -> Set<T> {
+    let mut seen = Set::default();
     ids.filter(|id| !seen.insert(id.clone())).collect()
 }

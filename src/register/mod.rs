@@ -18,6 +18,9 @@ pub const FILE: &str = "register.xlsx";
 /// A map by ids that is only looked up, never listed.
 pub type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::FixedState>;
 
+/// As [`Map`].
+pub type Set<T> = std::collections::HashSet<T, foldhash::fast::FixedState>;
+
 /// A council service, which sends one return a quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {

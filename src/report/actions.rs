@@ -61,7 +61,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn line<'a>(desk: &Desk<'a>, r: &'a ActionResult, out: &mut Vec<Cell<'a>>) {
+fn line<'a>(desk: &Desk<'a>, r: &'a ActionResult<'a>, out: &mut Vec<Cell<'a>>) {
     let (looks, action) = (desk.looks_for(desk.a.actions.len()), &r.action);
     let (words, style) = status(desk, r);
     let late = if r.overdue { looks.alert } else { looks.whole };
@@ -85,7 +85,7 @@ fn line<'a>(desk: &Desk<'a>, r: &'a ActionResult, out: &mut Vec<Cell<'a>>) {
 }
 
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status(desk: &Desk<'_>, r: &ActionResult) -> (&'static str, StyleId) {
+fn status(desk: &Desk<'_>, r: &ActionResult<'_>) -> (&'static str, StyleId) {
     let looks = desk.looks_for(desk.a.actions.len());
     let like = |status| looks.status(status).style;
     match r.action.status {

@@ -213,7 +213,7 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
         (LAST, LAST, "Last 13 quarters", text("", looks.fact)),
     ];
     two_rows(page, looks, facts, 22.0);
-    let spark = sparkline(desk.a.settings, n, page.row - 1, LAST);
+    let spark = sparkline(desk, n, page.row - 1, LAST);
     page.sheet.sparklines.push(spark);
 
     let ahead = foretold::outturn(i, result);

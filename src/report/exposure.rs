@@ -124,7 +124,7 @@ fn band_cells<'a>(desk: &Desk<'a>, rating: Rating) -> [Cell<'a>; 2] {
     [risks::score(matrix, Some(rating), style), text(name, style)]
 }
 
-fn of_risk<'a>(desk: &Desk<'a>, r: &'a RiskResult, what: Cell<'a>, last: [Cell<'a>; 2]) -> [Cell<'a>; 6] {
+fn of_risk<'a>(desk: &Desk<'a>, r: &'a RiskResult<'a>, what: Cell<'a>, last: [Cell<'a>; 2]) -> [Cell<'a>; 6] {
     let looks = &desk.looks;
     let [score, band] = last;
     let id = text(&*r.risk.id, looks.code);
@@ -134,7 +134,7 @@ fn of_risk<'a>(desk: &Desk<'a>, r: &'a RiskResult, what: Cell<'a>, last: [Cell<'
 fn proposals<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     let (a, looks) = (desk.a, &desk.looks);
     page.section("Proposed by the council's rules: people decide", looks);
-    let mut all: Vec<(&'a RiskResult, Propose, &'a str)> =
+    let mut all: Vec<(&'a RiskResult<'a>, Propose, &'a str)> =
         a.risks.iter().flat_map(|r| r.proposals.iter().map(move |p| (r, p.what, p.rule.as_str()))).collect();
     let group = |p: Propose| match p {
         Propose::Escalate(_) => 0,
@@ -184,7 +184,7 @@ fn appetite<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
         page.row += 2;
         return;
     }
-    let over: Vec<(&'a RiskResult, &'a Breach)> =
+    let over: Vec<(&'a RiskResult<'a>, &'a Breach)> =
         a.risks.iter().filter_map(|r| r.breach.as_ref().map(|b| (r, b))).collect();
     let without = a.risks.iter().filter(|r| matrix.appetite_of(&r.risk.category).is_none()).count();
     let unset = match without {

@@ -92,7 +92,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
     let Some(council) = a.baskets.iter().find(|b| b.kind == BasketKind::Council) else { return };
     let matrix = &a.settings.risk;
     let corporate = matrix.threshold(RiskLevel::Corporate).unwrap_or(&matrix.escalate_at);
-    let high = |r: &&RiskResult| r.risk.current.is_some_and(|rating| matrix.reaches(rating, corporate));
+    let high = |r: &&RiskResult<'_>| r.risk.current.is_some_and(|rating| matrix.reaches(rating, corporate));
     let escalated = a.risks.iter().filter(high).count() as f64;
     let open = a.actions.iter().filter(|x| x.action.status.is_none_or(|s| s.open())).count();
     let overdue = a.actions.iter().filter(|x| x.overdue).count() as f64;

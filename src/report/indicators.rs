@@ -3,9 +3,10 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, foretold, format};
-use crate::analyse::{Compared, IndicatorResult, QUARTERS};
+use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
 use crate::reading::column_letters;
-use crate::register::settings::{Settings, Status};
+use crate::register::LongTerm;
+use crate::register::settings::Status;
 use crate::workbook::{Cell, Content, Mark, Paper, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 
@@ -27,21 +28,59 @@ fn row(n: usize) -> u32 {
     HEADING + 1 + n as u32
 }
 
+/// Which columns the table has: what is switched off, is blank for every indicator or says of each what another column
+/// says is left out.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// Long-term direction is something else than direction on last year.
+    long_term: bool,
+    signals: bool,
+    forecast: bool,
+    /// Others to compare with are known.
+    others: bool,
+    /// Short enough to be read and not just filtered: with sparklines, sentences and percentages of every change.
+    read: bool,
+}
+
+impl Shape {
+    pub fn of(a: &Analysis<'_>) -> Self {
+        let council = a.settings.direction.long_term;
+        let ongoing = |r: &IndicatorResult<'_>| {
+            a.register.indicators[r.indicator].long_term.unwrap_or(council) == LongTerm::Ongoing
+        };
+        Self {
+            long_term: a.indicators.iter().any(ongoing),
+            signals: a.settings.signals.on,
+            forecast: a.settings.forecast.on,
+            others: !a.register.comparators.is_empty(),
+            read: a.indicators.len() <= SMALL,
+        }
+    }
+
+    /// The first column of quarters; the sparkline stands before it.
+    fn quarters(self) -> u16 {
+        let before = [self.read, self.long_term, self.signals, self.forecast, self.read].map(u16::from);
+        21 + before.into_iter().zip([1, 1, 3, 3, 1]).map(|(on, columns)| on * columns).sum::<u16>()
+    }
+}
+
 /// A sparkline of the `n`th indicator's quarters in a cell of another sheet.
-pub fn sparkline(settings: &Settings, n: usize, at_row: u32, at_column: u16) -> Sparklines {
+pub fn sparkline(desk: &Desk<'_>, n: usize, at_row: u32, at_column: u16) -> Sparklines {
+    let first = desk.shape.quarters();
     Sparklines {
         first_row: at_row,
         last_row: at_row,
         column: at_column,
-        from_column: spark(settings) + 1,
-        to_column: spark(settings) + QUARTERS as u16,
+        from_column: first,
+        to_column: first + QUARTERS as u16 - 1,
         data_sheet: NAME.to_owned(),
         data_first_row: row(n),
-        colour: settings.look.accent.clone().into(),
+        colour: desk.a.settings.look.accent.clone().into(),
     }
 }
 
 fn columns(desk: &Desk<'_>) -> Vec<Column> {
+    let shape = desk.shape;
     let mut columns = vec![
         column("Ref", 10.0),
         column("Indicator", 38.0),
@@ -60,15 +99,19 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         column("Change on last quarter %", 12.0),
         column("Direction on last quarter", 21.0),
         column("Change on last year", 12.0),
-        column("Change on last year %", 12.0),
-        column("Direction on last year", 21.0),
-        column("Long-term direction", 21.0),
     ];
-    if desk.a.settings.signals.on {
+    if shape.read {
+        columns.push(column("Change on last year %", 12.0));
+    }
+    columns.push(column("Direction on last year", 21.0));
+    if shape.long_term {
+        columns.push(column("Long-term direction", 21.0));
+    }
+    if shape.signals {
         columns.extend([column("Trend", 21.0), column("Signal", 30.0), column("Chance", 24.0)]);
     }
     columns.extend([column("Year to date", 21.0), column("Year's target", 13.0)]);
-    if desk.a.settings.forecast.on {
+    if shape.forecast {
         columns.extend([
             column("Forecast outturn", 21.0),
             column("Likely range of the outturn (80%)", 24.0),
@@ -76,26 +119,18 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
         ]);
     }
     columns.push(column("Service's own forecast of the year", 13.0));
-    columns.push(column("Last 13 quarters", 18.0));
+    if shape.read {
+        columns.push(column("Last 13 quarters", 18.0));
+    }
     columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
-    if against_others(desk) {
+    if shape.others {
         columns.push(column("Against others", 26.0));
     }
-    if in_words(desk) {
+    if shape.read {
         columns.push(column("In words", 150.0));
     }
     columns.extend([column("Commentary", 110.0), column("Source", 50.0)]);
     columns
-}
-
-/// The column of the sparkline, in which the switches leave out what they switch off; the quarters stand to the right.
-fn spark(settings: &Settings) -> u16 {
-    23 + [settings.signals.on, settings.forecast.on].into_iter().map(|on| 3 * u16::from(on)).sum::<u16>()
-}
-
-/// Nobody reads thousands of sentences: what they say stands in the columns.
-fn in_words(desk: &Desk<'_>) -> bool {
-    desk.a.indicators.len() <= SMALL
 }
 
 pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
@@ -113,13 +148,13 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     // rows five times as high.
     page.sheet.print.pages_wide = PAGES;
     page.sheet.print.paper = Paper::A3;
-    page.sheet.print.last = Some((row(len.saturating_sub(1)), spark(a.settings) + QUARTERS as u16));
+    page.sheet.print.last = Some((row(len.saturating_sub(1)), desk.shape.quarters() + QUARTERS as u16 - 1));
     page.heading_here(REPEATED);
-    if len > 0 && len <= SMALL {
+    if len > 0 && desk.shape.read {
         page.sheet.sparklines.push(Sparklines {
             last_row: row(len - 1),
             data_sheet: String::new(),
-            ..sparkline(a.settings, 0, row(0), spark(a.settings))
+            ..sparkline(desk, 0, row(0), desk.shape.quarters() - 1)
         });
     } else if len > 0 {
         page.sheet.marks = Status::ALL.map(|status| colour(desk, status, len)).into();
@@ -173,11 +208,13 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         number(result.variance, figures.signed),
         percent(result.variance_percent, looks.percent),
     ]);
-    compared(looks, &result.short, figures.signed, out);
-    compared(looks, &result.year_on_year, figures.signed, out);
-    out.extend([text(format::direction(&result.long), words)]);
-    let settings = desk.a.settings;
-    if settings.signals.on {
+    let (shape, settings) = (desk.shape, desk.a.settings);
+    compared(looks, &result.short, true, figures.signed, out);
+    compared(looks, &result.year_on_year, shape.read, figures.signed, out);
+    if shape.long_term {
+        out.push(text(format::direction(&result.long), words));
+    }
+    if shape.signals {
         out.extend([
             text(format::trend(&result.signals), words),
             text(format::signal(&result.signals, settings), words),
@@ -191,23 +228,23 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         },
         number(result.annual_target, figures.value),
     ]);
-    if settings.forecast.on {
+    if shape.forecast {
         out.extend([
             forecast(result, figures.value, words),
             text(foretold::likely(i, result), words),
             chance(result, looks),
         ]);
     }
-    out.extend([
-        number(result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast), figures.value),
-        text("", looks.text),
-    ]);
+    out.push(number(result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast), figures.value));
+    if shape.read {
+        out.push(text("", looks.text));
+    }
     out.extend(result.quarters.iter().map(|q| number(*q, figures.value)));
-    if against_others(desk) {
+    if shape.others {
         let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
         out.push(text(words.unwrap_or_default(), looks.text));
     }
-    if in_words(desk) {
+    if shape.read {
         out.push(text(desk.a.sentence(n), words));
     }
     match result.reading {
@@ -236,19 +273,15 @@ pub fn chance<'a>(result: &IndicatorResult<'a>, looks: &Looks) -> Cell<'a> {
     number(chance, if matches!(chance, Some(0.0 | 1.0)) { looks.share } else { looks.chance })
 }
 
-/// Whether there is anybody to compare with: a column that is blank for every indicator is left out.
-fn against_others(desk: &Desk<'_>) -> bool {
-    !desk.a.register.comparators.is_empty()
-}
-
-/// Change, percentage and direction; where there is no comparison, the reason stands under direction.
-fn compared<'a>(looks: &Looks, compared: &Compared, signed: StyleId, out: &mut Vec<Cell<'a>>) {
+/// Change, percentage where there is room for it, and direction; where there is no comparison, the reason stands under
+/// direction.
+fn compared<'a>(looks: &Looks, compared: &Compared, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
     let movement = compared.as_ref().ok();
-    out.extend([
-        number(movement.map(|m| m.change), signed),
-        percent(movement.and_then(|m| m.percent), looks.percent),
-        text(format::direction(compared), looks.text),
-    ]);
+    out.push(number(movement.map(|m| m.change), signed));
+    if room {
+        out.push(percent(movement.and_then(|m| m.percent), looks.percent));
+    }
+    out.push(text(format::direction(compared), looks.text));
 }
 
 /// A percentage in points as a share, which is how Excel stores what it shows with a percent sign.

@@ -153,6 +153,8 @@ struct Desk<'a> {
     looks: Looks,
     /// For tables of more than [`SMALL`] rows.
     long: Looks,
+    /// The columns of the sheet of indicators.
+    shape: indicators::Shape,
     services: Map<&'a str, &'a Service>,
     /// Services whose return could not be accepted.
     rejected: HashSet<&'a str>,
@@ -177,6 +179,7 @@ impl<'a> Desk<'a> {
             provenance,
             looks,
             long,
+            shape: indicators::Shape::of(a),
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
             rejected: a
                 .returns

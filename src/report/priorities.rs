@@ -127,9 +127,7 @@ fn members<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, table: &str, number: O
     let more = order.len().saturating_sub(look.priority_rows);
     order.truncate(look.priority_rows);
     let first = page.row + 1;
-    page.sheet
-        .sparklines
-        .extend(order.iter().zip(first..).map(|(member, row)| sparkline(desk.a.settings, *member, row, SPARK)));
+    page.sheet.sparklines.extend(order.iter().zip(first..).map(|(member, row)| sparkline(desk, *member, row, SPARK)));
     let source = desk.clone();
     page.table(
         Listing {

@@ -61,7 +61,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
+fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult<'a>, out: &mut Vec<Cell<'a>>) {
     let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
     let matrix = &desk.a.settings.risk;
     let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
@@ -76,7 +76,7 @@ fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult, out: &mut Vec<Cell<'a>>) {
         text(risk.owner.as_str(), looks.text),
         text(risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(desk, c)), looks.text),
         score(matrix, risk.current, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        text(r.band.as_str(), looks.score(risk.current.and_then(|c| matrix.rank(c)))),
+        text(r.band, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
         score(matrix, r.previous.and_then(|p| p.current), looks.centre),
         text(movement(desk, r), looks.text),
         score(matrix, risk.inherent, looks.centre),

@@ -111,7 +111,7 @@ pub fn rating(desk: &Desk<'_>, rating: Rating) -> String {
 }
 
 /// Against the register before; where that is not last quarter's, which it is.
-pub fn movement(desk: &Desk<'_>, r: &RiskResult) -> String {
+pub fn movement(desk: &Desk<'_>, r: &RiskResult<'_>) -> String {
     let by = |n: u32| match desk.a.settings.risk.products {
         true => n.to_string(),
         false => format::count(n as usize, "band", "bands"),

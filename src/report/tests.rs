@@ -1,5 +1,6 @@
 use super::sample::{Sample, period};
 use super::*;
+use crate::register::LongTerm;
 use crate::workbook::{Content, StyleId, write};
 use std::collections::BTreeSet;
 
@@ -146,6 +147,36 @@ fn a_long_register_is_streamed_lean() {
     assert!(row.iter().all(|c| c.content != Content::Blank || c.style == StyleId::default()));
     let record = run_record(&analysis, &sample.provenance, &[], &[]);
     assert!(record.get("readings").is_none() && record["readings-listed"].is_string());
+}
+
+/// A column that every row would leave blank or that says what another says is left out, and the rest keeps its place.
+#[test]
+fn the_columns_of_indicators() {
+    for (rows, signals, forecast, ongoing) in
+        [(20, true, true, true), (20, false, true, false), (20, true, false, true), (SMALL + 1, false, false, false)]
+    {
+        let mut sample = Sample::new(rows);
+        (sample.settings.signals.on, sample.settings.forecast.on) = (signals, forecast);
+        let term = if ongoing { LongTerm::Ongoing } else { LongTerm::Seasonal };
+        sample.register.indicators.iter_mut().for_each(|i| i.long_term = Some(term));
+        let analysis = sample.analysis();
+        let mut book = cabinet(&analysis, &sample.provenance);
+        let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+        let sparklines = sheet.sparklines.first().cloned();
+        let (mut row, table) = (vec![], &mut sheet.tables[0]);
+        table.rows.row(0, &mut row);
+        assert_eq!(row.len(), table.headings.len());
+        let at = |heading: &str| table.headings.iter().position(|h| h == heading);
+        let read = rows <= SMALL;
+        assert_eq!([at("Signal"), at("Trend")].map(|c| c.is_some()), [signals; 2]);
+        assert_eq!((at("Forecast outturn").is_some(), at("Long-term direction").is_some()), (forecast, ongoing));
+        assert_eq!([at("Last 13 quarters"), at("Change on last year %")].map(|c| c.is_some()), [read; 2]);
+        let quarters = at(&analysis.period.plus(-12).to_string()).unwrap() as u16;
+        assert_eq!(
+            sparklines.map(|s| (s.from_column, s.column + 1, s.to_column)),
+            read.then_some((quarters, quarters, quarters + 12))
+        );
+    }
 }
 
 #[test]

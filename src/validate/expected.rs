@@ -6,8 +6,8 @@ use crate::catalogue::T002;
 use crate::finding::{Finding, Severity};
 use crate::reading::Return;
 use crate::register::Indicator;
+use crate::register::{Map, Set};
 use polars::prelude::col;
-use std::collections::{HashMap, HashSet};
 
 /// An indicator that the register expects in a return.
 pub(super) struct Expected<'a> {
@@ -28,11 +28,11 @@ impl Subject for Expected<'_> {
 }
 
 pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
-    let returns: HashMap<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
+    let returns: Map<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
     let mut came = vec![false; context.register.indicators.len()];
     let sent = context.returns.iter().flat_map(|r| &r.readings);
     sent.filter_map(|r| context.register.indicator_number(&r.indicator)).for_each(|n| came[n] = true);
-    let refused: HashSet<(&str, &str)> = context
+    let refused: Set<(&str, &str)> = context
         .findings
         .iter()
         .filter(|f| f.severity == Severity::Error)

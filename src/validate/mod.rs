@@ -33,9 +33,8 @@ use crate::period::Period;
 use crate::reading::asked::Asked;
 use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
-use crate::register::Register;
 use crate::register::settings::Settings;
-use std::collections::HashSet;
+use crate::register::{Register, Set};
 
 /// What the checks look at.
 #[derive(Clone, Copy)]
@@ -108,7 +107,7 @@ fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
     fn whose(f: &Finding) -> [&str; 3] {
         [&f.file, &f.service, &f.subject]
     }
-    let refused: HashSet<[&str; 3]> = findings.iter().filter(|f| refuses(f)).map(whose).collect();
+    let refused: Set<[&str; 3]> = findings.iter().filter(|f| refuses(f)).map(whose).collect();
     let stays: Vec<bool> = findings.iter().map(|f| refuses(f) || !refused.contains(&whose(f))).collect();
     let mut stays = stays.into_iter();
     findings.retain(|_| stays.next().unwrap_or(true));
@@ -137,13 +136,13 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
 
 /// Takes out of the returns every reading and every correction at whose place there is an error about its indicator.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
-    let errors: HashSet<Key<'_>> = findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
+    let errors: Set<Key<'_>> = findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
     if errors.is_empty() {
         return;
     }
     // What is missing beside a value stands in its own cell, and is the value's error where the council made it one.
     let beside = |f: &&Finding| f.severity == Severity::Error && ["R004", "R005", "R007"].contains(&&*f.code);
-    let lacking: HashSet<[&str; 3]> =
+    let lacking: Set<[&str; 3]> =
         findings.iter().filter(beside).map(|f| [f.file.as_str(), &f.service, &f.subject]).collect();
     for r in returns {
         r.readings.retain(|reading| {

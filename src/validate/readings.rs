@@ -8,11 +8,11 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::reading::{Reading, Return, Value, Words, asked};
 use crate::record::{Field, Kind};
+use crate::register::Set;
 use crate::register::settings::Status;
 use crate::register::{Indicator, Scheme, Target, Unit};
 use crate::statistic::outlier;
 use crate::status::{self, Asked, Case, Known, Rules};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
@@ -139,7 +139,7 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let formulas = formula::given(context, &values)?;
     let quarter: Arc<str> = period.to_string().into();
     let asked = |f: &&Finding| f.code == C005.code;
-    let doubted: HashSet<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
+    let doubted: Set<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
     let mut rated = rated(context, numbered.iter().map(|(number, reading, ..)| (*number, *reading)))?.into_iter();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());

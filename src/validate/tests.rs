@@ -731,7 +731,7 @@ fn every_column_can_be_used_and_is_described() {
         let register = with_check(council_check(&format!("{name} IS NULL"), &[]));
         assert_eq!(check_council_checks(&register), vec![], "{name}");
     }
-    let names: HashSet<_> = columns.iter().map(|c| c.0).collect();
+    let names: std::collections::HashSet<_> = columns.iter().map(|c| c.0).collect();
     assert_eq!(names.len(), columns.len());
 }
 

@@ -8,14 +8,14 @@ use crate::catalogue;
 use crate::layout::meaning;
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind, Record};
-use std::collections::HashSet;
+use crate::register::Set;
 
 /// Types every action row of the file.
 pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
     let rows = of_kind(records, Kind::Actions);
     let now = || rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
     let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
-    let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
+    let (known, twice) = (ids().collect::<Set<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
         let action = action(&mut row, records, |id| known.contains(id), |id| twice.contains(id));

@@ -13,9 +13,9 @@ use crate::finding::Finding;
 use crate::layout::meaning;
 use crate::reading::{COMPLAINT_OUTCOMES, COMPLAINT_STAGES, Feedback, FeedbackKind, Logged, Place};
 use crate::record::{Field, Kind, Record};
+use crate::register::Set;
 use crate::statistic::working_day;
 use chrono::{Days, NaiveDate};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 const STAGES: [FeedbackKind; 2] = [FeedbackKind::Stage1, FeedbackKind::Stage2];
@@ -47,7 +47,7 @@ pub(super) fn log(desk: &mut Desk<'_>, records: &[Record], cover: &Cover, feedba
     // Both stages of one complaint may stand under its reference.
     let stage_of = |desk: &Desk<'_>, r: &Record| stage(desk.our_word(Field::Stage, &r.text(Field::Stage))).unwrap_or(0);
     let keys = rows.clone().map(|r| (r.text(Field::Id), stage_of(desk, r))).filter(|(id, _)| !id.is_empty());
-    let twice: HashSet<(String, usize)> = repeated(keys.collect::<Vec<_>>().into_iter());
+    let twice: Set<(String, usize)> = repeated(keys.collect::<Vec<_>>().into_iter());
     let sent = cover.signed_off.max(cover.received);
     // Where no day is known, a year after the returns were due is surely a slip.
     let last = sent.unwrap_or_else(|| desk.settings.due_date(desk.period) + Days::new(366));
@@ -74,12 +74,7 @@ fn stage(text: &str) -> Option<usize> {
 }
 
 /// Adds one row to the counts; true where it is a complaint of the quarter.
-fn complaint(
-    row: &mut Row<'_, '_>,
-    last: NaiveDate,
-    twice: &HashSet<(String, usize)>,
-    counts: &mut [Counts; 2],
-) -> bool {
+fn complaint(row: &mut Row<'_, '_>, last: NaiveDate, twice: &Set<(String, usize)>, counts: &mut [Counts; 2]) -> bool {
     if row.identify("the reference of a complaint").is_none() {
         return false;
     }

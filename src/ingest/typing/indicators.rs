@@ -116,6 +116,10 @@ fn reading(
         _ => None,
     };
     let uncalculated = row.filled(Field::Value).is_some_and(|c| c.content == Content::FormulaWithoutResult);
+    // Of parts that cannot be right their own check speaks later (R001), and not the range of what follows from them.
+    let above = matches!((&numerator, &denominator), (Got::Is(n), Got::Is(d)) if *d != 0.0 && n > d);
+    let told_by_parts = above && indicator.part_of_whole && row.desk.refuses(&catalogue::R001);
+    let of_value = if told_by_parts { Want { maximum: None, ..want } } else { want };
     let value = if uncalculated && quotient.is_some() {
         // What the formula would have said is known from what it divides.
         row.accept(Field::Value);
@@ -123,7 +127,7 @@ fn reading(
         row.report(&catalogue::C018, value_cell, "a saved result", got);
         Got::Blank
     } else {
-        row.number(Field::Value, &want)
+        row.number(Field::Value, &of_value)
     };
     let reason = row.reason();
     let forecast = row.number(Field::Forecast, &want).ok();
@@ -158,7 +162,7 @@ fn reading(
         (_, Got::Is(m)) | (Got::Marker(m), _) => Value::Marker(m),
         (Got::Blank, _) if quotient.is_some() && !reason.bad() => {
             let v = quotient.unwrap_or(f64::NAN);
-            if row.out_of_range(None, place.cell, v, &want) {
+            if row.out_of_range(None, place.cell, v, &of_value) {
                 row.refuse_row();
                 return None;
             }

@@ -7,15 +7,15 @@ use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::reading::{Rating, Risk, RiskLevel};
 use crate::record::{Content, Field, Kind, Record, clean};
+use crate::register::Set;
 use crate::register::settings::Axis;
-use std::collections::HashSet;
 
 /// Types every risk row of the file.
 pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {
     let rows = of_kind(records, Kind::Risks);
     let now = || rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
     let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
-    let (known, twice) = (ids().collect::<HashSet<_>>(), repeated(ids()));
+    let (known, twice) = (ids().collect::<Set<_>>(), repeated(ids()));
     rows.filter_map(|record| {
         let mut row = desk.row(record);
         let risk = risk(&mut row, records, |id| known.contains(id), |id| twice.contains(id));

@@ -287,7 +287,6 @@ fn rows_with_a_reading(#[case] fields: &[(Field, Content)], #[case] value: Value
 #[case(vec![row("W1", &[])], &["C009"])]
 #[case(vec![row("W1", &[(Field::Reason, text("on holiday"))])], &["C008"])]
 #[case(vec![row("W1", &[(Field::Numerator, Number(1.0)), (Field::Denominator, Number(0.0))])], &["C009"])]
-#[case(vec![row("W1", &[(Field::Numerator, Number(5.0)), (Field::Denominator, Number(4.0))])], &["C006"])]
 #[case(vec![row("W3", &[])], &[])]
 #[case(vec![row("", &[(Field::Value, Number(1.0))])], &["C014"])]
 #[case(vec![row("W9", &[(Field::Value, Number(1.0))])], &["T005"])]
@@ -524,6 +523,21 @@ fn a_range_that_is_only_a_query_takes_the_value() {
     let records = vec![cover(), row("W2", &[(Field::Value, Number(-1.0))])];
     let typed = typed(file("waste.xlsx", "quarterday-return", records), &settings);
     assert_eq!((codes(&typed), typed.returns[0].readings.len()), (vec!["C006"], 1));
+}
+
+/// R001 names what has to be put right; the range of the quotient speaks where R001 does not refuse.
+#[rstest]
+#[case(Severity::Error, &[], 1)]
+#[case(Severity::Query, &["C006"], 0)]
+fn a_part_above_its_whole(#[case] severity: Severity, #[case] expected: &[&str], #[case] readings: usize) {
+    let mut settings = Settings::default();
+    settings.checks.severity = [("R001".to_owned(), severity)].into();
+    for value in [Content::FormulaWithoutResult, Number(125.0)] {
+        let parts = [(Field::Numerator, Number(5.0)), (Field::Denominator, Number(4.0)), (Field::Value, value)];
+        let typed = typed(file("waste.xlsx", "quarterday-return", vec![cover(), row("W1", &parts)]), &settings);
+        let codes: Vec<&str> = codes(&typed).into_iter().filter(|c| *c != "C018").collect();
+        assert_eq!((codes.as_slice(), typed.returns[0].readings.len()), (expected, readings));
+    }
 }
 
 #[test]

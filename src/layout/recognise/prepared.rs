@@ -5,7 +5,7 @@ use crate::layout::{Column, Hint, Layout, Name, Pattern, Scope, meaning};
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
-use std::collections::HashMap;
+use crate::register::Map;
 
 /// A layout prepared for comparison.
 pub struct Prepared<'l> {
@@ -19,7 +19,7 @@ pub struct Prepared<'l> {
 
 pub struct PreparedForm {
     pub(super) names: Vec<Name>,
-    pub(super) labels: HashMap<String, Field>,
+    pub(super) labels: Map<String, Field>,
     /// Cells known by their place.
     pub cells: Vec<(Field, CellRef)>,
     pub title: String,
@@ -37,7 +37,7 @@ pub struct PreparedTable<'l> {
     pub skip: Vec<String>,
     pub(super) names: Vec<Name>,
     /// Position in the table's columns, by the meaning of a heading.
-    pub(super) headings: HashMap<String, usize>,
+    pub(super) headings: Map<String, usize>,
     /// Headings that stand for several columns.
     pub(super) patterns: Vec<Across>,
     /// Rows of headings, one above the other.
@@ -103,7 +103,7 @@ impl<'l> Prepared<'l> {
 
 fn table<'l>(table: &'l crate::layout::Table, known: &[Hint]) -> PreparedTable<'l> {
     let lower = |words: &[String]| words.iter().map(|s| s.to_lowercase()).collect();
-    let (mut headings, mut patterns, mut depth) = (HashMap::new(), Vec::new(), 1);
+    let (mut headings, mut patterns, mut depth) = (Map::default(), Vec::new(), 1);
     for (column, c) in table.columns.iter().enumerate() {
         for heading in &c.heading {
             let parts = heading.split(BELOW).count();

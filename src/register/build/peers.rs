@@ -5,14 +5,17 @@ use crate::catalogue;
 use crate::record::{Field, Kind};
 use crate::register::peers::key;
 use crate::register::{Comparator, Indicator, Neighbour, PeerKind, Unit};
-use std::collections::{HashMap, HashSet};
+use crate::register::{Map, Set};
 use std::sync::Arc;
 
 /// What others reach, in the sheet's order; one row for an indicator, a name and a quarter.
 pub(super) fn comparators(sheets: &mut Sheets<'_>, known: &[Indicator], indicators: &Ids) -> Vec<Comparator> {
-    let percent: HashSet<&Arc<str>> = known.iter().filter(|i| i.unit == Unit::Percent).map(|i| &i.id).collect();
+    if sheets.of(Kind::Comparators).next().is_none() {
+        return vec![];
+    }
+    let percent: Set<&Arc<str>> = known.iter().filter(|i| i.unit == Unit::Percent).map(|i| &i.id).collect();
     let mut comparators = Vec::new();
-    let mut seen = HashMap::new();
+    let mut seen = Map::default();
     for record in sheets.of(Kind::Comparators) {
         let mut row = sheets.row(record, Field::Id);
         let id = row.needed(Field::Id, "the id of an indicator");
@@ -48,7 +51,7 @@ pub(super) fn comparators(sheets: &mut Sheets<'_>, known: &[Indicator], indicato
 /// The neighbours, the nearest first. Where there are any, a peer that is not among them is said.
 pub(super) fn neighbours(sheets: &mut Sheets<'_>, comparators: &[Comparator]) -> Vec<Neighbour> {
     let mut neighbours = Vec::new();
-    let mut seen = HashMap::new();
+    let mut seen = Map::default();
     for record in sheets.of(Kind::Neighbours) {
         let mut row = sheets.row(record, Field::Name);
         let name = row.needed(Field::Name, "the name of a council");
@@ -79,10 +82,9 @@ pub(super) fn neighbours(sheets: &mut Sheets<'_>, comparators: &[Comparator]) ->
 }
 
 /// Peers without a distance, each once.
-fn strangers(sheets: &mut Sheets<'_>, comparators: &[Comparator], known: &HashSet<String>) {
-    let peers: HashSet<&str> =
-        comparators.iter().filter(|c| c.kind == PeerKind::Peer).map(|c| c.name.as_str()).collect();
-    let mut told = HashSet::new();
+fn strangers(sheets: &mut Sheets<'_>, comparators: &[Comparator], known: &Set<String>) {
+    let peers: Set<&str> = comparators.iter().filter(|c| c.kind == PeerKind::Peer).map(|c| c.name.as_str()).collect();
+    let mut told = Set::default();
     for record in sheets.of(Kind::Comparators) {
         let mut row = sheets.row(record, Field::Id);
         let name = row.record.text(Field::Name);
