@@ -1,7 +1,7 @@
 //! What two versions of the same return say differently, value by value: two files of one service, or what a service
 //! sends now and what the ledger recorded of it before.
 
-use crate::reading::{Action, ActionStatus, CellRef, Feedback, Place, Rating, Reading, Return, Risk, Value};
+use crate::reading::{Action, ActionStatus, CellRef, Feedback, HELD_BACK, Place, Rating, Reading, Return, Risk, Value};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -86,8 +86,10 @@ enum Told<'r> {
 }
 
 impl Told<'_> {
-    fn shown(self) -> String {
+    /// A number is not told where it is held back, only that there is one.
+    fn shown(self, held_back: bool) -> String {
         match self {
+            Self::Number(Some(_)) | Self::Value(Value::Number(_)) if held_back => HELD_BACK.to_owned(),
             Self::Text(text) => text.to_owned(),
             Self::Number(n) => n.map(|n| n.to_string()).unwrap_or_default(),
             Self::Value(Value::Number(n)) => n.to_string(),
@@ -112,6 +114,10 @@ trait Compared: 'static {
     fn subject(&self) -> Arc<str>;
     fn key(&self) -> (&str, &str);
     fn place(&self) -> &Place;
+    /// Its numbers would tell what is suppressed.
+    fn held_back(&self) -> bool {
+        false
+    }
 }
 
 impl Compared for Reading {
@@ -138,6 +144,9 @@ impl Compared for Reading {
     }
     fn place(&self) -> &Place {
         &self.place
+    }
+    fn held_back(&self) -> bool {
+        Reading::held_back(self)
     }
 }
 
@@ -287,7 +296,8 @@ fn rows<T: Compared>(old: Option<&T>, new: Option<&T>, against: &Against, out: &
         let side = |row: Option<&T>| {
             let place = row.map(Compared::place);
             Side {
-                value: row.map(|r| get(r).shown()).unwrap_or_default(),
+                // What an earlier version told is suppressed now.
+                value: row.map(|r| get(r).shown(of.held_back() || r.held_back())).unwrap_or_default(),
                 file: place.map(|p| p.source.file.clone()).unwrap_or_default(),
                 sheet: place.map(|p| p.sheet.to_string()).unwrap_or_default(),
                 cell: place.map(|p| p.cell),

@@ -89,6 +89,9 @@ pub enum Marker {
     Suppressed,
 }
 
+/// What stands in the place of a number that would tell a suppressed one.
+pub const HELD_BACK: &str = "held back";
+
 impl Marker {
     pub const ALL: [Self; 5] = [Self::NotDue, Self::Awaited, Self::NotAvailable, Self::NotApplicable, Self::Suppressed];
 
@@ -151,6 +154,13 @@ pub struct Reading {
     pub words: Box<Words>,
     /// The cell that holds the value.
     pub place: Place,
+}
+
+impl Reading {
+    /// So few cases that they could identify people: what stands beside the value would tell it.
+    pub fn held_back(&self) -> bool {
+        self.value == Value::Marker(Marker::Suppressed)
+    }
 }
 
 /// The narrative beside a reading. Empty strings where nothing was written.

@@ -5,6 +5,7 @@
 //! same quarter.
 
 use super::series::Series;
+use super::words;
 use crate::period::Period;
 use crate::register::{Comparator, PeerKind, Polarity, same_name};
 use crate::shown::plain;
@@ -49,6 +50,8 @@ pub enum NoStanding {
     NotYet,
     /// The council has no figure of the quarter that its peers are known for.
     NoFigure(Period),
+    /// Its figure of that quarter may be of the wrong size.
+    InDoubt,
     /// Fewer peers than the settings ask for.
     TooFew { peers: u32, least: u32 },
 }
@@ -57,8 +60,8 @@ pub enum NoStanding {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Beside<'a> {
     pub comparator: &'a Comparator,
-    /// Own figure of the same quarter less theirs; `None` without one.
-    pub distance: Option<f64>,
+    /// Own figure of the same quarter less theirs, or why there is none.
+    pub distance: Result<f64, NoStanding>,
     /// On the better side; `None` where neither way is better or the two are equal.
     pub better: Option<bool>,
 }
@@ -69,6 +72,7 @@ impl NoStanding {
         match self {
             Self::NotYet => "later-quarter",
             Self::NoFigure(_) => "no-figure",
+            Self::InDoubt => "in-doubt",
             Self::TooFew { .. } => "too-few",
         }
     }
@@ -78,6 +82,7 @@ impl NoStanding {
         match self {
             Self::NotYet => "peers’ figures are of a later quarter".into(),
             Self::NoFigure(p) => format!("no figure of ours for {}, which the peers’ are of", p.heading()).into(),
+            Self::InDoubt => words::IN_DOUBT.into(),
             Self::TooFew { peers, least } => format!("too few peers: {peers}, and {least} are needed").into(),
         }
     }
@@ -116,6 +121,16 @@ impl Standing {
 }
 
 impl Benchmark<'_> {
+    /// Takes back what rests on our figure of the quarter: it may be of the wrong size.
+    pub(super) fn doubt(&mut self, quarter: Period) {
+        if let Some(standing) = self.standing.as_mut().filter(|s| s.as_ref().is_ok_and(|s| s.period == quarter)) {
+            *standing = Err(NoStanding::InDoubt);
+        }
+        for beside in self.beside.iter_mut().filter(|b| b.comparator.period == quarter && b.distance.is_ok()) {
+            (beside.distance, beside.better) = (Err(NoStanding::InDoubt), None);
+        }
+    }
+
     /// The whole in one line: the place, the quarter where it is not `now`, else the nearest thing to it that is known.
     pub fn words(&self, now: Period, decimals: u8) -> String {
         let of = |p: Period| if p == now { String::new() } else { format!(" ({p})") };
@@ -131,7 +146,11 @@ impl Beside<'_> {
     /// `1.4 above England, better`.
     pub fn words(&self, decimals: u8) -> String {
         let name = &self.comparator.name;
-        let Some(distance) = self.distance else { return format!("no figure of ours beside {name}") };
+        let distance = match self.distance {
+            Ok(distance) => distance,
+            Err(NoStanding::InDoubt) => return format!("{}: not held against {name}", words::IN_DOUBT),
+            Err(_) => return format!("no figure of ours beside {name}"),
+        };
         let side = match self.better {
             Some(true) => ", better",
             Some(false) => ", worse",
@@ -236,8 +255,9 @@ fn standing<'a>(
 
 fn beside<'a>(series: &Series<'_, 'a>, comparator: &'a Comparator) -> Beside<'a> {
     let theirs = compared(series.indicator, series.inputs.settings, comparator.value);
-    let distance = own(series, comparator.period).map(|own| difference(own, theirs));
-    Beside { comparator, distance, better: distance.and_then(|d| gains(series, d)) }
+    let own = own(series, comparator.period).ok_or(NoStanding::NoFigure(comparator.period));
+    let distance = own.map(|own| difference(own, theirs));
+    Beside { comparator, distance, better: distance.ok().and_then(|d| gains(series, d)) }
 }
 
 /// Whether a distance is on the better side.

@@ -102,6 +102,7 @@ pub(super) fn result<'a>(
     };
     if result.doubt().is_some() {
         result.outturn = Err(words::IN_DOUBT);
+        result.benchmark.iter_mut().for_each(|b| b.doubt(p));
     }
     IndicatorResult { delivery: delivery(&result, indicator.weight, &settings.risk), ..result }
 }

@@ -122,7 +122,7 @@ pub struct Signals {
     pub signal: Result<Signalled, &'static str>,
     pub assurance: Result<Assurance, &'static str>,
     pub chance: Result<Chance, &'static str>,
-    /// What the points before this one are like, those of the same quarter where there are enough.
+    /// What the points before this one are like, by season where there are enough.
     pub usual: Option<Usual>,
     /// How far this quarter lies from them.
     pub modified_z: Result<f64, &'static str>,
@@ -343,22 +343,19 @@ impl Series<'_, '_> {
         Ok(Chance { range, method, verdict })
     }
 
-    /// What the points before this quarter are like: those of the same quarter where the measure is seasonal and there are
-    /// enough of them, else all.
+    /// What the points before this quarter are like: by season where the measure is compared with the same quarter of
+    /// other years and there are enough of them, else all.
     fn usual(&self, points: &Points, known: usize) -> Option<Usual> {
-        let now = self.inputs.period;
-        let first = points.first?;
-        let at = f64::from(now.index() - first.index());
-        let earlier = || (0..known).filter(|k| points.times[*k] < at);
-        let same = || earlier().filter(|k| (at - points.times[*k]) % f64::from(SEASON) == 0.0);
-        let long_term = self.indicator.long_term.unwrap_or(self.inputs.settings.direction.long_term);
-        let by_season = long_term == LongTerm::Seasonal && same().count() >= SPREAD;
-        let (mut kept, mut n) = ([0.0; MOST], 0);
-        for k in earlier().filter(|k| !by_season || (at - points.times[*k]) % f64::from(SEASON) == 0.0) {
-            kept[n] = points.values[k];
+        let at = usize::try_from(self.inputs.period.index() - points.first?.index()).ok()?;
+        let (mut past, mut kept, mut n) = ([f64::NAN; MOST], [0.0; MOST], 0);
+        for (time, value) in points.times[..known].iter().zip(points.values).filter(|(t, _)| (**t as usize) < at) {
+            (past[*time as usize], kept[n]) = (value, value);
             n += 1;
         }
-        outlier::usual(&mut kept[..n])
+        let council = self.inputs.settings.direction.long_term;
+        let seasonal = self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal;
+        let by_season = seasonal.then(|| outlier::usual_for_season(past.get(..at)?, &mut [0.0; MOST])).flatten();
+        by_season.or_else(|| outlier::usual(&mut kept[..n]))
     }
 
     /// By each of the council's thresholds; `None` without the figure of the quarter in which one was last due.

@@ -47,7 +47,7 @@ super::checks! { Cell, CELLS;
         why "The column was added to the form or its heading changed beyond recognition; nothing in it is read.",
         do "If the column matters, give it the heading of the template.";
     C016 Query: "Value and reason both given",
-        why "There is a figure and a reason why there is none; the figure was taken.",
+        why "There is a figure and a reason why there is none; the figure was taken, or held back where the reason is that it is suppressed.",
         do "Delete the one that is wrong.";
     C017 Note: "Marker written in the value cell",
         why "The word says that there is no number; it was taken as the reason.",

@@ -1,7 +1,7 @@
 //! Series: does this quarter fit the quarters before it.
 super::checks! { Series, SERIES;
     S001 Query: "Far from its own history",
-        why "The value is further from the indicator's past than chance explains (modified z-score, Iglewicz and Hoaglin).",
+        why "The value is further from the indicator's past, or from what is usual for this quarter of the year, than chance explains (modified z-score, Iglewicz and Hoaglin).",
         do "Check the figure; if it is right, say in the commentary what happened.";
     S002 Query: "Wrong magnitude",
         why "The value is near ten or a hundred times what is usual, or further off, as when a unit or a decimal point slips.",

@@ -88,10 +88,20 @@ impl<'w> Quarter<'w> {
         let read = readings(&returns);
         validate::refuse(&mut returns, &findings);
         let refused = read - readings(&returns);
-        findings.sort();
-        count(&mut submissions, &findings);
         let restatements = restatements(workspace, &returns, &mut past, period);
         let computed = validate::compute(&workspace.register, period, &returns, &findings, &mut past)?;
+        let context = validate::Context {
+            settings: &workspace.settings,
+            register: &workspace.register,
+            period,
+            returns: &returns,
+            past: &past,
+            findings: &[],
+            layouts: &workspace.layouts,
+        };
+        findings.extend(validate::check_computed(&context, &computed)?);
+        findings.sort();
+        count(&mut submissions, &findings);
         Ok(Self {
             workspace,
             period,

@@ -151,7 +151,7 @@ fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(outturn.and_then(|o| o.target), value),
         number(outturn.map(|o| o.value), value),
         text(format::unit(i.unit), looks.text),
-        chance(result, looks.share),
+        chance(result, looks),
         number(outturn.and_then(|o| o.own), value),
         number(result.year_to_date.ok(), value),
         desk.status(result.status),

@@ -94,6 +94,8 @@ fn exposure<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
 fn why(desk: &Desk<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) -> String {
     let chance = delivery.basis.chance();
     let likely = match delivery.basis {
+        Basis::Forecast(_) if chance <= 0.0 => "The year's target is met already".to_owned(),
+        Basis::Forecast(_) if chance >= 100.0 => "The year's target can no longer be met".to_owned(),
         Basis::Forecast(_) => {
             format!("By its forecast {} of missing the year's target", chance_words(chance / 100.0))
         }

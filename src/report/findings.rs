@@ -3,10 +3,13 @@
 use super::looks::Looks;
 use super::page::{Listing, column, text};
 use super::{Desk, SMALL, format};
+use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
+use crate::reading::{HELD_BACK, Reading};
 use crate::register;
 use crate::register::settings::Status;
 use crate::workbook::{Cell, Sheet};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -81,8 +84,24 @@ fn listed(findings: &[Finding], desk: &Desk<'_>) -> Vec<u32> {
     listed
 }
 
+/// A finding as a report may tell it: words about a suppressed figure tell no number.
+pub fn told<'f>(a: &Analysis<'_>, f: &'f Finding) -> Cow<'f, Finding> {
+    let result = a.register.indicator_number(&f.subject).and_then(|n| a.indicators.get(n));
+    let held_back = result.and_then(|r| r.reading).is_some_and(Reading::held_back);
+    let tells = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    if !held_back || !tells(&f.expected) && !tells(&f.got) {
+        return Cow::Borrowed(f);
+    }
+    let veiled = |text: &String| if tells(text) { HELD_BACK.to_owned() } else { text.clone() };
+    Cow::Owned(Finding { expected: veiled(&f.expected), got: veiled(&f.got), ..f.clone() })
+}
+
 fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out: &mut Vec<Cell<'a>>) {
     let style = looks.text;
+    let (expected, got) = match told(desk.a, f) {
+        Cow::Borrowed(f) => (text(f.expected.as_str(), style), text(f.got.as_str(), style)),
+        Cow::Owned(f) => (text(f.expected, style), text(f.got, style)),
+    };
     let (severity, colour) = match f.severity {
         Severity::Error => ("▲ Error", looks.status(Status::Red).style),
         Severity::Query => ("◆ Query", looks.status(Status::Amber).style),
@@ -102,8 +121,8 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out:
         text(f.file.as_str(), style),
         text(f.sheet.as_str(), style),
         text(f.cell.map(|c| c.to_string()).unwrap_or_default(), looks.code),
-        text(f.expected.as_str(), style),
-        text(f.got.as_str(), style),
+        expected,
+        got,
         text(&*f.remedy, style),
     ]);
 }

@@ -232,10 +232,10 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         out.extend([
             forecast(result, figures.value, words),
             text(foretold::likely(i, result), words),
-            chance(result, looks.share),
+            chance(result, looks),
         ]);
     }
-    out.push(number(result.reading.and_then(|r| r.forecast), figures.value));
+    out.push(number(result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast), figures.value));
     if shape.read {
         out.push(text("", looks.text));
     }
@@ -266,10 +266,11 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
     }
 }
 
-/// The chance of meeting the year's target: 0 or 100% only where nothing can change it any more.
-pub fn chance<'a>(result: &IndicatorResult<'a>, style: StyleId) -> Cell<'a> {
-    let shown = |c: f64| if c == 0.0 || c == 1.0 { c } else { c.clamp(0.01, 0.99) };
-    number(result.chance().map(shown), style)
+/// The chance of meeting the year's target, shown as the sentences tell it: 0 or 100% only where nothing can change it any
+/// more.
+pub fn chance<'a>(result: &IndicatorResult<'a>, looks: &Looks) -> Cell<'a> {
+    let chance = result.chance();
+    number(chance, if matches!(chance, Some(0.0 | 1.0)) { looks.share } else { looks.chance })
 }
 
 /// Change, percentage where there is room for it, and direction; where there is no comparison, the reason stands under

@@ -167,7 +167,7 @@ fn member<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         text(desk.signal(result), looks.text),
         number(result.year_to_date.ok(), figures.value),
         forecast(result, figures.value, looks.text),
-        chance(result, looks.share),
+        chance(result, looks),
         text("", looks.text),
     ]);
 }

@@ -1,6 +1,7 @@
 //! The run record, `run.json`: what went in, under which settings, what was found and what came out, so that an
 //! auditor can read every figure again.
 
+use super::findings::told;
 use super::{Provenance, SMALL};
 use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
 use crate::catalogue::Characteristic;
@@ -64,7 +65,8 @@ pub fn run_record(
         record.insert("changes".into(), serde_json::to_value(changed).unwrap_or_default());
         record.insert("restatements".into(), a.restatements.iter().map(|r| restatement(a, r)).collect());
         if a.findings.len() <= READINGS_IN_RECORD {
-            record.insert("findings".into(), serde_json::to_value(a.findings).unwrap_or_default());
+            let told: Vec<_> = a.findings.iter().map(|f| told(a, f)).collect();
+            record.insert("findings".into(), serde_json::to_value(told).unwrap_or_default());
         } else {
             record.insert("findings-listed".into(), "on the sheet Findings of the Cabinet workbook".into());
         }
@@ -186,7 +188,7 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -
         ReadingValue::Marker(m) => out.insert("marker".into(), m.key().into()),
     };
     for (key, part) in [("numerator", r.numerator), ("denominator", r.denominator)] {
-        if let Some(n) = part {
+        if let Some(n) = part.filter(|_| !r.held_back()) {
             out.insert(key.into(), n.into());
         }
     }

@@ -126,6 +126,7 @@ static CHANCE: &[Column] = columns! {
 static OUTLIERS: &[Column] = columns! {
     "past_median" |r| Field::Number(r.result.signals.usual.map(|u| u.median));
     "past_mad" |r| Field::Number(r.result.signals.usual.map(|u| u.mad));
+    "past_by_season" |r| Field::Yes(r.result.signals.usual.map(|u| u.by_season));
     "modified_z" |r| Field::Number(r.result.signals.modified_z.ok());
     "modified_z_why" |r| why(&r.result.signals.modified_z);
     "times_usual" |r| Field::Number(r.result.signals.times_usual);

@@ -16,7 +16,7 @@ pub(super) struct History {
     pub now: Option<f64>,
     pub previous: Option<f64>,
     pub year_ago: Option<f64>,
-    /// What the past values are like; `None` where there are none.
+    /// What the past values are like, by season where there are enough; `None` where there are none.
     pub usual: Option<Usual>,
     /// Mean of the absolute changes from one value to the next.
     pub mean_change: Option<f64>,
@@ -50,7 +50,7 @@ impl History {
         outlier::modified_z(self.now?, &self.usual?)
     }
 
-    /// This quarter is neither below the lowest nor above the highest of the past.
+    /// This quarter is neither below the lowest nor above the highest of the past, by season what was usual for it.
     pub fn seen(&self) -> Option<bool> {
         let (now, usual) = (self.now?, self.usual?);
         Some((usual.lowest..=usual.highest).contains(&now))
@@ -82,15 +82,16 @@ pub(super) fn history(
     let mut out =
         History { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..History::default() };
 
-    kept.clear();
-    // The same quarter of earlier years where there are enough of them, else all.
-    let same_quarter = before.iter().rev().skip(3).step_by(4).filter(|v| !v.is_nan());
-    if long_term == LongTerm::Seasonal && same_quarter.clone().count() >= LEAST {
-        kept.extend(same_quarter);
-    } else {
-        kept.extend(before.iter().filter(|v| !v.is_nan()));
+    if long_term == LongTerm::Seasonal {
+        kept.clear();
+        kept.resize(before.len(), 0.0);
+        out.usual = outlier::usual_for_season(before, kept);
     }
-    out.usual = outlier::usual(kept);
+    if out.usual.is_none() {
+        kept.clear();
+        kept.extend(before.iter().filter(|v| !v.is_nan()));
+        out.usual = outlier::usual(kept);
+    }
 
     let mut known = before.iter().filter(|v| !v.is_nan());
     if let Some(mut last) = known.next() {
@@ -148,16 +149,42 @@ mod tests {
         for (p, v) in now.previous().last(past.len()).zip(past) {
             all.values.set(0, p, Some(*v));
         }
-        history(indicator, 0, LongTerm::Seasonal, &all, now, Some(value), &mut Scratch::default())
+        history(
+            indicator,
+            0,
+            indicator.long_term.unwrap_or(LongTerm::Seasonal),
+            &all,
+            now,
+            Some(value),
+            &mut Scratch::default(),
+        )
+    }
+
+    fn ongoing() -> Indicator {
+        Indicator { long_term: Some(LongTerm::Ongoing), ..indicator() }
     }
 
     #[test]
     fn the_past_is_without_this_quarter() {
-        let h = seen(&indicator(), &[2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3], 8.3);
+        let h = seen(&ongoing(), &[2.1, 2.6, 2.4, 2.5, 2.3, 2.1, 2.3, 2.6, 8.2, 8.3], 8.3);
         let usual = h.usual.unwrap();
         assert_eq!((usual.count, usual.lowest, usual.highest), (10, 2.1, 8.3));
         assert_eq!((h.previous, h.year_ago, h.seen()), (Some(8.3), Some(2.3), Some(true)));
         assert!((h.modified_z().unwrap() - 26.3).abs() < 0.01);
+    }
+
+    /// 40 is nothing out of the way in a year, and is in a third quarter.
+    #[test]
+    fn a_season_is_compared_with_itself() {
+        let past = [40.0, 80.0, 52.0, 10.0, 41.0, 83.0, 51.0, 11.0, 42.0, 81.0, 50.0, 12.0];
+        let of = |i: &Indicator, past: &[f64], value| {
+            let h = seen(i, past, value);
+            (h.usual.map(|u| (u.by_season, u.count, u.median)), h.seen(), h.modified_z().is_some_and(|z| z > 3.5))
+        };
+        assert_eq!(of(&indicator(), &past, 40.0), (Some((true, 12, 41.0)), Some(true), false));
+        assert_eq!(of(&indicator(), &past, 80.0), (Some((true, 12, 41.0)), Some(false), true));
+        assert_eq!(of(&ongoing(), &past, 80.0), (Some((false, 12, 46.0)), Some(true), false));
+        assert_eq!(of(&indicator(), &past[5..], 80.0).0, Some((false, 7, 50.0)), "too few");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 mod actions;
 mod commentary;
+mod computed;
 mod corrections;
 mod council;
 mod expected;
@@ -19,6 +20,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use computed::check_computed;
 pub use council::{check_council_checks, columns};
 pub use formula::{check_formulas, compute};
 

@@ -21,8 +21,8 @@ const SIZEABLE: f64 = 20.0;
 /// A reading with everything that is known beside it.
 pub(super) struct Facts<'a> {
     pub reading: &'a Reading,
-    /// The return that it came in.
-    pub returned: &'a Return,
+    /// The return that it came in; none where a formula gives it.
+    pub returned: Option<&'a Return>,
     pub indicator: &'a Indicator,
     pub target: Option<&'a Target>,
     pub directorate: &'a str,
@@ -105,19 +105,23 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
+        let Some(returned) = self.returned else {
+            // No service sent it: whoever keeps the register looks into it.
+            return finding.at(&self.reading.place).about(&*self.reading.indicator);
+        };
         let missing = match &*finding.code {
             "R004" => Some(asked::Asked::RemedialAction),
             "R005" | "R007" => Some(asked::Asked::Commentary),
             _ => None,
         };
-        at_asked(finding, &self.reading.place, self.returned, missing)
+        at_asked(finding, &self.reading.place, returned, missing)
             .of(&*self.reading.service)
             .about(&*self.reading.indicator)
     }
 }
 
 pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
-    let Context { settings, register, period, returns, past, .. } = *context;
+    let Context { register, period, returns, past, .. } = *context;
     let indicators = &register.indicators;
     let mut statuses = vec![None; indicators.len()];
     let mut values = vec![None; indicators.len()];
@@ -140,9 +144,6 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
     for (number, reading, returned, asks_action) in numbered {
-        let indicator = &indicators[number];
-        let target = register.target(number, period);
-        let value = reading.value.number();
         let status = match reading.value {
             Value::Number(_) => {
                 let status = rated.next().flatten();
@@ -151,37 +152,59 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
             }
             Value::Marker(marker) => marker.key(),
         };
-        let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
-        let closing = indicator.opening_of.as_deref().and_then(|id| register.indicator_number(id));
-        let history = history(indicator, number, long_term, past, period, value, &mut scratch);
-        let large = settings.large_change(indicator.unit);
-        let large_change =
-            history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
+        let closing = indicators[number].opening_of.as_deref().and_then(|id| register.indicator_number(id));
         rows.push(Facts {
-            reading,
-            returned,
-            indicator,
-            target,
-            directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),
-            period: quarter.clone(),
-            status,
+            returned: Some(returned),
             asks_action,
-            history,
-            large_change,
-            before: past.words.get(&reading.indicator),
             parts: parts[number],
-            change_least: large.least,
             formula: formulas.get(number).copied().flatten(),
             doubted: !doubted.is_empty() && doubted.contains(&of_reading(reading)),
             closing_before: closing.and_then(|n| past.values.get(n, period.previous())),
+            ..alone(context, number, reading, status, &quarter, &mut scratch)
         });
     }
     Ok(AllFacts { rows, statuses })
 }
 
+/// What is known of a reading by itself: of no return, and beside no other.
+pub(super) fn alone<'a>(
+    context: &Context<'a>,
+    number: usize,
+    reading: &'a Reading,
+    status: &'static str,
+    quarter: &Arc<str>,
+    scratch: &mut Scratch,
+) -> Facts<'a> {
+    let Context { settings, register, period, past, .. } = *context;
+    let indicator = &register.indicators[number];
+    let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
+    let history = history(indicator, number, long_term, past, period, reading.value.number(), scratch);
+    let large = settings.large_change(indicator.unit);
+    let large_change =
+        history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
+    Facts {
+        reading,
+        returned: None,
+        indicator,
+        target: register.target(number, period),
+        directorate: register.service(&indicator.service).map_or("", |s| &s.directorate),
+        period: quarter.clone(),
+        status,
+        asks_action: false,
+        history,
+        large_change,
+        before: past.words.get(&reading.indicator),
+        parts: None,
+        change_least: large.least,
+        formula: None,
+        doubted: false,
+        closing_before: None,
+    }
+}
+
 /// The status of each reading that is a number, in their order. What hangs on the forecast of the year, which is worked
 /// out when the quarter is, has none here: a check must not see a colour that Cabinet may not.
-fn rated<'a>(
+pub(super) fn rated<'a>(
     context: &Context<'a>,
     readings: impl Iterator<Item = (usize, &'a Reading)>,
 ) -> Result<Vec<Option<Status>>> {
@@ -285,15 +308,17 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "change_least" Number |f| f.change_least, "the least change that can be large in this unit, where the settings give one";
         "large_change" Flag |f| Some(f.large_change),
             "true when the change is above all three thresholds: percent, times the usual change, least";
-        "history_count" Number |f| Some(f.history.count() as f64), "how many past quarters there are";
-        "median" Number |f| f.history.median(), "median of the past quarters";
-        "mad" Number |f| f.history.usual.map(|u| u.mad), "median absolute deviation of the past quarters";
-        "lowest" Number |f| f.history.usual.map(|u| u.lowest), "the lowest of the past quarters";
-        "highest" Number |f| f.history.usual.map(|u| u.highest), "the highest of the past quarters";
-        "modified_z" Number |f| f.history.modified_z(), "how far from the past quarters: 0.6745 × distance from their median ÷ MAD";
-        "seen_before" Flag |f| f.history.seen(), "true when neither below the lowest nor above the highest of the past quarters";
+        "history_count" Number |f| Some(f.history.count() as f64), "how many past quarters there are to compare with";
+        "median" Number |f| f.history.median(), "median of the past quarters, by season of the same quarter of past years";
+        "by_season" Flag |f| f.history.usual.map(|u| u.by_season),
+            "true when this quarter is compared with the same quarter of past years";
+        "mad" Number |f| f.history.usual.map(|u| u.mad), "median absolute deviation of the past quarters, by season from the same quarter of other years";
+        "lowest" Number |f| f.history.usual.map(|u| u.lowest), "the lowest of the past quarters, by season the lowest usual for this quarter of the year";
+        "highest" Number |f| f.history.usual.map(|u| u.highest), "the highest of the past quarters, by season the highest usual for this quarter of the year";
+        "modified_z" Number |f| f.history.modified_z(), "how far from the past quarters: 0.6745 × distance from median ÷ mad";
+        "seen_before" Flag |f| f.history.seen(), "true when neither below lowest nor above highest";
         "times_usual" Number |f| f.slip_from_past(),
-            "how many times the median of the past quarters, where a unit or a decimal point may have slipped; else blank";
+            "how many times the median, where a unit or a decimal point may have slipped; else blank";
         "times_target" Number |f| f.slip_from_target(), "the same against the target";
         "mean_change" Number |f| f.history.mean_change, "mean size of the change from quarter to quarter";
         "unchanged" Number |f| Some(f64::from(f.history.unchanged)), "quarters in a row with this figure, this one included";

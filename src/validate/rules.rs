@@ -6,10 +6,14 @@ use super::readings::Facts;
 use crate::catalogue::{
     Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T013,
 };
+use crate::reading::HELD_BACK;
+use crate::register::Unit;
 use crate::register::settings::Settings;
 use crate::statistic::outlier::Usual;
 use polars::prelude::{Expr, col, lit};
 
+/// What a figure is compared with where its measure has seasons.
+const FOR_THE_SEASON: &str = "usual for this quarter of the year";
 /// Half a rounding step and the noise of binary fractions.
 const HALF: f64 = 0.5 + 1e-6;
 
@@ -95,10 +99,20 @@ fn against_target(f: &Facts<'_>, _: &Settings) -> String {
 }
 
 fn usual(f: &Facts<'_>, _: &Settings) -> String {
-    match f.history.median() {
-        Some(median) => format!("about {}, the usual figure", f.shown(Some(median))),
+    match f.history.usual {
+        Some(usual) if usual.by_season => format!("about {}, {FOR_THE_SEASON}", f.shown(Some(usual.median))),
+        Some(usual) => format!("about {}, the usual figure", f.shown(Some(usual.median))),
         None => format!("about {}, the target", f.shown(f.target())),
     }
+}
+
+/// From the lowest to the highest that is usual for the season, of what the measure can be: pooled spread knows no bounds.
+fn season(f: &Facts<'_>, usual: &Usual) -> (String, String) {
+    let i = f.indicator;
+    let never_negative = i.part_of_whole || usual.median >= 0.0 && i.unit != Unit::Pounds;
+    let low = usual.lowest.max(i.minimum.or(never_negative.then_some(0.0)).unwrap_or(f64::MIN));
+    let high = usual.highest.min(i.maximum.or(i.part_of_whole.then_some(100.0)).unwrap_or(f64::MAX));
+    (f.shown(Some(low)), f.shown(Some(high)))
 }
 
 pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
@@ -106,8 +120,8 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
         Rule {
             check: &R001,
             when: |_| above_whole(),
-            expected: |f, _| format!("at most the denominator, {}", plain(f.reading.denominator)),
-            got: |f, _| plain(f.reading.numerator),
+            expected: |f, _| format!("at most the denominator, {}", part(f, f.reading.denominator)),
+            got: |f, _| part(f, f.reading.numerator),
         },
         Rule {
             check: &R002,
@@ -126,7 +140,7 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &R003,
             when: |_| col("denominator").eq(lit(0.0)),
             expected: |_, _| "a denominator that is not 0".to_owned(),
-            got: |f, _| format!("{} ÷ 0", plain(f.reading.numerator)),
+            got: |f, _| format!("{} ÷ 0", part(f, f.reading.numerator)),
         },
         Rule {
             check: &R004,
@@ -212,8 +226,12 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             check: &S001,
             when: |s| outlier(s).and(slip().and(on(s, &S002)).not()),
             expected: |f, _| {
-                let bound = |get: fn(Usual) -> f64| f.shown(f.history.usual.map(get));
-                let (n, low, high) = (f.history.count(), bound(|u| u.lowest), bound(|u| u.highest));
+                let (Some(usual), n) = (f.history.usual, f.history.count()) else { return String::new() };
+                if usual.by_season {
+                    let (low, high) = season(f, &usual);
+                    return format!("{low} to {high}, {FOR_THE_SEASON} by the {n} quarters before it");
+                }
+                let (low, high) = (f.shown(Some(usual.lowest)), f.shown(Some(usual.highest)));
                 format!("like the {n} quarters before it, {low} to {high}")
             },
             got: |f, _| in_quarter(f),
@@ -264,6 +282,11 @@ pub(super) fn readings<'a>() -> Vec<Rule<Facts<'a>>> {
             },
         },
     ]
+}
+
+/// A numerator or denominator; beside a suppressed value it would tell it.
+fn part(f: &Facts<'_>, part: Option<f64>) -> String {
+    if f.reading.held_back() { format!("a figure that is {HELD_BACK}") } else { plain(part) }
 }
 
 fn plain(value: Option<f64>) -> String {

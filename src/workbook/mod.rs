@@ -80,6 +80,8 @@ pub enum NumberFormat {
     Signed(u8),
     /// Signed share: `+12%`.
     SignedShare(u8),
+    /// 0.123 as 12%; what is nearly sure is not shown as certain: `under 1%`, `over 99%`.
+    Chance,
     /// `30 Sep 2026`.
     Date,
     /// Stored and shown as text, so that `001` stays `001`.

@@ -1,11 +1,12 @@
 """Indicators that follow from others: arithmetic over ids in double quotes, worked out in exact fractions."""
 
 import ast
+import math
 import operator
 import re
 from fractions import Fraction
 
-from values import number
+from values import half_away, number
 
 STEPS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 
@@ -50,6 +51,12 @@ class Formula:
         return n * times / by, d
 
 
+def kept(result, decimals):
+    """The decimals that a result is kept to: nine beyond the indicator's own, and no more digits than a double has."""
+    digits = math.floor(math.log10(max(abs(result), 1)))
+    return max(0, min(14 - digits, decimals + 9))
+
+
 def unwrapped(node):
     """The product of the numbers that a term is multiplied by, and the term."""
     times = Fraction(1)
@@ -83,7 +90,7 @@ def work_out(indicators, series, parts, now, markers, sent):
                 result = formula.given(value)
                 if result is None:
                     continue
-                series[id][p] = result
+                series[id][p] = half_away(result, kept(result, i.decimals))
                 if i.aggregation == "rat" and (pair := formula.parts(value, i.unit)):
                     parts[id][p] = pair
             if id in sent or now.quarter not in i.due:

@@ -28,7 +28,7 @@ def load_comparators(path):
     return rows, near
 
 
-def standing(quarter, id, rows, near, settings):
+def standing(quarter, id, rows, near, settings, doubted):
     """(place in words, quarter, own, median, distance, how many); None for what cannot be said."""
     q, own_name = quarter.results[id], meaning(quarter.settings["council"]["name"])
     of_id = [r for r in rows if text(r["Indicator id"]) == id]
@@ -48,6 +48,8 @@ def standing(quarter, id, rows, near, settings):
         return (f"too few peers: {len(peers)}, and {least} are needed",) + (None,) * 5
     if p not in q.values:
         return (f"no figure of ours for Q{p.quarter} {str(p)[:7]}, which the peers’ are of",) + (None,) * 5
+    if p == quarter.now and id in doubted:
+        return ("the figure is queried",) + (None,) * 5
     own, values = q.round(q.values[p]), [q.round(number(r["Value"])) for r in peers]
     median = statistics.median(values)
     facts = (p, own, median, own - median, len(values))
@@ -63,7 +65,7 @@ def standing(quarter, id, rows, near, settings):
     return (f"{rank}{ending}{'=' * (own in values)} of {len(values) + 1}, {name}",) + facts
 
 
-def check_benchmarks(report, book, quarter, workspace):
+def check_benchmarks(report, book, quarter, workspace, doubted):
     rows, near = load_comparators(workspace / "register.xlsx")
     settings = quarter.settings.get("benchmarks", {})
     compared = {text(r["Indicator id"]) for r in rows}
@@ -72,7 +74,7 @@ def check_benchmarks(report, book, quarter, workspace):
     if not shown or not set(shown) <= compared:
         raise SystemExit(f"Priorities compares {sorted(shown)}, and the register has others for {sorted(compared)}")
     for id in sorted(compared & set(quarter.results)):
-        words, p, own, median, distance, count = standing(quarter, id, rows, near, settings)
+        words, p, own, median, distance, count = standing(quarter, id, rows, near, settings, doubted)
         if words != "no peers in the register":
             of = f" ({p})" if p and p != quarter.now else ""
             report.cell("against others", f"Indicators, {id}", words + of, each.get(id, {}), "Against others")
@@ -300,8 +302,8 @@ def check_quality(report, book, quarter, record, layouts):
         report.same("data quality", f"run.json, {c}", (passed, counted), (said["passed"], said["counted"]))
 
 
-def check_peers(report, book, quarter, record, workspace, layouts):
-    check_benchmarks(report, book, quarter, workspace)
+def check_peers(report, book, quarter, record, workspace, layouts, doubted):
+    check_benchmarks(report, book, quarter, workspace, doubted)
     check_complaints(report, book, quarter, record, layouts)
     check_totals(report, book, quarter, record, layouts)
     check_quality(report, book, quarter, record, layouts)

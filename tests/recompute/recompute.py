@@ -138,8 +138,10 @@ def check_record(report, quarter, record):
         # An indicator that is not due and has no figure needs no word of the service.
         silent = row.value is None and row.marker is None and quarter.now.quarter not in quarter.indicators[id].due
         report.same("marker", where, "not-due" if silent else row.marker, got.get("marker"))
-        report.same("numerator", where, row.numerator, got.get("numerator"))
-        report.same("denominator", where, row.denominator, got.get("denominator"))
+        # What stands beside a suppressed figure would tell it.
+        held_back = row.marker == "suppressed"
+        report.same("numerator", where, None if held_back else row.numerator, got.get("numerator"))
+        report.same("denominator", where, None if held_back else row.denominator, got.get("denominator"))
         report.same("status in run.json", where, quarter.results[id].status(quarter.now), got["status"])
     for id, row in quarter.returned.items():
         if row.value is not None or row.marker is not None:
@@ -183,9 +185,9 @@ def compare(quarter, book, record, statistics):
     check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
     check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
     check_risks(report, book, quarter.risks, quarter.past_risks, quarter.matrix)
-    check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts)
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
-    doubted = {id for id in doubted if id in quarter.returned and quarter.returned[id].value is not None}
+    doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
+    check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
     check_lists(report, book, quarter.register, placed)
     return report

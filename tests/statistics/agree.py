@@ -46,7 +46,7 @@ WORDS = {
     "interval_method": "wilson byar",
     "chance": "missed-by-less missed-by-more met-by-less met-by-more",
 }
-EITHER = ["may_be_drift", "xmr_on_trial", "large_change", "outturn_known", "outturn_meets"]
+EITHER = ["may_be_drift", "xmr_on_trial", "past_by_season", "large_change", "outturn_known", "outturn_meets"]
 # Checks that doubt the size of a figure: nothing is foretold from it.
 DOUBTS = ("S002", "C005", "S001")
 

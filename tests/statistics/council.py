@@ -75,9 +75,9 @@ def main():
     check_headlines(report, book["Headlines"], [quarter.council, *quarter.priorities], quarter.settings)
     check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
     check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
-    check_benchmarks(report, book, quarter, options.workspace)
     doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
-    doubted = {id for id in doubted if id in quarter.returned and quarter.returned[id].value is not None}
+    doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
+    check_benchmarks(report, book, quarter, options.workspace, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
     check_lists(report, book, quarter.register, placed)
 

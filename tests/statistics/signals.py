@@ -260,25 +260,26 @@ def byar(n):
 
 
 def outliers(m, series, here, settings):
-    out = dict.fromkeys(("past_median", "past_mad", "modified_z", "times_usual", "large_change"))
+    out = dict.fromkeys(("past_median", "past_mad", "past_by_season", "modified_z", "times_usual", "large_change"))
     out["unchanged"] = 0
     q = m.quarter
-    earlier = [(p, v) for p, v in series if p < q.now]
-    same = [(p, v) for p, v in earlier if (q.now.index - p.index) % 4 == 0]
-    kept = [v for _, v in (same if not q.i.ongoing and len(same) >= 8 else earlier)]
-    if kept:
-        middle = median(kept)
-        out |= {"past_median": float(middle), "past_mad": stats.median_abs_deviation([float(v) for v in kept])}
+    earlier = [(q.now.index - p.index, v) for p, v in series if p < q.now]
+    pooled = None if q.i.ongoing else by_quarter(earlier)
+    middle, residuals = pooled or whole(earlier)
+    if residuals:
+        spread = median(abs(r - median(residuals)) for r in residuals)
+        mad = stats.median_abs_deviation([float(r) for r in residuals])
+        assert math.isclose(mad, spread, rel_tol=1e-9, abs_tol=1e-9 * max(abs(float(v)) for _, v in earlier)), (m.id, mad, spread)
+        out |= {"past_median": float(middle), "past_mad": float(spread), "past_by_season": pooled is not None}
     if not here:
         return out
     values = [v for _, v in series]
     now = values[-1]
     out["unchanged"] = next((n for n, v in enumerate(reversed(values)) if v != now), len(values))
-    if kept:
-        spread = median(abs(v - middle) for v in kept)
-        if len(kept) >= 8 and spread:
+    if residuals:
+        if len(residuals) >= 8 and spread:
             out["modified_z"] = float(Fraction(6745, 10000) * abs(now - middle) / spread)
-        if len(kept) >= 4 and middle:
+        if len(residuals) >= 4 and middle:
             times = abs(now / middle)
             near = any(abs(times / f - 1) <= Fraction(15, 100) for f in (10, 100, Fraction(1, 10), Fraction(1, 100)))
             if near or times >= 100 or 0 < times <= Fraction(1, 100):
@@ -294,3 +295,24 @@ def outliers(m, series, here, settings):
         unusual = least is not None if usual is None else change > Fraction(str(checks.get("change_times_usual", 3))) * usual
         out["large_change"] = bool(share and change >= Fraction(str(least or 0)) and unusual)
     return out
+
+
+def whole(earlier):
+    """What all past figures are like: their median, and how far each lies from it."""
+    if not earlier:
+        return None, []
+    middle = median(v for _, v in earlier)
+    return middle, [v - middle for _, v in earlier]
+
+
+def by_quarter(earlier):
+    """The same of the past figures of the same quarter, and how far every figure lies from the other years' figures of its
+    own; none of too few, and none that mostly are the same."""
+    quarters = {}
+    for back, v in earlier:
+        quarters.setdefault(back % 4, []).append(v)
+    usual = {quarter: median(own) for quarter, own in quarters.items() if len(own) > 1}
+    residuals = [v - median(quarters[k][:n] + quarters[k][n + 1 :]) for k in usual for n, v in enumerate(quarters[k])]
+    if 0 not in usual or len(residuals) < 8 or not median(abs(r - median(residuals)) for r in residuals):
+        return None
+    return usual[0], residuals

@@ -15,6 +15,7 @@ mod readme;
 mod returns;
 mod risks;
 mod schemes;
+mod suppressed;
 mod words;
 
 use assert_cmd::Command;

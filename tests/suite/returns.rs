@@ -242,3 +242,35 @@ fn a_correction_that_cannot_be_taken_is_a_finding_at_its_cell() {
     assert_eq!(found, wanted);
     assert_eq!(checked[0]["corrections"], 0);
 }
+
+/// HRD11 is worked out from HRD04, and HRD12 from that: what is far from its past is asked about where the formula stands,
+/// and leads nobody.
+#[test]
+fn a_figure_of_a_formula_that_is_far_off_is_queried_at_the_formula() {
+    let dir = TempDir::new().unwrap();
+    let ws = demo_workspace(dir.path());
+    let path = ws.join("returns/2026-27Q2/HRD 2026-27Q2.xlsx");
+    let of = |record: &Value, list: &str, field: &str, id: &str| -> Vec<Value> {
+        record[list].as_array().unwrap().iter().filter(|x| x[field] == id).cloned().collect()
+    };
+    let quiet = run(&ws, "consolidate", "2026-27Q2");
+    assert_eq!(of(&quiet, "findings", "subject", "HRD11"), Vec::<Value>::new());
+    assert!(of(&quiet, "readings", "indicator", "HRD11")[0]["outturn"].is_number());
+
+    let filled = edited(&std::fs::read(&path).unwrap(), |part, mut text| {
+        if part == super::forms::INDICATORS {
+            type_in(&mut text, "J9", "7454");
+        }
+        text
+    });
+    std::fs::write(&path, filled).unwrap();
+    let record = run(&ws, "consolidate", "2026-27Q2");
+    for id in ["HRD11", "HRD12"] {
+        let found = of(&record, "findings", "subject", id);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((&found[0]["code"], &found[0]["file"]), (&"S001".into(), &"register.xlsx".into()), "{found:?}");
+        assert!(of(&record, "readings", "indicator", id)[0]["outturn"].is_null(), "{id}");
+    }
+    let got = &of(&record, "findings", "subject", "HRD11")[0]["got"];
+    assert!(got.as_str().unwrap().contains("HRD04 £7,454k (HRD 2026-27Q2.xlsx › Indicators!J9)"), "{got}");
+}

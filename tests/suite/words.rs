@@ -58,6 +58,7 @@ fn every_number_in_a_sentence_stands_in_its_row() {
 #[test]
 fn no_sentence_contradicts_its_row() {
     let dir = TempDir::new().unwrap();
+    let (mut low, mut high) = (0, 0);
     for row in indicators(&cabinet(&dir)) {
         let words = row["In words"].to_string();
         let says = |heading: &str, word: &str| row[heading].to_string().contains(word);
@@ -88,6 +89,14 @@ fn no_sentence_contradicts_its_row() {
         ] {
             assert!(!words.contains(sentence) || says(heading, word), "{}: {words}", row["Ref"]);
         }
+        if let Data::Float(chance) = row["Chance of the year's target"] {
+            let seldom = (f64::MIN_POSITIVE..0.01).contains(&chance);
+            assert_eq!(words.contains("under 1%"), seldom, "{}: {words}", row["Ref"]);
+            let nearly = chance > 0.99 && chance < 1.0;
+            assert_eq!(words.contains("over 99%"), nearly, "{}: {words}", row["Ref"]);
+            (low, high) = (low + u32::from(seldom), high + u32::from(nearly));
+        }
         assert_eq!(row["Value"] == Data::Empty, words.starts_with("No figure"), "{}: {words}", row["Ref"]);
     }
+    assert!(low > 0 && high > 0, "{low} chances are small, {high} are large");
 }

@@ -55,6 +55,25 @@ fn distances_and_averages() {
     assert_eq!(b.beside.iter().map(|x| x.words(0)).collect::<Vec<_>>(), ["4 below England, better"]);
 }
 
+/// What may be of the wrong size leads nobody, here as in the headlines; an earlier figure stays.
+#[test]
+fn a_figure_in_doubt_has_no_place() {
+    let doubted = |others: &[_]| {
+        let mut c = council(Polarity::Higher, &[60.0, 62.0], others);
+        let service = c.register.indicators[0].service.to_string();
+        c.findings.push(Finding::new(&catalogue::S001, "50 to 65", "62").about("I1").of(service));
+        c
+    };
+    assert_eq!(words(&doubted(&PEERS)), "the figure is queried");
+    assert_eq!(words(&doubted(&PEERS[5..])), "the figure is queried: not held against England");
+    let a = doubted(&PEERS);
+    let a = a.analysis();
+    let b = a.indicators[0].benchmark.as_ref().unwrap();
+    assert_eq!((b.standing, b.beside[0].distance), (Some(Err(NoStanding::InDoubt)), Err(NoStanding::InDoubt)));
+    let before: Vec<_> = PEERS.map(|(name, _, v, kind)| (name, "2026-27Q1", v, kind)).into();
+    assert_eq!(words(&doubted(&before)), "4th= of 6, third quartile (2026-27Q1)");
+}
+
 /// The latest quarter that is not after this one, with our own figure of that quarter.
 #[test]
 fn older_figures_are_compared_with_our_own_of_then() {

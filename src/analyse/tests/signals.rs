@@ -209,6 +209,24 @@ fn outliers_slips_and_figures_that_stand_still() {
     assert_eq!(signals(&of(counted(), &[7.0; 9])).modified_z, Err(words::NO_SPREAD));
 }
 
+/// By the register, and where that says nothing by the council's long-term comparison.
+#[test]
+fn what_is_usual_is_so_for_the_quarter_of_the_year() {
+    let mut values: Vec<f64> = (0..13).map(|k| [500.0, 90.0, 240.0, 700.0][k % 4] + ((k * 7) % 5) as f64).collect();
+    values[12] = 240.0;
+    let told = |long_term: Option<LongTerm>, council: LongTerm| {
+        let mut c = of(Indicator { long_term, ..counted() }, &values);
+        c.settings.direction.long_term = council;
+        let s = signals(&c);
+        (s.usual.map(|u| (u.by_season, u.count, u.median)), s.modified_z.is_ok_and(|z| z > 3.5))
+    };
+    let (by_season, by_all) = ((Some((true, 12, 501.0)), true), (Some((false, 12, 372.0)), false));
+    assert_eq!(told(Some(LongTerm::Seasonal), LongTerm::Ongoing), by_season);
+    assert_eq!(told(None, LongTerm::Seasonal), by_season);
+    assert_eq!(told(Some(LongTerm::Ongoing), LongTerm::Seasonal), by_all);
+    assert_eq!(told(None, LongTerm::Ongoing), by_all);
+}
+
 /// Up to 25 quarters of whole numbers, with a gap here and there.
 fn series() -> impl Strategy<Value = Vec<f64>> {
     proptest::collection::vec(prop_oneof![9 => (-40i32..400).prop_map(f64::from), 1 => Just(GAP)], 0..26)

@@ -144,6 +144,12 @@ fn reading(
             row.refuse_row();
             return None;
         }
+        // What is said to be suppressed is not told, whatever stands beside it.
+        (Got::Is(_), Got::Is(m @ Marker::Suppressed)) => {
+            let at = row.filled(Field::Reason).map(|c| c.at);
+            row.report(&catalogue::C016, at, "a value or a reason", format!("a figure and “{}”", m.words()));
+            Value::Marker(m)
+        }
         (Got::Is(v), reason) => {
             if let Got::Is(m) = reason {
                 let got = format!("{} and “{}”", plain(v), m.words());

@@ -261,6 +261,11 @@ fn k_and_m_are_counted_in_the_unit(#[case] id: &str, #[case] typed_in: &str, #[c
 #[case(&[(Field::Reason, text("not available"))], Value::Marker(Marker::NotAvailable), &[])]
 #[case(&[(Field::Value, text("N/A"))], Value::Marker(Marker::NotApplicable), &["C017"])]
 #[case(&[(Field::Value, Number(3.0)), (Field::Reason, text("Awaited"))], Value::Number(3.0), &["C016"])]
+#[case(
+    &[(Field::Value, Number(3.0)), (Field::Reason, text("Suppressed"))],
+    Value::Marker(Marker::Suppressed),
+    &["C016"]
+)]
 #[case(&[(Field::Numerator, Number(1.0)), (Field::Denominator, Number(4.0))], Value::Number(25.0), &[])]
 #[case(
     &[(Field::Numerator, Number(1.0)), (Field::Denominator, Number(4.0)), (Field::Value, Content::FormulaWithoutResult)],

@@ -30,7 +30,8 @@ pub(super) fn benchmarks(a: &Analysis<'_>) -> String {
          quarter as it was sent; the quarter is named where it is an earlier one. Equal figures share the better rank \
          (“=”). Quartiles are of all that are ranked, this council among them, by the rule of Excel's QUARTILE.INC \
          (Hyndman and Fan, type 7); a figure on the boundary belongs to the better quarter. The median is the peers' \
-         alone. Indicators of which neither way is better, and those whose plan is best, are not ranked. Averages and the best known \
+         alone. Indicators of which neither way is better, and those whose plan is best, are not ranked; nor is a figure \
+         that is queried for its size. Averages and the best known \
          are shown beside and are no peers.",
         in_short(a)
     )

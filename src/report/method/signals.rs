@@ -90,7 +90,9 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
                 "Query S001: {} × the distance from the median of the past ÷ the median of such distances is above {} \
                  (Iglewicz and Hoaglin) and the figure is outside all that was seen before. S002: within {}% of ten or a \
                  hundred times what is usual or of a tenth or a hundredth, or {} times off and more. S003: a change of \
-                 more than {}% that is also more than {} times the usual one. S004: the same figure {} times in a row.",
+                 more than {}% that is also more than {} times the usual one. S004: the same figure {} times in a row. \
+                 What a formula of the register gives is looked at too (S001, S002, S006); such a query stands at the \
+                 formula and names what it is made of.",
                 outlier::MODIFIED_Z,
                 settings.checks.outlier_z,
                 crate::analyse::shown::plain(0, outlier::NEAR * 100.0),
@@ -99,6 +101,15 @@ pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {
                 settings.checks.change_times_usual,
                 crate::analyse::signals::UNCHANGED
             ),
+        ),
+        (
+            "Usual for this quarter of the year",
+            "Where the long-term direction is measured against the same quarter last year, S001 and S002 compare a figure \
+             with that quarter of past years: with its median. How far figures usually lie apart is taken from all \
+             quarters together, each figure's distance from the median of the other years' figures of its own quarter; \
+             “seen before” is as far as any of them lay from it. It takes two figures of the quarter and eight such \
+             distances that are not mostly the same; else all past quarters are taken together."
+                .into(),
         ),
         (
             "The numbers behind the words",

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::reading::computed::{Computed, Lack};
-use crate::validate::compute;
+use crate::validate::{check_computed, compute};
+use proptest::prelude::*;
 
 /// A council of `a`, `b`, `c` (sent) and as many formulas as are given.
 struct Desk {
@@ -176,4 +177,130 @@ fn provisional_figures_give_provisional_results() {
     let mut d = desk(&[("f", "\"a\" / \"b\""), ("g", "\"f\" + 1")]);
     d.returned.readings[0].provisional = true;
     assert!(d.compute().iter().all(|c| c.reading.as_ref().unwrap().provisional));
+}
+
+/// What a formula gives is looked at like what is sent, at the formula, with the cells of what it is made of.
+#[test]
+fn a_figure_of_a_formula_is_checked_by_its_size() {
+    let found = |a: f64, change: fn(&mut Desk, &mut Settings)| {
+        let (mut d, mut settings) =
+            (desk(&[("f", "\"a\" / \"b\" * 100"), ("g", "\"f\" + \"b\"")]), Settings::default());
+        for (k, p) in period().previous().last(12).enumerate() {
+            d.past.values.set(0, p, Some(30.0 + ((k * 5) % 7) as f64));
+            d.past.values.set(1, p, Some(40.0));
+        }
+        d.send("a", Value::Number(a));
+        change(&mut d, &mut settings);
+        let computed = d.compute();
+        let context = Context {
+            settings: &settings,
+            register: &d.register,
+            period: period(),
+            returns: std::slice::from_ref(&d.returned),
+            past: &d.past,
+            findings: &[],
+            layouts: &[],
+        };
+        let findings = check_computed(&context, &computed).unwrap();
+        let place = |f: &Finding| (f.file.clone(), f.sheet.clone(), f.cell);
+        for f in &findings {
+            let formula = &d.register.indicators[d.register.indicator_number(&f.subject).unwrap()].formula;
+            let at = &formula.as_ref().unwrap().place;
+            assert_eq!(place(f), (at.source.file.clone(), at.sheet.to_string(), Some(at.cell)));
+            assert!(f.service.is_empty() && f.remedy.contains("worked out from"), "{f:?}");
+        }
+        findings.into_iter().map(|f| (f.code.to_string(), f.subject, f.severity, f.got)).collect::<Vec<_>>()
+    };
+    let as_usual = |_: &mut Desk, _: &mut Settings| {};
+    assert_eq!(found(33.0, as_usual), vec![]);
+    let places = "from a 60 (call-centre.xlsx › Indicators!I10), b 40 (call-centre.xlsx › Indicators!I3)";
+    let far = found(60.0, as_usual);
+    assert_eq!(far[0], ("S001".to_owned(), "f".to_owned(), Severity::Query, format!("150, {places}")), "{far:?}");
+    assert_eq!((&*far[1].1, &*far[1].0), ("g", "S001"));
+    assert!(far[1].3.ends_with("from b 40 (call-centre.xlsx › Indicators!I3), f 150 (worked out)"), "{}", far[1].3);
+    assert!(found(330.0, as_usual).iter().any(|(code, id, ..)| (&**code, &**id) == ("S002", "f")));
+    // There is no return that an error could refuse; what is off is off; what was sent has its own checks.
+    let error = found(60.0, |_, s| s.checks.severity = [("S001".to_owned(), Severity::Error)].into());
+    assert_eq!(error[0].2, Severity::Query);
+    assert_eq!(found(60.0, |_, s| s.checks.off = vec!["S001".into()]), vec![]);
+    assert_eq!(found(60.0, |d, _| d.send("f", Value::Number(150.0))).len(), 1);
+    assert_eq!(found(60.0, |d, _| d.send("b", Value::Marker(Marker::Awaited))), vec![]);
+}
+
+/// Formulas that need each other, one that needs what may not come, and one that never has a result.
+const CHAIN: [(&str, &str); 5] = [
+    ("f", "\"a\" / \"b\" * 100"),
+    ("g", "\"f\" + \"b\""),
+    ("h", "\"g\" - \"a\" * 2"),
+    ("i", "\"c\" + \"h\""),
+    ("j", "\"a\" / (\"b\" - \"b\")"),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Neither the order of the register nor that of a return says anything: by id, every figure, reason and past is the same.
+    #[test]
+    fn no_order_of_indicators_changes_what_formulas_give(
+        order in Just((0..3 + CHAIN.len()).collect::<Vec<_>>()).prop_shuffle(),
+        sent in proptest::collection::vec(proptest::option::weighted(0.8, 1i32..400), 3),
+        past in proptest::collection::vec(1i32..400, 24),
+        turn in 0usize..3,
+    ) {
+        let run = |order: &[usize], turn: usize| {
+            let mut d = desk(&CHAIN);
+            let listed = d.register.indicators.clone();
+            d.register.indicators = order.iter().map(|n| listed[*n].clone()).collect();
+            d.register = std::mem::take(&mut d.register).indexed();
+            let at = |id: &str| order.iter().position(|n| &*listed[*n].id == id).unwrap();
+            for (k, p) in period().previous().last(12).enumerate() {
+                d.past.values.set(at("a"), p, Some(f64::from(past[k])));
+                d.past.values.set(at("b"), p, Some(f64::from(past[12 + k])));
+            }
+            d.returned.readings.clear();
+            for (row, (id, value)) in ["a", "b", "c"].iter().zip(&sent).enumerate() {
+                d.returned.readings.extend(value.map(|v| reading(id, row as u32 + 1, f64::from(v))));
+            }
+            let readings = d.returned.readings.len().max(1);
+            d.returned.readings.rotate_left(turn % readings);
+            let computed = d.compute();
+            let name = |n: &usize| d.register.indicators[*n].id.to_string();
+            let names = |numbers: &[usize]| {
+                let mut names: Vec<String> = numbers.iter().map(name).collect();
+                names.sort();
+                names
+            };
+            let mut each: Vec<String> = computed
+                .iter()
+                .map(|c| {
+                    let lack = match &c.lack {
+                        Some(Lack::Missing(missing)) => names(missing),
+                        other => vec![format!("{other:?}")],
+                    };
+                    let past: Vec<String> = d.past.values.row(c.indicator).iter().map(ToString::to_string).collect();
+                    format!("{} {:?} {lack:?} {:?} {past:?}", name(&c.indicator), names(&c.feeders), c.reading)
+                })
+                .collect();
+            each.sort();
+            let settings = Settings::default();
+            let context = Context {
+                settings: &settings,
+                register: &d.register,
+                period: period(),
+                returns: std::slice::from_ref(&d.returned),
+                past: &d.past,
+                findings: &[],
+                layouts: &[],
+            };
+            let mut found: Vec<(String, String)> = check_computed(&context, &computed)
+                .unwrap()
+                .into_iter()
+                .map(|f| (f.subject, f.code.to_string()))
+                .collect();
+            found.sort();
+            (each, found)
+        };
+        let as_listed: Vec<usize> = (0..order.len()).collect();
+        prop_assert_eq!(run(&as_listed, 0), run(&order, turn));
+    }
 }
