@@ -351,20 +351,19 @@ impl<'a> Desk<'a> {
     /// Positions in the analysis in the order in which a reader should see them: off target before near target before
     /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
     fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
-        let members = members.into_iter().map(|n| (n, self.a.indicators[n].doubt().is_some()));
-        let mut order: Vec<(usize, bool)> = members.collect();
-        let rank = |n: usize| match self.a.indicators[n].status {
+        let rank = |status| match status {
             Status::Red => 0,
             Status::Amber => 1,
             Status::Green | Status::Exceeds => 2,
             _ => 3,
         };
-        let distance = |n: usize| self.a.indicators[n].variance_percent.unwrap_or(f64::INFINITY);
-        order.sort_by(|(x, x_doubted), (y, y_doubted)| {
-            let by_group = (rank(*x), x_doubted).cmp(&(rank(*y), y_doubted));
-            by_group.then(distance(*x).total_cmp(&distance(*y))).then(x.cmp(y))
-        });
-        order.into_iter().map(|(n, _)| n).collect()
+        let place = |n: usize| {
+            let r = &self.a.indicators[n];
+            ((rank(r.status), r.doubt().is_some()), r.variance_percent.unwrap_or(f64::INFINITY), n)
+        };
+        let mut order: Vec<_> = members.into_iter().map(place).collect();
+        order.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2)));
+        order.into_iter().map(|(.., n)| n).collect()
     }
 }
 
