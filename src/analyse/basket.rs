@@ -93,7 +93,15 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         sets.put(BasketKind::Perspective, &i.perspective, n);
         sets.put(BasketKind::Directorate, directorates.get(&*i.service).unwrap_or(&""), n);
     }
-    let weight = |r: &IndicatorResult<'_>| register.indicators[r.indicator].weight;
+    let counted = |r: &IndicatorResult<'_>| Counted {
+        weight: register.indicators[r.indicator].weight,
+        status: [r.status, r.status_previous, r.status_year_ago],
+        short: r.short.map(|m| m.direction).ok(),
+        was_short: r.was_short,
+        long: r.long.map(|m| m.direction).ok(),
+        year: r.year_on_year.map(|m| m.direction).ok(),
+    };
+    let counted: Vec<Counted> = results.iter().map(counted).collect();
     let measured = sets.list.into_iter().map(|set| {
         let (owner, composite) = match set.kind {
             BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
@@ -102,7 +110,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         }
         .map_or((String::new(), false), |(owner, composite)| (owner.clone(), composite));
         let composite = composite.then(|| composites(inputs, results, &set.members));
-        Basket { owner, composite, ..measure(set, results, weight) }
+        Basket { owner, composite, ..measure(set, &counted) }
     });
     measured.collect()
 }
@@ -140,35 +148,42 @@ impl<'s> Sets<'s> {
     }
 }
 
-fn measure(set: Set<'_>, results: &[IndicatorResult<'_>], weight: impl Fn(&IndicatorResult<'_>) -> f64) -> Basket {
-    let members = || set.members.iter().map(|n| &results[*n]);
-    let level = |status: fn(&IndicatorResult<'_>) -> Status| Level::of(members().map(|r| (status(r), weight(r))));
-    let rate = |direction: fn(&IndicatorResult<'_>) -> Option<Direction>| {
-        improvement(members().filter_map(|r| Some((direction(r)?, weight(r)))))
+/// What baskets count of a result.
+struct Counted {
+    weight: f64,
+    /// Now, the quarter before, a year ago.
+    status: [Status; 3],
+    short: Option<Direction>,
+    was_short: [Option<Direction>; 2],
+    long: Option<Direction>,
+    year: Option<Direction>,
+}
+
+fn measure(set: Set<'_>, counted: &[Counted]) -> Basket {
+    let members = || set.members.iter().map(|n| &counted[*n]);
+    let level = |at: usize| Level::of(members().map(|c| (c.status[at], c.weight)));
+    let rate = |direction: fn(&Counted) -> Option<Direction>| {
+        improvement(members().filter_map(|c| Some((direction(c)?, c.weight))))
     };
-    let count = |direction| members().filter(|r| short(r) == Some(direction)).count() as u32;
+    let count = |direction| members().filter(|c| c.short == Some(direction)).count() as u32;
     Basket {
         kind: set.kind,
         id: set.id.to_owned(),
         name: set.name.to_owned(),
         owner: String::new(),
-        now: level(|r| r.status),
-        previous: level(|r| r.status_previous),
-        year_ago: level(|r| r.status_year_ago),
-        improvement_short: rate(short),
-        improvement_long: rate(|r| r.long.map(|m| m.direction).ok()),
-        improvement_year: rate(|r| r.year_on_year.map(|m| m.direction).ok()),
-        was_improvement: [rate(|r| r.was_short[0]), rate(|r| r.was_short[1])],
+        now: level(0),
+        previous: level(1),
+        year_ago: level(2),
+        improvement_short: rate(|c| c.short),
+        improvement_long: rate(|c| c.long),
+        improvement_year: rate(|c| c.year),
+        was_improvement: [rate(|c| c.was_short[0]), rate(|c| c.was_short[1])],
         composite: None,
         improving: count(Direction::Improving),
         steady: count(Direction::Steady),
         worsening: count(Direction::Worsening),
         members: set.members,
     }
-}
-
-fn short(r: &IndicatorResult<'_>) -> Option<Direction> {
-    r.short.map(|m| m.direction).ok()
 }
 
 impl Level {
