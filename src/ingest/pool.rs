@@ -4,7 +4,7 @@
 use super::hex;
 use super::preflight::over_file_limit;
 use super::watch::Watch;
-use super::wire::{Batch, Receiver, Sender, Settings, files_batch, records_of};
+use super::wire::{Batch, Receiver, Sender, Settings, Unpacking, files_batch};
 use crate::catalogue::{Check, F017};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -197,8 +197,8 @@ impl Lane<'_> {
         }
     }
 
-    /// While a worker parses one batch, the next is read from disk; while it parses that, the answer to the first is
-    /// unpacked. The lane writes only after it has taken the answer, so the two pipes can never fill up on each other.
+    /// While a worker parses one batch, the next is read from disk. The lane writes only after it has taken the whole
+    /// answer, so the two pipes can never fill up on each other.
     fn run_batches(&mut self, batches: &[Vec<usize>], next: &AtomicUsize) -> Result<()> {
         let load = |lane: &Self| {
             let batch =
@@ -209,13 +209,13 @@ impl Lane<'_> {
         let mut sent = self.send(&current)?;
         loop {
             let following = load(self);
-            let answer = if sent { self.answer() } else { None };
+            let answer = if sent { self.answer(&current) } else { None };
             if answer.is_some()
                 && let Some(following) = &following
             {
                 sent = self.send(following)?;
             }
-            match answer.and_then(|batch| self.unpack(&batch, &current).ok()) {
+            match answer {
                 Some(records) => self.deliver(&current, records),
                 None => {
                     self.one_by_one(&current)?;
@@ -255,11 +255,6 @@ impl Lane<'_> {
         }
     }
 
-    fn unpack(&self, batch: &Batch, load: &Load) -> io::Result<Vec<FileRecords>> {
-        let names: Vec<&str> = load.files.iter().map(|(n, _)| self.files[*n].name.as_str()).collect();
-        records_of(batch, &names)
-    }
-
     /// Sends a batch to the worker, a new one if need be; false when the worker did not take it.
     fn send(&mut self, load: &Load) -> Result<bool> {
         let worker = match &mut self.worker {
@@ -274,8 +269,9 @@ impl Lane<'_> {
         Ok(sent.is_ok())
     }
 
-    fn answer(&mut self) -> Option<Batch> {
-        let answer = self.worker.as_mut().and_then(Worker::answer);
+    fn answer(&mut self, load: &Load) -> Option<Vec<FileRecords>> {
+        let names: Vec<&str> = load.files.iter().map(|(n, _)| self.files[*n].name.as_str()).collect();
+        let answer = self.worker.as_mut().and_then(|worker| worker.answer(&names));
         if answer.is_none() {
             self.worker = None;
         }
@@ -307,8 +303,7 @@ impl Lane<'_> {
         if !self.send(single)? {
             return Ok(None);
         }
-        let records = self.answer().and_then(|batch| self.unpack(&batch, single).ok());
-        Ok(records.and_then(|mut r| r.pop()))
+        Ok(self.answer(single).and_then(|mut records| records.pop()))
     }
 }
 
@@ -350,14 +345,17 @@ impl Worker {
         self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?.send(batch)
     }
 
-    fn answer(&mut self) -> Option<Batch> {
+    /// What the files of these names hold; `None` when the answer breaks off or follows no schema.
+    fn answer(&mut self, names: &[&str]) -> Option<Vec<FileRecords>> {
         // The schema comes first, once.
         if let Some(stdout) = self.unread.take() {
             self.output = Receiver::new(BufReader::with_capacity(1 << 16, stdout)).ok();
         }
-        let answer = self.output.as_mut()?.receive().ok()?;
+        let output = self.output.as_mut()?;
+        let mut answer = Unpacking::new(names);
+        while answer.take(&output.receive().ok()??).ok()? {}
         self.watch.answered();
-        answer
+        answer.finish().ok()
     }
 }
 

@@ -5,24 +5,27 @@
 mod content;
 mod head;
 mod seen;
+mod stream;
+mod unpack;
 
-use super::book::{cell_from, flags_of};
+use super::book::flags_of;
 use super::locate::RULES;
-use crate::catalogue;
-use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::period::Period;
-use crate::reading::{CellRef, Source};
-use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, TableHead, Tally};
+use crate::record::{FileRecords, Outcome};
 use crate::register::settings::Limits;
 use polars_arrow::array::{Array, BinaryArray, PrimitiveArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
-use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
-use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
 use polars_arrow::record_batch::RecordBatchT;
 use serde::{Deserialize, Serialize};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::sync::Arc;
+
+pub(super) use stream::{Receiver, Sender};
+pub(super) use unpack::Unpacking;
+
+/// Rows of a part of an answer: a part of so many or more is followed by another.
+const PART: usize = 1 << 15;
 
 pub(super) type Batch = RecordBatchT<Box<dyn Array>>;
 
@@ -57,105 +60,6 @@ fn cells_schema() -> Arc<ArrowSchema> {
         ("number", ArrowDataType::Float64),
         ("text", ArrowDataType::LargeUtf8),
     ])
-}
-
-/// Writes batches of one schema, each of them flushed.
-pub(super) struct Sender<W: Write> {
-    stream: StreamWriter<Shared<W>>,
-    writer: Shared<W>,
-}
-
-/// The stream writer does not lend its writer, and the writer must be flushed.
-struct Shared<W>(std::rc::Rc<std::cell::RefCell<W>>);
-
-impl<W> Clone for Shared<W> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
-    }
-}
-
-impl<W: Write> Write for Shared<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        self.0.borrow_mut().flush()
-    }
-}
-
-impl<W: Write> Sender<W> {
-    pub fn files(writer: W) -> io::Result<Self> {
-        Self::new(writer, &files_schema())
-    }
-
-    pub fn cells(writer: W) -> io::Result<Self> {
-        Self::new(writer, &cells_schema())
-    }
-
-    fn new(writer: W, schema: &ArrowSchema) -> io::Result<Self> {
-        let writer = Shared(std::rc::Rc::new(std::cell::RefCell::new(writer)));
-        let mut stream = StreamWriter::new(writer.clone(), WriteOptions { compression: None });
-        stream.start(schema, None).map_err(other)?;
-        let mut sender = Self { stream, writer };
-        sender.writer.flush()?;
-        Ok(sender)
-    }
-
-    pub fn send(&mut self, batch: &Batch) -> io::Result<()> {
-        self.stream.write(batch, None).map_err(other)?;
-        self.writer.flush()
-    }
-
-    pub fn finish(mut self) -> io::Result<()> {
-        self.stream.finish().map_err(other)?;
-        self.writer.flush()
-    }
-}
-
-/// Reads batches as they come.
-pub(super) struct Receiver<R: Read>(StreamReader<Forward<R>>);
-
-impl<R: Read> Receiver<R> {
-    pub fn new(reader: R) -> io::Result<Self> {
-        let mut reader = Forward { reader, at: 0 };
-        let metadata = read_stream_metadata(&mut reader).map_err(other)?;
-        Ok(Self(StreamReader::new(reader, metadata, None)))
-    }
-
-    /// The next batch; `None` when the stream has ended, properly or not.
-    pub fn receive(&mut self) -> io::Result<Option<Batch>> {
-        match self.0.next().transpose().map_err(other)? {
-            Some(StreamState::Some(batch)) => Ok(Some(batch)),
-            Some(StreamState::Waiting) | None => Ok(None),
-        }
-    }
-}
-
-/// A pipe cannot seek; the stream reader only ever skips forward.
-struct Forward<R> {
-    reader: R,
-    at: u64,
-}
-
-impl<R: Read> Read for Forward<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.reader.read(buffer)?;
-        self.at += n as u64;
-        Ok(n)
-    }
-}
-
-impl<R: Read> Seek for Forward<R> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match to {
-            SeekFrom::Current(n) if n >= 0 => {
-                let n = io::copy(&mut (&mut self.reader).take(n as u64), &mut io::sink())?;
-                self.at += n;
-                Ok(self.at)
-            }
-            _ => Err(io::ErrorKind::Unsupported.into()),
-        }
-    }
 }
 
 fn offsets<'a>(items: impl Iterator<Item = &'a [u8]>) -> (Vec<i64>, Vec<u8>) {
@@ -221,6 +125,16 @@ impl Cells {
         Self { file: vec![], what: vec![], place: vec![], number: vec![], at: vec![0], text: vec![] }
     }
 
+    /// Gives the rows so far to `send` where they are enough for a part. What a file holds may be large, and neither
+    /// side need hold it twice.
+    fn part(&mut self, file: u32, send: &mut impl FnMut(&Batch) -> io::Result<()>) -> io::Result<()> {
+        if self.what.len() < PART {
+            return Ok(());
+        }
+        self.file.resize(self.what.len(), file);
+        send(&std::mem::replace(self, Self::new()).batch()?)
+    }
+
     fn row(&mut self, what: [u8; 4], place: u64, number: f64, text: &str) {
         self.what.push(u32::from_le_bytes(what));
         self.place.push(place);
@@ -229,8 +143,13 @@ impl Cells {
         self.at.push(self.text.len() as i64);
     }
 
-    /// Adds what was read from the `file`th file of the batch.
-    pub fn push(&mut self, file: u32, read: &FileRecords) {
+    /// Adds what was read from the `file`th file of the batch; full parts go to `send`.
+    pub fn push(
+        &mut self,
+        file: u32,
+        read: &FileRecords,
+        send: &mut impl FnMut(&Batch) -> io::Result<()>,
+    ) -> io::Result<()> {
         self.row([FILE, outcome_code(read.outcome), 0, 0], 0, 0.0, &read.source.sha256);
         self.row([LAYOUT, 0, 0, 0], 0, 0.0, &read.layout);
         let mut sheets: Vec<&str> = Vec::new();
@@ -242,6 +161,7 @@ impl Cells {
                 let at = place(sheet, cell.at.row, cell.at.col);
                 self.row([CELL, *field as u8, kind | cell.hint << content::HINT, flags_of(cell)], at, number, text);
             }
+            self.part(file, send)?;
         }
         for head in &read.heads {
             let sheet = self.sheet(&mut sheets, &head.sheet);
@@ -269,6 +189,7 @@ impl Cells {
             self.push_survey(sheet, seen);
         }
         self.file.resize(self.what.len(), file);
+        self.part(file, send)
     }
 
     /// The number of a sheet, which is sent once a file.
@@ -282,7 +203,12 @@ impl Cells {
         (known.len() - 1) as u16
     }
 
-    pub fn finish(self) -> io::Result<Batch> {
+    /// The last part of the answer.
+    pub fn finish(self, send: &mut impl FnMut(&Batch) -> io::Result<()>) -> io::Result<()> {
+        send(&self.batch()?)
+    }
+
+    fn batch(self) -> io::Result<Batch> {
         let at = self.at.try_into().map_err(other)?;
         let text = Utf8Array::<i64>::try_new(ArrowDataType::LargeUtf8, at, self.text.into(), None).map_err(other)?;
         let columns = vec![
@@ -306,103 +232,6 @@ fn outcome_code(outcome: Outcome) -> u8 {
         Outcome::Rejected => 1,
         Outcome::Undecided => 2,
     }
-}
-
-/// What a batch says of `names`, in their order; each file's rows stand together.
-pub(super) fn records_of(batch: &Batch, names: &[&str]) -> io::Result<Vec<FileRecords>> {
-    let [file, what, place, number, text] = batch.arrays() else { return Err(malformed()) };
-    fn plain<T: polars_arrow::types::NativeType>(array: &dyn Array) -> io::Result<&[T]> {
-        let array = array.as_any().downcast_ref::<PrimitiveArray<T>>();
-        array.map(|a| a.values().as_slice()).ok_or_else(malformed)
-    }
-    let (file, whats) = (plain::<u32>(&**file)?, plain::<u32>(&**what)?);
-    let (place, number) = (plain::<u64>(&**place)?, plain::<f64>(&**number)?);
-    let text = text.as_any().downcast_ref::<Utf8Array<i64>>().ok_or_else(malformed)?;
-
-    let mut out: Vec<FileRecords> = Vec::with_capacity(names.len());
-    let mut sheets: Vec<Arc<str>> = Vec::new();
-    let rows = file.iter().zip(whats).zip(place).zip(number).zip(text.values_iter()).enumerate();
-    for (n, ((((file, what), place), number), text)) in rows {
-        let [tag, code, kind, flags] = what.to_le_bytes();
-        let at = CellRef::new((place >> 16) as u32, *place as u16);
-        let sheet = || sheets.get((place >> 48) as usize).cloned().ok_or_else(malformed);
-        if tag == FILE {
-            let name = names.get(*file as usize).filter(|_| *file as usize == out.len()).ok_or_else(malformed)?;
-            let outcome = match code {
-                0 => Outcome::Accepted,
-                1 => Outcome::Rejected,
-                _ => Outcome::Undecided,
-            };
-            let source = Arc::new(Source { file: (*name).to_owned(), sha256: text.to_owned() });
-            let (records, heads, findings) = (vec![], vec![], vec![]);
-            let (layout, tallies, survey) = (Arc::from(""), vec![], vec![]);
-            out.push(FileRecords { source, outcome, layout, records, heads, findings, tallies, survey });
-            sheets.clear();
-            continue;
-        }
-        let read = out.last_mut().ok_or_else(malformed)?;
-        match tag {
-            LAYOUT => read.layout = text.into(),
-            SHEET => sheets.push(text.into()),
-            RECORD => {
-                let kind = Kind::from_u8(code).ok_or_else(malformed)?;
-                // A record's cells follow it.
-                let cells = whats[n + 1..].iter().take_while(|w| w.to_le_bytes()[0] == CELL).count();
-                read.records.push(Record { kind, sheet: sheet()?, row: at.row, fields: Vec::with_capacity(cells) });
-            }
-            CELL => {
-                let (kind, hint) = (kind & ((1 << content::HINT) - 1), kind >> content::HINT);
-                let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
-                let field = Field::from_u8(code).ok_or_else(malformed)?;
-                let record = read.records.last_mut().ok_or_else(malformed)?;
-                record.fields.push((field, crate::record::Cell { at, hint, ..cell_from(content, flags) }));
-            }
-            HEAD => {
-                let kind = Kind::from_u8(code).ok_or_else(malformed)?;
-                read.heads.push(TableHead { kind, sheet: sheet()?, row: at.row, columns: vec![] });
-            }
-            COLUMN => {
-                let head = read.heads.last_mut().ok_or_else(malformed)?;
-                head.columns.push(head::column(code, kind, at).ok_or_else(malformed)?);
-            }
-            FINDING => {
-                let check = catalogue::find(text).ok_or_else(malformed)?;
-                let mut finding = Finding::new(check, "", "").in_file(&read.source.file).in_sheet(&*sheet()?);
-                finding.cell = (code == 1).then_some(at);
-                read.findings.push(finding);
-            }
-            EXPECTED => text.clone_into(&mut read.findings.last_mut().ok_or_else(malformed)?.expected),
-            GOT => text.clone_into(&mut read.findings.last_mut().ok_or_else(malformed)?.got),
-            TALLY => {
-                let tally = Tally { sheet: sheet()?.to_string(), read: *number as u64, ..Tally::default() };
-                read.tallies.push(tally);
-            }
-            COUNT => {
-                let tally = read.tallies.last_mut().ok_or_else(malformed)?;
-                match code.checked_sub(1) {
-                    None => tally.located = *number as u64,
-                    Some(rule) => {
-                        let rule = RULES.get(usize::from(rule)).ok_or_else(malformed)?;
-                        tally.ignored.insert(rule, *number as u64);
-                    }
-                }
-            }
-            SURVEY => {
-                let seen = SheetSurvey { name: sheet()?, hidden: code == 1, filled: *number as u64, cells: vec![] };
-                read.survey.push(seen);
-            }
-            SEEN => {
-                let content = content::decoded(kind, *number, text).ok_or_else(malformed)?;
-                let seen = read.survey.last_mut().ok_or_else(malformed)?;
-                seen.cells.push(crate::record::Cell { at, ..cell_from(content, flags) });
-            }
-            _ => return Err(malformed()),
-        }
-    }
-    if out.len() != names.len() {
-        return Err(malformed());
-    }
-    Ok(out)
 }
 
 #[cfg(test)]

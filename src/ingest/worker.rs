@@ -27,10 +27,11 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
         let mut cells = Cells::new();
         for (n, (name, content)) in files_of(&batch).map_err(broken)?.enumerate() {
             allow_time();
-            cells.push(n as u32, &read_prepared(name, content, &layouts, &settings.limits, settings.survey));
+            let read = read_prepared(name, content, &layouts, &settings.limits, settings.survey);
+            cells.push(n as u32, &read, &mut |part| output.send(part)).map_err(broken)?;
         }
         drop(batch);
-        output.send(&cells.finish().map_err(broken)?).map_err(broken)?;
+        cells.finish(&mut |part| output.send(part)).map_err(broken)?;
     }
     output.finish().map_err(broken)
 }

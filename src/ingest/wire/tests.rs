@@ -1,8 +1,12 @@
 use super::*;
 use crate::catalogue::{C015, F016};
-use crate::record::{Content, HeadColumn};
+use crate::finding::Finding;
+use crate::ingest::book::cell_from;
+use crate::reading::{CellRef, Source};
+use crate::record::{Content, Field, HeadColumn, Kind, Record, SheetSurvey, TableHead, Tally};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 #[test]
 fn a_file_comes_back_as_it_went() {
@@ -48,16 +52,25 @@ fn a_file_comes_back_as_it_went() {
             SheetSurvey { name: "Empty".into(), hidden: false, filled: 0, cells: vec![] },
         ],
     };
-    let mut cells = Cells::new();
-    cells.push(0, &read);
-    cells.push(1, &read);
-    let mut pipe = Vec::new();
-    let mut sender = Sender::cells(&mut pipe).unwrap();
-    sender.send(&cells.finish().unwrap()).unwrap();
-    sender.finish().unwrap();
-    let mut receiver = Receiver::new(pipe.as_slice()).unwrap();
-    let batch = receiver.receive().unwrap().unwrap();
-    assert!(receiver.receive().unwrap().is_none());
-    let back = records_of(&batch, &["a.xlsx", "a.xlsx"]).unwrap();
-    assert_eq!(back, [read.clone(), read]);
+    // Small enough for one part, and so large that parts begin in the middle of a file.
+    for copies in [1, PART, 2 * PART + 7] {
+        let mut read = read.clone();
+        read.records = vec![read.records[0].clone(); copies / 4 + 1];
+        let mut pipe = Vec::new();
+        let mut sender = Sender::cells(&mut pipe).unwrap();
+        let mut cells = Cells::new();
+        cells.push(0, &read, &mut |part| sender.send(part)).unwrap();
+        cells.push(1, &read, &mut |part| sender.send(part)).unwrap();
+        cells.finish(&mut |part| sender.send(part)).unwrap();
+        sender.finish().unwrap();
+        let mut receiver = Receiver::new(pipe.as_slice()).unwrap();
+        let mut answer = Unpacking::new(&["a.xlsx", "a.xlsx"]);
+        let mut parts = 1;
+        while answer.take(&receiver.receive().unwrap().unwrap()).unwrap() {
+            parts += 1;
+        }
+        assert!(receiver.receive().unwrap().is_none());
+        assert!(parts > copies / PART, "{parts}");
+        assert!(answer.finish().unwrap() == [read.clone(), read]);
+    }
 }
