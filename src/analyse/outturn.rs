@@ -2,6 +2,7 @@
 
 use super::series::Series;
 use super::words;
+use crate::past;
 use crate::period::Period;
 use crate::register::settings::SmoothingFor;
 use crate::register::{Aggregation, Polarity, Unit};
@@ -82,12 +83,16 @@ impl Goal {
     }
 }
 
+/// The most quarters of a measure: all that is looked back on, what went before in the first of the years, and this one.
+const MOST: usize = past::QUARTERS as usize + 4;
+
 /// The years of an indicator as the forecast takes them, oldest first, NaN where there is nothing.
 struct Years {
     per_year: usize,
     elapsed: usize,
-    /// The due quarters, up to the last one that is due by now.
-    quarters: Vec<Period>,
+    /// The due quarters, up to the last one that is due by now; of the array the first `n`.
+    quarters: [Period; MOST],
+    n: usize,
 }
 
 /// The value of the year, and its forecast where it has not ended.
@@ -105,7 +110,7 @@ impl Series<'_, '_> {
             return Err(words::FORECAST_OFF);
         }
         let years = self.years(p);
-        let (Some(first), Some(last)) = (years.first_of_this(), years.quarters.last().copied()) else {
+        let (Some(first), Some(last)) = (years.first_of_this(), years.quarters().last().copied()) else {
             return Err(words::NOTHING_DUE_YET);
         };
         if self.broken(first, last) {
@@ -161,11 +166,17 @@ impl Series<'_, '_> {
     fn years(&self, p: Period) -> Years {
         let known = self.inputs.past.values.first().min(p);
         let start = (0..4).map(|n| known.plus(-n)).take_while(|q| self.year_of(*q) == self.year_of(known)).last();
-        let quarters = (0..).map(|n| start.unwrap_or(known).plus(n)).take_while(|q| *q <= p);
+        let due = (0..).map(|n| start.unwrap_or(known).plus(n)).take_while(|q| *q <= p);
+        let (mut quarters, mut n) = ([p; MOST], 0);
+        for (place, quarter) in quarters.iter_mut().zip(due.filter(|q| self.indicator.due(*q))) {
+            *place = quarter;
+            n += 1;
+        }
         Years {
             per_year: self.due_in_year(p).count(),
             elapsed: self.due_in_year(p).filter(|q| *q <= p).count(),
-            quarters: quarters.filter(|q| self.indicator.due(*q)).collect(),
+            quarters,
+            n,
         }
     }
 
@@ -194,7 +205,7 @@ impl Series<'_, '_> {
         self.foretold(&Measure::Ratio {
             numerator: years.of(&numerators, Fold::Sum),
             denominator: years.of(&denominators, Fold::Sum),
-            times: self.multiplier(years.quarters.iter().rev().copied()),
+            times: self.multiplier(years.quarters().iter().rev().copied()),
         })
     }
 
@@ -221,9 +232,12 @@ impl Series<'_, '_> {
     }
 
     /// One figure a due quarter, of those that measure what the last one does.
-    fn values(&self, years: &Years, last: Period, of: impl Fn(Period) -> Option<f64>) -> Vec<f64> {
-        let known = |q: &Period| if self.broken(*q, last) { None } else { of(*q) };
-        years.quarters.iter().map(|q| known(q).unwrap_or(f64::NAN)).collect()
+    fn values(&self, years: &Years, last: Period, of: impl Fn(Period) -> Option<f64>) -> [f64; MOST] {
+        let mut values = [f64::NAN; MOST];
+        for (value, q) in values.iter_mut().zip(years.quarters()).filter(|(_, q)| !self.broken(**q, last)) {
+            *value = of(*q).unwrap_or(f64::NAN);
+        }
+        values
     }
 
     fn foretold(&self, measure: &Measure<'_>) -> Result<Told, Lack> {
@@ -330,13 +344,17 @@ impl Series<'_, '_> {
 }
 
 impl Years {
-    fn of<'v>(&self, values: &'v [f64], fold: Fold) -> Quarters<'v> {
-        Quarters { values, per_year: self.per_year, elapsed: self.elapsed, fold }
+    fn quarters(&self) -> &[Period] {
+        &self.quarters[..self.n]
+    }
+
+    fn of<'v>(&self, values: &'v [f64; MOST], fold: Fold) -> Quarters<'v> {
+        Quarters { values: &values[..self.n], per_year: self.per_year, elapsed: self.elapsed, fold }
     }
 
     /// The first quarter of the year that runs, where one is due by now.
     fn first_of_this(&self) -> Option<Period> {
-        let at = self.quarters.len().checked_sub(self.elapsed)?;
-        self.quarters.get(at).copied()
+        let at = self.n.checked_sub(self.elapsed)?;
+        self.quarters().get(at).copied()
     }
 }
