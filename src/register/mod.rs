@@ -2,6 +2,7 @@
 
 pub mod settings;
 mod build;
+mod lookup;
 
 pub use build::{build, errors};
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
@@ -342,100 +343,4 @@ pub struct Register {
     peers: peers::Index,
     /// Positions of the indicators by the letters of their names; made when the first one is asked for.
     indicator_names: OnceLock<Map<String, Vec<usize>>>,
-}
-
-fn any_case(text: &str) -> String {
-    text.trim().to_lowercase()
-}
-
-impl Register {
-    /// Builds the look-ups; call once after the lists are complete.
-    pub fn indexed(mut self) -> Self {
-        self.service_index = Map::default();
-        for (n, s) in self.services.iter().enumerate() {
-            self.service_index.entry(any_case(&s.name)).or_insert(n);
-        }
-        for (n, s) in self.services.iter().enumerate() {
-            self.service_index.insert(any_case(&s.id), n);
-        }
-        self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
-        self.indicator_any_case = OnceLock::new();
-        self.indicator_names = OnceLock::new();
-        self.target_last = vec![0; self.indicators.len()];
-        self.target_before = vec![0; self.targets.len()];
-        for (row, (id, ..)) in self.targets.iter().enumerate() {
-            if let Some(n) = self.indicator_index.get(id) {
-                self.target_before[row] = std::mem::replace(&mut self.target_last[*n], row as u32 + 1);
-            }
-        }
-        peers::rank(&mut self.comparators, &self.neighbours);
-        self.peers = peers::Index::new(&self.comparators, |id| self.indicator_index.get(id).copied());
-        self
-    }
-
-    /// By id or by name, in any case.
-    pub fn service(&self, id_or_name: &str) -> Option<&Service> {
-        self.service_index.get(&any_case(id_or_name)).map(|n| &self.services[*n])
-    }
-
-    /// By id, in any case.
-    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicator_number(id).map(|n| &self.indicators[n])
-    }
-
-    /// The position of an indicator in [`Register::indicators`], by id in any case.
-    pub fn indicator_number(&self, id: &str) -> Option<usize> {
-        let typed = || {
-            let by_id = || self.indicators.iter().enumerate().map(|(n, i)| (any_case(&i.id), n)).collect();
-            self.indicator_any_case.get_or_init(by_id).get(&any_case(id))
-        };
-        self.indicator_index.get(id).or_else(typed).copied()
-    }
-
-    /// The positions of the indicators of this name: letters and digits count, nothing else.
-    pub fn indicators_named(&self, name: &str) -> impl Iterator<Item = usize> {
-        let names = self.indicator_names.get_or_init(|| {
-            let mut names: Map<String, Vec<usize>> = Map::default();
-            let mut key = String::new();
-            for (n, indicator) in self.indicators.iter().enumerate() {
-                key.clear();
-                key.extend(letters(&indicator.name));
-                match names.get_mut(&key) {
-                    Some(same) => same.push(n),
-                    None => drop(names.insert(key.clone(), vec![n])),
-                }
-            }
-            names
-        });
-        let name: String = letters(name).collect();
-        names.get(&name).filter(|_| !name.is_empty()).into_iter().flatten().copied()
-    }
-
-    /// The targets of the indicator at a position for the year of `period`.
-    pub fn target(&self, indicator: usize, period: Period) -> Option<&Target> {
-        let row = |next: u32| (next as usize).checked_sub(1);
-        let wanted = self.indicators.get(indicator)?.year.of(period);
-        let rows = std::iter::successors(row(*self.target_last.get(indicator)?), |r| row(self.target_before[*r]));
-        rows.map(|r| &self.targets[r]).find(|(_, year, _)| *year == wanted).map(|(.., target)| target)
-    }
-
-    /// What others reach on the indicator at a position, in the sheet's order.
-    pub fn comparators_of(&self, indicator: usize) -> impl Iterator<Item = &Comparator> + Clone {
-        self.peers.of(indicator).iter().map(|n| &self.comparators[*n as usize])
-    }
-
-    pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {
-        self.indicators.iter().filter(move |i| &*i.service == service)
-    }
-
-    /// Directorates in the order of their first service.
-    pub fn directorates(&self) -> Vec<&str> {
-        let mut out: Vec<&str> = Vec::new();
-        for s in &self.services {
-            if !out.contains(&s.directorate.as_str()) {
-                out.push(&s.directorate);
-            }
-        }
-        out
-    }
 }
