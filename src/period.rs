@@ -126,6 +126,44 @@ impl FromStr for Period {
     }
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The number of the month `sep`, `Sept`, `September`: at least three letters of its name.
+pub fn month_name(word: &str) -> Option<u32> {
+    let word = word.to_lowercase();
+    let known = |name: &str| word.len() >= 3 && name.starts_with(&word);
+    MONTHS.iter().position(|name| known(name)).map(|n| n as u32 + 1)
+}
+
+/// A year of four digits, or of two in this century.
+pub fn year(text: &str) -> Option<i32> {
+    let n: i32 = text.parse().ok()?;
+    match text.len() {
+        2 => Some(2000 + n),
+        4 if (1900..2200).contains(&n) => Some(n),
+        _ => None,
+    }
+}
+
+/// The first day of a month that is named with its year: `Sep 2026`, `September 26`, `Sep-26`.
+pub fn month_named(text: &str) -> Option<NaiveDate> {
+    let (name, rest) = text.trim().split_at(text.trim().find(|c: char| !c.is_alphabetic())?);
+    NaiveDate::from_ymd_opt(year(rest.trim_start_matches([' ', '-', '/', '\'', '’', '.']))?, month_name(name)?, 1)
+}
+
 /// The number of a quarter that is named without its year: `Q1`, `Quarter 2`, `3rd Qtr`.
 pub fn quarter_alone(text: &str) -> Option<u8> {
     let word: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -173,6 +211,16 @@ mod tests {
         }
         for text in ["", "Q5", "1", "Q1 2026-27", "Quarterly", "Q12"] {
             assert_eq!(quarter_alone(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_with_their_year() {
+        for text in ["Sep 2026", "September 26", "Sep-26", " sept/2026", "Sep '26", "SEP2026"] {
+            assert_eq!(month_named(text), NaiveDate::from_ymd_opt(2026, 9, 1), "{text}");
+        }
+        for text in ["", "Sep", "2026", "Se 2026", "Sep 2026-27", "Sep 202", "Q3 2026", "30 Sep 2026", "Services 26"] {
+            assert_eq!(month_named(text), None, "{text}");
         }
     }
 

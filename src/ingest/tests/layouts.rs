@@ -200,6 +200,22 @@ fn layout(text: &str) -> Layout {
 ",
     &["WAS W1 45.5 PIs!D2"], &["C002 PIs!D3"],
 )]
+#[case::quarters_by_the_month_that_ends_them(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["PIs"]
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["{period}"] },
+      { field = "commentary", heading = ["Comments"] },
+    ]"#,
+    "# PIs
+     Ref | @2026-06-30 | Sep-26 | December 2026 | Comments
+     W1 | 44 | 45.5 | | better
+",
+    &["WAS W1 45.5 PIs!C2"], &[],
+)]
 #[case::periods_and_measures_under_group_headings(
     r#"
     [[tables]]

@@ -1,38 +1,7 @@
 //! Days and months as people type them, in the order of the United Kingdom: day, month, year.
 
+use crate::period::{month_name, year};
 use chrono::{Datelike, NaiveDate};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-/// `sep`, `Sept`, `September`: at least three letters of a month's name.
-fn month_name(word: &str) -> Option<u32> {
-    let word = word.to_lowercase();
-    let known = |name: &str| word.len() >= 3 && name.starts_with(&word);
-    MONTHS.iter().position(|name| known(name)).map(|n| n as u32 + 1)
-}
-
-/// Two digits mean this century.
-fn year(text: &str) -> Option<i32> {
-    let n: i32 = text.parse().ok()?;
-    match text.len() {
-        2 => Some(2000 + n),
-        4 if (1900..2200).contains(&n) => Some(n),
-        _ => None,
-    }
-}
 
 fn parts(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|s| !s.is_empty()).collect()

@@ -6,7 +6,7 @@ use super::row::{Fate, Row};
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout, meaning};
-use crate::period::{Period, quarter_alone};
+use crate::period::{Period, month_named, quarter_alone};
 use crate::reading::correction::Stated;
 use crate::reading::{CellRef, Marker, Source};
 use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally, clean};
@@ -125,7 +125,7 @@ impl<'a> Desk<'a> {
     }
 
     /// The quarter of a row that names one, the quarter being read where it names none, and the text where it is not a
-    /// quarter. A quarter without a year is of the year being read.
+    /// quarter. A quarter without a year is of the year being read; a month with its year is of the quarter that it is in.
     pub fn quarter_of(&self, record: &Record) -> Result<Period, String> {
         let text = record.text(Field::Period);
         if text.is_empty() {
@@ -133,7 +133,8 @@ impl<'a> Desk<'a> {
         }
         let text = self.our_word(Field::Period, &text);
         let alone = || quarter_alone(text).and_then(|q| Period::new(self.period.year(), q));
-        text.parse().ok().or_else(alone).ok_or_else(|| text.to_owned())
+        let of_month = || Some(Period::containing(month_named(text)?, self.settings.year.start_month));
+        text.parse().ok().or_else(alone).or_else(of_month).ok_or_else(|| text.to_owned())
     }
 
     /// Whether one file is the return of several services.

@@ -4,7 +4,7 @@ use super::head::HeadRow;
 use super::header::{Group, Header, Slot};
 use super::prepared::{Across, PreparedTable};
 use crate::layout::meaning;
-use crate::period::{Period, quarter_alone};
+use crate::period::{Period, month_named, quarter_alone};
 use crate::record::Field;
 
 /// The headings above one column, from the top; a group heading speaks for the columns to its right until the next.
@@ -97,7 +97,7 @@ impl Across {
         let joined = parts.join(super::prepared::BELOW);
         let text = self.pattern.capture(&joined)?;
         let known = self.only.is_empty() || self.only.iter().any(|n| n.fits(&meaning(text)));
-        let period = || text.parse::<Period>().is_ok() || quarter_alone(text).is_some();
+        let period = || text.parse::<Period>().is_ok() || quarter_alone(text).is_some() || month_named(text).is_some();
         let fits = known && (self.pattern.field != Field::Period || period());
         fits.then(|| text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
