@@ -1,6 +1,7 @@
 //! Where the tables of a sheet stand: heading rows by their words, bodies below them, what ends them.
 
 use super::vocabulary::vocabulary;
+use crate::period::month_name;
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind, SheetSurvey, clean};
 use crate::register::Register;
@@ -122,7 +123,7 @@ fn part_in_words(text: &str) -> Option<Across> {
         [q, rest @ ..] if matches!(q.as_bytes(), [b'q', b'1'..=b'4']) && years(rest) => Some(Across::Quarter),
         ["quarter" | "qtr", n, rest @ ..] if one_to_four(n) && years(rest) => Some(Across::Quarter),
         [rest @ .., q] if matches!(q.as_bytes(), [b'q', b'1'..=b'4']) && years(rest) => Some(Across::Quarter),
-        [m, rest @ ..] if is_month(m.trim_end_matches(|c: char| c.is_ascii_digit())) && years(rest) => {
+        [m, rest @ ..] if month_name(m.trim_end_matches(|c: char| c.is_ascii_digit())).is_some() && years(rest) => {
             Some(Across::Month)
         }
         _ => None,
@@ -132,25 +133,6 @@ fn part_in_words(text: &str) -> Option<Across> {
 /// Whether a heading names a part of the year.
 pub fn is_part(text: &str) -> bool {
     text.split(" / ").any(|t| part_in_words(t).is_some())
-}
-
-/// At least three letters of a month's name.
-fn is_month(word: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    word.len() >= 3 && NAMES.iter().any(|name| name.starts_with(word))
 }
 
 /// A row of short texts of which most are words for columns, or parts of the year.
