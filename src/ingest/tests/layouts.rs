@@ -200,6 +200,37 @@ fn layout(text: &str) -> Layout {
 ",
     &["WAS W1 45.5 PIs!D2"], &["C002 PIs!D3"],
 )]
+#[case::a_month_that_ends_no_quarter_is_no_quarter(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["PIs"]
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["{period}"] },
+    ]"#,
+    "# PIs
+     Ref | Jul-26 | Aug-26
+     W1 | 44 | 45.5
+",
+    &[], &["C008 PIs!B1", "C008 PIs!C1"],
+)]
+#[case::a_month_beside_a_figure_is_no_quarter(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["PIs"]
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "period", heading = ["When"] },
+      { field = "value", heading = ["Actual"], required = true },
+    ]"#,
+    "# PIs
+     Ref | When | Actual
+     W1 | Sep 2026 | 44
+",
+    &[], &["C008 PIs!B2"],
+)]
 #[case::quarters_by_the_month_that_ends_them(
     r#"
     [[tables]]

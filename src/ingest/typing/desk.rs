@@ -12,6 +12,7 @@ use crate::reading::{CellRef, Marker, Source};
 use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally, clean};
 use crate::register::settings::Settings;
 use crate::register::{Register, Service};
+use chrono::Datelike;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -125,7 +126,8 @@ impl<'a> Desk<'a> {
     }
 
     /// The quarter of a row that names one, the quarter being read where it names none, and the text where it is not a
-    /// quarter. A quarter without a year is of the year being read; a month with its year is of the quarter that it is in.
+    /// quarter. A quarter without a year is of the year being read; in a heading the
+    /// month that ends a quarter, with its year, is that quarter.
     pub fn quarter_of(&self, record: &Record) -> Result<Period, String> {
         let text = record.text(Field::Period);
         if text.is_empty() {
@@ -133,7 +135,13 @@ impl<'a> Desk<'a> {
         }
         let text = self.our_word(Field::Period, &text);
         let alone = || quarter_alone(text).and_then(|q| Period::new(self.period.year(), q));
-        let of_month = || Some(Period::containing(month_named(text)?, self.settings.year.start_month));
+        // Above a column of a matrix the month that ends a quarter stands for it. Beside a figure a month is a month.
+        let heading = record.get(Field::Period).is_some_and(|c| c.at.row < record.row);
+        let of_month = || {
+            let (month, start) = (month_named(text).filter(|_| heading)?, self.settings.year.start_month);
+            let quarter = Period::containing(month, start);
+            (quarter.last_day(start).month() == month.month()).then_some(quarter)
+        };
         text.parse().ok().or_else(alone).or_else(of_month).ok_or_else(|| text.to_owned())
     }
 
