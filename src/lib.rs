@@ -21,6 +21,7 @@
 //! Absent on purpose: a network client; a database server; a second reader for the register (it is read as a return
 //! is); a dense range of cells (two far cells would ask for half a terabyte); any way to change a record of the ledger.
 
+pub mod map;
 pub mod period;
 pub mod statistic;
 pub mod condition;
@@ -28,6 +29,8 @@ pub mod catalogue;
 pub mod reading;
 pub mod difference;
 pub mod finding;
+pub mod text;
+pub mod measure;
 pub mod record;
 pub mod error;
 pub mod past;

@@ -2,7 +2,7 @@
 
 use super::composite::{self, composites};
 use super::{Direction, IndicatorResult, Inputs};
-use crate::register::Map;
+use crate::map::Map;
 use crate::register::settings::Status;
 
 /// A set of indicators and how it does.

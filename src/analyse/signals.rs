@@ -6,10 +6,10 @@
 
 use super::series::Series;
 use super::words;
+use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::register::settings::Status;
-use crate::register::{Aggregation, LongTerm, Polarity, Unit};
 use crate::statistic::interval::{self, Interval};
 use crate::statistic::mann_kendall::{self, MannKendall};
 use crate::statistic::outlier::{self, Usual};

@@ -7,13 +7,12 @@ use super::preflight::{Cleared, Kind, Refusal};
 use super::scan::{Facts, Special};
 use crate::catalogue::{F002, F003, F004};
 use crate::reading::CellRef;
-use crate::record::clean;
 use crate::register::settings::Limits;
+use crate::text::words::clean;
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
-    SheetVisible, Xls, XlsError, XlsOptions,
+    SheetVisible, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError,
 };
-use calamine::{Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::io::Cursor;

@@ -9,13 +9,11 @@ mod codes;
 mod complaints;
 mod corrections;
 mod cover;
-pub(crate) mod date;
 mod desk;
 mod facts;
 mod feedback;
 mod indicators;
 mod months;
-pub(crate) mod number;
 mod risks;
 mod row;
 #[cfg(test)]
@@ -24,14 +22,14 @@ mod tests;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
+use crate::map::Set;
 use crate::period::Period;
 use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
-use crate::register::Set;
 use crate::register::settings::Settings;
 use desk::Desk;
-pub(crate) use number::tidy;
+
 use std::sync::Arc;
 
 /// What typing one file needs to know.

@@ -3,8 +3,8 @@
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, why};
 use crate::error::{Error, Result};
+use crate::measure::Scheme;
 use crate::period::Period;
-use crate::register::Scheme;
 use crate::register::settings::{Preset, Settings, Status};
 use crate::status::{scheme, words};
 use serde::Serialize;

@@ -21,12 +21,13 @@ pub use own::own_checks;
 pub use preset::{PRESETS, Preset};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
+pub(crate) use sense::own_code;
 pub use signals::{Signals, Trend};
 pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
 
-use super::{LongTerm, SendBack, Unit};
 use crate::catalogue::Check;
 use crate::finding::Severity;
+use crate::measure::{LongTerm, SendBack, Unit};
 use crate::period::Period;
 use crate::statistic::outlier::Large;
 use chrono::NaiveDate;

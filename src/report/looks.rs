@@ -1,8 +1,8 @@
 //! The styles of the Cabinet workbook by meaning, registered once so that a cell costs a number.
 
 use crate::analyse::{Analysis, ReturnState};
+use crate::measure::Unit;
 use crate::record::Outcome;
-use crate::register::Unit;
 use crate::register::settings::{Status, StatusLook};
 use crate::report::format;
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};

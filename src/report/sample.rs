@@ -4,6 +4,7 @@ use super::{Provenance, Totals};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
+use crate::measure::*;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::*;

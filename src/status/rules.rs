@@ -2,7 +2,7 @@
 
 use super::{Case, Outlook, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
 use crate::condition::{self, Condition};
-use crate::register::Polarity;
+use crate::measure::Polarity;
 use crate::register::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};
 use rayon::prelude::*;
 

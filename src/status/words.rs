@@ -1,6 +1,6 @@
 //! The schemes in words, as Method and `quarterday scheme` print them, and their versions.
 
-use crate::register::Scheme;
+use crate::measure::Scheme;
 use crate::register::settings::{Amber, NoTarget, Settings, Status};
 use sha2::{Digest, Sha256};
 

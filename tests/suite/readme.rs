@@ -2,7 +2,7 @@
 
 use super::root;
 use quarterday::catalogue;
-use quarterday::register::Scheme;
+use quarterday::measure::Scheme;
 use quarterday::register::settings::{PRESETS, Settings, rule_columns};
 use quarterday::status::words;
 use std::fmt::Write;

@@ -2,8 +2,9 @@
 
 use super::super::*;
 use super::{Council, indicator, period};
+use crate::measure::{Aggregation, Polarity};
 use crate::register::settings::Rule;
-use crate::register::{Aggregation, Indicator, Polarity, Target};
+use crate::register::{Indicator, Target};
 
 fn by(scheme: Scheme) -> Indicator {
     Indicator { scheme: Some(scheme), aggregation: Aggregation::Last, ..indicator() }

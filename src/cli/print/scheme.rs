@@ -3,8 +3,8 @@
 use super::{count, json, show, table};
 use anyhow::Result;
 use comfy_table::{Cell, ColumnConstraint, Table, Width};
+use quarterday::measure::Scheme;
 use quarterday::pipeline::Under;
-use quarterday::register::Scheme;
 use quarterday::register::settings::{PRESETS, Preset, Settings, rule_columns};
 use quarterday::status::words;
 use serde_json::{Value, json};

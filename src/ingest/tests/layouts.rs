@@ -2,10 +2,11 @@
 
 use super::super::typing::{Context, Typed, type_file};
 use super::*;
+use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::period::Period;
 use crate::reading::Value;
 use crate::register::settings::Settings;
-use crate::register::{Aggregation, Frequency, Indicator, Polarity, Register, Service, Unit};
+use crate::register::{Indicator, Register, Service};
 use rstest::rstest;
 
 fn indicator(id: &str, name: &str, service: &str, unit: Unit) -> Indicator {

@@ -1,14 +1,14 @@
 //! The actions' sheet: one action a row.
 
-use super::cells::{Want, list};
+use super::cells::Want;
 use super::desk::Desk;
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
-use crate::layout::meaning;
+use crate::map::Set;
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind, Record};
-use crate::register::Set;
+use crate::text::words::{list, meaning};
 
 /// Types every action row of the file.
 pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {

@@ -2,7 +2,7 @@
 //! the layout says so, their sum is the value. Where the parts are the months of the quarter, they make it by the
 //! indicator's aggregation.
 
-use super::cells::{Got, Want, plain};
+use super::cells::{Got, Want};
 use super::desk::{Desk, our_word};
 use super::indicators::{known, want};
 use super::months::{self, Month, Named, Quarter};
@@ -10,10 +10,12 @@ use super::row::{Fate, Row};
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::finding::Finding;
-use crate::layout::{Layout, meaning};
+use crate::layout::Layout;
+use crate::measure::Unit;
 use crate::reading::{Marker, Place, Reading, Value, Words};
 use crate::record::{Field, Kind, Record, Share};
-use crate::register::{Indicator, Unit};
+use crate::register::Indicator;
+use crate::text::words::{meaning, plain};
 use std::collections::HashSet;
 use std::sync::Arc;
 

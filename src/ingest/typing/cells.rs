@@ -1,13 +1,14 @@
 //! What a cell gives: words, a choice, a date, a number, repaired where the meaning is certain and refused where not.
 
-use super::date;
 use super::desk::Desk;
-use super::number::{self, tidy};
 use super::row::{Fate, Row};
 use crate::catalogue;
-use crate::layout::{Hint, PercentAs, meaning};
+use crate::layout::{Hint, PercentAs};
 use crate::reading::{CellRef, Marker};
-use crate::record::{Cell, Content, Field, clean};
+use crate::record::{Cell, Content, Field};
+use crate::text::date;
+use crate::text::number::{self, tidy};
+use crate::text::words::{clean, list, meaning, plain, quoted};
 use chrono::NaiveDate;
 
 /// What a cell gave.
@@ -260,25 +261,4 @@ impl Row<'_, '_> {
 fn number_of(desk: &Desk<'_>, text: &str, thousands: bool) -> Option<number::Parsed> {
     let word = desk.number_word(clean(text)).map(|value| number::Parsed { value, percent: false, scaled: false });
     word.or_else(|| number::parse(text, thousands))
-}
-
-/// A number as a person reads it, without the noise of binary fractions.
-pub(super) fn plain(value: f64) -> String {
-    let rounded = (value * 1e6).round() / 1e6;
-    if rounded.is_finite() && rounded.abs() < 1e15 { format!("{rounded}") } else { format!("{value}") }
-}
-
-/// What was typed, in quotation marks, shortened to what fits in a table; spaces at the ends are shown.
-pub(super) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
-        return format!("“{text}”");
-    }
-    let start: String = text.chars().take(LONGEST - 1).collect();
-    format!("“{}…”", start.trim_end())
-}
-
-/// `A, B, C`.
-pub(super) fn list<'s>(words: impl IntoIterator<Item = &'s str>) -> String {
-    words.into_iter().collect::<Vec<_>>().join(", ")
 }

@@ -1,9 +1,10 @@
 //! Which indicator a row means: by our id, by the form's own code, or by the indicator's name.
 
 use super::desk::Desk;
-use crate::layout::{Layout, meaning};
+use crate::layout::Layout;
 use crate::record::{Field, Record};
 use crate::register::Register;
+use crate::text::words::meaning;
 use std::collections::HashMap;
 
 /// The codes of a layout, and the names of the register's indicators.

@@ -3,18 +3,17 @@
 //! A complaint belongs to the quarter in which it was received. One that is open and past its day at the end of the
 //! quarter is late; one that has not come to its day yet is not judged.
 
-use super::cells::list;
 use super::cover::Cover;
 use super::desk::Desk;
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::finding::Finding;
-use crate::layout::meaning;
+use crate::map::Set;
 use crate::reading::{COMPLAINT_OUTCOMES, COMPLAINT_STAGES, Feedback, FeedbackKind, Logged, Place};
 use crate::record::{Field, Kind, Record};
-use crate::register::Set;
 use crate::statistic::working_day;
+use crate::text::words::{list, meaning};
 use chrono::{Days, NaiveDate};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The corrections block: one figure of an earlier quarter a row.
 
-use super::cells::{Got, list, quoted};
+use super::cells::Got;
 use super::desk::Desk;
 use super::indicators::want;
 use super::row::Row;
@@ -9,6 +9,7 @@ use crate::catalogue;
 use crate::period::Period;
 use crate::reading::correction::{Class, Correction};
 use crate::record::{Content, Field, Kind, Record};
+use crate::text::words::{list, quoted};
 
 /// What a line must have something of to be one: indicators and quarters alone are what the form offers.
 const SAID: [Field; 6] =

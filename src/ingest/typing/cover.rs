@@ -1,15 +1,15 @@
 //! Whose return it is, for which quarter, and who signed it off.
 
-use super::cells::quoted;
 use super::desk::Desk;
 use super::of_kind;
 use crate::catalogue::{self, Check};
 use crate::finding::{Finding, Severity};
-use crate::layout::{Layout, meaning};
+use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::CellRef;
-use crate::record::{Field, Kind, Record, clean};
+use crate::record::{Field, Kind, Record};
 use crate::register::Register;
+use crate::text::words::{clean, meaning, quoted};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,6 @@
 //! Whose a row is and for which quarter, where not the row says it but its sheet, a section of its sheet, or the
 //! register; and the rows of a file of many services, service by service.
 
-use super::cells::quoted;
 use super::cover::from_pattern;
 use super::desk::Desk;
 use super::{READ, of_kind};
@@ -10,6 +9,7 @@ use crate::finding::Finding;
 use crate::period::{Period, quarter_alone};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind, Record, Share};
+use crate::text::words::quoted;
 use std::collections::HashMap;
 use std::sync::Arc;
 

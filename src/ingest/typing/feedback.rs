@@ -1,14 +1,15 @@
 //! The feedback sheet: a count for each kind, or a count of complaints and compliments for each month.
 
-use super::cells::{Got, Want, list, quoted};
+use super::cells::{Got, Want};
 use super::desk::Desk;
 use super::row::Row;
-use super::{date, of_kind, repeated};
+use super::{of_kind, repeated};
 use crate::catalogue;
 use crate::finding::Finding;
-use crate::layout::meaning;
 use crate::reading::{Feedback, FeedbackKind};
-use crate::record::{Content, Field, Kind, Record, clean};
+use crate::record::{Content, Field, Kind, Record};
+use crate::text::date;
+use crate::text::words::{clean, list, meaning, quoted};
 use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
 

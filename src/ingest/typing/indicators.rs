@@ -1,20 +1,21 @@
 //! The indicators' sheet: one reading a row.
 
 use super::breakdown::{Parts, is_part};
-use super::cells::{Got, Want, plain, quoted};
+use super::cells::{Got, Want};
 use super::desk::Desk;
-use super::number::{finer_than, tidy};
 use super::row::Row;
 use super::{of_kind, repeated};
-use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::PercentAs;
+use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::Stated;
 use crate::reading::{CellRef, Marker, Place, Reading, Value, Words};
 use crate::record::{Content, Field, Kind, Record, Share};
-use crate::register::{Indicator, Unit};
-use crate::status;
+use crate::register::Indicator;
+use crate::text::number::{finer_than, tidy};
+use crate::text::words::{plain, quoted};
+use crate::{catalogue, status};
 use std::sync::Arc;
 
 /// Types every indicator row of the file.

@@ -1,9 +1,10 @@
 //! The months of a quarter, where a form gives them instead of the quarter: they make it as quarters make a year.
 
-use super::date;
+use crate::measure::{Aggregation, Unit};
 use crate::period::Period;
-use crate::record::clean;
-use crate::register::{Aggregation, Indicator, Unit};
+use crate::register::Indicator;
+use crate::text::date;
+use crate::text::words::clean;
 use chrono::{Datelike, Months as Later, NaiveDate};
 
 /// What stands for one month.

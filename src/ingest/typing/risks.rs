@@ -1,14 +1,15 @@
 //! The risk register's sheet: one risk a row.
 
-use super::cells::{Got, Want, list, quoted};
+use super::cells::{Got, Want};
 use super::desk::Desk;
 use super::row::Row;
 use super::{of_kind, repeated};
 use crate::catalogue;
+use crate::map::Set;
 use crate::reading::{Rating, Risk, RiskLevel};
-use crate::record::{Content, Field, Kind, Record, clean};
-use crate::register::Set;
+use crate::record::{Content, Field, Kind, Record};
 use crate::register::settings::Axis;
+use crate::text::words::{clean, list, quoted};
 
 /// Types every risk row of the file.
 pub(super) fn risks(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Risk> {

@@ -1,12 +1,12 @@
 //! One record while its cells are taken by field: each leaves with exactly one fate, so that cells located always equal
 //! cells accepted, refused and passed over by a named rule.
 
-use super::cells::quoted;
 use super::desk::Desk;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
-use crate::record::{Cell, Content, Field, Kind, Record, Share, clean};
+use crate::record::{Cell, Content, Field, Kind, Record, Share};
+use crate::text::words::{clean, quoted};
 use std::sync::Arc;
 
 /// What became of one located cell.

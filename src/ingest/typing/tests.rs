@@ -3,9 +3,10 @@
 use super::*;
 use crate::catalogue;
 use crate::finding::Severity;
+use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::reading::{CellRef, FeedbackKind, Marker, Value};
 use crate::record::{Cell, Content, Field};
-use crate::register::{Aggregation, Frequency, Indicator, Polarity, Service, Target, Unit};
+use crate::register::{Indicator, Service, Target};
 use Content::{Date, Error, FormulaWithoutResult, Number};
 use chrono::NaiveDate;
 use proptest::prelude::*;

@@ -4,8 +4,9 @@ use super::assign::{Assigned, Because, Found};
 use super::find::{Across, text};
 use super::vocabulary::vocabulary;
 use crate::layout::{MoneyIn, PercentAs};
+use crate::measure::Unit;
 use crate::record::{Cell, Content, Field, Kind};
-use crate::register::{Indicator, Register, Unit};
+use crate::register::{Indicator, Register};
 use std::collections::BTreeMap;
 
 /// A name must be this like that of an indicator to be taken for it.

@@ -270,7 +270,7 @@ impl Pen {
         };
         say(out, format_args!("  # {place}: {}, {why}{examples}.", vocabulary().meaning(field)));
         let heading = heading(table, n);
-        let meant = crate::layout::meaning(&heading);
+        let meant = crate::text::words::meaning(&heading);
         if across.contains(&meant) {
             self.open += 1;
             return say(out, format_args!("  # The same heading stands twice; this one is left out."));

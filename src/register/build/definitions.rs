@@ -2,12 +2,12 @@
 
 use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
+use crate::map::Map;
+use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
-use crate::record::{Field, Kind, clean};
-use crate::register::{
-    Aggregation, Formula, Frequency, Indicator, IndicatorSet, LongTerm, Map, MeasureType, Polarity, Scheme, Unit, Year,
-    YearKind, nearest,
-};
+use crate::record::{Field, Kind};
+use crate::register::{Formula, Indicator, IndicatorSet, Year, YearKind};
+use crate::text::words::{clean, nearest};
 use std::collections::HashSet;
 use std::sync::Arc;
 

@@ -16,7 +16,8 @@ mod tests;
 
 #[cfg(doc)]
 use super::Year;
-use super::{CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service, own_code};
+use super::settings::own_code;
+use super::{CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;

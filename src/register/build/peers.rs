@@ -2,10 +2,11 @@
 
 use super::row::{Ids, Sheets, quoted};
 use crate::catalogue;
+use crate::map::{Map, Set};
+use crate::measure::Unit;
 use crate::record::{Field, Kind};
 use crate::register::peers::key;
-use crate::register::{Comparator, Indicator, Neighbour, PeerKind, Unit};
-use crate::register::{Map, Set};
+use crate::register::{Comparator, Indicator, Neighbour, PeerKind};
 use std::sync::Arc;
 
 /// What others reach, in the sheet's order; one row for an indicator, a name and a quarter.

@@ -2,10 +2,12 @@
 
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
+use crate::map::Map;
+use crate::measure::find_words;
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Source};
-use crate::record::{Cell, Content, Field, Kind, Record, clean};
-use crate::register::{Map, find_words, nearest};
+use crate::record::{Cell, Content, Field, Kind, Record};
+use crate::text::words::{clean, nearest};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -3,8 +3,10 @@
 use super::row::{Ids, Row, Sheets, quoted};
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::map::Map;
+use crate::measure::{Aggregation, Polarity, Scheme, Unit};
 use crate::record::{Field, Kind};
-use crate::register::{Aggregation, Indicator, Map, Polarity, Scheme, Target, Unit, Year, YearKind};
+use crate::register::{Indicator, Target, Year, YearKind};
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;

@@ -2,9 +2,10 @@
 
 use super::{build, errors};
 use crate::finding::{Finding, Severity};
+use crate::measure::{Polarity, Scheme};
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, Kind, Record};
-use crate::register::{Polarity, Register, Scheme};
+use crate::register::Register;
 use std::sync::Arc;
 
 /// The sheets, as `field=value | field=value` a row. Values of digits are numbers; `'12` is text.

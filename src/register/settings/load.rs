@@ -2,7 +2,7 @@
 
 use super::{Settings, default_look, preset, sense};
 use crate::error::{Error, Result};
-use crate::register::nearest;
+use crate::text::words::nearest;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -255,7 +255,7 @@ pub(super) fn dates<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<BTre
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::register::Unit;
+    use crate::measure::Unit;
 
     fn refused(text: &str) -> String {
         match load(Path::new("quarterday.toml"), text) {

@@ -3,7 +3,8 @@
 use super::load::Document;
 use crate::catalogue;
 use crate::error::{Error, Result};
-use crate::register::{Register, nearest};
+use crate::register::Register;
+use crate::text::words::nearest;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
 

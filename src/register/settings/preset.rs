@@ -1,7 +1,8 @@
 //! How councils have rated, under their names: a preset sets several keys of `[status]` at once.
 
 use super::status::{Amber, NoTarget, StatusSettings};
-use crate::register::{Scheme, nearest};
+use crate::measure::Scheme;
+use crate::text::words::nearest;
 
 /// A named way of giving a status, as a council published it.
 #[derive(Debug, Clone, Copy, PartialEq)]

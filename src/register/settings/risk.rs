@@ -16,7 +16,7 @@ pub(super) use sense::check;
 
 use super::Status;
 use crate::reading::{Rating, RiskLevel};
-use crate::record::meaning;
+use crate::text::words::meaning;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -3,7 +3,9 @@
 use super::{Settings, StatusLook, default_look, risk, rules};
 use crate::catalogue;
 use crate::period::Period;
-use crate::register::{Scheme, Unit, nearest, own_code};
+
+use crate::measure::{Scheme, Unit};
+use crate::text::words::nearest;
 use std::collections::BTreeMap;
 
 /// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
@@ -192,4 +194,9 @@ pub(super) fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str],
 
 pub(super) fn same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// Whether a code has the form of a council's own check: U001.
+pub(crate) fn own_code(code: &str) -> bool {
+    code.strip_prefix('U').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

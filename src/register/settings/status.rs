@@ -2,7 +2,7 @@
 
 use super::preset::Preset;
 use super::rules::{self, Rule};
-use crate::register::Scheme;
+use crate::measure::Scheme;
 use serde::{Deserialize, Serialize};
 
 /// What is said of an indicator in a quarter. Exceeds, green, amber and red are ratings; the rest say why there is none.

@@ -48,7 +48,7 @@ pub(super) fn keys(table: &Assigned<'_>, n: usize, field: Field, found: &Finding
 pub(super) fn heading(table: &Assigned<'_>, n: usize) -> String {
     let column = &table.block.columns[n];
     let twin = |(k, c): (usize, &super::super::find::Seen<'_>)| {
-        k != n && crate::layout::meaning(&c.heading) == crate::layout::meaning(&column.heading)
+        k != n && crate::text::words::meaning(&c.heading) == crate::text::words::meaning(&column.heading)
     };
     let alone = !table.block.columns.iter().enumerate().any(twin);
     // A heading written over two rows says another thing by its lower half.

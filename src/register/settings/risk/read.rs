@@ -2,7 +2,7 @@
 
 use super::RiskMatrix;
 use crate::reading::Rating;
-use crate::record::meaning;
+use crate::text::words::meaning;
 
 /// One side of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,8 +3,7 @@
 use super::super::sense::{colour, same};
 use super::{Axis, Limit, RiskMatrix, STANDING, WAYS};
 use crate::reading::RiskLevel;
-use crate::record::meaning;
-use crate::register::nearest;
+use crate::text::words::{meaning, nearest};
 
 /// Refuses what makes no sense. `refuse` takes the path of the setting and what is wrong with it.
 pub fn check(risk: &RiskMatrix, refuse: &mut impl FnMut(&[&str], String)) {

@@ -1,5 +1,7 @@
 //! Text that is a number: repaired only where there is one way to read it.
 
+use super::words::invisible;
+
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parsed {
@@ -8,11 +10,6 @@ pub struct Parsed {
     pub percent: bool,
     /// `k` or `m` stood behind it, and the value has them: it counts single pounds, whatever the unit.
     pub scaled: bool,
-}
-
-/// Spaces that nobody sees: zero-width, direction marks, soft hyphen, byte-order mark.
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
 }
 
 /// Spaces of every kind as the ordinary one, digits and signs of double width as the ones that they stand for.
