@@ -9,8 +9,8 @@ use quarterday::measure::{Aggregation, Frequency, Polarity, Unit};
 use quarterday::past::Past;
 use quarterday::period::Period;
 use quarterday::reading::{Place, Reading, Return, Source, Value, Words};
-use quarterday::register::settings::Settings;
 use quarterday::register::{Indicator, Register, Service, Target, Year};
+use quarterday::settings::Settings;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

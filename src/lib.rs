@@ -34,6 +34,7 @@ pub mod measure;
 pub mod record;
 pub mod error;
 pub mod past;
+pub mod settings;
 pub mod register;
 pub mod status;
 pub mod shown;

@@ -3,7 +3,7 @@
 use super::composite::{self, composites};
 use super::{Direction, IndicatorResult, Inputs};
 use crate::map::Map;
-use crate::register::settings::Status;
+use crate::settings::Status;
 
 /// A set of indicators and how it does.
 #[derive(Debug, Clone, PartialEq)]

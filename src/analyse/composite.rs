@@ -12,7 +12,7 @@ use super::series::Series;
 use super::{IndicatorResult, Inputs};
 use crate::measure::Polarity;
 use crate::period::Period;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status::{compared, quarter_target};
 
 /// The figure, or why there is none.

@@ -5,7 +5,7 @@ use super::{Compared, Direction, Movement, QUARTERS, words};
 use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
 use crate::register::Indicator;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use crate::status::{compared, difference, percent_of};
 
 /// Two values of one indicator. Both are rounded as the page shows them, so that a reader who subtracts one from the

@@ -4,7 +4,7 @@ use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::{Analysis, Direction, IndicatorResult, Movement, ReturnState};
 use crate::measure::Polarity;
 use crate::register::Indicator;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use std::cmp::Reverse;
 
 /// Successes told of each kind.

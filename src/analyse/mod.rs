@@ -54,7 +54,7 @@ use crate::reading::correction::Restatement;
 use crate::reading::{Reading, Return};
 use crate::record::Outcome;
 use crate::register::Register;
-use crate::register::settings::{Settings, Status};
+use crate::settings::{Settings, Status};
 use crate::status::Known;
 use chrono::NaiveDate;
 use rayon::prelude::*;

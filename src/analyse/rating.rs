@@ -7,7 +7,7 @@ use crate::map::Map;
 use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status::{self, Asked, Case, Known, Outlook, Rules, Ruling};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.

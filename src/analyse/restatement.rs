@@ -3,7 +3,7 @@
 use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status::{self, Asked, Case, Known, Rules};
 
 /// A figure of an earlier quarter before and after its correction.

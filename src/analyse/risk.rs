@@ -8,7 +8,7 @@ use crate::map::{Map, Set};
 use crate::past::Review;
 use crate::period::Period;
 use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
-use crate::register::settings::{Limit, RiskMatrix};
+use crate::settings::{Limit, RiskMatrix};
 use chrono::NaiveDate;
 
 /// One risk in the current quarter.

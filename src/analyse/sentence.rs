@@ -8,7 +8,7 @@ use super::signals::{Course, Variation, Verdict};
 use super::{Analysis, Basket, Compared, Direction, IndicatorResult, Movement, expected};
 use crate::measure::Polarity;
 use crate::register::Indicator;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status;
 
 impl Analysis<'_> {

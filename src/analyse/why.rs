@@ -3,8 +3,8 @@
 use super::{IndicatorResult, shown};
 use crate::measure::{Polarity, Scheme};
 use crate::period::Period;
-use crate::register::settings::{Settings, Status};
 use crate::register::{Indicator, Register, Target};
+use crate::settings::{Settings, Status};
 use crate::status::{self, Outlook};
 use shown::{shown, shown_difference};
 

@@ -36,7 +36,7 @@ use crate::layout::recognise::{Prepared, Recognition};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 

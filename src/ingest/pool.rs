@@ -12,7 +12,7 @@ use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::fs::File;

@@ -5,7 +5,7 @@
 use super::readable::{archive_without_workbook, file_of_another_kind, readable};
 use super::{ole, scan, scan_ods, scan_xls, scan_xlsb, stored};
 use crate::catalogue::{Check, F001, F002, F003, F004};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use memchr::memmem;
 use quick_xml::events::Event;
 use std::borrow::Cow;

@@ -7,7 +7,7 @@ use super::preflight::{Cleared, Kind, Refusal};
 use super::scan::{Facts, Special};
 use crate::catalogue::{F002, F003, F004};
 use crate::reading::CellRef;
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use crate::text::words::clean;
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,

@@ -27,7 +27,7 @@ use crate::period::Period;
 use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use crate::register::Register;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use desk::Desk;
 
 use std::sync::Arc;

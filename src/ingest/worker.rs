@@ -5,7 +5,7 @@ use super::read_prepared;
 use super::wire::{Cells, Receiver, Sender, Settings, files_of};
 use crate::error::{Error, Result};
 use crate::layout::recognise::Prepared;
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
 /// The hidden command `quarterday worker`: reads batches of files until the input ends.
@@ -45,7 +45,7 @@ pub(crate) fn hold_limits(limits: &Limits) -> impl Fn() + use<> {
 
 #[cfg(unix)]
 mod limits {
-    use crate::register::settings::Limits;
+    use crate::settings::Limits;
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     use rustix::time::{ClockId, clock_gettime};
 
@@ -69,7 +69,7 @@ mod limits {
 #[cfg(not(unix))]
 mod limits {
     //! Without resource limits the parent's limit on time is what holds.
-    use crate::register::settings::Limits;
+    use crate::settings::Limits;
     pub fn hold(_: &Limits) {}
     pub fn allow_processor_time(_: u64) {}
 }

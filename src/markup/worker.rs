@@ -4,7 +4,7 @@
 use super::{Job, mark};
 use crate::error::{Error, Result};
 use crate::ingest::{Watch, hold_limits};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -3,7 +3,6 @@
 use super::choose::{Chosen, choose};
 use super::{Event, Host, Workspace};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
-use crate::catalogue;
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -16,8 +15,8 @@ use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
 use crate::reading::{Return, Source};
 use crate::record::Tally;
-use crate::register::settings::Settings;
-use crate::validate;
+use crate::settings::Settings;
+use crate::{catalogue, validate};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

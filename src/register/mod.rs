@@ -1,13 +1,14 @@
 //! The council's single data list and its settings, loaded and checked.
 
-pub mod settings;
-mod build;
+mod own;
 mod lookup;
 mod peers;
+mod read;
 mod year;
 
-pub use build::{build, errors};
+pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
+pub use read::{errors, read};
 
 use crate::finding::Severity;
 use crate::map::Map;

@@ -6,7 +6,7 @@ use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::workbook::{Cell, Content, Mark, Paper, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 

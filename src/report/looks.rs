@@ -3,8 +3,8 @@
 use crate::analyse::{Analysis, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
-use crate::register::settings::{Status, StatusLook};
 use crate::report::format;
+use crate::settings::{Status, StatusLook};
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
 use std::collections::BTreeMap;
 

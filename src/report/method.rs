@@ -9,7 +9,7 @@ use super::{Desk, format, provenance::Provenance};
 use crate::analyse::Analysis;
 use crate::catalogue::{self, Characteristic};
 use crate::measure::{LongTerm, Scheme};
-use crate::register::settings::{SmoothingFor, Status};
+use crate::settings::{SmoothingFor, Status};
 use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
 use crate::status::words;
 use crate::workbook::{Cell, Sheet};

@@ -9,8 +9,8 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::*;
 use crate::record::Outcome;
-use crate::register::settings::Settings;
 use crate::register::*;
+use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::sync::Arc;
 

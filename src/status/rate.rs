@@ -2,8 +2,8 @@
 
 use super::{Case, Outlook, compared, quarter_target, scheme, variance};
 use crate::measure::Scheme;
-use crate::register::settings::{Settings, Status};
 use crate::register::{Indicator, Target};
+use crate::settings::{Settings, Status};
 
 /// The status of one value in its quarter, as if its definition had never changed.
 ///

@@ -8,8 +8,8 @@ use crate::catalogue::{C002, C003, C005, C006, C008, C009, Check, R001, R004, R0
 use crate::measure::Unit;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
-use crate::register::settings::Status;
 use crate::register::{Indicator, Target};
+use crate::settings::Status;
 use crate::status::{self, Case, Known};
 use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
 

@@ -2,7 +2,7 @@
 
 use crate::measure::Unit;
 use crate::register::Indicator;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
 
 /// Fill of the cells to fill, of what is given, and of what does not apply.

@@ -10,7 +10,7 @@ use crate::map::Map;
 use crate::reading::Reading;
 use crate::reading::computed::Computed;
 use crate::register::Register;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -35,7 +35,7 @@ use crate::reading::asked::Asked;
 use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 
 /// What the checks look at.
 #[derive(Clone, Copy)]

@@ -8,7 +8,7 @@ use crate::catalogue::{
 };
 use crate::measure::Unit;
 use crate::reading::HELD_BACK;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use crate::statistic::outlier::Usual;
 use polars::prelude::{Expr, col, lit};
 

@@ -5,8 +5,8 @@ use super::*;
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::period::Period;
 use crate::reading::Value;
-use crate::register::settings::Settings;
 use crate::register::{Indicator, Register, Service};
+use crate::settings::Settings;
 use rstest::rstest;
 
 fn indicator(id: &str, name: &str, service: &str, unit: Unit) -> Indicator {

@@ -8,7 +8,7 @@ use crate::catalogue;
 use crate::map::Set;
 use crate::reading::{Rating, Risk, RiskLevel};
 use crate::record::{Content, Field, Kind, Record};
-use crate::register::settings::Axis;
+use crate::settings::Axis;
 use crate::text::words::{clean, list, quoted};
 
 /// Types every risk row of the file.

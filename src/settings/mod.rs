@@ -1,29 +1,30 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
-mod forecast;
-mod benchmarks;
-mod load;
-mod own;
-mod preset;
-pub mod risk;
+mod rating;
 mod rules;
-mod sense;
-mod signals;
 mod status;
+mod preset;
+mod forecast;
+mod signals;
+mod benchmarks;
+pub mod risk;
+mod sense;
+mod load;
 #[cfg(test)]
 mod tests;
 
 pub use benchmarks::Benchmarks;
 pub use forecast::{ForecastSettings, SmoothingFor};
+pub(crate) use load::Document;
 pub use load::{load, starter};
-pub use own::own_checks;
-pub use preset::{PRESETS, Preset};
+pub use preset::{STATUS_PRESETS, StatusPreset};
+pub use rating::{Amber, NoTarget, Status};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
-pub use rules::{OTHERWISE, Rule, RuleFacts, columns as rule_columns};
+pub use rules::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub(crate) use sense::own_code;
-pub use signals::{Signals, Trend};
-pub use status::{Amber, NoTarget, Status, StatusLook, StatusSettings, default_look};
+pub use signals::{SignalSettings, TrendSettings};
+pub use status::{StatusLook, StatusSettings, default_look};
 
 use crate::catalogue::Check;
 use crate::finding::Severity;
@@ -39,15 +40,15 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     pub council: Council,
-    pub year: Year,
+    pub year: YearSettings,
     pub returns: Returns,
     pub status: StatusSettings,
-    pub direction: Direction,
-    pub trend: Trend,
-    pub signals: Signals,
+    pub direction: DirectionSettings,
+    pub trend: TrendSettings,
+    pub signals: SignalSettings,
     pub forecast: ForecastSettings,
     pub risk: RiskMatrix,
-    pub checks: Checks,
+    pub checks: CheckSettings,
     pub feedback: FeedbackSettings,
     pub benchmarks: Benchmarks,
     pub look: Look,
@@ -67,7 +68,7 @@ pub struct Council {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Year {
+pub struct YearSettings {
     /// Month (1 to 12) in which the financial year starts.
     pub start_month: u32,
 }
@@ -92,7 +93,7 @@ pub struct Returns {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Direction {
+pub struct DirectionSettings {
     /// A movement no larger than this many rounding steps of the indicator is “steady”.
     pub steady_steps: f64,
     /// What the long-term direction is measured against, where the register does not say.
@@ -101,7 +102,7 @@ pub struct Direction {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Checks {
+pub struct CheckSettings {
     /// Codes that are not run; each is listed on the Method sheet.
     pub off: Vec<String>,
     /// Severities that differ from the catalogue: `R004 = "note"`.
@@ -172,15 +173,15 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             council: Council::default(),
-            year: Year::default(),
+            year: YearSettings::default(),
             returns: Returns::default(),
             status: StatusSettings::default(),
-            direction: Direction::default(),
-            trend: Trend::default(),
-            signals: Signals::default(),
+            direction: DirectionSettings::default(),
+            trend: TrendSettings::default(),
+            signals: SignalSettings::default(),
             forecast: ForecastSettings::default(),
             risk: RiskMatrix::default(),
-            checks: Checks::default(),
+            checks: CheckSettings::default(),
             feedback: FeedbackSettings::default(),
             benchmarks: Benchmarks::default(),
             look: Look::default(),
@@ -198,7 +199,7 @@ impl Default for Council {
         }
     }
 }
-impl Default for Year {
+impl Default for YearSettings {
     fn default() -> Self {
         Self { start_month: 4 }
     }
@@ -215,12 +216,12 @@ impl Default for Returns {
         }
     }
 }
-impl Default for Direction {
+impl Default for DirectionSettings {
     fn default() -> Self {
         Self { steady_steps: 1.0, long_term: LongTerm::Seasonal }
     }
 }
-impl Default for Checks {
+impl Default for CheckSettings {
     fn default() -> Self {
         Self {
             off: vec![],
@@ -275,7 +276,7 @@ impl Default for Limits {
     }
 }
 
-impl Checks {
+impl CheckSettings {
     /// The severity of a check after the council's own changes; `None` when it is switched off. A check that leaves
     /// nothing to take ([`Check::firm`]) keeps the catalogue's.
     pub fn severity_of(&self, check: &Check) -> Option<Severity> {
@@ -300,7 +301,7 @@ impl Settings {
 
     /// What makes a change of a measure in this unit large.
     pub fn large_change(&self, unit: Unit) -> Large {
-        let Checks { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
+        let CheckSettings { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
         Large { percent, times_usual, least: self.change_least(unit) }
     }
 

@@ -1,7 +1,7 @@
 //! The facts that the presets stand for, ratings as people type them, and matrices that are refused.
 
 use super::*;
-use crate::register::settings::{Settings, load};
+use crate::settings::{Settings, load};
 use rstest::rstest;
 use std::path::Path;
 
@@ -19,13 +19,13 @@ fn own_words(_: Axis, part: &str) -> String {
 
 /// Every band of every preset by its cells: rows by likelihood from 1, the first letter of the band.
 #[rstest]
-#[case(Preset::Herefordshire, &["LLLLM", "LLMMH", "LMMHH", "LMHCC", "MHHCC"])]
-#[case(Preset::Herefordshire2004, &["LLM", "LMH", "MHH"])]
-#[case(Preset::EastDevon, &["LLLL", "LLMM", "LMMH", "LMHH"])]
-#[case(Preset::Chesterfield, &["LLM", "LMH", "MHH"])]
-#[case(Preset::Scarborough, &["LLLMM", "LLMMH", "LMMHH", "MMHHH", "MHHHH"])]
-#[case(Preset::Generic, &["LLLLM", "LLMMM", "LMMHH", "LMHHH", "MMHHH"])]
-fn bands_of_the_presets(#[case] preset: Preset, #[case] rows: &[&str]) {
+#[case(RiskPreset::Herefordshire, &["LLLLM", "LLMMH", "LMMHH", "LMHCC", "MHHCC"])]
+#[case(RiskPreset::Herefordshire2004, &["LLM", "LMH", "MHH"])]
+#[case(RiskPreset::EastDevon, &["LLLL", "LLMM", "LMMH", "LMHH"])]
+#[case(RiskPreset::Chesterfield, &["LLM", "LMH", "MHH"])]
+#[case(RiskPreset::Scarborough, &["LLLMM", "LLMMH", "LMMHH", "MMHHH", "MHHHH"])]
+#[case(RiskPreset::Generic, &["LLLLM", "LLMMM", "LMMHH", "LMHHH", "MMHHH"])]
+fn bands_of_the_presets(#[case] preset: RiskPreset, #[case] rows: &[&str]) {
     let m = preset.matrix();
     assert_eq!((m.likelihood.len(), m.impact.len()), (rows.len(), rows[0].len()));
     for (row, l) in rows.iter().zip(1..) {
@@ -38,7 +38,7 @@ fn bands_of_the_presets(#[case] preset: Preset, #[case] rows: &[&str]) {
 /// 12 to 16, 6 to 9, 1 to 4: every score that a 4 × 4 matrix has is in the band that East Devon printed.
 #[test]
 fn east_devons_bands_are_its_ranges() {
-    let m = Preset::EastDevon.matrix();
+    let m = RiskPreset::EastDevon.matrix();
     for (l, i) in (1..=4).flat_map(|l| (1..=4).map(move |i| (l, i))) {
         let want = match m.score(at(l, i)).unwrap() {
             12..=16 => "High",
@@ -52,7 +52,7 @@ fn east_devons_bands_are_its_ranges() {
 
 #[test]
 fn a_worded_pair_of_2004_is_medium_and_low_where_it_is_unlikely() {
-    let m = Preset::Herefordshire2004.matrix();
+    let m = RiskPreset::Herefordshire2004.matrix();
     let band = |typed| m.pair(typed, own_words).and_then(|r| m.band(r)).map(|b| b.name.as_str());
     for typed in ["likely, significant", "Likely / Significant", "significant and likely", "LIKELY - SIGNIFICANT"] {
         assert_eq!(band(typed), Some("Medium"), "{typed}");
@@ -63,48 +63,48 @@ fn a_worded_pair_of_2004_is_medium_and_low_where_it_is_unlikely() {
 }
 
 #[rstest]
-#[case(Preset::Scarborough, "B2", Some((2, 2)))]
-#[case(Preset::Scarborough, "2B", Some((2, 2)))]
-#[case(Preset::Scarborough, "e 5", Some((5, 5)))]
-#[case(Preset::Scarborough, "F2", None)]
-#[case(Preset::Scarborough, "22", None)]
-#[case(Preset::Chesterfield, "H/M", Some((3, 2)))]
-#[case(Preset::Chesterfield, "HM", Some((3, 2)))]
-#[case(Preset::Chesterfield, "Low, high", Some((1, 3)))]
-#[case(Preset::Chesterfield, "H", None)]
-#[case(Preset::Herefordshire, "4 x 5", Some((4, 5)))]
-#[case(Preset::Herefordshire, "4x5", Some((4, 5)))]
-#[case(Preset::Herefordshire, "4 × 5", Some((4, 5)))]
-#[case(Preset::Herefordshire, "4/5", Some((4, 5)))]
-#[case(Preset::Herefordshire, "almost certain, major", Some((5, 4)))]
-#[case(Preset::Herefordshire, "Major, almost certain", Some((5, 4)))]
-#[case(Preset::Herefordshire, "4.5", None)]
-#[case(Preset::Herefordshire, "45", None)]
-#[case(Preset::Herefordshire, "6 x 2", None)]
-#[case(Preset::Herefordshire, "", None)]
-fn pairs_in_one_cell(#[case] preset: Preset, #[case] typed: &str, #[case] want: Option<(u8, u8)>) {
+#[case(RiskPreset::Scarborough, "B2", Some((2, 2)))]
+#[case(RiskPreset::Scarborough, "2B", Some((2, 2)))]
+#[case(RiskPreset::Scarborough, "e 5", Some((5, 5)))]
+#[case(RiskPreset::Scarborough, "F2", None)]
+#[case(RiskPreset::Scarborough, "22", None)]
+#[case(RiskPreset::Chesterfield, "H/M", Some((3, 2)))]
+#[case(RiskPreset::Chesterfield, "HM", Some((3, 2)))]
+#[case(RiskPreset::Chesterfield, "Low, high", Some((1, 3)))]
+#[case(RiskPreset::Chesterfield, "H", None)]
+#[case(RiskPreset::Herefordshire, "4 x 5", Some((4, 5)))]
+#[case(RiskPreset::Herefordshire, "4x5", Some((4, 5)))]
+#[case(RiskPreset::Herefordshire, "4 × 5", Some((4, 5)))]
+#[case(RiskPreset::Herefordshire, "4/5", Some((4, 5)))]
+#[case(RiskPreset::Herefordshire, "almost certain, major", Some((5, 4)))]
+#[case(RiskPreset::Herefordshire, "Major, almost certain", Some((5, 4)))]
+#[case(RiskPreset::Herefordshire, "4.5", None)]
+#[case(RiskPreset::Herefordshire, "45", None)]
+#[case(RiskPreset::Herefordshire, "6 x 2", None)]
+#[case(RiskPreset::Herefordshire, "", None)]
+fn pairs_in_one_cell(#[case] preset: RiskPreset, #[case] typed: &str, #[case] want: Option<(u8, u8)>) {
     assert_eq!(preset.matrix().pair(typed, own_words), want.map(|(l, i)| at(l, i)));
 }
 
 #[rstest]
-#[case(Preset::Scarborough, Axis::Likelihood, "D", Some(4))]
-#[case(Preset::Scarborough, Axis::Likelihood, "D Likely", Some(4))]
-#[case(Preset::Scarborough, Axis::Likelihood, "4", None)]
-#[case(Preset::Scarborough, Axis::Impact, "4 - Major", Some(4))]
-#[case(Preset::Chesterfield, Axis::Impact, "high", Some(3))]
-#[case(Preset::Generic, Axis::Likelihood, "Likely", Some(4))]
-fn steps_of_an_axis(#[case] preset: Preset, #[case] axis: Axis, #[case] typed: &str, #[case] want: Option<u8>) {
+#[case(RiskPreset::Scarborough, Axis::Likelihood, "D", Some(4))]
+#[case(RiskPreset::Scarborough, Axis::Likelihood, "D Likely", Some(4))]
+#[case(RiskPreset::Scarborough, Axis::Likelihood, "4", None)]
+#[case(RiskPreset::Scarborough, Axis::Impact, "4 - Major", Some(4))]
+#[case(RiskPreset::Chesterfield, Axis::Impact, "high", Some(3))]
+#[case(RiskPreset::Generic, Axis::Likelihood, "Likely", Some(4))]
+fn steps_of_an_axis(#[case] preset: RiskPreset, #[case] axis: Axis, #[case] typed: &str, #[case] want: Option<u8>) {
     assert_eq!(preset.matrix().step(axis, typed), want);
 }
 
 /// The score at which each preset passes a risk on.
 #[rstest]
-#[case(Preset::Herefordshire, (4, 4), (3, 5))]
-#[case(Preset::EastDevon, (3, 4), (3, 3))]
-#[case(Preset::Generic, (3, 4), (2, 5))]
-#[case(Preset::Chesterfield, (2, 3), (2, 2))]
-#[case(Preset::Scarborough, (3, 4), (3, 3))]
-fn thresholds(#[case] preset: Preset, #[case] reaches: (u8, u8), #[case] below: (u8, u8)) {
+#[case(RiskPreset::Herefordshire, (4, 4), (3, 5))]
+#[case(RiskPreset::EastDevon, (3, 4), (3, 3))]
+#[case(RiskPreset::Generic, (3, 4), (2, 5))]
+#[case(RiskPreset::Chesterfield, (2, 3), (2, 2))]
+#[case(RiskPreset::Scarborough, (3, 4), (3, 3))]
+fn thresholds(#[case] preset: RiskPreset, #[case] reaches: (u8, u8), #[case] below: (u8, u8)) {
     let m = preset.matrix();
     let corporate = m.threshold(RiskLevel::Corporate).unwrap();
     assert!(m.reaches(at(reaches.0, reaches.1), corporate) && !m.reaches(at(below.0, below.1), corporate));
@@ -114,7 +114,7 @@ fn thresholds(#[case] preset: Preset, #[case] reaches: (u8, u8), #[case] below: 
 /// a limit is reached.
 #[test]
 fn matrices_rise() {
-    for preset in Preset::ALL {
+    for preset in RiskPreset::ALL {
         let m = preset.matrix();
         let (down, across) = (m.likelihood.len() as u8, m.impact.len() as u8);
         let limits: Vec<Limit> = m.bands.iter().map(|b| Limit::Band(b.name.clone())).chain([Limit::Score(6)]).collect();
@@ -138,7 +138,7 @@ fn matrices_rise() {
 #[test]
 fn a_preset_gives_what_is_left_out() {
     let east_devon = settings("[risk]\npreset = \"east-devon\"\nreview_days = 60\n").unwrap().risk;
-    assert_eq!(east_devon, RiskMatrix { review_days: 60, ..Preset::EastDevon.matrix() });
+    assert_eq!(east_devon, RiskMatrix { review_days: 60, ..RiskPreset::EastDevon.matrix() });
     // Codes go with their words, and ranges take the place of a map.
     let text = "[risk]\npreset = \"scarborough\"\nlikelihood = [\"No\", \"Yes\"]\nescalate_at = 10\n[[risk.bands]]\nname = \
                 \"Low\"\nfrom = 1\nto = 5\nfill = \"#FFFFFF\"\nink = \"#000000\"\n[[risk.bands]]\nname = \"High\"\nfrom = \

@@ -1,15 +1,15 @@
 //! What `quarterday.toml` says of a council's own checks: their codes are known only when the register was read.
 
-use super::load::Document;
 use crate::catalogue;
 use crate::error::{Error, Result};
 use crate::register::Register;
+use crate::settings::Document;
 use crate::text::words::nearest;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
 /// Refuses a code of a council's own check, switched off or given a severity, that the register does not have: the
-/// check that was meant would go on as if nothing had been said. `text` is what [`super::load`] has read.
+/// check that was meant would go on as if nothing had been said. `text` is what [`crate::settings::load`] has read.
 ///
 /// # Errors
 /// With the line of each such code and the nearest that there is.

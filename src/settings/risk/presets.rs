@@ -4,15 +4,15 @@
 //! axes are ours where a council printed none, and so are the single cells of a map: a council that starts from a
 //! preset compares them with its own page.
 
-use super::{Delivery, Limit, RiskMatrix};
-use crate::register::settings::Band;
+use super::{DeliverySettings, Limit, RiskMatrix};
+use crate::settings::Band;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Where a matrix starts from; every key of `[risk]` can differ from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Preset {
+pub enum RiskPreset {
     /// 5 × 5, passed on to the corporate register at 16.
     #[default]
     Herefordshire,
@@ -34,7 +34,7 @@ const MEDIUM: (&str, &str) = ("#FFF2CC", "#5C4400");
 const HIGH: (&str, &str) = ("#F8CBAD", "#6B2E00");
 const WORST: (&str, &str) = ("#C00000", "#FFFFFF");
 
-impl Preset {
+impl RiskPreset {
     pub const ALL: [Self; 6] = [
         Self::Herefordshire,
         Self::Herefordshire2004,
@@ -107,7 +107,7 @@ fn bands(list: &[(&str, u32, (&str, &str))]) -> Vec<Band> {
 
 /// A matrix whose bands are ranges of likelihood × impact.
 fn scored(
-    preset: Preset,
+    preset: RiskPreset,
     (likelihood, impact): (&[&str], &[&str]),
     list: &[(&str, u32, (&str, &str))],
     at: u32,
@@ -127,13 +127,13 @@ fn scored(
         review_days: 100,
         escalate: BTreeMap::new(),
         appetite: BTreeMap::new(),
-        delivery: Delivery::default(),
+        delivery: DeliverySettings::default(),
     }
 }
 
 /// A matrix that has no scores: each cell of its map says its band. One letter of a row of `map` is a cell.
 fn mapped(
-    preset: Preset,
+    preset: RiskPreset,
     axes: (&[&str], &[&str]),
     (likelihood, impact): (&[&str], &[&str]),
     list: &[(&str, u32, (&str, &str))],

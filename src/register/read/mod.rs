@@ -16,18 +16,18 @@ mod tests;
 
 #[cfg(doc)]
 use super::Year;
-use super::settings::own_code;
 use super::{CouncilCheck, Indicator, IndicatorSet, Priority, Register, Service};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
+use crate::settings::own_code;
 use row::{Ids, Sheets, quoted};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Builds the register and says what is wrong with it, sorted by place; `start_month` tells the quarter of a date.
-pub fn build(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Register, Vec<Finding>) {
+pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Register, Vec<Finding>) {
     let mut sheets = Sheets::new(records, source, start_month);
     let services_known = Ids::read(&mut sheets, Kind::Services, Field::Id);
     let priorities_known = Ids::read(&mut sheets, Kind::Priorities, Field::Id);

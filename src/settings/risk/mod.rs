@@ -10,7 +10,7 @@ mod sense;
 #[cfg(test)]
 mod tests;
 
-pub use presets::Preset;
+pub use presets::RiskPreset;
 pub use read::Axis;
 pub(super) use sense::check;
 
@@ -67,7 +67,7 @@ impl std::fmt::Display for Limit {
 #[serde(from = "Written")]
 pub struct RiskMatrix {
     /// What is not written here is the preset's.
-    pub preset: Preset,
+    pub preset: RiskPreset,
     /// Words for likelihood, lowest first; their number is the size of the matrix.
     pub likelihood: Vec<String>,
     pub impact: Vec<String>,
@@ -92,13 +92,13 @@ pub struct RiskMatrix {
     pub escalate: BTreeMap<String, Limit>,
     /// The most that the council is content to carry, by category; `default` for the others.
     pub appetite: BTreeMap<String, Limit>,
-    pub delivery: Delivery,
+    pub delivery: DeliverySettings,
 }
 
 /// How the risk of missing a year's target is placed on the matrix.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Delivery {
+pub struct DeliverySettings {
     /// Percent chance of missing from which likelihood is 2, 3 …; empty: equal parts.
     pub chance: Vec<f64>,
     /// Weight in the register from which impact is 2, 3 …; empty: doubling, a weight of 1 in the middle.
@@ -112,7 +112,7 @@ const STANDING: [(&str, [f64; 4]); 3] =
     [("green", [5.0, 10.0, 30.0, 10.0]), ("amber", [30.0, 50.0, 70.0, 50.0]), ("red", [60.0, 80.0, 95.0, 80.0])];
 const WAYS: [&str; 4] = ["improving", "steady", "worsening", "unknown"];
 
-impl Default for Delivery {
+impl Default for DeliverySettings {
     fn default() -> Self {
         let of = |(status, chances): (&str, [f64; 4])| {
             let status = status.to_owned();
@@ -126,7 +126,7 @@ impl Default for Delivery {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct Written {
-    preset: Preset,
+    preset: RiskPreset,
     likelihood: Option<Vec<String>>,
     impact: Option<Vec<String>>,
     likelihood_codes: Option<Vec<String>>,
@@ -140,7 +140,7 @@ struct Written {
     review_days: Option<u32>,
     escalate: BTreeMap<String, Limit>,
     appetite: BTreeMap<String, Limit>,
-    delivery: Delivery,
+    delivery: DeliverySettings,
 }
 
 impl From<Written> for RiskMatrix {
@@ -169,7 +169,7 @@ impl From<Written> for RiskMatrix {
         m.review_days = own.review_days.unwrap_or(m.review_days);
         (m.escalate, m.appetite) = (own.escalate, own.appetite);
         m.delivery = own.delivery;
-        for (key, chance) in Delivery::default().standing {
+        for (key, chance) in DeliverySettings::default().standing {
             m.delivery.standing.entry(key).or_insert(chance);
         }
         m
@@ -178,7 +178,7 @@ impl From<Written> for RiskMatrix {
 
 impl Default for RiskMatrix {
     fn default() -> Self {
-        Preset::default().matrix()
+        RiskPreset::default().matrix()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `[[status.rules]]`: a council's own status scheme, an ordered list of conditions in SQL of which the first that
 //! holds gives the status.
 
-use super::status::Status;
+use super::rating::Status;
 use crate::condition::{self, Column, Get};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ pub const OTHERWISE: &str = "otherwise";
 /// One rule of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Rule {
+pub struct StatusRule {
     /// A condition over [`columns`], or [`OTHERWISE`].
     pub when: String,
     pub status: Status,
@@ -32,8 +32,8 @@ const SAID: [Status; 8] = [
 ];
 
 /// The scheme `tolerance` at ten per cent, as rules.
-pub(super) fn default() -> Vec<Rule> {
-    let rule = |when: &str, status, words: &str| Rule { when: when.into(), status, words: words.into() };
+pub(super) fn default() -> Vec<StatusRule> {
+    let rule = |when: &str, status, words: &str| StatusRule { when: when.into(), status, words: words.into() };
     vec![
         rule("target IS NULL", Status::NoTarget, "there is no target"),
         rule("variance >= 0", Status::Green, "the target is achieved"),
@@ -149,10 +149,10 @@ fn typical() -> RuleFacts<'static> {
 
 /// Refuses a list that cannot be used: a condition that cannot run, a status that a figure cannot have, no end, or
 /// rules behind it.
-pub(super) fn check(rules: &[Rule], refuse: &mut impl FnMut(&[&str], String)) {
+pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], String)) {
     let columns = columns();
     let rows = [typical(), RuleFacts::default()];
-    let end = |rule: &Rule| rule.when.trim().eq_ignore_ascii_case(OTHERWISE);
+    let end = |rule: &StatusRule| rule.when.trim().eq_ignore_ascii_case(OTHERWISE);
     let list = ["status", "rules"];
     let Some((last, _)) = rules.split_last() else {
         return refuse(&list, format!("`rules` is empty; it needs at least one rule with when = \"{OTHERWISE}\""));

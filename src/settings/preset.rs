@@ -1,12 +1,13 @@
 //! How councils have rated, under their names: a preset sets several keys of `[status]` at once.
 
-use super::status::{Amber, NoTarget, StatusSettings};
+use super::rating::{Amber, NoTarget};
+use super::status::StatusSettings;
 use crate::measure::Scheme;
 use crate::text::words::nearest;
 
 /// A named way of giving a status, as a council published it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Preset {
+pub struct StatusPreset {
     /// As in the settings.
     pub name: &'static str,
     pub council: &'static str,
@@ -19,13 +20,13 @@ pub struct Preset {
     pub words: &'static str,
 }
 
-const fn preset(name: &'static str, council: &'static str, scheme: Scheme, words: &'static str) -> Preset {
+const fn preset(name: &'static str, council: &'static str, scheme: Scheme, words: &'static str) -> StatusPreset {
     let (no_target, amber) = (NoTarget::NoTarget, Amber::Amber);
-    Preset { name, council, scheme, tolerance_percent: None, no_target, amber, words }
+    StatusPreset { name, council, scheme, tolerance_percent: None, no_target, amber, words }
 }
 
 /// In the order of the alphabet.
-pub static PRESETS: [Preset; 11] = [
+pub static STATUS_PRESETS: [StatusPreset; 11] = [
     preset(
         "bracknell-forest",
         "Bracknell Forest",
@@ -44,7 +45,7 @@ pub static PRESETS: [Preset; 11] = [
         Scheme::Stars,
         "Three symbols instead of three colours; the tolerance is the council's own.",
     ),
-    Preset {
+    StatusPreset {
         tolerance_percent: Some(10.0),
         ..preset(
             "havering",
@@ -53,7 +54,7 @@ pub static PRESETS: [Preset; 11] = [
             "Within 10% of the target is on target; further off counts as near it while it is no worse than a year ago.",
         )
     },
-    Preset {
+    StatusPreset {
         no_target: NoTarget::Red,
         ..preset(
             "herefordshire-2006",
@@ -62,7 +63,7 @@ pub static PRESETS: [Preset; 11] = [
             "A figure without a target counts as off target.",
         )
     },
-    Preset {
+    StatusPreset {
         amber: Amber::Unknown,
         ..preset(
             "herefordshire-2008",
@@ -78,7 +79,7 @@ pub static PRESETS: [Preset; 11] = [
         Scheme::Context,
         "Activity beside what was expected of it, inside or outside the bounds, without a colour.",
     ),
-    Preset {
+    StatusPreset {
         tolerance_percent: Some(10.0),
         ..preset("maidstone", "Maidstone", Scheme::Tolerance, "Amber: short by no more than 10% of the target.")
     },
@@ -88,7 +89,7 @@ pub static PRESETS: [Preset; 11] = [
         Scheme::Outturn,
         "Amber: off target now, and forecast to meet the year's target by its end.",
     ),
-    Preset {
+    StatusPreset {
         tolerance_percent: Some(0.0),
         ..preset(
             "reigate",
@@ -99,11 +100,11 @@ pub static PRESETS: [Preset; 11] = [
     },
 ];
 
-impl Preset {
+impl StatusPreset {
     /// By its name, in any case.
     pub fn find(name: &str) -> Option<&'static Self> {
         let name = name.trim();
-        PRESETS.iter().find(|p| p.name.eq_ignore_ascii_case(name))
+        STATUS_PRESETS.iter().find(|p| p.name.eq_ignore_ascii_case(name))
     }
 
     /// Settings as this preset has them; what it does not set stays.
@@ -127,9 +128,9 @@ pub(super) fn apply(s: &mut StatusSettings, given: impl Fn(&str) -> bool, refuse
     if s.preset.trim().is_empty() {
         return s.preset.clear();
     }
-    let Some(preset) = Preset::find(&s.preset) else {
-        let near = nearest(&s.preset, PRESETS.iter().map(|p| p.name));
-        let names: Vec<&str> = PRESETS.iter().map(|p| p.name).collect();
+    let Some(preset) = StatusPreset::find(&s.preset) else {
+        let near = nearest(&s.preset, STATUS_PRESETS.iter().map(|p| p.name));
+        let names: Vec<&str> = STATUS_PRESETS.iter().map(|p| p.name).collect();
         let hint = near.map(|n| format!("did you mean \"{n}\"? ")).unwrap_or_default();
         let what = format!("there is no preset \"{}\"; {hint}the presets are: {}", s.preset, names.join(", "));
         return refuse(&["status", "preset"], what);
@@ -149,5 +150,12 @@ pub(super) fn apply(s: &mut StatusSettings, given: impl Fn(&str) -> bool, refuse
             );
             refuse(&["status", key], what);
         }
+    }
+}
+
+impl StatusSettings {
+    /// The preset in use.
+    pub fn preset(&self) -> Option<&'static StatusPreset> {
+        StatusPreset::find(&self.preset)
     }
 }

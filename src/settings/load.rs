@@ -12,7 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 /// The settings file that `quarterday init` writes: every setting with its default and what it means.
 pub fn starter() -> &'static str {
-    include_str!("../../../templates/quarterday.toml")
+    include_str!("../../templates/quarterday.toml")
 }
 
 /// Reads settings; what the file leaves out has its default. `path` is for the message alone.
@@ -70,7 +70,7 @@ fn complete(settings: &mut Settings) {
 }
 
 /// The file as it stands, to tell the lines of settings.
-pub(super) struct Document<'a> {
+pub(crate) struct Document<'a> {
     pub text: &'a str,
     pub root: &'a DeTable<'a>,
 }

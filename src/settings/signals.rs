@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Trend {
+pub struct TrendSettings {
     /// The fewest figures from which a trend is told.
     pub least_points: usize,
     /// A trend is clear where chance gives one like it less often than this.
@@ -16,7 +16,7 @@ pub struct Trend {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Signals {
+pub struct SignalSettings {
     /// Work out trend, signal and chance of every indicator.
     pub on: bool,
     /// The fewest figures from which a signal is told; limits of fewer are on trial.
@@ -27,12 +27,12 @@ pub struct Signals {
     pub confidence: f64,
 }
 
-impl Default for Trend {
+impl Default for TrendSettings {
     fn default() -> Self {
         Self { least_points: 8, level: 0.05, by_season: true }
     }
 }
-impl Default for Signals {
+impl Default for SignalSettings {
     fn default() -> Self {
         Self { on: true, least_points: 13, screening: true, confidence: 0.95 }
     }

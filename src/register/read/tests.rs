@@ -1,6 +1,6 @@
 //! A small register in good order, and what each fault in it is called.
 
-use super::{build, errors};
+use super::{errors, read};
 use crate::finding::{Finding, Severity};
 use crate::measure::{Polarity, Scheme};
 use crate::reading::{CellRef, Source};
@@ -95,7 +95,7 @@ fn good() -> Vec<(Kind, String)> {
 }
 
 fn built(rows: &[(Kind, String)]) -> (Register, Vec<Finding>) {
-    build(&records(rows), &source(), 4)
+    read(&records(rows), &source(), 4)
 }
 
 #[test]
