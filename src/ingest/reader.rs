@@ -60,6 +60,11 @@ enum Stop {
     Broken,
 }
 
+/// A panic of the parser breaks the sheet that it was reading, nothing more.
+fn without_panic(stream: impl FnOnce() -> Result<(), Stop>) -> Result<(), Stop> {
+    catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken))
+}
+
 fn xlsx(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened =
         Xlsx::new(source).map_err(|e| if matches!(e, XlsxError::Password) { password() } else { unreadable() });
@@ -107,7 +112,7 @@ fn xlsx(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<Rea
                 }
             }
         };
-        let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
+        let ended = without_panic(stream);
         filling.end(ended, facts)?;
     }
     Ok(filling.book)
@@ -144,7 +149,7 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Re
             }
             Ok(())
         };
-        let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
+        let ended = without_panic(stream);
         filling.end(ended, facts)?;
     }
     Ok(filling.book)
@@ -208,7 +213,7 @@ fn dense<'a, R: Reader<Source<'a>>>(
             }
             Ok(())
         };
-        let ended = catch_unwind(AssertUnwindSafe(stream)).unwrap_or(Err(Stop::Broken));
+        let ended = without_panic(stream);
         filling.end(ended, facts)?;
     }
     Ok(filling.book)
