@@ -1,6 +1,7 @@
 //! The ledger as a whole: what is appended is read back, as it stood at any record.
 
 mod faults;
+mod older;
 
 use super::*;
 use crate::period::Period;
