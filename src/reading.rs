@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod computed;
 pub mod correction;
+mod vocabulary;
 
 use crate::period::Period;
 use asked::AskedColumn;
@@ -12,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+
+pub(crate) use vocabulary::keyed;
+pub use vocabulary::{ActionStatus, FeedbackKind, Marker, RiskLevel};
 
 /// A cell by zero-based row and column; displays as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -78,49 +82,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why there is no number. Never amber, never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Marker {
-    NotDue,
-    Awaited,
-    NotAvailable,
-    NotApplicable,
-    Suppressed,
-}
-
 /// What stands in the place of a number that would tell a suppressed one.
 pub const HELD_BACK: &str = "held back";
-
-impl Marker {
-    pub const ALL: [Self; 5] = [Self::NotDue, Self::Awaited, Self::NotAvailable, Self::NotApplicable, Self::Suppressed];
-
-    /// The words of the form and of the reports.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotDue => "Not due",
-            Self::Awaited => "Awaited",
-            Self::NotAvailable => "Not available",
-            Self::NotApplicable => "Not applicable",
-            Self::Suppressed => "Suppressed",
-        }
-    }
-
-    /// The key used in settings, layouts and the ledger.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::NotDue => "not-due",
-            Self::Awaited => "awaited",
-            Self::NotAvailable => "not-available",
-            Self::NotApplicable => "not-applicable",
-            Self::Suppressed => "suppressed",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|m| m.key() == key)
-    }
-}
 
 /// A number, or the reason that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -172,31 +135,6 @@ pub struct Words {
     pub remedial_action: String,
 }
 
-/// Where a risk is managed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RiskLevel {
-    Project,
-    Service,
-    Directorate,
-    Corporate,
-}
-
-impl RiskLevel {
-    pub const ALL: [Self; 4] = [Self::Project, Self::Service, Self::Directorate, Self::Corporate];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Project => "Project",
-            Self::Service => "Service",
-            Self::Directorate => "Directorate",
-            Self::Corporate => "Corporate",
-        }
-    }
-    pub fn from_words(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|l| l.words().eq_ignore_ascii_case(text.trim()))
-    }
-}
-
 /// Likelihood and impact, each 1 to the size of the council's matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rating {
@@ -239,46 +177,6 @@ pub struct Risk {
     pub place: Place,
 }
 
-/// The stated status of an action. Overdue is computed, never stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionStatus {
-    NotStarted,
-    OnTrack,
-    AtRisk,
-    Complete,
-    Paused,
-    Discontinued,
-    CarriedOver,
-}
-
-impl ActionStatus {
-    pub const ALL: [Self; 7] = [
-        Self::NotStarted,
-        Self::OnTrack,
-        Self::AtRisk,
-        Self::Complete,
-        Self::Paused,
-        Self::Discontinued,
-        Self::CarriedOver,
-    ];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotStarted => "Not started",
-            Self::OnTrack => "On track",
-            Self::AtRisk => "At risk",
-            Self::Complete => "Complete",
-            Self::Paused => "Paused",
-            Self::Discontinued => "Discontinued",
-            Self::CarriedOver => "Carried over",
-        }
-    }
-    /// Open actions are carried forward until they are closed.
-    pub fn open(self) -> bool {
-        !matches!(self, Self::Complete | Self::Discontinued)
-    }
-}
-
 /// One remedial or planned action as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
@@ -296,28 +194,6 @@ pub struct Action {
     pub about: String,
     /// The cell that holds the status.
     pub place: Place,
-}
-
-/// What a count of feedback counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FeedbackKind {
-    Stage1,
-    Stage2,
-    Compliments,
-    Comments,
-}
-
-impl FeedbackKind {
-    pub const ALL: [Self; 4] = [Self::Stage1, Self::Stage2, Self::Compliments, Self::Comments];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Stage1 => "Complaints, stage 1",
-            Self::Stage2 => "Complaints, stage 2",
-            Self::Compliments => "Compliments",
-            Self::Comments => "Comments",
-        }
-    }
 }
 
 /// The stages of a complaint as a log names them.

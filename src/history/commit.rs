@@ -2,8 +2,8 @@
 
 use super::disk::{Disk, RealDisk};
 use super::log::{self, BatchKind, Counts, DataFile, Head, LogRecord, sha256};
-use super::rows::{Row, SubmissionRow, keyed};
-use super::table::{self, Line};
+use super::rows::{LedgerRow, SubmissionRow, keyed};
+use super::table::{self, LedgerLine};
 use super::{Ledger, PastRows, Restated};
 use crate::error::{Error, Result};
 use crate::period::Period;
@@ -148,7 +148,7 @@ impl Ledger {
     }
 
     /// What the record that wrote a row was.
-    fn batch_of(&self, line: &Line<'_>) -> Option<(BatchKind, Option<Period>)> {
+    fn batch_of(&self, line: &LedgerLine<'_>) -> Option<(BatchKind, Option<Period>)> {
         let seq = line.seq()?;
         self.records.iter().find(|r| r.seq == seq).map(|r| (r.kind, r.period))
     }
@@ -181,7 +181,7 @@ struct Stage<'l> {
 }
 
 impl Stage<'_> {
-    fn table<R: Row>(&mut self, mut rows: Vec<&R>) -> Result<()> {
+    fn table<R: LedgerRow>(&mut self, mut rows: Vec<&R>) -> Result<()> {
         rows.sort_by(|a, b| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
         let sent = rows.len();
         rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
@@ -197,10 +197,10 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn period<R: Row>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
+    fn period<R: LedgerRow>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
         let frames = self.ledger.frames::<R>(period, None)?;
         let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
-        let mut live: Map<(&str, &str), Line<'_>> = Map::default();
+        let mut live: Map<(&str, &str), LedgerLine<'_>> = Map::default();
         for (key, withdrawn, line) in frames.iter().flat_map(keyed::<R>) {
             match withdrawn {
                 true => _ = live.remove(&key),
@@ -213,7 +213,7 @@ impl Stage<'_> {
         let files = self.ledger.files(R::TABLE, None).filter(|(_, f)| f.period == period);
         let others = files.filter(|(r, _)| r.kind == BatchKind::Consolidation && r.period != Some(period));
         let others: Vec<u64> = others.map(|(r, _)| r.seq).filter(|_| self.quarter == Some(period)).collect();
-        let restated = |line: &Line<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
+        let restated = |line: &LedgerLine<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
         for row in rows {
             if !others.is_empty() && live.get(&row.key()).is_some_and(restated) {
                 live.remove(&row.key());
@@ -232,7 +232,7 @@ impl Stage<'_> {
             out.push((row, false));
         }
         // What an import or a later quarter brought was in no return of this one, so it is not missing from one.
-        let ours = |line: &Line<'_>| self.ledger.batch_of(line) == Some((BatchKind::Consolidation, Some(period)));
+        let ours = |line: &LedgerLine<'_>| self.ledger.batch_of(line) == Some((BatchKind::Consolidation, Some(period)));
         let gone: Vec<R> = match self.quarter == Some(period) {
             true => live.into_values().filter(ours).map(understood).collect::<Result<_>>()?,
             false => vec![],

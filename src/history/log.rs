@@ -62,7 +62,7 @@ pub struct DataFile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogRecord {
-    /// Version of this form.
+    /// Version of this form and of the tables: 1 held words where 2 holds keys.
     pub format: u32,
     pub seq: u64,
     /// SHA-256 of the bytes of the record before, empty for the first.
@@ -82,7 +82,8 @@ pub struct LogRecord {
     pub hash: String,
 }
 
-pub(super) const FORMAT: u32 = 1;
+/// What this version writes. It reads what was before and refuses what comes later: it could take a key for nothing.
+pub(super) const FORMAT: u32 = 2;
 
 /// The newest record: everything before it follows from its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -164,7 +165,7 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
             Err(e) => return Err(damaged(format!("record {seq} cannot be read ({e}); put it back from a backup"))),
         };
         let previous = records.last().map(|r| r.hash.as_str()).unwrap_or_default();
-        if record.format != FORMAT {
+        if record.format > FORMAT {
             return Err(damaged(format!("record {seq} is of form {}; a later quarterday wrote it", record.format)));
         }
         if record.seq != *seq || record.previous != previous {

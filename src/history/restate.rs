@@ -2,17 +2,15 @@
 //! quarter, beside the row that says why and by whom. What was published before stays where it is.
 
 use super::past::Live;
-use super::rows::Row;
-use super::table::{Columns, Line};
+use super::rows::LedgerRow;
 use super::{BatchKind, Ledger, LogRecord};
 use crate::difference::Values;
 use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::correction::{Class, Correction, Restatement};
-use crate::reading::{Action, Feedback, Place, Reading, Risk, Value, Words};
+use crate::reading::correction::{Correction, Restatement};
+use crate::reading::{Action, Feedback, Reading, Risk, Value, Words};
 use crate::register::Register;
-use polars::prelude::DataFrame;
 use std::collections::BTreeSet;
 
 /// What the returns of one quarter change in earlier ones, ready for a [`super::Batch`].
@@ -144,67 +142,5 @@ fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
             words: Box::new(Words::default()),
             place,
         },
-    }
-}
-
-impl Row for Restatement {
-    const TABLE: &'static str = "restatements";
-    const KEY: (&'static str, &'static str) = ("indicator", "of");
-
-    fn period(&self) -> Period {
-        self.declared
-    }
-
-    fn key(&self) -> (&str, &str) {
-        (&self.correction.indicator, &self.of)
-    }
-
-    fn place(&self) -> Option<&Place> {
-        Some(&self.correction.place)
-    }
-
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("indicator", |r| &r.correction.indicator)
-            .text("service", |r| &r.correction.service)
-            .made("period", |r| r.declared.to_string())
-            .text("of", |r| &r.of)
-            .number("was", |r| r.was)
-            .number("numerator", |r| r.numerator)
-            .number("denominator", |r| r.denominator)
-            .number("quoted", |r| r.correction.published)
-            .number("corrected", |r| Some(r.correction.corrected))
-            .text("class", |r| r.correction.class.map(Class::words).unwrap_or_default())
-            .text("reason", |r| &r.correction.reason)
-            .text("author", |r| &r.correction.author)
-            .place(|r| &r.correction.place)
-            .frame(seq)
-    }
-
-    fn read(line: Line<'_>) -> Option<Self> {
-        let of = line.text("of");
-        Some(Self {
-            declared: line.text("period").parse().ok()?,
-            of: of.to_owned(),
-            correction: Correction {
-                indicator: line.text("indicator").into(),
-                service: line.text("service").into(),
-                period: of.parse().ok()?,
-                published: line.number("quoted"),
-                corrected: line.number("corrected")?,
-                class: Class::from_words(line.text("class")),
-                reason: line.text("reason").to_owned(),
-                author: line.text("author").to_owned(),
-                place: line.place(),
-            },
-            was: line.number("was"),
-            numerator: line.number("numerator"),
-            denominator: line.number("denominator"),
-        })
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        let correction = Correction { place: other.correction.place.clone(), ..self.correction.clone() };
-        Self { correction, ..self.clone() } == *other
     }
 }

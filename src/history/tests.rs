@@ -175,7 +175,7 @@ fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
         source: source(&format!("{service}.xlsx")),
         service: service.into(),
         layout: "quarterday-return".into(),
-        outcome: "accepted".into(),
+        outcome: crate::record::Outcome::Accepted,
         counts,
     }
 }

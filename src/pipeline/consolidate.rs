@@ -137,7 +137,7 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
             source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
             service: s.service.clone(),
             layout: s.layout.clone(),
-            outcome: s.outcome.word().to_owned(),
+            outcome: s.outcome,
             counts: s.counts,
         })
         .collect();

@@ -1,9 +1,10 @@
 //! A ledger that an older version wrote: what it holds in words means what it always meant.
 
 use super::*;
-use crate::history::rows::Row;
+use crate::history::rows::LedgerRow;
 use crate::reading::correction::{Class, Restatement};
 use crate::reading::{ActionStatus as S, FeedbackKind as K, RiskLevel as L};
+use crate::record::Outcome;
 
 /// A copy of the old ledger, to be written to.
 fn old() -> TempDir {
@@ -21,7 +22,7 @@ fn old() -> TempDir {
     dir
 }
 
-fn rows<R: Row>(ledger: &Ledger, quarter: &str) -> Vec<R> {
+fn rows<R: LedgerRow>(ledger: &Ledger, quarter: &str) -> Vec<R> {
     ledger.rows_of(period(quarter), |_| true).unwrap()
 }
 
@@ -98,8 +99,8 @@ fn what_it_holds_in_words_is_read() {
         ]
     );
     let sent: Vec<SubmissionRow> = rows(&ledger, "2026-27Q2");
-    let sent: Vec<_> = sent.iter().map(|s| (s.source.file.as_str(), s.outcome.as_str(), s.counts)).collect();
-    assert_eq!(sent, [("AC.xlsx", "accepted", true), ("notes.txt", "rejected", false)]);
+    let sent: Vec<_> = sent.iter().map(|s| (s.source.file.as_str(), s.outcome, s.counts)).collect();
+    assert_eq!(sent, [("AC.xlsx", Outcome::Accepted, true), ("notes.txt", Outcome::Rejected, false)]);
 }
 
 /// The same rows once more change nothing; one that says otherwise supersedes the old one and is no second row.
