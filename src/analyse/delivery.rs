@@ -3,9 +3,8 @@
 
 use super::{Direction, IndicatorResult, words};
 use crate::reading::Rating;
-use crate::register::settings::RiskMatrix;
-use crate::register::settings::Status;
-use crate::register::settings::risk::step_at;
+use crate::settings::risk::step_at;
+use crate::settings::{RiskMatrix, Status};
 use std::cmp::Ordering;
 
 /// What the likelihood was taken from.

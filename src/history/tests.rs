@@ -4,6 +4,7 @@ mod faults;
 mod older;
 
 use super::*;
+use crate::measure::*;
 use crate::period::Period;
 use crate::reading::*;
 use crate::register::*;
