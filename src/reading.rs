@@ -15,7 +15,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 pub(crate) use vocabulary::keyed;
-pub use vocabulary::{ActionStatus, FeedbackKind, Marker, RiskLevel};
+pub use vocabulary::{ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKind, Marker, RiskLevel};
 
 /// A cell by zero-based row and column; displays as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -195,13 +195,6 @@ pub struct Action {
     /// The cell that holds the status.
     pub place: Place,
 }
-
-/// The stages of a complaint as a log names them.
-pub const COMPLAINT_STAGES: [&str; 2] = ["Stage 1", "Stage 2"];
-
-/// What can come of a complaint, and whether that is for the person who complained.
-pub const COMPLAINT_OUTCOMES: [(&str, bool); 4] =
-    [("Upheld", true), ("Partly upheld", true), ("Not upheld", false), ("Withdrawn", false)];
 
 /// One line of the feedback sheet: how many of a kind in a quarter, and how they were answered.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@ use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -121,11 +122,43 @@ pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {
     dir.join("log").join(format!("{seq:08}.json"))
 }
 
+/// Something in the folder of the records that does not stop a reader and that somebody should look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerNote {
+    /// A file with a name that no record has.
+    NotARecord { name: String },
+    /// The newest record: a run was stopped while it wrote it, or the file was cut later.
+    NotWhole { seq: u64, path: PathBuf },
+}
+
+impl LedgerNote {
+    /// What the ledger holds may be older than what was last recorded.
+    pub fn may_lack_a_record(&self) -> bool {
+        matches!(self, Self::NotWhole { .. })
+    }
+}
+
+impl fmt::Display for LedgerNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotARecord { name } => {
+                write!(f, "history/log/{name} is not a record of the ledger and was passed over")
+            }
+            Self::NotWhole { seq, path } => write!(
+                f,
+                "record {seq} is not whole and does not count: the run that was writing it never finished, or the file \
+                 was cut later. Put it back from a backup, or move {} aside before the next run",
+                path.display()
+            ),
+        }
+    }
+}
+
 /// The records of the chain, oldest first, and what was noticed.
 ///
 /// A newest record that is not whole was never acknowledged, since a commit says done only after the record is safe:
 /// it is left out, with a note. Anything wrong before that is damage.
-pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
+pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> {
     let log = dir.join("log");
     let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
     let (mut numbers, mut notes) = (vec![], vec![]);
@@ -139,7 +172,7 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
         let Some(stem) = name.strip_suffix(".json") else { continue };
         match stem.parse::<u64>() {
             Ok(n) if format!("{n:08}") == stem => numbers.push(n),
-            _ => notes.push(format!("history/log/{name} is not a record of the ledger and was passed over")),
+            _ => notes.push(LedgerNote::NotARecord { name }),
         }
     }
     notes.sort();
@@ -155,11 +188,7 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
         let mut record: LogRecord = match serde_json::from_slice(&bytes) {
             Ok(record) => record,
             Err(_) if n + 1 == numbers.len() => {
-                notes.push(format!(
-                    "record {seq} is not whole: the run that was writing it never finished, and it does not count. \
-                     Move {} aside before the next run",
-                    path.display()
-                ));
+                notes.push(LedgerNote::NotWhole { seq: *seq, path });
                 break;
             }
             Err(e) => return Err(damaged(format!("record {seq} cannot be read ({e}); put it back from a backup"))),

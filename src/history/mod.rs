@@ -25,7 +25,7 @@ mod tests;
 
 pub use commit::{Batch, Prepared};
 pub use import::{PastRows, csv_records, import_csv, import_records};
-pub use log::{BatchKind, Counts, DataFile, Head, LogRecord};
+pub use log::{BatchKind, Counts, DataFile, Head, LedgerNote, LogRecord};
 pub use past::Version;
 pub use restate::{Recorded, Restated, Said};
 pub use rows::SubmissionRow;
@@ -38,7 +38,7 @@ use std::path::{Path, PathBuf};
 pub struct Ledger {
     dir: PathBuf,
     records: Vec<LogRecord>,
-    notes: Vec<String>,
+    notes: Vec<LedgerNote>,
 }
 
 impl Ledger {
@@ -58,8 +58,8 @@ impl Ledger {
         &self.records
     }
 
-    /// What was noticed on opening, for people.
-    pub fn notes(&self) -> &[String] {
+    /// What was noticed on opening: said to people by every command that reads the ledger.
+    pub fn notes(&self) -> &[LedgerNote] {
         &self.notes
     }
 

@@ -66,7 +66,7 @@ impl<'w> Quarter<'w> {
         }));
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
 
-        let ledger = Ledger::open(&workspace.history_dir())?;
+        let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
         let Chosen { mut returns, mut submissions, changes } = choose(workspace, typed, &mut findings);
         let checking = validate::Context {

@@ -94,3 +94,38 @@ keyed! {
         Correction "correction" "Correction",
     }
 }
+
+keyed! {
+    /// The stages of a complaint as a log names them.
+    ComplaintStage {
+        One "stage-1" "Stage 1",
+        Two "stage-2" "Stage 2",
+    }
+}
+
+impl ComplaintStage {
+    /// What a count of complaints of this stage counts.
+    pub fn feedback(self) -> FeedbackKind {
+        match self {
+            Self::One => FeedbackKind::Stage1,
+            Self::Two => FeedbackKind::Stage2,
+        }
+    }
+}
+
+keyed! {
+    /// What can come of a complaint.
+    ComplaintOutcome {
+        Upheld "upheld" "Upheld",
+        PartlyUpheld "partly-upheld" "Partly upheld",
+        NotUpheld "not-upheld" "Not upheld",
+        Withdrawn "withdrawn" "Withdrawn",
+    }
+}
+
+impl ComplaintOutcome {
+    /// For the person who complained, in part at least.
+    pub fn upheld(self) -> bool {
+        matches!(self, Self::Upheld | Self::PartlyUpheld)
+    }
+}

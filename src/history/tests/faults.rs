@@ -110,7 +110,7 @@ fn stopped_after_any_step_it_is_the_old_state_or_the_new() {
         };
         acknowledged = run().commit_on(&Dying { left: Cell::new(steps) }).is_ok();
         let ledger = Ledger::open(dir.path()).unwrap();
-        assert_eq!(ledger.notes(), [""; 0]);
+        assert_eq!(ledger.notes(), []);
         ledger.verify().unwrap();
         let state = values(&dir, q1, None);
         assert!(state == new || state == old && !acknowledged, "after {steps} steps: {state:?}");
@@ -140,7 +140,7 @@ fn a_torn_newest_record_does_not_count_and_is_said() {
         fs::write(&newest, torn).unwrap();
         let ledger = Ledger::open(dir.path()).unwrap();
         assert_eq!(ledger.head(), first);
-        assert!(ledger.notes()[0].contains("record 2 is not whole"), "{:?}", ledger.notes());
+        assert!(ledger.notes()[0].to_string().contains("record 2 is not whole"), "{:?}", ledger.notes());
         assert_eq!(values(&dir, q1, None), [None, Some(1.0), None]);
         // It is in the way of the next, which says so and takes nothing away.
         let returns = [a_return(q1, vec![reading("A", q1, 3.0)])];
