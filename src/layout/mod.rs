@@ -5,9 +5,9 @@
 //! every declared alias does. The built-in layouts are our template, the register and the tidy workbook of past series.
 //! Every key of the language is described where it is declared, in `model`; [`schema()`] hands the words to editors.
 
-pub mod draft;
 mod heading;
 mod model;
+pub mod draft;
 mod parse;
 pub mod recognise;
 mod schema;
