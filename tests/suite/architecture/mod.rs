@@ -1,144 +1,86 @@
 //! Reads the sources and holds the rules of `src/lib.rs`.
+//!
+//! The order of the `mod` lines is the order in which data flows: in `lib.rs` for the rooms, in each folder's `mod.rs` for
+//! the files of a room. What a rule says stands where it is written; [`made_up`] shows for each what it refuses.
+
+mod graph;
+mod made_up;
+mod rules;
+mod source;
 
 use super::{files, root};
+use graph::{Files, Program};
 use std::path::Path;
+use std::sync::LazyLock;
 
-/// The modules of lib.rs, in the order in which data flows.
-fn modules() -> Vec<String> {
-    let lib = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
-    lib.lines().filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';')).map(str::to_owned).collect()
+/// The text files below `folder` with one of the endings, by their paths within it.
+fn texts(folder: &Path, endings: &[&str]) -> Files {
+    let paths = endings.iter().flat_map(|ending| files(folder, ending));
+    let text = |path: &Path| {
+        let name = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+        (name, std::fs::read_to_string(path).unwrap())
+    };
+    paths.map(|path| text(&path)).collect()
 }
 
-/// Each library source: its module, its path below src, and its text without tests and comments.
-fn sources() -> Vec<(String, String, String)> {
-    let src = root().join("src");
-    let mut out = Vec::new();
-    for path in files(&src, "rs") {
-        let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
-        let module = name.split('/').next().unwrap().trim_end_matches(".rs").to_owned();
-        if ["main", "lib", "cli"].contains(&module.as_str()) || name.ends_with("tests.rs") || name.contains("/tests/") {
-            continue;
-        }
-        let text = std::fs::read_to_string(&path).unwrap();
-        let text = text.split("#[cfg(test)]").next().unwrap().split("#[cfg(all(test").next().unwrap();
-        let text: String = text.lines().map(|l| l.split("//").next().unwrap()).collect::<Vec<_>>().join("\n");
-        out.push((module, name, text));
-    }
-    out
-}
+static SOURCES: LazyLock<Files> = LazyLock::new(|| texts(&root().join("src"), &["rs"]));
+static LIBRARY: LazyLock<Program> = LazyLock::new(|| Program::read(&SOURCES, "lib.rs").unwrap());
+static BINARY: LazyLock<Program> = LazyLock::new(|| Program::read(&SOURCES, "main.rs").unwrap());
 
-/// Names that follow `crate::` in a text, groups in braces included.
-fn imports(text: &str) -> Vec<String> {
-    let word = |s: &str| s.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let mut out = Vec::new();
-    for (at, _) in text.match_indices("crate::") {
-        let rest = &text[at + 7..];
-        match rest.strip_prefix('{') {
-            None => out.push(word(rest)),
-            Some(group) => {
-                let (mut depth, mut name, mut start) = (0, String::new(), true);
-                for c in group.chars() {
-                    match c {
-                        '{' => depth += 1,
-                        '}' if depth == 0 => break,
-                        '}' => depth -= 1,
-                        ',' if depth == 0 => start = true,
-                        c if depth == 0 && start && (c.is_alphanumeric() || c == '_') => name.push(c),
-                        _ if depth == 0 && !name.is_empty() => {
-                            out.push(std::mem::take(&mut name));
-                            start = false;
-                        }
-                        _ => {}
-                    }
-                    if depth == 0 && start && c == ',' && !name.is_empty() {
-                        out.push(std::mem::take(&mut name));
-                    }
-                }
-                out.extend((!name.is_empty()).then_some(name));
-            }
-        }
-    }
-    out
-}
-
-#[test]
-fn modules_import_only_what_stands_before_them() {
-    let order = modules();
-    let rank = |m: &str| order.iter().position(|o| o == m);
-    let mut wrong = Vec::new();
-    for (module, path, text) in sources() {
-        let own = rank(&module).unwrap_or_else(|| panic!("{path} belongs to no module of lib.rs"));
-        for import in imports(&text) {
-            if rank(&import).is_some_and(|r| r > own) {
-                wrong.push(format!("{path} imports {import}, which comes after it"));
-            }
-        }
-    }
-    // Two pairs that the order alone does not forbid.
-    for (module, path, text) in sources() {
-        for (a, b) in [("ingest", "template"), ("history", "validate"), ("analyse", "ingest"), ("analyse", "validate")]
-        {
-            if module == a && imports(&text).iter().any(|i| i == b) {
-                wrong.push(format!("{path}: {a} must not know {b}"));
-            }
-        }
-    }
+fn nothing(wrong: Vec<String>) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
-fn each_outside_library_has_one_door() {
-    let doors: [(&str, &[&str]); 5] = [
-        ("calamine", &["ingest/"]),
-        ("rust_xlsxwriter", &["workbook/"]),
-        ("indicatif", &[]),
-        ("clap", &[]),
-        ("polars", &["condition.rs", "ingest/", "validate/", "history/"]),
-    ];
-    for (library, allowed) in doors {
-        for (_, path, text) in sources() {
-            let used = text.contains(&format!("{library}::")) || text.contains(&format!("use {library}"));
-            assert!(!used || allowed.iter().any(|a| path.starts_with(a)), "{path} uses {library}");
-        }
-    }
+fn the_guard_follows_every_path() {
+    assert!(LIBRARY.modules.len() > 200 && LIBRARY.edges().len() > 5000);
+    nothing([LIBRARY.missing(), BINARY.missing()].concat());
+}
+
+#[test]
+fn a_module_imports_only_what_stands_before_it() {
+    nothing([LIBRARY.against_the_order(), BINARY.against_the_order()].concat());
+}
+
+#[test]
+fn no_circle_ties_files() {
+    nothing([LIBRARY.circles(), BINARY.circles()].concat());
+}
+
+#[test]
+fn each_outside_library_has_its_door() {
+    let cargo = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    nothing(rules::wrong_doors(&[&LIBRARY, &BINARY], &cargo));
+}
+
+#[test]
+fn some_rooms_never_meet() {
+    nothing(rules::meetings(&LIBRARY));
+}
+
+#[test]
+fn a_report_computes_nothing() {
+    nothing(rules::computing_reports(&LIBRARY));
 }
 
 #[test]
 fn the_library_neither_prints_nor_looks_at_the_clock() {
-    let forbidden = [
-        "println!",
-        "eprintln!",
-        "print!(",
-        "dbg!",
-        "SystemTime::now",
-        "Utc::now",
-        "Local::now",
-        "Instant::now",
-        "env::var",
-    ];
-    for (_, path, text) in sources() {
-        for word in forbidden {
-            // Waiting for a worker takes a clock; no result depends on it.
-            if word == "Instant::now" && path.starts_with("ingest/") {
-                continue;
-            }
-            assert!(!text.contains(word), "{path} uses {word}");
-        }
-    }
+    nothing(rules::forbidden(&LIBRARY));
 }
 
 #[test]
 fn nothing_unfinished_and_nothing_about_this_machine() {
-    let marks = ["todo!", "unimplemented!", "FIXME", "TODO", "XXX"];
-    for (_, path, text) in sources() {
-        for mark in marks {
-            assert!(!text.contains(mark), "{path} has {mark}");
-        }
+    for folder in ["src", "tests", "benches", "templates", "fixtures"] {
+        nothing(rules::marks(&texts(&root().join(folder), &["rs", "py", "sh", "toml", "md"])));
     }
-    for path in files(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").as_path(), "rs") {
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(!text.contains(concat!("/ho", "me/")) && !text.contains(concat!("/wo", "rk/")), "{}", path.display());
-    }
+    let top = ["Cargo.toml", "README.md", "CHANGELOG.md"].map(|name| (name, root().join(name)));
+    let top = top.map(|(name, path)| (name.to_owned(), std::fs::read_to_string(path).unwrap()));
+    nothing(rules::marks(&top.into_iter().collect()));
+}
+
+#[test]
+fn a_folder_is_one_mod_file_and_what_stands_below_it() {
+    nothing(rules::files_beside_their_folder(&SOURCES));
 }
 
 #[test]
