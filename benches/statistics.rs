@@ -5,11 +5,12 @@
 //! seasons, trends, noise, gaps; one in a hundred is key, as in a large council.
 
 use quarterday::analyse::{Inputs, analyse};
+use quarterday::measure::{Aggregation, Frequency, Polarity, Unit};
 use quarterday::past::Past;
 use quarterday::period::Period;
 use quarterday::reading::{Place, Reading, Return, Source, Value, Words};
-use quarterday::register::settings::Settings;
-use quarterday::register::{Aggregation, Frequency, Indicator, Polarity, Register, Service, Target, Unit, Year};
+use quarterday::register::{Indicator, Register, Service, Target, Year};
+use quarterday::settings::Settings;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

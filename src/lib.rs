@@ -21,6 +21,7 @@
 //! Absent on purpose: a network client; a database server; a second reader for the register (it is read as a return
 //! is); a dense range of cells (two far cells would ask for half a terabyte); any way to change a record of the ledger.
 
+pub mod map;
 pub mod period;
 pub mod statistic;
 pub mod condition;
@@ -28,9 +29,12 @@ pub mod catalogue;
 pub mod reading;
 pub mod difference;
 pub mod finding;
+pub mod text;
+pub mod measure;
 pub mod record;
 pub mod error;
 pub mod past;
+pub mod settings;
 pub mod register;
 pub mod status;
 pub mod shown;
@@ -38,7 +42,9 @@ pub mod layout;
 pub mod workbook;
 pub mod template;
 pub mod starter;
+mod worker;
 pub mod ingest;
+pub mod typing;
 pub mod validate;
 pub mod markup;
 pub mod history;

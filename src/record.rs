@@ -1,9 +1,10 @@
 //! A row of a workbook after its cells were located and before they are typed: which field each cell fills.
 //!
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
-//! mechanism; `ingest::typing`, `register` and `history` turn them into values and findings.
+//! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
 use crate::reading::{CellRef, Source};
+use crate::text::words::clean;
 use compact_str::CompactString;
 use std::sync::Arc;
 
@@ -211,18 +212,6 @@ impl Content {
             Self::FormulaWithoutResult => String::new(),
         }
     }
-}
-
-/// The heading as it is compared: letters and digits only, lower case.
-pub fn meaning(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.
-pub fn clean(text: &str) -> &str {
-    text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
-    })
 }
 
 /// What became of every filled cell of one sheet: `read = located + ignored`, and after typing

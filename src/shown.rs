@@ -1,6 +1,6 @@
 //! Numbers in sentences: unit, declared decimals, thousands separators and a real minus sign.
 
-use crate::register::Unit;
+use crate::measure::Unit;
 use crate::status::round_half_away;
 
 /// A value as a sentence says it: `£1,234.50`, `85.0%`, `−3 days`, `£1.2m`.

@@ -1,8 +1,8 @@
 //! Actions: what is overdue, and what is carried forward because nobody closed it.
 
 use super::Inputs;
+use crate::map::{Map, Set};
 use crate::reading::{Action, ActionStatus};
-use crate::register::{Map, Set};
 use crate::shown::{count, plain};
 use chrono::NaiveDate;
 

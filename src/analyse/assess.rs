@@ -7,8 +7,8 @@
 use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
 use crate::catalogue::{self, Characteristic};
 use crate::finding::{Finding, Severity};
+use crate::map::Map;
 use crate::reading::{Marker, Return, Value};
-use crate::register::Map;
 use std::collections::HashSet;
 
 /// The tests of all services.

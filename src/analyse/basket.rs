@@ -2,8 +2,8 @@
 
 use super::composite::{self, composites};
 use super::{Direction, IndicatorResult, Inputs};
-use crate::register::Map;
-use crate::register::settings::Status;
+use crate::map::Map;
+use crate::settings::Status;
 
 /// A set of indicators and how it does.
 #[derive(Debug, Clone, PartialEq)]

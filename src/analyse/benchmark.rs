@@ -6,8 +6,9 @@
 
 use super::series::Series;
 use super::words;
+use crate::measure::Polarity;
 use crate::period::Period;
-use crate::register::{Comparator, PeerKind, Polarity, same_name};
+use crate::register::{Comparator, PeerKind, same_name};
 use crate::shown::plain;
 use crate::statistic::rank::{Better, Place, median, place};
 use crate::status::{compared, difference, percent_of};

@@ -10,9 +10,9 @@
 
 use super::series::Series;
 use super::{IndicatorResult, Inputs};
+use crate::measure::Polarity;
 use crate::period::Period;
-use crate::register::Polarity;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status::{compared, quarter_target};
 
 /// The figure, or why there is none.

@@ -3,8 +3,8 @@
 
 use super::{Basis, Delivery, Direction, IndicatorResult, words};
 use crate::reading::Rating;
-use crate::register::settings::RiskMatrix;
-use crate::register::settings::risk::step_at;
+use crate::settings::RiskMatrix;
+use crate::settings::risk::step_at;
 use std::cmp::Ordering;
 
 /// A figure that is queried for its size says nothing of where the year will end.

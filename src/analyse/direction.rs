@@ -2,9 +2,10 @@
 
 use super::series::Series;
 use super::{Compared, Direction, Movement, QUARTERS, words};
+use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
-use crate::register::settings::Settings;
-use crate::register::{Aggregation, Indicator, LongTerm, Polarity};
+use crate::register::Indicator;
+use crate::settings::Settings;
 use crate::status::{compared, difference, percent_of};
 
 /// Two values of one indicator. Both are rounded as the page shows them, so that a reader who subtracts one from the

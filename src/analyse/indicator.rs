@@ -6,7 +6,7 @@ use super::series::Series;
 use super::{IndicatorResult, Inputs, QUARTERS, words};
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status::{compared, difference, percent_of, quarter_target, variance};
 
 /// The readings of the current quarter by position in the register. Where two files give one indicator (validation

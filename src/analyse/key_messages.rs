@@ -4,8 +4,9 @@ use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::{
     Analysis, Direction, Headline, HeadlineKind, IndicatorResult, Movement, ReturnState, Success, SuccessKind,
 };
-use crate::register::settings::Status;
-use crate::register::{Indicator, Polarity};
+use crate::measure::Polarity;
+use crate::register::Indicator;
+use crate::settings::Status;
 use std::cmp::Reverse;
 
 /// Successes told of each kind.

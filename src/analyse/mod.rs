@@ -47,14 +47,15 @@ pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
+use crate::measure::Scheme;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
 use crate::reading::{Rating, Reading, Return};
 use crate::record::Outcome;
-use crate::register::settings::{Settings, Status};
-use crate::register::{Register, Scheme};
+use crate::register::Register;
+use crate::settings::{Settings, Status};
 use crate::status::Known;
 use chrono::NaiveDate;
 use rayon::prelude::*;

@@ -2,10 +2,10 @@
 
 use super::series::Series;
 use super::words;
+use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
-use crate::register::settings::SmoothingFor;
-use crate::register::{Aggregation, Polarity, Unit};
+use crate::settings::SmoothingFor;
 use crate::statistic::forecast::{Counted, Fold, Forecast, Lack, Measure, Method, Quarters, Rules, forecast};
 use crate::status::{compared, difference};
 

@@ -3,10 +3,11 @@
 
 use super::series::Series;
 use super::{Inputs, Outturn};
+use crate::map::Map;
+use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
-use crate::register::settings::Status;
-use crate::register::{Map, Scheme};
+use crate::settings::Status;
 use crate::status::{self, Asked, Case, Known, Outlook, Rules, Ruling};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.

@@ -1,9 +1,9 @@
 //! Figures of earlier quarters that were corrected: what they were, what they are, and what colour each had.
 
 use super::Inputs;
+use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
-use crate::register::Scheme;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::status::{self, Asked, Case, Known, Rules};
 
 /// A figure of an earlier quarter before and after its correction.

@@ -4,11 +4,11 @@
 //! that had it with a rating, and this quarter's return if it has it; quarters without are passed over.
 
 use super::{ActionResult, Inputs};
+use crate::map::{Map, Set};
 use crate::past::Review;
 use crate::period::Period;
 use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
-use crate::register::settings::{Limit, RiskMatrix};
-use crate::register::{Map, Set};
+use crate::settings::{Limit, RiskMatrix};
 use chrono::NaiveDate;
 
 /// One risk in the current quarter.

@@ -6,8 +6,9 @@
 use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::signals::{Course, Variation, Verdict};
 use super::{Analysis, Basket, Compared, Direction, IndicatorResult, Movement, expected};
-use crate::register::settings::Status;
-use crate::register::{Indicator, Polarity};
+use crate::measure::Polarity;
+use crate::register::Indicator;
+use crate::settings::Status;
 use crate::status;
 
 impl Analysis<'_> {
@@ -71,7 +72,7 @@ impl Analysis<'_> {
     /// Rated by a band: a single target would not say why.
     fn banded(&self, result: &IndicatorResult<'_>) -> bool {
         let target = self.register.target(result.indicator, self.period);
-        result.scheme == crate::register::Scheme::Band && status::bounds(target).is_some()
+        result.scheme == crate::measure::Scheme::Band && status::bounds(target).is_some()
     }
 
     /// What the quarter says of a basket: how many are on target, against when, and which way they go.

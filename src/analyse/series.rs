@@ -1,11 +1,12 @@
 //! One indicator over time: the past with the current quarter on top, as received and taken apart into quarters.
 
 use super::{Inputs, words};
+use crate::measure::{Aggregation, Unit};
 use crate::past::Grid;
 use crate::period::Period;
 use crate::reading::Reading;
 use crate::reading::computed::Computed;
-use crate::register::{Aggregation, Indicator, Target, Unit};
+use crate::register::{Indicator, Target};
 use crate::status::{self, difference};
 
 /// A number, or why there is none, in words for the page.

@@ -6,10 +6,10 @@
 
 use super::series::Series;
 use super::words;
+use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
-use crate::register::settings::Status;
-use crate::register::{Aggregation, LongTerm, Polarity, Unit};
+use crate::settings::Status;
 use crate::statistic::interval::{self, Interval};
 use crate::statistic::mann_kendall::{self, MannKendall};
 use crate::statistic::outlier::{self, Usual};
@@ -116,7 +116,7 @@ pub struct Signals {
     pub points: usize,
     pub first: Option<Period>,
     pub trend: Result<Trend, &'static str>,
-    /// The lines of the chart, of two points or more; on trial below [`crate::register::settings::Signals::least_points`].
+    /// The lines of the chart, of two points or more; on trial below [`crate::settings::SignalSettings::least_points`].
     pub chart: Option<Xmr>,
     pub trial: bool,
     pub signal: Result<Signalled, &'static str>,

@@ -1,9 +1,10 @@
 //! Why an indicator has its status, in a few words that hold the figures it was judged by.
 
 use super::{IndicatorResult, shown};
+use crate::measure::{Polarity, Scheme};
 use crate::period::Period;
-use crate::register::settings::{Settings, Status};
-use crate::register::{Indicator, Polarity, Register, Scheme, Target};
+use crate::register::{Indicator, Register, Target};
+use crate::settings::{Settings, Status};
 use crate::status::{self, Outlook};
 use shown::{shown, shown_difference};
 

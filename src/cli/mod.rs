@@ -12,7 +12,7 @@ use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{self, Host, Quarter, Workspace};
-use quarterday::register::settings::Settings;
+use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -6,14 +6,13 @@ use super::rows::{Row, SubmissionRow, keyed};
 use super::table::{self, Line};
 use super::{Ledger, PastRows, Restated};
 use crate::error::{Error, Result};
+use crate::map::Map;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, Reading, Return, Risk, Source};
-use crate::register::Map;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 use super::book::Book;
 use crate::catalogue::F014;
 use crate::finding::Finding;
-use crate::layout::meaning;
 use crate::layout::recognise::{Fit, Header, Prepared, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
 use crate::record::Field;
+use crate::text::words::meaning;
 
 /// Headings in other words, columns moved or taken out, sheets in another order. What was added is listed elsewhere:
 /// a column as not recognised, a sheet as not part of the layout.

@@ -1,32 +1,20 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
-mod book;
-mod drift;
 mod formats;
-mod locate;
-mod ole;
-pub mod pool;
 mod preflight;
-mod readable;
+mod book;
 mod reader;
-mod scan;
-mod scan_ods;
-mod scan_xls;
-mod scan_xlsb;
-mod stored;
 mod survey;
-#[cfg(test)]
-mod tests;
-pub mod typing;
-mod watch;
+mod drift;
+mod locate;
 mod wire;
 mod worker;
-mod xlsb;
+pub mod pool;
+#[cfg(test)]
+mod tests;
 
 pub use locate::RULES;
 pub use pool::{InputFile, Pool};
-pub(crate) use watch::Watch;
-pub(crate) use worker::hold_limits;
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
@@ -36,7 +24,7 @@ use crate::layout::recognise::{Prepared, Recognition};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 

@@ -2,18 +2,16 @@
 //! a dense range where the format can be streamed.
 
 use super::book::{Book, EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, Sheet};
-use super::formats::{is_error_text, is_percent};
-use super::preflight::{Cleared, Kind, Refusal};
-use super::scan::{Facts, Special};
+use super::preflight::{Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
+use crate::ingest::formats::{is_error_text, is_percent};
 use crate::reading::CellRef;
-use crate::record::clean;
-use crate::register::settings::Limits;
+use crate::settings::Limits;
+use crate::text::words::clean;
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
-    SheetVisible, Xls, XlsError, XlsOptions,
+    SheetVisible, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError,
 };
-use calamine::{Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -33,10 +31,10 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refus
     let read = || {
         let source = Cursor::new(&*cleared.bytes);
         match cleared.kind {
-            Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
-            Kind::Xlsb => xlsb(source, cleared, limits),
-            Kind::Xls => xls(source, cleared, limits),
-            Kind::Ods => ods(source, &cleared.sheets, limits),
+            WorkbookFormat::Xlsx => xlsx(source, &cleared.sheets, limits),
+            WorkbookFormat::Xlsb => xlsb(source, cleared, limits),
+            WorkbookFormat::Xls => xls(source, cleared, limits),
+            WorkbookFormat::Ods => ods(source, &cleared.sheets, limits),
         }
     };
     let book = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(unreadable()))?;
@@ -62,13 +60,13 @@ enum Stop {
     Broken,
 }
 
-fn xlsx(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
+fn xlsx(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<Book, Refusal> {
     let opened =
         Xlsx::new(source).map_err(|e| if matches!(e, XlsxError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
     let mut percents: Option<Vec<bool>> = None;
-    let none = Facts::default();
+    let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = facts.get(n).unwrap_or(&none);
@@ -115,7 +113,7 @@ fn xlsx(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Re
     Ok(filling.book)
 }
 
-fn flags(special: &Special) -> u8 {
+fn flags(special: &SpecialCell) -> u8 {
     (if special.formula { FORMULA } else { 0 }) | (if special.external { EXTERNAL } else { 0 })
 }
 
@@ -125,7 +123,7 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Bo
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
     filling.book.since_1904 = cleared.since_1904;
-    let none = Facts::default();
+    let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = cleared.sheets.get(n).unwrap_or(&none);
@@ -166,19 +164,19 @@ fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Boo
         facts.merged.sort_unstable();
         facts
     });
-    let facts: Vec<Facts> = merged.collect();
+    let facts: Vec<SheetFacts> = merged.collect();
     dense(&mut workbook, &facts, limits)
 }
 
-fn ods(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
+fn ods(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<Book, Refusal> {
     let opened = Ods::new(source).map_err(|e| if matches!(e, OdsError::Password) { password() } else { unreadable() });
     dense(&mut opened?, facts, limits)
 }
 
 /// Formats that calamine reads whole.
-fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
+fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[SheetFacts], limits: &Limits) -> Result<Book, Refusal> {
     let mut filling = Filling::new(limits);
-    let none = Facts::default();
+    let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = facts.get(n).unwrap_or(&none);
@@ -322,7 +320,7 @@ impl<'a> Filling<'a> {
         self.book.sheets.last().map_or("", |s| &*s.name)
     }
 
-    fn put(&mut self, at: (u32, u32), value: Held, flags: u8, facts: &Facts) -> Result<(), Stop> {
+    fn put(&mut self, at: (u32, u32), value: Held, flags: u8, facts: &SheetFacts) -> Result<(), Stop> {
         let (row, col) = at;
         let Some(sheet) = self.book.sheets.last_mut() else { return Err(Stop::Broken) };
         if row >= ROWS || col >= COLUMNS {
@@ -362,7 +360,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Closes the sheet: cells in order, none of them twice.
-    fn end(&mut self, ended: Result<(), Stop>, facts: &Facts) -> Result<(), Refusal> {
+    fn end(&mut self, ended: Result<(), Stop>, facts: &SheetFacts) -> Result<(), Refusal> {
         let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
         match ended {
             Err(Stop::Refused(refusal)) => return Err(refusal),

@@ -2,12 +2,11 @@
 
 mod formats;
 mod hostile;
-mod layouts;
 
-use super::{read_bytes, recognise};
+use super::read_bytes;
 use crate::layout::{Layout, register, template};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
 

@@ -13,7 +13,7 @@ use super::locate::RULES;
 use crate::layout::Layout;
 use crate::period::Period;
 use crate::record::{FileRecords, Outcome};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use polars_arrow::array::{Array, BinaryArray, PrimitiveArray, Utf8Array};
 use polars_arrow::datatypes::{ArrowDataType, ArrowSchema, Field as ArrowField};
 use polars_arrow::record_batch::RecordBatchT;

@@ -2,7 +2,7 @@
 //! placeholder for what differs from column to column.
 
 use crate::record::Field;
-pub use crate::record::meaning;
+use crate::text::words::meaning;
 use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 

@@ -14,7 +14,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use heading::{Name, Pattern, meaning, month_heading};
+pub use heading::{Name, Pattern, month_heading};
 pub use model::{Column, Form, Hint, Layout, MoneyIn, PercentAs, Scope, Table};
 pub use schema::schema;
 

@@ -1,9 +1,10 @@
 //! A layout file from its text: every fault is said with its line, and with the word that was probably meant.
 
-use super::heading::{Name, Pattern, meaning};
+use super::heading::{Name, Pattern};
 use super::{Column, Layout, Table};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
+use crate::text::words::meaning;
 use std::collections::HashMap;
 
 impl Layout {

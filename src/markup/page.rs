@@ -4,7 +4,7 @@ use crate::catalogue::{self, Severity};
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::register::Register;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

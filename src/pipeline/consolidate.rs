@@ -8,12 +8,12 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{Batch, Prepared, SubmissionRow};
 use crate::markup::Returned;
+use crate::measure::SendBack;
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::Outcome;
-use crate::register::SendBack;
-use crate::register::settings::Settings;
 use crate::report::{self, Provenance, Totals};
+use crate::settings::Settings;
 use crate::{status, workbook};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, BufWriter, Write};
@@ -240,7 +240,7 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<Strin
     out.push(format!("Readings: {readings} accepted, {refused} refused by a check of the row"));
     if let Some(council) = analysis.baskets.iter().find(|b| b.kind == BasketKind::Council) {
         let (now, word) = (&council.now, |s| analysis.settings.look(s).word.to_lowercase());
-        use crate::register::settings::Status;
+        use crate::settings::Status;
         out.push(format!(
             "Status:   {} {}, {} {}, {} {}; {} rated of {} indicators",
             now.green,

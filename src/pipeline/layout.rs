@@ -10,7 +10,7 @@ use crate::layout::recognise::{Candidate, FoundColumn, FoundPart, Recognition, W
 use crate::layout::{self, Layout};
 use crate::reading::column_letters;
 use crate::record::{Cell, Field, FileRecords, Kind, SheetSurvey, Tally};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use serde::Serialize;
 use std::path::Path;
 

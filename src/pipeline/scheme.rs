@@ -3,9 +3,9 @@
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, why};
 use crate::error::{Error, Result};
+use crate::measure::Scheme;
 use crate::period::Period;
-use crate::register::Scheme;
-use crate::register::settings::{Preset, Settings, Status};
+use crate::settings::{Settings, Status, StatusPreset};
 use crate::status::{scheme, words};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub struct Under {
 /// The settings with another scheme, by its name or by a preset's; `None` where there is no such name.
 pub fn under(settings: &Settings, name: &str) -> Option<Settings> {
     let mut other = settings.clone();
-    match (Preset::find(name), Scheme::from_words(name)) {
+    match (StatusPreset::find(name), Scheme::from_words(name)) {
         (Some(preset), _) => preset.set(&mut other.status),
         (None, Some(scheme)) => {
             other.status.preset.clear();

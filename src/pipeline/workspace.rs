@@ -7,9 +7,9 @@ use crate::ingest::{InputFile, Pool};
 use crate::layout::{self, Layout};
 use crate::period::Period;
 use crate::record::FileRecords;
-use crate::register::settings::Settings;
 use crate::register::{self, Register};
-use crate::{starter, validate, workbook};
+use crate::settings::Settings;
+use crate::{settings, starter, validate, workbook};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,7 +54,7 @@ impl Workspace {
             )));
         }
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let settings = register::settings::load(&path, &text)?;
+        let settings = settings::load(&path, &text)?;
         let layouts = layouts(root)?;
         let (register, done) = std::thread::scope(|scope| {
             let register = scope.spawn(|| read_register(&root.join(REGISTER), &settings, host));
@@ -62,7 +62,7 @@ impl Workspace {
             (register.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), done)
         });
         let (register, findings) = register?;
-        register::settings::own_checks(&path, &text, &register)?;
+        register::own_checks(&path, &text, &register)?;
         let workspace = Self {
             root: root.to_owned(),
             settings,
@@ -131,7 +131,7 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
     }
     let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
     let file = read_one(&pool, path, REGISTER)?;
-    let (register, mut findings) = register::build(&file.records, &file.source, settings.year.start_month);
+    let (register, mut findings) = register::read(&file.records, &file.source, settings.year.start_month);
     findings.extend(file.findings);
     findings.extend(validate::check_council_checks(&register));
     findings.extend(validate::check_formulas(&register));
@@ -184,8 +184,7 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
     }
     save(&root.join(SETTINGS), |file| {
-        std::io::Write::write_all(file, register::settings::starter().as_bytes())
-            .map_err(Error::io("write", root.join(SETTINGS)))
+        std::io::Write::write_all(file, settings::starter().as_bytes()).map_err(Error::io("write", root.join(SETTINGS)))
     })?;
     let layouts = root.join("layouts");
     let schema = serde_json::to_string_pretty(&layout::schema()).map_err(|e| Error::Internal(e.to_string()))?;

@@ -1,7 +1,9 @@
 //! What the register answers: services and indicators by id or name, targets and comparators by indicator.
 
-use super::{Comparator, Indicator, Map, Register, Service, Target, letters, peers};
+use super::{Comparator, Indicator, Register, Service, Target, peers};
+use crate::map::Map;
 use crate::period::Period;
+use crate::text::words::letters;
 use std::sync::OnceLock;
 
 fn any_case(text: &str) -> String {

@@ -1,26 +1,25 @@
 //! The council's single data list and its settings, loaded and checked.
 
-pub mod settings;
-mod build;
+mod own;
 mod lookup;
+mod peers;
+mod read;
+mod year;
 
-pub use build::{build, errors};
+pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
+pub use read::{errors, read};
 
 use crate::finding::Severity;
+use crate::map::Map;
+use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::reading::Place;
-use serde::{Deserialize, Serialize};
+
 use std::sync::{Arc, OnceLock};
 
 /// The name of the register's workbook in a workspace, and so the file of every finding about it.
 pub const FILE: &str = "register.xlsx";
-
-/// A map by ids that is only looked up, never listed.
-pub type Map<K, V> = std::collections::HashMap<K, V, foldhash::fast::FixedState>;
-
-/// As [`Map`].
-pub type Set<T> = std::collections::HashSet<T, foldhash::fast::FixedState>;
 
 /// A council service, which sends one return a quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,17 +30,6 @@ pub struct Service {
     pub head: String,
     pub contact: String,
     pub email: String,
-}
-
-/// Which returns are sent back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SendBack {
-    Never,
-    /// Those with errors.
-    Errors,
-    /// Those with errors or queries.
-    Queries,
 }
 
 /// A priority of the council plan.
@@ -61,158 +49,7 @@ pub struct IndicatorSet {
     pub composite: bool,
 }
 
-/// Letters and digits in lower case: what counts when words are compared.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
-}
-
-/// The one of `all` whose words are `text`: letters and digits count, nothing else.
-fn find_words<T: Copy>(all: &[T], words: impl Fn(T) -> &'static str, text: &str) -> Option<T> {
-    // Most are written as we write them.
-    let same = || all.iter().find(|v| words(**v) == text);
-    same().or_else(|| all.iter().find(|v| letters(words(**v)).eq(letters(text)))).copied()
-}
-
-/// The nearest of the known words, if one is near enough to have been meant.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
-    known
-        .map(|k| (strsim::damerau_levenshtein(&k.to_lowercase(), &word), k))
-        .min()
-        .filter(|(distance, k)| *distance * 5 <= k.chars().count().max(5) * 2)
-        .map(|(_, k)| k)
-}
-
-/// Whether a code has the form of a council's own check: U001.
-fn own_code(code: &str) -> bool {
-    code.strip_prefix('U').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-/// An enum whose words in the register are its variants in words: `Higher is better`.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
-        impl $name {
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// As written in the register and on the page.
-            pub fn words(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-            /// Reads the register's words, in any case and with any spacing.
-            pub fn from_words(text: &str) -> Option<Self> {
-                find_words(Self::ALL, Self::words, text)
-            }
-        }
-    };
-}
-
-// Below the macro, whose words it uses.
-mod peers;
-mod year;
-
 pub use year::{Year, YearKind};
-
-words! {
-    /// What a value counts or measures; decides how it is shown and how percentages are read.
-    Unit {
-        Number "Number",
-        /// In points: 85 means 85%.
-        Percent "Percent",
-        Pounds "Pounds",
-        /// Thousands of pounds.
-        PoundsThousands "Pounds (thousands)",
-        /// Millions of pounds.
-        PoundsMillions "Pounds (millions)",
-        Days "Days",
-        Hours "Hours",
-        Minutes "Minutes",
-        Weeks "Weeks",
-        /// Per 1,000 or 10,000 people and the like.
-        Rate "Rate",
-        Score "Score",
-        Tonnes "Tonnes",
-        Kilograms "Kilograms",
-        Ratio "Ratio",
-    }
-}
-impl Unit {
-    /// Decimals where the register does not say.
-    pub fn decimals(self) -> u8 {
-        match self {
-            Self::Percent | Self::Rate | Self::Score | Self::PoundsMillions => 1,
-            Self::Ratio => 2,
-            _ => 0,
-        }
-    }
-}
-
-words! {
-    /// Which way is better.
-    Polarity {
-        Higher "Higher is better",
-        Lower "Lower is better",
-        /// Inside a band.
-        Plan "Plan is best",
-        /// Context: no way is better.
-        None "None",
-    }
-}
-words! {
-    Frequency {
-        Monthly "Monthly",
-        Quarterly "Quarterly",
-        HalfYearly "Half-yearly",
-        Annual "Annual",
-    }
-}
-
-words! {
-    /// How the quarters of a year make the year.
-    Aggregation {
-        Sum "Sum",
-        Last "Last",
-        Mean "Mean",
-        /// Σ numerator ÷ Σ denominator.
-        Ratio "Ratio",
-        Max "Maximum",
-        Min "Minimum",
-    }
-}
-words! {
-    MeasureType {
-        Input "Input",
-        Output "Output",
-        Process "Process",
-        Quality "Quality",
-        Outcome "Outcome",
-        Context "Context",
-    }
-}
-words! {
-    /// A named way of giving a status.
-    Scheme {
-        Tolerance "Tolerance",
-        Floor "Floor",
-        Band "Band",
-        Context "Context",
-        ToleranceAndTrend "Tolerance and trend",
-        Stars "Stars",
-        Outturn "Outturn",
-        Rules "Rules",
-    }
-}
-words! {
-    /// What the long-term direction is measured against.
-    LongTerm {
-        /// The same quarter last year.
-        Seasonal "Seasonal",
-        /// The mean of the previous four quarters.
-        Ongoing "Ongoing",
-    }
-}
 
 /// Arithmetic over the ids of other indicators, written in SQL as a council's own checks are.
 #[derive(Debug, Clone, PartialEq)]

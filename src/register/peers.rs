@@ -1,7 +1,9 @@
 //! What others reach: the comparators of each indicator, and how like the council its neighbours are.
 
-use super::{Map, find_words, letters};
+use crate::map::Map;
+use crate::measure::{find_words, words};
 use crate::period::Period;
+use crate::text::words::letters;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 

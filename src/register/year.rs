@@ -1,6 +1,6 @@
 //! The year that an indicator is counted by: the council's own, the schools', or the calendar's.
 
-use super::{Frequency, find_words};
+use crate::measure::{Frequency, find_words, words};
 use crate::period::Period;
 use serde::{Deserialize, Serialize};
 

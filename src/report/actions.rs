@@ -4,7 +4,7 @@ use super::page::{Listing, column, day, number, text};
 use super::{Desk, format};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::workbook::{Cell, Sheet, StyleId};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 
 use super::page::{Listing, column, text};
 use super::{Desk, SMALL};
-use crate::register::Scheme;
+use crate::measure::Scheme;
 use crate::status;
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::indicators::{chance, percent, sparkline};
 use super::page::{Column, Listing, Page, column, lines, number, points, text};
 use super::{Desk, foretold, format};
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use super::{Desk, format, risks};
 use crate::analyse::shown::chance_words;
 use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, Propose, RiskResult};
 use crate::reading::Rating;
-use crate::register::settings::{Limit, RiskMatrix};
+use crate::settings::{Limit, RiskMatrix};
 use crate::workbook::Cell;
 
 /// The columns of the lists: six short ones, and the words over the rest.

@@ -7,7 +7,7 @@ use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::reading::{HELD_BACK, Reading};
 use crate::register;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::workbook::{Cell, Sheet};
 use std::borrow::Cow;
 use std::collections::HashMap;

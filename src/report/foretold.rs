@@ -3,7 +3,8 @@
 use super::format::count;
 use crate::analyse::shown::{chance_words, plain, shown, shown_difference};
 use crate::analyse::{Foreseen, IndicatorResult};
-use crate::register::{Indicator, Unit};
+use crate::measure::Unit;
+use crate::register::Indicator;
 
 /// The range that holds the outturn with a probability of 80%: `81.2% to 86.0%`; words where the year's figure is in.
 pub fn likely(i: &Indicator, result: &IndicatorResult<'_>) -> String {

@@ -3,9 +3,9 @@
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
 use crate::analyse::{Compared, Direction, Movement, Propose, ReturnState, words};
+use crate::measure::Unit;
 use crate::record::Outcome;
-use crate::register::Unit;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use crate::statistic::xmr::Rule;
 use crate::workbook::NumberFormat;
 use chrono::NaiveDate;

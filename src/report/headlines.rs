@@ -4,7 +4,7 @@ use super::page::{Column, Listing, Page, column, link, number, text, whole};
 use super::{Desk, format};
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
 use crate::reading::RiskLevel;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
 use std::sync::Arc;
 

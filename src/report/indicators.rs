@@ -4,9 +4,9 @@ use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, foretold, format};
 use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
+use crate::measure::LongTerm;
 use crate::reading::column_letters;
-use crate::register::LongTerm;
-use crate::register::settings::Status;
+use crate::settings::Status;
 use crate::workbook::{Cell, Content, Mark, Paper, Sheet, Sparklines, StyleId};
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! The styles of the Cabinet workbook by meaning, registered once so that a cell costs a number.
 
 use crate::analyse::{Analysis, ReturnState};
+use crate::measure::Unit;
 use crate::record::Outcome;
-use crate::register::Unit;
-use crate::register::settings::{Status, StatusLook};
 use crate::report::format;
+use crate::settings::{Status, StatusLook};
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
 use std::collections::BTreeMap;
 

@@ -43,10 +43,11 @@ use crate::analyse::{self, Analysis, IndicatorResult, ReturnState};
 
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::map::Map;
 use crate::reading::Place;
 use crate::reading::computed::{Computed, Lack};
-use crate::register::settings::Status;
-use crate::register::{Indicator, Map, Service};
+use crate::register::{Indicator, Service};
+use crate::settings::Status;
 use crate::workbook::{Book, Cell, Sheet};
 use looks::Looks;
 use page::Page;

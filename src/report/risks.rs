@@ -4,7 +4,7 @@ use super::page::{Page, lines, number, points, text};
 use super::{Desk, exposure, format};
 use crate::analyse::RiskResult;
 use crate::reading::Rating;
-use crate::register::settings::{Axis, RiskMatrix};
+use crate::settings::{Axis, RiskMatrix};
 use crate::workbook::{Cell, Sheet, StyleId};
 use std::sync::Arc;
 

@@ -4,12 +4,13 @@ use super::{Provenance, Totals};
 use crate::analyse::{Analysis, Inputs, Submission, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
+use crate::measure::*;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::*;
 use crate::record::Outcome;
-use crate::register::settings::Settings;
 use crate::register::*;
+use crate::settings::Settings;
 use chrono::NaiveDate;
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
 use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
 use crate::register::Indicator;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
 use crate::statistic::xmr::{Rule, Xmr};
 use std::fmt::Write as _;

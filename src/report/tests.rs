@@ -1,6 +1,6 @@
 use super::sample::{Sample, period};
 use super::*;
-use crate::register::LongTerm;
+use crate::measure::LongTerm;
 use crate::workbook::{Content, StyleId, write};
 use std::collections::BTreeSet;
 

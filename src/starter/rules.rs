@@ -3,10 +3,11 @@
 use super::{LAST_ROW, Styles, text, width};
 use crate::finding::Severity;
 use crate::layout::Layout;
+use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
-use crate::register::{Aggregation, Frequency, LongTerm, MeasureType, PeerKind, Polarity, Scheme, Unit, YearKind};
+use crate::register::{PeerKind, YearKind};
 use crate::workbook::{Rule, Sheet, Visibility};
 
 /// The words of the drop-downs, each in a column of the hidden sheet.

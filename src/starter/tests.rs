@@ -3,7 +3,7 @@
 use super::*;
 use crate::reading::{CellRef, Source};
 use crate::record::{self, Record};
-use crate::register::{build, errors};
+use crate::register::{errors, read};
 use crate::workbook::{Visibility, write};
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
 fn the_starter_register_is_in_good_order() {
     for period in ["2026-27Q1", "1999-00Q4"] {
         let period: Period = period.parse().unwrap();
-        let (register, findings) = build(&records(register_book(period)), &Arc::new(Source::default()), 4);
+        let (register, findings) = read(&records(register_book(period)), &Arc::new(Source::default()), 4);
         assert!(!errors(&findings) && findings.is_empty(), "{findings:#?}");
         let counts = (register.services.len(), register.priorities.len(), register.indicators.len());
         assert_eq!(counts, (3, 3, 8));

@@ -13,9 +13,10 @@ pub use known::{Case, Known, Outlook};
 pub use rate::{bounds, tolerance};
 pub use rules::{Asked, Rules, Ruling};
 
+use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;
-use crate::register::settings::{Amber, NoTarget, Settings, Status};
-use crate::register::{Aggregation, Indicator, Polarity, Scheme, Target, Year};
+use crate::register::{Indicator, Target, Year};
+use crate::settings::{Amber, NoTarget, Settings, Status};
 
 /// The scheme that gives this indicator its status: context where no way is better, a band where the plan is best and
 /// the council's rules do not say otherwise, else the indicator's own, else the council's.

@@ -1,8 +1,9 @@
 //! The schemes that rate one figure at a time.
 
 use super::{Case, Outlook, compared, quarter_target, scheme, variance};
-use crate::register::settings::{Settings, Status};
-use crate::register::{Indicator, Scheme, Target};
+use crate::measure::Scheme;
+use crate::register::{Indicator, Target};
+use crate::settings::{Settings, Status};
 
 /// The status of one value in its quarter, as if its definition had never changed.
 ///

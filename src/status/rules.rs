@@ -2,8 +2,8 @@
 
 use super::{Case, Outlook, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
 use crate::condition::{self, Condition};
-use crate::register::Polarity;
-use crate::register::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};
+use crate::measure::Polarity;
+use crate::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};
 use rayon::prelude::*;
 
 /// Figures are looked at in parts: a frame of all of a large council's would be memory.

@@ -1,7 +1,7 @@
 //! The schemes in words, as Method and `quarterday scheme` print them, and their versions.
 
-use crate::register::Scheme;
-use crate::register::settings::{Amber, NoTarget, Settings, Status};
+use crate::measure::Scheme;
+use crate::settings::{Amber, NoTarget, Settings, Status};
 use sha2::{Digest, Sha256};
 
 /// The version of a scheme: a new one whenever the same figure could have another status than before. The council's

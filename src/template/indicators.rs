@@ -1,15 +1,15 @@
 //! Indicators: the service's own, those due first, with what the council holds beside the cells to fill.
 
-use super::Context;
 use super::form::Form;
 use super::lists::List;
 use super::looks::{Numbers, unit_words};
-use super::span;
+use super::{Context, span};
 use crate::catalogue::{C002, C003, C005, C006, C008, C009, Check, R001, R004, R005};
+use crate::measure::Unit;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
-use crate::register::settings::Status;
-use crate::register::{Indicator, Target, Unit};
+use crate::register::{Indicator, Target};
+use crate::settings::Status;
 use crate::status::{self, Case, Known};
 use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
 

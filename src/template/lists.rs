@@ -6,7 +6,7 @@ use crate::period::Period;
 use crate::reading::correction::Class;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
-use crate::register::settings::Axis;
+use crate::settings::Axis;
 use crate::status::round_half_away;
 use crate::workbook::{Cell, Rule, Sheet, StyleId, Visibility};
 

@@ -1,7 +1,8 @@
 //! The styles of the return: yellow is to fill, grey is what the council already holds.
 
-use crate::register::settings::Settings;
-use crate::register::{Indicator, Unit};
+use crate::measure::Unit;
+use crate::register::Indicator;
+use crate::settings::Settings;
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
 
 /// Fill of the cells to fill, of what is given, and of what does not apply.

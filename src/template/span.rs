@@ -1,7 +1,8 @@
 //! Which months a figure is asked for, in words beside its unit and in the help of its cell.
 
+use crate::measure::{Aggregation, Frequency};
 use crate::period::Period;
-use crate::register::{Aggregation, Frequency, Indicator, YearKind};
+use crate::register::{Indicator, YearKind};
 
 /// `July to September`, `since 1 April`, `the three months added up`; empty where the definition alone says it, as of a
 /// figure that stands at a day. `start` is the month in which the council's year starts.

@@ -1,6 +1,7 @@
 use super::*;
+use crate::measure::{Aggregation, Polarity, Unit};
 use crate::reading::{Action, ActionStatus, Place, Rating, Risk, RiskLevel};
-use crate::register::{Aggregation, Indicator, Polarity, Target, Unit};
+use crate::register::{Indicator, Target};
 use crate::workbook;
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDate;

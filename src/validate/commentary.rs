@@ -1,6 +1,6 @@
 //! What a commentary claims about its figure, conservatively: only plain statements about now count.
 
-use crate::register::Polarity;
+use crate::measure::Polarity;
 
 /// A statement that all is well.
 const GOOD: [&str; 12] = [

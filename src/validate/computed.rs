@@ -6,10 +6,11 @@ use super::{Context, apply_settings, frame, readings, rules};
 use crate::catalogue::{Check, S001, S002, S006};
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
+use crate::map::Map;
 use crate::reading::Reading;
 use crate::reading::computed::Computed;
-use crate::register::settings::Status;
-use crate::register::{Map, Register};
+use crate::register::Register;
+use crate::settings::Status;
 use std::borrow::Cow;
 use std::sync::Arc;
 

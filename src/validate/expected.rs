@@ -4,9 +4,9 @@ use super::Context;
 use super::frame::{Column, Get, Rule, Subject};
 use crate::catalogue::T002;
 use crate::finding::{Finding, Severity};
+use crate::map::{Map, Set};
 use crate::reading::Return;
 use crate::register::Indicator;
-use crate::register::{Map, Set};
 use polars::prelude::col;
 
 /// An indicator that the register expects in a return.

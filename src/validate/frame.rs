@@ -4,7 +4,7 @@ use crate::catalogue::Check;
 pub(super) use crate::condition::{Column, Get, matches};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use polars::prelude::Expr;
 
 /// A rule looks at one row at a time, so rows can be looked at in parts, and a frame of all would be memory.

@@ -1,8 +1,9 @@
 //! What an indicator's own past says of a new value: plain numbers over one series, null where there is too little.
 
+use crate::measure::{Aggregation, LongTerm};
 use crate::past::Past;
 use crate::period::Period;
-use crate::register::{Aggregation, Indicator, LongTerm};
+use crate::register::Indicator;
 use crate::statistic::outlier::{self, Usual};
 use crate::status::{difference, percent_of};
 

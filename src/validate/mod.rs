@@ -28,13 +28,14 @@ use crate::catalogue;
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
+use crate::map::Set;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::asked::Asked;
 use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
-use crate::register::settings::Settings;
-use crate::register::{Register, Set};
+use crate::register::Register;
+use crate::settings::Settings;
 
 /// What the checks look at.
 #[derive(Clone, Copy)]

@@ -4,11 +4,11 @@ use super::frame::{Column, Get, Rule, Subject};
 use super::{Context, at_asked};
 use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
-use crate::layout::meaning;
 use crate::reading::asked::Asked;
 use crate::reading::{Rating, Return, Risk};
 use crate::record::{Field, Kind};
-use crate::register::settings::{Settings, Status};
+use crate::settings::{Settings, Status};
+use crate::text::words::meaning;
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
 
@@ -236,7 +236,7 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
 #[cfg(test)]
 mod tests {
     use super::colours;
-    use crate::register::settings::RiskMatrix;
+    use crate::settings::RiskMatrix;
 
     #[test]
     fn words_of_colours() {

@@ -6,9 +6,9 @@ use super::readings::Facts;
 use crate::catalogue::{
     Check, R001, R002, R003, R004, R005, R006, R007, R010, S001, S002, S003, S004, S005, S006, T004, T006, T013,
 };
+use crate::measure::Unit;
 use crate::reading::HELD_BACK;
-use crate::register::Unit;
-use crate::register::settings::Settings;
+use crate::settings::Settings;
 use crate::statistic::outlier::Usual;
 use polars::prelude::{Expr, col, lit};
 

@@ -94,11 +94,11 @@ fn every_return_is_found_as_it_must_be() {
 
 /// What is wrong with a register, as opening a workspace finds it.
 fn register_findings(path: &Path) -> Vec<Finding> {
-    use quarterday::{ingest, layout, register, validate};
+    use quarterday::{ingest, layout, register, settings, validate};
     let bytes = std::fs::read(path).unwrap();
-    let limits = register::settings::Limits::default();
+    let limits = settings::Limits::default();
     let read = ingest::read_bytes(register::FILE, &bytes, &[layout::register()], &limits);
-    let (register, mut findings) = register::build(&read.records, &read.source, 4);
+    let (register, mut findings) = register::read(&read.records, &read.source, 4);
     findings.extend(read.findings);
     findings.extend(validate::check_council_checks(&register));
     findings.extend(validate::check_formulas(&register));

@@ -7,7 +7,7 @@ use quarterday::ingest::read_bytes;
 use quarterday::layout::Layout;
 use quarterday::reading::CellRef;
 use quarterday::record::{Field, Kind, Record};
-use quarterday::register::settings::Limits;
+use quarterday::settings::Limits;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;

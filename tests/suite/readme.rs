@@ -2,8 +2,8 @@
 
 use super::root;
 use quarterday::catalogue;
-use quarterday::register::Scheme;
-use quarterday::register::settings::{PRESETS, Settings, rule_columns};
+use quarterday::measure::Scheme;
+use quarterday::settings::{STATUS_PRESETS, Settings, rule_columns};
 use quarterday::status::words;
 use std::fmt::Write;
 
@@ -20,7 +20,7 @@ fn the_tables_are_the_code() {
         writeln!(schemes, "| `{}` | {} | {} |", words::key(*s), words::rule(*s, &usual), words::seen(*s)).unwrap();
     }
     let mut presets = String::from("| preset | scheme | what it is |\n|---|---|---|\n");
-    for p in &PRESETS {
+    for p in &STATUS_PRESETS {
         writeln!(presets, "| `{}` | `{}` | {}: {} |", p.name, words::key(p.scheme), p.council, p.words).unwrap();
     }
     let mut columns = String::from("| column | what it is |\n|---|---|\n");

@@ -7,11 +7,12 @@ mod risk;
 
 use super::*;
 use crate::catalogue;
+use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past::Past;
 use crate::reading::{
     Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words,
 };
-use crate::register::{Aggregation, Indicator, LongTerm, Polarity, Service, Target, Unit};
+use crate::register::{Indicator, Service, Target};
 use crate::status::tests::indicator;
 use proptest::prelude::*;
 use rstest::rstest;

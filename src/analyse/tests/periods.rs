@@ -2,7 +2,8 @@
 //! from which each can be counted anew.
 
 use super::*;
-use crate::register::{Frequency, Year, YearKind};
+use crate::measure::Frequency;
+use crate::register::{Year, YearKind};
 
 /// Figures by month, from the first month of the financial year 2020-21.
 struct Months;

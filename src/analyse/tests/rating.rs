@@ -2,8 +2,9 @@
 
 use super::super::*;
 use super::{Council, indicator, period};
-use crate::register::settings::Rule;
-use crate::register::{Aggregation, Indicator, Polarity, Target};
+use crate::measure::{Aggregation, Polarity};
+use crate::register::{Indicator, Target};
+use crate::settings::StatusRule;
 
 fn by(scheme: Scheme) -> Indicator {
     Indicator { scheme: Some(scheme), aggregation: Aggregation::Last, ..indicator() }
@@ -71,7 +72,7 @@ fn rules_over_time_are_as_the_scheme() {
 /// A rule that looks at the outturn sees the same forecast as the scheme `outturn`.
 #[test]
 fn rules_see_the_outturn() {
-    let rule = |when: &str, status| Rule { when: when.into(), status, words: "so".into() };
+    let rule = |when: &str, status| StatusRule { when: when.into(), status, words: "so".into() };
     let rising: Vec<f64> = (0..14).map(|n| 60.0 + 1.5 * f64::from(n)).collect();
     let level = vec![80.0; 14];
     for values in [&rising, &level] {

@@ -1,7 +1,7 @@
 //! What is proposed of a risk over several reviews, appetite, and measures on the matrix.
 
 use super::*;
-use crate::register::settings::Limit;
+use crate::settings::Limit;
 
 /// `7` is the likelihood 1 to 5 with impact 4 in successive quarters up to the present one, the last; 0 is no review.
 fn council(likelihoods: &[u8], change: impl Fn(&mut Risk)) -> Council {

@@ -3,9 +3,9 @@
 use super::{count, json, show, table};
 use anyhow::Result;
 use comfy_table::{Cell, ColumnConstraint, Table, Width};
+use quarterday::measure::Scheme;
 use quarterday::pipeline::Under;
-use quarterday::register::Scheme;
-use quarterday::register::settings::{PRESETS, Preset, Settings, rule_columns};
+use quarterday::settings::{STATUS_PRESETS, Settings, StatusPreset, rule_columns};
 use quarterday::status::words;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -32,8 +32,9 @@ pub fn schemes(out: &mut impl Write, settings: &Settings, in_workspace: bool) ->
     }
     show(out, &rows)?;
     writeln!(out)?;
-    let mut rows = listing(&["Preset", "Scheme", "What it is"], &[widest(PRESETS.iter().map(|p| p.name)), 19]);
-    for p in &PRESETS {
+    let mut rows =
+        listing(&["StatusPreset", "Scheme", "What it is"], &[widest(STATUS_PRESETS.iter().map(|p| p.name)), 19]);
+    for p in &STATUS_PRESETS {
         let mark = if in_workspace && settings.status.preset == p.name { "\n(in use)" } else { "" };
         rows.add_row([
             format!("{}{mark}", p.name),
@@ -87,13 +88,14 @@ fn scheme_value(scheme: Scheme, settings: &Settings) -> Value {
 }
 
 pub fn schemes_json(out: &mut impl Write, settings: &Settings, in_workspace: bool) -> Result<()> {
-    let preset = |p: &Preset| json!({ "preset": p.name, "council": p.council, "scheme": p.scheme, "words": p.words });
+    let preset =
+        |p: &StatusPreset| json!({ "preset": p.name, "council": p.council, "scheme": p.scheme, "words": p.words });
     let in_use = in_workspace.then(|| json!({ "scheme": settings.status.scheme, "preset": settings.status.preset }));
     json(
         out,
         &json!({
             "schemes": Scheme::ALL.iter().map(|s| scheme_value(*s, settings)).collect::<Vec<_>>(),
-            "presets": PRESETS.iter().map(preset).collect::<Vec<_>>(),
+            "presets": STATUS_PRESETS.iter().map(preset).collect::<Vec<_>>(),
             "in_use": in_use,
         }),
     )

@@ -4,11 +4,12 @@ use super::{Importer, PastRows};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::history::log::sha256;
-use crate::ingest::typing::date;
-use crate::layout::{self, Table, meaning};
+use crate::layout::{self, Table};
 use crate::reading::{CellRef, Source};
-use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally, clean};
+use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally};
 use crate::register::Register;
+use crate::text::date;
+use crate::text::words::{clean, meaning};
 use std::sync::Arc;
 
 /// Fields whose text is a number when it is written as one.

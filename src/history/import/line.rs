@@ -3,11 +3,13 @@
 use super::Refused;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
-use crate::ingest::typing::{date, number, tidy};
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Rating, Source};
-use crate::record::{Cell, Content, Field, Record, clean};
+use crate::record::{Cell, Content, Field, Record};
 use crate::register::Register;
+use crate::text::number::tidy;
+use crate::text::words::clean;
+use crate::text::{date, number};
 use chrono::NaiveDate;
 use std::sync::Arc;
 

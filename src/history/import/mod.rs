@@ -11,12 +11,14 @@ use self::line::Line;
 use super::rows::Row;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
-use crate::layout::{self, meaning};
+use crate::layout;
+use crate::measure::Unit;
 use crate::reading::{
     Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Reading, Risk, RiskLevel, Source, Value, Words,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
-use crate::register::{Indicator, Register, Unit};
+use crate::register::{Indicator, Register};
+use crate::text::words::meaning;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 

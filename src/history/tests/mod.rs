@@ -3,6 +3,7 @@
 mod faults;
 
 use super::*;
+use crate::measure::*;
 use crate::period::Period;
 use crate::reading::*;
 use crate::register::*;

@@ -9,8 +9,9 @@ use super::book::{Book, Held, Raw, Sheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Head, Missing, Prepared, Recognition, choose, recognition};
-use crate::layout::{FINDINGS_KEY, meaning, month_heading};
+use crate::layout::{FINDINGS_KEY, month_heading};
 use crate::record::{Record, SheetSurvey, TableHead, Tally};
+use crate::text::words::meaning;
 use std::collections::BTreeMap;
 
 /// The rules by which cells are passed over, as tallies name them.

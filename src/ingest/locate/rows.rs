@@ -7,7 +7,8 @@ use crate::finding::Finding;
 use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Cell, Field, HeadColumn, Record, TableHead, clean};
+use crate::record::{Cell, Field, HeadColumn, Record, TableHead};
+use crate::text::words::clean;
 use std::collections::BTreeMap;
 
 /// Columns without a known heading: their first cell and how many are filled.

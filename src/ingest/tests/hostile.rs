@@ -3,7 +3,7 @@
 use super::{HEADINGS, SHEET, book, codes, form, patched, read};
 use crate::ingest::{preflight, read_bytes};
 use crate::record::{Kind, Outcome};
-use crate::register::settings::Limits;
+use crate::settings::Limits;
 use proptest::prelude::*;
 use rstest::rstest;
 use std::io::{Cursor, Write};

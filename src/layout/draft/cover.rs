@@ -151,9 +151,3 @@ fn words(name: &str) -> Vec<(usize, usize)> {
     }
     out
 }
-
-/// The file's name without folder and ending.
-pub fn stem(file: &str) -> &str {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}

@@ -3,8 +3,9 @@
 use super::vocabulary::vocabulary;
 use crate::period::month_name;
 use crate::reading::CellRef;
-use crate::record::{Cell, Content, Field, Kind, SheetSurvey, clean};
+use crate::record::{Cell, Content, Field, Kind, SheetSurvey};
 use crate::register::Register;
+use crate::text::words::clean;
 use chrono::Datelike;
 
 /// Kinds that a table of a return can be.

@@ -2,12 +2,13 @@
 //! headings, by what its columns hold, by the register. Everything that was guessed says so beside the guess, so that
 //! a person has only to correct it.
 
+mod vocabulary;
+mod profile;
+mod find;
+mod found;
+mod settle;
 mod assign;
 mod cover;
-mod find;
-mod profile;
-mod settle;
-mod vocabulary;
 mod write;
 
 pub use profile::shown;
@@ -15,8 +16,10 @@ pub use vocabulary::vocabulary;
 
 use crate::record::{Field, SheetSurvey};
 use crate::register::Register;
-use assign::{Assigned, assign};
+use crate::text::words::stem;
+use assign::assign;
 use cover::Label;
+use found::AssignedTable;
 use settle::Code;
 use std::collections::BTreeMap;
 
@@ -34,7 +37,7 @@ pub struct Draft {
 struct Part<'s> {
     sheet: &'s SheetSurvey,
     labels: Vec<Label>,
-    tables: Vec<Assigned<'s>>,
+    tables: Vec<AssignedTable<'s>>,
     /// Heading rows that belong to no kind of record.
     strangers: Vec<find::Block<'s>>,
 }
@@ -68,7 +71,7 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
         parts.push(Part { sheet, labels, tables, strangers });
     }
     keep_one_cover(&mut parts);
-    let file_pattern = cover::pattern(cover::stem(file), register);
+    let file_pattern = cover::pattern(stem(file), register);
     write::write(&Findings { file, parts, codes, file_pattern, register })
 }
 

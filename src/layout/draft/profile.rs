@@ -2,8 +2,9 @@
 
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::reading::ActionStatus;
-use crate::record::{Cell, Content, Field, Kind, clean};
+use crate::record::{Cell, Content, Field, Kind};
 use crate::register::Register;
+use crate::text::words::clean;
 use std::collections::BTreeMap;
 
 /// Texts of at least so many characters are sentences.

@@ -1,7 +1,8 @@
 //! The words by which the draft guesses, from `templates/vocabulary.toml`, and how like two headings are.
 
 use crate::reading::Marker;
-use crate::record::{Field, Kind, clean};
+use crate::record::{Field, Kind};
+use crate::text::words::clean;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
@@ -169,13 +170,13 @@ impl Vocabulary {
 
     /// Our word for a word of the form.
     pub fn ours(&self, field: Field, text: &str) -> Option<&str> {
-        let (words, wanted) = (self.file.words.get(field.key())?, crate::layout::meaning(text));
-        words.iter().find(|(word, _)| crate::layout::meaning(word) == wanted).map(|(_, ours)| ours.as_str())
+        let (words, wanted) = (self.file.words.get(field.key())?, crate::text::words::meaning(text));
+        words.iter().find(|(word, _)| crate::text::words::meaning(word) == wanted).map(|(_, ours)| ours.as_str())
     }
 
     pub fn is_unit(&self, text: &str) -> bool {
         let text = clean(text).to_lowercase();
-        self.file.units.words.contains(&text) || crate::register::Unit::from_words(&text).is_some()
+        self.file.units.words.contains(&text) || crate::measure::Unit::from_words(&text).is_some()
     }
 
     /// `thousands` or `millions`, where a heading or a title says so.

@@ -3,9 +3,9 @@
 use super::head::HeadRow;
 use super::header::{Group, Header, Slot};
 use super::prepared::{Across, PreparedTable};
-use crate::layout::meaning;
 use crate::period::{Period, month_named, quarter_alone};
 use crate::record::Field;
+use crate::text::words::meaning;
 
 /// The headings above one column, from the top; a group heading speaks for the columns to its right until the next.
 struct Path<'t> {

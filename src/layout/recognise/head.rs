@@ -1,7 +1,7 @@
 //! The first rows of a sheet, and what their texts may be in a layout.
 
-use crate::layout::meaning;
 use crate::record::Field;
+use crate::text::words::meaning;
 use std::cell::{LazyCell, OnceCell};
 
 /// Rows with something in them among which a heading row is looked for.

@@ -3,7 +3,7 @@
 use super::head::{HeadRow, Word};
 use super::header::{Header, Near, Slot};
 use super::prepared::PreparedTable;
-use crate::layout::meaning;
+use crate::text::words::meaning;
 
 /// Letters in common, of all, from which two headings may be the same word.
 const LIKE: f64 = 0.75;

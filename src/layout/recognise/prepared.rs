@@ -1,11 +1,12 @@
 //! A layout prepared for comparison: names and headings by their meaning.
 
 use super::head::{Word, word};
-use crate::layout::{Column, Hint, Layout, Name, Pattern, Scope, meaning};
+use crate::layout::{Column, Hint, Layout, Name, Pattern, Scope};
+use crate::map::Map;
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
-use crate::register::Map;
+use crate::text::words::meaning;
 
 /// A layout prepared for comparison.
 pub struct Prepared<'l> {

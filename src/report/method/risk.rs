@@ -1,6 +1,6 @@
 //! Method, on risk: the matrix, what is proposed and when, appetite, and the risk of missing a target.
 
-use crate::register::settings::{Axis, RiskMatrix, Settings, Status};
+use crate::settings::{Axis, RiskMatrix, Settings, Status};
 
 /// Label and words, paragraph by paragraph.
 pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {

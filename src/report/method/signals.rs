@@ -1,7 +1,7 @@
 //! Trend, signals and chance in words for a councillor, with the numbers that the code goes by.
 
-use crate::register::settings::Settings;
 use crate::report::STATISTICS;
+use crate::settings::Settings;
 use crate::statistic::{outlier, xmr};
 
 pub fn paragraphs(settings: &Settings) -> Vec<(&'static str, String)> {

@@ -3,8 +3,8 @@
 mod schemes;
 
 use super::*;
+use crate::measure::{Frequency, Unit};
 use crate::reading::Place;
-use crate::register::{Frequency, Unit};
 use proptest::prelude::*;
 use rstest::rstest;
 

@@ -4,7 +4,7 @@
 use super::super::*;
 use super::{annual, indicator};
 use crate::past::Past;
-use crate::register::settings::{Rule, load};
+use crate::settings::{StatusRule, load};
 use proptest::prelude::*;
 use rstest::rstest;
 use std::path::Path;
@@ -148,7 +148,8 @@ fn asked(
 
 fn rules(list: &[(&str, Status)]) -> Settings {
     let mut s = Settings::default();
-    let rule = |(when, status): &(&str, Status)| Rule { when: (*when).into(), status: *status, words: "so".into() };
+    let rule =
+        |(when, status): &(&str, Status)| StatusRule { when: (*when).into(), status: *status, words: "so".into() };
     s.status.rules = list.iter().map(rule).collect();
     s
 }

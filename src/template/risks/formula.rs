@@ -1,6 +1,6 @@
 //! The council's matrix in Excel's formulas: the score of a row, and whether one rating is above another.
 
-use crate::register::settings::{Axis, RiskMatrix};
+use crate::settings::{Axis, RiskMatrix};
 
 /// The cells of a likelihood and an impact.
 type Pair = (String, String);
@@ -63,13 +63,13 @@ fn text(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::register::settings::risk::Preset;
+    use crate::settings::risk::RiskPreset;
 
     #[test]
     fn formulas_follow_the_matrix() {
         let (now, target) = (("J6".to_owned(), "K6".to_owned()), ("N6".to_owned(), "O6".to_owned()));
-        assert_eq!(score(&Preset::Generic.matrix(), &now), "=IF(AND(ISNUMBER(J6),ISNUMBER(K6)),J6*K6,\"\")");
-        let scarborough = Preset::Scarborough.matrix();
+        assert_eq!(score(&RiskPreset::Generic.matrix(), &now), "=IF(AND(ISNUMBER(J6),ISNUMBER(K6)),J6*K6,\"\")");
+        let scarborough = RiskPreset::Scarborough.matrix();
         let written = score(&scarborough, &now);
         assert!(written.contains("MATCH(J6,{\"A\",\"B\",\"C\",\"D\",\"E\"},0),K6)"), "{written}");
         assert!(written.contains("INDEX({\"Low\",\"Low\",\"Low\",\"Medium\",\"Medium\";"), "{written}");

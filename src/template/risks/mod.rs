@@ -9,7 +9,7 @@ use super::lists::List;
 use crate::catalogue::{C002, C003, C008, C010, K002, K003, K006, K007, K008};
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
-use crate::register::settings::Axis;
+use crate::settings::Axis;
 use crate::workbook::{Cached, Cell, Content, Mark, Rule};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;

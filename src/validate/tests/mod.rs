@@ -4,9 +4,10 @@ mod formulas;
 
 use super::*;
 use crate::catalogue::Family;
+use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::reading::correction::{Class, Correction, Stated};
 use crate::reading::*;
-use crate::register::{Aggregation, CouncilCheck, Formula, Frequency, Indicator, Polarity, Service, Target, Unit};
+use crate::register::{CouncilCheck, Formula, Indicator, Service, Target};
 use chrono::NaiveDate;
 
 /// A council of one service and three indicators: `rate`, a percentage of two counts; `calls`, a count with a past;

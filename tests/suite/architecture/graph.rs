@@ -147,14 +147,14 @@ impl Program {
         if !seen.insert((module, name.to_owned())) {
             return None;
         }
-        let imported = of.scope.imports.iter().filter(|(n, _)| n == name).map(|(_, path)| self.follow(module, path, seen));
-        let imported = imported.filter(|m| *m != Meaning::Missing).next();
-        let found = imported.or_else(|| {
-            let all = of.scope.globs.iter().filter_map(|glob| match self.follow(module, glob, seen) {
+        let imported =
+            of.scope.imports.iter().filter(|(n, _)| n == name).map(|(_, path)| self.follow(module, path, seen));
+        let found = imported.find(|m| *m != Meaning::Missing).or_else(|| {
+            let mut all = of.scope.globs.iter().filter_map(|glob| match self.follow(module, glob, seen) {
                 Meaning::Module(m) if m != module => self.look(m, name, seen),
                 _ => None,
             });
-            all.filter(|m| !matches!(m, Meaning::Outside(_))).next()
+            all.find(|m| !matches!(m, Meaning::Outside(_)))
         });
         seen.remove(&(module, name.to_owned()));
         found.or_else(|| of.scope.made.get(name).map(|maker| Meaning::Item(module, maker.clone())))
@@ -193,7 +193,8 @@ impl Program {
                     let to = self.node(target, Some(&name));
                     if from != to {
                         // What a macro makes is called by its own name, not by the macro's.
-                        let name = if used.path.contains(&name) { name } else { used.path[used.path.len() - 1].clone() };
+                        let name =
+                            if used.path.contains(&name) { name } else { used.path[used.path.len() - 1].clone() };
                         edges.push(Edge { from, to, name, line: used.line, ends: (index, target) });
                     }
                 }

@@ -105,8 +105,12 @@ fn a_file_that_imports_what_stands_after_it_in_its_folder() {
 #[test]
 fn files_in_a_circle() {
     let two = |second: &str| {
-        program(&[("lib.rs", "mod one; mod two;"), ("one.rs", "pub fn one() { crate::two::two() }"), ("two.rs", second)])
-            .circles()
+        program(&[
+            ("lib.rs", "mod one; mod two;"),
+            ("one.rs", "pub fn one() { crate::two::two() }"),
+            ("two.rs", second),
+        ])
+        .circles()
     };
     refused(&two("pub fn two() {} fn back() { crate::one::one() }"), "two.rs → one.rs: one (1)");
     accepted(&two("pub fn two() { two() }"));
@@ -141,12 +145,14 @@ fn a_parent_and_its_child_in_a_circle() {
 #[test]
 fn a_path_that_leads_nowhere() {
     let with = |uses: &str| {
-        let made = "macro_rules! make { ($($n:ident)+) => { $(pub const $n: u8 = 0;)+ pub enum Made {} } } make! { FIRST }";
+        let made =
+            "macro_rules! make { ($($n:ident)+) => { $(pub const $n: u8 = 0;)+ pub enum Made {} } } make! { FIRST }";
         program(&[("lib.rs", "mod made; mod uses;"), ("made.rs", made), ("uses.rs", uses)]).missing()
     };
     refused(&with("use crate::made::Other;"), "uses.rs:1: cannot follow crate::made::Other");
     accepted(&with("use crate::made::{FIRST, Made}; use std::fmt; fn f() -> fmt::Result { Made::new() }"));
-    let halves = program(&[("lib.rs", "mod a;"), ("a.rs", "pub mod b { pub use super::c::*; } mod c { pub struct X; }")]);
+    let halves =
+        program(&[("lib.rs", "mod a;"), ("a.rs", "pub mod b { pub use super::c::*; } mod c { pub struct X; }")]);
     assert!(matches!(halves.meaning(0, &["a", "b", "X"].map(str::to_owned)), Meaning::Item(_, name) if name == "X"));
 }
 
@@ -182,13 +188,19 @@ fn a_library_through_a_second_door() {
         "use ::calamine::open;",
     ] {
         let wrong = with(uses, CARGO);
-        assert!(wrong.iter().all(|w| w.contains("uses calamine, whose door is in ingest/reader")), "{uses}: {wrong:#?}");
+        assert!(
+            wrong.iter().all(|w| w.contains("uses calamine, whose door is in ingest/reader")),
+            "{uses}: {wrong:#?}"
+        );
         assert!(!wrong.is_empty(), "{uses}");
     }
     accepted(&with("mod calamine { pub fn open() {} } fn f() { calamine::open() } use serde::Serialize;", CARGO));
     refused(&with("pub use serde::Serialize;", CARGO), "hands serde::Serialize on");
     refused(&with("", &CARGO.replace("serde = \"1\"", "serde = \"1\"\ncsv = \"1\"")), "csv has no entry");
-    refused(&with("", &CARGO.replace("[\"statistic\"]", "[\"statistic\", \"report\"]")), "u-analytics has a door in report");
+    refused(
+        &with("", &CARGO.replace("[\"statistic\"]", "[\"statistic\", \"report\"]")),
+        "u-analytics has a door in report",
+    );
     refused(&with("", &CARGO.replace("calamine = \"1\"", "")), "calamine has a door and nobody uses it");
     refused(&with("", "[dependencies]"), "no [package.metadata.doors]");
 }
@@ -214,7 +226,8 @@ fn rooms_that_never_meet() {
 fn a_report_that_computes() {
     let with = |report: &str| {
         let statistic = "pub const RUN: u8 = 8; pub struct Trend; pub fn trend() -> Trend { Trend }";
-        let sources = [("lib.rs", "pub mod statistic; pub mod report;"), ("statistic.rs", statistic), ("report.rs", report)];
+        let sources =
+            [("lib.rs", "pub mod statistic; pub mod report;"), ("statistic.rs", statistic), ("report.rs", report)];
         rules::computing_reports(&program(&sources))
     };
     refused(&with("fn f() { crate::statistic::trend(); }"), "report.rs:1 computes with trend");
@@ -260,7 +273,8 @@ fn marks_of_unfinished_work_and_of_a_machine() {
 
 #[test]
 fn a_file_beside_its_folder() {
-    let beside = |own: &str| rules::files_beside_their_folder(&files(&[(own, ""), ("room/part.rs", ""), ("rooms.rs", "")]));
+    let beside =
+        |own: &str| rules::files_beside_their_folder(&files(&[(own, ""), ("room/part.rs", ""), ("rooms.rs", "")]));
     refused(&beside("room.rs"), "room.rs stands beside its folder");
     accepted(&beside("room/mod.rs"));
 }

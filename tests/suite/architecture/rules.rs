@@ -61,8 +61,11 @@ fn outside(program: &Program) -> impl Iterator<Item = (&str, usize, bool, Vec<St
     })
 }
 
+/// By library, the rooms that may use it; none where all may.
+type Doors = BTreeMap<String, Vec<String>>;
+
 /// The libraries of `Cargo.toml` that the program itself is built from, and its table of their doors.
-fn dependencies(cargo: &str) -> Result<(BTreeSet<String>, BTreeMap<String, Vec<String>>), String> {
+fn dependencies(cargo: &str) -> Result<(BTreeSet<String>, Doors), String> {
     let cargo: toml::Table = cargo.parse().map_err(|e| format!("Cargo.toml: {e}"))?;
     let mut tables = vec![cargo.get("dependencies")];
     let targets = cargo.get("target").and_then(|t| t.as_table());
@@ -163,9 +166,12 @@ pub fn marks(files: &Files) -> Vec<String> {
         concat!("/tm", "p/"),
         concat!("../sha", "red"),
     ];
-    let lines = files.iter().flat_map(|(file, text)| text.lines().enumerate().map(move |(n, line)| (file, n + 1, line)));
+    let lines =
+        files.iter().flat_map(|(file, text)| text.lines().enumerate().map(move |(n, line)| (file, n + 1, line)));
     lines
-        .flat_map(|(file, n, line)| marks.iter().filter(|m| line.contains(**m)).map(move |m| format!("{file}:{n} has {m}")))
+        .flat_map(|(file, n, line)| {
+            marks.iter().filter(|m| line.contains(**m)).map(move |m| format!("{file}:{n} has {m}"))
+        })
         .collect()
 }
 

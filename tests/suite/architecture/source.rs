@@ -183,7 +183,9 @@ impl Head {
         let public = word(at) == "pub";
         if public {
             at += 1;
-            at += usize::from(matches!(tokens.get(at), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis));
+            at += usize::from(
+                matches!(tokens.get(at), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis),
+            );
         }
         while ["unsafe", "async", "default"].contains(&word(at).as_str())
             || word(at) == "const" && ["fn", "unsafe", "async", "extern"].contains(&word(at + 1).as_str())
@@ -232,7 +234,8 @@ fn names_made(tokens: &[TokenTree], called: bool, made: &mut Vec<String>) {
         match token {
             TokenTree::Ident(word) if called => {
                 let word = word.to_string();
-                let typed = matches!(inside.get(at + 1), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Brace);
+                let typed =
+                    matches!(inside.get(at + 1), Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Brace);
                 let constant = !word.contains(char::is_lowercase);
                 made.extend((constant || typed).then_some(word));
             }

@@ -1,0 +1,432 @@
+//! Reading `quarterday.toml`: what is wrong with it is said with its line and what to write instead.
+
+use super::{Settings, default_look, preset, sense};
+use crate::error::{Error, Result};
+use crate::text::words::nearest;
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
+use std::path::Path;
+use toml::Value;
+use toml::de::{DeTable, DeValue};
+
+/// The settings file that `quarterday init` writes: every setting with its default and what it means.
+pub fn starter() -> &'static str {
+    include_str!("../../templates/quarterday.toml")
+}
+
+/// Reads settings; what the file leaves out has its default. `path` is for the message alone.
+pub fn load(path: &Path, text: &str) -> Result<Settings> {
+    parse(text.trim_start_matches('\u{feff}')).map_err(|mut problems| {
+        problems.sort();
+        problems.dedup();
+        let lines: Vec<String> = problems.into_iter().map(|(line, what)| format!("line {line}: {what}")).collect();
+        Error::Settings { path: path.to_owned(), message: lines.join("\n") }
+    })
+}
+
+/// A line of the file and what is wrong with it.
+type Problem = (usize, String);
+
+fn parse(text: &str) -> std::result::Result<Settings, Vec<Problem>> {
+    let refused = |e: toml::de::Error| vec![(line(text, e.span().map_or(0, |s| s.start)), serde_words(text, &e))];
+    let root = DeTable::parse(text).map_err(refused)?.into_inner();
+    let document = Document { text, root: &root };
+    let mut problems = Vec::new();
+    // The serialised default knows every key and its type, so nothing is listed here a second time.
+    if let Ok(known) = toml::Table::try_from(Settings::default()) {
+        document.compare(&root, &known, "", &known, &mut problems);
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut settings: Settings = toml::from_str(text).map_err(refused)?;
+    let mut refuse = |path: &[&str], what| problems.push((document.line_of(path), what));
+    preset::apply(&mut settings.status, |key| document.has(&["status", key]), &mut refuse);
+    sense::check(&mut settings, &mut refuse);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    complete(&mut settings);
+    Ok(settings)
+}
+
+/// Fills what the file leaves out of `[statuses]`: a status always has a word, a symbol and colours.
+fn complete(settings: &mut Settings) {
+    for status in super::Status::ALL {
+        let default = default_look(status);
+        let look = settings.statuses.entry(status).or_insert_with(|| default.clone());
+        for (own, default) in [
+            (&mut look.word, default.word),
+            (&mut look.symbol, default.symbol),
+            (&mut look.fill, default.fill),
+            (&mut look.ink, default.ink),
+        ] {
+            if own.trim().is_empty() {
+                *own = default;
+            }
+        }
+    }
+}
+
+/// The file as it stands, to tell the lines of settings.
+pub(crate) struct Document<'a> {
+    pub text: &'a str,
+    pub root: &'a DeTable<'a>,
+}
+
+impl Document<'_> {
+    /// Unknown keys and wrong types of one section against the serialised default of the same section.
+    fn compare(
+        &self,
+        table: &DeTable<'_>,
+        known: &toml::Table,
+        section: &str,
+        all: &toml::Table,
+        out: &mut Vec<Problem>,
+    ) {
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match known.get(name) {
+                None => out.push((line(self.text, key.span().start), unknown(name, known, section, all))),
+                Some(default) => {
+                    let place = Place { name, section, line: line(self.text, key.span().start) };
+                    self.types(value.get_ref(), default, place, all, out);
+                }
+            }
+        }
+    }
+
+    fn types(&self, value: &DeValue<'_>, default: &Value, at: Place<'_>, all: &toml::Table, out: &mut Vec<Problem>) {
+        match (default, value) {
+            // Free keys: quarters, codes of checks.
+            (Value::Table(known), DeValue::Table(_)) if known.is_empty() => {}
+            (Value::Table(known), DeValue::Table(table)) => {
+                let section = if at.section.is_empty() { at.name } else { &format!("{}.{}", at.section, at.name) };
+                self.compare(table, known, section, all, out);
+            }
+            (Value::Array(defaults), DeValue::Array(values)) => {
+                let Some(default) = defaults.first() else { return };
+                for value in values {
+                    let line = line(self.text, value.span().start);
+                    self.types(value.get_ref(), default, Place { line, ..at }, all, out);
+                    if let (Value::Table(known), DeValue::Table(table)) = (default, value.get_ref()) {
+                        let missing = known.keys().filter(|k| !table.contains_key(k.as_str()));
+                        // Bands without scores have no bounds; the matrix itself says whether it needs them.
+                        let missing = missing.filter(|k| !matches!(k.as_str(), "from" | "to"));
+                        out.extend(missing.map(|k| {
+                            (line, format!("`{k}` is missing from this [[{}.{}]]; add it", at.section, at.name))
+                        }));
+                    }
+                }
+            }
+            // A score of the risk matrix, or one of its bands.
+            (Value::Integer(_) | Value::String(_), DeValue::Integer(_) | DeValue::String(_))
+                if at.name == "escalate_at" => {}
+            (Value::Integer(_), DeValue::Integer(n)) if n.as_str().starts_with('-') => {
+                out.push((at.line, format!("{at} must be 0 or more; it is {n}")));
+            }
+            (Value::Integer(_), DeValue::Integer(_))
+            | (Value::Float(_), DeValue::Float(_) | DeValue::Integer(_))
+            | (Value::String(_), DeValue::String(_))
+            | (Value::Boolean(_), DeValue::Boolean(_)) => {}
+            _ => out.push((at.line, format!("{at} must be {}; it is {}", wanted(default), found(value)))),
+        }
+    }
+
+    /// Whether the file itself has a setting of a section.
+    fn has(&self, [section, key]: &[&str; 2]) -> bool {
+        let table = self.root.get(*section).map(|v| v.get_ref());
+        matches!(table, Some(DeValue::Table(t)) if t.contains_key(*key))
+    }
+
+    /// The line of a setting by its path; of the nearest section that the file has, when it has not the setting.
+    pub fn line_of(&self, path: &[&str]) -> usize {
+        let mut offset = 0;
+        let mut here: Option<&DeValue<'_>> = None;
+        for (n, part) in path.iter().enumerate() {
+            let next = match (n, here) {
+                (0, _) => self.root.get_key_value(*part).map(|(k, v)| (k.span().start, v.get_ref())),
+                (_, Some(DeValue::Table(t))) => t.get_key_value(*part).map(|(k, v)| (k.span().start, v.get_ref())),
+                (_, Some(DeValue::Array(a))) => {
+                    part.parse().ok().and_then(|n: usize| a.get(n)).map(|v| (v.span().start, v.get_ref()))
+                }
+                _ => None,
+            };
+            let Some((start, value)) = next else { break };
+            (offset, here) = (start, Some(value));
+        }
+        line(self.text, offset)
+    }
+}
+
+/// Which setting, for a message: `` `start_month` under [year]``.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    name: &'a str,
+    section: &'a str,
+    line: usize,
+}
+
+impl std::fmt::Display for Place<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "`{}`{}", self.name, under(self.section))
+    }
+}
+
+fn under(section: &str) -> String {
+    if section.is_empty() { String::new() } else { format!(" under [{section}]") }
+}
+
+/// One-based line of a byte of the text.
+fn line(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
+}
+
+fn unknown(name: &str, known: &toml::Table, section: &str, all: &toml::Table) -> String {
+    let elsewhere =
+        all.iter().find(|(other, v)| *other != section && v.as_table().is_some_and(|t| t.contains_key(name)));
+    let hint = match (nearest(name, known.keys().map(String::as_str)), elsewhere) {
+        (_, Some((other, _))) => format!("it belongs under [{other}]"),
+        (Some(key), _) => format!("did you mean `{key}`?"),
+        _ => format!("known here: {}", known.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
+    };
+    format!("unknown key `{name}`{}; {hint}", under(section))
+}
+
+fn wanted(default: &Value) -> String {
+    match default {
+        Value::Integer(n) => format!("a whole number, like {n}"),
+        Value::Float(n) => format!("a number, like {n}"),
+        Value::String(s) => format!("text in quotes, like \"{s}\""),
+        Value::Boolean(_) => "true or false".to_owned(),
+        Value::Array(_) => "a list in square brackets".to_owned(),
+        Value::Table(_) => "a section with settings of its own".to_owned(),
+        Value::Datetime(_) => "a date, like 2026-07-24".to_owned(),
+    }
+}
+
+fn found(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(s) => format!("the text \"{s}\""),
+        DeValue::Integer(n) => format!("the number {n}"),
+        DeValue::Float(n) => format!("the number {n}"),
+        DeValue::Boolean(b) => b.to_string(),
+        DeValue::Datetime(d) => format!("the date {d}"),
+        DeValue::Array(_) => "a list".to_owned(),
+        DeValue::Table(_) => "a section".to_owned(),
+    }
+}
+
+/// What the parser said, with the setting's name and the nearest word where it was a word that is not allowed.
+fn serde_words(text: &str, error: &toml::de::Error) -> String {
+    let message = error.message().trim().replace('\n', "; ");
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    match (message.strip_prefix("unknown variant"), quoted.next()) {
+        (Some(_), Some(got)) => {
+            let allowed: Vec<&str> = quoted.collect();
+            let key = text.lines().nth(line(text, error.span().map_or(0, |s| s.start)) - 1).unwrap_or_default();
+            let key = key.split('=').next().unwrap_or_default().trim();
+            let hint = nearest(got, allowed.iter().copied()).map(|k| format!("; did you mean \"{k}\"?"));
+            let list = allowed.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
+            format!("`{key}` must be one of {list}; it is \"{got}\"{}", hint.unwrap_or_default())
+        }
+        _ => message,
+    }
+}
+
+/// Dates by quarter, written as TOML dates or as text.
+pub(super) fn dates<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<BTreeMap<String, NaiveDate>, D::Error> {
+    let written = BTreeMap::<String, Value>::deserialize(d)?;
+    let date = |(quarter, value): (String, Value)| {
+        let text = match &value {
+            Value::Datetime(d) => d.to_string(),
+            Value::String(s) => s.clone(),
+            other => other.to_string(),
+        };
+        let date = text.parse().map_err(|_| {
+            serde::de::Error::custom(format!("`{quarter}` must be a date, like 2026-07-24; it is {text}"))
+        })?;
+        Ok((quarter, date))
+    };
+    written.into_iter().map(date).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Unit;
+
+    fn refused(text: &str) -> String {
+        match load(Path::new("quarterday.toml"), text) {
+            Err(e) => e.to_string(),
+            Ok(_) => panic!("accepted: {text}"),
+        }
+    }
+
+    #[test]
+    fn least_changes_are_by_unit() {
+        let settings = |line: &str| load(Path::new("q"), &format!("[checks.change_least]\n{line}\n"));
+        let read = settings("\"pounds thousands\" = 1500").unwrap();
+        assert_eq!(read.change_least(Unit::PoundsThousands), Some(1500.0));
+        assert_eq!(read.change_least(Unit::Pounds), None);
+        for (line, says) in [
+            ("Pouns = 5", "did you mean “Pounds”?"),
+            ("Pounds = -1", "must be 0 or more"),
+            ("Pounds = 1\npounds = 2", "two least changes"),
+        ] {
+            let refused = refused(&format!("[checks.change_least]\n{line}\n"));
+            assert!(refused.contains(says), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_part_is_enough() {
+        let text = "[council]\nname = \"Marchford\"\n[returns.due]\n\"2026-27Q1\" = 2026-07-24\n\"2026-27Q2\" = \"2026-10-30\"\n\
+                    [statuses.red]\nword = \"Below\"\n[checks]\noff = [\"s004\"]\nseverity = { r004 = \"note\" }\n[status]\ntolerance_percent = 5\n";
+        let s = load(Path::new("q"), text).unwrap();
+        assert_eq!(s.council.name, "Marchford");
+        assert_eq!(s.due_date("2026-27Q1".parse().unwrap()).to_string(), "2026-07-24");
+        assert_eq!(s.due_date("2026-27Q2".parse().unwrap()).to_string(), "2026-10-30");
+        assert_eq!(
+            (s.look(super::super::Status::Red).word.as_str(), s.look(super::super::Status::Red).symbol.as_str()),
+            ("Below", "▲")
+        );
+        assert_eq!(s.checks.off, ["S004"]);
+        assert_eq!(s.checks.severity.get("R004"), Some(&crate::finding::Severity::Note));
+        assert_eq!(s.status.tolerance_percent, 5.0);
+    }
+
+    /// A council's own check may be switched off or weighed otherwise by its code in the register.
+    #[test]
+    fn own_checks_are_named_by_the_form_of_their_codes() {
+        let text = "[council]\nname = \"Marchford\"\n[checks]\noff = [\"u001\"]\nseverity = { U02b = \"note\" }\n";
+        let s = load(Path::new("q"), text).unwrap();
+        assert_eq!(s.checks.severity_or("U001", crate::finding::Severity::Query), None);
+        assert_eq!(s.checks.severity_or("U02B", crate::finding::Severity::Query), Some(crate::finding::Severity::Note));
+        for code in ["U", "U-1", "X001"] {
+            let text = format!("[council]\nname = \"Marchford\"\n[checks]\noff = [\"{code}\"]\n");
+            assert!(load(Path::new("q"), &text).is_err(), "{code}");
+        }
+    }
+
+    #[rstest::rstest]
+    #[case(
+        "[status]\n\ntolerence_percent = 5.0",
+        "quarterday.toml: line 3: unknown key `tolerence_percent` under [status]; did you mean `tolerance_percent`?"
+    )]
+    #[case("[statis]\nscheme = \"floor\"", "line 1: unknown key `statis`; did you mean `status`?")]
+    #[case(
+        "[council]\nname = \"A\"\nstart_month = 4",
+        "line 3: unknown key `start_month` under [council]; it belongs under [year]"
+    )]
+    #[case(
+        "[year]\nstart_month = \"April\"",
+        "line 2: `start_month` under [year] must be a whole number, like 4; it is the text \"April\""
+    )]
+    #[case("[year]\nstart_month = 13", "line 2: `start_month` must be a month from 1 to 12; it is 13")]
+    #[case("[year]\nstart_month = -1", "line 2: `start_month` under [year] must be 0 or more; it is -1")]
+    #[case(
+        "[status]\nscheme = \"tolerence\"",
+        "line 2: `scheme` must be one of \"tolerance\", \"floor\", \"band\", \"context\", \"tolerance-and-trend\", \"stars\", \"outturn\", \"rules\"; it is \"tolerence\"; did you mean \"tolerance\"?"
+    )]
+    #[case("[status]\ntolerance_percent = 500", "line 2: `tolerance_percent` must be from 0 to 100; it is 500")]
+    #[case("[status]\ntolerance_percent = nan", "line 2: `tolerance_percent` must be from 0 to 100; it is NaN")]
+    #[case("[status]\npreset = \"kemt\"", "line 2: there is no preset \"kemt\"; did you mean \"kent\"?")]
+    #[case(
+        "[status]\npreset = \"kent\"\nscheme = \"tolerance\"",
+        "line 3: the preset \"kent\" has scheme = \"floor\", and this line has \"tolerance\"; delete this line, or the preset"
+    )]
+    #[case("[status]\nno_target = \"green\"", "line 2: `no_target` must be one of \"no-target\", \"red\"")]
+    #[case("[status]\nrules = []", "line 2: `rules` is empty")]
+    #[case(
+        "[[status.rules]]\nwhen = \"varience >= 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
+        "line 2: rule 1: “varience” is not a column; did you mean “variance”?"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
+        "line 2: rule 1: not understood: "
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
+        "line 2: rule 1: a condition that gives a number or a text, not true or false"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
+        "line 2: rule 1: not understood: "
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"\nwords = \"so\"",
+        "line 1: the list has no end: after rule 1 add a last [[status.rules]] with when = \"otherwise\""
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"\nwords = \"so\"",
+        "line 2: \"otherwise\" ends the list"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"awaited\"\nwords = \"so\"",
+        "line 3: rule 1: a figure is there, so its status cannot be \"awaited\""
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nwords = \"so\"",
+        "line 1: `status` is missing from this [[status.rules]]; add it"
+    )]
+    #[case(
+        "[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"orange\"\nwords = \"so\"",
+        "line 3: `status` must be one of \"exceeds\", \"green\", \"amber\", \"red\""
+    )]
+    #[case("[risk]\nlikelihood = []", "line 2: `likelihood` has no words")]
+    #[case("[risk]\nimpact = [\"Minor\", \"Minor\"]", "line 2: `impact` has “Minor” twice")]
+    #[case("[risk]\nescalate_at = 26", "line 2: `escalate_at` must be a score of the matrix, 1 to 25; it is 26")]
+    #[case("[risk]\nbands = []", "line 2: `bands` is empty")]
+    #[case(
+        "[[risk.bands]]\nname = \"Low\"\nfrom = 1\nfill = \"#FFFFFF\"\nink = \"#000000\"\n[[risk.bands]]\nname = \"High\"\nfrom = 1\nfill = \"#FFFFFF\"\nink = \"#000000\"",
+        "line 8: `from` of the band “High” must be above 1"
+    )]
+    #[case(
+        "[[risk.bands]]\nname = \"Low\"\nfrom = 2\nfill = \"#FFFFFF\"\nink = \"#000000\"",
+        "line 3: `from` of the lowest band must be 1"
+    )]
+    #[case("[[risk.bands]]\nname = \"Low\"\nfrom = 1", "line 1: `fill` is missing from this [[risk.bands]]; add it")]
+    #[case(
+        "[[risk.bands]]\nname = \"Low\"\nfrom = 1\nfill = \"green\"\nink = \"#000000\"",
+        "line 4: `fill` must be a colour like #1F3864; it is “green”"
+    )]
+    #[case("[look]\naccent = \"#12345G\"", "line 2: `accent` must be a colour like #1F3864; it is “#12345G”")]
+    #[case("[returns.due]\n\"2026-27\" = 2026-07-24", "line 2: “2026-27” is not a quarter; write it like 2026-27Q1")]
+    #[case("[returns.due]\n\"2026/27 Q1\" = 2026-07-24", "line 2: write the quarter “2026/27 Q1” as \"2026-27Q1\"")]
+    #[case(
+        "[returns.due]\n\"2026-27Q1\" = 2026-06-24",
+        "line 2: returns for 2026-27Q1 cannot be due before its last day, 30/06/2026"
+    )]
+    #[case("[returns.due]\n\"2026-27Q1\" = \"soon\"", "`2026-27Q1` must be a date, like 2026-07-24; it is soon")]
+    #[case("[checks]\noff = [\"S004\", \"Z999\"]", "line 2: “Z999” is not the code of a check")]
+    #[case("[checks.severity]\nR0O4 = \"note\"", "line 2: “R0O4” is not the code of a check; did you mean R004?")]
+    #[case(
+        "[checks.severity]\nR004 = \"warning\"",
+        "line 2: `R004` must be one of \"error\", \"query\", \"note\"; it is \"warning\""
+    )]
+    #[case("[statuses.gren]\nword = \"Good\"", "line 1: unknown key `gren` under [statuses]; did you mean `green`?")]
+    #[case("[statuses.green]\nword = \"Near target\"", "line 2: two statuses have the word “Near target”")]
+    #[case("[statuses.green]\nfill = \"red\"", "line 2: `fill` must be a colour like #1F3864; it is “red”")]
+    #[case("[trend]\nlevel = 5", "line 2: `level` must be from 0.001 to 0.2; it is 5")]
+    #[case("[trend]\nleast_points = 2", "line 2: `least_points` must be from 4 to 25; it is 2")]
+    #[case("[signals]\nconfidence = 95", "line 2: `confidence` must be from 0.5 to 0.999; it is 95")]
+    #[case("[limits]\nfile_mb = 0", "line 2: `file_mb` must be 1 or more")]
+    #[case("[council]\nname = \" \"", "line 2: `name` is blank")]
+    #[case("[council]\nname = Marchford", "line 2: ")]
+    #[case(
+        "council = \"Marchford\"",
+        "line 1: `council` must be a section with settings of its own; it is the text \"Marchford\""
+    )]
+    fn refusals(#[case] text: &str, #[case] message: &str) {
+        let got = refused(text);
+        assert!(got.contains(message), "{got}");
+    }
+
+    #[test]
+    fn every_problem_is_told_at_once() {
+        let got = refused("[year]\nstart_mont = 4\n[status]\nrounded = \"yes\"\n");
+        assert_eq!(got.lines().count(), 2, "{got}");
+    }
+}

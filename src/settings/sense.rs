@@ -1,0 +1,202 @@
+//! Values that are of the right type and out of sense.
+
+use super::{Settings, StatusLook, default_look, risk, rules};
+use crate::catalogue;
+use crate::period::Period;
+
+use crate::measure::{Scheme, Unit};
+use crate::text::words::nearest;
+use std::collections::BTreeMap;
+
+/// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
+/// setting and what is wrong with it.
+pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    if s.council.name.trim().is_empty() {
+        refuse(&["council", "name"], "`name` is blank; write the council's name".into());
+    }
+    if !(1..=12).contains(&s.year.start_month) {
+        refuse(
+            &["year", "start_month"],
+            format!("`start_month` must be a month from 1 to 12; it is {}", s.year.start_month),
+        );
+    }
+    returns(s, refuse);
+    for (section, key, value, most) in [
+        ("status", "tolerance_percent", s.status.tolerance_percent, 100.0),
+        ("direction", "steady_steps", s.direction.steady_steps, 1e6),
+        ("checks", "outlier_z", s.checks.outlier_z, 1e6),
+        ("checks", "change_percent", s.checks.change_percent, 1e6),
+        ("checks", "change_times_usual", s.checks.change_times_usual, 1e6),
+        ("checks", "ratio_steps", s.checks.ratio_steps, 1e6),
+    ] {
+        if !(0.0..=most).contains(&value) {
+            refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
+        }
+    }
+    super::signals::check(s, refuse);
+    if !(2..=12).contains(&s.forecast.least_years) {
+        let years = s.forecast.least_years;
+        refuse(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
+    }
+    if s.forecast.on && s.forecast.methods.is_empty() {
+        let what = "`methods` is empty; name one, or write `on = false` for no forecasts";
+        refuse(&["forecast", "methods"], what.into());
+    }
+    least_changes(s, refuse);
+    risk::check(&s.risk, refuse);
+    codes(s, refuse);
+    if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {
+        refuse(&["look", "font"], "`font` must name a font, in 31 characters or fewer".into());
+    }
+    colour(&["look", "accent"], &s.look.accent, refuse);
+    let l = &s.limits;
+    for (section, key, value) in [
+        ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),
+        ("feedback", "stage_1_days", u64::from(s.feedback.stage_1_days)),
+        ("feedback", "stage_2_days", u64::from(s.feedback.stage_2_days)),
+        ("benchmarks", "nearest", u64::from(s.benchmarks.nearest)),
+        ("benchmarks", "least_peers", u64::from(s.benchmarks.least_peers)),
+        ("look", "priority_rows", s.look.priority_rows as u64),
+        ("limits", "file_mb", l.file_mb),
+        ("limits", "zip_entries", l.zip_entries),
+        ("limits", "entry_mb", l.entry_mb),
+        ("limits", "unpacked_mb", l.unpacked_mb),
+        ("limits", "ratio", l.ratio),
+        ("limits", "sheet_cells", l.sheet_cells),
+        ("limits", "workbook_cells", l.workbook_cells),
+        ("limits", "worker_mb", l.worker_mb),
+        ("limits", "worker_cpu_seconds", l.worker_cpu_seconds),
+        ("limits", "worker_wall_seconds", l.worker_wall_seconds),
+    ] {
+        if value == 0 {
+            refuse(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
+        }
+    }
+    let b = &s.benchmarks;
+    if b.least_peers > b.nearest && b.nearest > 0 {
+        let what =
+            format!("`nearest` must be {} or more, the least number of peers; it is {}", b.least_peers, b.nearest);
+        refuse(&["benchmarks", "nearest"], what);
+    }
+    // Trying conditions takes longer than all else here, and ours are tried by a test.
+    if s.status.rules != rules::default() {
+        rules::check(&s.status.rules, refuse);
+    }
+    if s.status.scheme == Scheme::Outturn && !s.forecast.on {
+        let what = "the scheme \"outturn\" asks for the forecast of the year; set `on` under [forecast] to true";
+        refuse(&["status", "scheme"], what.into());
+    }
+    statuses(s, refuse);
+}
+
+fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    if s.returns.due_days > 366 {
+        refuse(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year".into());
+    }
+    if s.returns.correct_days > 366 {
+        refuse(&["returns", "correct_days"], "`correct_days` must be 366 or fewer".into());
+    }
+    for (quarter, due) in &s.returns.due {
+        let path = ["returns", "due", quarter.as_str()];
+        match quarter.parse::<Period>() {
+            Err(e) => refuse(&path, e.to_string()),
+            Ok(p) if p.to_string() != *quarter => {
+                refuse(&path, format!("write the quarter “{quarter}” as \"{p}\""));
+            }
+            Ok(p) if *due < p.last_day(s.year.start_month) => {
+                let last = p.last_day(s.year.start_month).format("%d/%m/%Y");
+                refuse(&path, format!("returns for {p} cannot be due before its last day, {last}"));
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+/// Writes units as the register does.
+fn least_changes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    let mut least = BTreeMap::new();
+    for (name, amount) in &s.checks.change_least {
+        let path = ["checks", "change_least", name.as_str()];
+        match Unit::from_words(name) {
+            None => {
+                let near = nearest(name, Unit::ALL.iter().map(|u| u.words()));
+                let hint = near.map(|u| format!("; did you mean “{u}”?")).unwrap_or_default();
+                refuse(&path, format!("“{name}” is not a unit of the register{hint}"));
+            }
+            Some(_) if !(0.0..=1e15).contains(amount) => {
+                refuse(&path, format!("the least change must be 0 or more; it is {amount}"));
+            }
+            Some(unit) if least.insert(unit.words().to_owned(), *amount).is_some() => {
+                refuse(&path, format!("“{}” has two least changes; keep one", unit.words()));
+            }
+            Some(_) => {}
+        }
+    }
+    s.checks.change_least = least;
+}
+
+fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    let unknown = |code: &str| {
+        let hint = nearest(code, catalogue::all().map(|c| c.code)).map(|c| format!("; did you mean {c}?"));
+        let hint = hint.unwrap_or_else(|| "; `quarterday rule` lists them".into());
+        format!("“{code}” is not the code of a check{hint}")
+    };
+    // Which checks are the council's own is known when the register is read, after this.
+    let named = |code: &str| match catalogue::find(code) {
+        Some(check) => Some(check.code.to_owned()),
+        None => Some(code.trim().to_uppercase()).filter(|code| own_code(code)),
+    };
+    for (n, code) in s.checks.off.iter_mut().enumerate() {
+        match named(code) {
+            Some(name) => *code = name,
+            None => refuse(&["checks", "off", &n.to_string()], unknown(code)),
+        }
+    }
+    let mut severity = BTreeMap::new();
+    for (code, level) in &s.checks.severity {
+        match named(code) {
+            Some(name) if severity.insert(name.clone(), *level).is_some() => {
+                refuse(&["checks", "severity", code], format!("{name} has two severities; keep one"));
+            }
+            Some(_) => {}
+            None => refuse(&["checks", "severity", code], unknown(code)),
+        }
+    }
+    s.checks.severity = severity;
+}
+
+fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
+    let word = |status| match s.statuses.get(&status) {
+        Some(look) if !look.word.trim().is_empty() => look.word.clone(),
+        _ => default_look(status).word,
+    };
+    for (status, StatusLook { word: own, fill, ink, .. }) in &s.statuses {
+        let name = status.key();
+        for (part, value) in [("fill", fill), ("ink", ink)] {
+            if !value.is_empty() {
+                colour(&["statuses", name, part], value, refuse);
+            }
+        }
+        if super::Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
+            let what = format!("two statuses have the word “{own}”; give each its own");
+            refuse(&["statuses", name, "word"], what);
+        }
+    }
+}
+
+pub(super) fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
+    let hex = text.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
+    if !hex {
+        let key = path.last().copied().unwrap_or_default();
+        refuse(path, format!("`{key}` must be a colour like #1F3864; it is “{text}”"));
+    }
+}
+
+pub(super) fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// Whether a code has the form of a council's own check: U001.
+pub(crate) fn own_code(code: &str) -> bool {
+    code.strip_prefix('U').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_alphanumeric()))
+}

@@ -1,0 +1,5 @@
+//! Words, numbers and days as people write them in cells and settings, and how they are said back.
+
+pub mod words;
+pub mod number;
+pub mod date;

@@ -1,0 +1,58 @@
+//! Words as people write them: what counts when they are compared, and how they are quoted back.
+
+/// A space that nobody sees: zero-width, a direction mark, a soft hyphen, a byte-order mark.
+pub(crate) fn invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
+}
+
+/// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.
+pub fn clean(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || invisible(c))
+}
+
+/// Letters and digits in lower case: what counts when words are compared.
+pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
+/// A heading as it is compared: letters and digits only, lower case.
+pub fn meaning(heading: &str) -> String {
+    letters(heading).collect()
+}
+
+/// The nearest of the known words, if one is near enough to have been meant.
+pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    known
+        .map(|k| (strsim::damerau_levenshtein(&k.to_lowercase(), &word), k))
+        .min()
+        .filter(|(distance, k)| *distance * 5 <= k.chars().count().max(5) * 2)
+        .map(|(_, k)| k)
+}
+
+/// A number as a person reads it, without the noise of binary fractions.
+pub(crate) fn plain(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    if rounded.is_finite() && rounded.abs() < 1e15 { format!("{rounded}") } else { format!("{value}") }
+}
+
+/// What was typed, in quotation marks, shortened to what fits in a table; spaces at the ends are shown.
+pub(crate) fn quoted(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return format!("“{text}”");
+    }
+    let start: String = text.chars().take(LONGEST - 1).collect();
+    format!("“{}…”", start.trim_end())
+}
+
+/// `A, B, C`.
+pub(crate) fn list<'s>(words: impl IntoIterator<Item = &'s str>) -> String {
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// The name of a file without its folders and its ending.
+pub(crate) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
