@@ -147,9 +147,10 @@ impl Program {
         if !seen.insert((module, name.to_owned())) {
             return None;
         }
+        let mut imported = of.scope.imports.iter().filter(|(n, _)| n == name);
         let imported =
-            of.scope.imports.iter().filter(|(n, _)| n == name).map(|(_, path)| self.follow(module, path, seen));
-        let found = imported.find(|m| *m != Meaning::Missing).or_else(|| {
+            imported.find_map(|(_, path)| Some(self.follow(module, path, seen)).filter(|m| *m != Meaning::Missing));
+        let found = imported.or_else(|| {
             let mut all = of.scope.globs.iter().filter_map(|glob| match self.follow(module, glob, seen) {
                 Meaning::Module(m) if m != module => self.look(m, name, seen),
                 _ => None,
