@@ -20,7 +20,7 @@ pub use worker::worker;
 use crate::catalogue::{F006, F007};
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
-use crate::layout::recognise::{Prepared, Recognition};
+use crate::layout::recognise::{PreparedLayout, Recognition};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
@@ -30,13 +30,13 @@ use std::sync::Arc;
 
 /// Reads one file: a pure function of its bytes and the settings.
 pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits, false)
 }
 
 /// The same, and with it what stands on the sheets.
 pub fn survey_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits, true)
 }
 
@@ -50,7 +50,7 @@ pub fn recognise(
     period: Option<Period>,
     limits: &Limits,
 ) -> Result<Recognition, Box<Finding>> {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, period)).collect();
     let book = preflight::inspect(bytes, limits).and_then(|cleared| reader::read(&cleared, limits));
     let book = book.map_err(|refusal| Box::new(Finding::new(refusal.check, refusal.expected, refusal.got)))?;
     Ok(locate::compare(&book, &prepared))
@@ -60,7 +60,7 @@ pub fn recognise(
 pub(crate) fn read_prepared(
     name: &str,
     bytes: &[u8],
-    layouts: &[Prepared<'_>],
+    layouts: &[PreparedLayout<'_>],
     limits: &Limits,
     survey: bool,
 ) -> FileRecords {

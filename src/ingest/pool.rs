@@ -3,7 +3,7 @@
 
 use super::hex;
 use super::preflight::over_file_limit;
-use super::wire::{Batch, Receiver, Sender, Settings, Unpacking, files_batch};
+use super::wire::{FileBatch, Receiver, Sender, Unpacking, WorkerSettings, files_batch};
 use crate::catalogue::{Check, F017};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -41,13 +41,17 @@ pub struct InputFile {
 pub struct Pool {
     program: PathBuf,
     args: Vec<OsString>,
-    settings: Settings,
+    settings: WorkerSettings,
 }
 
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None, survey: false } }
+        Self {
+            program,
+            args,
+            settings: WorkerSettings { layouts, limits: limits.clone(), period: None, survey: false },
+        }
     }
 
     /// The same, and each file comes with what stands on its sheets.
@@ -331,7 +335,7 @@ impl Worker {
         Ok(worker)
     }
 
-    fn send(&mut self, batch: &Batch) -> io::Result<()> {
+    fn send(&mut self, batch: &FileBatch) -> io::Result<()> {
         self.process.watch.expect_answer();
         self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?.send(batch)
     }

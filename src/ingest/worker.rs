@@ -2,9 +2,9 @@
 //! kills it kills one batch and no more.
 
 use super::read_prepared;
-use super::wire::{Cells, Receiver, Sender, Settings, files_of};
+use super::wire::{Cells, Receiver, Sender, WorkerSettings, files_of};
 use crate::error::{Error, Result};
-use crate::layout::recognise::Prepared;
+use crate::layout::recognise::PreparedLayout;
 use crate::worker::hold_limits;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
@@ -14,14 +14,15 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     let mut input = Receiver::new(BufReader::with_capacity(1 << 16, input)).map_err(broken)?;
     let Some(first) = input.receive().map_err(broken)? else { return Ok(()) };
     let settings = files_of(&first).map_err(broken)?.next().map(|(_, content)| serde_json::from_slice(content));
-    let settings: Settings = match settings {
+    let settings: WorkerSettings = match settings {
         Some(Ok(settings)) => settings,
         _ => return Err(Error::Internal("the worker was started without settings".into())),
     };
     let allow_time = hold_limits(&settings.limits);
     // A panic of a parser is caught and becomes a finding; its words are for nobody.
     std::panic::set_hook(Box::new(|_| {}));
-    let layouts: Vec<Prepared<'_>> = settings.layouts.iter().map(|l| Prepared::new(l, settings.period)).collect();
+    let layouts: Vec<PreparedLayout<'_>> =
+        settings.layouts.iter().map(|l| PreparedLayout::new(l, settings.period)).collect();
     let mut output = Sender::cells(BufWriter::with_capacity(1 << 16, output)).map_err(broken)?;
     while let Some(batch) = input.receive().map_err(broken)? {
         let mut cells = Cells::new();

@@ -10,7 +10,7 @@ pub(super) fn sheet(xml: &[u8]) -> SheetFacts {
     let Some(start) = memmem::find(xml, b"sheetData") else { return facts };
     let open = memrchr(b'<', &xml[..start]).map_or(start, |p| p + 1);
     // Some programs write every name with a prefix: <x:sheetData>.
-    let names = Names::new(&xml[open..start]);
+    let names = PrefixedNames::new(&xml[open..start]);
     let end = memmem::rfind(xml, &names.data_end).unwrap_or(xml.len()).max(start);
     let (head, body, tail) = (&xml[..open], &xml[start..end], &xml[end..]);
 
@@ -46,7 +46,7 @@ pub(super) fn sheet(xml: &[u8]) -> SheetFacts {
     facts
 }
 
-fn specials(body: &[u8], names: &Names) -> Vec<SpecialCell> {
+fn specials(body: &[u8], names: &PrefixedNames) -> Vec<SpecialCell> {
     let mut found: Vec<(usize, SpecialCell)> = Vec::new();
     let mut walk = Walk::default();
     let mut shared_external: Vec<u32> = Vec::new();
@@ -98,7 +98,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<SpecialCell> {
 }
 
 /// The names to look for, with the file's prefix.
-struct Names {
+struct PrefixedNames {
     row: Vec<u8>,
     col: Vec<u8>,
     cell: Vec<u8>,
@@ -108,7 +108,7 @@ struct Names {
     data_end: Vec<u8>,
 }
 
-impl Names {
+impl PrefixedNames {
     fn new(prefix: &[u8]) -> Self {
         let name = |open: &str, name: &str| [open.as_bytes(), prefix, name.as_bytes()].concat();
         Self {
@@ -134,7 +134,7 @@ struct Walk {
 
 impl Walk {
     /// The position of the cell or row that starts at `to`.
-    fn to(&mut self, body: &[u8], to: usize, names: &Names) -> (u32, u32) {
+    fn to(&mut self, body: &[u8], to: usize, names: &PrefixedNames) -> (u32, u32) {
         while self.at < to {
             let Some(step) = memchr(b'<', &body[self.at..to]) else { break };
             let tag = tag_at(body, self.at + step);
@@ -180,13 +180,13 @@ fn tag_at(xml: &[u8], from: usize) -> &[u8] {
 }
 
 /// From `from` to the end of the cell that it stands in.
-fn rest_of_cell<'x>(body: &'x [u8], from: usize, names: &Names) -> &'x [u8] {
+fn rest_of_cell<'x>(body: &'x [u8], from: usize, names: &PrefixedNames) -> &'x [u8] {
     let rest = &body[from..body.len().min(from + CELL)];
     &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())]
 }
 
 /// The start of the cell that holds the element at `at`.
-fn cell_start(body: &[u8], at: usize, names: &Names) -> Option<usize> {
+fn cell_start(body: &[u8], at: usize, names: &PrefixedNames) -> Option<usize> {
     let mut to = at;
     for _ in 0..8 {
         let from = to.saturating_sub(TAG);

@@ -1,6 +1,6 @@
 //! Which kind of record a table holds, and which field each of its columns fills.
 
-use super::find::{Across, Block, KINDS, Seen};
+use super::find::{Across, KINDS, SeenColumn, TableBlock};
 use super::found::{AssignedTable, Because, FoundColumn, fills};
 use super::profile::Profile;
 use super::settle;
@@ -28,7 +28,7 @@ pub fn needed(kind: Kind) -> &'static [Field] {
 }
 
 /// `None` for a table that is none of a return's.
-pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) -> Option<AssignedTable<'s>> {
+pub fn assign<'s>(block: TableBlock<'s>, sheet: &str, register: Option<&Register>) -> Option<AssignedTable<'s>> {
     let profiles: Vec<Profile> = block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
     let mut best: Option<(f64, Kind, Vec<FoundColumn>)> = None;
     for kind in KINDS {
@@ -56,7 +56,7 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
 }
 
 /// Gives each column its field, the surest first; a field goes to one column.
-fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<FoundColumn>) {
+fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<FoundColumn>) {
     let mut found = vec![FoundColumn::Unknown; block.columns.len()];
     let mut taken: Vec<Field> = Vec::new();
     let mut score = 0.0;
@@ -108,7 +108,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
 /// What no words told: the names of indicators in place of their ids, and the one column that can be the figure.
 /// Gives what that is worth.
 fn last_resort(
-    block: &Block<'_>,
+    block: &TableBlock<'_>,
     profiles: &[Profile],
     kind: Kind,
     register: Option<&Register>,
@@ -159,7 +159,7 @@ fn last_resort(
 }
 
 /// What the words of a heading may mean, alone and with the group that it stands under.
-fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
+fn senses(column: &SeenColumn<'_>, kind: Kind) -> Vec<(Sense, f64)> {
     let v = vocabulary();
     let alone = v.tokens(&column.heading);
     let mut out = v.senses(kind, &alone);
@@ -183,7 +183,7 @@ fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
 }
 
 /// Quarters, months, indicators or services across: two or more columns whose headings name them.
-fn across(block: &Block<'_>, kind: Kind, found: &mut [FoundColumn], taken: &mut Vec<Field>) {
+fn across(block: &TableBlock<'_>, kind: Kind, found: &mut [FoundColumn], taken: &mut Vec<Field>) {
     if !matches!(kind, Kind::Indicators | Kind::Feedback) {
         return;
     }

@@ -1,6 +1,6 @@
 //! What was found out of a table and of each of its columns.
 
-use super::find::{Across, Block};
+use super::find::{Across, TableBlock};
 use super::profile::Profile;
 use crate::record::{Field, Kind};
 
@@ -29,7 +29,7 @@ pub enum FoundColumn {
 /// A table with what was found out.
 #[derive(Debug, Clone)]
 pub struct AssignedTable<'s> {
-    pub block: Block<'s>,
+    pub block: TableBlock<'s>,
     pub kind: Kind,
     pub profiles: Vec<Profile>,
     pub found: Vec<FoundColumn>,

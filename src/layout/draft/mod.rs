@@ -34,18 +34,18 @@ pub struct Draft {
 }
 
 /// What was found on one sheet.
-struct Part<'s> {
+struct SheetDraft<'s> {
     sheet: &'s SheetSurvey,
     labels: Vec<Label>,
     tables: Vec<AssignedTable<'s>>,
     /// Heading rows that belong to no kind of record.
-    strangers: Vec<find::Block<'s>>,
+    strangers: Vec<find::TableBlock<'s>>,
 }
 
 /// All that was found in a workbook.
-struct Findings<'s> {
+struct WorkbookDraft<'s> {
     file: &'s str,
-    parts: Vec<Part<'s>>,
+    parts: Vec<SheetDraft<'s>>,
     codes: BTreeMap<String, Code>,
     file_pattern: String,
     register: Option<&'s Register>,
@@ -68,15 +68,15 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
                 None => strangers.push(block),
             }
         }
-        parts.push(Part { sheet, labels, tables, strangers });
+        parts.push(SheetDraft { sheet, labels, tables, strangers });
     }
     keep_one_cover(&mut parts);
     let file_pattern = cover::pattern(stem(file), register);
-    write::write(&Findings { file, parts, codes, file_pattern, register })
+    write::write(&WorkbookDraft { file, parts, codes, file_pattern, register })
 }
 
 /// A field of the cover is taken from the sheet where it is certain, else from the first that has it.
-fn keep_one_cover(parts: &mut [Part<'_>]) {
+fn keep_one_cover(parts: &mut [SheetDraft<'_>]) {
     let mut best: BTreeMap<Field, (bool, usize)> = BTreeMap::new();
     for (n, part) in parts.iter().enumerate() {
         for label in &part.labels {

@@ -4,7 +4,7 @@ use super::super::assign::needed;
 use super::super::found::{AssignedTable, FoundColumn};
 use super::super::settle::{money, percent};
 use super::super::vocabulary::{Sense, vocabulary};
-use super::Findings;
+use super::WorkbookDraft;
 use crate::layout::{MoneyIn, PercentAs};
 use crate::record::{Field, Kind};
 
@@ -14,7 +14,7 @@ const MEASURED: [Field; 6] =
     [Field::Value, Field::Target, Field::Previous, Field::YearAgo, Field::Forecast, Field::Progress];
 
 /// The keys of a column beside field and heading.
-pub(super) fn keys(table: &AssignedTable<'_>, n: usize, field: Field, found: &Findings<'_>) -> String {
+pub(super) fn keys(table: &AssignedTable<'_>, n: usize, field: Field, found: &WorkbookDraft<'_>) -> String {
     let mut out = String::new();
     let indicators = table.kind == Kind::Indicators;
     let anchors = |f: Field| needed(table.kind).contains(&f) || f == Field::Id;
@@ -48,7 +48,7 @@ pub(super) fn keys(table: &AssignedTable<'_>, n: usize, field: Field, found: &Fi
 /// A heading that says the column by itself, else with the group that it stands under.
 pub(super) fn heading(table: &AssignedTable<'_>, n: usize) -> String {
     let column = &table.block.columns[n];
-    let twin = |(k, c): (usize, &super::super::find::Seen<'_>)| {
+    let twin = |(k, c): (usize, &super::super::find::SeenColumn<'_>)| {
         k != n && crate::text::words::meaning(&c.heading) == crate::text::words::meaning(&column.heading)
     };
     let alone = !table.block.columns.iter().enumerate().any(twin);

@@ -8,7 +8,7 @@ use super::assign::needed;
 use super::find::Across;
 use super::found::{AssignedTable, Because, FoundColumn};
 use super::vocabulary::vocabulary;
-use super::{Draft, Findings, Part, cover};
+use super::{Draft, SheetDraft, WorkbookDraft, cover};
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
@@ -16,8 +16,8 @@ use crate::text::words::stem;
 use columns::{heading, keys};
 use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
 
-pub fn write(found: &Findings<'_>) -> Draft {
-    let mut pen = Pen::default();
+pub fn write(found: &WorkbookDraft<'_>) -> Draft {
+    let mut pen = DraftWriter::default();
     let mut body = String::new();
     for part in &found.parts {
         pen.form(&mut body, part);
@@ -37,7 +37,7 @@ pub fn write(found: &Findings<'_>) -> Draft {
 
 /// Writes, and counts what it is sure of.
 #[derive(Default)]
-struct Pen {
+struct DraftWriter {
     certain: usize,
     guessed: usize,
     open: usize,
@@ -45,8 +45,8 @@ struct Pen {
     ask: Vec<String>,
 }
 
-impl Pen {
-    fn head(&self, found: &Findings<'_>) -> String {
+impl DraftWriter {
+    fn head(&self, found: &WorkbookDraft<'_>) -> String {
         let mut out = String::new();
         let file = plain(stem(found.file));
         say(
@@ -72,7 +72,7 @@ impl Pen {
         out
     }
 
-    fn top(&mut self, found: &Findings<'_>) -> String {
+    fn top(&mut self, found: &WorkbookDraft<'_>) -> String {
         let mut out = String::new();
         let stem = stem(found.file);
         say(&mut out, format_args!("id = {}", quote(&slug(stem))));
@@ -85,7 +85,7 @@ impl Pen {
             self.guessed += 1;
             say(&mut out, format_args!("# Guessed: its rows or columns name several services.\nmany-services = true"));
         }
-        let unread: Vec<&Part<'_>> =
+        let unread: Vec<&SheetDraft<'_>> =
             found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
         if !unread.is_empty() {
             for part in &unread {
@@ -104,7 +104,7 @@ impl Pen {
     }
 
     /// Where the service and the quarter stand.
-    fn who_and_when(&mut self, out: &mut String, found: &Findings<'_>) {
+    fn who_and_when(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         if !found.file_pattern.is_empty() {
             say(out, format_args!("# From the name of this file; check it against the names of others."));
             say(out, format_args!("file-name = {}", quote(&found.file_pattern)));
@@ -142,7 +142,7 @@ impl Pen {
     }
 
     /// A quarter or a service within a longer text.
-    fn in_a_title(&self, found: &Findings<'_>, field: Field) -> String {
+    fn in_a_title(&self, found: &WorkbookDraft<'_>, field: Field) -> String {
         let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
         for text in texts {
             let within = match field {
@@ -160,7 +160,7 @@ impl Pen {
         String::new()
     }
 
-    fn form(&mut self, out: &mut String, part: &Part<'_>) {
+    fn form(&mut self, out: &mut String, part: &SheetDraft<'_>) {
         if part.labels.is_empty() {
             return;
         }
@@ -184,7 +184,7 @@ impl Pen {
         }
     }
 
-    fn table(&mut self, out: &mut String, part: &Part<'_>, table: &AssignedTable<'_>, found: &Findings<'_>) {
+    fn table(&mut self, out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>, found: &WorkbookDraft<'_>) {
         let block = &table.block;
         let (first, last) = (block.rows.0 + 1, block.rows.1 + 1);
         let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
@@ -213,7 +213,7 @@ impl Pen {
         say(out, format_args!("]\n"));
     }
 
-    fn ask_for_needed(&mut self, part: &Part<'_>, table: &AssignedTable<'_>) {
+    fn ask_for_needed(&mut self, part: &SheetDraft<'_>, table: &AssignedTable<'_>) {
         let sheet = plain(&part.sheet.name);
         for field in needed(table.kind).iter().filter(|f| table.column(**f).is_none()) {
             let what = vocabulary().meaning(*field);
@@ -234,7 +234,7 @@ impl Pen {
         out: &mut String,
         table: &AssignedTable<'_>,
         n: usize,
-        found: &Findings<'_>,
+        found: &WorkbookDraft<'_>,
         across: &mut Vec<String>,
     ) {
         let column = &table.block.columns[n];
@@ -289,7 +289,7 @@ impl Pen {
         table: &AssignedTable<'_>,
         n: usize,
         field: Field,
-        found: &Findings<'_>,
+        found: &WorkbookDraft<'_>,
         written: &mut Vec<String>,
     ) {
         let column = &table.block.columns[n];

@@ -4,13 +4,13 @@ use super::super::find::Across;
 use super::super::found::{AssignedTable, FoundColumn};
 use super::super::vocabulary::vocabulary;
 use super::text::{plain, quote, say};
-use super::{Findings, Pen};
+use super::{DraftWriter, WorkbookDraft};
 use crate::reading::{ActionStatus, CellRef, FeedbackKind};
 use crate::record::{Field, Kind};
 use std::collections::BTreeMap;
 
-impl Pen {
-    pub(super) fn markers(&mut self, out: &mut String, found: &Findings<'_>) {
+impl DraftWriter {
+    pub(super) fn markers(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         let mut strange: Vec<(&str, CellRef)> = Vec::new();
         let tables = found.parts.iter().flat_map(|p| &p.tables).filter(|t| t.kind == Kind::Indicators);
@@ -43,7 +43,7 @@ impl Pen {
         out.push('\n');
     }
 
-    pub(super) fn codes(&mut self, out: &mut String, found: &Findings<'_>) {
+    pub(super) fn codes(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         if found.codes.is_empty() {
             return;
         }
@@ -60,7 +60,7 @@ impl Pen {
         out.push('\n');
     }
 
-    pub(super) fn words(&mut self, out: &mut String, found: &Findings<'_>) {
+    pub(super) fn words(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         let statuses: Vec<&str> = ActionStatus::ALL.iter().map(|s| s.words()).collect();
         let kinds: Vec<&str> = FeedbackKind::ALL.iter().map(|k| k.words()).collect();
         for (field, ours) in [(Field::Status, statuses), (Field::FeedbackKind, kinds)] {
@@ -92,7 +92,7 @@ impl Pen {
 
 /// Every column of these fields.
 fn columns_of<'f>(
-    found: &'f Findings<'_>,
+    found: &'f WorkbookDraft<'_>,
     fields: &'f [Field],
 ) -> impl Iterator<Item = (&'f AssignedTable<'f>, usize)> {
     let tables = found.parts.iter().flat_map(|p| &p.tables);
