@@ -8,7 +8,6 @@
 mod heading;
 mod schema;
 mod model;
-pub mod draft;
 mod parse;
 pub mod recognise;
 pub mod draft;

@@ -3,11 +3,14 @@
 //! A path is followed to the file that defines what it names, through every `use` and `pub use` on its way: to hand a
 //! name on is no use of it. A method is not followed: the type that has it is.
 
-use super::source::{Path, Scope};
+use super::source::{Path, Scope, Used};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The sources by their paths below `src`.
 pub type Files = BTreeMap<String, String>;
+
+/// Names looked up on the way, so that `use` lines in a circle end.
+type Seen = BTreeSet<(usize, String)>;
 
 pub struct Module {
     pub path: Path,
@@ -93,26 +96,23 @@ impl Program {
         Ok(own)
     }
 
-    /// What `path`, written in `module`, stands for.
-    pub fn meaning(&self, module: usize, path: &[String]) -> Meaning {
-        self.follow(module, path, &mut BTreeSet::new())
+    /// What a path written in `module` stands for.
+    pub fn meaning(&self, module: usize, used: &Used) -> Meaning {
+        self.follow(module, &used.path, used.imported, &mut BTreeSet::new())
     }
 
-    fn follow(&self, module: usize, path: &[String], seen: &mut BTreeSet<(usize, String)>) -> Meaning {
-        let outside = || Meaning::Outside(path.to_vec());
+    /// A module and a function may have one name: `to_module` says which of the two the path leads to.
+    fn follow(&self, module: usize, path: &[String], to_module: bool, seen: &mut Seen) -> Meaning {
         let Some(first) = path.first() else { return Meaning::Module(module) };
         let (mut here, mut at) = match first.as_str() {
             "crate" => (0, 1),
             "self" => (module, 1),
             "super" => (module, 0),
-            name => match self.look(module, name, seen) {
+            name => match self.look(module, name, path.len() > 1 || to_module, seen) {
                 Some(Meaning::Module(m)) => (m, 1),
-                Some(Meaning::Outside(mut full)) => {
-                    full.extend_from_slice(&path[1..]);
-                    return Meaning::Outside(full);
-                }
+                Some(Meaning::Outside(start)) => return Meaning::Outside([&start, &path[1..]].concat()),
                 Some(found) => return found,
-                None => return outside(),
+                None => return Meaning::Outside(path.to_vec()),
             },
         };
         while let Some(name) = path.get(at) {
@@ -120,12 +120,9 @@ impl Program {
             match name.as_str() {
                 "super" => here = self.parent(here),
                 "*" => return Meaning::Module(here),
-                name => match self.look(here, name, seen) {
+                name => match self.look(here, name, path.len() > at || to_module, seen) {
                     Some(Meaning::Module(m)) => here = m,
-                    Some(Meaning::Outside(mut full)) => {
-                        full.extend_from_slice(&path[at..]);
-                        return Meaning::Outside(full);
-                    }
+                    Some(Meaning::Outside(start)) => return Meaning::Outside([&start, &path[at..]].concat()),
                     Some(found) => return found,
                     None => return Meaning::Missing,
                 },
@@ -134,30 +131,25 @@ impl Program {
         Meaning::Module(here)
     }
 
-    /// What `name` means in `module`: a module, what it defines, what a `use` brings in.
-    fn look(&self, module: usize, name: &str, seen: &mut BTreeSet<(usize, String)>) -> Option<Meaning> {
+    /// What `name` means in `module`: a module, what it defines, what a `use` brings in, what a macro makes.
+    fn look(&self, module: usize, name: &str, to_module: bool, seen: &mut Seen) -> Option<Meaning> {
         let name = name.trim_end_matches('!');
         let of = &self.modules[module];
-        if of.scope.defined.contains(name) {
-            return Some(Meaning::Item(module, name.to_owned()));
-        }
-        if let Some((_, child)) = of.children.iter().find(|(n, _)| n == name) {
-            return Some(Meaning::Module(*child));
-        }
-        if !seen.insert((module, name.to_owned())) {
-            return None;
+        let child = of.children.iter().find(|(n, _)| n == name).map(|(_, child)| Meaning::Module(*child));
+        let item = of.scope.defined.contains(name).then(|| Meaning::Item(module, name.to_owned()));
+        let own = if to_module { child.or(item) } else { item.or(child) };
+        if own.is_some() || !seen.insert((module, name.to_owned())) {
+            return own;
         }
         let mut imported = of.scope.imports.iter().filter(|(n, _)| n == name);
-        let imported =
-            imported.find_map(|(_, path)| Some(self.follow(module, path, seen)).filter(|m| *m != Meaning::Missing));
+        let imported = imported
+            .find_map(|(_, path)| Some(self.follow(module, path, to_module, seen)).filter(|m| *m != Meaning::Missing));
         let found = imported.or_else(|| {
-            let mut all = of.scope.globs.iter().filter_map(|glob| match self.follow(module, glob, seen) {
-                Meaning::Module(m) if m != module => self.look(m, name, seen),
+            of.scope.globs.iter().find_map(|glob| match self.follow(module, glob, true, seen) {
+                Meaning::Module(m) => self.look(m, name, to_module, seen).filter(|m| !matches!(m, Meaning::Outside(_))),
                 _ => None,
-            });
-            all.find(|m| !matches!(m, Meaning::Outside(_)))
+            })
         });
-        seen.remove(&(module, name.to_owned()));
         found.or_else(|| of.scope.made.get(name).map(|maker| Meaning::Item(module, maker.clone())))
     }
 
@@ -189,7 +181,7 @@ impl Program {
         for (index, module) in self.modules.iter().enumerate() {
             for item in &module.scope.items {
                 for used in &item.used {
-                    let Meaning::Item(target, name) = self.meaning(index, &used.path) else { continue };
+                    let Meaning::Item(target, name) = self.meaning(index, used) else { continue };
                     let from = self.node(index, item.name.as_ref());
                     let to = self.node(target, Some(&name));
                     if from != to {
@@ -216,7 +208,7 @@ impl Program {
         let mut missing = Vec::new();
         for (index, module) in self.modules.iter().enumerate() {
             for used in module.scope.items.iter().flat_map(|i| &i.used) {
-                if self.meaning(index, &used.path) == Meaning::Missing {
+                if self.meaning(index, used) == Meaning::Missing {
                     missing.push(format!("{}:{}: cannot follow {}", module.file, used.line, used.path.join("::")));
                 }
             }

@@ -1,6 +1,6 @@
 //! Each rule with a made-up source that it refuses, and one beside it that it lets pass.
 
-use super::graph::{Files, Meaning, Program};
+use super::graph::{Files, Program};
 use super::rules;
 
 fn files(sources: &[(&str, &str)]) -> Files {
@@ -70,7 +70,8 @@ fn a_module_that_imports_what_stands_after_it() {
         "#[cfg(all(test, unix))] fn f() -> u8 { crate::second::made() }",
         "#[cfg(test)] #[allow(unused)] use crate::second::{Second, made};",
         "struct S { #[cfg(test)] seen: crate::second::Second, kept: u8 }",
-        "fn f(second: u8, value: Value) { value.second.made(); }",
+        "#[cfg(test)] fn f() { }\nfn g() { #[cfg(test)] let x = if a { b } else { crate::second::made() }; }",
+        "use crate::second::*; fn f<'made>(value: &'made Value) { value.made(); value.made; Vec::<u8>::made() }",
         "mod second { pub fn made() {} } fn f() { second::made() }",
     ] {
         let wrong = with(passes);
@@ -151,9 +152,29 @@ fn a_path_that_leads_nowhere() {
     };
     refused(&with("use crate::made::Other;"), "uses.rs:1: cannot follow crate::made::Other");
     accepted(&with("use crate::made::{FIRST, Made}; use std::fmt; fn f() -> fmt::Result { Made::new() }"));
-    let halves =
-        program(&[("lib.rs", "mod a;"), ("a.rs", "pub mod b { pub use super::c::*; } mod c { pub struct X; }")]);
-    assert!(matches!(halves.meaning(0, &["a", "b", "X"].map(str::to_owned)), Meaning::Item(_, name) if name == "X"));
+    let handed_on = |uses: &str| {
+        let a = "pub mod b { pub use super::c::*; } mod c { pub struct X; }";
+        program(&[("lib.rs", "mod a; mod d;"), ("a.rs", a), ("d.rs", uses)]).missing()
+    };
+    refused(&handed_on("use crate::a::b::Y;"), "cannot follow crate::a::b::Y");
+    accepted(&handed_on("use crate::a::b::X;"));
+}
+
+#[test]
+fn a_module_and_a_function_of_one_name() {
+    let with = |child: &str| {
+        let parent = "mod schema; mod model; pub fn schema() { model::model() }";
+        let schema = "pub const WORDS: u8 = 0;";
+        program(&[
+            ("lib.rs", "mod room;"),
+            ("room/mod.rs", parent),
+            ("room/schema.rs", schema),
+            ("room/model.rs", child),
+        ])
+        .circles()
+    };
+    refused(&with("use super::schema; pub fn model() { schema() }"), "room/model.rs → room/mod.rs: schema (1)");
+    accepted(&with("use super::schema; pub fn model() { schema::WORDS }"));
 }
 
 const CARGO: &str = r#"
@@ -195,6 +216,7 @@ fn a_library_through_a_second_door() {
         assert!(!wrong.is_empty(), "{uses}");
     }
     accepted(&with("mod calamine { pub fn open() {} } fn f() { calamine::open() } use serde::Serialize;", CARGO));
+    accepted(&with("fn f(calamine: u8) -> u8 { calamine + 1 }", CARGO));
     refused(&with("pub use serde::Serialize;", CARGO), "hands serde::Serialize on");
     refused(&with("", &CARGO.replace("serde = \"1\"", "serde = \"1\"\ncsv = \"1\"")), "csv has no entry");
     refused(

@@ -130,7 +130,7 @@ pub fn computing_reports(program: &Program) -> Vec<String> {
     let mut wrong = Vec::new();
     for (index, module) in program.modules.iter().enumerate().filter(|(_, m)| is_of(&m.file, "report")) {
         for used in module.scope.items.iter().flat_map(|i| &i.used) {
-            let Meaning::Item(target, name) = program.meaning(index, &used.path) else { continue };
+            let Meaning::Item(target, name) = program.meaning(index, used) else { continue };
             let target = &program.modules[target];
             if is_of(&target.file, "statistic") && target.scope.functions.contains(&name) {
                 wrong.push(format!("{}:{} computes with {name} of {}", module.file, used.line, target.file));

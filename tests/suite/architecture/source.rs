@@ -13,6 +13,8 @@ pub type Path = Vec<String>;
 pub struct Used {
     pub path: Path,
     pub line: usize,
+    /// By a `use`, which brings in a module and a function of one name alike.
+    pub imported: bool,
 }
 
 /// An item, with what its text uses. A `use` line has no name; a macro call is called as its macro.
@@ -128,7 +130,7 @@ impl Scope {
         if is(tokens, at + 1, '!') && matches!(tokens.get(at + 2), Some(TokenTree::Group(_))) {
             path.last_mut().expect("a path has a name").push('!');
         }
-        used.push(Used { path, line });
+        used.push(Used { path, line, imported: false });
         at + 1
     }
 
@@ -160,7 +162,7 @@ impl Scope {
             } else {
                 self.imports.push((alias.unwrap_or(last), path.clone()));
             }
-            used.push(Used { path, line });
+            used.push(Used { path, line, imported: true });
         }
     }
 }
