@@ -1,8 +1,8 @@
 //! One function a command: call the pipeline, print, choose the exit code.
 
 mod arguments;
-mod picture;
 mod print;
+mod picture;
 mod progress;
 
 use anyhow::{Context, Result, bail};
