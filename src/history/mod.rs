@@ -10,16 +10,16 @@
 //! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
 
-mod columns;
-mod commit;
 mod disk;
-mod import;
 mod log;
 mod older;
+mod table;
+mod columns;
+mod rows;
+mod import;
 mod past;
 mod restate;
-mod rows;
-mod table;
+mod commit;
 #[cfg(test)]
 mod tests;
 

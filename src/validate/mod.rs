@@ -4,19 +4,19 @@
 //! of the catalogue with its condition and with how to say what was expected and got. A council's own checks, written
 //! as SQL, run over the columns of the readings and are the same kind of thing.
 
-mod actions;
-mod commentary;
-mod computed;
-mod corrections;
-mod council;
-mod expected;
-mod feedback;
-mod formula;
 mod frame;
 mod history;
+mod formula;
+mod commentary;
 mod readings;
-mod risks;
 mod rules;
+mod computed;
+mod risks;
+mod actions;
+mod feedback;
+mod corrections;
+mod expected;
+mod council;
 #[cfg(test)]
 mod tests;
 

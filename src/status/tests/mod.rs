@@ -81,7 +81,7 @@ fn rounds_what_is_printed(#[case] value: f64, #[case] decimals: u8, #[case] roun
 }
 
 #[rstest]
-// The worked example of the design: the page shows 85.0% against 85%, so the colour is green.
+// The page shows 85.0% against 85%, so the colour is green: what is compared is what is shown.
 #[case(Polarity::Higher, 84.95, 85.0, Status::Green)]
 #[case(Polarity::Higher, 85.0, 85.0, Status::Green)]
 #[case(Polarity::Higher, 84.9, 85.0, Status::Amber)]
