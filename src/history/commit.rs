@@ -16,7 +16,7 @@ use std::{fs, io};
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
-pub struct Batch<'a> {
+pub struct LedgerBatch<'a> {
     pub kind: BatchKind,
     /// The quarter that is consolidated; none for an import.
     pub period: Option<Period>,
@@ -34,7 +34,7 @@ pub struct Batch<'a> {
     pub note: String,
 }
 
-impl<'a> Batch<'a> {
+impl<'a> LedgerBatch<'a> {
     /// A quarter's returns: those that count, and what became of every file. Inputs and hashes are still to be set.
     pub fn consolidation(period: Period, returns: &'a [Return], submissions: &'a [SubmissionRow]) -> Self {
         Self {
@@ -100,7 +100,7 @@ impl Ledger {
     /// Rows that are as the ledger has them are not written again, others supersede; for a consolidation, rows of its
     /// quarter that the batch lacks are withdrawn. Where nothing differs and the same inputs, settings and register
     /// were recorded before, there is nothing to record.
-    pub fn prepare(&self, batch: Batch<'_>, recorded: &str) -> Result<Prepared> {
+    pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<Prepared> {
         let base = self.head();
         let mut stage = Stage {
             ledger: self,

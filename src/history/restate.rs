@@ -13,7 +13,7 @@ use crate::reading::{Action, Feedback, Reading, Risk, Value, Words};
 use crate::register::Register;
 use std::collections::BTreeSet;
 
-/// What the returns of one quarter change in earlier ones, ready for a [`super::Batch`].
+/// What the returns of one quarter change in earlier ones, ready for a [`super::LedgerBatch`].
 #[derive(Debug, Clone, Default)]
 pub struct Restated {
     pub rows: Vec<Restatement>,

@@ -6,7 +6,7 @@ use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Batch, Prepared, SubmissionRow};
+use crate::history::{LedgerBatch, Prepared, SubmissionRow};
 use crate::markup::Returned;
 use crate::measure::SendBack;
 use crate::period::Period;
@@ -148,11 +148,11 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
         })
         .collect();
     let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
-    let batch = Batch {
+    let batch = LedgerBatch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
         note: rated_by(quarter.workspace),
-        ..Batch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
+        ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }

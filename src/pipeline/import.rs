@@ -4,7 +4,7 @@ use super::workspace::read_one;
 use super::{Host, Workspace};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, Batch, PastRows};
+use crate::history::{self, LedgerBatch, PastRows};
 use crate::ingest::Pool;
 use crate::layout;
 use crate::record::{FileRecords, Outcome};
@@ -38,7 +38,7 @@ pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imp
         let (changed, ledger) = (false, ledger.head().seq);
         return Ok(Imported { file: name, readings: 0, risks: 0, actions: 0, feedback: 0, changed, ledger, findings });
     }
-    let mut batch = Batch::import(&read.source, &rows);
+    let mut batch = LedgerBatch::import(&read.source, &rows);
     batch.settings_sha256.clone_from(&workspace.settings_sha256);
     batch.register_sha256.clone_from(&workspace.register.sha256);
     let prepared = host.stage("Recording", 0, || ledger.prepare(batch, &host.today))?;

@@ -184,7 +184,7 @@ fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
 /// Consolidates readings and commits them.
 fn consolidate(dir: &TempDir, quarter: &str, readings: Vec<Reading>) -> Head {
     let returns = [a_return(quarter, readings)];
-    let batch = Batch::consolidation(period(quarter), &returns, &[]);
+    let batch = LedgerBatch::consolidation(period(quarter), &returns, &[]);
     Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap()
 }
 
@@ -221,7 +221,7 @@ fn an_absent_folder_is_an_empty_ledger() {
     assert!((0..3).all(|n| past.values.row(n).iter().all(|v| v.is_nan())));
     assert!(past.risks.is_empty() && past.words.is_empty() && past.missed.is_empty());
     let returns = [a_return("2026-27Q1", vec![reading("A", "2026-27Q1", 1.0)])];
-    ledger.prepare(Batch::consolidation(period("2026-27Q1"), &returns, &[]), "2026-07-20").unwrap();
+    ledger.prepare(LedgerBatch::consolidation(period("2026-27Q1"), &returns, &[]), "2026-07-20").unwrap();
     assert!(files(dir.path()).is_empty() && !dir.path().join("history").exists(), "preparing writes nothing");
 }
 
@@ -275,7 +275,7 @@ fn running_again_changes_nothing() {
     let returns = [one];
     let submissions = [submission("waste", q1, true)];
     let run = |recorded: &str| {
-        let batch = Batch::consolidation(period(q1), &returns, &submissions);
+        let batch = LedgerBatch::consolidation(period(q1), &returns, &submissions);
         Ledger::open(dir.path()).unwrap().prepare(batch, recorded).unwrap()
     };
     let first = run("2026-07-20");
@@ -293,7 +293,7 @@ fn running_again_changes_nothing() {
 
     // The same rows from another file are another run, and it is recorded.
     let more = [submissions[0].clone(), SubmissionRow { counts: false, ..submission("parks", q1, false) }];
-    let batch = Batch::consolidation(period(q1), &returns, &more);
+    let batch = LedgerBatch::consolidation(period(q1), &returns, &more);
     let third = Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap();
     assert_eq!((third.unchanged(), third.head().seq), (false, 2));
 
@@ -301,7 +301,7 @@ fn running_again_changes_nothing() {
     let other = tempfile::tempdir().unwrap();
     let mut turned = returns.clone();
     turned[0].readings.reverse();
-    let batch = Batch::consolidation(period(q1), &turned, &submissions);
+    let batch = LedgerBatch::consolidation(period(q1), &turned, &submissions);
     Ledger::open(other.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap();
     assert_eq!(files(other.path()), before);
 }
@@ -320,7 +320,7 @@ fn the_past_of_risks_actions_feedback_and_returns() {
         one.feedback.push(feedback(quarter, n as f64));
         let returns = [one];
         let submissions: Vec<_> = services.iter().map(|s| submission(s, quarter, true)).collect();
-        let batch = Batch::consolidation(period(quarter), &returns, &submissions);
+        let batch = LedgerBatch::consolidation(period(quarter), &returns, &submissions);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap();
     }
     let ledger = Ledger::open(dir.path()).unwrap();
@@ -348,7 +348,7 @@ fn an_import_takes_nothing_away() {
     let import = || {
         let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three());
         assert_eq!(findings, []);
-        let batch = Batch::import(&file.source, &rows);
+        let batch = LedgerBatch::import(&file.source, &rows);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()
     };
     let counts = Counts { added: 1, changed: 1, ..Counts::default() };

@@ -115,7 +115,7 @@ fn what_it_holds_in_words_is_superseded() {
     let (submissions, restatements) = (rows(&ledger, "2026-27Q2"), rows(&ledger, "2026-27Q2"));
     let bring = |returns: &Return| {
         let returns = std::slice::from_ref(returns);
-        let mut batch = Batch::consolidation(quarter, returns, &submissions);
+        let mut batch = LedgerBatch::consolidation(quarter, returns, &submissions);
         batch.restatements = &restatements;
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-10-28").unwrap()
     };
