@@ -81,7 +81,7 @@ impl<'a> LedgerBatch<'a> {
 
 /// A batch compared with the ledger and ready to be written; nothing is written yet.
 #[derive(Debug)]
-pub struct Prepared {
+pub struct PreparedBatch {
     dir: PathBuf,
     /// The head that the difference was taken from.
     base: Head,
@@ -100,7 +100,7 @@ impl Ledger {
     /// Rows that are as the ledger has them are not written again, others supersede; for a consolidation, rows of its
     /// quarter that the batch lacks are withdrawn. Where nothing differs and the same inputs, settings and register
     /// were recorded before, there is nothing to record.
-    pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<Prepared> {
+    pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
         let mut stage = Stage {
             ledger: self,
@@ -138,12 +138,12 @@ impl Ledger {
             && let Some(same) = self.recorded_before(&record)
         {
             let record = LogRecord { counts: record.counts, ..same.clone() };
-            return Ok(Prepared { dir: self.dir.clone(), head: base.clone(), base, record, bytes: None, data: vec![] });
+            return Ok(PreparedBatch { dir: self.dir.clone(), head: base.clone(), base, record, bytes: None, data: vec![] });
         }
         let bytes = record.bytes()?;
         record.hash = sha256(&bytes);
         let head = record.head();
-        Ok(Prepared { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
+        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
     }
 
     /// What the record that wrote a row was.
@@ -266,7 +266,7 @@ impl Stage<'_> {
     }
 }
 
-impl Prepared {
+impl PreparedBatch {
     /// Nothing differs from what the ledger holds: a commit will write nothing.
     pub fn unchanged(&self) -> bool {
         self.bytes.is_none()

@@ -23,7 +23,7 @@ mod commit;
 #[cfg(test)]
 mod tests;
 
-pub use commit::{LedgerBatch, Prepared};
+pub use commit::{LedgerBatch, PreparedBatch};
 pub use import::{PastRows, csv_records, import_csv, import_records};
 pub use log::{BatchKind, Counts, DataFile, Head, LedgerNote, LogRecord};
 pub use past::Version;
