@@ -1,7 +1,7 @@
 //! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
 
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchKind, Counts, DataFile, Head, LogRecord, sha256};
+use super::log::{self, BatchKind, BatchCounts, DataFile, Head, LogRecord, sha256};
 use super::rows::{LedgerRow, SubmissionRow, keyed};
 use super::table::{self, LedgerLine};
 use super::{Ledger, PastRows, Restated};
@@ -106,7 +106,7 @@ impl Ledger {
             ledger: self,
             seq: base.seq + 1,
             quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
-            counts: Counts::default(),
+            counts: BatchCounts::default(),
             files: vec![],
             data: vec![],
         };
@@ -174,7 +174,7 @@ struct Stage<'l> {
     seq: u64,
     /// The quarter whose missing rows are withdrawn.
     quarter: Option<Period>,
-    counts: Counts,
+    counts: BatchCounts,
     files: Vec<DataFile>,
     data: Vec<Vec<u8>>,
 }
@@ -287,7 +287,7 @@ impl PreparedBatch {
         &self.record.recorded
     }
 
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> BatchCounts {
         self.record.counts
     }
 

@@ -32,7 +32,7 @@ impl BatchKind {
 /// What a batch did to the ledger, in rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Counts {
+pub struct BatchCounts {
     /// Not in the ledger before.
     pub added: u64,
     /// Superseded: what they say has changed.
@@ -75,7 +75,7 @@ pub struct LogRecord {
     pub inputs: Vec<Source>,
     pub settings_sha256: String,
     pub register_sha256: String,
-    pub counts: Counts,
+    pub counts: BatchCounts,
     pub files: Vec<DataFile>,
     pub note: String,
     /// SHA-256 of this record's bytes; not part of them.

@@ -237,7 +237,7 @@ fn append_supersede_withdraw_and_look_back() {
     consolidate(&dir, q1, vec![reading("A", q1, 1.5), reading("C", q1, 3.0), reading("X", q1, 9.0)]);
     assert_eq!(values(&dir, q1, None), [Some(3.0), Some(1.5), None]);
     let ledger = Ledger::open(dir.path()).unwrap();
-    let counts = Counts { added: 1, changed: 1, withdrawn: 1, unchanged: 1, ..Counts::default() };
+    let counts = BatchCounts { added: 1, changed: 1, withdrawn: 1, unchanged: 1, ..BatchCounts::default() };
     assert_eq!(ledger.records()[1].counts, counts);
     assert_eq!(ledger.records()[1].previous, first.hash);
 
@@ -245,7 +245,7 @@ fn append_supersede_withdraw_and_look_back() {
     let mut again = vec![reading("A", q1, 1.5), reading("B", q1, 2.0), reading("C", q1, 3.0), reading("X", q1, 9.0)];
     again.iter_mut().for_each(|r| r.place = place("waste corrected.xlsx", 6));
     consolidate(&dir, q1, again);
-    let counts = Counts { added: 1, moved: 3, ..Counts::default() };
+    let counts = BatchCounts { added: 1, moved: 3, ..BatchCounts::default() };
     assert_eq!(Ledger::open(dir.path()).unwrap().records()[2].counts, counts);
 
     assert_eq!(values(&dir, q1, Some(0)), [None; 3]);
@@ -351,7 +351,7 @@ fn an_import_takes_nothing_away() {
         let batch = LedgerBatch::import(&file.source, &rows);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()
     };
-    let counts = Counts { added: 1, changed: 1, ..Counts::default() };
+    let counts = BatchCounts { added: 1, changed: 1, ..BatchCounts::default() };
     let prepared = import();
     assert_eq!(prepared.counts(), counts);
     prepared.commit().unwrap();

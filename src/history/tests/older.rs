@@ -121,12 +121,12 @@ fn what_it_holds_in_words_is_superseded() {
     };
     let held = returns.readings.len() + returns.risks.len() + returns.actions.len() + returns.feedback.len();
     let held = (held + submissions.len() + restatements.len()) as u64;
-    assert_eq!(bring(&returns).counts(), Counts { unchanged: held, ..Counts::default() });
+    assert_eq!(bring(&returns).counts(), BatchCounts { unchanged: held, ..BatchCounts::default() });
     let complaints = returns.feedback.iter_mut().find(|f| f.kind == K::Stage1).unwrap();
     complaints.received = Some(10.0);
     returns.actions[0].status = Some(S::CarriedOver);
     let prepared = bring(&returns);
-    assert_eq!(prepared.counts(), Counts { changed: 2, unchanged: held - 2, ..Counts::default() });
+    assert_eq!(prepared.counts(), BatchCounts { changed: 2, unchanged: held - 2, ..BatchCounts::default() });
     prepared.commit().unwrap();
     let ledger = Ledger::open(dir.path()).unwrap();
     let feedback: Vec<Feedback> = rows(&ledger, "2026-27Q2");
