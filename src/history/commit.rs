@@ -1,7 +1,7 @@
 //! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
 
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchKind, BatchCounts, DataFile, Head, LogRecord, sha256};
+use super::log::{self, BatchKind, BatchCounts, DataFile, ChainHead, LogRecord, sha256};
 use super::rows::{LedgerRow, SubmissionRow, keyed};
 use super::table::{self, LedgerLine};
 use super::{Ledger, PastRows, Restated};
@@ -84,14 +84,14 @@ impl<'a> LedgerBatch<'a> {
 pub struct PreparedBatch {
     dir: PathBuf,
     /// The head that the difference was taken from.
-    base: Head,
+    base: ChainHead,
     record: LogRecord,
     /// The record's bytes; `None` when the ledger has all of it already.
     bytes: Option<Vec<u8>>,
     /// In the order of the record's files.
     data: Vec<Vec<u8>>,
     /// The head afterwards.
-    head: Head,
+    head: ChainHead,
 }
 
 impl Ledger {
@@ -273,7 +273,7 @@ impl PreparedBatch {
     }
 
     /// The head that the ledger has after the commit.
-    pub fn head(&self) -> Head {
+    pub fn head(&self) -> ChainHead {
         self.head.clone()
     }
 
@@ -293,11 +293,11 @@ impl PreparedBatch {
 
     /// Writes data files and record, and returns only when both are safe. If somebody else was first,
     /// [`Error::Conflict`], and nothing of this batch counts.
-    pub fn commit(self) -> Result<Head> {
+    pub fn commit(self) -> Result<ChainHead> {
         self.commit_on(&RealDisk)
     }
 
-    pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<Head> {
+    pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<ChainHead> {
         let Some(bytes) = &self.bytes else { return Ok(self.head) };
         for (file, data) in self.record.files.iter().zip(&self.data) {
             self.write_data(disk, &self.dir.join(&file.path), data)?;

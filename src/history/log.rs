@@ -88,7 +88,7 @@ pub(super) const FORMAT: u32 = 2;
 
 /// The newest record: everything before it follows from its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Head {
+pub struct ChainHead {
     /// 0 for an empty ledger.
     pub seq: u64,
     /// 64 hexadecimal digits, or nothing for an empty ledger.
@@ -96,8 +96,8 @@ pub struct Head {
 }
 
 impl LogRecord {
-    pub(super) fn head(&self) -> Head {
-        Head { seq: self.seq, hash: self.hash.clone() }
+    pub(super) fn head(&self) -> ChainHead {
+        ChainHead { seq: self.seq, hash: self.hash.clone() }
     }
 
     /// The bytes of the record, of which the hash is taken.

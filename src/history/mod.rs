@@ -25,7 +25,7 @@ mod tests;
 
 pub use commit::{LedgerBatch, PreparedBatch};
 pub use import::{PastRows, csv_records, import_csv, import_records};
-pub use log::{BatchKind, BatchCounts, DataFile, Head, LedgerNote, LogRecord};
+pub use log::{BatchKind, BatchCounts, DataFile, ChainHead, LedgerNote, LogRecord};
 pub use past::Version;
 pub use restate::{Recorded, Restated, Said};
 pub use rows::SubmissionRow;
@@ -49,7 +49,7 @@ impl Ledger {
     }
 
     /// The newest record.
-    pub fn head(&self) -> Head {
+    pub fn head(&self) -> ChainHead {
         self.records.last().map(LogRecord::head).unwrap_or_default()
     }
 

@@ -3,7 +3,7 @@
 use super::log::LogRecord;
 use super::rows::{LedgerRow, SubmissionRow, WORDS, key_of, keyed};
 use super::table::{self, LedgerLine};
-use super::{Head, Ledger};
+use super::{ChainHead, Ledger};
 use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
@@ -88,7 +88,7 @@ impl Ledger {
     }
 
     /// The head that the ledger had at `as_of`.
-    pub fn head_at(&self, as_of: u64) -> Head {
+    pub fn head_at(&self, as_of: u64) -> ChainHead {
         self.records.iter().take_while(|r| r.seq <= as_of).last().map(LogRecord::head).unwrap_or_default()
     }
 

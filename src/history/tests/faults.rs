@@ -25,7 +25,7 @@ fn of_two_writers_one_is_told() {
     assert_eq!(values(&dir, "2026-27Q1", None), [None, Some(1.0), None]);
 
     // From many threads at once: each head is taken by one of them, and nothing that was acknowledged is lost.
-    let done: Vec<Head> = std::thread::scope(|s| {
+    let done: Vec<ChainHead> = std::thread::scope(|s| {
         let work = |n: usize| {
             let quarter = period("2026-27Q2").plus(n as i32).to_string();
             let returns = [a_return(&quarter, vec![reading("A", &quarter, n as f64)])];

@@ -182,7 +182,7 @@ fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
 }
 
 /// Consolidates readings and commits them.
-fn consolidate(dir: &TempDir, quarter: &str, readings: Vec<Reading>) -> Head {
+fn consolidate(dir: &TempDir, quarter: &str, readings: Vec<Reading>) -> ChainHead {
     let returns = [a_return(quarter, readings)];
     let batch = LedgerBatch::consolidation(period(quarter), &returns, &[]);
     Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap()
@@ -216,7 +216,7 @@ fn files(dir: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
 fn an_absent_folder_is_an_empty_ledger() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(&dir.path().join("history")).unwrap();
-    assert_eq!(ledger.head(), Head::default());
+    assert_eq!(ledger.head(), ChainHead::default());
     let past = ledger.past(&three(), period("2026-27Q1"), None).unwrap();
     assert!((0..3).all(|n| past.values.row(n).iter().all(|v| v.is_nan())));
     assert!(past.risks.is_empty() && past.words.is_empty() && past.missed.is_empty());
