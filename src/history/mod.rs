@@ -26,7 +26,7 @@ mod tests;
 pub use commit::{LedgerBatch, PreparedBatch};
 pub use import::{PastRows, csv_records, import_csv, import_records};
 pub use log::{BatchKind, BatchCounts, DataFile, ChainHead, LedgerNote, LogRecord};
-pub use past::Version;
+pub use past::ReadingVersion;
 pub use restate::{Recorded, Restated, Said};
 pub use rows::SubmissionRow;
 

@@ -18,7 +18,7 @@ const FEEDBACK_QUARTERS: i32 = 8;
 
 /// One version of a reading: what a record said of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Version {
+pub struct ReadingVersion {
     pub seq: u64,
     /// The day in that record.
     pub recorded: String,
@@ -66,7 +66,7 @@ impl Ledger {
     }
 
     /// Every version of an indicator's readings, by period and record.
-    pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<Version>> {
+    pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<ReadingVersion>> {
         let mut out = vec![];
         for (record, file) in self.files(Reading::TABLE, as_of) {
             let frame = table::read(&self.dir, file, None)?;
@@ -75,7 +75,7 @@ impl Ledger {
             let row = names.map(|n| partition(n, indicator)).unwrap_or_default();
             let line = LedgerLine { frame: &frame, row };
             if row < frame.height() && key_of::<Reading>(line).0 == indicator {
-                out.push(Version {
+                out.push(ReadingVersion {
                     seq: record.seq,
                     recorded: record.recorded.clone(),
                     withdrawn: line.flag("withdrawn"),
