@@ -24,7 +24,7 @@ pub struct Restated {
 /// A quarter as its last recorded run left it, not yet read: who asks about one service of a thousand need not wait for
 /// the rest.
 #[derive(Debug, Clone)]
-pub struct Recorded {
+pub struct RecordedQuarter {
     /// The record of that run, and its day.
     pub record: u64,
     pub day: String,
@@ -58,12 +58,12 @@ impl Said {
 impl Ledger {
     /// The quarter as the newest run of it up to `as_of` recorded it, without what later quarters restated. `None`
     /// when it was never consolidated.
-    pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<Recorded>> {
+    pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<RecordedQuarter>> {
         let own = |r: &LogRecord| r.kind == BatchKind::Consolidation && r.period == Some(period);
         let mut known = self.records.iter().filter(|r| as_of.is_none_or(|n| r.seq <= n));
         let Some(last) = known.rfind(|r| own(r)) else { return Ok(None) };
         let keep = |r: &LogRecord| own(r) && r.seq <= last.seq;
-        Ok(Some(Recorded {
+        Ok(Some(RecordedQuarter {
             record: last.seq,
             day: last.recorded.clone(),
             period,
@@ -75,7 +75,7 @@ impl Ledger {
     }
 
     /// What the services that are `of` these said in a recorded run.
-    pub fn said(&self, recorded: &Recorded, of: impl Fn(&str) -> bool) -> Result<Said> {
+    pub fn said(&self, recorded: &RecordedQuarter, of: impl Fn(&str) -> bool) -> Result<Said> {
         let period = recorded.period;
         Ok(Said {
             readings: self.read_live(&recorded.readings, period, &of)?,

@@ -9,7 +9,7 @@ use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Ledger, Recorded};
+use crate::history::{Ledger, RecordedQuarter};
 use crate::ingest::InputFile;
 use crate::markup::Returned;
 use crate::period::Period;
@@ -147,7 +147,7 @@ pub fn check(
 fn with_changes(
     workspace: &Workspace,
     ledger: &Ledger,
-    mut recorded: BTreeMap<Period, Option<Recorded>>,
+    mut recorded: BTreeMap<Period, Option<RecordedQuarter>>,
     checked: Vec<(Checked, Vec<Return>)>,
 ) -> Result<Vec<Checked>> {
     let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
@@ -175,7 +175,7 @@ fn with_changes(
 fn since_recorded(
     ledger: &Ledger,
     r: &Return,
-    recorded: &mut BTreeMap<Period, Option<Recorded>>,
+    recorded: &mut BTreeMap<Period, Option<RecordedQuarter>>,
 ) -> Result<Vec<Change>> {
     let last = match recorded.entry(r.period) {
         Entry::Occupied(known) => known.into_mut(),
