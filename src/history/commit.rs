@@ -4,7 +4,7 @@ use super::disk::{Disk, RealDisk};
 use super::log::{self, BatchKind, BatchCounts, DataFile, ChainHead, LogRecord, sha256};
 use super::rows::{LedgerRow, SubmissionRow, keyed};
 use super::table::{self, LedgerLine};
-use super::{Ledger, PastRows, Restated};
+use super::{Ledger, PastRows, QuarterRestatements};
 use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
@@ -54,7 +54,7 @@ impl<'a> LedgerBatch<'a> {
     }
 
     /// With what the returns change in earlier quarters.
-    pub fn restating(mut self, restated: &'a Restated) -> Self {
+    pub fn restating(mut self, restated: &'a QuarterRestatements) -> Self {
         self.readings.extend(&restated.readings);
         self.restatements = &restated.rows;
         self

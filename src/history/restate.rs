@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// What the returns of one quarter change in earlier ones, ready for a [`super::LedgerBatch`].
 #[derive(Debug, Clone, Default)]
-pub struct Restated {
+pub struct QuarterRestatements {
     pub rows: Vec<Restatement>,
     /// The readings as they are from now on: corrected, or as they were where a correction was taken back.
     pub readings: Vec<Reading>,
@@ -87,7 +87,7 @@ impl Ledger {
 
     /// What `rows`, declared by the returns of `period`, change in earlier quarters; and what is to be put back because
     /// an earlier run of that quarter declared it and it is declared no longer.
-    pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<Restated> {
+    pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<QuarterRestatements> {
         let before: Vec<Restatement> = self.rows_of(period, |_| true)?;
         let gone: Vec<&Restatement> = before.iter().filter(|b| !rows.iter().any(|r| r.key() == b.key())).collect();
         let quarters: BTreeSet<Period> = rows.iter().chain(gone.iter().copied()).map(|r| r.correction.period).collect();
@@ -99,7 +99,7 @@ impl Ledger {
             readings.extend(rows.iter().filter(of_quarter).map(|r| corrected(&r.correction, find(r))));
             readings.extend(gone.iter().copied().filter(of_quarter).filter_map(find));
         }
-        Ok(Restated { rows, readings })
+        Ok(QuarterRestatements { rows, readings })
     }
 
     /// Takes back what the returns of `period` themselves restated when they were recorded before, so that its past is
