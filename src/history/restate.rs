@@ -37,14 +37,14 @@ pub struct RecordedQuarter {
 
 /// What services said in a recorded run.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct RecordedValues {
     readings: Vec<Reading>,
     risks: Vec<Risk>,
     actions: Vec<Action>,
     feedback: Vec<Feedback>,
 }
 
-impl Said {
+impl RecordedValues {
     pub fn values(&self) -> Values<'_> {
         Values {
             readings: self.readings.iter().collect(),
@@ -75,9 +75,9 @@ impl Ledger {
     }
 
     /// What the services that are `of` these said in a recorded run.
-    pub fn said(&self, recorded: &RecordedQuarter, of: impl Fn(&str) -> bool) -> Result<Said> {
+    pub fn said(&self, recorded: &RecordedQuarter, of: impl Fn(&str) -> bool) -> Result<RecordedValues> {
         let period = recorded.period;
-        Ok(Said {
+        Ok(RecordedValues {
             readings: self.read_live(&recorded.readings, period, &of)?,
             risks: self.read_live(&recorded.risks, period, &of)?,
             actions: self.read_live(&recorded.actions, period, &of)?,
