@@ -29,7 +29,7 @@ pub struct ReadingVersion {
 
 /// The rows of one quarter that count.
 #[derive(Debug, Clone)]
-pub(super) struct Live {
+pub(super) struct LiveRows {
     frames: Vec<DataFrame>,
     /// Position of the frame and the row in it, in the order of the key.
     rows: Vec<(usize, usize)>,
@@ -174,7 +174,7 @@ impl Ledger {
     }
 
     /// The same rows, not yet read.
-    pub(super) fn live<R: LedgerRow>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Live> {
+    pub(super) fn live<R: LedgerRow>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<LiveRows> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
         let frames = files.map(|(_, f)| table::read(&self.dir, f, None)).collect::<Result<Vec<_>>>()?;
         let mut live = BTreeMap::new();
@@ -187,13 +187,13 @@ impl Ledger {
             }
         }
         let rows = live.into_values().collect();
-        Ok(Live { frames, rows })
+        Ok(LiveRows { frames, rows })
     }
 
     /// Reads those of the rows whose service is one `of` these.
     pub(super) fn read_live<R: LedgerRow>(
         &self,
-        live: &Live,
+        live: &LiveRows,
         quarter: Period,
         of: impl Fn(&str) -> bool,
     ) -> Result<Vec<R>> {

@@ -1,7 +1,7 @@
 //! Restatements: a figure of an earlier quarter that a return declares to be corrected becomes a new row of that
 //! quarter, beside the row that says why and by whom. What was published before stays where it is.
 
-use super::past::Live;
+use super::past::LiveRows;
 use super::rows::LedgerRow;
 use super::{BatchKind, Ledger, LogRecord};
 use crate::difference::Values;
@@ -29,10 +29,10 @@ pub struct RecordedQuarter {
     pub record: u64,
     pub day: String,
     period: Period,
-    readings: Live,
-    risks: Live,
-    actions: Live,
-    feedback: Live,
+    readings: LiveRows,
+    risks: LiveRows,
+    actions: LiveRows,
+    feedback: LiveRows,
 }
 
 /// What services said in a recorded run.
