@@ -102,7 +102,7 @@ impl Ledger {
     /// were recorded before, there is nothing to record.
     pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
-        let mut stage = Stage {
+        let mut stage = BatchStage {
             ledger: self,
             seq: base.seq + 1,
             quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
@@ -169,7 +169,7 @@ impl Ledger {
 }
 
 /// Collects the data files of a batch.
-struct Stage<'l> {
+struct BatchStage<'l> {
     ledger: &'l Ledger,
     seq: u64,
     /// The quarter whose missing rows are withdrawn.
@@ -179,7 +179,7 @@ struct Stage<'l> {
     data: Vec<Vec<u8>>,
 }
 
-impl Stage<'_> {
+impl BatchStage<'_> {
     fn table<R: LedgerRow>(&mut self, mut rows: Vec<&R>) -> Result<()> {
         rows.sort_by(|a, b| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
         let sent = rows.len();
