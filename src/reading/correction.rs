@@ -25,7 +25,7 @@ pub struct Correction {
 
 /// A figure of an earlier quarter as a longer table states it beside this quarter's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stated {
+pub struct StatedFigure {
     pub indicator: Arc<str>,
     pub service: Arc<str>,
     pub period: Period,

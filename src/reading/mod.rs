@@ -8,7 +8,7 @@ mod vocabulary;
 use crate::period::Period;
 use asked::AskedColumn;
 use chrono::NaiveDate;
-use correction::{Correction, Stated};
+use correction::{Correction, StatedFigure};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -245,7 +245,7 @@ pub struct Return {
     /// Declared changes to figures of earlier quarters.
     pub corrections: Vec<Correction>,
     /// Figures of earlier quarters that stand in the form beside this quarter's.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     /// Where the form asks for what may be blank.
     pub asked: Vec<AskedColumn>,
 }

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::layout::PercentAs;
 use crate::measure::Unit;
 use crate::period::Period;
-use crate::reading::correction::Stated;
+use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Place, Reading, Value, Words};
 use crate::record::{Content, Field, Kind, Record};
 use crate::register::Indicator;
@@ -205,7 +205,7 @@ fn reading(
 }
 
 /// A figure of an earlier quarter, to be compared with what the ledger holds of it.
-fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period) -> Option<Stated> {
+fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period) -> Option<StatedFigure> {
     let (indicator, cell) = (&file.register.indicators[number], record.get(Field::Value)?);
     let Content::Number(n) = cell.content else { return None };
     if indicator.service != file.service {
@@ -214,7 +214,7 @@ fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period)
     let fraction = cell.percent || file.hint(cell).percent == Some(PercentAs::Fraction);
     let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
     let place = Place { source: file.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
-    Some(Stated { indicator: indicator.id.clone(), service: file.service.clone(), period, value, place })
+    Some(StatedFigure { indicator: indicator.id.clone(), service: file.service.clone(), period, value, place })
 }
 
 /// Says when a value was typed with more decimals than declared. What a formula or a quotient gives has as many as it

@@ -5,7 +5,7 @@ mod formulas;
 use super::*;
 use crate::catalogue::Family;
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
-use crate::reading::correction::{Class, Correction, Stated};
+use crate::reading::correction::{Class, Correction, StatedFigure};
 use crate::reading::*;
 use crate::register::{CouncilCheck, Formula, Indicator, Service, Target};
 use chrono::NaiveDate;
@@ -257,7 +257,7 @@ impl World {
     /// The form has last quarter's calls beside this quarter's.
     fn states(&mut self, value: f64) {
         let (indicator, service) = ("calls".into(), "CC".into());
-        self.returned.stated.push(Stated { indicator, service, period: period().previous(), value, place: place(61) });
+        self.returned.stated.push(StatedFigure { indicator, service, period: period().previous(), value, place: place(61) });
         self.past.values.set(1, period().previous(), Some(418.0));
     }
 }
