@@ -4,7 +4,7 @@ use super::older;
 use super::table::{LedgerColumns, LedgerLine};
 use crate::period::Period;
 use crate::reading::correction::Class;
-use crate::reading::{ActionStatus, FeedbackKind, Logged, Marker, Place, Rating, RiskLevel, Source, Value, Words};
+use crate::reading::{ActionStatus, FeedbackKind, ComplaintLog, Marker, Place, Rating, RiskLevel, Source, Value, Words};
 use crate::record::Outcome;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -114,13 +114,13 @@ stored!(2, Option<Rating>, [likelihood, impact] => columns, of {
 });
 
 // An earlier version wrote no such columns.
-stored!(3, Option<Logged>, [acknowledged, acknowledge_due, answer_due] => columns, of {
+stored!(3, Option<ComplaintLog>, [acknowledged, acknowledge_due, answer_due] => columns, of {
     let columns = columns.number(acknowledged, |r| of(r).map(|l| l.acknowledged));
     let columns = columns.number(acknowledge_due, |r| of(r).map(|l| l.acknowledge_due));
     columns.number(answer_due, |r| of(r).map(|l| l.answer_due))
 } line {
     let all = line.number(acknowledged).zip(line.number(acknowledge_due)).zip(line.number(answer_due));
-    Some(all.map(|((acknowledged, acknowledge_due), answer_due)| Logged { acknowledged, acknowledge_due, answer_due }))
+    Some(all.map(|((acknowledged, acknowledge_due), answer_due)| ComplaintLog { acknowledged, acknowledge_due, answer_due }))
 });
 
 stored!(4, Box<Words>, [commentary, barriers, levers, remedial_action] => columns, of {

@@ -206,7 +206,7 @@ pub struct Feedback {
     pub in_time: Option<f64>,
     pub upheld: Option<f64>,
     /// Where the counts come from a log of complaints and not from what somebody typed.
-    pub log: Option<Logged>,
+    pub log: Option<ComplaintLog>,
     /// What people said: the service's own words.
     pub words: String,
     /// The cell that holds the count received.
@@ -215,7 +215,7 @@ pub struct Feedback {
 
 /// What only a log of complaints tells: a complaint that has not come to its day yet is neither in time nor late.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Logged {
+pub struct ComplaintLog {
     /// Acknowledged in time.
     pub acknowledged: f64,
     /// Acknowledged, or past the day for it.

@@ -10,7 +10,7 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Set;
-use crate::reading::{ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, Logged, Place};
+use crate::reading::{ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, ComplaintLog, Place};
 use crate::record::{Field, Kind, Record};
 use crate::statistic::working_day;
 use crate::text::words::{list, meaning};
@@ -31,7 +31,7 @@ struct StageCounts {
     received: f64,
     in_time: f64,
     upheld: f64,
-    log: Logged,
+    log: ComplaintLog,
     first: Option<Place>,
 }
 
