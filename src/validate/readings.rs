@@ -111,8 +111,8 @@ impl Subject for Facts<'_> {
             return finding.at(&self.reading.place).about(&*self.reading.indicator);
         };
         let missing = match &*finding.code {
-            "R004" => Some(asked::Asked::RemedialAction),
-            "R005" | "R007" => Some(asked::Asked::Commentary),
+            "R004" => Some(asked::AskedDetail::RemedialAction),
+            "R005" | "R007" => Some(asked::AskedDetail::Commentary),
             _ => None,
         };
         at_asked(finding, &self.reading.place, returned, missing)
