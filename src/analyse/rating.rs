@@ -8,7 +8,7 @@ use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, Asked, Case, Known, Outlook, Rules, Ruling};
+use crate::status::{self, RuleMoment, Case, Known, Outlook, Rules, Ruling};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl Ruled {
         quarters: Vec<(usize, Period)>,
     ) {
         let now = |q: Period| q == inputs.period;
-        let asked = if quarters.iter().all(|(_, q)| now(*q)) { Asked::Now } else { Asked::Afterwards };
+        let asked = if quarters.iter().all(|(_, q)| now(*q)) { RuleMoment::Now } else { RuleMoment::Afterwards };
         let fresh = quarters.into_iter().filter(|at| !self.rulings.contains_key(at));
         let (at, cases): (Vec<(usize, Period)>, Vec<Case<'a>>) = fresh
             .filter_map(|(n, q)| {

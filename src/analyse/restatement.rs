@@ -4,7 +4,7 @@ use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
 use crate::settings::Status;
-use crate::status::{self, Asked, Case, Known, Rules};
+use crate::status::{self, RuleMoment, Case, Known, Rules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         let case = |value| Case { indicator, target, period, value, known };
         // A correction is rare: its two figures are a table of their own.
         let ruled = |case: Case<'_>| {
-            let rulings = rules.as_ref()?.rule(&[case], Asked::Afterwards).ok()?;
+            let rulings = rules.as_ref()?.rule(&[case], RuleMoment::Afterwards).ok()?;
             rulings.into_iter().next().flatten().map(|r| r.status)
         };
         let rated = |value| match status::scheme(indicator, settings) {

@@ -11,7 +11,7 @@ pub mod words;
 
 pub use known::{Case, Known, Outlook};
 pub use rate::{bounds, tolerance};
-pub use rules::{Asked, Rules, Ruling};
+pub use rules::{RuleMoment, Rules, Ruling};
 
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;

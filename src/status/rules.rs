@@ -28,7 +28,7 @@ pub struct Ruling {
 
 /// When a list is asked, and so what it can see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum RuleMoment {
     /// When the quarter is worked out.
     Now,
     /// When a return is checked: the year's outturn is not forecast yet.
@@ -53,15 +53,15 @@ impl<'s> Rules<'s> {
 
     /// Whether the status of an earlier quarter cannot be worked out again.
     pub fn ask_forecast(&self) -> bool {
-        self.reach(Asked::Afterwards) < self.conditions.len()
+        self.reach(RuleMoment::Afterwards) < self.conditions.len()
     }
 
     /// The first rule that looks at what is not known when it is asked: nothing can be said from there on.
-    fn reach(&self, asked: Asked) -> usize {
+    fn reach(&self, asked: RuleMoment) -> usize {
         let unseen: &[&str] = match asked {
-            Asked::Now => &[],
-            Asked::AtTheCheck => &OUTTURN,
-            Asked::Afterwards => &["forecast", OUTTURN[0], OUTTURN[1]],
+            RuleMoment::Now => &[],
+            RuleMoment::AtTheCheck => &OUTTURN,
+            RuleMoment::Afterwards => &["forecast", OUTTURN[0], OUTTURN[1]],
         };
         self.conditions.iter().position(|c| names(c, unseen)).unwrap_or(self.conditions.len())
     }
@@ -70,13 +70,13 @@ impl<'s> Rules<'s> {
     ///
     /// # Errors
     /// In words, where a condition fails on a figure.
-    pub fn rule(&self, cases: &[Case<'_>], asked: Asked) -> Result<Vec<Option<Ruling>>, String> {
+    pub fn rule(&self, cases: &[Case<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let parts: Vec<Vec<Option<Ruling>>> =
             cases.par_chunks(AT_ONCE).map(|part| self.part(part, asked)).collect::<Result<_, _>>()?;
         Ok(parts.concat())
     }
 
-    fn part(&self, cases: &[Case<'_>], asked: Asked) -> Result<Vec<Option<Ruling>>, String> {
+    fn part(&self, cases: &[Case<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let rows: Vec<RuleFacts<'_>> = cases.iter().map(|c| facts(c, self.settings)).collect();
         let reach = self.reach(asked);
         let hits = condition::matches(&rows, &rule_columns(), &self.conditions[..reach])

@@ -131,7 +131,7 @@ fn amber_reads_as_unknown() {
 }
 
 fn ask(settings: &Settings, i: &Indicator, target: Option<&Target>, value: f64, known: Known) -> Option<Ruling> {
-    asked(settings, i, target, value, known, Asked::Now)
+    asked(settings, i, target, value, known, RuleMoment::Now)
 }
 
 fn asked(
@@ -140,7 +140,7 @@ fn asked(
     target: Option<&Target>,
     value: f64,
     known: Known,
-    when: Asked,
+    when: RuleMoment,
 ) -> Option<Ruling> {
     let case = Case { indicator: i, target, period: q2(), value, known };
     Rules::of(s).unwrap().rule(&[case], when).unwrap()[0]
@@ -199,16 +199,16 @@ fn rules_that_ask_a_forecast() {
     let s = rules(&[("variance >= 0", Status::Green), ("outturn_meets", Status::Amber), ("otherwise", Status::Red)]);
     let i = by(Scheme::Rules, Polarity::Higher);
     let said = |value, known, when| asked(&s, &i, Some(&annual(85.0)), value, known, when).map(|r| r.status);
-    assert_eq!(said(80.0, outlook(Outlook::Meets(true)), Asked::Now), Some(Status::Amber));
-    assert_eq!(said(80.0, outlook(Outlook::Meets(false)), Asked::Now), Some(Status::Red));
-    assert_eq!(said(80.0, outlook(Outlook::NoForecast), Asked::Now), Some(Status::Red));
-    assert_eq!(said(80.0, Known::default(), Asked::AtTheCheck), None);
-    assert_eq!(said(90.0, Known::default(), Asked::AtTheCheck), Some(Status::Green));
+    assert_eq!(said(80.0, outlook(Outlook::Meets(true)), RuleMoment::Now), Some(Status::Amber));
+    assert_eq!(said(80.0, outlook(Outlook::Meets(false)), RuleMoment::Now), Some(Status::Red));
+    assert_eq!(said(80.0, outlook(Outlook::NoForecast), RuleMoment::Now), Some(Status::Red));
+    assert_eq!(said(80.0, Known::default(), RuleMoment::AtTheCheck), None);
+    assert_eq!(said(90.0, Known::default(), RuleMoment::AtTheCheck), Some(Status::Green));
     assert!(Rules::of(&s).unwrap().ask_outturn() && Rules::of(&s).unwrap().ask_forecast());
     let own = rules(&[("forecast >= annual_target", Status::Green), ("otherwise", Status::Red)]);
     let forecast = Known { forecast: Some(90.0), ..Known::default() };
     let said = |when| asked(&own, &i, Some(&annual(85.0)), 1.0, forecast, when).map(|r| r.status);
-    assert_eq!((said(Asked::AtTheCheck), said(Asked::Afterwards)), (Some(Status::Green), None));
+    assert_eq!((said(RuleMoment::AtTheCheck), said(RuleMoment::Afterwards)), (Some(Status::Green), None));
 }
 
 /// Rules rate what has a plan too; a band does not come before them.
@@ -239,7 +239,7 @@ fn many_figures_at_once() {
         known: Known::default(),
     };
     let cases: Vec<Case<'_>> = (0..40_000).map(case).collect();
-    let got = Rules::of(&s).unwrap().rule(&cases, Asked::Now).unwrap();
+    let got = Rules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
     let tolerance = by(Scheme::Tolerance, Polarity::Higher);
     for (case, ruling) in cases.iter().zip(got).step_by(37) {
         let want = status(&Case { indicator: &tolerance, ..*case }, &s);
@@ -322,7 +322,7 @@ fn a_mirror_mirrors_the_rules() {
         let cases: Vec<Case<'_>> = pairs
             .map(|(t, value)| Case { indicator: &i, target: Some(t), period: q2(), value, known: Known::default() })
             .collect();
-        let got = Rules::of(&s).unwrap().rule(&cases, Asked::Now).unwrap();
+        let got = Rules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
         got.into_iter().map(|r| r.map(|r| r.status)).collect()
     };
     assert_eq!(side(Polarity::Higher, 1.0), side(Polarity::Lower, -1.0));
