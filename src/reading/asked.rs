@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// What a form asks beside a value, a risk's rating or an action's status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum AskedDetail {
     Commentary,
     RemedialAction,
     Lead,
@@ -17,7 +17,7 @@ pub enum Asked {
 /// The column of a table in which it is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskedColumn {
-    pub what: Asked,
+    pub what: AskedDetail,
     pub source: Arc<Source>,
     pub sheet: Arc<str>,
     /// The heading row that it stands below.
@@ -29,7 +29,7 @@ pub struct AskedColumn {
 
 impl Return {
     /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
-    pub fn cell_asked(&self, place: &Place, what: Asked) -> Option<CellRef> {
+    pub fn cell_asked(&self, place: &Place, what: AskedDetail) -> Option<CellRef> {
         let CellRef { row, col } = place.cell;
         let own = |c: &&AskedColumn| {
             let here = c.what == what && c.sheet == place.sheet && c.source.file == place.source.file;

@@ -4,7 +4,7 @@ use super::frame::{Column, Get, Rule, Subject};
 use super::{Context, at_asked};
 use crate::catalogue::{R008, R009};
 use crate::finding::Finding;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{Action, ActionStatus, Return};
 use crate::record::{Field, Kind};
 use chrono::NaiveDate;
@@ -35,7 +35,7 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
-        let missing = (finding.code == R008.code).then(|| if self.no_lead() { Asked::Lead } else { Asked::Due });
+        let missing = (finding.code == R008.code).then(|| if self.no_lead() { AskedDetail::Lead } else { AskedDetail::Due });
         at_asked(finding, &self.action.place, self.returned, missing).of(&*self.action.service).about(&*self.action.id)
     }
 }

@@ -31,7 +31,7 @@ use crate::layout::Layout;
 use crate::map::Set;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{CellRef, Place, Reading, Return};
 use crate::record::{Field, Kind};
 use crate::register::Register;
@@ -96,7 +96,7 @@ fn of_reading(reading: &Reading) -> Key<'_> {
 }
 
 /// Puts a finding where it was found; what is missing, into the cell that asks for it, where the form has one.
-fn at_asked(finding: Finding, place: &Place, returned: &Return, missing: Option<Asked>) -> Finding {
+fn at_asked(finding: Finding, place: &Place, returned: &Return, missing: Option<AskedDetail>) -> Finding {
     let cell = missing.and_then(|what| returned.cell_asked(place, what)).unwrap_or(place.cell);
     finding.at(place).in_cell(cell)
 }

@@ -4,7 +4,7 @@ use super::frame::{Column, Get, Rule, Subject};
 use super::{Context, at_asked};
 use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{Rating, Return, Risk};
 use crate::record::{Field, Kind};
 use crate::settings::{Settings, Status};
@@ -116,8 +116,8 @@ impl Facts<'_> {
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
         let missing = match &*finding.code {
-            "K007" => Some(Asked::Owner),
-            "K008" => Some(Asked::Reviewed),
+            "K007" => Some(AskedDetail::Owner),
+            "K008" => Some(AskedDetail::Reviewed),
             _ => None,
         };
         at_asked(finding, &self.risk.place, self.returned, missing).of(&*self.risk.service).about(&*self.risk.id)

@@ -599,7 +599,7 @@ fn an_error_takes_the_reading_out() {
 /// What is missing beside a value is said in the blank cell of its own column, below the heading that is nearest.
 #[test]
 fn what_is_missing_is_said_where_it_is_asked() {
-    use crate::reading::asked::{Asked, AskedColumn};
+    use crate::reading::asked::{AskedDetail, AskedColumn};
     let column = |what, sheet: &str, heading, col, beside| AskedColumn {
         what,
         source: place(0).source,
@@ -613,13 +613,13 @@ fn what_is_missing_is_said_where_it_is_asked() {
         w.risk().owner.clear();
         w.action().due = None;
         w.returned.asked = vec![
-            column(Asked::RemedialAction, "Indicators", 3, 12, None),
-            column(Asked::RemedialAction, "Other", 4, 13, None),
-            column(Asked::RemedialAction, "Indicators", 4, 14, Some(9)),
-            column(Asked::RemedialAction, "Indicators", 60, 15, None),
-            column(Asked::Owner, "Indicators", 30, 4, None),
-            column(Asked::Owner, "Indicators", 39, 5, None),
-            column(Asked::Lead, "Indicators", 45, 2, None),
+            column(AskedDetail::RemedialAction, "Indicators", 3, 12, None),
+            column(AskedDetail::RemedialAction, "Other", 4, 13, None),
+            column(AskedDetail::RemedialAction, "Indicators", 4, 14, Some(9)),
+            column(AskedDetail::RemedialAction, "Indicators", 60, 15, None),
+            column(AskedDetail::Owner, "Indicators", 30, 4, None),
+            column(AskedDetail::Owner, "Indicators", 39, 5, None),
+            column(AskedDetail::Lead, "Indicators", 45, 2, None),
         ];
     };
     let mut world = World::with(missing);
