@@ -50,7 +50,7 @@ use crate::finding::{Finding, Severity};
 use crate::measure::Scheme;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
@@ -72,7 +72,7 @@ pub struct Inputs<'a> {
     pub findings: &'a [Finding],
     pub past: &'a Past,
     /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
-    pub computed: &'a [Computed],
+    pub computed: &'a [ComputedIndicator],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -110,7 +110,7 @@ pub struct IndicatorResult<'a> {
     /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
     /// How the reading follows from others, where no service sent it.
-    pub computed: Option<&'a Computed>,
+    pub computed: Option<&'a ComputedIndicator>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.

@@ -5,7 +5,7 @@ use crate::measure::{Aggregation, Unit};
 use crate::past::Grid;
 use crate::period::Period;
 use crate::reading::Reading;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::register::{Indicator, Target};
 use crate::status::{self, difference};
 
@@ -20,7 +20,7 @@ pub(super) struct Series<'s, 'a> {
     pub indicator: &'a Indicator,
     pub reading: Option<&'a Reading>,
     /// How it follows from others.
-    pub computed: Option<&'a Computed>,
+    pub computed: Option<&'a ComputedIndicator>,
     this_year: Option<&'a Target>,
     last_year: Option<&'a Target>,
 }

@@ -5,7 +5,7 @@ use crate::period::Period;
 
 /// One indicator that follows from others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Computed {
+pub struct ComputedIndicator {
     /// Position in the register.
     pub indicator: usize,
     /// Positions of those that the formula names.

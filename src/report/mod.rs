@@ -45,7 +45,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Map;
 use crate::reading::Place;
-use crate::reading::computed::{Computed, Lack};
+use crate::reading::computed::{ComputedIndicator, Lack};
 use crate::register::{Indicator, Service};
 use crate::settings::Status;
 use crate::workbook::{Book, Cell, Sheet};
@@ -300,7 +300,7 @@ impl<'a> Desk<'a> {
     }
 
     /// From what a figure follows, or why there is none.
-    fn worked_out(&self, computed: &Computed) -> String {
+    fn worked_out(&self, computed: &ComputedIndicator) -> String {
         let ids = |positions: &[usize]| {
             positions.iter().map(|n| &*self.a.register.indicators[*n].id).collect::<Vec<_>>().join(", ")
         };

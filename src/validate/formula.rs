@@ -9,7 +9,7 @@ use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::{Computed, Lack};
+use crate::reading::computed::{ComputedIndicator, Lack};
 use crate::reading::{Marker, Reading, Return, Value};
 use crate::register::{Formula, Indicator, Register};
 use crate::status::{difference, round_half_away};
@@ -212,7 +212,7 @@ pub fn compute(
     returns: &[Return],
     findings: &[Finding],
     past: &mut Past,
-) -> Result<Vec<Computed>> {
+) -> Result<Vec<ComputedIndicator>> {
     let ordered = in_order(register)?;
     if ordered.is_empty() {
         return Ok(vec![]);
@@ -226,7 +226,7 @@ pub fn compute(
     // What came and was refused is not replaced: its service has to correct it.
     let refused: HashSet<&str> =
         findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.subject.as_str()).collect();
-    let mut out: Vec<Computed> = Vec::with_capacity(ordered.len());
+    let mut out: Vec<ComputedIndicator> = Vec::with_capacity(ordered.len());
     for (number, parsed) in ordered {
         let indicator = &register.indicators[number];
         let results = Results::of(&parsed, period, past, &readings).map_err(|e| failed(register, number, &e))?;
@@ -246,7 +246,7 @@ pub fn compute(
             }
         };
         readings.extend(reading.clone().map(|r| (number, r)));
-        out.push(Computed { indicator: number, feeders, breaks, reading, lack });
+        out.push(ComputedIndicator { indicator: number, feeders, breaks, reading, lack });
     }
     out.sort_by_key(|c| c.indicator);
     Ok(out)

@@ -3,7 +3,7 @@
 use super::*;
 use crate::analyse::signals::{Assurance, Course, Method, Signals, Variation, Verdict};
 use crate::analyse::words;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::statistic::xmr::Rule;
 
 fn of(i: Indicator, values: &[f64]) -> Council {
@@ -71,8 +71,8 @@ fn a_new_definition_of_a_feeder_is_one_of_what_follows_from_it() {
     values.extend([60.0, 61.0, 60.0, 62.0, 61.0]);
     let c = of(Indicator { aggregation: Aggregation::Last, ..counted() }, &values).annual(50.0);
     let computed =
-        |at: &str| Computed { indicator: 0, feeders: vec![], breaks: vec![period(at)], reading: None, lack: None };
-    let told = |computed: &[Computed]| {
+        |at: &str| ComputedIndicator { indicator: 0, feeders: vec![], breaks: vec![period(at)], reading: None, lack: None };
+    let told = |computed: &[ComputedIndicator]| {
         let inputs = Inputs { computed, ..c.inputs() };
         let a = analyse(&inputs);
         (a.indicators[0].signals.points, a.indicators[0].status, a.indicators[0].short.is_ok())

@@ -1,7 +1,7 @@
 //! What follows from others is worked out: now and for past quarters, in order, and never from what is missing.
 
 use super::*;
-use crate::reading::computed::{Computed, Lack};
+use crate::reading::computed::{ComputedIndicator, Lack};
 use crate::validate::{check_computed, compute};
 use proptest::prelude::*;
 
@@ -31,7 +31,7 @@ fn desk(formulas: &[(&str, &str)]) -> Desk {
 }
 
 impl Desk {
-    fn compute(&mut self) -> Vec<Computed> {
+    fn compute(&mut self) -> Vec<ComputedIndicator> {
         let returns = std::slice::from_ref(&self.returned);
         compute(&self.register, period(), returns, &self.findings, &mut self.past).unwrap()
     }
