@@ -9,7 +9,7 @@ use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::{ComputedIndicator, Lack};
+use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::reading::{Marker, Reading, Return, Value};
 use crate::register::{Formula, Indicator, Register};
 use crate::status::{difference, round_half_away};
@@ -324,15 +324,15 @@ fn reading(
     feeders: &[usize],
     readings: &Map<usize, Reading>,
     (results, now): (&Results, usize),
-) -> (Reading, Option<Lack>) {
+) -> (Reading, Option<NoComputedValue>) {
     let indicator = &register.indicators[number];
     let (value, parts) = results.at(indicator, now);
     let has = |n: &&usize| readings.get(*n).is_some_and(|r| r.value.number().is_some());
     let missing: Vec<usize> = feeders.iter().filter(|n| !has(n)).copied().collect();
     let lack = match value {
         Some(_) => None,
-        None if missing.is_empty() => Some(Lack::NoResult),
-        None => Some(Lack::Missing(missing)),
+        None if missing.is_empty() => Some(NoComputedValue::NoResult),
+        None => Some(NoComputedValue::Missing(missing)),
     };
     let reading = Reading {
         indicator: indicator.id.clone(),
@@ -340,7 +340,7 @@ fn reading(
         period,
         value: match (value, &lack) {
             (Some(v), _) => Value::Number(v),
-            (None, Some(Lack::Missing(missing))) => Value::Marker(instead(missing, readings)),
+            (None, Some(NoComputedValue::Missing(missing))) => Value::Marker(instead(missing, readings)),
             (None, _) => Value::Marker(Marker::NotAvailable),
         },
         provisional: feeders.iter().filter_map(|n| readings.get(n)).any(|r| r.provisional),
