@@ -6,7 +6,7 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{Counted, Fold, Forecast, Lack, Measure, Method, Quarters, Rules, forecast};
+use crate::statistic::forecast::{Counted, Fold, Forecast, NoForecast, Measure, Method, Quarters, Rules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -192,14 +192,14 @@ impl Series<'_, '_> {
         };
         told.or_else(|lack| if self.indicator.cumulative { self.to_date_alone(years, last) } else { Err(lack) })
             .map_err(|lack| match lack {
-                Lack::History => words::FEW_YEARS,
-                Lack::ThisYear if self.received(last).is_none() => words::NO_VALUE,
-                Lack::ThisYear => missing,
+                NoForecast::History => words::FEW_YEARS,
+                NoForecast::ThisYear if self.received(last).is_none() => words::NO_VALUE,
+                NoForecast::ThisYear => missing,
             })
     }
 
     /// From numerators and denominators.
-    fn by_parts(&self, years: &Years, last: Period) -> Result<Told, Lack> {
+    fn by_parts(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
         let numerators = self.values(years, last, |q| self.quarter_parts(q).map(|(n, _)| n));
         let denominators = self.values(years, last, |q| self.quarter_parts(q).map(|(_, d)| d));
         self.foretold(&Measure::Ratio {
@@ -210,12 +210,12 @@ impl Series<'_, '_> {
     }
 
     /// From the values of the quarters alone.
-    fn by_quarters(&self, years: &Years, last: Period) -> Result<Told, Lack> {
+    fn by_quarters(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
         let fold = match self.indicator.aggregation {
             Aggregation::Sum => Fold::Sum,
             Aggregation::Last => Fold::Last,
             // What the quarters were is not told by a year's mean, highest or lowest.
-            _ if self.indicator.cumulative => return Err(Lack::ThisYear),
+            _ if self.indicator.cumulative => return Err(NoForecast::ThisYear),
             Aggregation::Mean | Aggregation::Ratio => Fold::Mean,
             Aggregation::Max => Fold::Greatest,
             Aggregation::Min => Fold::Least,
@@ -225,7 +225,7 @@ impl Series<'_, '_> {
     }
 
     /// From years to date, which say what the year came to by now even where they cannot be taken apart.
-    fn to_date_alone(&self, years: &Years, last: Period) -> Result<Told, Lack> {
+    fn to_date_alone(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
         let fold = if self.indicator.aggregation == Aggregation::Sum { Fold::Total } else { Fold::ToDate };
         let to_date = self.values(years, last, |q| self.received(q));
         self.foretold(&Measure::Plain(years.of(&to_date, fold)))
@@ -240,8 +240,8 @@ impl Series<'_, '_> {
         values
     }
 
-    fn foretold(&self, measure: &Measure<'_>) -> Result<Told, Lack> {
-        let so_far = measure.so_far().ok_or(Lack::ThisYear)?;
+    fn foretold(&self, measure: &Measure<'_>) -> Result<Told, NoForecast> {
+        let so_far = measure.so_far().ok_or(NoForecast::ThisYear)?;
         if measure.ended() {
             return Ok(Told { value: so_far, forecast: None, to_come: None });
         }

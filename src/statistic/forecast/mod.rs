@@ -128,7 +128,7 @@ pub struct Rules {
 
 /// Why there is no forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lack {
+pub enum NoForecast {
     /// A figure of this year is missing.
     ThisYear,
     /// Too few complete past years.
@@ -352,8 +352,8 @@ fn widen(held: Option<(f64, f64)>, value: f64) -> Option<(f64, f64)> {
 type Errors = [f64; YEARS + 1];
 
 /// The forecast of the year that runs, by the method that did best in the years before.
-pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> {
-    measure.so_far().ok_or(Lack::ThisYear)?;
+pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, NoForecast> {
+    measure.so_far().ok_or(NoForecast::ThisYear)?;
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);
     let mut trials: [Option<Errors>; 4] = [None; 4];
@@ -363,8 +363,8 @@ pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> 
             *trial = Some(errors(measure, method, years)).filter(|e| tested(e).count() >= least);
         }
     }
-    let method = choice(&trials, least, 0).ok_or(Lack::History)?;
-    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(Lack::History)?;
+    let method = choice(&trials, least, 0).ok_or(NoForecast::History)?;
+    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(NoForecast::History)?;
     let mean = |of: &dyn Fn(usize, f64) -> Option<f64>| {
         let sum = tested(&errors).try_fold(0.0, |sum, (back, e)| Some(sum + of(back, e)?));
         sum.map(|sum| sum / tested(&errors).count() as f64)

@@ -171,13 +171,13 @@ fn histories_that_say_too_little() {
     for n in 1..=8 {
         let elapsed = (n - 1) % 4 + 1;
         let got = forecast(&plain(&values[..n], elapsed, Fold::Sum), &RULES);
-        assert_eq!(got, Err(Lack::History), "{n} quarters");
+        assert_eq!(got, Err(NoForecast::History), "{n} quarters");
     }
     let gap = [1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0, f64::NAN, 2.0];
-    assert_eq!(forecast(&plain(&gap, 2, Fold::Sum), &RULES), Err(Lack::ThisYear));
+    assert_eq!(forecast(&plain(&gap, 2, Fold::Sum), &RULES), Err(NoForecast::ThisYear));
     // A stock needs its last figure alone.
     assert!(forecast(&plain(&gap, 2, Fold::Last), &RULES).is_ok());
-    assert_eq!(forecast(&plain(&[], 1, Fold::Sum), &RULES), Err(Lack::ThisYear));
+    assert_eq!(forecast(&plain(&[], 1, Fold::Sum), &RULES), Err(NoForecast::ThisYear));
 }
 
 #[test]
