@@ -3,7 +3,7 @@
 use super::older;
 use super::table::{LedgerColumns, LedgerLine};
 use crate::period::Period;
-use crate::reading::correction::Class;
+use crate::reading::correction::RestatementClass;
 use crate::reading::{ActionStatus, FeedbackKind, ComplaintLog, Marker, Place, Rating, RiskLevel, Source, Value, Words};
 use crate::record::Outcome;
 use chrono::NaiveDate;
@@ -91,7 +91,7 @@ macro_rules! stored_by_key {
     )+};
 }
 stored_by_key!(RiskLevel, FeedbackKind, Outcome);
-stored_by_key!(blank or ActionStatus, Class);
+stored_by_key!(blank or ActionStatus, RestatementClass);
 
 // A number, or the key of the reason that there is none.
 stored!(2, Value, [number, marker] => columns, of {

@@ -2,7 +2,7 @@
 
 use crate::period::Period;
 use crate::reading::Place;
-pub use crate::reading::vocabulary::Class;
+pub use crate::reading::vocabulary::RestatementClass;
 use std::sync::Arc;
 
 /// One line of the corrections block of a return.
@@ -16,7 +16,7 @@ pub struct Correction {
     pub published: Option<f64>,
     /// In the indicator's own unit, as a reading.
     pub corrected: f64,
-    pub class: Option<Class>,
+    pub class: Option<RestatementClass>,
     pub reason: String,
     pub author: String,
     /// The cell that holds the corrected figure.

@@ -85,7 +85,7 @@ keyed! {
 
 keyed! {
     /// Why a published figure changes.
-    Class {
+    RestatementClass {
         /// Later or fuller data came in, as was to be expected.
         Update "update" "Update",
         /// The way of measuring got better.

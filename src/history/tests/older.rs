@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::history::rows::LedgerRow;
-use crate::reading::correction::{Class, Restatement};
+use crate::reading::correction::{RestatementClass, Restatement};
 use crate::reading::{ActionStatus as S, FeedbackKind as K, RiskLevel as L};
 use crate::record::Outcome;
 
@@ -93,9 +93,9 @@ fn what_it_holds_in_words_is_read() {
     assert_eq!(
         classes,
         [
-            class("AC02", "2025-26Q3", Class::Correction, 29.5, 29.9),
-            class("AC02", "2025-26Q4", Class::Update, 30.2, 30.0),
-            class("AC03", "2026-27Q1", Class::Improvement, 151.0, 149.0),
+            class("AC02", "2025-26Q3", RestatementClass::Correction, 29.5, 29.9),
+            class("AC02", "2025-26Q4", RestatementClass::Update, 30.2, 30.0),
+            class("AC03", "2026-27Q1", RestatementClass::Improvement, 151.0, 149.0),
         ]
     );
     let sent: Vec<SubmissionRow> = rows(&ledger, "2026-27Q2");

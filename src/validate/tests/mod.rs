@@ -5,7 +5,7 @@ mod formulas;
 use super::*;
 use crate::catalogue::Family;
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
-use crate::reading::correction::{Class, Correction, StatedFigure};
+use crate::reading::correction::{RestatementClass, Correction, StatedFigure};
 use crate::reading::*;
 use crate::register::{CouncilCheck, Formula, Indicator, Service, Target};
 use chrono::NaiveDate;
@@ -244,7 +244,7 @@ impl World {
             period: period().previous(),
             published: Some(418.0),
             corrected: 415.0,
-            class: Some(Class::Correction),
+            class: Some(RestatementClass::Correction),
             reason: "Calls of one day were counted twice".into(),
             author: "B. Jones".into(),
             place: place(60),
