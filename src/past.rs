@@ -83,7 +83,7 @@ pub struct Past {
     /// Quarters of which the ledger has readings.
     pub held: BTreeSet<Period>,
     /// Commentary and remedial action of the previous quarter, by indicator.
-    pub words: HashMap<Arc<str>, crate::reading::Words>,
+    pub words: HashMap<Arc<str>, crate::reading::Narrative>,
     /// Each risk as it last stood before this quarter, by id.
     pub risks: HashMap<Arc<str>, Risk>,
     /// The last reviews of each risk before this quarter, oldest first, at most [`REVIEWS`]; by id.

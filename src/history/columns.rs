@@ -4,7 +4,7 @@ use super::older;
 use super::table::{LedgerColumns, LedgerLine};
 use crate::period::Period;
 use crate::reading::correction::RestatementClass;
-use crate::reading::{ActionStatus, FeedbackKind, ComplaintLog, Marker, Place, Rating, RiskLevel, Source, Value, Words};
+use crate::reading::{ActionStatus, FeedbackKind, ComplaintLog, Marker, Place, Rating, RiskLevel, Source, Value, Narrative};
 use crate::record::Outcome;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -123,13 +123,13 @@ stored!(3, Option<ComplaintLog>, [acknowledged, acknowledge_due, answer_due] => 
     Some(all.map(|((acknowledged, acknowledge_due), answer_due)| ComplaintLog { acknowledged, acknowledge_due, answer_due }))
 });
 
-stored!(4, Box<Words>, [commentary, barriers, levers, remedial_action] => columns, of {
+stored!(4, Box<Narrative>, [commentary, barriers, levers, remedial_action] => columns, of {
     let columns = columns.text(commentary, move |r| &of(r).commentary).text(barriers, move |r| &of(r).barriers);
     columns.text(levers, move |r| &of(r).levers).text(remedial_action, move |r| &of(r).remedial_action)
 } line {
     let text = |name| line.text(name).to_owned();
     let (commentary, barriers, levers) = (text(commentary), text(barriers), text(levers));
-    Some(Box::new(Words { commentary, barriers, levers, remedial_action: text(remedial_action) }))
+    Some(Box::new(Narrative { commentary, barriers, levers, remedial_action: text(remedial_action) }))
 });
 
 stored!(2, Arc<Source>, [file, sha256] => columns, of {

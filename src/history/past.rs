@@ -7,7 +7,7 @@ use super::{ChainHead, Ledger};
 use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Reading, Risk, Words};
+use crate::reading::{Action, Feedback, Reading, Risk, Narrative};
 use crate::register::Register;
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,8 +127,8 @@ impl Ledger {
             let frame = table::read(&self.dir, file, Some(&columns))?;
             for line in table::lines(&frame) {
                 let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
-                let words = self.understood(line.field::<Box<Words>, 4>(WORDS), Reading::TABLE)?;
-                if *words == Words::default() || line.flag("withdrawn") {
+                let words = self.understood(line.field::<Box<Narrative>, 4>(WORDS), Reading::TABLE)?;
+                if *words == Narrative::default() || line.flag("withdrawn") {
                     past.words.remove(&indicator.id);
                 } else {
                     past.words.insert(indicator.id.clone(), *words);

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
-use crate::reading::{Action, Feedback, Reading, Risk, Value, Words};
+use crate::reading::{Action, Feedback, Reading, Risk, Value, Narrative};
 use crate::register::Register;
 use std::collections::BTreeSet;
 
@@ -139,7 +139,7 @@ fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
             numerator: None,
             denominator: None,
             forecast: None,
-            words: Box::new(Words::default()),
+            words: Box::new(Narrative::default()),
             place,
         },
     }

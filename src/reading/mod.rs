@@ -114,7 +114,7 @@ pub struct Reading {
     pub denominator: Option<f64>,
     /// The service's own forecast of the year's outturn.
     pub forecast: Option<f64>,
-    pub words: Box<Words>,
+    pub words: Box<Narrative>,
     /// The cell that holds the value.
     pub place: Place,
 }
@@ -128,7 +128,7 @@ impl Reading {
 
 /// The narrative beside a reading. Empty strings where nothing was written.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Words {
+pub struct Narrative {
     pub commentary: String,
     pub barriers: String,
     pub levers: String,

@@ -12,7 +12,7 @@ use crate::layout::PercentAs;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
-use crate::reading::{CellRef, Marker, Place, Reading, Value, Words};
+use crate::reading::{CellRef, Marker, Place, Reading, Value, Narrative};
 use crate::record::{Content, Field, Kind, Record};
 use crate::register::Indicator;
 use crate::text::number::{finer_than, tidy};
@@ -134,7 +134,7 @@ fn reading(
     let reason = row.reason();
     let forecast = row.number(Field::Forecast, &want).ok();
     let provisional = row.yes(Field::Provisional);
-    let words = Box::new(Words {
+    let words = Box::new(Narrative {
         commentary: row.text(Field::Commentary),
         barriers: row.text(Field::Barriers),
         levers: row.text(Field::Levers),
@@ -173,7 +173,7 @@ fn reading(
         _ => {
             let due = indicator.due(row.file.period);
             let told = reason.bad() || numerator.bad() || denominator.bad();
-            let empty = Words::default() == *words && !numerator.bad() && numerator == CellValue::Blank;
+            let empty = Narrative::default() == *words && !numerator.bad() && numerator == CellValue::Blank;
             if !due && !told && empty {
                 row.ignore_row("not due");
                 return None;

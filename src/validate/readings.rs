@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::measure::{Scheme, Unit};
-use crate::reading::{Reading, Return, Value, Words, asked};
+use crate::reading::{Reading, Return, Value, Narrative, asked};
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
@@ -33,7 +33,7 @@ pub(super) struct Facts<'a> {
     pub asks_action: bool,
     pub history: History,
     /// What was said last quarter.
-    pub before: Option<&'a Words>,
+    pub before: Option<&'a Narrative>,
     /// The sum of the indicator's parts, when all of them came, and their number.
     pub parts: Option<(f64, usize)>,
     /// What the indicator's formula gives, and from how many others.

@@ -10,7 +10,7 @@ use crate::catalogue;
 use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past::Past;
 use crate::reading::{
-    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words,
+    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Narrative,
 };
 use crate::record::Outcome;
 use crate::register::{Indicator, Service, Target};
@@ -83,7 +83,7 @@ fn reading(i: &Indicator, p: Period, value: Value) -> Reading {
         numerator: None,
         denominator: None,
         forecast: None,
-        words: Box::new(Words { commentary: format!("About {}", i.id), ..Words::default() }),
+        words: Box::new(Narrative { commentary: format!("About {}", i.id), ..Narrative::default() }),
         place: Place::default(),
     }
 }

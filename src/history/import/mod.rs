@@ -14,7 +14,7 @@ use crate::finding::Finding;
 use crate::layout;
 use crate::measure::Unit;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Reading, Risk, RiskLevel, Source, Value, Words,
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Reading, Risk, RiskLevel, Source, Value, Narrative,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::{Indicator, Register};
@@ -226,10 +226,10 @@ fn reading<'r>(
         numerator,
         denominator,
         forecast: None,
-        words: Box::new(Words {
+        words: Box::new(Narrative {
             commentary: row.record.text(Field::Commentary),
             remedial_action: row.record.text(Field::RemedialAction),
-            ..Words::default()
+            ..Narrative::default()
         }),
         place: row.place(Field::Value),
     };

@@ -92,7 +92,7 @@ fn reading(id: &str, quarter: &str, value: f64) -> Reading {
         numerator: Some(value * 2.0),
         denominator: None,
         forecast: None,
-        words: Box::new(Words { commentary: format!("{id} at {value}"), ..Words::default() }),
+        words: Box::new(Narrative { commentary: format!("{id} at {value}"), ..Narrative::default() }),
         place: place("waste.xlsx", 6),
     }
 }

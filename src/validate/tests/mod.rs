@@ -82,7 +82,7 @@ fn reading(id: &str, row: u32, value: f64) -> Reading {
         numerator: None,
         denominator: None,
         forecast: None,
-        words: Box::new(Words { commentary: "Steady demand over the summer.".into(), ..Words::default() }),
+        words: Box::new(Narrative { commentary: "Steady demand over the summer.".into(), ..Narrative::default() }),
         place: place(row),
     }
 }
@@ -319,7 +319,7 @@ const LOUD: &[(&str, Change)] = &[
     ("R006", |w| w.red().words.commentary = "We are on target and improving.".into()),
     ("R006", |w| w.rate().words.commentary = "We failed to meet the standard.".into()),
     ("R007", |w| {
-        let words = Words { commentary: "Steady demand, over the summer".into(), ..Words::default() };
+        let words = Narrative { commentary: "Steady demand, over the summer".into(), ..Narrative::default() };
         w.past.words.insert("calls".into(), words);
     }),
     ("R008", |w| w.action().lead.clear()),
