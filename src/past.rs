@@ -14,7 +14,7 @@ pub const REVIEWS: usize = 8;
 
 /// What one register said of a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Review {
+pub struct RiskReview {
     pub period: Period,
     pub current: Option<Rating>,
     pub level: RiskLevel,
@@ -87,7 +87,7 @@ pub struct Past {
     /// Each risk as it last stood before this quarter, by id.
     pub risks: HashMap<Arc<str>, Risk>,
     /// The last reviews of each risk before this quarter, oldest first, at most [`REVIEWS`]; by id.
-    pub reviews: HashMap<Arc<str>, Vec<Review>>,
+    pub reviews: HashMap<Arc<str>, Vec<RiskReview>>,
     /// Each action as it last stood before this quarter.
     pub actions: Vec<Action>,
     /// Feedback of the quarters before this one.
@@ -111,7 +111,7 @@ impl Past {
         if reviews.len() == REVIEWS {
             reviews.remove(0);
         }
-        reviews.push(Review { period: risk.period, current: risk.current, level: risk.level });
+        reviews.push(RiskReview { period: risk.period, current: risk.current, level: risk.level });
         self.risks.insert(risk.id.clone(), risk);
     }
 

@@ -5,7 +5,7 @@
 
 use super::{ActionResult, Inputs};
 use crate::map::{Map, Set};
-use crate::past::Review;
+use crate::past::RiskReview;
 use crate::period::Period;
 use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
 use crate::settings::{Limit, RiskMatrix};
@@ -23,7 +23,7 @@ pub struct RiskResult<'a> {
     /// Band of the current score; empty without one.
     pub band: &'a str,
     /// The register that had it last, before this quarter.
-    pub previous: Option<Review>,
+    pub previous: Option<RiskReview>,
     pub previous_score: Option<u32>,
     /// Score now less the score in the register before; `None` when new, unrated, or carried and so not rated again.
     pub movement: Option<i32>,
@@ -118,7 +118,7 @@ impl<'a> Looked<'_, 'a> {
     }
 
     /// The registers before this quarter that had it, oldest first.
-    fn before(&self) -> &[Review] {
+    fn before(&self) -> &[RiskReview] {
         self.inputs.past.reviews.get(&self.risk.id).map_or(&[], Vec::as_slice)
     }
 
@@ -228,7 +228,7 @@ impl<'a> Looked<'_, 'a> {
     fn stuck(&self, rating: Rating) -> Option<Proposal> {
         let due = self.risk.target_date.filter(|day| *day < self.as_at)?;
         let others = self.matrix().static_reviews as usize - 1;
-        let same: Vec<&Review> =
+        let same: Vec<&RiskReview> =
             self.before().iter().rev().take(others).take_while(|r| r.current == Some(rating)).collect();
         let first = same.last().map_or(self.inputs.period, |r| r.period);
         (same.len() == others).then(|| Proposal {
@@ -251,7 +251,7 @@ impl<'a> Looked<'_, 'a> {
             return None;
         }
         let run = || self.before().iter().rev();
-        let is_over = |r: &&Review| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
+        let is_over = |r: &&RiskReview| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
         let earlier = run().take_while(is_over).count();
         let first = earlier.checked_sub(1).and_then(|k| run().nth(k)).map(|r| r.period);
         Some(Breach {
