@@ -22,7 +22,7 @@ pub struct RiskReview {
 
 /// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
+pub struct QuarterGrid {
     first: Period,
     quarters: usize,
     /// NaN where there is no number; empty until there is one.
@@ -30,7 +30,7 @@ pub struct Grid {
     indicators: usize,
 }
 
-impl Grid {
+impl QuarterGrid {
     /// An empty grid for `indicators` rows and `quarters` quarters from `first`.
     pub fn new(indicators: usize, first: Period, quarters: usize) -> Self {
         Self { first, quarters, values: vec![], indicators }
@@ -77,9 +77,9 @@ impl Grid {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Past {
     /// As received: year to date where the indicator is cumulative.
-    pub values: Grid,
-    pub numerators: Grid,
-    pub denominators: Grid,
+    pub values: QuarterGrid,
+    pub numerators: QuarterGrid,
+    pub denominators: QuarterGrid,
     /// Quarters of which the ledger has readings.
     pub held: BTreeSet<Period>,
     /// Commentary and remedial action of the previous quarter, by indicator.
@@ -124,7 +124,7 @@ impl Past {
     pub fn since(first: Period, indicators: usize, current: Period) -> Self {
         let first = first.max(current.plus(-QUARTERS));
         let quarters = usize::try_from(current.index() - first.index()).unwrap_or_default();
-        let grid = || Grid::new(indicators, first, quarters);
+        let grid = || QuarterGrid::new(indicators, first, quarters);
         Self {
             values: grid(),
             numerators: grid(),

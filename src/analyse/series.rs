@@ -2,7 +2,7 @@
 
 use super::{Inputs, words};
 use crate::measure::{Aggregation, Unit};
-use crate::past::Grid;
+use crate::past::QuarterGrid;
 use crate::period::Period;
 use crate::reading::Reading;
 use crate::reading::computed::ComputedIndicator;
@@ -64,7 +64,7 @@ impl<'s, 'a> Series<'s, 'a> {
         if p == self.inputs.period {
             return self.reading.and_then(|r| r.numerator.zip(r.denominator));
         }
-        let part = |grid: &Grid| grid.get(self.number, p);
+        let part = |grid: &QuarterGrid| grid.get(self.number, p);
         part(&self.inputs.past.numerators).zip(part(&self.inputs.past.denominators))
     }
 
