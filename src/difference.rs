@@ -76,7 +76,7 @@ impl Against {
 
 /// A value as it is compared: by what it is, not by how it is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Told<'r> {
+enum ComparedValue<'r> {
     Text(&'r str),
     Number(Option<f64>),
     Value(Value),
@@ -85,7 +85,7 @@ enum Told<'r> {
     Flag(bool),
 }
 
-impl Told<'_> {
+impl ComparedValue<'_> {
     /// A number is not told where it is held back, only that there is one.
     fn shown(self, held_back: bool) -> String {
         match self {
@@ -103,7 +103,7 @@ impl Told<'_> {
     }
 }
 
-type Get<T> = for<'r> fn(&'r T) -> Told<'r>;
+type Get<T> = for<'r> fn(&'r T) -> ComparedValue<'r>;
 
 /// A kind of row whose fields can be compared.
 trait Compared: 'static {
@@ -123,15 +123,15 @@ trait Compared: 'static {
 impl Compared for Reading {
     const KIND: &'static str = "indicator";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("value", |r| Told::Value(r.value)),
-        ("numerator", |r| Told::Number(r.numerator)),
-        ("denominator", |r| Told::Number(r.denominator)),
-        ("provisional", |r| Told::Flag(r.provisional)),
-        ("year-end forecast", |r| Told::Number(r.forecast)),
-        ("commentary", |r| Told::Text(&r.words.commentary)),
-        ("barriers", |r| Told::Text(&r.words.barriers)),
-        ("levers", |r| Told::Text(&r.words.levers)),
-        ("remedial action", |r| Told::Text(&r.words.remedial_action)),
+        ("value", |r| ComparedValue::Value(r.value)),
+        ("numerator", |r| ComparedValue::Number(r.numerator)),
+        ("denominator", |r| ComparedValue::Number(r.denominator)),
+        ("provisional", |r| ComparedValue::Flag(r.provisional)),
+        ("year-end forecast", |r| ComparedValue::Number(r.forecast)),
+        ("commentary", |r| ComparedValue::Text(&r.words.commentary)),
+        ("barriers", |r| ComparedValue::Text(&r.words.barriers)),
+        ("levers", |r| ComparedValue::Text(&r.words.levers)),
+        ("remedial action", |r| ComparedValue::Text(&r.words.remedial_action)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -153,20 +153,20 @@ impl Compared for Reading {
 impl Compared for Risk {
     const KIND: &'static str = "risk";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("risk", |r| Told::Text(&r.title)),
-        ("category", |r| Told::Text(&r.category)),
-        ("register level", |r| Told::Text(r.level.words())),
-        ("inherent rating", |r| Told::Rating(r.inherent)),
-        ("current rating", |r| Told::Rating(r.current)),
-        ("target rating", |r| Told::Rating(r.target)),
-        ("typed score", |r| Told::Number(r.typed_score)),
-        ("score quoted for last quarter", |r| Told::Number(r.quoted_previous)),
-        ("typed band", |r| Told::Text(&r.typed_band)),
-        ("owner", |r| Told::Text(&r.owner)),
-        ("controls", |r| Told::Text(&r.controls)),
-        ("date reviewed", |r| Told::Date(r.reviewed)),
-        ("target date", |r| Told::Date(r.target_date)),
-        ("linked indicator", |r| Told::Text(&r.indicator)),
+        ("risk", |r| ComparedValue::Text(&r.title)),
+        ("category", |r| ComparedValue::Text(&r.category)),
+        ("register level", |r| ComparedValue::Text(r.level.words())),
+        ("inherent rating", |r| ComparedValue::Rating(r.inherent)),
+        ("current rating", |r| ComparedValue::Rating(r.current)),
+        ("target rating", |r| ComparedValue::Rating(r.target)),
+        ("typed score", |r| ComparedValue::Number(r.typed_score)),
+        ("score quoted for last quarter", |r| ComparedValue::Number(r.quoted_previous)),
+        ("typed band", |r| ComparedValue::Text(&r.typed_band)),
+        ("owner", |r| ComparedValue::Text(&r.owner)),
+        ("controls", |r| ComparedValue::Text(&r.controls)),
+        ("date reviewed", |r| ComparedValue::Date(r.reviewed)),
+        ("target date", |r| ComparedValue::Date(r.target_date)),
+        ("linked indicator", |r| ComparedValue::Text(&r.indicator)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -185,13 +185,13 @@ impl Compared for Risk {
 impl Compared for Action {
     const KIND: &'static str = "action";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("action", |a| Told::Text(&a.title)),
-        ("about", |a| Told::Text(&a.about)),
-        ("lead", |a| Told::Text(&a.lead)),
-        ("due date", |a| Told::Date(a.due)),
-        ("status", |a| Told::Text(a.status.map_or("", ActionStatus::words))),
-        ("progress", |a| Told::Number(a.progress)),
-        ("update", |a| Told::Text(&a.update)),
+        ("action", |a| ComparedValue::Text(&a.title)),
+        ("about", |a| ComparedValue::Text(&a.about)),
+        ("lead", |a| ComparedValue::Text(&a.lead)),
+        ("due date", |a| ComparedValue::Date(a.due)),
+        ("status", |a| ComparedValue::Text(a.status.map_or("", ActionStatus::words))),
+        ("progress", |a| ComparedValue::Number(a.progress)),
+        ("update", |a| ComparedValue::Text(&a.update)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -210,10 +210,10 @@ impl Compared for Action {
 impl Compared for Feedback {
     const KIND: &'static str = "feedback";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("received", |f| Told::Number(f.received)),
-        ("answered in time", |f| Told::Number(f.in_time)),
-        ("upheld", |f| Told::Number(f.upheld)),
-        ("what people told us", |f| Told::Text(&f.words)),
+        ("received", |f| ComparedValue::Number(f.received)),
+        ("answered in time", |f| ComparedValue::Number(f.in_time)),
+        ("upheld", |f| ComparedValue::Number(f.upheld)),
+        ("what people told us", |f| ComparedValue::Text(&f.words)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
