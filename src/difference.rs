@@ -106,7 +106,7 @@ impl ComparedValue<'_> {
 type Get<T> = for<'r> fn(&'r T) -> ComparedValue<'r>;
 
 /// A kind of row whose fields can be compared.
-trait Compared: 'static {
+trait ComparedRow: 'static {
     const KIND: &'static str;
     /// The first field stands for the whole row where the other version has no such row.
     const FIELDS: &'static [(&'static str, Get<Self>)];
@@ -120,7 +120,7 @@ trait Compared: 'static {
     }
 }
 
-impl Compared for Reading {
+impl ComparedRow for Reading {
     const KIND: &'static str = "indicator";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
         ("value", |r| ComparedValue::Value(r.value)),
@@ -150,7 +150,7 @@ impl Compared for Reading {
     }
 }
 
-impl Compared for Risk {
+impl ComparedRow for Risk {
     const KIND: &'static str = "risk";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
         ("risk", |r| ComparedValue::Text(&r.title)),
@@ -182,7 +182,7 @@ impl Compared for Risk {
     }
 }
 
-impl Compared for Action {
+impl ComparedRow for Action {
     const KIND: &'static str = "action";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
         ("action", |a| ComparedValue::Text(&a.title)),
@@ -207,7 +207,7 @@ impl Compared for Action {
     }
 }
 
-impl Compared for Feedback {
+impl ComparedRow for Feedback {
     const KIND: &'static str = "feedback";
     const FIELDS: &'static [(&'static str, Get<Self>)] = &[
         ("received", |f| ComparedValue::Number(f.received)),
@@ -276,7 +276,7 @@ pub fn sort(changes: &mut [Change]) {
     changes.sort_by_cached_key(key);
 }
 
-fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
+fn compare<T: ComparedRow>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
     let mut old: HashMap<(&str, &str), &T> = before.iter().map(|t| (t.key(), *t)).collect();
     for new in after {
         let old = old.remove(&new.key());
@@ -285,7 +285,7 @@ fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mu
     old.into_values().for_each(|old| rows(Some(old), None, against, out));
 }
 
-fn rows<T: Compared>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
+fn rows<T: ComparedRow>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
     let Some(of) = new.or(old) else { return };
     let differs = |get: &Get<T>| match (old, new) {
         (Some(old), Some(new)) => get(old) != get(new),
@@ -294,7 +294,7 @@ fn rows<T: Compared>(old: Option<&T>, new: Option<&T>, against: &Against, out: &
     let fields = if old.is_some() && new.is_some() { T::FIELDS } else { &T::FIELDS[..1] };
     for (field, get) in fields.iter().filter(|(_, get)| differs(get)) {
         let side = |row: Option<&T>| {
-            let place = row.map(Compared::place);
+            let place = row.map(ComparedRow::place);
             Side {
                 // What an earlier version told is suppressed now.
                 value: row.map(|r| get(r).shown(of.held_back() || r.held_back())).unwrap_or_default(),
