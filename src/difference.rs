@@ -103,13 +103,13 @@ impl ComparedValue<'_> {
     }
 }
 
-type Get<T> = for<'r> fn(&'r T) -> ComparedValue<'r>;
+type ComparedField<T> = for<'r> fn(&'r T) -> ComparedValue<'r>;
 
 /// A kind of row whose fields can be compared.
 trait ComparedRow: 'static {
     const KIND: &'static str;
     /// The first field stands for the whole row where the other version has no such row.
-    const FIELDS: &'static [(&'static str, Get<Self>)];
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)];
     fn service(&self) -> &Arc<str>;
     fn subject(&self) -> Arc<str>;
     fn key(&self) -> (&str, &str);
@@ -122,7 +122,7 @@ trait ComparedRow: 'static {
 
 impl ComparedRow for Reading {
     const KIND: &'static str = "indicator";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
         ("value", |r| ComparedValue::Value(r.value)),
         ("numerator", |r| ComparedValue::Number(r.numerator)),
         ("denominator", |r| ComparedValue::Number(r.denominator)),
@@ -152,7 +152,7 @@ impl ComparedRow for Reading {
 
 impl ComparedRow for Risk {
     const KIND: &'static str = "risk";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
         ("risk", |r| ComparedValue::Text(&r.title)),
         ("category", |r| ComparedValue::Text(&r.category)),
         ("register level", |r| ComparedValue::Text(r.level.words())),
@@ -184,7 +184,7 @@ impl ComparedRow for Risk {
 
 impl ComparedRow for Action {
     const KIND: &'static str = "action";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
         ("action", |a| ComparedValue::Text(&a.title)),
         ("about", |a| ComparedValue::Text(&a.about)),
         ("lead", |a| ComparedValue::Text(&a.lead)),
@@ -209,7 +209,7 @@ impl ComparedRow for Action {
 
 impl ComparedRow for Feedback {
     const KIND: &'static str = "feedback";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
         ("received", |f| ComparedValue::Number(f.received)),
         ("answered in time", |f| ComparedValue::Number(f.in_time)),
         ("upheld", |f| ComparedValue::Number(f.upheld)),
@@ -287,7 +287,7 @@ fn compare<T: ComparedRow>(before: &[&T], after: &[&T], against: &Against, out: 
 
 fn rows<T: ComparedRow>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
     let Some(of) = new.or(old) else { return };
-    let differs = |get: &Get<T>| match (old, new) {
+    let differs = |get: &ComparedField<T>| match (old, new) {
         (Some(old), Some(new)) => get(old) != get(new),
         _ => true,
     };
