@@ -1,7 +1,7 @@
 //! Direction of travel: against the quarter before, against last year, against the mean of the last four.
 
 use super::series::Series;
-use super::{Compared, Direction, Movement, QUARTERS, words};
+use super::{Comparison, Direction, Movement, QUARTERS, words};
 use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
 use crate::register::Indicator;
@@ -16,7 +16,7 @@ fn movement(
     settings: &Settings,
     (now, then): (f64, f64),
     plans: (Option<f64>, Option<f64>),
-) -> Compared {
+) -> Comparison {
     // The dust of binary fractions decides no rounding of a mean or a pooled share.
     let round = |v| compared(indicator, settings, difference(v, 0.0));
     let (now, from) = (round(now), round(then));
@@ -53,7 +53,7 @@ impl Series<'_, '_> {
         if self.indicator.due(p) { words::NO_VALUE } else { words::NOT_DUE }
     }
 
-    fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Compared {
+    fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Comparison {
         movement(self.indicator, self.inputs.settings, values, plans)
     }
 
@@ -61,12 +61,12 @@ impl Series<'_, '_> {
     ///
     /// Withheld where the reading is cumulative and its profile expects the quarters of the year to differ: a quarter
     /// that was planned to be smaller is no worse for it.
-    pub fn short(&self) -> Compared {
+    pub fn short(&self) -> Comparison {
         self.short_at(self.inputs.period)
     }
 
     /// Short-term direction as it was in a quarter, with what is known now.
-    pub fn short_at(&self, p: Period) -> Compared {
+    pub fn short_at(&self, p: Period) -> Comparison {
         self.received(p).ok_or_else(|| self.absent_at(p))?;
         if self.indicator.cumulative && self.uneven_profile(p) {
             return Err(words::PROFILE_CHANGES);
@@ -95,7 +95,7 @@ impl Series<'_, '_> {
     }
 
     /// The same quarter last year: like with like as received, so the year to date against last year's at that point.
-    pub fn year_on_year(&self) -> Compared {
+    pub fn year_on_year(&self) -> Comparison {
         let (p, before) = (self.inputs.period, self.inputs.period.year_ago());
         let now = self.received(p).ok_or_else(|| self.absent())?;
         if self.broken(before, p) {
@@ -107,7 +107,7 @@ impl Series<'_, '_> {
 
     /// Long-term direction: against last year where the measure has seasons, else this quarter against the mean of the
     /// four before it, of those in which a value was due, each taken alone. One that is missing leaves too little.
-    pub fn long(&self) -> Compared {
+    pub fn long(&self) -> Comparison {
         let council = self.inputs.settings.direction.long_term;
         if self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal {
             return self.year_on_year();

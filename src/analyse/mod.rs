@@ -100,7 +100,7 @@ pub struct Movement {
 }
 
 /// A comparison, or why there is none, in words for the page.
-pub type Compared = Result<Movement, &'static str>;
+pub type Comparison = Result<Movement, &'static str>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,12 +130,12 @@ pub struct IndicatorResult<'a> {
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
-    pub short: Compared,
+    pub short: Comparison,
     /// The short-term direction as it was last quarter and in the same quarter last year.
     pub was_short: [Option<Direction>; 2],
-    pub long: Compared,
+    pub long: Comparison,
     /// Always against the same quarter last year.
-    pub year_on_year: Compared,
+    pub year_on_year: Comparison,
     /// Year to date by the indicator's aggregation, or why there is none.
     pub year_to_date: Result<f64, &'static str>,
     /// Where the year will end, or why that cannot be said.

@@ -5,7 +5,7 @@
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::signals::{Course, Variation, Verdict};
-use super::{Analysis, Basket, Compared, Direction, IndicatorResult, Movement, expected};
+use super::{Analysis, Basket, Comparison, Direction, IndicatorResult, Movement, expected};
 use crate::measure::Polarity;
 use crate::register::Indicator;
 use crate::settings::Status;
@@ -144,7 +144,7 @@ fn direction(indicator: &Indicator, result: &IndicatorResult<'_>) -> Option<Stri
     (!said.is_empty()).then(|| said.join("; "))
 }
 
-fn clause(indicator: &Indicator, compared: Compared, when: &str) -> Option<String> {
+fn clause(indicator: &Indicator, compared: Comparison, when: &str) -> Option<String> {
     let Movement { change, direction, .. } = compared.ok()?;
     let size = || shown_difference(indicator.unit, indicator.decimals, change.abs());
     let plan = indicator.polarity == Polarity::Plan;

@@ -2,7 +2,7 @@
 
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Compared, Direction, Movement, Propose, ReturnState, words};
+use crate::analyse::{Comparison, Direction, Movement, Propose, ReturnState, words};
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::settings::Settings;
@@ -48,7 +48,7 @@ pub fn date(date: NaiveDate) -> String {
 }
 
 /// Direction of travel in words with the plain movement beside it, since less can be better; or why there is none.
-pub fn direction(compared: &Compared) -> &'static str {
+pub fn direction(compared: &Comparison) -> &'static str {
     match compared {
         Err(why) => why,
         Ok(movement) => travel(movement),

@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, foretold, format};
-use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
+use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
 use crate::settings::Status;
@@ -275,7 +275,7 @@ pub fn chance<'a>(result: &IndicatorResult<'a>, looks: &Looks) -> Cell<'a> {
 
 /// Change, percentage where there is room for it, and direction; where there is no comparison, the reason stands under
 /// direction.
-fn compared<'a>(looks: &Looks, compared: &Compared, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
+fn compared<'a>(looks: &Looks, compared: &Comparison, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
     let movement = compared.as_ref().ok();
     out.push(number(movement.map(|m| m.change), signed));
     if room {

@@ -189,7 +189,7 @@ impl Council {
 
 const GAP: f64 = f64::NAN;
 
-fn direction(c: Compared) -> Result<Direction, &'static str> {
+fn direction(c: Comparison) -> Result<Direction, &'static str> {
     c.map(|m| m.direction)
 }
 
