@@ -10,7 +10,7 @@ use crate::measure::Polarity;
 use crate::period::Period;
 use crate::register::{Comparator, PeerKind, same_name};
 use crate::shown::plain;
-use crate::statistic::rank::{Better, Place, median, place};
+use crate::statistic::rank::{Better, Rank, median, place};
 use crate::status::{compared, difference, percent_of};
 use std::borrow::Cow;
 
@@ -41,7 +41,7 @@ pub struct Standing {
     /// On the better side of the median; `None` where neither way is better or the two are equal.
     pub better: Option<bool>,
     /// `None` where neither way is better.
-    pub place: Option<Place>,
+    pub place: Option<Rank>,
 }
 
 /// Why the council cannot be placed.
