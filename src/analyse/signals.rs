@@ -13,7 +13,7 @@ use crate::settings::Status;
 use crate::statistic::interval::{self, Interval};
 use crate::statistic::mann_kendall::{self, MannKendall};
 use crate::statistic::outlier::{self, Usual};
-use crate::statistic::theil_sen::{self, Line, theil_sen};
+use crate::statistic::theil_sen::{self, TrendLine, theil_sen};
 use crate::statistic::xmr::{self, Rule, Xmr};
 use crate::status::{difference, percent_of};
 use std::sync::{Arc, LazyLock};
@@ -47,7 +47,7 @@ pub enum Course {
 pub struct Trend {
     /// Per quarter; the intercept is at the first point. Of quarters with the same quarter of other years where
     /// `by_season`.
-    pub line: Line,
+    pub line: TrendLine,
     pub test: MannKendall,
     pub by_season: bool,
     /// Of what the line leaves over, with the point before; `None` where tested by season.
