@@ -14,7 +14,7 @@ use crate::statistic::interval::{self, Interval};
 use crate::statistic::mann_kendall::{self, MannKendall};
 use crate::statistic::outlier::{self, Usual};
 use crate::statistic::theil_sen::{self, TrendLine, theil_sen};
-use crate::statistic::xmr::{self, Rule, Xmr};
+use crate::statistic::xmr::{self, SignalRule, Xmr};
 use crate::status::{difference, percent_of};
 use std::sync::{Arc, LazyLock};
 
@@ -74,7 +74,7 @@ pub enum Variation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signalled {
     pub variation: Variation,
-    pub rule: Option<Rule>,
+    pub rule: Option<SignalRule>,
 }
 
 /// What the limits say of the target.

@@ -6,7 +6,7 @@ use crate::analyse::{Comparison, Direction, Movement, Propose, ReturnState, word
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::settings::Settings;
-use crate::statistic::xmr::Rule;
+use crate::statistic::xmr::SignalRule;
 use crate::workbook::NumberFormat;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -131,12 +131,12 @@ pub fn variation(variation: Variation) -> &'static str {
     }
 }
 
-pub fn rule(rule: Rule) -> &'static str {
+pub fn rule(rule: SignalRule) -> &'static str {
     match rule {
-        Rule::OutsideLimits => "outside its limits",
-        Rule::Run => "7 in a row one way",
-        Rule::NearLimit => "2 of 3 near a limit",
-        Rule::OneSide => "7 on one side of its mean",
+        SignalRule::OutsideLimits => "outside its limits",
+        SignalRule::Run => "7 in a row one way",
+        SignalRule::NearLimit => "2 of 3 near a limit",
+        SignalRule::OneSide => "7 on one side of its mean",
     }
 }
 
@@ -244,8 +244,8 @@ mod tests {
     #[test]
     fn rules_are_told_with_their_own_numbers() {
         use crate::statistic::xmr::{RUN, TWO_OF_THREE};
-        assert!(rule(Rule::Run).starts_with(&format!("{RUN} ")) && rule(Rule::OneSide).starts_with(&format!("{RUN} ")));
-        assert!(rule(Rule::NearLimit).starts_with(&format!("{} of {} ", TWO_OF_THREE.0, TWO_OF_THREE.1)));
+        assert!(rule(SignalRule::Run).starts_with(&format!("{RUN} ")) && rule(SignalRule::OneSide).starts_with(&format!("{RUN} ")));
+        assert!(rule(SignalRule::NearLimit).starts_with(&format!("{} of {} ", TWO_OF_THREE.0, TWO_OF_THREE.1)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outtu
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
-use crate::statistic::xmr::{Rule, Xmr};
+use crate::statistic::xmr::{SignalRule, Xmr};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -248,12 +248,12 @@ fn variation(variation: Variation) -> &'static str {
     }
 }
 
-fn rule(rule: Rule) -> &'static str {
+fn rule(rule: SignalRule) -> &'static str {
     match rule {
-        Rule::OutsideLimits => "outside-limits",
-        Rule::Run => "run",
-        Rule::NearLimit => "two-of-three-near-limit",
-        Rule::OneSide => "one-side-of-mean",
+        SignalRule::OutsideLimits => "outside-limits",
+        SignalRule::Run => "run",
+        SignalRule::NearLimit => "two-of-three-near-limit",
+        SignalRule::OneSide => "one-side-of-mean",
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::analyse::signals::{Assurance, Course, Method, Signals, Variation, Verdict};
 use crate::analyse::words;
 use crate::reading::computed::ComputedIndicator;
-use crate::statistic::xmr::Rule;
+use crate::statistic::xmr::SignalRule;
 
 fn of(i: Indicator, values: &[f64]) -> Council {
     Council::of(i, "2026-27Q2", values)
@@ -148,9 +148,9 @@ fn the_rule_that_fired_is_told() {
         let s = signals(&of(Indicator { polarity, ..counted() }, &values)).signal.unwrap();
         (s.variation, s.rule)
     };
-    assert_eq!(told(Polarity::Higher), (Variation::Improvement, Some(Rule::OutsideLimits)));
-    assert_eq!(told(Polarity::Lower), (Variation::Concern, Some(Rule::OutsideLimits)));
-    assert_eq!(told(Polarity::None), (Variation::High, Some(Rule::OutsideLimits)));
+    assert_eq!(told(Polarity::Higher), (Variation::Improvement, Some(SignalRule::OutsideLimits)));
+    assert_eq!(told(Polarity::Lower), (Variation::Concern, Some(SignalRule::OutsideLimits)));
+    assert_eq!(told(Polarity::None), (Variation::High, Some(SignalRule::OutsideLimits)));
     let none = signals(&of(Indicator { polarity: Polarity::None, ..counted() }, &values));
     assert_eq!(none.assurance, Err(words::NO_POLARITY));
     assert_eq!(signals(&of(counted(), &values)).assurance, Err(words::NO_TARGET));
