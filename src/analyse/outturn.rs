@@ -6,7 +6,7 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{Counted, Fold, Forecast, NoForecast, Measure, Method, Quarters, Rules, forecast};
+use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, Method, Quarters, Rules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -277,12 +277,12 @@ impl Series<'_, '_> {
     }
 
     /// Whether chance alone moves the figure: a whole number that adds up, or a part of a whole.
-    fn counted(&self) -> Counted {
+    fn counted(&self) -> CountKind {
         let i = self.indicator;
         match i.aggregation {
-            Aggregation::Sum if i.unit == Unit::Number && i.decimals == 0 => Counted::Cases,
-            Aggregation::Ratio | Aggregation::Mean if i.part_of_whole => Counted::Parts,
-            _ => Counted::No,
+            Aggregation::Sum if i.unit == Unit::Number && i.decimals == 0 => CountKind::Cases,
+            Aggregation::Ratio | Aggregation::Mean if i.part_of_whole => CountKind::Parts,
+            _ => CountKind::No,
         }
     }
 

@@ -24,7 +24,7 @@
 //!
 //! **Degenerate cases.** Fewer tested years than [`Rules::least_years`], or a gap in this year: no forecast, and which
 //! of the two. Past years that were met by luck still leave the rounding of the figures, [`Rules::least_spread`], and the
-//! chance in what is still to be counted, [`Counted`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
+//! chance in what is still to be counted, [`CountKind`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
 
 mod range;
 mod smoothing;
@@ -103,7 +103,7 @@ pub enum Measure<'a> {
 
 /// What chance alone does to the figures: no forecast is surer than what is still to be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub enum CountKind {
     /// Not a count.
     No,
     /// Cases that come one by one: as many as are to come is their variance (Poisson).
@@ -115,7 +115,7 @@ pub enum Counted {
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
-    pub counted: Counted,
+    pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
     /// By [`Method`]: whether it may be used.
@@ -281,12 +281,12 @@ impl Measure<'_> {
     }
 
     /// The spread of what is still to be counted, by chance alone, if the year ends at `value`.
-    fn luck(&self, counted: Counted, method: Method, value: f64) -> f64 {
+    fn luck(&self, counted: CountKind, method: Method, value: f64) -> f64 {
         let variance = match (counted, self) {
-            (Counted::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
+            (CountKind::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
                 self.so_far().map(|so_far| value - so_far)
             }
-            (Counted::Parts, Self::Ratio { denominator, times, .. }) => {
+            (CountKind::Parts, Self::Ratio { denominator, times, .. }) => {
                 let whole = denominator.project(0, method);
                 let to_come = whole.zip(denominator.up_to(0, denominator.elapsed)).map(|(all, known)| all - known);
                 let p = value / times;

@@ -28,7 +28,7 @@ impl Draws {
 }
 
 const RULES: Rules = Rules {
-    counted: Counted::No,
+    counted: CountKind::No,
     least_years: 2,
     methods: [true; 4],
     least_spread: 0.0,
@@ -197,12 +197,12 @@ fn what_never_changes_is_foreseen_within_its_rounding() {
 #[test]
 fn chance_alone_leaves_a_spread() {
     let values = [100.0; 9];
-    let f = forecast(&plain(&values, 1, Fold::Sum), &Rules { counted: Counted::Cases, ..RULES }).unwrap();
+    let f = forecast(&plain(&values, 1, Fold::Sum), &Rules { counted: CountKind::Cases, ..RULES }).unwrap();
     assert_eq!((f.value, f.error, f.spread), (400.0, 0.0, 300f64.sqrt()));
     let (above, below) = ([80.0; 9], [100.0; 9]);
     let quarters = |values| Quarters { values, per_year: 4, elapsed: 1, fold: Fold::Sum };
     let ratio = Measure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
-    let f = forecast(&ratio, &Rules { counted: Counted::Parts, ..RULES }).unwrap();
+    let f = forecast(&ratio, &Rules { counted: CountKind::Parts, ..RULES }).unwrap();
     assert!((f.value - 80.0).abs() < 1e-9 && (f.spread - 100.0 * (0.16 * 300.0f64).sqrt() / 400.0).abs() < 1e-9);
 }
 
