@@ -6,7 +6,7 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, Method, Quarters, Rules, forecast};
+use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, Method, Quarters, ForecastRules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -248,7 +248,7 @@ impl Series<'_, '_> {
         let settings = &self.inputs.settings.forecast;
         let smoothing = self.may_be_smoothed();
         let may = |m: Method| settings.methods.contains(&m) && (m != Method::Smoothing || smoothing);
-        let rules = Rules {
+        let rules = ForecastRules {
             counted: self.counted(),
             least_years: settings.least_years,
             methods: Method::ALL.map(may),

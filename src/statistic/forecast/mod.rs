@@ -22,8 +22,8 @@
 //! residuals), 5.8 (errors), 5.10 (tests over moving origins); Student's t in place of the normal for small samples.
 //! Over the random council of `tests/statistics` the ranges of 80% held 79% of 561 past years, over the demo's 75% of 44.
 //!
-//! **Degenerate cases.** Fewer tested years than [`Rules::least_years`], or a gap in this year: no forecast, and which
-//! of the two. Past years that were met by luck still leave the rounding of the figures, [`Rules::least_spread`], and the
+//! **Degenerate cases.** Fewer tested years than [`ForecastRules::least_years`], or a gap in this year: no forecast, and which
+//! of the two. Past years that were met by luck still leave the rounding of the figures, [`ForecastRules::least_spread`], and the
 //! chance in what is still to be counted, [`CountKind`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
 
 mod range;
@@ -114,7 +114,7 @@ pub enum CountKind {
 
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
+pub struct ForecastRules {
     pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
@@ -352,7 +352,7 @@ fn widen(held: Option<(f64, f64)>, value: f64) -> Option<(f64, f64)> {
 type Errors = [f64; YEARS + 1];
 
 /// The forecast of the year that runs, by the method that did best in the years before.
-pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, NoForecast> {
+pub fn forecast(measure: &Measure<'_>, rules: &ForecastRules) -> Result<Forecast, NoForecast> {
     measure.so_far().ok_or(NoForecast::ThisYear)?;
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);

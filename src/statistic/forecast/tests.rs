@@ -27,7 +27,7 @@ impl Draws {
     }
 }
 
-const RULES: Rules = Rules {
+const RULES: ForecastRules = ForecastRules {
     counted: CountKind::No,
     least_years: 2,
     methods: [true; 4],
@@ -63,7 +63,7 @@ fn held(series: usize, years: usize, fold: Fold, seed: u64, methods: [bool; 4]) 
         let elapsed = 1 + k % 3;
         let known = &all[..years * 4 + elapsed];
         let came = plain(&all, 4, fold).so_far().unwrap();
-        let f = forecast(&plain(known, elapsed, fold), &Rules { methods, ..RULES }).unwrap();
+        let f = forecast(&plain(known, elapsed, fold), &ForecastRules { methods, ..RULES }).unwrap();
         let within = |(low, high): (f64, f64)| usize::from((low..=high).contains(&came));
         (in_80, in_95, n) = (in_80 + within(f.range(0.8)), in_95 + within(f.range(0.95)), n + 1);
     }
@@ -101,7 +101,7 @@ fn chances_come_true_as_often_as_they_say() {
         let all = synthetic(&mut d, 20);
         let elapsed = 1 + k % 3;
         let outturn = plain(&all, 4, Fold::Sum).so_far().unwrap();
-        let rules = Rules { methods: [true, true, true, false], ..RULES };
+        let rules = ForecastRules { methods: [true, true, true, false], ..RULES };
         let f = forecast(&plain(&all[..16 + elapsed], elapsed, Fold::Sum), &rules).unwrap();
         let goal = plain(&all[12..16], 4, Fold::Sum).so_far().unwrap() * (0.85 + 0.3 * d.uniform());
         let (chance, reached) = (f.at_least(goal), f64::from(u8::from(outturn >= goal)));
@@ -182,7 +182,7 @@ fn histories_that_say_too_little() {
 
 #[test]
 fn what_never_changes_is_foreseen_within_its_rounding() {
-    let f = forecast(&plain(&[0.0; 9], 1, Fold::Sum), &Rules { least_spread: 0.5, ..RULES }).unwrap();
+    let f = forecast(&plain(&[0.0; 9], 1, Fold::Sum), &ForecastRules { least_spread: 0.5, ..RULES }).unwrap();
     assert_eq!((f.value, f.method, f.error, f.error_percent), (0.0, Method::LastValue, 0.0, None));
     let (low, high) = f.range(0.8);
     assert!(low < 0.0 && high > 0.0 && high < 1.5);
@@ -197,12 +197,12 @@ fn what_never_changes_is_foreseen_within_its_rounding() {
 #[test]
 fn chance_alone_leaves_a_spread() {
     let values = [100.0; 9];
-    let f = forecast(&plain(&values, 1, Fold::Sum), &Rules { counted: CountKind::Cases, ..RULES }).unwrap();
+    let f = forecast(&plain(&values, 1, Fold::Sum), &ForecastRules { counted: CountKind::Cases, ..RULES }).unwrap();
     assert_eq!((f.value, f.error, f.spread), (400.0, 0.0, 300f64.sqrt()));
     let (above, below) = ([80.0; 9], [100.0; 9]);
     let quarters = |values| Quarters { values, per_year: 4, elapsed: 1, fold: Fold::Sum };
     let ratio = Measure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
-    let f = forecast(&ratio, &Rules { counted: CountKind::Parts, ..RULES }).unwrap();
+    let f = forecast(&ratio, &ForecastRules { counted: CountKind::Parts, ..RULES }).unwrap();
     assert!((f.value - 80.0).abs() < 1e-9 && (f.spread - 100.0 * (0.16 * 300.0f64).sqrt() / 400.0).abs() < 1e-9);
 }
 
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn scaling_scales((values, elapsed, fold) in series(), by in 0.01..100.0f64) {
-        let simple = Rules { methods: [true, true, true, false], ..RULES };
+        let simple = ForecastRules { methods: [true, true, true, false], ..RULES };
         let scaled: Vec<f64> = values.iter().map(|v| v * by).collect();
         let (a, b) = (forecast(&plain(&values, elapsed, fold), &simple), forecast(&plain(&scaled, elapsed, fold), &simple));
         prop_assert_eq!(a.is_ok(), b.is_ok());
@@ -258,7 +258,7 @@ proptest! {
     #[test]
     fn shifting_shifts((values, elapsed, fold) in series(), by in -500.0..500.0f64) {
         prop_assume!(!matches!(fold, Fold::Sum | Fold::Total));
-        let simple = Rules { methods: [true, true, true, false], ..RULES };
+        let simple = ForecastRules { methods: [true, true, true, false], ..RULES };
         let shifted: Vec<f64> = values.iter().map(|v| v + by).collect();
         let (a, b) = (forecast(&plain(&values, elapsed, fold), &simple), forecast(&plain(&shifted, elapsed, fold), &simple));
         prop_assert_eq!(a.is_ok(), b.is_ok());
@@ -272,7 +272,7 @@ proptest! {
     #[test]
     fn mirrors((values, elapsed, fold) in series(), goal in 0.0..4000.0f64) {
         prop_assume!(!matches!(fold, Fold::Sum | Fold::Total));
-        let simple = Rules { methods: [true, true, true, false], ..RULES };
+        let simple = ForecastRules { methods: [true, true, true, false], ..RULES };
         let mirror = match fold { Fold::Greatest => Fold::Least, Fold::Least => Fold::Greatest, same => same };
         let mirrored: Vec<f64> = values.iter().map(|v| -v).collect();
         let (a, b) = (forecast(&plain(&values, elapsed, fold), &simple), forecast(&plain(&mirrored, elapsed, mirror), &simple));
@@ -285,7 +285,7 @@ proptest! {
 
     #[test]
     fn nothing_leaves_its_bounds((values, elapsed, fold) in series(), low in 0.0..500.0f64, wide in 0.0..500.0f64) {
-        let rules = Rules { methods: [true, true, true, false], bounds: (low, low + wide), ..RULES };
+        let rules = ForecastRules { methods: [true, true, true, false], bounds: (low, low + wide), ..RULES };
         if let Ok(f) = forecast(&plain(&values, elapsed, fold), &rules) {
             let inside = |v: f64| (low..=low + wide).contains(&v);
             let (ranges, chance) = ([f.range(0.8), f.range(0.95)], f.at_least(low + wide / 2.0));
