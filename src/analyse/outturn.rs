@@ -6,7 +6,7 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, Method, Quarters, ForecastRules, forecast};
+use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, Method, QuarterSeries, ForecastRules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -348,8 +348,8 @@ impl Years {
         &self.quarters[..self.n]
     }
 
-    fn of<'v>(&self, values: &'v [f64; MOST], fold: Fold) -> Quarters<'v> {
-        Quarters { values: &values[..self.n], per_year: self.per_year, elapsed: self.elapsed, fold }
+    fn of<'v>(&self, values: &'v [f64; MOST], fold: Fold) -> QuarterSeries<'v> {
+        QuarterSeries { values: &values[..self.n], per_year: self.per_year, elapsed: self.elapsed, fold }
     }
 
     /// The first quarter of the year that runs, where one is due by now.

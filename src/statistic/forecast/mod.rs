@@ -79,7 +79,7 @@ impl Method {
 
 /// One measure over whole years and the year that runs.
 #[derive(Debug, Clone, Copy)]
-pub struct Quarters<'a> {
+pub struct QuarterSeries<'a> {
     /// Oldest first; NaN where there is none. Whole years, then `elapsed` values of this one.
     pub values: &'a [f64],
     /// How many values make a year.
@@ -92,11 +92,11 @@ pub struct Quarters<'a> {
 /// What is forecast.
 #[derive(Debug, Clone, Copy)]
 pub enum Measure<'a> {
-    Plain(Quarters<'a>),
+    Plain(QuarterSeries<'a>),
     /// Σ numerator ÷ Σ denominator × `times`.
     Ratio {
-        numerator: Quarters<'a>,
-        denominator: Quarters<'a>,
+        numerator: QuarterSeries<'a>,
+        denominator: QuarterSeries<'a>,
         times: f64,
     },
 }
@@ -152,7 +152,7 @@ pub struct Forecast {
     bounds: (f64, f64),
 }
 
-impl Quarters<'_> {
+impl QuarterSeries<'_> {
     /// Whole years before this one.
     fn years(&self) -> usize {
         self.values.len().saturating_sub(self.elapsed) / self.per_year.max(1)
@@ -259,7 +259,7 @@ impl Measure<'_> {
 
     /// The least and the greatest figure, of a ratio as it was in single quarters; `None` without any.
     pub fn extremes(&self) -> Option<(f64, f64)> {
-        let ratio = |n: &Quarters<'_>, d: &Quarters<'_>, times: f64| {
+        let ratio = |n: &QuarterSeries<'_>, d: &QuarterSeries<'_>, times: f64| {
             let each = n.values.iter().zip(d.values).map(move |(n, d)| n / d * times).filter(|v| v.is_finite());
             each.fold(None, widen)
         };
@@ -318,14 +318,14 @@ impl Measure<'_> {
         .filter(|v| v.is_finite())
     }
 
-    fn first(&self) -> &Quarters<'_> {
+    fn first(&self) -> &QuarterSeries<'_> {
         match self {
             Self::Plain(q) => q,
             Self::Ratio { numerator, .. } => numerator,
         }
     }
 
-    fn divided(&self, of: impl Fn(&Quarters<'_>) -> Option<f64>) -> Option<f64> {
+    fn divided(&self, of: impl Fn(&QuarterSeries<'_>) -> Option<f64>) -> Option<f64> {
         match self {
             Self::Plain(q) => of(q),
             Self::Ratio { numerator, denominator, times } => {
