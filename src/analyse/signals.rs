@@ -89,13 +89,13 @@ pub enum Assurance {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Chance {
     pub range: Interval,
-    pub method: Method,
+    pub method: IntervalMethod,
     /// `None` where there is no target that could be met or missed.
     pub verdict: Option<Verdict>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
+pub enum IntervalMethod {
     Wilson,
     Byar,
 }
@@ -318,16 +318,16 @@ impl Series<'_, '_> {
             let (n, d) = self.parts(p).ok_or(words::PARTS_MISSING)?;
             match indicator.unit {
                 Unit::Percent if indicator.part_of_whole && whole(n) && whole(d) => {
-                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), Method::Wilson)
+                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), IntervalMethod::Wilson)
                 }
                 Unit::Rate if whole(n) && d > 0.0 => {
                     let by = self.multiplier(std::iter::once(p)) / d;
-                    (interval::byar(n, z).map(|i| times(i, by)), Method::Byar)
+                    (interval::byar(n, z).map(|i| times(i, by)), IntervalMethod::Byar)
                 }
                 _ => return Err(words::NOT_COUNTED),
             }
         } else if events {
-            (interval::byar(value, z), Method::Byar)
+            (interval::byar(value, z), IntervalMethod::Byar)
         } else {
             return Err(words::NOT_COUNTED);
         };

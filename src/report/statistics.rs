@@ -2,7 +2,7 @@
 //! compute again. A column is a name and where it comes from; the file is RFC 4180, UTF-8, with one header line.
 
 use crate::analyse::benchmark::Standing;
-use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
+use crate::analyse::signals::{Assurance, Course, IntervalMethod, Trend, Variation, Verdict};
 use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
 use crate::register::Indicator;
 use crate::settings::Settings;
@@ -114,8 +114,8 @@ static CHART: &[Column] = columns! {
 
 static CHANCE: &[Column] = columns! {
     "interval_method" |r| word(&r.result.signals.chance, |c| match c.method {
-        Method::Wilson => "wilson",
-        Method::Byar => "byar",
+        IntervalMethod::Wilson => "wilson",
+        IntervalMethod::Byar => "byar",
     });
     "interval_low" |r| Field::Number(r.result.signals.chance.ok().map(|c| c.range.low));
     "interval_high" |r| Field::Number(r.result.signals.chance.ok().map(|c| c.range.high));

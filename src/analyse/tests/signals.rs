@@ -1,7 +1,7 @@
 //! What a series says: cases with known answers, and properties that hold for every series.
 
 use super::*;
-use crate::analyse::signals::{Assurance, Course, Method, Signals, Variation, Verdict};
+use crate::analyse::signals::{Assurance, Course, IntervalMethod, Signals, Variation, Verdict};
 use crate::analyse::words;
 use crate::reading::computed::ComputedIndicator;
 use crate::statistic::xmr::SignalRule;
@@ -174,7 +174,7 @@ fn a_miss_that_chance_could_explain_is_said_and_changes_nothing() {
         (result.status, result.signals.chance.map(|c| (c.method, c.verdict)))
     };
     let of_hundred = Some((60.0, 100.0));
-    let wilson = |verdict| Ok((Method::Wilson, Some(verdict)));
+    let wilson = |verdict| Ok((IntervalMethod::Wilson, Some(verdict)));
     assert_eq!(chance(of_hundred, 65.0), (Status::Amber, wilson(Verdict::MissedByLess)));
     assert_eq!(chance(of_hundred, 75.0), (Status::Red, wilson(Verdict::MissedByMore)));
     assert_eq!(chance(of_hundred, 55.0), (Status::Green, wilson(Verdict::MetByLess)));
