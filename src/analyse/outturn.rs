@@ -6,7 +6,7 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, Method, QuarterSeries, ForecastRules, forecast};
+use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, ForecastMethod, QuarterSeries, ForecastRules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -31,7 +31,7 @@ pub struct Outturn {
 /// A forecast with what vouches for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Foreseen {
-    pub method: Method,
+    pub method: ForecastMethod,
     /// The ranges that hold the outturn with a probability of 80% and of 95%.
     pub range_80: (f64, f64),
     pub range_95: (f64, f64),
@@ -247,11 +247,11 @@ impl Series<'_, '_> {
         }
         let settings = &self.inputs.settings.forecast;
         let smoothing = self.may_be_smoothed();
-        let may = |m: Method| settings.methods.contains(&m) && (m != Method::Smoothing || smoothing);
+        let may = |m: ForecastMethod| settings.methods.contains(&m) && (m != ForecastMethod::Smoothing || smoothing);
         let rules = ForecastRules {
             counted: self.counted(),
             least_years: settings.least_years,
-            methods: Method::ALL.map(may),
+            methods: ForecastMethod::ALL.map(may),
             least_spread: 0.5 * self.step(),
             bounds: self.bounds(measure, so_far),
         };

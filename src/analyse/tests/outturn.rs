@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::register::{Year, YearKind};
-use crate::statistic::forecast::Method;
+use crate::statistic::forecast::ForecastMethod;
 
 /// Three years of 10, 20, 30, 40 give or take one, and the quarters of this year.
 fn seasonal(now: &[f64]) -> Vec<f64> {
@@ -24,7 +24,7 @@ fn foreseen(c: &Council) -> (Outturn, Foreseen) {
 fn a_seasonal_total() {
     let (o, f) = foreseen(&Council::of(flow(), "2026-27Q2", &seasonal(&[12.0, 22.0])).annual(105.0));
     // 92 of 300 had come by now.
-    assert_eq!((o.value, f.method, f.years), (111.0, Method::SeasonalShare, 3));
+    assert_eq!((o.value, f.method, f.years), (111.0, ForecastMethod::SeasonalShare, 3));
     assert_eq!((o.target, o.meets, o.ends), (Some(105.0), Some(true), period("2026-27Q4")));
     let chance = f.chance.unwrap();
     assert!(chance > 0.6 && chance < 0.99, "{chance}");
@@ -43,7 +43,7 @@ fn a_calendar_year_ends_with_the_third_quarter() {
     let calendar = Indicator { year: Year::new(YearKind::Calendar, 4), ..flow() };
     let (o, f) = foreseen(&Council::of(calendar, "2026-27Q2", &seasonal(&[12.0, 22.0])));
     // 2024 came to 101 and 2025 to 99; 141 of the 200 had come by now, of this year 74.
-    assert_eq!((o.value, f.method, f.years), (105.0, Method::SeasonalShare, 2));
+    assert_eq!((o.value, f.method, f.years), (105.0, ForecastMethod::SeasonalShare, 2));
     assert_eq!(o.ends, period("2026-27Q3"));
 }
 
@@ -64,7 +64,7 @@ fn cumulative_readings_say_what_quarters_say() {
     let mut gap = to_date.clone();
     gap[12] = GAP;
     let (o, f) = foreseen(&Council::of(cumulative(), "2026-27Q2", &gap).annual(105.0));
-    assert_eq!((o.value, f.method), (111.0, Method::SeasonalShare));
+    assert_eq!((o.value, f.method), (111.0, ForecastMethod::SeasonalShare));
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn ratios_are_forecast_by_their_parts() {
     }
     let (o, f) = foreseen(&c);
     // 60 of 100 now; a share of 50 ÷ 960 and of 100 ÷ 1,200: 1,152 of 1,200. Alone the quarters say 60%.
-    assert_eq!((o.value, f.method, o.meets), (96.0, Method::SeasonalShare, Some(true)));
+    assert_eq!((o.value, f.method, o.meets), (96.0, ForecastMethod::SeasonalShare, Some(true)));
     assert!(f.range_95.1 <= 100.0 && f.range_80.0 < 96.0);
     c.past.numerators.set(0, period("2025-26Q2"), None);
     assert_eq!(outturn(&c), Err(words::FEW_YEARS));
@@ -181,7 +181,7 @@ fn half_years() {
     let half = Indicator { due_quarters: vec![2, 4], ..flow() };
     let values = [GAP, 40.0, GAP, 60.0, GAP, 42.0, GAP, 60.0, GAP, 38.0, GAP, 61.0, GAP, 44.0];
     let (o, f) = foreseen(&Council::of(half.clone(), "2026-27Q2", &values).annual(105.0));
-    assert_eq!((o.value, f.method), (110.0, Method::SeasonalShare));
+    assert_eq!((o.value, f.method), (110.0, ForecastMethod::SeasonalShare));
     let later = [&values[..], &[GAP]].concat();
     let (same, _) = foreseen(&Council::of(half, "2026-27Q3", &later).annual(105.0));
     assert_eq!((same.value, same.ends), (110.0, period("2026-27Q4")));
@@ -240,7 +240,7 @@ fn bounds() {
 fn what_is_forecast_to_miss_is_told() {
     let key = |id: &str| Indicator { id: id.into(), key: true, ..flow() };
     let mut c = Council::new(vec![key("A"), key("B"), key("C")], "2026-27Q2");
-    c.settings.forecast.methods = vec![Method::LastValue, Method::RunRate, Method::SeasonalShare];
+    c.settings.forecast.methods = vec![ForecastMethod::LastValue, ForecastMethod::RunRate, ForecastMethod::SeasonalShare];
     for (n, target) in [120.0, 105.0, 115.0].into_iter().enumerate() {
         c.fill(n, &seasonal(&[12.0, 22.0]));
         c.target(n, 2026, Target { annual: Some(target), ..Target::default() });

@@ -56,14 +56,14 @@ pub enum Fold {
 /// From the simplest to the least simple.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum ForecastMethod {
     LastValue,
     RunRate,
     SeasonalShare,
     Smoothing,
 }
 
-impl Method {
+impl ForecastMethod {
     pub const ALL: [Self; 4] = [Self::LastValue, Self::RunRate, Self::SeasonalShare, Self::Smoothing];
 
     /// As a sentence says it.
@@ -118,7 +118,7 @@ pub struct ForecastRules {
     pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
-    /// By [`Method`]: whether it may be used.
+    /// By [`ForecastMethod`]: whether it may be used.
     pub methods: [bool; 4],
     /// The spread is never less, in the unit: half a rounding step of the figures.
     pub least_spread: f64,
@@ -139,7 +139,7 @@ pub enum NoForecast {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Forecast {
     pub value: f64,
-    pub method: Method,
+    pub method: ForecastMethod,
     /// Past years in which the method was tested, and how far off it was on average, in the unit.
     pub years: usize,
     pub error: f64,
@@ -183,26 +183,26 @@ impl QuarterSeries<'_> {
     }
 
     /// What a method says, at the same point of the year `back` years ago, that the year will come to.
-    fn project(&self, back: usize, method: Method) -> Option<f64> {
+    fn project(&self, back: usize, method: ForecastMethod) -> Option<f64> {
         let (gone, all) = (self.elapsed as f64, self.per_year as f64);
         let so_far = self.up_to(back, self.elapsed)?;
         let rest = all - gone;
         match (method, self.fold) {
-            (Method::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
-            (Method::LastValue, Fold::Mean) => Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all),
-            (Method::LastValue, Fold::Total) => {
+            (ForecastMethod::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
+            (ForecastMethod::LastValue, Fold::Mean) => Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all),
+            (ForecastMethod::LastValue, Fold::Total) => {
                 let before = if self.elapsed > 1 { self.slot(back, self.elapsed - 2)? } else { 0.0 };
                 Some(so_far + rest * (so_far - before))
             }
-            (Method::RunRate, Fold::Sum | Fold::Total) => Some(so_far * all / gone),
-            (Method::RunRate, Fold::Last) => {
+            (ForecastMethod::RunRate, Fold::Sum | Fold::Total) => Some(so_far * all / gone),
+            (ForecastMethod::RunRate, Fold::Last) => {
                 let opening = self.slot(back + 1, self.per_year - 1)?;
                 Some(so_far + (so_far - opening) / gone * rest)
             }
-            (Method::LastValue | Method::RunRate, _) => Some(so_far),
-            (Method::SeasonalShare, _) => self.seasonal(back, so_far),
-            (Method::Smoothing, Fold::ToDate | Fold::Total) => None,
-            (Method::Smoothing, _) => self.smoothed(back, so_far),
+            (ForecastMethod::LastValue | ForecastMethod::RunRate, _) => Some(so_far),
+            (ForecastMethod::SeasonalShare, _) => self.seasonal(back, so_far),
+            (ForecastMethod::Smoothing, Fold::ToDate | Fold::Total) => None,
+            (ForecastMethod::Smoothing, _) => self.smoothed(back, so_far),
         }
     }
 
@@ -276,12 +276,12 @@ impl Measure<'_> {
     }
 
     /// What a method says, at the same point of the year `back` years ago, that the year will come to.
-    pub fn project(&self, back: usize, method: Method) -> Option<f64> {
+    pub fn project(&self, back: usize, method: ForecastMethod) -> Option<f64> {
         self.divided(|q| q.project(back, method))
     }
 
     /// The spread of what is still to be counted, by chance alone, if the year ends at `value`.
-    fn luck(&self, counted: CountKind, method: Method, value: f64) -> f64 {
+    fn luck(&self, counted: CountKind, method: ForecastMethod, value: f64) -> f64 {
         let variance = match (counted, self) {
             (CountKind::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
                 self.so_far().map(|so_far| value - so_far)
@@ -299,7 +299,7 @@ impl Measure<'_> {
 
     /// What each quarter to come is on average if the year ends at `value`; of a stock and of a year's highest or lowest,
     /// that value itself.
-    pub fn to_come(&self, method: Method, value: f64) -> Option<f64> {
+    pub fn to_come(&self, method: ForecastMethod, value: f64) -> Option<f64> {
         let q = self.first();
         let (gone, all) = (q.elapsed as f64, q.per_year as f64);
         let rest = Some(all - gone).filter(|rest| *rest > 0.0)?;
@@ -357,8 +357,8 @@ pub fn forecast(measure: &Measure<'_>, rules: &ForecastRules) -> Result<Forecast
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);
     let mut trials: [Option<Errors>; 4] = [None; 4];
-    for (method, trial) in Method::ALL.into_iter().zip(&mut trials) {
-        let enough = method != Method::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
+    for (method, trial) in ForecastMethod::ALL.into_iter().zip(&mut trials) {
+        let enough = method != ForecastMethod::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
         if rules.methods[method as usize] && enough && measure.project(0, method).is_some() {
             *trial = Some(errors(measure, method, years)).filter(|e| tested(e).count() >= least);
         }
@@ -381,19 +381,19 @@ pub fn forecast(measure: &Measure<'_>, rules: &ForecastRules) -> Result<Forecast
         error: mean(&|_, e| Some(e.abs())).unwrap_or_default(),
         error_percent: mean(&percent),
         spread: mean(&square).unwrap_or_default().sqrt().max(rules.least_spread).max(luck),
-        freedom: tested(&errors).count() - usize::from(method == Method::SeasonalShare),
+        freedom: tested(&errors).count() - usize::from(method == ForecastMethod::SeasonalShare),
         bounds: (rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
     })
 }
 
 /// The method with the least error over the years that it shares with the best before it, of at least `least` years,
 /// without the year `except` years back.
-fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<Method> {
-    let known = Method::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
+fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<ForecastMethod> {
+    let known = ForecastMethod::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
     known.reduce(|best, next| if beats(next.1, best.1, least, except) { next } else { best }).map(|(m, _)| m)
 }
 
-fn errors(measure: &Measure<'_>, method: Method, years: usize) -> Errors {
+fn errors(measure: &Measure<'_>, method: ForecastMethod, years: usize) -> Errors {
     let mut errors = [f64::NAN; YEARS + 1];
     for (back, error) in errors.iter_mut().enumerate().take(years + 1).skip(1) {
         if let Some((said, came)) = measure.outturn(back).and_then(|o| Some((measure.project(back, method)?, o))) {

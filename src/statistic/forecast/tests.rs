@@ -120,16 +120,16 @@ fn chances_come_true_as_often_as_they_say() {
 fn methods_by_hand() {
     let values = [10.0, 20.0, 30.0, 40.0, 20.0, 20.0, 40.0, 40.0, 15.0, 25.0];
     let m = plain(&values, 2, Fold::Sum);
-    assert_eq!(m.project(0, Method::LastValue), Some(40.0 + 2.0 * 25.0));
-    assert_eq!(m.project(0, Method::RunRate), Some(80.0));
+    assert_eq!(m.project(0, ForecastMethod::LastValue), Some(40.0 + 2.0 * 25.0));
+    assert_eq!(m.project(0, ForecastMethod::RunRate), Some(80.0));
     // 30 of 100 and 40 of 120 had come: 70 of 220.
-    assert_eq!(m.project(0, Method::SeasonalShare), Some(40.0 / 70.0 * 220.0));
+    assert_eq!(m.project(0, ForecastMethod::SeasonalShare), Some(40.0 / 70.0 * 220.0));
     // Last year, from the share of the year before: 40 ÷ 0.3; the year before, from that of last year: 30 × 3.
-    assert_eq!(m.project(1, Method::SeasonalShare), Some(40.0 / 30.0 * 100.0));
-    assert_eq!(m.project(2, Method::SeasonalShare), Some(30.0 / 40.0 * 120.0));
+    assert_eq!(m.project(1, ForecastMethod::SeasonalShare), Some(40.0 / 30.0 * 100.0));
+    assert_eq!(m.project(2, ForecastMethod::SeasonalShare), Some(30.0 / 40.0 * 120.0));
     let f = forecast(&m, &RULES).unwrap();
     // Last value was off by −40 and −30, run rate by −40 and −40, seasonal share by 13.3 and −10.
-    assert_eq!((f.method, f.years, f.freedom), (Method::SeasonalShare, 2, 1));
+    assert_eq!((f.method, f.years, f.freedom), (ForecastMethod::SeasonalShare, 2, 1));
     assert!((f.error - (40.0 / 3.0 + 10.0) / 2.0).abs() < 1e-12);
     assert!((f.error_percent.unwrap() - (100.0 / 9.0 + 10.0) / 2.0).abs() < 1e-9);
     let spread = ((1600.0 / 9.0 + 100.0) / 2.0f64).sqrt();
@@ -146,23 +146,23 @@ fn methods_by_hand() {
 fn levels_by_hand() {
     let values = [50.0, 52.0, 54.0, 56.0, 60.0, 61.0, 65.0, 66.0, 70.0];
     let last = plain(&values, 1, Fold::Last);
-    assert_eq!(last.project(0, Method::LastValue), Some(70.0));
-    assert_eq!(last.project(0, Method::RunRate), Some(70.0 + (70.0 - 66.0) * 3.0));
-    assert_eq!(last.project(2, Method::RunRate), None, "nothing is known of the year before the first");
-    assert_eq!(last.project(0, Method::SeasonalShare), Some(76.0));
+    assert_eq!(last.project(0, ForecastMethod::LastValue), Some(70.0));
+    assert_eq!(last.project(0, ForecastMethod::RunRate), Some(70.0 + (70.0 - 66.0) * 3.0));
+    assert_eq!(last.project(2, ForecastMethod::RunRate), None, "nothing is known of the year before the first");
+    assert_eq!(last.project(0, ForecastMethod::SeasonalShare), Some(76.0));
     let mean = plain(&values, 1, Fold::Mean);
-    assert_eq!(mean.project(0, Method::RunRate), Some(70.0));
-    assert_eq!(mean.project(0, Method::SeasonalShare), Some(70.0 + (3.0 + 3.0) / 2.0));
+    assert_eq!(mean.project(0, ForecastMethod::RunRate), Some(70.0));
+    assert_eq!(mean.project(0, ForecastMethod::SeasonalShare), Some(70.0 + (3.0 + 3.0) / 2.0));
     let greatest = plain(&values, 1, Fold::Greatest);
-    assert_eq!(greatest.project(0, Method::LastValue), Some(70.0));
+    assert_eq!(greatest.project(0, ForecastMethod::LastValue), Some(70.0));
     let (n, d) = ([8.0, 9.0, 9.0, 8.0, 9.0], [10.0, 10.0, 12.0, 10.0, 12.0]);
     let quarters = |values| QuarterSeries { values, per_year: 2, elapsed: 1, fold: Fold::Sum };
     let ratio = Measure::Ratio { numerator: quarters(&n), denominator: quarters(&d), times: 100.0 };
     assert_eq!(ratio.outturn(2), Some(85.0));
-    assert_eq!(ratio.project(0, Method::RunRate), Some(75.0));
+    assert_eq!(ratio.project(0, ForecastMethod::RunRate), Some(75.0));
     // 17 of 34 numerators and 22 of 42 denominators had come by now.
-    assert_eq!(ratio.project(0, Method::SeasonalShare), Some(9.0 / 17.0 * 34.0 / (12.0 / 22.0 * 42.0) * 100.0));
-    assert!((ratio.to_come(Method::RunRate, 75.0).unwrap() - 75.0).abs() < 1e-9);
+    assert_eq!(ratio.project(0, ForecastMethod::SeasonalShare), Some(9.0 / 17.0 * 34.0 / (12.0 / 22.0 * 42.0) * 100.0));
+    assert!((ratio.to_come(ForecastMethod::RunRate, 75.0).unwrap() - 75.0).abs() < 1e-9);
 }
 
 #[test]
@@ -183,13 +183,13 @@ fn histories_that_say_too_little() {
 #[test]
 fn what_never_changes_is_foreseen_within_its_rounding() {
     let f = forecast(&plain(&[0.0; 9], 1, Fold::Sum), &ForecastRules { least_spread: 0.5, ..RULES }).unwrap();
-    assert_eq!((f.value, f.method, f.error, f.error_percent), (0.0, Method::LastValue, 0.0, None));
+    assert_eq!((f.value, f.method, f.error, f.error_percent), (0.0, ForecastMethod::LastValue, 0.0, None));
     let (low, high) = f.range(0.8);
     assert!(low < 0.0 && high > 0.0 && high < 1.5);
     let certain = forecast(&plain(&[5.0; 9], 1, Fold::Sum), &RULES).unwrap();
     assert_eq!((certain.range(0.95), certain.at_least(20.0), certain.at_least(20.1)), ((20.0, 20.0), 1.0, 0.0));
     // A constant is smoothed to itself.
-    assert_eq!(plain(&[5.0; 13], 1, Fold::Sum).project(0, Method::Smoothing), Some(20.0));
+    assert_eq!(plain(&[5.0; 13], 1, Fold::Sum).project(0, ForecastMethod::Smoothing), Some(20.0));
 }
 
 /// 100 cases a quarter, to the case, with three quarters to come: 300 are expected, give or take √300. And 80 of 100:
@@ -211,10 +211,10 @@ fn smoothing_follows_seasons_and_trend() {
     let pattern = [10.0, -5.0, -5.0, 0.0];
     let values: Vec<f64> = (0..22).map(|t| 100.0 + 2.0 * t as f64 + pattern[t % 4]).collect();
     let all: f64 = (20..24).map(|t| 100.0 + 2.0 * t as f64 + pattern[t % 4]).sum();
-    let said = plain(&values, 2, Fold::Sum).project(0, Method::Smoothing).unwrap();
+    let said = plain(&values, 2, Fold::Sum).project(0, ForecastMethod::Smoothing).unwrap();
     assert!((said / all - 1.0).abs() < 0.02, "{said} for {all}");
     let short = [1.0, 2.0, 3.0, 4.0];
-    assert_eq!(plain(&short[..1], 1, Fold::Sum).project(0, Method::Smoothing), None);
+    assert_eq!(plain(&short[..1], 1, Fold::Sum).project(0, ForecastMethod::Smoothing), None);
 }
 
 /// What a series is: values that are not too large, some quarters of them missing, a point of the year, a fold.
@@ -304,6 +304,6 @@ fn dust_prefers_no_method() {
     for step in [0.1, 0.2, 0.3, 0.7] {
         let values: Vec<f64> = (0..14).map(|k| (98.0 + 10.0 * step * f64::from(k)).round() / 10.0).collect();
         let f = forecast(&plain(&values, 2, Fold::Last), &RULES).unwrap();
-        assert_eq!((f.method, f.error), (Method::RunRate, 0.0), "{step}");
+        assert_eq!((f.method, f.error), (ForecastMethod::RunRate, 0.0), "{step}");
     }
 }
