@@ -6,7 +6,7 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, Measure, ForecastMethod, QuarterSeries, ForecastRules, forecast};
+use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, ForecastMeasure, ForecastMethod, QuarterSeries, ForecastRules, forecast};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -202,7 +202,7 @@ impl Series<'_, '_> {
     fn by_parts(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
         let numerators = self.values(years, last, |q| self.quarter_parts(q).map(|(n, _)| n));
         let denominators = self.values(years, last, |q| self.quarter_parts(q).map(|(_, d)| d));
-        self.foretold(&Measure::Ratio {
+        self.foretold(&ForecastMeasure::Ratio {
             numerator: years.of(&numerators, Fold::Sum),
             denominator: years.of(&denominators, Fold::Sum),
             times: self.multiplier(years.quarters().iter().rev().copied()),
@@ -221,14 +221,14 @@ impl Series<'_, '_> {
             Aggregation::Min => Fold::Least,
         };
         let alone = self.values(years, last, |q| self.quarter(q).ok());
-        self.foretold(&Measure::Plain(years.of(&alone, fold)))
+        self.foretold(&ForecastMeasure::Plain(years.of(&alone, fold)))
     }
 
     /// From years to date, which say what the year came to by now even where they cannot be taken apart.
     fn to_date_alone(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
         let fold = if self.indicator.aggregation == Aggregation::Sum { Fold::Total } else { Fold::ToDate };
         let to_date = self.values(years, last, |q| self.received(q));
-        self.foretold(&Measure::Plain(years.of(&to_date, fold)))
+        self.foretold(&ForecastMeasure::Plain(years.of(&to_date, fold)))
     }
 
     /// One figure a due quarter, of those that measure what the last one does.
@@ -240,7 +240,7 @@ impl Series<'_, '_> {
         values
     }
 
-    fn foretold(&self, measure: &Measure<'_>) -> Result<Told, NoForecast> {
+    fn foretold(&self, measure: &ForecastMeasure<'_>) -> Result<Told, NoForecast> {
         let so_far = measure.so_far().ok_or(NoForecast::ThisYear)?;
         if measure.ended() {
             return Ok(Told { value: so_far, forecast: None, to_come: None });
@@ -294,7 +294,7 @@ impl Series<'_, '_> {
     /// What the year's value cannot fall below or rise above: what the register says of a value, 0 to 100 of a
     /// percentage that never left it, 0 of a count; a total does not fall below what was already counted, a highest or
     /// lowest value stays at least or at most that.
-    fn bounds(&self, measure: &Measure<'_>, so_far: f64) -> (f64, f64) {
+    fn bounds(&self, measure: &ForecastMeasure<'_>, so_far: f64) -> (f64, f64) {
         let i = self.indicator;
         let (least, greatest) = measure.extremes().unwrap_or((so_far, so_far));
         let money = matches!(i.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions);

@@ -91,7 +91,7 @@ pub struct QuarterSeries<'a> {
 
 /// What is forecast.
 #[derive(Debug, Clone, Copy)]
-pub enum Measure<'a> {
+pub enum ForecastMeasure<'a> {
     Plain(QuarterSeries<'a>),
     /// Σ numerator ÷ Σ denominator × `times`.
     Ratio {
@@ -246,7 +246,7 @@ impl QuarterSeries<'_> {
     }
 }
 
-impl Measure<'_> {
+impl ForecastMeasure<'_> {
     /// What the year `back` years ago came to.
     pub fn outturn(&self, back: usize) -> Option<f64> {
         self.divided(|q| q.outturn(back))
@@ -352,7 +352,7 @@ fn widen(held: Option<(f64, f64)>, value: f64) -> Option<(f64, f64)> {
 type Errors = [f64; YEARS + 1];
 
 /// The forecast of the year that runs, by the method that did best in the years before.
-pub fn forecast(measure: &Measure<'_>, rules: &ForecastRules) -> Result<Forecast, NoForecast> {
+pub fn forecast(measure: &ForecastMeasure<'_>, rules: &ForecastRules) -> Result<Forecast, NoForecast> {
     measure.so_far().ok_or(NoForecast::ThisYear)?;
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);
@@ -393,7 +393,7 @@ fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<F
     known.reduce(|best, next| if beats(next.1, best.1, least, except) { next } else { best }).map(|(m, _)| m)
 }
 
-fn errors(measure: &Measure<'_>, method: ForecastMethod, years: usize) -> Errors {
+fn errors(measure: &ForecastMeasure<'_>, method: ForecastMethod, years: usize) -> Errors {
     let mut errors = [f64::NAN; YEARS + 1];
     for (back, error) in errors.iter_mut().enumerate().take(years + 1).skip(1) {
         if let Some((said, came)) = measure.outturn(back).and_then(|o| Some((measure.project(back, method)?, o))) {

@@ -35,8 +35,8 @@ const RULES: ForecastRules = ForecastRules {
     bounds: (f64::NEG_INFINITY, f64::INFINITY),
 };
 
-fn plain(values: &[f64], elapsed: usize, fold: Fold) -> Measure<'_> {
-    Measure::Plain(QuarterSeries { values, per_year: 4, elapsed, fold })
+fn plain(values: &[f64], elapsed: usize, fold: Fold) -> ForecastMeasure<'_> {
+    ForecastMeasure::Plain(QuarterSeries { values, per_year: 4, elapsed, fold })
 }
 
 /// A measure of a council as they come: a level, seasons, a drift over the years, shocks that last and noise.
@@ -157,7 +157,7 @@ fn levels_by_hand() {
     assert_eq!(greatest.project(0, ForecastMethod::LastValue), Some(70.0));
     let (n, d) = ([8.0, 9.0, 9.0, 8.0, 9.0], [10.0, 10.0, 12.0, 10.0, 12.0]);
     let quarters = |values| QuarterSeries { values, per_year: 2, elapsed: 1, fold: Fold::Sum };
-    let ratio = Measure::Ratio { numerator: quarters(&n), denominator: quarters(&d), times: 100.0 };
+    let ratio = ForecastMeasure::Ratio { numerator: quarters(&n), denominator: quarters(&d), times: 100.0 };
     assert_eq!(ratio.outturn(2), Some(85.0));
     assert_eq!(ratio.project(0, ForecastMethod::RunRate), Some(75.0));
     // 17 of 34 numerators and 22 of 42 denominators had come by now.
@@ -201,7 +201,7 @@ fn chance_alone_leaves_a_spread() {
     assert_eq!((f.value, f.error, f.spread), (400.0, 0.0, 300f64.sqrt()));
     let (above, below) = ([80.0; 9], [100.0; 9]);
     let quarters = |values| QuarterSeries { values, per_year: 4, elapsed: 1, fold: Fold::Sum };
-    let ratio = Measure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
+    let ratio = ForecastMeasure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
     let f = forecast(&ratio, &ForecastRules { counted: CountKind::Parts, ..RULES }).unwrap();
     assert!((f.value - 80.0).abs() < 1e-9 && (f.spread - 100.0 * (0.16 * 300.0f64).sqrt() / 400.0).abs() < 1e-9);
 }
