@@ -8,7 +8,7 @@ use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, Case, Known, Outlook, Rules, Ruling};
+use crate::status::{self, RuleMoment, Case, Known, Outlook, StatusRules, Ruling};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub(super) struct Ruled {
 pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> Ruled {
     let own = |n: &usize| status::scheme(&inputs.register.indicators[*n], inputs.settings) == Scheme::Rules;
     let members: Vec<usize> = (0..readings.len()).filter(own).collect();
-    let (Ok(rules), false) = (Rules::of(inputs.settings), members.is_empty()) else { return Ruled::default() };
+    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else { return Ruled::default() };
     let mut ruled = Ruled { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
     let p = inputs.period;
     let at = |q: Period| members.iter().map(move |n| (*n, q)).collect::<Vec<_>>();
@@ -52,7 +52,7 @@ impl Ruled {
         &mut self,
         inputs: &Inputs<'a>,
         readings: &[Option<&'a Reading>],
-        rules: &Rules<'_>,
+        rules: &StatusRules<'_>,
         quarters: Vec<(usize, Period)>,
     ) {
         let now = |q: Period| q == inputs.period;

@@ -4,7 +4,7 @@ use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, Case, Known, Rules};
+use crate::status::{self, RuleMoment, Case, Known, StatusRules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,7 @@ pub struct RestatementResult<'a> {
 /// a scheme asks for the forecast of that quarter, which is not worked out again, the status is not comparable.
 pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>> {
     let (register, settings) = (inputs.register, inputs.settings);
-    let rules = Rules::of(settings).ok();
+    let rules = StatusRules::of(settings).ok();
     let of = |r: &'a Restatement| {
         let number = register.indicator_number(&r.correction.indicator)?;
         let (indicator, period) = (&register.indicators[number], r.correction.period);

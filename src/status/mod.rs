@@ -11,7 +11,7 @@ pub mod words;
 
 pub use known::{Case, Known, Outlook};
 pub use rate::{bounds, tolerance};
-pub use rules::{RuleMoment, Rules, Ruling};
+pub use rules::{RuleMoment, StatusRules, Ruling};
 
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;
@@ -137,7 +137,7 @@ pub fn comparable(case: &Case<'_>) -> bool {
 
 /// The status of one value in its quarter, by the scheme that rates it; not comparable where a new definition came
 /// between the value and its target. `None` where the scheme asks what is not known here: a forecast of the year, or
-/// the council's own rules, which [`Rules`] answers for many at once.
+/// the council's own rules, which [`StatusRules`] answers for many at once.
 pub fn status(case: &Case<'_>, settings: &Settings) -> Option<Status> {
     settle(case, rate::rate(case, settings), settings)
 }

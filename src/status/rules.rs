@@ -13,7 +13,7 @@ const AT_ONCE: usize = 1 << 14;
 const OUTTURN: [&str; 2] = ["outturn", "outturn_meets"];
 
 /// The list of the settings, ready to be asked.
-pub struct Rules<'s> {
+pub struct StatusRules<'s> {
     settings: &'s Settings,
     conditions: Vec<Condition>,
 }
@@ -37,7 +37,7 @@ pub enum RuleMoment {
     Afterwards,
 }
 
-impl<'s> Rules<'s> {
+impl<'s> StatusRules<'s> {
     /// # Errors
     /// In words, where a condition is not SQL; settings that were loaded have none.
     pub fn of(settings: &'s Settings) -> Result<Self, String> {

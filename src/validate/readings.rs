@@ -13,7 +13,7 @@ use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::statistic::outlier;
-use crate::status::{self, RuleMoment, Case, Known, Rules};
+use crate::status::{self, RuleMoment, Case, Known, StatusRules};
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
@@ -221,7 +221,7 @@ pub(super) fn rated<'a>(
     let ruled = |c: &Case<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
     let (at, cases): (Vec<usize>, Vec<Case<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
     if !cases.is_empty() {
-        let rulings = Rules::of(settings).and_then(|rules| rules.rule(&cases, RuleMoment::AtTheCheck));
+        let rulings = StatusRules::of(settings).and_then(|rules| rules.rule(&cases, RuleMoment::AtTheCheck));
         for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {
             statuses[n] = ruling.map(|r| r.status);
         }

@@ -143,7 +143,7 @@ fn asked(
     when: RuleMoment,
 ) -> Option<Ruling> {
     let case = Case { indicator: i, target, period: q2(), value, known };
-    Rules::of(s).unwrap().rule(&[case], when).unwrap()[0]
+    StatusRules::of(s).unwrap().rule(&[case], when).unwrap()[0]
 }
 
 fn rules(list: &[(&str, Status)]) -> Settings {
@@ -204,7 +204,7 @@ fn rules_that_ask_a_forecast() {
     assert_eq!(said(80.0, outlook(Outlook::NoForecast), RuleMoment::Now), Some(Status::Red));
     assert_eq!(said(80.0, Known::default(), RuleMoment::AtTheCheck), None);
     assert_eq!(said(90.0, Known::default(), RuleMoment::AtTheCheck), Some(Status::Green));
-    assert!(Rules::of(&s).unwrap().ask_outturn() && Rules::of(&s).unwrap().ask_forecast());
+    assert!(StatusRules::of(&s).unwrap().ask_outturn() && StatusRules::of(&s).unwrap().ask_forecast());
     let own = rules(&[("forecast >= annual_target", Status::Green), ("otherwise", Status::Red)]);
     let forecast = Known { forecast: Some(90.0), ..Known::default() };
     let said = |when| asked(&own, &i, Some(&annual(85.0)), 1.0, forecast, when).map(|r| r.status);
@@ -239,7 +239,7 @@ fn many_figures_at_once() {
         known: Known::default(),
     };
     let cases: Vec<Case<'_>> = (0..40_000).map(case).collect();
-    let got = Rules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
+    let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
     let tolerance = by(Scheme::Tolerance, Polarity::Higher);
     for (case, ruling) in cases.iter().zip(got).step_by(37) {
         let want = status(&Case { indicator: &tolerance, ..*case }, &s);
@@ -322,7 +322,7 @@ fn a_mirror_mirrors_the_rules() {
         let cases: Vec<Case<'_>> = pairs
             .map(|(t, value)| Case { indicator: &i, target: Some(t), period: q2(), value, known: Known::default() })
             .collect();
-        let got = Rules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
+        let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
         got.into_iter().map(|r| r.map(|r| r.status)).collect()
     };
     assert_eq!(side(Polarity::Higher, 1.0), side(Polarity::Lower, -1.0));
