@@ -8,7 +8,7 @@ use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, Case, Known, Outlook, StatusRules, Ruling};
+use crate::status::{self, RuleMoment, StatusCase, Known, Outlook, StatusRules, Ruling};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -58,7 +58,7 @@ impl Ruled {
         let now = |q: Period| q == inputs.period;
         let asked = if quarters.iter().all(|(_, q)| now(*q)) { RuleMoment::Now } else { RuleMoment::Afterwards };
         let fresh = quarters.into_iter().filter(|at| !self.rulings.contains_key(at));
-        let (at, cases): (Vec<(usize, Period)>, Vec<Case<'a>>) = fresh
+        let (at, cases): (Vec<(usize, Period)>, Vec<StatusCase<'a>>) = fresh
             .filter_map(|(n, q)| {
                 let series = Series::new(inputs, n, readings[n]);
                 let outturn = (now(q) && rules.ask_outturn()).then(|| series.outturn(q));
@@ -109,7 +109,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
-    pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<Case<'a>> {
+    pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<StatusCase<'a>> {
         let now = p == self.inputs.period;
         let before = |q: Period| self.received(q).filter(|_| !self.broken(q, p));
         let known = Known {
@@ -121,7 +121,7 @@ impl<'s, 'a> Series<'s, 'a> {
             redefined: status::changed_within_year(self.indicator.year, self.breaks(), p),
         };
         let (indicator, target) = (self.indicator, self.target(p));
-        Some(Case { indicator, target, period: p, value: self.received(p)?, known })
+        Some(StatusCase { indicator, target, period: p, value: self.received(p)?, known })
     }
 }
 

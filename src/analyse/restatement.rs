@@ -4,7 +4,7 @@ use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, Case, Known, StatusRules};
+use crate::status::{self, RuleMoment, StatusCase, Known, StatusRules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,9 +28,9 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         let number = register.indicator_number(&r.correction.indicator)?;
         let (indicator, period) = (&register.indicators[number], r.correction.period);
         let (target, known) = (register.target(number, period), Known::of(inputs.past, indicator, number, period));
-        let case = |value| Case { indicator, target, period, value, known };
+        let case = |value| StatusCase { indicator, target, period, value, known };
         // A correction is rare: its two figures are a table of their own.
-        let ruled = |case: Case<'_>| {
+        let ruled = |case: StatusCase<'_>| {
             let rulings = rules.as_ref()?.rule(&[case], RuleMoment::Afterwards).ok()?;
             rulings.into_iter().next().flatten().map(|r| r.status)
         };

@@ -44,7 +44,7 @@ impl Known {
 
 /// One figure in one quarter.
 #[derive(Debug, Clone, Copy)]
-pub struct Case<'a> {
+pub struct StatusCase<'a> {
     pub indicator: &'a Indicator,
     /// The targets of the year.
     pub target: Option<&'a Target>,

@@ -1,6 +1,6 @@
 //! The scheme `rules`: the council's own list of conditions, answered for many figures at once.
 
-use super::{Case, Outlook, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
+use super::{StatusCase, Outlook, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
 use crate::condition::{self, Condition};
 use crate::measure::Polarity;
 use crate::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};
@@ -70,13 +70,13 @@ impl<'s> StatusRules<'s> {
     ///
     /// # Errors
     /// In words, where a condition fails on a figure.
-    pub fn rule(&self, cases: &[Case<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
+    pub fn rule(&self, cases: &[StatusCase<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let parts: Vec<Vec<Option<Ruling>>> =
             cases.par_chunks(AT_ONCE).map(|part| self.part(part, asked)).collect::<Result<_, _>>()?;
         Ok(parts.concat())
     }
 
-    fn part(&self, cases: &[Case<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
+    fn part(&self, cases: &[StatusCase<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let rows: Vec<RuleFacts<'_>> = cases.iter().map(|c| facts(c, self.settings)).collect();
         let reach = self.reach(asked);
         let hits = condition::matches(&rows, &rule_columns(), &self.conditions[..reach])
@@ -87,7 +87,7 @@ impl<'s> StatusRules<'s> {
         for (rule, rows) in hits.into_iter().enumerate().rev() {
             rows.into_iter().for_each(|row| first[row] = Some(rule));
         }
-        let ruling = |(case, rule): (&Case<'_>, Option<usize>)| {
+        let ruling = |(case, rule): (&StatusCase<'_>, Option<usize>)| {
             let own = rule.and_then(|rule| self.settings.status.rules.get(rule)).map(|r| r.status);
             let own = if case.value.is_nan() { Some(Status::NotAvailable) } else { own };
             let status = settle(case, own, self.settings)?;
@@ -102,8 +102,8 @@ fn names(condition: &Condition, columns: &[&str]) -> bool {
 }
 
 /// What the conditions see of one figure. Values and targets are as they are compared, rounded where the settings say.
-fn facts<'a>(case: &Case<'a>, settings: &Settings) -> RuleFacts<'a> {
-    let Case { indicator, target, period, value, known } = *case;
+fn facts<'a>(case: &StatusCase<'a>, settings: &Settings) -> RuleFacts<'a> {
+    let StatusCase { indicator, target, period, value, known } = *case;
     let round = |v: f64| compared(indicator, settings, v);
     let value = round(value);
     let quarter = period.quarter();

@@ -13,7 +13,7 @@ use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::statistic::outlier;
-use crate::status::{self, RuleMoment, Case, Known, StatusRules};
+use crate::status::{self, RuleMoment, StatusCase, Known, StatusRules};
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
@@ -214,12 +214,12 @@ pub(super) fn rated<'a>(
         let indicator = &register.indicators[number];
         let known = Known { forecast: reading.forecast, ..Known::of(past, indicator, number, period) };
         let value = reading.value.number()?;
-        Some(Case { indicator, target: register.target(number, period), period, value, known })
+        Some(StatusCase { indicator, target: register.target(number, period), period, value, known })
     };
-    let cases: Vec<Case<'a>> = readings.filter_map(case).collect();
+    let cases: Vec<StatusCase<'a>> = readings.filter_map(case).collect();
     let mut statuses: Vec<Option<Status>> = cases.iter().map(|c| status::status(c, settings)).collect();
-    let ruled = |c: &Case<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
-    let (at, cases): (Vec<usize>, Vec<Case<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
+    let ruled = |c: &StatusCase<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
+    let (at, cases): (Vec<usize>, Vec<StatusCase<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
     if !cases.is_empty() {
         let rulings = StatusRules::of(settings).and_then(|rules| rules.rule(&cases, RuleMoment::AtTheCheck));
         for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {

@@ -18,7 +18,7 @@ fn by(scheme: Scheme, polarity: Polarity) -> Indicator {
 }
 
 fn rated(i: &Indicator, target: Option<&Target>, value: f64, known: Known, settings: &Settings) -> Option<Status> {
-    status(&Case { indicator: i, target, period: q2(), value, known }, settings)
+    status(&StatusCase { indicator: i, target, period: q2(), value, known }, settings)
 }
 
 fn year_ago(value: f64) -> Known {
@@ -142,7 +142,7 @@ fn asked(
     known: Known,
     when: RuleMoment,
 ) -> Option<Ruling> {
-    let case = Case { indicator: i, target, period: q2(), value, known };
+    let case = StatusCase { indicator: i, target, period: q2(), value, known };
     StatusRules::of(s).unwrap().rule(&[case], when).unwrap()[0]
 }
 
@@ -231,18 +231,18 @@ fn rules_and_a_plan() {
 #[test]
 fn many_figures_at_once() {
     let (s, i, target) = (Settings::default(), by(Scheme::Rules, Polarity::Higher), annual(100.0));
-    let case = |n: usize| Case {
+    let case = |n: usize| StatusCase {
         indicator: &i,
         target: Some(&target),
         period: q2(),
         value: (n % 200) as f64,
         known: Known::default(),
     };
-    let cases: Vec<Case<'_>> = (0..40_000).map(case).collect();
+    let cases: Vec<StatusCase<'_>> = (0..40_000).map(case).collect();
     let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
     let tolerance = by(Scheme::Tolerance, Polarity::Higher);
     for (case, ruling) in cases.iter().zip(got).step_by(37) {
-        let want = status(&Case { indicator: &tolerance, ..*case }, &s);
+        let want = status(&StatusCase { indicator: &tolerance, ..*case }, &s);
         assert_eq!(ruling.map(|r| r.status), want, "{}", case.value);
     }
 }
@@ -319,8 +319,8 @@ fn a_mirror_mirrors_the_rules() {
         let i = by(Scheme::Rules, polarity);
         let targets: Vec<Target> = (0..50).map(|n| annual(sign * f64::from(n - 25))).collect();
         let pairs = targets.iter().flat_map(|t| (-60..60).map(move |v| (t, sign * f64::from(v) / 2.0)));
-        let cases: Vec<Case<'_>> = pairs
-            .map(|(t, value)| Case { indicator: &i, target: Some(t), period: q2(), value, known: Known::default() })
+        let cases: Vec<StatusCase<'_>> = pairs
+            .map(|(t, value)| StatusCase { indicator: &i, target: Some(t), period: q2(), value, known: Known::default() })
             .collect();
         let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
         got.into_iter().map(|r| r.map(|r| r.status)).collect()
