@@ -55,7 +55,7 @@ use crate::reading::correction::Restatement;
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
-use crate::status::Known;
+use crate::status::KnownFigures;
 use crate::submission::Submission;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -120,7 +120,7 @@ pub struct IndicatorResult<'a> {
     /// Of the scheme `rules`, the rule that gave the status, from 0.
     pub rule: Option<usize>,
     /// What the scheme could ask beside value and target.
-    pub known: Known,
+    pub known: KnownFigures,
     pub status: Status,
     /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
     /// asks for a forecast: those of earlier quarters are not worked out again.

@@ -8,7 +8,7 @@ use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, StatusCase, Known, Outlook, StatusRules, Ruling};
+use crate::status::{self, RuleMoment, StatusCase, KnownFigures, Outlook, StatusRules, Ruling};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -112,7 +112,7 @@ impl<'s, 'a> Series<'s, 'a> {
     pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<StatusCase<'a>> {
         let now = p == self.inputs.period;
         let before = |q: Period| self.received(q).filter(|_| !self.broken(q, p));
-        let known = Known {
+        let known = KnownFigures {
             previous: self.previous_due(p).and_then(before),
             year_ago: before(p.year_ago()),
             forecast: self.reading.filter(|_| now).and_then(|r| r.forecast),
@@ -160,7 +160,7 @@ impl Rating<'_, '_, '_> {
     }
 
     /// What was known beside the value of the current quarter.
-    pub fn known(&self) -> Known {
+    pub fn known(&self) -> KnownFigures {
         self.series.case(self.series.inputs.period, self.foreseen).map(|c| c.known).unwrap_or_default()
     }
 

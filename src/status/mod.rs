@@ -9,7 +9,7 @@ mod rate;
 mod rules;
 pub mod words;
 
-pub use known::{StatusCase, Known, Outlook};
+pub use known::{StatusCase, KnownFigures, Outlook};
 pub use rate::{bounds, tolerance};
 pub use rules::{RuleMoment, StatusRules, Ruling};
 

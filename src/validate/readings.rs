@@ -13,7 +13,7 @@ use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::statistic::outlier;
-use crate::status::{self, RuleMoment, StatusCase, Known, StatusRules};
+use crate::status::{self, RuleMoment, StatusCase, KnownFigures, StatusRules};
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
@@ -212,7 +212,7 @@ pub(super) fn rated<'a>(
     let Context { settings, register, period, past, .. } = *context;
     let case = |(number, reading): (usize, &'a Reading)| {
         let indicator = &register.indicators[number];
-        let known = Known { forecast: reading.forecast, ..Known::of(past, indicator, number, period) };
+        let known = KnownFigures { forecast: reading.forecast, ..KnownFigures::of(past, indicator, number, period) };
         let value = reading.value.number()?;
         Some(StatusCase { indicator, target: register.target(number, period), period, value, known })
     };
