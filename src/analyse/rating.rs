@@ -80,13 +80,13 @@ impl Ruled {
 }
 
 /// The computed forecast of the year, and whether it meets the year's target.
-pub(super) type Foreseen = (Option<f64>, Outlook);
+pub(super) type OutturnOutlook = (Option<f64>, Outlook);
 
 /// The year's outturn, or why it cannot be told.
 type Told = Result<Outturn, &'static str>;
 
 /// A year that has ended is as good as foreseen.
-fn foreseen(outturn: &Told) -> Foreseen {
+fn foreseen(outturn: &Told) -> OutturnOutlook {
     match outturn {
         Ok(o) => (Some(o.value), o.meets.map_or(Outlook::NoForecast, Outlook::Meets)),
         Err(_) => (None, Outlook::NoForecast),
@@ -98,7 +98,7 @@ pub(super) struct Rating<'r, 's, 'a> {
     series: &'r Series<'s, 'a>,
     ruled: &'r Ruled,
     pub scheme: Scheme,
-    foreseen: Foreseen,
+    foreseen: OutturnOutlook,
 }
 
 impl<'s, 'a> Series<'s, 'a> {
@@ -109,7 +109,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
-    pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<StatusCase<'a>> {
+    pub fn case(&self, p: Period, (outturn, outlook): OutturnOutlook) -> Option<StatusCase<'a>> {
         let now = p == self.inputs.period;
         let before = |q: Period| self.received(q).filter(|_| !self.broken(q, p));
         let known = KnownFigures {
@@ -171,7 +171,7 @@ impl Rating<'_, '_, '_> {
         if !series.indicator.due(p) {
             return Some(Status::NotDue);
         }
-        let foreseen = if p == series.inputs.period { self.foreseen } else { Foreseen::default() };
+        let foreseen = if p == series.inputs.period { self.foreseen } else { OutturnOutlook::default() };
         let Some(case) = series.case(p, foreseen) else { return Some(Status::Awaited) };
         match self.scheme {
             Scheme::Rules => self.ruled.status(series.number, p),
