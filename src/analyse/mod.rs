@@ -38,7 +38,7 @@ pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, Exposed};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
-pub use outturn::{Foreseen, Outturn};
+pub use outturn::{OutturnForecast, Outturn};
 pub use quality::{Quality, Tests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};

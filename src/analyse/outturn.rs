@@ -17,7 +17,7 @@ pub struct Outturn {
     /// The quarter that ends the year.
     pub ends: Period,
     /// How the value was foreseen; `None` when the year has ended and it is known.
-    pub foreseen: Option<Foreseen>,
+    pub foreseen: Option<OutturnForecast>,
     /// The year's target; `None` where there is none.
     pub target: Option<f64>,
     /// Whether the value meets the year's target or lies inside its band; `None` without one.
@@ -30,7 +30,7 @@ pub struct Outturn {
 
 /// A forecast with what vouches for it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Foreseen {
+pub struct OutturnForecast {
     pub method: ForecastMethod,
     /// The ranges that hold the outturn with a probability of 80% and of 95%.
     pub range_80: (f64, f64),
@@ -123,7 +123,7 @@ impl Series<'_, '_> {
         let value = round(value);
         let slack = if settings.status.rounded { 0.5 * self.step() } else { 0.0 };
         let rounded = |(low, high): (f64, f64)| (round(low), round(high));
-        let foreseen = forecast.map(|f| Foreseen {
+        let foreseen = forecast.map(|f| OutturnForecast {
             method: f.method,
             range_80: rounded(f.range(0.8)),
             range_95: rounded(f.range(0.95)),

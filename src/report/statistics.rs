@@ -3,7 +3,7 @@
 
 use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, IntervalMethod, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
+use crate::analyse::{Analysis, Basis, Delivery, OutturnForecast, IndicatorResult, Outturn};
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
@@ -158,7 +158,7 @@ fn outturn(row: &Row<'_, '_>, get: fn(&Outturn) -> Option<f64>) -> Field<'static
     Field::Number(row.result.outturn.as_ref().ok().and_then(|o| get(o)))
 }
 
-fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r Foreseen> {
+fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r OutturnForecast> {
     row.result.outturn.as_ref().ok()?.foreseen.as_ref()
 }
 

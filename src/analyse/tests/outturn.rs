@@ -14,7 +14,7 @@ fn outturn(c: &Council) -> Result<Box<Outturn>, &'static str> {
     c.analysis().indicators[0].outturn.clone()
 }
 
-fn foreseen(c: &Council) -> (Outturn, Foreseen) {
+fn foreseen(c: &Council) -> (Outturn, OutturnForecast) {
     let o = outturn(c).unwrap();
     let f = o.foreseen.clone().unwrap();
     (*o, f)
