@@ -83,10 +83,10 @@ impl Ruled {
 pub(super) type OutturnOutlook = (Option<f64>, Outlook);
 
 /// The year's outturn, or why it cannot be told.
-type Told = Result<Outturn, &'static str>;
+type OutturnResult = Result<Outturn, &'static str>;
 
 /// A year that has ended is as good as foreseen.
-fn foreseen(outturn: &Told) -> OutturnOutlook {
+fn foreseen(outturn: &OutturnResult) -> OutturnOutlook {
     match outturn {
         Ok(o) => (Some(o.value), o.meets.map_or(Outlook::NoForecast, Outlook::Meets)),
         Err(_) => (None, Outlook::NoForecast),
@@ -103,7 +103,7 @@ pub(super) struct Rating<'r, 's, 'a> {
 
 impl<'s, 'a> Series<'s, 'a> {
     /// How the indicator is rated.
-    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &Told) -> Rating<'r, 's, 'a> {
+    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &OutturnResult) -> Rating<'r, 's, 'a> {
         let scheme = status::scheme(self.indicator, self.inputs.settings);
         Rating { series: self, ruled, scheme, foreseen: foreseen(outturn) }
     }
