@@ -96,7 +96,7 @@ struct Years {
 }
 
 /// The value of the year, and its forecast where it has not ended.
-struct Told {
+struct YearValue {
     value: f64,
     forecast: Option<Forecast>,
     to_come: Option<[f64; 3]>,
@@ -118,7 +118,7 @@ impl Series<'_, '_> {
         }
         // The dust of binary fractions decides no rounding.
         let round = |v| compared(indicator, settings, difference(v, 0.0));
-        let Told { value, forecast, to_come } = self.told(&years, last)?;
+        let YearValue { value, forecast, to_come } = self.told(&years, last)?;
         let goal = self.goal(p);
         let value = round(value);
         let slack = if settings.status.rounded { 0.5 * self.step() } else { 0.0 };
@@ -181,7 +181,7 @@ impl Series<'_, '_> {
     }
 
     /// The value of the year, with its forecast where it has not ended.
-    fn told(&self, years: &Years, last: Period) -> Result<Told, &'static str> {
+    fn told(&self, years: &Years, last: Period) -> Result<YearValue, &'static str> {
         let share = self.is_share() && matches!(self.indicator.aggregation, Aggregation::Ratio | Aggregation::Mean);
         let named = self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio;
         let sent = || self.due_in_year(last).filter(|q| *q <= last).all(|q| self.quarter_parts(q).is_some());
@@ -199,7 +199,7 @@ impl Series<'_, '_> {
     }
 
     /// From numerators and denominators.
-    fn by_parts(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
+    fn by_parts(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let numerators = self.values(years, last, |q| self.quarter_parts(q).map(|(n, _)| n));
         let denominators = self.values(years, last, |q| self.quarter_parts(q).map(|(_, d)| d));
         self.foretold(&ForecastMeasure::Ratio {
@@ -210,7 +210,7 @@ impl Series<'_, '_> {
     }
 
     /// From the values of the quarters alone.
-    fn by_quarters(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
+    fn by_quarters(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let fold = match self.indicator.aggregation {
             Aggregation::Sum => Fold::Sum,
             Aggregation::Last => Fold::Last,
@@ -225,7 +225,7 @@ impl Series<'_, '_> {
     }
 
     /// From years to date, which say what the year came to by now even where they cannot be taken apart.
-    fn to_date_alone(&self, years: &Years, last: Period) -> Result<Told, NoForecast> {
+    fn to_date_alone(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let fold = if self.indicator.aggregation == Aggregation::Sum { Fold::Total } else { Fold::ToDate };
         let to_date = self.values(years, last, |q| self.received(q));
         self.foretold(&ForecastMeasure::Plain(years.of(&to_date, fold)))
@@ -240,10 +240,10 @@ impl Series<'_, '_> {
         values
     }
 
-    fn foretold(&self, measure: &ForecastMeasure<'_>) -> Result<Told, NoForecast> {
+    fn foretold(&self, measure: &ForecastMeasure<'_>) -> Result<YearValue, NoForecast> {
         let so_far = measure.so_far().ok_or(NoForecast::ThisYear)?;
         if measure.ended() {
-            return Ok(Told { value: so_far, forecast: None, to_come: None });
+            return Ok(YearValue { value: so_far, forecast: None, to_come: None });
         }
         let settings = &self.inputs.settings.forecast;
         let smoothing = self.may_be_smoothed();
@@ -259,7 +259,7 @@ impl Series<'_, '_> {
         let (low, high) = f.range(0.8);
         let [value, low, high] = [f.value, low, high].map(|v| measure.to_come(f.method, v));
         let to_come = value.zip(low).zip(high).map(|((value, low), high)| [value, low, high]);
-        Ok(Told { value: f.value, forecast: Some(f), to_come })
+        Ok(YearValue { value: f.value, forecast: Some(f), to_come })
     }
 
     /// Smoothing is costly: the settings say for which indicators it is tried, and for how many.
