@@ -94,7 +94,7 @@ fn foreseen(outturn: &OutturnResult) -> OutturnOutlook {
 }
 
 /// An indicator's statuses over time.
-pub(super) struct Rating<'r, 's, 'a> {
+pub(super) struct StatusSeries<'r, 's, 'a> {
     series: &'r Series<'s, 'a>,
     ruled: &'r Ruled,
     pub scheme: Scheme,
@@ -103,9 +103,9 @@ pub(super) struct Rating<'r, 's, 'a> {
 
 impl<'s, 'a> Series<'s, 'a> {
     /// How the indicator is rated.
-    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &OutturnResult) -> Rating<'r, 's, 'a> {
+    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &OutturnResult) -> StatusSeries<'r, 's, 'a> {
         let scheme = status::scheme(self.indicator, self.inputs.settings);
-        Rating { series: self, ruled, scheme, foreseen: foreseen(outturn) }
+        StatusSeries { series: self, ruled, scheme, foreseen: foreseen(outturn) }
     }
 
     /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
@@ -125,7 +125,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 }
 
-impl Rating<'_, '_, '_> {
+impl StatusSeries<'_, '_, '_> {
     /// The status of the current quarter, or why there is none: the service's own reason first.
     pub fn now(&self) -> Status {
         match self.series.reading.map(|r| r.value) {
