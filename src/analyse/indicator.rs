@@ -1,7 +1,7 @@
 //! Everything that is said of one indicator in one quarter.
 
 use super::delivery::delivery;
-use super::rating::Ruled;
+use super::rating::RulingsByQuarter;
 use super::series::Series;
 use super::{IndicatorResult, Inputs, QUARTERS, words};
 use crate::finding::{Finding, Severity};
@@ -50,7 +50,7 @@ pub(super) fn result<'a>(
     number: usize,
     reading: Option<&'a Reading>,
     queries: Vec<&'a Finding>,
-    ruled: &Ruled,
+    ruled: &RulingsByQuarter,
 ) -> IndicatorResult<'a> {
     let series = Series::new(inputs, number, reading);
     let (indicator, settings, p) = (series.indicator, inputs.settings, inputs.period);

@@ -12,18 +12,18 @@ use crate::status::{self, RuleMoment, StatusCase, KnownFigures, Outlook, StatusR
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
-pub(super) struct Ruled {
+pub(super) struct RulingsByQuarter {
     rulings: Map<(usize, Period), Option<Ruling>>,
     /// A rule looks at a forecast.
     ask_forecast: bool,
 }
 
 /// Asks the rules of the current quarter, the one before, the same last year, and as far back as runs of one status go.
-pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> Ruled {
+pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> RulingsByQuarter {
     let own = |n: &usize| status::scheme(&inputs.register.indicators[*n], inputs.settings) == Scheme::Rules;
     let members: Vec<usize> = (0..readings.len()).filter(own).collect();
-    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else { return Ruled::default() };
-    let mut ruled = Ruled { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
+    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else { return RulingsByQuarter::default() };
+    let mut ruled = RulingsByQuarter { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
     let p = inputs.period;
     let at = |q: Period| members.iter().map(move |n| (*n, q)).collect::<Vec<_>>();
     ruled.ask(inputs, readings, &rules, at(p));
@@ -47,7 +47,7 @@ fn alike(a: Option<Status>, b: Option<Status>) -> bool {
     a.on_target() && b.on_target() || a == Status::Red && b == Status::Red
 }
 
-impl Ruled {
+impl RulingsByQuarter {
     fn ask<'a>(
         &mut self,
         inputs: &Inputs<'a>,
@@ -96,14 +96,14 @@ fn foreseen(outturn: &OutturnResult) -> OutturnOutlook {
 /// An indicator's statuses over time.
 pub(super) struct StatusSeries<'r, 's, 'a> {
     series: &'r Series<'s, 'a>,
-    ruled: &'r Ruled,
+    ruled: &'r RulingsByQuarter,
     pub scheme: Scheme,
     foreseen: OutturnOutlook,
 }
 
 impl<'s, 'a> Series<'s, 'a> {
     /// How the indicator is rated.
-    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &OutturnResult) -> StatusSeries<'r, 's, 'a> {
+    pub fn rating<'r>(&'r self, ruled: &'r RulingsByQuarter, outturn: &OutturnResult) -> StatusSeries<'r, 's, 'a> {
         let scheme = status::scheme(self.indicator, self.inputs.settings);
         StatusSeries { series: self, ruled, scheme, foreseen: foreseen(outturn) }
     }
