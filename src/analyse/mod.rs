@@ -36,7 +36,7 @@ pub use action::{ActionResult, Promises, Since};
 pub use basket::{Basket, BasketKind, Level};
 pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, Exposed};
-pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
+pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{OutturnForecast, Outturn};
 pub use quality::{Quality, Tests};

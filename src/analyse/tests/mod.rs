@@ -535,10 +535,10 @@ fn feedback_over_five_quarters() {
     let a = c.analysis();
     assert_eq!(a.feedback.len(), 1);
     assert_eq!(a.feedback[0].rates.received, [Some(7.0), None, None, Some(8.0), Some(10.0)]);
-    assert_eq!(a.feedback[0].rates.in_time.and_then(Part::share), Some(0.5));
+    assert_eq!(a.feedback[0].rates.in_time.and_then(PartOfWhole::share), Some(0.5));
     assert_eq!(a.feedback[0].now.as_ref().unwrap().words, "row 1\nrow 2");
     c.return_of("FIN").feedback = vec![line(p, 0.0, 1)];
-    assert_eq!(c.analysis().feedback[0].rates.in_time.and_then(Part::share), None);
+    assert_eq!(c.analysis().feedback[0].rates.in_time.and_then(PartOfWhole::share), None);
 }
 
 #[test]

@@ -69,9 +69,9 @@ fn complaints_of_the_council_and_its_directorates() {
     assert_eq!((council.directorate, resources.directorate, law.directorate), (None, Some("Resources"), Some("Law")));
     assert_eq!(council.rates.received, [Some(5.0), None, None, Some(8.0), Some(14.0)]);
     // Of ten received and of two that came to their day.
-    assert_eq!(council.rates.in_time, Some(Part { part: 10.0, whole: 12.0 }));
-    assert_eq!(council.rates.acknowledged.and_then(Part::share), Some(0.75));
-    assert_eq!(council.rates.upheld, Some(Part { part: 2.0, whole: 14.0 }));
+    assert_eq!(council.rates.in_time, Some(PartOfWhole { part: 10.0, whole: 12.0 }));
+    assert_eq!(council.rates.acknowledged.and_then(PartOfWhole::share), Some(0.75));
+    assert_eq!(council.rates.upheld, Some(PartOfWhole { part: 2.0, whole: 14.0 }));
     // The service that has no count of then moves nothing.
     assert_eq!(council.rates.on_last_quarter, Some(FeedbackChange { from: 8.0, change: 2.0 }));
     assert_eq!(council.rates.on_last_quarter.and_then(FeedbackChange::percent), Some(25.0));
