@@ -20,7 +20,7 @@ pub struct Benchmark<'a> {
     /// `None` where the register has no peers for the indicator.
     pub standing: Option<Result<Standing, NoStanding>>,
     /// The averages and the best known, each of its latest quarter, in the register's order.
-    pub beside: Vec<Beside<'a>>,
+    pub beside: Vec<ComparatorDistance<'a>>,
 }
 
 /// The council among its peers.
@@ -59,7 +59,7 @@ pub enum NoStanding {
 
 /// An average, or the best known, and how far the council is from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Beside<'a> {
+pub struct ComparatorDistance<'a> {
     pub comparator: &'a Comparator,
     /// Own figure of the same quarter less theirs, or why there is none.
     pub distance: Result<f64, NoStanding>,
@@ -143,7 +143,7 @@ impl Benchmark<'_> {
     }
 }
 
-impl Beside<'_> {
+impl ComparatorDistance<'_> {
     /// `1.4 above England, better`.
     pub fn words(&self, decimals: u8) -> String {
         let name = &self.comparator.name;
@@ -254,11 +254,11 @@ fn standing<'a>(
     })
 }
 
-fn beside<'a>(series: &Series<'_, 'a>, comparator: &'a Comparator) -> Beside<'a> {
+fn beside<'a>(series: &Series<'_, 'a>, comparator: &'a Comparator) -> ComparatorDistance<'a> {
     let theirs = compared(series.indicator, series.inputs.settings, comparator.value);
     let own = own(series, comparator.period).ok_or(NoStanding::NoFigure(comparator.period));
     let distance = own.map(|own| difference(own, theirs));
-    Beside { comparator, distance, better: distance.ok().and_then(|d| gains(series, d)) }
+    ComparatorDistance { comparator, distance, better: distance.ok().and_then(|d| gains(series, d)) }
 }
 
 /// Whether a distance is on the better side.
