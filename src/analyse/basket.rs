@@ -16,9 +16,9 @@ pub struct Basket {
     pub owner: String,
     /// Positions in [`super::Analysis::indicators`].
     pub members: Vec<usize>,
-    pub now: Level,
-    pub previous: Level,
-    pub year_ago: Level,
+    pub now: BasketLevel,
+    pub previous: BasketLevel,
+    pub year_ago: BasketLevel,
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     pub improvement_long: Option<f64>,
@@ -46,7 +46,7 @@ pub enum BasketKind {
 
 /// Counts by status of one basket in one quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Level {
+pub struct BasketLevel {
     pub green: u32,
     pub amber: u32,
     pub red: u32,
@@ -57,7 +57,7 @@ pub struct Level {
     pub share: Option<f64>,
 }
 
-impl Level {
+impl BasketLevel {
     pub fn rated(&self) -> u32 {
         self.green + self.amber + self.red
     }
@@ -161,7 +161,7 @@ struct Counted {
 
 fn measure(set: Set<'_>, counted: &[Counted]) -> Basket {
     let members = || set.members.iter().map(|n| &counted[*n]);
-    let level = |at: usize| Level::of(members().map(|c| (c.status[at], c.weight)));
+    let level = |at: usize| BasketLevel::of(members().map(|c| (c.status[at], c.weight)));
     let rate = |direction: fn(&Counted) -> Option<Direction>| {
         improvement(members().filter_map(|c| Some((direction(c)?, c.weight))))
     };
@@ -186,7 +186,7 @@ fn measure(set: Set<'_>, counted: &[Counted]) -> Basket {
     }
 }
 
-impl Level {
+impl BasketLevel {
     /// Counts statuses with the weights of their indicators.
     fn of(statuses: impl Iterator<Item = (Status, f64)>) -> Self {
         let unrated = [Status::Contextual, Status::NoTarget, Status::NotComparable, Status::Unknown];
@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn level_is_of_those_rated() {
         use Status::*;
-        let level = |s: &[(Status, f64)]| Level::of(s.iter().copied());
+        let level = |s: &[(Status, f64)]| BasketLevel::of(s.iter().copied());
         let equal = level(&[(Green, 1.0), (Green, 1.0), (Green, 1.0), (Red, 1.0), (NoTarget, 1.0), (Awaited, 1.0)]);
         assert_eq!((equal.share, equal.rated(), equal.measured, equal.total), (Some(0.75), 4, 5, 6));
         assert_eq!(level(&[(Green, 3.0), (Red, 1.0)]).share, Some(0.75));

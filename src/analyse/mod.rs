@@ -33,7 +33,7 @@ mod sentence;
 mod tests;
 
 pub use action::{ActionResult, Promises, Since};
-pub use basket::{Basket, BasketKind, Level};
+pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, Exposed};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
