@@ -42,7 +42,7 @@ pub use outturn::{OutturnForecast, Outturn};
 pub use quality::{Quality, Tests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
-pub use risk::{Breach, Proposal, Propose, RiskResult};
+pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;

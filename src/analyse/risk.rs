@@ -39,7 +39,7 @@ impl RiskResult<'_> {
     /// The level that it is proposed to be passed up to.
     pub fn escalated(&self) -> Option<RiskLevel> {
         self.proposals.iter().find_map(|p| match p.what {
-            Propose::Escalate(to) => Some(to),
+            ProposalKind::Escalate(to) => Some(to),
             _ => None,
         })
     }
@@ -47,7 +47,7 @@ impl RiskResult<'_> {
 
 /// What is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Propose {
+pub enum ProposalKind {
     /// To be managed at the level above.
     Escalate(RiskLevel),
     /// To be managed at the level below.
@@ -60,7 +60,7 @@ pub enum Propose {
 /// A proposal and the rule that fired, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    pub what: Propose,
+    pub what: ProposalKind,
     pub rule: String,
 }
 
@@ -165,7 +165,7 @@ impl<'a> Looked<'_, 'a> {
             _ => "at this review".to_owned(),
         };
         self.matrix().reaches(rating, threshold).then(|| Proposal {
-            what: Propose::Escalate(to),
+            what: ProposalKind::Escalate(to),
             rule: format!(
                 "{} {when}; the {} register takes {}",
                 self.named(rating),
@@ -195,7 +195,7 @@ impl<'a> Looked<'_, 'a> {
                 earlier.iter().map(|(p, r)| format!("{} in {}", self.matrix().shown(*r), p.heading())).collect();
             let then = if then.is_empty() { String::new() } else { format!(", {}", then.join(", ")) };
             Proposal {
-                what: Propose::StepDown(to),
+                what: ProposalKind::StepDown(to),
                 rule: format!(
                     "{} now{then}: {} below what the {} register takes, {}",
                     self.named(rating),
@@ -219,7 +219,7 @@ impl<'a> Looked<'_, 'a> {
             n => format!("all {n} of its actions are complete"),
         };
         (done && matrix.score(rating)? <= matrix.score(target)?).then(|| Proposal {
-            what: Propose::Close,
+            what: ProposalKind::Close,
             rule: format!("{} is at or below its target, {}, and {actions}", self.named(rating), matrix.shown(target)),
         })
     }
@@ -232,7 +232,7 @@ impl<'a> Looked<'_, 'a> {
             self.before().iter().rev().take(others).take_while(|r| r.current == Some(rating)).collect();
         let first = same.last().map_or(self.inputs.period, |r| r.period);
         (same.len() == others).then(|| Proposal {
-            what: Propose::Static,
+            what: ProposalKind::Static,
             rule: format!(
                 "{} at {} since {}, and its target date, {}, has passed",
                 self.named(rating),

@@ -2,7 +2,7 @@
 
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Comparison, Direction, Movement, Propose, ReturnState, words};
+use crate::analyse::{Comparison, Direction, Movement, ProposalKind, ReturnState, words};
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::settings::Settings;
@@ -199,12 +199,12 @@ pub fn outcome(outcome: Outcome, counts: bool) -> &'static str {
 }
 
 /// What is proposed of a risk, with an arrow for up and down.
-pub fn proposal(proposed: Propose) -> String {
+pub fn proposal(proposed: ProposalKind) -> String {
     match proposed {
-        Propose::Escalate(to) => format!("↑ Escalate to {}", to.words().to_lowercase()),
-        Propose::StepDown(to) => format!("↓ Step down to {}", to.words().to_lowercase()),
-        Propose::Close => "✓ Close".to_owned(),
-        Propose::Static => "→ Static: look at it afresh".to_owned(),
+        ProposalKind::Escalate(to) => format!("↑ Escalate to {}", to.words().to_lowercase()),
+        ProposalKind::StepDown(to) => format!("↓ Step down to {}", to.words().to_lowercase()),
+        ProposalKind::Close => "✓ Close".to_owned(),
+        ProposalKind::Static => "→ Static: look at it afresh".to_owned(),
     }
 }
 
