@@ -285,7 +285,7 @@ fn a_set_is_a_basket_of_its_own_with_one_figure() {
     c.returns[0].readings.pop();
     let a = c.analysis();
     let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
-    assert_eq!(set.composite.unwrap()[0], Err(composite::Without::Missing(1)));
+    assert_eq!(set.composite.unwrap()[0], Err(composite::NoComposite::Missing(1)));
 }
 
 /// (0.42 + 0.51) ÷ 2 is 0.465 to a reader, and a little less in binary fractions.
