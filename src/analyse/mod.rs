@@ -35,7 +35,7 @@ mod tests;
 pub use action::{ActionResult, Promises, Since};
 pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
-pub use exposure::{EXPOSED, Exposed};
+pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{OutturnForecast, Outturn};
@@ -230,7 +230,7 @@ pub struct Analysis<'a> {
     /// Highest score first.
     pub risks: Vec<RiskResult<'a>>,
     /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
-    pub exposure: Vec<Exposed>,
+    pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
     pub promises: Promises,

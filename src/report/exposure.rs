@@ -4,7 +4,7 @@
 use super::page::{Page, lines, points, text};
 use super::{Desk, format, risks};
 use crate::analyse::shown::chance_words;
-use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, ProposalKind, RiskResult};
+use crate::analyse::{Basis, Breach, Delivery, Direction, ExposureItem, ProposalKind, RiskResult};
 use crate::reading::Rating;
 use crate::settings::{Limit, RiskMatrix};
 use crate::workbook::Cell;
@@ -62,14 +62,14 @@ fn exposure<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     headings(desk, page, ["Ref", "Risk or measure", "Service", "Which", "Score", "Band"], "Why it stands here");
     for exposed in &a.exposure {
         match exposed {
-            Exposed::Risk(n) => {
+            ExposureItem::Risk(n) => {
                 let r = &a.risks[*n];
                 let Some(rated) = r.risk.current else { continue };
                 let why = format!("{}. {}.", risks::rating(desk, rated), risks::movement(desk, r));
                 let cells = of_risk(desk, r, text("Risk", looks.text), band_cells(desk, rated));
                 line(desk, page, cells, why);
             }
-            Exposed::Indicator(n) => {
+            ExposureItem::Indicator(n) => {
                 let result = &a.indicators[*n];
                 let Ok(delivery) = result.delivery else { continue };
                 let indicator = desk.definition(result);

@@ -131,9 +131,9 @@ fn a_measure_stands_on_the_matrix() {
     assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 5, impact: 5 });
     c.settings.risk.delivery.chance = vec![10.0, 20.0, 30.0, 99.0];
     assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 4, impact: 5 });
-    assert_eq!(c.analysis().exposure, [Exposed::Indicator(0)]);
+    assert_eq!(c.analysis().exposure, [ExposureItem::Indicator(0)]);
     c.return_of("FIN").risks = vec![risk_of("R1", 4, 5, c.period), risk_of("R2", 5, 5, c.period)];
-    assert_eq!(c.analysis().exposure, [Exposed::Risk(0), Exposed::Risk(1), Exposed::Indicator(0)]);
+    assert_eq!(c.analysis().exposure, [ExposureItem::Risk(0), ExposureItem::Risk(1), ExposureItem::Indicator(0)]);
     let unrated = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]);
     assert_eq!(unrated.analysis().indicators[0].delivery, Err(words::NOT_RATED));
 }
