@@ -91,7 +91,7 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
         .chain(carried.map(|r| (r, true)))
         .map(|(r, carried)| {
             let actions = about.get(&*r.id).map_or(&[][..], Vec::as_slice);
-            Looked { inputs, as_at, risk: r, carried, actions }.result()
+            RiskCase { inputs, as_at, risk: r, carried, actions }.result()
         })
         .collect();
     out.sort_by(|a, b| {
@@ -104,7 +104,7 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
 }
 
 /// One risk with all that is known of it.
-struct Looked<'l, 'a> {
+struct RiskCase<'l, 'a> {
     inputs: &'l Inputs<'a>,
     as_at: NaiveDate,
     risk: &'a Risk,
@@ -112,7 +112,7 @@ struct Looked<'l, 'a> {
     actions: &'l [&'l ActionResult<'l>],
 }
 
-impl<'a> Looked<'_, 'a> {
+impl<'a> RiskCase<'_, 'a> {
     fn matrix(&self) -> &'a RiskMatrix {
         &self.inputs.settings.risk
     }
