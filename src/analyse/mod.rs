@@ -32,7 +32,7 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionResult, Promises, Since};
+pub use action::{ActionResult, Promises, ActionProgress};
 pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, ExposureItem};
