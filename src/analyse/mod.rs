@@ -39,7 +39,7 @@ pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use outturn::{OutturnForecast, Outturn};
-pub use quality::{Quality, Tests};
+pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
