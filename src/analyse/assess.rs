@@ -83,7 +83,7 @@ struct Sheet<'s> {
 }
 
 /// One thing that is tested, with the characteristics that an error or a query denies it.
-struct Thing<'s> {
+struct TestedItem<'s> {
     kind: Kind,
     figure: Option<&'s IndicatorResult<'s>>,
     failed: Failed,
@@ -129,7 +129,7 @@ impl<'s> Sheet<'s> {
     }
 
     /// Every figure that is due or came, and every line that counts.
-    fn things(&self) -> Map<(Kind, &'s str), Thing<'s>> {
+    fn things(&self) -> Map<(Kind, &'s str), TestedItem<'s>> {
         let id = |r: &IndicatorResult<'_>| &*self.inputs.register.indicators[r.indicator].id;
         let figures = self.figures.iter().map(|r| (Kind::Figure, id(r), Some(*r)));
         let lines = self.returns.iter().flat_map(|r| {
@@ -137,13 +137,13 @@ impl<'s> Sheet<'s> {
             let actions = r.actions.iter().map(|x| (Kind::Action, &*x.id, None));
             risks.chain(actions).chain(r.feedback.iter().map(|x| (Kind::Feedback, x.kind.words(), None)))
         });
-        let thing = |(kind, id, figure)| ((kind, id), Thing { kind, figure, failed: Failed::default() });
+        let thing = |(kind, id, figure)| ((kind, id), TestedItem { kind, figure, failed: Failed::default() });
         figures.chain(lines).map(thing).collect()
     }
 
     /// Marks what errors and queries are against, in the files that count; all of them where none could be accepted.
     /// Returns what they deny the return itself, since they are about nothing that is tested.
-    fn fail(&self, things: &mut Map<(Kind, &'s str), Thing<'s>>) -> Failed {
+    fn fail(&self, things: &mut Map<(Kind, &'s str), TestedItem<'s>>) -> Failed {
         let any = self.returns.is_empty();
         let mut strays = Failed::default();
         for f in self.findings {
@@ -161,7 +161,7 @@ impl<'s> Sheet<'s> {
         strays
     }
 
-    fn subject(&self, subject: &'s str, things: &Map<(Kind, &'s str), Thing<'s>>) -> Option<(Kind, &'s str)> {
+    fn subject(&self, subject: &'s str, things: &Map<(Kind, &'s str), TestedItem<'s>>) -> Option<(Kind, &'s str)> {
         let register = self.inputs.register;
         if let Some(n) = register.indicator_number(subject).filter(|_| !subject.is_empty()) {
             return Some((Kind::Figure, &*register.indicators[n].id));
