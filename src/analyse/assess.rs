@@ -58,7 +58,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
     let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
     for line in lines {
         let id = &*services[line.service].id;
-        let sheet = Sheet {
+        let sheet = TestedService {
             inputs,
             line,
             figures: figures.get(id).map_or(&[], Vec::as_slice),
@@ -71,7 +71,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
 }
 
 /// What is known of one service.
-struct Sheet<'s> {
+struct TestedService<'s> {
     inputs: &'s Inputs<'s>,
     line: &'s ReturnResult,
     figures: &'s [&'s IndicatorResult<'s>],
@@ -92,7 +92,7 @@ struct TestedItem<'s> {
 /// In the order of [`Characteristic::ALL`].
 type Failed = [bool; 6];
 
-impl<'s> Sheet<'s> {
+impl<'s> TestedService<'s> {
     fn quality(&self) -> Quality {
         let mut things = self.things();
         let strays = self.fail(&mut things);
