@@ -86,11 +86,11 @@ struct TestedService<'s> {
 struct TestedItem<'s> {
     kind: TestedKind,
     figure: Option<&'s IndicatorResult<'s>>,
-    failed: Failed,
+    failed: FailedCharacteristics,
 }
 
 /// In the order of [`Characteristic::ALL`].
-type Failed = [bool; 6];
+type FailedCharacteristics = [bool; 6];
 
 impl<'s> TestedService<'s> {
     fn quality(&self) -> Quality {
@@ -137,15 +137,15 @@ impl<'s> TestedService<'s> {
             let actions = r.actions.iter().map(|x| (TestedKind::Action, &*x.id, None));
             risks.chain(actions).chain(r.feedback.iter().map(|x| (TestedKind::Feedback, x.kind.words(), None)))
         });
-        let thing = |(kind, id, figure)| ((kind, id), TestedItem { kind, figure, failed: Failed::default() });
+        let thing = |(kind, id, figure)| ((kind, id), TestedItem { kind, figure, failed: FailedCharacteristics::default() });
         figures.chain(lines).map(thing).collect()
     }
 
     /// Marks what errors and queries are against, in the files that count; all of them where none could be accepted.
     /// Returns what they deny the return itself, since they are about nothing that is tested.
-    fn fail(&self, things: &mut Map<(TestedKind, &'s str), TestedItem<'s>>) -> Failed {
+    fn fail(&self, things: &mut Map<(TestedKind, &'s str), TestedItem<'s>>) -> FailedCharacteristics {
         let any = self.returns.is_empty();
-        let mut strays = Failed::default();
+        let mut strays = FailedCharacteristics::default();
         for f in self.findings {
             if !(any || f.file.is_empty() || self.counting.contains(f.file.as_str())) {
                 continue;
