@@ -116,7 +116,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
 }
 
 /// A basket before it is measured.
-struct Set<'s> {
+struct BasketDraft<'s> {
     kind: BasketKind,
     id: &'s str,
     name: &'s str,
@@ -125,7 +125,7 @@ struct Set<'s> {
 
 #[derive(Default)]
 struct Sets<'s> {
-    list: Vec<Set<'s>>,
+    list: Vec<BasketDraft<'s>>,
     index: Map<(BasketKind, &'s str), usize>,
 }
 
@@ -133,7 +133,7 @@ impl<'s> Sets<'s> {
     /// Adds a basket unless it is there.
     fn open(&mut self, kind: BasketKind, id: &'s str, name: &'s str) {
         self.index.entry((kind, id)).or_insert_with(|| {
-            self.list.push(Set { kind, id, name, members: vec![] });
+            self.list.push(BasketDraft { kind, id, name, members: vec![] });
             self.list.len() - 1
         });
     }
@@ -159,7 +159,7 @@ struct Counted {
     year: Option<Direction>,
 }
 
-fn measure(set: Set<'_>, counted: &[Counted]) -> Basket {
+fn measure(set: BasketDraft<'_>, counted: &[Counted]) -> Basket {
     let members = || set.members.iter().map(|n| &counted[*n]);
     let level = |at: usize| BasketLevel::of(members().map(|c| (c.status[at], c.weight)));
     let rate = |direction: fn(&Counted) -> Option<Direction>| {
