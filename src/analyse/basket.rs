@@ -66,7 +66,7 @@ impl BasketLevel {
 /// Council first, then priorities, perspectives, directorates and sets in the register's order.
 pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {
     let register = inputs.register;
-    let mut sets = Sets::default();
+    let mut sets = BasketDrafts::default();
     sets.open(BasketKind::Council, "", &inputs.settings.council.name);
     for p in &register.priorities {
         sets.open(BasketKind::Priority, &p.id, &p.name);
@@ -124,12 +124,12 @@ struct BasketDraft<'s> {
 }
 
 #[derive(Default)]
-struct Sets<'s> {
+struct BasketDrafts<'s> {
     list: Vec<BasketDraft<'s>>,
     index: Map<(BasketKind, &'s str), usize>,
 }
 
-impl<'s> Sets<'s> {
+impl<'s> BasketDrafts<'s> {
     /// Adds a basket unless it is there.
     fn open(&mut self, kind: BasketKind, id: &'s str, name: &'s str) {
         self.index.entry((kind, id)).or_insert_with(|| {
