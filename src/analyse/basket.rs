@@ -93,7 +93,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         sets.put(BasketKind::Perspective, &i.perspective, n);
         sets.put(BasketKind::Directorate, directorates.get(&*i.service).unwrap_or(&""), n);
     }
-    let counted = |r: &IndicatorResult<'_>| Counted {
+    let counted = |r: &IndicatorResult<'_>| BasketMember {
         weight: register.indicators[r.indicator].weight,
         status: [r.status, r.status_previous, r.status_year_ago],
         short: r.short.map(|m| m.direction).ok(),
@@ -101,7 +101,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         long: r.long.map(|m| m.direction).ok(),
         year: r.year_on_year.map(|m| m.direction).ok(),
     };
-    let counted: Vec<Counted> = results.iter().map(counted).collect();
+    let counted: Vec<BasketMember> = results.iter().map(counted).collect();
     let measured = sets.list.into_iter().map(|set| {
         let (owner, composite) = match set.kind {
             BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
@@ -149,7 +149,7 @@ impl<'s> BasketDrafts<'s> {
 }
 
 /// What baskets count of a result.
-struct Counted {
+struct BasketMember {
     weight: f64,
     /// Now, the quarter before, a year ago.
     status: [Status; 3],
@@ -159,10 +159,10 @@ struct Counted {
     year: Option<Direction>,
 }
 
-fn measure(set: BasketDraft<'_>, counted: &[Counted]) -> Basket {
+fn measure(set: BasketDraft<'_>, counted: &[BasketMember]) -> Basket {
     let members = || set.members.iter().map(|n| &counted[*n]);
     let level = |at: usize| BasketLevel::of(members().map(|c| (c.status[at], c.weight)));
-    let rate = |direction: fn(&Counted) -> Option<Direction>| {
+    let rate = |direction: fn(&BasketMember) -> Option<Direction>| {
         improvement(members().filter_map(|c| Some((direction(c)?, c.weight))))
     };
     let count = |direction| members().filter(|c| c.short == Some(direction)).count() as u32;
