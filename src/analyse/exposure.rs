@@ -23,8 +23,8 @@ pub(super) fn exposure(
     risks: &[RiskResult<'_>],
     indicators: &[IndicatorResult<'_>],
 ) -> Vec<ExposureItem> {
-    type Key<'k> = (Reverse<(u32, u32, u8)>, bool, &'k str);
-    fn key<'k>(score: u32, rating: Rating, measure: bool, id: &'k str) -> Key<'k> {
+    type ExposureOrder<'k> = (Reverse<(u32, u32, u8)>, bool, &'k str);
+    fn key<'k>(score: u32, rating: Rating, measure: bool, id: &'k str) -> ExposureOrder<'k> {
         (Reverse((score, rating.product(), rating.impact)), measure, id)
     }
     let rated = risks.iter().enumerate().filter_map(|(n, r)| {
@@ -36,7 +36,7 @@ pub(super) fn exposure(
         let id = &inputs.register.indicators[r.indicator].id;
         Some((key(d.score, d.rating, true, id), ExposureItem::Indicator(n)))
     });
-    let mut all: Vec<(Key<'_>, ExposureItem)> = rated.chain(measured).collect();
+    let mut all: Vec<(ExposureOrder<'_>, ExposureItem)> = rated.chain(measured).collect();
     if all.len() > EXPOSED {
         all.select_nth_unstable_by(EXPOSED, |a, b| a.0.cmp(&b.0));
         all.truncate(EXPOSED);
