@@ -10,7 +10,7 @@ use crate::register::{Indicator, Target};
 use crate::status::{self, difference};
 
 /// A number, or why there is none, in words for the page.
-pub(super) type Said = Result<f64, &'static str>;
+pub(super) type Figure = Result<f64, &'static str>;
 
 /// What every statistic of one indicator is computed from. Cheap to make: it borrows.
 pub(super) struct Series<'s, 'a> {
@@ -104,7 +104,7 @@ impl<'s, 'a> Series<'s, 'a> {
     /// The value of the quarter alone. A year to date of flows is taken apart by subtracting what was reported when it
     /// was last due in the year; of ratios, by their numerators and denominators; a stock is itself. A year's mean,
     /// highest and lowest do not tell what the quarter was.
-    pub fn quarter(&self, p: Period) -> Said {
+    pub fn quarter(&self, p: Period) -> Figure {
         let value = self.received(p).ok_or(words::NO_VALUE)?;
         let aggregation = self.indicator.aggregation;
         if !self.indicator.cumulative || aggregation == Aggregation::Last {
@@ -155,7 +155,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Σ numerator ÷ Σ denominator over quarters, in the indicator's unit.
-    fn pooled(&self, quarters: impl Iterator<Item = Period>, (n, d): (f64, f64)) -> Said {
+    fn pooled(&self, quarters: impl Iterator<Item = Period>, (n, d): (f64, f64)) -> Figure {
         if d == 0.0 {
             return Err(words::ZERO_DENOMINATOR);
         }
@@ -196,7 +196,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The year to date by the indicator's aggregation, over what has fallen due so far in the year.
-    pub fn year_to_date(&self) -> Said {
+    pub fn year_to_date(&self) -> Figure {
         let now = self.inputs.period;
         let due = self.indicator.year.so_far(now).filter(|p| self.indicator.due(*p));
         let (Some(first), Some(last)) = (due.clone().next(), due.clone().next_back()) else {
