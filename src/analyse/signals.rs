@@ -72,7 +72,7 @@ pub enum Variation {
 
 /// The latest point's variation with the rule that fired; none for common cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signalled {
+pub struct LatestSignal {
     pub variation: Variation,
     pub rule: Option<SignalRule>,
 }
@@ -119,7 +119,7 @@ pub struct Signals {
     /// The lines of the chart, of two points or more; on trial below [`crate::settings::SignalSettings::least_points`].
     pub chart: Option<Xmr>,
     pub trial: bool,
-    pub signal: Result<Signalled, &'static str>,
+    pub signal: Result<LatestSignal, &'static str>,
     pub assurance: Result<Assurance, &'static str>,
     pub chance: Result<Chance, &'static str>,
     /// What the points before this one are like, by season where there are enough.
@@ -275,7 +275,7 @@ impl Series<'_, '_> {
         }
     }
 
-    fn signalled(&self, values: &[f64], chart: &Xmr) -> Signalled {
+    fn signalled(&self, values: &[f64], chart: &Xmr) -> LatestSignal {
         let signal = xmr::signal(values, chart);
         let variation = match (signal.map(|s| s.high), self.indicator.polarity) {
             (None, _) => Variation::CommonCause,
@@ -284,7 +284,7 @@ impl Series<'_, '_> {
             (Some(true), _) => Variation::High,
             (Some(false), _) => Variation::Low,
         };
-        Signalled { variation, rule: signal.map(|s| s.rule) }
+        LatestSignal { variation, rule: signal.map(|s| s.rule) }
     }
 
     /// Whether the process as it stands can meet, or miss, what this quarter alone was to be.
