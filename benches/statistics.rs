@@ -8,7 +8,7 @@ use quarterday::analyse::{Inputs, analyse};
 use quarterday::measure::{Aggregation, Frequency, Polarity, Unit};
 use quarterday::past::Past;
 use quarterday::period::Period;
-use quarterday::reading::{Place, Reading, Return, Source, Value, Narrative};
+use quarterday::reading::{Narrative, Place, Reading, Return, Source, Value};
 use quarterday::register::{Indicator, Register, Service, Target, Year};
 use quarterday::settings::Settings;
 use std::sync::Arc;

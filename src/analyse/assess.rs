@@ -137,7 +137,8 @@ impl<'s> TestedService<'s> {
             let actions = r.actions.iter().map(|x| (TestedKind::Action, &*x.id, None));
             risks.chain(actions).chain(r.feedback.iter().map(|x| (TestedKind::Feedback, x.kind.words(), None)))
         });
-        let thing = |(kind, id, figure)| ((kind, id), TestedItem { kind, figure, failed: FailedCharacteristics::default() });
+        let thing =
+            |(kind, id, figure)| ((kind, id), TestedItem { kind, figure, failed: FailedCharacteristics::default() });
         figures.chain(lines).map(thing).collect()
     }
 
@@ -161,7 +162,11 @@ impl<'s> TestedService<'s> {
         strays
     }
 
-    fn subject(&self, subject: &'s str, things: &Map<(TestedKind, &'s str), TestedItem<'s>>) -> Option<(TestedKind, &'s str)> {
+    fn subject(
+        &self,
+        subject: &'s str,
+        things: &Map<(TestedKind, &'s str), TestedItem<'s>>,
+    ) -> Option<(TestedKind, &'s str)> {
         let register = self.inputs.register;
         if let Some(n) = register.indicator_number(subject).filter(|_| !subject.is_empty()) {
             return Some((TestedKind::Figure, &*register.indicators[n].id));

@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn a_mean_by_weight() {
         assert_eq!(mean([(Ok(1.2), 1.0), (Ok(0.8), 3.0)].into_iter()), Ok((1.2 + 0.8 * 3.0) / 4.0));
-        assert_eq!(mean([(Ok(1.2), 1.0), (Err(NoComposite::Missing(3)), 1.0)].into_iter()), Err(NoComposite::Missing(3)));
+        assert_eq!(
+            mean([(Ok(1.2), 1.0), (Err(NoComposite::Missing(3)), 1.0)].into_iter()),
+            Err(NoComposite::Missing(3))
+        );
         assert_eq!(mean(std::iter::empty()), Err(NoComposite::Nothing));
     }
 }

@@ -32,13 +32,13 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionResult, Promises, ActionProgress};
+pub use action::{ActionProgress, ActionResult, Promises};
 pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
-pub use outturn::{OutturnForecast, Outturn};
+pub use outturn::{Outturn, OutturnForecast};
 pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};

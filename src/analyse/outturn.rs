@@ -6,7 +6,9 @@ use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{CountKind, Fold, Forecast, NoForecast, ForecastMeasure, ForecastMethod, QuarterSeries, ForecastRules, forecast};
+use crate::statistic::forecast::{
+    CountKind, Fold, Forecast, ForecastMeasure, ForecastMethod, ForecastRules, NoForecast, QuarterSeries, forecast,
+};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.

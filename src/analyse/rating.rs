@@ -8,7 +8,7 @@ use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, StatusCase, KnownFigures, Outlook, StatusRules, Ruling};
+use crate::status::{self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -22,7 +22,9 @@ pub(super) struct RulingsByQuarter {
 pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> RulingsByQuarter {
     let own = |n: &usize| status::scheme(&inputs.register.indicators[*n], inputs.settings) == Scheme::Rules;
     let members: Vec<usize> = (0..readings.len()).filter(own).collect();
-    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else { return RulingsByQuarter::default() };
+    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else {
+        return RulingsByQuarter::default();
+    };
     let mut ruled = RulingsByQuarter { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
     let p = inputs.period;
     let at = |q: Period| members.iter().map(move |n| (*n, q)).collect::<Vec<_>>();

@@ -4,7 +4,7 @@ use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
 use crate::settings::Status;
-use crate::status::{self, RuleMoment, StatusCase, KnownFigures, StatusRules};
+use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,7 +27,8 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
     let of = |r: &'a Restatement| {
         let number = register.indicator_number(&r.correction.indicator)?;
         let (indicator, period) = (&register.indicators[number], r.correction.period);
-        let (target, known) = (register.target(number, period), KnownFigures::of(inputs.past, indicator, number, period));
+        let (target, known) =
+            (register.target(number, period), KnownFigures::of(inputs.past, indicator, number, period));
         let case = |value| StatusCase { indicator, target, period, value, known };
         // A correction is rare: its two figures are a table of their own.
         let ruled = |case: StatusCase<'_>| {

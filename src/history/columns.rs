@@ -4,7 +4,9 @@ use super::older;
 use super::table::{LedgerColumns, LedgerLine};
 use crate::period::Period;
 use crate::reading::correction::RestatementClass;
-use crate::reading::{ActionStatus, FeedbackKind, ComplaintLog, Marker, Place, Rating, RiskLevel, Source, Value, Narrative};
+use crate::reading::{
+    ActionStatus, ComplaintLog, FeedbackKind, Marker, Narrative, Place, Rating, RiskLevel, Source, Value,
+};
 use crate::record::Outcome;
 use chrono::NaiveDate;
 use std::sync::Arc;

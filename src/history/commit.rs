@@ -1,7 +1,7 @@
 //! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
 
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchKind, BatchCounts, DataFile, ChainHead, LogRecord, sha256};
+use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, sha256};
 use super::rows::{LedgerRow, SubmissionRow, keyed};
 use super::table::{self, LedgerLine};
 use super::{Ledger, PastRows, QuarterRestatements};
@@ -138,7 +138,14 @@ impl Ledger {
             && let Some(same) = self.recorded_before(&record)
         {
             let record = LogRecord { counts: record.counts, ..same.clone() };
-            return Ok(PreparedBatch { dir: self.dir.clone(), head: base.clone(), base, record, bytes: None, data: vec![] });
+            return Ok(PreparedBatch {
+                dir: self.dir.clone(),
+                head: base.clone(),
+                base,
+                record,
+                bytes: None,
+                data: vec![],
+            });
         }
         let bytes = record.bytes()?;
         record.hash = sha256(&bytes);

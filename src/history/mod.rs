@@ -25,9 +25,9 @@ mod tests;
 
 pub use commit::{LedgerBatch, PreparedBatch};
 pub use import::{PastRows, csv_records, import_csv, import_records};
-pub use log::{BatchKind, BatchCounts, DataFile, ChainHead, LedgerNote, LogRecord};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
 pub use past::ReadingVersion;
-pub use restate::{RecordedQuarter, QuarterRestatements, RecordedValues};
+pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
 
 use crate::error::{Error, Result};

@@ -7,7 +7,7 @@ use super::{ChainHead, Ledger};
 use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Reading, Risk, Narrative};
+use crate::reading::{Action, Feedback, Narrative, Reading, Risk};
 use crate::register::Register;
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};

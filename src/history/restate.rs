@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
-use crate::reading::{Action, Feedback, Reading, Risk, Value, Narrative};
+use crate::reading::{Action, Feedback, Narrative, Reading, Risk, Value};
 use crate::register::Register;
 use std::collections::BTreeSet;
 

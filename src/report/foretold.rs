@@ -2,7 +2,7 @@
 
 use super::format::count;
 use crate::analyse::shown::{chance_words, plain, shown, shown_difference};
-use crate::analyse::{OutturnForecast, IndicatorResult};
+use crate::analyse::{IndicatorResult, OutturnForecast};
 use crate::measure::Unit;
 use crate::register::Indicator;
 

@@ -244,7 +244,10 @@ mod tests {
     #[test]
     fn rules_are_told_with_their_own_numbers() {
         use crate::statistic::xmr::{RUN, TWO_OF_THREE};
-        assert!(rule(SignalRule::Run).starts_with(&format!("{RUN} ")) && rule(SignalRule::OneSide).starts_with(&format!("{RUN} ")));
+        assert!(
+            rule(SignalRule::Run).starts_with(&format!("{RUN} "))
+                && rule(SignalRule::OneSide).starts_with(&format!("{RUN} "))
+        );
         assert!(rule(SignalRule::NearLimit).starts_with(&format!("{} of {} ", TWO_OF_THREE.0, TWO_OF_THREE.1)));
     }
 

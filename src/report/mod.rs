@@ -307,7 +307,9 @@ impl<'a> Desk<'a> {
         match &computed.lack {
             None => format!("Worked out from {}", ids(&computed.feeders)),
             Some(NoComputedValue::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
-            Some(NoComputedValue::NoResult) => format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders)),
+            Some(NoComputedValue::NoResult) => {
+                format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders))
+            }
         }
     }
 

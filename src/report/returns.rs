@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Listing, Page, column, day, number, text, whole};
 use super::{Desk, SMALL, format};
-use crate::analyse::{Quality, ReturnResult, QualityTests};
+use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change, Side};
 use crate::workbook::{Cell, Sheet};

@@ -3,7 +3,7 @@
 
 use super::findings::told;
 use super::{Provenance, SMALL};
-use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, QualityTests};
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, QualityTests, RestatementResult, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::measure::Scheme;

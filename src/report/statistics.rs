@@ -3,7 +3,7 @@
 
 use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, IntervalMethod, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, Basis, Delivery, OutturnForecast, IndicatorResult, Outturn};
+use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult, Outturn, OutturnForecast};
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;

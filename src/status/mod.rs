@@ -9,9 +9,9 @@ mod rate;
 mod rules;
 pub mod words;
 
-pub use known::{StatusCase, KnownFigures, Outlook};
+pub use known::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
-pub use rules::{RuleMoment, StatusRules, Ruling};
+pub use rules::{RuleMoment, Ruling, StatusRules};
 
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;

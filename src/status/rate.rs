@@ -1,6 +1,6 @@
 //! The schemes that rate one figure at a time.
 
-use super::{StatusCase, Outlook, compared, quarter_target, scheme, variance};
+use super::{Outlook, StatusCase, compared, quarter_target, scheme, variance};
 use crate::measure::Scheme;
 use crate::register::{Indicator, Target};
 use crate::settings::{Settings, Status};

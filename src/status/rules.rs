@@ -1,6 +1,6 @@
 //! The scheme `rules`: the council's own list of conditions, answered for many figures at once.
 
-use super::{StatusCase, Outlook, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
+use super::{Outlook, StatusCase, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
 use crate::condition::{self, Condition};
 use crate::measure::Polarity;
 use crate::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};

@@ -10,7 +10,7 @@ use crate::reading::Marker;
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
-use crate::status::{self, StatusCase, KnownFigures};
+use crate::status::{self, KnownFigures, StatusCase};
 use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
 
 pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {

@@ -1,7 +1,7 @@
 //! The columns in which a form asks for what may be blank.
 
 use super::file_context::FileContext;
-use crate::reading::asked::{AskedDetail, AskedColumn};
+use crate::reading::asked::{AskedColumn, AskedDetail};
 use crate::record::{Field, HeadColumn, Kind, TableHead};
 
 /// The field that the place of such a record is, and the fields that are asked beside it.
@@ -10,10 +10,13 @@ type AskedBeside = (Field, [(Field, AskedDetail); 2]);
 fn beside(kind: Kind) -> Option<AskedBeside> {
     match kind {
         Kind::Indicators => {
-            let asked = [(Field::Commentary, AskedDetail::Commentary), (Field::RemedialAction, AskedDetail::RemedialAction)];
+            let asked =
+                [(Field::Commentary, AskedDetail::Commentary), (Field::RemedialAction, AskedDetail::RemedialAction)];
             Some((Field::Value, asked))
         }
-        Kind::Risks => Some((Field::Likelihood, [(Field::Owner, AskedDetail::Owner), (Field::Reviewed, AskedDetail::Reviewed)])),
+        Kind::Risks => {
+            Some((Field::Likelihood, [(Field::Owner, AskedDetail::Owner), (Field::Reviewed, AskedDetail::Reviewed)]))
+        }
         Kind::Actions => Some((Field::Status, [(Field::Lead, AskedDetail::Lead), (Field::Due, AskedDetail::Due)])),
         _ => None,
     }

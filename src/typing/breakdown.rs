@@ -13,7 +13,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
-use crate::reading::{Marker, Place, Reading, Value, Narrative};
+use crate::reading::{Marker, Narrative, Place, Reading, Value};
 use crate::record::{Field, Kind, Record, Share};
 use crate::register::Indicator;
 use crate::text::words::{meaning, plain};

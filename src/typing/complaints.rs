@@ -10,7 +10,7 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Set;
-use crate::reading::{ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, ComplaintLog, Place};
+use crate::reading::{ComplaintLog, ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, Place};
 use crate::record::{Field, Kind, Record};
 use crate::statistic::working_day;
 use crate::text::words::{list, meaning};

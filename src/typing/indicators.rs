@@ -12,7 +12,7 @@ use crate::layout::PercentAs;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
-use crate::reading::{CellRef, Marker, Place, Reading, Value, Narrative};
+use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
 use crate::record::{Content, Field, Kind, Record};
 use crate::register::Indicator;
 use crate::text::number::{finer_than, tidy};

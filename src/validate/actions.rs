@@ -35,7 +35,8 @@ impl Facts<'_> {
 
 impl Subject for Facts<'_> {
     fn at(&self, finding: Finding) -> Finding {
-        let missing = (finding.code == R008.code).then(|| if self.no_lead() { AskedDetail::Lead } else { AskedDetail::Due });
+        let missing =
+            (finding.code == R008.code).then(|| if self.no_lead() { AskedDetail::Lead } else { AskedDetail::Due });
         at_asked(finding, &self.action.place, self.returned, missing).of(&*self.action.service).about(&*self.action.id)
     }
 }

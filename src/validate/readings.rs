@@ -8,12 +8,12 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::measure::{Scheme, Unit};
-use crate::reading::{Reading, Return, Value, Narrative, asked};
+use crate::reading::{Narrative, Reading, Return, Value, asked};
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::statistic::outlier;
-use crate::status::{self, RuleMoment, StatusCase, KnownFigures, StatusRules};
+use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
@@ -219,7 +219,8 @@ pub(super) fn rated<'a>(
     let cases: Vec<StatusCase<'a>> = readings.filter_map(case).collect();
     let mut statuses: Vec<Option<Status>> = cases.iter().map(|c| status::status(c, settings)).collect();
     let ruled = |c: &StatusCase<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
-    let (at, cases): (Vec<usize>, Vec<StatusCase<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
+    let (at, cases): (Vec<usize>, Vec<StatusCase<'a>>) =
+        cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
     if !cases.is_empty() {
         let rulings = StatusRules::of(settings).and_then(|rules| rules.rule(&cases, RuleMoment::AtTheCheck));
         for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {

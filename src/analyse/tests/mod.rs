@@ -10,7 +10,8 @@ use crate::catalogue;
 use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past::Past;
 use crate::reading::{
-    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Narrative,
+    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Narrative, Place, Rating, Risk, RiskLevel, Source,
+    Value,
 };
 use crate::record::Outcome;
 use crate::register::{Indicator, Service, Target};

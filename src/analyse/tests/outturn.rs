@@ -240,7 +240,8 @@ fn bounds() {
 fn what_is_forecast_to_miss_is_told() {
     let key = |id: &str| Indicator { id: id.into(), key: true, ..flow() };
     let mut c = Council::new(vec![key("A"), key("B"), key("C")], "2026-27Q2");
-    c.settings.forecast.methods = vec![ForecastMethod::LastValue, ForecastMethod::RunRate, ForecastMethod::SeasonalShare];
+    c.settings.forecast.methods =
+        vec![ForecastMethod::LastValue, ForecastMethod::RunRate, ForecastMethod::SeasonalShare];
     for (n, target) in [120.0, 105.0, 115.0].into_iter().enumerate() {
         c.fill(n, &seasonal(&[12.0, 22.0]));
         c.target(n, 2026, Target { annual: Some(target), ..Target::default() });

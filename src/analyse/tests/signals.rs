@@ -70,8 +70,13 @@ fn a_new_definition_of_a_feeder_is_one_of_what_follows_from_it() {
     let mut values = vec![500.0; 12];
     values.extend([60.0, 61.0, 60.0, 62.0, 61.0]);
     let c = of(Indicator { aggregation: Aggregation::Last, ..counted() }, &values).annual(50.0);
-    let computed =
-        |at: &str| ComputedIndicator { indicator: 0, feeders: vec![], breaks: vec![period(at)], reading: None, lack: None };
+    let computed = |at: &str| ComputedIndicator {
+        indicator: 0,
+        feeders: vec![],
+        breaks: vec![period(at)],
+        reading: None,
+        lack: None,
+    };
     let told = |computed: &[ComputedIndicator]| {
         let inputs = Inputs { computed, ..c.inputs() };
         let a = analyse(&inputs);

@@ -14,7 +14,7 @@ use crate::finding::Finding;
 use crate::layout;
 use crate::measure::Unit;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Reading, Risk, RiskLevel, Source, Value, Narrative,
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Place, Reading, Risk, RiskLevel, Source, Value,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::{Indicator, Register};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::history::rows::LedgerRow;
-use crate::reading::correction::{RestatementClass, Restatement};
+use crate::reading::correction::{Restatement, RestatementClass};
 use crate::reading::{ActionStatus as S, FeedbackKind as K, RiskLevel as L};
 use crate::record::Outcome;
 

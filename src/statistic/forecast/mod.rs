@@ -189,7 +189,9 @@ impl QuarterSeries<'_> {
         let rest = all - gone;
         match (method, self.fold) {
             (ForecastMethod::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
-            (ForecastMethod::LastValue, Fold::Mean) => Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all),
+            (ForecastMethod::LastValue, Fold::Mean) => {
+                Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all)
+            }
             (ForecastMethod::LastValue, Fold::Total) => {
                 let before = if self.elapsed > 1 { self.slot(back, self.elapsed - 2)? } else { 0.0 };
                 Some(so_far + rest * (so_far - before))

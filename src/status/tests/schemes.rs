@@ -17,7 +17,13 @@ fn by(scheme: Scheme, polarity: Polarity) -> Indicator {
     Indicator { scheme: Some(scheme), polarity, ..indicator() }
 }
 
-fn rated(i: &Indicator, target: Option<&Target>, value: f64, known: KnownFigures, settings: &Settings) -> Option<Status> {
+fn rated(
+    i: &Indicator,
+    target: Option<&Target>,
+    value: f64,
+    known: KnownFigures,
+    settings: &Settings,
+) -> Option<Status> {
     status(&StatusCase { indicator: i, target, period: q2(), value, known }, settings)
 }
 
@@ -320,7 +326,13 @@ fn a_mirror_mirrors_the_rules() {
         let targets: Vec<Target> = (0..50).map(|n| annual(sign * f64::from(n - 25))).collect();
         let pairs = targets.iter().flat_map(|t| (-60..60).map(move |v| (t, sign * f64::from(v) / 2.0)));
         let cases: Vec<StatusCase<'_>> = pairs
-            .map(|(t, value)| StatusCase { indicator: &i, target: Some(t), period: q2(), value, known: KnownFigures::default() })
+            .map(|(t, value)| StatusCase {
+                indicator: &i,
+                target: Some(t),
+                period: q2(),
+                value,
+                known: KnownFigures::default(),
+            })
             .collect();
         let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
         got.into_iter().map(|r| r.map(|r| r.status)).collect()

@@ -1,7 +1,7 @@
 //! A log of complaints: working days, dates that cannot be, and the counts beside it.
 
 use super::*;
-use crate::reading::{FeedbackKind, ComplaintLog};
+use crate::reading::{ComplaintLog, FeedbackKind};
 
 fn on(m: u32, d: u32) -> Content {
     Date(day(2026, m, d))

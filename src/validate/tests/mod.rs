@@ -5,7 +5,7 @@ mod formulas;
 use super::*;
 use crate::catalogue::Family;
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
-use crate::reading::correction::{RestatementClass, Correction, StatedFigure};
+use crate::reading::correction::{Correction, RestatementClass, StatedFigure};
 use crate::reading::*;
 use crate::register::{CouncilCheck, Formula, Indicator, Service, Target};
 use chrono::NaiveDate;
@@ -257,7 +257,13 @@ impl World {
     /// The form has last quarter's calls beside this quarter's.
     fn states(&mut self, value: f64) {
         let (indicator, service) = ("calls".into(), "CC".into());
-        self.returned.stated.push(StatedFigure { indicator, service, period: period().previous(), value, place: place(61) });
+        self.returned.stated.push(StatedFigure {
+            indicator,
+            service,
+            period: period().previous(),
+            value,
+            place: place(61),
+        });
         self.past.values.set(1, period().previous(), Some(418.0));
     }
 }
@@ -599,7 +605,7 @@ fn an_error_takes_the_reading_out() {
 /// What is missing beside a value is said in the blank cell of its own column, below the heading that is nearest.
 #[test]
 fn what_is_missing_is_said_where_it_is_asked() {
-    use crate::reading::asked::{AskedDetail, AskedColumn};
+    use crate::reading::asked::{AskedColumn, AskedDetail};
     let column = |what, sheet: &str, heading, col, beside| AskedColumn {
         what,
         source: place(0).source,
