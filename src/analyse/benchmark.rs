@@ -4,8 +4,8 @@
 //! Like is compared with like: the peers' latest quarter that is not after the current one, with our own figure of that
 //! same quarter.
 
+use super::NoFigure;
 use super::series::Series;
-use super::words;
 use crate::measure::Polarity;
 use crate::period::Period;
 use crate::register::{Comparator, PeerKind, same_name};
@@ -83,7 +83,7 @@ impl NoStanding {
         match self {
             Self::NotYet => "peers’ figures are of a later quarter".into(),
             Self::NoFigure(p) => format!("no figure of ours for {}, which the peers’ are of", p.heading()).into(),
-            Self::InDoubt => words::IN_DOUBT.into(),
+            Self::InDoubt => NoFigure::InDoubt.words().into(),
             Self::TooFew { peers, least } => format!("too few peers: {peers}, and {least} are needed").into(),
         }
     }
@@ -149,7 +149,7 @@ impl ComparatorDistance<'_> {
         let name = &self.comparator.name;
         let distance = match self.distance {
             Ok(distance) => distance,
-            Err(NoStanding::InDoubt) => return format!("{}: not held against {name}", words::IN_DOUBT),
+            Err(NoStanding::InDoubt) => return format!("{}: not held against {name}", NoFigure::InDoubt.words()),
             Err(_) => return format!("no figure of ours beside {name}"),
         };
         let side = match self.better {

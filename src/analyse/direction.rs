@@ -1,7 +1,7 @@
 //! Direction of travel: against the quarter before, against last year, against the mean of the last four.
 
 use super::series::Series;
-use super::{Comparison, Direction, Movement, QUARTERS, words};
+use super::{Comparison, Direction, Movement, NoFigure, QUARTERS};
 use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
 use crate::register::Indicator;
@@ -29,7 +29,7 @@ fn movement(
             let away = |value, plan| difference(value, round(plan)).abs();
             difference(away(from, earlier.unwrap_or(plan)), away(now, plan))
         }
-        (Polarity::Plan, (None, _)) => return Err(words::NO_PLAN),
+        (Polarity::Plan, (None, _)) => return Err(NoFigure::NoPlan),
     };
     let step = settings.direction.steady_steps * 10f64.powi(-i32::from(indicator.decimals));
     let direction = match indicator.polarity {
@@ -44,13 +44,13 @@ fn movement(
 
 impl Series<'_, '_> {
     /// Why there is nothing to compare in the current quarter.
-    pub fn absent(&self) -> &'static str {
+    pub fn absent(&self) -> NoFigure {
         self.absent_at(self.inputs.period)
     }
 
     /// Why there is nothing to compare in a quarter.
-    fn absent_at(&self, p: Period) -> &'static str {
-        if self.indicator.due(p) { words::NO_VALUE } else { words::NOT_DUE }
+    fn absent_at(&self, p: Period) -> NoFigure {
+        if self.indicator.due(p) { NoFigure::NoValue } else { NoFigure::NotDue }
     }
 
     fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Comparison {
@@ -69,13 +69,13 @@ impl Series<'_, '_> {
     pub fn short_at(&self, p: Period) -> Comparison {
         self.received(p).ok_or_else(|| self.absent_at(p))?;
         if self.indicator.cumulative && self.uneven_profile(p) {
-            return Err(words::PROFILE_CHANGES);
+            return Err(NoFigure::ProfileChanges);
         }
-        let before = self.previous_due(p).ok_or(words::NO_EARLIER_VALUE)?;
+        let before = self.previous_due(p).ok_or(NoFigure::NoEarlierValue)?;
         if self.broken(before, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
-        self.received(before).ok_or(words::NO_EARLIER_VALUE)?;
+        self.received(before).ok_or(NoFigure::NoEarlierValue)?;
         let values = (self.quarter(p)?, self.quarter(before)?);
         self.moved(values, (self.quarter_plan(p), self.quarter_plan(before)))
     }
@@ -99,9 +99,9 @@ impl Series<'_, '_> {
         let (p, before) = (self.inputs.period, self.inputs.period.year_ago());
         let now = self.received(p).ok_or_else(|| self.absent())?;
         if self.broken(before, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
-        let then = self.received(before).ok_or(words::NO_EARLIER_VALUE)?;
+        let then = self.received(before).ok_or(NoFigure::NoEarlierValue)?;
         self.moved((now, then), (self.plan(p), self.plan(before)))
     }
 
@@ -115,12 +115,12 @@ impl Series<'_, '_> {
         let p = self.inputs.period;
         self.received(p).ok_or_else(|| self.absent())?;
         let four = (1..=4).rev().map(|n| p.plus(-n)).filter(|q| self.indicator.due(*q));
-        let first = four.clone().next().ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let first = four.clone().next().ok_or(NoFigure::NotEnoughHistory)?;
         if self.broken(first, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
         let now = self.quarter(p)?;
-        let mean = self.mean_of(four)?.ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let mean = self.mean_of(four)?.ok_or(NoFigure::NotEnoughHistory)?;
         let plan = self.quarter_plan(p);
         self.moved((now, mean), (plan, plan))
     }

@@ -3,7 +3,7 @@
 use super::delivery::delivery;
 use super::rating::RulingsByQuarter;
 use super::series::Series;
-use super::{IndicatorResult, Inputs, QUARTERS, words};
+use super::{IndicatorResult, Inputs, NoFigure, QUARTERS};
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
 use crate::settings::Status;
@@ -97,11 +97,11 @@ pub(super) fn result<'a>(
         quarters_on_target: rating.on_target(now),
         benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
-        delivery: Err(words::NOT_RATED),
+        delivery: Err(NoFigure::NotRated),
         queries,
     };
     if result.doubt().is_some() {
-        result.outturn = Err(words::IN_DOUBT);
+        result.outturn = Err(NoFigure::InDoubt);
         result.benchmark.iter_mut().for_each(|b| b.doubt(p));
     }
     IndicatorResult { delivery: delivery(&result, indicator.weight, &settings.risk), ..result }

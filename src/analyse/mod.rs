@@ -1,10 +1,10 @@
 //! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
 //!
-//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
-//! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
+//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` ([`NoFigure`])
+//! whose words reach the page. Whatever the order of returns and readings, the result is the same.
 
 pub use crate::shown;
-pub mod words;
+mod no_figure;
 
 mod series;
 mod direction;
@@ -38,6 +38,7 @@ pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
 pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
@@ -99,8 +100,8 @@ pub struct Movement {
     pub direction: Direction,
 }
 
-/// A comparison, or why there is none, in words for the page.
-pub type Comparison = Result<Movement, &'static str>;
+/// A comparison, or why there is none.
+pub type Comparison = Result<Movement, NoFigure>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,9 +138,9 @@ pub struct IndicatorResult<'a> {
     /// Always against the same quarter last year.
     pub year_on_year: Comparison,
     /// Year to date by the indicator's aggregation, or why there is none.
-    pub year_to_date: Result<f64, &'static str>,
+    pub year_to_date: Result<f64, NoFigure>,
     /// Where the year will end, or why that cannot be said.
-    pub outturn: Result<Box<Outturn>, &'static str>,
+    pub outturn: Result<Box<Outturn>, NoFigure>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
@@ -155,7 +156,7 @@ pub struct IndicatorResult<'a> {
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
-    pub delivery: Result<Delivery, &'static str>,
+    pub delivery: Result<Delivery, NoFigure>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }

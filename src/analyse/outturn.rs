@@ -1,7 +1,7 @@
 //! Where the year will end: the outturn forecast from the quarters so far, tested on the indicator's own past years.
 
+use super::NoFigure;
 use super::series::Series;
-use super::words;
 use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
@@ -106,17 +106,17 @@ struct YearValue {
 
 impl Series<'_, '_> {
     /// The outturn of the year of `p` as it could be told at `p`, or why it cannot be told.
-    pub fn outturn(&self, p: Period) -> Result<Outturn, &'static str> {
+    pub fn outturn(&self, p: Period) -> Result<Outturn, NoFigure> {
         let (indicator, settings) = (self.indicator, self.inputs.settings);
         if !settings.forecast.on {
-            return Err(words::FORECAST_OFF);
+            return Err(NoFigure::ForecastOff);
         }
         let years = self.years(p);
         let (Some(first), Some(last)) = (years.first_of_this(), years.quarters().last().copied()) else {
-            return Err(words::NOTHING_DUE_YET);
+            return Err(NoFigure::NothingDueYet);
         };
         if self.broken(first, last) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
         // The dust of binary fractions decides no rounding.
         let round = |v| compared(indicator, settings, difference(v, 0.0));
@@ -183,19 +183,19 @@ impl Series<'_, '_> {
     }
 
     /// The value of the year, with its forecast where it has not ended.
-    fn told(&self, years: &Years, last: Period) -> Result<YearValue, &'static str> {
+    fn told(&self, years: &Years, last: Period) -> Result<YearValue, NoFigure> {
         let share = self.is_share() && matches!(self.indicator.aggregation, Aggregation::Ratio | Aggregation::Mean);
         let named = self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio;
         let sent = || self.due_in_year(last).filter(|q| *q <= last).all(|q| self.quarter_parts(q).is_some());
         let parts = share && (named || sent());
         let (told, missing) = match parts {
-            true => (self.by_parts(years, last), words::PARTS_MISSING),
-            false => (self.by_quarters(years, last), words::QUARTER_MISSING),
+            true => (self.by_parts(years, last), NoFigure::PartsMissing),
+            false => (self.by_quarters(years, last), NoFigure::QuarterMissing),
         };
         told.or_else(|lack| if self.indicator.cumulative { self.to_date_alone(years, last) } else { Err(lack) })
             .map_err(|lack| match lack {
-                NoForecast::History => words::FEW_YEARS,
-                NoForecast::ThisYear if self.received(last).is_none() => words::NO_VALUE,
+                NoForecast::History => NoFigure::FewYears,
+                NoForecast::ThisYear if self.received(last).is_none() => NoFigure::NoValue,
                 NoForecast::ThisYear => missing,
             })
     }

@@ -2,7 +2,7 @@
 //! indicators at once, before the rest is computed.
 
 use super::series::Series;
-use super::{Inputs, Outturn};
+use super::{Inputs, NoFigure, Outturn};
 use crate::map::Map;
 use crate::measure::Scheme;
 use crate::period::Period;
@@ -85,7 +85,7 @@ impl RulingsByQuarter {
 pub(super) type OutturnOutlook = (Option<f64>, Outlook);
 
 /// The year's outturn, or why it cannot be told.
-type OutturnResult = Result<Outturn, &'static str>;
+type OutturnResult = Result<Outturn, NoFigure>;
 
 /// A year that has ended is as good as foreseen.
 fn foreseen(outturn: &OutturnResult) -> OutturnOutlook {

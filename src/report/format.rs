@@ -2,7 +2,7 @@
 
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Comparison, Direction, Movement, ProposalKind, ReturnState, words};
+use crate::analyse::{Comparison, Direction, Movement, NoFigure, ProposalKind, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::settings::Settings;
@@ -50,7 +50,7 @@ pub fn date(date: NaiveDate) -> String {
 /// Direction of travel in words with the plain movement beside it, since less can be better; or why there is none.
 pub fn direction(compared: &Comparison) -> &'static str {
     match compared {
-        Err(why) => why,
+        Err(why) => why.words(),
         Ok(movement) => travel(movement),
     }
 }
@@ -75,7 +75,7 @@ fn travel(movement: &Movement) -> &'static str {
 
 /// The trend over the whole series, or why there is none.
 pub fn trend(signals: &Signals) -> Cow<'static, str> {
-    let words = signals.trend.as_ref().map_or_else(|why| *why, |t| course(t.course, t.line.slope > 0.0, t.drift));
+    let words = signals.trend.as_ref().map_or_else(|why| why.words(), |t| course(t.course, t.line.slope > 0.0, t.drift));
     if signals.still { format!("{words}; {}", still(signals.unchanged)).into() } else { words.into() }
 }
 
@@ -107,10 +107,10 @@ pub fn still(times: u32) -> String {
 pub fn signal(signals: &Signals, settings: &Settings) -> Cow<'static, str> {
     let signal = match signals.signal {
         Ok(signal) => signal,
-        Err(words::NOT_ENOUGH_HISTORY) if signals.trial => {
+        Err(NoFigure::NotEnoughHistory) if signals.trial => {
             return format!("too few figures: {} of {}", signals.points, settings.signals.least_points).into();
         }
-        Err(why) => return why.into(),
+        Err(why) => return why.words().into(),
     };
     let (variation, assurance) = (variation(signal.variation), signals.assurance.ok().map(assurance));
     match (signal.rule.map(rule), assurance) {
@@ -149,9 +149,9 @@ pub fn assurance(assurance: Assurance) -> &'static str {
 }
 
 /// Whether the target was met or missed by less than chance could explain, or why that is not known.
-pub fn chance(chance: &Result<Chance, &'static str>) -> &'static str {
+pub fn chance(chance: &Result<Chance, NoFigure>) -> &'static str {
     match chance {
-        Err(why) => why,
+        Err(why) => why.words(),
         Ok(Chance { verdict: None, .. }) => "nothing to meet or miss",
         Ok(Chance { verdict: Some(verdict), .. }) => match verdict {
             Verdict::MissedByLess => "Missed by less than chance could explain",
@@ -234,7 +234,7 @@ mod tests {
             (movement(2.0, Direction::Worsening), "Worsening ↑"),
             (movement(0.0, Direction::Steady), "Steady →"),
             (movement(2.0, Direction::Moved), "Up ↑"),
-            (Err("first figure"), "first figure"),
+            (Err(NoFigure::NoEarlierValue), "no earlier value"),
         ] {
             assert_eq!(direction(&compared), want);
         }

@@ -224,7 +224,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     out.extend([
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
-            Err(why) => text(why, words),
+            Err(why) => text(why.words(), words),
         },
         number(result.annual_target, figures.value),
     ]);
@@ -262,7 +262,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
 pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> Cell<'a> {
     match &result.outturn {
         Ok(outturn) => number(Some(outturn.value), figure),
-        Err(why) => text(*why, words),
+        Err(why) => text(why.words(), words),
     }
 }
 

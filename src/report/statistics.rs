@@ -3,7 +3,7 @@
 
 use crate::analyse::benchmark::Standing;
 use crate::analyse::signals::{Assurance, Course, IntervalMethod, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult, Outturn, OutturnForecast};
+use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult, NoFigure, Outturn, OutturnForecast};
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
@@ -202,13 +202,13 @@ fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static>
 }
 
 /// A word of what there is, nothing where it is not.
-pub fn word<'f, T>(of: &'f Result<T, &'static str>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {
+pub fn word<'f, T>(of: &'f Result<T, NoFigure>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {
     Field::Word(of.as_ref().map_or("", word))
 }
 
 /// Why there is nothing.
-pub fn why<T>(of: &Result<T, &'static str>) -> Field<'static> {
-    Field::Word(of.as_ref().err().copied().unwrap_or_default())
+pub fn why<T>(of: &Result<T, NoFigure>) -> Field<'static> {
+    Field::Word(of.as_ref().err().map_or("", |why| why.words()))
 }
 
 fn trend(row: &Row<'_, '_>, get: fn(&Trend) -> Option<f64>) -> Field<'static> {

@@ -10,7 +10,7 @@ fn seasonal(now: &[f64]) -> Vec<f64> {
     [&past, now].concat()
 }
 
-fn outturn(c: &Council) -> Result<Box<Outturn>, &'static str> {
+fn outturn(c: &Council) -> Result<Box<Outturn>, NoFigure> {
     c.analysis().indicators[0].outturn.clone()
 }
 
@@ -124,7 +124,7 @@ fn ratios_are_forecast_by_their_parts() {
     assert_eq!((o.value, f.method, o.meets), (96.0, ForecastMethod::SeasonalShare, Some(true)));
     assert!(f.range_95.1 <= 100.0 && f.range_80.0 < 96.0);
     c.past.numerators.set(0, period("2025-26Q2"), None);
-    assert_eq!(outturn(&c), Err(words::FEW_YEARS));
+    assert_eq!(outturn(&c), Err(NoFigure::FewYears));
 }
 
 /// Numerator and denominator beside a suppressed figure would tell it.
@@ -144,8 +144,8 @@ fn parts_of_a_suppressed_figure_tell_nothing() {
     assert!(outturn(&c).is_ok());
     c.returns[0].readings[0].value = Value::Marker(Marker::Suppressed);
     let result = &c.analysis().indicators[0];
-    assert_eq!((result.status, &result.outturn), (Status::Suppressed, &Err(words::NO_VALUE)));
-    assert_eq!(result.signals.chance, Err(words::NO_VALUE));
+    assert_eq!((result.status, &result.outturn), (Status::Suppressed, &Err(NoFigure::NoValue)));
+    assert_eq!(result.signals.chance, Err(NoFigure::NoValue));
     assert!(result.short.is_err() && result.long.is_err() && result.year_to_date.is_err());
 }
 
@@ -154,25 +154,25 @@ fn why_there_is_no_forecast() {
     let case = |i: Indicator, p: &str, values: &[f64]| outturn(&Council::of(i, p, values).annual(100.0)).err();
     let whole = seasonal(&[12.0, 22.0]);
     assert_eq!(case(flow(), "2026-27Q2", &whole), None);
-    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[12.0, GAP])), Some(words::NO_VALUE));
-    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[GAP, 22.0])), Some(words::QUARTER_MISSING));
-    assert_eq!(case(flow(), "2026-27Q2", &whole[8..]), Some(words::FEW_YEARS));
+    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[12.0, GAP])), Some(NoFigure::NoValue));
+    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[GAP, 22.0])), Some(NoFigure::QuarterMissing));
+    assert_eq!(case(flow(), "2026-27Q2", &whole[8..]), Some(NoFigure::FewYears));
     for length in 0..=8 {
         let few = &whole[whole.len() - length..];
         assert!(case(flow(), "2026-27Q2", few).is_some(), "{length} quarters say nothing of a year");
     }
     let broken = |at: &str| Indicator { breaks: vec![period(at)], ..flow() };
-    assert_eq!(case(broken("2026-27Q2"), "2026-27Q2", &whole), Some(words::DEFINITION_CHANGED));
-    assert_eq!(case(broken("2025-26Q1"), "2026-27Q2", &whole), Some(words::FEW_YEARS));
+    assert_eq!(case(broken("2026-27Q2"), "2026-27Q2", &whole), Some(NoFigure::DefinitionChanged));
+    assert_eq!(case(broken("2025-26Q1"), "2026-27Q2", &whole), Some(NoFigure::FewYears));
     assert_eq!(case(broken("2024-25Q1"), "2026-27Q2", &whole), None);
     let annual = Indicator { due_quarters: vec![4], ..flow() };
-    assert_eq!(case(annual, "2026-27Q2", &whole), Some(words::NOTHING_DUE_YET));
+    assert_eq!(case(annual, "2026-27Q2", &whole), Some(NoFigure::NothingDueYet));
     let mut c = Council::of(flow(), "2026-27Q2", &whole);
     c.settings.forecast.on = false;
-    assert_eq!(outturn(&c), Err(words::FORECAST_OFF));
+    assert_eq!(outturn(&c), Err(NoFigure::ForecastOff));
     let mut c = Council::of(flow(), "2026-27Q2", &whole);
     c.findings.push(Finding::new(&catalogue::S002, "about 22", "2200").about("X1").of("FIN"));
-    assert_eq!(outturn(&c), Err(words::IN_DOUBT));
+    assert_eq!(outturn(&c), Err(NoFigure::InDoubt));
 }
 
 /// Half-yearly, the year has two figures; in a quarter that is not due the last one stands.

@@ -135,7 +135,7 @@ fn a_measure_stands_on_the_matrix() {
     c.return_of("FIN").risks = vec![risk_of("R1", 4, 5, c.period), risk_of("R2", 5, 5, c.period)];
     assert_eq!(c.analysis().exposure, [ExposureItem::Risk(0), ExposureItem::Risk(1), ExposureItem::Indicator(0)]);
     let unrated = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]);
-    assert_eq!(unrated.analysis().indicators[0].delivery, Err(words::NOT_RATED));
+    assert_eq!(unrated.analysis().indicators[0].delivery, Err(NoFigure::NotRated));
 }
 
 proptest! {
