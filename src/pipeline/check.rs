@@ -5,7 +5,6 @@ use super::quarter::list;
 use super::send_back::{self, Case, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
-use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -77,9 +76,9 @@ pub struct Taken {
 
 impl Taken {
     fn new(reading: &Reading, findings: &[Finding]) -> Self {
-        const REPAIRS: [&Check; 3] = [&catalogue::C001, &catalogue::C017, &catalogue::C018];
         let Place { sheet, cell, .. } = &reading.place;
         let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
+        let repairs = |f: &Finding| f.check().is_some_and(|c| c.repairs_value);
         Self {
             indicator: reading.indicator.to_string(),
             sheet: sheet.to_string(),
@@ -93,7 +92,7 @@ impl Taken {
             denominator: reading.denominator,
             provisional: reading.provisional,
             commentary: reading.words.commentary.clone(),
-            repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
+            repaired: findings.iter().filter(here).any(repairs),
         }
     }
 }
@@ -221,7 +220,7 @@ fn check_one(
     let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
     if !returns.is_empty() {
         let past = ledger.past(register, asked, None)?;
-        let context = validate::Context {
+        let context = validate::ValidationContext {
             settings,
             register,
             period: asked,
@@ -233,7 +232,8 @@ fn check_one(
         let checked = validate::run(&context)?;
         // What a part does not have may be in another.
         let is_part = layouts.iter().any(|l| *l.id == *layout && l.part_of_return);
-        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
+        let of_whole = |f: &Finding| f.check().is_some_and(|c| c.of_whole_return);
+        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && of_whole(f));
         findings.extend(checked.into_iter().filter(of_file));
     }
     validate::apply_settings(&mut findings, settings);

@@ -69,7 +69,7 @@ impl<'w> Quarter<'w> {
         let ledger = Ledger::open(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
         let Chosen { mut returns, mut submissions, changes } = choose(workspace, typed, &mut findings);
-        let checking = validate::Context {
+        let checking = validate::ValidationContext {
             settings: &workspace.settings,
             register: &workspace.register,
             period,
@@ -89,7 +89,7 @@ impl<'w> Quarter<'w> {
         let refused = read - readings(&returns);
         let restatements = restatements(workspace, &returns, &mut past, period);
         let computed = validate::compute(&workspace.register, period, &returns, &findings, &mut past)?;
-        let context = validate::Context {
+        let context = validate::ValidationContext {
             settings: &workspace.settings,
             register: &workspace.register,
             period,
