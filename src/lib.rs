@@ -43,6 +43,7 @@ pub mod workbook;
 pub mod template;
 pub mod starter;
 pub mod ingest;
+pub mod typing;
 pub mod validate;
 pub mod markup;
 pub mod history;

@@ -17,7 +17,6 @@ mod stored;
 mod survey;
 #[cfg(test)]
 mod tests;
-pub mod typing;
 mod watch;
 mod wire;
 mod worker;

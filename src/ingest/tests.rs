@@ -2,9 +2,8 @@
 
 mod formats;
 mod hostile;
-mod layouts;
 
-use super::{read_bytes, recognise};
+use super::read_bytes;
 use crate::layout::{Layout, register, template};
 use crate::record::{Content, Field, FileRecords, Kind, Outcome};
 use crate::settings::Limits;

@@ -10,11 +10,11 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{Ledger, Recorded};
 use crate::ingest::InputFile;
-use crate::ingest::typing::{self, Typed};
 use crate::markup::Returned;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
+use crate::typing::{self, Typed};
 use crate::validate;
 use chrono::NaiveDate;
 use std::collections::btree_map::Entry;
@@ -211,7 +211,7 @@ fn check_one(
     period: Option<Period>,
 ) -> Result<(Checked, Vec<Return>)> {
     let Workspace { settings, register, layouts, .. } = workspace;
-    let asking = |period| typing::Context { register, settings, period, layouts };
+    let asking = |period| typing::TypingContext { register, settings, period, layouts };
     let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
     // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or_else(|| Period::from_index(0));

@@ -8,7 +8,6 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::Ledger;
 use crate::ingest::InputFile;
-use crate::ingest::typing::{self, Typed};
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::Computed;
@@ -16,6 +15,7 @@ use crate::reading::correction::Restatement;
 use crate::reading::{Return, Source};
 use crate::record::Tally;
 use crate::settings::Settings;
+use crate::typing::{self, Typed};
 use crate::{catalogue, validate};
 use std::collections::BTreeMap;
 use std::fs;
@@ -174,7 +174,7 @@ pub(super) fn list(folder: &Path, prefix: &str) -> Result<(Vec<InputFile>, Vec<S
 }
 
 fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &Host<'_>) -> Result<Vec<Typed>> {
-    let context = typing::Context {
+    let context = typing::TypingContext {
         register: &workspace.register,
         settings: &workspace.settings,
         period,

@@ -3,16 +3,19 @@
 use super::*;
 use crate::catalogue;
 use crate::finding::Severity;
+use crate::layout::Layout;
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::reading::{CellRef, FeedbackKind, Marker, Value};
-use crate::record::{Cell, Content, Field};
-use crate::register::{Indicator, Service, Target};
+use crate::record::{Cell, Content, Field, Kind};
+use crate::register::{Indicator, Register, Service, Target};
+use crate::settings::Settings;
 use Content::{Date, Error, FormulaWithoutResult, Number};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rstest::rstest;
 
 mod complaints;
+mod layouts;
 
 fn text(s: &str) -> Content {
     Content::Text(s.into())
@@ -172,7 +175,7 @@ fn typed(mut file: FileRecords, settings: &Settings) -> Typed {
         let values = file.records.iter_mut().flat_map(|r| &mut r.fields).filter(|(f, _)| *f == Field::Value);
         values.for_each(|(_, cell)| cell.hint = 1);
     }
-    let typed = type_file(file, &Context { register: &register, settings, period: period(), layouts: &layouts });
+    let typed = type_file(file, &TypingContext { register: &register, settings, period: period(), layouts: &layouts });
     for t in &typed.tallies {
         assert_eq!(t.located, t.accepted + t.refused, "{t:?}");
         assert_eq!(t.read, t.located + t.ignored_total(), "{t:?}");
@@ -544,7 +547,7 @@ fn a_part_above_its_whole(#[case] severity: Severity, #[case] expected: &[&str],
 #[test]
 fn the_quarter_that_a_file_names() {
     let (register, layouts, settings) = (register(), layouts(), Settings::default());
-    let context = Context { register: &register, settings: &settings, period: period(), layouts: &layouts };
+    let context = TypingContext { register: &register, settings: &settings, period: period(), layouts: &layouts };
     for (name, layout, records, expected) in [
         ("x.xlsx", "quarterday-return", vec![cover()], Some(period())),
         ("Waste Q1 2026-27.xls", "older", vec![], Some(period().previous())),

@@ -1,13 +1,16 @@
 //! Returns as services lay them out: small workbooks, the layout that describes each, and every value with its cell.
 
-use super::super::typing::{Context, Typed, type_file};
-use super::*;
+use crate::typing::{Typed, TypingContext, type_file};
+
+use crate::ingest::{read_bytes, recognise};
+use crate::layout::{Layout, template};
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::period::Period;
 use crate::reading::Value;
 use crate::register::{Indicator, Register, Service};
-use crate::settings::Settings;
+use crate::settings::{Limits, Settings};
 use rstest::rstest;
+use rust_xlsxwriter::{Format, Workbook};
 
 fn indicator(id: &str, name: &str, service: &str, unit: Unit) -> Indicator {
     Indicator {
@@ -105,7 +108,7 @@ fn read_as(file: &str, layouts: &[Layout], drawing: &str) -> Typed {
     }
     let (register, settings) = (council(), Settings::default());
     let period = Period::new(2026, 2).unwrap();
-    let typed = type_file(read, &Context { register: &register, settings: &settings, period, layouts });
+    let typed = type_file(read, &TypingContext { register: &register, settings: &settings, period, layouts });
     for t in &typed.tallies {
         assert_eq!(t.located, t.accepted + t.refused, "{t:?}");
         assert_eq!(t.read, t.located + t.ignored_total(), "{t:?}");

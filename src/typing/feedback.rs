@@ -1,9 +1,9 @@
 //! The feedback sheet: a count for each kind, or a count of complaints and compliments for each month.
 
-use super::cells::{Got, Want};
-use super::desk::Desk;
-use super::row::Row;
-use super::{of_kind, repeated};
+use super::cells::{CellValue, ExpectedNumber};
+use super::file_context::FileContext;
+use super::records::{of_kind, repeated};
+use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::{Feedback, FeedbackKind};
@@ -15,27 +15,34 @@ use std::sync::Arc;
 
 const MONTHLY: [(Field, FeedbackKind); 2] =
     [(Field::Complaints, FeedbackKind::Stage1), (Field::Compliments, FeedbackKind::Compliments)];
-const COUNT: Want =
-    Want { percent: false, minimum: Some(0.0), maximum: None, target: None, thousands_or_millions: None, money: false };
+const COUNT: ExpectedNumber = ExpectedNumber {
+    percent: false,
+    minimum: Some(0.0),
+    maximum: None,
+    target: None,
+    thousands_or_millions: None,
+    money: false,
+};
 
 /// Types every line of feedback of the file.
-pub(super) fn feedback(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Feedback> {
+pub(super) fn feedback(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Feedback> {
     let monthly =
         |r: &&Record| r.fields.iter().any(|(f, _)| matches!(f, Field::Month | Field::Complaints | Field::Compliments));
     let rows = of_kind(records, Kind::Feedback);
     let lines = rows.clone().filter(|r| !monthly(r));
-    let kind_of = |desk: &Desk<'_>, r: &Record| kind(desk.our_word(Field::FeedbackKind, &r.text(Field::FeedbackKind)));
+    let kind_of =
+        |file: &FileContext<'_>, r: &Record| kind(file.our_word(Field::FeedbackKind, &r.text(Field::FeedbackKind)));
     let twice =
-        repeated(lines.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period)).filter_map(|r| kind_of(desk, r)));
+        repeated(lines.clone().filter(|r| file.quarter_of(r) == Ok(file.period)).filter_map(|r| kind_of(file, r)));
     let mut out: Vec<Feedback> = lines
         .filter_map(|record| {
-            let mut row = desk.row(record);
+            let mut row = RowCells::new(file, record);
             let line = line(&mut row, records, |k| twice.contains(&k));
             row.finish();
             line
         })
         .collect();
-    months(desk, rows.filter(monthly).collect(), &mut out);
+    months(file, rows.filter(monthly).collect(), &mut out);
     out
 }
 
@@ -43,7 +50,7 @@ fn kind(text: &str) -> Option<FeedbackKind> {
     FeedbackKind::ALL.into_iter().find(|k| meaning(k.words()) == meaning(text))
 }
 
-fn line(row: &mut Row<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) -> bool) -> Option<Feedback> {
+fn line(row: &mut RowCells<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) -> bool) -> Option<Feedback> {
     let place = row.place_of(Field::Value, records);
     if !row.in_quarter() {
         return None;
@@ -59,7 +66,8 @@ fn line(row: &mut Row<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) 
         row.refuse_row();
         return None;
     }
-    let Got::Is(kind) = row.choice(Field::FeedbackKind, kind, || list(FeedbackKind::ALL.map(FeedbackKind::words)))
+    let CellValue::Is(kind) =
+        row.choice(Field::FeedbackKind, kind, || list(FeedbackKind::ALL.map(FeedbackKind::words)))
     else {
         row.refuse_row();
         return None;
@@ -71,8 +79,8 @@ fn line(row: &mut Row<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) 
         return None;
     }
     Some(Feedback {
-        service: row.desk.service.clone(),
-        period: row.desk.period,
+        service: row.file.service.clone(),
+        period: row.file.period,
         kind,
         received: row.number(Field::Value, &COUNT).ok(),
         in_time: row.number(Field::InTime, &COUNT).ok(),
@@ -85,10 +93,10 @@ fn line(row: &mut Row<'_, '_>, records: &[Record], twice: impl Fn(FeedbackKind) 
 
 /// The months of the quarter are added up; a month that cannot be read takes the quarter's count with it, since a sum
 /// without it would be too small.
-fn months(desk: &mut Desk<'_>, records: Vec<&Record>, out: &mut Vec<Feedback>) {
-    let mut sums = MONTHLY.map(|_| Sum { taken: vec![], spoilt: false, total: None });
+fn months(file: &mut FileContext<'_>, records: Vec<&Record>, out: &mut Vec<Feedback>) {
+    let mut sums = MONTHLY.map(|_| MonthlySum { taken: vec![], spoilt: false, total: None });
     for record in records {
-        let mut row = desk.row(record);
+        let mut row = RowCells::new(file, record);
         match in_quarter(&mut row) {
             None => sums.iter_mut().for_each(|s| s.spoilt = true),
             Some(false) => row.ignore_row("other period"),
@@ -97,8 +105,8 @@ fn months(desk: &mut Desk<'_>, records: Vec<&Record>, out: &mut Vec<Feedback>) {
                 for (sum, (field, kind)) in sums.iter_mut().zip(MONTHLY) {
                     row.subject = kind.words().into();
                     match row.number(field, &COUNT) {
-                        Got::Bad => sum.spoilt = true,
-                        Got::Is(n) => sum.add(n, kind, &row, field),
+                        CellValue::Bad => sum.spoilt = true,
+                        CellValue::Is(n) => sum.add(n, kind, &row, field),
                         _ => {}
                     }
                 }
@@ -110,11 +118,11 @@ fn months(desk: &mut Desk<'_>, records: Vec<&Record>, out: &mut Vec<Feedback>) {
         if let Some(total) = sum.total.as_ref().filter(|t| out.iter().any(|f| f.kind == t.kind)) {
             let kind = total.kind.words();
             let finding = Finding::new(&catalogue::T003, "one count", format!("“{kind}” by month and by kind"));
-            desk.findings.push(finding.at(&total.place).about(kind));
+            file.findings.push(finding.at(&total.place).about(kind));
             sum.spoilt = true;
         }
         if sum.spoilt {
-            sum.taken.iter().for_each(|sheet| desk.take_back(sheet));
+            sum.taken.iter().for_each(|sheet| file.take_back(sheet));
         } else {
             out.extend(sum.total);
         }
@@ -122,19 +130,19 @@ fn months(desk: &mut Desk<'_>, records: Vec<&Record>, out: &mut Vec<Feedback>) {
 }
 
 /// The months of one kind so far.
-struct Sum {
+struct MonthlySum {
     /// The sheet of every cell that was added.
     taken: Vec<Arc<str>>,
     spoilt: bool,
     total: Option<Feedback>,
 }
 
-impl Sum {
-    fn add(&mut self, n: f64, kind: FeedbackKind, row: &Row<'_, '_>, field: Field) {
+impl MonthlySum {
+    fn add(&mut self, n: f64, kind: FeedbackKind, row: &RowCells<'_, '_>, field: Field) {
         self.taken.push(row.record.sheet.clone());
         let total = self.total.get_or_insert_with(|| Feedback {
-            service: row.desk.service.clone(),
-            period: row.desk.period,
+            service: row.file.service.clone(),
+            period: row.file.period,
             kind,
             received: Some(0.0),
             in_time: None,
@@ -148,9 +156,9 @@ impl Sum {
 }
 
 /// Whether the row's month is of the quarter. `None` when the month cannot be read: then the row is refused.
-fn in_quarter(row: &mut Row<'_, '_>) -> Option<bool> {
-    let start = row.desk.settings.year.start_month;
-    let (first, last) = (row.desk.period.first_day(start), row.desk.period.last_day(start));
+fn in_quarter(row: &mut RowCells<'_, '_>) -> Option<bool> {
+    let start = row.file.settings.year.start_month;
+    let (first, last) = (row.file.period.first_day(start), row.file.period.last_day(start));
     let cell = row.filled(Field::Month);
     let month = cell.and_then(|c| match &c.content {
         Content::Date(day) => Some((Some(day.year()), day.month())),

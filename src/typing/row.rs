@@ -1,7 +1,8 @@
-//! One record while its cells are taken by field: each leaves with exactly one fate, so that cells located always equal
+//! One record while its cells are taken by field: each leaves with exactly one outcome, so that cells located always equal
 //! cells accepted, refused and passed over by a named rule.
 
-use super::desk::Desk;
+use super::file_context::FileContext;
+use super::outcome::CellOutcome;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
@@ -9,39 +10,30 @@ use crate::record::{Cell, Content, Field, Kind, Record, Share};
 use crate::text::words::{clean, quoted};
 use std::sync::Arc;
 
-/// What became of one located cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fate {
-    /// Passed over by this rule.
-    Ignored(&'static str),
-    Refused,
-    Accepted,
-}
-
 /// One record while its cells are taken.
-pub(super) struct Row<'d, 'a> {
-    pub desk: &'d mut Desk<'a>,
+pub(super) struct RowCells<'d, 'a> {
+    pub file: &'d mut FileContext<'a>,
     pub record: &'d Record,
     /// Id of the indicator, risk or action that findings are about.
     pub subject: Arc<str>,
-    pub(super) fates: Vec<Fate>,
+    pub(super) outcomes: Vec<CellOutcome>,
     /// The first value that stands where nobody sees it.
     hidden: Option<CellRef>,
 }
 
-const NOT_NEEDED: Fate = Fate::Ignored("not needed");
+const NOT_NEEDED: CellOutcome = CellOutcome::Ignored("not needed");
 
-impl<'d, 'a> Row<'d, 'a> {
-    pub fn new(desk: &'d mut Desk<'a>, record: &'d Record) -> Self {
-        let fates = vec![NOT_NEEDED; record.fields.len()];
-        let mut row = Self { desk, record, subject: Arc::default(), fates, hidden: None };
+impl<'d, 'a> RowCells<'d, 'a> {
+    pub fn new(file: &'d mut FileContext<'a>, record: &'d Record) -> Self {
+        let outcomes = vec![NOT_NEEDED; record.fields.len()];
+        let mut row = Self { file, record, subject: Arc::default(), outcomes, hidden: None };
         for (k, (field, cell)) in record.fields.iter().enumerate() {
             if matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
-                row.fates[k] = Fate::Ignored("blank");
+                row.outcomes[k] = CellOutcome::Ignored("blank");
             } else if cell.hidden && record.kind != Kind::Cover && !matches!(field, Field::Id | Field::Title) {
                 row.hidden = row.hidden.or(Some(cell.at));
-                if !row.desk.settings.returns.read_hidden {
-                    row.fates[k] = Fate::Ignored("hidden");
+                if !row.file.settings.returns.read_hidden {
+                    row.outcomes[k] = CellOutcome::Ignored("hidden");
                 }
             }
         }
@@ -50,7 +42,7 @@ impl<'d, 'a> Row<'d, 'a> {
 
     pub fn find(&self, field: Field) -> Option<(usize, &'d Cell)> {
         let k = self.record.fields.iter().position(|(f, _)| *f == field)?;
-        let there = !matches!(self.fates[k], Fate::Ignored("blank" | "hidden"));
+        let there = !matches!(self.outcomes[k], CellOutcome::Ignored("blank" | "hidden"));
         there.then(|| (k, &self.record.fields[k].1))
     }
 
@@ -77,7 +69,7 @@ impl<'d, 'a> Row<'d, 'a> {
     /// Where a field stands in this row, or would stand if it were filled: below the other cells of its column.
     pub fn place_of(&self, field: Field, records: &[Record]) -> Place {
         let cell = self.record.get(field).filter(|c| c.share != Share::Heading).map(|c| c.at);
-        let column = || self.desk.column(records, self.record, field);
+        let column = || self.file.column(records, self.record, field);
         match cell.or_else(|| Some(CellRef::new(self.record.row, column()?))) {
             Some(cell) => self.place_at(cell),
             None => self.place_in_sight(),
@@ -94,7 +86,7 @@ impl<'d, 'a> Row<'d, 'a> {
     }
 
     pub fn place_at(&self, cell: CellRef) -> Place {
-        Place { source: self.desk.source.clone(), sheet: self.record.sheet.clone(), cell }
+        Place { source: self.file.source.clone(), sheet: self.record.sheet.clone(), cell }
     }
 
     /// Nothing but an id, and formulas that have nothing to work on: a row that the form keeps ready.
@@ -123,10 +115,10 @@ impl<'d, 'a> Row<'d, 'a> {
             self.subject = id.into();
             return Some(());
         }
-        let numbered = self.desk.layout.and_then(|l| l.table(self.record.kind)).is_some_and(|t| t.number_rows);
-        if numbered && !self.fates.contains(&Fate::Refused) {
+        let numbered = self.file.layout.and_then(|l| l.table(self.record.kind)).is_some_and(|t| t.number_rows);
+        if numbered && !self.outcomes.contains(&CellOutcome::Refused) {
             let (sheet, line) = (&self.record.sheet, self.record.row + 1);
-            self.subject = format!("{} {sheet} {line}", self.desk.service).into();
+            self.subject = format!("{} {sheet} {line}", self.file.service).into();
             return Some(());
         }
         let at = self.place(&[Field::Id]).cell;
@@ -137,11 +129,11 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// Whether the row is of the quarter being read; else a rule passes over it, or its quarter is refused.
     pub fn in_quarter(&mut self) -> bool {
-        match self.desk.quarter_of(self.record) {
-            Ok(p) if p == self.desk.period => return true,
+        match self.file.quarter_of(self.record) {
+            Ok(p) if p == self.file.period => return true,
             Ok(_) => self.ignore_row("other period"),
             Err(text) => {
-                let expected = format!("a quarter, like {}", self.desk.period);
+                let expected = format!("a quarter, like {}", self.file.period);
                 let at = self.record.get(Field::Period).map(|c| c.at);
                 self.report(&catalogue::C008, at, expected, quoted(&text));
                 self.refuse_row();
@@ -153,7 +145,7 @@ impl<'d, 'a> Row<'d, 'a> {
     /// The cell is taken; its content was read by the caller.
     pub fn accept(&mut self, field: Field) {
         if let Some((k, _)) = self.find(field) {
-            self.fates[k] = Fate::Accepted;
+            self.outcomes[k] = CellOutcome::Accepted;
         }
     }
 
@@ -166,17 +158,17 @@ impl<'d, 'a> Row<'d, 'a> {
         got: impl Into<String>,
     ) {
         let mut finding = Finding::new(check, expected, got)
-            .in_file(self.desk.source.file.as_str())
+            .in_file(self.file.source.file.as_str())
             .in_sheet(&*self.record.sheet)
             .about(&*self.subject);
         finding.cell = cell;
-        self.desk.findings.push(finding);
+        self.file.findings.push(finding);
     }
 
     /// Refuses the cell of a field, and says why.
     pub fn refuse(&mut self, field: Field, check: &'static Check, expected: impl Into<String>, got: impl Into<String>) {
         if let Some((k, cell)) = self.find(field) {
-            self.fates[k] = Fate::Refused;
+            self.outcomes[k] = CellOutcome::Refused;
             self.report(check, Some(cell.at), expected, got);
         }
     }
@@ -184,13 +176,13 @@ impl<'d, 'a> Row<'d, 'a> {
     /// The cell falls with another one whose finding is written.
     pub fn refuse_with(&mut self, field: Field) {
         if let Some((k, _)) = self.find(field) {
-            self.fates[k] = Fate::Refused;
+            self.outcomes[k] = CellOutcome::Refused;
         }
     }
 
     /// The whole row falls; its finding is written.
     pub fn refuse_row(&mut self) {
-        self.fates.fill(Fate::Refused);
+        self.outcomes.fill(CellOutcome::Refused);
     }
 
     /// The row's subject stands in another row too: neither is taken.
@@ -215,15 +207,15 @@ impl<'d, 'a> Row<'d, 'a> {
 
     /// A rule passes over the whole row.
     pub fn ignore_row(&mut self, rule: &'static str) {
-        self.fates.fill(Fate::Ignored(rule));
+        self.outcomes.fill(CellOutcome::Ignored(rule));
     }
 
     /// A rule passes over what was not refused.
     pub fn pass_over(&mut self, rule: &'static str) {
-        self.fates.iter_mut().filter(|f| **f != Fate::Refused).for_each(|f| *f = Fate::Ignored(rule));
+        self.outcomes.iter_mut().filter(|f| **f != CellOutcome::Refused).for_each(|f| *f = CellOutcome::Ignored(rule));
     }
 
-    /// Counts the fates. Every row ends here.
+    /// Counts the outcomes. Every row ends here.
     pub fn finish(mut self) {
         if let Some(at) = self.hidden {
             self.report(
@@ -233,6 +225,6 @@ impl<'d, 'a> Row<'d, 'a> {
                 "a hidden row, column or sheet, or a cell under a merged one",
             );
         }
-        self.desk.count(self.record, &self.fates);
+        self.file.count(self.record, &self.outcomes);
     }
 }

@@ -4,9 +4,9 @@
 //! quarter is late; one that has not come to its day yet is not judged.
 
 use super::cover::Cover;
-use super::desk::Desk;
-use super::row::Row;
-use super::{of_kind, repeated};
+use super::file_context::FileContext;
+use super::records::{of_kind, repeated};
+use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Set;
@@ -29,7 +29,7 @@ enum Day {
 
 /// What a quarter's complaints of one stage come to.
 #[derive(Default)]
-struct Counts {
+struct StageCounts {
     received: f64,
     in_time: f64,
     upheld: f64,
@@ -38,28 +38,29 @@ struct Counts {
 }
 
 /// Works out the complaints of the quarter where the file has a log, in place of the counts that were typed.
-pub(super) fn log(desk: &mut Desk<'_>, records: &[Record], cover: &Cover, feedback: &mut Vec<Feedback>) {
+pub(super) fn log(file: &mut FileContext<'_>, records: &[Record], cover: &Cover, feedback: &mut Vec<Feedback>) {
     let rows = of_kind(records, Kind::Complaints);
     if rows.clone().next().is_none() {
         return;
     }
     // Both stages of one complaint may stand under its reference.
-    let stage_of = |desk: &Desk<'_>, r: &Record| stage(desk.our_word(Field::Stage, &r.text(Field::Stage))).unwrap_or(0);
-    let keys = rows.clone().map(|r| (r.text(Field::Id), stage_of(desk, r))).filter(|(id, _)| !id.is_empty());
+    let stage_of =
+        |file: &FileContext<'_>, r: &Record| stage(file.our_word(Field::Stage, &r.text(Field::Stage))).unwrap_or(0);
+    let keys = rows.clone().map(|r| (r.text(Field::Id), stage_of(file, r))).filter(|(id, _)| !id.is_empty());
     let twice: Set<(String, usize)> = repeated(keys.collect::<Vec<_>>().into_iter());
     let sent = cover.signed_off.max(cover.received);
     // Where no day is known, a year after the returns were due is surely a slip.
-    let last = sent.unwrap_or_else(|| desk.settings.due_date(desk.period) + Days::new(366));
-    let mut counts: [Counts; 2] = Default::default();
+    let last = sent.unwrap_or_else(|| file.settings.due_date(file.period) + Days::new(366));
+    let mut counts: [StageCounts; 2] = Default::default();
     let mut any = false;
     for record in rows {
-        let mut row = desk.row(record);
+        let mut row = RowCells::new(file, record);
         any |= complaint(&mut row, last, &twice, &mut counts);
         row.finish();
     }
     if any {
         for (kind, counts) in STAGES.into_iter().zip(counts) {
-            settle(desk, kind, counts, feedback);
+            settle(file, kind, counts, feedback);
         }
     }
 }
@@ -73,7 +74,12 @@ fn stage(text: &str) -> Option<usize> {
 }
 
 /// Adds one row to the counts; true where it is a complaint of the quarter.
-fn complaint(row: &mut Row<'_, '_>, last: NaiveDate, twice: &Set<(String, usize)>, counts: &mut [Counts; 2]) -> bool {
+fn complaint(
+    row: &mut RowCells<'_, '_>,
+    last: NaiveDate,
+    twice: &Set<(String, usize)>,
+    counts: &mut [StageCounts; 2],
+) -> bool {
     if row.identify("the reference of a complaint").is_none() {
         return false;
     }
@@ -96,8 +102,8 @@ fn complaint(row: &mut Row<'_, '_>, last: NaiveDate, twice: &Set<(String, usize)
             return false;
         }
     };
-    let start = row.desk.settings.year.start_month;
-    let (first, end) = (row.desk.period.first_day(start), row.desk.period.last_day(start));
+    let start = row.file.settings.year.start_month;
+    let (first, end) = (row.file.period.first_day(start), row.file.period.last_day(start));
     if received < first || received > end {
         row.ignore_row("other period");
         return false;
@@ -126,7 +132,7 @@ fn complaint(row: &mut Row<'_, '_>, last: NaiveDate, twice: &Set<(String, usize)
     counts.received += 1.0;
     counts.upheld += f64::from(u8::from(upheld == Some(true)));
     counts.first.get_or_insert_with(|| row.place(&[Field::Received]));
-    let settings = &row.desk.settings.feedback;
+    let settings = &row.file.settings.feedback;
     // An answer acknowledges too.
     let seen = match (acknowledged, answered) {
         (Day::None, answered) => answered,
@@ -160,7 +166,7 @@ fn in_time(step: Day, by: Option<NaiveDate>, end: NaiveDate) -> Option<bool> {
 }
 
 /// A day that is not after the return was sent.
-fn day(row: &mut Row<'_, '_>, field: Field, last: NaiveDate) -> Day {
+fn day(row: &mut RowCells<'_, '_>, field: Field, last: NaiveDate) -> Day {
     if row.filled(field).is_none() {
         return Day::None;
     }
@@ -176,7 +182,7 @@ fn day(row: &mut Row<'_, '_>, field: Field, last: NaiveDate) -> Day {
 }
 
 /// A later step's day, which is not before the complaint was received.
-fn after(row: &mut Row<'_, '_>, field: Field, received: NaiveDate, last: NaiveDate) -> Day {
+fn after(row: &mut RowCells<'_, '_>, field: Field, received: NaiveDate, last: NaiveDate) -> Day {
     match day(row, field, last) {
         Day::On(day) if day < received => {
             let expected = format!("{} or later, when the complaint was received", received.format("%d/%m/%Y"));
@@ -188,7 +194,7 @@ fn after(row: &mut Row<'_, '_>, field: Field, received: NaiveDate, last: NaiveDa
 }
 
 /// The log's counts in place of those that were typed; where these are others, that is said at their place.
-fn settle(desk: &mut Desk<'_>, kind: FeedbackKind, counts: Counts, feedback: &mut Vec<Feedback>) {
+fn settle(file: &mut FileContext<'_>, kind: FeedbackKind, counts: StageCounts, feedback: &mut Vec<Feedback>) {
     let typed = feedback.iter().position(|f| f.kind == kind);
     let none = counts.received == 0.0;
     if none && typed.is_none() {
@@ -208,21 +214,21 @@ fn settle(desk: &mut Desk<'_>, kind: FeedbackKind, counts: Counts, feedback: &mu
                 };
                 let expected = format!("{}, by the log", words(|d| d.2));
                 let finding = Finding::new(&catalogue::F025, expected, words(|d| d.1.unwrap_or_default()));
-                desk.findings.push(finding.at(&feedback[n].place).about(kind.words()));
+                file.findings.push(finding.at(&feedback[n].place).about(kind.words()));
             }
             &mut feedback[n]
         }
         None => {
             feedback.push(Feedback {
-                service: desk.service.clone(),
-                period: desk.period,
+                service: file.service.clone(),
+                period: file.period,
                 kind,
                 received: None,
                 in_time: None,
                 upheld: None,
                 log: None,
                 words: String::new(),
-                place: Place { source: desk.source.clone(), sheet: Arc::default(), cell: Default::default() },
+                place: Place { source: file.source.clone(), sheet: Arc::default(), cell: Default::default() },
             });
             let last = feedback.len() - 1;
             &mut feedback[last]

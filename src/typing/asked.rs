@@ -1,13 +1,13 @@
 //! The columns in which a form asks for what may be blank.
 
-use super::desk::Desk;
+use super::file_context::FileContext;
 use crate::reading::asked::{Asked, AskedColumn};
 use crate::record::{Field, HeadColumn, Kind, TableHead};
 
 /// The field that the place of such a record is, and the fields that are asked beside it.
-type Beside = (Field, [(Field, Asked); 2]);
+type AskedBeside = (Field, [(Field, Asked); 2]);
 
-fn beside(kind: Kind) -> Option<Beside> {
+fn beside(kind: Kind) -> Option<AskedBeside> {
     match kind {
         Kind::Indicators => {
             let asked = [(Field::Commentary, Asked::Commentary), (Field::RemedialAction, Asked::RemedialAction)];
@@ -20,9 +20,9 @@ fn beside(kind: Kind) -> Option<Beside> {
 }
 
 /// Every such column of the file.
-pub(super) fn columns(desk: &Desk<'_>) -> Vec<AskedColumn> {
+pub(super) fn columns(file: &FileContext<'_>) -> Vec<AskedColumn> {
     let mut out = vec![];
-    for head in &desk.heads {
+    for head in &file.heads {
         let Some((of, asked)) = beside(head.kind) else { continue };
         for column in &head.columns {
             let Some((_, what)) = asked.iter().find(|(field, _)| *field == column.field) else { continue };
@@ -33,7 +33,7 @@ pub(super) fn columns(desk: &Desk<'_>) -> Vec<AskedColumn> {
             }
             out.push(AskedColumn {
                 what: *what,
-                source: desk.source.clone(),
+                source: file.source.clone(),
                 sheet: head.sheet.clone(),
                 heading: head.row,
                 col: column.col,

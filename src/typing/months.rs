@@ -17,11 +17,11 @@ pub(super) struct Month {
 
 /// The three months of the quarter; `None` where nothing was given.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Quarter(pub [Option<Month>; 3]);
+pub(super) struct QuarterMonths(pub [Option<Month>; 3]);
 
 /// What a part of an indicator is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Named {
+pub(super) enum MonthName {
     /// This month of the quarter, from 0.
     Here(usize),
     /// A month of another quarter.
@@ -31,14 +31,14 @@ pub(super) enum Named {
 }
 
 /// Which month of the quarter a name is. One without a year is this quarter's, or it is not of this quarter.
-pub(super) fn named(text: &str, period: Period, start_month: u32) -> Named {
-    let Some((year, month)) = date::month(clean(text)) else { return Named::Other };
+pub(super) fn named(text: &str, period: Period, start_month: u32) -> MonthName {
+    let Some((year, month)) = date::month(clean(text)) else { return MonthName::Other };
     let first = period.first_day(start_month);
     let fits = |day: &NaiveDate| day.month() == month && year.is_none_or(|y| y == day.year());
-    (0..3u32).find(|n| fits(&(first + Later::new(*n)))).map_or(Named::Elsewhere, |n| Named::Here(n as usize))
+    (0..3u32).find(|n| fits(&(first + Later::new(*n)))).map_or(MonthName::Elsewhere, |n| MonthName::Here(n as usize))
 }
 
-impl Quarter {
+impl QuarterMonths {
     pub fn given(&self) -> usize {
         self.0.iter().flatten().count()
     }
@@ -93,13 +93,13 @@ mod tests {
 
     const PARTS: [(f64, f64); 3] = [(1.0, 2.0), (3.0, 4.0), (10.0, 100.0)];
 
-    fn months(values: [f64; 3], parts: bool) -> Quarter {
+    fn months(values: [f64; 3], parts: bool) -> QuarterMonths {
         let month = |n: usize| Month {
             value: Some(values[n]),
             numerator: parts.then_some(PARTS[n].0),
             denominator: parts.then_some(PARTS[n].1),
         };
-        Quarter([0, 1, 2].map(|n| Some(month(n))))
+        QuarterMonths([0, 1, 2].map(|n| Some(month(n))))
     }
 
     #[rstest]
@@ -118,7 +118,7 @@ mod tests {
         // A year to date is where it stands at the end.
         assert_eq!(quarter.value(&Indicator { cumulative: true, ..i.clone() }), Some(10.0));
         // Without one month there is no quarter.
-        let without = Quarter([quarter.0[0], None, quarter.0[2]]);
+        let without = QuarterMonths([quarter.0[0], None, quarter.0[2]]);
         let p: Period = "2026-27Q2".parse().unwrap();
         assert_eq!((without.value(&i), without.given()), (None, 2));
         let missing: Vec<String> = without.missing(p, 4).map(|d| d.format("%B %Y").to_string()).collect();
@@ -126,13 +126,13 @@ mod tests {
     }
 
     #[rstest]
-    #[case("Jul", Named::Here(0))]
-    #[case("August 2026", Named::Here(1))]
-    #[case("01/09/2026", Named::Here(2))]
-    #[case("Sep-25", Named::Elsewhere)]
-    #[case("October", Named::Elsewhere)]
-    #[case("Northern ward", Named::Other)]
-    fn names(#[case] text: &str, #[case] expected: Named) {
+    #[case("Jul", MonthName::Here(0))]
+    #[case("August 2026", MonthName::Here(1))]
+    #[case("01/09/2026", MonthName::Here(2))]
+    #[case("Sep-25", MonthName::Elsewhere)]
+    #[case("October", MonthName::Elsewhere)]
+    #[case("Northern ward", MonthName::Other)]
+    fn names(#[case] text: &str, #[case] expected: MonthName) {
         assert_eq!(named(text, "2026-27Q2".parse().unwrap(), 4), expected);
     }
 }

@@ -1,9 +1,9 @@
 //! The actions' sheet: one action a row.
 
-use super::cells::Want;
-use super::desk::Desk;
-use super::row::Row;
-use super::{of_kind, repeated};
+use super::cells::ExpectedNumber;
+use super::file_context::FileContext;
+use super::records::{of_kind, repeated};
+use super::row::RowCells;
 use crate::catalogue;
 use crate::map::Set;
 use crate::reading::{Action, ActionStatus};
@@ -11,13 +11,13 @@ use crate::record::{Field, Kind, Record};
 use crate::text::words::{list, meaning};
 
 /// Types every action row of the file.
-pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
+pub(super) fn actions(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Action> {
     let rows = of_kind(records, Kind::Actions);
-    let now = || rows.clone().filter(|r| desk.quarter_of(r) == Ok(desk.period));
+    let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
     let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
     let (known, twice) = (ids().collect::<Set<_>>(), repeated(ids()));
     rows.filter_map(|record| {
-        let mut row = desk.row(record);
+        let mut row = RowCells::new(file, record);
         let action = action(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
         row.finish();
         action
@@ -26,7 +26,7 @@ pub(super) fn actions(desk: &mut Desk<'_>, records: &[Record]) -> Vec<Action> {
 }
 
 fn action(
-    row: &mut Row<'_, '_>,
+    row: &mut RowCells<'_, '_>,
     records: &[Record],
     known: impl Fn(&str) -> bool,
     twice: impl Fn(&str) -> bool,
@@ -45,7 +45,8 @@ fn action(
         row.refuse_double(&catalogue::R011);
         return None;
     }
-    let progress = Want { percent: true, minimum: Some(0.0), maximum: Some(100.0), ..Want::default() };
+    let progress =
+        ExpectedNumber { percent: true, minimum: Some(0.0), maximum: Some(100.0), ..ExpectedNumber::default() };
     let status = row.choice(
         Field::Status,
         |text| ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(text)),
@@ -53,8 +54,8 @@ fn action(
     );
     Some(Action {
         id: row.subject.clone(),
-        service: row.desk.service.clone(),
-        period: row.desk.period,
+        service: row.file.service.clone(),
+        period: row.file.period,
         title: row.text(Field::Title),
         lead: row.text(Field::Lead),
         due: row.date(Field::Due),
@@ -63,7 +64,7 @@ fn action(
         update: row.text(Field::Update),
         about: {
             let named = row.text(Field::About);
-            row.desk.our_id(named)
+            row.file.our_id(named)
         },
         place,
     })

@@ -1,7 +1,8 @@
 //! What a cell gives: words, a choice, a date, a number, repaired where the meaning is certain and refused where not.
 
-use super::desk::Desk;
-use super::row::{Fate, Row};
+use super::file_context::FileContext;
+use super::outcome::CellOutcome;
+use super::row::RowCells;
 use crate::catalogue;
 use crate::layout::{Hint, PercentAs};
 use crate::reading::{CellRef, Marker};
@@ -13,7 +14,7 @@ use chrono::NaiveDate;
 
 /// What a cell gave.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Got<T> {
+pub(super) enum CellValue<T> {
     Blank,
     /// Refused; the finding is written.
     Bad,
@@ -22,7 +23,7 @@ pub(super) enum Got<T> {
     Is(T),
 }
 
-impl<T> Got<T> {
+impl<T> CellValue<T> {
     pub fn ok(self) -> Option<T> {
         match self {
             Self::Is(value) => Some(value),
@@ -37,7 +38,7 @@ impl<T> Got<T> {
 
 /// What a number may be.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Want {
+pub(super) struct ExpectedNumber {
     /// In percentage points: 85 is 85%.
     pub percent: bool,
     pub minimum: Option<f64>,
@@ -49,7 +50,7 @@ pub(super) struct Want {
     /// Says whether 0.85 is likely to be meant as 85%.
     pub target: Option<f64>,
 }
-impl Row<'_, '_> {
+impl RowCells<'_, '_> {
     /// Excel's errors and formulas that were never calculated have no content of any kind.
     fn empty_handed(&mut self, field: Field, content: &Content, wanted: &str) -> bool {
         match content {
@@ -68,7 +69,7 @@ impl Row<'_, '_> {
         if self.empty_handed(field, &cell.content, "words") {
             return String::new();
         }
-        self.fates[k] = Fate::Accepted;
+        self.outcomes[k] = CellOutcome::Accepted;
         cell.content.shown()
     }
 
@@ -78,28 +79,28 @@ impl Row<'_, '_> {
         field: Field,
         read: impl Fn(&str) -> Option<T>,
         allowed: impl Fn() -> String,
-    ) -> Got<T> {
-        let Some((k, cell)) = self.find(field) else { return Got::Blank };
+    ) -> CellValue<T> {
+        let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
         if self.empty_handed(field, &cell.content, &allowed()) {
-            return Got::Bad;
+            return CellValue::Bad;
         }
         let text = cell.content.shown();
-        match read(self.desk.our_word(field, &text)) {
+        match read(self.file.our_word(field, &text)) {
             Some(value) => {
-                self.fates[k] = Fate::Accepted;
-                Got::Is(value)
+                self.outcomes[k] = CellOutcome::Accepted;
+                CellValue::Is(value)
             }
             None => {
                 self.refuse(field, &catalogue::C008, format!("one of: {}", allowed()), quoted(&text));
-                Got::Bad
+                CellValue::Bad
             }
         }
     }
 
     /// The reason why there is no number.
-    pub fn reason(&mut self) -> Got<Marker> {
+    pub fn reason(&mut self) -> CellValue<Marker> {
         let text = self.filled(Field::Reason).map(|c| c.content.shown()).unwrap_or_default();
-        let marker = self.desk.marker(self.desk.our_word(Field::Reason, &text));
+        let marker = self.file.marker(self.file.our_word(Field::Reason, &text));
         self.choice(Field::Reason, |_| marker, || list(Marker::ALL.map(Marker::words)))
     }
 
@@ -136,26 +137,26 @@ impl Row<'_, '_> {
             let expected = format!("the date {}", day.format("%d/%m/%Y"));
             self.report(&catalogue::C011, Some(cell.at), expected, quoted(&cell.content.shown()));
         }
-        self.fates[k] = Fate::Accepted;
+        self.outcomes[k] = CellOutcome::Accepted;
         Some(day)
     }
 
     /// Said of the first date of a file: where one is, all are.
     fn say_1904(&mut self, at: CellRef, day: NaiveDate) {
-        if !std::mem::replace(&mut self.desk.told_1904, true) {
+        if !std::mem::replace(&mut self.file.told_1904, true) {
             let got = format!("days counted from 1904, read as {}", day.format("%d/%m/%Y"));
             self.report(&catalogue::C019, Some(at), "days counted from 1900", got);
         }
     }
 
     /// A number, repaired where its meaning is certain, within the range it may have.
-    pub fn number(&mut self, field: Field, want: &Want) -> Got<f64> {
-        let Some((k, cell)) = self.find(field) else { return Got::Blank };
+    pub fn number(&mut self, field: Field, want: &ExpectedNumber) -> CellValue<f64> {
+        let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
         let wanted = if want.percent { "a percentage such as 85 or 85%" } else { "a number" };
         if self.empty_handed(field, &cell.content, wanted) {
-            return Got::Bad;
+            return CellValue::Bad;
         }
-        let Hint { percent: percent_as, money, thousands } = self.desk.hint(cell);
+        let Hint { percent: percent_as, money, thousands } = self.file.hint(cell);
         let money = money.filter(|_| want.money).map(|m| m.pounds() / want.thousands_or_millions.unwrap_or(1.0));
         let in_unit = |n: f64| money.map_or(n, |times| tidy(n * times));
         let value = match &cell.content {
@@ -177,7 +178,7 @@ impl Row<'_, '_> {
                 self.doubt_fraction(cell, *n, percent_as, want);
                 Some(*n)
             }
-            Content::Text(text) => match number_of(self.desk, text, thousands) {
+            Content::Text(text) => match number_of(self.file, text, thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
@@ -195,11 +196,11 @@ impl Row<'_, '_> {
                     Some(value)
                 }
                 None => {
-                    if let Some(marker) = self.desk.marker(clean(text)) {
+                    if let Some(marker) = self.file.marker(clean(text)) {
                         let expected = format!("{wanted}, or nothing");
                         self.report(&catalogue::C017, Some(cell.at), expected, quoted(text));
-                        self.fates[k] = Fate::Accepted;
-                        return Got::Marker(marker);
+                        self.outcomes[k] = CellOutcome::Accepted;
+                        return CellValue::Marker(marker);
                     }
                     None
                 }
@@ -208,7 +209,7 @@ impl Row<'_, '_> {
         };
         let Some(value) = value else {
             self.refuse(field, &catalogue::C002, wanted, quoted(&cell.content.shown()));
-            return Got::Bad;
+            return CellValue::Bad;
         };
         if cell.merged {
             self.report(&catalogue::C013, Some(cell.at), "a cell of its own", "a merged cell");
@@ -217,12 +218,12 @@ impl Row<'_, '_> {
             let expected = "a value of this workbook";
             self.report(&catalogue::F007, Some(cell.at), expected, "a value kept from another workbook");
         }
-        self.fates[k] = Fate::Accepted;
-        if self.out_of_range(Some(field), cell.at, value, want) { Got::Bad } else { Got::Is(value) }
+        self.outcomes[k] = CellOutcome::Accepted;
+        if self.out_of_range(Some(field), cell.at, value, want) { CellValue::Bad } else { CellValue::Is(value) }
     }
 
     /// Says when a value is outside its range; true when it is refused for that.
-    pub fn out_of_range(&mut self, field: Option<Field>, at: CellRef, value: f64, want: &Want) -> bool {
+    pub fn out_of_range(&mut self, field: Option<Field>, at: CellRef, value: f64, want: &ExpectedNumber) -> bool {
         let inside = want.minimum.is_none_or(|m| value >= m) && want.maximum.is_none_or(|m| value <= m);
         if inside {
             return false;
@@ -233,7 +234,7 @@ impl Row<'_, '_> {
             (_, b) => format!("{} or less", plain(b.unwrap_or(f64::NAN))),
         };
         self.report(&catalogue::C006, Some(at), expected, plain(value));
-        let refuses = self.desk.refuses(&catalogue::C006);
+        let refuses = self.file.refuses(&catalogue::C006);
         if refuses && let Some(field) = field {
             self.refuse_with(field);
         }
@@ -242,7 +243,7 @@ impl Row<'_, '_> {
 
     /// 0.85 in a column of percentages, where nothing says which it is: taken as typed, and asked about unless the
     /// target is of that size.
-    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>, want: &Want) {
+    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>, want: &ExpectedNumber) {
         let small = typed > 0.0 && typed <= 1.0;
         let nearer = want.target.is_none_or(|t| (typed * 100.0 - t).abs() < (typed - t).abs());
         if percent_as.is_none() && (cell.percent || (small && nearer)) {
@@ -258,7 +259,7 @@ impl Row<'_, '_> {
 }
 
 /// The number in a text, or the number that the layout says the word means.
-fn number_of(desk: &Desk<'_>, text: &str, thousands: bool) -> Option<number::Parsed> {
-    let word = desk.number_word(clean(text)).map(|value| number::Parsed { value, percent: false, scaled: false });
+fn number_of(file: &FileContext<'_>, text: &str, thousands: bool) -> Option<number::Parsed> {
+    let word = file.number_word(clean(text)).map(|value| number::Parsed { value, percent: false, scaled: false });
     word.or_else(|| number::parse(text, thousands))
 }

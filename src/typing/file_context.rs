@@ -1,8 +1,8 @@
 //! What the records of one file share while they are typed: the register, the layout's words, the findings, and the
 //! count of what became of every cell.
 
-use super::codes::Codes;
-use super::row::{Fate, Row};
+use super::codes::{self, Codes};
+use super::outcome::CellOutcome;
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
@@ -18,8 +18,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// What typing one file needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct TypingContext<'a> {
+    pub register: &'a Register,
+    pub settings: &'a Settings,
+    /// The quarter that is being read.
+    pub period: Period,
+    pub layouts: &'a [Layout],
+}
+
 /// What all records of one file share.
-pub(super) struct Desk<'a> {
+pub(super) struct FileContext<'a> {
     pub register: &'a Register,
     pub settings: &'a Settings,
     pub period: Period,
@@ -32,34 +42,34 @@ pub(super) struct Desk<'a> {
     pub heads: Vec<TableHead>,
     /// Figures of earlier quarters that were passed over.
     pub stated: Vec<Stated>,
-    /// Columns that were looked for.
-    columns: RefCell<Columns>,
+    /// FieldColumns that were looked for.
+    columns: RefCell<FieldColumns>,
     /// C019 was said of this file.
     pub told_1904: bool,
-    counts: BTreeMap<Arc<str>, Count>,
+    counts: BTreeMap<Arc<str>, OutcomeCounts>,
     /// Cells that several records have: the best that became of each.
-    shared: BTreeMap<(Arc<str>, CellRef), Fate>,
+    shared: BTreeMap<(Arc<str>, CellRef), CellOutcome>,
     /// The ways in which columns of the layout are typed.
     hints: Vec<Hint>,
     pub(super) codes: Codes,
 }
 
 /// The column of a field on a sheet, where any row fills it.
-type Columns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
+type FieldColumns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
 
 #[derive(Default)]
-struct Count {
+struct OutcomeCounts {
     accepted: u64,
     refused: u64,
     ignored: BTreeMap<&'static str, u64>,
 }
 
-impl Count {
-    fn add(&mut self, fate: Fate) {
-        match fate {
-            Fate::Accepted => self.accepted += 1,
-            Fate::Refused => self.refused += 1,
-            Fate::Ignored(rule) => *self.ignored.entry(rule).or_default() += 1,
+impl OutcomeCounts {
+    fn add(&mut self, outcome: CellOutcome) {
+        match outcome {
+            CellOutcome::Accepted => self.accepted += 1,
+            CellOutcome::Refused => self.refused += 1,
+            CellOutcome::Ignored(rule) => *self.ignored.entry(rule).or_default() += 1,
         }
     }
 }
@@ -77,8 +87,8 @@ fn same(word: &str, text: &str) -> bool {
     word == text || (!meant.is_empty() && meaning(word) == meant)
 }
 
-impl<'a> Desk<'a> {
-    pub fn new(context: &super::Context<'a>, layout: Option<&'a Layout>, source: Arc<Source>) -> Self {
+impl<'a> FileContext<'a> {
+    pub fn new(context: &TypingContext<'a>, layout: Option<&'a Layout>, source: Arc<Source>) -> Self {
         Self {
             register: context.register,
             settings: context.settings,
@@ -151,6 +161,22 @@ impl<'a> Desk<'a> {
         self.layout.is_some_and(|l| l.many_services)
     }
 
+    /// The id of the indicator that a text names, where the layout has a code for it; else the text.
+    pub fn our_id(&self, text: String) -> String {
+        self.codes.id(&self.service, &text).map(str::to_owned).unwrap_or(text)
+    }
+
+    /// The position in the register of the indicator that a row means, for the service whose row it is.
+    pub fn indicator_of(&self, record: &Record, service: &str) -> Option<usize> {
+        let register = self.register;
+        let text = record.text(Field::Id);
+        if text.is_empty() {
+            return codes::named(register, service, &record.text(Field::Title));
+        }
+        let ours = self.codes.id(service, &text).unwrap_or(&text);
+        register.indicator_number(ours).or_else(|| codes::named(register, service, &text))
+    }
+
     /// The service that a word of the form names.
     pub fn service_named(&self, text: &str) -> Option<&'a Service> {
         self.register.service(clean(self.our_word(Field::Service, text)))
@@ -173,15 +199,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Counts what became of the cells of one record.
-    pub fn count(&mut self, record: &Record, fates: &[Fate]) {
+    pub fn count(&mut self, record: &Record, outcomes: &[CellOutcome]) {
         let count = self.counts.entry(record.sheet.clone()).or_default();
-        for (fate, (_, cell)) in fates.iter().zip(&record.fields) {
+        for (outcome, (_, cell)) in outcomes.iter().zip(&record.fields) {
             match cell.share {
-                Share::Own => count.add(*fate),
+                Share::Own => count.add(*outcome),
                 Share::Heading => {}
                 Share::Row => {
-                    let best = self.shared.entry((record.sheet.clone(), cell.at)).or_insert(*fate);
-                    *best = (*best).max(*fate);
+                    let best = self.shared.entry((record.sheet.clone(), cell.at)).or_insert(*outcome);
+                    *best = (*best).max(*outcome);
                 }
             }
         }
@@ -193,10 +219,6 @@ impl<'a> Desk<'a> {
             count.accepted -= 1;
             count.refused += 1;
         }
-    }
-
-    pub fn row<'d>(&'d mut self, record: &'d Record) -> Row<'d, 'a> {
-        Row::new(self, record)
     }
 
     /// A finding about the whole file.
@@ -214,8 +236,8 @@ impl<'a> Desk<'a> {
             }
             return;
         }
-        for ((sheet, _), fate) in std::mem::take(&mut self.shared) {
-            self.counts.entry(sheet).or_default().add(fate);
+        for ((sheet, _), outcome) in std::mem::take(&mut self.shared) {
+            self.counts.entry(sheet).or_default().add(outcome);
         }
         for (sheet, count) in &self.counts {
             let at = tallies.iter().position(|t| t.sheet == **sheet).unwrap_or_else(|| {

@@ -2,12 +2,13 @@
 //! the layout says so, their sum is the value. Where the parts are the months of the quarter, they make it by the
 //! indicator's aggregation.
 
-use super::cells::{Got, Want};
-use super::desk::{Desk, our_word};
-use super::indicators::{known, want};
-use super::months::{self, Month, Named, Quarter};
-use super::row::{Fate, Row};
-use super::{of_kind, repeated};
+use super::cells::{CellValue, ExpectedNumber};
+use super::file_context::{FileContext, our_word};
+use super::measure::{expected_number, known};
+use super::months::{self, Month, MonthName, QuarterMonths};
+use super::outcome::CellOutcome;
+use super::records::{of_kind, repeated};
+use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
@@ -29,9 +30,9 @@ pub(super) fn is_part(layout: Option<&Layout>, record: &Record) -> bool {
 
 /// The parts of a file's indicators, summed.
 #[derive(Default)]
-pub(super) struct Parts(Vec<Sum>);
+pub(super) struct Parts(Vec<PartsSum>);
 
-struct Sum {
+struct PartsSum {
     /// Position in the register.
     indicator: usize,
     parts: u32,
@@ -43,14 +44,14 @@ struct Sum {
     /// A row gives the total.
     stated: bool,
     /// Parts that are months of the quarter.
-    months: Quarter,
+    months: QuarterMonths,
     /// Of the first part.
     place: Place,
     /// The sheet of every cell that was taken.
     taken: Vec<Arc<str>>,
 }
 
-impl Sum {
+impl PartsSum {
     /// All its parts are months of the quarter.
     fn by_month(&self) -> bool {
         self.parts > 0 && self.months.given() == self.parts as usize
@@ -59,24 +60,24 @@ impl Sum {
 
 impl Parts {
     /// Reads every part of the file.
-    pub fn take(desk: &mut Desk<'_>, records: &[Record]) -> Self {
+    pub fn take(file: &mut FileContext<'_>, records: &[Record]) -> Self {
         let mut out = Self::default();
-        if !desk.layout.is_some_and(Layout::has_parts) {
+        if !file.layout.is_some_and(Layout::has_parts) {
             return out;
         }
-        let (layout, service) = (desk.layout, desk.service.clone());
-        let of_quarter = |desk: &Desk<'_>, r: &Record| {
-            desk.indicator_of(r, &service).filter(|_| desk.quarter_of(r) == Ok(desk.period))
+        let (layout, service) = (file.layout, file.service.clone());
+        let of_quarter = |file: &FileContext<'_>, r: &Record| {
+            file.indicator_of(r, &service).filter(|_| file.quarter_of(r) == Ok(file.period))
         };
         let rows = || of_kind(records, Kind::Indicators);
         let wholes = rows().filter(|r| !is_part(layout, r));
-        let stated: HashSet<usize> = wholes.filter_map(|r| of_quarter(desk, r)).collect();
+        let stated: HashSet<usize> = wholes.filter_map(|r| of_quarter(file, r)).collect();
         let named = |r: &Record| meaning(&r.text(Field::Breakdown));
         let parts = || rows().filter(|r| is_part(layout, r));
-        let twice = repeated(parts().filter_map(|r| Some((of_quarter(desk, r)?, named(r)))));
+        let twice = repeated(parts().filter_map(|r| Some((of_quarter(file, r)?, named(r)))));
         for record in parts() {
-            let number = desk.indicator_of(record, &service);
-            let mut row = desk.row(record);
+            let number = file.indicator_of(record, &service);
+            let mut row = RowCells::new(file, record);
             if let Some((number, _)) = known(&mut row, number) {
                 if twice.contains(&(number, named(record))) {
                     row.refuse_double(&catalogue::T003);
@@ -89,25 +90,26 @@ impl Parts {
         out
     }
 
-    fn add(&mut self, row: &mut Row<'_, '_>, number: usize, stated: bool) {
+    fn add(&mut self, row: &mut RowCells<'_, '_>, number: usize, stated: bool) {
         let place = row.place(&[Field::Value, Field::Numerator]);
-        let start_month = row.desk.settings.year.start_month;
-        let month = months::named(&row.record.text(Field::Breakdown), row.desk.period, start_month);
-        if month == Named::Elsewhere {
+        let start_month = row.file.settings.year.start_month;
+        let month = months::named(&row.record.text(Field::Breakdown), row.file.period, start_month);
+        if month == MonthName::Elsewhere {
             row.ignore_row("other period");
             return;
         }
         // The range is the total's; a part has none of its own.
-        let want = Want { minimum: None, maximum: None, target: None, ..want(row.desk, number) };
-        let count = Want::default();
+        let expected =
+            ExpectedNumber { minimum: None, maximum: None, target: None, ..expected_number(row.file, number) };
+        let count = ExpectedNumber::default();
         let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
-        let value = row.number(Field::Value, &want);
+        let value = row.number(Field::Value, &expected);
         row.text(Field::Breakdown);
         row.text(Field::Period);
         let n = self.0.iter().position(|s| s.indicator == number).unwrap_or_else(|| {
             let (indicator, taken) = (number, vec![]);
             let zero = Some(0.0);
-            let sum = Sum {
+            let sum = PartsSum {
                 indicator,
                 parts: 0,
                 value: zero,
@@ -115,7 +117,7 @@ impl Parts {
                 denominator: zero,
                 whole: true,
                 stated,
-                months: Quarter::default(),
+                months: QuarterMonths::default(),
                 place,
                 taken,
             };
@@ -123,19 +125,19 @@ impl Parts {
             self.0.len() - 1
         });
         let sum = &mut self.0[n];
-        let nothing = matches!(value, Got::Marker(Marker::NotApplicable))
-            || (value == Got::Blank && numerator == Got::Blank && denominator == Got::Blank);
+        let nothing = matches!(value, CellValue::Marker(Marker::NotApplicable))
+            || (value == CellValue::Blank && numerator == CellValue::Blank && denominator == CellValue::Blank);
         if nothing {
             row.pass_over("no value");
             return;
         }
         sum.parts += 1;
-        sum.whole &= !value.bad() && !numerator.bad() && !denominator.bad() && !matches!(value, Got::Marker(_));
-        if let Named::Here(n) = month {
+        sum.whole &= !value.bad() && !numerator.bad() && !denominator.bad() && !matches!(value, CellValue::Marker(_));
+        if let MonthName::Here(n) = month {
             let (value, numerator, denominator) = (value.ok(), numerator.ok(), denominator.ok());
             sum.months.0[n] = Some(Month { value, numerator, denominator });
         }
-        let plus = |a: Option<f64>, b: Got<f64>| Some(a? + b.ok()?);
+        let plus = |a: Option<f64>, b: CellValue<f64>| Some(a? + b.ok()?);
         sum.value = plus(sum.value, value);
         sum.numerator = plus(sum.numerator, numerator);
         sum.denominator = plus(sum.denominator, denominator);
@@ -146,16 +148,16 @@ impl Parts {
                 .record
                 .fields
                 .iter()
-                .zip(&row.fates)
-                .filter(|((_, c), f)| c.share == Share::Own && **f == Fate::Accepted);
+                .zip(&row.outcomes)
+                .filter(|((_, c), f)| c.share == Share::Own && **f == CellOutcome::Accepted);
             sum.taken.extend(own.map(|_| row.record.sheet.clone()));
         }
     }
 
     /// Says at the total when the parts do not sum to it.
-    pub fn compare(&self, desk: &mut Desk<'_>, reading: &Reading, number: usize) {
+    pub fn compare(&self, file: &mut FileContext<'_>, reading: &Reading, number: usize) {
         let Some(sum) = self.0.iter().find(|s| s.indicator == number && s.whole && s.parts > 0) else { return };
-        let indicator = &desk.register.indicators[number];
+        let indicator = &file.register.indicators[number];
         let count = |what: &'static str, parts: Option<f64>, whole: Option<f64>| {
             let (parts, whole) = (parts?, whole?);
             ((parts - whole).abs() > 1e-6 * whole.abs().max(1.0)).then_some((what, parts, whole))
@@ -171,7 +173,7 @@ impl Parts {
             if let Some((made, whole)) = made.filter(|(made, whole)| (made - whole).abs() > slack) {
                 let expected = format!("{}, which the months make", plain(made));
                 let finding = Finding::new(&catalogue::T004, expected, plain(whole));
-                desk.findings.push(finding.at(&reading.place).about(&*indicator.id));
+                file.findings.push(finding.at(&reading.place).about(&*indicator.id));
             }
             return;
         }
@@ -181,16 +183,16 @@ impl Parts {
         if let Some((what, parts, whole)) = differs {
             let expected = format!("{what}{}, the sum of its {} parts", plain(parts), sum.parts);
             let finding = Finding::new(&catalogue::T004, expected, format!("{what}{}", plain(whole)));
-            desk.findings.push(finding.at(&reading.place).about(&*indicator.id));
+            file.findings.push(finding.at(&reading.place).about(&*indicator.id));
         }
     }
 
     /// The readings of indicators whose total nobody gives.
-    pub fn without_total(self, desk: &mut Desk<'_>) -> Vec<Reading> {
-        let summed = desk.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
+    pub fn without_total(self, file: &mut FileContext<'_>) -> Vec<Reading> {
+        let summed = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
         let mut out = Vec::new();
         for sum in self.0.into_iter().filter(|s| !s.stated && s.parts > 0) {
-            let indicator = &desk.register.indicators[sum.indicator];
+            let indicator = &file.register.indicators[sum.indicator];
             let quotient = match (sum.numerator, sum.denominator) {
                 (Some(n), Some(d)) if d != 0.0 => {
                     Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
@@ -205,7 +207,7 @@ impl Parts {
             let Some(value) = value else {
                 let missing: Vec<String> = sum
                     .months
-                    .missing(desk.period, desk.settings.year.start_month)
+                    .missing(file.period, file.settings.year.start_month)
                     .map(|day| day.format("%B %Y").to_string())
                     .collect();
                 let (expected, got) = if sum.by_month() && sum.whole && summed && !missing.is_empty() {
@@ -215,14 +217,14 @@ impl Parts {
                     (expected.to_owned(), format!("{} parts and no total", sum.parts))
                 };
                 let finding = Finding::new(&catalogue::C009, expected, got);
-                desk.findings.push(finding.at(&sum.place).about(&*indicator.id));
-                sum.taken.iter().for_each(|sheet| desk.take_back(sheet));
+                file.findings.push(finding.at(&sum.place).about(&*indicator.id));
+                sum.taken.iter().for_each(|sheet| file.take_back(sheet));
                 continue;
             };
             out.push(Reading {
                 indicator: indicator.id.clone(),
                 service: indicator.service.clone(),
-                period: desk.period,
+                period: file.period,
                 value: Value::Number(value),
                 provisional: false,
                 numerator: sum.numerator.filter(|_| quotient.is_some()),
