@@ -68,4 +68,18 @@ mod tests {
             assert!(c.title.chars().count() + 2 + c.remedy.chars().count() <= 255, "{}", c.code);
         }
     }
+
+    /// Where a council could switch a check off, something came that can be taken all the same.
+    #[test]
+    fn facts_agree_with_each_other() {
+        for c in all() {
+            assert!(c.council_may_change || c.severity == Severity::Error, "{} refuses nothing", c.code);
+            assert!(c.unread.is_none() || !c.council_may_change, "{}: nothing of the file can be taken", c.code);
+            assert!(c.doubts_size.is_none() || c.severity == Severity::Query, "{}: what is doubted is asked", c.code);
+        }
+        let mut doubts: Vec<Doubt> = all().filter_map(|c| c.doubts_size).collect();
+        doubts.sort_unstable();
+        assert!(doubts.windows(2).all(|w| w[0] < w[1]), "which doubt is the surer, when two checks have the same?");
+        assert!(Characteristic::ALL.iter().zip(0..).all(|(c, n)| *c as usize == n));
+    }
 }

@@ -11,7 +11,6 @@ use crate::map::Map;
 use crate::reading::Reading;
 use crate::reading::computed::Computed;
 use crate::register::Register;
-use crate::settings::Status;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -33,7 +32,6 @@ pub fn check_computed<'a>(context: &ValidationContext<'a>, computed: &'a [Comput
     let statuses = readings::rated(context, given.iter().copied())?;
     let (mut scratch, mut rows) = (Scratch::default(), Vec::with_capacity(given.len()));
     for ((number, reading), status) in given.into_iter().zip(statuses) {
-        let status = status.map_or("", Status::key);
         rows.push(readings::alone(context, number, reading, status, &quarter, &mut scratch));
     }
     // What else is asked of a reading is asked of those that it is made of.

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::measure::{Scheme, Unit};
-use crate::reading::{Reading, Return, Value, Words};
+use crate::reading::{Marker, Reading, Return, Value, Words};
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
@@ -30,7 +30,8 @@ pub(super) struct ReadingFacts<'a> {
     pub target: Option<&'a Target>,
     pub directorate: &'a str,
     pub period: Arc<str>,
-    pub status: &'static str,
+    /// None where there is no number, and where it hangs on the forecast of the year.
+    pub status: Option<Status>,
     /// The form has a column for the remedial action.
     pub asks_action: bool,
     pub history: OwnPast,
@@ -59,6 +60,17 @@ pub(super) struct AllFacts<'a> {
 impl ReadingFacts<'_> {
     pub fn value(&self) -> Option<f64> {
         self.reading.value.number()
+    }
+
+    fn marker(&self) -> Option<Marker> {
+        match self.reading.value {
+            Value::Number(_) => None,
+            Value::Marker(marker) => Some(marker),
+        }
+    }
+
+    fn status_or_marker(&self) -> &'static str {
+        self.status.map(Status::key).or(self.marker().map(Marker::key)).unwrap_or_default()
     }
 
     /// One rounding step of the indicator: 0.1 at one decimal.
@@ -146,9 +158,9 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Result<AllFacts<'a>>
             Value::Number(_) => {
                 let status = rated.next().flatten();
                 statuses[number] = status;
-                status.map_or("", Status::key)
+                status
             }
-            Value::Marker(marker) => marker.key(),
+            Value::Marker(_) => None,
         };
         let closing = indicators[number].opening_of.as_deref().and_then(|id| register.indicator_number(id));
         rows.push(ReadingFacts {
@@ -169,7 +181,7 @@ pub(super) fn alone<'a>(
     context: &ValidationContext<'a>,
     number: usize,
     reading: &'a Reading,
-    status: &'static str,
+    status: Option<Status>,
     quarter: &Arc<str>,
     scratch: &mut Scratch,
 ) -> ReadingFacts<'a> {
@@ -267,7 +279,7 @@ pub(super) fn columns<'a>() -> Vec<Column<ReadingFacts<'a>>> {
         "denominator" Number |f| f.reading.denominator, "the denominator";
         "quotient" Number |f| f.quotient(), "numerator ÷ denominator in the indicator's unit; blank over zero";
         "forecast" Number |f| f.reading.forecast, "the service's forecast of the year's outturn";
-        "marker" Text |f| match f.reading.value { Value::Marker(m) => m.key(), Value::Number(_) => "" },
+        "marker" Text |f| f.marker().map_or("", Marker::key),
             "why there is no value: not-due, awaited, not-available, not-applicable, suppressed; else empty";
         "provisional" Flag |f| Some(f.reading.provisional), "true when the value is provisional";
         "commentary" Text |f| &f.reading.words.commentary, "the commentary";
@@ -298,7 +310,7 @@ pub(super) fn columns<'a>() -> Vec<Column<ReadingFacts<'a>>> {
         "annual_target" Number |f| f.target.and_then(|t| t.annual), "the year's target";
         "floor" Number |f| f.target.and_then(|t| t.floor), "the floor standard";
         "baseline" Number |f| f.target.and_then(|t| t.baseline), "the baseline";
-        "status" Text |f| f.status, "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
+        "status" Text |f| f.status_or_marker(), "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
         "in_quarter" Number |f| f.history.now, "this quarter alone: a cumulative sum is taken apart";
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";

@@ -20,7 +20,7 @@ pub(super) struct RiskFacts<'a> {
     settings: &'a Settings,
     as_at: NaiveDate,
     /// The status of the indicator that it is about.
-    linked: &'static str,
+    linked: Option<Status>,
     /// The form has a column for the owner, and one for the date of the review.
     asks: (bool, bool),
 }
@@ -125,7 +125,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>, statuses: &[Option<Stat
     let as_at = period.last_day(settings.year.start_month);
     let linked = |risk: &Risk| {
         let number = register.indicator_number(risk.indicator.trim());
-        number.and_then(|n| *statuses.get(n)?).map_or("", Status::key)
+        number.and_then(|n| *statuses.get(n)?)
     };
     let risks = returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Risks, field);
@@ -159,7 +159,7 @@ pub(super) fn columns<'a>() -> Vec<Column<RiskFacts<'a>>> {
         Column { name: "band_agrees", words: "the typed band is the score's", get: Flag(RiskFacts::band_agrees) },
         Column { name: "owner", words: "who owns it", get: Text(|f| &f.risk.owner) },
         Column { name: "days_since_review", words: "days since the last review", get: Number(RiskFacts::days_since_review) },
-        Column { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked) },
+        Column { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked.map_or("", Status::key)) },
     ]
 }
 
@@ -222,7 +222,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<RiskFacts<'a>>> {
         },
         CheckRule {
             check: &K009,
-            when: |_| col("linked_status").eq(lit("red")).and(col("score").lt(col("previous_score"))),
+            when: |_| col("linked_status").eq(lit(Status::Red.key())).and(col("score").lt(col("previous_score"))),
             expected: |f, _| format!("a score of {} or more while {} is red", f.shown(f.previous()), f.risk.indicator),
             got: |f, _| f.shown(f.current()),
         },

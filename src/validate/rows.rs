@@ -1,11 +1,13 @@
 //! The conditions of the family Row over readings: do the cells of one line agree. Those over actions stand there.
 
+use super::commentary::Claim;
 use super::frame::CheckRule;
 use super::readings::ReadingFacts;
-use super::terms::{change, is, large_change, no_commentary, on, plain, sure, value};
+use super::terms::{change, has_status, is, large_change, no_commentary, on, plain, sure, value};
 use crate::catalogue::{R001, R002, R003, R004, R005, R006, R007, R010};
+use crate::measure::{Aggregation, Unit};
 use crate::reading::HELD_BACK;
-use crate::settings::Settings;
+use crate::settings::{Settings, Status};
 use polars::prelude::{Expr, col, lit};
 
 pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
@@ -39,7 +41,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
             check: &R004,
             when: |_| {
                 let unanswered = col("asks_action").and(col("remedial_action_length").eq(lit(0.0)));
-                is("status", "red").and(unanswered)
+                has_status(Status::Red).and(unanswered)
             },
             expected: |_, _| "a remedial action".to_owned(),
             got: |f, s| format!("none, at {}", against_target(f, s)),
@@ -53,12 +55,13 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         CheckRule {
             check: &R006,
             when: |_| {
-                let red_and_well = is("status", "red").and(is("commentary_claims", "good"));
-                let met = is("status", "green").or(is("status", "exceeds"));
-                red_and_well.or(met.and(is("commentary_claims", "bad")))
+                let claims = |claim: Claim| is("commentary_claims", claim.word());
+                let red_and_well = has_status(Status::Red).and(claims(Claim::Good));
+                let met = has_status(Status::Green).or(has_status(Status::Exceeds));
+                red_and_well.or(met.and(claims(Claim::Bad)))
             },
             expected: |f, s| {
-                let met = if f.status == "red" { "off target" } else { "on target" };
+                let met = if f.status == Some(Status::Red) { "off target" } else { "on target" };
                 format!("words that agree with {}, {met}", against_target(f, s))
             },
             got: |f, _| excerpt(&f.reading.words.commentary),
@@ -72,8 +75,12 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         CheckRule {
             check: &R010,
             when: |_| {
-                let grows = col("minimum").gt_eq(lit(0.0)).or(col("minimum").is_null().and(is("unit", "Pounds").not()));
-                let sum = col("cumulative").and(is("aggregation", "Sum")).and(col("year_quarter").gt(lit(1.0)));
+                let grows = col("minimum")
+                    .gt_eq(lit(0.0))
+                    .or(col("minimum").is_null().and(is("unit", Unit::Pounds.words()).not()));
+                let sum = col("cumulative")
+                    .and(is("aggregation", Aggregation::Sum.words()))
+                    .and(col("year_quarter").gt(lit(1.0)));
                 sum.and(grows).and(col("in_quarter").lt(lit(-1e-6) * col("step")))
             },
             expected: |f, _| {

@@ -3,10 +3,12 @@
 use super::frame::CheckRule;
 use super::history::LEAST;
 use super::readings::ReadingFacts;
-use super::terms::{HALF, change, in_quarter, is, large_change, no_commentary, on, outlier, plain, slip, value};
+use super::terms::{
+    HALF, change, has_status, in_quarter, is, large_change, no_commentary, on, outlier, plain, slip, value,
+};
 use crate::catalogue::{S001, S002, S003, S004, S005, S006};
-use crate::measure::Unit;
-use crate::settings::Settings;
+use crate::measure::{Polarity, Unit};
+use crate::settings::{Settings, Status};
 use crate::statistic::outlier::Usual;
 use polars::prelude::{col, lit};
 
@@ -46,7 +48,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         CheckRule {
             check: &S004,
             when: |_| {
-                let full = is("unit", "Percent").and(col("in_quarter").eq(lit(100.0)));
+                let full = is("unit", Unit::Percent.words()).and(col("in_quarter").eq(lit(100.0)));
                 let moves = col("in_quarter").neq(lit(0.0)).and(full.not());
                 col("unchanged").gt_eq(lit(4.0)).and(moves)
             },
@@ -62,10 +64,11 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         CheckRule {
             check: &S006,
             when: |_| {
-                let against =
-                    |polarity, column: &str| is("polarity", polarity).and(col(column).eq(col("years_compared")));
-                let away = against("Higher is better", "years_falling").or(against("Lower is better", "years_rising"));
-                let short = is("status", "red").or(is("status", "no-target"));
+                let against = |polarity: Polarity, column: &str| {
+                    is("polarity", polarity.words()).and(col(column).eq(col("years_compared")))
+                };
+                let away = against(Polarity::Higher, "years_falling").or(against(Polarity::Lower, "years_rising"));
+                let short = has_status(Status::Red).or(has_status(Status::NoTarget));
                 col("years_compared").gt_eq(lit(LEAST as f64)).and(away).and(short)
             },
             expected: |f, _| format!("a measure of which {}", f.indicator.polarity.words().to_lowercase()),

@@ -4,7 +4,7 @@ use super::frame::decimals_of;
 use super::history::LEAST;
 use super::readings::ReadingFacts;
 use crate::catalogue::Check;
-use crate::settings::Settings;
+use crate::settings::{Settings, Status};
 use polars::prelude::{Expr, col, lit};
 
 /// Half a rounding step and the noise of binary fractions.
@@ -12,6 +12,10 @@ pub(super) const HALF: f64 = 0.5 + 1e-6;
 
 pub(super) fn is(column: &str, word: &'static str) -> Expr {
     col(column).eq(lit(word))
+}
+
+pub(super) fn has_status(status: Status) -> Expr {
+    is("status", status.key())
 }
 
 /// False where the condition has no answer.

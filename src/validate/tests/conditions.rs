@@ -4,6 +4,8 @@ use super::world::{World, day, formula, period, rating};
 use crate::catalogue::{self, Family, FoundBy};
 use crate::finding::{Finding, Severity};
 use crate::reading::{ActionStatus, Marker, Value, Words};
+use crate::validate::frame::CheckRule;
+use crate::validate::{actions, corrections, returns, risks, rows, series};
 
 type Change = fn(&mut World);
 
@@ -210,4 +212,22 @@ fn a_lesser_check_gives_way() {
         w.settings.checks.severity.insert("R002".into(), Severity::Query);
     });
     assert!(queried.codes().iter().any(|c| c == "R004"));
+}
+
+/// A reader of the catalogue finds the condition at the same place of its family.
+#[test]
+fn conditions_stand_in_the_order_of_the_catalogue() {
+    fn codes<T>(rules: Vec<CheckRule<T>>) -> Vec<&'static str> {
+        rules.iter().map(|r| r.check.code).collect()
+    }
+    for codes in [
+        codes(rows::rules()),
+        codes(returns::rules()),
+        codes(series::rules()),
+        codes(risks::rules()),
+        codes(actions::rules()),
+        codes(corrections::rules()),
+    ] {
+        assert!(codes.is_sorted() && !codes.is_empty(), "{codes:?}");
+    }
 }
