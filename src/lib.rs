@@ -42,6 +42,7 @@ pub mod layout;
 pub mod workbook;
 pub mod template;
 pub mod starter;
+mod worker;
 pub mod ingest;
 pub mod typing;
 pub mod validate;

@@ -3,8 +3,7 @@
 
 use super::hex;
 use super::preflight::over_file_limit;
-use super::watch::Watch;
-use super::wire::{Batch, Receiver, Sender, Settings, Unpacking, files_batch};
+use super::wire::{FileBatch, Receiver, Sender, Unpacking, WorkerSettings, files_batch};
 use crate::catalogue::{Check, F017};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -13,16 +12,16 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::settings::Limits;
+use crate::worker::Process;
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{ChildStdin, ChildStdout};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 /// At most so many files or bytes go to a worker at once.
 const BATCH_FILES: usize = 64;
@@ -42,13 +41,17 @@ pub struct InputFile {
 pub struct Pool {
     program: PathBuf,
     args: Vec<OsString>,
-    settings: Settings,
+    settings: WorkerSettings,
 }
 
 impl Pool {
     /// `program` with `args` must run [`super::worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits, layouts: Vec<Layout>) -> Self {
-        Self { program, args, settings: Settings { layouts, limits: limits.clone(), period: None, survey: false } }
+        Self {
+            program,
+            args,
+            settings: WorkerSettings { layouts, limits: limits.clone(), period: None, survey: false },
+        }
     }
 
     /// The same, and each file comes with what stands on its sheets.
@@ -309,26 +312,18 @@ impl Lane<'_> {
 
 /// A worker process and its pipes.
 struct Worker {
-    child: Arc<Mutex<Child>>,
+    process: Process,
     input: Option<Sender<BufWriter<ChildStdin>>>,
     output: Option<Receiver<BufReader<ChildStdout>>>,
     unread: Option<ChildStdout>,
-    watch: Watch,
 }
 
 impl Worker {
     fn start(pool: &Pool) -> Result<Self> {
-        let failed = |e| Error::Io { action: "start the reader", path: pool.program.clone(), source: e };
-        let mut command = Command::new(&pool.program);
-        command.args(&pool.args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        // Parsing needs no threads, and each would reserve memory that the worker may not have.
-        command.env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1");
-        let mut child = command.spawn().map_err(failed)?;
-        let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-        let child = Arc::new(Mutex::new(child));
-        let wall = Duration::from_secs(pool.settings.limits.worker_wall_seconds);
-        let watch = Watch::start(child.clone(), wall);
-        let mut worker = Self { child, input: None, output: None, unread: stdout, watch };
+        let limits = &pool.settings.limits;
+        let (process, pipes) = Process::start("start the reader", &pool.program, &pool.args, limits)?;
+        let (stdin, stdout) = pipes.unzip();
+        let mut worker = Self { process, input: None, output: None, unread: stdout };
         let settings = serde_json::to_vec(&pool.settings).map_err(|e| Error::Internal(e.to_string()))?;
         // A worker that dies this early is found out when its answer does not come.
         let greeted = stdin.map(|stdin| {
@@ -340,8 +335,8 @@ impl Worker {
         Ok(worker)
     }
 
-    fn send(&mut self, batch: &Batch) -> io::Result<()> {
-        self.watch.expect_answer();
+    fn send(&mut self, batch: &FileBatch) -> io::Result<()> {
+        self.process.watch.expect_answer();
         self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?.send(batch)
     }
 
@@ -354,20 +349,15 @@ impl Worker {
         let output = self.output.as_mut()?;
         let mut answer = Unpacking::new(names);
         while answer.take(&output.receive().ok()??).ok()? {}
-        self.watch.answered();
+        self.process.watch.answered();
         answer.finish().ok()
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // With its input closed a sound worker ends by itself; another is ended. Either way it is waited for.
         let sound = self.input.take().is_some_and(|input| input.finish().is_ok()) && self.output.is_some();
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        if !sound || self.watch.waiting() {
-            let _ = child.kill();
-        }
-        let _ = child.wait();
+        self.process.end(sound);
     }
 }
 

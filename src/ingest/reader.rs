@@ -1,11 +1,10 @@
-//! The only door to calamine: cells of a cleared file into a [`Book`], sheet by sheet and by name, bounded, never as
+//! The only door to calamine: cells of a cleared file into a [`ReadBook`], sheet by sheet and by name, bounded, never as
 //! a dense range where the format can be streamed.
 
-use super::book::{Book, EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, Sheet};
-use super::formats::{is_error_text, is_percent};
-use super::preflight::{Cleared, Kind, Refusal};
-use super::scan::{Facts, Special};
+use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, ReadBook, ReadSheet};
+use super::preflight::{Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
+use crate::ingest::formats::{is_error_text, is_percent};
 use crate::reading::CellRef;
 use crate::settings::Limits;
 use crate::text::words::clean;
@@ -28,14 +27,14 @@ const CELL_CHARACTERS: usize = 32_767;
 type Source<'a> = Cursor<&'a [u8]>;
 
 /// Reads every worksheet. A panic of the parser is damage to the file, nothing more.
-pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
+pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
     let read = || {
         let source = Cursor::new(&*cleared.bytes);
         match cleared.kind {
-            Kind::Xlsx => xlsx(source, &cleared.sheets, limits),
-            Kind::Xlsb => xlsb(source, cleared, limits),
-            Kind::Xls => xls(source, cleared, limits),
-            Kind::Ods => ods(source, &cleared.sheets, limits),
+            WorkbookFormat::Xlsx => xlsx(source, &cleared.sheets, limits),
+            WorkbookFormat::Xlsb => xlsb(source, cleared, limits),
+            WorkbookFormat::Xls => xls(source, cleared, limits),
+            WorkbookFormat::Ods => ods(source, &cleared.sheets, limits),
         }
     };
     let book = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(unreadable()))?;
@@ -61,13 +60,13 @@ enum Stop {
     Broken,
 }
 
-fn xlsx(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
+fn xlsx(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened =
         Xlsx::new(source).map_err(|e| if matches!(e, XlsxError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
     let mut percents: Option<Vec<bool>> = None;
-    let none = Facts::default();
+    let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = facts.get(n).unwrap_or(&none);
@@ -114,17 +113,17 @@ fn xlsx(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Re
     Ok(filling.book)
 }
 
-fn flags(special: &Special) -> u8 {
+fn flags(special: &SpecialCell) -> u8 {
     (if special.formula { FORMULA } else { 0 }) | (if special.external { EXTERNAL } else { 0 })
 }
 
-fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened =
         Xlsb::new(source).map_err(|e| if matches!(e, XlsbError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
     filling.book.since_1904 = cleared.since_1904;
-    let none = Facts::default();
+    let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = cleared.sheets.get(n).unwrap_or(&none);
@@ -151,7 +150,7 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Bo
     Ok(filling.book)
 }
 
-fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Book, Refusal> {
+fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
     let mut options = XlsOptions::default();
     // Some programs name a code page of one byte and write Unicode all the same, as the format asks of them.
     options.force_codepage = cleared.unicode.then_some(UNICODE);
@@ -165,19 +164,23 @@ fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Boo
         facts.merged.sort_unstable();
         facts
     });
-    let facts: Vec<Facts> = merged.collect();
+    let facts: Vec<SheetFacts> = merged.collect();
     dense(&mut workbook, &facts, limits)
 }
 
-fn ods(source: Source<'_>, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
+fn ods(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened = Ods::new(source).map_err(|e| if matches!(e, OdsError::Password) { password() } else { unreadable() });
     dense(&mut opened?, facts, limits)
 }
 
 /// Formats that calamine reads whole.
-fn dense<'a, R: Reader<Source<'a>>>(workbook: &mut R, facts: &[Facts], limits: &Limits) -> Result<Book, Refusal> {
+fn dense<'a, R: Reader<Source<'a>>>(
+    workbook: &mut R,
+    facts: &[SheetFacts],
+    limits: &Limits,
+) -> Result<ReadBook, Refusal> {
     let mut filling = Filling::new(limits);
-    let none = Facts::default();
+    let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = facts.get(n).unwrap_or(&none);
@@ -218,7 +221,7 @@ fn absolute<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = ((u
 }
 
 /// A value of calamine's, not yet kept.
-enum Value<'a> {
+enum ReadValue<'a> {
     Nothing,
     Number(f64),
     Text(&'a str),
@@ -231,7 +234,7 @@ enum Value<'a> {
 /// Both of calamine's value types have the same variants.
 macro_rules! value_of {
     ($from:ident $(<$life:lifetime>, $shared:ident)?) => {
-        impl<'a> From<&'a $from$(<$life>)?> for Value<'a> {
+        impl<'a> From<&'a $from$(<$life>)?> for ReadValue<'a> {
             fn from(value: &'a $from$(<$life>)?) -> Self {
                 match value {
                     $from::Int(n) => Self::Number(*n as f64),
@@ -253,7 +256,7 @@ value_of!(Data);
 
 /// A book while it is being filled, with what it may still take.
 struct Filling<'a> {
-    book: Book,
+    book: ReadBook,
     limits: &'a Limits,
     cells: u64,
     ordered: bool,
@@ -262,11 +265,11 @@ struct Filling<'a> {
 
 impl<'a> Filling<'a> {
     fn new(limits: &'a Limits) -> Self {
-        Self { book: Book::default(), limits, cells: 0, ordered: true, last: None }
+        Self { book: ReadBook::default(), limits, cells: 0, ordered: true, last: None }
     }
 
     fn begin(&mut self, name: &str, hidden: bool) {
-        self.book.sheets.push(Sheet { name: name.into(), hidden, ..Sheet::default() });
+        self.book.sheets.push(ReadSheet { name: name.into(), hidden, ..ReadSheet::default() });
         (self.ordered, self.last) = (true, None);
     }
 
@@ -284,28 +287,28 @@ impl<'a> Filling<'a> {
     }
 
     /// Keeps a value; `None` for what a person would see as blank.
-    fn value(&mut self, value: Value<'_>, at: (u32, u32)) -> Result<Option<Held>, Stop> {
+    fn value(&mut self, value: ReadValue<'_>, at: (u32, u32)) -> Result<Option<Held>, Stop> {
         Ok(Some(match value {
-            Value::Nothing => return Ok(None),
+            ReadValue::Nothing => return Ok(None),
             // A negative nought is nought.
-            Value::Number(n) if n.is_finite() => Held::Number(n + 0.0),
-            Value::Number(n) => Held::Text(self.text(&n.to_string())?),
-            Value::Bool(b) => Held::Bool(b),
-            Value::Error(e) => self.error(&e.to_string())?,
-            Value::Date(d) => {
+            ReadValue::Number(n) if n.is_finite() => Held::Number(n + 0.0),
+            ReadValue::Number(n) => Held::Text(self.text(&n.to_string())?),
+            ReadValue::Bool(b) => Held::Bool(b),
+            ReadValue::Error(e) => self.error(&e.to_string())?,
+            ReadValue::Date(d) => {
                 let since_1904 = ExcelDateTime::new(d.as_f64(), ExcelDateTimeType::DateTime, true);
                 self.book.since_1904 |= d == since_1904;
                 // calamine takes the days of every .xlsb for days since 1900.
                 let d = if self.book.since_1904 && d.is_datetime() { since_1904 } else { d };
                 date(d).map_or(Held::Number(d.as_f64()), Held::Date)
             }
-            Value::DateText(s) => match s.get(..10).and_then(|d| d.parse().ok()) {
+            ReadValue::DateText(s) => match s.get(..10).and_then(|d| d.parse().ok()) {
                 Some(day) => Held::Date(day),
                 None => Held::Text(self.text(s)?),
             },
-            Value::Text(s) if clean(s).is_empty() => return Ok(None),
-            Value::Text(s) if is_error_text(s) => self.error(s)?,
-            Value::Text(s) => {
+            ReadValue::Text(s) if clean(s).is_empty() => return Ok(None),
+            ReadValue::Text(s) if is_error_text(s) => self.error(s)?,
+            ReadValue::Text(s) => {
                 if s.len() > CELL_CHARACTERS && s.chars().count() > CELL_CHARACTERS {
                     let cell = CellRef::new(at.0, at.1.min(COLUMNS) as u16);
                     let got = format!("more in {cell} of sheet “{}”", self.sheet_name());
@@ -321,7 +324,7 @@ impl<'a> Filling<'a> {
         self.book.sheets.last().map_or("", |s| &*s.name)
     }
 
-    fn put(&mut self, at: (u32, u32), value: Held, flags: u8, facts: &Facts) -> Result<(), Stop> {
+    fn put(&mut self, at: (u32, u32), value: Held, flags: u8, facts: &SheetFacts) -> Result<(), Stop> {
         let (row, col) = at;
         let Some(sheet) = self.book.sheets.last_mut() else { return Err(Stop::Broken) };
         if row >= ROWS || col >= COLUMNS {
@@ -346,7 +349,7 @@ impl<'a> Filling<'a> {
     fn formula(&mut self, at: (u32, u32), text: &str) {
         let Some(sheet) = self.book.sheets.last_mut().filter(|_| at.0 < ROWS && at.1 < COLUMNS) else { return };
         let key = (at.0, at.1 as u16);
-        // Another workbook is [Old.xlsx]Sheet!A1 to Excel and ['file:///old.ods'#$Sheet.A1] to OpenDocument.
+        // Another workbook is [Old.xlsx]ReadSheet!A1 to Excel and ['file:///old.ods'#$ReadSheet.A1] to OpenDocument.
         let outside = text.contains('[') && (text.contains(']') && text.contains('!') || text.contains("'#"));
         let flags = FORMULA | if outside { EXTERNAL } else { 0 };
         if let Ok(n) = sheet.cells.binary_search_by_key(&key, |c| (c.row, c.col)) {
@@ -361,7 +364,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Closes the sheet: cells in order, none of them twice.
-    fn end(&mut self, ended: Result<(), Stop>, facts: &Facts) -> Result<(), Refusal> {
+    fn end(&mut self, ended: Result<(), Stop>, facts: &SheetFacts) -> Result<(), Refusal> {
         let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
         match ended {
             Err(Stop::Refused(refusal)) => return Err(refusal),

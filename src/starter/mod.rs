@@ -172,7 +172,7 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
 
 fn data_sheet(
     layout: &Layout,
-    table: &layout::Table,
+    table: &layout::LayoutTable,
     starter: &Starter,
     lists: &Lists,
     styles: &Styles,

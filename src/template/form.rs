@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::catalogue::{C003, Check, LiveLine};
-use crate::layout::Table;
+use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
 use crate::record::Field;
 use crate::workbook::{Cached, Cell, Content, Mark, Print, Rule, Sheet, StyleId, Validation};
@@ -56,7 +56,7 @@ pub struct Form<'a> {
 }
 
 impl<'a> Form<'a> {
-    pub fn new(table: &Table, lead: String, c: &Context<'a>) -> Self {
+    pub fn new(table: &LayoutTable, lead: String, c: &Context<'a>) -> Self {
         let looks = &c.looks;
         let name = table.sheet.first().cloned().unwrap_or_default();
         let mut sheet = Sheet {

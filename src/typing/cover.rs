@@ -1,7 +1,7 @@
 //! Whose return it is, for which quarter, and who signed it off.
 
 use super::file_context::FileContext;
-use super::pattern::{from_pattern, stem};
+use super::pattern::from_pattern;
 use super::records::of_kind;
 use super::row::RowCells;
 use crate::catalogue::{self, Check};
@@ -11,7 +11,7 @@ use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind, Record};
 use crate::register::Register;
-use crate::text::words::{meaning, quoted};
+use crate::text::words::{meaning, quoted, stem};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;

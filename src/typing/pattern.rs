@@ -2,7 +2,7 @@
 
 use super::file_context::FileContext;
 use crate::register::Register;
-use crate::text::words::{clean, meaning};
+use crate::text::words::{clean, meaning, stem};
 use std::sync::Arc;
 
 /// Service and quarter from a name by a pattern of the layout, such as `{service} {period}`. Where the text between the
@@ -41,11 +41,6 @@ pub(super) fn from_pattern<P>(
             splits.fold((None, None), |best, next| if rank(&next) > rank(&best) { next } else { best })
         }
     }
-}
-
-pub(super) fn stem(file: &str) -> &str {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The service of a file that could not be opened, from its name: the service whose id is a word of it, or the longest

@@ -13,8 +13,8 @@ mod report;
 mod survey;
 
 pub use fit::{Fit, Missing, choose};
-pub use head::{HEAD_ROWS, Head, TextRow};
-pub use header::{Group, Header, Near, Slot};
-pub use prepared::{Prepared, PreparedForm, PreparedTable};
-pub use report::{Candidate, FoundColumn, FoundPart, Part, Recognition, Wanted, recognition};
+pub use head::{HEAD_ROWS, SheetHead, TextRow};
+pub use header::{Group, Header, NearHeading, Slot};
+pub use prepared::{PreparedForm, PreparedLayout, PreparedTable};
+pub use report::{Candidate, FoundPart, RecognisedColumn, RecognisedPart, Recognition, WantedPart, recognition};
 pub use survey::surveyed;

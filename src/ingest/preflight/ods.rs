@@ -1,7 +1,7 @@
 //! What calamine does not say about the sheets of an OpenDocument workbook: percentages, hidden rows and columns,
 //! merged ranges, formulas whose results were not saved.
 
-use super::scan::{Facts, Special};
+use super::facts::{SheetFacts, SpecialCell};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -32,9 +32,9 @@ pub(super) fn without_gaps(xml: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The facts of every sheet, in order. Anything malformed ends the search: the parser will say so.
-pub(super) fn sheets(xml: &[u8]) -> Vec<Facts> {
+pub(super) fn sheets(xml: &[u8]) -> Vec<SheetFacts> {
     let mut reader = Reader::from_reader(xml);
-    let mut out: Vec<Facts> = Vec::new();
+    let mut out: Vec<SheetFacts> = Vec::new();
     let (mut row, mut next_row, mut col, mut column) = (0, 0, 0, 0);
     loop {
         let tag = match reader.read_event() {
@@ -44,7 +44,7 @@ pub(super) fn sheets(xml: &[u8]) -> Vec<Facts> {
         };
         match tag.name().as_ref() {
             "table:table" => {
-                out.push(Facts::default());
+                out.push(SheetFacts::default());
                 (row, next_row, col, column) = (0, 0, 0, 0);
             }
             "table:table-column" => {
@@ -84,13 +84,13 @@ pub(super) fn sheets(xml: &[u8]) -> Vec<Facts> {
     }
 }
 
-fn look_at(tag: &BytesStart<'_>, rows: std::ops::Range<u32>, cols: std::ops::Range<u32>, facts: &mut Facts) {
+fn look_at(tag: &BytesStart<'_>, rows: std::ops::Range<u32>, cols: std::ops::Range<u32>, facts: &mut SheetFacts) {
     let kind = attribute(tag, "office:value-type");
     let at = (rows.start, cols.start);
     if kind.as_deref() == Some("percentage") {
         facts.percent.push((rows, cols));
     } else if kind.is_none() && attribute(tag, "table:formula").is_some() {
-        facts.special.push(Special { at, formula: true, ..Special::default() });
+        facts.special.push(SpecialCell { at, formula: true, ..SpecialCell::default() });
     }
     let spans = |name| attribute(tag, name).is_some_and(|n| n != "1");
     if spans("table:number-columns-spanned") || spans("table:number-rows-spanned") {

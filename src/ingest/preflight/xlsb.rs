@@ -2,9 +2,9 @@
 //! counted from 1904. The format keeps a result with every formula, so that one which was never calculated cannot be
 //! told from a nought; where all of them are noughts, C022 asks.
 
-use super::formats::is_percent;
-use super::scan::Facts;
-use super::xlsb::{Records, number};
+use super::facts::SheetFacts;
+use super::xlsb_records::{BiffRecords, number};
+use crate::ingest::formats::is_percent;
 
 // The names are those of [MS-XLSB].
 const ROW_HEADER: u16 = 0x00;
@@ -23,7 +23,7 @@ pub(super) fn percent_styles(part: &[u8]) -> Vec<bool> {
     // Excel's own: 0% and 0.00%.
     let mut percent = vec![9, 10];
     let (mut of_cells, mut out) = (false, Vec::new());
-    for record in Records::of(part) {
+    for record in BiffRecords::of(part) {
         match record.kind {
             FORMAT if text(record.body, 2).is_some_and(|(code, _)| is_percent(&code)) => {
                 percent.extend(number::<2>(record.body, 0));
@@ -40,7 +40,7 @@ pub(super) fn percent_styles(part: &[u8]) -> Vec<bool> {
 /// The sheets of the workbook, each with the id of its relationship and its name, and whether days count from 1904.
 pub(super) fn workbook(part: &[u8]) -> (Vec<[String; 2]>, bool) {
     let (mut sheets, mut since_1904) = (Vec::new(), false);
-    for record in Records::of(part) {
+    for record in BiffRecords::of(part) {
         match record.kind {
             WORKBOOK_PROPERTIES => since_1904 = number::<4>(record.body, 0).is_some_and(|flags| flags & 1 != 0),
             SHEET => sheets.extend(text(record.body, 8).and_then(|(id, end)| Some([id, text(record.body, end)?.0]))),
@@ -51,10 +51,10 @@ pub(super) fn workbook(part: &[u8]) -> (Vec<[String; 2]>, bool) {
 }
 
 /// The facts of one sheet. Anything malformed is passed over: the parser will say so.
-pub(super) fn sheet(part: &[u8], percent: &[bool]) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn sheet(part: &[u8], percent: &[bool]) -> SheetFacts {
+    let mut facts = SheetFacts::default();
     let mut row = 0;
-    for record in Records::of(part) {
+    for record in BiffRecords::of(part) {
         let at = |place| number::<4>(record.body, place);
         match record.kind {
             ROW_HEADER => {
@@ -95,7 +95,7 @@ fn text(body: &[u8], at: usize) -> Option<(String, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xlsb::part;
+    use super::super::xlsb_records::part;
     use super::*;
 
     #[test]

@@ -2,12 +2,25 @@
 //! may be. Parts are inflated here, once, under the limits; calamine gets them in an archive that no longer needs
 //! inflating. Sizes that a file declares about itself are never believed.
 
-use super::readable::{archive_without_workbook, file_of_another_kind, readable};
-use super::{ole, scan, scan_ods, scan_xls, scan_xlsb, stored};
-use crate::catalogue::{Check, F001, F002, F003, F004};
+mod refusal;
+mod facts;
+mod ole;
+mod stored;
+mod xlsb_records;
+mod xlsx;
+mod xlsb;
+mod xls;
+mod ods;
+mod readable;
+
+use crate::catalogue::{F001, F002, F004};
 use crate::settings::Limits;
+pub(super) use facts::{SheetFacts, SpecialCell};
 use memchr::memmem;
 use quick_xml::events::Event;
+use readable::{archive_without_workbook, file_of_another_kind, readable};
+use refusal::damaged;
+pub(super) use refusal::{Refusal, WorkbookFormat};
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -18,36 +31,13 @@ const RATIO_FROM: u64 = 100 << 10;
 /// Workbooks that inflate to more are searched part by part and inflated again by the parser, to hold memory down.
 const KEEP_INFLATED: u64 = 64 * MB;
 
-/// Why a file is not read at all.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Refusal {
-    pub check: &'static Check,
-    pub expected: String,
-    pub got: String,
-}
-
-impl Refusal {
-    pub fn new(check: &'static Check, expected: impl Into<String>, got: impl Into<String>) -> Self {
-        Self { check, expected: expected.into(), got: got.into() }
-    }
-}
-
-/// The kinds of workbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Xlsx,
-    Xlsb,
-    Ods,
-    Xls,
-}
-
 /// A file that may be parsed.
 pub(super) struct Cleared<'a> {
-    pub kind: Kind,
+    pub kind: WorkbookFormat,
     /// What the parser reads.
     pub bytes: Cow<'a, [u8]>,
     /// What was found in each sheet, in the order of the workbook.
-    pub sheets: Vec<scan::Facts>,
+    pub sheets: Vec<SheetFacts>,
     pub macros: bool,
     /// The workbook says that its days count from 1904.
     pub since_1904: bool,
@@ -88,13 +78,17 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     if !has("Workbook") && !has("Book") {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
-    let scan_xls::Found { sheets, links, macro_sheet, unicode } = scan_xls::workbook(&workbook);
+    let xls::XlsFacts { sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
-    Ok(Cleared { kind: Kind::Xls, bytes: Cow::Borrowed(bytes), sheets, macros, since_1904: false, links, unicode })
-}
-
-fn damaged(got: &str) -> Refusal {
-    Refusal::new(&F003, "a whole workbook", got)
+    Ok(Cleared {
+        kind: WorkbookFormat::Xls,
+        bytes: Cow::Borrowed(bytes),
+        sheets,
+        macros,
+        since_1904: false,
+        links,
+        unicode,
+    })
 }
 
 /// Parts that are never read: pictures, charts, printer settings and the like. They are not even inflated.
@@ -118,9 +112,9 @@ const PASSED_OVER: [&str; 17] = [
     "/externallinks/",
 ];
 
-fn wanted(name: &str, kind: Kind) -> bool {
+fn wanted(name: &str, kind: WorkbookFormat) -> bool {
     match kind {
-        Kind::Ods => matches!(name, "mimetype" | "content.xml" | "meta-inf/manifest.xml"),
+        WorkbookFormat::Ods => matches!(name, "mimetype" | "content.xml" | "meta-inf/manifest.xml"),
         _ => {
             let kinds = [".xml", ".rels", ".bin"];
             kinds.iter().any(|k| name.ends_with(k))
@@ -130,10 +124,10 @@ fn wanted(name: &str, kind: Kind) -> bool {
     }
 }
 
-struct Part {
+struct ZipPart {
     /// In lower case, with forward slashes.
     name: String,
-    facts: Option<scan::Facts>,
+    facts: Option<SheetFacts>,
 }
 
 /// Parts of more than `kept` bytes in all are searched and forgotten.
@@ -157,11 +151,11 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     }
     let has = |name: &str| names.iter().any(|n| n == name);
     let kind = if names.iter().any(|n| n.ends_with("workbook.xml")) {
-        Kind::Xlsx
+        WorkbookFormat::Xlsx
     } else if names.iter().any(|n| n.ends_with("workbook.bin")) {
-        Kind::Xlsb
+        WorkbookFormat::Xlsb
     } else if has("mimetype") && has("content.xml") {
-        Kind::Ods
+        WorkbookFormat::Ods
     } else {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", archive_without_workbook(&names)));
     };
@@ -169,7 +163,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
 
     let mut archive = stored::Archive::default();
     let mut parts = Vec::new();
-    let (mut whole, mut seen) = (0, Seen::default());
+    let (mut whole, mut seen) = (0, PackageFacts::default());
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
     let mut wanted: Vec<(usize, &String)> = names.iter().enumerate().filter(|(_, name)| wanted(name, kind)).collect();
     // The cells of an .xlsb are looked at by its styles.
@@ -216,7 +210,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         if !keep {
             archive.clear();
         }
-        parts.push(Part { name: name.clone(), facts });
+        parts.push(ZipPart { name: name.clone(), facts });
     }
     let since_1904 = seen.since_1904;
     let sheets = seen.sheets(parts);
@@ -232,7 +226,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
 #[derive(Default)]
-struct Seen {
+struct PackageFacts {
     /// Id and target.
     relations: Vec<[String; 2]>,
     /// Id of the relationship and name of each sheet, in the order of the workbook.
@@ -240,34 +234,38 @@ struct Seen {
     since_1904: bool,
     /// Of an .xlsb: which styles show percentages.
     percent: Vec<bool>,
-    of_ods: Vec<scan::Facts>,
+    of_ods: Vec<SheetFacts>,
 }
 
-impl Seen {
+impl PackageFacts {
     /// The facts of a part that is a sheet of its own.
-    fn look_at(&mut self, kind: Kind, name: &str, part: &[u8]) -> Option<scan::Facts> {
+    fn look_at(&mut self, kind: WorkbookFormat, name: &str, part: &[u8]) -> Option<SheetFacts> {
         let sheet = name.contains("sheets/");
         match kind {
-            Kind::Xlsx | Kind::Xlsb if name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels") => {
+            WorkbookFormat::Xlsx | WorkbookFormat::Xlsb
+                if name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels") =>
+            {
                 self.relations = attributes_of(part, "Relationship", ["Id", "Target"]);
             }
-            Kind::Xlsx if name.ends_with("workbook.xml") => {
+            WorkbookFormat::Xlsx if name.ends_with("workbook.xml") => {
                 self.list = attributes_of(part, "sheet", ["r:id", "name"]);
                 let properties = attributes_of(part, "workbookPr", ["date1904", ""]);
                 self.since_1904 = properties.iter().any(|[on, _]| matches!(on.as_str(), "1" | "true"));
             }
-            Kind::Xlsx if sheet && name.ends_with(".xml") => return Some(scan::sheet(part)),
-            Kind::Xlsb if name.ends_with("workbook.bin") => (self.list, self.since_1904) = scan_xlsb::workbook(part),
-            Kind::Xlsb if name.ends_with("styles.bin") => self.percent = scan_xlsb::percent_styles(part),
-            Kind::Xlsb if sheet && name.ends_with(".bin") => return Some(scan_xlsb::sheet(part, &self.percent)),
-            Kind::Ods if name == "content.xml" => self.of_ods = scan_ods::sheets(part),
+            WorkbookFormat::Xlsx if sheet && name.ends_with(".xml") => return Some(xlsx::sheet(part)),
+            WorkbookFormat::Xlsb if name.ends_with("workbook.bin") => {
+                (self.list, self.since_1904) = xlsb::workbook(part)
+            }
+            WorkbookFormat::Xlsb if name.ends_with("styles.bin") => self.percent = xlsb::percent_styles(part),
+            WorkbookFormat::Xlsb if sheet && name.ends_with(".bin") => return Some(xlsb::sheet(part, &self.percent)),
+            WorkbookFormat::Ods if name == "content.xml" => self.of_ods = ods::sheets(part),
             _ => {}
         }
         None
     }
 
     /// The facts of every sheet, in the order of the workbook.
-    fn sheets(self, mut parts: Vec<Part>) -> Vec<scan::Facts> {
+    fn sheets(self, mut parts: Vec<ZipPart>) -> Vec<SheetFacts> {
         if !self.of_ods.is_empty() {
             return self.of_ods;
         }
@@ -289,7 +287,7 @@ impl Seen {
 fn declared(
     zip: &mut ZipArchive<Cursor<&[u8]>>,
     names: &[String],
-    kind: Kind,
+    kind: WorkbookFormat,
     limits: &Limits,
 ) -> Result<u64, Refusal> {
     let (mut all, mut read) = (0_u64, 0_u64);

@@ -27,11 +27,11 @@ pub(super) use unpack::Unpacking;
 /// Rows of a part of an answer: a part of so many or more is followed by another.
 const PART: usize = 1 << 15;
 
-pub(super) type Batch = RecordBatchT<Box<dyn Array>>;
+pub(super) type FileBatch = RecordBatchT<Box<dyn Array>>;
 
 /// The first row of the stream to a worker, as JSON under the name `settings`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Settings {
+pub(super) struct WorkerSettings {
     pub layouts: Vec<Layout>,
     pub limits: Limits,
     /// The quarter that is being read, where it is known before the files are.
@@ -72,18 +72,18 @@ fn offsets<'a>(items: impl Iterator<Item = &'a [u8]>) -> (Vec<i64>, Vec<u8>) {
 }
 
 /// A batch of files for a worker.
-pub(super) fn files_batch<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone) -> io::Result<Batch> {
+pub(super) fn files_batch<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])> + Clone) -> io::Result<FileBatch> {
     let (at, bytes) = offsets(files.clone().map(|(name, _)| name.as_bytes()));
     let at = at.try_into().map_err(other)?;
     let names = Utf8Array::<i64>::try_new(ArrowDataType::LargeUtf8, at, bytes.into(), None).map_err(other)?;
     let (at, bytes) = offsets(files.map(|(_, content)| content));
     let at = at.try_into().map_err(other)?;
     let contents = BinaryArray::<i64>::try_new(ArrowDataType::LargeBinary, at, bytes.into(), None).map_err(other)?;
-    Batch::try_new(names.len(), files_schema(), vec![names.boxed(), contents.boxed()]).map_err(other)
+    FileBatch::try_new(names.len(), files_schema(), vec![names.boxed(), contents.boxed()]).map_err(other)
 }
 
 /// The files of a batch.
-pub(super) fn files_of(batch: &Batch) -> io::Result<impl Iterator<Item = (&str, &[u8])>> {
+pub(super) fn files_of(batch: &FileBatch) -> io::Result<impl Iterator<Item = (&str, &[u8])>> {
     let [names, contents] = batch.arrays() else { return Err(malformed()) };
     let names = names.as_any().downcast_ref::<Utf8Array<i64>>().ok_or_else(malformed)?;
     let contents = contents.as_any().downcast_ref::<BinaryArray<i64>>().ok_or_else(malformed)?;
@@ -127,7 +127,7 @@ impl Cells {
 
     /// Gives the rows so far to `send` where they are enough for a part. What a file holds may be large, and neither
     /// side need hold it twice.
-    fn part(&mut self, file: u32, send: &mut impl FnMut(&Batch) -> io::Result<()>) -> io::Result<()> {
+    fn part(&mut self, file: u32, send: &mut impl FnMut(&FileBatch) -> io::Result<()>) -> io::Result<()> {
         if self.what.len() < PART {
             return Ok(());
         }
@@ -148,7 +148,7 @@ impl Cells {
         &mut self,
         file: u32,
         read: &FileRecords,
-        send: &mut impl FnMut(&Batch) -> io::Result<()>,
+        send: &mut impl FnMut(&FileBatch) -> io::Result<()>,
     ) -> io::Result<()> {
         self.row([FILE, outcome_code(read.outcome), 0, 0], 0, 0.0, &read.source.sha256);
         self.row([LAYOUT, 0, 0, 0], 0, 0.0, &read.layout);
@@ -204,11 +204,11 @@ impl Cells {
     }
 
     /// The last part of the answer.
-    pub fn finish(self, send: &mut impl FnMut(&Batch) -> io::Result<()>) -> io::Result<()> {
+    pub fn finish(self, send: &mut impl FnMut(&FileBatch) -> io::Result<()>) -> io::Result<()> {
         send(&self.batch()?)
     }
 
-    fn batch(self) -> io::Result<Batch> {
+    fn batch(self) -> io::Result<FileBatch> {
         let at = self.at.try_into().map_err(other)?;
         let text = Utf8Array::<i64>::try_new(ArrowDataType::LargeUtf8, at, self.text.into(), None).map_err(other)?;
         let columns = vec![
@@ -218,7 +218,7 @@ impl Cells {
             PrimitiveArray::from_vec(self.number).boxed(),
             text.boxed(),
         ];
-        Batch::try_new(columns[0].len(), cells_schema(), columns).map_err(other)
+        FileBatch::try_new(columns[0].len(), cells_schema(), columns).map_err(other)
     }
 }
 

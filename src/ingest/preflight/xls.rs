@@ -4,9 +4,9 @@
 //! which Excel calculates on opening (Apache POI, Perl's Spreadsheet::WriteExcel); a nought without it cannot be told
 //! from one that was worked out: C022.
 
-use super::formats::is_percent;
-use super::scan::{Facts, Special};
-use super::xlsb::number;
+use super::facts::{SheetFacts, SpecialCell};
+use super::xlsb_records::number;
+use crate::ingest::formats::is_percent;
 
 // The names are those of [MS-XLS].
 const FORMULA: u16 = 0x0006;
@@ -31,9 +31,9 @@ const BIFF8: u32 = 0x0600;
 
 /// What was found in a workbook.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct Found {
+pub(super) struct XlsFacts {
     /// The facts of every sheet, in the order of the workbook.
-    pub sheets: Vec<Facts>,
+    pub sheets: Vec<SheetFacts>,
     /// Other workbooks that this one links to.
     pub links: usize,
     /// It has a sheet of macros, as Excel 4 knew them.
@@ -43,8 +43,8 @@ pub(super) struct Found {
 }
 
 /// Looks through the records. Anything malformed is passed over: the parser will say so.
-pub(super) fn workbook(stream: &[u8]) -> Found {
-    let mut found = Found::default();
+pub(super) fn workbook(stream: &[u8]) -> XlsFacts {
+    let mut found = XlsFacts::default();
     // Excel's own: 0% and 0.00%.
     let mut percent_formats = vec![9, 10];
     let (mut biff8, mut starts, mut percent) = (false, Vec::new(), Vec::new());
@@ -91,8 +91,8 @@ fn code(body: &[u8], biff8: bool) -> String {
     text.unwrap_or_default().iter().map(|b| char::from(*b)).collect()
 }
 
-fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> Facts {
-    let mut facts = Facts::default();
+fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetFacts {
+    let mut facts = SheetFacts::default();
     let mut depth = 0;
     for (kind, body) in records(stream, start) {
         let at = |place| number::<2>(body, place);
@@ -112,7 +112,7 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> Facts {
                     let flags = number::<2>(body, 14).unwrap_or_default();
                     let waits = (empty && flags & (ON_LOAD | ALWAYS) != 0) || (nought && flags & ON_LOAD != 0);
                     let result = !waits;
-                    facts.special.push(Special { at, formula: true, result, empty, ..Special::default() });
+                    facts.special.push(SpecialCell { at, formula: true, result, empty, ..SpecialCell::default() });
                 }
                 if let (Some(row), Some(column), Some(true)) = (at(0), at(2), at(4).map(is_percent)) {
                     facts.percent.push((row..row + 1, column..column + 1));
@@ -223,6 +223,6 @@ mod tests {
     fn formats_of_either_version() {
         assert_eq!(code(b"\xA4\x00\x02\x00\x010\x00%\x00", true), "0%");
         assert_eq!(code(b"\xA4\x00\x020%", false), "0%");
-        assert_eq!(workbook(&[0x85, 0, 200, 0, 1]), Found::default());
+        assert_eq!(workbook(&[0x85, 0, 200, 0, 1]), XlsFacts::default());
     }
 }

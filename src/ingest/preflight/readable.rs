@@ -1,19 +1,19 @@
 //! Parts of a workbook as the parser can read them, and the words for files that are none.
 
-use super::preflight::Kind;
-use super::{scan_ods, xlsb};
+use super::refusal::WorkbookFormat;
+use super::{ods, xlsb_records};
 use memchr::memmem;
 
 /// A part as the parser can read it; `None` where it is so already.
-pub(super) fn readable(kind: Kind, name: &str, part: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn readable(kind: WorkbookFormat, name: &str, part: &[u8]) -> Option<Vec<u8>> {
     if name.ends_with(".bin") {
-        return (kind == Kind::Xlsb).then(|| xlsb::in_long_form(part)).flatten();
+        return (kind == WorkbookFormat::Xlsb).then(|| xlsb_records::in_long_form(part)).flatten();
     }
     let in_utf_8 = in_utf_8(part);
     let xml = in_utf_8.as_deref().unwrap_or(part);
     let changed = match kind {
-        Kind::Ods if name == "content.xml" => scan_ods::without_gaps(xml),
-        Kind::Xlsx | Kind::Xlsb if name.ends_with(".rels") => without_macro_sheets(xml),
+        WorkbookFormat::Ods if name == "content.xml" => ods::without_gaps(xml),
+        WorkbookFormat::Xlsx | WorkbookFormat::Xlsb if name.ends_with(".rels") => without_macro_sheets(xml),
         _ => None,
     };
     changed.or(in_utf_8)
@@ -97,11 +97,11 @@ mod tests {
     #[test]
     fn utf_16_and_macro_sheets() {
         let utf_16: Vec<u8> = "\u{feff}<a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(readable(Kind::Xlsx, "xl/a.xml", &utf_16).as_deref(), Some("<a>é</a>".as_bytes()));
-        assert_eq!(readable(Kind::Xlsx, "xl/a.xml", b"<a/>"), None);
+        assert_eq!(readable(WorkbookFormat::Xlsx, "xl/a.xml", &utf_16).as_deref(), Some("<a>é</a>".as_bytes()));
+        assert_eq!(readable(WorkbookFormat::Xlsx, "xl/a.xml", b"<a/>"), None);
         let relations = br#"<Relationship Type="urn:x/xlMacrosheet" Target="macrosheets/sheet1.xml"/>"#;
         let expected = br#"<Relationship Type="urn:x/dialogsheet" Target="dialogsheets/sheet1.xml"/>"#;
         let name = "xl/_rels/workbook.xml.rels";
-        assert_eq!(readable(Kind::Xlsx, name, relations).as_deref(), Some(&expected[..]));
+        assert_eq!(readable(WorkbookFormat::Xlsx, name, relations).as_deref(), Some(&expected[..]));
     }
 }

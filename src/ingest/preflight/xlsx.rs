@@ -1,71 +1,16 @@
 //! What calamine does not say about a sheet, found by searching its XML once: hidden rows and columns, merged ranges,
 //! which cells hold formulas and whether their results were saved, and error values that calamine does not know.
 
+use super::facts::{SheetFacts, SpecialCell};
 use memchr::{memchr, memmem, memrchr};
-use std::ops::Range;
-
-/// What was found in one sheet.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Facts {
-    /// Zero-based, first and last, ascending.
-    pub hidden_rows: Vec<(u32, u32)>,
-    /// Zero-based, first and last.
-    pub hidden_columns: Vec<(u32, u32)>,
-    /// First cells of merged ranges, ascending.
-    pub merged: Vec<(u32, u32)>,
-    /// Rows and columns of merged ranges: what stands there beside the first cell is covered by it.
-    pub covered: Vec<(Range<u32>, Range<u32>)>,
-    /// In the order of the file.
-    pub special: Vec<Special>,
-    /// Rows and columns of percentages, ascending, where the format of the file says so in each cell.
-    pub percent: Vec<(Range<u32>, Range<u32>)>,
-}
-
-/// A cell with a formula or an error value.
-#[derive(Debug, Default, Clone, PartialEq)]
-pub(super) struct Special {
-    pub at: (u32, u32),
-    pub formula: bool,
-    /// A result was saved with the formula, an empty text included.
-    pub result: bool,
-    /// What an old .xls saved is the empty text.
-    pub empty: bool,
-    /// The formula refers to another workbook.
-    pub external: bool,
-    /// The error value as it is written.
-    pub error: Option<String>,
-}
-
-impl Facts {
-    pub fn row_hidden(&self, row: u32) -> bool {
-        let n = self.hidden_rows.partition_point(|(_, last)| *last < row);
-        self.hidden_rows.get(n).is_some_and(|(first, _)| *first <= row)
-    }
-    pub fn column_hidden(&self, col: u32) -> bool {
-        self.hidden_columns.iter().any(|(a, b)| (*a..=*b).contains(&col))
-    }
-    pub fn is_percent(&self, (row, col): (u32, u32)) -> bool {
-        let from =
-            self.percent.partition_point(|(rows, cols)| rows.end <= row || (rows.start <= row && cols.end <= col));
-        self.percent.get(from).is_some_and(|(rows, cols)| rows.contains(&row) && cols.contains(&col))
-    }
-    /// Takes a merged range by its first and last cell; [`Self::merged`] is to be sorted after the last.
-    pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {
-        self.merged.push(first);
-        self.covered.push((first.0..last.0.saturating_add(1), first.1..last.1.saturating_add(1)));
-    }
-    pub fn is_merged(&self, at: (u32, u32)) -> bool {
-        self.merged.binary_search(&at).is_ok()
-    }
-}
 
 /// Searches the XML of one sheet. Anything malformed is passed over: the parser will say so.
-pub(super) fn sheet(xml: &[u8]) -> Facts {
-    let mut facts = Facts::default();
+pub(super) fn sheet(xml: &[u8]) -> SheetFacts {
+    let mut facts = SheetFacts::default();
     let Some(start) = memmem::find(xml, b"sheetData") else { return facts };
     let open = memrchr(b'<', &xml[..start]).map_or(start, |p| p + 1);
     // Some programs write every name with a prefix: <x:sheetData>.
-    let names = Names::new(&xml[open..start]);
+    let names = PrefixedNames::new(&xml[open..start]);
     let end = memmem::rfind(xml, &names.data_end).unwrap_or(xml.len()).max(start);
     let (head, body, tail) = (&xml[..open], &xml[start..end], &xml[end..]);
 
@@ -101,8 +46,8 @@ pub(super) fn sheet(xml: &[u8]) -> Facts {
     facts
 }
 
-fn specials(body: &[u8], names: &Names) -> Vec<Special> {
-    let mut found: Vec<(usize, Special)> = Vec::new();
+fn specials(body: &[u8], names: &PrefixedNames) -> Vec<SpecialCell> {
+    let mut found: Vec<(usize, SpecialCell)> = Vec::new();
     let mut walk = Walk::default();
     let mut shared_external: Vec<u32> = Vec::new();
     let finder = memmem::Finder::new(&names.formula);
@@ -126,7 +71,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
             !empty || attribute(cell, b"t") == Some(b"str")
         });
         let at = attribute(cell, b"r").and_then(position).unwrap_or_else(|| walk.to(body, from, names));
-        found.push((from, Special { at, formula: true, result, external, error: None, empty: false }));
+        found.push((from, SpecialCell { at, formula: true, result, external, error: None, empty: false }));
     }
     let formulas = found.len();
     let mut walk = Walk::default();
@@ -144,7 +89,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
             Ok(n) => found[n].1.error = text,
             Err(_) => {
                 let at = attribute(tag, b"r").and_then(position).unwrap_or_else(|| walk.to(body, from, names));
-                found.push((from, Special { at, error: text, result: true, ..Special::default() }));
+                found.push((from, SpecialCell { at, error: text, result: true, ..SpecialCell::default() }));
             }
         }
     }
@@ -153,7 +98,7 @@ fn specials(body: &[u8], names: &Names) -> Vec<Special> {
 }
 
 /// The names to look for, with the file's prefix.
-struct Names {
+struct PrefixedNames {
     row: Vec<u8>,
     col: Vec<u8>,
     cell: Vec<u8>,
@@ -163,7 +108,7 @@ struct Names {
     data_end: Vec<u8>,
 }
 
-impl Names {
+impl PrefixedNames {
     fn new(prefix: &[u8]) -> Self {
         let name = |open: &str, name: &str| [open.as_bytes(), prefix, name.as_bytes()].concat();
         Self {
@@ -189,7 +134,7 @@ struct Walk {
 
 impl Walk {
     /// The position of the cell or row that starts at `to`.
-    fn to(&mut self, body: &[u8], to: usize, names: &Names) -> (u32, u32) {
+    fn to(&mut self, body: &[u8], to: usize, names: &PrefixedNames) -> (u32, u32) {
         while self.at < to {
             let Some(step) = memchr(b'<', &body[self.at..to]) else { break };
             let tag = tag_at(body, self.at + step);
@@ -235,13 +180,13 @@ fn tag_at(xml: &[u8], from: usize) -> &[u8] {
 }
 
 /// From `from` to the end of the cell that it stands in.
-fn rest_of_cell<'x>(body: &'x [u8], from: usize, names: &Names) -> &'x [u8] {
+fn rest_of_cell<'x>(body: &'x [u8], from: usize, names: &PrefixedNames) -> &'x [u8] {
     let rest = &body[from..body.len().min(from + CELL)];
     &rest[..memmem::find(rest, &names.cell_end).unwrap_or(rest.len())]
 }
 
 /// The start of the cell that holds the element at `at`.
-fn cell_start(body: &[u8], at: usize, names: &Names) -> Option<usize> {
+fn cell_start(body: &[u8], at: usize, names: &PrefixedNames) -> Option<usize> {
     let mut to = at;
     for _ in 0..8 {
         let from = to.saturating_sub(TAG);

@@ -1,7 +1,7 @@
 //! The container of an old .xls or of an encrypted workbook: its chains of sectors, checked before a parser follows
 //! them. A chain that loops would make the parser grow until memory ends.
 
-use super::preflight::Refusal;
+use super::refusal::Refusal;
 use crate::catalogue::{F003, F004};
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;

@@ -4,18 +4,20 @@ mod columns;
 mod text;
 mod words;
 
-use super::assign::{Assigned, Because, Found, needed};
+use super::assign::needed;
 use super::find::Across;
+use super::found::{AssignedTable, Because, FoundColumn};
 use super::vocabulary::vocabulary;
-use super::{Draft, Findings, Part, cover};
+use super::{Draft, SheetDraft, WorkbookDraft, cover};
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
+use crate::text::words::stem;
 use columns::{heading, keys};
 use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
 
-pub fn write(found: &Findings<'_>) -> Draft {
-    let mut pen = Pen::default();
+pub fn write(found: &WorkbookDraft<'_>) -> Draft {
+    let mut pen = DraftWriter::default();
     let mut body = String::new();
     for part in &found.parts {
         pen.form(&mut body, part);
@@ -35,7 +37,7 @@ pub fn write(found: &Findings<'_>) -> Draft {
 
 /// Writes, and counts what it is sure of.
 #[derive(Default)]
-struct Pen {
+struct DraftWriter {
     certain: usize,
     guessed: usize,
     open: usize,
@@ -43,10 +45,10 @@ struct Pen {
     ask: Vec<String>,
 }
 
-impl Pen {
-    fn head(&self, found: &Findings<'_>) -> String {
+impl DraftWriter {
+    fn head(&self, found: &WorkbookDraft<'_>) -> String {
         let mut out = String::new();
-        let file = plain(cover::stem(found.file));
+        let file = plain(stem(found.file));
         say(
             &mut out,
             format_args!(
@@ -70,20 +72,20 @@ impl Pen {
         out
     }
 
-    fn top(&mut self, found: &Findings<'_>) -> String {
+    fn top(&mut self, found: &WorkbookDraft<'_>) -> String {
         let mut out = String::new();
-        let stem = cover::stem(found.file);
+        let stem = stem(found.file);
         say(&mut out, format_args!("id = {}", quote(&slug(stem))));
         say(&mut out, format_args!("title = {}", quote(&titled(stem))));
         self.who_and_when(&mut out, found);
         let tables = || found.parts.iter().flat_map(|p| &p.tables);
-        let across = |f: &Found| matches!(f, Found::Across(_, Across::Service));
-        let several = |t: &Assigned<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() > 1);
+        let across = |f: &FoundColumn| matches!(f, FoundColumn::Across(_, Across::Service));
+        let several = |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() > 1);
         if tables().any(|t| several(t) || t.found.iter().any(across)) {
             self.guessed += 1;
             say(&mut out, format_args!("# Guessed: its rows or columns name several services.\nmany-services = true"));
         }
-        let unread: Vec<&Part<'_>> =
+        let unread: Vec<&SheetDraft<'_>> =
             found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
         if !unread.is_empty() {
             for part in &unread {
@@ -102,14 +104,14 @@ impl Pen {
     }
 
     /// Where the service and the quarter stand.
-    fn who_and_when(&mut self, out: &mut String, found: &Findings<'_>) {
+    fn who_and_when(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         if !found.file_pattern.is_empty() {
             say(out, format_args!("# From the name of this file; check it against the names of others."));
             say(out, format_args!("file-name = {}", quote(&found.file_pattern)));
         }
         let in_column = |field| found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some());
         let across = found.parts.iter().flat_map(|p| &p.tables).flat_map(|t| &t.found);
-        let across = across.clone().any(|f| matches!(f, Found::Across(_, Across::Quarter)));
+        let across = across.clone().any(|f| matches!(f, FoundColumn::Across(_, Across::Quarter)));
         for (field, placeholder) in [(Field::Service, "{service}"), (Field::Period, "{period}")] {
             let label = found.parts.iter().flat_map(|p| &p.labels).find(|l| l.field == field);
             let named = found.file_pattern.contains(placeholder);
@@ -140,7 +142,7 @@ impl Pen {
     }
 
     /// A quarter or a service within a longer text.
-    fn in_a_title(&self, found: &Findings<'_>, field: Field) -> String {
+    fn in_a_title(&self, found: &WorkbookDraft<'_>, field: Field) -> String {
         let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
         for text in texts {
             let within = match field {
@@ -158,7 +160,7 @@ impl Pen {
         String::new()
     }
 
-    fn form(&mut self, out: &mut String, part: &Part<'_>) {
+    fn form(&mut self, out: &mut String, part: &SheetDraft<'_>) {
         if part.labels.is_empty() {
             return;
         }
@@ -182,7 +184,7 @@ impl Pen {
         }
     }
 
-    fn table(&mut self, out: &mut String, part: &Part<'_>, table: &Assigned<'_>, found: &Findings<'_>) {
+    fn table(&mut self, out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>, found: &WorkbookDraft<'_>) {
         let block = &table.block;
         let (first, last) = (block.rows.0 + 1, block.rows.1 + 1);
         let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
@@ -192,7 +194,7 @@ impl Pen {
         say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
         list(out, "stop", "rows below the table", &block.stop);
         list(out, "skip", "rows between the lines that are none", &block.skip);
-        if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Id))) {
+        if table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id))) {
             say(out, format_args!("# Guessed: the parts of an indicator make up the whole.\nsum-parts = true"));
         }
         let no_id = table.column(Field::Id).is_none();
@@ -211,14 +213,14 @@ impl Pen {
         say(out, format_args!("]\n"));
     }
 
-    fn ask_for_needed(&mut self, part: &Part<'_>, table: &Assigned<'_>) {
+    fn ask_for_needed(&mut self, part: &SheetDraft<'_>, table: &AssignedTable<'_>) {
         let sheet = plain(&part.sheet.name);
         for field in needed(table.kind).iter().filter(|f| table.column(**f).is_none()) {
             let what = vocabulary().meaning(*field);
             self.ask
                 .push(format!("sheet “{sheet}”: no column was found for the {what}; a line is not read without one"));
         }
-        let told = |n: &usize| matches!(table.found[*n], Found::Field(Field::Value, Because::Content));
+        let told = |n: &usize| matches!(table.found[*n], FoundColumn::Field(Field::Value, Because::Content));
         if let Some(n) = (0..table.found.len()).find(told) {
             let heading = plain(&heading(table, n));
             self.ask.push(format!(
@@ -230,16 +232,16 @@ impl Pen {
     fn column(
         &mut self,
         out: &mut String,
-        table: &Assigned<'_>,
+        table: &AssignedTable<'_>,
         n: usize,
-        found: &Findings<'_>,
+        found: &WorkbookDraft<'_>,
         across: &mut Vec<String>,
     ) {
         let column = &table.block.columns[n];
         let examples = examples(&table.profiles[n].examples);
         let place = format!("{} “{}”", column.at, plain(&heading(table, n)));
         let (field, why) = match &table.found[n] {
-            Found::Unknown => {
+            FoundColumn::Unknown => {
                 self.open += 1;
                 return say(
                     out,
@@ -248,11 +250,11 @@ impl Pen {
                     ),
                 );
             }
-            Found::Nothing => {
+            FoundColumn::Nothing => {
                 return say(out, format_args!("  # {place}: read by nothing{examples}."));
             }
-            Found::Across(field, _) => return self.across(out, table, n, *field, found, across),
-            Found::Field(field, because) => {
+            FoundColumn::Across(field, _) => return self.across(out, table, n, *field, found, across),
+            FoundColumn::Field(field, because) => {
                 let certain = *because == Because::Words;
                 let why = match because {
                     Because::Words => self.sure(certain),
@@ -284,10 +286,10 @@ impl Pen {
     fn across(
         &mut self,
         out: &mut String,
-        table: &Assigned<'_>,
+        table: &AssignedTable<'_>,
         n: usize,
         field: Field,
-        found: &Findings<'_>,
+        found: &WorkbookDraft<'_>,
         written: &mut Vec<String>,
     ) {
         let column = &table.block.columns[n];

@@ -26,7 +26,7 @@ pub(super) fn in_long_form(part: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut copied, mut at) = (0, 0);
     let (mut inside, mut column) = (false, None::<u32>);
-    while let Some(record) = Record::at(part, at) {
+    while let Some(record) = BiffRecord::at(part, at) {
         let end = at + record.length;
         let body = record.body;
         let mut insert = |kind: u16, pieces: [&[u8]; 2], from: usize| {
@@ -76,14 +76,14 @@ pub(super) fn in_long_form(part: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-pub(super) struct Record<'a> {
+pub(super) struct BiffRecord<'a> {
     pub kind: u16,
     pub body: &'a [u8],
     /// With its head.
     length: usize,
 }
 
-impl<'a> Record<'a> {
+impl<'a> BiffRecord<'a> {
     /// The record at a place; `None` where none is whole.
     fn at(part: &'a [u8], at: usize) -> Option<Self> {
         let mut next = at;
@@ -106,22 +106,22 @@ impl<'a> Record<'a> {
 }
 
 /// The records of a part, as far as they are whole.
-pub(super) struct Records<'a> {
+pub(super) struct BiffRecords<'a> {
     part: &'a [u8],
     at: usize,
 }
 
-impl<'a> Records<'a> {
+impl<'a> BiffRecords<'a> {
     pub fn of(part: &'a [u8]) -> Self {
         Self { part, at: 0 }
     }
 }
 
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
+impl<'a> Iterator for BiffRecords<'a> {
+    type Item = BiffRecord<'a>;
 
-    fn next(&mut self) -> Option<Record<'a>> {
-        let record = Record::at(self.part, self.at)?;
+    fn next(&mut self) -> Option<BiffRecord<'a>> {
+        let record = BiffRecord::at(self.part, self.at)?;
         self.at += record.length;
         Some(record)
     }
