@@ -1,9 +1,142 @@
-//! No stage keeps a list of checks: what is true of a check stands in its literal, and a stage asks that.
+//! What is true of a check stands in its literal: nothing of it is forgotten, and no stage keeps a list of checks.
 
+use super::checks::{Files, QUARTER, QUARTERS, Said, expected, fixtures};
 use super::{files, root};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quarterday::catalogue;
+use quarterday::catalogue::{self, Check, FoundBy};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Checks that no committed file can set off, and why.
+const WITHOUT_A_FILE: &[(&str, &str)] =
+    &[("F017", "it depends on the machine; the tests of the pool starve a worker of time and of memory")];
+
+/// Where a check leaves a trace beside its literal.
+struct Traces {
+    files: Files,
+    quarters: BTreeSet<&'static str>,
+    /// The page with the table that is printed from the catalogue.
+    page: String,
+    /// Path below `src`, and text.
+    sources: Vec<(String, String)>,
+}
+
+impl Traces {
+    fn read() -> Self {
+        let mut all = expected("EXPECTED.csv");
+        let registers = expected("EXPECTED-registers.csv");
+        all.extend(registers.into_iter().map(|(name, said)| (format!("registers/{name}"), said)));
+        let src = root().join("src");
+        let source = |path: PathBuf| {
+            let name = path.strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            (name, std::fs::read_to_string(&path).unwrap())
+        };
+        Self {
+            files: all,
+            quarters: QUARTERS.iter().flat_map(|(_, finds)| finds.iter().map(|(_, code)| *code)).collect(),
+            page: std::fs::read_to_string(root().join("README.md")).unwrap(),
+            sources: files(&src, "rs").into_iter().map(source).filter(|(name, _)| !name.contains("tests")).collect(),
+        }
+    }
+
+    /// Everything that is missing of a check, or wrong.
+    fn lacks(&self, check: &Check) -> Vec<String> {
+        let mut out = Vec::new();
+        for (words, what) in [(check.title, "title"), (check.why, "why"), (check.remedy, "remedy")] {
+            out.extend(words.is_empty().then(|| format!("its literal has no {what}")));
+        }
+        let room: &[&str] = match check.found_by {
+            FoundBy::Reading => &["ingest/"],
+            FoundBy::Typing => &["typing/"],
+            FoundBy::Validation => &["validate/"],
+            FoundBy::Acceptance => &["accept/", "pipeline/"],
+            FoundBy::Register => &["register/"],
+        };
+        let mut here = self.sources.iter().filter(|(name, _)| room.iter().any(|r| name.starts_with(r)));
+        if !here.any(|(_, text)| has_code(text, check.code)) {
+            out.push(format!("no condition in src/{} reports it", room.join(" or src/")));
+        }
+        let line = format!("| {} | {} | {} |", check.code, check.severity.word(), check.title);
+        if !self.page.lines().any(|l| l == line) {
+            out.push("the table of checks has no such line: run UPDATE_README=1 cargo test readme".to_owned());
+        }
+        self.lacks_of_files(check, &mut out);
+        out
+    }
+
+    /// Each workbook that sets the check off has a twin that differs from it in one thing, or the clean one, that does not.
+    fn lacks_of_files(&self, check: &Check, out: &mut Vec<String>) {
+        let finds = |name: &str| self.files[name].findings.iter().any(|f| f[2] == check.code);
+        let there = |name: &str| match name.strip_prefix("registers/") {
+            Some(register) => fixtures().join("registers").join(register).exists(),
+            None => fixtures().join("returns").join(QUARTER).join(name).exists(),
+        };
+        let own = format!("check-{}-", check.code);
+        let pair: Vec<&String> = self.files.keys().filter(|name| name.contains(&own)).collect();
+        let on: Vec<&&String> = pair.iter().filter(|name| name.contains("-on.")).collect();
+        let excused = WITHOUT_A_FILE.iter().any(|(code, _)| *code == check.code) || self.quarters.contains(check.code);
+        if on.is_empty() && !excused {
+            out.push(format!("no workbook sets it off: {own}on.xlsx"));
+        }
+        for name in on {
+            let clean =
+                if name.starts_with("registers/") { "registers/nothing-wrong.xlsx" } else { "nothing-wrong.xlsx" };
+            let twin = name.replace("-on.", "-off.");
+            let twin = if self.files.contains_key(&twin) { twin.as_str() } else { clean };
+            out.extend((!finds(name)).then(|| format!("{name} must find it and is not expected to")));
+            out.extend(finds(twin).then(|| format!("{twin} must not find it and is expected to")));
+        }
+        out.extend(pair.iter().filter(|name| !there(name)).map(|name| format!("{name} is expected and not made")));
+    }
+}
+
+/// Whether a source names the code outside comments.
+fn has_code(text: &str, code: &str) -> bool {
+    let lines = text.lines().map(|l| l.split("//").next().unwrap_or_default());
+    lines.flat_map(|l| l.split(|c: char| !c.is_alphanumeric())).any(|word| word == code)
+}
+
+/// The catalogue walk: nothing of a check is forgotten.
+#[test]
+fn no_check_lacks_anything() {
+    let traces = Traces::read();
+    let lacks = |c: &'static Check| traces.lacks(c).into_iter().map(move |what| format!("{}: {what}\n", c.code));
+    let missing: String = catalogue::all().flat_map(lacks).collect();
+    assert!(missing.is_empty(), "\n{missing}");
+    for name in ["nothing-wrong.xlsx", "template-filled-in.xlsx", "registers/nothing-wrong.xlsx"] {
+        assert_eq!(traces.files[name].findings, BTreeSet::new(), "{name}");
+    }
+}
+
+/// What the walk says of checks that were begun and not ended.
+#[test]
+fn the_walk_names_what_is_missing() {
+    const BEGUN: Check = Check { code: "R099", why: "", remedy: "", ..catalogue::R001 };
+    const IN_ANOTHER_ROOM: Check = Check { found_by: FoundBy::Acceptance, ..catalogue::R001 };
+    let mut traces = Traces::read();
+    let table = "the table of checks has no such line: run UPDATE_README=1 cargo test readme";
+    let literal = ["its literal has no why", "its literal has no remedy"];
+    let condition = "no condition in src/validate/ reports it";
+    assert_eq!(
+        traces.lacks(&BEGUN),
+        [literal[0], literal[1], condition, table, "no workbook sets it off: check-R099-on.xlsx"]
+    );
+    let finding = ["Measures", "E4", "R099"].map(str::to_owned);
+    let said = |findings: &[&[String; 3]]| Said {
+        outcome: "accepted".to_owned(),
+        findings: findings.iter().map(|f| (*f).clone()).collect(),
+    };
+    traces.files.insert("check-R099-on.xlsx".to_owned(), said(&[]));
+    traces.files.insert("check-R099-off.xlsx".to_owned(), said(&[&finding]));
+    let pair = [
+        "check-R099-on.xlsx must find it and is not expected to",
+        "check-R099-off.xlsx must not find it and is expected to",
+        "check-R099-off.xlsx is expected and not made",
+        "check-R099-on.xlsx is expected and not made",
+    ];
+    assert_eq!(traces.lacks(&BEGUN)[4..], pair);
+    assert_eq!(traces.lacks(&IN_ANOTHER_ROOM), ["no condition in src/accept/ or src/pipeline/ reports it"]);
+}
 
 /// So many different codes in one expression are a list.
 const LIST: usize = 3;
