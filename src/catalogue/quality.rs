@@ -22,6 +22,9 @@ use Characteristic::{Accuracy, Completeness, Relevance, Reliability, Timeliness,
 impl Characteristic {
     pub const ALL: [Self; 6] = [Accuracy, Validity, Reliability, Timeliness, Relevance, Completeness];
 
+    /// What a council's own check counts for.
+    pub const OF_OWN_CHECKS: Self = Validity;
+
     pub fn words(self) -> &'static str {
         match self {
             Self::Accuracy => "Accuracy",
