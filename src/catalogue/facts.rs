@@ -9,7 +9,7 @@ pub enum FoundBy {
     Typing,
     /// `validate`, which has the rows of all returns and the past.
     Validation,
-    /// The stage that sees every return of the quarter and says which of them count.
+    /// `accept`, which sees every return of the quarter, and `pipeline`, which sees their folder.
     Acceptance,
     /// `register`, about itself.
     Register,

@@ -4,10 +4,12 @@
 //! here. Codes are for ever: a check that is retired stays listed as retired.
 //!
 //! Only the condition of a check stands elsewhere: every stage reports findings, so this module is below all of them,
-//! and a condition needs what its stage has. Which stage that is, the literal says ([`FoundBy`]); `validate` has a file
-//! for each family whose rows it sees, in which the conditions stand in the order of the literals. A stage that acts on a
-//! check asks its literal and never compares codes: a list of codes would have to be kept in step. Tests walk the
-//! catalogue and name what a check lacks, and refuse lists of codes elsewhere.
+//! and a condition needs what its stage has. Which stage that is, the literal says ([`FoundBy`]). `validate` lists its
+//! checks with their conditions in the order of the literals, in `rows`, `returns` and `series` over readings and beside
+//! their own table over risks, actions and corrections. A stage that acts on a check asks its literal
+//! ([`Finding::check`](crate::finding::Finding::check)) and compares no codes: a list of codes would have to be kept in
+//! step. `tests/suite/catalogue.rs` names what a check lacks and refuses such lists; `fixtures/new_check.py` makes the
+//! parts of a new check.
 
 mod quality;
 mod facts;
