@@ -6,7 +6,7 @@ pub mod correction;
 mod vocabulary;
 
 use crate::period::Period;
-use asked::AskedColumn;
+use asked::{AskedColumn, AskedDetail};
 use chrono::NaiveDate;
 use correction::{Correction, StatedFigure};
 use serde::{Deserialize, Serialize};
@@ -253,4 +253,15 @@ pub struct Return {
 impl Return {
     /// Stands between the layouts of a return that was joined from parts.
     pub const JOINT: &'static str = " + ";
+
+    /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
+    pub fn cell_asked(&self, place: &Place, what: AskedDetail) -> Option<CellRef> {
+        let CellRef { row, col } = place.cell;
+        let own = |c: &&AskedColumn| {
+            let here = c.what == what && c.sheet == place.sheet && c.source.file == place.source.file;
+            here && c.heading < row && c.beside.is_none_or(|beside| beside == col)
+        };
+        let nearest = self.asked.iter().filter(own).max_by_key(|c| c.heading);
+        nearest.map(|c| CellRef::new(row, c.col))
+    }
 }

@@ -75,7 +75,8 @@ fn travel(movement: &Movement) -> &'static str {
 
 /// The trend over the whole series, or why there is none.
 pub fn trend(signals: &Signals) -> Cow<'static, str> {
-    let words = signals.trend.as_ref().map_or_else(|why| why.words(), |t| course(t.course, t.line.slope > 0.0, t.drift));
+    let words =
+        signals.trend.as_ref().map_or_else(|why| why.words(), |t| course(t.course, t.line.slope > 0.0, t.drift));
     if signals.still { format!("{words}; {}", still(signals.unchanged)).into() } else { words.into() }
 }
 
