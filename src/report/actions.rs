@@ -1,7 +1,7 @@
 //! Actions: everything promised, overdue first; what is open is carried forward until it is closed.
 
 use super::page::{Listing, column, day, number, text};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 const NAME: &str = "Actions";
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Actions");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Actions");
     let columns = vec![
         column("Ref", 10.0),
         column("Action", 42.0),
@@ -39,14 +39,14 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                 format::thousands(overdue),
                 format::date(a.as_at)
             ),
-            looks.plain,
+            styles.plain,
         ),
     );
     page.row += 1;
-    page.put(0, text(a.promises.words(), looks.plain));
+    page.put(0, text(a.promises.words(), styles.plain));
     page.row = 6;
     page.heading_here(2);
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: NAME.into(),
@@ -56,47 +56,47 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             filter: true,
             none: "No action was reported.",
         },
-        looks,
+        styles,
     );
     page.sheet
 }
 
-fn line<'a>(desk: &Desk<'a>, r: &'a ActionResult<'a>, out: &mut Vec<Cell<'a>>) {
-    let (looks, action) = (desk.looks_for(desk.a.actions.len()), &r.action);
-    let (words, style) = status(desk, r);
-    let late = if r.overdue { looks.alert } else { looks.whole };
+fn line<'a>(report: &ReportContext<'a>, r: &'a ActionResult<'a>, out: &mut Vec<Cell<'a>>) {
+    let (styles, action) = (report.styles_for(report.a.actions.len()), &r.action);
+    let (words, style) = status(report, r);
+    let late = if r.overdue { styles.alert } else { styles.whole };
     out.extend([
-        text(&*action.id, looks.code),
-        text(action.title.as_str(), looks.text),
-        text(desk.service(&action.service), looks.text),
-        match desk.a.register.indicator_number(&action.about) {
-            Some(n) => desk.link(n),
-            None => text(action.about.as_str(), looks.code),
+        text(&*action.id, styles.code),
+        text(action.title.as_str(), styles.text),
+        text(report.service(&action.service), styles.text),
+        match report.a.register.indicator_number(&action.about) {
+            Some(n) => report.link(n),
+            None => text(action.about.as_str(), styles.code),
         },
-        text(if action.lead.is_empty() { "Nobody named" } else { &action.lead }, looks.text),
-        day(action.due, looks.date),
+        text(if action.lead.is_empty() { "Nobody named" } else { &action.lead }, styles.text),
+        day(action.due, styles.date),
         text(words, style),
         number(r.overdue.then_some(r.days_overdue as f64), late),
-        number(action.progress.map(|p| p / 100.0), looks.share),
-        text(r.previous_status.map_or("", ActionStatus::words), looks.text),
-        text(r.since_words(), looks.text),
-        text(action.update.as_str(), looks.text),
+        number(action.progress.map(|p| p / 100.0), styles.share),
+        text(r.previous_status.map_or("", ActionStatus::words), styles.text),
+        text(r.since_words(), styles.text),
+        text(action.update.as_str(), styles.text),
     ]);
 }
 
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status(desk: &Desk<'_>, r: &ActionResult<'_>) -> (&'static str, StyleId) {
-    let looks = desk.looks_for(desk.a.actions.len());
-    let like = |status| looks.status(status).style;
+fn status(report: &ReportContext<'_>, r: &ActionResult<'_>) -> (&'static str, StyleId) {
+    let styles = report.styles_for(report.a.actions.len());
+    let like = |status| styles.status(status).style;
     match r.action.status {
         _ if r.overdue => ("▲ Overdue", like(Status::Red)),
         None => ("? Not stated", like(Status::Awaited)),
         Some(ActionStatus::Complete) => ("● Complete", like(Status::Green)),
         Some(ActionStatus::OnTrack) => ("● On track", like(Status::Green)),
         Some(ActionStatus::AtRisk) => ("◆ At risk", like(Status::Amber)),
-        Some(ActionStatus::NotStarted) => ("○ Not started", looks.text),
+        Some(ActionStatus::NotStarted) => ("○ Not started", styles.text),
         Some(ActionStatus::Paused) => ("– Paused", like(Status::NotAvailable)),
         Some(ActionStatus::Discontinued) => ("× Discontinued", like(Status::NotAvailable)),
-        Some(ActionStatus::CarriedOver) => ("○ Carried over", looks.text),
+        Some(ActionStatus::CarriedOver) => ("○ Carried over", styles.text),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::indicators::percent;
 use super::page::{Column, Listing, Page, column, number, text, whole};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::Benchmark;
 use crate::analyse::benchmark::Standing;
 use crate::workbook::Cell;
@@ -28,20 +28,20 @@ fn columns() -> Vec<Column> {
 }
 
 /// Every key indicator that the register gives comparators for; nothing where it gives none at all.
-pub fn section<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
-    let (a, looks) = (desk.a, &desk.looks);
+pub fn section<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let (a, styles) = (report.a, &report.styles);
     if a.register.comparators.is_empty() {
         return;
     }
-    let key = |n: &usize| desk.definition(&a.indicators[*n]).key && a.indicators[*n].benchmark.is_some();
+    let key = |n: &usize| report.definition(&a.indicators[*n]).key && a.indicators[*n].benchmark.is_some();
     let shown: Vec<usize> = (0..a.indicators.len()).filter(key).take(a.settings.look.priority_rows).collect();
     let from = page.row;
-    page.section("How the key indicators compare with others", looks);
-    page.put(0, text(super::method::peers::in_short(a), looks.plain));
+    page.section("How the key indicators compare with others", styles);
+    page.put(0, text(super::method::peers::in_short(a), styles.plain));
     page.row += 1;
     // The last table of the sheet, and so the one whose headings can be repeated.
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: "Compared_with_others".into(),
@@ -51,15 +51,15 @@ pub fn section<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
             filter: false,
             none: "No key indicator has anybody to compare with.",
         },
-        looks,
+        styles,
     );
     page.together(from);
 }
 
-fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
-    let i = desk.definition(result);
-    let figures = looks.figures(i.unit, i.decimals);
+fn line<'a>(report: &ReportContext<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
+    let (styles, result) = (&report.styles, &report.a.indicators[n]);
+    let i = report.definition(result);
+    let figures = styles.figures(i.unit, i.decimals);
     let benchmark = result.benchmark.as_deref();
     let standing = benchmark.and_then(|b| b.standing.as_ref());
     let known = standing.and_then(|s| s.as_ref().ok());
@@ -69,27 +69,27 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         Some(Err(why)) => why.words(),
     };
     out.extend([
-        desk.link(n),
-        text(i.name.as_str(), looks.text),
-        text(place, looks.text),
-        text(format::unit(i.unit), looks.text),
-        text(known.map(|s| s.period.to_string()).unwrap_or_default(), looks.text),
+        report.link(n),
+        text(i.name.as_str(), styles.text),
+        text(place, styles.text),
+        text(format::unit(i.unit), styles.text),
+        text(known.map(|s| s.period.to_string()).unwrap_or_default(), styles.text),
         number(known.map(|s| s.own), figures.value),
         number(known.map(|s| s.median), figures.value),
-        text(benchmark.map(|b| beside(desk, b, i.decimals)).unwrap_or_default(), looks.text),
+        text(benchmark.map(|b| beside(report, b, i.decimals)).unwrap_or_default(), styles.text),
         number(known.map(|s| s.distance), figures.signed),
-        percent(known.and_then(|s| s.percent), looks.percent),
-        text(known.map_or("", Standing::side), looks.text),
-        known.map_or_else(|| text("", looks.text), |s| whole(s.peers, looks.whole)),
-        text(known.map_or("", |s| if s.nearest { "nearest neighbours" } else { "all peers" }), looks.text),
+        percent(known.and_then(|s| s.percent), styles.percent),
+        text(known.map_or("", Standing::side), styles.text),
+        known.map_or_else(|| text("", styles.text), |s| whole(s.peers, styles.whole)),
+        text(known.map_or("", |s| if s.nearest { "nearest neighbours" } else { "all peers" }), styles.text),
     ]);
 }
 
 /// Every average in a line of its own, with its quarter where it is an earlier one.
-fn beside(desk: &Desk<'_>, benchmark: &Benchmark<'_>, decimals: u8) -> String {
+fn beside(report: &ReportContext<'_>, benchmark: &Benchmark<'_>, decimals: u8) -> String {
     let line = |b: &crate::analyse::benchmark::Beside<'_>| {
         let of = b.comparator.period;
-        let of = if of == desk.a.period { String::new() } else { format!(" ({of})") };
+        let of = if of == report.a.period { String::new() } else { format!(" ({of})") };
         b.words(decimals) + &of
     };
     benchmark.beside.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -1,7 +1,7 @@
 //! Definitions: what every indicator measures and how, as the register says.
 
 use super::page::{Listing, column, text};
-use super::{Desk, SMALL};
+use super::{ReportContext, SMALL};
 use crate::measure::Scheme;
 use crate::status;
 use crate::workbook::{Cell, Sheet};
@@ -9,13 +9,13 @@ use std::sync::Arc;
 
 const NAME: &str = "Definitions";
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let looks = &desk.looks;
-    let indicators = &desk.a.register.indicators;
-    let mut page = desk.page(NAME, "Definitions of the indicators");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let styles = &report.styles;
+    let indicators = &report.a.register.indicators;
+    let mut page = report.page(NAME, "Definitions of the indicators");
     if indicators.len() > SMALL {
         let words = "The register has too many indicators to repeat here: see the sheet Indicators of register.xlsx.";
-        page.put(0, text(words, looks.note_line));
+        page.put(0, text(words, styles.note_line));
         return page.sheet;
     }
     let columns = vec![
@@ -35,29 +35,29 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     ];
     page.widen(&columns);
     page.heading_here(2);
-    let source = desk.clone();
-    let schemes: Vec<String> = Scheme::ALL.iter().map(|s| status::words::title(*s, desk.a.settings)).collect();
+    let source = report.clone();
+    let schemes: Vec<String> = Scheme::ALL.iter().map(|s| status::words::title(*s, report.a.settings)).collect();
     page.table(
         Listing {
             name: "Definitions".into(),
             columns,
             len: indicators.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (looks, i) = (&source.looks, &source.a.register.indicators[n]);
-                let own = |words| text(words, looks.text);
-                out.push(text(&*i.id, looks.code));
+                let (styles, i) = (&source.styles, &source.a.register.indicators[n]);
+                let own = |words| text(words, styles.text);
+                out.push(text(&*i.id, styles.code));
                 out.extend([i.name.as_str(), i.definition.as_str(), i.unit.words(), i.polarity.words()].map(own));
                 let sent_as = if i.cumulative { "Year to date" } else { "Quarter" };
                 out.extend([i.frequency.words(), i.year.kind.words(), i.aggregation.words(), sent_as].map(own));
                 let scheme = status::scheme(i, source.a.settings);
-                out.push(text(schemes[scheme as usize].clone(), looks.text));
+                out.push(text(schemes[scheme as usize].clone(), styles.text));
                 let follows = i.formula.as_ref().map_or("", |f| f.text.as_str());
                 out.extend([i.numerator_name.as_str(), i.denominator_name.as_str(), follows].map(own));
             }),
             filter: true,
             none: "The register has no indicators.",
         },
-        looks,
+        styles,
     );
     page.sheet
 }

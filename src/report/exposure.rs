@@ -2,7 +2,7 @@
 //! and what the rules propose and which rule fired.
 
 use super::page::{Page, lines, points, text};
-use super::{Desk, format, risks};
+use super::{ReportContext, format, risks};
 use crate::analyse::shown::chance_words;
 use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, Propose, RiskResult};
 use crate::reading::Rating;
@@ -18,72 +18,72 @@ const LISTED: usize = 150;
 
 /// Everything below the heat map, each list on a printed page of its own where it would be cut in two. The longest is
 /// the last, since a sheet repeats one row of headings.
-pub fn sections<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
+pub fn sections<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     for section in [exposure, appetite, proposals] {
         let from = page.row;
-        section(desk, page);
+        section(report, page);
         page.together(from);
     }
 }
 
-fn headings(desk: &Desk<'_>, page: &mut Page<'_>, short: [&'static str; 6], long: &'static str) {
+fn headings(report: &ReportContext<'_>, page: &mut Page<'_>, short: [&'static str; 6], long: &'static str) {
     for (column, heading) in short.into_iter().enumerate() {
-        page.put(column as u16, text(heading, desk.looks.heading));
+        page.put(column as u16, text(heading, report.styles.heading));
     }
-    page.across(WORDS.0, WORDS.1, text(long, desk.looks.heading));
+    page.across(WORDS.0, WORDS.1, text(long, report.styles.heading));
     page.row += 1;
 }
 
 /// One line of a list, as high as its deepest cell.
-fn line<'a>(desk: &Desk<'a>, page: &mut Page<'a>, cells: [Cell<'a>; 6], words: String) {
+fn line<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, cells: [Cell<'a>; 6], words: String) {
     use crate::workbook::Content::{Link, Text};
     let mut deepest = lines(&words, page.width(WORDS.0, WORDS.1));
     for (column, cell) in cells.into_iter().enumerate() {
         if let Text(t) | Link { text: t, .. } = &cell.content
-            && desk.looks.wraps(cell.style)
+            && report.styles.wraps(cell.style)
         {
             deepest = deepest.max(lines(t, page.width(column as u16, column as u16)));
         }
         page.put(column as u16, cell);
     }
     page.height(points(deepest));
-    page.across(WORDS.0, WORDS.1, text(words, desk.looks.text));
+    page.across(WORDS.0, WORDS.1, text(words, report.styles.text));
     page.row += 1;
 }
 
-fn exposure<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
-    let (a, looks, matrix) = (desk.a, &desk.looks, &desk.a.settings.risk);
-    page.section("The council's exposure: risks and measures together, highest first", looks);
+fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
+    let (a, styles, matrix) = (report.a, &report.styles, &report.a.settings.risk);
+    page.section("The council's exposure: risks and measures together, highest first", styles);
     if a.exposure.is_empty() {
-        page.put(0, text("Nothing is rated: neither a risk nor the chance of missing a target.", looks.note_line));
+        page.put(0, text("Nothing is rated: neither a risk nor the chance of missing a target.", styles.note_line));
         page.row += 2;
         return;
     }
-    headings(desk, page, ["Ref", "Risk or measure", "Service", "Which", "Score", "Band"], "Why it stands here");
+    headings(report, page, ["Ref", "Risk or measure", "Service", "Which", "Score", "Band"], "Why it stands here");
     for exposed in &a.exposure {
         match exposed {
             Exposed::Risk(n) => {
                 let r = &a.risks[*n];
                 let Some(rated) = r.risk.current else { continue };
-                let why = format!("{}. {}.", risks::rating(desk, rated), risks::movement(desk, r));
-                let cells = of_risk(desk, r, text("Risk", looks.text), band_cells(desk, rated));
-                line(desk, page, cells, why);
+                let why = format!("{}. {}.", risks::rating(report, rated), risks::movement(report, r));
+                let cells = of_risk(report, r, text("Risk", styles.text), band_cells(report, rated));
+                line(report, page, cells, why);
             }
             Exposed::Indicator(n) => {
                 let result = &a.indicators[*n];
                 let Ok(delivery) = result.delivery else { continue };
-                let indicator = desk.definition(result);
-                let [score, band] = band_cells(desk, delivery.rating);
+                let indicator = report.definition(result);
+                let [score, band] = band_cells(report, delivery.rating);
                 let cells = [
-                    desk.link(*n),
-                    text(indicator.name.as_str(), looks.text),
-                    text(desk.service(&indicator.service), looks.text),
-                    text("Measure", looks.text),
+                    report.link(*n),
+                    text(indicator.name.as_str(), styles.text),
+                    text(report.service(&indicator.service), styles.text),
+                    text("Measure", styles.text),
                     score,
                     band,
                 ];
-                let rated = risks::rating(desk, delivery.rating);
-                line(desk, page, cells, format!("{rated}. {}.", why(desk, matrix, delivery, indicator.weight)));
+                let rated = risks::rating(report, delivery.rating);
+                line(report, page, cells, format!("{rated}. {}.", why(report, matrix, delivery, indicator.weight)));
             }
         }
     }
@@ -91,7 +91,7 @@ fn exposure<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
 }
 
 /// `Off target and worsening, which stands for a 95% chance of missing the year's target; weight 1 in the register`
-fn why(desk: &Desk<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) -> String {
+fn why(report: &ReportContext<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) -> String {
     let chance = delivery.basis.chance();
     let likely = match delivery.basis {
         Basis::Forecast(_) if chance <= 0.0 => "The year's target is met already".to_owned(),
@@ -108,7 +108,7 @@ fn why(desk: &Desk<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) ->
                 Some(Direction::Steady) => " and steady",
                 Some(Direction::Moved) | None => "",
             };
-            let status = desk.a.settings.look(status).word;
+            let status = report.a.settings.look(status).word;
             format!("{status}{way}, which stands for {} of missing the year's target", chance_words(chance / 100.0))
         }
     };
@@ -117,23 +117,35 @@ fn why(desk: &Desk<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) ->
 }
 
 /// Score and band of a cell of the matrix, in the band's colours.
-fn band_cells<'a>(desk: &Desk<'a>, rating: Rating) -> [Cell<'a>; 2] {
-    let matrix = &desk.a.settings.risk;
-    let style = desk.looks.score(matrix.rank(rating));
+fn band_cells<'a>(report: &ReportContext<'a>, rating: Rating) -> [Cell<'a>; 2] {
+    let matrix = &report.a.settings.risk;
+    let style = report.styles.score(matrix.rank(rating));
     let name = matrix.band(rating).map(|b| b.name.as_str()).unwrap_or_default();
     [risks::score(matrix, Some(rating), style), text(name, style)]
 }
 
-fn of_risk<'a>(desk: &Desk<'a>, r: &'a RiskResult<'a>, what: Cell<'a>, last: [Cell<'a>; 2]) -> [Cell<'a>; 6] {
-    let looks = &desk.looks;
+fn of_risk<'a>(
+    report: &ReportContext<'a>,
+    r: &'a RiskResult<'a>,
+    what: Cell<'a>,
+    last: [Cell<'a>; 2],
+) -> [Cell<'a>; 6] {
+    let styles = &report.styles;
     let [score, band] = last;
-    let id = text(&*r.risk.id, looks.code);
-    [id, text(r.risk.title.as_str(), looks.text), text(desk.service(&r.risk.service), looks.text), what, score, band]
+    let id = text(&*r.risk.id, styles.code);
+    [
+        id,
+        text(r.risk.title.as_str(), styles.text),
+        text(report.service(&r.risk.service), styles.text),
+        what,
+        score,
+        band,
+    ]
 }
 
-fn proposals<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
-    let (a, looks) = (desk.a, &desk.looks);
-    page.section("Proposed by the council's rules: people decide", looks);
+fn proposals<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
+    let (a, styles) = (report.a, &report.styles);
+    page.section("Proposed by the council's rules: people decide", styles);
     let mut all: Vec<(&'a RiskResult<'a>, Propose, &'a str)> =
         a.risks.iter().flat_map(|r| r.proposals.iter().map(move |p| (r, p.what, p.rule.as_str()))).collect();
     let group = |p: Propose| match p {
@@ -151,36 +163,39 @@ fn proposals<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
         format::thousands(count(2)),
         format::thousands(count(3))
     );
-    page.put(0, text(counts, looks.plain));
+    page.put(0, text(counts, styles.plain));
     page.row += 1;
     if !all.is_empty() {
         page.sheet.print.repeat_rows = Some((page.row, page.row));
-        headings(desk, page, ["Ref", "Risk", "Service", "Proposed", "Score", "Band"], "The rule that fired");
+        headings(report, page, ["Ref", "Risk", "Service", "Proposed", "Score", "Band"], "The rule that fired");
     }
     for (r, what, rule) in all.iter().take(LISTED) {
         let Some(rated) = r.risk.current else { continue };
-        let what = text(format::proposal(*what), looks.strong);
-        let cells = of_risk(desk, r, what, band_cells(desk, rated));
-        line(desk, page, cells, format!("{rule}."));
+        let what = text(format::proposal(*what), styles.strong);
+        let cells = of_risk(report, r, what, band_cells(report, rated));
+        line(report, page, cells, format!("{rule}."));
     }
-    rest(desk, page, all.len());
+    rest(report, page, all.len());
     page.row += 1;
 }
 
-fn rest(desk: &Desk<'_>, page: &mut Page<'_>, all: usize) {
+fn rest(report: &ReportContext<'_>, page: &mut Page<'_>, all: usize) {
     if all > LISTED {
         let more = format::thousands(all - LISTED);
-        page.put(0, text(format!("{more} more: see their columns on the sheet Risk register."), desk.looks.note_line));
+        page.put(
+            0,
+            text(format!("{more} more: see their columns on the sheet Risk register."), report.styles.note_line),
+        );
         page.row += 1;
     }
 }
 
-fn appetite<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
-    let (a, looks, matrix) = (desk.a, &desk.looks, &desk.a.settings.risk);
-    page.section("Above the council's appetite", looks);
+fn appetite<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
+    let (a, styles, matrix) = (report.a, &report.styles, &report.a.settings.risk);
+    page.section("Above the council's appetite", styles);
     if matrix.appetite.is_empty() {
         let words = "The council has not set an appetite; the settings have a table for it, [risk.appetite].";
-        page.put(0, text(words, looks.note_line));
+        page.put(0, text(words, styles.note_line));
         page.row += 2;
         return;
     }
@@ -192,23 +207,23 @@ fn appetite<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
         n => format!(" {} in a category without an appetite.", format::count(n, "risk is", "risks are")),
     };
     let counted = format::count(over.len(), "risk is", "risks are");
-    page.put(0, text(format!("{counted} above what the council is content to carry.{unset}"), looks.plain));
+    page.put(0, text(format!("{counted} above what the council is content to carry.{unset}"), styles.plain));
     page.row += 1;
     if !over.is_empty() {
-        headings(desk, page, ["Ref", "Risk", "Service", "Category", "Score", "Band"], "How far, and since when");
+        headings(report, page, ["Ref", "Risk", "Service", "Category", "Score", "Band"], "How far, and since when");
     }
     for (r, breach) in over.iter().take(LISTED) {
         let Some(rated) = r.risk.current else { continue };
-        let category = text(r.risk.category.as_str(), looks.text);
-        let cells = of_risk(desk, r, category, band_cells(desk, rated));
+        let category = text(r.risk.category.as_str(), styles.text);
+        let cells = of_risk(report, r, category, band_cells(report, rated));
         let earlier = if breach.or_earlier { " or earlier" } else { "" };
         let since = match breach.since == a.period {
             true => "for the first time at this review".to_owned(),
             false => format!("since {}{earlier}", breach.since.heading()),
         };
-        line(desk, page, cells, format!("{} above the appetite, {}, {since}.", above(breach), breach.appetite));
+        line(report, page, cells, format!("{} above the appetite, {}, {since}.", above(breach), breach.appetite));
     }
-    rest(desk, page, over.len());
+    rest(report, page, over.len());
     page.row += 1;
 }
 

@@ -1,10 +1,10 @@
 //! Feedback: complaints, compliments and comments of the council, its directorates and services over five quarters, and
 //! whether they were answered in time.
 
-use super::Desk;
+use super::ReportContext;
 use super::indicators::percent;
-use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
+use super::styles::ReportStyles;
 use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, Part};
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
@@ -13,9 +13,9 @@ const NAME: &str = "Feedback";
 /// Quarters shown: this one and the four before.
 const QUARTERS: usize = 5;
 
-fn columns(desk: &Desk<'_>, who: &'static str, last: &'static str) -> Vec<Column> {
+fn columns(report: &ReportContext<'_>, who: &'static str, last: &'static str) -> Vec<Column> {
     let mut columns = vec![column(who, 38.0), column("Directorate", 24.0), column("Kind of feedback", 22.0)];
-    columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
+    columns.extend(report.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
     columns.extend([
         column("Change on last quarter", 11.0),
         column("Change on last quarter %", 11.0),
@@ -32,10 +32,10 @@ fn columns(desk: &Desk<'_>, who: &'static str, last: &'static str) -> Vec<Column
     columns
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Feedback: complaints, compliments and comments");
-    let services = columns(desk, "Service", "What people told us");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Feedback: complaints, compliments and comments");
+    let services = columns(report, "Service", "What people told us");
     page.widen(&services);
     let days = &a.settings.feedback;
     page.row = 3;
@@ -47,26 +47,26 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                  where a service sends a log of its complaints.",
                 days.stage_1_days, days.stage_2_days, days.acknowledge_days
             ),
-            looks.plain,
+            styles.plain,
         ),
     );
     page.row = 5;
-    page.section("The council and its directorates", looks);
-    let source = desk.clone();
+    page.section("The council and its directorates", styles);
+    let source = report.clone();
     page.table(
         Listing {
             name: "Feedback_totals".into(),
-            columns: columns(desk, "Of", "Services with a count this quarter"),
+            columns: columns(report, "Of", "Services with a count this quarter"),
             len: a.feedback_totals.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| total(&source, &source.a.feedback_totals[n], out)),
             filter: false,
             none: "No feedback was reported.",
         },
-        looks,
+        styles,
     );
-    page.section("Service by service", looks);
+    page.section("Service by service", styles);
     page.heading_here(1);
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: NAME.into(),
@@ -76,47 +76,47 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             filter: true,
             none: "No feedback was reported.",
         },
-        looks,
+        styles,
     );
     // A heading so far down would leave nothing of the sheet to scroll.
     page.sheet.freeze = (0, 1);
     page.sheet
 }
 
-fn total<'a>(desk: &Desk<'a>, t: &'a FeedbackTotal<'a>, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
-    let council = desk.a.settings.council.name.as_str();
+fn total<'a>(report: &ReportContext<'a>, t: &'a FeedbackTotal<'a>, out: &mut Vec<Cell<'a>>) {
+    let styles = &report.styles;
+    let council = report.a.settings.council.name.as_str();
     out.extend([
-        text(t.directorate.unwrap_or(council), if t.directorate.is_none() { looks.strong } else { looks.text }),
-        text(t.directorate.unwrap_or("All"), looks.text),
-        text(t.kind.words(), looks.text),
+        text(t.directorate.unwrap_or(council), if t.directorate.is_none() { styles.strong } else { styles.text }),
+        text(t.directorate.unwrap_or("All"), styles.text),
+        text(t.kind.words(), styles.text),
     ]);
-    rates(looks, &t.rates, out);
-    out.push(number(Some(f64::from(t.services)), looks.centre));
+    rates(styles, &t.rates, out);
+    out.push(number(Some(f64::from(t.services)), styles.centre));
 }
 
-fn line<'a>(desk: &Desk<'a>, r: &'a FeedbackResult, out: &mut Vec<Cell<'a>>) {
-    let looks = desk.looks_for(desk.a.feedback.len());
+fn line<'a>(report: &ReportContext<'a>, r: &'a FeedbackResult, out: &mut Vec<Cell<'a>>) {
+    let styles = report.styles_for(report.a.feedback.len());
     out.extend([
-        text(desk.service(&r.service), looks.text),
-        text(desk.directorate(&r.service), looks.text),
-        text(r.kind.words(), looks.text),
+        text(report.service(&r.service), styles.text),
+        text(report.directorate(&r.service), styles.text),
+        text(r.kind.words(), styles.text),
     ]);
-    rates(looks, &r.rates, out);
-    out.push(text(r.now.as_ref().map_or("", |f| f.words.as_str()), looks.text));
+    rates(styles, &r.rates, out);
+    out.push(text(r.now.as_ref().map_or("", |f| f.words.as_str()), styles.text));
 }
 
 /// Five quarters, changes, and the parts of this quarter with their shares.
-fn rates<'a>(looks: &Looks, r: &FeedbackRates, out: &mut Vec<Cell<'a>>) {
+fn rates<'a>(styles: &ReportStyles, r: &FeedbackRates, out: &mut Vec<Cell<'a>>) {
     let skip = r.received.len().saturating_sub(QUARTERS);
-    out.extend((r.received.len()..QUARTERS).map(|_| text("", looks.text)));
-    out.extend(r.received[skip..].iter().map(|n| number(*n, looks.whole)));
+    out.extend((r.received.len()..QUARTERS).map(|_| text("", styles.text)));
+    out.extend(r.received[skip..].iter().map(|n| number(*n, styles.whole)));
     for change in [r.on_last_quarter, r.on_last_year] {
-        out.push(number(change.map(|c| c.change), looks.change));
-        out.push(percent(change.and_then(|c| c.percent()), looks.percent));
+        out.push(number(change.map(|c| c.change), styles.change));
+        out.push(percent(change.and_then(|c| c.percent()), styles.percent));
     }
     for part in [r.acknowledged, r.in_time, r.upheld] {
-        out.push(number(part.map(|p| p.part), looks.whole));
-        out.push(number(part.and_then(Part::share), looks.share));
+        out.push(number(part.map(|p| p.part), styles.whole));
+        out.push(number(part.and_then(Part::share), styles.share));
     }
 }

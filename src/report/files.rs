@@ -1,7 +1,7 @@
 //! Files: every file received, what became of it and why, with the hash of its bytes.
 
 use super::page::{Listing, column, day, text, whole};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::Submission;
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
@@ -15,8 +15,8 @@ pub fn address(n: usize) -> String {
     format!("'{NAME}'!A{}", HEADING as usize + n + 2)
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let mut page = desk.page(NAME, "Files received");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let mut page = report.page(NAME, "Files received");
     let columns = vec![
         column("File", 40.0),
         column("Service", 26.0),
@@ -32,34 +32,34 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     page.widen(&columns);
     page.row = HEADING;
     page.heading_here(1);
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: NAME.into(),
             columns,
-            len: desk.a.submissions.len(),
+            len: report.a.submissions.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| file(&source, &source.a.submissions[n], out)),
             filter: true,
             none: "No file was received.",
         },
-        &desk.looks,
+        &report.styles,
     );
     page.sheet
 }
 
-fn file<'a>(desk: &Desk<'a>, s: &'a Submission, out: &mut Vec<Cell<'a>>) {
-    let looks = desk.looks_for(desk.a.submissions.len());
-    let service = if s.service.is_empty() { "Not known" } else { desk.service(&s.service) };
+fn file<'a>(report: &ReportContext<'a>, s: &'a Submission, out: &mut Vec<Cell<'a>>) {
+    let styles = report.styles_for(report.a.submissions.len());
+    let service = if s.service.is_empty() { "Not known" } else { report.service(&s.service) };
     out.extend([
-        text(s.file.as_str(), looks.text),
-        text(service, looks.text),
-        text(format::outcome(s.outcome, s.counts), looks.outcome(s.outcome, s.counts)),
-        text(s.why.as_str(), looks.text),
-        day(s.signed_off, looks.date),
-        whole(s.errors, looks.whole),
-        whole(s.queries, looks.whole),
-        whole(s.notes, looks.whole),
-        text(&*s.layout, looks.text),
-        text(s.sha256.as_str(), looks.text),
+        text(s.file.as_str(), styles.text),
+        text(service, styles.text),
+        text(format::outcome(s.outcome, s.counts), styles.outcome(s.outcome, s.counts)),
+        text(s.why.as_str(), styles.text),
+        day(s.signed_off, styles.date),
+        whole(s.errors, styles.whole),
+        whole(s.queries, styles.whole),
+        whole(s.notes, styles.whole),
+        text(&*s.layout, styles.text),
+        text(s.sha256.as_str(), styles.text),
     ]);
 }

@@ -1,8 +1,8 @@
 //! Findings: every error and query by service, with its place, what was expected, what was got and what to do.
 
-use super::looks::Looks;
 use super::page::{Listing, column, text};
-use super::{Desk, SMALL, format};
+use super::styles::ReportStyles;
+use super::{ReportContext, SMALL, format};
 use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::reading::{HELD_BACK, Reading};
@@ -17,9 +17,9 @@ const NAME: &str = "Findings";
 /// Excel has 1,048,576 rows.
 const MOST: usize = 1_000_000;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Findings: what is wrong or must be explained");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Findings: what is wrong or must be explained");
     let columns = vec![
         column("Service", 22.0),
         column("Severity", 11.0),
@@ -34,7 +34,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         column("What to do", 42.0),
     ];
     page.widen(&columns);
-    let listed = listed(a.findings, desk);
+    let listed = listed(a.findings, report);
     let count = |severity| a.findings.iter().filter(|f| f.severity == severity).count();
     let mut words = format!(
         "{}: the figure was not taken. {}: taken, and to be explained. {}: for information{}.",
@@ -47,10 +47,10 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         words += " Only the first million are listed; the run record counts all.";
     }
     page.row = 3;
-    page.put(0, text(words, looks.plain));
+    page.put(0, text(words, styles.plain));
     page.row = 5;
     page.heading_here(1);
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: NAME.into(),
@@ -58,20 +58,20 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             len: listed.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
                 let f = &source.a.findings[listed[n] as usize];
-                line(&source, source.looks_for(listed.len()), f, source.title(&f.code), out);
+                line(&source, source.styles_for(listed.len()), f, source.title(&f.code), out);
             }),
             filter: true,
             none: "Nothing was found wrong.",
         },
-        looks,
+        styles,
     );
     page.sheet
 }
 
 /// Positions of the findings to list: by service in the register's order, then errors before queries before notes,
 /// then by place. Notes only where the whole is small.
-fn listed(findings: &[Finding], desk: &Desk<'_>) -> Vec<u32> {
-    let order: HashMap<&str, usize> = desk.a.register.services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
+fn listed(findings: &[Finding], report: &ReportContext<'_>) -> Vec<u32> {
+    let order: HashMap<&str, usize> = report.a.register.services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
     let notes = findings.len() <= SMALL;
     let mut listed: Vec<u32> =
         (0..findings.len() as u32).filter(|n| notes || findings[*n as usize].severity != Severity::Note).collect();
@@ -96,31 +96,37 @@ pub fn told<'f>(a: &Analysis<'_>, f: &'f Finding) -> Cow<'f, Finding> {
     Cow::Owned(Finding { expected: veiled(&f.expected), got: veiled(&f.got), ..f.clone() })
 }
 
-fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out: &mut Vec<Cell<'a>>) {
-    let style = looks.text;
-    let (expected, got) = match told(desk.a, f) {
+fn line<'a>(
+    report: &ReportContext<'a>,
+    styles: &ReportStyles,
+    f: &'a Finding,
+    title: &'a str,
+    out: &mut Vec<Cell<'a>>,
+) {
+    let style = styles.text;
+    let (expected, got) = match told(report.a, f) {
         Cow::Borrowed(f) => (text(f.expected.as_str(), style), text(f.got.as_str(), style)),
         Cow::Owned(f) => (text(f.expected, style), text(f.got, style)),
     };
     let (severity, colour) = match f.severity {
-        Severity::Error => ("▲ Error", looks.status(Status::Red).style),
-        Severity::Query => ("◆ Query", looks.status(Status::Amber).style),
-        Severity::Note => ("○ Note", looks.text),
+        Severity::Error => ("▲ Error", styles.status(Status::Red).style),
+        Severity::Query => ("◆ Query", styles.status(Status::Amber).style),
+        Severity::Note => ("○ Note", styles.text),
     };
     let service = match f.service.as_str() {
         "" if f.file == register::FILE => "Register",
         "" => "Not known",
-        id => desk.service(id),
+        id => report.service(id),
     };
     out.extend([
         text(service, style),
         text(severity, colour),
-        text(&*f.code, looks.code),
+        text(&*f.code, styles.code),
         text(title, style),
-        text(f.subject.as_str(), looks.code),
+        text(f.subject.as_str(), styles.code),
         text(f.file.as_str(), style),
         text(f.sheet.as_str(), style),
-        text(f.cell.map(|c| c.to_string()).unwrap_or_default(), looks.code),
+        text(f.cell.map(|c| c.to_string()).unwrap_or_default(), styles.code),
         expected,
         got,
         text(&*f.remedy, style),

@@ -1,7 +1,7 @@
 //! Headlines: one page, printable. How the council and each priority stand, the things to know, what went well.
 
 use super::page::{Column, Listing, Page, column, link, number, text, whole};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
 use crate::reading::RiskLevel;
 use crate::settings::Status;
@@ -20,46 +20,46 @@ const CHART_HEIGHT: u32 = 250;
 /// Successes of one kind.
 const BEST: usize = 2;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Headlines");
-    page.widen(&columns(desk));
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Headlines");
+    page.widen(&columns(report));
     page.sheet.widths.extend((CHART.0..=LAST).map(|_| CHART.1));
     page.sheet.print.pages_high = 1;
 
-    tiles(desk, &mut page);
-    page.section("Things to know", looks);
-    sentences(desk, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(desk, h))));
+    tiles(report, &mut page);
+    page.section("Things to know", styles);
+    sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
     page.row += 1;
 
-    page.section("How the council and its priorities stand", looks);
+    page.section("How the council and its priorities stand", styles);
     let shown: Vec<&'a Basket> =
         a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
     let (first, len) = (page.row + 1, shown.len() as u32);
     let priorities = shown.iter().filter(|b| b.kind == BasketKind::Priority).count() as u32;
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: "Standing".into(),
-            columns: columns(desk),
+            columns: columns(report),
             len: shown.len(),
             rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| basket(&source, shown[n], out)),
             filter: false,
             none: "The register has no indicators.",
         },
-        looks,
+        styles,
     );
     if priorities > 0 {
-        page.sheet.charts.push(chart(desk, first - 1, first + len - priorities, first + len - 1));
+        page.sheet.charts.push(chart(report, first - 1, first + len - priorities, first + len - 1));
         page.row = page.row.max(first + CHART_HEIGHT / 20 - 1);
     }
-    page.section("What went well", looks);
-    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.see(s.kind.words(), s.indicator))));
+    page.section("What went well", styles);
+    sentences(report, &mut page, best(a).map(|s| (s.sentence.as_str(), report.see(s.kind.words(), s.indicator))));
     page.sheet
 }
 
-fn columns(desk: &Desk<'_>) -> Vec<Column> {
-    let shown = |status| desk.looks.status(status).text.clone();
+fn columns(report: &ReportContext<'_>) -> Vec<Column> {
+    let shown = |status| report.styles.status(status).text.clone();
     let mut columns = vec![column("Priority", 36.0), column("Rated", 8.5)];
     columns.extend(COUNTS.map(|(status, _)| column(shown(status), 9.5)));
     columns.extend([
@@ -72,23 +72,23 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
     columns
 }
 
-fn basket<'a>(desk: &Desk<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
+fn basket<'a>(report: &ReportContext<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
+    let styles = &report.styles;
     let (name, style) = match b.kind {
-        BasketKind::Council => (desk.a.settings.council.name.as_str(), looks.strong),
-        _ => (b.name.as_str(), looks.text),
+        BasketKind::Council => (report.a.settings.council.name.as_str(), styles.strong),
+        _ => (b.name.as_str(), styles.text),
     };
     out.push(text(name, style));
     for n in [b.now.rated(), b.now.green, b.now.amber, b.now.red] {
-        out.push(whole(n, looks.whole));
+        out.push(whole(n, styles.whole));
     }
-    out.extend([b.now.share, b.previous.share, b.year_ago.share].map(|s| number(s, looks.share)));
-    out.extend([b.improvement_short, b.improvement_long].map(|s| number(s, looks.net)));
+    out.extend([b.now.share, b.previous.share, b.year_ago.share].map(|s| number(s, styles.share)));
+    out.extend([b.improvement_short, b.improvement_long].map(|s| number(s, styles.net)));
 }
 
 /// The council in six figures, each with the line that says of what.
-fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
-    let (a, looks) = (desk.a, &desk.looks);
+fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
+    let (a, styles) = (report.a, &report.styles);
     let Some(council) = a.baskets.iter().find(|b| b.kind == BasketKind::Council) else { return };
     let matrix = &a.settings.risk;
     let corporate = matrix.threshold(RiskLevel::Corporate).unwrap_or(&matrix.escalate_at);
@@ -100,7 +100,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
     let tiles = [
         (
             "On target",
-            number(now.share, looks.tile_share),
+            number(now.share, styles.tile_share),
             format!(
                 "{} of {} rated; {} with a figure. Last quarter {}, a year ago {}.{}",
                 now.green,
@@ -108,17 +108,17 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
                 now.measured,
                 format::share(council.previous.share),
                 format::share(council.year_ago.share),
-                desk.by_weight()
+                report.by_weight()
             ),
         ),
         (
             "Off target",
-            whole(now.red, looks.tile),
+            whole(now.red, styles.tile),
             format!("Last quarter {}, a year ago {}.", council.previous.red, council.year_ago.red),
         ),
         (
             "Rate of improvement",
-            number(council.improvement_short, looks.tile_net),
+            number(council.improvement_short, styles.tile_net),
             format!(
                 "{} improving, {} steady, {} worsening on last quarter.",
                 council.improving, council.steady, council.worsening
@@ -126,27 +126,27 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
         ),
         (
             "Returns complete",
-            number(Some(a.completeness), looks.tile_share),
+            number(Some(a.completeness), styles.tile_share),
             format!("{:.0}% complete and on time.", a.timeliness * 100.0),
         ),
         (
             "High risks",
-            number(Some(escalated), looks.tile),
+            number(Some(escalated), styles.tile),
             format!("Scored {}, of {}.", corporate.or_more(), format::count(a.risks.len(), "risk", "risks")),
         ),
         (
             "Actions overdue",
-            number(Some(overdue), looks.tile),
+            number(Some(overdue), styles.tile),
             format!("Of {}.", format::count(open, "open action", "open actions")),
         ),
     ];
     const SPANS: [(u16, u16); 6] = [(0, 0), (1, 3), (4, 6), (7, 9), (10, 12), (13, LAST)];
     for ((label, figure, note), (from, to)) in tiles.into_iter().zip(SPANS) {
-        page.across(from, to, text(label, looks.label));
+        page.across(from, to, text(label, styles.label));
         page.row += 1;
         page.across(from, to, figure);
         page.row += 1;
-        page.across(from, to, text(note, looks.tile_note));
+        page.across(from, to, text(note, styles.tile_note));
         page.row -= 2;
     }
     page.row += 1;
@@ -157,7 +157,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
 }
 
 /// What a headline is about, leading there.
-fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
+fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> Cell<'a> {
     let (what, sheet) = match headline.kind {
         HeadlineKind::Reds => ("Off target", "Exceptions"),
         HeadlineKind::Outturn => ("Year's target", "Exceptions"),
@@ -167,8 +167,8 @@ fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
         HeadlineKind::Actions => ("Actions overdue", "Actions"),
     };
     match headline.indicator {
-        Some(n) => desk.see(what, n),
-        None => link(what, format!("'{sheet}'!A1"), desk.looks.link),
+        Some(n) => report.see(what, n),
+        None => link(what, format!("'{sheet}'!A1"), report.styles.link),
     }
 }
 
@@ -178,21 +178,25 @@ fn best<'a>(a: &'a Analysis<'a>) -> impl Iterator<Item = &'a Success<'a>> {
 }
 
 /// Sentences one below another, each beside what it is about.
-fn sentences<'a>(desk: &Desk<'a>, page: &mut Page<'a>, sentences: impl Iterator<Item = (&'a str, Cell<'a>)>) {
+fn sentences<'a>(
+    report: &ReportContext<'a>,
+    page: &mut Page<'a>,
+    sentences: impl Iterator<Item = (&'a str, Cell<'a>)>,
+) {
     let before = page.row;
     for (words, about) in sentences {
         page.put(0, about);
-        page.paragraph(1, LAST, words, desk.looks.text);
+        page.paragraph(1, LAST, words, report.styles.text);
     }
     if page.row == before {
-        page.put(0, text("Nothing stands out this quarter.", desk.looks.note_line));
+        page.put(0, text("Nothing stands out this quarter.", report.styles.note_line));
         page.row += 1;
     }
 }
 
 /// Counts by status of each priority as stacked bars over rows `first..=last` of the table.
-fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
-    let a = desk.a;
+fn chart(report: &ReportContext<'_>, row: u32, first: u32, last: u32) -> Chart {
+    let a = report.a;
     let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
     let look = |status| a.settings.look(status);
     let series = COUNTS.map(|(status, column)| ChartSeries {

@@ -1,8 +1,8 @@
 //! Indicators: every figure with its target, status, changes, 13 quarters and the cell it came from.
 
-use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
-use super::{Desk, SMALL, foretold, format};
+use super::styles::ReportStyles;
+use super::{ReportContext, SMALL, foretold, format};
 use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
@@ -65,8 +65,8 @@ impl Shape {
 }
 
 /// A sparkline of the `n`th indicator's quarters in a cell of another sheet.
-pub fn sparkline(desk: &Desk<'_>, n: usize, at_row: u32, at_column: u16) -> Sparklines {
-    let first = desk.shape.quarters();
+pub fn sparkline(report: &ReportContext<'_>, n: usize, at_row: u32, at_column: u16) -> Sparklines {
+    let first = report.shape.quarters();
     Sparklines {
         first_row: at_row,
         last_row: at_row,
@@ -75,12 +75,12 @@ pub fn sparkline(desk: &Desk<'_>, n: usize, at_row: u32, at_column: u16) -> Spar
         to_column: first + QUARTERS as u16 - 1,
         data_sheet: NAME.to_owned(),
         data_first_row: row(n),
-        colour: desk.a.settings.look.accent.clone().into(),
+        colour: report.a.settings.look.accent.clone().into(),
     }
 }
 
-fn columns(desk: &Desk<'_>) -> Vec<Column> {
-    let shape = desk.shape;
+fn columns(report: &ReportContext<'_>) -> Vec<Column> {
+    let shape = report.shape;
     let mut columns = vec![
         column("Ref", 10.0),
         column("Indicator", 38.0),
@@ -122,7 +122,7 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
     if shape.read {
         columns.push(column("Last 13 quarters", 18.0));
     }
-    columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
+    columns.extend(report.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
     if shape.others {
         columns.push(column("Against others", 26.0));
     }
@@ -133,34 +133,34 @@ fn columns(desk: &Desk<'_>) -> Vec<Column> {
     columns
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let a = desk.a;
-    let (looks, len) = (&desk.looks, a.indicators.len());
-    let mut page = desk.page(NAME, "Every indicator");
-    let columns = columns(desk);
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let a = report.a;
+    let (styles, len) = (&report.styles, a.indicators.len());
+    let mut page = report.page(NAME, "Every indicator");
+    let columns = columns(report);
     page.widen(&columns);
     // The columns that every printed page repeats would cut the line at their edge.
     page.sheet.cells.pop();
     page.row = 1;
-    page.paragraph(0, REPEATED - 1, desk.subtitle.clone(), looks.subtitle_lines);
+    page.paragraph(0, REPEATED - 1, report.subtitle.clone(), styles.subtitle_lines);
     page.row = HEADING;
     // Forty columns on one page could not be read. The quarters end the print: the texts behind them would make its
     // rows five times as high.
     page.sheet.print.pages_wide = PAGES;
     page.sheet.print.paper = Paper::A3;
-    page.sheet.print.last = Some((row(len.saturating_sub(1)), desk.shape.quarters() + QUARTERS as u16 - 1));
+    page.sheet.print.last = Some((row(len.saturating_sub(1)), report.shape.quarters() + QUARTERS as u16 - 1));
     page.heading_here(REPEATED);
-    if len > 0 && desk.shape.read {
+    if len > 0 && report.shape.read {
         page.sheet.sparklines.push(Sparklines {
             last_row: row(len - 1),
             data_sheet: String::new(),
-            ..sparkline(desk, 0, row(0), desk.shape.quarters() - 1)
+            ..sparkline(report, 0, row(0), report.shape.quarters() - 1)
         });
     } else if len > 0 {
-        page.sheet.marks = Status::ALL.map(|status| colour(desk, status, len)).into();
+        page.sheet.marks = Status::ALL.map(|status| colour(report, status, len)).into();
     }
-    let source = desk.clone();
-    let rows = move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, source.looks_for(len), n, out);
+    let source = report.clone();
+    let rows = move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, source.styles_for(len), n, out);
     page.table(
         Listing {
             name: NAME.into(),
@@ -170,14 +170,14 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             filter: true,
             none: "The register has no indicators.",
         },
-        looks,
+        styles,
     );
     page.sheet
 }
 
 /// Colours a status's cells in the column of statuses of a table of `len` rows.
-fn colour(desk: &Desk<'_>, status: Status, len: usize) -> Mark {
-    let (look, words) = (desk.a.settings.look(status), &desk.looks.status(status).text);
+fn colour(report: &ReportContext<'_>, status: Status, len: usize) -> Mark {
+    let (look, words) = (report.a.settings.look(status), &report.styles.status(status).text);
     let cell = format!("${}{}", column_letters(STATUS), row(0) + 1);
     Mark {
         range: (row(0), STATUS, row(len - 1), STATUS),
@@ -187,30 +187,30 @@ fn colour(desk: &Desk<'_>, status: Status, len: usize) -> Mark {
     }
 }
 
-fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
-    let result = &desk.a.indicators[n];
-    let words = looks.text;
-    let i = desk.definition(result);
-    let (figures, shown) = (looks.figures(i.unit, i.decimals), looks.status(result.status));
+fn line<'a>(report: &ReportContext<'a>, styles: &ReportStyles, n: usize, out: &mut Vec<Cell<'a>>) {
+    let result = &report.a.indicators[n];
+    let words = styles.text;
+    let i = report.definition(result);
+    let (figures, shown) = (styles.figures(i.unit, i.decimals), styles.status(result.status));
     out.extend([
-        text(&*i.id, looks.code),
+        text(&*i.id, styles.code),
         text(i.name.as_str(), words),
-        text(desk.service(&i.service), words),
-        text(desk.directorate(&i.service), words),
-        text(desk.priorities(i), words),
+        text(report.service(&i.service), words),
+        text(report.directorate(&i.service), words),
+        text(report.priorities(i), words),
         text(i.owner.as_str(), words),
         text(format::unit(i.unit), words),
         number(result.target, figures.value),
         number(result.value, figures.value),
         // In a long table the column is coloured by rule: a style of its own would be looked up for every cell.
-        Cell { style: if looks.bare { words } else { shown.style }, ..desk.status(result.status) },
-        desk.note(result),
+        Cell { style: if styles.bare { words } else { shown.style }, ..report.status(result.status) },
+        report.note(result),
         number(result.variance, figures.signed),
-        percent(result.variance_percent, looks.percent),
+        percent(result.variance_percent, styles.percent),
     ]);
-    let (shape, settings) = (desk.shape, desk.a.settings);
-    compared(looks, &result.short, true, figures.signed, out);
-    compared(looks, &result.year_on_year, shape.read, figures.signed, out);
+    let (shape, settings) = (report.shape, report.a.settings);
+    compared(styles, &result.short, true, figures.signed, out);
+    compared(styles, &result.year_on_year, shape.read, figures.signed, out);
     if shape.long_term {
         out.push(text(format::direction(&result.long), words));
     }
@@ -232,28 +232,28 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
         out.extend([
             forecast(result, figures.value, words),
             text(foretold::likely(i, result), words),
-            chance(result, looks),
+            chance(result, styles),
         ]);
     }
     out.push(number(result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast), figures.value));
     if shape.read {
-        out.push(text("", looks.text));
+        out.push(text("", styles.text));
     }
     out.extend(result.quarters.iter().map(|q| number(*q, figures.value)));
     if shape.others {
-        let words = result.benchmark.as_ref().map(|b| b.words(desk.a.period, i.decimals));
-        out.push(text(words.unwrap_or_default(), looks.text));
+        let words = result.benchmark.as_ref().map(|b| b.words(report.a.period, i.decimals));
+        out.push(text(words.unwrap_or_default(), styles.text));
     }
     if shape.read {
-        out.push(text(desk.a.sentence(n), words));
+        out.push(text(report.a.sentence(n), words));
     }
     match result.reading {
         Some(reading) => {
-            out.extend([text(reading.words.commentary.as_str(), words), desk.source(&reading.place, looks)])
+            out.extend([text(reading.words.commentary.as_str(), words), report.source(&reading.place, styles)])
         }
-        None => out.extend([text("", words), text("", looks.code)]),
+        None => out.extend([text("", words), text("", styles.code)]),
     }
-    if looks.bare {
+    if styles.bare {
         out.iter_mut().filter(|c| c.content == Content::Blank).for_each(|c| c.style = StyleId::default());
     }
 }
@@ -268,20 +268,20 @@ pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleI
 
 /// The chance of meeting the year's target, shown as the sentences tell it: 0 or 100% only where nothing can change it any
 /// more.
-pub fn chance<'a>(result: &IndicatorResult<'a>, looks: &Looks) -> Cell<'a> {
+pub fn chance<'a>(result: &IndicatorResult<'a>, styles: &ReportStyles) -> Cell<'a> {
     let chance = result.chance();
-    number(chance, if matches!(chance, Some(0.0 | 1.0)) { looks.share } else { looks.chance })
+    number(chance, if matches!(chance, Some(0.0 | 1.0)) { styles.share } else { styles.chance })
 }
 
 /// Change, percentage where there is room for it, and direction; where there is no comparison, the reason stands under
 /// direction.
-fn compared<'a>(looks: &Looks, compared: &Compared, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
+fn compared<'a>(styles: &ReportStyles, compared: &Compared, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
     let movement = compared.as_ref().ok();
     out.push(number(movement.map(|m| m.change), signed));
     if room {
-        out.push(percent(movement.and_then(|m| m.percent), looks.percent));
+        out.push(percent(movement.and_then(|m| m.percent), styles.percent));
     }
-    out.push(text(format::direction(compared), looks.text));
+    out.push(text(format::direction(compared), styles.text));
 }
 
 /// A percentage in points as a share, which is how Excel stores what it shows with a percent sign.

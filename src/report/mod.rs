@@ -1,6 +1,6 @@
 //! `Analysis` in, sheets out; formats, never computes.
 //!
-//! One file a sheet and one line a sheet in `SHEETS`; what they share is the `Desk`: the computed quarter, the
+//! One file a sheet and one line a sheet in `SHEETS`; what they share is the `ReportContext`: the computed quarter, the
 //! look, and where each indicator's row stands, so that any sheet can lead to it.
 
 mod actions;
@@ -16,7 +16,7 @@ mod foretold;
 mod format;
 mod headlines;
 mod indicators;
-mod looks;
+mod styles;
 mod method;
 mod page;
 mod priorities;
@@ -49,18 +49,18 @@ use crate::reading::computed::{Computed, Lack};
 use crate::register::{Indicator, Service};
 use crate::settings::Status;
 use crate::workbook::{Book, Cell, Sheet};
-use looks::Looks;
 use page::Page;
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
+use styles::ReportStyles;
 
 /// A sheet of the Cabinet workbook.
 struct SheetKind {
     name: &'static str,
     /// The question that it answers, printed on Contents.
     answers: &'static str,
-    build: for<'a> fn(&Arc<Desk<'a>>) -> Sheet<'a>,
+    build: for<'a> fn(&Arc<ReportContext<'a>>) -> Sheet<'a>,
 }
 
 /// The Cabinet workbook, sheet by sheet.
@@ -148,12 +148,12 @@ const OPENS_AT: &str = "Headlines";
 const SMALL: usize = 5_000;
 
 /// What every sheet is made from.
-struct Desk<'a> {
+struct ReportContext<'a> {
     a: &'a Analysis<'a>,
     provenance: &'a Provenance,
-    looks: Looks,
+    styles: ReportStyles,
     /// For tables of more than [`SMALL`] rows.
-    long: Looks,
+    long: ReportStyles,
     /// The columns of the sheet of indicators.
     shape: indicators::Shape,
     services: Map<&'a str, &'a Service>,
@@ -170,15 +170,15 @@ struct Desk<'a> {
     footer: String,
 }
 
-impl<'a> Desk<'a> {
-    fn new(a: &'a Analysis<'a>, provenance: &'a Provenance, looks: Looks, long: Looks) -> Self {
+impl<'a> ReportContext<'a> {
+    fn new(a: &'a Analysis<'a>, provenance: &'a Provenance, styles: ReportStyles, long: ReportStyles) -> Self {
         let (council, period) = (&a.settings.council.name, a.period);
         let state = provenance.state();
         let months = period.months(a.settings.year.start_month);
         Self {
             a,
             provenance,
-            looks,
+            styles,
             long,
             shape: indicators::Shape::of(a),
             services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
@@ -202,12 +202,12 @@ impl<'a> Desk<'a> {
     }
 
     /// The look of a table of so many rows.
-    fn looks_for(&self, rows: usize) -> &Looks {
-        if rows <= SMALL { &self.looks } else { &self.long }
+    fn styles_for(&self, rows: usize) -> &ReportStyles {
+        if rows <= SMALL { &self.styles } else { &self.long }
     }
 
     fn page(&self, name: &str, title: impl Into<String>) -> Page<'a> {
-        Page::new(name, title.into(), self.subtitle.clone(), &self.footer, &self.looks)
+        Page::new(name, title.into(), self.subtitle.clone(), &self.footer, &self.styles)
     }
 
     /// The definition of a result.
@@ -237,10 +237,10 @@ impl<'a> Desk<'a> {
 
     /// What the reader must know about the figure itself: refused, queried, provisional, or never sent.
     fn note(&self, result: &IndicatorResult<'a>) -> Cell<'a> {
-        let looks = self.looks_for(self.a.indicators.len());
+        let styles = self.styles_for(self.a.indicators.len());
         let said = |f: &Finding| format!("{} ({})", self.title(&f.code), f.code);
         if let Some(refused) = result.refusal() {
-            return page::text(format!("Refused: {}", said(refused)), looks.query);
+            return page::text(format!("Refused: {}", said(refused)), styles.query);
         }
         let mut words = vec![];
         words.extend(result.computed.map(|c| self.worked_out(c)));
@@ -263,7 +263,7 @@ impl<'a> Desk<'a> {
             let also = if others.is_empty() { String::new() } else { format!("; also {}", others.join(", ")) };
             words.push(format!("Queried: {}{also}", said(first)));
         }
-        page::text(words.join(". "), if doubt.is_some() { looks.query } else { looks.text })
+        page::text(words.join(". "), if doubt.is_some() { styles.query } else { styles.text })
     }
 
     /// Status and signal in one sentence, agreeing or not: `Off target, but within its usual range`. Without a rating, the
@@ -323,29 +323,29 @@ impl<'a> Desk<'a> {
 
     /// A status in word, symbol and colour.
     fn status(&self, status: Status) -> Cell<'a> {
-        let shown = self.looks.status(status);
+        let shown = self.styles.status(status);
         page::text(shown.text.clone(), shown.style)
     }
 
     /// An indicator's reference, leading to its row on Indicators. `n` is its place in the analysis.
     fn link(&self, n: usize) -> Cell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
-        page::link(id, indicators::address(n), self.looks.link)
+        page::link(id, indicators::address(n), self.styles.link)
     }
 
     /// `Most improved: M001`, leading to the indicator's row.
     fn see(&self, what: &str, n: usize) -> Cell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
-        page::link(format!("{what}: {id}"), indicators::address(n), self.looks.link)
+        page::link(format!("{what}: {id}"), indicators::address(n), self.styles.link)
     }
 
     /// Where a figure came from: file, sheet and cell, leading to what became of the file.
-    fn source(&self, place: &'a Place, looks: &Looks) -> Cell<'a> {
+    fn source(&self, place: &'a Place, styles: &ReportStyles) -> Cell<'a> {
         match self.files.get(place.source.file.as_str()) {
             Some(n) if self.a.indicators.len() <= SMALL => {
-                page::link(place.to_string(), files::address(*n), looks.link)
+                page::link(place.to_string(), files::address(*n), styles.link)
             }
-            _ => page::text(place.to_string(), looks.code),
+            _ => page::text(place.to_string(), styles.code),
         }
     }
 
@@ -389,9 +389,9 @@ pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Bo
         analysis.settings.look.font.clone(),
     );
     book.opens_at = SHEETS.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
-    let (looks, long) = (Looks::new(analysis, &mut book, false), Looks::new(analysis, &mut book, true));
-    let desk = Arc::new(Desk::new(analysis, provenance, looks, long));
-    book.sheets = SHEETS.iter().map(|kind| (kind.build)(&desk)).collect();
+    let (styles, long) = (ReportStyles::new(analysis, &mut book, false), ReportStyles::new(analysis, &mut book, true));
+    let report = Arc::new(ReportContext::new(analysis, provenance, styles, long));
+    book.sheets = SHEETS.iter().map(|kind| (kind.build)(&report)).collect();
     book
 }
 

@@ -1,7 +1,7 @@
 //! A sheet under construction: cells placed from the top down, tables and lines of text in the common look.
 
 use crate::report::SMALL;
-use crate::report::looks::Looks;
+use crate::report::styles::ReportStyles;
 use crate::workbook::{Cell, Content, Paper, Print, Rows, Sheet, StyleId, Table};
 use std::borrow::Cow;
 
@@ -51,14 +51,14 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A landscape page, one page wide, with the sheet's title and the line below it.
-    pub fn new(name: &str, title: String, subtitle: String, footer: &str, looks: &Looks) -> Self {
+    pub fn new(name: &str, title: String, subtitle: String, footer: &str, styles: &ReportStyles) -> Self {
         let print = Print { landscape: true, pages_wide: 1, footer: footer.to_owned(), ..Print::default() };
         let sheet = Sheet { name: name.to_owned(), zoom: 100, print, ..Sheet::default() };
         let mut page = Self { sheet, row: 0 };
         page.sheet.heights.push((0, 28.0));
-        page.put(0, text(title, looks.title));
+        page.put(0, text(title, styles.title));
         page.row = 1;
-        page.put(0, text(subtitle, looks.subtitle));
+        page.put(0, text(subtitle, styles.subtitle));
         page.row = 3;
         page
     }
@@ -132,9 +132,9 @@ impl<'a> Page<'a> {
     }
 
     /// A heading over a part of the sheet.
-    pub fn section(&mut self, title: impl Into<Cow<'a, str>>, looks: &Looks) {
+    pub fn section(&mut self, title: impl Into<Cow<'a, str>>, styles: &ReportStyles) {
         self.height(22.0);
-        self.put(0, text(title, looks.section));
+        self.put(0, text(title, styles.section));
         self.row += 1;
     }
 
@@ -153,31 +153,31 @@ impl<'a> Page<'a> {
 
     /// A named table from the current row; the row after it becomes current. Nothing to list is said in words, since
     /// an Excel table cannot be empty.
-    pub fn table(&mut self, table: Listing<'a>, looks: &Looks) {
+    pub fn table(&mut self, table: Listing<'a>, styles: &ReportStyles) {
         let Listing { name, columns, len, mut rows, filter, none } = table;
         if len == 0 {
-            self.put(0, text(none, looks.note_line));
+            self.put(0, text(none, styles.note_line));
             self.row += 2;
             return;
         }
         self.height(heading_height(&columns, &self.sheet.widths, filter));
         if len <= SMALL {
-            self.fit(len, rows.as_mut(), looks);
+            self.fit(len, rows.as_mut(), styles);
         }
         let headings = columns.into_iter().map(|c| c.heading.into_owned()).collect();
-        let heading_style = looks.heading;
+        let heading_style = styles.heading;
         self.sheet.tables.push(Table { name, row: self.row, column: 0, headings, heading_style, len, rows, filter });
         self.row += len as u32 + 2;
     }
 
     /// Heights of the table's rows below the current one: not every program makes rows fit the text in them.
-    fn fit(&mut self, len: usize, rows: &mut dyn Rows<'a>, looks: &Looks) {
+    fn fit(&mut self, len: usize, rows: &mut dyn Rows<'a>, styles: &ReportStyles) {
         let mut cells = Vec::new();
         for n in 0..len {
             rows.row(n, &mut cells);
             let width = |column: usize| self.sheet.widths.get(column).copied().unwrap_or(9.0);
             let of = |(column, cell): (usize, Cell<'a>)| match &cell.content {
-                Content::Text(t) | Content::Link { text: t, .. } if looks.wraps(cell.style) => lines(t, width(column)),
+                Content::Text(t) | Content::Link { text: t, .. } if styles.wraps(cell.style) => lines(t, width(column)),
                 _ => 1.0,
             };
             let deepest = cells.drain(..).enumerate().map(of).fold(1.0, f64::max);
@@ -188,9 +188,9 @@ impl<'a> Page<'a> {
     }
 
     /// A row of a list outside a table: a bold label, and text beside it that may need more than one line.
-    pub fn fact(&mut self, label: &'a str, fact: impl Into<Cow<'a, str>>, looks: &Looks) {
-        self.put(0, text(label, looks.strong));
-        self.paragraph(1, 1, fact, looks.text);
+    pub fn fact(&mut self, label: &'a str, fact: impl Into<Cow<'a, str>>, styles: &ReportStyles) {
+        self.put(0, text(label, styles.strong));
+        self.paragraph(1, 1, fact, styles.text);
     }
 
     /// Repeats the current row as the heading of every printed page and keeps it and the first columns in view.

@@ -2,7 +2,7 @@
 
 use super::priorities::{CHART_ROWS, NAME};
 use super::standing::{self, Table};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::{Basket, BasketKind};
 use crate::workbook::{Chart, ChartKind, ChartSeries};
 
@@ -23,8 +23,8 @@ fn position(b: &Basket) -> Option<Position> {
     Some((b.now.share.zip(b.improvement_short)?, b.previous.share.zip(b.was_improvement[0])))
 }
 
-pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Chart {
-    let a = desk.a;
+pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: Places) -> Chart {
+    let a = report.a;
     let council = a.baskets.iter().position(|b| b.kind == BasketKind::Council);
     let shown = || council.map(|n| &a.baskets[n]).into_iter().chain(priorities.iter().copied());
     let accent = a.settings.look.accent.clone();
@@ -60,7 +60,7 @@ pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Char
     Chart {
         kind: ChartKind::Scatter,
         title: "Where the council and each priority stand, and which way they go".into(),
-        alt: alternative(desk, priorities),
+        alt: alternative(report, priorities),
         x_title: "Level: share of rated indicators on target".into(),
         y_title: "Rate of improvement: improving less worsening".into(),
         series,
@@ -77,7 +77,7 @@ pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Char
 }
 
 /// In so few words that Excel takes them: level and rate, last quarter's in brackets.
-fn alternative(desk: &Desk<'_>, priorities: &[&Basket]) -> String {
+fn alternative(report: &ReportContext<'_>, priorities: &[&Basket]) -> String {
     let says = |name: String, b: &Basket| {
         let pair = |(level, rate): (f64, f64)| format!("{}, {:+.0}%", format::share(Some(level)), rate * 100.0);
         match position(b) {
@@ -86,7 +86,7 @@ fn alternative(desk: &Desk<'_>, priorities: &[&Basket]) -> String {
             None => format!("{name} not enough to place"),
         }
     };
-    let council = desk.a.baskets.iter().filter(|b| b.kind == BasketKind::Council).map(|b| says("council".into(), b));
+    let council = report.a.baskets.iter().filter(|b| b.kind == BasketKind::Council).map(|b| says("council".into(), b));
     let each = priorities.iter().enumerate().map(|(n, b)| says((n + 1).to_string(), b));
     let said: Vec<String> = council.chain(each).collect();
     format!("Level and rate of improvement, last quarter in brackets: {}.", said.join("; "))

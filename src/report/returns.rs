@@ -1,8 +1,8 @@
 //! Returns: which service sent what and when, how complete it was, and what later returns changed.
 
-use super::looks::Looks;
 use super::page::{Listing, Page, column, day, number, text, whole};
-use super::{Desk, SMALL, format};
+use super::styles::ReportStyles;
+use super::{ReportContext, SMALL, format};
 use crate::analyse::{Quality, ReturnResult, Tests};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change, Side};
@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 const NAME: &str = "Returns";
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Returns: who sent what");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Returns: who sent what");
     let services = vec![
         column("Service", 38.0),
         column("Directorate", 26.0),
@@ -43,14 +43,14 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                 a.completeness * 100.0,
                 a.timeliness * 100.0
             ),
-            looks.plain,
+            styles.plain,
         ),
     );
     page.row += 1;
-    page.put(0, text(council(&a.quality), looks.plain));
+    page.put(0, text(council(&a.quality), styles.plain));
     page.row = 6;
     page.heading_here(1);
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: NAME.into(),
@@ -60,16 +60,16 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             filter: true,
             none: "The register has no services.",
         },
-        looks,
+        styles,
     );
-    changes(desk, &mut page);
+    changes(report, &mut page);
     page.sheet
 }
 
 /// Value by value, what counts now and what it superseded.
-fn changes<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
-    let (a, looks) = (desk.a, &desk.looks);
-    page.section("What changed between returns", looks);
+fn changes<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let (a, styles) = (report.a, &report.styles);
+    page.section("What changed between returns", styles);
     let recorded = a.changes.iter().find_map(|c| match &c.against {
         Against::Record { record, recorded } => Some(format!("record {record} of {recorded}")),
         Against::Return => None,
@@ -83,8 +83,8 @@ fn changes<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
     if a.changes.len() > SMALL {
         words += &format!(" {} values changed; the first {SMALL} are listed.", a.changes.len());
     }
-    page.paragraph(0, 4, words, looks.text);
-    let source = desk.clone();
+    page.paragraph(0, 4, words, styles.text);
+    let source = report.clone();
     page.table(
         Listing {
             name: "Changes".into(),
@@ -97,15 +97,15 @@ fn changes<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
             filter: false,
             none: "No value was superseded.",
         },
-        looks,
+        styles,
     );
 }
 
-fn change<'a>(desk: &Desk<'a>, c: &'a Change, out: &mut Vec<Cell<'a>>) {
-    let style = desk.looks.text;
+fn change<'a>(report: &ReportContext<'a>, c: &'a Change, out: &mut Vec<Cell<'a>>) {
+    let style = report.styles.text;
     let side = |side: &Side| text(side.shown(), style);
     out.extend([
-        text(desk.service(&c.service), style),
+        text(report.service(&c.service), style),
         text(format!("{}: {}", c.kind, c.subject), style),
         text(c.field, style),
         side(&c.before),
@@ -114,29 +114,29 @@ fn change<'a>(desk: &Desk<'a>, c: &'a Change, out: &mut Vec<Cell<'a>>) {
     ]);
 }
 
-fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
-    let s = &desk.a.register.services[r.service];
+fn service<'a>(report: &ReportContext<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
+    let styles = &report.styles;
+    let s = &report.a.register.services[r.service];
     let contact = if s.email.is_empty() { &s.contact } else { &s.email };
     out.extend([
-        text(s.name.as_str(), looks.text),
-        text(s.directorate.as_str(), looks.text),
-        text(format::return_state(r.state), looks.return_state(r.state)),
-        text(r.file.as_str(), looks.text),
-        text(contact.as_str(), looks.text),
-        day(r.signed_off, looks.date),
-        number(r.days_late.map(|d| d as f64), looks.change),
-        whole(r.due, looks.whole),
-        whole(r.came, looks.whole),
+        text(s.name.as_str(), styles.text),
+        text(s.directorate.as_str(), styles.text),
+        text(format::return_state(r.state), styles.return_state(r.state)),
+        text(r.file.as_str(), styles.text),
+        text(contact.as_str(), styles.text),
+        day(r.signed_off, styles.date),
+        number(r.days_late.map(|d| d as f64), styles.change),
+        whole(r.due, styles.whole),
+        whole(r.came, styles.whole),
     ]);
-    out.extend(r.findings.map(|n| whole(n, looks.whole)));
-    out.push(whole(r.missed, looks.whole));
-    out.extend(quality(looks, &r.quality));
+    out.extend(r.findings.map(|n| whole(n, styles.whole)));
+    out.push(whole(r.missed, styles.whole));
+    out.extend(quality(styles, &r.quality));
 }
 
 /// The score, then the share of each characteristic; what was not tested is said.
-fn quality<'a>(looks: &Looks, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
-    let share = looks.share;
+fn quality<'a>(styles: &ReportStyles, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
+    let share = styles.share;
     let shown = move |tests: Tests| match tests.share() {
         Some(passed) => number(Some(passed), share),
         None => text("no test", share),

@@ -2,7 +2,7 @@
 
 use super::page::{Column, Listing, column, day, link, text};
 use super::risks::{movement, rating, score};
-use super::{Desk, exposure, format};
+use super::{ReportContext, exposure, format};
 use crate::analyse::RiskResult;
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
@@ -33,9 +33,9 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "The risk register, highest score first");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "The risk register, highest score first");
     page.widen(&columns());
     let words = format!(
         "{}. {} People decide. A risk not reviewed for {} days has its date marked.",
@@ -43,10 +43,10 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         a.settings.risk.passed_up(),
         a.settings.risk.review_days
     );
-    page.put(0, text(words, looks.plain));
+    page.put(0, text(words, styles.plain));
     page.row += 2;
     page.heading_here(2);
-    let source = desk.clone();
+    let source = report.clone();
     page.table(
         Listing {
             name: "Risks".into(),
@@ -56,43 +56,43 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             filter: true,
             none: "No risk was reported.",
         },
-        looks,
+        styles,
     );
     page.sheet
 }
 
-fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult<'a>, out: &mut Vec<Cell<'a>>) {
-    let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
-    let matrix = &desk.a.settings.risk;
+fn line<'a>(report: &ReportContext<'a>, r: &'a RiskResult<'a>, out: &mut Vec<Cell<'a>>) {
+    let (styles, risk) = (report.styles_for(report.a.risks.len()), &r.risk);
+    let matrix = &report.a.settings.risk;
     let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
     let over = r.breach.as_ref().map_or_else(String::new, exposure::above);
-    let linked = desk.a.register.indicator_number(&risk.indicator);
+    let linked = report.a.register.indicator_number(&risk.indicator);
     out.extend([
-        text(&*risk.id, looks.code),
-        text(risk.title.as_str(), looks.text),
-        text(desk.service(&risk.service), looks.text),
-        text(risk.level.words(), looks.text),
-        text(risk.category.as_str(), looks.text),
-        text(risk.owner.as_str(), looks.text),
-        text(risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(desk, c)), looks.text),
-        score(matrix, risk.current, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        text(r.band, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        score(matrix, r.previous.and_then(|p| p.current), looks.centre),
-        text(movement(desk, r), looks.text),
-        score(matrix, risk.inherent, looks.centre),
-        score(matrix, risk.target, looks.centre),
-        day(risk.target_date, looks.date),
+        text(&*risk.id, styles.code),
+        text(risk.title.as_str(), styles.text),
+        text(report.service(&risk.service), styles.text),
+        text(risk.level.words(), styles.text),
+        text(risk.category.as_str(), styles.text),
+        text(risk.owner.as_str(), styles.text),
+        text(risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(report, c)), styles.text),
+        score(matrix, risk.current, styles.score(risk.current.and_then(|c| matrix.rank(c)))),
+        text(r.band, styles.score(risk.current.and_then(|c| matrix.rank(c)))),
+        score(matrix, r.previous.and_then(|p| p.current), styles.centre),
+        text(movement(report, r), styles.text),
+        score(matrix, risk.inherent, styles.centre),
+        score(matrix, risk.target, styles.centre),
+        day(risk.target_date, styles.date),
         match r.days_since_review {
-            Some(days) if days > i64::from(desk.a.settings.risk.review_days) => day(risk.reviewed, looks.stale),
-            Some(_) => day(risk.reviewed, looks.date),
-            None => text("▲ Never", looks.alert),
+            Some(days) if days > i64::from(report.a.settings.risk.review_days) => day(risk.reviewed, styles.stale),
+            Some(_) => day(risk.reviewed, styles.date),
+            None => text("▲ Never", styles.alert),
         },
-        text(proposed, looks.strong),
-        text(over, looks.text),
+        text(proposed, styles.strong),
+        text(over, styles.text),
         match linked {
-            Some(n) => link(risk.indicator.as_str(), super::indicators::address(n), looks.link),
-            None => text(risk.indicator.as_str(), looks.code),
+            Some(n) => link(risk.indicator.as_str(), super::indicators::address(n), styles.link),
+            None => text(risk.indicator.as_str(), styles.code),
         },
-        text(risk.controls.as_str(), looks.text),
+        text(risk.controls.as_str(), styles.text),
     ]);
 }

@@ -2,7 +2,7 @@
 //! same quarter last year.
 
 use super::page::{Page, number, text, whole};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::composite::{Composite, Without};
 use crate::analyse::{Basket, BasketKind};
 use std::sync::Arc;
@@ -46,51 +46,51 @@ impl Table {
     }
 }
 
-pub fn table<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) -> Table {
-    let looks = &desk.looks;
-    page.section("Everything counted together, against last quarter and a year ago", looks);
+pub fn table<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) -> Table {
+    let styles = &report.styles;
+    page.section("Everything counted together, against last quarter and a year ago", styles);
     page.put(
         0,
         text(
             "Level and rate as above; the rate on last year compares with the same quarter last year. On the chart a \
              dashed line leads from where each stood last quarter. Composite: how much of its targets a set reached on \
              average, where the register asks for it (see Method).",
-            looks.note_line,
+            styles.note_line,
         ),
     );
     page.row += 1;
     page.height(48.0);
     for (column, heading) in HEADINGS.into_iter().enumerate() {
-        page.put(column as u16, text(heading, looks.heading));
+        page.put(column as u16, text(heading, styles.heading));
     }
     page.row += 1;
     let mut rows = Vec::new();
     for (kind, word) in KINDS {
-        for b in desk.a.baskets.iter().filter(|b| b.kind == kind) {
+        for b in report.a.baskets.iter().filter(|b| b.kind == kind) {
             rows.push((kind, b.id.clone(), page.row));
-            line(desk, page, word, b);
+            line(report, page, word, b);
         }
     }
     page.row += 1;
     Table(rows)
 }
 
-fn line<'a>(desk: &Desk<'a>, page: &mut Page<'a>, word: &'static str, b: &'a Basket) {
-    let looks = &desk.looks;
+fn line<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, word: &'static str, b: &'a Basket) {
+    let styles = &report.styles;
     let cells = [
-        text(word, looks.text),
-        text(b.name.as_str(), looks.text),
-        text(b.owner.as_str(), looks.text),
-        whole(b.now.rated(), looks.whole),
-        number(b.now.share, looks.share),
-        number(b.previous.share, looks.share),
-        number(b.year_ago.share, looks.share),
-        text(reds(b), looks.text),
-        number(b.improvement_short, looks.net),
-        number(b.was_improvement[0], looks.net),
-        text(b.composite.as_ref().map_or(String::new(), |c| composite(desk, c)), looks.text),
-        number(b.was_improvement[1], looks.net),
-        number(b.improvement_year, looks.net),
+        text(word, styles.text),
+        text(b.name.as_str(), styles.text),
+        text(b.owner.as_str(), styles.text),
+        whole(b.now.rated(), styles.whole),
+        number(b.now.share, styles.share),
+        number(b.previous.share, styles.share),
+        number(b.year_ago.share, styles.share),
+        text(reds(b), styles.text),
+        number(b.improvement_short, styles.net),
+        number(b.was_improvement[0], styles.net),
+        text(b.composite.as_ref().map_or(String::new(), |c| composite(report, c)), styles.text),
+        number(b.was_improvement[1], styles.net),
+        number(b.improvement_year, styles.net),
     ];
     for (column, cell) in cells.into_iter().enumerate() {
         page.put(column as u16, cell);
@@ -104,8 +104,8 @@ fn reds(b: &Basket) -> String {
 }
 
 /// `97% (95%; 92%)`: now, last quarter, a year ago; or why there is none now.
-fn composite(desk: &Desk<'_>, [now, before, year_ago]: &[Composite; 3]) -> String {
-    let id = |n: usize| &*desk.a.register.indicators[n].id;
+fn composite(report: &ReportContext<'_>, [now, before, year_ago]: &[Composite; 3]) -> String {
+    let id = |n: usize| &*report.a.register.indicators[n].id;
     let shown = |c: &Composite| c.map_or("none".to_owned(), |v| format::share(Some(v)));
     match now {
         Ok(v) => format!("{} ({}; {})", format::share(Some(*v)), shown(before), shown(year_ago)),

@@ -2,7 +2,7 @@
 //! that they draw.
 
 use super::page::{Column, Listing, Page, column, number, text};
-use super::{Desk, format};
+use super::{ReportContext, format};
 use crate::analyse::shown::shown;
 use crate::analyse::{IndicatorResult, QUARTERS};
 use crate::period::Period;
@@ -96,9 +96,9 @@ fn to_come<'r>(result: &'r IndicatorResult<'_>) -> &'r [(Period, [f64; 3])] {
 }
 
 /// Quarters to come that the sheet shows: as far as any forecast goes.
-fn ahead(desk: &Desk<'_>) -> usize {
-    let last = desk.a.indicators.iter().filter_map(|r| to_come(r).last());
-    last.map(|(q, _)| (q.index() - desk.a.period.index()) as usize).max().unwrap_or_default()
+fn ahead(report: &ReportContext<'_>) -> usize {
+    let last = report.a.indicators.iter().filter_map(|r| to_come(r).last());
+    last.map(|(q, _)| (q.index() - report.a.period.index()) as usize).max().unwrap_or_default()
 }
 
 /// A line of the control chart over the quarters that it was worked out from: none before the definition changed.
@@ -109,11 +109,11 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
     now.last(QUARTERS).map(|p| chart.filter(|_| p >= from).map(|c| line(&c))).collect()
 }
 
-fn columns(desk: &Desk<'_>) -> Vec<Column> {
+fn columns(report: &ReportContext<'_>) -> Vec<Column> {
     let mut columns =
         vec![column("Ref", 10.0), column("Indicator", 52.0), column("Unit", 11.0), column("Figure", 19.0)];
-    let to_come = (1..=ahead(desk)).map(|n| desk.a.period.plus(n as i32));
-    columns.extend(desk.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
+    let to_come = (1..=ahead(report)).map(|n| report.a.period.plus(n as i32));
+    columns.extend(report.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
     columns
 }
 
@@ -122,11 +122,11 @@ fn short(p: Period) -> String {
     p.heading().replacen(" 20", " ", 1)
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Trends of the key indicators");
-    page.widen(&columns(desk));
-    let key = (0..a.indicators.len()).filter(|n| desk.definition(&a.indicators[*n]).key);
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Trends of the key indicators");
+    page.widen(&columns(report));
+    let key = (0..a.indicators.len()).filter(|n| report.definition(&a.indicators[*n]).key);
     let all: Vec<usize> = key.collect();
     let shown: Vec<usize> = all.iter().copied().take(MOST).collect();
     let some = match all.len() {
@@ -136,12 +136,12 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     };
     let each = "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
                 always does. The figures stand below.";
-    page.put(0, text(if all.is_empty() { some } else { some + each }, looks.plain));
+    page.put(0, text(if all.is_empty() { some } else { some + each }, styles.plain));
     page.row += 1;
-    if ahead(desk) > 0 {
+    if ahead(report) > 0 {
         let words = "To come: what each quarter will be on average if the year ends as forecast, and at either end of the range \
                      that holds its outturn four times in five.";
-        page.put(0, text(words, looks.plain));
+        page.put(0, text(words, styles.plain));
         page.row += 1;
     }
     page.row += 1;
@@ -155,45 +155,45 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             page.sheet.print.breaks.push(row);
         }
         let (place, figures) = ((row, PLACES[k % ACROSS]), (heading, heading + 1 + (k * LINES.len()) as u32));
-        page.sheet.charts.push(chart(desk, *n, place, figures));
+        page.sheet.charts.push(chart(report, *n, place, figures));
     }
     if !shown.is_empty() {
-        figures(desk, &mut page, shown);
+        figures(report, &mut page, shown);
     }
     page.sheet
 }
 
 /// A row a line of an indicator's chart: what the charts draw.
-fn figures<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
+fn figures<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
     page.new_page();
-    page.section("The figures", &desk.looks);
+    page.section("The figures", &report.styles);
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    let (source, len, ahead) = (desk.clone(), shown.len() * LINES.len(), ahead(desk));
+    let (source, len, ahead) = (report.clone(), shown.len() * LINES.len(), ahead(report));
     let row = move |k: usize, out: &mut Vec<Cell<'a>>| {
         line(&source, shown[k / LINES.len()], &LINES[k % LINES.len()], ahead, out);
     };
     page.table(
-        Listing { name: NAME.into(), columns: columns(desk), len, rows: Box::new(row), filter: true, none: "" },
-        &desk.looks,
+        Listing { name: NAME.into(), columns: columns(report), len, rows: Box::new(row), filter: true, none: "" },
+        &report.styles,
     );
 }
 
-fn line<'a>(desk: &Desk<'a>, n: usize, line: &Line, ahead: usize, out: &mut Vec<Cell<'a>>) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
-    let i = desk.definition(result);
+fn line<'a>(report: &ReportContext<'a>, n: usize, line: &Line, ahead: usize, out: &mut Vec<Cell<'a>>) {
+    let (styles, result) = (&report.styles, &report.a.indicators[n]);
+    let i = report.definition(result);
     out.extend([
-        desk.link(n),
-        text(i.name.as_str(), looks.text),
-        text(format::unit(i.unit), looks.text),
-        text(named(line, result), looks.text),
+        report.link(n),
+        text(i.name.as_str(), styles.text),
+        text(format::unit(i.unit), styles.text),
+        text(named(line, result), styles.text),
     ]);
-    let style = looks.figures(i.unit, i.decimals).value;
+    let style = styles.figures(i.unit, i.decimals).value;
     // Right-aligned, so that a history shorter than 13 quarters ends with this one.
-    let values = (line.values)(result, desk.a.period);
+    let values = (line.values)(result, report.a.period);
     let last = &values[values.len().saturating_sub(QUARTERS)..];
     out.extend((last.len()..QUARTERS).map(|_| number(None, style)));
     out.extend(last.iter().map(|v| number(*v, style)));
-    let later = (1..=ahead).map(|n| desk.a.period.plus(n as i32));
+    let later = (1..=ahead).map(|n| report.a.period.plus(n as i32));
     out.extend(later.map(|q| number(foretold(line, result, q), style)));
 }
 
@@ -222,18 +222,18 @@ fn in_legend(name: &'static str) -> &'static str {
 }
 
 /// The chart of one indicator at a place, with quarters from row `heading`, its lines in the rows from `from`.
-fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): (u32, u32)) -> Chart {
-    let result = &desk.a.indicators[n];
-    let i = desk.definition(result);
-    let last = FIRST + (QUARTERS + ahead(desk)) as u16 - 1;
-    let drawn = |line: &Line| line.name == ACTUAL || (line.values)(result, desk.a.period).iter().any(Option::is_some);
+fn chart(report: &ReportContext<'_>, n: usize, (row, column): (u32, u16), (heading, from): (u32, u32)) -> Chart {
+    let result = &report.a.indicators[n];
+    let i = report.definition(result);
+    let last = FIRST + (QUARTERS + ahead(report)) as u16 - 1;
+    let drawn = |line: &Line| line.name == ACTUAL || (line.values)(result, report.a.period).iter().any(Option::is_some);
     let series = (from..).zip(LINES).filter(|(_, line)| drawn(line)).map(|(row, line)| ChartSeries {
         name: in_legend(named(line, result)).into(),
         sheet: NAME.into(),
         categories: (heading, FIRST, heading, last),
         values: (row, FIRST, row, last),
         colour: match line.colour {
-            Colour::Accent => desk.a.settings.look.accent.clone(),
+            Colour::Accent => report.a.settings.look.accent.clone(),
             Colour::Own(colour) => colour.to_owned(),
         },
         dashed: line.dashed,
@@ -243,7 +243,7 @@ fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): 
     Chart {
         kind: ChartKind::Line,
         title: format!("{} {}", i.id, i.name),
-        alt: says(desk, n),
+        alt: says(report, n),
         x_title: String::new(),
         y_title: format::unit(i.unit).into(),
         series: series.collect(),
@@ -260,9 +260,9 @@ fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): 
 }
 
 /// What the chart shows, in words.
-fn says(desk: &Desk<'_>, n: usize) -> String {
-    let result = &desk.a.indicators[n];
-    let i = desk.definition(result);
+fn says(report: &ReportContext<'_>, n: usize) -> String {
+    let result = &report.a.indicators[n];
+    let i = report.definition(result);
     let known = || result.quarters.iter().flatten().copied();
     let show = |v| shown(i.unit, i.decimals, v);
     let figures = known().next().zip(known().next_back()).map_or_else(
