@@ -1,33 +1,48 @@
 //! Actions: everything promised, overdue first; what is open is carried forward until it is closed.
 
-use super::page::{Listing, column, day, number, text};
-use super::{ReportContext, format};
+use super::cell::{number, text};
+use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::format;
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Actions";
 
+type Row<'a> = ReportRow<'a, &'a ActionResult<'a>>;
+
+fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
+    ReportColumns::<&'a ActionResult<'a>>::new()
+        .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
+        .column("Action", 42.0, |r| r.text(r.of.action.title.as_str()))
+        .column("Service", 21.0, |r| r.text(r.report.service(&r.of.action.service)))
+        .column("About", 10.0, |r| match r.report.a.register.indicator_number(&r.of.action.about) {
+            Some(n) => r.report.link(n),
+            None => r.code(r.of.action.about.as_str()),
+        })
+        .column("Lead", 16.0, |r| match r.of.action.lead.as_str() {
+            "" => r.text("Nobody named"),
+            lead => r.text(lead),
+        })
+        .column("Due", 13.0, |r| r.day(r.of.action.due))
+        .column("Status", 18.0, status)
+        .column("Overdue, days", 10.0, |r| {
+            let late = if r.of.overdue { r.styles().alert } else { r.styles().whole };
+            number(r.of.overdue.then_some(r.of.days_overdue as f64), late)
+        })
+        .column("Progress", 11.0, |r| number(r.of.action.progress.map(|p| p / 100.0), r.styles().share))
+        .column("Status last quarter", 15.0, |r| r.text(r.of.previous_status.map_or("", ActionStatus::words)))
+        .column("Since the last report", 26.0, |r| r.text(r.of.since_words()))
+        .column("Update", 44.0, |r| r.text(r.of.action.update.as_str()))
+}
+
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Actions");
-    let columns = vec![
-        column("Ref", 10.0),
-        column("Action", 42.0),
-        column("Service", 21.0),
-        column("About", 10.0),
-        column("Lead", 16.0),
-        column("Due", 13.0),
-        column("Status", 18.0),
-        column("Overdue, days", 10.0),
-        column("Progress", 11.0),
-        column("Status last quarter", 15.0),
-        column("Since the last report", 26.0),
-        column("Update", 44.0),
-    ];
-    page.widen(&columns);
+    let table = report.table(NAME, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
+    page.widen(table.widths());
     let overdue = a.actions.iter().filter(|x| x.overdue).count();
     page.row = 3;
     page.put(
@@ -46,50 +61,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.put(0, text(a.promises.words(), styles.plain));
     page.row = 6;
     page.heading_here(2);
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: NAME.into(),
-            columns,
-            len: a.actions.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, &source.a.actions[n], out)),
-            filter: true,
-            none: "No action was reported.",
-        },
-        styles,
-    );
+    page.table(table, "No action was reported.", styles);
     page.sheet
 }
 
-fn line<'a>(report: &ReportContext<'a>, r: &'a ActionResult<'a>, out: &mut Vec<Cell<'a>>) {
-    let (styles, action) = (report.styles_for(report.a.actions.len()), &r.action);
-    let (words, style) = status(report, r);
-    let late = if r.overdue { styles.alert } else { styles.whole };
-    out.extend([
-        text(&*action.id, styles.code),
-        text(action.title.as_str(), styles.text),
-        text(report.service(&action.service), styles.text),
-        match report.a.register.indicator_number(&action.about) {
-            Some(n) => report.link(n),
-            None => text(action.about.as_str(), styles.code),
-        },
-        text(if action.lead.is_empty() { "Nobody named" } else { &action.lead }, styles.text),
-        day(action.due, styles.date),
-        text(words, style),
-        number(r.overdue.then_some(r.days_overdue as f64), late),
-        number(action.progress.map(|p| p / 100.0), styles.share),
-        text(r.previous_status.map_or("", ActionStatus::words), styles.text),
-        text(r.since_words(), styles.text),
-        text(action.update.as_str(), styles.text),
-    ]);
-}
-
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status(report: &ReportContext<'_>, r: &ActionResult<'_>) -> (&'static str, StyleId) {
-    let styles = report.styles_for(report.a.actions.len());
+fn status<'a>(r: &Row<'a>) -> Cell<'a> {
+    let styles = r.styles();
     let like = |status| styles.status(status).style;
-    match r.action.status {
-        _ if r.overdue => ("▲ Overdue", like(Status::Red)),
+    let (words, style) = match r.of.action.status {
+        _ if r.of.overdue => ("▲ Overdue", like(Status::Red)),
         None => ("? Not stated", like(Status::Awaited)),
         Some(ActionStatus::Complete) => ("● Complete", like(Status::Green)),
         Some(ActionStatus::OnTrack) => ("● On track", like(Status::Green)),
@@ -98,5 +79,6 @@ fn status(report: &ReportContext<'_>, r: &ActionResult<'_>) -> (&'static str, St
         Some(ActionStatus::Paused) => ("– Paused", like(Status::NotAvailable)),
         Some(ActionStatus::Discontinued) => ("× Discontinued", like(Status::NotAvailable)),
         Some(ActionStatus::CarriedOver) => ("○ Carried over", styles.text),
-    }
+    };
+    text(words, style)
 }

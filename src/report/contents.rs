@@ -1,7 +1,8 @@
 //! Contents: what each sheet answers, for which quarter, from how many returns, provisional or final.
 
-use super::page::{link, text};
-use super::{ReportContext, SHEETS, format};
+use super::cell::{link, text};
+use super::context::ReportContext;
+use super::format;
 use crate::analyse::ReturnState;
 use crate::record::Outcome;
 use crate::workbook::Sheet;
@@ -14,7 +15,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.sheet.print.pages_high = 1;
 
     page.section("The sheets and what they answer", styles);
-    for kind in SHEETS.iter().filter(|k| k.name != "Contents") {
+    for kind in report.sheets.iter().filter(|k| k.name != "Contents") {
         page.put(0, link(kind.name, format!("'{}'!A1", kind.name), styles.link));
         page.put(1, text(kind.answers, styles.text));
         page.row += 1;

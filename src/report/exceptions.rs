@@ -1,8 +1,12 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
-use super::indicators::{chance, percent, sparkline};
-use super::page::{Column, Listing, Page, column, lines, number, points, text};
-use super::{ReportContext, foretold, format};
+use super::cell::{chance, number, percent, text};
+use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::page::{Page, lines, points};
+use super::styles::ReportStyles;
+use super::{foretold, format};
+use crate::analyse::Outturn;
+use crate::period::Period;
 use crate::settings::Status;
 use crate::workbook::{Cell, Content, Sheet};
 use std::borrow::Cow;
@@ -10,37 +14,54 @@ use std::sync::Arc;
 
 const NAME: &str = "Exceptions";
 const LAST: u16 = 10;
-/// The column of the notes in the table of the rest.
-const NOTE: u16 = 9;
 
-/// The grid that cards and the table of the rest share.
-fn columns() -> Vec<Column> {
-    vec![
-        column("Ref", 11.0),
-        column("Indicator", 42.0),
-        column("Target", 13.0),
-        column("Value", 13.0),
-        column("Unit", 13.0),
-        column("How far off", 13.0),
-        column("How far off %", 13.0),
-        column("Off target since", 13.0),
-        column("Direction on last quarter", 20.0),
-        column("Direction on last year", 20.0),
-        column("Remedial action", 46.0),
-    ]
+type ExceptionRow<'a> = ReportRow<'a, IndicatorRow<'a>>;
+
+/// The columns of the table of the rest. Their widths are the grid of the sheet, on which the cards stand too.
+fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
+    ReportColumns::<IndicatorRow<'a>>::new()
+        .column("Ref", 11.0, |r| r.link())
+        .column("Indicator", 42.0, |r| r.name())
+        .column("Target", 13.0, |r| r.value(r.of.result.target))
+        .column("Value", 13.0, |r| r.value(r.of.result.value))
+        .column("Unit", 13.0, |r| r.unit())
+        .column("How far off", 13.0, |r| r.signed(r.of.result.variance))
+        .column("How far off %", 13.0, |r| percent(r.of.result.variance_percent, r.styles().percent))
+        .column("Off target since", 13.0, |r| r.text(since(r.of.result.red_since)))
+        .column("Direction on last quarter", 20.0, |r| r.text(format::direction(&r.of.result.short)))
+        .column("Note", 20.0, |r| with(r.report.note(r.of.result), r.report.standing(r.of.result)))
+        .column("Remedial action", 46.0, |r| {
+            r.text(r.of.result.reading.map_or("", |r| r.words.remedial_action.as_str()))
+        })
 }
 
-/// The columns of the table of the rest.
-fn listed() -> Vec<Column> {
-    let mut columns = columns();
-    columns[usize::from(NOTE)].heading = "Note".into();
-    columns
+/// The columns of the table of forecasts, on the grid of the sheet.
+fn forecasts<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
+    ReportColumns::<IndicatorRow<'a>>::new()
+        .column("Ref", 11.0, |r| r.link())
+        .column("Indicator", 42.0, |r| r.name())
+        .column("Year's target", 13.0, |r| r.value(outturn(r).and_then(|o| o.target)))
+        .column("Forecast outturn", 13.0, |r| r.value(outturn(r).map(|o| o.value)))
+        .column("Unit", 13.0, |r| r.unit())
+        .column("Chance of target", 13.0, |r| chance(r.of.result, r.styles()))
+        .column("Service's own forecast", 13.0, |r| r.value(outturn(r).and_then(|o| o.own)))
+        .column("Year to date", 13.0, |r| r.value(r.of.result.year_to_date.ok()))
+        .column("Status now", 20.0, |r| r.status())
+        .column("Likely range (80%)", 20.0, |r| r.text(foretold::likely(r.of.i, r.of.result)))
+        .column("How it was forecast", 46.0, |r| {
+            let foreseen = outturn(r).and_then(|o| o.foreseen.as_ref());
+            r.text(foreseen.map_or_else(String::new, |f| foretold::vouched(r.of.i, f)))
+        })
+}
+
+fn outturn<'a>(r: &ExceptionRow<'a>) -> Option<&'a Outturn> {
+    r.of.result.outturn.as_deref().ok()
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Exceptions: what is off target");
-    page.widen(&columns());
+    page.widen(columns().widths());
     let mut reds = a.exceptions();
     if reds.is_empty() {
         page.put(0, text("Nothing is off target this quarter.", styles.note_line));
@@ -68,17 +89,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         let from = page.row;
         page.section("Also off target", styles);
         let source = report.clone();
-        page.table(
-            Listing {
-                name: "Also_off_target".into(),
-                columns: listed(),
-                len: rest.len(),
-                rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| line(&source, rest[k], out)),
-                filter: true,
-                none: "",
-            },
-            styles,
-        );
+        let table = report.table("Also_off_target", columns(), rest.len(), move |k| source.indicator(rest[k]));
+        page.table(table.filtered(), "", styles);
         page.together(from);
     }
     breaches(report, &mut page);
@@ -108,56 +120,8 @@ fn breaches<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
     // The last table of the sheet, and so the one whose headings can be repeated.
     page.sheet.print.repeat_rows = Some((page.row, page.row));
     let source = report.clone();
-    page.table(
-        Listing {
-            name: "Forecast_to_miss".into(),
-            columns: foretold(),
-            len: list.len(),
-            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| breach(&source, list[k], out)),
-            filter: true,
-            none: "",
-        },
-        styles,
-    );
-}
-
-/// The columns of the table of forecasts.
-fn foretold() -> Vec<Column> {
-    let headings = [
-        "Ref",
-        "Indicator",
-        "Year's target",
-        "Forecast outturn",
-        "Unit",
-        "Chance of target",
-        "Service's own forecast",
-        "Year to date",
-        "Status now",
-        "Likely range (80%)",
-        "How it was forecast",
-    ];
-    columns().into_iter().zip(headings).map(|(c, heading)| Column { heading: heading.into(), ..c }).collect()
-}
-
-fn breach<'a>(report: &ReportContext<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
-    let (styles, result) = (&report.styles, &report.a.indicators[n]);
-    let i = report.definition(result);
-    let value = styles.figures(i.unit, i.decimals).value;
-    let outturn = result.outturn.as_ref().ok();
-    let foreseen = outturn.and_then(|o| o.foreseen.as_ref());
-    out.extend([
-        report.link(n),
-        text(i.name.as_str(), styles.text),
-        number(outturn.and_then(|o| o.target), value),
-        number(outturn.map(|o| o.value), value),
-        text(format::unit(i.unit), styles.text),
-        chance(result, styles),
-        number(outturn.and_then(|o| o.own), value),
-        number(result.year_to_date.ok(), value),
-        report.status(result.status),
-        text(foretold::likely(i, result), styles.text),
-        text(foreseen.map_or_else(String::new, |f| foretold::vouched(i, f)), styles.text),
-    ]);
+    let table = report.table("Forecast_to_miss", forecasts(), list.len(), move |k| source.indicator(list[k]));
+    page.table(table.filtered(), "", styles);
 }
 
 /// How many are off target, and how they are told.
@@ -213,7 +177,7 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         (LAST, LAST, "Last 13 quarters", text("", styles.fact)),
     ];
     two_rows(page, styles, facts, 22.0);
-    let spark = sparkline(report, n, page.row - 1, LAST);
+    let spark = report.sparkline(n, page.row - 1, LAST);
     page.sheet.sparklines.push(spark);
 
     let ahead = foretold::outturn(i, result);
@@ -261,7 +225,7 @@ fn promised<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, indicator: &str
 /// A row of labels and a row of what they name.
 fn two_rows<'a, const N: usize>(
     page: &mut Page<'a>,
-    styles: &super::ReportStyles,
+    styles: &ReportStyles,
     facts: [(u16, u16, &'static str, Cell<'a>); N],
     height: f64,
 ) {
@@ -276,7 +240,7 @@ fn two_rows<'a, const N: usize>(
     page.row += 1;
 }
 
-fn since(period: Option<crate::period::Period>) -> String {
+fn since(period: Option<Period>) -> String {
     period.map_or_else(|| "this quarter".to_owned(), |p| p.heading())
 }
 
@@ -288,24 +252,4 @@ fn with<'a>(mut note: Cell<'a>, standing: String) -> Cell<'a> {
         content => content,
     };
     note
-}
-
-fn line<'a>(report: &ReportContext<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
-    let (styles, result) = (&report.styles, &report.a.indicators[n]);
-    let i = report.definition(result);
-    let figures = styles.figures(i.unit, i.decimals);
-    let action = result.reading.map_or("", |r| r.words.remedial_action.as_str());
-    out.extend([
-        report.link(n),
-        text(i.name.as_str(), styles.text),
-        number(result.target, figures.value),
-        number(result.value, figures.value),
-        text(format::unit(i.unit), styles.text),
-        number(result.variance, figures.signed),
-        percent(result.variance_percent, styles.percent),
-        text(since(result.red_since), styles.text),
-        text(format::direction(&result.short), styles.text),
-        with(report.note(result), report.standing(result)),
-        text(action, styles.text),
-    ]);
 }

@@ -1,15 +1,18 @@
 //! On the sheet Risks: the council's exposure (risks and measures in one list), what is above the council's appetite,
 //! and what the rules propose and which rule fired.
 
-use super::page::{Page, lines, points, text};
-use super::{ReportContext, format, risks};
+use super::cell::text;
+use super::context::ReportContext;
+use super::format;
+use super::page::{Page, cell_lines, points};
+use super::rated::{above, movement, rating, score};
 use crate::analyse::shown::chance_words;
 use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, Propose, RiskResult};
 use crate::reading::Rating;
-use crate::settings::{Limit, RiskMatrix};
-use crate::workbook::Cell;
+use crate::settings::RiskMatrix;
+use crate::workbook::{Cell, Columns};
 
-/// The columns of the lists: six short ones, and the words over the rest.
+/// The columns of the lists: the last of them, words, stands over the rest of the sheet.
 const WORDS: (u16, u16) = (6, LAST);
 /// The last column of the sheet.
 pub const LAST: u16 = 8;
@@ -26,28 +29,62 @@ pub fn sections<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     }
 }
 
-fn headings(report: &ReportContext<'_>, page: &mut Page<'_>, short: [&'static str; 6], long: &'static str) {
-    for (column, heading) in short.into_iter().enumerate() {
-        page.put(column as u16, text(heading, report.styles.heading));
-    }
-    page.across(WORDS.0, WORDS.1, text(long, report.styles.heading));
-    page.row += 1;
+/// One line of a list.
+struct ExposureLine<'a> {
+    id: Cell<'a>,
+    title: &'a str,
+    service: &'a str,
+    /// What the list says of it in a word.
+    what: Cell<'a>,
+    rating: Rating,
+    words: String,
 }
 
-/// One line of a list, as high as its deepest cell.
-fn line<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, cells: [Cell<'a>; 6], words: String) {
-    use crate::workbook::Content::{Link, Text};
-    let mut deepest = lines(&words, page.width(WORDS.0, WORDS.1));
-    for (column, cell) in cells.into_iter().enumerate() {
-        if let Text(t) | Link { text: t, .. } = &cell.content
-            && report.styles.wraps(cell.style)
-        {
-            deepest = deepest.max(lines(t, page.width(column as u16, column as u16)));
-        }
-        page.put(column as u16, cell);
+impl<'a> ExposureLine<'a> {
+    fn of_risk(
+        report: &ReportContext<'a>,
+        r: &'a RiskResult<'a>,
+        rating: Rating,
+        what: Cell<'a>,
+        words: String,
+    ) -> Self {
+        let id = text(&*r.risk.id, report.styles.code);
+        Self { id, title: &r.risk.title, service: report.service(&r.risk.service), what, rating, words }
     }
-    page.height(points(deepest));
-    page.across(WORDS.0, WORDS.1, text(words, report.styles.text));
+}
+
+/// A list on the grid of the sheet. Given are the headings of what its things are called, of what it says of each in a
+/// word, and of the words.
+fn list<'a>(
+    report: &ReportContext<'a>,
+    page: &mut Page<'a>,
+    [title, what, words]: [&'static str; 3],
+    lines: impl IntoIterator<Item = ExposureLine<'a>>,
+) {
+    let (matrix, styles) = (&report.a.settings.risk, &report.styles);
+    let banded = |l: &ExposureLine<'a>| styles.score(matrix.rank(l.rating));
+    let columns = Columns::<ExposureLine<'a>, Cell<'a>>::new()
+        .on_grid("Ref", |l| l.id.clone())
+        .on_grid(title, |l| text(l.title, styles.text))
+        .on_grid("Service", |l| text(l.service, styles.text))
+        .on_grid(what, |l| l.what.clone())
+        .on_grid("Score", move |l| score(matrix, Some(l.rating), banded(l)))
+        .on_grid("Band", move |l| text(matrix.band(l.rating).map_or("", |b| b.name.as_str()), banded(l)))
+        .on_grid(words, |l| text(l.words.clone(), styles.text));
+    line(page, columns.heading_cells(styles.heading));
+    for l in lines {
+        let width = |column| if column == WORDS.0 { page.width(WORDS.0, WORDS.1) } else { page.width(column, column) };
+        let lines = columns.values(&l).zip(0..).map(|(cell, column)| cell_lines(&cell, width(column), styles));
+        page.height(points(lines.fold(1.0, f64::max)));
+        line(page, columns.values(&l));
+    }
+}
+
+/// Cells of one line, the last over the rest of the sheet.
+fn line<'a>(page: &mut Page<'a>, cells: impl Iterator<Item = Cell<'a>>) {
+    for (cell, column) in cells.zip(0..) {
+        page.across(column, if column == WORDS.0 { WORDS.1 } else { column }, cell);
+    }
     page.row += 1;
 }
 
@@ -59,34 +96,29 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         page.row += 2;
         return;
     }
-    headings(report, page, ["Ref", "Risk or measure", "Service", "Which", "Score", "Band"], "Why it stands here");
-    for exposed in &a.exposure {
-        match exposed {
-            Exposed::Risk(n) => {
-                let r = &a.risks[*n];
-                let Some(rated) = r.risk.current else { continue };
-                let why = format!("{}. {}.", risks::rating(report, rated), risks::movement(report, r));
-                let cells = of_risk(report, r, text("Risk", styles.text), band_cells(report, rated));
-                line(report, page, cells, why);
-            }
-            Exposed::Indicator(n) => {
-                let result = &a.indicators[*n];
-                let Ok(delivery) = result.delivery else { continue };
-                let indicator = report.definition(result);
-                let [score, band] = band_cells(report, delivery.rating);
-                let cells = [
-                    report.link(*n),
-                    text(indicator.name.as_str(), styles.text),
-                    text(report.service(&indicator.service), styles.text),
-                    text("Measure", styles.text),
-                    score,
-                    band,
-                ];
-                let rated = risks::rating(report, delivery.rating);
-                line(report, page, cells, format!("{rated}. {}.", why(report, matrix, delivery, indicator.weight)));
-            }
+    let lines = a.exposure.iter().filter_map(|exposed| match exposed {
+        Exposed::Risk(n) => {
+            let r = &a.risks[*n];
+            let rated = r.risk.current?;
+            let why = format!("{}. {}.", rating(report, rated), movement(report, r));
+            Some(ExposureLine::of_risk(report, r, rated, text("Risk", styles.text), why))
         }
-    }
+        Exposed::Indicator(n) => {
+            let result = &a.indicators[*n];
+            let delivery = result.delivery.ok()?;
+            let indicator = report.definition(result);
+            let why = why(report, matrix, delivery, indicator.weight);
+            Some(ExposureLine {
+                id: report.link(*n),
+                title: &indicator.name,
+                service: report.service(&indicator.service),
+                what: text("Measure", styles.text),
+                rating: delivery.rating,
+                words: format!("{}. {why}.", rating(report, delivery.rating)),
+            })
+        }
+    });
+    list(report, page, ["Risk or measure", "Which", "Why it stands here"], lines);
     page.row += 1;
 }
 
@@ -116,33 +148,6 @@ fn why(report: &ReportContext<'_>, matrix: &RiskMatrix, delivery: Delivery, weig
     likely + &weighs
 }
 
-/// Score and band of a cell of the matrix, in the band's colours.
-fn band_cells<'a>(report: &ReportContext<'a>, rating: Rating) -> [Cell<'a>; 2] {
-    let matrix = &report.a.settings.risk;
-    let style = report.styles.score(matrix.rank(rating));
-    let name = matrix.band(rating).map(|b| b.name.as_str()).unwrap_or_default();
-    [risks::score(matrix, Some(rating), style), text(name, style)]
-}
-
-fn of_risk<'a>(
-    report: &ReportContext<'a>,
-    r: &'a RiskResult<'a>,
-    what: Cell<'a>,
-    last: [Cell<'a>; 2],
-) -> [Cell<'a>; 6] {
-    let styles = &report.styles;
-    let [score, band] = last;
-    let id = text(&*r.risk.id, styles.code);
-    [
-        id,
-        text(r.risk.title.as_str(), styles.text),
-        text(report.service(&r.risk.service), styles.text),
-        what,
-        score,
-        band,
-    ]
-}
-
 fn proposals<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     let (a, styles) = (report.a, &report.styles);
     page.section("Proposed by the council's rules: people decide", styles);
@@ -167,13 +172,11 @@ fn proposals<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     page.row += 1;
     if !all.is_empty() {
         page.sheet.print.repeat_rows = Some((page.row, page.row));
-        headings(report, page, ["Ref", "Risk", "Service", "Proposed", "Score", "Band"], "The rule that fired");
-    }
-    for (r, what, rule) in all.iter().take(LISTED) {
-        let Some(rated) = r.risk.current else { continue };
-        let what = text(format::proposal(*what), styles.strong);
-        let cells = of_risk(report, r, what, band_cells(report, rated));
-        line(report, page, cells, format!("{rule}."));
+        let lines = all.iter().take(LISTED).filter_map(|(r, what, rule)| {
+            let what = text(format::proposal(*what), styles.strong);
+            Some(ExposureLine::of_risk(report, r, r.risk.current?, what, format!("{rule}.")))
+        });
+        list(report, page, ["Risk", "Proposed", "The rule that fired"], lines);
     }
     rest(report, page, all.len());
     page.row += 1;
@@ -210,28 +213,18 @@ fn appetite<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     page.put(0, text(format!("{counted} above what the council is content to carry.{unset}"), styles.plain));
     page.row += 1;
     if !over.is_empty() {
-        headings(report, page, ["Ref", "Risk", "Service", "Category", "Score", "Band"], "How far, and since when");
-    }
-    for (r, breach) in over.iter().take(LISTED) {
-        let Some(rated) = r.risk.current else { continue };
-        let category = text(r.risk.category.as_str(), styles.text);
-        let cells = of_risk(report, r, category, band_cells(report, rated));
-        let earlier = if breach.or_earlier { " or earlier" } else { "" };
-        let since = match breach.since == a.period {
-            true => "for the first time at this review".to_owned(),
-            false => format!("since {}{earlier}", breach.since.heading()),
-        };
-        line(report, page, cells, format!("{} above the appetite, {}, {since}.", above(breach), breach.appetite));
+        let lines = over.iter().take(LISTED).filter_map(|(r, breach)| {
+            let category = text(r.risk.category.as_str(), styles.text);
+            let earlier = if breach.or_earlier { " or earlier" } else { "" };
+            let since = match breach.since == a.period {
+                true => "for the first time at this review".to_owned(),
+                false => format!("since {}{earlier}", breach.since.heading()),
+            };
+            let words = format!("{} above the appetite, {}, {since}.", above(breach), breach.appetite);
+            Some(ExposureLine::of_risk(report, r, r.risk.current?, category, words))
+        });
+        list(report, page, ["Risk", "Category", "How far, and since when"], lines);
     }
     rest(report, page, over.len());
     page.row += 1;
-}
-
-/// `4 points`, or `1 band` where the appetite is a band.
-pub fn above(breach: &Breach) -> String {
-    let (one, many) = match breach.appetite {
-        Limit::Score(_) => ("point", "points"),
-        Limit::Band(_) => ("band", "bands"),
-    };
-    format::count(breach.above as usize, one, many)
 }

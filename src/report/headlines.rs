@@ -1,18 +1,20 @@
 //! Headlines: one page, printable. How the council and each priority stand, the things to know, what went well.
 
-use super::page::{Column, Listing, Page, column, link, number, text, whole};
-use super::{ReportContext, format};
+use super::cell::{link, number, text, whole};
+use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::format;
+use super::page::Page;
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
 use crate::reading::RiskLevel;
 use crate::settings::Status;
-use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
+use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Column, Sheet, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
 /// The last column of the page.
 const LAST: u16 = 15;
-/// Columns of the counts by status in the table of baskets.
-const COUNTS: [(Status, u16); 3] = [(Status::Green, 2), (Status::Amber, 3), (Status::Red, 4)];
+/// The statuses that the table of baskets counts and the chart draws.
+const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 /// The columns to the right of the table, which the chart takes.
 const CHART: (u16, f64) = (10, 10.0);
 /// The lowest that the chart can be read at, in pixels.
@@ -23,7 +25,12 @@ const BEST: usize = 2;
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Headlines");
-    page.widen(&columns(report));
+    let shown: Vec<&'a Basket> =
+        a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
+    let (len, is_priority) = (shown.len() as u32, |b: &&&Basket| b.kind == BasketKind::Priority);
+    let priorities = shown.iter().filter(is_priority).count() as u32;
+    let table = report.table("Standing", columns(report), shown.len(), move |n| shown[n]);
+    page.widen(table.widths());
     page.sheet.widths.extend((CHART.0..=LAST).map(|_| CHART.1));
     page.sheet.print.pages_high = 1;
 
@@ -33,24 +40,13 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row += 1;
 
     page.section("How the council and its priorities stand", styles);
-    let shown: Vec<&'a Basket> =
-        a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
-    let (first, len) = (page.row + 1, shown.len() as u32);
-    let priorities = shown.iter().filter(|b| b.kind == BasketKind::Priority).count() as u32;
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: "Standing".into(),
-            columns: columns(report),
-            len: shown.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| basket(&source, shown[n], out)),
-            filter: false,
-            none: "The register has no indicators.",
-        },
-        styles,
-    );
+    let first = page.row + 1;
     if priorities > 0 {
-        page.sheet.charts.push(chart(report, first - 1, first + len - priorities, first + len - 1));
+        let rows = (first + len - priorities, first + len - 1);
+        page.sheet.charts.push(chart(report, &table, first - 1, rows));
+    }
+    page.table(table, "The register has no indicators.", styles);
+    if priorities > 0 {
         page.row = page.row.max(first + CHART_HEIGHT / 20 - 1);
     }
     page.section("What went well", styles);
@@ -58,32 +54,36 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.sheet
 }
 
-fn columns(report: &ReportContext<'_>) -> Vec<Column> {
-    let shown = |status| report.styles.status(status).text.clone();
-    let mut columns = vec![column("Priority", 36.0), column("Rated", 8.5)];
-    columns.extend(COUNTS.map(|(status, _)| column(shown(status), 9.5)));
-    columns.extend([
-        column("On target, of those rated", 11.5),
-        column("Last quarter", 9.5),
-        column("A year ago", 9.5),
-        column("Rate of improvement, on last quarter", 14.5),
-        column("Rate of improvement, long term", 14.5),
-    ]);
-    columns
+/// What stands above the counts of a status.
+fn counted(report: &ReportContext<'_>, status: Status) -> String {
+    report.styles.status(status).text.clone()
 }
 
-fn basket<'a>(report: &ReportContext<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
-    let styles = &report.styles;
-    let (name, style) = match b.kind {
-        BasketKind::Council => (report.a.settings.council.name.as_str(), styles.strong),
-        _ => (b.name.as_str(), styles.text),
-    };
-    out.push(text(name, style));
-    for n in [b.now.rated(), b.now.green, b.now.amber, b.now.red] {
-        out.push(whole(n, styles.whole));
+fn count(b: &Basket, status: Status) -> u32 {
+    match status {
+        Status::Green => b.now.green,
+        Status::Amber => b.now.amber,
+        _ => b.now.red,
     }
-    out.extend([b.now.share, b.previous.share, b.year_ago.share].map(|s| number(s, styles.share)));
-    out.extend([b.improvement_short, b.improvement_long].map(|s| number(s, styles.net)));
+}
+
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
+    let share = |r: &ReportRow<'a, &'a Basket>, share| number(share, r.styles().share);
+    let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
+    ReportColumns::<&'a Basket>::new()
+        .column("Priority", 36.0, |r| match r.of.kind {
+            BasketKind::Council => text(r.report.a.settings.council.name.as_str(), r.styles().strong),
+            _ => r.text(r.of.name.as_str()),
+        })
+        .column("Rated", 8.5, |r| r.whole(r.of.now.rated()))
+        .columns(COUNTED.map(|status| {
+            Column::new(counted(report, status), 9.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
+        }))
+        .column("On target, of those rated", 11.5, move |r| share(r, r.of.now.share))
+        .column("Last quarter", 9.5, move |r| share(r, r.of.previous.share))
+        .column("A year ago", 9.5, move |r| share(r, r.of.year_ago.share))
+        .column("Rate of improvement, on last quarter", 14.5, move |r| net(r, r.of.improvement_short))
+        .column("Rate of improvement, long term", 14.5, move |r| net(r, r.of.improvement_long))
 }
 
 /// The council in six figures, each with the line that says of what.
@@ -195,11 +195,12 @@ fn sentences<'a>(
 }
 
 /// Counts by status of each priority as stacked bars over rows `first..=last` of the table.
-fn chart(report: &ReportContext<'_>, row: u32, first: u32, last: u32) -> Chart {
+fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last): (u32, u32)) -> Chart {
     let a = report.a;
     let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
     let look = |status| a.settings.look(status);
-    let series = COUNTS.map(|(status, column)| ChartSeries {
+    let counts = COUNTED.map(|status| (status, table.place(&counted(report, status)).unwrap_or_default()));
+    let series = counts.map(|(status, column)| ChartSeries {
         name: look(status).word,
         sheet: NAME.into(),
         categories: (first, 0, last, 0),
@@ -207,11 +208,7 @@ fn chart(report: &ReportContext<'_>, row: u32, first: u32, last: u32) -> Chart {
         colour: look(status).fill,
         dashed: false,
         labels: priorities()
-            .map(|b| match status {
-                Status::Green => b.now.green,
-                Status::Amber => b.now.amber,
-                _ => b.now.red,
-            })
+            .map(|b| count(b, status))
             // The symbol says again what the colour says.
             .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),

@@ -3,16 +3,19 @@
 pub(super) mod peers;
 mod risk;
 mod signals;
+mod tables;
 
-use super::page::{Listing, Page, column, text};
-use super::{ReportContext, format, provenance::Provenance};
+use super::cell::text;
+use super::context::ReportContext;
+use super::format;
+use super::page::Page;
+use super::provenance::Provenance;
 use crate::analyse::Analysis;
-use crate::catalogue::{self, Characteristic};
 use crate::measure::{LongTerm, Scheme};
 use crate::settings::{SmoothingFor, Status};
 use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
 use crate::status::words;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::Sheet;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -53,11 +56,11 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.row += 1;
     page.section("Settings that differ from the default", styles);
-    differences(report, &mut page);
+    tables::differences(report, &mut page);
     page.new_page();
     page.section("Checks", styles);
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    checks(report, &mut page);
+    tables::checks(report, &mut page);
     page.sheet
 }
 
@@ -303,101 +306,4 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
         ("Settings", format!("SHA-256 {}", p.settings_sha256)),
         ("Program", format!("Quarterday {}", p.version)),
     ]
-}
-
-fn differences<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: "Settings_that_differ".into(),
-            columns: vec![
-                column("No.", 12.0),
-                column("Setting", 40.0),
-                column("This council", 66.0),
-                column("Default", 18.0),
-            ],
-            len: report.provenance.settings_differences.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (styles, (key, ours, default)) = (&source.styles, &source.provenance.settings_differences[n]);
-                out.extend([
-                    text((n + 1).to_string(), styles.code),
-                    text(key.as_str(), styles.text),
-                    text(setting(ours), styles.text),
-                    text(setting(default), styles.text),
-                ]);
-            }),
-            filter: false,
-            none: "None: every setting has its default.",
-        },
-        &report.styles,
-    );
-}
-
-/// A list of tables says nothing in a cell: what it means stands in the paragraphs above.
-fn setting(value: &str) -> Cow<'_, str> {
-    if value.starts_with("[{") { "a list of its own: see above, and quarterday.toml".into() } else { value.into() }
-}
-
-/// One check, ours or the council's own.
-struct CheckLine<'a> {
-    code: &'a str,
-    title: &'a str,
-    why: &'a str,
-    family: &'a str,
-    severity: &'static str,
-    /// What a finding of it counts against in data quality.
-    counts: &'static str,
-}
-
-fn checks<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
-    let settings = &report.a.settings.checks;
-    let ours = catalogue::all().map(|c| CheckLine {
-        code: c.code,
-        title: c.title,
-        why: c.why,
-        family: c.family.words(),
-        severity: settings.severity.get(c.code).copied().unwrap_or(c.severity).word(),
-        counts: c.characteristic.words(),
-    });
-    let own = report.a.register.checks.iter().map(|c| CheckLine {
-        code: &c.code,
-        title: &c.title,
-        why: &c.condition,
-        family: "Council's own",
-        severity: c.severity.word(),
-        counts: Characteristic::Validity.words(),
-    });
-    let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: "Checks".into(),
-            columns: vec![
-                column("Code", 12.0),
-                column("Check", 40.0),
-                column("Why it is made", 66.0),
-                column("Of", 18.0),
-                column("Severity", 18.0),
-                column("Run?", 16.0),
-                column("Data quality", 16.0),
-            ],
-            len: lines.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (styles, c) = (&source.styles, &lines[n]);
-                let off = source.a.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(c.code));
-                out.extend([
-                    text(c.code, styles.code),
-                    text(c.title, styles.text),
-                    text(c.why, styles.text),
-                    text(c.family, styles.text),
-                    text(c.severity, styles.text),
-                    text(if off { "Switched off" } else { "Yes" }, if off { styles.alert } else { styles.text }),
-                    text(c.counts, styles.text),
-                ]);
-            }),
-            filter: true,
-            none: "No checks.",
-        },
-        &report.styles,
-    );
 }

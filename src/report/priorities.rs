@@ -1,44 +1,49 @@
 //! Priorities: where each priority stands and which way it goes, then its indicators, worst first.
 
 use super::benchmarks;
-use super::indicators::{chance, forecast, sparkline};
-use super::page::{Column, Listing, Page, column, number, text, whole};
-use super::quadrant::{Places, quadrant};
-use super::{ReportContext, format, standing};
+use super::cell::{chance, number, text, whole};
+use super::context::{IndicatorRow, ReportColumns, ReportContext};
+use super::format;
+use super::page::Page;
+use super::quadrant::{QuadrantPlaces, quadrant};
+use super::standing;
 use crate::analyse::{Basket, BasketKind};
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Cell, Columns, Sheet};
 use std::sync::Arc;
 
-pub const NAME: &str = "Priorities";
-/// The column of the sparklines.
-const SPARK: u16 = 14;
+const NAME: &str = "Priorities";
 /// Rows that the chart takes at the standard height.
-pub const CHART_ROWS: u32 = 28;
+const CHART_ROWS: u32 = 28;
+/// The column of the sparklines.
+const SPARKLINE: &str = "Last 13 quarters";
+/// The columns that the chart draws.
+const LEVEL: &str = "On target";
+const RATE: &str = "Rate of improvement";
 
-fn columns() -> Vec<Column> {
-    vec![
-        column("Ref", 11.5),
-        column("Indicator", 42.0),
-        column("Service", 34.0),
-        column("Unit", 10.5),
-        column("Target", 11.0),
-        column("Value", 14.0),
-        column("Status", 19.0),
-        column("Note", 30.0),
-        column("Direction on last quarter", 22.0),
-        column("Long-term direction", 22.0),
-        column("Signal", 50.0),
-        column("Year to date", 11.0),
-        column("Forecast outturn", 21.0),
-        column("Chance of the year's target", 10.5),
-        column("Last 13 quarters", 18.0),
-    ]
+/// The columns of the indicators of one priority.
+fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
+    ReportColumns::<IndicatorRow<'a>>::new()
+        .column("Ref", 11.5, |r| r.link())
+        .column("Indicator", 42.0, |r| r.name())
+        .column("Service", 34.0, |r| r.service())
+        .column("Unit", 10.5, |r| r.unit())
+        .column("Target", 11.0, |r| r.value(r.of.result.target))
+        .column("Value", 14.0, |r| r.value(r.of.result.value))
+        .column("Status", 19.0, |r| r.status())
+        .column("Note", 30.0, |r| r.report.note(r.of.result))
+        .column("Direction on last quarter", 22.0, |r| r.text(format::direction(&r.of.result.short)))
+        .column("Long-term direction", 22.0, |r| r.text(format::direction(&r.of.result.long)))
+        .column("Signal", 50.0, |r| r.text(r.report.signal(r.of.result)))
+        .column("Year to date", 11.0, |r| r.value(r.of.result.year_to_date.ok()))
+        .column("Forecast outturn", 21.0, |r| r.forecast())
+        .column("Chance of the year's target", 10.5, |r| chance(r.of.result, r.styles()))
+        .column(SPARKLINE, 18.0, |r| r.text(""))
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let styles = &report.styles;
     let mut page = report.page(NAME, "Priorities of the council plan");
-    page.widen(&columns());
+    page.widen(columns().widths());
     let priorities: Vec<&'a Basket> = report.a.baskets.iter().filter(|b| b.kind == BasketKind::Priority).collect();
     if priorities.is_empty() {
         page.put(0, text("The register has no priorities.", styles.note_line));
@@ -70,32 +75,26 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, priorities
         ),
     );
     page.row += 1;
-    let headings = ["No.", "Priority", "Owner", "Rated", "On target", "Rate of improvement"];
     page.height(34.0);
-    for (column, heading) in headings.into_iter().enumerate() {
-        page.put(column as u16, text(heading, styles.heading));
-    }
-    page.row += 1;
-    let first = page.row;
-    for (n, b) in priorities.iter().enumerate() {
-        let owner = report.a.register.priorities.iter().find(|p| p.id == b.id).map_or("", |p| p.owner.as_str());
-        let cells = [
-            whole(n as u32 + 1, styles.centre),
-            text(b.name.as_str(), styles.text),
-            text(owner, styles.text),
-            whole(b.now.rated(), styles.whole),
-            number(b.now.share, styles.share),
-            number(b.improvement_short, styles.net),
-        ];
-        for (column, cell) in cells.into_iter().enumerate() {
-            page.put(column as u16, cell);
-        }
-        page.row += 1;
-    }
-    let last = page.row - 1;
+    let columns = Columns::<(u32, &'a Basket), Cell<'a>>::new()
+        .on_grid("No.", |(n, _)| whole(*n, styles.centre))
+        .on_grid("Priority", |(_, b)| text(b.name.as_str(), styles.text))
+        .on_grid("Owner", |(_, b)| {
+            let priority = report.a.register.priorities.iter().find(|p| p.id == b.id);
+            text(priority.map_or("", |p| p.owner.as_str()), styles.text)
+        })
+        .on_grid("Rated", |(_, b)| whole(b.now.rated(), styles.whole))
+        .on_grid(LEVEL, |(_, b)| number(b.now.share, styles.share))
+        .on_grid(RATE, |(_, b)| number(b.improvement_short, styles.net));
+    let row = page.row;
+    page.list(&columns, (1..).zip(priorities.iter().copied()), styles);
+    let (first, last) = (row + 1, page.row - 1);
     page.row = page.row.max(first + CHART_ROWS) + 1;
     let table = standing::table(report, page);
-    let places = Places { first, last, chart: first - 1, table };
+    let [level, rate] = [LEVEL, RATE].map(|heading| columns.place(heading).unwrap_or_default());
+    // The chart stands beside the list.
+    let column = columns.headings().count() as u16;
+    let places = QuadrantPlaces { sheet: NAME, first, last, level, rate, row, column, rows: CHART_ROWS, table };
     page.sheet.charts.push(quadrant(report, priorities, places));
 }
 
@@ -132,20 +131,13 @@ fn members<'a>(
     let mut order = report.worst_first(basket.members.iter().copied());
     let more = order.len().saturating_sub(look.priority_rows);
     order.truncate(look.priority_rows);
-    let first = page.row + 1;
-    page.sheet.sparklines.extend(order.iter().zip(first..).map(|(member, row)| sparkline(report, *member, row, SPARK)));
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: table.to_owned(),
-            columns: columns(),
-            len: order.len(),
-            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| member(&source, order[k], out)),
-            filter: false,
-            none: "No indicator belongs here.",
-        },
-        styles,
-    );
+    let (source, members) = (report.clone(), order.clone());
+    let table = report.table(table, columns(), order.len(), move |k| source.indicator(members[k]));
+    if let Some(column) = table.place(SPARKLINE) {
+        let rows = order.iter().zip(page.row + 1..);
+        page.sheet.sparklines.extend(rows.map(|(member, row)| report.sparkline(*member, row, column)));
+    }
+    page.table(table, "No indicator belongs here.", styles);
     if more > 0 {
         page.row -= 1;
         let words = format!("… {} more on the Indicators sheet.", format::thousands(more));
@@ -153,27 +145,4 @@ fn members<'a>(
         page.row += 2;
     }
     page.together(from);
-}
-
-fn member<'a>(report: &ReportContext<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
-    let (styles, result) = (&report.styles, &report.a.indicators[n]);
-    let i = report.definition(result);
-    let figures = styles.figures(i.unit, i.decimals);
-    out.extend([
-        report.link(n),
-        text(i.name.as_str(), styles.text),
-        text(report.service(&i.service), styles.text),
-        text(format::unit(i.unit), styles.text),
-        number(result.target, figures.value),
-        number(result.value, figures.value),
-        report.status(result.status),
-        report.note(result),
-        text(format::direction(&result.short), styles.text),
-        text(format::direction(&result.long), styles.text),
-        text(report.signal(result), styles.text),
-        number(result.year_to_date.ok(), figures.value),
-        forecast(result, figures.value, styles.text),
-        chance(result, styles),
-        text("", styles.text),
-    ]);
 }

@@ -1,37 +1,73 @@
 //! Returns: which service sent what and when, how complete it was, and what later returns changed.
 
-use super::page::{Listing, Page, column, day, number, text, whole};
-use super::styles::ReportStyles;
-use super::{ReportContext, SMALL, format};
+use super::cell::{number, text};
+use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::format;
+use super::page::{Page, SMALL};
 use crate::analyse::{Quality, ReturnResult, Tests};
 use crate::catalogue::Characteristic;
-use crate::difference::{Against, Change, Side};
-use crate::workbook::{Cell, Sheet};
+use crate::difference::{Against, Change};
+use crate::register::Service;
+use crate::workbook::{Cell, Column, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Returns";
 
+type ReturnRow<'a> = ReportRow<'a, &'a ReturnResult>;
+
+fn columns<'a>() -> ReportColumns<'a, &'a ReturnResult> {
+    ReportColumns::<&'a ReturnResult>::new()
+        .column("Service", 38.0, |r| r.text(service(r).name.as_str()))
+        .column("Directorate", 26.0, |r| r.text(service(r).directorate.as_str()))
+        .column("Return", 22.0, |r| text(format::return_state(r.of.state), r.styles().return_state(r.of.state)))
+        .column("File that counts", 38.0, |r| r.text(r.of.file.as_str()))
+        .column("Contact", 38.0, |r| match service(r) {
+            s if s.email.is_empty() => r.text(s.contact.as_str()),
+            s => r.text(s.email.as_str()),
+        })
+        .column("Signed off", 13.0, |r| r.day(r.of.signed_off))
+        .column("Days late (− early)", 11.0, |r| number(r.of.days_late.map(|d| d as f64), r.styles().change))
+        .column("Indicators due", 11.0, |r| r.whole(r.of.due))
+        .column("Came", 9.0, |r| r.whole(r.of.came))
+        .column("Errors", 9.0, |r| r.whole(r.of.findings[0]))
+        .column("Queries", 9.0, |r| r.whole(r.of.findings[1]))
+        .column("Notes", 9.0, |r| r.whole(r.of.findings[2]))
+        .column("Quarters in a row without a return", 14.0, |r| r.whole(r.of.missed))
+        .column("Data quality", 10.0, |r| passed(r, r.of.quality.all()))
+        .columns(
+            Characteristic::ALL
+                .map(|c| Column::new(c.words(), 14.5, move |r: &ReturnRow<'a>| passed(r, r.of.quality.of(c)))),
+        )
+}
+
+fn service<'a>(r: &ReturnRow<'a>) -> &'a Service {
+    &r.report.a.register.services[r.of.service]
+}
+
+/// The share of tests passed; what was not tested is said.
+fn passed<'a>(r: &ReturnRow<'a>, tests: Tests) -> Cell<'a> {
+    match tests.share() {
+        Some(passed) => number(Some(passed), r.styles().share),
+        None => text("no test", r.styles().share),
+    }
+}
+
+/// The columns of what changed, on the grid of the sheet.
+fn changed<'a>() -> ReportColumns<'a, &'a Change> {
+    ReportColumns::<&'a Change>::new()
+        .on_grid("Service", |r| r.text(r.report.service(&r.of.service)))
+        .on_grid("About", |r| r.text(format!("{}: {}", r.of.kind, r.of.subject)))
+        .on_grid("What", |r| r.text(r.of.field))
+        .on_grid("Gave way", |r| r.text(r.of.before.shown()))
+        .on_grid("Counts now", |r| r.text(r.of.after.shown()))
+        .on_grid("Against", |r| r.text(r.of.against.words()))
+}
+
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (a, styles) = (report.a, &report.styles);
     let mut page = report.page(NAME, "Returns: who sent what");
-    let services = vec![
-        column("Service", 38.0),
-        column("Directorate", 26.0),
-        column("Return", 22.0),
-        column("File that counts", 38.0),
-        column("Contact", 38.0),
-        column("Signed off", 13.0),
-        column("Days late (− early)", 11.0),
-        column("Indicators due", 11.0),
-        column("Came", 9.0),
-        column("Errors", 9.0),
-        column("Queries", 9.0),
-        column("Notes", 9.0),
-        column("Quarters in a row without a return", 14.0),
-        column("Data quality", 10.0),
-    ];
-    let services: Vec<_> = services.into_iter().chain(Characteristic::ALL.map(|c| column(c.words(), 14.5))).collect();
-    page.widen(&services);
+    let table = report.table(NAME, columns(), a.returns.len(), |n| &a.returns[n]).filtered();
+    page.widen(table.widths());
     page.row = 3;
     page.put(
         0,
@@ -50,18 +86,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.put(0, text(council(&a.quality), styles.plain));
     page.row = 6;
     page.heading_here(1);
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: NAME.into(),
-            columns: services,
-            len: a.returns.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| service(&source, &source.a.returns[n], out)),
-            filter: true,
-            none: "The register has no services.",
-        },
-        styles,
-    );
+    page.table(table, "The register has no services.", styles);
     changes(report, &mut page);
     page.sheet
 }
@@ -84,65 +109,8 @@ fn changes<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
         words += &format!(" {} values changed; the first {SMALL} are listed.", a.changes.len());
     }
     page.paragraph(0, 4, words, styles.text);
-    let source = report.clone();
-    page.table(
-        Listing {
-            name: "Changes".into(),
-            columns: ["Service", "About", "What", "Gave way", "Counts now", "Against"]
-                .into_iter()
-                .map(|heading| column(heading, 0.0))
-                .collect(),
-            len: a.changes.len().min(SMALL),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| change(&source, &source.a.changes[n], out)),
-            filter: false,
-            none: "No value was superseded.",
-        },
-        styles,
-    );
-}
-
-fn change<'a>(report: &ReportContext<'a>, c: &'a Change, out: &mut Vec<Cell<'a>>) {
-    let style = report.styles.text;
-    let side = |side: &Side| text(side.shown(), style);
-    out.extend([
-        text(report.service(&c.service), style),
-        text(format!("{}: {}", c.kind, c.subject), style),
-        text(c.field, style),
-        side(&c.before),
-        side(&c.after),
-        text(c.against.words(), style),
-    ]);
-}
-
-fn service<'a>(report: &ReportContext<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
-    let styles = &report.styles;
-    let s = &report.a.register.services[r.service];
-    let contact = if s.email.is_empty() { &s.contact } else { &s.email };
-    out.extend([
-        text(s.name.as_str(), styles.text),
-        text(s.directorate.as_str(), styles.text),
-        text(format::return_state(r.state), styles.return_state(r.state)),
-        text(r.file.as_str(), styles.text),
-        text(contact.as_str(), styles.text),
-        day(r.signed_off, styles.date),
-        number(r.days_late.map(|d| d as f64), styles.change),
-        whole(r.due, styles.whole),
-        whole(r.came, styles.whole),
-    ]);
-    out.extend(r.findings.map(|n| whole(n, styles.whole)));
-    out.push(whole(r.missed, styles.whole));
-    out.extend(quality(styles, &r.quality));
-}
-
-/// The score, then the share of each characteristic; what was not tested is said.
-fn quality<'a>(styles: &ReportStyles, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
-    let share = styles.share;
-    let shown = move |tests: Tests| match tests.share() {
-        Some(passed) => number(Some(passed), share),
-        None => text("no test", share),
-    };
-    let each = Characteristic::ALL.map(|c| quality.of(c));
-    [quality.all()].into_iter().chain(each).map(shown)
+    let table = report.table("Changes", changed(), a.changes.len().min(SMALL), |n| &a.changes[n]);
+    page.table(table, "No value was superseded.", styles);
 }
 
 /// The council's score in words.

@@ -1,11 +1,12 @@
 //! Risks: the heat map with each risk in its cell, then what is most exposed, above the appetite, and proposed.
 
-use super::page::{Page, lines, number, points, text};
-use super::{ReportContext, exposure, format};
-use crate::analyse::RiskResult;
+use super::cell::text;
+use super::context::ReportContext;
+use super::page::{Page, lines, points};
+use super::{exposure, format};
 use crate::reading::Rating;
-use crate::settings::{Axis, RiskMatrix};
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::settings::Axis;
+use crate::workbook::{Cell, Content, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Risks";
@@ -55,7 +56,7 @@ fn heat_map<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         page.height(points(deepest) + 4.0);
         page.row += 1;
     }
-    let upright = |row, style| (row, 0, Cell { content: crate::workbook::Content::Blank, style });
+    let upright = |row, style| (row, 0, Cell { content: Content::Blank, style });
     page.sheet.cells.push((top, 0, text("Likelihood", styles.axis_upright)));
     if down > 1 {
         page.sheet.cells.extend((top + 1..page.row).map(|row| upright(row, styles.axis_upright)));
@@ -91,42 +92,5 @@ fn named(ids: &[&str]) -> String {
             format!("{} and {} more", ids[..NAMED].join(", "), format::thousands(n - NAMED))
         }
         _ => ids.join(", "),
-    }
-}
-
-/// A rating's score as a number, or its cell where the matrix has no scores; blank off the matrix.
-pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) -> Cell<'a> {
-    let rating = rating.filter(|r| matrix.holds(*r));
-    if matrix.products {
-        number(rating.and_then(|r| matrix.score(r)).map(f64::from), style)
-    } else {
-        text(rating.map(|r| matrix.shown(r)).unwrap_or_default(), style)
-    }
-}
-
-/// `Likely 4 × Severe 5`.
-pub fn rating(report: &ReportContext<'_>, rating: Rating) -> String {
-    let side = |axis, step| report.a.settings.risk.label(axis, step, false);
-    format!("{} × {}", side(Axis::Likelihood, rating.likelihood), side(Axis::Impact, rating.impact))
-}
-
-/// Against the register before; where that is not last quarter's, which it is.
-pub fn movement(report: &ReportContext<'_>, r: &RiskResult<'_>) -> String {
-    let by = |n: u32| match report.a.settings.risk.products {
-        true => n.to_string(),
-        false => format::count(n as usize, "band", "bands"),
-    };
-    let since = match r.previous {
-        Some(last) if last.period < report.a.period.previous() => format!(" since {}", last.period.heading()),
-        _ => String::new(),
-    };
-    match r.movement {
-        _ if r.new => "New".into(),
-        _ if r.carried => "Not updated".into(),
-        None if r.previous.is_none() => "First register".into(),
-        None => "Not rated".into(),
-        Some(0) => format!("→ Same{since}"),
-        Some(up @ 1..) => format!("↑ Up {}{since}", by(up.unsigned_abs())),
-        Some(down) => format!("↓ Down {}{since}", by(down.unsigned_abs())),
     }
 }

@@ -2,7 +2,8 @@
 //! auditor can read every figure again.
 
 use super::findings::told;
-use super::{Provenance, SMALL};
+use super::page::SMALL;
+use super::provenance::Provenance;
 use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
