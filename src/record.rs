@@ -1,7 +1,7 @@
 //! A row of a workbook after its cells were located and before they are typed: which field each cell fills.
 //!
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
-//! mechanism; `ingest::typing`, `register` and `history` turn them into values and findings.
+//! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
 use crate::reading::{CellRef, Source};
 use crate::text::words::clean;

@@ -6,26 +6,28 @@
 pub use crate::shown;
 pub mod words;
 
-mod action;
-mod basket;
-pub mod benchmark;
-pub mod composite;
-mod delivery;
+mod series;
 mod direction;
+pub mod signals;
+pub mod quality;
+mod returns;
+mod assess;
+mod outturn;
+pub mod benchmark;
+mod why;
+mod rating;
+mod delivery;
+mod indicator;
+pub mod composite;
+mod basket;
+mod action;
+mod risk;
 mod exposure;
 mod feedback;
-mod headline;
-mod indicator;
-mod outturn;
-pub mod quality;
-mod rating;
 mod restatement;
-mod returns;
-mod risk;
+mod headline;
+mod key_messages;
 mod sentence;
-mod series;
-pub mod signals;
-mod why;
 
 #[cfg(test)]
 mod tests;
@@ -33,7 +35,6 @@ mod tests;
 pub use action::{ActionResult, Promises, Since};
 pub use basket::{Basket, BasketKind, Level};
 pub use benchmark::Benchmark;
-pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, Exposed};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
@@ -51,33 +52,14 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::Computed;
 use crate::reading::correction::Restatement;
-use crate::reading::{Reading, Return};
-use crate::record::Outcome;
+use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
 use crate::status::Known;
+use crate::submission::Submission;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
-
-/// One file of the returns folder and what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Submission {
-    pub file: String,
-    pub sha256: String,
-    /// Empty when it could not be told.
-    pub service: Arc<str>,
-    pub layout: Arc<str>,
-    pub outcome: Outcome,
-    /// False when another return of the same service counts instead.
-    pub counts: bool,
-    /// Why it counts or does not, in words.
-    pub why: String,
-    pub signed_off: Option<NaiveDate>,
-    pub errors: u32,
-    pub queries: u32,
-    pub notes: u32,
-}
 
 /// Everything that the analysis looks at.
 pub struct Inputs<'a> {
@@ -179,12 +161,13 @@ pub struct IndicatorResult<'a> {
 }
 
 impl<'a> IndicatorResult<'a> {
-    /// The query that says that the figure may be of the wrong size. It is shown as it was sent, and nobody should be
-    /// led by it until the service has confirmed it.
+    /// The query that says that the figure may be of the wrong size, the surest of them. It is shown as it was sent, and
+    /// nobody should be led by it until the service has confirmed it.
     pub fn doubt(&self) -> Option<&'a Finding> {
         self.value?;
-        let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
-        DOUBTS.iter().find_map(query).copied()
+        let doubt = |f: &&'a Finding| Some((f.check()?.doubts_size?, *f));
+        let queries = self.queries.iter().filter(|f| f.severity == Severity::Query);
+        queries.filter_map(doubt).min_by_key(|(doubt, _)| *doubt).map(|(_, finding)| finding)
     }
 
     /// The chance of meeting the year's target, where the year has not ended.
@@ -199,11 +182,36 @@ impl<'a> IndicatorResult<'a> {
     }
 }
 
+/// What the likelihood was taken from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Basis {
+    /// The forecast of the year: the chance in percent that its target is missed.
+    Forecast(f64),
+    /// The year has ended: 100 where its target was missed, else 0.
+    Known(f64),
+    /// A status and a direction, and the chance in percent that the settings let them stand for.
+    Standing(Status, Option<Direction>, f64),
+}
+
+impl Basis {
+    /// The chance of missing, in percent.
+    pub fn chance(self) -> f64 {
+        match self {
+            Self::Forecast(chance) | Self::Known(chance) | Self::Standing(_, _, chance) => chance,
+        }
+    }
+}
+
+/// One measure on the risk matrix.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Delivery {
+    pub rating: Rating,
+    pub score: u32,
+    pub basis: Basis,
+}
+
 /// Quarters of history on the page: three years and the present quarter.
 pub const QUARTERS: usize = 13;
-
-/// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
-const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 
 /// The computed quarter.
 pub struct Analysis<'a> {
@@ -259,7 +267,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
     let mut returns = returns::returns(inputs, due_date, &indicators);
-    quality::score(inputs, &indicators, &mut returns);
+    assess::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
@@ -272,7 +280,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         due_date,
         baskets: basket::baskets(inputs, &indicators),
         exposure: exposure::exposure(inputs, &risks, &indicators),
-        quality: quality::council(&returns),
+        quality: assess::council(&returns),
         indicators,
         risks,
         promises: action::promises(&actions),
@@ -289,8 +297,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         headlines: vec![],
         successes: vec![],
     };
-    analysis.headlines = headline::headlines(&analysis);
-    analysis.successes = headline::successes(&analysis);
+    analysis.headlines = key_messages::headlines(&analysis);
+    analysis.successes = key_messages::successes(&analysis);
     analysis
 }
 

@@ -3,7 +3,7 @@
 use super::print::{count, show, table};
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, Width};
-use quarterday::layout::recognise::{Candidate, Wanted};
+use quarterday::layout::recognise::{Candidate, WantedPart};
 use quarterday::pipeline::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture};
 use quarterday::record::Kind;
 use std::io::Write;
@@ -67,7 +67,7 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
 
 fn part_picture(out: &mut impl Write, part: &PartPicture) -> Result<()> {
     match (part.what, part.header) {
-        (Wanted::Table(kind), Some((first, last))) => {
+        (WantedPart::Table(kind), Some((first, last))) => {
             let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
             let records = count(part.records, "record", "records");
             writeln!(out, "  {}, headings in {rows}, {records}", kind_words(kind))?;
@@ -180,8 +180,8 @@ fn missing(c: &Candidate) -> Vec<String> {
     let absent = c.parts.iter().filter(|p| p.found.is_empty() && !p.optional);
     let words = absent.map(|p| {
         let what = match p.what {
-            Wanted::Form => "a form".to_owned(),
-            Wanted::Table(kind) => kind_words(kind).to_owned(),
+            WantedPart::Form => "a form".to_owned(),
+            WantedPart::Table(kind) => kind_words(kind).to_owned(),
         };
         let sheet = p.sheets.first().map(|s| format!(" on a sheet “{s}”")).unwrap_or_default();
         let lacks: Vec<String> = p.lacks.iter().take(LACKING).map(|l| format!("“{l}”")).collect();

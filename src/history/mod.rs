@@ -10,14 +10,14 @@
 //! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
 
-mod commit;
 mod disk;
-mod import;
 mod log;
+mod table;
+mod rows;
+mod import;
 mod past;
 mod restate;
-mod rows;
-mod table;
+mod commit;
 #[cfg(test)]
 mod tests;
 

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 /// Every worksheet of a file.
 #[derive(Default)]
-pub(super) struct Book {
-    pub sheets: Vec<Sheet>,
+pub(super) struct ReadBook {
+    pub sheets: Vec<ReadSheet>,
     /// Days count from 1904, as on an early Macintosh.
     pub since_1904: bool,
     text: String,
@@ -17,7 +17,7 @@ pub(super) struct Book {
 
 /// One worksheet; its filled cells by row, then column.
 #[derive(Default)]
-pub(super) struct Sheet {
+pub(super) struct ReadSheet {
     pub name: Arc<str>,
     pub hidden: bool,
     pub cells: Vec<Raw>,
@@ -60,7 +60,7 @@ const OF_HEADING: u8 = 64;
 /// Of the whole workbook, so no cell is kept with it.
 const SINCE_1904: u8 = 128;
 
-impl Book {
+impl ReadBook {
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
     pub fn keep(&mut self, text: &str) -> Option<Span> {
         let span = Span { at: u32::try_from(self.text.len()).ok()?, length: u32::try_from(text.len()).ok()? };
@@ -136,7 +136,7 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
         | flag(cell.since_1904, SINCE_1904)
 }
 
-impl Sheet {
+impl ReadSheet {
     /// Hides the values that merged cells cover: nobody sees them.
     pub fn hide(&mut self, covered: &[(Range<u32>, Range<u32>)]) {
         // Ranges over ranges, as only a hostile file has them, must not cost the product of both.

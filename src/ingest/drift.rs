@@ -1,19 +1,19 @@
 //! What somebody changed in a form that is known to be ours, since its key sheet says so: each change by itself.
 
-use super::book::Book;
+use super::book::ReadBook;
 use crate::catalogue::F014;
 use crate::finding::Finding;
-use crate::layout::recognise::{Fit, Header, Prepared, PreparedTable, Slot};
+use crate::layout::recognise::{Fit, Header, PreparedLayout, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
 use crate::record::Field;
 use crate::text::words::meaning;
 
 /// Headings in other words, columns moved or taken out, sheets in another order. What was added is listed elsewhere:
 /// a column as not recognised, a sheet as not part of the layout.
-pub(super) fn changes(book: &Book, layout: &Prepared<'_>, fit: &Fit) -> Vec<Finding> {
+pub(super) fn changes(book: &ReadBook, layout: &PreparedLayout<'_>, fit: &Fit) -> Vec<Finding> {
     let mut out: Vec<Finding> = sheets(book, layout, fit).into_iter().collect();
     for (table, sheet, header) in &fit.tables {
-        let columns = Columns { book, sheet: *sheet, header, table: &layout.tables[*table] };
+        let columns = NumberedColumns { book, sheet: *sheet, header, table: &layout.tables[*table] };
         out.extend(columns.renamed());
         out.extend(columns.moved());
         out.extend(columns.missing());
@@ -22,7 +22,7 @@ pub(super) fn changes(book: &Book, layout: &Prepared<'_>, fit: &Fit) -> Vec<Find
 }
 
 /// The sheets that people see, in the order of the layout and as they are.
-fn sheets(book: &Book, layout: &Prepared<'_>, fit: &Fit) -> Option<Finding> {
+fn sheets(book: &ReadBook, layout: &PreparedLayout<'_>, fit: &Fit) -> Option<Finding> {
     let forms = fit.forms.iter().filter(|(f, _)| !layout.forms[*f].optional).map(|(_, s)| *s);
     let wanted: Vec<usize> = forms.chain(fit.tables.iter().map(|(_, s, _)| *s)).collect();
     let mut found = wanted.clone();
@@ -36,14 +36,14 @@ fn sheets(book: &Book, layout: &Prepared<'_>, fit: &Fit) -> Option<Finding> {
 }
 
 /// The columns of one table of the form.
-struct Columns<'a> {
-    book: &'a Book,
+struct NumberedColumns<'a> {
+    book: &'a ReadBook,
     sheet: usize,
     header: &'a Header,
     table: &'a PreparedTable<'a>,
 }
 
-impl Columns<'_> {
+impl NumberedColumns<'_> {
     fn finding(&self, col: Option<u16>, expected: String, got: String) -> Finding {
         let finding = Finding::new(&F014, expected, got).in_sheet(&*self.book.sheets[self.sheet].name);
         match col {

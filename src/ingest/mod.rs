@@ -1,38 +1,26 @@
 //! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
 
-mod book;
-mod drift;
 mod formats;
-mod locate;
-mod ole;
-pub mod pool;
 mod preflight;
-mod readable;
+mod book;
 mod reader;
-mod scan;
-mod scan_ods;
-mod scan_xls;
-mod scan_xlsb;
-mod stored;
 mod survey;
-#[cfg(test)]
-mod tests;
-pub mod typing;
-mod watch;
+mod drift;
+mod locate;
 mod wire;
 mod worker;
-mod xlsb;
+pub mod pool;
+#[cfg(test)]
+mod tests;
 
 pub use locate::RULES;
 pub use pool::{InputFile, Pool};
-pub(crate) use watch::Watch;
-pub(crate) use worker::hold_limits;
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::layout::Layout;
-use crate::layout::recognise::{Prepared, Recognition};
+use crate::layout::recognise::{PreparedLayout, Recognition};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
@@ -42,13 +30,13 @@ use std::sync::Arc;
 
 /// Reads one file: a pure function of its bytes and the settings.
 pub fn read_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits, false)
 }
 
 /// The same, and with it what stands on the sheets.
 pub fn survey_bytes(name: &str, bytes: &[u8], layouts: &[Layout], limits: &Limits) -> FileRecords {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, None)).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, None)).collect();
     read_prepared(name, bytes, &prepared, limits, true)
 }
 
@@ -62,7 +50,7 @@ pub fn recognise(
     period: Option<Period>,
     limits: &Limits,
 ) -> Result<Recognition, Box<Finding>> {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, period)).collect();
     let book = preflight::inspect(bytes, limits).and_then(|cleared| reader::read(&cleared, limits));
     let book = book.map_err(|refusal| Box::new(Finding::new(refusal.check, refusal.expected, refusal.got)))?;
     Ok(locate::compare(&book, &prepared))
@@ -72,7 +60,7 @@ pub fn recognise(
 pub(crate) fn read_prepared(
     name: &str,
     bytes: &[u8],
-    layouts: &[Prepared<'_>],
+    layouts: &[PreparedLayout<'_>],
     limits: &Limits,
     survey: bool,
 ) -> FileRecords {
@@ -104,7 +92,7 @@ pub(crate) fn read_prepared(
         finding.file.clone_from(&source.file);
     }
     located.findings.sort();
-    let refused = |f: &Finding| f.severity == Severity::Error && ("F001"..="F005").contains(&&*f.code);
+    let refused = |f: &Finding| f.check().is_some_and(|c| c.unread.is_some());
     let outcome = if located.layout.is_empty() || located.findings.iter().any(refused) {
         Outcome::Rejected
     } else {

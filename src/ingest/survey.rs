@@ -1,7 +1,7 @@
 //! What stands on the sheets of a workbook, for whoever asks how it would be read: beginnings and ends, never all of
 //! it, so that the answer stays small whatever the file holds.
 
-use super::book::{Book, Held, Raw, Sheet, cell_from};
+use super::book::{Held, Raw, ReadBook, ReadSheet, cell_from};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, SheetSurvey};
 
@@ -14,7 +14,7 @@ const TEXT: usize = 8 << 20;
 /// No heading is longer, and no example needs more.
 const CELL_TEXT: usize = 600;
 
-pub(super) fn survey(book: &Book) -> Vec<SheetSurvey> {
+pub(super) fn survey(book: &ReadBook) -> Vec<SheetSurvey> {
     let mut room = Room { cells: CELLS, text: TEXT };
     book.sheets.iter().map(|sheet| seen(book, sheet, &mut room)).collect()
 }
@@ -24,7 +24,7 @@ struct Room {
     text: usize,
 }
 
-fn seen(book: &Book, sheet: &Sheet, room: &mut Room) -> SheetSurvey {
+fn seen(book: &ReadBook, sheet: &ReadSheet, room: &mut Room) -> SheetSurvey {
     let readable = if sheet.broken.is_none() { usize::MAX } else { 0 };
     let rows = sheet.rows().count();
     let shown = sheet.rows().take(readable).enumerate().filter(|(n, _)| *n < FIRST_ROWS || n + LAST_ROWS >= rows);
@@ -37,7 +37,7 @@ fn seen(book: &Book, sheet: &Sheet, room: &mut Room) -> SheetSurvey {
 }
 
 /// `None` when there is no more room.
-fn cell(book: &Book, raw: &Raw, room: &mut Room) -> Option<Cell> {
+fn cell(book: &ReadBook, raw: &Raw, room: &mut Room) -> Option<Cell> {
     room.cells = room.cells.checked_sub(1)?;
     let Held::Text(span) = raw.value else { return Some(book.cell(raw)) };
     let text = book.text(span);

@@ -5,18 +5,17 @@
 //! every declared alias does. The built-in layouts are our template, the register and the tidy workbook of past series.
 //! Every key of the language is described where it is declared, in `model`; [`schema()`] hands the words to editors.
 
-pub mod draft;
 mod heading;
+mod schema;
 mod model;
 mod parse;
 pub mod recognise;
-mod schema;
+pub mod draft;
 #[cfg(test)]
 mod tests;
 
 pub use heading::{Name, Pattern, month_heading};
-pub use model::{Column, Form, Hint, Layout, MoneyIn, PercentAs, Scope, Table};
-pub use schema::schema;
+pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, Scope};
 
 /// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
 /// what we said, so nothing on it is read.
@@ -38,6 +37,15 @@ pub const EXAMPLE: &str = include_str!("../../templates/layout-example.toml");
 /// Past quarters in tidy form.
 pub fn past() -> Layout {
     built_in(include_str!("../../templates/past.toml"))
+}
+
+/// The JSON Schema of layout files, as `quarterday init` writes it beside the layouts.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Layout).to_value();
+    if let Some(top) = schema.as_object_mut() {
+        top.insert("title".to_owned(), serde_json::json!("A layout of Quarterday"));
+    }
+    schema
 }
 
 fn built_in(text: &str) -> Layout {

@@ -65,10 +65,10 @@ pub struct Layout {
     pub words: BTreeMap<String, BTreeMap<String, String>>,
     /// Single cells: on a cover, or above a table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub forms: Vec<Form>,
+    pub forms: Vec<LayoutForm>,
     /// Records in rows under headings, and matrices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub tables: Vec<Table>,
+    pub tables: Vec<LayoutTable>,
 }
 
 fn one() -> String {
@@ -82,7 +82,8 @@ fn is_false(b: &bool) -> bool {
 /// Single cells on one sheet, found by their labels or by their place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Form {
+#[schemars(rename = "Form")]
+pub struct LayoutForm {
     /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words.
     pub sheet: Vec<String>,
     /// Labels by field: the value stands to the right of its label, or below it. Our template prints the first label.
@@ -121,7 +122,8 @@ impl Scope {
 /// Records in rows under headings. Tables on one sheet are listed in the order in which they stand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Table {
+#[schemars(rename = "Table")]
+pub struct LayoutTable {
     /// What its rows are: "indicators", "risks", "actions", "feedback" or "complaints" (a log, one a row) in a return.
     pub kind: Kind,
     /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words. Without
@@ -129,7 +131,7 @@ pub struct Table {
     #[serde(default)]
     pub sheet: Vec<String>,
     /// In the order of the form.
-    pub columns: Vec<Column>,
+    pub columns: Vec<LayoutColumn>,
     /// The table is spread over every sheet whose name fits and that has the headings: a sheet for each month, ward or
     /// service.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -160,7 +162,8 @@ pub struct Table {
 /// One column of a table.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Column {
+#[schemars(rename = "Column")]
+pub struct LayoutColumn {
     /// What the column holds.
     #[schemars(schema_with = "schema::field")]
     pub field: String,
@@ -235,7 +238,7 @@ pub struct Hint {
     pub thousands: bool,
 }
 
-impl Column {
+impl LayoutColumn {
     pub fn hint(&self) -> Hint {
         Hint { percent: self.percent, money: self.money, thousands: self.thousands }
     }
@@ -247,14 +250,14 @@ impl Column {
 
 impl Layout {
     /// The first table of a kind.
-    pub fn table(&self, kind: Kind) -> Option<&Table> {
+    pub fn table(&self, kind: Kind) -> Option<&LayoutTable> {
         self.tables.iter().find(|t| t.kind == kind)
     }
 
     /// Every way in which a column of this layout is typed other than plainly. A cell carries its number here, from 1.
     pub fn hints(&self) -> Vec<Hint> {
         let mut out: Vec<Hint> = Vec::new();
-        for hint in self.tables.iter().flat_map(|t| &t.columns).map(Column::hint) {
+        for hint in self.tables.iter().flat_map(|t| &t.columns).map(LayoutColumn::hint) {
             if hint != Hint::default() && !out.contains(&hint) {
                 out.push(hint);
             }

@@ -1,7 +1,7 @@
 //! A layout file from its text: every fault is said with its line, and with the word that was probably meant.
 
 use super::heading::{Name, Pattern};
-use super::{Column, Layout, Table};
+use super::{Layout, LayoutColumn, LayoutTable};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
 use crate::text::words::meaning;
@@ -67,7 +67,7 @@ impl Fault {
     }
 }
 
-fn check_table(table: &Table) -> Result<(), Fault> {
+fn check_table(table: &LayoutTable) -> Result<(), Fault> {
     if matches!(table.kind, Kind::Cover | Kind::Section) {
         let words = "single cells are described under [[forms]]; a table holds indicators, risks, actions or feedback";
         return Err(Fault { word: Some("[[tables]]".to_owned()), words: words.to_owned() });
@@ -88,7 +88,8 @@ fn check_table(table: &Table) -> Result<(), Fault> {
         }
     }
     // A placeholder that takes anything would take the words of any row for headings.
-    let open = |c: &&Column| c.only.is_empty() && c.heading.iter().any(|h| h.contains('{') && !h.contains("{period}"));
+    let open =
+        |c: &&LayoutColumn| c.only.is_empty() && c.heading.iter().any(|h| h.contains('{') && !h.contains("{period}"));
     if let Some(column) = table.columns.iter().find(open)
         && !table.columns.iter().any(|c| c.required && !open(&c))
     {
@@ -109,7 +110,7 @@ fn placeless(heading: &str) -> String {
     heading.split(['{', '}']).map(meaning).collect::<Vec<_>>().join("{")
 }
 
-fn check_column(column: &Column) -> Result<(), Fault> {
+fn check_column(column: &LayoutColumn) -> Result<(), Fault> {
     let Some(first) = column.heading.first() else {
         return Err(Fault::of(&column.field, format!("the column of {} has no heading", column.field)));
     };

@@ -1,18 +1,8 @@
 //! The JSON Schema of layout files, for editors: completion, words on each key, and faults while typing.
 
-use super::Layout;
 use crate::record::Field;
 use schemars::{Schema, SchemaGenerator, json_schema};
-use serde_json::{Value, json};
-
-/// The schema, as `quarterday init` writes it beside the layouts.
-pub fn schema() -> Value {
-    let mut schema = schemars::schema_for!(Layout).to_value();
-    if let Some(top) = schema.as_object_mut() {
-        top.insert("title".to_owned(), json!("A layout of Quarterday"));
-    }
-    schema
-}
+use serde_json::json;
 
 fn keys() -> Vec<&'static str> {
     Field::ALL.iter().map(|f| f.key()).collect()

@@ -12,19 +12,19 @@
 //! memory and time ([`worker`]), never in the process that holds the council's data. A worker that dies, panics or
 //! refuses costs one file its marks and no more.
 
-mod boxes;
-mod cells;
-mod contents;
-mod front;
-mod letter;
-mod notes;
-mod opendocument;
-mod package;
-mod page;
-mod sheet;
-mod styles;
-mod worker;
 mod xml;
+mod package;
+mod contents;
+mod styles;
+mod cells;
+mod page;
+mod notes;
+mod boxes;
+mod front;
+mod sheet;
+mod letter;
+mod opendocument;
+mod worker;
 #[cfg(test)]
 mod tests;
 

@@ -3,16 +3,15 @@
 
 use super::{Job, mark};
 use crate::error::{Error, Result};
-use crate::ingest::{Watch, hold_limits};
 use crate::settings::Limits;
+use crate::worker::{Process, hold_limits};
 use std::ffi::OsString;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{ChildStdin, ChildStdout};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 const MARKED: u8 = 1;
 const REFUSED: u8 = 0;
@@ -122,7 +121,7 @@ impl Marker {
 /// One lane and its worker.
 pub struct Session<'m> {
     marker: &'m Marker,
-    worker: Option<Process>,
+    worker: Option<MarkingProcess>,
 }
 
 impl Session<'_> {
@@ -133,7 +132,7 @@ impl Session<'_> {
     pub fn mark(&mut self, job: &Job, bytes: &[u8]) -> Result<std::result::Result<Vec<u8>, String>> {
         let worker = match &mut self.worker {
             Some(worker) => worker,
-            none => none.insert(Process::start(self.marker)?),
+            none => none.insert(MarkingProcess::start(self.marker)?),
         };
         let job = serde_json::to_vec(job).map_err(|e| Error::Internal(e.to_string()))?;
         let answer = worker.ask(&job, bytes);
@@ -148,22 +147,15 @@ impl Session<'_> {
     }
 }
 
-struct Process {
-    child: Arc<Mutex<Child>>,
+/// A worker process and its pipes.
+struct MarkingProcess {
+    process: Process,
     pipes: Option<(BufWriter<ChildStdin>, BufReader<ChildStdout>)>,
-    watch: Watch,
 }
 
-impl Process {
+impl MarkingProcess {
     fn start(marker: &Marker) -> Result<Self> {
-        let failed = |e| Error::Io { action: "start the marker", path: marker.program.clone(), source: e };
-        let mut command = Command::new(&marker.program);
-        command.args(&marker.args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        command.env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1");
-        let mut child = command.spawn().map_err(failed)?;
-        let pipes = child.stdin.take().zip(child.stdout.take());
-        let child = Arc::new(Mutex::new(child));
-        let watch = Watch::start(child.clone(), Duration::from_secs(marker.limits.worker_wall_seconds));
+        let (process, pipes) = Process::start("start the marker", &marker.program, &marker.args, &marker.limits)?;
         let settings = serde_json::to_vec(&marker.limits).map_err(|e| Error::Internal(e.to_string()))?;
         // A worker that dies this early is found out when its answer does not come.
         let pipes = pipes.and_then(|(input, output)| {
@@ -171,12 +163,12 @@ impl Process {
             send(&mut input, &settings).ok()?;
             Some((input, BufReader::with_capacity(1 << 16, output)))
         });
-        Ok(Self { child, pipes, watch })
+        Ok(Self { process, pipes })
     }
 
     fn ask(&mut self, job: &[u8], bytes: &[u8]) -> io::Result<(u8, Vec<u8>)> {
         let (input, output) = self.pipes.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        self.watch.expect_answer();
+        self.process.watch.expect_answer();
         // The worker takes both before it says a word, so the two pipes cannot fill up on each other.
         send(input, job)?;
         send(input, bytes)?;
@@ -184,19 +176,14 @@ impl Process {
         output.read_exact(&mut tag)?;
         let most = bytes.len() as u64 * 4 + GROWTH;
         let answer = receive(output, most)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-        self.watch.answered();
+        self.process.watch.answered();
         Ok((tag[0], answer))
     }
 }
 
-impl Drop for Process {
+impl Drop for MarkingProcess {
     fn drop(&mut self) {
-        // With its input closed a sound worker ends by itself; another is ended. Either way it is waited for.
-        let sound = self.pipes.take().is_some() && !self.watch.waiting();
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        if !sound {
-            let _ = child.kill();
-        }
-        let _ = child.wait();
+        let sound = self.pipes.take().is_some();
+        self.process.end(sound);
     }
 }

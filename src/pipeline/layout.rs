@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::ingest::Pool;
 use crate::layout::draft::{self, Draft, shown, vocabulary};
-use crate::layout::recognise::{Candidate, FoundColumn, FoundPart, Recognition, Wanted, surveyed};
+use crate::layout::recognise::{Candidate, FoundPart, RecognisedColumn, Recognition, WantedPart, surveyed};
 use crate::layout::{self, Layout};
 use crate::reading::column_letters;
 use crate::record::{Cell, Field, FileRecords, Kind, SheetSurvey, Tally};
@@ -42,7 +42,7 @@ pub struct SheetPicture {
 /// A form or a table on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PartPicture {
-    pub what: Wanted,
+    pub what: WantedPart,
     /// First and last row of the headings, as Excel counts; nothing for a form.
     pub header: Option<(u32, u32)>,
     pub records: usize,
@@ -144,18 +144,18 @@ fn picture(read: FileRecords, layouts: &[Layout]) -> Picture {
 /// The forms and tables of a sheet, from top to bottom.
 fn parts(candidate: &Candidate, n: usize, sheet: &SheetSurvey, read: &FileRecords) -> Vec<PartPicture> {
     let on_sheet = |p: &&FoundPart| p.sheet == n;
-    let mut found: Vec<(Wanted, &FoundPart)> = Vec::new();
+    let mut found: Vec<(WantedPart, &FoundPart)> = Vec::new();
     for part in &candidate.parts {
         found.extend(part.found.iter().filter(on_sheet).map(|f| (part.what, f)));
     }
     found.sort_by_key(|(_, f)| f.header);
-    let form = found.iter().any(|(what, _)| *what == Wanted::Form);
+    let form = found.iter().any(|(what, _)| *what == WantedPart::Form);
     let mut out: Vec<PartPicture> = Vec::new();
     if form {
         out.push(form_part(sheet, read));
     }
     for (k, (what, part)) in found.iter().enumerate() {
-        let (Wanted::Table(kind), Some((first, last))) = (*what, part.header) else { continue };
+        let (WantedPart::Table(kind), Some((first, last))) = (*what, part.header) else { continue };
         let below = found.get(k + 1).and_then(|(_, f)| f.header).map_or(u32::MAX, |(first, _)| first);
         let rows = last + 1..below;
         let records = read.records.iter().filter(|r| r.kind == kind && r.sheet == sheet.name && rows.contains(&r.row));
@@ -163,8 +163,9 @@ fn parts(candidate: &Candidate, n: usize, sheet: &SheetSurvey, read: &FileRecord
         let strange =
             |col| read.findings.iter().any(|f| f.sheet == *sheet.name && f.cell.is_some_and(|at| at.col == col));
         // Columns that our template prints for people and counts by are no news to them.
-        let told =
-            |c: &&FoundColumn| c.column.is_some_and(|col| !candidate.by_key || !c.field.is_empty() || strange(col));
+        let told = |c: &&RecognisedColumn| {
+            c.column.is_some_and(|col| !candidate.by_key || !c.field.is_empty() || strange(col))
+        };
         let columns = part.columns.iter().filter(told).map(|c| {
             let col = c.column.unwrap_or_default();
             let cells = sheet.cells.iter().filter(|cell| cell.at.col == col && lines.contains(&cell.at.row));
@@ -180,7 +181,7 @@ fn parts(candidate: &Candidate, n: usize, sheet: &SheetSurvey, read: &FileRecord
             }
         });
         let columns = columns.collect();
-        let what = Wanted::Table(kind);
+        let what = WantedPart::Table(kind);
         out.push(PartPicture { what, header: Some((first + 1, last + 1)), records: lines.len(), columns });
     }
     out
@@ -204,7 +205,7 @@ fn form_part(sheet: &SheetSurvey, read: &FileRecords) -> PartPicture {
             examples: examples(std::iter::once(cell)),
         }
     });
-    PartPicture { what: Wanted::Form, header: None, records: records.len(), columns: cells.collect() }
+    PartPicture { what: WantedPart::Form, header: None, records: records.len(), columns: cells.collect() }
 }
 
 fn examples<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<String> {

@@ -1,16 +1,15 @@
 //! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
 
-mod check;
-mod choose;
-mod consolidate;
+mod workspace;
 mod demo;
 mod import;
 mod layout;
+mod templates;
 mod quarter;
 mod scheme;
 mod send_back;
-mod templates;
-mod workspace;
+mod check;
+mod consolidate;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};

@@ -4,7 +4,7 @@ use super::cell::text;
 use super::context::{ReportColumns, ReportContext};
 use super::format;
 use super::places::FILES;
-use crate::analyse::Submission;
+use crate::submission::Submission;
 use crate::workbook::Sheet;
 use std::sync::Arc;
 

@@ -134,9 +134,9 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
     }
     row += 2;
     cells.push((row, 0, text("Columns", styles.strong)));
-    let of_table = |table: &layout::Table| {
+    let of_table = |table: &layout::LayoutTable| {
         let sheet = table.sheet.first().cloned().unwrap_or_default();
-        let of_column = move |column: &layout::Column| Explained {
+        let of_column = move |column: &layout::LayoutColumn| Explained {
             sheet: sheet.clone(),
             heading: column.heading.first().cloned().unwrap_or_default(),
             required: column.required,
@@ -183,7 +183,7 @@ fn explained() -> Columns<'static, Explained, String> {
 
 fn data_sheet(
     layout: &Layout,
-    table: &layout::Table,
+    table: &layout::LayoutTable,
     starter: &Starter,
     lists: &Lists,
     styles: &Styles,
@@ -244,7 +244,7 @@ fn data_sheet(
 
 /// A column of a sheet of the register, as wide as its worked rows and its heading ask.
 fn in_register(
-    column: &layout::Column,
+    column: &layout::LayoutColumn,
     examples: &[toml::Table],
     styles: Styles,
     period: Period,

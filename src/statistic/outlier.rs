@@ -309,7 +309,7 @@ mod tests {
         assert_eq!((u.mad, modified_z(5.0, &u), modified_z(6.0, &u)), (0.0, None, None));
     }
 
-    /// 73,390 against 420 is the case of the design.
+    /// 73,390 where 420 is usual is no power of ten, and further off than a hundred times: it has slipped all the same.
     #[test]
     fn slips() {
         for (value, usual) in [(73_390.0, 420.0), (4_200.0, 420.0), (42.0, 420.0), (4.2, 420.0), (-4_300.0, 420.0)] {

@@ -21,7 +21,7 @@ const CONTACT: u32 = 18;
 const SIGN_OFF: u32 = 22;
 const SHEETS: u32 = 26;
 
-fn cover_form(layout: &layout::Layout) -> Option<&layout::Form> {
+fn cover_form(layout: &layout::Layout) -> Option<&layout::LayoutForm> {
     layout.forms.iter().find(|f| f.fields.contains_key(Field::SignedOff.key()))
 }
 

@@ -50,3 +50,9 @@ pub(crate) fn quoted(text: &str) -> String {
 pub(crate) fn list<'s>(words: impl IntoIterator<Item = &'s str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
 }
+
+/// The name of a file without its folders and its ending.
+pub(crate) fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}

@@ -3,11 +3,11 @@
 //! Reports and templates build a [`Book`]: sheets of placed cells and streamed tables, with styles by meaning. Only
 //! this module uses rust_xlsxwriter. The same book gives the same bytes.
 
-mod chart;
-mod column;
-mod over;
-mod print;
 mod style;
+mod over;
+mod chart;
+mod print;
+mod column;
 mod table;
 mod write;
 

@@ -4,7 +4,7 @@ use super::{Importer, PastRows};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::history::log::sha256;
-use crate::layout::{self, Table};
+use crate::layout::{self, LayoutTable};
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally};
 use crate::register::Register;
@@ -66,7 +66,7 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut line = ::csv::StringRecord::new();
     let mut tally = Tally::default();
-    let mut columns: Option<(&Table, Vec<Option<Field>>)> = None;
+    let mut columns: Option<(&LayoutTable, Vec<Option<Field>>)> = None;
     let sheet: Arc<str> = "".into();
     let mut row = 0;
     loop {
@@ -137,7 +137,7 @@ fn blank_lines(text: &[u8], from: u64) -> u32 {
 }
 
 /// The table whose headings these are, and the field of each column.
-fn header<'l>(tables: &'l [Table], line: &::csv::StringRecord) -> Option<(&'l Table, Vec<Option<Field>>)> {
+fn header<'l>(tables: &'l [LayoutTable], line: &::csv::StringRecord) -> Option<(&'l LayoutTable, Vec<Option<Field>>)> {
     let headings: Vec<String> = line.iter().map(meaning).collect();
     let fits = tables.iter().filter_map(|table| {
         let mut fields: Vec<Option<Field>> = vec![None; headings.len()];

@@ -1,7 +1,7 @@
 //! Single cells: by their labels, or by their place.
 
-use super::{Count, KEY, LABEL, TITLE, Taking};
-use crate::ingest::book::{Raw, Sheet};
+use super::{KEY, LABEL, SheetCount, TITLE, Taking};
+use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
 use crate::layout::recognise::PreparedForm;
 use crate::record::{Cell, Field, Kind, Record};
@@ -21,7 +21,7 @@ impl<'a> Taking<'a> {
     }
 
     /// Reads the single cells of a sheet's forms: those known by their place, and those above its first table.
-    pub(super) fn take_forms(&mut self, n: usize, count: &mut Count) {
+    pub(super) fn take_forms(&mut self, n: usize, count: &mut SheetCount) {
         let forms = self.forms_of(n);
         let table = self.fit.tables.iter().filter(|(_, s, _)| *s == n).map(|(.., h)| h.first).min();
         let book = self.book;
@@ -33,7 +33,7 @@ impl<'a> Taking<'a> {
         let label = |c: &Raw| book.text_of(c).and_then(|t| label(&forms, t));
         let labels: Vec<Option<(Field, Scope)>> = cells.iter().map(label).collect();
         let mut used = vec![false; cells.len()];
-        let mut found = Found { sheet, records: vec![] };
+        let mut found = FoundLabel { sheet, records: vec![] };
         for (field, scope, at) in placed(&forms) {
             let place = |c: &Raw| (c.row, c.col);
             let Ok(at) = sheet.cells.binary_search_by_key(&(at.row, at.col), place) else { continue };
@@ -69,9 +69,9 @@ impl<'a> Taking<'a> {
     pub(super) fn take_form_row(
         &mut self,
         forms: &[&PreparedForm],
-        sheet: &Sheet,
+        sheet: &ReadSheet,
         cells: &[Raw],
-        count: &mut Count,
+        count: &mut SheetCount,
     ) -> bool {
         let book = self.book;
         let label = |c: &Raw| book.text_of(c).and_then(|t| label(forms, t));
@@ -93,7 +93,7 @@ impl<'a> Taking<'a> {
     }
 
     /// Adds a cell to what the sheet's form has said so far; a label that comes again opens a section of its own.
-    fn add_below(&mut self, scope: Scope, sheet: &Sheet, field: Field, cell: Cell) {
+    fn add_below(&mut self, scope: Scope, sheet: &ReadSheet, field: Field, cell: Cell) {
         let kind = kind(scope);
         let (kinds, name) = (|r: &Record| r.kind == kind, &sheet.name);
         let open = self.out.records.iter_mut().rev().take_while(|r| scope == Scope::File || kinds(r));
@@ -109,12 +109,12 @@ impl<'a> Taking<'a> {
 }
 
 /// What a sheet's forms have said so far, one record for each scope.
-struct Found<'s> {
-    sheet: &'s Sheet,
+struct FoundLabel<'s> {
+    sheet: &'s ReadSheet,
     records: Vec<Record>,
 }
 
-impl Found<'_> {
+impl FoundLabel<'_> {
     fn knows(&self, scope: Scope, field: Field) -> bool {
         self.records.iter().any(|r| r.kind == kind(scope) && r.get(field).is_some())
     }

@@ -5,10 +5,10 @@ mod forms;
 mod rows;
 mod spread;
 
-use super::book::{Book, Held, Raw, Sheet};
+use super::book::{Held, Raw, ReadBook, ReadSheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
-use crate::layout::recognise::{Fit, Head, Missing, Prepared, Recognition, choose, recognition};
+use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, choose, recognition};
 use crate::layout::{FINDINGS_KEY, month_heading};
 use crate::record::{Record, SheetSurvey, TableHead, Tally};
 use crate::text::words::meaning;
@@ -55,22 +55,22 @@ pub(super) struct Located {
 
 /// Counts of one sheet while it is located.
 #[derive(Default)]
-struct Count {
+struct SheetCount {
     located: u64,
     ignored: [u64; RULES.len()],
 }
 
-impl Count {
+impl SheetCount {
     fn total(&self) -> u64 {
         self.located + self.ignored.iter().sum::<u64>()
     }
 }
 
 /// Finds the layout and takes the workbook apart by it.
-pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
-    let heads: Vec<Head<'_>> = book.sheets.iter().map(|s| head(book, s)).collect();
+pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located {
+    let heads: Vec<SheetHead<'_>> = book.sheets.iter().map(|s| head(book, s)).collect();
     let mut out = Located::default();
-    let mut counts: Vec<Count> = book.sheets.iter().map(|_| Count::default()).collect();
+    let mut counts: Vec<SheetCount> = book.sheets.iter().map(|_| SheetCount::default()).collect();
     let chosen = choose(layouts, &heads);
     let nearest = chosen.as_ref().map(|c| c.as_ref().unwrap_or_else(|nearest| nearest));
     out.findings.extend(broken_sheets(book, layouts, nearest));
@@ -99,17 +99,17 @@ pub(super) fn locate(book: &Book, layouts: &[Prepared<'_>]) -> Located {
 }
 
 /// How each layout compares with the workbook.
-pub(super) fn compare(book: &Book, layouts: &[Prepared<'_>]) -> Recognition {
-    let heads: Vec<Head<'_>> = book.sheets.iter().map(|s| head(book, s)).collect();
+pub(super) fn compare(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Recognition {
+    let heads: Vec<SheetHead<'_>> = book.sheets.iter().map(|s| head(book, s)).collect();
     recognition(layouts, &heads)
 }
 
 /// The list of findings with which an earlier copy went back to its service.
-fn lists_findings(book: &Book, sheet: &Sheet) -> bool {
+fn lists_findings(book: &ReadBook, sheet: &ReadSheet) -> bool {
     sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
 }
 
-fn head<'b>(book: &'b Book, sheet: &'b Sheet) -> Head<'b> {
+fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {
     let ours = lists_findings(book, sheet);
     let (name, readable) =
         (if ours { "" } else { &*sheet.name }, if ours || sheet.broken.is_some() { 0 } else { usize::MAX });
@@ -122,25 +122,25 @@ fn head<'b>(book: &'b Book, sheet: &'b Sheet) -> Head<'b> {
         let others = cells.iter().filter(|c| book.text_of(c).is_none()).count();
         (cells[0].row, texts, others)
     };
-    Head::new(name, move || sheet.rows().take(readable).map(row))
+    SheetHead::new(name, move || sheet.rows().take(readable).map(row))
 }
 
 /// Whether a sheet that is not there may be one that is, and is broken.
-fn is_broken(book: &Book, missing: &Missing) -> bool {
-    let named = |s: &Sheet| meaning(&s.name) == meaning(&missing.title);
-    let broken = |(n, s): (usize, &Sheet)| s.broken.is_some() && (missing.sheets.contains(&n) || named(s));
+fn is_broken(book: &ReadBook, missing: &Missing) -> bool {
+    let named = |s: &ReadSheet| meaning(&s.name) == meaning(&missing.title);
+    let broken = |(n, s): (usize, &ReadSheet)| s.broken.is_some() && (missing.sheets.contains(&n) || named(s));
     book.sheets.iter().enumerate().any(broken)
 }
 
 /// Whether all that keeps a layout from fitting may stand on sheets that are broken.
-fn lacks_what_is_broken(book: &Book, nearest: &Fit) -> bool {
-    let (broken, whole): (Vec<&Sheet>, Vec<&Sheet>) = book.sheets.iter().partition(|s| s.broken.is_some());
+fn lacks_what_is_broken(book: &ReadBook, nearest: &Fit) -> bool {
+    let (broken, whole): (Vec<&ReadSheet>, Vec<&ReadSheet>) = book.sheets.iter().partition(|s| s.broken.is_some());
     let nothing_else = !broken.is_empty() && whole.iter().all(|s| s.cells.is_empty());
     nothing_else || (!nearest.missing.is_empty() && nearest.missing.iter().all(|m| is_broken(book, m)))
 }
 
 /// Each sheet that cannot be read, and what cannot be read without it.
-fn broken_sheets(book: &Book, layouts: &[Prepared<'_>], nearest: Option<&Fit>) -> Vec<Finding> {
+fn broken_sheets(book: &ReadBook, layouts: &[PreparedLayout<'_>], nearest: Option<&Fit>) -> Vec<Finding> {
     let mut out = vec![];
     for (n, sheet) in book.sheets.iter().enumerate() {
         let Some(got) = &sheet.broken else { continue };
@@ -154,7 +154,7 @@ fn broken_sheets(book: &Book, layouts: &[Prepared<'_>], nearest: Option<&Fit>) -
     out
 }
 
-fn no_layout(layouts: &[Prepared<'_>], nearest: Option<Fit>) -> Finding {
+fn no_layout(layouts: &[PreparedLayout<'_>], nearest: Option<Fit>) -> Finding {
     let Some(fit) = nearest else {
         return Finding::new(&F005, "a layout that the council has described", "no layouts");
     };
@@ -177,14 +177,14 @@ fn quoted(words: &[String]) -> String {
 
 /// A workbook and the layout that fits it.
 struct Taking<'a> {
-    book: &'a Book,
-    layout: &'a Prepared<'a>,
+    book: &'a ReadBook,
+    layout: &'a PreparedLayout<'a>,
     fit: &'a Fit,
     out: &'a mut Located,
 }
 
 impl Taking<'_> {
-    fn take(&mut self, counts: &mut [Count]) {
+    fn take(&mut self, counts: &mut [SheetCount]) {
         self.out.layout.clone_from(&self.layout.layout.id);
         self.say_what_changed();
         // One record a sheet, in the order of the layout, so that the visible cover is believed before the key sheet.

@@ -1,10 +1,10 @@
 //! The rows of a sheet's tables.
 
 use super::forms::placed;
-use super::{BLANK_ROW, Count, HEADING, KEY, NOTES, PRINT, SKIP, TITLE, Taking, UNKNOWN_COLUMN};
+use super::{BLANK_ROW, HEADING, KEY, NOTES, PRINT, SKIP, SheetCount, TITLE, Taking, UNKNOWN_COLUMN};
 use crate::catalogue::{C015, F014};
 use crate::finding::Finding;
-use crate::ingest::book::{FORMULA, Held, Raw, Sheet};
+use crate::ingest::book::{FORMULA, Held, Raw, ReadSheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Cell, Field, HeadColumn, Record, TableHead};
@@ -41,7 +41,7 @@ impl Current<'_> {
 }
 
 impl Taking<'_> {
-    pub(super) fn take_tables(&mut self, n: usize, tables: &[(usize, &Header)], count: &mut Count) {
+    pub(super) fn take_tables(&mut self, n: usize, tables: &[(usize, &Header)], count: &mut SheetCount) {
         let layout = self.layout;
         let sheet = &self.book.sheets[n];
         let forms = self.forms_of(n);
@@ -91,7 +91,7 @@ impl Taking<'_> {
         self.say_unknown(sheet, current);
     }
 
-    fn take_row(&mut self, sheet: &Sheet, current: &mut Current<'_>, cells: &[Raw], count: &mut Count) {
+    fn take_row(&mut self, sheet: &ReadSheet, current: &mut Current<'_>, cells: &[Raw], count: &mut SheetCount) {
         let Current { table, header, unknown, .. } = current;
         let plain = |c: &Raw| header.slots.get(usize::from(c.col)).copied().unwrap_or(Slot::Unknown);
         let has_id = cells.iter().any(|c| plain(c) == Slot::Field(Field::Id));
@@ -147,7 +147,7 @@ impl Taking<'_> {
         })
     }
 
-    fn say_unknown(&mut self, sheet: &Sheet, current: Option<Current<'_>>) {
+    fn say_unknown(&mut self, sheet: &ReadSheet, current: Option<Current<'_>>) {
         let Some(Current { header, unknown, lost, .. }) = current else { return };
         if let Some((at, rows)) = lost {
             let got = format!("{rows} more with an id and a value, which were not read");
@@ -173,7 +173,7 @@ impl Taking<'_> {
 }
 
 /// The columns below a heading that a field reads.
-fn head(table: &PreparedTable<'_>, header: &Header, sheet: &Sheet) -> TableHead {
+fn head(table: &PreparedTable<'_>, header: &Header, sheet: &ReadSheet) -> TableHead {
     let column = |(col, slot): (usize, &Slot)| match *slot {
         Slot::Field(field) => Some(HeadColumn { field, col: col as u16, group: None }),
         Slot::Across(group, field) => Some(HeadColumn { field, col: col as u16, group: Some(group) }),
@@ -192,7 +192,7 @@ pub(super) fn is_spare(field: Field, cell: &Raw) -> bool {
 }
 
 /// Counts a cell that no field reads; true when it is printed for the reader.
-pub(super) fn pass_over(slot: Slot, cell: &Raw, count: &mut Count, unknown: &mut Unknown) -> bool {
+pub(super) fn pass_over(slot: Slot, cell: &Raw, count: &mut SheetCount, unknown: &mut Unknown) -> bool {
     let rule = match slot {
         Slot::Print(_) => PRINT,
         Slot::Ref | Slot::Ours => KEY,

@@ -1,8 +1,8 @@
 //! Rows that give several records, one for each heading of a matrix, and rows whose blank cells mean what stands above.
 
 use super::rows::{Current, is_spare, pass_over};
-use super::{BLANK_ROW, Count, Taking};
-use crate::ingest::book::{Raw, Sheet};
+use super::{BLANK_ROW, SheetCount, Taking};
+use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::recognise::{Group, Header, Slot};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Record, Share};
@@ -16,10 +16,10 @@ struct Body<'c> {
 impl Taking<'_> {
     pub(super) fn take_spread_row(
         &mut self,
-        sheet: &Sheet,
+        sheet: &ReadSheet,
         current: &mut Current<'_>,
         cells: &[Raw],
-        count: &mut Count,
+        count: &mut SheetCount,
     ) {
         let header = current.header;
         let mut bodies: Vec<Body<'_>> = Vec::new();

@@ -1,6 +1,6 @@
 //! The two ends of a stream: batches of one schema, one after another.
 
-use super::{Batch, cells_schema, files_schema, other};
+use super::{FileBatch, cells_schema, files_schema, other};
 use polars_arrow::datatypes::ArrowSchema;
 use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
 use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
@@ -48,7 +48,7 @@ impl<W: Write> Sender<W> {
         Ok(sender)
     }
 
-    pub fn send(&mut self, batch: &Batch) -> io::Result<()> {
+    pub fn send(&mut self, batch: &FileBatch) -> io::Result<()> {
         self.stream.write(batch, None).map_err(other)?;
         self.writer.flush()
     }
@@ -70,7 +70,7 @@ impl<R: Read> Receiver<R> {
     }
 
     /// The next batch; `None` when the stream has ended, properly or not.
-    pub fn receive(&mut self) -> io::Result<Option<Batch>> {
+    pub fn receive(&mut self) -> io::Result<Option<FileBatch>> {
         match self.0.next().transpose().map_err(other)? {
             Some(StreamState::Some(batch)) => Ok(Some(batch)),
             Some(StreamState::Waiting) | None => Ok(None),

@@ -1,8 +1,8 @@
 //! From the rows of an answer back to what was read from the files.
 
 use super::{
-    Batch, CELL, COLUMN, COUNT, EXPECTED, FILE, FINDING, GOT, HEAD, LAYOUT, PART, RECORD, SEEN, SHEET, SURVEY, TALLY,
-    content, head, malformed,
+    CELL, COLUMN, COUNT, EXPECTED, FILE, FINDING, FileBatch, GOT, HEAD, LAYOUT, PART, RECORD, SEEN, SHEET, SURVEY,
+    TALLY, content, head, malformed,
 };
 use crate::catalogue;
 use crate::finding::Finding;
@@ -28,7 +28,7 @@ impl<'n> Unpacking<'n> {
     }
 
     /// Takes a part; false when it was the last.
-    pub fn take(&mut self, part: &Batch) -> io::Result<bool> {
+    pub fn take(&mut self, part: &FileBatch) -> io::Result<bool> {
         let [file, what, place, number, text] = part.arrays() else { return Err(malformed()) };
         fn plain<T: polars_arrow::types::NativeType>(array: &dyn Array) -> io::Result<&[T]> {
             let array = array.as_any().downcast_ref::<PrimitiveArray<T>>();

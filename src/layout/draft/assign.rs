@@ -1,6 +1,7 @@
 //! Which kind of record a table holds, and which field each of its columns fills.
 
-use super::find::{Across, Block, KINDS, Seen};
+use super::find::{Across, KINDS, SeenColumn, TableBlock};
+use super::found::{AssignedTable, Because, FoundColumn, fills};
 use super::profile::Profile;
 use super::settle;
 use super::vocabulary::{Sense, vocabulary};
@@ -16,52 +17,6 @@ const TOLD: f64 = 0.62;
 /// A table whose columns suit no kind better than this is none of a return's.
 const TABLE: f64 = 2.0;
 
-/// How a column came by its field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Because {
-    /// By words that are known.
-    Words,
-    /// By words and content.
-    Both,
-    /// By the content alone.
-    Content,
-}
-
-/// What was found out of one column.
-#[derive(Debug, Clone)]
-pub enum Found {
-    Field(Field, Because),
-    /// Quarters or months across: the field under each, and what stands across.
-    Across(Field, Across),
-    /// Known, and read by nothing.
-    Nothing,
-    Unknown,
-}
-
-/// A table with what was found out.
-#[derive(Debug, Clone)]
-pub struct Assigned<'s> {
-    pub block: Block<'s>,
-    pub kind: Kind,
-    pub profiles: Vec<Profile>,
-    pub found: Vec<Found>,
-}
-
-impl Assigned<'_> {
-    /// The column that a field is read from; months are not read.
-    pub fn column(&self, field: Field) -> Option<usize> {
-        self.found.iter().position(|f| fills(f, field))
-    }
-}
-
-fn fills(found: &Found, field: Field) -> bool {
-    matches!(found, Found::Field(f, _) | Found::Across(f, Across::Quarter | Across::Id | Across::Service) if *f == field)
-        || matches!(
-            (found, field),
-            (Found::Across(_, Across::Id), Field::Id) | (Found::Across(_, Across::Service), Field::Service)
-        )
-}
-
 /// The fields without which a row of a kind says nothing.
 pub fn needed(kind: Kind) -> &'static [Field] {
     match kind {
@@ -73,9 +28,9 @@ pub fn needed(kind: Kind) -> &'static [Field] {
 }
 
 /// `None` for a table that is none of a return's.
-pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) -> Option<Assigned<'s>> {
+pub fn assign<'s>(block: TableBlock<'s>, sheet: &str, register: Option<&Register>) -> Option<AssignedTable<'s>> {
     let profiles: Vec<Profile> = block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
-    let mut best: Option<(f64, Kind, Vec<Found>)> = None;
+    let mut best: Option<(f64, Kind, Vec<FoundColumn>)> = None;
     for kind in KINDS {
         let (mut score, mut found) = columns(&block, &profiles, kind);
         score += last_resort(&block, &profiles, kind, register, &mut found);
@@ -93,25 +48,25 @@ pub fn assign<'s>(block: Block<'s>, sheet: &str, register: Option<&Register>) ->
     // Lists of words have headings like a table's: what a line cannot do without must be there, or the sheet say so.
     let enough = needed(kind).iter().all(has) || vocabulary().points_to(kind, sheet);
     // Headings across are looked for beside another: a field, or the names of what stands down.
-    let by_id = found.iter().any(|f| matches!(f, Found::Across(_, Across::Id)));
+    let by_id = found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id)));
     let names = by_id && profiles.iter().any(|p| p.texts > 0 && p.texts == p.filled);
-    let anchored = names || found.iter().any(|f| matches!(f, Found::Field(..)));
-    let enough = enough && (anchored || !found.iter().any(|f| matches!(f, Found::Across(..))));
-    (score >= TABLE && enough).then_some(Assigned { block, kind, profiles, found })
+    let anchored = names || found.iter().any(|f| matches!(f, FoundColumn::Field(..)));
+    let enough = enough && (anchored || !found.iter().any(|f| matches!(f, FoundColumn::Across(..))));
+    (score >= TABLE && enough).then_some(AssignedTable { block, kind, profiles, found })
 }
 
 /// Gives each column its field, the surest first; a field goes to one column.
-fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Found>) {
-    let mut found = vec![Found::Unknown; block.columns.len()];
+fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<FoundColumn>) {
+    let mut found = vec![FoundColumn::Unknown; block.columns.len()];
     let mut taken: Vec<Field> = Vec::new();
     let mut score = 0.0;
     across(block, kind, &mut found, &mut taken);
-    if found.iter().any(|f| matches!(f, Found::Across(..))) {
+    if found.iter().any(|f| matches!(f, FoundColumn::Across(..))) {
         score += 2.0;
     }
     let mut pairs: Vec<(f64, f64, usize, Sense)> = Vec::new();
     for (n, (column, profile)) in block.columns.iter().zip(profiles).enumerate() {
-        if matches!(found[n], Found::Across(..)) {
+        if matches!(found[n], FoundColumn::Across(..)) {
             continue;
         }
         for (sense, likeness) in senses(column, kind) {
@@ -129,11 +84,11 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
     }
     pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.cmp(&b.2)));
     for (sum, likeness, n, sense) in pairs.into_iter().filter(|(sum, likeness, ..)| *sum >= GUESS && *likeness >= 0.0) {
-        if !matches!(found[n], Found::Unknown) {
+        if !matches!(found[n], FoundColumn::Unknown) {
             continue;
         }
         match sense {
-            Sense::Nothing => found[n] = Found::Nothing,
+            Sense::Nothing => found[n] = FoundColumn::Nothing,
             Sense::Field(field) if taken.contains(&field) => {}
             Sense::Field(field) => {
                 let because = match likeness {
@@ -142,7 +97,7 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
                     _ => Because::Both,
                 };
                 taken.push(field);
-                found[n] = Found::Field(field, because);
+                found[n] = FoundColumn::Field(field, because);
                 score += sum.min(1.3) * if needed(kind).contains(&field) { 1.5 } else { 1.0 };
             }
         }
@@ -153,11 +108,11 @@ fn columns(block: &Block<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<Fou
 /// What no words told: the names of indicators in place of their ids, and the one column that can be the figure.
 /// Gives what that is worth.
 fn last_resort(
-    block: &Block<'_>,
+    block: &TableBlock<'_>,
     profiles: &[Profile],
     kind: Kind,
     register: Option<&Register>,
-    found: &mut [Found],
+    found: &mut [FoundColumn],
 ) -> f64 {
     if !matches!(kind, Kind::Indicators | Kind::Feedback) {
         return 0.0;
@@ -169,13 +124,15 @@ fn last_resort(
             p.texts == p.filled && register.is_some_and(|r| 2 * known(r) > p.words.len())
         };
         if let Some(n) = (0..found.len()).find(|n| profiles[*n].filled > 0 && names(&profiles[*n])) {
-            found[n] = Found::Field(Field::Id, Because::Content);
+            found[n] = FoundColumn::Field(Field::Id, Because::Content);
             score += 1.5;
         }
     }
     if !found.iter().any(|f| fills(f, Field::Value)) {
-        let months = (0..found.len()).rev().find(|n| matches!(found[*n], Found::Across(_, Across::Month)));
-        let free = |n: &usize| matches!(found[*n], Found::Unknown | Found::Nothing) && profiles[*n].mostly_numbers();
+        let months = (0..found.len()).rev().find(|n| matches!(found[*n], FoundColumn::Across(_, Across::Month)));
+        let free = |n: &usize| {
+            matches!(found[*n], FoundColumn::Unknown | FoundColumn::Nothing) && profiles[*n].mostly_numbers()
+        };
         let free: Vec<usize> = (0..found.len()).filter(free).collect();
         let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
         let percent: Vec<usize> = percent.copied().collect();
@@ -194,7 +151,7 @@ fn last_resort(
             _ => None,
         };
         if let Some(n) = figure {
-            found[n] = Found::Field(Field::Value, Because::Content);
+            found[n] = FoundColumn::Field(Field::Value, Because::Content);
             score += 0.75;
         }
     }
@@ -202,7 +159,7 @@ fn last_resort(
 }
 
 /// What the words of a heading may mean, alone and with the group that it stands under.
-fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
+fn senses(column: &SeenColumn<'_>, kind: Kind) -> Vec<(Sense, f64)> {
     let v = vocabulary();
     let alone = v.tokens(&column.heading);
     let mut out = v.senses(kind, &alone);
@@ -226,7 +183,7 @@ fn senses(column: &Seen<'_>, kind: Kind) -> Vec<(Sense, f64)> {
 }
 
 /// Quarters, months, indicators or services across: two or more columns whose headings name them.
-fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Field>) {
+fn across(block: &TableBlock<'_>, kind: Kind, found: &mut [FoundColumn], taken: &mut Vec<Field>) {
     if !matches!(kind, Kind::Indicators | Kind::Feedback) {
         return;
     }
@@ -243,7 +200,7 @@ fn across(block: &Block<'_>, kind: Kind, found: &mut [Found], taken: &mut Vec<Fi
             Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
             _ => None,
         };
-        found[n] = field.map_or(Found::Nothing, |f| Found::Across(f, spread.across));
+        found[n] = field.map_or(FoundColumn::Nothing, |f| FoundColumn::Across(f, spread.across));
         // A month is no quarter: a column for the quarter may stand beside it.
         taken.extend(field.filter(|f| spread.across != Across::Month && !taken.contains(f)));
         if spread.across == Across::Id && !taken.contains(&Field::Id) {

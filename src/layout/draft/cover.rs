@@ -1,6 +1,6 @@
 //! Whose return it is and for which quarter: labels with a value beside them, the sheet's name, the file's name.
 
-use super::find::{Block, LABEL, part_of_year, text};
+use super::find::{LABEL, TableBlock, part_of_year, text};
 use super::vocabulary::{Sense, vocabulary};
 use crate::period::Period;
 use crate::reading::CellRef;
@@ -23,7 +23,7 @@ pub struct Label {
 }
 
 /// The labels of a sheet outside its tables; a field once.
-pub fn labels(sheet: &SheetSurvey, blocks: &[Block<'_>], register: Option<&Register>) -> Vec<Label> {
+pub fn labels(sheet: &SheetSurvey, blocks: &[TableBlock<'_>], register: Option<&Register>) -> Vec<Label> {
     let first_table = blocks.iter().map(|b| b.rows.0).min().unwrap_or(u32::MAX);
     let cells: Vec<&Cell> = sheet.cells.iter().take_while(|c| c.at.row < first_table).collect();
     let mut out: Vec<(f64, Label)> = Vec::new();
@@ -150,10 +150,4 @@ fn words(name: &str) -> Vec<(usize, usize)> {
         }
     }
     out
-}
-
-/// The file's name without folder and ending.
-pub fn stem(file: &str) -> &str {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -42,7 +42,7 @@ pub struct Spread {
 
 /// One column of a table.
 #[derive(Debug, Clone)]
-pub struct Seen<'s> {
+pub struct SeenColumn<'s> {
     pub at: CellRef,
     pub heading: String,
     /// The heading above a group of columns; empty without one.
@@ -53,12 +53,12 @@ pub struct Seen<'s> {
 
 /// A table as it stands on a sheet.
 #[derive(Debug, Clone)]
-pub struct Block<'s> {
+pub struct TableBlock<'s> {
     /// The first and the last heading row.
     pub rows: (u32, u32),
     /// The last row of the body.
     pub last: u32,
-    pub columns: Vec<Seen<'s>>,
+    pub columns: Vec<SeenColumn<'s>>,
     pub lines: usize,
     pub stop: Vec<String>,
     pub skip: Vec<String>,
@@ -67,7 +67,7 @@ pub struct Block<'s> {
 }
 
 /// Every table of a sheet, from top to bottom.
-pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<Block<'s>> {
+pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<TableBlock<'s>> {
     let rows: Vec<&[Cell]> = sheet.rows().collect();
     let mut heads: Vec<(usize, usize)> = Vec::new();
     let mut n = 0;
@@ -217,7 +217,7 @@ fn block<'s>(
     below: &[&'s [Cell]],
     above: Vec<&'s str>,
     register: Option<&Register>,
-) -> Block<'s> {
+) -> TableBlock<'s> {
     let mut columns = columns(heads, register);
     let (low, high) = (columns.first().map_or(0, |c| c.at.col), columns.last().map_or(0, |c| c.at.col));
     let inside = |row: &&'s [Cell]| row.iter().filter(|c| (low..=high).contains(&c.at.col)).count();
@@ -243,7 +243,7 @@ fn block<'s>(
             stop.push(words);
         }
     }
-    Block {
+    TableBlock {
         rows: (heads[0][0].at.row, heads[heads.len() - 1][0].at.row),
         last: body.last().map_or(heads[heads.len() - 1][0].at.row, |r| r[0].at.row),
         columns,
@@ -255,8 +255,8 @@ fn block<'s>(
 }
 
 /// The heading of every column, with the group that it stands under.
-fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<Seen<'s>> {
-    let mut out: Vec<Seen<'s>> = Vec::new();
+fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<SeenColumn<'s>> {
+    let mut out: Vec<SeenColumn<'s>> = Vec::new();
     let leaf = heads[heads.len() - 1];
     let widest = heads.iter().flat_map(|r| r.iter()).map(|c| c.at.col).max().unwrap_or(0);
     for col in 0..=widest {
@@ -279,7 +279,7 @@ fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<Seen<'s
         over.retain(|o| !o.is_empty() && *o != heading);
         let group = over.join(" / ");
         let spread = spread(cell, &group, over.last().map_or("", String::as_str), register);
-        out.push(Seen { at: CellRef::new(cell.at.row, col), heading, group, spread, cells: vec![] });
+        out.push(SeenColumn { at: CellRef::new(cell.at.row, col), heading, group, spread, cells: vec![] });
     }
     out
 }

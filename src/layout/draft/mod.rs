@@ -2,12 +2,13 @@
 //! headings, by what its columns hold, by the register. Everything that was guessed says so beside the guess, so that
 //! a person has only to correct it.
 
+mod vocabulary;
+mod profile;
+mod find;
+mod found;
+mod settle;
 mod assign;
 mod cover;
-mod find;
-mod profile;
-mod settle;
-mod vocabulary;
 mod write;
 
 pub use profile::shown;
@@ -15,8 +16,10 @@ pub use vocabulary::vocabulary;
 
 use crate::record::{Field, SheetSurvey};
 use crate::register::Register;
-use assign::{Assigned, assign};
+use crate::text::words::stem;
+use assign::assign;
 use cover::Label;
+use found::AssignedTable;
 use settle::Code;
 use std::collections::BTreeMap;
 
@@ -31,18 +34,18 @@ pub struct Draft {
 }
 
 /// What was found on one sheet.
-struct Part<'s> {
+struct SheetDraft<'s> {
     sheet: &'s SheetSurvey,
     labels: Vec<Label>,
-    tables: Vec<Assigned<'s>>,
+    tables: Vec<AssignedTable<'s>>,
     /// Heading rows that belong to no kind of record.
-    strangers: Vec<find::Block<'s>>,
+    strangers: Vec<find::TableBlock<'s>>,
 }
 
 /// All that was found in a workbook.
-struct Findings<'s> {
+struct WorkbookDraft<'s> {
     file: &'s str,
-    parts: Vec<Part<'s>>,
+    parts: Vec<SheetDraft<'s>>,
     codes: BTreeMap<String, Code>,
     file_pattern: String,
     register: Option<&'s Register>,
@@ -65,15 +68,15 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
                 None => strangers.push(block),
             }
         }
-        parts.push(Part { sheet, labels, tables, strangers });
+        parts.push(SheetDraft { sheet, labels, tables, strangers });
     }
     keep_one_cover(&mut parts);
-    let file_pattern = cover::pattern(cover::stem(file), register);
-    write::write(&Findings { file, parts, codes, file_pattern, register })
+    let file_pattern = cover::pattern(stem(file), register);
+    write::write(&WorkbookDraft { file, parts, codes, file_pattern, register })
 }
 
 /// A field of the cover is taken from the sheet where it is certain, else from the first that has it.
-fn keep_one_cover(parts: &mut [Part<'_>]) {
+fn keep_one_cover(parts: &mut [SheetDraft<'_>]) {
     let mut best: BTreeMap<Field, (bool, usize)> = BTreeMap::new();
     for (n, part) in parts.iter().enumerate() {
         for label in &part.labels {

@@ -1,7 +1,7 @@
 //! What is told only by several columns of a table together: ids from names, parts, percentages, money.
 
-use super::assign::{Assigned, Because, Found};
 use super::find::{Across, text};
+use super::found::{AssignedTable, Because, FoundColumn};
 use super::vocabulary::vocabulary;
 use crate::layout::{MoneyIn, PercentAs};
 use crate::measure::Unit;
@@ -21,7 +21,7 @@ pub struct Code {
 }
 
 /// Completes a table of indicators, and gives the codes that lead to the register.
-pub fn settle(table: &mut Assigned<'_>, register: Option<&Register>) -> BTreeMap<String, Code> {
+pub fn settle(table: &mut AssignedTable<'_>, register: Option<&Register>) -> BTreeMap<String, Code> {
     if table.kind != Kind::Indicators {
         return BTreeMap::new();
     }
@@ -31,7 +31,7 @@ pub fn settle(table: &mut Assigned<'_>, register: Option<&Register>) -> BTreeMap
             table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled && p.words.len() == p.filled)
         });
         if let Some(n) = named {
-            table.found[n] = Found::Field(Field::Id, Because::Both);
+            table.found[n] = FoundColumn::Field(Field::Id, Because::Both);
         }
     }
     parts(table);
@@ -41,12 +41,14 @@ pub fn settle(table: &mut Assigned<'_>, register: Option<&Register>) -> BTreeMap
 }
 
 /// An indicator in several rows, each for a part of it: the column of the parts has another text in each.
-fn parts(table: &mut Assigned<'_>) {
-    if table.found.iter().any(|f| matches!(f, Found::Across(_, Across::Id))) {
+fn parts(table: &mut AssignedTable<'_>) {
+    if table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id))) {
         // Indicators across: what stands down is their parts.
         let first = table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled);
-        if let Some(n) = first.filter(|n| !matches!(table.found[*n], Found::Field(Field::Service | Field::Period, _))) {
-            table.found[n] = Found::Field(Field::Breakdown, Because::Content);
+        if let Some(n) =
+            first.filter(|n| !matches!(table.found[*n], FoundColumn::Field(Field::Service | Field::Period, _)))
+        {
+            table.found[n] = FoundColumn::Field(Field::Breakdown, Because::Content);
         }
         return;
     }
@@ -56,8 +58,8 @@ fn parts(table: &mut Assigned<'_>) {
         // A column that might be a breakdown is one only where an indicator stands in several rows.
         if ids.filled == ids.words.len() + ids.numbers {
             for found in &mut table.found {
-                if matches!(found, Found::Field(Field::Breakdown, _)) {
-                    *found = Found::Unknown;
+                if matches!(found, FoundColumn::Field(Field::Breakdown, _)) {
+                    *found = FoundColumn::Unknown;
                 }
             }
         }
@@ -68,15 +70,18 @@ fn parts(table: &mut Assigned<'_>) {
     }
     let part = (0..table.found.len()).find(|n| {
         let p = &table.profiles[*n];
-        matches!(table.found[*n], Found::Unknown) && p.texts == p.filled && p.words.len() > 1 && p.filled == ids.filled
+        matches!(table.found[*n], FoundColumn::Unknown)
+            && p.texts == p.filled
+            && p.words.len() > 1
+            && p.filled == ids.filled
     });
     if let Some(n) = part {
-        table.found[n] = Found::Field(Field::Breakdown, Because::Content);
+        table.found[n] = FoundColumn::Field(Field::Breakdown, Because::Content);
     }
 }
 
 /// A last line that names no indicator, below lines that do, is a total, whatever it is called.
-fn total(table: &mut Assigned<'_>, register: Option<&Register>) {
+fn total(table: &mut AssignedTable<'_>, register: Option<&Register>) {
     let Some((id, register)) = table.column(Field::Id).zip(register) else { return };
     let cells = &table.block.columns[id].cells;
     let Some((last, above)) = cells.split_last() else { return };
@@ -97,7 +102,7 @@ fn total(table: &mut Assigned<'_>, register: Option<&Register>) {
     }
 }
 
-fn codes(table: &Assigned<'_>, id: usize, register: &Register) -> BTreeMap<String, Code> {
+fn codes(table: &AssignedTable<'_>, id: usize, register: &Register) -> BTreeMap<String, Code> {
     let title = table.column(Field::Title);
     let mut out = BTreeMap::new();
     for cell in &table.block.columns[id].cells {
@@ -137,7 +142,7 @@ fn in_row<'c>(cells: &[&'c Cell], row: u32) -> Option<&'c Cell> {
 }
 
 /// How percentages are typed in a column where no format shows it; `None` where it cannot be told or need not.
-pub fn percent(table: &Assigned<'_>, n: usize, register: Option<&Register>) -> Option<PercentAs> {
+pub fn percent(table: &AssignedTable<'_>, n: usize, register: Option<&Register>) -> Option<PercentAs> {
     let profile = &table.profiles[n];
     if profile.numbers == 0 {
         return None;
@@ -179,7 +184,7 @@ fn number(cell: &Cell) -> Option<f64> {
 }
 
 /// What money in a column is typed in, from its heading or the words above the table.
-pub fn money(table: &Assigned<'_>, n: usize) -> Option<MoneyIn> {
+pub fn money(table: &AssignedTable<'_>, n: usize) -> Option<MoneyIn> {
     let column = &table.block.columns[n];
     let said = [column.heading.as_str(), column.group.as_str()].into_iter().chain(table.block.above.iter().copied());
     match said.filter_map(|text| vocabulary().money(text)).next()? {

@@ -18,19 +18,19 @@ const HEADING_BYTES: usize = 160;
 #[derive(Deserialize)]
 struct File {
     same: HashMap<String, String>,
-    empty: Words,
+    empty: FieldWords,
     meaning: BTreeMap<String, String>,
     fields: BTreeMap<Kind, BTreeMap<String, Vec<String>>>,
     sheets: BTreeMap<Kind, Vec<String>>,
-    stop: Words,
+    stop: FieldWords,
     markers: BTreeMap<String, Marker>,
     words: BTreeMap<String, BTreeMap<String, String>>,
-    units: Words,
+    units: FieldWords,
     money: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
-struct Words {
+struct FieldWords {
     words: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::head::HeadRow;
 use super::header::{Group, Header, Slot};
-use super::prepared::{Across, PreparedTable};
+use super::prepared::{PreparedAcross, PreparedTable};
 use crate::period::{Period, month_named, quarter_alone};
 use crate::record::Field;
 use crate::text::words::meaning;
@@ -71,7 +71,7 @@ impl PreparedTable<'_> {
         (header, found)
     }
 
-    fn claim(&self, header: &mut Header, path: &Path<'_>, across: &Across, text: String) {
+    fn claim(&self, header: &mut Header, path: &Path<'_>, across: &PreparedAcross, text: String) {
         let (field, of) = (self.fields[across.column], across.pattern.field);
         let same = |g: &Group| g.field == of && meaning(&g.text) == meaning(&text);
         let group = header.groups.iter().position(same).unwrap_or_else(|| {
@@ -90,7 +90,7 @@ impl PreparedTable<'_> {
     }
 }
 
-impl Across {
+impl PreparedAcross {
     /// What stands in place of the placeholder, where these headings are the column's.
     fn capture(&self, parts: &[&str]) -> Option<String> {
         let parts = parts.get(parts.len().checked_sub(self.parts)?..)?;

@@ -1,8 +1,8 @@
 //! How well each layout fits a workbook, and which one is taken.
 
-use super::head::{Head, Word};
+use super::head::{SheetHead, Word};
 use super::header::Header;
-use super::prepared::{Prepared, PreparedForm, PreparedTable};
+use super::prepared::{PreparedForm, PreparedLayout, PreparedTable};
 use crate::layout::Name;
 use crate::period::Period;
 use crate::record::Field;
@@ -69,7 +69,7 @@ impl Fit {
 }
 
 /// The layout that fits best, or the one that comes nearest; `None` without layouts.
-pub fn choose(layouts: &[Prepared<'_>], heads: &[Head<'_>]) -> Option<Result<Fit, Fit>> {
+pub fn choose(layouts: &[PreparedLayout<'_>], heads: &[SheetHead<'_>]) -> Option<Result<Fit, Fit>> {
     let mut fits = Vec::with_capacity(layouts.len());
     for (n, layout) in layouts.iter().enumerate() {
         let fit = fit(n, layout, heads);
@@ -88,7 +88,7 @@ pub fn choose(layouts: &[Prepared<'_>], heads: &[Head<'_>]) -> Option<Result<Fit
     Some(if fit.fits() { Ok(fit) } else { Err(fit) })
 }
 
-pub(super) fn fit(n: usize, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Fit {
+pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) -> Fit {
     let dated = (layout.in_date, layout.layout.valid_from);
     let mut search = Search { layout, heads, fit: Fit { layout: n, dated, ..Fit::default() } };
     for form in 0..layout.forms.len() {
@@ -102,12 +102,12 @@ pub(super) fn fit(n: usize, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Fit {
 
 /// A layout while its parts are looked for.
 struct Search<'s, 'l, 't> {
-    layout: &'s Prepared<'l>,
-    heads: &'s [Head<'t>],
+    layout: &'s PreparedLayout<'l>,
+    heads: &'s [SheetHead<'t>],
     fit: Fit,
 }
 
-fn named(names: &[Name], head: &Head<'_>) -> bool {
+fn named(names: &[Name], head: &SheetHead<'_>) -> bool {
     names.iter().any(|n| n.fits(&head.meaning))
 }
 
@@ -235,7 +235,7 @@ impl<'s> Search<'s, '_, '_> {
     }
 }
 
-pub(super) fn labels(form: &PreparedForm, head: &Head<'_>) -> usize {
+pub(super) fn labels(form: &PreparedForm, head: &SheetHead<'_>) -> usize {
     let words = head.rows.iter().flat_map(|r| r.words());
     words.filter(|w| matches!(w, Word::Key(_)) || matches!(w, Word::Heading(m) if form.labels.contains_key(m))).count()
 }
@@ -245,7 +245,7 @@ pub(super) fn distinct(form: &PreparedForm) -> usize {
 }
 
 /// The template id that a key sheet gives.
-fn template_of<'t>(form: &PreparedForm, head: &Head<'t>) -> Option<&'t str> {
+fn template_of<'t>(form: &PreparedForm, head: &SheetHead<'t>) -> Option<&'t str> {
     if !form.asks_for(Field::Template) {
         return None;
     }

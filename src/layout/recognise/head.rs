@@ -15,7 +15,7 @@ pub type TextRow<'t> = (u32, Vec<(u16, &'t str)>, usize);
 type Rest<'t> = LazyCell<Vec<HeadRow<'t>>, Box<dyn FnOnce() -> Vec<HeadRow<'t>> + 't>>;
 
 /// The first rows of a sheet; the rest is looked at only for tables that stand below others.
-pub struct Head<'t> {
+pub struct SheetHead<'t> {
     pub name: &'t str,
     pub(super) meaning: String,
     pub(super) rows: Vec<HeadRow<'t>>,
@@ -40,7 +40,7 @@ pub(super) enum Word {
     Ours,
 }
 
-impl<'t> Head<'t> {
+impl<'t> SheetHead<'t> {
     /// `rows` gives the rows of the sheet from the first, each time that it is asked.
     pub fn new<I: Iterator<Item = TextRow<'t>>>(name: &'t str, rows: impl Fn() -> I + 't) -> Self {
         let first = rows().take(HEAD_ROWS).map(HeadRow::new).collect();

@@ -1,6 +1,6 @@
 //! The heading rows of a table, and what the columns below them are.
 
-use super::head::{Head, HeadRow, Word};
+use super::head::{HeadRow, SheetHead, Word};
 use super::prepared::PreparedTable;
 use crate::record::Field;
 
@@ -32,7 +32,7 @@ pub struct Header {
     /// By column of the sheet, how it is typed: see [`crate::layout::Layout::hints`]. Empty where all are plain.
     pub hints: Vec<u8>,
     /// Headings that were understood although they are spelt in another way.
-    pub near: Vec<Near>,
+    pub near: Vec<NearHeading>,
 }
 
 /// The quarter, service, indicator or part that some columns of a matrix are about.
@@ -47,7 +47,7 @@ pub struct Group {
 
 /// A heading spelt almost as the layout has it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Near {
+pub struct NearHeading {
     pub row: u32,
     pub col: u16,
     pub got: String,
@@ -93,7 +93,12 @@ impl PreparedTable<'_> {
 
     /// The heading rows below `after`, or the required headings that the best row lacks. With `misspelt`, headings
     /// that are spelt almost right count too.
-    pub(super) fn header(&self, head: &Head<'_>, after: Option<u32>, misspelt: bool) -> Result<Header, Vec<usize>> {
+    pub(super) fn header(
+        &self,
+        head: &SheetHead<'_>,
+        after: Option<u32>,
+        misspelt: bool,
+    ) -> Result<Header, Vec<usize>> {
         let Some(after) = after else { return self.header_among(&head.rows, misspelt) };
         let (rows, rest) = head.below(after);
         self.header_among(rows, misspelt).or_else(|lacks| self.header_among(rest, false).map_err(|_| lacks))

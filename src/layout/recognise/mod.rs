@@ -3,18 +3,18 @@
 //! Our own template is known by its key sheet; every other layout by the names of its sheets and the headings that it
 //! requires. A heading `qd:FIELD` is understood in every layout.
 
-mod across;
-mod fit;
 mod head;
-mod header;
-mod near;
 mod prepared;
+mod header;
+mod across;
+mod near;
+mod fit;
 mod report;
 mod survey;
 
 pub use fit::{Fit, Missing, choose};
-pub use head::{HEAD_ROWS, Head, TextRow};
-pub use header::{Group, Header, Near, Slot};
-pub use prepared::{Prepared, PreparedForm, PreparedTable};
-pub use report::{Candidate, FoundColumn, FoundPart, Part, Recognition, Wanted, recognition};
+pub use head::{HEAD_ROWS, SheetHead, TextRow};
+pub use header::{Group, Header, NearHeading, Slot};
+pub use prepared::{PreparedForm, PreparedLayout, PreparedTable};
+pub use report::{Candidate, FoundPart, RecognisedColumn, RecognisedPart, Recognition, WantedPart, recognition};
 pub use survey::surveyed;

@@ -1,7 +1,7 @@
 //! Headings that are spelt almost as the layout has them: taken only where they can mean nothing else, and said.
 
 use super::head::{HeadRow, Word};
-use super::header::{Header, Near, Slot};
+use super::header::{Header, NearHeading, Slot};
 use super::prepared::PreparedTable;
 use crate::text::words::meaning;
 
@@ -37,7 +37,7 @@ impl PreparedTable<'_> {
                     *free = slot;
                     self.note_hint(header, col, n);
                     let wanted = self.called(n).to_owned();
-                    header.near.push(Near { row: row.row, col, got: got.trim().to_owned(), wanted });
+                    header.near.push(NearHeading { row: row.row, col, got: got.trim().to_owned(), wanted });
                 }
             }
         }

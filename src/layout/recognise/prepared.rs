@@ -1,7 +1,7 @@
 //! A layout prepared for comparison: names and headings by their meaning.
 
 use super::head::{Word, word};
-use crate::layout::{Column, Hint, Layout, Name, Pattern, Scope};
+use crate::layout::{Hint, Layout, LayoutColumn, Name, Pattern, Scope};
 use crate::map::Map;
 use crate::period::Period;
 use crate::reading::CellRef;
@@ -9,7 +9,7 @@ use crate::record::{Field, Kind};
 use crate::text::words::meaning;
 
 /// A layout prepared for comparison.
-pub struct Prepared<'l> {
+pub struct PreparedLayout<'l> {
     pub layout: &'l Layout,
     pub forms: Vec<PreparedForm>,
     pub tables: Vec<PreparedTable<'l>>,
@@ -29,7 +29,7 @@ pub struct PreparedForm {
 }
 
 pub struct PreparedTable<'l> {
-    pub table: &'l crate::layout::Table,
+    pub table: &'l crate::layout::LayoutTable,
     pub kind: Kind,
     pub title: String,
     /// Lower case.
@@ -40,7 +40,7 @@ pub struct PreparedTable<'l> {
     /// Position in the table's columns, by the meaning of a heading.
     pub(super) headings: Map<String, usize>,
     /// Headings that stand for several columns.
-    pub(super) patterns: Vec<Across>,
+    pub(super) patterns: Vec<PreparedAcross>,
     /// Rows of headings, one above the other.
     pub(super) depth: usize,
     pub(super) fields: Vec<Field>,
@@ -49,7 +49,7 @@ pub struct PreparedTable<'l> {
 }
 
 /// A column that stands for as many as there are.
-pub(super) struct Across {
+pub(super) struct PreparedAcross {
     pub pattern: Pattern,
     /// Position in the table's columns.
     pub column: usize,
@@ -70,7 +70,7 @@ fn title(names: &[String]) -> String {
     names.first().cloned().unwrap_or_default()
 }
 
-impl<'l> Prepared<'l> {
+impl<'l> PreparedLayout<'l> {
     pub fn new(layout: &'l Layout, period: Option<Period>) -> Self {
         let forms = layout.forms.iter().map(|f| PreparedForm {
             names: meanings(&f.sheet),
@@ -102,7 +102,7 @@ impl<'l> Prepared<'l> {
     }
 }
 
-fn table<'l>(table: &'l crate::layout::Table, known: &[Hint]) -> PreparedTable<'l> {
+fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedTable<'l> {
     let lower = |words: &[String]| words.iter().map(|s| s.to_lowercase()).collect();
     let (mut headings, mut patterns, mut depth) = (Map::default(), Vec::new(), 1);
     for (column, c) in table.columns.iter().enumerate() {
@@ -110,7 +110,7 @@ fn table<'l>(table: &'l crate::layout::Table, known: &[Hint]) -> PreparedTable<'
             let parts = heading.split(BELOW).count();
             depth = depth.max(parts);
             match Pattern::new(heading) {
-                Ok(Some(pattern)) => patterns.push(Across { pattern, column, parts, only: meanings(&c.only) }),
+                Ok(Some(pattern)) => patterns.push(PreparedAcross { pattern, column, parts, only: meanings(&c.only) }),
                 _ => drop(headings.entry(meaning(heading)).or_insert(column)),
             }
         }
@@ -150,7 +150,7 @@ impl PreparedForm {
 }
 
 impl PreparedTable<'_> {
-    pub(super) fn columns(&self) -> &[Column] {
+    pub(super) fn columns(&self) -> &[LayoutColumn] {
         &self.table.columns
     }
 

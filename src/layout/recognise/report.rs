@@ -2,9 +2,9 @@
 //! differs.
 
 use super::fit::{Fit, choose, fit, labels};
-use super::head::Head;
-use super::header::{Header, Near, Slot};
-use super::prepared::{Prepared, PreparedTable};
+use super::head::SheetHead;
+use super::header::{Header, NearHeading, Slot};
+use super::prepared::{PreparedLayout, PreparedTable};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
 use serde::Serialize;
@@ -31,13 +31,13 @@ pub struct Candidate {
     /// Labels and headings found, of those that the layout has.
     pub matched: usize,
     pub wanted: usize,
-    pub parts: Vec<Part>,
+    pub parts: Vec<RecognisedPart>,
 }
 
 /// One form or table of a layout.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Part {
-    pub what: Wanted,
+pub struct RecognisedPart {
+    pub what: WantedPart,
     /// Names that its sheet may have, as the layout says them.
     pub sheets: Vec<String>,
     pub optional: bool,
@@ -49,7 +49,7 @@ pub struct Part {
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Wanted {
+pub enum WantedPart {
     Form,
     Table(Kind),
 }
@@ -65,12 +65,12 @@ pub struct FoundPart {
     /// First and last row of the headings, counted from 0; of a form, nothing.
     pub header: Option<(u32, u32)>,
     /// By column of the sheet; then the columns of the layout that are not there.
-    pub columns: Vec<FoundColumn>,
+    pub columns: Vec<RecognisedColumn>,
 }
 
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FoundColumn {
+pub struct RecognisedColumn {
     /// Key of the field; empty for a column that the layout does not know.
     pub field: &'static str,
     /// The first heading that the layout has for it.
@@ -89,7 +89,7 @@ pub struct FoundColumn {
 }
 
 /// Compares every layout with the workbook.
-pub fn recognition(layouts: &[Prepared<'_>], heads: &[Head<'_>]) -> Recognition {
+pub fn recognition(layouts: &[PreparedLayout<'_>], heads: &[SheetHead<'_>]) -> Recognition {
     let chosen = choose(layouts, heads).and_then(Result::ok).map(|f| f.layout);
     let mut fits: Vec<Fit> = layouts.iter().enumerate().map(|(n, l)| fit(n, l, heads)).collect();
     fits.sort_by_key(|f| (chosen != Some(f.layout), !f.fits(), f.missing.len(), std::cmp::Reverse(f.matched)));
@@ -99,7 +99,7 @@ pub fn recognition(layouts: &[Prepared<'_>], heads: &[Head<'_>]) -> Recognition 
     }
 }
 
-fn candidate(fit: &Fit, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Candidate {
+fn candidate(fit: &Fit, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) -> Candidate {
     let forms = layout.forms.iter().enumerate().map(|(n, form)| {
         let found = fit.forms.iter().filter(|(f, _)| *f == n).map(|(_, s)| FoundPart {
             sheet: *s,
@@ -110,7 +110,13 @@ fn candidate(fit: &Fit, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Candidate 
         });
         let found: Vec<_> = found.collect();
         let lacks = if found.is_empty() { first_labels(&layout.layout.forms[n].fields) } else { vec![] };
-        Part { what: Wanted::Form, sheets: layout.layout.forms[n].sheet.clone(), optional: form.optional, found, lacks }
+        RecognisedPart {
+            what: WantedPart::Form,
+            sheets: layout.layout.forms[n].sheet.clone(),
+            optional: form.optional,
+            found,
+            lacks,
+        }
     });
     let tables = layout.tables.iter().enumerate().map(|(n, table)| {
         let found = fit.tables.iter().filter(|(t, ..)| *t == n).map(|(_, s, header)| FoundPart {
@@ -121,15 +127,15 @@ fn candidate(fit: &Fit, layout: &Prepared<'_>, heads: &[Head<'_>]) -> Candidate 
             columns: columns(table, header, &heads[*s]),
         });
         let lacks = fit.missing.iter().find(|m| m.title == table.called_sheet());
-        Part {
-            what: Wanted::Table(table.kind),
+        RecognisedPart {
+            what: WantedPart::Table(table.kind),
             sheets: table.table.sheet.clone(),
             optional: table.table.optional,
             found: found.collect(),
             lacks: lacks.map(|m| m.lacks.clone()).unwrap_or_default(),
         }
     });
-    let parts: Vec<Part> = forms.chain(tables).collect();
+    let parts: Vec<RecognisedPart> = forms.chain(tables).collect();
     let in_forms = fit.forms.iter().map(|(f, s)| labels(&layout.forms[*f], &heads[*s]));
     let in_tables = parts.iter().filter_map(|p| p.found.first());
     let headings = |p: &FoundPart| {
@@ -158,8 +164,8 @@ fn first_labels(fields: &std::collections::BTreeMap<String, Vec<String>>) -> Vec
     fields.values().filter_map(|labels| labels.first().cloned()).collect()
 }
 
-fn columns(table: &PreparedTable<'_>, header: &Header, head: &Head<'_>) -> Vec<FoundColumn> {
-    let mut out: Vec<FoundColumn> = Vec::new();
+fn columns(table: &PreparedTable<'_>, header: &Header, head: &SheetHead<'_>) -> Vec<RecognisedColumn> {
+    let mut out: Vec<RecognisedColumn> = Vec::new();
     let heading = |col: u16| -> Option<(u32, String)> {
         let rows = head.rows.iter().filter(|r| (header.first..=header.last).contains(&r.row));
         // The lowest heading is the column's own; keys above it are for us.
@@ -179,8 +185,8 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &Head<'_>) -> Vec<F
             continue;
         }
         let wanted = field.and_then(|f| table.fields.iter().position(|g| *g == f));
-        let near = |n: &Near| CellRef::new(n.row, n.col).col == col;
-        out.push(FoundColumn {
+        let near = |n: &NearHeading| CellRef::new(n.row, n.col).col == col;
+        out.push(RecognisedColumn {
             field: field.map_or("", Field::key),
             wanted: wanted.map(|n| table.called(n).to_owned()).unwrap_or_default(),
             column: Some(col),
@@ -193,8 +199,8 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &Head<'_>) -> Vec<F
     }
     let there: Vec<&str> = out.iter().map(|c| c.field).collect();
     let absent = (0..table.fields.len()).filter(|n| !there.contains(&table.fields[*n].key()));
-    let absent: Vec<FoundColumn> = absent
-        .map(|n| FoundColumn {
+    let absent: Vec<RecognisedColumn> = absent
+        .map(|n| RecognisedColumn {
             field: table.fields[n].key(),
             wanted: table.called(n).to_owned(),
             column: None,

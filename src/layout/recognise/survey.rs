@@ -1,14 +1,15 @@
 //! Recognising from a survey of the sheets, where the file itself stays with the worker.
 
-use super::{Head, Prepared, Recognition, TextRow, recognition};
+use super::{PreparedLayout, Recognition, SheetHead, TextRow, recognition};
 use crate::layout::{Layout, month_heading};
 use crate::period::Period;
 use crate::record::{Cell, Content, SheetSurvey};
 
 /// How each layout compares with the workbook of which this is the survey.
 pub fn surveyed(layouts: &[Layout], survey: &[SheetSurvey], period: Option<Period>) -> Recognition {
-    let prepared: Vec<Prepared<'_>> = layouts.iter().map(|l| Prepared::new(l, period)).collect();
-    let heads: Vec<Head<'_>> = survey.iter().map(|s| Head::new(&s.name, move || s.rows().map(texts))).collect();
+    let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, period)).collect();
+    let heads: Vec<SheetHead<'_>> =
+        survey.iter().map(|s| SheetHead::new(&s.name, move || s.rows().map(texts))).collect();
     recognition(&prepared, &heads)
 }
 

@@ -1,6 +1,6 @@
 //! The sheet Indicators.
 
-use super::row::{Ids, Row, Sheets, quoted};
+use super::row::{Ids, RegisterRow, Sheets, quoted};
 use crate::catalogue;
 use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
@@ -30,7 +30,7 @@ pub(super) fn indicators(
 }
 
 fn indicator(
-    row: &mut Row<'_, '_>,
+    row: &mut RegisterRow<'_, '_>,
     services: &Ids,
     priorities: &Ids,
     ids: &Ids,
@@ -110,7 +110,7 @@ fn indicator(
     })
 }
 
-fn decimals(row: &mut Row<'_, '_>, unit: Option<Unit>) -> u8 {
+fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
     let default = unit.map_or(0, Unit::decimals);
     match row.number_within(Field::Decimals, false, 0.0, 6.0) {
         Some(n) if n.fract() == 0.0 => n as u8,
@@ -122,7 +122,7 @@ fn decimals(row: &mut Row<'_, '_>, unit: Option<Unit>) -> u8 {
     }
 }
 
-fn weight(row: &mut Row<'_, '_>) -> f64 {
+fn weight(row: &mut RegisterRow<'_, '_>) -> f64 {
     match row.number(Field::Weight, false) {
         Some(weight) if weight <= 0.0 => {
             row.find(&catalogue::G012, Field::Weight, "more than 0", weight.to_string());
@@ -133,7 +133,7 @@ fn weight(row: &mut Row<'_, '_>) -> f64 {
 }
 
 /// `Q2; Q4`, `2,4`, or what the frequency says of the indicator's year.
-fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>, year: Year) -> Vec<u8> {
+fn due_quarters(row: &mut RegisterRow<'_, '_>, frequency: Option<Frequency>, year: Year) -> Vec<u8> {
     let mut quarters = Vec::new();
     for part in row.list(Field::DueQuarters).iter().flat_map(|p| p.split([' ', '&', '/'])) {
         match clean(part.trim_start_matches(['q', 'Q'])).parse() {
@@ -151,7 +151,7 @@ fn due_quarters(row: &mut Row<'_, '_>, frequency: Option<Frequency>, year: Year)
 }
 
 /// The sets of one indicator, each as the sheet Sets writes it; without such a sheet any name is a set.
-fn sets(row: &mut Row<'_, '_>, known: &[IndicatorSet]) -> Vec<String> {
+fn sets(row: &mut RegisterRow<'_, '_>, known: &[IndicatorSet]) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for text in row.list(Field::Sets) {
         let name = match known.iter().find(|s| s.name.eq_ignore_ascii_case(&text)) {
@@ -171,7 +171,7 @@ fn sets(row: &mut Row<'_, '_>, known: &[IndicatorSet]) -> Vec<String> {
     out
 }
 
-fn breaks(row: &mut Row<'_, '_>) -> Vec<Period> {
+fn breaks(row: &mut RegisterRow<'_, '_>) -> Vec<Period> {
     let mut breaks: Vec<Period> = Vec::new();
     for text in row.list(Field::Breaks) {
         breaks.extend(row.period(Field::Breaks, &text));
@@ -181,7 +181,7 @@ fn breaks(row: &mut Row<'_, '_>) -> Vec<Period> {
     breaks
 }
 
-fn refer_all(row: &mut Row<'_, '_>, field: Field, ids: &Ids, what: &str) -> Vec<String> {
+fn refer_all(row: &mut RegisterRow<'_, '_>, field: Field, ids: &Ids, what: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for text in row.list(field) {
         match row.refers(field, &text, ids, what) {
@@ -192,12 +192,12 @@ fn refer_all(row: &mut Row<'_, '_>, field: Field, ids: &Ids, what: &str) -> Vec<
     found
 }
 
-fn formula(row: &mut Row<'_, '_>) -> Option<Box<Formula>> {
+fn formula(row: &mut RegisterRow<'_, '_>) -> Option<Box<Formula>> {
     let text = row.text(Field::Formula);
     (!text.is_empty()).then(|| Box::new(Formula { text, place: row.place(Field::Formula) }))
 }
 
-fn refer_one(row: &mut Row<'_, '_>, field: Field, ids: &Ids) -> Option<Arc<str>> {
+fn refer_one(row: &mut RegisterRow<'_, '_>, field: Field, ids: &Ids) -> Option<Arc<str>> {
     let text = row.text(field);
     if text.is_empty() { None } else { row.refers(field, &text, ids, "an indicator") }
 }

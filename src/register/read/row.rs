@@ -44,9 +44,9 @@ impl<'a> Sheets<'a> {
         self.records.iter().filter(move |r| r.kind == kind)
     }
 
-    pub fn row<'s>(&'s mut self, record: &'a Record, key: Field) -> Row<'s, 'a> {
+    pub fn row<'s>(&'s mut self, record: &'a Record, key: Field) -> RegisterRow<'s, 'a> {
         let subject = record.text(key);
-        Row { sheets: self, record, subject }
+        RegisterRow { sheets: self, record, subject }
     }
 }
 
@@ -88,7 +88,7 @@ impl Ids {
     }
 
     /// The id of a row, if the row is the first that has it.
-    pub fn own(&self, row: &Row<'_, '_>, key: Field) -> Option<Arc<str>> {
+    pub fn own(&self, row: &RegisterRow<'_, '_>, key: Field) -> Option<Arc<str>> {
         let (id, cell) = self.0.get(&row.record.text(key).to_lowercase())?;
         (*cell == row.place(key).cell).then(|| id.clone())
     }
@@ -102,13 +102,13 @@ impl Ids {
 }
 
 /// A row and the means to complain about it.
-pub(super) struct Row<'s, 'a> {
+pub(super) struct RegisterRow<'s, 'a> {
     pub sheets: &'s mut Sheets<'a>,
     pub record: &'a Record,
     pub subject: String,
 }
 
-impl<'a> Row<'_, 'a> {
+impl<'a> RegisterRow<'_, 'a> {
     /// Where a field stands, or would stand if its cell were filled.
     pub fn place(&self, field: Field) -> Place {
         let column = || self.sheets.column(self.record.kind, field).map(|c| CellRef::new(self.record.row, c));

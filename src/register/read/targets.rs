@@ -1,6 +1,6 @@
 //! The sheet Targets: the profile against the year, thresholds in order, and who has no target.
 
-use super::row::{Ids, Row, Sheets, quoted};
+use super::row::{Ids, RegisterRow, Sheets, quoted};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Map;
@@ -64,7 +64,7 @@ fn year_like(year: Year) -> &'static str {
 }
 
 /// `2026-27`, `2026/27` or `2026/2027`; a single year only for a calendar year, since else it could be either.
-fn year_in(row: &mut Row<'_, '_>, kind: Year, text: &str) -> Option<i16> {
+fn year_in(row: &mut RegisterRow<'_, '_>, kind: Year, text: &str) -> Option<i16> {
     let year = kind.read(text);
     if year.is_none() {
         row.find(&catalogue::G009, Field::Year, year_like(kind), quoted(text));
@@ -72,7 +72,7 @@ fn year_in(row: &mut Row<'_, '_>, kind: Year, text: &str) -> Option<i16> {
     year
 }
 
-fn target(row: &mut Row<'_, '_>, indicator: Option<&Indicator>) -> Target {
+fn target(row: &mut RegisterRow<'_, '_>, indicator: Option<&Indicator>) -> Target {
     let points = indicator.is_some_and(|i| i.unit == Unit::Percent);
     let mut number = |field| row.number(field, points);
     Target {
@@ -99,7 +99,7 @@ fn compared(i: &Indicator, t: &Target) -> Vec<(Field, f64)> {
     }
 }
 
-fn in_order(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
+fn in_order(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) {
     let mut wrong = |field, expected: String, got: f64| row.find(&catalogue::G004, field, expected, got.to_string());
     let compared = compared(i, t);
     if let Some(floor) = t.floor {
@@ -159,7 +159,7 @@ fn shown(n: f64) -> String {
 }
 
 /// A target that no reading can reach. The year's target of a sum is not a reading.
-fn out_of_range(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
+fn out_of_range(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) {
     let sum = i.aggregation == Aggregation::Sum && !i.cumulative;
     let annual = [(Field::Annual, t.annual.filter(|_| !sum))];
     for (field, value) in annual.into_iter().chain(QUARTERS.into_iter().zip(t.quarters)) {
@@ -180,7 +180,7 @@ fn in_year(i: &Indicator, t: &Target) -> [(Field, Option<f64>); 4] {
 }
 
 /// The quarters must lead to the year: by their sum for a sum, by the last quarter for a stock or a year to date.
-fn profile(row: &mut Row<'_, '_>, i: &Indicator, t: &Target) {
+fn profile(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) {
     // Each quarter may be rounded by half a step of the declared decimals, and so may the year.
     let half_step = 0.5 * 10f64.powi(-i32::from(i.decimals));
     let near = |a: f64, b: f64, rounded: usize| (a - b).abs() <= half_step * rounded as f64 + 1e-9 * b.abs();

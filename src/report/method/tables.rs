@@ -76,7 +76,7 @@ pub(super) fn checks<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
         why: &c.condition,
         family: "Council's own",
         severity: c.severity.word(),
-        counts: Characteristic::Validity.words(),
+        counts: Characteristic::OF_OWN_CHECKS.words(),
         off: off(&c.code),
     });
     let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();

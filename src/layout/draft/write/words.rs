@@ -1,20 +1,21 @@
 //! The words of a form: markers, codes, and words for ours.
 
-use super::super::assign::{Assigned, Found};
 use super::super::find::Across;
+use super::super::found::{AssignedTable, FoundColumn};
 use super::super::vocabulary::vocabulary;
 use super::text::{plain, quote, say};
-use super::{Findings, Pen};
+use super::{DraftWriter, WorkbookDraft};
 use crate::reading::{ActionStatus, CellRef, FeedbackKind};
 use crate::record::{Field, Kind};
 use std::collections::BTreeMap;
 
-impl Pen {
-    pub(super) fn markers(&mut self, out: &mut String, found: &Findings<'_>) {
+impl DraftWriter {
+    pub(super) fn markers(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         let mut strange: Vec<(&str, CellRef)> = Vec::new();
         let tables = found.parts.iter().flat_map(|p| &p.tables).filter(|t| t.kind == Kind::Indicators);
-        let figures = |f: &Found| matches!(f, Found::Field(Field::Value, _) | Found::Across(Field::Value, _));
+        let figures =
+            |f: &FoundColumn| matches!(f, FoundColumn::Field(Field::Value, _) | FoundColumn::Across(Field::Value, _));
         let columns = tables.flat_map(|t| (0..t.found.len()).filter(|n| figures(&t.found[*n])).map(move |n| (t, n)));
         for (table, n) in columns {
             for word in table.profiles[n].words.keys() {
@@ -42,7 +43,7 @@ impl Pen {
         out.push('\n');
     }
 
-    pub(super) fn codes(&mut self, out: &mut String, found: &Findings<'_>) {
+    pub(super) fn codes(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         if found.codes.is_empty() {
             return;
         }
@@ -59,7 +60,7 @@ impl Pen {
         out.push('\n');
     }
 
-    pub(super) fn words(&mut self, out: &mut String, found: &Findings<'_>) {
+    pub(super) fn words(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         let statuses: Vec<&str> = ActionStatus::ALL.iter().map(|s| s.words()).collect();
         let kinds: Vec<&str> = FeedbackKind::ALL.iter().map(|k| k.words()).collect();
         for (field, ours) in [(Field::Status, statuses), (Field::FeedbackKind, kinds)] {
@@ -90,11 +91,14 @@ impl Pen {
 }
 
 /// Every column of these fields.
-fn columns_of<'f>(found: &'f Findings<'_>, fields: &'f [Field]) -> impl Iterator<Item = (&'f Assigned<'f>, usize)> {
+fn columns_of<'f>(
+    found: &'f WorkbookDraft<'_>,
+    fields: &'f [Field],
+) -> impl Iterator<Item = (&'f AssignedTable<'f>, usize)> {
     let tables = found.parts.iter().flat_map(|p| &p.tables);
     tables.flat_map(move |t| {
-        let is = |n: &usize| matches!(t.found[*n], Found::Field(f, _) | Found::Across(f, _) if fields.contains(&f));
-        let read = move |n: &usize| !matches!(t.found[*n], Found::Across(_, Across::Month));
+        let is = |n: &usize| matches!(t.found[*n], FoundColumn::Field(f, _) | FoundColumn::Across(f, _) if fields.contains(&f));
+        let read = move |n: &usize| !matches!(t.found[*n], FoundColumn::Across(_, Across::Month));
         (0..t.found.len()).filter(is).filter(read).map(move |n| (t, n))
     })
 }

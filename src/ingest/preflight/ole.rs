@@ -1,0 +1,108 @@
+//! The container of an old .xls or of an encrypted workbook: its chains of sectors, checked before a parser follows
+//! them. A chain that loops would make the parser grow until memory ends.
+
+use super::refusal::Refusal;
+use crate::catalogue::{F003, F004};
+
+const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
+const LAST_SECTOR: u32 = 0xFFFF_FFFA;
+const MINI_STREAM_BELOW: u64 = 4096;
+
+/// What a sound container holds.
+#[derive(Default)]
+pub(super) struct Container {
+    /// Names of streams and storages.
+    pub names: Vec<String>,
+    /// The stream of a workbook; empty where there is none.
+    pub workbook: Vec<u8>,
+}
+
+/// Looks into a container.
+pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
+    let u16_at = |p: usize| bytes.get(p..p + 2).and_then(|b| b.try_into().ok()).map(u16::from_le_bytes);
+    let u32_at = |p: usize| bytes.get(p..p + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes);
+    let damaged = || Refusal::new(&F003, "a whole file", "the container's header or sector table is damaged");
+    let size = match u16_at(30) {
+        Some(9) => 512,
+        Some(12) => 4096,
+        _ => return Err(damaged()),
+    };
+    // The last sector of a file may be cut short.
+    let sectors = bytes.len().div_ceil(size);
+    let sector = |id: u32| bytes.get((id as usize + 1) * size..).map(|b| &b[..b.len().min(size)]);
+    let words = |b: &[u8]| b.as_chunks::<4>().0.iter().map(|w| u32::from_le_bytes(*w)).collect::<Vec<_>>();
+
+    let mut table = words(bytes.get(76..512).ok_or_else(damaged)?);
+    let mut next = u32_at(68).ok_or_else(damaged)?;
+    for step in 0.. {
+        if next >= LAST_SECTOR {
+            break;
+        }
+        if step > sectors {
+            return Err(looping());
+        }
+        let mut more = words(sector(next).ok_or_else(damaged)?);
+        next = more.pop().ok_or_else(damaged)?;
+        table.append(&mut more);
+    }
+    let mut fat = Vec::new();
+    for id in table.into_iter().filter(|id| *id < LAST_SECTOR) {
+        fat.append(&mut words(sector(id).ok_or_else(damaged)?));
+        if fat.len() > sectors + 2 * size {
+            return Err(looping());
+        }
+    }
+
+    let directory = chain(&fat, u32_at(48).ok_or_else(damaged)?, u64::MAX, size)?;
+    let entries: Vec<&[u8]> =
+        directory.iter().filter_map(|id| sector(*id)).flat_map(|s| s.as_chunks::<128>().0).map(|e| &e[..]).collect();
+    let number = |e: &[u8], p: usize| e.get(p..p + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_le_bytes);
+    let mini_table = chain(&fat, u32_at(60).ok_or_else(damaged)?, u64::MAX, size)?;
+    let mini_fat: Vec<u32> = mini_table.iter().filter_map(|id| sector(*id)).flat_map(words).collect();
+    let mut out = Container::default();
+    let mut short_streams = Vec::new();
+    for (n, entry) in entries.iter().enumerate() {
+        let (start, length) = (number(entry, 116), u64::from(number(entry, 120)));
+        let units = entry[..64].as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c)).take_while(|c| *c != 0);
+        let name: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        if name.is_empty() || length == 0 {
+            out.names.push(name);
+            continue;
+        }
+        // The first entry is the root, whose stream holds the short streams.
+        let short = n > 0 && length < MINI_STREAM_BELOW;
+        let parts = if short { chain(&mini_fat, start, length, 64)? } else { chain(&fat, start, length, size)? };
+        if n == 0 {
+            short_streams = parts;
+        } else if name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book") {
+            let of_short = |id: &u32| {
+                let at = *id as usize * 64;
+                sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
+            };
+            let part = |id: &u32| if short { of_short(id) } else { sector(*id) };
+            out.workbook = parts.iter().filter_map(part).flatten().copied().collect();
+        }
+        out.names.push(name);
+    }
+    Ok(out)
+}
+
+fn looping() -> Refusal {
+    Refusal::new(&F004, "chains of sectors that end", "a chain of sectors that runs in a circle")
+}
+
+/// The sectors of a chain, as far as `length` bytes need them.
+fn chain(fat: &[u32], start: u32, length: u64, size: usize) -> Result<Vec<u32>, Refusal> {
+    let mut out = Vec::new();
+    let mut id = start;
+    while id != END_OF_CHAIN && id < LAST_SECTOR && (out.len() as u64) * (size as u64) < length {
+        if out.len() > fat.len() {
+            return Err(looping());
+        }
+        out.push(id);
+        id = *fat
+            .get(id as usize)
+            .ok_or_else(|| Refusal::new(&F003, "a whole file", "a chain of sectors that leaves the file"))?;
+    }
+    Ok(out)
+}

@@ -1,0 +1,338 @@
+//! The draft as a layout file: what was found, and beside each line how sure it is.
+
+mod columns;
+mod text;
+mod words;
+
+use super::assign::needed;
+use super::find::Across;
+use super::found::{AssignedTable, Because, FoundColumn};
+use super::vocabulary::vocabulary;
+use super::{Draft, SheetDraft, WorkbookDraft, cover};
+use crate::period::Period;
+use crate::reading::column_letters;
+use crate::record::{Field, Kind};
+use crate::text::words::stem;
+use columns::{heading, keys};
+use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
+
+pub fn write(found: &WorkbookDraft<'_>) -> Draft {
+    let mut pen = DraftWriter::default();
+    let mut body = String::new();
+    for part in &found.parts {
+        pen.form(&mut body, part);
+    }
+    for part in &found.parts {
+        for table in &part.tables {
+            pen.table(&mut body, part, table, found);
+        }
+    }
+    let mut top = pen.top(found);
+    pen.markers(&mut top, found);
+    pen.codes(&mut top, found);
+    pen.words(&mut top, found);
+    let head = pen.head(found);
+    Draft { toml: format!("{head}{top}{body}"), certain: pen.certain, guessed: pen.guessed, open: pen.open }
+}
+
+/// Writes, and counts what it is sure of.
+#[derive(Default)]
+struct DraftWriter {
+    certain: usize,
+    guessed: usize,
+    open: usize,
+    /// What a person must look at first.
+    ask: Vec<String>,
+}
+
+impl DraftWriter {
+    fn head(&self, found: &WorkbookDraft<'_>) -> String {
+        let mut out = String::new();
+        let file = plain(stem(found.file));
+        say(
+            &mut out,
+            format_args!(
+                "# Drafted by `quarterday layout --draft` from “{file}”: {} certain, {} guessed, {} not told.",
+                self.certain, self.guessed, self.open
+            ),
+        );
+        say(
+            &mut out,
+            format_args!(
+                "# Correct it, then put it into the workspace's layouts/; `quarterday layout FILE` shows how it reads."
+            ),
+        );
+        if !self.ask.is_empty() {
+            say(&mut out, format_args!("#\n# Look at these first:"));
+            for question in &self.ask {
+                say(&mut out, format_args!("# - {question}"));
+            }
+        }
+        out.push('\n');
+        out
+    }
+
+    fn top(&mut self, found: &WorkbookDraft<'_>) -> String {
+        let mut out = String::new();
+        let stem = stem(found.file);
+        say(&mut out, format_args!("id = {}", quote(&slug(stem))));
+        say(&mut out, format_args!("title = {}", quote(&titled(stem))));
+        self.who_and_when(&mut out, found);
+        let tables = || found.parts.iter().flat_map(|p| &p.tables);
+        let across = |f: &FoundColumn| matches!(f, FoundColumn::Across(_, Across::Service));
+        let several = |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() > 1);
+        if tables().any(|t| several(t) || t.found.iter().any(across)) {
+            self.guessed += 1;
+            say(&mut out, format_args!("# Guessed: its rows or columns name several services.\nmany-services = true"));
+        }
+        let unread: Vec<&SheetDraft<'_>> =
+            found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
+        if !unread.is_empty() {
+            for part in &unread {
+                let why = match part.strangers.first() {
+                    _ if part.sheet.filled == 0 => "is empty".to_owned(),
+                    Some(block) => format!("has headings in row {} that are none of a return's", block.rows.1 + 1),
+                    None => "has no table and no labels that are known".to_owned(),
+                };
+                say(&mut out, format_args!("# Sheet “{}” {why}.", plain(&part.sheet.name)));
+            }
+            let names: Vec<String> = unread.iter().map(|p| quote(&p.sheet.name)).collect();
+            say(&mut out, format_args!("ignore-sheets = [{}]", names.join(", ")));
+        }
+        out.push('\n');
+        out
+    }
+
+    /// Where the service and the quarter stand.
+    fn who_and_when(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
+        if !found.file_pattern.is_empty() {
+            say(out, format_args!("# From the name of this file; check it against the names of others."));
+            say(out, format_args!("file-name = {}", quote(&found.file_pattern)));
+        }
+        let in_column = |field| found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some());
+        let across = found.parts.iter().flat_map(|p| &p.tables).flat_map(|t| &t.found);
+        let across = across.clone().any(|f| matches!(f, FoundColumn::Across(_, Across::Quarter)));
+        for (field, placeholder) in [(Field::Service, "{service}"), (Field::Period, "{period}")] {
+            let label = found.parts.iter().flat_map(|p| &p.labels).find(|l| l.field == field);
+            let named = found.file_pattern.contains(placeholder);
+            let known =
+                label.is_some_and(|l| l.certain) || named || in_column(field) || (field == Field::Period && across);
+            if known {
+                continue;
+            }
+            let what = vocabulary().meaning(field);
+            let sheets = found.parts.iter().map(|p| (&p.sheet.name, cover::pattern(&p.sheet.name, found.register)));
+            if let Some((name, pattern)) = sheets.into_iter().find(|(_, p)| p.contains(placeholder)) {
+                say(out, format_args!("# Guessed: the {what} in the name of the sheet “{}”.", plain(name)));
+                say(out, format_args!("sheet-name = {}", quote(&pattern)));
+                self.guessed += 1;
+                continue;
+            }
+            let near = match label {
+                Some(l) => {
+                    format!("; “{}” in {} is not one that is known: “{}”", plain(&l.text), l.at, plain(&l.value))
+                }
+                None => self.in_a_title(found, field),
+            };
+            self.open += 1;
+            self.ask.push(format!(
+                "the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"
+            ));
+        }
+    }
+
+    /// A quarter or a service within a longer text.
+    fn in_a_title(&self, found: &WorkbookDraft<'_>, field: Field) -> String {
+        let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
+        for text in texts {
+            let within = match field {
+                Field::Period => {
+                    let pieces = text.split([',', ':', '-', '–']).map(str::trim);
+                    pieces.filter(|p| p.parse::<Period>().is_ok()).count() > 0
+                        || cover::pattern(text, None).contains("{period}")
+                }
+                _ => cover::pattern(&text.replace([',', ':'], " "), found.register).contains("{service}"),
+            };
+            if within {
+                return format!("; it stands within “{}”: give it a cell or name the file by it", plain(text));
+            }
+        }
+        String::new()
+    }
+
+    fn form(&mut self, out: &mut String, part: &SheetDraft<'_>) {
+        if part.labels.is_empty() {
+            return;
+        }
+        say(out, format_args!("[[forms]]\nsheet = [{}]\n[forms.fields]", sheets(&part.sheet.name)));
+        for label in &part.labels {
+            let sure = self.sure(label.certain);
+            let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
+            say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
+            say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
+        }
+        out.push('\n');
+    }
+
+    fn sure(&mut self, certain: bool) -> &'static str {
+        if certain {
+            self.certain += 1;
+            "certain"
+        } else {
+            self.guessed += 1;
+            "guessed"
+        }
+    }
+
+    fn table(&mut self, out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>, found: &WorkbookDraft<'_>) {
+        let block = &table.block;
+        let (first, last) = (block.rows.0 + 1, block.rows.1 + 1);
+        let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
+        let lines = if block.lines == 1 { "1 line".to_owned() } else { format!("{} lines", block.lines) };
+        say(out, format_args!("# Headings in {rows}, {lines} below them, to row {}.", block.last + 1));
+        say(out, format_args!("[[tables]]\nkind = {}", quote(kind_key(table.kind))));
+        say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
+        list(out, "stop", "rows below the table", &block.stop);
+        list(out, "skip", "rows between the lines that are none", &block.skip);
+        if table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id))) {
+            say(out, format_args!("# Guessed: the parts of an indicator make up the whole.\nsum-parts = true"));
+        }
+        let no_id = table.column(Field::Id).is_none();
+        if no_id && matches!(table.kind, Kind::Risks | Kind::Actions) {
+            say(
+                out,
+                format_args!("# No column holds references; lines are numbered by sheet and row.\nnumber-rows = true"),
+            );
+        }
+        self.ask_for_needed(part, table);
+        say(out, format_args!("columns = ["));
+        let mut across: Vec<String> = Vec::new();
+        for n in 0..block.columns.len() {
+            self.column(out, table, n, found, &mut across);
+        }
+        say(out, format_args!("]\n"));
+    }
+
+    fn ask_for_needed(&mut self, part: &SheetDraft<'_>, table: &AssignedTable<'_>) {
+        let sheet = plain(&part.sheet.name);
+        for field in needed(table.kind).iter().filter(|f| table.column(**f).is_none()) {
+            let what = vocabulary().meaning(*field);
+            self.ask
+                .push(format!("sheet “{sheet}”: no column was found for the {what}; a line is not read without one"));
+        }
+        let told = |n: &usize| matches!(table.found[*n], FoundColumn::Field(Field::Value, Because::Content));
+        if let Some(n) = (0..table.found.len()).find(told) {
+            let heading = plain(&heading(table, n));
+            self.ask.push(format!(
+                "sheet “{sheet}”: the figure is taken from “{heading}”; check that it is the quarter's, and not the year's"
+            ));
+        }
+    }
+
+    fn column(
+        &mut self,
+        out: &mut String,
+        table: &AssignedTable<'_>,
+        n: usize,
+        found: &WorkbookDraft<'_>,
+        across: &mut Vec<String>,
+    ) {
+        let column = &table.block.columns[n];
+        let examples = examples(&table.profiles[n].examples);
+        let place = format!("{} “{}”", column.at, plain(&heading(table, n)));
+        let (field, why) = match &table.found[n] {
+            FoundColumn::Unknown => {
+                self.open += 1;
+                return say(
+                    out,
+                    format_args!(
+                        "  # {place}: not told{examples}. Left out: its cells are passed over, and that is said."
+                    ),
+                );
+            }
+            FoundColumn::Nothing => {
+                return say(out, format_args!("  # {place}: read by nothing{examples}."));
+            }
+            FoundColumn::Across(field, _) => return self.across(out, table, n, *field, found, across),
+            FoundColumn::Field(field, because) => {
+                let certain = *because == Because::Words;
+                let why = match because {
+                    Because::Words => self.sure(certain),
+                    Because::Both => {
+                        self.sure(certain);
+                        "guessed from heading and content"
+                    }
+                    Because::Content => {
+                        self.sure(certain);
+                        "guessed from the content alone"
+                    }
+                };
+                (*field, why)
+            }
+        };
+        say(out, format_args!("  # {place}: {}, {why}{examples}.", vocabulary().meaning(field)));
+        let heading = heading(table, n);
+        let meant = crate::text::words::meaning(&heading);
+        if across.contains(&meant) {
+            self.open += 1;
+            return say(out, format_args!("  # The same heading stands twice; this one is left out."));
+        }
+        across.push(meant);
+        let keys = keys(table, n, field, found);
+        say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&heading)));
+    }
+
+    /// Quarters, indicators or services across: one line for all columns of the same sense.
+    fn across(
+        &mut self,
+        out: &mut String,
+        table: &AssignedTable<'_>,
+        n: usize,
+        field: Field,
+        found: &WorkbookDraft<'_>,
+        written: &mut Vec<String>,
+    ) {
+        let column = &table.block.columns[n];
+        let Some(spread) = column.spread.as_ref().filter(|s| !written.contains(&s.pattern)) else { return };
+        let last = table.block.columns.iter().rev().find(|c| c.spread.as_ref() == Some(spread));
+        let (from, to) = (column.at, last.map_or(column.at, |c| c.at));
+        let what = vocabulary().meaning(field);
+        let each = match spread.across {
+            Across::Quarter => "a quarter",
+            Across::Month => "a month",
+            Across::Id => "an indicator",
+            Across::Service => "a service",
+        };
+        let columns = format!("{} to {}, {each} each", column_letters(from.col), column_letters(to.col));
+        if spread.across == Across::Month {
+            self.open += 1;
+            say(
+                out,
+                format_args!(
+                    "  # Columns {columns}: {what}. Left out: a return is read by quarters. Where the months of a"
+                ),
+            );
+            say(
+                out,
+                format_args!(
+                    "  # quarter add up, put sum-parts = true above and in place of the figure, with the headings of those months:"
+                ),
+            );
+            say(
+                out,
+                format_args!(
+                    "  # {{ field = \"value\", heading = [\"{{breakdown}}\"], only = [\"Jul\", \"Aug\", \"Sep\"], required = true }},"
+                ),
+            );
+        } else {
+            self.guessed += 1;
+            say(out, format_args!("  # Columns {columns}: {what}, guessed."));
+            let keys = keys(table, n, field, found);
+            say(
+                out,
+                format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&spread.pattern)),
+            );
+        }
+        written.push(spread.pattern.clone());
+    }
+}

@@ -1,0 +1,265 @@
+//! What a cell gives: words, a choice, a date, a number, repaired where the meaning is certain and refused where not.
+
+use super::file_context::FileContext;
+use super::outcome::CellOutcome;
+use super::row::RowCells;
+use crate::catalogue;
+use crate::layout::{Hint, PercentAs};
+use crate::reading::{CellRef, Marker};
+use crate::record::{Cell, Content, Field};
+use crate::text::date;
+use crate::text::number::{self, tidy};
+use crate::text::words::{clean, list, meaning, plain, quoted};
+use chrono::NaiveDate;
+
+/// What a cell gave.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum CellValue<T> {
+    Blank,
+    /// Refused; the finding is written.
+    Bad,
+    /// A word that says there is no number.
+    Marker(Marker),
+    Is(T),
+}
+
+impl<T> CellValue<T> {
+    pub fn ok(self) -> Option<T> {
+        match self {
+            Self::Is(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn bad(&self) -> bool {
+        matches!(self, Self::Bad)
+    }
+}
+
+/// What a number may be.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ExpectedNumber {
+    /// In percentage points: 85 is 85%.
+    pub percent: bool,
+    pub minimum: Option<f64>,
+    pub maximum: Option<f64>,
+    /// What the unit counts in, where that is not one: “£2.6m” is 2.6 in millions.
+    pub thousands_or_millions: Option<f64>,
+    /// In pounds, or in what `thousands_or_millions` says.
+    pub money: bool,
+    /// Says whether 0.85 is likely to be meant as 85%.
+    pub target: Option<f64>,
+}
+impl RowCells<'_, '_> {
+    /// Excel's errors and formulas that were never calculated have no content of any kind.
+    fn empty_handed(&mut self, field: Field, content: &Content, wanted: &str) -> bool {
+        match content {
+            Content::Error(e) => self.refuse(field, &catalogue::C003, wanted, e.as_str()),
+            Content::FormulaWithoutResult => {
+                self.refuse(field, &catalogue::C004, wanted, "a formula that was not calculated")
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The cleaned text of a field, numbers and dates as a person reads them; empty when blank.
+    pub fn text(&mut self, field: Field) -> String {
+        let Some((k, cell)) = self.find(field) else { return String::new() };
+        if self.empty_handed(field, &cell.content, "words") {
+            return String::new();
+        }
+        self.outcomes[k] = CellOutcome::Accepted;
+        cell.content.shown()
+    }
+
+    /// A word of a list. `read` understands it, `allowed` prints the list for the finding.
+    pub fn choice<T>(
+        &mut self,
+        field: Field,
+        read: impl Fn(&str) -> Option<T>,
+        allowed: impl Fn() -> String,
+    ) -> CellValue<T> {
+        let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
+        if self.empty_handed(field, &cell.content, &allowed()) {
+            return CellValue::Bad;
+        }
+        let text = cell.content.shown();
+        match read(self.file.our_word(field, &text)) {
+            Some(value) => {
+                self.outcomes[k] = CellOutcome::Accepted;
+                CellValue::Is(value)
+            }
+            None => {
+                self.refuse(field, &catalogue::C008, format!("one of: {}", allowed()), quoted(&text));
+                CellValue::Bad
+            }
+        }
+    }
+
+    /// The reason why there is no number.
+    pub fn reason(&mut self) -> CellValue<Marker> {
+        let text = self.filled(Field::Reason).map(|c| c.content.shown()).unwrap_or_default();
+        let marker = self.file.marker(self.file.our_word(Field::Reason, &text));
+        self.choice(Field::Reason, |_| marker, || list(Marker::ALL.map(Marker::words)))
+    }
+
+    /// Yes or no; blank is no.
+    pub fn yes(&mut self, field: Field) -> bool {
+        let read = |text: &str| match &*meaning(text) {
+            "yes" | "y" | "true" | "x" | "1" | "provisional" => Some(true),
+            "no" | "n" | "false" | "0" | "final" => Some(false),
+            _ if matches!(text, "✓" | "✔") => Some(true),
+            _ => None,
+        };
+        self.choice(field, read, || "Yes, No".to_owned()).ok().unwrap_or(false)
+    }
+
+    pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        let (k, cell) = self.find(field)?;
+        if self.empty_handed(field, &cell.content, "a date") {
+            return None;
+        }
+        let (day, repaired) = match &cell.content {
+            Content::Date(day) => (Some(*day), false),
+            Content::Number(n) => (date::serial(*n, cell.since_1904), true),
+            Content::Text(text) => (date::parse(clean(text)), true),
+            _ => (None, true),
+        };
+        let Some(day) = day else {
+            self.refuse(field, &catalogue::C010, "a date like 30/09/2026", quoted(&cell.content.shown()));
+            return None;
+        };
+        if cell.since_1904 && !matches!(cell.content, Content::Text(_)) {
+            self.say_1904(cell.at, day);
+        }
+        if repaired {
+            let expected = format!("the date {}", day.format("%d/%m/%Y"));
+            self.report(&catalogue::C011, Some(cell.at), expected, quoted(&cell.content.shown()));
+        }
+        self.outcomes[k] = CellOutcome::Accepted;
+        Some(day)
+    }
+
+    /// Said of the first date of a file: where one is, all are.
+    fn say_1904(&mut self, at: CellRef, day: NaiveDate) {
+        if !std::mem::replace(&mut self.file.told_1904, true) {
+            let got = format!("days counted from 1904, read as {}", day.format("%d/%m/%Y"));
+            self.report(&catalogue::C019, Some(at), "days counted from 1900", got);
+        }
+    }
+
+    /// A number, repaired where its meaning is certain, within the range it may have.
+    pub fn number(&mut self, field: Field, want: &ExpectedNumber) -> CellValue<f64> {
+        let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
+        let wanted = if want.percent { "a percentage such as 85 or 85%" } else { "a number" };
+        if self.empty_handed(field, &cell.content, wanted) {
+            return CellValue::Bad;
+        }
+        let Hint { percent: percent_as, money, thousands } = self.file.hint(cell);
+        let money = money.filter(|_| want.money).map(|m| m.pounds() / want.thousands_or_millions.unwrap_or(1.0));
+        let in_unit = |n: f64| money.map_or(n, |times| tidy(n * times));
+        let value = match &cell.content {
+            Content::Number(n) if !n.is_finite() => None,
+            Content::Number(n) if !want.percent => {
+                if cell.percent {
+                    let expected = "a number that is not a percentage";
+                    self.report(
+                        &catalogue::C005,
+                        Some(cell.at),
+                        expected,
+                        format!("{}%, read as {n}", plain(n * 100.0)),
+                    );
+                }
+                Some(in_unit(*n))
+            }
+            Content::Number(n) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
+            Content::Number(n) => {
+                self.doubt_fraction(cell, *n, percent_as, want);
+                Some(*n)
+            }
+            Content::Text(text) => match number_of(self.file, text, thousands) {
+                Some(p) if p.percent && !want.percent => None,
+                Some(p) => {
+                    let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
+                    let value = match want.thousands_or_millions.filter(|_| p.scaled) {
+                        Some(unit) => tidy(p.value / unit),
+                        None if fraction => tidy(p.value * 100.0),
+                        None if p.scaled => p.value,
+                        None => in_unit(p.value),
+                    };
+                    let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
+                    self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
+                    if want.percent && !p.percent && !fraction {
+                        self.doubt_fraction(cell, p.value, percent_as, want);
+                    }
+                    Some(value)
+                }
+                None => {
+                    if let Some(marker) = self.file.marker(clean(text)) {
+                        let expected = format!("{wanted}, or nothing");
+                        self.report(&catalogue::C017, Some(cell.at), expected, quoted(text));
+                        self.outcomes[k] = CellOutcome::Accepted;
+                        return CellValue::Marker(marker);
+                    }
+                    None
+                }
+            },
+            _ => None,
+        };
+        let Some(value) = value else {
+            self.refuse(field, &catalogue::C002, wanted, quoted(&cell.content.shown()));
+            return CellValue::Bad;
+        };
+        if cell.merged {
+            self.report(&catalogue::C013, Some(cell.at), "a cell of its own", "a merged cell");
+        }
+        if cell.external {
+            let expected = "a value of this workbook";
+            self.report(&catalogue::F007, Some(cell.at), expected, "a value kept from another workbook");
+        }
+        self.outcomes[k] = CellOutcome::Accepted;
+        if self.out_of_range(Some(field), cell.at, value, want) { CellValue::Bad } else { CellValue::Is(value) }
+    }
+
+    /// Says when a value is outside its range; true when it is refused for that.
+    pub fn out_of_range(&mut self, field: Option<Field>, at: CellRef, value: f64, want: &ExpectedNumber) -> bool {
+        let inside = want.minimum.is_none_or(|m| value >= m) && want.maximum.is_none_or(|m| value <= m);
+        if inside {
+            return false;
+        }
+        let expected = match (want.minimum, want.maximum) {
+            (Some(a), Some(b)) => format!("{} to {}", plain(a), plain(b)),
+            (Some(a), None) => format!("{} or more", plain(a)),
+            (_, b) => format!("{} or less", plain(b.unwrap_or(f64::NAN))),
+        };
+        self.report(&catalogue::C006, Some(at), expected, plain(value));
+        let refuses = self.file.refuses(&catalogue::C006);
+        if refuses && let Some(field) = field {
+            self.refuse_with(field);
+        }
+        refuses
+    }
+
+    /// 0.85 in a column of percentages, where nothing says which it is: taken as typed, and asked about unless the
+    /// target is of that size.
+    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>, want: &ExpectedNumber) {
+        let small = typed > 0.0 && typed <= 1.0;
+        let nearer = want.target.is_none_or(|t| (typed * 100.0 - t).abs() < (typed - t).abs());
+        if percent_as.is_none() && (cell.percent || (small && nearer)) {
+            let got = format!("{}, read as {}%", plain(typed), plain(typed));
+            self.report(
+                &catalogue::C005,
+                Some(cell.at),
+                format!("{}% or {}%", plain(typed * 100.0), plain(typed)),
+                got,
+            );
+        }
+    }
+}
+
+/// The number in a text, or the number that the layout says the word means.
+fn number_of(file: &FileContext<'_>, text: &str, thousands: bool) -> Option<number::Parsed> {
+    let word = file.number_word(clean(text)).map(|value| number::Parsed { value, percent: false, scaled: false });
+    word.or_else(|| number::parse(text, thousands))
+}

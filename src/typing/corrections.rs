@@ -1,0 +1,125 @@
+//! The corrections block: one figure of an earlier quarter a row.
+
+use super::cells::CellValue;
+use super::file_context::FileContext;
+use super::measure::expected_number;
+use super::records::{of_kind, repeated};
+use super::row::RowCells;
+use crate::catalogue;
+use crate::period::Period;
+use crate::reading::correction::{Class, Correction};
+use crate::record::{Content, Field, Kind, Record};
+use crate::text::words::{list, quoted};
+
+/// What a line must have something of to be one: indicators and quarters alone are what the form offers.
+const SAID: [Field; 6] =
+    [Field::Indicator, Field::Period, Field::Corrected, Field::Class, Field::Reason, Field::Author];
+
+/// Types every line of the corrections block.
+pub(super) fn corrections(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Correction> {
+    let rows = of_kind(records, Kind::Corrections);
+    let about = |file: &FileContext<'_>, r: &Record| {
+        let indicator = file.register.indicator(&r.text(Field::Indicator))?;
+        Some((indicator.id.clone(), r.text(Field::Period).parse::<Period>().ok()?))
+    };
+    let twice = repeated(rows.clone().filter_map(|r| about(file, r)));
+    rows.filter_map(|record| {
+        let double = about(file, record).is_some_and(|a| twice.contains(&a));
+        let mut row = RowCells::new(file, record);
+        let correction = correction(&mut row, records, double);
+        row.finish();
+        correction
+    })
+    .collect()
+}
+
+/// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
+fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> Option<Correction> {
+    if !row.any(&SAID) {
+        row.ignore_row("blank row");
+        return None;
+    }
+    let number = indicator(row, records)?;
+    let indicator = &row.file.register.indicators[number];
+    row.subject = indicator.id.clone();
+    let period = quarter(row, records)?;
+    if double {
+        let at = row.place(&[Field::Corrected, Field::Indicator]).cell;
+        row.report(&catalogue::T003, Some(at), "one row", format!("{period} in more than one row"));
+        row.refuse_row();
+        return None;
+    }
+    row.text(Field::Indicator);
+    row.text(Field::Period);
+    let place = row.place_of(Field::Corrected, records);
+    let want = expected_number(row.file, number);
+    // The form looks the figure up: without a result nothing was quoted.
+    let looked_up = row.filled(Field::Published).is_some_and(|c| c.content == Content::FormulaWithoutResult);
+    let published = if looked_up {
+        row.accept(Field::Published);
+        None
+    } else {
+        row.number(Field::Published, &super::cells::ExpectedNumber { minimum: None, maximum: None, ..want }).ok()
+    };
+    let class = row.choice(Field::Class, Class::from_words, || list(Class::ALL.map(Class::words)));
+    let (reason, author) = (row.text(Field::Reason), row.text(Field::Author));
+    match row.number(Field::Corrected, &want) {
+        CellValue::Is(corrected) if !class.bad() => Some(Correction {
+            indicator: indicator.id.clone(),
+            service: indicator.service.clone(),
+            period,
+            published,
+            corrected,
+            class: class.ok(),
+            reason,
+            author,
+            place,
+        }),
+        got => {
+            if got == CellValue::Blank {
+                row.report(&catalogue::T008, Some(place.cell), "the corrected figure", "nothing");
+            }
+            row.refuse_row();
+            None
+        }
+    }
+}
+
+/// The position in the register of the indicator of the row, when it is one of this service.
+fn indicator(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<usize> {
+    let text = row.record.text(Field::Indicator);
+    let at = Some(row.place_of(Field::Indicator, records).cell);
+    let register = row.file.register;
+    let number = register.indicator_number(&text);
+    match number.map(|n| &register.indicators[n]) {
+        Some(i) if i.service == row.file.service => return number,
+        Some(i) => {
+            let owner = register.service(&i.service).map_or(&*i.service, |s| s.name.as_str());
+            row.subject = i.id.clone();
+            row.report(&catalogue::T001, at, format!("an indicator of this service; it belongs to {owner}"), &*i.id);
+        }
+        None if text.is_empty() => row.report(&catalogue::C014, at, "the id of an indicator", "nothing"),
+        None => row.report(&catalogue::T005, at, "the id of an indicator in the register", quoted(&text)),
+    }
+    row.refuse_row();
+    None
+}
+
+/// The quarter of the row, when it is one before the quarter of the return.
+fn quarter(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<Period> {
+    let text = row.record.text(Field::Period);
+    let before = row.file.period;
+    match text.parse::<Period>() {
+        Ok(period) if period < before => Some(period),
+        _ => {
+            let at = Some(row.place_of(Field::Period, records).cell);
+            let expected = format!("a quarter before {before}, like {}", before.previous());
+            match text.is_empty() {
+                true => row.report(&catalogue::T008, at, expected, "nothing"),
+                false => row.report(&catalogue::C008, at, expected, quoted(&text)),
+            }
+            row.refuse_row();
+            None
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! Whose return it is, for which quarter, and who signed it off.
+
+use super::file_context::FileContext;
+use super::pattern::from_pattern;
+use super::records::of_kind;
+use super::row::RowCells;
+use crate::catalogue::{self, Check};
+use crate::finding::{Finding, Severity};
+use crate::layout::Layout;
+use crate::period::Period;
+use crate::reading::CellRef;
+use crate::record::{Field, Kind, Record};
+use crate::register::Register;
+use crate::text::words::{meaning, quoted, stem};
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What the cover says.
+#[derive(Default)]
+pub(super) struct Cover {
+    /// Empty when unknown.
+    pub service: Arc<str>,
+    pub contact: String,
+    pub signed_off_by: String,
+    pub signed_off: Option<NaiveDate>,
+    pub received: Option<NaiveDate>,
+    /// Service and quarter are right, so the rows can be read.
+    pub readable: bool,
+    /// Nothing on the cover rejects the return.
+    pub accepted: bool,
+}
+
+/// What one cover cell says, and where.
+struct CoverCell<'r> {
+    text: String,
+    record: &'r Record,
+    at: CellRef,
+}
+
+impl CoverCell<'_> {
+    fn finding(&self, file: &FileContext<'_>, check: &'static Check, expected: String) -> Finding {
+        Finding::new(check, expected, quoted(&self.text))
+            .in_file(file.source.file.as_str())
+            .in_sheet(&*self.record.sheet)
+            .in_cell(self.at)
+    }
+}
+
+/// Cover records, what a person sees before what is hidden: the key sheet of our template helps only where the visible
+/// cover says nothing that is known.
+fn in_sight(records: &[Record]) -> impl Iterator<Item = &Record> + Clone {
+    let hidden = |r: &&Record| r.fields.iter().any(|(_, c)| c.hidden);
+    let covers = of_kind(records, Kind::Cover);
+    covers.clone().filter(move |r| !hidden(r)).chain(covers.filter(hidden))
+}
+
+fn said(records: &[Record], field: Field) -> Vec<CoverCell<'_>> {
+    in_sight(records)
+        .filter_map(|record| {
+            let text = record.text(field);
+            (!text.is_empty()).then(|| Some(CoverCell { text, record, at: record.get(field)?.at }))?
+        })
+        .collect()
+}
+
+fn fill(slot: &mut String, text: String) {
+    if slot.is_empty() {
+        *slot = text;
+    }
+}
+
+/// Reads the cover and says what is wrong with it.
+pub(super) fn cover(file: &mut FileContext<'_>, records: &[Record]) -> Cover {
+    let mut out = Cover::default();
+    let mut drafts = vec![];
+    for record in in_sight(records) {
+        let mut row = RowCells::new(file, record);
+        let contact = [row.text(Field::Contact), row.text(Field::Email)];
+        fill(&mut out.contact, contact.into_iter().find(|c| !c.is_empty()).unwrap_or_default());
+        fill(&mut out.signed_off_by, row.text(Field::SignedOffBy));
+        for read_below in [Field::Service, Field::Period, Field::Template, Field::TemplateVersion] {
+            row.text(read_below);
+        }
+        out.signed_off = out.signed_off.or(row.date(Field::SignedOff));
+        out.received = out.received.or(row.date(Field::Received));
+        drafts.push(row.text(Field::ReturnStatus));
+        row.finish();
+    }
+    let named = from_file_name(file, &file.source.file);
+    out.service = service(file, records, named.0).unwrap_or_default();
+    let right_quarter = quarter(file, records, named.1);
+    version(file, records);
+    out_of_date(file);
+
+    let draft = drafts.iter().find(|s| meaning(s) == "draft");
+    let unsigned = match (out.signed_off_by.is_empty(), out.signed_off, draft) {
+        (_, _, Some(word)) => Some(quoted(word)),
+        (true, None, _) => Some("neither name nor date".to_owned()),
+        (true, ..) if !asks_name(file.layout) => None,
+        (true, ..) => Some("a date without a name".to_owned()),
+        (_, None, _) => Some("a name without a date".to_owned()),
+        _ => None,
+    };
+    let refuse = file.settings.returns.require_sign_off && unsigned.is_some();
+    if let Some(got) = unsigned {
+        file.file_finding(&catalogue::F012, "the name of who signed off, and the date", got);
+        if let (true, Some(finding)) = (refuse, file.findings.last_mut()) {
+            finding.severity = Severity::Error;
+        }
+    }
+    let due = file.settings.due_date(file.period);
+    if let Some(day) = out.signed_off.filter(|day| right_quarter && *day > due) {
+        let late = (day - due).num_days();
+        let got =
+            format!("signed off on {}, {late} {} late", day.format("%d/%m/%Y"), if late == 1 { "day" } else { "days" });
+        file.file_finding(&catalogue::F019, format!("by {}", due.format("%d/%m/%Y")), got);
+    }
+    out.readable = right_quarter && (!out.service.is_empty() || file.many_services());
+    out.accepted = out.readable && !refuse;
+    out
+}
+
+fn service(file: &mut FileContext<'_>, records: &[Record], named: Option<Arc<str>>) -> Option<Arc<str>> {
+    let said = said(records, Field::Service);
+    let known: Vec<_> = said.iter().filter_map(|s| Some((s, file.service_named(&s.text)?))).collect();
+    if let [(first, service), .., (_, other)] = known[..]
+        && service.id != other.id
+    {
+        let finding = first.finding(file, &catalogue::F021, format!("{}, for which the form was made", other.name));
+        file.findings.push(finding);
+        return None;
+    }
+    let known = known.first().map(|(_, s)| s.id.clone());
+    if let Some(id) = known.or(named) {
+        return Some(id);
+    }
+    if file.many_services() {
+        return None;
+    }
+    match said.first() {
+        Some(said) => {
+            let nearest = nearest(file.register, &said.text);
+            let finding = said.finding(file, &catalogue::F010, format!("a service of the register{nearest}"));
+            file.findings.push(finding);
+        }
+        None => file.file_finding(&catalogue::F010, "a service of the register", "nothing"),
+    }
+    None
+}
+
+/// ` such as “Waste”`: the service of the register that is spelt most like it.
+fn nearest(register: &Register, text: &str) -> String {
+    let text = text.to_lowercase();
+    let likeness = |s: &&crate::register::Service| strsim::normalized_levenshtein(&s.name.to_lowercase(), &text);
+    let best = register.services.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    best.filter(|s| likeness(s) >= 0.5).map(|s| format!(" such as “{}”", s.name)).unwrap_or_default()
+}
+
+/// True when the return is for the quarter that is being read.
+fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>) -> bool {
+    let said = said(records, Field::Period);
+    let found = said.iter().find_map(|s| Some((Some(s), s.text.parse::<Period>().ok()?)));
+    let wanted = file.period;
+    match found.or(named.map(|p| (None, p))) {
+        Some((_, p)) if p == wanted => return true,
+        Some((Some(said), _)) => {
+            let finding = said.finding(file, &catalogue::F008, wanted.to_string());
+            file.findings.push(finding);
+        }
+        Some((None, p)) => file.file_finding(&catalogue::F008, wanted.to_string(), format!("{p} in the file's name")),
+        None => match (said.first(), in_rows(records)) {
+            (Some(said), _) => {
+                let finding = said.finding(file, &catalogue::F009, format!("a quarter, like {wanted}"));
+                file.findings.push(finding);
+            }
+            (None, rows) if rows.contains_key(&wanted) => return true,
+            (None, rows) => match rows.last_key_value() {
+                Some((_, (record, at))) => {
+                    let got = rows.keys().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+                    let finding = Finding::new(&catalogue::F008, format!("rows for {wanted}"), got);
+                    file.findings.push(finding.in_sheet(&*record.sheet).in_cell(*at));
+                }
+                None => file.file_finding(&catalogue::F009, format!("a quarter, like {wanted}"), "nothing"),
+            },
+        },
+    }
+    false
+}
+
+/// The quarters that rows name themselves, each with the first that does.
+fn in_rows(records: &[Record]) -> BTreeMap<Period, (&Record, CellRef)> {
+    let mut out = BTreeMap::new();
+    for record in records.iter().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section)) {
+        if let Some(cell) = record.get(Field::Period)
+            && let Ok(period) = cell.content.shown().parse::<Period>()
+        {
+            out.entry(period).or_insert((record, cell.at));
+        }
+    }
+    out
+}
+
+/// Says when a form is used outside its dates.
+fn out_of_date(file: &mut FileContext<'_>) {
+    let Some(layout) = file.layout.filter(|l| !l.in_date(file.period)) else { return };
+    let got = match (layout.valid_from, layout.valid_to) {
+        (_, Some(to)) if file.period > to => format!("“{}”, in use until {to}", layout.title),
+        (from, _) => format!("“{}”, in use from {}", layout.title, from.unwrap_or(file.period)),
+    };
+    file.file_finding(&catalogue::F022, format!("a form in use in {}", file.period), got);
+}
+
+/// Says when our own template is an older one. Versions are numbers with points between them.
+fn version(file: &mut FileContext<'_>, records: &[Record]) {
+    let Some(layout) = file.layout else { return };
+    let number = |v: &str| v.split('.').map(|n| n.trim().parse::<u32>().ok()).collect::<Option<Vec<_>>>();
+    let old = said(records, Field::TemplateVersion)
+        .into_iter()
+        .find(|s| matches!((number(&s.text), number(&layout.version)), (Some(a), Some(b)) if a < b));
+    if let Some(old) = old {
+        let finding = old.finding(file, &catalogue::F013, format!("version {}", layout.version));
+        file.findings.push(finding);
+    }
+}
+
+/// The quarter that a file names: on its cover, in its file name, or, the last of them, in its rows.
+pub(super) fn stated_period(file: &mut FileContext<'_>, records: &[Record]) -> Option<Period> {
+    let on_cover = said(records, Field::Period).iter().find_map(|s| s.text.parse().ok());
+    let named = || from_file_name(file, &file.source.file).1;
+    on_cover.or_else(named).or_else(|| {
+        let mut records = records.to_vec();
+        super::facts::spread(file, &mut records);
+        in_rows(&records).into_keys().next_back()
+    })
+}
+
+fn from_file_name(file: &FileContext<'_>, name: &str) -> (Option<Arc<str>>, Option<Period>) {
+    let pattern = file.layout.map_or("", |l| l.file_name.as_str());
+    from_pattern(file, pattern, stem(name), |text| text.parse().ok())
+}
+
+/// Whether the form asks who signed off; some ask for the date alone.
+fn asks_name(layout: Option<&Layout>) -> bool {
+    let key = Field::SignedOffBy.key();
+    layout.is_none_or(|l| l.forms.iter().any(|f| f.fields.contains_key(key)))
+}

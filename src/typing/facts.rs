@@ -1,0 +1,126 @@
+//! Whose a row is and for which quarter, where not the row says it but its sheet, a section of its sheet, or the
+//! register; and the rows of a file of many services, service by service.
+
+use super::file_context::FileContext;
+use super::pattern::from_pattern;
+use super::records::{READ, of_kind};
+use super::row::RowCells;
+use crate::catalogue;
+use crate::finding::Finding;
+use crate::period::{Period, quarter_alone};
+use crate::reading::CellRef;
+use crate::record::{Cell, Content, Field, Kind, Record, Share};
+use crate::text::words::quoted;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What speaks for the rows of a sheet.
+const FACTS: [Field; 2] = [Field::Service, Field::Period];
+
+/// Gives every row the service and the quarter that its section or its sheet's name says, where it names none itself.
+pub(super) fn spread(file: &mut FileContext<'_>, records: &mut [Record]) {
+    let by_name = file.layout.is_some_and(|l| !l.sheet_name.is_empty());
+    let sections: Vec<Record> = of_kind(records, Kind::Section).cloned().collect();
+    for section in &sections {
+        let mut row = RowCells::new(file, section);
+        for (field, _) in &section.fields {
+            row.text(*field);
+        }
+        row.finish();
+    }
+    if sections.is_empty() && !by_name {
+        return;
+    }
+    let mut names: HashMap<Arc<str>, [Option<String>; 2]> = HashMap::new();
+    for record in records.iter_mut().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section)) {
+        for (n, field) in FACTS.into_iter().enumerate() {
+            if !record.text(field).is_empty() {
+                continue;
+            }
+            let above = |s: &&Record| s.sheet == record.sheet && s.row <= record.row && s.get(field).is_some();
+            let section = sections.iter().rev().find(above).and_then(|s| s.get(field));
+            let fact = match section {
+                Some(cell) => Some(Cell { share: Share::Heading, hidden: false, ..cell.clone() }),
+                None if by_name => {
+                    let said = names.entry(record.sheet.clone()).or_insert_with(|| said_by_name(file, &record.sheet));
+                    said[n].clone().map(of_sheet)
+                }
+                None => None,
+            };
+            record.fields.extend(fact.map(|cell| (field, cell)));
+        }
+    }
+}
+
+/// Service and quarter from a sheet's name; the whole name where the pattern is the service alone and nobody knows it.
+fn said_by_name(file: &FileContext<'_>, sheet: &str) -> [Option<String>; 2] {
+    let pattern = file.layout.map_or("", |l| l.sheet_name.as_str());
+    // A quarter without its year is of the year being read, and proves nothing about the file.
+    let quarter = |text: &str| {
+        let whole = text.parse::<Period>().ok().map(|p| p.to_string());
+        whole.or_else(|| quarter_alone(text).map(|q| format!("Q{q}")))
+    };
+    let (service, period) = from_pattern(file, pattern, sheet, quarter);
+    let whole = (pattern.trim() == "{service}").then(|| sheet.to_owned());
+    [service.map(|s| s.to_string()).or(whole), period]
+}
+
+fn of_sheet(text: String) -> Cell {
+    Cell {
+        at: CellRef::default(),
+        content: Content::Text(text.into()),
+        percent: false,
+        formula: false,
+        hidden: false,
+        merged: false,
+        external: false,
+        since_1904: false,
+        share: Share::Heading,
+        hint: 0,
+    }
+}
+
+/// The rows of a file of many services, by service in the register's order. A row whose service nobody knows is
+/// refused.
+pub(super) fn by_service(file: &mut FileContext<'_>, records: Vec<Record>) -> Vec<(Arc<str>, Vec<Record>)> {
+    let services = &file.register.services;
+    let mut out: Vec<(Arc<str>, Vec<Record>)> = services.iter().map(|s| (s.id.clone(), vec![])).collect();
+    let positions: HashMap<Arc<str>, usize> = services.iter().enumerate().map(|(n, s)| (s.id.clone(), n)).collect();
+    for record in records {
+        if matches!(record.kind, Kind::Cover | Kind::Section) || !READ.contains(&record.kind) {
+            continue;
+        }
+        let text = record.text(Field::Service);
+        let service = match file.service_named(&text) {
+            Some(service) => Some(service.id.clone()),
+            None if !text.is_empty() => None,
+            None if !file.service.is_empty() => Some(file.service.clone()),
+            None => file.indicator_of(&record, "").map(|n| file.register.indicators[n].service.clone()),
+        };
+        match service.and_then(|id| positions.get(&id)) {
+            Some(n) => out[*n].1.push(record),
+            None => refuse(file, &record, &text),
+        }
+    }
+    out.retain(|(_, rows)| !rows.is_empty());
+    out
+}
+
+fn refuse(file: &mut FileContext<'_>, record: &Record, text: &str) {
+    let mut row = RowCells::new(file, record);
+    if row.is_spare() {
+        row.ignore_row("blank row");
+    } else {
+        let got = if text.is_empty() { "nothing".to_owned() } else { quoted(text) };
+        // A heading or a sheet's name is said once, not for every row that it speaks for.
+        let shared = record.get(Field::Service).filter(|c| c.share == Share::Heading);
+        let heading = shared.map(|c| c.at).filter(|at| *at != CellRef::default());
+        let at = heading.unwrap_or_else(|| row.place(&[Field::Service, Field::Id]).cell);
+        let said = |f: &Finding| f.code == catalogue::F010.code && *f.sheet == *record.sheet && f.got == got;
+        if shared.is_none() || !row.file.findings.iter().any(said) {
+            row.report(&catalogue::F010, Some(at), "a service of the register", got);
+        }
+        row.refuse_row();
+    }
+    row.finish();
+}

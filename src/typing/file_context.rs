@@ -1,0 +1,256 @@
+//! What the records of one file share while they are typed: the register, the layout's words, the findings, and the
+//! count of what became of every cell.
+
+use super::codes::{self, Codes};
+use super::outcome::CellOutcome;
+use crate::catalogue::Check;
+use crate::finding::{Finding, Severity};
+use crate::layout::{Hint, Layout};
+use crate::period::{Period, month_named, quarter_alone};
+use crate::reading::correction::Stated;
+use crate::reading::{CellRef, Marker, Source};
+use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally};
+use crate::register::{Register, Service};
+use crate::settings::Settings;
+use crate::text::words::{clean, meaning};
+use chrono::Datelike;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What typing one file needs to know.
+#[derive(Debug, Clone, Copy)]
+pub struct TypingContext<'a> {
+    pub register: &'a Register,
+    pub settings: &'a Settings,
+    /// The quarter that is being read.
+    pub period: Period,
+    pub layouts: &'a [Layout],
+}
+
+/// What all records of one file share.
+pub(super) struct FileContext<'a> {
+    pub register: &'a Register,
+    pub settings: &'a Settings,
+    pub period: Period,
+    pub layout: Option<&'a Layout>,
+    pub source: Arc<Source>,
+    /// Id of the service, empty while it is not known.
+    pub service: Arc<str>,
+    pub findings: Vec<Finding>,
+    /// The headings of the file's tables.
+    pub heads: Vec<TableHead>,
+    /// Figures of earlier quarters that were passed over.
+    pub stated: Vec<Stated>,
+    /// FieldColumns that were looked for.
+    columns: RefCell<FieldColumns>,
+    /// C019 was said of this file.
+    pub told_1904: bool,
+    counts: BTreeMap<Arc<str>, OutcomeCounts>,
+    /// Cells that several records have: the best that became of each.
+    shared: BTreeMap<(Arc<str>, CellRef), CellOutcome>,
+    /// The ways in which columns of the layout are typed.
+    hints: Vec<Hint>,
+    pub(super) codes: Codes,
+}
+
+/// The column of a field on a sheet, where any row fills it.
+type FieldColumns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
+
+#[derive(Default)]
+struct OutcomeCounts {
+    accepted: u64,
+    refused: u64,
+    ignored: BTreeMap<&'static str, u64>,
+}
+
+impl OutcomeCounts {
+    fn add(&mut self, outcome: CellOutcome) {
+        match outcome {
+            CellOutcome::Accepted => self.accepted += 1,
+            CellOutcome::Refused => self.refused += 1,
+            CellOutcome::Ignored(rule) => *self.ignored.entry(rule).or_default() += 1,
+        }
+    }
+}
+
+/// The form's own word turned into ours, where the layout has it.
+pub(super) fn our_word<'t>(layout: Option<&'t Layout>, field: Field, text: &'t str) -> &'t str {
+    let words = layout.and_then(|l| l.words.get(field.key()));
+    let hit = words.and_then(|w| w.iter().find(|(theirs, _)| same(theirs, text)));
+    hit.map_or(text, |(_, ours)| ours)
+}
+
+/// Whether two words mean the same, punctuation counting only where there is nothing else.
+fn same(word: &str, text: &str) -> bool {
+    let meant = meaning(text);
+    word == text || (!meant.is_empty() && meaning(word) == meant)
+}
+
+impl<'a> FileContext<'a> {
+    pub fn new(context: &TypingContext<'a>, layout: Option<&'a Layout>, source: Arc<Source>) -> Self {
+        Self {
+            register: context.register,
+            settings: context.settings,
+            period: context.period,
+            layout,
+            source,
+            service: Arc::default(),
+            findings: vec![],
+            heads: vec![],
+            stated: vec![],
+            columns: RefCell::default(),
+            told_1904: false,
+            counts: BTreeMap::new(),
+            shared: BTreeMap::new(),
+            hints: layout.map(Layout::hints).unwrap_or_default(),
+            codes: Codes::new(layout, context.register),
+        }
+    }
+
+    /// How the column of a cell is typed.
+    pub fn hint(&self, cell: &Cell) -> Hint {
+        usize::from(cell.hint).checked_sub(1).and_then(|n| self.hints.get(n)).copied().unwrap_or_default()
+    }
+
+    /// The column of a field in the table that a record is a row of: where any of the records fills it, else by its
+    /// heading.
+    pub fn column(&self, records: &[Record], of: &Record, field: Field) -> Option<u16> {
+        let same = |r: &&Record| (&r.sheet, r.kind) == (&of.sheet, of.kind);
+        let own = |c: &&Cell| c.share != Share::Heading;
+        let find = || records.iter().filter(same).find_map(|r| r.get(field).filter(own)).map(|c| c.at.col);
+        let find = || find().or_else(|| self.headed(of, field));
+        *self.columns.borrow_mut().entry((of.sheet.clone(), of.kind, field)).or_insert_with(find)
+    }
+
+    /// The column that the heading of a record's table gives a field, unless it has one for each heading of a matrix.
+    pub fn headed(&self, of: &Record, field: Field) -> Option<u16> {
+        let mut heads = self.heads.iter().filter(|h| (&h.sheet, h.kind) == (&of.sheet, of.kind) && h.row < of.row);
+        let column = |h: &TableHead| h.columns.iter().find(|c| c.field == field && c.group.is_none()).map(|c| c.col);
+        heads.next_back().and_then(column)
+    }
+
+    /// The number that a word means by the layout.
+    pub fn number_word(&self, text: &str) -> Option<f64> {
+        let words = self.layout.map(|l| &l.numbers)?;
+        words.iter().find(|(word, _)| same(word, text)).map(|(_, n)| *n)
+    }
+
+    /// The quarter of a row that names one, the quarter being read where it names none, and the text where it is not a
+    /// quarter. A quarter without a year is of the year being read; in a heading the
+    /// month that ends a quarter, with its year, is that quarter.
+    pub fn quarter_of(&self, record: &Record) -> Result<Period, String> {
+        let text = record.text(Field::Period);
+        if text.is_empty() {
+            return Ok(self.period);
+        }
+        let text = self.our_word(Field::Period, &text);
+        let alone = || quarter_alone(text).and_then(|q| Period::new(self.period.year(), q));
+        // Above a column of a matrix the month that ends a quarter stands for it. Beside a figure a month is a month.
+        let heading = record.get(Field::Period).is_some_and(|c| c.at.row < record.row);
+        let of_month = || {
+            let (month, start) = (month_named(text).filter(|_| heading)?, self.settings.year.start_month);
+            let quarter = Period::containing(month, start);
+            (quarter.last_day(start).month() == month.month()).then_some(quarter)
+        };
+        text.parse().ok().or_else(alone).or_else(of_month).ok_or_else(|| text.to_owned())
+    }
+
+    /// Whether one file is the return of several services.
+    pub fn many_services(&self) -> bool {
+        self.layout.is_some_and(|l| l.many_services)
+    }
+
+    /// The id of the indicator that a text names, where the layout has a code for it; else the text.
+    pub fn our_id(&self, text: String) -> String {
+        self.codes.id(&self.service, &text).map(str::to_owned).unwrap_or(text)
+    }
+
+    /// The position in the register of the indicator that a row means, for the service whose row it is.
+    pub fn indicator_of(&self, record: &Record, service: &str) -> Option<usize> {
+        let register = self.register;
+        let text = record.text(Field::Id);
+        if text.is_empty() {
+            return codes::named(register, service, &record.text(Field::Title));
+        }
+        let ours = self.codes.id(service, &text).unwrap_or(&text);
+        register.indicator_number(ours).or_else(|| codes::named(register, service, &text))
+    }
+
+    /// The service that a word of the form names.
+    pub fn service_named(&self, text: &str) -> Option<&'a Service> {
+        self.register.service(clean(self.our_word(Field::Service, text)))
+    }
+
+    /// The form's own word turned into ours, where the layout has it.
+    pub fn our_word<'t>(&'t self, field: Field, text: &'t str) -> &'t str {
+        our_word(self.layout, field, text)
+    }
+
+    /// The marker that a text means: by the layout's words, or by our own.
+    pub fn marker(&self, text: &str) -> Option<Marker> {
+        let theirs = self.layout.and_then(|l| l.markers.iter().find(|(word, _)| same(word, text)).map(|(_, m)| *m));
+        theirs.or_else(|| Marker::ALL.into_iter().find(|m| same(m.words(), text)))
+    }
+
+    /// Whether the check still refuses what it finds, after the council's own severities.
+    pub fn refuses(&self, check: &Check) -> bool {
+        self.settings.checks.severity_of(check) == Some(Severity::Error)
+    }
+
+    /// Counts what became of the cells of one record.
+    pub fn count(&mut self, record: &Record, outcomes: &[CellOutcome]) {
+        let count = self.counts.entry(record.sheet.clone()).or_default();
+        for (outcome, (_, cell)) in outcomes.iter().zip(&record.fields) {
+            match cell.share {
+                Share::Own => count.add(*outcome),
+                Share::Heading => {}
+                Share::Row => {
+                    let best = self.shared.entry((record.sheet.clone(), cell.at)).or_insert(*outcome);
+                    *best = (*best).max(*outcome);
+                }
+            }
+        }
+    }
+
+    /// A cell of this sheet that was accepted falls after all, with another one whose finding is written.
+    pub fn take_back(&mut self, sheet: &Arc<str>) {
+        if let Some(count) = self.counts.get_mut(sheet) {
+            count.accepted -= 1;
+            count.refused += 1;
+        }
+    }
+
+    /// A finding about the whole file.
+    pub fn file_finding(&mut self, check: &'static Check, expected: impl Into<String>, got: impl Into<String>) {
+        let finding = Finding::new(check, expected, got).in_file(self.source.file.as_str());
+        self.findings.push(finding);
+    }
+
+    /// Writes what became of the cells into the reader's tallies. A cell that no rule wanted moves from located to
+    /// ignored; with `refuse_all` (the file is rejected) every located cell is refused.
+    pub fn settle(&mut self, tallies: &mut Vec<Tally>, refuse_all: bool) {
+        if refuse_all {
+            for tally in tallies {
+                (tally.accepted, tally.refused) = (0, tally.located);
+            }
+            return;
+        }
+        for ((sheet, _), outcome) in std::mem::take(&mut self.shared) {
+            self.counts.entry(sheet).or_default().add(outcome);
+        }
+        for (sheet, count) in &self.counts {
+            let at = tallies.iter().position(|t| t.sheet == **sheet).unwrap_or_else(|| {
+                tallies.push(Tally { sheet: sheet.to_string(), ..Tally::default() });
+                tallies.len() - 1
+            });
+            let tally = &mut tallies[at];
+            tally.accepted += count.accepted;
+            tally.refused += count.refused;
+            for (rule, n) in &count.ignored {
+                tally.located = tally.located.saturating_sub(*n);
+                *tally.ignored.entry(rule).or_default() += n;
+            }
+        }
+    }
+}

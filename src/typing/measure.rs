@@ -1,0 +1,92 @@
+//! Which indicator a row is about, and what its figures may be.
+
+use super::cells::ExpectedNumber;
+use super::file_context::FileContext;
+use super::row::RowCells;
+use crate::finding::Finding;
+use crate::measure::Unit;
+use crate::record::{Field, Share};
+use crate::register::Indicator;
+use crate::text::words::quoted;
+use crate::{catalogue, status};
+
+/// The row's indicator, when the row is of this quarter and of this service; else every cell of it is refused, or passed
+/// over by a rule.
+pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Option<(usize, &'a Indicator)> {
+    if !row.in_quarter() {
+        return None;
+    }
+    let id_cell = row.filled(Field::Id).map(|c| c.at);
+    let Some(number) = number else {
+        let text = row.text(Field::Id);
+        row.subject = text.as_str().into();
+        if text.is_empty() {
+            if row.any(Field::ALL) {
+                let at = row.place(&[Field::Value]).cell;
+                row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
+                row.refuse_row();
+            }
+        } else {
+            // The heading of a matrix is said once, not for every row below it.
+            let in_heading = row.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
+            let said =
+                |f: &Finding| f.code == catalogue::T005.code && f.cell == id_cell && *f.sheet == *row.record.sheet;
+            if !in_heading || !row.file.findings.iter().any(said) {
+                row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
+            }
+            row.refuse_row();
+        }
+        return None;
+    };
+    let register = row.file.register;
+    let indicator = &register.indicators[number];
+    row.subject = indicator.id.clone();
+    row.text(if row.filled(Field::Id).is_some() { Field::Id } else { Field::Title });
+    is_own(row, indicator).then_some((number, indicator))
+}
+
+/// Whether the row's service is the indicator's; else the row is refused, unless it only says that there is nothing: in
+/// a matrix of services and indicators most are not every service's.
+fn is_own(row: &mut RowCells<'_, '_>, indicator: &Indicator) -> bool {
+    let named = row.text(Field::Service);
+    let register = row.file.register;
+    let of_row = if named.is_empty() {
+        Some(row.file.service.clone())
+    } else {
+        row.file.service_named(&named).map(|s| s.id.clone())
+    };
+    if of_row.as_ref() == Some(&indicator.service) {
+        return true;
+    }
+    let value = row.filled(Field::Value).map(|c| c.content.shown()).unwrap_or_default();
+    if row.file.many_services() && row.file.marker(&value).is_some() {
+        row.ignore_row("no value");
+        return false;
+    }
+    let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());
+    let expected = format!("an indicator of this service; it belongs to {owner}");
+    let at = row.place(&[Field::Id, Field::Title, Field::Value]).cell;
+    row.report(&catalogue::T001, Some(at), expected, &*indicator.id);
+    row.refuse_row();
+    false
+}
+
+/// The range that the register gives; a part of a whole is 0% to 100% where it says nothing.
+pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> ExpectedNumber {
+    let indicator = &file.register.indicators[number];
+    let percent = indicator.unit == Unit::Percent;
+    let part = percent && indicator.part_of_whole;
+    let target = file.register.target(number, file.period);
+    ExpectedNumber {
+        percent,
+        thousands_or_millions: match indicator.unit {
+            Unit::PoundsThousands => Some(1e3),
+            Unit::PoundsMillions => Some(1e6),
+            _ => None,
+        },
+        money: matches!(indicator.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions),
+        minimum: indicator.minimum.or(part.then_some(0.0)),
+        maximum: indicator.maximum.or(part.then_some(100.0)),
+        target: target.and_then(|t| status::quarter_target(indicator, Some(t), file.period.quarter()).or(t.annual)),
+    }
+}

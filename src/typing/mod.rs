@@ -1,0 +1,145 @@
+//! Records in, a typed return and findings out. Every located cell ends as part of the return, as refused by an error
+//! finding, or as passed over by a named rule; the tallies say how many of each.
+
+mod outcome;
+mod records;
+mod codes;
+mod file_context;
+mod row;
+mod cells;
+mod pattern;
+mod facts;
+mod cover;
+mod measure;
+mod months;
+mod breakdown;
+mod indicators;
+mod feedback;
+mod complaints;
+mod risks;
+mod actions;
+mod corrections;
+mod asked;
+#[cfg(test)]
+mod tests;
+
+use crate::catalogue;
+use crate::finding::Finding;
+use crate::period::Period;
+use crate::reading::{Return, Source};
+use crate::record::{FileRecords, Outcome, Record, Tally};
+use file_context::FileContext;
+pub use file_context::TypingContext;
+use records::READ;
+use row::RowCells;
+
+use std::sync::Arc;
+
+/// One file after typing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Typed {
+    /// One for each service of the file; none when it is rejected or undecided.
+    pub returns: Vec<Return>,
+    pub findings: Vec<Finding>,
+    pub tallies: Vec<Tally>,
+    pub outcome: Outcome,
+    /// Id of the service, empty where it could not be told or there are several.
+    pub service: Arc<str>,
+    pub layout: Arc<str>,
+    pub source: Arc<Source>,
+}
+
+/// Types one file. Never fails on content, and looks at nothing but its arguments.
+pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
+    let FileRecords { source, mut outcome, layout, mut records, heads, findings, mut tallies, survey: _ } = read;
+    let described = context.layouts.iter().find(|l| l.id == *layout);
+    let mut file = FileContext::new(context, described, source.clone());
+    file.findings = findings;
+    file.heads = heads;
+
+    let mut returns = vec![];
+    if outcome == Outcome::Accepted {
+        facts::spread(&mut file, &mut records);
+        let cover = cover::cover(&mut file, &records);
+        file.service = cover.service.clone();
+        if cover.readable {
+            returns = type_records(&mut file, records, &cover);
+        }
+        if !cover.accepted || returns.is_empty() {
+            returns.clear();
+            outcome = Outcome::Rejected;
+        }
+    } else {
+        file.service = pattern::service_in_name(context.register, &source.file);
+    }
+    file.settle(&mut tallies, returns.is_empty());
+
+    let service = match returns.as_slice() {
+        [_, _, ..] => Arc::default(),
+        [only] => only.service.clone(),
+        [] => file.service.clone(),
+    };
+    let mut findings = file.findings;
+    for finding in &mut findings {
+        if finding.file.is_empty() {
+            finding.file = source.file.clone();
+        }
+        if finding.service.is_empty() {
+            finding.service = service.to_string();
+        }
+    }
+    Typed { returns, findings, tallies, outcome, service, layout, source }
+}
+
+/// The returns that a file's records make: one, or one for each service that its rows name.
+fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover::Cover) -> Vec<Return> {
+    for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
+        RowCells::new(file, record).finish();
+    }
+    if !file.many_services() {
+        return vec![one_return(file, &records, cover)];
+    }
+    let mut out = Vec::new();
+    for (service, records) in facts::by_service(file, records) {
+        let before = file.findings.len();
+        file.service = service;
+        out.push(one_return(file, &records, cover));
+        let service = file.service.to_string();
+        file.findings[before..].iter_mut().for_each(|f| f.service.clone_from(&service));
+    }
+    file.service = cover.service.clone();
+    if out.is_empty() {
+        file.file_finding(&catalogue::F010, "a service of the register in its rows", "no row of a known service");
+    }
+    out
+}
+
+fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cover) -> Return {
+    let mut readings = indicators::indicators(file, records);
+    readings.shrink_to_fit();
+    let mut feedback = feedback::feedback(file, records);
+    complaints::log(file, records, cover, &mut feedback);
+    Return {
+        source: file.source.clone(),
+        service: file.service.clone(),
+        period: file.period,
+        layout: file.layout.map(|l| l.id.as_str().into()).unwrap_or_default(),
+        contact: cover.contact.clone(),
+        signed_off_by: cover.signed_off_by.clone(),
+        signed_off: cover.signed_off,
+        received: cover.received,
+        readings,
+        risks: risks::risks(file, records),
+        actions: actions::actions(file, records),
+        feedback,
+        corrections: corrections::corrections(file, records),
+        stated: std::mem::take(&mut file.stated),
+        asked: asked::columns(file),
+    }
+}
+
+/// The quarter that the file itself names, on its cover or in its file name.
+pub fn stated_period(read: &FileRecords, context: &TypingContext<'_>) -> Option<Period> {
+    let layout = context.layouts.iter().find(|l| l.id == *read.layout);
+    cover::stated_period(&mut FileContext::new(context, layout, read.source.clone()), &read.records)
+}

@@ -1,0 +1,138 @@
+//! The months of a quarter, where a form gives them instead of the quarter: they make it as quarters make a year.
+
+use crate::measure::{Aggregation, Unit};
+use crate::period::Period;
+use crate::register::Indicator;
+use crate::text::date;
+use crate::text::words::clean;
+use chrono::{Datelike, Months as Later, NaiveDate};
+
+/// What stands for one month.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Month {
+    pub value: Option<f64>,
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+}
+
+/// The three months of the quarter; `None` where nothing was given.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct QuarterMonths(pub [Option<Month>; 3]);
+
+/// What a part of an indicator is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MonthName {
+    /// This month of the quarter, from 0.
+    Here(usize),
+    /// A month of another quarter.
+    Elsewhere,
+    /// No month: a ward, an age.
+    Other,
+}
+
+/// Which month of the quarter a name is. One without a year is this quarter's, or it is not of this quarter.
+pub(super) fn named(text: &str, period: Period, start_month: u32) -> MonthName {
+    let Some((year, month)) = date::month(clean(text)) else { return MonthName::Other };
+    let first = period.first_day(start_month);
+    let fits = |day: &NaiveDate| day.month() == month && year.is_none_or(|y| y == day.year());
+    (0..3u32).find(|n| fits(&(first + Later::new(*n)))).map_or(MonthName::Elsewhere, |n| MonthName::Here(n as usize))
+}
+
+impl QuarterMonths {
+    pub fn given(&self) -> usize {
+        self.0.iter().flatten().count()
+    }
+
+    /// The first day of each month without anything.
+    pub fn missing(&self, period: Period, start_month: u32) -> impl Iterator<Item = NaiveDate> {
+        let first = period.first_day(start_month);
+        let without = (0..3u32).zip(self.0).filter(|(_, m)| m.is_none());
+        without.map(move |(n, _)| first + Later::new(n))
+    }
+
+    /// Σ of one number of each month, where every month has it.
+    fn sum(&self, of: fn(&Month) -> Option<f64>) -> Option<f64> {
+        self.0.iter().map(|m| of(m.as_ref()?)).sum()
+    }
+
+    pub fn numerator(&self) -> Option<f64> {
+        self.sum(|m| m.numerator)
+    }
+
+    pub fn denominator(&self) -> Option<f64> {
+        self.sum(|m| m.denominator)
+    }
+
+    /// The quarter by the indicator's aggregation. Months of a year to date stand where the year stood at their end, so the
+    /// last one is the quarter's. A mean is pooled where numerators and denominators are there.
+    pub fn value(&self, indicator: &Indicator) -> Option<f64> {
+        let [Some(a), Some(b), Some(c)] = self.0 else { return None };
+        let values = || Some([a.value?, b.value?, c.value?]);
+        let times = if indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
+        let pooled = self.numerator().zip(self.denominator()).filter(|(_, d)| *d != 0.0).map(|(n, d)| n / d * times);
+        let quotient = |m: Month| m.numerator.zip(m.denominator).filter(|(_, d)| *d != 0.0).map(|(n, d)| n / d * times);
+        if indicator.cumulative {
+            return c.value.or(quotient(c));
+        }
+        match indicator.aggregation {
+            Aggregation::Sum => values().map(|v| v.iter().sum()),
+            Aggregation::Last => c.value.or(quotient(c)),
+            Aggregation::Mean => pooled.or_else(|| values().map(|v| v.iter().sum::<f64>() / 3.0)),
+            Aggregation::Ratio => pooled,
+            Aggregation::Max => values().map(|v| v.into_iter().fold(f64::MIN, f64::max)),
+            Aggregation::Min => values().map(|v| v.into_iter().fold(f64::MAX, f64::min)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::status::tests::indicator;
+    use rstest::rstest;
+
+    const PARTS: [(f64, f64); 3] = [(1.0, 2.0), (3.0, 4.0), (10.0, 100.0)];
+
+    fn months(values: [f64; 3], parts: bool) -> QuarterMonths {
+        let month = |n: usize| Month {
+            value: Some(values[n]),
+            numerator: parts.then_some(PARTS[n].0),
+            denominator: parts.then_some(PARTS[n].1),
+        };
+        QuarterMonths([0, 1, 2].map(|n| Some(month(n))))
+    }
+
+    #[rstest]
+    #[case(Aggregation::Sum, false, Some(60.0))]
+    #[case(Aggregation::Last, false, Some(10.0))]
+    #[case(Aggregation::Mean, false, Some(20.0))]
+    #[case(Aggregation::Mean, true, Some(100.0 * 14.0 / 106.0))]
+    #[case(Aggregation::Ratio, true, Some(100.0 * 14.0 / 106.0))]
+    #[case(Aggregation::Ratio, false, None)]
+    #[case(Aggregation::Max, false, Some(30.0))]
+    #[case(Aggregation::Min, false, Some(10.0))]
+    fn months_make_the_quarter(#[case] aggregation: Aggregation, #[case] parts: bool, #[case] expected: Option<f64>) {
+        let i = Indicator { aggregation, ..indicator() };
+        let quarter = months([20.0, 30.0, 10.0], parts);
+        assert_eq!(quarter.value(&i), expected);
+        // A year to date is where it stands at the end.
+        assert_eq!(quarter.value(&Indicator { cumulative: true, ..i.clone() }), Some(10.0));
+        // Without one month there is no quarter.
+        let without = QuarterMonths([quarter.0[0], None, quarter.0[2]]);
+        let p: Period = "2026-27Q2".parse().unwrap();
+        assert_eq!((without.value(&i), without.given()), (None, 2));
+        let missing: Vec<String> = without.missing(p, 4).map(|d| d.format("%B %Y").to_string()).collect();
+        assert_eq!(missing, ["August 2026"]);
+    }
+
+    #[rstest]
+    #[case("Jul", MonthName::Here(0))]
+    #[case("August 2026", MonthName::Here(1))]
+    #[case("01/09/2026", MonthName::Here(2))]
+    #[case("Sep-25", MonthName::Elsewhere)]
+    #[case("October", MonthName::Elsewhere)]
+    #[case("Northern ward", MonthName::Other)]
+    fn names(#[case] text: &str, #[case] expected: MonthName) {
+        assert_eq!(named(text, "2026-27Q2".parse().unwrap(), 4), expected);
+    }
+}

@@ -1,0 +1,9 @@
+//! A process of our own under limits: how it is started, what it may use, how long it may take, and how it ends. What it
+//! is asked and answers is the business of those who start it.
+
+mod limits;
+mod watch;
+mod process;
+
+pub(crate) use limits::hold_limits;
+pub(crate) use process::Process;

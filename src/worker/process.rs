@@ -1,0 +1,51 @@
+//! A worker: our own program between two pipes, with a clock beside it.
+
+use super::watch::Watch;
+use crate::error::{Error, Result};
+use crate::settings::Limits;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// A worker that runs. Whoever holds its pipes says by [`Self::end`] whether it is sound.
+pub(crate) struct Process {
+    child: Arc<Mutex<Child>>,
+    /// Ends a worker that owes an answer for too long.
+    pub watch: Watch,
+}
+
+impl Process {
+    /// Starts `program` with `args`; what comes back are its input and its output. `action` says in an error what was
+    /// being done: `start the reader`.
+    ///
+    /// # Errors
+    /// When the program cannot be started.
+    pub fn start(
+        action: &'static str,
+        program: &Path,
+        args: &[OsString],
+        limits: &Limits,
+    ) -> Result<(Self, Option<(ChildStdin, ChildStdout)>)> {
+        let mut command = Command::new(program);
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        // One file at a time needs no threads, and each would reserve memory that the worker may not have.
+        command.env("POLARS_MAX_THREADS", "1").env("RAYON_NUM_THREADS", "1");
+        let mut child = command.spawn().map_err(Error::io(action, program))?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let child = Arc::new(Mutex::new(child));
+        let watch = Watch::start(child.clone(), Duration::from_secs(limits.worker_wall_seconds));
+        Ok((Self { child, watch }, pipes))
+    }
+
+    /// With its input closed a sound worker that owes nothing ends by itself; another is ended. Either way it is waited
+    /// for.
+    pub fn end(&self, sound: bool) {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        if !sound || self.watch.waiting() {
+            let _ = child.kill();
+        }
+        let _ = child.wait();
+    }
+}
