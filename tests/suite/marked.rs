@@ -101,7 +101,8 @@ fn job() -> Job {
         severity: if col == 3 { Severity::Query } else { Severity::Error },
         note: note.to_owned(),
     });
-    let page = FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![] };
+    let page =
+        FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![] };
     Job { page, marks: marks.to_vec(), accent: "#1F3864".into() }
 }
 
