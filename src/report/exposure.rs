@@ -64,13 +64,13 @@ fn list<'a>(
     let (matrix, styles) = (&report.a.settings.risk, &report.styles);
     let banded = |l: &ExposureLine<'a>| styles.score(matrix.rank(l.rating));
     let columns = Columns::<ExposureLine<'a>, Cell<'a>>::new()
-        .on_grid("Ref", |l| l.id.clone())
-        .on_grid(title, |l| text(l.title, styles.text))
-        .on_grid("Service", |l| text(l.service, styles.text))
-        .on_grid(what, |l| l.what.clone())
-        .on_grid("Score", move |l| score(matrix, Some(l.rating), banded(l)))
-        .on_grid("Band", move |l| text(matrix.band(l.rating).map_or("", |b| b.name.as_str()), banded(l)))
-        .on_grid(words, |l| text(l.words.clone(), styles.text));
+        .field("Ref", |l| l.id.clone())
+        .field(title, |l| text(l.title, styles.text))
+        .field("Service", |l| text(l.service, styles.text))
+        .field(what, |l| l.what.clone())
+        .field("Score", move |l| score(matrix, Some(l.rating), banded(l)))
+        .field("Band", move |l| text(matrix.band(l.rating).map_or("", |b| b.name.as_str()), banded(l)))
+        .field(words, |l| text(l.words.clone(), styles.text));
     line(page, columns.heading_cells(styles.heading));
     for l in lines {
         let width = |column| if column == WORDS.0 { page.width(WORDS.0, WORDS.1) } else { page.width(column, column) };

@@ -77,15 +77,15 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, priorities
     page.row += 1;
     page.height(34.0);
     let columns = Columns::<(u32, &'a Basket), Cell<'a>>::new()
-        .on_grid("No.", |(n, _)| whole(*n, styles.centre))
-        .on_grid("Priority", |(_, b)| text(b.name.as_str(), styles.text))
-        .on_grid("Owner", |(_, b)| {
+        .field("No.", |(n, _)| whole(*n, styles.centre))
+        .field("Priority", |(_, b)| text(b.name.as_str(), styles.text))
+        .field("Owner", |(_, b)| {
             let priority = report.a.register.priorities.iter().find(|p| p.id == b.id);
             text(priority.map_or("", |p| p.owner.as_str()), styles.text)
         })
-        .on_grid("Rated", |(_, b)| whole(b.now.rated(), styles.whole))
-        .on_grid(LEVEL, |(_, b)| number(b.now.share, styles.share))
-        .on_grid(RATE, |(_, b)| number(b.improvement_short, styles.net));
+        .field("Rated", |(_, b)| whole(b.now.rated(), styles.whole))
+        .field(LEVEL, |(_, b)| number(b.now.share, styles.share))
+        .field(RATE, |(_, b)| number(b.improvement_short, styles.net));
     let row = page.row;
     page.list(&columns, (1..).zip(priorities.iter().copied()), styles);
     let (first, last) = (row + 1, page.row - 1);

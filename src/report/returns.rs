@@ -55,12 +55,12 @@ fn passed<'a>(r: &ReturnRow<'a>, tests: Tests) -> Cell<'a> {
 /// The columns of what changed, on the grid of the sheet.
 fn changed<'a>() -> ReportColumns<'a, &'a Change> {
     ReportColumns::<&'a Change>::new()
-        .on_grid("Service", |r| r.text(r.report.service(&r.of.service)))
-        .on_grid("About", |r| r.text(format!("{}: {}", r.of.kind, r.of.subject)))
-        .on_grid("What", |r| r.text(r.of.field))
-        .on_grid("Gave way", |r| r.text(r.of.before.shown()))
-        .on_grid("Counts now", |r| r.text(r.of.after.shown()))
-        .on_grid("Against", |r| r.text(r.of.against.words()))
+        .field("Service", |r| r.text(r.report.service(&r.of.service)))
+        .field("About", |r| r.text(format!("{}: {}", r.of.kind, r.of.subject)))
+        .field("What", |r| r.text(r.of.field))
+        .field("Gave way", |r| r.text(r.of.before.shown()))
+        .field("Counts now", |r| r.text(r.of.after.shown()))
+        .field("Against", |r| r.text(r.of.against.words()))
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {

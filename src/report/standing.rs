@@ -40,22 +40,22 @@ type Grouped<'a> = (&'static str, &'a Basket);
 fn columns<'r, 'a>(report: &'r ReportContext<'a>) -> Columns<'r, Grouped<'a>, Cell<'a>> {
     let styles = &report.styles;
     Columns::<Grouped<'a>, Cell<'a>>::new()
-        .on_grid("Group", |(group, _)| text(*group, styles.text))
-        .on_grid("Name", |(_, b)| text(b.name.as_str(), styles.text))
-        .on_grid("Answers for it", |(_, b)| text(b.owner.as_str(), styles.text))
-        .on_grid("Rated there", |(_, b)| whole(b.now.rated(), styles.whole))
+        .field("Group", |(group, _)| text(*group, styles.text))
+        .field("Name", |(_, b)| text(b.name.as_str(), styles.text))
+        .field("Answers for it", |(_, b)| text(b.owner.as_str(), styles.text))
+        .field("Rated there", |(_, b)| whole(b.now.rated(), styles.whole))
         // Now and last quarter side by side, since the chart draws a line from one to the other.
-        .on_grid("Level", |(_, b)| number(b.now.share, styles.share))
-        .on_grid("Level last quarter", |(_, b)| number(b.previous.share, styles.share))
-        .on_grid("Level a year ago", |(_, b)| number(b.year_ago.share, styles.share))
-        .on_grid("Off target (last quarter; a year ago)", |(_, b)| text(reds(b), styles.text))
-        .on_grid("Rate", |(_, b)| number(b.improvement_short, styles.net))
-        .on_grid("Rate last quarter", |(_, b)| number(b.was_improvement[0], styles.net))
-        .on_grid("Composite (last quarter; a year ago)", |(_, b)| {
+        .field("Level", |(_, b)| number(b.now.share, styles.share))
+        .field("Level last quarter", |(_, b)| number(b.previous.share, styles.share))
+        .field("Level a year ago", |(_, b)| number(b.year_ago.share, styles.share))
+        .field("Off target (last quarter; a year ago)", |(_, b)| text(reds(b), styles.text))
+        .field("Rate", |(_, b)| number(b.improvement_short, styles.net))
+        .field("Rate last quarter", |(_, b)| number(b.was_improvement[0], styles.net))
+        .field("Composite (last quarter; a year ago)", |(_, b)| {
             text(b.composite.as_ref().map_or(String::new(), |c| composite(report, c)), styles.text)
         })
-        .on_grid("Rate a year ago", |(_, b)| number(b.was_improvement[1], styles.net))
-        .on_grid("Rate on last year", |(_, b)| number(b.improvement_year, styles.net))
+        .field("Rate a year ago", |(_, b)| number(b.was_improvement[1], styles.net))
+        .field("Rate on last year", |(_, b)| number(b.improvement_year, styles.net))
 }
 
 pub fn table<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) -> StandingTable {

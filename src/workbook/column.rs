@@ -39,8 +39,8 @@ impl<'a, R, V> Columns<'a, R, V> {
         self
     }
 
-    /// One more of a list that stands on the grid of its sheet and asks for no width of its own.
-    pub fn on_grid(self, heading: impl Into<Cow<'static, str>>, value: impl Fn(&R) -> V + Send + 'a) -> Self {
+    /// One more without a width of its own: of a list that stands on the grid of its sheet, or of a file without widths.
+    pub fn field(self, heading: impl Into<Cow<'static, str>>, value: impl Fn(&R) -> V + Send + 'a) -> Self {
         self.column(heading, 0.0, value)
     }
 
@@ -48,6 +48,11 @@ impl<'a, R, V> Columns<'a, R, V> {
     pub fn columns(mut self, columns: impl IntoIterator<Item = Column<'a, R, V>>) -> Self {
         self.0.extend(columns);
         self
+    }
+
+    /// The columns of `more` behind them.
+    pub fn and(self, more: Self) -> Self {
+        self.columns(more.0)
     }
 
     /// The same columns with something made of what stands in them.
