@@ -111,7 +111,7 @@ fn one(
         let (form, name, bytes) = match marked {
             Ok(bytes) => (CopyKind::Marked, &names.marked, bytes),
             Err(why) => {
-                let book = findings_book(job.page, &why, &look.accent, &look.font);
+                let book = findings_book(&job.page, &why, &look.accent, &look.font);
                 let mut to = Cursor::new(Vec::new());
                 workbook::write(book, &mut to, folder)?;
                 (CopyKind::Listed, &names.listed, to.into_inner())
