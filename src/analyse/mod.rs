@@ -1,47 +1,49 @@
 //! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
 //!
-//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
-//! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
+//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` ([`NoFigure`])
+//! whose words reach the page. Whatever the order of returns and readings, the result is the same.
 
 pub use crate::shown;
-pub mod words;
+mod no_figure;
 
-mod action;
-mod basket;
-pub mod benchmark;
-pub mod composite;
-mod delivery;
+mod series;
 mod direction;
+pub mod signals;
+pub mod quality;
+mod returns;
+mod assess;
+mod outturn;
+pub mod benchmark;
+mod why;
+mod rating;
+mod delivery;
+mod indicator;
+pub mod composite;
+mod basket;
+mod action;
+mod risk;
 mod exposure;
 mod feedback;
-mod headline;
-mod indicator;
-mod outturn;
-pub mod quality;
-mod rating;
 mod restatement;
-mod returns;
-mod risk;
+mod headline;
+mod key_messages;
 mod sentence;
-mod series;
-pub mod signals;
-mod why;
 
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionResult, Promises, Since};
-pub use basket::{Basket, BasketKind, Level};
+pub use action::{ActionProgress, ActionResult, Promises};
+pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
-pub use delivery::{Basis, Delivery};
-pub use exposure::{EXPOSED, Exposed};
-pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
+pub use exposure::{EXPOSED, ExposureItem};
+pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
-pub use outturn::{Foreseen, Outturn};
-pub use quality::{Quality, Tests};
+pub use no_figure::NoFigure;
+pub use outturn::{Outturn, OutturnForecast};
+pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
-pub use risk::{Breach, Proposal, Propose, RiskResult};
+pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
@@ -49,35 +51,16 @@ use crate::finding::{Finding, Severity};
 use crate::measure::Scheme;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
-use crate::reading::{Reading, Return};
-use crate::record::Outcome;
+use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
-use crate::status::Known;
+use crate::status::KnownFigures;
+use crate::submission::Submission;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::sync::Arc;
-
-/// One file of the returns folder and what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Submission {
-    pub file: String,
-    pub sha256: String,
-    /// Empty when it could not be told.
-    pub service: Arc<str>,
-    pub layout: Arc<str>,
-    pub outcome: Outcome,
-    /// False when another return of the same service counts instead.
-    pub counts: bool,
-    /// Why it counts or does not, in words.
-    pub why: String,
-    pub signed_off: Option<NaiveDate>,
-    pub errors: u32,
-    pub queries: u32,
-    pub notes: u32,
-}
 
 /// Everything that the analysis looks at.
 pub struct Inputs<'a> {
@@ -90,7 +73,7 @@ pub struct Inputs<'a> {
     pub findings: &'a [Finding],
     pub past: &'a Past,
     /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
-    pub computed: &'a [Computed],
+    pub computed: &'a [ComputedIndicator],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -117,8 +100,8 @@ pub struct Movement {
     pub direction: Direction,
 }
 
-/// A comparison, or why there is none, in words for the page.
-pub type Compared = Result<Movement, &'static str>;
+/// A comparison, or why there is none.
+pub type Comparison = Result<Movement, NoFigure>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,7 +111,7 @@ pub struct IndicatorResult<'a> {
     /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
     /// How the reading follows from others, where no service sent it.
-    pub computed: Option<&'a Computed>,
+    pub computed: Option<&'a ComputedIndicator>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
@@ -138,7 +121,7 @@ pub struct IndicatorResult<'a> {
     /// Of the scheme `rules`, the rule that gave the status, from 0.
     pub rule: Option<usize>,
     /// What the scheme could ask beside value and target.
-    pub known: Known,
+    pub known: KnownFigures,
     pub status: Status,
     /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
     /// asks for a forecast: those of earlier quarters are not worked out again.
@@ -148,16 +131,16 @@ pub struct IndicatorResult<'a> {
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
-    pub short: Compared,
+    pub short: Comparison,
     /// The short-term direction as it was last quarter and in the same quarter last year.
     pub was_short: [Option<Direction>; 2],
-    pub long: Compared,
+    pub long: Comparison,
     /// Always against the same quarter last year.
-    pub year_on_year: Compared,
+    pub year_on_year: Comparison,
     /// Year to date by the indicator's aggregation, or why there is none.
-    pub year_to_date: Result<f64, &'static str>,
+    pub year_to_date: Result<f64, NoFigure>,
     /// Where the year will end, or why that cannot be said.
-    pub outturn: Result<Box<Outturn>, &'static str>,
+    pub outturn: Result<Box<Outturn>, NoFigure>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
@@ -173,18 +156,19 @@ pub struct IndicatorResult<'a> {
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
-    pub delivery: Result<Delivery, &'static str>,
+    pub delivery: Result<Delivery, NoFigure>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }
 
 impl<'a> IndicatorResult<'a> {
-    /// The query that says that the figure may be of the wrong size. It is shown as it was sent, and nobody should be
-    /// led by it until the service has confirmed it.
+    /// The query that says that the figure may be of the wrong size, the surest of them. It is shown as it was sent, and
+    /// nobody should be led by it until the service has confirmed it.
     pub fn doubt(&self) -> Option<&'a Finding> {
         self.value?;
-        let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
-        DOUBTS.iter().find_map(query).copied()
+        let doubt = |f: &&'a Finding| Some((f.check()?.doubts_size?, *f));
+        let queries = self.queries.iter().filter(|f| f.severity == Severity::Query);
+        queries.filter_map(doubt).min_by_key(|(doubt, _)| *doubt).map(|(_, finding)| finding)
     }
 
     /// The chance of meeting the year's target, where the year has not ended.
@@ -199,11 +183,36 @@ impl<'a> IndicatorResult<'a> {
     }
 }
 
+/// What the likelihood was taken from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Basis {
+    /// The forecast of the year: the chance in percent that its target is missed.
+    Forecast(f64),
+    /// The year has ended: 100 where its target was missed, else 0.
+    Known(f64),
+    /// A status and a direction, and the chance in percent that the settings let them stand for.
+    Standing(Status, Option<Direction>, f64),
+}
+
+impl Basis {
+    /// The chance of missing, in percent.
+    pub fn chance(self) -> f64 {
+        match self {
+            Self::Forecast(chance) | Self::Known(chance) | Self::Standing(_, _, chance) => chance,
+        }
+    }
+}
+
+/// One measure on the risk matrix.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Delivery {
+    pub rating: Rating,
+    pub score: u32,
+    pub basis: Basis,
+}
+
 /// Quarters of history on the page: three years and the present quarter.
 pub const QUARTERS: usize = 13;
-
-/// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
-const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 
 /// The computed quarter.
 pub struct Analysis<'a> {
@@ -220,7 +229,7 @@ pub struct Analysis<'a> {
     /// Highest score first.
     pub risks: Vec<RiskResult<'a>>,
     /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
-    pub exposure: Vec<Exposed>,
+    pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
     pub promises: Promises,
@@ -259,7 +268,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
         .collect();
     let mut returns = returns::returns(inputs, due_date, &indicators);
-    quality::score(inputs, &indicators, &mut returns);
+    assess::score(inputs, &indicators, &mut returns);
     let (completeness, timeliness) = returns::shares(&returns);
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
@@ -272,7 +281,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         due_date,
         baskets: basket::baskets(inputs, &indicators),
         exposure: exposure::exposure(inputs, &risks, &indicators),
-        quality: quality::council(&returns),
+        quality: assess::council(&returns),
         indicators,
         risks,
         promises: action::promises(&actions),
@@ -289,8 +298,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         headlines: vec![],
         successes: vec![],
     };
-    analysis.headlines = headline::headlines(&analysis);
-    analysis.successes = headline::successes(&analysis);
+    analysis.headlines = key_messages::headlines(&analysis);
+    analysis.successes = key_messages::successes(&analysis);
     analysis
 }
 

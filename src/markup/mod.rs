@@ -12,23 +12,23 @@
 //! memory and time ([`worker`]), never in the process that holds the council's data. A worker that dies, panics or
 //! refuses costs one file its marks and no more.
 
-mod boxes;
-mod cells;
-mod contents;
-mod front;
-mod letter;
-mod notes;
-mod opendocument;
-mod package;
-mod page;
-mod sheet;
-mod styles;
-mod worker;
 mod xml;
+mod package;
+mod contents;
+mod styles;
+mod cells;
+mod page;
+mod notes;
+mod boxes;
+mod front;
+mod sheet;
+mod letter;
+mod opendocument;
+mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use page::{Mark, Page, Returned, Row};
+pub use page::{CellMark, FindingRow, FindingsPage, Returned};
 pub use sheet::findings_book;
 pub use worker::{Marker, Session, worker};
 pub use xml::Refused;
@@ -47,8 +47,8 @@ use xml::Edit;
 /// What is done to one workbook.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
-    pub page: Page,
-    pub marks: Vec<Mark>,
+    pub page: FindingsPage,
+    pub marks: Vec<CellMark>,
     /// Colour of headings, `#RRGGBB`.
     pub accent: String,
 }

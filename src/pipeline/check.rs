@@ -1,22 +1,20 @@
 //! `quarterday check`: what is wrong with these returns.
 
-use super::choose::superseded;
 use super::quarter::list;
-use super::send_back::{self, Case, SentBack};
+use super::send_back::{self, SendBackCase, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
-use crate::catalogue::{self, Check};
+use crate::accept::{accept_file, superseded};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Ledger, Recorded};
+use crate::history::{Ledger, RecordedQuarter};
 use crate::ingest::InputFile;
 use crate::markup::Returned;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
 use crate::typing::{self, Typed};
-use crate::validate;
 use chrono::NaiveDate;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,9 +75,9 @@ pub struct Taken {
 
 impl Taken {
     fn new(reading: &Reading, findings: &[Finding]) -> Self {
-        const REPAIRS: [&Check; 3] = [&catalogue::C001, &catalogue::C017, &catalogue::C018];
         let Place { sheet, cell, .. } = &reading.place;
         let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
+        let repairs = |f: &Finding| f.check().is_some_and(|c| c.repairs_value);
         Self {
             indicator: reading.indicator.to_string(),
             sheet: sheet.to_string(),
@@ -93,7 +91,7 @@ impl Taken {
             denominator: reading.denominator,
             provisional: reading.provisional,
             commentary: reading.words.commentary.clone(),
-            repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
+            repaired: findings.iter().filter(here).any(repairs),
         }
     }
 }
@@ -130,7 +128,7 @@ pub fn check(
             })
         })?;
         // A large register takes longer to read than a return, so what its ledger says is ready before it.
-        let ledger = Ledger::open(&root.join(HISTORY))?;
+        let ledger = host.ledger(&root.join(HISTORY))?;
         let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
         Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
@@ -148,7 +146,7 @@ pub fn check(
 fn with_changes(
     workspace: &Workspace,
     ledger: &Ledger,
-    mut recorded: BTreeMap<Period, Option<Recorded>>,
+    mut recorded: BTreeMap<Period, Option<RecordedQuarter>>,
     checked: Vec<(Checked, Vec<Return>)>,
 ) -> Result<Vec<Checked>> {
     let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
@@ -176,7 +174,7 @@ fn with_changes(
 fn since_recorded(
     ledger: &Ledger,
     r: &Return,
-    recorded: &mut BTreeMap<Period, Option<Recorded>>,
+    recorded: &mut BTreeMap<Period, Option<RecordedQuarter>>,
 ) -> Result<Vec<Change>> {
     let last = match recorded.entry(r.period) {
         Entry::Occupied(known) => known.into_mut(),
@@ -211,34 +209,13 @@ fn check_one(
     path: &Path,
     period: Option<Period>,
 ) -> Result<(Checked, Vec<Return>)> {
-    let Workspace { settings, register, layouts, .. } = workspace;
-    let asking = |period| typing::TypingContext { register, settings, period, layouts };
-    let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
+    let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::from_index(0))));
     // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or_else(|| Period::from_index(0));
-    let typed = typing::type_file(file, &asking(asked));
-    let Typed { mut returns, mut findings, tallies, service, layout, source, .. } = typed;
-    let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
-    if !returns.is_empty() {
-        let past = ledger.past(register, asked, None)?;
-        let context = validate::Context {
-            settings,
-            register,
-            period: asked,
-            returns: &returns,
-            past: &past,
-            findings: &findings,
-            layouts,
-        };
-        let checked = validate::run(&context)?;
-        // What a part does not have may be in another.
-        let is_part = layouts.iter().any(|l| *l.id == *layout && l.part_of_return);
-        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
-        findings.extend(checked.into_iter().filter(of_file));
-    }
-    validate::apply_settings(&mut findings, settings);
-    validate::refuse(&mut returns, &findings);
-    findings.sort();
+    let mut typed = typing::type_file(file, &workspace.typing(asked));
+    let services = typed.returns.iter().map(|r| r.service.to_string()).collect();
+    accept_file(&workspace.accepting(asked), &mut typed, || ledger.past(&workspace.register, asked, None))?;
+    let Typed { returns, findings, tallies, service, layout, source, .. } = typed;
     let count = |f: fn(&Return) -> usize| returns.iter().map(f).sum();
     let checked = Checked {
         file: source.file.clone(),
@@ -283,7 +260,7 @@ fn mark_each<'f>(
     folder: &Path,
     host: &Host<'_>,
 ) -> Result<SentBack> {
-    let case = |c: &'f Checked| Case {
+    let case = |c: &'f Checked| SendBackCase {
         path: c.path.clone(),
         sha256: &c.sha256,
         returned: Returned {
@@ -296,7 +273,7 @@ fn mark_each<'f>(
             others: vec![],
         },
     };
-    let cases: Vec<Case<'_>> = wanted.map(case).collect();
+    let cases: Vec<SendBackCase<'_>> = wanted.map(case).collect();
     let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
     send_back::stage(workspace, &cases, folder, &taken, host)?.place()
 }

@@ -1,7 +1,7 @@
 //! A made-up council quarter for the tests of the sheets: every status, marker, unit and state occurs.
 
 use super::{Provenance, Totals};
-use crate::analyse::{Analysis, Inputs, Submission, analyse};
+use crate::analyse::{Analysis, Inputs, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
 use crate::measure::*;
@@ -11,6 +11,7 @@ use crate::reading::*;
 use crate::record::Outcome;
 use crate::register::*;
 use crate::settings::Settings;
+use crate::submission::Submission;
 use chrono::NaiveDate;
 use std::sync::Arc;
 
@@ -148,11 +149,11 @@ fn register(indicators: usize) -> Register {
     register.indexed()
 }
 
-fn words(n: usize) -> Words {
+fn words(n: usize) -> Narrative {
     match n % 3 {
-        0 => Words::default(),
-        1 => Words { commentary: "=SUM(A1:A9) is what somebody typed here.".into(), ..Words::default() },
-        _ => Words {
+        0 => Narrative::default(),
+        1 => Narrative { commentary: "=SUM(A1:A9) is what somebody typed here.".into(), ..Narrative::default() },
+        _ => Narrative {
             commentary: "Two of the five vehicles were off the road for most of May, and the agency crew did not know \
                          the rural rounds. The rounds have been re-drawn since."
                 .into(),

@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod books;
+mod catalogue;
 mod checks;
 mod commands;
 mod demo;
@@ -13,6 +14,7 @@ mod gallery;
 mod handled;
 mod harness;
 mod layouts;
+mod ledger;
 mod look_at;
 mod marked;
 mod marked_files;

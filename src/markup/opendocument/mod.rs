@@ -4,11 +4,11 @@
 //! Cells and rows that are alike are written once with a count; where a mark falls among them they are split around it. A
 //! marked cell gets a style made from its own (`styles`), so that its number format, borders and protection stay.
 
-mod front;
-mod notes;
-mod rows;
 mod shown;
 mod styles;
+mod notes;
+mod front;
+mod rows;
 mod tables;
 
 use super::package::Package;

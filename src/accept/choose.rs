@@ -1,0 +1,288 @@
+//! Which returns count: of several from one service the latest sign-off, then the last by file name; parts of a return
+//! are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
+
+use crate::catalogue::{self, Check};
+use crate::difference::{self, Against, Change, Values};
+use crate::finding::Finding;
+use crate::layout::Layout;
+use crate::reading::{Place, Return};
+use crate::record::Outcome;
+use crate::register::Register;
+use crate::submission::Submission;
+use crate::typing::Typed;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+use std::sync::Arc;
+
+/// One return among those of the quarter.
+struct Contender<'t> {
+    typed: &'t Typed,
+    returned: &'t Return,
+    part: bool,
+    /// The number of the file, and of the return in it.
+    at: (usize, usize),
+}
+
+/// What became of a return.
+#[derive(Clone)]
+enum ReturnOutcome {
+    Counts,
+    /// One of several parts.
+    Joined,
+    /// Gives way to another, why, and what that one says otherwise.
+    Gives {
+        to: String,
+        why: String,
+        changes: Vec<Change>,
+    },
+}
+
+impl ReturnOutcome {
+    fn changes(self) -> Vec<Change> {
+        match self {
+            Self::Gives { changes, .. } => changes,
+            Self::Counts | Self::Joined => vec![],
+        }
+    }
+}
+
+/// The returns that count, and what is to be said of all.
+pub(super) struct ChosenReturns {
+    /// By service in the register's order.
+    pub returns: Vec<Return>,
+    /// Every file with what became of it.
+    pub submissions: Vec<Submission>,
+    /// Value by value, what the returns that count say otherwise than those that give way.
+    pub changes: Vec<Change>,
+}
+
+/// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
+/// is a change; so is a file a finding that could not be accepted while another of its service could.
+pub(super) fn choose(
+    register: &Register,
+    layouts: &[Layout],
+    typed: Vec<Typed>,
+    findings: &mut Vec<Finding>,
+) -> ChosenReturns {
+    let is_part = |id: &str| layouts.iter().any(|l| l.id == id && l.part_of_return);
+    let mut by_service: HashMap<&str, Vec<Contender<'_>>> = HashMap::new();
+    for (file, typed) in typed.iter().enumerate() {
+        for (n, returned) in typed.returns.iter().enumerate() {
+            let entry = Contender { typed, returned, part: is_part(&returned.layout), at: (file, n) };
+            by_service.entry(&returned.service).or_default().push(entry);
+        }
+    }
+    let mut outcomes: HashMap<(&str, &str), ReturnOutcome> = HashMap::new();
+    let mut counting: HashMap<&str, &str> = HashMap::new();
+    let mut kept: Vec<Vec<(usize, usize)>> = vec![];
+    for service in &register.services {
+        let Some(entries) = by_service.get(&*service.id) else { continue };
+        let parts = settle(entries, &mut outcomes);
+        counting.extend(parts.first().map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
+        kept.push(parts.iter().map(|e| e.at).collect());
+    }
+    let submissions = typed.iter().flat_map(|t| submissions(t, &outcomes, &counting, findings)).collect();
+    let mut changes: Vec<Change> = outcomes.into_values().flat_map(|outcome| outcome.changes()).collect();
+    difference::sort(&mut changes);
+
+    let mut held: Vec<Vec<Option<Return>>> =
+        typed.into_iter().map(|t| t.returns.into_iter().map(Some).collect()).collect();
+    let mut take = |(file, n): (usize, usize)| held.get_mut(file)?.get_mut(n)?.take();
+    let returns = kept.into_iter().filter_map(|k| join(k.into_iter().filter_map(&mut take), findings)).collect();
+    ChosenReturns { returns, submissions, changes }
+}
+
+/// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
+/// same.
+fn settle<'e, 't>(
+    entries: &'e [Contender<'t>],
+    outcomes: &mut HashMap<(&'t str, &'t str), ReturnOutcome>,
+) -> Vec<&'e Contender<'t>> {
+    let mut ranked: Vec<(usize, &Contender<'t>)> = entries.iter().enumerate().collect();
+    ranked.sort_by_key(|(n, e)| std::cmp::Reverse((e.returned.signed_off, *n)));
+    let mut kept: Vec<(usize, &Contender<'t>)> = Vec::new();
+    for (n, entry) in ranked {
+        let beats = |other: &&(usize, &Contender<'_>)| match (entry.part, other.1.part) {
+            (false, false) => true,
+            (true, true) => {
+                entry.returned.layout == other.1.returned.layout && overlap(entry.returned, other.1.returned)
+            }
+            _ => false,
+        };
+        let key = (entry.typed.source.file.as_str(), &*entry.returned.service);
+        match kept.iter().find(beats) {
+            Some((_, winner)) => {
+                let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
+                let changes = difference::between(&old, &new, &Against::Return);
+                let reason = reason_to_win(winner.returned, entry.returned);
+                let why = format!("{reason}; {}", difference::summary(&changes));
+                outcomes.insert(key, ReturnOutcome::Gives { to: winner.typed.source.file.clone(), why, changes });
+            }
+            None => kept.push((n, entry)),
+        }
+    }
+    // The whole return first, then the parts as they are listed.
+    kept.sort_by_key(|(n, e)| (e.part, *n));
+    let outcome = if kept.len() > 1 { ReturnOutcome::Joined } else { ReturnOutcome::Counts };
+    for (_, entry) in &kept {
+        outcomes.insert((entry.typed.source.file.as_str(), &*entry.returned.service), outcome.clone());
+    }
+    kept.into_iter().map(|(_, e)| e).collect()
+}
+
+/// Whether two returns give a value for the same thing.
+fn overlap(a: &Return, b: &Return) -> bool {
+    fn meet<'r, T, K: Hash + Eq>(a: &'r [T], b: &'r [T], key: impl Fn(&'r T) -> K) -> bool {
+        let known: HashSet<K> = a.iter().map(&key).collect();
+        b.iter().any(|t| known.contains(&key(t)))
+    }
+    meet(&a.readings, &b.readings, |r| &r.indicator)
+        || meet(&a.risks, &b.risks, |r| &r.id)
+        || meet(&a.actions, &b.actions, |r| &r.id)
+        || meet(&a.feedback, &b.feedback, |f| f.kind)
+}
+
+/// One return of all that was kept. What two parts both give is said at both places and, a reading apart, which its
+/// finding refuses, not taken.
+fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> Option<Return> {
+    let mut out = kept.next()?;
+    let mut joined = false;
+    for part in kept {
+        joined = true;
+        out.readings.extend(part.readings);
+        out.risks.extend(part.risks);
+        out.actions.extend(part.actions);
+        out.feedback.extend(part.feedback);
+        out.corrections.extend(part.corrections);
+        out.stated.extend(part.stated);
+        out.asked.extend(part.asked);
+        if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
+            out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
+        }
+        if !part.signed_off_by.is_empty() && !out.signed_off_by.contains(&part.signed_off_by) {
+            let gap = if out.signed_off_by.is_empty() { "" } else { ", " };
+            out.signed_off_by = format!("{}{gap}{}", out.signed_off_by, part.signed_off_by);
+        }
+        if out.contact.is_empty() {
+            out.contact = part.contact;
+        }
+        // The whole is signed off when its last part is.
+        out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
+        out.received = out.received.max(part.received);
+    }
+    if !joined {
+        return Some(out);
+    }
+    let service = out.service.clone();
+    let mut say = |check, what: &str, places: &[&Place]| {
+        for place in places {
+            let got = format!("{what} in {} parts of the return", places.len());
+            findings.push(Finding::new(check, "one of the parts", got).at(place).of(&*service).about(what));
+        }
+    };
+    doubles(&out.readings, |r| r.indicator.to_string(), |r| &r.place, &catalogue::T003, &mut say);
+    let twice = doubles(&out.risks, |r| r.id.to_string(), |r| &r.place, &catalogue::K010, &mut say);
+    out.risks.retain(|r| !twice.contains(&*r.id));
+    let twice = doubles(&out.actions, |a| a.id.to_string(), |a| &a.place, &catalogue::R011, &mut say);
+    out.actions.retain(|a| !twice.contains(&*a.id));
+    let twice = doubles(&out.feedback, |f| f.kind.words().to_owned(), |f| &f.place, &catalogue::T003, &mut say);
+    out.feedback.retain(|f| !twice.contains(f.kind.words()));
+    Some(out)
+}
+
+/// The keys that occur more than once, each of them said.
+fn doubles<T>(
+    items: &[T],
+    key: impl Fn(&T) -> String,
+    place: impl Fn(&T) -> &Place,
+    check: &'static Check,
+    say: &mut impl FnMut(&'static Check, &str, &[&Place]),
+) -> HashSet<String> {
+    let mut places: std::collections::BTreeMap<String, Vec<&Place>> = std::collections::BTreeMap::new();
+    for item in items {
+        places.entry(key(item)).or_default().push(place(item));
+    }
+    places.retain(|_, places| places.len() > 1);
+    places.iter().for_each(|(key, places)| say(check, key, places));
+    places.into_keys().collect()
+}
+
+/// The lines of one file: one, or one for each service that it holds.
+fn submissions(
+    typed: &Typed,
+    outcomes: &HashMap<(&str, &str), ReturnOutcome>,
+    counting: &HashMap<&str, &str>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Submission> {
+    let line = |service: &Arc<str>, counts, why, signed_off| Submission {
+        file: typed.source.file.clone(),
+        sha256: typed.source.sha256.clone(),
+        service: service.clone(),
+        layout: typed.layout.clone(),
+        outcome: typed.outcome,
+        counts,
+        why,
+        signed_off,
+        errors: 0,
+        queries: 0,
+        notes: 0,
+    };
+    if typed.returns.is_empty() {
+        let why = match typed.outcome {
+            Outcome::Undecided => "not decided: reading was stopped by a limit of this machine",
+            _ => "not accepted: see its findings",
+        };
+        let Some(other) = counting.get(&*typed.service) else {
+            return vec![line(&typed.service, false, why.to_owned(), None)];
+        };
+        // The earlier one counts, whatever this one was meant to replace.
+        let got = format!("{other} counts: this one is {why}");
+        let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+        findings.push(finding.in_file(&*typed.source.file).of(&*typed.service));
+        return vec![line(&typed.service, false, got, None)];
+    }
+    let mut out = Vec::with_capacity(typed.returns.len());
+    for r in &typed.returns {
+        let (counts, why) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
+            Some(ReturnOutcome::Gives { to, why, .. }) => {
+                let got = format!("{to} counts: {why}");
+                let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+                findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
+                (false, got)
+            }
+            Some(ReturnOutcome::Joined) => (true, "a part of the service's return".to_owned()),
+            Some(ReturnOutcome::Counts) | None => (true, "the service's return".to_owned()),
+        };
+        out.push(line(&r.service, counts, why, r.signed_off));
+    }
+    out
+}
+
+fn reason_to_win(winner: &Return, other: &Return) -> String {
+    match (winner.signed_off, other.signed_off) {
+        (Some(w), Some(o)) if w > o => {
+            format!("signed off on {}, after {}", w.format("%d/%m/%Y"), o.format("%d/%m/%Y"))
+        }
+        (Some(_), None) => "it is signed off and this one is not".to_owned(),
+        _ => "the sign-off dates do not tell them apart, and it comes last by file name".to_owned(),
+    }
+}
+
+/// What changed between whole returns of the same service and quarter that are checked together: of each file and
+/// service that gives way, against the file that counts.
+pub fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'r str, Vec<Change>)> {
+    let mut last: HashMap<_, &'r Return> = HashMap::new();
+    for r in returns {
+        let held = last.entry((&r.service, r.period)).or_insert(r);
+        if r.signed_off >= held.signed_off {
+            *held = r;
+        }
+    }
+    let gives_way = |r: &&'r Return| {
+        let winner = *last.get(&(&r.service, r.period))?;
+        let changes = || difference::between(&Values::of([*r]), &Values::of([winner]), &Against::Return);
+        let key = (r.source.file.as_str(), &*r.service);
+        (winner.source.file != r.source.file).then(|| (key, (&*winner.source.file, changes())))
+    };
+    returns.iter().filter_map(gives_way).collect()
+}
