@@ -94,7 +94,7 @@ pub enum NumberFormat {
 
 /// The content of a cell. Text is never a formula, whatever it starts with.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content<'a> {
+pub enum CellContent<'a> {
     Blank,
     Text(Cow<'a, str>),
     Number(f64),
@@ -102,7 +102,7 @@ pub enum Content<'a> {
     /// A formula and the result to show where it is not recalculated.
     Formula {
         formula: String,
-        result: Cached,
+        result: CachedResult,
     },
     /// Text that leads to `target`: `'Sheet name'!A1` inside the workbook.
     Link {
@@ -112,15 +112,15 @@ pub enum Content<'a> {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cached {
+pub enum CachedResult {
     Number(f64),
     Text(String),
 }
 
 /// A cell with its style by number in [`Book::styles`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell<'a> {
-    pub content: Content<'a>,
+pub struct SheetCell<'a> {
+    pub content: CellContent<'a>,
     pub style: StyleId,
 }
 
@@ -139,7 +139,7 @@ pub struct Sheet<'a> {
     pub hidden_columns: Vec<u16>,
     pub hidden_rows: Vec<u32>,
     /// Cells at (row, column), in any order, none twice and none inside a table.
-    pub cells: Vec<(u32, u16, Cell<'a>)>,
+    pub cells: Vec<(u32, u16, SheetCell<'a>)>,
     pub merges: Vec<(u32, u16, u32, u16)>,
     pub tables: Vec<Table<'a>>,
     pub sparklines: Vec<Sparklines>,
@@ -234,7 +234,7 @@ pub struct ChartSeries {
 pub struct Validation {
     /// (first row, first column, last row, last column)
     pub range: (u32, u16, u32, u16),
-    pub rule: Rule,
+    pub rule: ValidationRule,
     /// Shown when the cell is selected. Title up to 32, text up to 255 characters.
     pub help_title: String,
     pub help: String,
@@ -246,7 +246,7 @@ pub struct Validation {
 }
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rule {
+pub enum ValidationRule {
     /// Help only.
     Any,
     Decimal {
@@ -314,28 +314,28 @@ impl Default for Book<'_> {
     }
 }
 
-impl<'a> Cell<'a> {
-    pub fn new(content: Content<'a>, style: StyleId) -> Self {
+impl<'a> SheetCell<'a> {
+    pub fn new(content: CellContent<'a>, style: StyleId) -> Self {
         Self { content, style }
     }
 
     pub fn text(text: impl Into<Cow<'a, str>>, style: StyleId) -> Self {
-        Self { content: Content::Text(text.into()), style }
+        Self { content: CellContent::Text(text.into()), style }
     }
 
     /// A number, or a blank cell where there is none.
     pub fn number(number: Option<f64>, style: StyleId) -> Self {
-        Self { content: number.map_or(Content::Blank, Content::Number), style }
+        Self { content: number.map_or(CellContent::Blank, CellContent::Number), style }
     }
 
     pub fn date(date: Option<chrono::NaiveDate>, style: StyleId) -> Self {
-        Self { content: date.map_or(Content::Blank, Content::Date), style }
+        Self { content: date.map_or(CellContent::Blank, CellContent::Date), style }
     }
 }
 
 impl<'a> Sheet<'a> {
     /// Places a cell.
-    pub fn put(&mut self, row: u32, column: u16, cell: Cell<'a>) {
+    pub fn put(&mut self, row: u32, column: u16, cell: SheetCell<'a>) {
         self.cells.push((row, column, cell));
     }
 }
