@@ -5,7 +5,7 @@ use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
 use super::method;
 use super::page::Page;
 use crate::analyse::Benchmark;
-use crate::analyse::benchmark::{Beside, Standing};
+use crate::analyse::benchmark::{ComparatorDistance, Standing};
 
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ pub fn section<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
 
 /// Every average in a line of its own, with its quarter where it is an earlier one.
 fn beside(report: &ReportContext<'_>, benchmark: &Benchmark<'_>, decimals: u8) -> String {
-    let line = |b: &Beside<'_>| {
+    let line = |b: &ComparatorDistance<'_>| {
         let of = b.comparator.period;
         let of = if of == report.a.period { String::new() } else { format!(" ({of})") };
         b.words(decimals) + &of

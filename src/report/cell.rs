@@ -42,7 +42,7 @@ pub fn percent<'a>(points: Option<f64>, style: StyleId) -> SheetCell<'a> {
 pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> SheetCell<'a> {
     match &result.outturn {
         Ok(outturn) => number(Some(outturn.value), figure),
-        Err(why) => text(*why, words),
+        Err(why) => text(why.words(), words),
     }
 }
 

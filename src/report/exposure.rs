@@ -7,7 +7,7 @@ use super::format;
 use super::page::{Page, cell_lines, points};
 use super::rated::{above, movement, rating, score};
 use crate::analyse::shown::chance_words;
-use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, Propose, RiskResult};
+use crate::analyse::{Basis, Breach, Delivery, Direction, ExposureItem, ProposalKind, RiskResult};
 use crate::reading::Rating;
 use crate::settings::RiskMatrix;
 use crate::workbook::{Columns, SheetCell};
@@ -97,13 +97,13 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         return;
     }
     let lines = a.exposure.iter().filter_map(|exposed| match exposed {
-        Exposed::Risk(n) => {
+        ExposureItem::Risk(n) => {
             let r = &a.risks[*n];
             let rated = r.risk.current?;
             let why = format!("{}. {}.", rating(report, rated), movement(report, r));
             Some(ExposureLine::of_risk(report, r, rated, text("Risk", styles.text), why))
         }
-        Exposed::Indicator(n) => {
+        ExposureItem::Indicator(n) => {
             let result = &a.indicators[*n];
             let delivery = result.delivery.ok()?;
             let indicator = report.definition(result);
@@ -151,13 +151,13 @@ fn why(report: &ReportContext<'_>, matrix: &RiskMatrix, delivery: Delivery, weig
 fn proposals<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     let (a, styles) = (report.a, &report.styles);
     page.section("Proposed by the council's rules: people decide", styles);
-    let mut all: Vec<(&'a RiskResult<'a>, Propose, &'a str)> =
+    let mut all: Vec<(&'a RiskResult<'a>, ProposalKind, &'a str)> =
         a.risks.iter().flat_map(|r| r.proposals.iter().map(move |p| (r, p.what, p.rule.as_str()))).collect();
-    let group = |p: Propose| match p {
-        Propose::Escalate(_) => 0,
-        Propose::Close => 1,
-        Propose::StepDown(_) => 2,
-        Propose::Static => 3,
+    let group = |p: ProposalKind| match p {
+        ProposalKind::Escalate(_) => 0,
+        ProposalKind::Close => 1,
+        ProposalKind::StepDown(_) => 2,
+        ProposalKind::Static => 3,
     };
     all.sort_by_key(|(_, what, _)| group(*what));
     let count = |n: u8| all.iter().filter(|(_, what, _)| group(*what) == n).count();

@@ -3,7 +3,7 @@
 
 use super::cell::{number, percent, text};
 use super::context::{ReportColumns, ReportContext, ReportRow};
-use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, Part};
+use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 use crate::workbook::{Column, Sheet};
 use std::sync::Arc;
 
@@ -18,8 +18,9 @@ fn columns<'a, T: 'a>(
     whose: ReportColumns<'a, T>,
     rates: fn(&T) -> &FeedbackRates,
 ) -> ReportColumns<'a, T> {
-    let part = |r: &ReportRow<'a, T>, part: Option<Part>| number(part.map(|p| p.part), r.styles().whole);
-    let share = |r: &ReportRow<'a, T>, part: Option<Part>| number(part.and_then(Part::share), r.styles().share);
+    let part = |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.map(|p| p.part), r.styles().whole);
+    let share =
+        |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.and_then(PartOfWhole::share), r.styles().share);
     whose
         .columns(report.a.period.last(QUARTERS).enumerate().map(|(n, p)| {
             Column::new(p.to_string(), 11.0, move |r: &ReportRow<'a, T>| {

@@ -5,7 +5,7 @@ use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
 use super::page::SMALL;
 use super::places::INDICATORS;
 use super::{foretold, format};
-use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
+use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
 use crate::settings::Status;
@@ -67,7 +67,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> ReportColumns<'a, IndicatorRow<'a>> {
         .when(signals)
         .column("Year to date", 21.0, |r| match r.of.result.year_to_date {
             Ok(value) => r.value(Some(value)),
-            Err(why) => r.text(why),
+            Err(why) => r.text(why.words()),
         })
         .column("Year's target", 13.0, |r| r.value(r.of.result.annual_target))
         .column("Forecast outturn", 21.0, |r| r.forecast())
@@ -150,10 +150,10 @@ fn colour(report: &ReportContext<'_>, status: Status, range: (u32, u16, u32, u16
 }
 
 /// The change from what a figure is compared with; where there is no comparison, the reason stands under direction.
-fn change<'a>(r: &IndicatorCells<'a>, compared: &Compared) -> SheetCell<'a> {
+fn change<'a>(r: &IndicatorCells<'a>, compared: &Comparison) -> SheetCell<'a> {
     r.signed(compared.as_ref().ok().map(|m| m.change))
 }
 
-fn change_percent<'a>(r: &IndicatorCells<'a>, compared: &Compared) -> SheetCell<'a> {
+fn change_percent<'a>(r: &IndicatorCells<'a>, compared: &Comparison) -> SheetCell<'a> {
     percent(compared.as_ref().ok().and_then(|m| m.percent), r.styles().percent)
 }

@@ -4,7 +4,7 @@ use super::cell::{number, text};
 use super::context::{ReportColumns, ReportContext, ReportRow};
 use super::format;
 use super::page::{Page, SMALL};
-use crate::analyse::{Quality, ReturnResult, Tests};
+use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change};
 use crate::register::Service;
@@ -45,7 +45,7 @@ fn service<'a>(r: &ReturnRow<'a>) -> &'a Service {
 }
 
 /// The share of tests passed; what was not tested is said.
-fn passed<'a>(r: &ReturnRow<'a>, tests: Tests) -> SheetCell<'a> {
+fn passed<'a>(r: &ReturnRow<'a>, tests: QualityTests) -> SheetCell<'a> {
     match tests.share() {
         Some(passed) => number(Some(passed), r.styles().share),
         None => text("no test", r.styles().share),
@@ -116,7 +116,7 @@ fn changes<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
 /// The council's score in words.
 fn council(quality: &Quality) -> String {
     let all = quality.all();
-    let percent = |t: Tests| t.share().map_or_else(|| "no test".to_owned(), |s| format!("{:.0}%", s * 100.0));
+    let percent = |t: QualityTests| t.share().map_or_else(|| "no test".to_owned(), |s| format!("{:.0}%", s * 100.0));
     let each = Characteristic::ALL.map(|c| format!("{} {}", c.words().to_lowercase(), percent(quality.of(c))));
     format!(
         "Data quality of all services: {} of {} tests passed ({}); {}. What counts as a test is on the sheet Method.",

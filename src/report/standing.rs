@@ -5,7 +5,7 @@ use super::cell::{number, text, whole};
 use super::context::ReportContext;
 use super::format;
 use super::page::Page;
-use crate::analyse::composite::{Composite, Without};
+use crate::analyse::composite::{Composite, NoComposite};
 use crate::analyse::{Basket, BasketKind};
 use crate::workbook::{Columns, SheetCell};
 
@@ -96,8 +96,8 @@ fn composite(report: &ReportContext<'_>, [now, before, year_ago]: &[Composite; 3
     let shown = |c: &Composite| c.map_or("none".to_owned(), |v| format::share(Some(v)));
     match now {
         Ok(v) => format!("{} ({}; {})", format::share(Some(*v)), shown(before), shown(year_ago)),
-        Err(Without::Missing(n)) => format!("No value of {}", id(*n)),
-        Err(Without::NotPositive(n)) => format!("{} is not above 0", id(*n)),
-        Err(Without::Nothing) => "Nothing rated".to_owned(),
+        Err(NoComposite::Missing(n)) => format!("No value of {}", id(*n)),
+        Err(NoComposite::NotPositive(n)) => format!("{} is not above 0", id(*n)),
+        Err(NoComposite::Nothing) => "Nothing rated".to_owned(),
     }
 }

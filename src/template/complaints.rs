@@ -3,7 +3,7 @@
 use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date};
 use crate::catalogue::{C008, C010, F023};
-use crate::reading::{COMPLAINT_OUTCOMES, COMPLAINT_STAGES, CellRef};
+use crate::reading::{CellRef, ComplaintOutcome, ComplaintStage};
 use crate::record::{Field, Kind};
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
@@ -72,7 +72,12 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         &C008,
     );
     let list = |words: &[&str]| ValidationRule::List(words.iter().map(|w| (*w).to_owned()).collect());
-    form.rule_all(Field::Stage, list(&COMPLAINT_STAGES), ("Stage", "Blank means stage 1."), &C008);
-    let outcomes = list(&COMPLAINT_OUTCOMES.map(|(words, _)| words));
+    form.rule_all(
+        Field::Stage,
+        list(&ComplaintStage::ALL.map(ComplaintStage::words)),
+        ("Stage", "Blank means stage 1."),
+        &C008,
+    );
+    let outcomes = list(&ComplaintOutcome::ALL.map(ComplaintOutcome::words));
     form.rule_all(Field::ComplaintOutcome, outcomes, ("Outcome", "What came of it, when it was answered."), &C008);
 }

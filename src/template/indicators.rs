@@ -11,7 +11,7 @@ use crate::reading::Marker;
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
-use crate::status::{self, Case, Known};
+use crate::status::{self, KnownFigures, StatusCase};
 use crate::workbook::{Book, CachedResult, CellContent, SheetCell, StyleId, ValidationRule};
 
 /// An indicator of the service: to be filled, or, where it is not due, listed and closed so that nobody misses it.
@@ -277,9 +277,9 @@ fn red_limits(c: &TemplateContext<'_>, indicator: &Indicator, target: Option<&Ta
     let scale = 10f64.powi(i32::from(places(c, indicator)));
     let middle = (plan * scale).round();
     let number = c.register.indicator_number(&indicator.id);
-    let known = number.map(|n| Known::of(c.past, indicator, n, c.period)).unwrap_or_default();
+    let known = number.map(|n| KnownFigures::of(c.past, indicator, n, c.period)).unwrap_or_default();
     let red = |units: f64| {
-        let case = Case { indicator, target, period: c.period, value: units / scale, known };
+        let case = StatusCase { indicator, target, period: c.period, value: units / scale, known };
         status::status(&case, c.settings) == Some(Status::Red)
     };
     if red(middle) {

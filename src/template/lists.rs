@@ -3,7 +3,7 @@
 use super::context::TemplateContext;
 use super::form::{FIRST, HEADINGS};
 use crate::period::Period;
-use crate::reading::correction::Class;
+use crate::reading::correction::RestatementClass;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
 use crate::settings::Axis;
@@ -67,7 +67,7 @@ impl DropDown {
                 ("Indicators", own.map(|i| SheetCell::text(i.id.to_string(), plain)).collect())
             }
             Self::Quarters => ("Quarters", quarters(c).map(|q| SheetCell::text(q.to_string(), plain)).collect()),
-            Self::Classes => ("Class", words(&Class::ALL.map(Class::words))),
+            Self::Classes => ("Class", words(&RestatementClass::ALL.map(RestatementClass::words))),
         }
     }
 
