@@ -1,9 +1,10 @@
 //! Indicators: every figure with its target, status, changes, 13 quarters and the cell it came from.
 
 use super::cell::{chance, percent};
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::page::SMALL;
 use super::places::INDICATORS;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::{foretold, format};
 use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;

@@ -1,9 +1,10 @@
 //! Returns: which service sent what and when, how complete it was, and what later returns changed.
 
 use super::cell::{number, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::page::{Page, SMALL};
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change};
