@@ -22,10 +22,16 @@ impl<'a, R, V> Column<'a, R, V> {
 /// The columns of one table that are shown, in their order.
 pub struct Columns<'a, R, V = SheetCell<'a>>(Vec<Column<'a, R, V>>);
 
+impl<R, V> Default for Columns<'_, R, V> {
+    fn default() -> Self {
+        Self(vec![])
+    }
+}
+
 impl<'a, R, V> Columns<'a, R, V> {
     /// No column yet.
     pub fn new() -> Self {
-        Self(vec![])
+        Self::default()
     }
 
     /// One more: its heading, its width in characters, and what stands in it.
