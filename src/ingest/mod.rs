@@ -1,4 +1,4 @@
-//! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
+//! File in, records and findings out. Never fails on content, and knows no register.
 
 mod formats;
 mod preflight;

@@ -5,7 +5,7 @@ use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, 
 use quarterday::catalogue::Check;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -28,6 +28,20 @@ pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
+}
+
+/// A result as JSON, with what was warned of beside it.
+pub fn json_warned(out: &mut impl Write, value: &impl Serialize, warnings: &[String]) -> Result<()> {
+    #[derive(Serialize)]
+    struct Warned<'a, T> {
+        #[serde(flatten)]
+        value: &'a T,
+        warnings: &'a [String],
+    }
+    match warnings.is_empty() {
+        true => json(out, value),
+        false => json(out, &Warned { value, warnings }),
+    }
 }
 
 /// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
@@ -131,7 +145,7 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
     Ok(())
 }
 
-pub fn templates(out: &mut impl Write, written: &Written, quarter: Period) -> Result<()> {
+pub fn templates(out: &mut impl Write, written: &WrittenForms, quarter: Period) -> Result<()> {
     let n = count(written.files.len(), "return workbook", "return workbooks");
     writeln!(out, "{n} for {} in {}", quarter.heading(), written.folder.display())?;
     if !written.kept.is_empty() {
@@ -253,7 +267,7 @@ pub fn demo(
     out: &mut impl Write,
     dir: &Path,
     imported: &Imported,
-    written: &Written,
+    written: &WrittenForms,
     kept: &[String],
     quarter: Period,
 ) -> Result<()> {
