@@ -1,10 +1,10 @@
 //! `quarterday check`: what is wrong with these returns.
 
-use super::choose::superseded;
 use super::quarter::list;
 use super::send_back::{self, Case, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
+use crate::accept::{accept_file, superseded};
 use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
@@ -16,7 +16,6 @@ use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
 use crate::typing::{self, Typed};
-use crate::validate;
 use chrono::NaiveDate;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -211,34 +210,13 @@ fn check_one(
     path: &Path,
     period: Option<Period>,
 ) -> Result<(Checked, Vec<Return>)> {
-    let Workspace { settings, register, layouts, .. } = workspace;
-    let asking = |period| typing::TypingContext { register, settings, period, layouts };
-    let period = period.or_else(|| typing::stated_period(&file, &asking(Period::from_index(0))));
+    let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::from_index(0))));
     // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or_else(|| Period::from_index(0));
-    let typed = typing::type_file(file, &asking(asked));
-    let Typed { mut returns, mut findings, tallies, service, layout, source, .. } = typed;
-    let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
-    if !returns.is_empty() {
-        let past = ledger.past(register, asked, None)?;
-        let context = validate::Context {
-            settings,
-            register,
-            period: asked,
-            returns: &returns,
-            past: &past,
-            findings: &findings,
-            layouts,
-        };
-        let checked = validate::run(&context)?;
-        // What a part does not have may be in another.
-        let is_part = layouts.iter().any(|l| *l.id == *layout && l.part_of_return);
-        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
-        findings.extend(checked.into_iter().filter(of_file));
-    }
-    validate::apply_settings(&mut findings, settings);
-    validate::refuse(&mut returns, &findings);
-    findings.sort();
+    let mut typed = typing::type_file(file, &workspace.typing(asked));
+    let services = typed.returns.iter().map(|r| r.service.to_string()).collect();
+    accept_file(&workspace.accepting(asked), &mut typed, || ledger.past(&workspace.register, asked, None))?;
+    let Typed { returns, findings, tallies, service, layout, source, .. } = typed;
     let count = |f: fn(&Return) -> usize| returns.iter().map(f).sum();
     let checked = Checked {
         file: source.file.clone(),

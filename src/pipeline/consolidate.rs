@@ -73,7 +73,7 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;
     let sent_back = copies.place()?;
-    let summary = summary(&analysis, &provenance.tallies, quarter.refused);
+    let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused);
     drop(analysis);
     Ok(Consolidated { period, workbook, run_json, summary, quarter, sent_back, record })
 }
@@ -87,14 +87,19 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
     let workspace = quarter.workspace;
     let least = workspace.settings.returns.send_back;
     let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
-    for finding in quarter.findings.iter().filter(|f| !f.file.is_empty() && least != SendBack::Never) {
+    for finding in quarter.accepted.findings.iter().filter(|f| !f.file.is_empty() && least != SendBack::Never) {
         by_file.entry(&finding.file).or_default().push(finding);
     }
     let wanted =
         |f: &&Finding| f.severity == Severity::Error || (f.severity == Severity::Query && least == SendBack::Queries);
     let mut cases = Vec::new();
-    for s in quarter.submissions.iter().filter(|s| s.counts || s.outcome != Outcome::Accepted || s.service.is_empty()) {
-        let replaced = quarter.submissions.iter().filter(|o| {
+    for s in quarter
+        .accepted
+        .submissions
+        .iter()
+        .filter(|s| s.counts || s.outcome != Outcome::Accepted || s.service.is_empty())
+    {
+        let replaced = quarter.accepted.submissions.iter().filter(|o| {
             s.counts && o.file != s.file && o.service == s.service && o.outcome == Outcome::Accepted && !o.counts
         });
         let others: Vec<_> = replaced.map(|o| (o.file.clone(), o.why.clone())).collect();
@@ -130,6 +135,7 @@ fn written_before(run_json: &Path) -> BTreeMap<String, String> {
 /// What the ledger will hold after this run, not yet written.
 fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
     let submissions: Vec<SubmissionRow> = quarter
+        .accepted
         .submissions
         .iter()
         .map(|s| SubmissionRow {
@@ -141,12 +147,12 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
             counts: s.counts,
         })
         .collect();
-    let restated = quarter.ledger.restate(quarter.period, quarter.restatements.clone())?;
+    let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
     let batch = Batch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
         note: rated_by(quarter.workspace),
-        ..Batch::consolidation(quarter.period, &quarter.returns, &submissions).restating(&restated)
+        ..Batch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }

@@ -1,7 +1,6 @@
 //! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
 
 mod check;
-mod choose;
 mod consolidate;
 mod demo;
 mod import;

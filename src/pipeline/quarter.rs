@@ -1,23 +1,20 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
-use super::choose::{Chosen, choose};
 use super::{Event, Host, Workspace};
-use crate::analyse::{Analysis, Inputs, Submission, analyse};
-use crate::difference::{self, Against, Change, Values};
+use crate::accept::{AcceptedQuarter, accept_quarter};
+use crate::analyse::{Analysis, Inputs, analyse};
+use crate::catalogue;
+use crate::difference::{self, Against, Values};
 use crate::error::{Error, Result};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::history::Ledger;
 use crate::ingest::InputFile;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Computed;
-use crate::reading::correction::Restatement;
-use crate::reading::{Return, Source};
+use crate::reading::Source;
 use crate::record::Tally;
 use crate::settings::Settings;
 use crate::typing::{self, Typed};
-use crate::{catalogue, validate};
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -28,21 +25,8 @@ pub struct Quarter<'w> {
     pub period: Period,
     pub ledger: Ledger,
     pub past: Past,
-    /// The returns that count, by service in the register's order; refused readings are gone.
-    pub returns: Vec<Return>,
-    /// What follows from others by a formula of the register; `past` has its past quarters.
-    pub computed: Vec<Computed>,
-    /// Readings whose cells could be read and whose row a check refused; each has its finding.
-    pub refused: usize,
-    /// Every file, by name.
-    pub submissions: Vec<Submission>,
-    /// What the returns that count say otherwise than those that give way and, after [`Quarter::compare`], than the
-    /// ledger.
-    pub changes: Vec<Change>,
-    /// Figures of earlier quarters that the returns correct; `past` has them corrected.
-    pub restatements: Vec<Restatement>,
-    /// By place, then code.
-    pub findings: Vec<Finding>,
+    /// What the returns come to; after [`Quarter::compare`] its changes have what differs from the ledger as well.
+    pub accepted: AcceptedQuarter,
     /// What became of the cells of each file, by name.
     pub tallies: Vec<(Arc<Source>, Vec<Tally>)>,
 }
@@ -60,61 +44,16 @@ impl<'w> Quarter<'w> {
         }
         let (files, folders) = list(&folder, "")?;
         let mut typed = read_all(workspace, period, &files, host)?;
-        let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
-        findings.extend(folders.into_iter().map(|name| {
-            Finding::new(&catalogue::F020, "returns only, side by side", "a folder, which was not read").in_file(name)
-        }));
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
-
         let ledger = Ledger::open(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let Chosen { mut returns, mut submissions, changes } = choose(workspace, typed, &mut findings);
-        let checking = validate::Context {
-            settings: &workspace.settings,
-            register: &workspace.register,
-            period,
-            returns: &returns,
-            past: &past,
-            findings: &findings,
-            layouts: &workspace.layouts,
-        };
-        let checked = host.stage("Checking", 0, || validate::run(&checking))?;
-        findings.extend(checked);
-        findings.extend(missing(workspace, &returns, period));
-        findings.extend(workspace.findings.iter().cloned());
-        validate::apply_settings(&mut findings, &workspace.settings);
-        let readings = |returns: &[Return]| returns.iter().map(|r| r.readings.len()).sum::<usize>();
-        let read = readings(&returns);
-        validate::refuse(&mut returns, &findings);
-        let refused = read - readings(&returns);
-        let restatements = restatements(workspace, &returns, &mut past, period);
-        let computed = validate::compute(&workspace.register, period, &returns, &findings, &mut past)?;
-        let context = validate::Context {
-            settings: &workspace.settings,
-            register: &workspace.register,
-            period,
-            returns: &returns,
-            past: &past,
-            findings: &[],
-            layouts: &workspace.layouts,
-        };
-        findings.extend(validate::check_computed(&context, &computed)?);
-        findings.sort();
-        count(&mut submissions, &findings);
-        Ok(Self {
-            workspace,
-            period,
-            ledger,
-            past,
-            returns,
-            computed,
-            refused,
-            submissions,
-            changes,
-            restatements,
-            findings,
-            tallies,
-        })
+        let unread = folders.into_iter().map(|name| {
+            Finding::new(&catalogue::F020, "returns only, side by side", "a folder, which was not read").in_file(name)
+        });
+        let others = unread.chain(workspace.findings.iter().cloned()).collect();
+        let context = workspace.accepting(period);
+        let accepted = host.stage("Checking", 0, || accept_quarter(&context, typed, others, &mut past))?;
+        Ok(Self { workspace, period, ledger, past, accepted, tallies })
     }
 
     /// The computed quarter.
@@ -128,13 +67,13 @@ impl<'w> Quarter<'w> {
             settings,
             register: &self.workspace.register,
             period: self.period,
-            returns: &self.returns,
-            submissions: &self.submissions,
-            findings: &self.findings,
+            returns: &self.accepted.returns,
+            submissions: &self.accepted.submissions,
+            findings: &self.accepted.findings,
             past: &self.past,
-            computed: &self.computed,
-            changes: &self.changes,
-            restatements: &self.restatements,
+            computed: &self.accepted.computed,
+            changes: &self.accepted.changes,
+            restatements: &self.accepted.restatements,
         })
     }
 
@@ -144,8 +83,8 @@ impl<'w> Quarter<'w> {
         if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
             let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
             let before = self.ledger.said(&recorded, |_| true)?;
-            let after = Values::of(&self.returns);
-            self.changes.extend(difference::between(&before.values(), &after, &against));
+            let after = Values::of(&self.accepted.returns);
+            self.accepted.changes.extend(difference::between(&before.values(), &after, &against));
         }
         Ok(())
     }
@@ -174,12 +113,7 @@ pub(super) fn list(folder: &Path, prefix: &str) -> Result<(Vec<InputFile>, Vec<S
 }
 
 fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &Host<'_>) -> Result<Vec<Typed>> {
-    let context = typing::TypingContext {
-        register: &workspace.register,
-        settings: &workspace.settings,
-        period,
-        layouts: &workspace.layouts,
-    };
+    let context = workspace.typing(period);
     let mut typed: Vec<Option<Typed>> = files.iter().map(|_| None).collect();
     host.stage("Reading returns", files.len(), || {
         workspace.pool(host).for_quarter(Some(period)).read(files, |n, file| {
@@ -193,54 +127,4 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
         .zip(files)
         .map(|(t, f)| t.ok_or_else(|| Error::Internal(format!("nothing was said of {}", f.name))))
         .collect()
-}
-
-/// The corrections that change something, with what they change; `past` takes them.
-fn restatements(workspace: &Workspace, returns: &[Return], past: &mut Past, period: Period) -> Vec<Restatement> {
-    let mut out = vec![];
-    for c in returns.iter().flat_map(|r| &r.corrections) {
-        let Some(n) = workspace.register.indicator_number(&c.indicator) else { continue };
-        let was = past.values.get(n, c.period);
-        if was != Some(c.corrected) {
-            out.push(Restatement {
-                declared: period,
-                of: c.period.to_string(),
-                correction: c.clone(),
-                was,
-                numerator: past.numerators.get(n, c.period),
-                denominator: past.denominators.get(n, c.period),
-            });
-            past.restate(n, c);
-        }
-    }
-    out
-}
-
-fn missing(workspace: &Workspace, returns: &[Return], period: Period) -> Vec<Finding> {
-    let came: std::collections::HashSet<&str> = returns.iter().map(|r| &*r.service).collect();
-    let absent = workspace.register.services.iter().filter(|s| !came.contains(&*s.id));
-    absent
-        .map(|s| {
-            let expected = format!("a return from {} for {period}", s.name);
-            Finding::new(&catalogue::T007, expected, "nothing that could be accepted").of(&*s.id)
-        })
-        .collect()
-}
-
-fn count(submissions: &mut [Submission], findings: &[Finding]) {
-    let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for (n, s) in submissions.iter().enumerate() {
-        index.insert((s.file.clone(), s.service.to_string()), n);
-        // What is said of the whole file is counted once, with its first service.
-        index.entry((s.file.clone(), String::new())).or_insert(n);
-    }
-    for f in findings {
-        let of = |service: &str| index.get(&(f.file.clone(), service.to_owned()));
-        let Some(s) = of(&f.service).or_else(|| of("")).and_then(|n| submissions.get_mut(*n)) else { continue };
-        match f.severity {
-            Severity::Error => s.errors += 1,
-            Severity::Query => s.queries += 1,
-            Severity::Note => s.notes += 1,
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The folder that holds a council's settings, register, layouts, returns, ledger and reports.
 
 use super::Host;
+use crate::accept::AcceptContext;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::ingest::{InputFile, Pool};
@@ -9,6 +10,7 @@ use crate::period::Period;
 use crate::record::FileRecords;
 use crate::register::{self, Register};
 use crate::settings::Settings;
+use crate::typing::TypingContext;
 use crate::{settings, starter, validate, workbook};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -88,6 +90,16 @@ impl Workspace {
 
     pub fn history_dir(&self) -> PathBuf {
         self.root.join(HISTORY)
+    }
+
+    /// What typing the returns of a quarter needs to know.
+    pub(super) fn typing(&self, period: Period) -> TypingContext<'_> {
+        TypingContext { register: &self.register, settings: &self.settings, period, layouts: &self.layouts }
+    }
+
+    /// By what the returns of a quarter are accepted.
+    pub(super) fn accepting(&self, period: Period) -> AcceptContext<'_> {
+        AcceptContext { settings: &self.settings, register: &self.register, layouts: &self.layouts, period }
     }
 
     /// Workers that read by the council's layouts.

@@ -2,7 +2,7 @@
 
 use super::page::{Listing, column, day, text, whole};
 use super::{Desk, format};
-use crate::analyse::Submission;
+use crate::submission::Submission;
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 

@@ -90,7 +90,7 @@ fn status(a: &Analysis<'_>) -> Value {
 fn inputs(a: &Analysis<'_>, tallies: &[(Arc<Source>, Vec<Tally>)]) -> Vec<Value> {
     let by_file: HashMap<(&str, &str), &Vec<Tally>> =
         tallies.iter().map(|(s, t)| ((s.file.as_str(), s.sha256.as_str()), t)).collect();
-    let of = |(n, s): (usize, &crate::analyse::Submission)| {
+    let of = |(n, s): (usize, &crate::submission::Submission)| {
         // The cells of a file that holds several returns stand with the first of them.
         let first = n.checked_sub(1).is_none_or(|before| a.submissions[before].file != s.file);
         let sheets = by_file.get(&(s.file.as_str(), s.sha256.as_str())).filter(|_| first);

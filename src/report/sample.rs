@@ -1,7 +1,7 @@
 //! A made-up council quarter for the tests of the sheets: every status, marker, unit and state occurs.
 
 use super::{Provenance, Totals};
-use crate::analyse::{Analysis, Inputs, Submission, analyse};
+use crate::analyse::{Analysis, Inputs, analyse};
 use crate::catalogue as check;
 use crate::finding::Finding;
 use crate::measure::*;
@@ -11,6 +11,7 @@ use crate::reading::*;
 use crate::record::Outcome;
 use crate::register::*;
 use crate::settings::Settings;
+use crate::submission::Submission;
 use chrono::NaiveDate;
 use std::sync::Arc;
 

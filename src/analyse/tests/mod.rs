@@ -12,6 +12,7 @@ use crate::past::Past;
 use crate::reading::{
     Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words,
 };
+use crate::record::Outcome;
 use crate::register::{Indicator, Service, Target};
 use crate::status::tests::indicator;
 use proptest::prelude::*;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalogue::Characteristic;
 use crate::reading::Logged;
+use crate::record::Outcome;
 
 /// Every open action of the last report is reported on; the words name what changed.
 #[test]

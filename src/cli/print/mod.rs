@@ -203,21 +203,22 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
 }
 
 pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
-    let wanted: Vec<&Finding> = done.quarter.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
+    let wanted: Vec<&Finding> =
+        done.quarter.accepted.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
     let printed = if all { wanted.len() } else { wanted.len().min(MOST_PRINTED) };
     findings(out, &wanted[..printed], Some(&workspace.register))?;
     if printed < wanted.len() {
         writeln!(out, "… and {} more errors on the workbook's Findings sheet.\n", wanted.len() - printed)?;
     }
-    changes::changes(out, &done.quarter.changes, &workspace.register, "on the workbook's Returns sheet.")?;
+    changes::changes(out, &done.quarter.accepted.changes, &workspace.register, "on the workbook's Returns sheet.")?;
     for line in &done.summary {
         writeln!(out, "{line}")?;
     }
-    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.findings))?;
+    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.accepted.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
     sent_back(out, &done.sent_back)?;
-    if done.quarter.findings.iter().any(|f| f.severity == Severity::Error) {
+    if done.quarter.accepted.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
             out,
             "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",

@@ -1,20 +1,21 @@
 //! Which returns count: of several from one service the latest sign-off, then the last by file name; parts of a return
 //! are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
 
-use super::Workspace;
-use crate::analyse::Submission;
 use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::finding::Finding;
+use crate::layout::Layout;
 use crate::reading::{Place, Return};
 use crate::record::Outcome;
+use crate::register::Register;
+use crate::submission::Submission;
 use crate::typing::Typed;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
 /// One return among those of the quarter.
-struct Entry<'t> {
+struct Contender<'t> {
     typed: &'t Typed,
     returned: &'t Return,
     part: bool,
@@ -24,7 +25,7 @@ struct Entry<'t> {
 
 /// What became of a return.
 #[derive(Clone)]
-enum Fate {
+enum ReturnOutcome {
     Counts,
     /// One of several parts.
     Joined,
@@ -36,7 +37,7 @@ enum Fate {
     },
 }
 
-impl Fate {
+impl ReturnOutcome {
     fn changes(self) -> Vec<Change> {
         match self {
             Self::Gives { changes, .. } => changes,
@@ -46,7 +47,7 @@ impl Fate {
 }
 
 /// The returns that count, and what is to be said of all.
-pub(super) struct Chosen {
+pub(super) struct ChosenReturns {
     /// By service in the register's order.
     pub returns: Vec<Return>,
     /// Every file with what became of it.
@@ -57,43 +58,51 @@ pub(super) struct Chosen {
 
 /// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
 /// is a change; so is a file a finding that could not be accepted while another of its service could.
-pub(super) fn choose(workspace: &Workspace, typed: Vec<Typed>, findings: &mut Vec<Finding>) -> Chosen {
-    let is_part = |id: &str| workspace.layouts.iter().any(|l| l.id == id && l.part_of_return);
-    let mut by_service: HashMap<&str, Vec<Entry<'_>>> = HashMap::new();
+pub(super) fn choose(
+    register: &Register,
+    layouts: &[Layout],
+    typed: Vec<Typed>,
+    findings: &mut Vec<Finding>,
+) -> ChosenReturns {
+    let is_part = |id: &str| layouts.iter().any(|l| l.id == id && l.part_of_return);
+    let mut by_service: HashMap<&str, Vec<Contender<'_>>> = HashMap::new();
     for (file, typed) in typed.iter().enumerate() {
         for (n, returned) in typed.returns.iter().enumerate() {
-            let entry = Entry { typed, returned, part: is_part(&returned.layout), at: (file, n) };
+            let entry = Contender { typed, returned, part: is_part(&returned.layout), at: (file, n) };
             by_service.entry(&returned.service).or_default().push(entry);
         }
     }
-    let mut fates: HashMap<(&str, &str), Fate> = HashMap::new();
+    let mut outcomes: HashMap<(&str, &str), ReturnOutcome> = HashMap::new();
     let mut counting: HashMap<&str, &str> = HashMap::new();
     let mut kept: Vec<Vec<(usize, usize)>> = vec![];
-    for service in &workspace.register.services {
+    for service in &register.services {
         let Some(entries) = by_service.get(&*service.id) else { continue };
-        let parts = settle(entries, &mut fates);
+        let parts = settle(entries, &mut outcomes);
         counting.extend(parts.first().map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
         kept.push(parts.iter().map(|e| e.at).collect());
     }
-    let submissions = typed.iter().flat_map(|t| submissions(t, &fates, &counting, findings)).collect();
-    let mut changes: Vec<Change> = fates.into_values().flat_map(|fate| fate.changes()).collect();
+    let submissions = typed.iter().flat_map(|t| submissions(t, &outcomes, &counting, findings)).collect();
+    let mut changes: Vec<Change> = outcomes.into_values().flat_map(|outcome| outcome.changes()).collect();
     difference::sort(&mut changes);
 
     let mut held: Vec<Vec<Option<Return>>> =
         typed.into_iter().map(|t| t.returns.into_iter().map(Some).collect()).collect();
     let mut take = |(file, n): (usize, usize)| held.get_mut(file)?.get_mut(n)?.take();
     let returns = kept.into_iter().filter_map(|k| join(k.into_iter().filter_map(&mut take), findings)).collect();
-    Chosen { returns, submissions, changes }
+    ChosenReturns { returns, submissions, changes }
 }
 
 /// Decides between the returns of one service: whole ones compete, parts are kept unless two of the same form give the
 /// same.
-fn settle<'e, 't>(entries: &'e [Entry<'t>], fates: &mut HashMap<(&'t str, &'t str), Fate>) -> Vec<&'e Entry<'t>> {
-    let mut ranked: Vec<(usize, &Entry<'t>)> = entries.iter().enumerate().collect();
+fn settle<'e, 't>(
+    entries: &'e [Contender<'t>],
+    outcomes: &mut HashMap<(&'t str, &'t str), ReturnOutcome>,
+) -> Vec<&'e Contender<'t>> {
+    let mut ranked: Vec<(usize, &Contender<'t>)> = entries.iter().enumerate().collect();
     ranked.sort_by_key(|(n, e)| std::cmp::Reverse((e.returned.signed_off, *n)));
-    let mut kept: Vec<(usize, &Entry<'t>)> = Vec::new();
+    let mut kept: Vec<(usize, &Contender<'t>)> = Vec::new();
     for (n, entry) in ranked {
-        let beats = |other: &&(usize, &Entry<'_>)| match (entry.part, other.1.part) {
+        let beats = |other: &&(usize, &Contender<'_>)| match (entry.part, other.1.part) {
             (false, false) => true,
             (true, true) => {
                 entry.returned.layout == other.1.returned.layout && overlap(entry.returned, other.1.returned)
@@ -107,16 +116,16 @@ fn settle<'e, 't>(entries: &'e [Entry<'t>], fates: &mut HashMap<(&'t str, &'t st
                 let changes = difference::between(&old, &new, &Against::Return);
                 let reason = reason_to_win(winner.returned, entry.returned);
                 let why = format!("{reason}; {}", difference::summary(&changes));
-                fates.insert(key, Fate::Gives { to: winner.typed.source.file.clone(), why, changes });
+                outcomes.insert(key, ReturnOutcome::Gives { to: winner.typed.source.file.clone(), why, changes });
             }
             None => kept.push((n, entry)),
         }
     }
     // The whole return first, then the parts as they are listed.
     kept.sort_by_key(|(n, e)| (e.part, *n));
-    let fate = if kept.len() > 1 { Fate::Joined } else { Fate::Counts };
+    let outcome = if kept.len() > 1 { ReturnOutcome::Joined } else { ReturnOutcome::Counts };
     for (_, entry) in &kept {
-        fates.insert((entry.typed.source.file.as_str(), &*entry.returned.service), fate.clone());
+        outcomes.insert((entry.typed.source.file.as_str(), &*entry.returned.service), outcome.clone());
     }
     kept.into_iter().map(|(_, e)| e).collect()
 }
@@ -201,7 +210,7 @@ fn doubles<T>(
 /// The lines of one file: one, or one for each service that it holds.
 fn submissions(
     typed: &Typed,
-    fates: &HashMap<(&str, &str), Fate>,
+    outcomes: &HashMap<(&str, &str), ReturnOutcome>,
     counting: &HashMap<&str, &str>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Submission> {
@@ -234,15 +243,15 @@ fn submissions(
     }
     let mut out = Vec::with_capacity(typed.returns.len());
     for r in &typed.returns {
-        let (counts, why) = match fates.get(&(typed.source.file.as_str(), &*r.service)) {
-            Some(Fate::Gives { to, why, .. }) => {
+        let (counts, why) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
+            Some(ReturnOutcome::Gives { to, why, .. }) => {
                 let got = format!("{to} counts: {why}");
                 let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
             }
-            Some(Fate::Joined) => (true, "a part of the service's return".to_owned()),
-            Some(Fate::Counts) | None => (true, "the service's return".to_owned()),
+            Some(ReturnOutcome::Joined) => (true, "a part of the service's return".to_owned()),
+            Some(ReturnOutcome::Counts) | None => (true, "the service's return".to_owned()),
         };
         out.push(line(&r.service, counts, why, r.signed_off));
     }
@@ -261,7 +270,7 @@ fn reason_to_win(winner: &Return, other: &Return) -> String {
 
 /// What changed between whole returns of the same service and quarter that are checked together: of each file and
 /// service that gives way, against the file that counts.
-pub(super) fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'r str, Vec<Change>)> {
+pub fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'r str, Vec<Change>)> {
     let mut last: HashMap<_, &'r Return> = HashMap::new();
     for r in returns {
         let held = last.entry((&r.service, r.period)).or_insert(r);

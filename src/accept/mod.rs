@@ -1,0 +1,178 @@
+//! Which returns count and what is accepted of them: checked, refused, corrected, worked out. One sequence, which
+//! `check` runs for a file and `consolidate` for a quarter, so that a service hears before it sends what the council
+//! will hear after.
+
+mod choose;
+
+pub use choose::superseded;
+
+use crate::difference::Change;
+use crate::error::Result;
+use crate::finding::{Finding, Severity};
+use crate::layout::Layout;
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::Return;
+use crate::reading::computed::Computed;
+use crate::reading::correction::Restatement;
+use crate::register::Register;
+use crate::settings::Settings;
+use crate::submission::Submission;
+use crate::typing::Typed;
+use crate::{catalogue, validate};
+use choose::{ChosenReturns, choose};
+use std::collections::{BTreeMap, HashSet};
+
+/// By what returns are accepted.
+#[derive(Clone, Copy)]
+pub struct AcceptContext<'a> {
+    pub settings: &'a Settings,
+    pub register: &'a Register,
+    pub layouts: &'a [Layout],
+    /// The quarter that the returns are for.
+    pub period: Period,
+}
+
+/// What a quarter's returns come to.
+pub struct AcceptedQuarter {
+    /// The returns that count, by service in the register's order; refused readings are gone.
+    pub returns: Vec<Return>,
+    /// What follows from others by a formula of the register; the past has its past quarters.
+    pub computed: Vec<Computed>,
+    /// Readings whose cells could be read and whose row a check refused; each has its finding.
+    pub refused: usize,
+    /// Every file, in the order in which they were typed.
+    pub submissions: Vec<Submission>,
+    /// What the returns that count say otherwise than those that give way.
+    pub changes: Vec<Change>,
+    /// Figures of earlier quarters that the returns correct; the past has them corrected.
+    pub restatements: Vec<Restatement>,
+    /// By place, then code.
+    pub findings: Vec<Finding>,
+}
+
+/// Chooses among the files of a quarter, checks the returns that count and takes what is not refused. `others` are
+/// findings of stages that came before: of the folder, of the register. The corrections of the returns go into `past`.
+///
+/// # Errors
+/// When a check or a formula cannot be evaluated; never for what is in a return.
+pub fn accept_quarter(
+    context: &AcceptContext<'_>,
+    mut typed: Vec<Typed>,
+    mut others: Vec<Finding>,
+    past: &mut Past,
+) -> Result<AcceptedQuarter> {
+    let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
+    let ChosenReturns { mut returns, mut submissions, changes } =
+        choose(context.register, context.layouts, typed, &mut findings);
+    others.extend(missing(context, &returns));
+    let refused = refuse(context, &mut returns, &mut findings, others, past, |_| true)?;
+    let restatements = restatements(context, &returns, past);
+    let computed = validate::compute(context.register, context.period, &returns, &findings, past)?;
+    findings.extend(validate::check_computed(&checking(context, &returns, past, &[]), &computed)?);
+    findings.sort();
+    count(&mut submissions, &findings);
+    Ok(AcceptedQuarter { returns, computed, refused, submissions, changes, restatements, findings })
+}
+
+/// Checks the returns of one file by themselves and takes out of it what is refused; its findings come out by place,
+/// then code. `past` is asked for only where there is something to compare with it.
+///
+/// # Errors
+/// When a check cannot be evaluated, or the past cannot be had; never for what is in the file.
+pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl FnOnce() -> Result<Past>) -> Result<()> {
+    let Typed { returns, findings, layout, .. } = typed;
+    if returns.is_empty() {
+        validate::apply_settings(findings, context.settings);
+    } else {
+        let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
+        // What a part does not have may be in another.
+        let is_part = context.layouts.iter().any(|l| *l.id == **layout && l.part_of_return);
+        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
+        refuse(context, returns, findings, vec![], &past()?, of_file)?;
+    }
+    findings.sort();
+    Ok(())
+}
+
+/// Runs the checks, adds to `findings` those that are `wanted` and the `others`, all with the council's own severities,
+/// and takes out of the returns what an error refuses. How many readings that were.
+fn refuse(
+    context: &AcceptContext<'_>,
+    returns: &mut [Return],
+    findings: &mut Vec<Finding>,
+    others: Vec<Finding>,
+    past: &Past,
+    wanted: impl Fn(&Finding) -> bool,
+) -> Result<usize> {
+    let checked = validate::run(&checking(context, returns, past, findings))?;
+    findings.extend(checked.into_iter().filter(wanted));
+    findings.extend(others);
+    validate::apply_settings(findings, context.settings);
+    let readings = |returns: &[Return]| returns.iter().map(|r| r.readings.len()).sum::<usize>();
+    let read = readings(returns);
+    validate::refuse(returns, findings);
+    Ok(read - readings(returns))
+}
+
+fn checking<'a>(
+    context: &AcceptContext<'a>,
+    returns: &'a [Return],
+    past: &'a Past,
+    findings: &'a [Finding],
+) -> validate::Context<'a> {
+    let AcceptContext { settings, register, layouts, period } = *context;
+    validate::Context { settings, register, period, returns, past, findings, layouts }
+}
+
+/// The corrections that change something, with what they change; `past` takes them.
+fn restatements(context: &AcceptContext<'_>, returns: &[Return], past: &mut Past) -> Vec<Restatement> {
+    let mut out = vec![];
+    for c in returns.iter().flat_map(|r| &r.corrections) {
+        let Some(n) = context.register.indicator_number(&c.indicator) else { continue };
+        let was = past.values.get(n, c.period);
+        if was != Some(c.corrected) {
+            out.push(Restatement {
+                declared: context.period,
+                of: c.period.to_string(),
+                correction: c.clone(),
+                was,
+                numerator: past.numerators.get(n, c.period),
+                denominator: past.denominators.get(n, c.period),
+            });
+            past.restate(n, c);
+        }
+    }
+    out
+}
+
+/// A finding for each service of which no return counts.
+fn missing(context: &AcceptContext<'_>, returns: &[Return]) -> Vec<Finding> {
+    let came: HashSet<&str> = returns.iter().map(|r| &*r.service).collect();
+    let absent = context.register.services.iter().filter(|s| !came.contains(&*s.id));
+    absent
+        .map(|s| {
+            let expected = format!("a return from {} for {}", s.name, context.period);
+            Finding::new(&catalogue::T007, expected, "nothing that could be accepted").of(&*s.id)
+        })
+        .collect()
+}
+
+/// Counts what was found in each file.
+fn count(submissions: &mut [Submission], findings: &[Finding]) {
+    let mut index: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for (n, s) in submissions.iter().enumerate() {
+        index.insert((s.file.clone(), s.service.to_string()), n);
+        // What is said of the whole file is counted once, with its first service.
+        index.entry((s.file.clone(), String::new())).or_insert(n);
+    }
+    for f in findings {
+        let of = |service: &str| index.get(&(f.file.clone(), service.to_owned()));
+        let Some(s) = of(&f.service).or_else(|| of("")).and_then(|n| submissions.get_mut(*n)) else { continue };
+        match f.severity {
+            Severity::Error => s.errors += 1,
+            Severity::Query => s.queries += 1,
+            Severity::Note => s.notes += 1,
+        }
+    }
+}
