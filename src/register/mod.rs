@@ -1,10 +1,10 @@
 //! The council's single data list and its settings, loaded and checked.
 
 mod own;
-mod lookup;
 mod peers;
-mod read;
 mod year;
+mod lookup;
+mod read;
 
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};

@@ -7,9 +7,9 @@
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
+mod row;
 mod definitions;
 mod peers;
-mod row;
 mod targets;
 #[cfg(test)]
 mod tests;
