@@ -11,7 +11,7 @@
 //! What `validate` found goes back to the service by `markup`: its own workbook with the faulty cells marked.
 //!
 //! The order of the `pub mod` lines below is the order in which data flows and the only direction in which modules
-//! may import; `tests/suite/architecture.rs` reads the sources and holds it. Invariants:
+//! may import; `tests/suite/architecture` reads the sources and holds it. Invariants:
 //!
 //! - Reading never fails on content. Bad content is a [`finding::Finding`]; an [`error::Error`] stops the run.
 //! - Every filled cell of a file ends as part of a reading, as a finding, or as ignored by a named rule.

@@ -1,15 +1,15 @@
 //! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
 
 mod workspace;
-mod quarter;
-mod send_back;
-mod check;
-mod consolidate;
 mod demo;
 mod import;
 mod layout;
-mod scheme;
 mod templates;
+mod quarter;
+mod scheme;
+mod send_back;
+mod check;
+mod consolidate;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};

@@ -1,6 +1,6 @@
 //! Where a form asks for what was left blank: a blank cell is in no record, and its finding must stand in it all the same.
 
-use super::{CellRef, Place, Return, Source};
+use super::Source;
 use std::sync::Arc;
 
 /// What a form asks beside a value, a risk's rating or an action's status.
@@ -25,17 +25,4 @@ pub struct AskedColumn {
     pub col: u16,
     /// In a matrix, the column of the values that it is about.
     pub beside: Option<u16>,
-}
-
-impl Return {
-    /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
-    pub fn cell_asked(&self, place: &Place, what: Asked) -> Option<CellRef> {
-        let CellRef { row, col } = place.cell;
-        let own = |c: &&AskedColumn| {
-            let here = c.what == what && c.sheet == place.sheet && c.source.file == place.source.file;
-            here && c.heading < row && c.beside.is_none_or(|beside| beside == col)
-        };
-        let nearest = self.asked.iter().filter(own).max_by_key(|c| c.heading);
-        nearest.map(|c| CellRef::new(row, c.col))
-    }
 }

@@ -5,7 +5,7 @@ pub mod computed;
 pub mod correction;
 
 use crate::period::Period;
-use asked::AskedColumn;
+use asked::{Asked, AskedColumn};
 use chrono::NaiveDate;
 use correction::{Correction, Stated};
 use serde::{Deserialize, Serialize};
@@ -384,4 +384,15 @@ pub struct Return {
 impl Return {
     /// Stands between the layouts of a return that was joined from parts.
     pub const JOINT: &'static str = " + ";
+
+    /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
+    pub fn cell_asked(&self, place: &Place, what: Asked) -> Option<CellRef> {
+        let CellRef { row, col } = place.cell;
+        let own = |c: &&AskedColumn| {
+            let here = c.what == what && c.sheet == place.sheet && c.source.file == place.source.file;
+            here && c.heading < row && c.beside.is_none_or(|beside| beside == col)
+        };
+        let nearest = self.asked.iter().filter(own).max_by_key(|c| c.heading);
+        nearest.map(|c| CellRef::new(row, c.col))
+    }
 }

@@ -1,10 +1,10 @@
-//! The council's single data list and its settings, loaded and checked.
+//! The council's single data list, loaded and checked.
 
-mod own;
-mod peers;
 mod year;
+mod peers;
 mod lookup;
 mod read;
+mod own;
 
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
@@ -15,7 +15,6 @@ use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::reading::Place;
-
 use std::sync::{Arc, OnceLock};
 
 /// The name of the register's workbook in a workspace, and so the file of every finding about it.

@@ -9,8 +9,8 @@
 
 mod row;
 mod definitions;
-mod peers;
 mod targets;
+mod peers;
 #[cfg(test)]
 mod tests;
 
