@@ -1,7 +1,7 @@
 //! A finding: what a check has to say about a reading, a row, a sheet or a file.
 
-use crate::catalogue::Check;
 pub use crate::catalogue::Severity;
+use crate::catalogue::{self, Check};
 use crate::reading::{CellRef, Place};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -47,6 +47,11 @@ impl Finding {
             got: got.into(),
             remedy: Cow::Borrowed(check.remedy),
         }
+    }
+
+    /// The check that it is of; none where the check is the council's own.
+    pub fn check(&self) -> Option<&'static Check> {
+        catalogue::find(&self.code)
     }
 
     pub fn at(mut self, place: &Place) -> Self {

@@ -88,7 +88,8 @@ pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl Fn
         let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
         // What a part does not have may be in another.
         let is_part = context.layouts.iter().any(|l| *l.id == **layout && l.part_of_return);
-        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
+        let of_whole = |f: &Finding| f.check().is_some_and(|c| c.of_whole_return);
+        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && of_whole(f));
         refuse(context, returns, findings, vec![], &past()?, of_file)?;
     }
     findings.sort();
@@ -120,9 +121,9 @@ fn checking<'a>(
     returns: &'a [Return],
     past: &'a Past,
     findings: &'a [Finding],
-) -> validate::Context<'a> {
+) -> validate::ValidationContext<'a> {
     let AcceptContext { settings, register, layouts, period } = *context;
-    validate::Context { settings, register, period, returns, past, findings, layouts }
+    validate::ValidationContext { settings, register, period, returns, past, findings, layouts }
 }
 
 /// The corrections that change something, with what they change; `past` takes them.

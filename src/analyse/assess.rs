@@ -5,7 +5,7 @@
 //! Every test counts the same. A characteristic without a test has no score.
 
 use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
-use crate::catalogue::{self, Characteristic};
+use crate::catalogue::Characteristic;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::reading::{Marker, Return, Value};
@@ -150,7 +150,7 @@ impl<'s> Sheet<'s> {
             if !(any || f.file.is_empty() || self.counting.contains(f.file.as_str())) {
                 continue;
             }
-            let characteristic = catalogue::find(&f.code).map_or(Validity, |c| c.characteristic);
+            let characteristic = f.check().map_or(Characteristic::OF_OWN_CHECKS, |c| c.characteristic);
             let tested = |kind| TESTED.iter().any(|(c, kinds)| *c == characteristic && kinds.contains(&kind));
             let subject = self.subject(&f.subject, things);
             match subject.filter(|(kind, _)| tested(*kind)).and_then(|key| things.get_mut(&key)) {

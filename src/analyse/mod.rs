@@ -161,12 +161,13 @@ pub struct IndicatorResult<'a> {
 }
 
 impl<'a> IndicatorResult<'a> {
-    /// The query that says that the figure may be of the wrong size. It is shown as it was sent, and nobody should be
-    /// led by it until the service has confirmed it.
+    /// The query that says that the figure may be of the wrong size, the surest of them. It is shown as it was sent, and
+    /// nobody should be led by it until the service has confirmed it.
     pub fn doubt(&self) -> Option<&'a Finding> {
         self.value?;
-        let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
-        DOUBTS.iter().find_map(query).copied()
+        let doubt = |f: &&'a Finding| Some((f.check()?.doubts_size?, *f));
+        let queries = self.queries.iter().filter(|f| f.severity == Severity::Query);
+        queries.filter_map(doubt).min_by_key(|(doubt, _)| *doubt).map(|(_, finding)| finding)
     }
 
     /// The chance of meeting the year's target, where the year has not ended.
@@ -211,9 +212,6 @@ pub struct Delivery {
 
 /// Quarters of history on the page: three years and the present quarter.
 pub const QUARTERS: usize = 13;
-
-/// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
-const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
 
 /// The computed quarter.
 pub struct Analysis<'a> {

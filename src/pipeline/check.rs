@@ -5,7 +5,6 @@ use super::send_back::{self, Case, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
 use crate::accept::{accept_file, superseded};
-use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -76,9 +75,9 @@ pub struct Taken {
 
 impl Taken {
     fn new(reading: &Reading, findings: &[Finding]) -> Self {
-        const REPAIRS: [&Check; 3] = [&catalogue::C001, &catalogue::C017, &catalogue::C018];
         let Place { sheet, cell, .. } = &reading.place;
         let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
+        let repairs = |f: &Finding| f.check().is_some_and(|c| c.repairs_value);
         Self {
             indicator: reading.indicator.to_string(),
             sheet: sheet.to_string(),
@@ -92,7 +91,7 @@ impl Taken {
             denominator: reading.denominator,
             provisional: reading.provisional,
             commentary: reading.words.commentary.clone(),
-            repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
+            repaired: findings.iter().filter(here).any(repairs),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::workspace::{file_sha256, sha256};
 use super::{Event, Host, Workspace};
+use crate::catalogue::Unread;
 use crate::error::{Error, Result};
-use crate::finding::Severity;
 use crate::markup::{Job, Marker, Returned, Session, findings_book};
 use crate::reading::Source;
 use crate::workbook;
@@ -140,10 +140,7 @@ fn put(folder: &Path, form: Form, name: &str, bytes: &[u8]) -> Result<Staged> {
 
 /// The bytes that were read, or why they are not to be marked.
 fn content(case: &Case<'_>, file_mb: u64) -> Result<std::result::Result<Vec<u8>, String>> {
-    let refused = case.returned.findings.iter().find(|f| {
-        let unread = ("F001"..="F004").contains(&&*f.code) || f.code == "F017";
-        unread && f.severity == Severity::Error
-    });
+    let refused = case.returned.findings.iter().find(|f| f.check().is_some_and(|c| c.unread == Some(Unread::Unopened)));
     if let Some(finding) = refused {
         return Ok(Err(format!("it could not be read ({})", finding.code)));
     }

@@ -14,6 +14,13 @@ pub enum Asked {
     Reviewed,
 }
 
+impl Asked {
+    /// It is asked beside a measure's value.
+    pub fn beside_value(self) -> bool {
+        matches!(self, Self::Commentary | Self::RemedialAction)
+    }
+}
+
 /// The column of a table in which it is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskedColumn {

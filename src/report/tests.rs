@@ -248,3 +248,18 @@ fn what_is_switched_off_has_no_columns() {
         assert_eq!(headed(signals, forecast), left);
     }
 }
+
+/// The sentence about queried sizes names the checks whose literals say that they doubt one.
+#[test]
+fn the_method_names_the_checks_that_doubt_a_size() {
+    let sample = Sample::new(1);
+    let analysis = sample.analysis();
+    let book = cabinet(&analysis, &sample.provenance);
+    let texts = book.sheets.iter().flat_map(|s| &s.cells).map(|(.., cell)| format!("{:?}", cell.content));
+    let named: Vec<String> =
+        texts.filter_map(|t| Some(t.split_once("size is queried (")?.1.split_once(')')?.0.to_owned())).collect();
+    let [named] = &named[..] else { panic!("{named:?}") };
+    for c in crate::catalogue::all() {
+        assert_eq!(named.contains(c.code), c.doubts_size.is_some(), "{}: {named}", c.code);
+    }
+}

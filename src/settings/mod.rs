@@ -278,10 +278,9 @@ impl Default for Limits {
 }
 
 impl CheckSettings {
-    /// The severity of a check after the council's own changes; `None` when it is switched off. A check that leaves
-    /// nothing to take ([`Check::firm`]) keeps the catalogue's.
+    /// The severity of a check after the council's own changes, where it may make some; `None` when it is switched off.
     pub fn severity_of(&self, check: &Check) -> Option<Severity> {
-        if check.firm() { Some(check.severity) } else { self.severity_or(check.code, check.severity) }
+        if check.council_may_change { self.severity_or(check.code, check.severity) } else { Some(check.severity) }
     }
 
     /// The same by code alone, for a council's own checks.

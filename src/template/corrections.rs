@@ -21,9 +21,8 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     });
     form.sheet.freeze = (FIRST, 0);
     let key = c.looks.key;
-    for (check, asks) in [(&T008, Field::Corrected), (&C003, Field::Corrected)] {
-        form.flag_column(check, asks, key);
-    }
+    form.flag_column(&T008, Field::Corrected, key);
+    form.flag_column(&C003, Field::Corrected, key);
     for _ in 0..SPARE {
         row(c, &mut form);
     }

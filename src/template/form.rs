@@ -1,7 +1,7 @@
 //! One form sheet of the return: a title, a hidden row of keys, the headings of the layout, and rows to fill.
 
 use super::Context;
-use crate::catalogue::{C003, C009, Check, T012};
+use crate::catalogue::{C003, Check, LiveLine};
 use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
 use crate::record::Field;
@@ -217,8 +217,7 @@ impl<'a> Form<'a> {
                 now: flag.now,
                 target: Target::First { column: column_letters(column), flags: range, now: flag.first },
             });
-            // Blank values would colour the whole untouched form; they are counted and not coloured.
-            if ![&C009, &T012].contains(&flag.check) {
+            if flag.check.live == LiveLine::Coloured {
                 self.sheet.marks.push(Mark {
                     range: (FIRST, column, last, column),
                     formula: format!("=${letters}{}=1", FIRST + 1),

@@ -4,7 +4,7 @@ use super::form::Form;
 use super::lists::List;
 use super::looks::{Numbers, unit_words};
 use super::{Context, span};
-use crate::catalogue::{C002, C003, C005, C006, C008, C009, Check, R001, R004, R005};
+use crate::catalogue::{C002, C003, C005, C006, C008, C009, R001, R004, R005};
 use crate::measure::Unit;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
@@ -30,16 +30,12 @@ pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
     });
     form.sheet.freeze.1 = 3;
     let key = c.looks.key;
-    for (check, asks) in [
-        (&C009, Field::Value),
-        (&C003, Field::Value),
-        (&C005, Field::Value),
-        (&R001, Field::Numerator),
-        (&R004, Field::RemedialAction),
-        (&R005, Field::Commentary),
-    ] {
-        form.flag_column(check, asks, key);
-    }
+    form.flag_column(&C009, Field::Value, key);
+    form.flag_column(&C003, Field::Value, key);
+    form.flag_column(&C005, Field::Value, key);
+    form.flag_column(&R001, Field::Numerator, key);
+    form.flag_column(&R004, Field::RemedialAction, key);
+    form.flag_column(&R005, Field::Commentary, key);
     let (due, not_due): (Vec<&Indicator>, Vec<&Indicator>) = asked(c).partition(|i| i.due(c.period));
     for indicator in due {
         row(c, &mut form, book, indicator);
@@ -181,15 +177,11 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
     form.rule(Field::Reason, List::Reasons.rule(c), ("Reason if no value", reason), &C008);
     let provisional = "Yes if the figure may still change.";
     form.rule(Field::Provisional, List::YesNo.rule(c), ("Provisional?", provisional), &C008);
-    let words: [(Field, &str, &str, &Check); 4] = [
-        (Field::Commentary, "Commentary", "What happened this quarter, and why: name the cause, give its size.", &R005),
-        (Field::Barriers, "Barriers", "What is in the way, and who could clear it.", &C002),
-        (Field::Levers, "Levers", "What is helping, and would help more.", &C002),
-        (Field::RemedialAction, "Remedial action", R004.remedy, &R004),
-    ];
-    for (field, heading, text, check) in words {
-        form.rule(field, Rule::Any, (heading, text), check);
-    }
+    let happened = "What happened this quarter, and why: name the cause, give its size.";
+    form.rule(Field::Commentary, Rule::Any, ("Commentary", happened), &R005);
+    form.rule(Field::Barriers, Rule::Any, ("Barriers", "What is in the way, and who could clear it."), &C002);
+    form.rule(Field::Levers, Rule::Any, ("Levers", "What is helping, and would help more."), &C002);
+    form.rule(Field::RemedialAction, Rule::Any, ("Remedial action", R004.remedy), &R004);
 }
 
 /// Numerator and denominator of a ratio.

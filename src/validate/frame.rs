@@ -22,18 +22,18 @@ impl<T> Column<T> {
 }
 
 /// Up to four decimals, as many as the value has.
-fn decimals_of(value: f64) -> u8 {
+pub(super) fn decimals_of(value: f64) -> u8 {
     (0..4).find(|d| (value - crate::status::round_half_away(value, *d)).abs() < 1e-9).unwrap_or(4)
 }
 
 /// What a finding can be about.
 pub(super) trait Subject {
-    /// Adds place, service and id.
-    fn at(&self, finding: Finding) -> Finding;
+    /// Adds place, service and id to a finding of `check`.
+    fn at(&self, check: &Check, finding: Finding) -> Finding;
 }
 
 /// A check of the catalogue with its condition over the columns of one table.
-pub(super) struct Rule<T> {
+pub(super) struct CheckRule<T> {
     pub check: &'static Check,
     /// True where there is something to say; null is not true.
     pub when: fn(&Settings) -> Expr,
@@ -45,10 +45,10 @@ pub(super) struct Rule<T> {
 pub(super) fn run<T: Subject>(
     rows: &[T],
     columns: &[Column<T>],
-    rules: &[Rule<T>],
+    rules: &[CheckRule<T>],
     settings: &Settings,
 ) -> Result<Vec<Finding>> {
-    let rules: Vec<&Rule<T>> = rules.iter().filter(|r| settings.checks.severity_of(r.check).is_some()).collect();
+    let rules: Vec<&CheckRule<T>> = rules.iter().filter(|r| settings.checks.severity_of(r.check).is_some()).collect();
     if rows.is_empty() || rules.is_empty() {
         return Ok(vec![]);
     }
@@ -58,7 +58,8 @@ pub(super) fn run<T: Subject>(
         let hits = matches(rows, columns, &expressions).map_err(|e| Error::Internal(format!("a check failed: {e}")))?;
         for (rule, hits) in rules.iter().zip(hits) {
             for row in hits.into_iter().filter_map(|k| rows.get(k)) {
-                out.push(row.at(Finding::new(rule.check, (rule.expected)(row, settings), (rule.got)(row, settings))));
+                let (expected, got) = ((rule.expected)(row, settings), (rule.got)(row, settings));
+                out.push(row.at(rule.check, Finding::new(rule.check, expected, got)));
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod catalogue;
 mod checks;
 mod commands;
 mod demo;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use quarterday::catalogue::{self, Check};
+use quarterday::catalogue::Check;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
@@ -103,7 +103,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
                 (false, Some(cell)) => format!("{}!{cell}", f.sheet),
             };
             places = places.max(place.chars().count());
-            let title = catalogue::find(&f.code).map_or("", |c| c.title);
+            let title = f.check().map_or("", |c| c.title);
             let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
             let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
             rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);

@@ -365,7 +365,7 @@ fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
         why: &c.condition,
         family: "Council's own",
         severity: c.severity.word(),
-        counts: Characteristic::Validity.words(),
+        counts: Characteristic::OF_OWN_CHECKS.words(),
     });
     let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
     let source = desk.clone();

@@ -31,15 +31,11 @@ pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
     });
     form.sheet.freeze.1 = 3;
     let key = c.looks.key;
-    for (check, asks) in [
-        (&C003, Field::Likelihood),
-        (&K002, Field::InherentLikelihood),
-        (&K003, Field::TargetLikelihood),
-        (&K007, Field::Owner),
-        (&K008, Field::Reviewed),
-    ] {
-        form.flag_column(check, asks, key);
-    }
+    form.flag_column(&C003, Field::Likelihood, key);
+    form.flag_column(&K002, Field::InherentLikelihood, key);
+    form.flag_column(&K003, Field::TargetLikelihood, key);
+    form.flag_column(&K007, Field::Owner, key);
+    form.flag_column(&K008, Field::Reviewed, key);
     let mut own: Vec<&Risk> = c.past.risks.values().filter(|r| r.service == c.service.id).collect();
     own.sort_by(|a, b| a.id.cmp(&b.id));
     let fresh = fresh_ids(c, 'R', own.iter().map(|r| &*r.id), SPARE);
