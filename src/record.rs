@@ -3,7 +3,7 @@
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
 //! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
-use crate::reading::{CellRef, Source};
+use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
 use compact_str::CompactString;
 use std::sync::Arc;
@@ -239,24 +239,14 @@ impl Tally {
     }
 }
 
-/// How reading one file ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    Accepted,
-    /// By a deterministic rule, the same everywhere.
-    Rejected,
-    /// By a limit of this machine; blocks publication until it is resolved.
-    Undecided,
-}
-
-impl Outcome {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Undecided => "undecided",
-        }
+keyed! {
+    /// How reading one file ended.
+    Outcome {
+        Accepted "accepted" "accepted",
+        /// By a deterministic rule, the same everywhere.
+        Rejected "rejected" "rejected",
+        /// By a limit of this machine; blocks publication until it is resolved.
+        Undecided "undecided" "undecided",
     }
 }
 

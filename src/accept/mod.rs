@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Return;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::register::Register;
 use crate::settings::Settings;
@@ -38,7 +38,7 @@ pub struct AcceptedQuarter {
     /// The returns that count, by service in the register's order; refused readings are gone.
     pub returns: Vec<Return>,
     /// What follows from others by a formula of the register; the past has its past quarters.
-    pub computed: Vec<Computed>,
+    pub computed: Vec<ComputedIndicator>,
     /// Readings whose cells could be read and whose row a check refused; each has its finding.
     pub refused: usize,
     /// Every file, in the order in which they were typed.

@@ -17,12 +17,12 @@ pub struct ActionResult<'a> {
     pub previous_status: Option<crate::reading::ActionStatus>,
     pub new: bool,
     /// What became of it since the last report.
-    pub since: Since,
+    pub since: ActionProgress,
 }
 
 /// What became of an action since the report before.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Since {
+pub struct ActionProgress {
     /// In the last report, and open there.
     pub promised: bool,
     /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
@@ -87,10 +87,10 @@ fn open(action: &Action) -> bool {
     action.status.is_none_or(|s| s.open())
 }
 
-fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inputs<'_>) -> Since {
+fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inputs<'_>) -> ActionProgress {
     let silent = if carried { (inputs.period.index() - action.period.index()).max(0) } else { 0 };
     let then = previous.filter(|_| !carried);
-    Since {
+    ActionProgress {
         promised: previous.is_some_and(open),
         silent: silent as u32,
         progress: then.and_then(|a| a.progress).zip(action.progress).map(|(then, now)| now - then),

@@ -1,10 +1,10 @@
 //! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
 //!
-//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
-//! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
+//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` ([`NoFigure`])
+//! whose words reach the page. Whatever the order of returns and readings, the result is the same.
 
 pub use crate::shown;
-pub mod words;
+mod no_figure;
 
 mod series;
 mod direction;
@@ -32,17 +32,18 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionResult, Promises, Since};
-pub use basket::{Basket, BasketKind, Level};
+pub use action::{ActionProgress, ActionResult, Promises};
+pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
-pub use exposure::{EXPOSED, Exposed};
-pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
+pub use exposure::{EXPOSED, ExposureItem};
+pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
-pub use outturn::{Foreseen, Outturn};
-pub use quality::{Quality, Tests};
+pub use no_figure::NoFigure;
+pub use outturn::{Outturn, OutturnForecast};
+pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
-pub use risk::{Breach, Proposal, Propose, RiskResult};
+pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
@@ -50,12 +51,12 @@ use crate::finding::{Finding, Severity};
 use crate::measure::Scheme;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
-use crate::status::Known;
+use crate::status::KnownFigures;
 use crate::submission::Submission;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -72,7 +73,7 @@ pub struct Inputs<'a> {
     pub findings: &'a [Finding],
     pub past: &'a Past,
     /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
-    pub computed: &'a [Computed],
+    pub computed: &'a [ComputedIndicator],
     pub changes: &'a [Change],
     pub restatements: &'a [Restatement],
 }
@@ -99,8 +100,8 @@ pub struct Movement {
     pub direction: Direction,
 }
 
-/// A comparison, or why there is none, in words for the page.
-pub type Compared = Result<Movement, &'static str>;
+/// A comparison, or why there is none.
+pub type Comparison = Result<Movement, NoFigure>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +111,7 @@ pub struct IndicatorResult<'a> {
     /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
     /// How the reading follows from others, where no service sent it.
-    pub computed: Option<&'a Computed>,
+    pub computed: Option<&'a ComputedIndicator>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
@@ -120,7 +121,7 @@ pub struct IndicatorResult<'a> {
     /// Of the scheme `rules`, the rule that gave the status, from 0.
     pub rule: Option<usize>,
     /// What the scheme could ask beside value and target.
-    pub known: Known,
+    pub known: KnownFigures,
     pub status: Status,
     /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
     /// asks for a forecast: those of earlier quarters are not worked out again.
@@ -130,16 +131,16 @@ pub struct IndicatorResult<'a> {
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
-    pub short: Compared,
+    pub short: Comparison,
     /// The short-term direction as it was last quarter and in the same quarter last year.
     pub was_short: [Option<Direction>; 2],
-    pub long: Compared,
+    pub long: Comparison,
     /// Always against the same quarter last year.
-    pub year_on_year: Compared,
+    pub year_on_year: Comparison,
     /// Year to date by the indicator's aggregation, or why there is none.
-    pub year_to_date: Result<f64, &'static str>,
+    pub year_to_date: Result<f64, NoFigure>,
     /// Where the year will end, or why that cannot be said.
-    pub outturn: Result<Box<Outturn>, &'static str>,
+    pub outturn: Result<Box<Outturn>, NoFigure>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
@@ -155,7 +156,7 @@ pub struct IndicatorResult<'a> {
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
-    pub delivery: Result<Delivery, &'static str>,
+    pub delivery: Result<Delivery, NoFigure>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }
@@ -228,7 +229,7 @@ pub struct Analysis<'a> {
     /// Highest score first.
     pub risks: Vec<RiskResult<'a>>,
     /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
-    pub exposure: Vec<Exposed>,
+    pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
     pub promises: Promises,

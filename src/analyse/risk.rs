@@ -5,7 +5,7 @@
 
 use super::{ActionResult, Inputs};
 use crate::map::{Map, Set};
-use crate::past::Review;
+use crate::past::RiskReview;
 use crate::period::Period;
 use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
 use crate::settings::{Limit, RiskMatrix};
@@ -23,7 +23,7 @@ pub struct RiskResult<'a> {
     /// Band of the current score; empty without one.
     pub band: &'a str,
     /// The register that had it last, before this quarter.
-    pub previous: Option<Review>,
+    pub previous: Option<RiskReview>,
     pub previous_score: Option<u32>,
     /// Score now less the score in the register before; `None` when new, unrated, or carried and so not rated again.
     pub movement: Option<i32>,
@@ -39,7 +39,7 @@ impl RiskResult<'_> {
     /// The level that it is proposed to be passed up to.
     pub fn escalated(&self) -> Option<RiskLevel> {
         self.proposals.iter().find_map(|p| match p.what {
-            Propose::Escalate(to) => Some(to),
+            ProposalKind::Escalate(to) => Some(to),
             _ => None,
         })
     }
@@ -47,7 +47,7 @@ impl RiskResult<'_> {
 
 /// What is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Propose {
+pub enum ProposalKind {
     /// To be managed at the level above.
     Escalate(RiskLevel),
     /// To be managed at the level below.
@@ -60,7 +60,7 @@ pub enum Propose {
 /// A proposal and the rule that fired, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    pub what: Propose,
+    pub what: ProposalKind,
     pub rule: String,
 }
 
@@ -91,7 +91,7 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
         .chain(carried.map(|r| (r, true)))
         .map(|(r, carried)| {
             let actions = about.get(&*r.id).map_or(&[][..], Vec::as_slice);
-            Looked { inputs, as_at, risk: r, carried, actions }.result()
+            RiskCase { inputs, as_at, risk: r, carried, actions }.result()
         })
         .collect();
     out.sort_by(|a, b| {
@@ -104,7 +104,7 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
 }
 
 /// One risk with all that is known of it.
-struct Looked<'l, 'a> {
+struct RiskCase<'l, 'a> {
     inputs: &'l Inputs<'a>,
     as_at: NaiveDate,
     risk: &'a Risk,
@@ -112,13 +112,13 @@ struct Looked<'l, 'a> {
     actions: &'l [&'l ActionResult<'l>],
 }
 
-impl<'a> Looked<'_, 'a> {
+impl<'a> RiskCase<'_, 'a> {
     fn matrix(&self) -> &'a RiskMatrix {
         &self.inputs.settings.risk
     }
 
     /// The registers before this quarter that had it, oldest first.
-    fn before(&self) -> &[Review] {
+    fn before(&self) -> &[RiskReview] {
         self.inputs.past.reviews.get(&self.risk.id).map_or(&[], Vec::as_slice)
     }
 
@@ -165,7 +165,7 @@ impl<'a> Looked<'_, 'a> {
             _ => "at this review".to_owned(),
         };
         self.matrix().reaches(rating, threshold).then(|| Proposal {
-            what: Propose::Escalate(to),
+            what: ProposalKind::Escalate(to),
             rule: format!(
                 "{} {when}; the {} register takes {}",
                 self.named(rating),
@@ -195,7 +195,7 @@ impl<'a> Looked<'_, 'a> {
                 earlier.iter().map(|(p, r)| format!("{} in {}", self.matrix().shown(*r), p.heading())).collect();
             let then = if then.is_empty() { String::new() } else { format!(", {}", then.join(", ")) };
             Proposal {
-                what: Propose::StepDown(to),
+                what: ProposalKind::StepDown(to),
                 rule: format!(
                     "{} now{then}: {} below what the {} register takes, {}",
                     self.named(rating),
@@ -219,7 +219,7 @@ impl<'a> Looked<'_, 'a> {
             n => format!("all {n} of its actions are complete"),
         };
         (done && matrix.score(rating)? <= matrix.score(target)?).then(|| Proposal {
-            what: Propose::Close,
+            what: ProposalKind::Close,
             rule: format!("{} is at or below its target, {}, and {actions}", self.named(rating), matrix.shown(target)),
         })
     }
@@ -228,11 +228,11 @@ impl<'a> Looked<'_, 'a> {
     fn stuck(&self, rating: Rating) -> Option<Proposal> {
         let due = self.risk.target_date.filter(|day| *day < self.as_at)?;
         let others = self.matrix().static_reviews as usize - 1;
-        let same: Vec<&Review> =
+        let same: Vec<&RiskReview> =
             self.before().iter().rev().take(others).take_while(|r| r.current == Some(rating)).collect();
         let first = same.last().map_or(self.inputs.period, |r| r.period);
         (same.len() == others).then(|| Proposal {
-            what: Propose::Static,
+            what: ProposalKind::Static,
             rule: format!(
                 "{} at {} since {}, and its target date, {}, has passed",
                 self.named(rating),
@@ -251,7 +251,7 @@ impl<'a> Looked<'_, 'a> {
             return None;
         }
         let run = || self.before().iter().rev();
-        let is_over = |r: &&Review| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
+        let is_over = |r: &&RiskReview| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
         let earlier = run().take_while(is_over).count();
         let first = earlier.checked_sub(1).and_then(|k| run().nth(k)).map(|r| r.period);
         Some(Breach {

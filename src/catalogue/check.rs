@@ -2,7 +2,7 @@
 
 use super::facts::{Doubt, FoundBy, LiveLine, Unread};
 use super::quality::Characteristic;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 use serde::{Deserialize, Serialize};
 
 /// `Error`: the value is not accepted. `Query`: accepted, must be explained. `Note`: for information.
@@ -72,7 +72,7 @@ pub struct Check {
     /// Nothing of the file is read.
     pub unread: Option<Unread>,
     /// The cells that would put it right: what is missing is said in the first of them that is blank, or in the last.
-    pub asks: &'static [Asked],
+    pub asks: &'static [AskedDetail],
     pub doubts_size: Option<Doubt>,
     /// The value of a measure was put right, or worked out, to be read.
     pub repairs_value: bool,

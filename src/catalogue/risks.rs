@@ -1,7 +1,7 @@
 //! Risk: the arithmetic of the register.
 
 use super::facts::LiveLine;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 
 super::check::checks! { Risk, RISKS;
     K001 {
@@ -69,7 +69,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Validation,
-        asks: &[Asked::Owner],
+        asks: &[AskedDetail::Owner],
         live: LiveLine::Coloured,
     }
     K008 {
@@ -80,7 +80,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Timeliness,
         council_may_change: true,
         found_by: Validation,
-        asks: &[Asked::Reviewed],
+        asks: &[AskedDetail::Reviewed],
         live: LiveLine::Coloured,
     }
     K009 {

@@ -1,7 +1,7 @@
 //! Row: do the cells of one line agree.
 
 use super::facts::LiveLine;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 
 super::check::checks! { Row, ROWS;
     R001 {
@@ -41,7 +41,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
-        asks: &[Asked::RemedialAction],
+        asks: &[AskedDetail::RemedialAction],
         excel_rule: true,
         live: LiveLine::Coloured,
     }
@@ -53,7 +53,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
-        asks: &[Asked::Commentary],
+        asks: &[AskedDetail::Commentary],
         excel_rule: true,
         live: LiveLine::Coloured,
     }
@@ -74,7 +74,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
-        asks: &[Asked::Commentary],
+        asks: &[AskedDetail::Commentary],
     }
     R008 {
         title: "Action without a lead or a due date",
@@ -84,7 +84,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Validation,
-        asks: &[Asked::Lead, Asked::Due],
+        asks: &[AskedDetail::Lead, AskedDetail::Due],
         live: LiveLine::Coloured,
     }
     R009 {

@@ -8,7 +8,7 @@ use crate::accept::{accept_file, superseded};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Ledger, Recorded};
+use crate::history::{Ledger, RecordedQuarter};
 use crate::ingest::InputFile;
 use crate::markup::Returned;
 use crate::period::Period;
@@ -128,7 +128,7 @@ pub fn check(
             })
         })?;
         // A large register takes longer to read than a return, so what its ledger says is ready before it.
-        let ledger = Ledger::open(&root.join(HISTORY))?;
+        let ledger = host.ledger(&root.join(HISTORY))?;
         let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
         Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
@@ -146,7 +146,7 @@ pub fn check(
 fn with_changes(
     workspace: &Workspace,
     ledger: &Ledger,
-    mut recorded: BTreeMap<Period, Option<Recorded>>,
+    mut recorded: BTreeMap<Period, Option<RecordedQuarter>>,
     checked: Vec<(Checked, Vec<Return>)>,
 ) -> Result<Vec<Checked>> {
     let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
@@ -174,7 +174,7 @@ fn with_changes(
 fn since_recorded(
     ledger: &Ledger,
     r: &Return,
-    recorded: &mut BTreeMap<Period, Option<Recorded>>,
+    recorded: &mut BTreeMap<Period, Option<RecordedQuarter>>,
 ) -> Result<Vec<Change>> {
     let last = match recorded.entry(r.period) {
         Entry::Occupied(known) => known.into_mut(),

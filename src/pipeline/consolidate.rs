@@ -6,7 +6,7 @@ use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Batch, Prepared, SubmissionRow};
+use crate::history::{LedgerBatch, PreparedBatch, SubmissionRow};
 use crate::markup::Returned;
 use crate::measure::SendBack;
 use crate::period::Period;
@@ -133,7 +133,7 @@ fn written_before(run_json: &Path) -> BTreeMap<String, String> {
 }
 
 /// What the ledger will hold after this run, not yet written.
-fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
+fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<PreparedBatch> {
     let submissions: Vec<SubmissionRow> = quarter
         .accepted
         .submissions
@@ -143,16 +143,16 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
             source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
             service: s.service.clone(),
             layout: s.layout.clone(),
-            outcome: s.outcome.word().to_owned(),
+            outcome: s.outcome,
             counts: s.counts,
         })
         .collect();
     let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
-    let batch = Batch {
+    let batch = LedgerBatch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
         note: rated_by(quarter.workspace),
-        ..Batch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
+        ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }
@@ -170,7 +170,7 @@ fn rated_by(workspace: &Workspace) -> String {
     format!("Status by {}{preset}", titles.join("; "))
 }
 
-fn provenance(quarter: &Quarter<'_>, prepared: &Prepared) -> Provenance {
+fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
     let mut tallies = Totals::default();
     quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
     let head = prepared.head();

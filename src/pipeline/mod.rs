@@ -22,11 +22,13 @@ pub use send_back::SentBack;
 pub use templates::{Written, templates};
 pub use workspace::{Workspace, init};
 
+use crate::error::Result;
+use crate::history::Ledger;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a stage tells whoever watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A stage begins; it will count up to `total`.
     Begin { stage: &'static str, total: u64 },
@@ -34,6 +36,8 @@ pub enum Event {
     Step,
     /// The stage is over.
     End,
+    /// Something that people should look at, though the run goes on: to be shown whatever else is silent.
+    Warning(String),
 }
 
 /// What a run needs from outside: the clock, the program that works for it, and whoever watches.
@@ -54,5 +58,12 @@ impl Host<'_> {
         let out = work();
         (self.progress)(Event::End);
         out
+    }
+
+    /// Opens the ledger in `dir`, and says what is noticed there.
+    fn ledger(&self, dir: &Path) -> Result<Ledger> {
+        let ledger = Ledger::open(dir)?;
+        ledger.notes().iter().for_each(|note| (self.progress)(Event::Warning(note.to_string())));
+        Ok(ledger)
     }
 }

@@ -45,7 +45,7 @@ impl<'w> Quarter<'w> {
         let (files, folders) = list(&folder, "")?;
         let mut typed = read_all(workspace, period, &files, host)?;
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
-        let ledger = Ledger::open(&workspace.history_dir())?;
+        let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
         let unread = folders.into_iter().map(|name| {
             Finding::new(&catalogue::F020, "returns only, side by side", "a folder, which was not read").in_file(name)

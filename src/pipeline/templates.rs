@@ -3,7 +3,6 @@
 use super::workspace::{file_sha256, stage};
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
-use crate::history::Ledger;
 use crate::period::Period;
 use crate::{template, workbook};
 use rayon::prelude::*;
@@ -23,6 +22,10 @@ pub struct Written {
 /// Writes the return workbook of every service (or of those named) for `period`. A workbook that is there already and
 /// is not the blank form is left as it is unless `replace`: somebody may have filled it in. The folder that the returns
 /// will go to is made too.
+///
+/// # Errors
+/// When the register has no such service, the ledger is damaged or may lack its newest record, or a file cannot be
+/// written.
 pub fn templates(
     workspace: &Workspace,
     period: Period,
@@ -39,7 +42,13 @@ pub fn templates(
         .iter()
         .filter(|s| services.is_empty() || services.iter().any(|w| register.service(w).is_some_and(|w| w.id == s.id)))
         .collect();
-    let past = Ledger::open(&workspace.history_dir())?.past(register, period, None)?;
+    let ledger = host.ledger(&workspace.history_dir())?;
+    if let Some(note) = ledger.notes().iter().find(|note| note.may_lack_a_record()) {
+        return Err(Error::Usage(format!(
+            "{note}. Nothing was written: the forms would show figures of an older quarter"
+        )));
+    }
+    let past = ledger.past(register, period, None)?;
     let folder = workspace.templates_dir(period);
     let written = host.stage("Writing templates", wanted.len(), || {
         wanted

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// What a form asks beside a value, a risk's rating or an action's status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum AskedDetail {
     Commentary,
     RemedialAction,
     Lead,
@@ -14,7 +14,7 @@ pub enum Asked {
     Reviewed,
 }
 
-impl Asked {
+impl AskedDetail {
     /// It is asked beside a measure's value.
     pub fn beside_value(self) -> bool {
         matches!(self, Self::Commentary | Self::RemedialAction)
@@ -24,7 +24,7 @@ impl Asked {
 /// The column of a table in which it is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AskedColumn {
-    pub what: Asked,
+    pub what: AskedDetail,
     pub source: Arc<Source>,
     pub sheet: Arc<str>,
     /// The heading row that it stands below.

@@ -2,36 +2,8 @@
 
 use crate::period::Period;
 use crate::reading::Place;
-use serde::{Deserialize, Serialize};
+pub use crate::reading::vocabulary::RestatementClass;
 use std::sync::Arc;
-
-/// Why a published figure changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Class {
-    /// Later or fuller data came in, as was to be expected.
-    Update,
-    /// The way of measuring got better.
-    Improvement,
-    /// The published figure was wrong.
-    Correction,
-}
-
-impl Class {
-    pub const ALL: [Self; 3] = [Self::Update, Self::Improvement, Self::Correction];
-
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Update => "Update",
-            Self::Improvement => "Improvement",
-            Self::Correction => "Correction",
-        }
-    }
-
-    pub fn from_words(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|c| c.words().eq_ignore_ascii_case(text.trim()))
-    }
-}
 
 /// One line of the corrections block of a return.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +16,7 @@ pub struct Correction {
     pub published: Option<f64>,
     /// In the indicator's own unit, as a reading.
     pub corrected: f64,
-    pub class: Option<Class>,
+    pub class: Option<RestatementClass>,
     pub reason: String,
     pub author: String,
     /// The cell that holds the corrected figure.
@@ -53,7 +25,7 @@ pub struct Correction {
 
 /// A figure of an earlier quarter as a longer table states it beside this quarter's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stated {
+pub struct StatedFigure {
     pub indicator: Arc<str>,
     pub service: Arc<str>,
     pub period: Period,

@@ -3,15 +3,19 @@
 pub mod asked;
 pub mod computed;
 pub mod correction;
+mod vocabulary;
 
 use crate::period::Period;
-use asked::{Asked, AskedColumn};
+use asked::{AskedColumn, AskedDetail};
 use chrono::NaiveDate;
-use correction::{Correction, Stated};
+use correction::{Correction, StatedFigure};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+
+pub(crate) use vocabulary::keyed;
+pub use vocabulary::{ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKind, Marker, RiskLevel};
 
 /// A cell by zero-based row and column; displays as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -78,49 +82,8 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why there is no number. Never amber, never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Marker {
-    NotDue,
-    Awaited,
-    NotAvailable,
-    NotApplicable,
-    Suppressed,
-}
-
 /// What stands in the place of a number that would tell a suppressed one.
 pub const HELD_BACK: &str = "held back";
-
-impl Marker {
-    pub const ALL: [Self; 5] = [Self::NotDue, Self::Awaited, Self::NotAvailable, Self::NotApplicable, Self::Suppressed];
-
-    /// The words of the form and of the reports.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotDue => "Not due",
-            Self::Awaited => "Awaited",
-            Self::NotAvailable => "Not available",
-            Self::NotApplicable => "Not applicable",
-            Self::Suppressed => "Suppressed",
-        }
-    }
-
-    /// The key used in settings, layouts and the ledger.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::NotDue => "not-due",
-            Self::Awaited => "awaited",
-            Self::NotAvailable => "not-available",
-            Self::NotApplicable => "not-applicable",
-            Self::Suppressed => "suppressed",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|m| m.key() == key)
-    }
-}
 
 /// A number, or the reason that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -151,7 +114,7 @@ pub struct Reading {
     pub denominator: Option<f64>,
     /// The service's own forecast of the year's outturn.
     pub forecast: Option<f64>,
-    pub words: Box<Words>,
+    pub words: Box<Narrative>,
     /// The cell that holds the value.
     pub place: Place,
 }
@@ -165,36 +128,11 @@ impl Reading {
 
 /// The narrative beside a reading. Empty strings where nothing was written.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Words {
+pub struct Narrative {
     pub commentary: String,
     pub barriers: String,
     pub levers: String,
     pub remedial_action: String,
-}
-
-/// Where a risk is managed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RiskLevel {
-    Project,
-    Service,
-    Directorate,
-    Corporate,
-}
-
-impl RiskLevel {
-    pub const ALL: [Self; 4] = [Self::Project, Self::Service, Self::Directorate, Self::Corporate];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Project => "Project",
-            Self::Service => "Service",
-            Self::Directorate => "Directorate",
-            Self::Corporate => "Corporate",
-        }
-    }
-    pub fn from_words(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|l| l.words().eq_ignore_ascii_case(text.trim()))
-    }
 }
 
 /// Likelihood and impact, each 1 to the size of the council's matrix.
@@ -239,46 +177,6 @@ pub struct Risk {
     pub place: Place,
 }
 
-/// The stated status of an action. Overdue is computed, never stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionStatus {
-    NotStarted,
-    OnTrack,
-    AtRisk,
-    Complete,
-    Paused,
-    Discontinued,
-    CarriedOver,
-}
-
-impl ActionStatus {
-    pub const ALL: [Self; 7] = [
-        Self::NotStarted,
-        Self::OnTrack,
-        Self::AtRisk,
-        Self::Complete,
-        Self::Paused,
-        Self::Discontinued,
-        Self::CarriedOver,
-    ];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotStarted => "Not started",
-            Self::OnTrack => "On track",
-            Self::AtRisk => "At risk",
-            Self::Complete => "Complete",
-            Self::Paused => "Paused",
-            Self::Discontinued => "Discontinued",
-            Self::CarriedOver => "Carried over",
-        }
-    }
-    /// Open actions are carried forward until they are closed.
-    pub fn open(self) -> bool {
-        !matches!(self, Self::Complete | Self::Discontinued)
-    }
-}
-
 /// One remedial or planned action as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
@@ -298,35 +196,6 @@ pub struct Action {
     pub place: Place,
 }
 
-/// What a count of feedback counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FeedbackKind {
-    Stage1,
-    Stage2,
-    Compliments,
-    Comments,
-}
-
-impl FeedbackKind {
-    pub const ALL: [Self; 4] = [Self::Stage1, Self::Stage2, Self::Compliments, Self::Comments];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Stage1 => "Complaints, stage 1",
-            Self::Stage2 => "Complaints, stage 2",
-            Self::Compliments => "Compliments",
-            Self::Comments => "Comments",
-        }
-    }
-}
-
-/// The stages of a complaint as a log names them.
-pub const COMPLAINT_STAGES: [&str; 2] = ["Stage 1", "Stage 2"];
-
-/// What can come of a complaint, and whether that is for the person who complained.
-pub const COMPLAINT_OUTCOMES: [(&str, bool); 4] =
-    [("Upheld", true), ("Partly upheld", true), ("Not upheld", false), ("Withdrawn", false)];
-
 /// One line of the feedback sheet: how many of a kind in a quarter, and how they were answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
@@ -337,7 +206,7 @@ pub struct Feedback {
     pub in_time: Option<f64>,
     pub upheld: Option<f64>,
     /// Where the counts come from a log of complaints and not from what somebody typed.
-    pub log: Option<Logged>,
+    pub log: Option<ComplaintLog>,
     /// What people said: the service's own words.
     pub words: String,
     /// The cell that holds the count received.
@@ -346,7 +215,7 @@ pub struct Feedback {
 
 /// What only a log of complaints tells: a complaint that has not come to its day yet is neither in time nor late.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Logged {
+pub struct ComplaintLog {
     /// Acknowledged in time.
     pub acknowledged: f64,
     /// Acknowledged, or past the day for it.
@@ -376,7 +245,7 @@ pub struct Return {
     /// Declared changes to figures of earlier quarters.
     pub corrections: Vec<Correction>,
     /// Figures of earlier quarters that stand in the form beside this quarter's.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     /// Where the form asks for what may be blank.
     pub asked: Vec<AskedColumn>,
 }
@@ -386,7 +255,7 @@ impl Return {
     pub const JOINT: &'static str = " + ";
 
     /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
-    pub fn cell_asked(&self, place: &Place, what: Asked) -> Option<CellRef> {
+    pub fn cell_asked(&self, place: &Place, what: AskedDetail) -> Option<CellRef> {
         let CellRef { row, col } = place.cell;
         let own = |c: &&AskedColumn| {
             let here = c.what == what && c.sheet == place.sheet && c.source.file == place.source.file;

@@ -87,7 +87,7 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
 
 /// Every average in a line of its own, with its quarter where it is an earlier one.
 fn beside(desk: &Desk<'_>, benchmark: &Benchmark<'_>, decimals: u8) -> String {
-    let line = |b: &crate::analyse::benchmark::Beside<'_>| {
+    let line = |b: &crate::analyse::benchmark::ComparatorDistance<'_>| {
         let of = b.comparator.period;
         let of = if of == desk.a.period { String::new() } else { format!(" ({of})") };
         b.words(decimals) + &of

@@ -4,7 +4,7 @@
 use super::page::{Page, lines, points, text};
 use super::{Desk, format, risks};
 use crate::analyse::shown::chance_words;
-use crate::analyse::{Basis, Breach, Delivery, Direction, Exposed, Propose, RiskResult};
+use crate::analyse::{Basis, Breach, Delivery, Direction, ExposureItem, ProposalKind, RiskResult};
 use crate::reading::Rating;
 use crate::settings::{Limit, RiskMatrix};
 use crate::workbook::Cell;
@@ -62,14 +62,14 @@ fn exposure<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     headings(desk, page, ["Ref", "Risk or measure", "Service", "Which", "Score", "Band"], "Why it stands here");
     for exposed in &a.exposure {
         match exposed {
-            Exposed::Risk(n) => {
+            ExposureItem::Risk(n) => {
                 let r = &a.risks[*n];
                 let Some(rated) = r.risk.current else { continue };
                 let why = format!("{}. {}.", risks::rating(desk, rated), risks::movement(desk, r));
                 let cells = of_risk(desk, r, text("Risk", looks.text), band_cells(desk, rated));
                 line(desk, page, cells, why);
             }
-            Exposed::Indicator(n) => {
+            ExposureItem::Indicator(n) => {
                 let result = &a.indicators[*n];
                 let Ok(delivery) = result.delivery else { continue };
                 let indicator = desk.definition(result);
@@ -134,13 +134,13 @@ fn of_risk<'a>(desk: &Desk<'a>, r: &'a RiskResult<'a>, what: Cell<'a>, last: [Ce
 fn proposals<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     let (a, looks) = (desk.a, &desk.looks);
     page.section("Proposed by the council's rules: people decide", looks);
-    let mut all: Vec<(&'a RiskResult<'a>, Propose, &'a str)> =
+    let mut all: Vec<(&'a RiskResult<'a>, ProposalKind, &'a str)> =
         a.risks.iter().flat_map(|r| r.proposals.iter().map(move |p| (r, p.what, p.rule.as_str()))).collect();
-    let group = |p: Propose| match p {
-        Propose::Escalate(_) => 0,
-        Propose::Close => 1,
-        Propose::StepDown(_) => 2,
-        Propose::Static => 3,
+    let group = |p: ProposalKind| match p {
+        ProposalKind::Escalate(_) => 0,
+        ProposalKind::Close => 1,
+        ProposalKind::StepDown(_) => 2,
+        ProposalKind::Static => 3,
     };
     all.sort_by_key(|(_, what, _)| group(*what));
     let count = |n: u8| all.iter().filter(|(_, what, _)| group(*what) == n).count();

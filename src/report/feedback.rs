@@ -5,7 +5,7 @@ use super::Desk;
 use super::indicators::percent;
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
-use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, Part};
+use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 use crate::workbook::{Cell, Sheet};
 use std::sync::Arc;
 
@@ -117,6 +117,6 @@ fn rates<'a>(looks: &Looks, r: &FeedbackRates, out: &mut Vec<Cell<'a>>) {
     }
     for part in [r.acknowledged, r.in_time, r.upheld] {
         out.push(number(part.map(|p| p.part), looks.whole));
-        out.push(number(part.and_then(Part::share), looks.share));
+        out.push(number(part.and_then(PartOfWhole::share), looks.share));
     }
 }

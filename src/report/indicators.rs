@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Column, Listing, column, number, text};
 use super::{Desk, SMALL, foretold, format};
-use crate::analyse::{Analysis, Compared, IndicatorResult, QUARTERS};
+use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
 use crate::settings::Status;
@@ -224,7 +224,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
     out.extend([
         match result.year_to_date {
             Ok(value) => number(Some(value), figures.value),
-            Err(why) => text(why, words),
+            Err(why) => text(why.words(), words),
         },
         number(result.annual_target, figures.value),
     ]);
@@ -262,7 +262,7 @@ fn line<'a>(desk: &Desk<'a>, looks: &Looks, n: usize, out: &mut Vec<Cell<'a>>) {
 pub fn forecast<'a>(result: &IndicatorResult<'a>, figure: StyleId, words: StyleId) -> Cell<'a> {
     match &result.outturn {
         Ok(outturn) => number(Some(outturn.value), figure),
-        Err(why) => text(*why, words),
+        Err(why) => text(why.words(), words),
     }
 }
 
@@ -275,7 +275,7 @@ pub fn chance<'a>(result: &IndicatorResult<'a>, looks: &Looks) -> Cell<'a> {
 
 /// Change, percentage where there is room for it, and direction; where there is no comparison, the reason stands under
 /// direction.
-fn compared<'a>(looks: &Looks, compared: &Compared, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
+fn compared<'a>(looks: &Looks, compared: &Comparison, room: bool, signed: StyleId, out: &mut Vec<Cell<'a>>) {
     let movement = compared.as_ref().ok();
     out.push(number(movement.map(|m| m.change), signed));
     if room {

@@ -45,7 +45,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Map;
 use crate::reading::Place;
-use crate::reading::computed::{Computed, Lack};
+use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
 use crate::settings::Status;
 use crate::workbook::{Book, Cell, Sheet};
@@ -300,14 +300,16 @@ impl<'a> Desk<'a> {
     }
 
     /// From what a figure follows, or why there is none.
-    fn worked_out(&self, computed: &Computed) -> String {
+    fn worked_out(&self, computed: &ComputedIndicator) -> String {
         let ids = |positions: &[usize]| {
             positions.iter().map(|n| &*self.a.register.indicators[*n].id).collect::<Vec<_>>().join(", ")
         };
         match &computed.lack {
             None => format!("Worked out from {}", ids(&computed.feeders)),
-            Some(Lack::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
-            Some(Lack::NoResult) => format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders)),
+            Some(NoComputedValue::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
+            Some(NoComputedValue::NoResult) => {
+                format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::page::{Listing, column, link, number, text};
 use super::{Desk, indicators};
 use crate::analyse::RestatementResult;
-use crate::reading::correction::Class;
+use crate::reading::correction::RestatementClass;
 use crate::workbook::{Cell, Paper, Sheet};
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
         number(Some(c.corrected), figures.value),
         desk.status(r.status),
         number(r.change, figures.signed),
-        text(c.class.map_or("", Class::words), looks.text),
+        text(c.class.map_or("", RestatementClass::words), looks.text),
         text(c.reason.as_str(), looks.text),
         text(c.author.as_str(), looks.text),
         desk.source(&c.place, looks),

@@ -3,7 +3,7 @@
 use super::looks::Looks;
 use super::page::{Listing, Page, column, day, number, text, whole};
 use super::{Desk, SMALL, format};
-use crate::analyse::{Quality, ReturnResult, Tests};
+use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change, Side};
 use crate::workbook::{Cell, Sheet};
@@ -137,7 +137,7 @@ fn service<'a>(desk: &Desk<'a>, r: &'a ReturnResult, out: &mut Vec<Cell<'a>>) {
 /// The score, then the share of each characteristic; what was not tested is said.
 fn quality<'a>(looks: &Looks, quality: &Quality) -> impl Iterator<Item = Cell<'a>> + use<'a> {
     let share = looks.share;
-    let shown = move |tests: Tests| match tests.share() {
+    let shown = move |tests: QualityTests| match tests.share() {
         Some(passed) => number(Some(passed), share),
         None => text("no test", share),
     };
@@ -148,7 +148,7 @@ fn quality<'a>(looks: &Looks, quality: &Quality) -> impl Iterator<Item = Cell<'a
 /// The council's score in words.
 fn council(quality: &Quality) -> String {
     let all = quality.all();
-    let percent = |t: Tests| t.share().map_or_else(|| "no test".to_owned(), |s| format!("{:.0}%", s * 100.0));
+    let percent = |t: QualityTests| t.share().map_or_else(|| "no test".to_owned(), |s| format!("{:.0}%", s * 100.0));
     let each = Characteristic::ALL.map(|c| format!("{} {}", c.words().to_lowercase(), percent(quality.of(c))));
     format!(
         "Data quality of all services: {} of {} tests passed ({}); {}. What counts as a test is on the sheet Method.",

@@ -3,7 +3,7 @@
 
 use super::findings::told;
 use super::{Provenance, SMALL};
-use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, QualityTests, RestatementResult, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::measure::Scheme;
@@ -146,7 +146,7 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
 
 /// Tests passed and counted, of the council and of each service.
 fn data_quality(a: &Analysis<'_>) -> Value {
-    let tests = |t: Tests| json!({ "passed": t.passed, "counted": t.counted });
+    let tests = |t: QualityTests| json!({ "passed": t.passed, "counted": t.counted });
     let of = |q: &Quality| {
         let mut out: Map<String, Value> = Characteristic::ALL.map(|c| (word(&c), tests(q.of(c)))).into_iter().collect();
         out.insert("all".into(), tests(q.all()));

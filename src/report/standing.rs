@@ -3,7 +3,7 @@
 
 use super::page::{Page, number, text, whole};
 use super::{Desk, format};
-use crate::analyse::composite::{Composite, Without};
+use crate::analyse::composite::{Composite, NoComposite};
 use crate::analyse::{Basket, BasketKind};
 use std::sync::Arc;
 
@@ -109,8 +109,8 @@ fn composite(desk: &Desk<'_>, [now, before, year_ago]: &[Composite; 3]) -> Strin
     let shown = |c: &Composite| c.map_or("none".to_owned(), |v| format::share(Some(v)));
     match now {
         Ok(v) => format!("{} ({}; {})", format::share(Some(*v)), shown(before), shown(year_ago)),
-        Err(Without::Missing(n)) => format!("No value of {}", id(*n)),
-        Err(Without::NotPositive(n)) => format!("{} is not above 0", id(*n)),
-        Err(Without::Nothing) => "Nothing rated".to_owned(),
+        Err(NoComposite::Missing(n)) => format!("No value of {}", id(*n)),
+        Err(NoComposite::NotPositive(n)) => format!("{} is not above 0", id(*n)),
+        Err(NoComposite::Nothing) => "Nothing rated".to_owned(),
     }
 }

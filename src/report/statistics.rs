@@ -2,12 +2,12 @@
 //! compute again. A column is a name and where it comes from; the file is RFC 4180, UTF-8, with one header line.
 
 use crate::analyse::benchmark::Standing;
-use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
+use crate::analyse::signals::{Assurance, Course, IntervalMethod, Trend, Variation, Verdict};
+use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult, NoFigure, Outturn, OutturnForecast};
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
-use crate::statistic::xmr::{Rule, Xmr};
+use crate::statistic::xmr::{SignalRule, Xmr};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -114,8 +114,8 @@ static CHART: &[Column] = columns! {
 
 static CHANCE: &[Column] = columns! {
     "interval_method" |r| word(&r.result.signals.chance, |c| match c.method {
-        Method::Wilson => "wilson",
-        Method::Byar => "byar",
+        IntervalMethod::Wilson => "wilson",
+        IntervalMethod::Byar => "byar",
     });
     "interval_low" |r| Field::Number(r.result.signals.chance.ok().map(|c| c.range.low));
     "interval_high" |r| Field::Number(r.result.signals.chance.ok().map(|c| c.range.high));
@@ -158,7 +158,7 @@ fn outturn(row: &Row<'_, '_>, get: fn(&Outturn) -> Option<f64>) -> Field<'static
     Field::Number(row.result.outturn.as_ref().ok().and_then(|o| get(o)))
 }
 
-fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r Foreseen> {
+fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r OutturnForecast> {
     row.result.outturn.as_ref().ok()?.foreseen.as_ref()
 }
 
@@ -202,13 +202,13 @@ fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static>
 }
 
 /// A word of what there is, nothing where it is not.
-pub fn word<'f, T>(of: &'f Result<T, &'static str>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {
+pub fn word<'f, T>(of: &'f Result<T, NoFigure>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {
     Field::Word(of.as_ref().map_or("", word))
 }
 
 /// Why there is nothing.
-pub fn why<T>(of: &Result<T, &'static str>) -> Field<'static> {
-    Field::Word(of.as_ref().err().copied().unwrap_or_default())
+pub fn why<T>(of: &Result<T, NoFigure>) -> Field<'static> {
+    Field::Word(of.as_ref().err().map_or("", |why| why.words()))
 }
 
 fn trend(row: &Row<'_, '_>, get: fn(&Trend) -> Option<f64>) -> Field<'static> {
@@ -248,12 +248,12 @@ fn variation(variation: Variation) -> &'static str {
     }
 }
 
-fn rule(rule: Rule) -> &'static str {
+fn rule(rule: SignalRule) -> &'static str {
     match rule {
-        Rule::OutsideLimits => "outside-limits",
-        Rule::Run => "run",
-        Rule::NearLimit => "two-of-three-near-limit",
-        Rule::OneSide => "one-side-of-mean",
+        SignalRule::OutsideLimits => "outside-limits",
+        SignalRule::Run => "run",
+        SignalRule::NearLimit => "two-of-three-near-limit",
+        SignalRule::OneSide => "one-side-of-mean",
     }
 }
 

@@ -31,7 +31,7 @@ use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::measure::{LongTerm, SendBack, Unit};
 use crate::period::Period;
-use crate::statistic::outlier::Large;
+use crate::statistic::outlier::LargeChange;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -300,9 +300,9 @@ impl Settings {
     }
 
     /// What makes a change of a measure in this unit large.
-    pub fn large_change(&self, unit: Unit) -> Large {
+    pub fn large_change(&self, unit: Unit) -> LargeChange {
         let CheckSettings { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
-        Large { percent, times_usual, least: self.change_least(unit) }
+        LargeChange { percent, times_usual, least: self.change_least(unit) }
     }
 
     /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.

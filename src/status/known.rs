@@ -18,7 +18,7 @@ pub enum Outlook {
 
 /// What a scheme may ask beside a value and its target. Values are as received; none across a change of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Known {
+pub struct KnownFigures {
     /// When a value was last due.
     pub previous: Option<f64>,
     /// The same quarter last year.
@@ -32,7 +32,7 @@ pub struct Known {
     pub redefined: bool,
 }
 
-impl Known {
+impl KnownFigures {
     /// What the ledger tells of the indicator at position `number` of the register.
     pub fn of(past: &Past, indicator: &Indicator, number: usize, period: Period) -> Self {
         let same = |before: Period| !indicator.breaks.iter().any(|b| before < *b && *b <= period);
@@ -44,12 +44,12 @@ impl Known {
 
 /// One figure in one quarter.
 #[derive(Debug, Clone, Copy)]
-pub struct Case<'a> {
+pub struct StatusCase<'a> {
     pub indicator: &'a Indicator,
     /// The targets of the year.
     pub target: Option<&'a Target>,
     pub period: Period,
     /// As received.
     pub value: f64,
-    pub known: Known,
+    pub known: KnownFigures,
 }

@@ -9,9 +9,9 @@ mod rate;
 mod rules;
 pub mod words;
 
-pub use known::{Case, Known, Outlook};
+pub use known::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
-pub use rules::{Asked, Rules, Ruling};
+pub use rules::{RuleMoment, Ruling, StatusRules};
 
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;
@@ -126,8 +126,8 @@ pub fn changed_within_year(year: Year, mut breaks: impl Iterator<Item = Period>,
 /// target behind, which was set for the old one: until the next year only a target that the profile gives for the
 /// quarter alone can be compared with. A year to date adds up what both definitions counted, and is comparable with
 /// nothing.
-pub fn comparable(case: &Case<'_>) -> bool {
-    let Case { indicator, target, period, .. } = *case;
+pub fn comparable(case: &StatusCase<'_>) -> bool {
+    let StatusCase { indicator, target, period, .. } = *case;
     if !case.known.redefined && !changed_within_year(indicator.year, indicator.breaks.iter().copied(), period) {
         return true;
     }
@@ -137,13 +137,13 @@ pub fn comparable(case: &Case<'_>) -> bool {
 
 /// The status of one value in its quarter, by the scheme that rates it; not comparable where a new definition came
 /// between the value and its target. `None` where the scheme asks what is not known here: a forecast of the year, or
-/// the council's own rules, which [`Rules`] answers for many at once.
-pub fn status(case: &Case<'_>, settings: &Settings) -> Option<Status> {
+/// the council's own rules, which [`StatusRules`] answers for many at once.
+pub fn status(case: &StatusCase<'_>, settings: &Settings) -> Option<Status> {
     settle(case, rate::rate(case, settings), settings)
 }
 
 /// What the council makes of a status, whatever scheme gave it.
-fn settle(case: &Case<'_>, rated: Option<Status>, settings: &Settings) -> Option<Status> {
+fn settle(case: &StatusCase<'_>, rated: Option<Status>, settings: &Settings) -> Option<Status> {
     if rated.is_none_or(Status::rated) && !comparable(case) {
         return Some(Status::NotComparable);
     }

@@ -4,7 +4,7 @@ use super::Context;
 use super::actions::excel_date;
 use super::form::{FIRST, Form};
 use crate::catalogue::{C003, C008, C010, F023};
-use crate::reading::{COMPLAINT_OUTCOMES, COMPLAINT_STAGES, CellRef};
+use crate::reading::{CellRef, ComplaintOutcome, ComplaintStage};
 use crate::record::{Field, Kind};
 use crate::workbook::{Cell, Content, Rule};
 
@@ -66,7 +66,12 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     }
     form.rule_all(Field::Id, Rule::Any, ("Reference", "The complaint's own reference, without a name."), &C008);
     let list = |words: &[&str]| Rule::List(words.iter().map(|w| (*w).to_owned()).collect());
-    form.rule_all(Field::Stage, list(&COMPLAINT_STAGES), ("Stage", "Blank means stage 1."), &C008);
-    let outcomes = list(&COMPLAINT_OUTCOMES.map(|(words, _)| words));
+    form.rule_all(
+        Field::Stage,
+        list(&ComplaintStage::ALL.map(ComplaintStage::words)),
+        ("Stage", "Blank means stage 1."),
+        &C008,
+    );
+    let outcomes = list(&ComplaintOutcome::ALL.map(ComplaintOutcome::words));
     form.rule_all(Field::ComplaintOutcome, outcomes, ("Outcome", "What came of it, when it was answered."), &C008);
 }

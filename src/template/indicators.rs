@@ -10,7 +10,7 @@ use crate::reading::Marker;
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
-use crate::status::{self, Case, Known};
+use crate::status::{self, KnownFigures, StatusCase};
 use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
 
 pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
@@ -275,9 +275,9 @@ fn red_limits(c: &Context<'_>, indicator: &Indicator, target: Option<&Target>) -
     let scale = 10f64.powi(i32::from(places(c, indicator)));
     let middle = (plan * scale).round();
     let number = c.register.indicator_number(&indicator.id);
-    let known = number.map(|n| Known::of(c.past, indicator, n, c.period)).unwrap_or_default();
+    let known = number.map(|n| KnownFigures::of(c.past, indicator, n, c.period)).unwrap_or_default();
     let red = |units: f64| {
-        let case = Case { indicator, target, period: c.period, value: units / scale, known };
+        let case = StatusCase { indicator, target, period: c.period, value: units / scale, known };
         status::status(&case, c.settings) == Some(Status::Red)
     };
     if red(middle) {

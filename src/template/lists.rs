@@ -3,7 +3,7 @@
 use super::Context;
 use super::form::{FIRST, HEADINGS};
 use crate::period::Period;
-use crate::reading::correction::Class;
+use crate::reading::correction::RestatementClass;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
 use crate::settings::Axis;
@@ -76,7 +76,7 @@ impl List {
             Self::Impact => scale(Axis::Impact),
             Self::ActionStatus => words(&ActionStatus::ALL.map(ActionStatus::words)),
             Self::Quarters => quarters(c).map(|q| Cell::text(q.to_string(), plain)).collect(),
-            Self::Classes => words(&Class::ALL.map(Class::words)),
+            Self::Classes => words(&RestatementClass::ALL.map(RestatementClass::words)),
             Self::Indicators => {
                 c.register.indicators_of(&c.service.id).map(|i| Cell::text(i.id.to_string(), plain)).collect()
             }

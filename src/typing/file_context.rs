@@ -7,7 +7,7 @@ use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
 use crate::period::{Period, month_named, quarter_alone};
-use crate::reading::correction::Stated;
+use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Source};
 use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally};
 use crate::register::{Register, Service};
@@ -41,7 +41,7 @@ pub(super) struct FileContext<'a> {
     /// The headings of the file's tables.
     pub heads: Vec<TableHead>,
     /// Figures of earlier quarters that were passed over.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     /// FieldColumns that were looked for.
     columns: RefCell<FieldColumns>,
     /// C019 was said of this file.

@@ -5,7 +5,7 @@ use super::frame::{CheckRule, Column, Get, Subject};
 use super::place::at_asked;
 use crate::catalogue::{Check, R008, R009};
 use crate::finding::Finding;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{Action, ActionStatus, Return};
 use crate::record::{Field, Kind};
 use chrono::NaiveDate;
@@ -37,7 +37,7 @@ impl ActionFacts<'_> {
 impl Subject for ActionFacts<'_> {
     fn at(&self, check: &Check, finding: Finding) -> Finding {
         let Action { place, service, id, .. } = self.action;
-        let blank = |what| if what == Asked::Lead { self.no_lead() } else { self.no_date() };
+        let blank = |what| if what == AskedDetail::Lead { self.no_lead() } else { self.no_date() };
         at_asked(check, finding, place, self.returned, blank).of(&**service).about(&**id)
     }
 }

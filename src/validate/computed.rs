@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::reading::Reading;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::register::Register;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -22,8 +22,8 @@ const REMEDY: &str = "Check the figures that it is worked out from, each in its 
 ///
 /// # Errors
 /// Only when a condition cannot be evaluated, which the tests of the catalogue prevent.
-pub fn check_computed<'a>(context: &ValidationContext<'a>, computed: &'a [Computed]) -> Result<Vec<Finding>> {
-    let of = |c: &'a Computed| Some((c.indicator, c.reading.as_ref().filter(|r| r.value.number().is_some())?));
+pub fn check_computed<'a>(context: &ValidationContext<'a>, computed: &'a [ComputedIndicator]) -> Result<Vec<Finding>> {
+    let of = |c: &'a ComputedIndicator| Some((c.indicator, c.reading.as_ref().filter(|r| r.value.number().is_some())?));
     let given: Vec<(usize, &'a Reading)> = computed.iter().filter_map(of).collect();
     if given.is_empty() {
         return Ok(vec![]);
@@ -55,11 +55,11 @@ pub fn check_computed<'a>(context: &ValidationContext<'a>, computed: &'a [Comput
 struct Sources<'a> {
     register: &'a Register,
     sent: Map<usize, &'a Reading>,
-    computed: &'a [Computed],
+    computed: &'a [ComputedIndicator],
 }
 
 impl<'a> Sources<'a> {
-    fn of(context: &ValidationContext<'a>, computed: &'a [Computed]) -> Self {
+    fn of(context: &ValidationContext<'a>, computed: &'a [ComputedIndicator]) -> Self {
         let register = context.register;
         let readings = context.returns.iter().flat_map(|r| &r.readings);
         let sent = readings.filter_map(|r| Some((register.indicator_number(&r.indicator)?, r))).collect();

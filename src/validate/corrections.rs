@@ -5,7 +5,7 @@ use super::context::ValidationContext;
 use super::frame::{CheckRule, Column, Get, Subject};
 use crate::catalogue::{Check, T008, T009, T010, T011};
 use crate::finding::Finding;
-use crate::reading::correction::{Correction, Stated};
+use crate::reading::correction::{Correction, StatedFigure};
 use crate::register::Indicator;
 use crate::status::round_half_away;
 use polars::prelude::{col, lit};
@@ -97,7 +97,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<CorrectionFacts<'a>>> {
 
 /// A past figure that a form states and that is neither what the ledger holds nor declared.
 pub(super) struct Undeclared<'a> {
-    stated: &'a Stated,
+    stated: &'a StatedFigure,
     indicator: &'a Indicator,
     held: Option<f64>,
     differs: bool,
@@ -112,7 +112,7 @@ impl Subject for Undeclared<'_> {
 
 pub(super) fn stated<'a>(context: &ValidationContext<'a>) -> Vec<Undeclared<'a>> {
     let ValidationContext { register, returns, past, .. } = *context;
-    let of = |stated: &'a Stated, corrections: &[Correction]| {
+    let of = |stated: &'a StatedFigure, corrections: &[Correction]| {
         let number = register.indicator_number(&stated.indicator)?;
         let (indicator, held) = (&register.indicators[number], past.values.get(number, stated.period));
         let about = |c: &&Correction| (&c.indicator, c.period) == (&stated.indicator, stated.period);

@@ -2,7 +2,7 @@
 
 use crate::catalogue::Check;
 use crate::finding::Finding;
-use crate::reading::asked::Asked;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{CellRef, Place, Reading, Return};
 
 /// The place of a finding and the indicator that it is about.
@@ -25,7 +25,7 @@ pub(super) fn at_asked(
     finding: Finding,
     place: &Place,
     returned: &Return,
-    blank: impl Fn(Asked) -> bool,
+    blank: impl Fn(AskedDetail) -> bool,
 ) -> Finding {
     let missing = check.asks.iter().find(|what| blank(**what)).or(check.asks.last());
     let cell = missing.and_then(|what| returned.cell_asked(place, *what)).unwrap_or(place.cell);

@@ -10,12 +10,12 @@ use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::measure::{Scheme, Unit};
-use crate::reading::{Marker, Reading, Return, Value, Words};
+use crate::reading::{Marker, Narrative, Reading, Return, Value};
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::statistic::outlier;
-use crate::status::{self, Asked, Case, Known, Rules};
+use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
@@ -36,7 +36,7 @@ pub(super) struct ReadingFacts<'a> {
     pub asks_action: bool,
     pub history: OwnPast,
     /// What was said last quarter.
-    pub before: Option<&'a Words>,
+    pub before: Option<&'a Narrative>,
     /// The sum of the indicator's parts, when all of them came, and their number.
     pub parts: Option<(f64, usize)>,
     /// What the indicator's formula gives, and from how many others.
@@ -221,16 +221,17 @@ pub(super) fn rated<'a>(
     let ValidationContext { settings, register, period, past, .. } = *context;
     let case = |(number, reading): (usize, &'a Reading)| {
         let indicator = &register.indicators[number];
-        let known = Known { forecast: reading.forecast, ..Known::of(past, indicator, number, period) };
+        let known = KnownFigures { forecast: reading.forecast, ..KnownFigures::of(past, indicator, number, period) };
         let value = reading.value.number()?;
-        Some(Case { indicator, target: register.target(number, period), period, value, known })
+        Some(StatusCase { indicator, target: register.target(number, period), period, value, known })
     };
-    let cases: Vec<Case<'a>> = readings.filter_map(case).collect();
+    let cases: Vec<StatusCase<'a>> = readings.filter_map(case).collect();
     let mut statuses: Vec<Option<Status>> = cases.iter().map(|c| status::status(c, settings)).collect();
-    let ruled = |c: &Case<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
-    let (at, cases): (Vec<usize>, Vec<Case<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
+    let ruled = |c: &StatusCase<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
+    let (at, cases): (Vec<usize>, Vec<StatusCase<'a>>) =
+        cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
     if !cases.is_empty() {
-        let rulings = Rules::of(settings).and_then(|rules| rules.rule(&cases, Asked::AtTheCheck));
+        let rulings = StatusRules::of(settings).and_then(|rules| rules.rule(&cases, RuleMoment::AtTheCheck));
         for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {
             statuses[n] = ruling.map(|r| r.status);
         }

@@ -11,6 +11,7 @@ mod forms;
 mod gallery;
 mod handled;
 mod layouts;
+mod ledger;
 mod marked;
 mod readme;
 mod returns;

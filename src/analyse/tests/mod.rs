@@ -10,7 +10,8 @@ use crate::catalogue;
 use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past::Past;
 use crate::reading::{
-    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Place, Rating, Risk, RiskLevel, Source, Value, Words,
+    Action, ActionStatus, CellRef, Feedback, FeedbackKind, Marker, Narrative, Place, Rating, Risk, RiskLevel, Source,
+    Value,
 };
 use crate::record::Outcome;
 use crate::register::{Indicator, Service, Target};
@@ -83,7 +84,7 @@ fn reading(i: &Indicator, p: Period, value: Value) -> Reading {
         numerator: None,
         denominator: None,
         forecast: None,
-        words: Box::new(Words { commentary: format!("About {}", i.id), ..Words::default() }),
+        words: Box::new(Narrative { commentary: format!("About {}", i.id), ..Narrative::default() }),
         place: Place::default(),
     }
 }
@@ -189,7 +190,7 @@ impl Council {
 
 const GAP: f64 = f64::NAN;
 
-fn direction(c: Compared) -> Result<Direction, &'static str> {
+fn direction(c: Comparison) -> Result<Direction, NoFigure> {
     c.map(|m| m.direction)
 }
 
@@ -209,10 +210,10 @@ fn cumulative() -> Indicator {
 #[case(&[82.0, 82.2], Ok(Direction::Improving))]
 // What the page shows is what moves: 84.96 and 85.14 are 85.0 and 85.1.
 #[case(&[84.96, 85.14], Ok(Direction::Steady))]
-#[case(&[80.0, GAP], Err(words::NO_VALUE))]
-#[case(&[GAP, 80.0], Err(words::NO_EARLIER_VALUE))]
-#[case(&[80.0], Err(words::NO_EARLIER_VALUE))]
-fn short_direction(#[case] values: &[f64], #[case] expected: Result<Direction, &'static str>) {
+#[case(&[80.0, GAP], Err(NoFigure::NoValue))]
+#[case(&[GAP, 80.0], Err(NoFigure::NoEarlierValue))]
+#[case(&[80.0], Err(NoFigure::NoEarlierValue))]
+fn short_direction(#[case] values: &[f64], #[case] expected: Result<Direction, NoFigure>) {
     let c = Council::of(indicator(), "2026-27Q2", values);
     assert_eq!(direction(c.analysis().indicators[0].short), expected);
 }
@@ -222,11 +223,11 @@ fn directions_of_frequencies_breaks_and_plans() {
     let case = |i: Indicator, p: &str, values: &[f64]| Council::of(i, p, values).analysis().indicators[0].short;
     let half = Indicator { due_quarters: vec![2, 4], ..indicator() };
     assert_eq!(case(half.clone(), "2026-27Q2", &[70.0, GAP, 80.0]).unwrap().from, 70.0);
-    assert_eq!(case(half, "2026-27Q3", &[70.0, GAP]), Err(words::NOT_DUE));
+    assert_eq!(case(half, "2026-27Q3", &[70.0, GAP]), Err(NoFigure::NotDue));
     let annual = Indicator { due_quarters: vec![4], ..indicator() };
     assert_eq!(case(annual, "2026-27Q4", &[70.0, GAP, GAP, GAP, 80.0]).unwrap().from, 70.0);
     let broken = |at: &str| Indicator { breaks: vec![period(at)], ..indicator() };
-    assert_eq!(case(broken("2026-27Q2"), "2026-27Q2", &[70.0, 80.0]), Err(words::DEFINITION_CHANGED));
+    assert_eq!(case(broken("2026-27Q2"), "2026-27Q2", &[70.0, 80.0]), Err(NoFigure::DefinitionChanged));
     assert!(case(broken("2026-27Q1"), "2026-27Q2", &[70.0, 80.0]).is_ok());
     let none = Indicator { polarity: Polarity::None, ..indicator() };
     assert_eq!(direction(case(none.clone(), "2026-27Q2", &[70.0, 80.0])), Ok(Direction::Moved));
@@ -236,7 +237,7 @@ fn directions_of_frequencies_breaks_and_plans() {
     assert_eq!(case(indicator(), "2026-27Q2", &[-4.0, -5.0]).unwrap().percent, Some(-25.0));
 
     let plan = Indicator { polarity: Polarity::Plan, ..indicator() };
-    assert_eq!(case(plan.clone(), "2026-27Q2", &[110.0, 95.0]), Err(words::NO_PLAN));
+    assert_eq!(case(plan.clone(), "2026-27Q2", &[110.0, 95.0]), Err(NoFigure::NoPlan));
     for (values, expected) in [
         ([110.0, 95.0], Direction::Improving),
         ([98.0, 106.0], Direction::Worsening),
@@ -277,7 +278,7 @@ fn cumulative_readings_are_taken_apart() {
 
     // A profile that expects the quarters to differ.
     let seasonal = Council::of(cumulative(), "2026-27Q2", &[10.0, 30.0]).profile([10., 30., 70., 80.]);
-    assert_eq!(seasonal.analysis().indicators[0].short, Err(words::PROFILE_CHANGES));
+    assert_eq!(seasonal.analysis().indicators[0].short, Err(NoFigure::ProfileChanges));
     // Thirds rounded to whole numbers are even.
     let even = Council::of(cumulative(), "2026-27Q2", &[33.0, 70.0]).profile([33., 67., 100., 133.]);
     assert!(even.analysis().indicators[0].short.is_ok());
@@ -285,7 +286,7 @@ fn cumulative_readings_are_taken_apart() {
     let gap = Council::of(cumulative(), "2026-27Q3", &[10.0, GAP, 30.0]);
     let a = gap.analysis();
     assert_eq!((a.indicators[0].quarters[12], a.indicators[0].year_to_date), (None, Ok(30.0)));
-    assert_eq!(a.indicators[0].short, Err(words::NO_EARLIER_VALUE));
+    assert_eq!(a.indicators[0].short, Err(NoFigure::NoEarlierValue));
     // A half-yearly one is taken apart into half-years.
     let half = Indicator { due_quarters: vec![2, 4], ..cumulative() };
     let c = Council::of(half, "2026-27Q4", &[20.0, GAP, 50.0]);
@@ -298,7 +299,7 @@ fn cumulative_readings_are_taken_apart() {
     let mean = Indicator { aggregation: Aggregation::Mean, ..cumulative() };
     assert_eq!(
         Council::of(mean, "2026-27Q2", &[20.0, 50.0]).analysis().indicators[0].short,
-        Err(words::YEAR_TO_DATE_ONLY)
+        Err(NoFigure::YearToDateOnly)
     );
 }
 
@@ -309,10 +310,10 @@ fn long_direction() {
         |i: &Indicator, values: &[f64]| Council::of(i.clone(), "2026-27Q2", values).analysis().indicators[0].long;
     assert_eq!(case(&indicator(), &[70.0, 1.0, 1.0, 1.0, 80.0]).unwrap().from, 70.0);
     assert_eq!(case(&ongoing, &[70.0, 72.0, 74.0, 76.0, 80.0]).unwrap().from, 73.0);
-    assert_eq!(case(&ongoing, &[70.0, GAP, 74.0, 76.0, 80.0]), Err(words::NOT_ENOUGH_HISTORY));
-    assert_eq!(case(&ongoing, &[74.0, 76.0, 80.0]), Err(words::NOT_ENOUGH_HISTORY));
+    assert_eq!(case(&ongoing, &[70.0, GAP, 74.0, 76.0, 80.0]), Err(NoFigure::NotEnoughHistory));
+    assert_eq!(case(&ongoing, &[74.0, 76.0, 80.0]), Err(NoFigure::NotEnoughHistory));
     let broken = Indicator { breaks: vec![period("2026-27Q1")], ..ongoing.clone() };
-    assert_eq!(case(&broken, &[70.0, 72.0, 74.0, 76.0, 80.0]), Err(words::DEFINITION_CHANGED));
+    assert_eq!(case(&broken, &[70.0, 72.0, 74.0, 76.0, 80.0]), Err(NoFigure::DefinitionChanged));
     // Shares are pooled where their parts exist, not averaged: 1 of 2 and three times 0 of 10 are 1 of 32.
     let mut c = Council::of(ongoing, "2026-27Q2", &[50.0, 0.0, 0.0, 0.0, 10.0]);
     for (n, (numerator, denominator)) in [(1.0, 2.0), (0.0, 10.0), (0.0, 10.0), (0.0, 10.0)].into_iter().enumerate() {
@@ -327,12 +328,12 @@ fn long_direction() {
 #[case(Aggregation::Mean, &[10.0, 20.0, 30.0], Ok(20.0))]
 #[case(Aggregation::Max, &[10.0, 40.0, 30.0], Ok(40.0))]
 #[case(Aggregation::Min, &[10.0, 40.0, 30.0], Ok(10.0))]
-#[case(Aggregation::Sum, &[10.0, GAP, 30.0], Err(words::QUARTER_MISSING))]
-#[case(Aggregation::Mean, &[GAP, 20.0, 30.0], Err(words::QUARTER_MISSING))]
+#[case(Aggregation::Sum, &[10.0, GAP, 30.0], Err(NoFigure::QuarterMissing))]
+#[case(Aggregation::Mean, &[GAP, 20.0, 30.0], Err(NoFigure::QuarterMissing))]
 #[case(Aggregation::Last, &[GAP, GAP, 30.0], Ok(30.0))]
-#[case(Aggregation::Sum, &[10.0, 20.0, GAP], Err(words::NO_VALUE))]
-#[case(Aggregation::Ratio, &[10.0, 20.0, 30.0], Err(words::PARTS_MISSING))]
-fn years(#[case] aggregation: Aggregation, #[case] values: &[f64], #[case] expected: Result<f64, &'static str>) {
+#[case(Aggregation::Sum, &[10.0, 20.0, GAP], Err(NoFigure::NoValue))]
+#[case(Aggregation::Ratio, &[10.0, 20.0, 30.0], Err(NoFigure::PartsMissing))]
+fn years(#[case] aggregation: Aggregation, #[case] values: &[f64], #[case] expected: Result<f64, NoFigure>) {
     let c = Council::of(Indicator { aggregation, ..flow() }, "2026-27Q3", values);
     assert_eq!(c.analysis().indicators[0].year_to_date, expected);
 }
@@ -348,12 +349,12 @@ fn years_of_ratios_are_pooled() {
         let expected = crate::status::round_half_away(times * 11.0 / 102.0, 1);
         assert_eq!(c.analysis().indicators[0].year_to_date, Ok(expected), "{unit:?}");
         c.parts(0, p.previous(), 0.0, -100.0);
-        assert_eq!(c.analysis().indicators[0].year_to_date, Err(words::ZERO_DENOMINATOR), "{unit:?}");
+        assert_eq!(c.analysis().indicators[0].year_to_date, Err(NoFigure::ZeroDenominator), "{unit:?}");
     }
     let late = Indicator { due_quarters: vec![4], ..indicator() };
     assert_eq!(
         Council::of(late, "2026-27Q2", &[1.0]).analysis().indicators[0].year_to_date,
-        Err(words::NOTHING_DUE_YET)
+        Err(NoFigure::NothingDueYet)
     );
 }
 
@@ -535,10 +536,10 @@ fn feedback_over_five_quarters() {
     let a = c.analysis();
     assert_eq!(a.feedback.len(), 1);
     assert_eq!(a.feedback[0].rates.received, [Some(7.0), None, None, Some(8.0), Some(10.0)]);
-    assert_eq!(a.feedback[0].rates.in_time.and_then(Part::share), Some(0.5));
+    assert_eq!(a.feedback[0].rates.in_time.and_then(PartOfWhole::share), Some(0.5));
     assert_eq!(a.feedback[0].now.as_ref().unwrap().words, "row 1\nrow 2");
     c.return_of("FIN").feedback = vec![line(p, 0.0, 1)];
-    assert_eq!(c.analysis().feedback[0].rates.in_time.and_then(Part::share), None);
+    assert_eq!(c.analysis().feedback[0].rates.in_time.and_then(PartOfWhole::share), None);
 }
 
 #[test]
@@ -745,7 +746,7 @@ proptest! {
         for compared in [r.short, r.long, r.year_on_year] {
             match compared {
                 Ok(m) => prop_assert!(m.from.is_finite() && m.change.is_finite() && m.percent.is_none_or(f64::is_finite)),
-                Err(why) => prop_assert!(!why.is_empty()),
+                Err(why) => prop_assert!(!why.words().is_empty()),
             }
             prop_assert!(values.len() > 1 || compared.is_err());
         }

@@ -30,6 +30,20 @@ pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
+/// A result as JSON, with what was warned of beside it.
+pub fn json_warned(out: &mut impl Write, value: &impl Serialize, warnings: &[String]) -> Result<()> {
+    #[derive(Serialize)]
+    struct Warned<'a, T> {
+        #[serde(flatten)]
+        value: &'a T,
+        warnings: &'a [String],
+    }
+    match warnings.is_empty() {
+        true => json(out, value),
+        false => json(out, &Warned { value, warnings }),
+    }
+}
+
 /// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
 pub(super) fn table(headings: &[&str]) -> Table {
     let mut table = Table::new();

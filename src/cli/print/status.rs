@@ -1,6 +1,6 @@
 //! Who has returned, what changed, and whom to chase for what.
 
-use super::{changes, count, json, show};
+use super::{changes, count, json_warned, show};
 use anyhow::Result;
 use chrono::NaiveDate;
 use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
@@ -152,7 +152,7 @@ fn day(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
+pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate, warnings: &[String]) -> Result<()> {
     let chase = chase(analysis);
     let returns: Vec<_> = analysis
         .returns
@@ -175,11 +175,9 @@ pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDa
         .iter()
         .map(|s| json!({ "file": s.file, "service": &*s.service, "outcome": s.outcome, "counts": s.counts, "why": s.why }))
         .collect();
-    json(
-        out,
-        &json!({
-            "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
-            "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
-        }),
-    )
+    let status = json!({
+        "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
+        "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
+    });
+    json_warned(out, &status, warnings)
 }

@@ -10,7 +10,7 @@ use crate::analyse::Analysis;
 use crate::catalogue::{self, Characteristic};
 use crate::measure::{LongTerm, Scheme};
 use crate::settings::{SmoothingFor, Status};
-use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
+use crate::statistic::forecast::{ForecastMethod, SMOOTHING_QUARTERS};
 use crate::status::words;
 use crate::workbook::{Cell, Sheet};
 use std::borrow::Cow;
@@ -242,14 +242,14 @@ fn forecast(a: &Analysis<'_>) -> String {
         return "Switched off in the settings.".into();
     }
     let says = |m| match m {
-        Method::LastValue => "last value: the quarters to come are as the last one".to_owned(),
-        Method::RunRate => "run rate: the year goes on as it went so far".to_owned(),
-        Method::SeasonalShare => {
+        ForecastMethod::LastValue => "last value: the quarters to come are as the last one".to_owned(),
+        ForecastMethod::RunRate => "run rate: the year goes on as it went so far".to_owned(),
+        ForecastMethod::SeasonalShare => {
             "seasonal share: past years say which part of a year has usually come by now (of a level: how it usually \
              changes from now to the year's end)"
                 .to_owned()
         }
-        Method::Smoothing => {
+        ForecastMethod::Smoothing => {
             let of = match s.smoothing {
                 SmoothingFor::None => "tried for no indicator".to_owned(),
                 SmoothingFor::Key => format!("tried for key indicators only, the first {}", s.smoothing_most),
@@ -261,7 +261,7 @@ fn forecast(a: &Analysis<'_>) -> String {
             )
         }
     };
-    let methods: Vec<String> = Method::ALL.into_iter().filter(|m| s.methods.contains(m)).map(says).collect();
+    let methods: Vec<String> = ForecastMethod::ALL.into_iter().filter(|m| s.methods.contains(m)).map(says).collect();
     format!(
         "The year's value, foreseen from its quarters so far. Each method forecasts every past year from the same quarter \
          as now; the one that was closest on average is used, the simpler one where two are equal, and its average error \

@@ -22,9 +22,9 @@
 //! residuals), 5.8 (errors), 5.10 (tests over moving origins); Student's t in place of the normal for small samples.
 //! Over the random council of `tests/statistics` the ranges of 80% held 79% of 561 past years, over the demo's 75% of 44.
 //!
-//! **Degenerate cases.** Fewer tested years than [`Rules::least_years`], or a gap in this year: no forecast, and which
-//! of the two. Past years that were met by luck still leave the rounding of the figures, [`Rules::least_spread`], and the
-//! chance in what is still to be counted, [`Counted`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
+//! **Degenerate cases.** Fewer tested years than [`ForecastRules::least_years`], or a gap in this year: no forecast, and which
+//! of the two. Past years that were met by luck still leave the rounding of the figures, [`ForecastRules::least_spread`], and the
+//! chance in what is still to be counted, [`CountKind`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
 
 mod range;
 mod smoothing;
@@ -56,14 +56,14 @@ pub enum Fold {
 /// From the simplest to the least simple.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum ForecastMethod {
     LastValue,
     RunRate,
     SeasonalShare,
     Smoothing,
 }
 
-impl Method {
+impl ForecastMethod {
     pub const ALL: [Self; 4] = [Self::LastValue, Self::RunRate, Self::SeasonalShare, Self::Smoothing];
 
     /// As a sentence says it.
@@ -79,7 +79,7 @@ impl Method {
 
 /// One measure over whole years and the year that runs.
 #[derive(Debug, Clone, Copy)]
-pub struct Quarters<'a> {
+pub struct QuarterSeries<'a> {
     /// Oldest first; NaN where there is none. Whole years, then `elapsed` values of this one.
     pub values: &'a [f64],
     /// How many values make a year.
@@ -91,19 +91,19 @@ pub struct Quarters<'a> {
 
 /// What is forecast.
 #[derive(Debug, Clone, Copy)]
-pub enum Measure<'a> {
-    Plain(Quarters<'a>),
+pub enum ForecastMeasure<'a> {
+    Plain(QuarterSeries<'a>),
     /// Σ numerator ÷ Σ denominator × `times`.
     Ratio {
-        numerator: Quarters<'a>,
-        denominator: Quarters<'a>,
+        numerator: QuarterSeries<'a>,
+        denominator: QuarterSeries<'a>,
         times: f64,
     },
 }
 
 /// What chance alone does to the figures: no forecast is surer than what is still to be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub enum CountKind {
     /// Not a count.
     No,
     /// Cases that come one by one: as many as are to come is their variance (Poisson).
@@ -114,11 +114,11 @@ pub enum Counted {
 
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
-    pub counted: Counted,
+pub struct ForecastRules {
+    pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
-    /// By [`Method`]: whether it may be used.
+    /// By [`ForecastMethod`]: whether it may be used.
     pub methods: [bool; 4],
     /// The spread is never less, in the unit: half a rounding step of the figures.
     pub least_spread: f64,
@@ -128,7 +128,7 @@ pub struct Rules {
 
 /// Why there is no forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lack {
+pub enum NoForecast {
     /// A figure of this year is missing.
     ThisYear,
     /// Too few complete past years.
@@ -139,7 +139,7 @@ pub enum Lack {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Forecast {
     pub value: f64,
-    pub method: Method,
+    pub method: ForecastMethod,
     /// Past years in which the method was tested, and how far off it was on average, in the unit.
     pub years: usize,
     pub error: f64,
@@ -152,7 +152,7 @@ pub struct Forecast {
     bounds: (f64, f64),
 }
 
-impl Quarters<'_> {
+impl QuarterSeries<'_> {
     /// Whole years before this one.
     fn years(&self) -> usize {
         self.values.len().saturating_sub(self.elapsed) / self.per_year.max(1)
@@ -183,26 +183,28 @@ impl Quarters<'_> {
     }
 
     /// What a method says, at the same point of the year `back` years ago, that the year will come to.
-    fn project(&self, back: usize, method: Method) -> Option<f64> {
+    fn project(&self, back: usize, method: ForecastMethod) -> Option<f64> {
         let (gone, all) = (self.elapsed as f64, self.per_year as f64);
         let so_far = self.up_to(back, self.elapsed)?;
         let rest = all - gone;
         match (method, self.fold) {
-            (Method::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
-            (Method::LastValue, Fold::Mean) => Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all),
-            (Method::LastValue, Fold::Total) => {
+            (ForecastMethod::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
+            (ForecastMethod::LastValue, Fold::Mean) => {
+                Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all)
+            }
+            (ForecastMethod::LastValue, Fold::Total) => {
                 let before = if self.elapsed > 1 { self.slot(back, self.elapsed - 2)? } else { 0.0 };
                 Some(so_far + rest * (so_far - before))
             }
-            (Method::RunRate, Fold::Sum | Fold::Total) => Some(so_far * all / gone),
-            (Method::RunRate, Fold::Last) => {
+            (ForecastMethod::RunRate, Fold::Sum | Fold::Total) => Some(so_far * all / gone),
+            (ForecastMethod::RunRate, Fold::Last) => {
                 let opening = self.slot(back + 1, self.per_year - 1)?;
                 Some(so_far + (so_far - opening) / gone * rest)
             }
-            (Method::LastValue | Method::RunRate, _) => Some(so_far),
-            (Method::SeasonalShare, _) => self.seasonal(back, so_far),
-            (Method::Smoothing, Fold::ToDate | Fold::Total) => None,
-            (Method::Smoothing, _) => self.smoothed(back, so_far),
+            (ForecastMethod::LastValue | ForecastMethod::RunRate, _) => Some(so_far),
+            (ForecastMethod::SeasonalShare, _) => self.seasonal(back, so_far),
+            (ForecastMethod::Smoothing, Fold::ToDate | Fold::Total) => None,
+            (ForecastMethod::Smoothing, _) => self.smoothed(back, so_far),
         }
     }
 
@@ -246,7 +248,7 @@ impl Quarters<'_> {
     }
 }
 
-impl Measure<'_> {
+impl ForecastMeasure<'_> {
     /// What the year `back` years ago came to.
     pub fn outturn(&self, back: usize) -> Option<f64> {
         self.divided(|q| q.outturn(back))
@@ -259,7 +261,7 @@ impl Measure<'_> {
 
     /// The least and the greatest figure, of a ratio as it was in single quarters; `None` without any.
     pub fn extremes(&self) -> Option<(f64, f64)> {
-        let ratio = |n: &Quarters<'_>, d: &Quarters<'_>, times: f64| {
+        let ratio = |n: &QuarterSeries<'_>, d: &QuarterSeries<'_>, times: f64| {
             let each = n.values.iter().zip(d.values).map(move |(n, d)| n / d * times).filter(|v| v.is_finite());
             each.fold(None, widen)
         };
@@ -276,17 +278,17 @@ impl Measure<'_> {
     }
 
     /// What a method says, at the same point of the year `back` years ago, that the year will come to.
-    pub fn project(&self, back: usize, method: Method) -> Option<f64> {
+    pub fn project(&self, back: usize, method: ForecastMethod) -> Option<f64> {
         self.divided(|q| q.project(back, method))
     }
 
     /// The spread of what is still to be counted, by chance alone, if the year ends at `value`.
-    fn luck(&self, counted: Counted, method: Method, value: f64) -> f64 {
+    fn luck(&self, counted: CountKind, method: ForecastMethod, value: f64) -> f64 {
         let variance = match (counted, self) {
-            (Counted::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
+            (CountKind::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
                 self.so_far().map(|so_far| value - so_far)
             }
-            (Counted::Parts, Self::Ratio { denominator, times, .. }) => {
+            (CountKind::Parts, Self::Ratio { denominator, times, .. }) => {
                 let whole = denominator.project(0, method);
                 let to_come = whole.zip(denominator.up_to(0, denominator.elapsed)).map(|(all, known)| all - known);
                 let p = value / times;
@@ -299,7 +301,7 @@ impl Measure<'_> {
 
     /// What each quarter to come is on average if the year ends at `value`; of a stock and of a year's highest or lowest,
     /// that value itself.
-    pub fn to_come(&self, method: Method, value: f64) -> Option<f64> {
+    pub fn to_come(&self, method: ForecastMethod, value: f64) -> Option<f64> {
         let q = self.first();
         let (gone, all) = (q.elapsed as f64, q.per_year as f64);
         let rest = Some(all - gone).filter(|rest| *rest > 0.0)?;
@@ -318,14 +320,14 @@ impl Measure<'_> {
         .filter(|v| v.is_finite())
     }
 
-    fn first(&self) -> &Quarters<'_> {
+    fn first(&self) -> &QuarterSeries<'_> {
         match self {
             Self::Plain(q) => q,
             Self::Ratio { numerator, .. } => numerator,
         }
     }
 
-    fn divided(&self, of: impl Fn(&Quarters<'_>) -> Option<f64>) -> Option<f64> {
+    fn divided(&self, of: impl Fn(&QuarterSeries<'_>) -> Option<f64>) -> Option<f64> {
         match self {
             Self::Plain(q) => of(q),
             Self::Ratio { numerator, denominator, times } => {
@@ -352,19 +354,19 @@ fn widen(held: Option<(f64, f64)>, value: f64) -> Option<(f64, f64)> {
 type Errors = [f64; YEARS + 1];
 
 /// The forecast of the year that runs, by the method that did best in the years before.
-pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> {
-    measure.so_far().ok_or(Lack::ThisYear)?;
+pub fn forecast(measure: &ForecastMeasure<'_>, rules: &ForecastRules) -> Result<Forecast, NoForecast> {
+    measure.so_far().ok_or(NoForecast::ThisYear)?;
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);
     let mut trials: [Option<Errors>; 4] = [None; 4];
-    for (method, trial) in Method::ALL.into_iter().zip(&mut trials) {
-        let enough = method != Method::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
+    for (method, trial) in ForecastMethod::ALL.into_iter().zip(&mut trials) {
+        let enough = method != ForecastMethod::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
         if rules.methods[method as usize] && enough && measure.project(0, method).is_some() {
             *trial = Some(errors(measure, method, years)).filter(|e| tested(e).count() >= least);
         }
     }
-    let method = choice(&trials, least, 0).ok_or(Lack::History)?;
-    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(Lack::History)?;
+    let method = choice(&trials, least, 0).ok_or(NoForecast::History)?;
+    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(NoForecast::History)?;
     let mean = |of: &dyn Fn(usize, f64) -> Option<f64>| {
         let sum = tested(&errors).try_fold(0.0, |sum, (back, e)| Some(sum + of(back, e)?));
         sum.map(|sum| sum / tested(&errors).count() as f64)
@@ -381,19 +383,19 @@ pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> 
         error: mean(&|_, e| Some(e.abs())).unwrap_or_default(),
         error_percent: mean(&percent),
         spread: mean(&square).unwrap_or_default().sqrt().max(rules.least_spread).max(luck),
-        freedom: tested(&errors).count() - usize::from(method == Method::SeasonalShare),
+        freedom: tested(&errors).count() - usize::from(method == ForecastMethod::SeasonalShare),
         bounds: (rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
     })
 }
 
 /// The method with the least error over the years that it shares with the best before it, of at least `least` years,
 /// without the year `except` years back.
-fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<Method> {
-    let known = Method::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
+fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<ForecastMethod> {
+    let known = ForecastMethod::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
     known.reduce(|best, next| if beats(next.1, best.1, least, except) { next } else { best }).map(|(m, _)| m)
 }
 
-fn errors(measure: &Measure<'_>, method: Method, years: usize) -> Errors {
+fn errors(measure: &ForecastMeasure<'_>, method: ForecastMethod, years: usize) -> Errors {
     let mut errors = [f64::NAN; YEARS + 1];
     for (back, error) in errors.iter_mut().enumerate().take(years + 1).skip(1) {
         if let Some((said, came)) = measure.outturn(back).and_then(|o| Some((measure.project(back, method)?, o))) {

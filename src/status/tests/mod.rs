@@ -53,7 +53,7 @@ fn rate(i: &Indicator, target: Option<&Target>, quarter: u8, value: f64, setting
 }
 
 fn rate_at(indicator: &Indicator, target: Option<&Target>, period: Period, value: f64, settings: &Settings) -> Status {
-    status(&Case { indicator, target, period, value, known: Known::default() }, settings).unwrap()
+    status(&StatusCase { indicator, target, period, value, known: KnownFigures::default() }, settings).unwrap()
 }
 
 fn annual(target: f64) -> Target {

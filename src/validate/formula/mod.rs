@@ -13,7 +13,7 @@ use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
 use parsed::{failed, in_order, work_out};
@@ -52,7 +52,7 @@ pub fn compute(
     returns: &[Return],
     findings: &[Finding],
     past: &mut Past,
-) -> Result<Vec<Computed>> {
+) -> Result<Vec<ComputedIndicator>> {
     let ordered = in_order(register)?;
     if ordered.is_empty() {
         return Ok(vec![]);
@@ -66,7 +66,7 @@ pub fn compute(
     // What came and was refused is not replaced: its service has to correct it.
     let refused: HashSet<&str> =
         findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.subject.as_str()).collect();
-    let mut out: Vec<Computed> = Vec::with_capacity(ordered.len());
+    let mut out: Vec<ComputedIndicator> = Vec::with_capacity(ordered.len());
     for (number, parsed) in ordered {
         let indicator = &register.indicators[number];
         let results = Results::of(&parsed, period, past, &readings).map_err(|e| failed(register, number, &e))?;
@@ -86,7 +86,7 @@ pub fn compute(
             }
         };
         readings.extend(reading.clone().map(|r| (number, r)));
-        out.push(Computed { indicator: number, feeders, breaks, reading, lack });
+        out.push(ComputedIndicator { indicator: number, feeders, breaks, reading, lack });
     }
     out.sort_by_key(|c| c.indicator);
     Ok(out)

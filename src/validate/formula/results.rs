@@ -5,7 +5,7 @@ use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Lack;
+use crate::reading::computed::NoComputedValue;
 use crate::reading::{Marker, Reading, Value};
 use crate::register::{Indicator, Register};
 use crate::status::{difference, round_half_away};
@@ -88,15 +88,15 @@ pub(super) fn reading(
     feeders: &[usize],
     readings: &Map<usize, Reading>,
     (results, now): (&Results, usize),
-) -> (Reading, Option<Lack>) {
+) -> (Reading, Option<NoComputedValue>) {
     let indicator = &register.indicators[number];
     let (value, parts) = results.at(indicator, now);
     let has = |n: &&usize| readings.get(*n).is_some_and(|r| r.value.number().is_some());
     let missing: Vec<usize> = feeders.iter().filter(|n| !has(n)).copied().collect();
     let lack = match value {
         Some(_) => None,
-        None if missing.is_empty() => Some(Lack::NoResult),
-        None => Some(Lack::Missing(missing)),
+        None if missing.is_empty() => Some(NoComputedValue::NoResult),
+        None => Some(NoComputedValue::Missing(missing)),
     };
     let reading = Reading {
         indicator: indicator.id.clone(),
@@ -104,7 +104,7 @@ pub(super) fn reading(
         period,
         value: match (value, &lack) {
             (Some(v), _) => Value::Number(v),
-            (None, Some(Lack::Missing(missing))) => Value::Marker(instead(missing, readings)),
+            (None, Some(NoComputedValue::Missing(missing))) => Value::Marker(instead(missing, readings)),
             (None, _) => Value::Marker(Marker::NotAvailable),
         },
         provisional: feeders.iter().filter_map(|n| readings.get(n)).any(|r| r.provisional),

@@ -3,7 +3,7 @@
 use super::world::{World, day, formula, period, rating};
 use crate::catalogue::{self, Family, FoundBy};
 use crate::finding::{Finding, Severity};
-use crate::reading::{ActionStatus, Marker, Value, Words};
+use crate::reading::{ActionStatus, Marker, Narrative, Value};
 use crate::validate::frame::CheckRule;
 use crate::validate::{actions, corrections, returns, risks, rows, series};
 
@@ -21,7 +21,7 @@ const LOUD: &[(&str, Change)] = &[
     ("R006", |w| w.red().words.commentary = "We are on target and improving.".into()),
     ("R006", |w| w.rate().words.commentary = "We failed to meet the standard.".into()),
     ("R007", |w| {
-        let words = Words { commentary: "Steady demand, over the summer".into(), ..Words::default() };
+        let words = Narrative { commentary: "Steady demand, over the summer".into(), ..Narrative::default() };
         w.past.words.insert("calls".into(), words);
     }),
     ("R008", |w| w.action().lead.clear()),

@@ -3,7 +3,7 @@
 use super::world::{World, period, place};
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
-use crate::reading::asked::{Asked, AskedColumn};
+use crate::reading::asked::{AskedColumn, AskedDetail};
 use crate::reading::{CellRef, Place, Value};
 use crate::settings::Settings;
 use crate::validate::{ValidationContext, apply_settings, refuse, run};
@@ -105,13 +105,13 @@ fn what_is_missing_is_said_where_it_is_asked() {
         w.risk().owner.clear();
         w.action().due = None;
         w.returned.asked = vec![
-            column(Asked::RemedialAction, "Indicators", 3, 12, None),
-            column(Asked::RemedialAction, "Other", 4, 13, None),
-            column(Asked::RemedialAction, "Indicators", 4, 14, Some(9)),
-            column(Asked::RemedialAction, "Indicators", 60, 15, None),
-            column(Asked::Owner, "Indicators", 30, 4, None),
-            column(Asked::Owner, "Indicators", 39, 5, None),
-            column(Asked::Lead, "Indicators", 45, 2, None),
+            column(AskedDetail::RemedialAction, "Indicators", 3, 12, None),
+            column(AskedDetail::RemedialAction, "Other", 4, 13, None),
+            column(AskedDetail::RemedialAction, "Indicators", 4, 14, Some(9)),
+            column(AskedDetail::RemedialAction, "Indicators", 60, 15, None),
+            column(AskedDetail::Owner, "Indicators", 30, 4, None),
+            column(AskedDetail::Owner, "Indicators", 39, 5, None),
+            column(AskedDetail::Lead, "Indicators", 45, 2, None),
         ];
     };
     let mut world = World::with(missing);

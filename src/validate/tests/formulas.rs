@@ -4,7 +4,7 @@ use super::world::{World, formula, indicator, period, reading};
 use crate::finding::{Finding, Severity};
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
-use crate::reading::computed::{Computed, Lack};
+use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::reading::{Marker, Reading, Value};
 use crate::register::{Indicator, Register};
 use crate::validate::{check_computed, compute};
@@ -28,13 +28,13 @@ fn desk(formulas: &[(&str, &str)]) -> World {
 }
 
 impl World {
-    fn compute(&mut self) -> Vec<Computed> {
+    fn compute(&mut self) -> Vec<ComputedIndicator> {
         let returns = std::slice::from_ref(&self.returned);
         compute(&self.register, period(), returns, &self.findings, &mut self.past).unwrap()
     }
 
     /// The value, or the reason in its place, of the `n`th formula.
-    fn now(&mut self, n: usize) -> Option<(Value, Option<Lack>)> {
+    fn now(&mut self, n: usize) -> Option<(Value, Option<NoComputedValue>)> {
         let computed = self.compute().swap_remove(n);
         computed.reading.map(|r| (r.value, computed.lack))
     }
@@ -98,7 +98,7 @@ fn results_are_what_a_reader_would_work_out() {
 
 #[test]
 fn a_missing_feeder_is_a_word_and_never_a_zero() {
-    let marker = |m| Some((Value::Marker(m), Some(Lack::Missing(vec![2]))));
+    let marker = |m| Some((Value::Marker(m), Some(NoComputedValue::Missing(vec![2]))));
     let mut d = desk(&[("f", "\"a\" + \"c\" * 0")]);
     assert_eq!(d.now(0), marker(Marker::Awaited));
     d.send("c", Value::Marker(Marker::Suppressed));
@@ -116,9 +116,9 @@ fn a_missing_feeder_is_a_word_and_never_a_zero() {
 fn a_division_by_zero_is_said() {
     let mut d = desk(&[("f", "\"a\" / \"c\"")]);
     d.send("c", Value::Number(0.0));
-    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(Lack::NoResult))));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(NoComputedValue::NoResult))));
     d.send("a", Value::Number(0.0));
-    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(Lack::NoResult))));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(NoComputedValue::NoResult))));
 }
 
 /// In the register the second stands before what it needs.
@@ -135,7 +135,7 @@ fn formulas_of_formulas_in_order() {
     // A new definition of what it is made of is its own.
     assert_eq!(computed[0].breaks, [period().previous()]);
     d.returned.readings.remove(1);
-    assert_eq!(d.now(0), Some((Value::Marker(Marker::Awaited), Some(Lack::Missing(vec![4])))));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::Awaited), Some(NoComputedValue::Missing(vec![4])))));
 }
 
 #[test]
@@ -261,7 +261,7 @@ proptest! {
                 .iter()
                 .map(|c| {
                     let lack = match &c.lack {
-                        Some(Lack::Missing(missing)) => names(missing),
+                        Some(NoComputedValue::Missing(missing)) => names(missing),
                         other => vec![format!("{other:?}")],
                     };
                     let past: Vec<String> = d.past.values.row(c.indicator).iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use crate::layout::Layout;
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::correction::{Class, Correction, Stated};
+use crate::reading::correction::{Correction, RestatementClass, StatedFigure};
 use crate::reading::*;
 use crate::register::{Formula, Indicator, Register, Service, Target};
 use crate::settings::Settings;
@@ -60,7 +60,7 @@ pub fn reading(id: &str, row: u32, value: f64) -> Reading {
         numerator: None,
         denominator: None,
         forecast: None,
-        words: Box::new(Words { commentary: "Steady demand over the summer.".into(), ..Words::default() }),
+        words: Box::new(Narrative { commentary: "Steady demand over the summer.".into(), ..Narrative::default() }),
         place: place(row),
     }
 }
@@ -225,7 +225,7 @@ impl World {
             period: period().previous(),
             published: Some(418.0),
             corrected: 415.0,
-            class: Some(Class::Correction),
+            class: Some(RestatementClass::Correction),
             reason: "Calls of one day were counted twice".into(),
             author: "B. Jones".into(),
             place: place(60),
@@ -236,7 +236,13 @@ impl World {
     /// The form has last quarter's calls beside this quarter's.
     pub fn states(&mut self, value: f64) {
         let (indicator, service) = ("calls".into(), "CC".into());
-        self.returned.stated.push(Stated { indicator, service, period: period().previous(), value, place: place(61) });
+        self.returned.stated.push(StatedFigure {
+            indicator,
+            service,
+            period: period().previous(),
+            value,
+            place: place(61),
+        });
         self.past.values.set(1, period().previous(), Some(418.0));
     }
 }
