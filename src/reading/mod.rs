@@ -1,9 +1,9 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
+mod vocabulary;
 pub mod asked;
 pub mod computed;
 pub mod correction;
-mod vocabulary;
 
 use crate::period::Period;
 use asked::{AskedColumn, AskedDetail};
