@@ -1,8 +1,8 @@
 //! What services send, as values: readings, risks, actions and feedback, each with its place.
 
-mod vocabulary;
 pub mod asked;
 pub mod computed;
+mod vocabulary;
 pub mod correction;
 
 use crate::period::Period;
