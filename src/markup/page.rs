@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub use crate::layout::FINDINGS_KEY as KEY;
 
 /// A file and what was found in it.
-pub struct Returned<'a> {
+pub struct ReturnedFile<'a> {
     /// The council's settings.
     pub settings: &'a Settings,
     /// The single data list.
@@ -133,7 +133,7 @@ pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f
     (15.0 * columns.values(&row).zip(columns.widths()).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
-impl Returned<'_> {
+impl ReturnedFile<'_> {
     /// How many errors, queries and notes.
     pub fn counts(&self) -> [usize; 3] {
         let mut out = [0; 3];

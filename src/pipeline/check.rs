@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{Ledger, RecordedQuarter};
 use crate::ingest::InputFile;
-use crate::markup::Returned;
+use crate::markup::ReturnedFile;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
@@ -274,7 +274,7 @@ fn mark_each<'f>(
     let case = |c: &'f Checked| SendBackCase {
         path: c.path.clone(),
         sha256: &c.sha256,
-        returned: Returned {
+        returned: ReturnedFile {
             settings: &workspace.settings,
             register: &workspace.register,
             period: c.period,

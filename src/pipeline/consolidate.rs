@@ -7,7 +7,7 @@ use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{LedgerBatch, PreparedBatch, SubmissionRow};
-use crate::markup::Returned;
+use crate::markup::ReturnedFile;
 use crate::measure::SendBack;
 use crate::period::Period;
 use crate::reading::Source;
@@ -113,7 +113,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
         if !told && !findings.iter().any(wanted) {
             continue;
         }
-        let returned = Returned {
+        let returned = ReturnedFile {
             settings: &workspace.settings,
             register: &workspace.register,
             period: Some(quarter.period),

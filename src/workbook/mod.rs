@@ -109,7 +109,7 @@ pub enum NumberFormat {
 
 /// The content of a cell. Text is never a formula, whatever it starts with.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content<'a> {
+pub enum CellContent<'a> {
     /// Nothing.
     Blank,
     /// A text, or the result of a formula that is one.
@@ -123,7 +123,7 @@ pub enum Content<'a> {
         /// The formula, with its `=`.
         formula: String,
         /// What is shown where it is not recalculated.
-        result: Cached,
+        result: CachedResult,
     },
     /// Text that leads to `target`: `'Sheet name'!A1` inside the workbook.
     Link {
@@ -136,7 +136,7 @@ pub enum Content<'a> {
 
 /// The result of a formula.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cached {
+pub enum CachedResult {
     /// A number, or the result of a formula that is one.
     Number(f64),
     /// A text, or the result of a formula that is one.
@@ -145,9 +145,9 @@ pub enum Cached {
 
 /// A cell with its style by number in [`Book::styles`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell<'a> {
+pub struct SheetCell<'a> {
     /// What stands in it.
-    pub content: Content<'a>,
+    pub content: CellContent<'a>,
     /// How it looks.
     pub style: StyleId,
 }
@@ -170,7 +170,7 @@ pub struct Sheet<'a> {
     /// Rows that are hidden.
     pub hidden_rows: Vec<u32>,
     /// Cells at (row, column), in any order, none twice and none inside a table.
-    pub cells: Vec<(u32, u16, Cell<'a>)>,
+    pub cells: Vec<(u32, u16, SheetCell<'a>)>,
     /// First row, first column, last row, last column.
     pub merges: Vec<(u32, u16, u32, u16)>,
     /// Its tables.
@@ -309,7 +309,7 @@ pub struct Validation {
     /// (first row, first column, last row, last column)
     pub range: (u32, u16, u32, u16),
     /// What the cells may hold.
-    pub rule: Rule,
+    pub rule: ValidationRule,
     /// Shown when the cell is selected. Title up to 32, text up to 255 characters.
     pub help_title: String,
     /// What is said while the cell is selected.
@@ -324,7 +324,7 @@ pub struct Validation {
 
 /// What a cell may hold.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rule {
+pub enum ValidationRule {
     /// Help only.
     Any,
     /// A number.
@@ -411,31 +411,31 @@ impl Default for Book<'_> {
     }
 }
 
-impl<'a> Cell<'a> {
+impl<'a> SheetCell<'a> {
     /// A cell with this content and style.
-    pub fn new(content: Content<'a>, style: StyleId) -> Self {
+    pub fn new(content: CellContent<'a>, style: StyleId) -> Self {
         Self { content, style }
     }
 
     /// A cell with a text; blank where there is none.
     pub fn text(text: impl Into<Cow<'a, str>>, style: StyleId) -> Self {
-        Self { content: Content::Text(text.into()), style }
+        Self { content: CellContent::Text(text.into()), style }
     }
 
     /// A number, or a blank cell where there is none.
     pub fn number(number: Option<f64>, style: StyleId) -> Self {
-        Self { content: number.map_or(Content::Blank, Content::Number), style }
+        Self { content: number.map_or(CellContent::Blank, CellContent::Number), style }
     }
 
     /// A cell with a day; blank where there is none.
     pub fn date(date: Option<chrono::NaiveDate>, style: StyleId) -> Self {
-        Self { content: date.map_or(Content::Blank, Content::Date), style }
+        Self { content: date.map_or(CellContent::Blank, CellContent::Date), style }
     }
 }
 
 impl<'a> Sheet<'a> {
     /// Places a cell.
-    pub fn put(&mut self, row: u32, column: u16, cell: Cell<'a>) {
+    pub fn put(&mut self, row: u32, column: u16, cell: SheetCell<'a>) {
         self.cells.push((row, column, cell));
     }
 }
