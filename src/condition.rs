@@ -9,15 +9,21 @@ use std::collections::BTreeSet;
 
 /// How a column is read from a row.
 pub enum Get<T> {
+    /// A number, or null.
     Number(fn(&T) -> Option<f64>),
+    /// True, false or null.
     Flag(fn(&T) -> Option<bool>),
+    /// A text.
     Text(for<'r> fn(&'r T) -> &'r str),
 }
 
 /// A named column, with its words for people who write conditions.
 pub struct Column<T> {
+    /// Its name in a condition.
     pub name: &'static str,
+    /// What it holds, in words.
     pub words: &'static str,
+    /// What stands in it in one row.
     pub get: Get<T>,
 }
 

@@ -110,15 +110,15 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
 }
 
 /// A line of an indicator's chart, and what it shows in each quarter of the sheet.
-struct Drawn {
+struct TrendValues {
     line: &'static TrendLine,
     values: Vec<Option<f64>>,
 }
 
-type TrendRow<'a> = ReportRow<'a, IndicatorRow<'a, Drawn>>;
+type TrendRow<'a> = ReportRow<'a, IndicatorRow<'a, TrendValues>>;
 
-fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a, Drawn>> {
-    ReportColumns::<IndicatorRow<'a, Drawn>>::new()
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a, TrendValues>> {
+    ReportColumns::<IndicatorRow<'a, TrendValues>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 52.0, |r| r.name())
         .column("Unit", 11.0, |r| r.unit())
@@ -136,13 +136,18 @@ fn quarters(now: Period, ahead: usize) -> impl Iterator<Item = Period> {
 }
 
 /// What a line shows in each quarter of the sheet: a history shorter than 13 quarters ends with this one.
-fn drawn(report: &ReportContext<'_>, line: &'static TrendLine, result: &IndicatorResult<'_>, ahead: usize) -> Drawn {
+fn drawn(
+    report: &ReportContext<'_>,
+    line: &'static TrendLine,
+    result: &IndicatorResult<'_>,
+    ahead: usize,
+) -> TrendValues {
     let now = report.a.period;
     let known = (line.values)(result, now);
     let last = &known[known.len().saturating_sub(QUARTERS)..];
     let before = std::iter::repeat_n(None, QUARTERS - last.len());
     let later = quarters(now, ahead).skip(QUARTERS).map(|q| to_come_of(line, result, q));
-    Drawn { line, values: before.chain(last.iter().copied()).chain(later).collect() }
+    TrendValues { line, values: before.chain(last.iter().copied()).chain(later).collect() }
 }
 
 /// `Q2 26-27`: an axis has no room for the century, and breaks the line at the space.
