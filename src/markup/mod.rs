@@ -47,7 +47,9 @@ use xml::Edit;
 /// What is done to one workbook.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
+    /// The Findings sheet.
     pub page: FindingsPage,
+    /// The cells to mark.
     pub marks: Vec<CellMark>,
     /// Colour of headings, `#RRGGBB`.
     pub accent: String,

@@ -21,12 +21,17 @@ use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
 pub struct Consolidated<'w> {
+    /// The quarter that it is about.
     pub period: Period,
+    /// The Cabinet workbook.
     pub workbook: PathBuf,
+    /// The record of the run.
     pub run_json: PathBuf,
     /// The quarter in a few lines.
     pub summary: Vec<String>,
+    /// The quarter as it was read and computed.
     pub quarter: Quarter<'w>,
+    /// What goes back to the services.
     pub sent_back: SentBack,
     /// As written to run.json.
     pub record: serde_json::Value,

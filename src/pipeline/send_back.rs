@@ -23,6 +23,7 @@ pub(super) struct SendBackCase<'a> {
 /// What was written for the services.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct SentBack {
+    /// The folder that was written.
     pub folder: PathBuf,
     /// Copies of services' own workbooks with the cells marked.
     pub marked: Vec<String>,

@@ -13,7 +13,9 @@ pub struct Table<'a> {
     pub name: String,
     /// Where the heading row stands.
     pub row: u32,
+    /// Column, counted from 0.
     pub column: u16,
+    /// How its headings look.
     pub heading_style: StyleId,
     /// Drop-down filters on the headings.
     pub filter: bool,

@@ -41,11 +41,15 @@ pub const SMOOTHING_QUARTERS: usize = 12;
 /// How the quarters of a year make the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fold {
+    /// Their sum.
     Sum,
+    /// Their mean.
     Mean,
     /// A stock: the last figure is the year's.
     Last,
+    /// The greatest.
     Greatest,
+    /// The least.
     Least,
     /// Each figure is the year so far already.
     ToDate,
@@ -57,13 +61,18 @@ pub enum Fold {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForecastMethod {
+    /// The last value goes on.
     LastValue,
+    /// The year so far goes on at its pace.
     RunRate,
+    /// The year so far is the share of the year that it was in past years.
     SeasonalShare,
+    /// Exponential smoothing.
     Smoothing,
 }
 
 impl ForecastMethod {
+    /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::LastValue, Self::RunRate, Self::SeasonalShare, Self::Smoothing];
 
     /// As a sentence says it.
@@ -86,17 +95,22 @@ pub struct QuarterSeries<'a> {
     pub per_year: usize,
     /// How many of this year's are due by now, from 1 to `per_year`.
     pub elapsed: usize,
+    /// How quarters make the year.
     pub fold: Fold,
 }
 
 /// What is forecast.
 #[derive(Debug, Clone, Copy)]
 pub enum ForecastMeasure<'a> {
+    /// A figure of its own.
     Plain(QuarterSeries<'a>),
     /// Σ numerator ÷ Σ denominator × `times`.
     Ratio {
+        /// What is counted.
         numerator: QuarterSeries<'a>,
+        /// What it is counted of.
         denominator: QuarterSeries<'a>,
+        /// What the quotient is multiplied by: 100 for a percentage.
         times: f64,
     },
 }
@@ -115,6 +129,7 @@ pub enum CountKind {
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
 pub struct ForecastRules {
+    /// Which counts it has.
     pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
@@ -138,10 +153,13 @@ pub enum NoForecast {
 /// The year's outturn as it can be foreseen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Forecast {
+    /// The forecast of the year.
     pub value: f64,
+    /// By which method.
     pub method: ForecastMethod,
     /// Past years in which the method was tested, and how far off it was on average, in the unit.
     pub years: usize,
+    /// Mean absolute error of the method over past years.
     pub error: f64,
     /// The same as a percentage of what the years came to; `None` where one came to nothing.
     pub error_percent: Option<f64>,
