@@ -3,13 +3,13 @@
 #
 #   BENCH=DIR benches/run.sh CASE ROUNDS [PEER...]     CASE: n10 n100 n1000 n5000 xl; PEER: a b bplus L (default: L)
 #
-# BENCH is the folder with the workload generator, the limit programs and the peers (run.sh, make_workload.py, limits/).
+# DIR has the workload's maker, the peers and the limit programs: README.md says what they are.
 # FRESH=1 makes the workspace again; EVERYTHING=1 with it measures all that the product does, not the peers' job alone.
 # Prints medians and the ratios that count: CPU of the whole run ÷ CPU of bare reading and writing (L6), in the same run.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(dirname "$here")
-bench=$(cd "${BENCH:-$root/../shared/bench}" && pwd)
+bench=$(cd "${BENCH:?the folder of the workload, the peers and the limit programs (benches/README.md)}" && pwd)
 case=${1:?case}; rounds=${2:?rounds}; shift 2
 export BENCH_WORK=${BENCH_WORK:-$root/target/bench}
 mkdir -p "$BENCH_WORK"

@@ -21,6 +21,7 @@ pub struct Change {
     pub before: Side,
     /// What counts.
     pub after: Side,
+    /// What it is compared with.
     #[serde(flatten)]
     pub against: Against,
 }
@@ -30,8 +31,11 @@ pub struct Change {
 pub struct Side {
     /// Empty where there is nothing.
     pub value: String,
+    /// The file that says it now.
     pub file: String,
+    /// Name of the sheet.
     pub sheet: String,
+    /// The cell that says it now.
     #[serde(serialize_with = "cell_text")]
     pub cell: Option<CellRef>,
 }
@@ -61,7 +65,12 @@ pub enum Against {
     /// Another return of the same service in the same folder.
     Return,
     /// The last recorded run of the quarter.
-    Record { record: u64, recorded: String },
+    Record {
+        /// The number of the record.
+        record: u64,
+        /// The day of the record.
+        recorded: String,
+    },
 }
 
 impl Against {
@@ -76,7 +85,7 @@ impl Against {
 
 /// A value as it is compared: by what it is, not by how it is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Told<'r> {
+enum ComparedValue<'r> {
     Text(&'r str),
     Number(Option<f64>),
     Value(Value),
@@ -85,7 +94,7 @@ enum Told<'r> {
     Flag(bool),
 }
 
-impl Told<'_> {
+impl ComparedValue<'_> {
     /// A number is not told where it is held back, only that there is one.
     fn shown(self, held_back: bool) -> String {
         match self {
@@ -103,13 +112,13 @@ impl Told<'_> {
     }
 }
 
-type Get<T> = for<'r> fn(&'r T) -> Told<'r>;
+type ComparedField<T> = for<'r> fn(&'r T) -> ComparedValue<'r>;
 
 /// A kind of row whose fields can be compared.
-trait Compared: 'static {
+trait ComparedRow: 'static {
     const KIND: &'static str;
     /// The first field stands for the whole row where the other version has no such row.
-    const FIELDS: &'static [(&'static str, Get<Self>)];
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)];
     fn service(&self) -> &Arc<str>;
     fn subject(&self) -> Arc<str>;
     fn key(&self) -> (&str, &str);
@@ -120,18 +129,18 @@ trait Compared: 'static {
     }
 }
 
-impl Compared for Reading {
+impl ComparedRow for Reading {
     const KIND: &'static str = "indicator";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("value", |r| Told::Value(r.value)),
-        ("numerator", |r| Told::Number(r.numerator)),
-        ("denominator", |r| Told::Number(r.denominator)),
-        ("provisional", |r| Told::Flag(r.provisional)),
-        ("year-end forecast", |r| Told::Number(r.forecast)),
-        ("commentary", |r| Told::Text(&r.words.commentary)),
-        ("barriers", |r| Told::Text(&r.words.barriers)),
-        ("levers", |r| Told::Text(&r.words.levers)),
-        ("remedial action", |r| Told::Text(&r.words.remedial_action)),
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
+        ("value", |r| ComparedValue::Value(r.value)),
+        ("numerator", |r| ComparedValue::Number(r.numerator)),
+        ("denominator", |r| ComparedValue::Number(r.denominator)),
+        ("provisional", |r| ComparedValue::Flag(r.provisional)),
+        ("year-end forecast", |r| ComparedValue::Number(r.forecast)),
+        ("commentary", |r| ComparedValue::Text(&r.words.commentary)),
+        ("barriers", |r| ComparedValue::Text(&r.words.barriers)),
+        ("levers", |r| ComparedValue::Text(&r.words.levers)),
+        ("remedial action", |r| ComparedValue::Text(&r.words.remedial_action)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -150,23 +159,23 @@ impl Compared for Reading {
     }
 }
 
-impl Compared for Risk {
+impl ComparedRow for Risk {
     const KIND: &'static str = "risk";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("risk", |r| Told::Text(&r.title)),
-        ("category", |r| Told::Text(&r.category)),
-        ("register level", |r| Told::Text(r.level.words())),
-        ("inherent rating", |r| Told::Rating(r.inherent)),
-        ("current rating", |r| Told::Rating(r.current)),
-        ("target rating", |r| Told::Rating(r.target)),
-        ("typed score", |r| Told::Number(r.typed_score)),
-        ("score quoted for last quarter", |r| Told::Number(r.quoted_previous)),
-        ("typed band", |r| Told::Text(&r.typed_band)),
-        ("owner", |r| Told::Text(&r.owner)),
-        ("controls", |r| Told::Text(&r.controls)),
-        ("date reviewed", |r| Told::Date(r.reviewed)),
-        ("target date", |r| Told::Date(r.target_date)),
-        ("linked indicator", |r| Told::Text(&r.indicator)),
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
+        ("risk", |r| ComparedValue::Text(&r.title)),
+        ("category", |r| ComparedValue::Text(&r.category)),
+        ("register level", |r| ComparedValue::Text(r.level.words())),
+        ("inherent rating", |r| ComparedValue::Rating(r.inherent)),
+        ("current rating", |r| ComparedValue::Rating(r.current)),
+        ("target rating", |r| ComparedValue::Rating(r.target)),
+        ("typed score", |r| ComparedValue::Number(r.typed_score)),
+        ("score quoted for last quarter", |r| ComparedValue::Number(r.quoted_previous)),
+        ("typed band", |r| ComparedValue::Text(&r.typed_band)),
+        ("owner", |r| ComparedValue::Text(&r.owner)),
+        ("controls", |r| ComparedValue::Text(&r.controls)),
+        ("date reviewed", |r| ComparedValue::Date(r.reviewed)),
+        ("target date", |r| ComparedValue::Date(r.target_date)),
+        ("linked indicator", |r| ComparedValue::Text(&r.indicator)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -182,16 +191,16 @@ impl Compared for Risk {
     }
 }
 
-impl Compared for Action {
+impl ComparedRow for Action {
     const KIND: &'static str = "action";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("action", |a| Told::Text(&a.title)),
-        ("about", |a| Told::Text(&a.about)),
-        ("lead", |a| Told::Text(&a.lead)),
-        ("due date", |a| Told::Date(a.due)),
-        ("status", |a| Told::Text(a.status.map_or("", ActionStatus::words))),
-        ("progress", |a| Told::Number(a.progress)),
-        ("update", |a| Told::Text(&a.update)),
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
+        ("action", |a| ComparedValue::Text(&a.title)),
+        ("about", |a| ComparedValue::Text(&a.about)),
+        ("lead", |a| ComparedValue::Text(&a.lead)),
+        ("due date", |a| ComparedValue::Date(a.due)),
+        ("status", |a| ComparedValue::Text(a.status.map_or("", ActionStatus::words))),
+        ("progress", |a| ComparedValue::Number(a.progress)),
+        ("update", |a| ComparedValue::Text(&a.update)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -207,13 +216,13 @@ impl Compared for Action {
     }
 }
 
-impl Compared for Feedback {
+impl ComparedRow for Feedback {
     const KIND: &'static str = "feedback";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("received", |f| Told::Number(f.received)),
-        ("answered in time", |f| Told::Number(f.in_time)),
-        ("upheld", |f| Told::Number(f.upheld)),
-        ("what people told us", |f| Told::Text(&f.words)),
+    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
+        ("received", |f| ComparedValue::Number(f.received)),
+        ("answered in time", |f| ComparedValue::Number(f.in_time)),
+        ("upheld", |f| ComparedValue::Number(f.upheld)),
+        ("what people told us", |f| ComparedValue::Text(&f.words)),
     ];
     fn service(&self) -> &Arc<str> {
         &self.service
@@ -232,13 +241,18 @@ impl Compared for Feedback {
 /// Everything that services said for one quarter.
 #[derive(Debug, Clone, Default)]
 pub struct Values<'a> {
+    /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// Risks.
     pub risks: Vec<&'a Risk>,
+    /// Actions.
     pub actions: Vec<&'a Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
 }
 
 impl<'a> Values<'a> {
+    /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty() && self.risks.is_empty() && self.actions.is_empty() && self.feedback.is_empty()
     }
@@ -276,7 +290,7 @@ pub fn sort(changes: &mut [Change]) {
     changes.sort_by_cached_key(key);
 }
 
-fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
+fn compare<T: ComparedRow>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
     let mut old: HashMap<(&str, &str), &T> = before.iter().map(|t| (t.key(), *t)).collect();
     for new in after {
         let old = old.remove(&new.key());
@@ -285,16 +299,16 @@ fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mu
     old.into_values().for_each(|old| rows(Some(old), None, against, out));
 }
 
-fn rows<T: Compared>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
+fn rows<T: ComparedRow>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
     let Some(of) = new.or(old) else { return };
-    let differs = |get: &Get<T>| match (old, new) {
+    let differs = |get: &ComparedField<T>| match (old, new) {
         (Some(old), Some(new)) => get(old) != get(new),
         _ => true,
     };
     let fields = if old.is_some() && new.is_some() { T::FIELDS } else { &T::FIELDS[..1] };
     for (field, get) in fields.iter().filter(|(_, get)| differs(get)) {
         let side = |row: Option<&T>| {
-            let place = row.map(Compared::place);
+            let place = row.map(ComparedRow::place);
             Side {
                 // What an earlier version told is suppressed now.
                 value: row.map(|r| get(r).shown(of.held_back() || r.held_back())).unwrap_or_default(),

@@ -1,53 +1,21 @@
 //! The risk that a measure misses its year's target, on the council's own risk matrix: likelihood from the chance of
 //! missing, impact from the weight that the register gives the measure.
 
-use super::{Direction, IndicatorResult, words};
+use super::{Basis, Delivery, Direction, IndicatorResult, NoFigure};
 use crate::reading::Rating;
+use crate::settings::RiskMatrix;
 use crate::settings::risk::step_at;
-use crate::settings::{RiskMatrix, Status};
 use std::cmp::Ordering;
 
-/// What the likelihood was taken from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Basis {
-    /// The forecast of the year: the chance in percent that its target is missed.
-    Forecast(f64),
-    /// The year has ended: 100 where its target was missed, else 0.
-    Known(f64),
-    /// A status and a direction, and the chance in percent that the settings let them stand for.
-    Standing(Status, Option<Direction>, f64),
-}
-
-impl Basis {
-    /// The chance of missing, in percent.
-    pub fn chance(self) -> f64 {
-        match self {
-            Self::Forecast(chance) | Self::Known(chance) | Self::Standing(_, _, chance) => chance,
-        }
-    }
-}
-
-/// One measure on the risk matrix.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Delivery {
-    pub rating: Rating,
-    pub score: u32,
-    pub basis: Basis,
-}
-
 /// A figure that is queried for its size says nothing of where the year will end.
-pub(super) fn delivery(
-    result: &IndicatorResult<'_>,
-    weight: f64,
-    matrix: &RiskMatrix,
-) -> Result<Delivery, &'static str> {
+pub(super) fn delivery(result: &IndicatorResult<'_>, weight: f64, matrix: &RiskMatrix) -> Result<Delivery, NoFigure> {
     if result.doubt().is_some() {
-        return Err(words::IN_DOUBT);
+        return Err(NoFigure::InDoubt);
     }
-    let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(words::NOT_RATED)?;
+    let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(NoFigure::NotRated)?;
     let likelihood = step_at(basis.chance(), &matrix.chances());
     let rating = Rating { likelihood, impact: step_at(weight, &matrix.weights()) };
-    let score = matrix.score(rating).ok_or(words::NOT_RATED)?;
+    let score = matrix.score(rating).ok_or(NoFigure::NotRated)?;
     Ok(Delivery { rating, score, basis })
 }
 

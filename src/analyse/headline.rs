@@ -1,20 +1,4 @@
-//! The things to know and what went well, as sentences built from computed facts only.
-
-use super::shown::{chance_words, count, plain, shown, shown_difference};
-use super::{Analysis, Direction, IndicatorResult, Movement, ReturnState};
-use crate::measure::Polarity;
-use crate::register::Indicator;
-use crate::settings::Status;
-use std::cmp::Reverse;
-
-/// Successes told of each kind.
-const EACH: usize = 10;
-/// A run on target shorter than a year is not yet a long one.
-const LONG_RUN: u32 = 4;
-/// Services named in one sentence.
-const NAMED: usize = 3;
-/// Things to know.
-const MOST: usize = 5;
+//! What the page tells first: the things to know and what went well.
 
 /// What a headline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,7 +20,9 @@ pub enum HeadlineKind {
 /// One of the things to know.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
+    /// Why it is a headline.
     pub kind: HeadlineKind,
+    /// The sentence as printed.
     pub sentence: String,
     /// Position in [`super::Analysis::indicators`] of the indicator it is about.
     pub indicator: Option<usize>,
@@ -58,6 +44,7 @@ pub enum SuccessKind {
 }
 
 impl SuccessKind {
+    /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::Recovered, Self::Improved, Self::LongestRun, Self::Met];
 
     /// As a heading.
@@ -74,301 +61,12 @@ impl SuccessKind {
 /// Something that went well.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Success<'a> {
+    /// Why it is a headline.
     pub kind: SuccessKind,
     /// Position in [`super::Analysis::indicators`].
     pub indicator: usize,
+    /// The sentence as printed.
     pub sentence: String,
     /// The service's own commentary; empty when it wrote none.
     pub words: &'a str,
-}
-
-/// At most five, the most important first.
-pub(super) fn headlines(a: &Analysis<'_>) -> Vec<Headline> {
-    [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST).collect()
-}
-
-fn outturn(a: &Analysis<'_>) -> Option<Headline> {
-    let key = |r: &&IndicatorResult<'_>| a.register.indicators[r.indicator].key;
-    let told = a.indicators.iter().filter(key).filter(|r| r.chance().is_some()).count();
-    let chance = |n: usize| a.indicators[n].chance().unwrap_or(1.0);
-    let to_miss = |n: &usize| a.indicators[*n].outturn.as_ref().is_ok_and(|o| o.to_miss());
-    let missing = (0..a.indicators.len()).filter(|n| key(&&a.indicators[*n]) && to_miss(n));
-    let missing: Vec<usize> = missing.collect();
-    let least =
-        missing.iter().copied().min_by(|x, y| chance(*x).total_cmp(&chance(*y)).then_with(|| a.id(*x).cmp(a.id(*y))));
-    let sentence = match (told, least) {
-        (0, _) => return None,
-        (_, None) => format!("None of {} is forecast to miss the year's target.", count(told, "key indicator")),
-        (_, Some(n)) => {
-            let (i, r) = of(a, n);
-            let o = r.outturn.as_ref().ok()?;
-            let show = |v| shown(i.unit, i.decimals, v);
-            let target =
-                o.target.map_or_else(|| "its band".to_owned(), |t| format!("the year's target of {}", show(t)));
-            let likely = r.chance().map_or_else(String::new, |c| match c {
-                0.0 => ", which it can no longer meet".to_owned(),
-                c => format!(", {}", chance_words(c)),
-            });
-            format!(
-                "{} of {} forecast to miss the year's target. Least likely to meet it: {}, forecast to end the year at {} \
-                 against {target}{likely}.",
-                missing.len(),
-                are(told, "key indicator", missing.len()),
-                label(i),
-                show(o.value),
-            )
-        }
-    };
-    Some(Headline { kind: HeadlineKind::Outturn, sentence, indicator: least, risk: None })
-}
-
-fn reds(a: &Analysis<'_>) -> Option<Headline> {
-    let council = a.baskets.first()?;
-    let (now, before) = (council.now, council.previous);
-    let off = match (now.rated(), now.red) {
-        (0, _) => return None,
-        (_, 0) => "Nothing that could be rated is off target".to_owned(),
-        (rated, red) => format!("{red} of {} off target", are(rated as usize, "rated indicator", red as usize)),
-    };
-    let change = i64::from(now.red) - i64::from(before.red);
-    let against = match change {
-        _ if before.rated() == 0 => String::new(),
-        0 => ", as many as last quarter".to_owned(),
-        1.. => format!(", {} more than last quarter", plain(0, change as f64)),
-        _ => format!(", {} fewer than last quarter", plain(0, -change as f64)),
-    };
-    let reds = a.exceptions();
-    let worst = reds.iter().copied().find(|n| a.indicators[*n].doubt().is_none());
-    let except = leaving_out(a, &reds);
-    let furthest = match worst {
-        Some(n) => format!(". Furthest off{except}: {}", off_target(a, n)),
-        None => except,
-    };
-    Some(Headline {
-        kind: HeadlineKind::Reds,
-        sentence: format!("{off}{against}{furthest}."),
-        indicator: worst,
-        risk: None,
-    })
-}
-
-/// `, leaving out 1 figure that is queried (HWY10)`: those of the list that may be of the wrong size. Nothing is said
-/// where there are none.
-fn leaving_out(a: &Analysis<'_>, list: &[usize]) -> String {
-    let ids: Vec<&str> = list.iter().filter(|n| a.indicators[**n].doubt().is_some()).map(|n| a.id(*n)).collect();
-    let more = match ids.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let named = ids[..ids.len().min(NAMED)].join(", ");
-    match ids.len() {
-        0 => String::new(),
-        1 => format!(", leaving out 1 figure that is queried ({named})"),
-        n => format!(", leaving out {n} figures that are queried ({named}{more})"),
-    }
-}
-
-/// `4 of 46 rated indicators are`: the verb goes with the number that is meant.
-fn are(all: usize, one: &str, meant: usize) -> String {
-    format!("{} {}", count(all, one), if meant == 1 { "is" } else { "are" })
-}
-
-/// `Invoices paid in time (FIN3), 70.0% against a target of 85.0%, 17.6% short, off target since Q2 2025-26`
-fn off_target(a: &Analysis<'_>, n: usize) -> String {
-    let (i, r) = of(a, n);
-    let distance = match (r.variance_percent, i.polarity) {
-        (None, _) => String::new(),
-        (Some(v), Polarity::Higher) => format!(", {}% short", plain(1, v.abs())),
-        (Some(v), Polarity::Lower) => format!(", {}% over", plain(1, v.abs())),
-        (Some(v), _) => format!(", {}% away", plain(1, v.abs())),
-    };
-    let since = match r.red_since {
-        Some(p) if p < a.period => format!(", off target since {}", p.heading()),
-        _ => String::new(),
-    };
-    format!("{}, {}{distance}{since}", label(i), against_target(i, r))
-}
-
-fn worsened(a: &Analysis<'_>) -> Option<Headline> {
-    let (ranked, doubted) = ranked(a, Direction::Worsening);
-    // Key indicators have a place in headlines; others only where no key indicator worsened.
-    let key = |n: &&usize| of(a, **n).0.key;
-    let n = *ranked.iter().find(key).or(ranked.first())?;
-    let (i, r) = of(a, n);
-    let m = r.short.ok()?;
-    let among = if i.key { "The key indicator that worsened most" } else { "What worsened most" };
-    let doubted: Vec<usize> = doubted.into_iter().filter(|n| !i.key || of(a, *n).0.key).collect();
-    let except = leaving_out(a, &doubted);
-    let comma = if except.is_empty() { "" } else { "," };
-    let sentence = format!("{among} since it was last due{except}{comma} is {}: {}.", label(i), moved(i, m));
-    Some(Headline { kind: HeadlineKind::Worsened, sentence, indicator: Some(n), risk: None })
-}
-
-fn risks(a: &Analysis<'_>) -> Option<Headline> {
-    let top = a.risks.first()?;
-    top.score?;
-    let matrix = &a.settings.risk;
-    let shown = top.risk.current.map(|r| matrix.shown(r)).unwrap_or_default();
-    let score = if matrix.products { format!("score {shown}") } else { shown };
-    let band = if top.band.is_empty() { String::new() } else { format!(", {}", top.band) };
-    let since = match top.previous {
-        Some(last) if last.period < a.period.previous() => format!(" since {}", last.period.heading()),
-        _ => " since last quarter".to_owned(),
-    };
-    let by = |n: i32| if matrix.products { n.to_string() } else { count(n as usize, "band") };
-    let movement = match top.movement {
-        Some(m @ 1..) => format!(", up {}{since}", by(m)),
-        Some(0) => format!(", unchanged{since}"),
-        Some(m) => format!(", down {}{since}", by(-m)),
-        None if top.carried => ", not in this quarter's returns".to_owned(),
-        None if top.new => ", new this quarter".to_owned(),
-        None => String::new(),
-    };
-    let proposed = match a.risks.iter().filter(|r| r.escalated().is_some()).count() {
-        0 => String::new(),
-        n => format!("; {} proposed for the level above", are(n, "risk", n)),
-    };
-    let title = sentence_part(&top.risk.title);
-    let sentence = format!("The highest risk is “{title}” ({}): {score}{band}{movement}{proposed}.", top.risk.id);
-    Some(Headline { kind: HeadlineKind::Risks, sentence, indicator: None, risk: Some(0) })
-}
-
-fn returns(a: &Analysis<'_>) -> Option<Headline> {
-    let all = a.returns.len();
-    let named = |state: ReturnState, what: &str| {
-        let names: Vec<&str> = a
-            .returns
-            .iter()
-            .filter(|r| r.state == state)
-            .map(|r| a.register.services[r.service].name.as_str())
-            .collect();
-        let more = names.len().saturating_sub(NAMED);
-        let shown = names[..names.len() - more].join(", ");
-        match (names.len(), more) {
-            (0, _) => String::new(),
-            (_, 0) => format!("; {what}: {shown}"),
-            (_, more) => format!("; {what}: {shown} and {more} more"),
-        }
-    };
-    let complete = a.returns.iter().filter(|r| matches!(r.state, ReturnState::Complete | ReturnState::Late)).count();
-    let sentence = match (all, complete) {
-        (0, _) => return None,
-        _ if complete == all => {
-            format!("All {} sent a complete return{}.", count(all, "service"), named(ReturnState::Late, "late"))
-        }
-        _ => format!(
-            "{complete} of {} sent a complete return{}{}{}{}.",
-            count(all, "service"),
-            named(ReturnState::Missing, "missing"),
-            named(ReturnState::Rejected, "could not be accepted"),
-            named(ReturnState::Incomplete, "incomplete"),
-            named(ReturnState::Late, "late"),
-        ),
-    };
-    Some(Headline { kind: HeadlineKind::Returns, sentence, indicator: None, risk: None })
-}
-
-fn actions(a: &Analysis<'_>) -> Option<Headline> {
-    let overdue: Vec<_> = a.actions.iter().filter(|x| x.overdue).collect();
-    let longest = overdue.first()?;
-    let title = sentence_part(&longest.action.title);
-    let sentence = format!(
-        "{} overdue; the longest, “{title}” ({}), by {}.",
-        are(overdue.len(), "action", overdue.len()),
-        longest.action.id,
-        count(longest.days_overdue as usize, "day")
-    );
-    Some(Headline { kind: HeadlineKind::Actions, sentence, indicator: None, risk: None })
-}
-
-/// By kind, the greatest first; an indicator stands under the first kind that fits it. A figure that is queried for its
-/// size is no success until it is confirmed.
-pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
-    let by = |keep: &dyn Fn(&IndicatorResult<'a>) -> bool| {
-        let sure = |r: &IndicatorResult<'a>| keep(r) && r.doubt().is_none();
-        let beyond = |r: &IndicatorResult<'a>| r.variance_percent.unwrap_or(f64::NEG_INFINITY);
-        let all = a.indicators.iter().enumerate().filter(|(_, r)| sure(r));
-        let mut list: Vec<(f64, usize)> = all.map(|(n, r)| (beyond(r), n)).collect();
-        list.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| a.id(x.1).cmp(a.id(y.1))));
-        list.into_iter().map(|(_, n)| n).collect::<Vec<usize>>()
-    };
-    let mut longest = by(&|r| r.quarters_on_target >= LONG_RUN);
-    longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));
-    let candidates = [
-        (SuccessKind::Recovered, by(&|r| r.status.on_target() && r.status_previous == Status::Red)),
-        (SuccessKind::Improved, ranked(a, Direction::Improving).0),
-        (SuccessKind::LongestRun, longest),
-        (SuccessKind::Met, by(&|r| r.status.on_target() && r.variance_percent.is_some_and(|v| v > 0.0))),
-    ];
-    let mut told = std::collections::HashSet::new();
-    let mut out = Vec::new();
-    for (kind, list) in candidates {
-        let fresh: Vec<usize> = list.into_iter().filter(|n| !told.contains(n)).take(EACH).collect();
-        told.extend(fresh.iter().copied());
-        out.extend(fresh.into_iter().filter_map(|n| success(a, kind, n)));
-    }
-    out
-}
-
-fn success<'a>(a: &Analysis<'a>, kind: SuccessKind, n: usize) -> Option<Success<'a>> {
-    let (i, r) = of(a, n);
-    let name = label(i);
-    let sentence = match kind {
-        SuccessKind::Recovered => {
-            format!("{name} is back on target: {}; it was off target last quarter.", against_target(i, r))
-        }
-        SuccessKind::Improved => format!("{name} has improved: {}.", moved(i, r.short.ok()?)),
-        SuccessKind::LongestRun => {
-            let times = match i.due_quarters.len() {
-                4 => format!("{} in a row", count(r.quarters_on_target as usize, "quarter")),
-                _ => format!("each of the last {} times that it was due", r.quarters_on_target),
-            };
-            format!("{name} has been on target for {times}: {}.", against_target(i, r))
-        }
-        SuccessKind::Met => format!("{name} is better than its target: {}.", against_target(i, r)),
-    };
-    let words = r.reading.map_or("", |reading| reading.words.commentary.as_str());
-    Some(Success { kind, indicator: n, sentence, words })
-}
-
-/// Positions of what moved this way in the short term, the largest percentage first, ties by id. From 0 there is no
-/// percentage, and no rank. Figures that are queried for their size stand in the second list.
-fn ranked(a: &Analysis<'_>, direction: Direction) -> (Vec<usize>, Vec<usize>) {
-    let size = |n: usize| a.indicators[n].short.ok().filter(|m| m.direction == direction)?.percent.map(f64::abs);
-    let mut list: Vec<(f64, usize)> = (0..a.indicators.len()).filter_map(|n| Some((size(n)?, n))).collect();
-    list.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| a.id(x.1).cmp(a.id(y.1))));
-    list.into_iter().map(|(_, n)| n).partition(|n| a.indicators[*n].doubt().is_none())
-}
-
-fn of<'s, 'a>(a: &'s Analysis<'a>, n: usize) -> (&'a Indicator, &'s IndicatorResult<'a>) {
-    let result = &a.indicators[n];
-    (&a.register.indicators[result.indicator], result)
-}
-
-fn label(i: &Indicator) -> String {
-    format!("{} ({})", sentence_part(&i.name), i.id)
-}
-
-/// A title inside a sentence: without its own full stop.
-fn sentence_part(title: &str) -> &str {
-    title.trim().trim_end_matches('.')
-}
-
-/// `70.0% against a target of 85.0%`, as far as there is a target.
-fn against_target(i: &Indicator, r: &IndicatorResult<'_>) -> String {
-    let show = |v: Option<f64>| v.map(|v| shown(i.unit, i.decimals, v));
-    match (show(r.value), show(r.target)) {
-        (Some(value), Some(target)) => format!("{value} against a target of {target}"),
-        (Some(value), None) => value,
-        _ => String::new(),
-    }
-}
-
-/// `from 92.0% to 85.0%, down 7.0 percentage points`
-fn moved(i: &Indicator, m: Movement) -> String {
-    let show = |v| shown(i.unit, i.decimals, v);
-    let way = if m.change < 0.0 { "down" } else { "up" };
-    let size = shown_difference(i.unit, i.decimals, m.change.abs());
-    let quarter = if i.cumulative { " in the quarter" } else { "" };
-    format!("from {} to {}{quarter}, {way} {size}", show(m.from), show(m.from + m.change))
 }

@@ -1,228 +1,50 @@
 //! Data quality: counted tests of what a service sent, over the six characteristics.
-//!
-//! One test is one thing looked at for one characteristic: a figure, a risk, an action, a line of feedback, or the return
-//! itself. It is passed when no check of that characteristic has an error or a query against it; a note is no failure.
-//! Every test counts the same. A characteristic without a test has no score.
 
-use super::{IndicatorResult, Inputs, ReturnResult, ReturnState};
-use crate::catalogue::{self, Characteristic};
-use crate::finding::{Finding, Severity};
-use crate::map::Map;
-use crate::reading::{Marker, Return, Value};
-use std::collections::HashSet;
+use crate::catalogue::Characteristic;
 
 /// Tests passed of tests counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tests {
+pub struct QualityTests {
+    /// How many were passed.
     pub passed: u32,
+    /// How many were counted.
     pub counted: u32,
 }
 
 /// The tests of each characteristic, in the order of [`Characteristic::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quality {
-    pub tests: [Tests; 6],
+    /// By characteristic.
+    pub tests: [QualityTests; 6],
 }
 
-impl Tests {
+impl QualityTests {
     /// `None` where nothing was tested.
     pub fn share(self) -> Option<f64> {
         (self.counted > 0).then(|| f64::from(self.passed) / f64::from(self.counted))
     }
 
-    fn count(&mut self, passed: bool) {
+    pub(super) fn count(&mut self, passed: bool) {
         self.counted += 1;
         self.passed += u32::from(passed);
     }
 
-    fn add(&mut self, other: Self) {
+    pub(super) fn add(&mut self, other: Self) {
         self.passed += other.passed;
         self.counted += other.counted;
     }
 }
 
 impl Quality {
-    pub fn of(&self, characteristic: Characteristic) -> Tests {
+    /// The tests of one characteristic.
+    pub fn of(&self, characteristic: Characteristic) -> QualityTests {
         self.tests[characteristic as usize]
     }
 
     /// All tests together.
-    pub fn all(&self) -> Tests {
-        let mut all = Tests::default();
+    pub fn all(&self) -> QualityTests {
+        let mut all = QualityTests::default();
         self.tests.iter().for_each(|t| all.add(*t));
         all
     }
-}
-
-/// The tests of all services.
-pub(super) fn council(returns: &[ReturnResult]) -> Quality {
-    let mut all = Quality::default();
-    for line in returns {
-        all.tests.iter_mut().zip(line.quality.tests).for_each(|(sum, tests)| sum.add(tests));
-    }
-    all
-}
-
-/// Something that is tested. Its own id tells it from others of its kind.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Kind {
-    Return,
-    Figure,
-    Risk,
-    Action,
-    Feedback,
-}
-
-use Characteristic::{Accuracy, Completeness, Relevance, Reliability, Timeliness, Validity};
-
-/// What each characteristic looks at.
-const TESTED: [(Characteristic, &[Kind]); 6] = [
-    (Accuracy, &[Kind::Figure, Kind::Risk, Kind::Feedback]),
-    (Validity, &[Kind::Return, Kind::Figure, Kind::Risk, Kind::Action, Kind::Feedback]),
-    (Reliability, &[Kind::Return, Kind::Figure]),
-    (Timeliness, &[Kind::Return, Kind::Risk, Kind::Action]),
-    (Relevance, &[Kind::Return, Kind::Figure]),
-    (Completeness, &[Kind::Return, Kind::Figure, Kind::Risk, Kind::Action]),
-];
-
-/// Fills in the data quality of every line.
-pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines: &mut [ReturnResult]) {
-    let services = &inputs.register.services;
-    let mut findings: Map<&str, Vec<&Finding>> = Map::default();
-    for f in inputs.findings.iter().filter(|f| f.severity != Severity::Note) {
-        findings.entry(f.service.as_str()).or_default().push(f);
-    }
-    let mut figures: Map<&str, Vec<&IndicatorResult<'_>>> = Map::default();
-    for r in results {
-        figures.entry(&*inputs.register.indicators[r.indicator].service).or_default().push(r);
-    }
-    let mut returns: Map<&str, Vec<&Return>> = Map::default();
-    inputs.returns.iter().for_each(|r| returns.entry(&*r.service).or_default().push(r));
-    let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
-    for line in lines {
-        let id = &*services[line.service].id;
-        let sheet = Sheet {
-            inputs,
-            line,
-            figures: figures.get(id).map_or(&[], Vec::as_slice),
-            returns: returns.get(id).map_or(&[], Vec::as_slice),
-            findings: findings.get(id).map_or(&[], Vec::as_slice),
-            counting: &counting,
-        };
-        line.quality = sheet.quality();
-    }
-}
-
-/// What is known of one service.
-struct Sheet<'s> {
-    inputs: &'s Inputs<'s>,
-    line: &'s ReturnResult,
-    figures: &'s [&'s IndicatorResult<'s>],
-    returns: &'s [&'s Return],
-    /// Errors and queries.
-    findings: &'s [&'s Finding],
-    /// Files that count.
-    counting: &'s HashSet<&'s str>,
-}
-
-/// One thing that is tested, with the characteristics that an error or a query denies it.
-struct Thing<'s> {
-    kind: Kind,
-    figure: Option<&'s IndicatorResult<'s>>,
-    failed: Failed,
-}
-
-/// In the order of [`Characteristic::ALL`].
-type Failed = [bool; 6];
-
-impl<'s> Sheet<'s> {
-    fn quality(&self) -> Quality {
-        let mut things = self.things();
-        let strays = self.fail(&mut things);
-        let mut quality = Quality::default();
-        for (characteristic, kinds) in TESTED {
-            let tests = &mut quality.tests[characteristic as usize];
-            for thing in things.values().filter(|t| kinds.contains(&t.kind)) {
-                if thing.figure.is_none_or(|f| self.tests_figure(characteristic, f)) {
-                    let complete = characteristic != Completeness || thing.figure.is_none_or(came);
-                    tests.count(complete && !thing.failed[characteristic as usize]);
-                }
-            }
-            let faulty = strays[characteristic as usize];
-            match self.whole(characteristic, kinds.contains(&Kind::Return)) {
-                Some(passed) => tests.count(passed && !faulty),
-                None if faulty => tests.count(false),
-                None => {}
-            }
-        }
-        quality
-    }
-
-    /// The test of the return itself; `None` where there is none.
-    fn whole(&self, characteristic: Characteristic, tested: bool) -> Option<bool> {
-        match (characteristic, self.line.state) {
-            (Timeliness, ReturnState::Missing | ReturnState::Rejected) => Some(false),
-            // Where no day is known, lateness cannot be held against it.
-            (Timeliness, _) => self.line.days_late.map(|days| days <= 0),
-            (_, ReturnState::Missing) => None,
-            (Validity, ReturnState::Rejected) => Some(false),
-            (_, ReturnState::Rejected) => None,
-            _ => tested.then_some(true),
-        }
-    }
-
-    /// Every figure that is due or came, and every line that counts.
-    fn things(&self) -> Map<(Kind, &'s str), Thing<'s>> {
-        let id = |r: &IndicatorResult<'_>| &*self.inputs.register.indicators[r.indicator].id;
-        let figures = self.figures.iter().map(|r| (Kind::Figure, id(r), Some(*r)));
-        let lines = self.returns.iter().flat_map(|r| {
-            let risks = r.risks.iter().map(|x| (Kind::Risk, &*x.id, None));
-            let actions = r.actions.iter().map(|x| (Kind::Action, &*x.id, None));
-            risks.chain(actions).chain(r.feedback.iter().map(|x| (Kind::Feedback, x.kind.words(), None)))
-        });
-        let thing = |(kind, id, figure)| ((kind, id), Thing { kind, figure, failed: Failed::default() });
-        figures.chain(lines).map(thing).collect()
-    }
-
-    /// Marks what errors and queries are against, in the files that count; all of them where none could be accepted.
-    /// Returns what they deny the return itself, since they are about nothing that is tested.
-    fn fail(&self, things: &mut Map<(Kind, &'s str), Thing<'s>>) -> Failed {
-        let any = self.returns.is_empty();
-        let mut strays = Failed::default();
-        for f in self.findings {
-            if !(any || f.file.is_empty() || self.counting.contains(f.file.as_str())) {
-                continue;
-            }
-            let characteristic = catalogue::find(&f.code).map_or(Validity, |c| c.characteristic);
-            let tested = |kind| TESTED.iter().any(|(c, kinds)| *c == characteristic && kinds.contains(&kind));
-            let subject = self.subject(&f.subject, things);
-            match subject.filter(|(kind, _)| tested(*kind)).and_then(|key| things.get_mut(&key)) {
-                Some(thing) => thing.failed[characteristic as usize] = true,
-                None => strays[characteristic as usize] = true,
-            }
-        }
-        strays
-    }
-
-    fn subject(&self, subject: &'s str, things: &Map<(Kind, &'s str), Thing<'s>>) -> Option<(Kind, &'s str)> {
-        let register = self.inputs.register;
-        if let Some(n) = register.indicator_number(subject).filter(|_| !subject.is_empty()) {
-            return Some((Kind::Figure, &*register.indicators[n].id));
-        }
-        let lines = [Kind::Risk, Kind::Action, Kind::Feedback].map(|kind| (kind, subject));
-        lines.into_iter().find(|key| things.contains_key(key))
-    }
-
-    /// A figure is complete when it is due, and the rest of it is tested when something was sent.
-    fn tests_figure(&self, characteristic: Characteristic, result: &IndicatorResult<'_>) -> bool {
-        match characteristic {
-            Completeness => self.inputs.register.indicators[result.indicator].due(self.inputs.period),
-            _ => !self.returns.is_empty() && (result.reading.is_some() || result.refusal().is_some()),
-        }
-    }
-}
-
-/// “Awaited” says that it is still to come.
-fn came(result: &IndicatorResult<'_>) -> bool {
-    result.reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited))
 }

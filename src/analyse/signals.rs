@@ -4,8 +4,8 @@
 //! The series is every quarter in which a value was due and came, each taken alone, since the definition last changed.
 //! A missing quarter is passed over; times stay what they were.
 
+use super::NoFigure;
 use super::series::Series;
-use super::words;
 use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
@@ -13,8 +13,8 @@ use crate::settings::Status;
 use crate::statistic::interval::{self, Interval};
 use crate::statistic::mann_kendall::{self, MannKendall};
 use crate::statistic::outlier::{self, Usual};
-use crate::statistic::theil_sen::{self, Line, theil_sen};
-use crate::statistic::xmr::{self, Rule, Xmr};
+use crate::statistic::theil_sen::{self, TrendLine, theil_sen};
+use crate::statistic::xmr::{self, SignalRule, Xmr};
 use crate::status::{difference, percent_of};
 use std::sync::{Arc, LazyLock};
 
@@ -32,13 +32,17 @@ pub const UNCHANGED: u32 = 4;
 /// Which way the whole series goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Course {
+    /// For the better.
     Improving,
+    /// For the worse.
     Worsening,
     /// Up and down where no way is better.
     Rising,
+    /// Down, where no way is better.
     Falling,
     /// Clear, and no more in all than what a direction of travel calls steady.
     Steady,
+    /// No clear trend.
     Unclear,
 }
 
@@ -47,13 +51,16 @@ pub enum Course {
 pub struct Trend {
     /// Per quarter; the intercept is at the first point. Of quarters with the same quarter of other years where
     /// `by_season`.
-    pub line: Line,
+    pub line: TrendLine,
+    /// The test of the trend.
     pub test: MannKendall,
+    /// Season by season.
     pub by_season: bool,
     /// Of what the line leaves over, with the point before; `None` where tested by season.
     pub autocorrelation: Option<f64>,
     /// The test with an allowance for autocorrelation; `None` where tested by season or where the method has no answer.
     pub allowing: Option<MannKendall>,
+    /// Which way it goes.
     pub course: Course,
     /// A clear trend that is not clear when allowed for autocorrelation: it may be drift.
     pub drift: bool,
@@ -62,50 +69,68 @@ pub struct Trend {
 /// Better, worse or no more than noise, by polarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Variation {
+    /// Special cause, for the better.
     Improvement,
+    /// Special cause, for the worse.
     Concern,
     /// Signals where no way is better.
     High,
+    /// Special cause, down, where no way is better.
     Low,
+    /// The usual range.
     CommonCause,
 }
 
 /// The latest point's variation with the rule that fired; none for common cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Signalled {
+pub struct LatestSignal {
+    /// What kind of variation it is.
     pub variation: Variation,
-    pub rule: Option<Rule>,
+    /// The rule that was met; none within the usual range.
+    pub rule: Option<SignalRule>,
 }
 
 /// What the limits say of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Assurance {
+    /// Consistently meets the target.
     Passes,
+    /// Consistently fails the target.
     Fails,
+    /// May or may not meet it.
     HitOrMiss,
 }
 
 /// The range that chance could explain, in the indicator's unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Chance {
+    /// Where the true figure lies.
     pub range: Interval,
-    pub method: Method,
+    /// By which method.
+    pub method: IntervalMethod,
     /// `None` where there is no target that could be met or missed.
     pub verdict: Option<Verdict>,
 }
 
+/// How an interval was worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
+pub enum IntervalMethod {
+    /// Wilson's, for a proportion.
     Wilson,
+    /// Byar's, for a count.
     Byar,
 }
 
 /// Target met or missed, by more or by less than chance could explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
+    /// Missed by less than chance could explain.
     MissedByLess,
+    /// Missed by more than that.
     MissedByMore,
+    /// Met by less than chance could explain.
     MetByLess,
+    /// Met by more than that.
     MetByMore,
 }
 
@@ -114,18 +139,24 @@ pub enum Verdict {
 pub struct Signals {
     /// How many points there are, and the quarter of the first.
     pub points: usize,
+    /// The first quarter of the series.
     pub first: Option<Period>,
-    pub trend: Result<Trend, &'static str>,
+    /// Its trend, or why none is said.
+    pub trend: Result<Trend, NoFigure>,
     /// The lines of the chart, of two points or more; on trial below [`crate::settings::SignalSettings::least_points`].
     pub chart: Option<Xmr>,
+    /// Fewer points than limits should have.
     pub trial: bool,
-    pub signal: Result<Signalled, &'static str>,
-    pub assurance: Result<Assurance, &'static str>,
-    pub chance: Result<Chance, &'static str>,
+    /// The latest point, or why nothing is said of it.
+    pub signal: Result<LatestSignal, NoFigure>,
+    /// Whether the process can meet its target, or why that is not said.
+    pub assurance: Result<Assurance, NoFigure>,
+    /// Whether chance could explain the distance from the target, or why that is not said.
+    pub chance: Result<Chance, NoFigure>,
     /// What the points before this one are like, by season where there are enough.
     pub usual: Option<Usual>,
     /// How far this quarter lies from them.
-    pub modified_z: Result<f64, &'static str>,
+    pub modified_z: Result<f64, NoFigure>,
     /// How many times the usual figure this one is, where a decimal point may have slipped.
     pub times_usual: Option<f64>,
     /// Points in a row with the same figure, this one included; 0 without a figure.
@@ -188,21 +219,21 @@ impl Series<'_, '_> {
                 && self.indicator.due_quarters.len() > 1;
         let points = self.points();
         let here = match self.received(self.inputs.period) {
-            _ if year_to_date_only => Err(words::YEAR_TO_DATE_ONLY),
+            _ if year_to_date_only => Err(NoFigure::YearToDateOnly),
             _ if points.last == Some(self.inputs.period) => Ok(()),
             Some(_) if self.indicator.due(self.inputs.period) => {
-                self.quarter(self.inputs.period).map(|_| ()).and(Err(words::NO_VALUE))
+                self.quarter(self.inputs.period).map(|_| ()).and(Err(NoFigure::NoValue))
             }
             _ => Err(self.absent()),
         };
         let known = if year_to_date_only { 0 } else { points.n };
         let (times, values) = (&points.times()[..known], &points.values()[..known]);
-        let enough = |least: usize| if known < least { Err(words::NOT_ENOUGH_HISTORY) } else { Ok(()) };
+        let enough = |least: usize| if known < least { Err(NoFigure::NotEnoughHistory) } else { Ok(()) };
 
         let chart = xmr::xmr(values, settings.screening);
-        let charted = here.and(enough(settings.least_points)).and(chart.ok_or(words::NOT_ENOUGH_HISTORY));
+        let charted = here.and(enough(settings.least_points)).and(chart.ok_or(NoFigure::NotEnoughHistory));
         let (usual, now) = (self.usual(&points, known), here.ok().and(values.last().copied()));
-        let far = usual.filter(|u| u.count >= SPREAD).ok_or(words::NOT_ENOUGH_HISTORY);
+        let far = usual.filter(|u| u.count >= SPREAD).ok_or(NoFigure::NotEnoughHistory);
         let slip = |now: f64| usual.filter(|u| u.count >= SIZE).and_then(|u| outlier::power_of_ten(now, u.median));
         let unchanged = now.map_or(0, |now| values.iter().rev().take_while(|v| **v == now).count() as u32);
         let full = |now: f64| now == 100.0 && self.indicator.unit == Unit::Percent;
@@ -218,7 +249,7 @@ impl Series<'_, '_> {
             usual,
             modified_z: here
                 .and(far)
-                .and_then(|usual| now.and_then(|now| outlier::modified_z(now, &usual)).ok_or(words::NO_SPREAD)),
+                .and_then(|usual| now.and_then(|now| outlier::modified_z(now, &usual)).ok_or(NoFigure::NoSpread)),
             times_usual: now.and_then(slip),
             unchanged,
             still: unchanged >= UNCHANGED && now.is_some_and(|now| now != 0.0 && !full(now)),
@@ -227,7 +258,7 @@ impl Series<'_, '_> {
     }
 
     /// Slope and test over the series. `None` of the seasonal test leaves nothing to compare.
-    fn trend(&self, times: &[f64], values: &[f64]) -> Result<Trend, &'static str> {
+    fn trend(&self, times: &[f64], values: &[f64]) -> Result<Trend, NoFigure> {
         let settings = &self.inputs.settings.trend;
         let seasonal = self.indicator.long_term == Some(LongTerm::Seasonal) && self.indicator.due_quarters.len() > 1;
         let by_season = settings.by_season && seasonal;
@@ -237,8 +268,8 @@ impl Series<'_, '_> {
             Some(season) => mann_kendall::seasonal(times, values, season),
             None => mann_kendall::mann_kendall(values),
         };
-        let line = theil_sen(times, values, season, &mut slopes).ok_or(words::NOT_ENOUGH_HISTORY)?;
-        let test = test.ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let line = theil_sen(times, values, season, &mut slopes).ok_or(NoFigure::NotEnoughHistory)?;
+        let test = test.ok_or(NoFigure::NotEnoughHistory)?;
 
         let (mut left, mut ranks) = ([0.0; MOST], [0.0; MOST]);
         let left = left.get_mut(..values.len()).unwrap_or_default();
@@ -275,7 +306,7 @@ impl Series<'_, '_> {
         }
     }
 
-    fn signalled(&self, values: &[f64], chart: &Xmr) -> Signalled {
+    fn signalled(&self, values: &[f64], chart: &Xmr) -> LatestSignal {
         let signal = xmr::signal(values, chart);
         let variation = match (signal.map(|s| s.high), self.indicator.polarity) {
             (None, _) => Variation::CommonCause,
@@ -284,17 +315,17 @@ impl Series<'_, '_> {
             (Some(true), _) => Variation::High,
             (Some(false), _) => Variation::Low,
         };
-        Signalled { variation, rule: signal.map(|s| s.rule) }
+        LatestSignal { variation, rule: signal.map(|s| s.rule) }
     }
 
     /// Whether the process as it stands can meet, or miss, what this quarter alone was to be.
-    fn assurance(&self, chart: &Xmr) -> Result<Assurance, &'static str> {
+    fn assurance(&self, chart: &Xmr) -> Result<Assurance, NoFigure> {
         let higher = match self.indicator.polarity {
             Polarity::Higher => true,
             Polarity::Lower => false,
-            Polarity::Plan | Polarity::None => return Err(words::NO_POLARITY),
+            Polarity::Plan | Polarity::None => return Err(NoFigure::NoPolarity),
         };
-        let target = self.quarter_target(self.inputs.period).ok_or(words::NO_TARGET)?;
+        let target = self.quarter_target(self.inputs.period).ok_or(NoFigure::NoTarget)?;
         Ok(match (target > chart.upper, target < chart.lower) {
             (false, false) => Assurance::HitOrMiss,
             (above, _) if above == higher => Assurance::Fails,
@@ -304,10 +335,10 @@ impl Series<'_, '_> {
 
     /// How far chance could have moved the value as it was sent: Wilson for shares of cases, Byar for counts of events
     /// and for rates of them.
-    fn chance(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Result<Chance, &'static str> {
+    fn chance(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Result<Chance, NoFigure> {
         let (p, indicator) = (self.inputs.period, self.indicator);
         let value = self.received(p).ok_or_else(|| self.absent())?;
-        let z = interval::deviations(self.inputs.settings.signals.confidence).ok_or(words::NOT_COUNTED)?;
+        let z = interval::deviations(self.inputs.settings.signals.confidence).ok_or(NoFigure::NotCounted)?;
         let whole = |n: f64| n.fract() == 0.0;
         let times = |i: Interval, by: f64| Interval { low: i.low * by, high: i.high * by };
         let events = indicator.unit == Unit::Number
@@ -315,23 +346,23 @@ impl Series<'_, '_> {
             && !indicator.is_ratio()
             && whole(value);
         let (range, method) = if indicator.is_ratio() {
-            let (n, d) = self.parts(p).ok_or(words::PARTS_MISSING)?;
+            let (n, d) = self.parts(p).ok_or(NoFigure::PartsMissing)?;
             match indicator.unit {
                 Unit::Percent if indicator.part_of_whole && whole(n) && whole(d) => {
-                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), Method::Wilson)
+                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), IntervalMethod::Wilson)
                 }
                 Unit::Rate if whole(n) && d > 0.0 => {
                     let by = self.multiplier(std::iter::once(p)) / d;
-                    (interval::byar(n, z).map(|i| times(i, by)), Method::Byar)
+                    (interval::byar(n, z).map(|i| times(i, by)), IntervalMethod::Byar)
                 }
-                _ => return Err(words::NOT_COUNTED),
+                _ => return Err(NoFigure::NotCounted),
             }
         } else if events {
-            (interval::byar(value, z), Method::Byar)
+            (interval::byar(value, z), IntervalMethod::Byar)
         } else {
-            return Err(words::NOT_COUNTED);
+            return Err(NoFigure::NotCounted);
         };
-        let range = range.ok_or(words::NOT_COUNTED)?;
+        let range = range.ok_or(NoFigure::NotCounted)?;
         let aimed = target.zip(variance).filter(|_| status.rated() && indicator.polarity != Polarity::Plan);
         let verdict =
             aimed.map(|(target, variance)| match (variance < 0.0, (range.low..=range.high).contains(&target)) {
@@ -378,14 +409,14 @@ static OFF: LazyLock<Arc<Signals>> = LazyLock::new(|| {
     Arc::new(Signals {
         points: 0,
         first: None,
-        trend: Err(words::SIGNALS_OFF),
+        trend: Err(NoFigure::SignalsOff),
         chart: None,
         trial: false,
-        signal: Err(words::SIGNALS_OFF),
-        assurance: Err(words::SIGNALS_OFF),
-        chance: Err(words::SIGNALS_OFF),
+        signal: Err(NoFigure::SignalsOff),
+        assurance: Err(NoFigure::SignalsOff),
+        chance: Err(NoFigure::SignalsOff),
         usual: None,
-        modified_z: Err(words::SIGNALS_OFF),
+        modified_z: Err(NoFigure::SignalsOff),
         times_usual: None,
         unchanged: 0,
         still: false,

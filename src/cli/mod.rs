@@ -1,8 +1,8 @@
 //! One function a command: call the pipeline, print, choose the exit code.
 
 mod arguments;
-mod picture;
 mod print;
+mod picture;
 mod progress;
 
 use anyhow::{Context, Result, bail};
@@ -90,7 +90,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Templates { quarter, services, replace } => {
             let written = pipeline::templates(&open()?, quarter, &services, replace, &host)?;
             match common.format {
-                Format::Json => print::json(out, &written)?,
+                Format::Json => print::json_warned(out, &written, &bars.warnings())?,
                 Format::Text => print::templates(out, &written, quarter)?,
             }
             Ok(true)
@@ -131,7 +131,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             let done = pipeline::consolidate(&workspace, quarter, &host)?;
             bars.finish();
             match common.format {
-                Format::Json => print::json(out, &done.record)?,
+                Format::Json => print::json_warned(out, &done.record, &bars.warnings())?,
                 Format::Text => print::consolidated(out, &done, &workspace, all)?,
             }
             let sound = done.quarter.accepted.findings.iter().all(|f| f.severity != Severity::Error);
@@ -147,7 +147,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             bars.finish();
             let analysis = read.analyse();
             match common.format {
-                Format::Json => print::status_json(out, &analysis, today)?,
+                Format::Json => print::status_json(out, &analysis, today, &bars.warnings())?,
                 Format::Text => print::status(out, &analysis, today)?,
             }
             Ok(true)
@@ -155,12 +155,12 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Scheme { name, quarter } => {
             let own = workspace_root(&common)?.join("quarterday.toml").is_file() || common.workspace.is_some();
             let workspace = own.then(&open).transpose()?;
-            scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &|| bars.finish())
+            scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &bars)
         }
         Command::History { command: History::Import { file } } => {
             let imported = pipeline::import(&open()?, &file, &host)?;
             match common.format {
-                Format::Json => print::json(out, &imported)?,
+                Format::Json => print::json_warned(out, &imported, &bars.warnings())?,
                 Format::Text => print::imported(out, &imported)?,
             }
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
@@ -177,7 +177,7 @@ fn scheme(
     workspace: Option<Workspace>,
     (name, quarter): (Option<&str>, Option<Period>),
     host: &Host<'_>,
-    finish: &dyn Fn(),
+    bars: &progress::Bars,
 ) -> Result<bool> {
     let usual = Settings::default();
     let settings = workspace.as_ref().map_or(&usual, |w| &w.settings);
@@ -199,9 +199,9 @@ fn scheme(
         (Some(_), None) => bail!("a quarter is read from a workspace; name it with --workspace DIR"),
         (Some(quarter), Some(workspace)) => {
             let under = pipeline::compare_schemes(workspace, name, quarter, host)?;
-            finish();
+            bars.finish();
             match common.format {
-                Format::Json => print::json(out, &under)?,
+                Format::Json => print::json_warned(out, &under, &bars.warnings())?,
                 Format::Text => print::under(out, &under, settings)?,
             }
         }

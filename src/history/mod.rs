@@ -10,22 +10,24 @@
 //! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
 
-mod commit;
 mod disk;
-mod import;
 mod log;
+mod older;
+mod table;
+mod columns;
+mod rows;
+mod import;
 mod past;
 mod restate;
-mod rows;
-mod table;
+mod commit;
 #[cfg(test)]
 mod tests;
 
-pub use commit::{Batch, Prepared};
+pub use commit::{LedgerBatch, PreparedBatch};
 pub use import::{PastRows, csv_records, import_csv, import_records};
-pub use log::{BatchKind, Counts, DataFile, Head, LogRecord};
-pub use past::Version;
-pub use restate::{Recorded, Restated, Said};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
+pub use past::ReadingVersion;
+pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
 
 use crate::error::{Error, Result};
@@ -36,7 +38,7 @@ use std::path::{Path, PathBuf};
 pub struct Ledger {
     dir: PathBuf,
     records: Vec<LogRecord>,
-    notes: Vec<String>,
+    notes: Vec<LedgerNote>,
 }
 
 impl Ledger {
@@ -47,7 +49,7 @@ impl Ledger {
     }
 
     /// The newest record.
-    pub fn head(&self) -> Head {
+    pub fn head(&self) -> ChainHead {
         self.records.last().map(LogRecord::head).unwrap_or_default()
     }
 
@@ -56,8 +58,8 @@ impl Ledger {
         &self.records
     }
 
-    /// What was noticed on opening, for people.
-    pub fn notes(&self) -> &[String] {
+    /// What was noticed on opening: said to people by every command that reads the ledger.
+    pub fn notes(&self) -> &[LedgerNote] {
         &self.notes
     }
 

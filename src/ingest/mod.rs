@@ -1,4 +1,4 @@
-//! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
+//! File in, records and findings out. Never fails on content, and knows no register.
 
 mod formats;
 mod preflight;
@@ -18,7 +18,7 @@ pub use pool::{InputFile, Pool};
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::layout::recognise::{PreparedLayout, Recognition};
 use crate::period::Period;
@@ -92,7 +92,7 @@ pub(crate) fn read_prepared(
         finding.file.clone_from(&source.file);
     }
     located.findings.sort();
-    let refused = |f: &Finding| f.severity == Severity::Error && ("F001"..="F005").contains(&&*f.code);
+    let refused = |f: &Finding| f.check().is_some_and(|c| c.unread.is_some());
     let outcome = if located.layout.is_empty() || located.findings.iter().any(refused) {
         Outcome::Rejected
     } else {

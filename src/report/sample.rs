@@ -149,11 +149,11 @@ fn register(indicators: usize) -> Register {
     register.indexed()
 }
 
-fn words(n: usize) -> Words {
+fn words(n: usize) -> Narrative {
     match n % 3 {
-        0 => Words::default(),
-        1 => Words { commentary: "=SUM(A1:A9) is what somebody typed here.".into(), ..Words::default() },
-        _ => Words {
+        0 => Narrative::default(),
+        1 => Narrative { commentary: "=SUM(A1:A9) is what somebody typed here.".into(), ..Narrative::default() },
+        _ => Narrative {
             commentary: "Two of the five vehicles were off the road for most of May, and the agency crew did not know \
                          the rural rounds. The rounds have been re-drawn since."
                 .into(),

@@ -1,6 +1,6 @@
 //! `[forecast]`: whether and how the year's outturn is forecast.
 
-use crate::statistic::forecast::Method;
+use crate::statistic::forecast::ForecastMethod;
 use serde::{Deserialize, Serialize};
 
 /// Which indicators exponential smoothing is tried for: it costs some hundred times what the other methods cost.
@@ -20,7 +20,7 @@ pub struct ForecastSettings {
     /// Complete past years that a method must have been tested on.
     pub least_years: usize,
     /// The methods that are tried.
-    pub methods: Vec<Method>,
+    pub methods: Vec<ForecastMethod>,
     pub smoothing: SmoothingFor,
     /// Smoothing is tried for no more indicators than this, the first of the register.
     pub smoothing_most: usize,
@@ -31,7 +31,7 @@ impl Default for ForecastSettings {
         Self {
             on: true,
             least_years: 2,
-            methods: Method::ALL.to_vec(),
+            methods: ForecastMethod::ALL.to_vec(),
             smoothing: SmoothingFor::Key,
             smoothing_most: 200,
         }

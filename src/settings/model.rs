@@ -10,7 +10,7 @@ use crate::catalogue::Check;
 use crate::finding::Severity;
 use crate::measure::{LongTerm, SendBack, Unit};
 use crate::period::Period;
-use crate::statistic::outlier::Large;
+use crate::statistic::outlier::LargeChange;
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -258,10 +258,9 @@ impl Default for Limits {
 }
 
 impl CheckSettings {
-    /// The severity of a check after the council's own changes; `None` when it is switched off. A check that leaves
-    /// nothing to take ([`Check::firm`]) keeps the catalogue's.
+    /// The severity of a check after the council's own changes, where it may make some; `None` when it is switched off.
     pub fn severity_of(&self, check: &Check) -> Option<Severity> {
-        if check.firm() { Some(check.severity) } else { self.severity_or(check.code, check.severity) }
+        if check.council_may_change { self.severity_or(check.code, check.severity) } else { Some(check.severity) }
     }
 
     /// The same by code alone, for a council's own checks.
@@ -281,9 +280,9 @@ impl Settings {
     }
 
     /// What makes a change of a measure in this unit large.
-    pub fn large_change(&self, unit: Unit) -> Large {
+    pub fn large_change(&self, unit: Unit) -> LargeChange {
         let CheckSettings { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
-        Large { percent, times_usual, least: self.change_least(unit) }
+        LargeChange { percent, times_usual, least: self.change_least(unit) }
     }
 
     /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.

@@ -20,7 +20,7 @@ pub struct StatusLook {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StatusSettings {
-    /// The name of a [preset](super::preset::Preset), or nothing.
+    /// The name of a [preset](super::preset::StatusPreset), or nothing.
     pub preset: String,
     /// The council's scheme; an indicator may name its own in the register.
     pub scheme: Scheme,

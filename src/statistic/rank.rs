@@ -7,13 +7,15 @@
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Better {
+    /// The greatest is first.
     Higher,
+    /// The least is first.
     Lower,
 }
 
 /// A place among others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Rank {
     /// 1 is the best; equal values share the better rank, and the ranks that they take up are left out after them.
     pub rank: u32,
     /// How many are ranked, this one among them.
@@ -44,7 +46,7 @@ pub fn median(ascending: &[f64]) -> Option<f64> {
 
 /// Where `own` stands among `others`, which are in ascending order and without it. `buffer` is working space. `None`
 /// without others, since nothing is first of one, and for a value that is not a number.
-pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) -> Option<Place> {
+pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) -> Option<Rank> {
     if others.is_empty() || own.is_nan() {
         return None;
     }
@@ -67,7 +69,7 @@ pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) ->
     };
     let quartile = (1..4).find(|q| is_within(*q)).unwrap_or(4);
     let ties = others.len() - below - above;
-    Some(Place { rank: ahead as u32 + 1, of: others.len() as u32 + 1, ties: ties as u32, quartile })
+    Some(Rank { rank: ahead as u32 + 1, of: others.len() as u32 + 1, ties: ties as u32, quartile })
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
-use crate::reading::{Marker, Place, Reading, Value, Words};
+use crate::reading::{Marker, Narrative, Place, Reading, Value};
 use crate::record::{Field, Kind, Record, Share};
 use crate::register::Indicator;
 use crate::text::words::{meaning, plain};
@@ -230,7 +230,7 @@ impl Parts {
                 numerator: sum.numerator.filter(|_| quotient.is_some()),
                 denominator: sum.denominator.filter(|_| quotient.is_some()),
                 forecast: None,
-                words: Box::new(Words::default()),
+                words: Box::new(Narrative::default()),
                 place: sum.place,
             });
         }

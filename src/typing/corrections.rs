@@ -7,7 +7,7 @@ use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::period::Period;
-use crate::reading::correction::{Class, Correction};
+use crate::reading::correction::{Correction, RestatementClass};
 use crate::record::{Content, Field, Kind, Record};
 use crate::text::words::{list, quoted};
 
@@ -61,7 +61,9 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
     } else {
         row.number(Field::Published, &super::cells::ExpectedNumber { minimum: None, maximum: None, ..want }).ok()
     };
-    let class = row.choice(Field::Class, Class::from_words, || list(Class::ALL.map(Class::words)));
+    let class = row.choice(Field::Class, RestatementClass::from_words, || {
+        list(RestatementClass::ALL.map(RestatementClass::words))
+    });
     let (reason, author) = (row.text(Field::Reason), row.text(Field::Author));
     match row.number(Field::Corrected, &want) {
         CellValue::Is(corrected) if !class.bad() => Some(Correction {

@@ -12,7 +12,7 @@ pub(super) const LEAST: usize = 8;
 
 /// One indicator's past, in quarters: a cumulative sum is taken apart, values before a break are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct History {
+pub(super) struct OwnPast {
     /// This quarter alone.
     pub now: Option<f64>,
     pub previous: Option<f64>,
@@ -29,7 +29,7 @@ pub(super) struct History {
     pub falls: u32,
 }
 
-impl History {
+impl OwnPast {
     /// How many past values there are.
     pub fn count(&self) -> usize {
         self.usual.map_or(0, |u| u.count)
@@ -74,14 +74,14 @@ pub(super) fn history(
     period: Period,
     value: Option<f64>,
     scratch: &mut Scratch,
-) -> History {
+) -> OwnPast {
     let Scratch { series, kept } = scratch;
     quarters(indicator, number, past, period, value, series);
-    let Some((now, before)) = series.split_last() else { return History::default() };
+    let Some((now, before)) = series.split_last() else { return OwnPast::default() };
     let at =
         |back: usize| series.len().checked_sub(1 + back).and_then(|k| series.get(k)).copied().filter(|v| !v.is_nan());
     let mut out =
-        History { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..History::default() };
+        OwnPast { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..OwnPast::default() };
 
     if long_term == LongTerm::Seasonal {
         kept.clear();
@@ -144,7 +144,7 @@ mod tests {
     use crate::register::Indicator;
     use crate::status::tests::indicator;
 
-    fn seen(indicator: &Indicator, past: &[f64], value: f64) -> History {
+    fn seen(indicator: &Indicator, past: &[f64], value: f64) -> OwnPast {
         let now = Period::new(2026, 3).unwrap();
         let mut all = Past::empty(1, now);
         for (p, v) in now.previous().last(past.len()).zip(past) {
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn too_little_is_nothing() {
         let h = seen(&indicator(), &[], 5.0);
-        assert_eq!(h, History { now: Some(5.0), unchanged: 1, ..History::default() });
+        assert_eq!(h, OwnPast { now: Some(5.0), unchanged: 1, ..OwnPast::default() });
         let h = seen(&indicator(), &[1.0, 2.0, 4.0, 8.0], 16.0);
         assert_eq!((h.mean_change, h.median(), h.unchanged), (None, Some(3.0), 1));
         assert_eq!(seen(&indicator(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));

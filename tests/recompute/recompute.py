@@ -7,8 +7,8 @@ them with other libraries than the program does. From run.json it believes only 
 refused with an error finding; how many these are is printed. The forecast of the year is believed too, as far as a
 status hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
-to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact fractions, by the rules of the design's page on
-calculations, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback and Returns.
+to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact
+fractions, by the rules that rules.py states, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback and Returns.
 
 Ends with 1 on any difference, when anything that should have been compared was not, and with fewer than N comparisons.
 --self-test alters a cell of each kind in a copy of the report and requires that each is noticed.

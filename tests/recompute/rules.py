@@ -1,4 +1,44 @@
-"""The rules of the design's page on calculations, once more, in exact fractions."""
+"""The rules by which a quarter is computed, in words, and once more in exact fractions.
+
+Periods. The year runs from April, Q1 is April to June; an indicator may have the academic year (from its third quarter on)
+or the calendar year (from its fourth) as its own. Its frequency says in which quarters it is due: not due is not missing.
+A break (the definition changed) ends every comparison across it.
+
+A quarter alone. A cumulative reading is turned back into its quarter by what was due before it in the same year: a sum by
+difference, a ratio by the differences of its parts. Otherwise there is no figure of the quarter, and none of what hangs
+on it. Where numerator and denominator are known a percentage is pooled, never averaged.
+
+Year to date. Sum, maximum or minimum of what was due so far; a ratio pooled; else the mean. A cumulative reading and a
+"last" are their own. Anything missing in between: none.
+
+Rounding. Value and target are compared as they are shown, rounded to the indicator's decimals, half away from zero, so that
+85.0% against 85% is green; a setting compares them unrounded.
+
+Status. Variance is value − target where higher is better, target − value where lower is, and minus the distance where the
+plan is best. On the good side of a boundary equality counts. Tolerance is the larger of the indicator's own percent of
+|target| and its own absolute amount, else the council's percent.
+- tolerance: green when achieved, amber when short by no more than the tolerance, else red
+- floor: green at the target, amber at the floor standard, else red
+- tolerance and trend: green within the tolerance; amber further off, but no worse than a year ago; else red
+- stars: exceeds beyond the tolerance, green within it, else red
+- outturn: green on target; amber off target and forecast to meet the year's target; else red
+- band: inside the green limits, inside the amber limits, else red; of what has the plan for its best
+- context: no colour
+- rules: the council's list of conditions, the first that holds
+Beside the colours: a marker that was sent, not due, awaited, no target, not comparable (the definition changed within the
+year and the quarter has no target of its own). "No target" may be chosen to be red, and amber to be unknown.
+
+Direction. Short: against the quarter that was due before, withheld where a cumulative reading's profile of targets is
+uneven. Long: against the same quarter of last year, or for an "ongoing" indicator against the four quarters before, each
+alone. Where the plan is best, closer to it is better. Within the rounding step (settable): steady. Without a polarity: moved.
+
+Baskets. Level: the weights of what is green among what is rated. Improvement: the weights improving less those worsening,
+among what is comparable. Composite: the weighted mean of value ÷ target (target ÷ value where lower is better) over the rated;
+none where one of them has no such figure. Each against the quarter before and the same quarter of last year.
+
+Risk. Score is likelihood × impact, both a step of the council's scale by number, word or both; the band is the last that
+starts at the score or below it.
+"""
 
 
 import sqlite3

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod bad_input;
+mod catalogue;
 mod checks;
 mod commands;
 mod demo;
@@ -10,6 +11,7 @@ mod forms;
 mod gallery;
 mod handled;
 mod layouts;
+mod ledger;
 mod marked;
 mod readme;
 mod returns;

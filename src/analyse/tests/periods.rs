@@ -115,7 +115,7 @@ fn every_year_to_date_and_every_quarter(
                 let want = Months::over(aggregation, i.year.so_far(p).next().unwrap(), last);
                 assert!(near(r.year_to_date.unwrap(), want), "{p}: {:?} is not {want}", r.year_to_date);
             }
-            None => assert_eq!(r.year_to_date, Err(words::NOTHING_DUE_YET), "{p}"),
+            None => assert_eq!(r.year_to_date, Err(NoFigure::NothingDueYet), "{p}"),
         }
         for (q, got) in p.last(13).zip(&r.quarters) {
             let want = (i.due(q) && (!hidden || begins(q))).then(|| alone(q));
@@ -124,8 +124,8 @@ fn every_year_to_date_and_every_quarter(
         }
         let before = (1..=4).map(|n| p.plus(-n)).find(|q| i.due(*q)).unwrap();
         match (i.due(p), hidden && !(begins(p) && begins(before))) {
-            (false, _) => assert_eq!(r.short, Err(words::NO_VALUE).or(Err(words::NOT_DUE))),
-            (true, true) => assert_eq!(r.short, Err(words::YEAR_TO_DATE_ONLY)),
+            (false, _) => assert_eq!(r.short, Err(NoFigure::NoValue).or(Err(NoFigure::NotDue))),
+            (true, true) => assert_eq!(r.short, Err(NoFigure::YearToDateOnly)),
             (true, false) => assert!(near(r.short.unwrap().from, alone(before)), "{p}: {:?}", r.short),
         }
         // Like with like: the same point of the year before, as received.
@@ -134,7 +134,7 @@ fn every_year_to_date_and_every_quarter(
                 let then = Months::over(aggregation, covers(&i, p.year_ago()), p.year_ago());
                 assert!(near(r.year_on_year.unwrap().from, then), "{p}: {:?}", r.year_on_year);
             }
-            false => assert_eq!(r.year_on_year, Err(words::NOT_DUE)),
+            false => assert_eq!(r.year_on_year, Err(NoFigure::NotDue)),
         }
     }
 }
@@ -201,7 +201,7 @@ fn profiles_are_read_in_the_order_of_the_year() {
     };
     // By the council's quarters: Q1 is the third of the academic year, Q2 its end.
     assert_eq!(short([75.0, 100.0, 25.0, 50.0]), Ok(Direction::Steady));
-    assert_eq!(short([25.0, 50.0, 75.0, 100.0]), Err(words::PROFILE_CHANGES));
+    assert_eq!(short([25.0, 50.0, 75.0, 100.0]), Err(NoFigure::ProfileChanges));
 }
 
 /// A council of one set whose members have these values, each against the target of its year.
@@ -285,7 +285,7 @@ fn a_set_is_a_basket_of_its_own_with_one_figure() {
     c.returns[0].readings.pop();
     let a = c.analysis();
     let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
-    assert_eq!(set.composite.unwrap()[0], Err(composite::Without::Missing(1)));
+    assert_eq!(set.composite.unwrap()[0], Err(composite::NoComposite::Missing(1)));
 }
 
 /// (0.42 + 0.51) ÷ 2 is 0.465 to a reader, and a little less in binary fractions.

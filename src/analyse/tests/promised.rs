@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalogue::Characteristic;
-use crate::reading::Logged;
+use crate::reading::ComplaintLog;
 use crate::record::Outcome;
 
 /// Every open action of the last report is reported on; the words name what changed.
@@ -62,16 +62,16 @@ fn complaints_of_the_council_and_its_directorates() {
     let (now, then) = (c.period, c.period.previous());
     c.past.feedback = vec![line("FIN", then, 8.0, None), line("FIN", now.year_ago(), 5.0, None)];
     c.return_of("FIN").feedback = vec![line("FIN", now, 10.0, Some(9.0))];
-    let log = Logged { acknowledged: 3.0, acknowledge_due: 4.0, answer_due: 2.0 };
+    let log = ComplaintLog { acknowledged: 3.0, acknowledge_due: 4.0, answer_due: 2.0 };
     c.return_of("LEG").feedback = vec![Feedback { log: Some(log), ..line("LEG", now, 4.0, Some(1.0)) }];
     let a = c.analysis();
     let [council, resources, law] = a.feedback_totals.as_slice() else { panic!("{:#?}", a.feedback_totals) };
     assert_eq!((council.directorate, resources.directorate, law.directorate), (None, Some("Resources"), Some("Law")));
     assert_eq!(council.rates.received, [Some(5.0), None, None, Some(8.0), Some(14.0)]);
     // Of ten received and of two that came to their day.
-    assert_eq!(council.rates.in_time, Some(Part { part: 10.0, whole: 12.0 }));
-    assert_eq!(council.rates.acknowledged.and_then(Part::share), Some(0.75));
-    assert_eq!(council.rates.upheld, Some(Part { part: 2.0, whole: 14.0 }));
+    assert_eq!(council.rates.in_time, Some(PartOfWhole { part: 10.0, whole: 12.0 }));
+    assert_eq!(council.rates.acknowledged.and_then(PartOfWhole::share), Some(0.75));
+    assert_eq!(council.rates.upheld, Some(PartOfWhole { part: 2.0, whole: 14.0 }));
     // The service that has no count of then moves nothing.
     assert_eq!(council.rates.on_last_quarter, Some(FeedbackChange { from: 8.0, change: 2.0 }));
     assert_eq!(council.rates.on_last_quarter.and_then(FeedbackChange::percent), Some(25.0));

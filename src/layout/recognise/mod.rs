@@ -3,12 +3,12 @@
 //! Our own template is known by its key sheet; every other layout by the names of its sheets and the headings that it
 //! requires. A heading `qd:FIELD` is understood in every layout.
 
-mod across;
-mod fit;
 mod head;
-mod header;
-mod near;
 mod prepared;
+mod header;
+mod across;
+mod near;
+mod fit;
 mod report;
 mod survey;
 

@@ -7,10 +7,10 @@
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
-mod definitions;
-mod peers;
 mod row;
+mod definitions;
 mod targets;
+mod peers;
 #[cfg(test)]
 mod tests;
 

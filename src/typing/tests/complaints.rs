@@ -1,7 +1,7 @@
 //! A log of complaints: working days, dates that cannot be, and the counts beside it.
 
 use super::*;
-use crate::reading::{FeedbackKind, Logged};
+use crate::reading::{ComplaintLog, FeedbackKind};
 
 fn on(m: u32, d: u32) -> Content {
     Date(day(2026, m, d))
@@ -23,7 +23,7 @@ fn row_of(
     record(Kind::Complaints, row, &fields)
 }
 
-fn counted(rows: Vec<Record>) -> (f64, f64, Logged) {
+fn counted(rows: Vec<Record>) -> (f64, f64, ComplaintLog) {
     let typed = type_rows(rows);
     assert_eq!(codes(&typed), [""; 0], "{:#?}", typed.findings);
     let f = typed.returns[0].feedback.iter().find(|f| f.kind == FeedbackKind::Stage1).unwrap();

@@ -1,0 +1,367 @@
+//! What is printed, for people and as JSON: the only user of comfy-table.
+
+use anyhow::Result;
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use quarterday::catalogue::Check;
+use quarterday::finding::{Finding, Severity};
+use quarterday::period::Period;
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
+use quarterday::register::{CouncilCheck, Register};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+mod changes;
+mod error;
+mod scheme;
+mod status;
+
+pub use error::error_json;
+pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
+pub use status::{status, status_json};
+
+/// Columns where the output is not a terminal.
+const PLAIN_WIDTH: u16 = 110;
+/// Findings that `consolidate` prints before it refers to the workbook.
+const MOST_PRINTED: usize = 40;
+
+pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A result as JSON, with what was warned of beside it.
+pub fn json_warned(out: &mut impl Write, value: &impl Serialize, warnings: &[String]) -> Result<()> {
+    #[derive(Serialize)]
+    struct Warned<'a, T> {
+        #[serde(flatten)]
+        value: &'a T,
+        warnings: &'a [String],
+    }
+    match warnings.is_empty() {
+        true => json(out, value),
+        false => json(out, &Warned { value, warnings }),
+    }
+}
+
+/// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
+pub(super) fn table(headings: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if !std::io::stdout().is_terminal() {
+        table.set_width(PLAIN_WIDTH);
+    }
+    if !std::io::stdout().is_terminal() || std::env::var_os("NO_COLOR").is_some() {
+        table.force_no_tty();
+    }
+    if !headings.is_empty() {
+        table.set_header(headings.iter().map(|h| Cell::new(h).add_attribute(Attribute::Bold)));
+    }
+    table
+}
+
+pub(super) fn show(out: &mut impl Write, table: &Table) -> Result<()> {
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn severity(severity: Severity) -> Cell {
+    let colour = match severity {
+        Severity::Error => Color::Red,
+        Severity::Query => Color::Yellow,
+        Severity::Note => Color::Grey,
+    };
+    Cell::new(severity.word()).fg(colour)
+}
+
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// `3 errors, 1 query, 12 notes`.
+fn tally<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
+    let mut n = [0usize; 3];
+    findings.into_iter().for_each(|f| n[f.severity as usize] += 1);
+    let [errors, queries, notes] = n;
+    format!(
+        "{}, {}, {}",
+        count(errors, "error", "errors"),
+        count(queries, "query", "queries"),
+        count(notes, "note", "notes")
+    )
+}
+
+/// Findings grouped by service, each with place, expected, got and remedy.
+pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&Register>) -> Result<()> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
+    for f in findings {
+        groups.entry((&f.service, &f.file)).or_default().push(f);
+    }
+    for ((service, file), group) in groups {
+        let name = register.and_then(|r| r.service(service)).map_or(service, |s| s.name.as_str());
+        let heading = match (name.is_empty(), file.is_empty()) {
+            (true, _) => file.to_owned(),
+            (false, true) => name.to_owned(),
+            (false, false) => format!("{name}: {file}"),
+        };
+        writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
+        let mut rows = table(&[]);
+        let mut places = 0;
+        for f in group {
+            let place = match (f.sheet.is_empty(), f.cell) {
+                (true, Some(cell)) => cell.to_string(),
+                (true, None) => String::new(),
+                (false, None) => f.sheet.clone(),
+                (false, Some(cell)) => format!("{}!{cell}", f.sheet),
+            };
+            places = places.max(place.chars().count());
+            let title = f.check().map_or("", |c| c.title);
+            let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
+            let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
+            rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
+        }
+        // Severity and code never break; the place may, between its words; the rest has what is left.
+        let exactly = |n| ColumnConstraint::Absolute(Width::Fixed(n));
+        let widest = places.max(4) + 2;
+        rows.set_constraints([exactly(8), exactly(6), exactly(widest.min(26) as u16)]);
+        show(out, &rows)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
+    let dir = dir.display();
+    writeln!(out, "A workspace is ready in {dir}:")?;
+    writeln!(out, "  quarterday.toml   the council's settings; every default is visible and explained")?;
+    writeln!(
+        out,
+        "  register.xlsx     services, priorities, indicators, targets, checks: the rows there are examples"
+    )?;
+    writeln!(out, "\nNext: put your own services and indicators in {dir}/register.xlsx, then")?;
+    writeln!(out, "  quarterday templates {quarter} --workspace {dir}")?;
+    Ok(())
+}
+
+pub fn templates(out: &mut impl Write, written: &WrittenForms, quarter: Period) -> Result<()> {
+    let n = count(written.files.len(), "return workbook", "return workbooks");
+    writeln!(out, "{n} for {} in {}", quarter.heading(), written.folder.display())?;
+    if !written.kept.is_empty() {
+        let kept = written.kept.join(", ");
+        writeln!(out, "Left as they are, since they may be filled in (--replace writes over them): {kept}")?;
+    }
+    writeln!(out, "Next: send each service its own; put what comes back in {}, then", written.returns.display())?;
+    writeln!(out, "  quarterday consolidate {quarter}")?;
+    Ok(())
+}
+
+pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -> Result<()> {
+    for file in files {
+        let all: Vec<&Finding> = file.findings.iter().collect();
+        findings(out, &all, Some(&workspace.register))?;
+        let quarter = file.period.map_or("no quarter".to_owned(), Period::heading);
+        let errors = file.findings.iter().any(|f| f.severity == Severity::Error);
+        let state = match (file.accepted, errors) {
+            (true, false) => "accepted",
+            (true, true) => "accepted but for what is in error",
+            (false, _) => "not accepted",
+        };
+        writeln!(
+            out,
+            "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",
+            file.file,
+            if file.layout.is_empty() { "none" } else { &file.layout },
+            count(file.readings, "reading", "readings"),
+            count(file.risks, "risk", "risks"),
+            count(file.actions, "action", "actions"),
+            count(file.feedback, "line of feedback", "lines of feedback"),
+            match file.corrections {
+                0 => String::new(),
+                n => format!(", {}", count(n, "correction of an earlier quarter", "corrections of earlier quarters")),
+            },
+            tally(&file.findings)
+        )?;
+        if file.services.len() > 1 {
+            writeln!(out, "returns of {} services: {}", file.services.len(), file.services.join(", "))?;
+        }
+        if let Some(other) = &file.superseded_by {
+            writeln!(out, "{}: {other} counts", file.file)?;
+        }
+        changes::changes(out, &file.changes, &workspace.register, "with --format json")?;
+        let sum = |f: fn(&quarterday::record::Tally) -> u64| file.tallies.iter().map(f).sum::<u64>();
+        writeln!(
+            out,
+            "cells read {} = accepted {} + refused {} + ignored by rule {}",
+            sum(|t| t.read),
+            sum(|t| t.accepted),
+            sum(|t| t.refused),
+            sum(|t| t.ignored_total())
+        )?;
+    }
+    let mut all = files.iter().flat_map(|f| &f.findings).peekable();
+    let some = all.peek().is_some();
+    if all.any(|f| f.severity != Severity::Note) {
+        writeln!(
+            out,
+            "\nNext: `quarterday rule CODE` explains a check; correct the cells named above and check again."
+        )?;
+    } else if some {
+        writeln!(
+            out,
+            "\nNothing has to be corrected: notes are for information; `quarterday rule CODE` explains each."
+        )?;
+    }
+    Ok(())
+}
+
+pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
+    let wanted: Vec<&Finding> =
+        done.quarter.accepted.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
+    let printed = if all { wanted.len() } else { wanted.len().min(MOST_PRINTED) };
+    findings(out, &wanted[..printed], Some(&workspace.register))?;
+    if printed < wanted.len() {
+        writeln!(out, "… and {} more errors on the workbook's Findings sheet.\n", wanted.len() - printed)?;
+    }
+    changes::changes(out, &done.quarter.accepted.changes, &workspace.register, "on the workbook's Returns sheet.")?;
+    for line in &done.summary {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.accepted.findings))?;
+    writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
+    writeln!(out, "Run record:       {}", done.run_json.display())?;
+    sent_back(out, &done.sent_back)?;
+    if done.quarter.accepted.findings.iter().any(|f| f.severity == Severity::Error) {
+        writeln!(
+            out,
+            "Next: `quarterday status {q}` lists whom to chase; run `quarterday consolidate {q}` again when returns are corrected.",
+            q = done.period
+        )?;
+    }
+    Ok(())
+}
+
+/// What was written for the services, and where.
+pub fn sent_back(out: &mut impl Write, sent: &SentBack) -> Result<()> {
+    if sent.marked.len() + sent.listed.len() + sent.texts.len() > 0 {
+        let marked = count(sent.marked.len(), "marked workbook", "marked workbooks");
+        let listed = match sent.listed.len() {
+            0 => String::new(),
+            n => format!(", {}", count(n, "findings workbook", "findings workbooks")),
+        };
+        let texts = count(sent.texts.len(), "text for an e-mail", "texts for e-mails");
+        writeln!(out, "For the services: {marked}{listed}, {texts} in {}", sent.folder.display())?;
+    }
+    if !sent.kept.is_empty() {
+        let kept = sent.kept.join(", ");
+        writeln!(
+            out,
+            "Left as they are, since somebody has changed them; corrections belong among the returns: {kept}"
+        )?;
+    }
+    Ok(())
+}
+
+pub fn demo(
+    out: &mut impl Write,
+    dir: &Path,
+    imported: &Imported,
+    written: &WrittenForms,
+    kept: &[String],
+    quarter: Period,
+) -> Result<()> {
+    let dir = dir.display();
+    writeln!(out, "\nThat was Marchford, a fictional county council whose returns are as messy as life:")?;
+    writeln!(out, "  {} past readings imported, {} consolidated,", imported.readings, quarter.heading())?;
+    writeln!(
+        out,
+        "  {} for {} in {}.",
+        count(written.files.len(), "return workbook", "return workbooks"),
+        quarter.plus(1).heading(),
+        written.folder.display()
+    )?;
+    if !kept.is_empty() {
+        writeln!(out, "Left as you changed them: {}", kept.join(", "))?;
+    }
+    writeln!(out, "Try next:\n  quarterday status {quarter} --workspace {dir}")?;
+    writeln!(out, "  quarterday rule C001")?;
+    Ok(())
+}
+
+pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
+    findings(out, &imported.findings.iter().collect::<Vec<_>>(), None)?;
+    writeln!(
+        out,
+        "{}: {}, {}, {}, {}; {}",
+        imported.file,
+        count(imported.readings, "reading", "readings"),
+        count(imported.risks, "risk", "risks"),
+        count(imported.actions, "action", "actions"),
+        count(imported.feedback, "line of feedback", "lines of feedback"),
+        tally(&imported.findings)
+    )?;
+    let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
+    match imported.changed {
+        _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,
+        true => writeln!(out, "Recorded as number {} in the ledger.", imported.ledger)?,
+        false => writeln!(out, "The ledger holds all of it already; nothing was changed.")?,
+    }
+    Ok(())
+}
+
+pub fn rule(out: &mut impl Write, check: &Check) -> Result<()> {
+    writeln!(out, "{}  {}  ({}, {})\n", check.code, check.title, check.family.words(), check.severity.word())?;
+    writeln!(out, "Why:        {}", check.why)?;
+    writeln!(out, "What to do: {}", check.remedy)?;
+    Ok(())
+}
+
+/// A council's own check, in its own words.
+pub fn own_rule(out: &mut impl Write, check: &CouncilCheck) -> Result<()> {
+    writeln!(out, "{}  {}  (the council's own check, {})\n", check.code, check.title, check.severity.word())?;
+    writeln!(out, "Finding when: {}", check.condition)?;
+    let applies = check.applies_to.join(", ");
+    writeln!(out, "Applies to:   {}", if applies.is_empty() { "every indicator" } else { &applies })?;
+    writeln!(
+        out,
+        "What to do:   {}",
+        if check.remedy.is_empty() { "the register does not say" } else { &check.remedy }
+    )?;
+    writeln!(out, "Written in:   {}", check.place)?;
+    Ok(())
+}
+
+pub fn own_rule_json(out: &mut impl Write, check: &CouncilCheck) -> Result<()> {
+    let rule = serde_json::json!({
+        "code": check.code, "family": "Council", "severity": check.severity, "title": check.title,
+        "condition": check.condition, "applies_to": check.applies_to, "remedy": check.remedy,
+        "written_in": check.place.to_string(),
+    });
+    json(out, &[rule])
+}
+
+pub fn rules(out: &mut impl Write, checks: &[&Check]) -> Result<()> {
+    let mut rows = table(&["Code", "Family", "Severity", "Check"]);
+    for c in checks {
+        rows.add_row(vec![Cell::new(c.code), Cell::new(c.family.words()), severity(c.severity), Cell::new(c.title)]);
+    }
+    show(out, &rows)?;
+    writeln!(out, "\n`quarterday rule CODE` says why a check exists and how to put it right.")?;
+    Ok(())
+}
+
+pub fn rules_json(out: &mut impl Write, checks: &[&Check]) -> Result<()> {
+    let rules: Vec<_> = checks
+        .iter()
+        .map(|c| {
+            serde_json::json!({
+                "code": c.code, "family": c.family.words(), "severity": c.severity, "title": c.title,
+                "why": c.why, "remedy": c.remedy,
+            })
+        })
+        .collect();
+    json(out, &rules)
+}

@@ -1,0 +1,318 @@
+//! Past quarters from one tidy workbook or CSV file: records in, rows for the ledger and findings out.
+
+mod csv;
+mod line;
+#[cfg(test)]
+mod tests;
+
+pub use csv::{csv_records, import_csv};
+
+use self::line::ImportLine;
+use super::rows::LedgerRow;
+use crate::catalogue::{self, Check};
+use crate::finding::Finding;
+use crate::layout;
+use crate::measure::Unit;
+use crate::reading::{
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Place, Reading, Risk, RiskLevel, Source, Value,
+};
+use crate::record::{Field, FileRecords, Kind, Record};
+use crate::register::{Indicator, Register};
+use crate::text::words::meaning;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Rows of past quarters, sorted by quarter and key, no key twice.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PastRows {
+    /// Figures of indicators.
+    pub readings: Vec<Reading>,
+    /// Risks.
+    pub risks: Vec<Risk>,
+    /// Actions.
+    pub actions: Vec<Action>,
+    /// Complaints, compliments and comments.
+    pub feedback: Vec<Feedback>,
+    /// Located cells of rows that were taken, and of rows that an error refused: together, all located cells.
+    pub accepted: u64,
+    /// Cells that an error refused.
+    pub refused: u64,
+}
+
+/// Types the records of one file, which its layout located. Findings come sorted.
+pub fn import_records(file: &FileRecords, register: &Register) -> (PastRows, Vec<Finding>) {
+    let mut importer = Importer::new(file.source.clone(), register);
+    for record in &file.records {
+        importer.take(record);
+    }
+    importer.finish()
+}
+
+/// Takes records one at a time, so that a file of millions of lines is never held twice.
+struct Importer<'r> {
+    register: &'r Register,
+    source: Arc<Source>,
+    markers: HashMap<String, Marker>,
+    readings: Vec<(Reading, u32)>,
+    risks: Vec<(Risk, u32)>,
+    actions: Vec<(Action, u32)>,
+    feedback: Vec<(Feedback, u32)>,
+    /// Of each percentage: where it first stands, how many values it has and the largest, without its sign.
+    percentages: BTreeMap<Arc<str>, (Place, u32, f64)>,
+    findings: Vec<Finding>,
+    refused: u64,
+    /// Cells of rows that say nothing and were right to.
+    silent: u64,
+}
+
+/// A row that an error finding refused; the finding is said.
+struct RowRefused;
+
+impl<'r> Importer<'r> {
+    fn new(source: Arc<Source>, register: &'r Register) -> Self {
+        let words = layout::template().markers.into_iter().map(|(word, marker)| (meaning(&word), marker));
+        Self {
+            register,
+            source,
+            markers: words.chain(Marker::ALL.map(|m| (meaning(m.words()), m))).collect(),
+            readings: vec![],
+            risks: vec![],
+            actions: vec![],
+            feedback: vec![],
+            percentages: BTreeMap::new(),
+            findings: vec![],
+            refused: 0,
+            silent: 0,
+        }
+    }
+
+    fn take(&mut self, record: &Record) {
+        let cells = record.fields.len() as u32;
+        let mut row =
+            ImportLine { record, source: &self.source, findings: &mut self.findings, service: "", subject: "" };
+        let taken = match record.kind {
+            Kind::History => reading(&mut row, self.register, &self.markers).map(|reading| match reading {
+                Some((reading, indicator)) => {
+                    if indicator.unit == Unit::Percent
+                        && let Value::Number(n) = reading.value
+                    {
+                        let seen = self.percentages.entry(indicator.id.clone());
+                        let (_, count, largest) = seen.or_insert_with(|| (reading.place.clone(), 0, 0.0));
+                        *count += 1;
+                        *largest = largest.max(if row.percent(Field::Value) { f64::INFINITY } else { n.abs() });
+                    }
+                    self.readings.push((reading, cells));
+                }
+                None => self.silent += u64::from(cells),
+            }),
+            Kind::Risks => risk(&mut row, self.register).map(|risk| self.risks.push((risk, cells))),
+            Kind::Actions => action(&mut row, self.register).map(|action| self.actions.push((action, cells))),
+            Kind::Feedback => feedback(&mut row, self.register).map(|line| self.feedback.push((line, cells))),
+            // The layout of past quarters has no other tables.
+            _ => Err(RowRefused),
+        };
+        if taken.is_err() {
+            self.refused += u64::from(cells);
+        }
+    }
+
+    fn finish(mut self) -> (PastRows, Vec<Finding>) {
+        for (id, (place, count, largest)) in &self.percentages {
+            if *count >= 4 && *largest > 0.0 && *largest <= 1.0 {
+                let finding = Finding::new(
+                    &catalogue::C005,
+                    "percentages as 85, not as 0.85",
+                    "no value of this indicator is above 1",
+                );
+                self.findings.push(finding.at(place).about(&**id));
+            }
+        }
+        let mut out = PastRows { accepted: self.silent, refused: self.refused, ..PastRows::default() };
+        let (findings, accepted, refused) = (&mut self.findings, &mut out.accepted, &mut out.refused);
+        out.readings = unique(self.readings, &catalogue::T003, findings, accepted, refused, |r| &r.indicator);
+        out.risks = unique(self.risks, &catalogue::K010, findings, accepted, refused, |r| &r.id);
+        out.actions = unique(self.actions, &catalogue::T003, findings, accepted, refused, |r| &r.id);
+        out.feedback = unique(self.feedback, &catalogue::T003, findings, accepted, refused, |r| r.kind.words());
+        self.findings.sort();
+        (out, self.findings)
+    }
+}
+
+/// Sorts rows and refuses every row of a key that occurs twice.
+fn unique<R: LedgerRow>(
+    mut rows: Vec<(R, u32)>,
+    check: &'static Check,
+    findings: &mut Vec<Finding>,
+    accepted: &mut u64,
+    refused: &mut u64,
+    subject: impl Fn(&R) -> &str,
+) -> Vec<R> {
+    rows.sort_by(|(a, _), (b, _)| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
+    let twice = |k: usize, rows: &[(R, u32)]| {
+        let same = |n: Option<usize>| {
+            let other = n.and_then(|n| rows.get(n));
+            other.is_some_and(|(r, _)| (r.period(), r.key()) == (rows[k].0.period(), rows[k].0.key()))
+        };
+        same(k.checked_sub(1)) || same(Some(k + 1))
+    };
+    let keep: Vec<bool> = (0..rows.len()).map(|k| !twice(k, &rows)).collect();
+    let mut out = Vec::with_capacity(rows.len());
+    for ((row, cells), keep) in rows.into_iter().zip(keep) {
+        if keep {
+            *accepted += u64::from(cells);
+            out.push(row);
+            continue;
+        }
+        *refused += u64::from(cells);
+        let finding = Finding::new(check, "one row for each quarter", format!("another row for {}", row.period()));
+        let finding = finding.about(subject(&row));
+        findings.push(match row.place() {
+            Some(place) => finding.at(place),
+            None => finding,
+        });
+    }
+    out
+}
+
+fn reading<'r>(
+    row: &mut ImportLine<'_, 'r>,
+    register: &'r Register,
+    markers: &HashMap<String, Marker>,
+) -> Result<Option<(Reading, &'r Indicator)>, RowRefused> {
+    let id = row.record.text(Field::Id);
+    if id.is_empty() {
+        return row.refuse(&catalogue::C014, Field::Value, "an indicator id", "a row without one");
+    }
+    let Some(indicator) = register.indicator(&id) else {
+        return row.refuse(&catalogue::T005, Field::Id, "an id of the register's Indicators sheet", &id);
+    };
+    (row.service, row.subject) = (&indicator.service, &indicator.id);
+    let period = row.period()?;
+    let percent = indicator.unit == Unit::Percent;
+    let numerator = row.number(Field::Numerator, false)?;
+    let denominator = row.number(Field::Denominator, false)?;
+    let marker_in = |field| markers.get(&meaning(&row.record.text(field))).copied();
+    let (worded, marker) = (marker_in(Field::Value), marker_in(Field::Reason));
+    let value = if worded.is_some() { None } else { row.number(Field::Value, percent)? };
+    // Made of its parts where only they are given, and only where nothing else could be meant.
+    let value = value.or_else(|| match (numerator, denominator) {
+        (Some(n), Some(d)) if percent && d != 0.0 && worded.or(marker).is_none() => Some(n / d * 100.0),
+        _ => None,
+    });
+    let reason = row.record.text(Field::Reason);
+    let value = match (value, worded.or(marker)) {
+        (Some(value), _) => Value::Number(value),
+        (None, Some(marker)) => Value::Marker(marker),
+        (None, None) if !reason.is_empty() => {
+            return row.refuse(&catalogue::C008, Field::Reason, list(Marker::ALL.map(Marker::words)), &reason);
+        }
+        (None, None) if !indicator.due(period) => return Ok(None),
+        (None, None) => return row.refuse(&catalogue::C009, Field::Value, "a value, or the reason for none", "blank"),
+    };
+    if let Value::Number(n) = value {
+        let (low, high) = (indicator.minimum, indicator.maximum);
+        if low.is_some_and(|low| n < low) || high.is_some_and(|high| n > high) {
+            let bound = |b: Option<f64>| b.map_or("any".to_owned(), |b| b.to_string());
+            let range = format!("{} to {}", bound(low), bound(high));
+            return row.refuse(&catalogue::C006, Field::Value, range, &n.to_string());
+        }
+        if marker.is_some() {
+            row.say(&catalogue::C016, Field::Reason, "a value or a reason", &reason);
+        }
+    } else if worded.is_some() {
+        row.say(&catalogue::C017, Field::Value, "a number", &row.record.text(Field::Value));
+    }
+    let reading = Reading {
+        indicator: indicator.id.clone(),
+        service: indicator.service.clone(),
+        period,
+        value,
+        provisional: false,
+        numerator,
+        denominator,
+        forecast: None,
+        words: Box::new(Narrative {
+            commentary: row.record.text(Field::Commentary),
+            remedial_action: row.record.text(Field::RemedialAction),
+            ..Narrative::default()
+        }),
+        place: row.place(Field::Value),
+    };
+    Ok(Some((reading, indicator)))
+}
+
+fn risk<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Risk, RowRefused> {
+    let (id, service, period) = row.identity(register)?;
+    let level = row.record.text(Field::Level);
+    let level = match RiskLevel::from_words(&level) {
+        Some(level) => level,
+        None if level.is_empty() => RiskLevel::Service,
+        None => return row.refuse(&catalogue::C008, Field::Level, list(RiskLevel::ALL.map(RiskLevel::words)), &level),
+    };
+    Ok(Risk {
+        id,
+        service,
+        period,
+        title: row.record.text(Field::Title),
+        category: row.record.text(Field::Category),
+        level,
+        inherent: row.rating(Field::InherentLikelihood, Field::InherentImpact)?,
+        current: row.rating(Field::Likelihood, Field::Impact)?,
+        target: row.rating(Field::TargetLikelihood, Field::TargetImpact)?,
+        typed_score: None,
+        quoted_previous: None,
+        typed_band: String::new(),
+        owner: row.record.text(Field::Owner),
+        controls: row.record.text(Field::Controls),
+        reviewed: row.day(Field::Reviewed)?,
+        target_date: row.day(Field::TargetDate)?,
+        indicator: row.record.text(Field::Indicator),
+        place: row.place(Field::Likelihood),
+    })
+}
+
+fn action<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Action, RowRefused> {
+    let (id, service, period) = row.identity(register)?;
+    let words = row.record.text(Field::Status);
+    let Some(status) = ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(&words)) else {
+        return row.refuse(&catalogue::C008, Field::Status, list(ActionStatus::ALL.map(ActionStatus::words)), &words);
+    };
+    Ok(Action {
+        id,
+        service,
+        period,
+        title: row.record.text(Field::Title),
+        lead: row.record.text(Field::Lead),
+        due: row.day(Field::Due)?,
+        status: Some(status),
+        progress: row.number(Field::Progress, true)?,
+        update: row.record.text(Field::Update),
+        about: row.record.text(Field::About),
+        place: row.place(Field::Status),
+    })
+}
+
+fn feedback<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Feedback, RowRefused> {
+    let service = row.service(register)?;
+    let period = row.period()?;
+    let words = row.record.text(Field::FeedbackKind);
+    let Some(kind) = FeedbackKind::ALL.into_iter().find(|k| meaning(k.words()) == meaning(&words)) else {
+        let kinds = list(FeedbackKind::ALL.map(FeedbackKind::words));
+        return row.refuse(&catalogue::C008, Field::FeedbackKind, kinds, &words);
+    };
+    Ok(Feedback {
+        service,
+        period,
+        kind,
+        received: row.number(Field::Value, false)?,
+        in_time: row.number(Field::InTime, false)?,
+        upheld: row.number(Field::Upheld, false)?,
+        log: None,
+        words: row.record.text(Field::Words),
+        place: row.place(Field::Value),
+    })
+}
+
+fn list<const N: usize>(words: [&'static str; N]) -> String {
+    format!("one of: {}", words.join("; "))
+}

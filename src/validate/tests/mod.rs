@@ -1,0 +1,5 @@
+mod world;
+mod conditions;
+mod findings;
+mod council;
+mod formulas;
