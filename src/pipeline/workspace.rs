@@ -133,11 +133,11 @@ fn layouts(root: &Path) -> Result<Vec<Layout>> {
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let layout = Layout::parse(&text).map_err(|message| Error::Layout { path: path.clone(), message })?;
-        if out.iter().any(|l| l.id == layout.id) {
-            let message = format!("the id “{}” is taken by another layout; give this one its own", layout.id);
-            return Err(Error::Layout { path, message });
-        }
+        let read = || {
+            let layout = Layout::parse(&text)?;
+            layout.check_id(&text, &out).map(|()| layout)
+        };
+        let layout = read().map_err(|faults| Error::Layout { path: path.clone(), faults })?;
         out.push(layout);
     }
     Ok(out)

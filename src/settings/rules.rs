@@ -1,6 +1,7 @@
 //! `[[status.rules]]`: a council's own status scheme, an ordered list of conditions in SQL of which the first that
 //! holds gives the status.
 
+use super::faults::FaultList;
 use super::rating::Status;
 use crate::condition::{self, ConditionColumn, Get};
 use serde::{Deserialize, Serialize};
@@ -149,13 +150,14 @@ fn typical() -> RuleFacts<'static> {
 
 /// Refuses a list that cannot be used: a condition that cannot run, a status that a figure cannot have, no end, or
 /// rules behind it.
-pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], String)) {
+pub(super) fn check(rules: &[StatusRule], faults: &mut FaultList<'_>) {
     let columns = columns();
     let rows = [typical(), RuleFacts::default()];
     let end = |rule: &StatusRule| rule.when.trim().eq_ignore_ascii_case(OTHERWISE);
     let list = ["status", "rules"];
     let Some((last, _)) = rules.split_last() else {
-        return refuse(&list, format!("`rules` is empty; it needs at least one rule with when = \"{OTHERWISE}\""));
+        return faults
+            .value(&list, format!("`rules` is empty; it needs at least one rule with when = \"{OTHERWISE}\""));
     };
     for (n, rule) in rules.iter().enumerate() {
         let (number, behind) = (n.to_string(), n + 1 < rules.len());
@@ -163,14 +165,14 @@ pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], Strin
         if end(rule) {
             if behind {
                 let what = format!("\"{OTHERWISE}\" ends the list: the rules behind it are never reached; put it last");
-                refuse(&path("when"), what);
+                faults.value(&path("when"), what);
             }
         } else if let Err(what) = condition::check(&rule.when, &columns, &rows) {
-            refuse(&path("when"), format!("rule {}: {what}", n + 1));
+            faults.value(&path("when"), format!("rule {}: {what}", n + 1));
         }
         if rule.words.trim().is_empty() {
             let what = format!("rule {}: `words` is blank; say in words when the rule holds", n + 1);
-            refuse(&path("words"), what);
+            faults.value(&path("words"), what);
         }
         if !SAID.contains(&rule.status) {
             let said: Vec<String> = SAID.iter().map(|s| format!("\"{}\"", s.key())).collect();
@@ -180,7 +182,7 @@ pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], Strin
                 rule.status.key(),
                 said.join(", ")
             );
-            refuse(&path("status"), what);
+            faults.value(&path("status"), what);
         }
     }
     if !end(last) {
@@ -189,21 +191,23 @@ pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], Strin
             "the list has no end: after rule {} add a last [[status.rules]] with when = \"{OTHERWISE}\"",
             rules.len()
         );
-        refuse(&["status", "rules", &number], what);
+        faults.value(&["status", "rules", &number], what);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::document::TomlDocument;
 
     /// Settings that keep the default are not tried when they are loaded.
     #[test]
     fn the_default_can_be_used() {
-        let mut refused = vec![];
-        check(&default(), &mut |path, what| refused.push(format!("{path:?}: {what}")));
-        assert_eq!(refused, Vec::<String>::new());
-        check(&default()[..3], &mut |_, what| refused.push(what));
-        assert_eq!(refused.len(), 1);
+        let document = TomlDocument::parse("").unwrap();
+        let mut faults = FaultList::new(&document);
+        check(&default(), &mut faults);
+        assert_eq!(faults.outcome(), Ok(()));
+        check(&default()[..3], &mut faults);
+        assert_eq!(faults.outcome().unwrap_err().0.len(), 1);
     }
 }

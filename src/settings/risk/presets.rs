@@ -4,7 +4,7 @@
 //! axes are ours where a council printed none, and so are the single cells of a map: a council that starts from a
 //! preset compares them with its own page.
 
-use super::{Band, DeliverySettings, Limit, RiskMatrix, RiskPreset};
+use super::matrix::{Band, DeliverySettings, Limit, RiskMatrix, RiskPreset};
 use std::collections::BTreeMap;
 
 const LOW: (&str, &str) = ("#D5E8D4", "#1B4D1B");
@@ -13,15 +13,6 @@ const HIGH: (&str, &str) = ("#F8CBAD", "#6B2E00");
 const WORST: (&str, &str) = ("#C00000", "#FFFFFF");
 
 impl RiskPreset {
-    pub const ALL: [Self; 6] = [
-        Self::Herefordshire,
-        Self::Herefordshire2004,
-        Self::EastDevon,
-        Self::Chesterfield,
-        Self::Scarborough,
-        Self::Generic,
-    ];
-
     /// The matrix as the preset gives it.
     pub fn matrix(self) -> RiskMatrix {
         let five = ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"];
@@ -65,6 +56,12 @@ impl RiskPreset {
                 &["LLLMM", "LLMMH", "LMMHH", "MMHHH", "MHHHH"],
             ),
         }
+    }
+}
+
+impl Default for RiskMatrix {
+    fn default() -> Self {
+        RiskPreset::default().matrix()
     }
 }
 

@@ -1,13 +1,13 @@
-//! The matrix as the settings write it: a preset, and what differs from it.
+//! `[risk]` as it is written: what the council leaves out is its preset's.
 
-use super::{Band, DeliverySettings, Limit, RiskMatrix, RiskPreset};
-use serde::Deserialize;
+use super::matrix::{Band, DeliverySettings, Limit, RiskMatrix, RiskPreset};
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
-/// `[risk]` as it is written: what is left out is the preset's.
+/// The keys of `[risk]`.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Written {
+struct RiskSettings {
     preset: RiskPreset,
     likelihood: Option<Vec<String>>,
     impact: Option<Vec<String>>,
@@ -25,8 +25,14 @@ pub(super) struct Written {
     delivery: DeliverySettings,
 }
 
-impl From<Written> for RiskMatrix {
-    fn from(own: Written) -> Self {
+impl<'de> Deserialize<'de> for RiskMatrix {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        RiskSettings::deserialize(d).map(Self::from)
+    }
+}
+
+impl From<RiskSettings> for RiskMatrix {
+    fn from(own: RiskSettings) -> Self {
         let mut m = own.preset.matrix();
         // Ranges of scores that the council writes itself take the place of the preset's map.
         if own.map.is_none() && own.bands.as_ref().is_some_and(|bands| bands.iter().any(|b| b.from > 0)) {
@@ -55,11 +61,5 @@ impl From<Written> for RiskMatrix {
             m.delivery.standing.entry(key).or_insert(chance);
         }
         m
-    }
-}
-
-impl Default for RiskMatrix {
-    fn default() -> Self {
-        RiskPreset::default().matrix()
     }
 }
