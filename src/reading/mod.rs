@@ -2,8 +2,8 @@
 
 pub mod asked;
 pub mod computed;
-pub mod correction;
 mod vocabulary;
+pub mod correction;
 
 use crate::period::Period;
 use asked::{AskedColumn, AskedDetail};
