@@ -47,8 +47,8 @@ pub mod map; // maps by ids that are only looked up
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns
-pub mod catalogue; // every check: what it is called, why it exists, how to put it right
 pub mod reading; // what services send, as values with their places
+pub mod catalogue; // every check: what it is called, why it exists, how to put it right
 pub mod difference; // what two versions of a return say differently
 pub mod finding; // what a check has to say, and where
 pub mod text; // words, numbers and days as people write them

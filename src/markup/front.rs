@@ -2,19 +2,19 @@
 //! touched.
 
 use super::package::DECLARATION;
-use super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
+use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::styles::Looks;
 use super::xml::escaped;
 use crate::reading::column_letters;
 use std::fmt::Write;
 
 /// The whole part.
-pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
+pub(super) fn sheet(page: &FindingsPage, namespace: &str, looks: &Looks) -> String {
     let mut out = String::with_capacity(2_000 + page.rows.len() * 900);
-    let widths: String = COLUMNS
-        .iter()
-        .enumerate()
-        .map(|(n, (_, width))| format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", n + 1))
+    let columns = columns();
+    let widths: String = (1..)
+        .zip(columns.widths())
+        .map(|(n, width)| format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", n))
         .collect();
     let head = FIRST_ROW + page.lines.len() + page.on_copy.len() + 2;
     let _ = write!(
@@ -33,22 +33,21 @@ pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
         sheet.row(None, &[(line, looks.line)]);
     }
     sheet.row(None, &[]);
-    sheet.row(Some(20.0), &COLUMNS.map(|(heading, _)| (heading, looks.heading)));
+    sheet.row(Some(20.0), &columns.headings().map(|heading| (heading, looks.heading)).collect::<Vec<_>>());
     let mut links = String::new();
     for row in &page.rows {
-        let severity = looks.severity[row.severity as usize];
-        let link = row.target.is_some();
-        let styles = [severity, looks.text, if link { looks.link } else { looks.text }];
-        let texts = row.texts();
-        let cells: Vec<_> = texts
-            .iter()
-            .enumerate()
-            .map(|(n, text)| (text.as_str(), styles.get(n).copied().unwrap_or(looks.text)))
-            .collect();
-        sheet.row(Some(height(row)), &cells);
-        if let Some(target) = &row.target {
-            let place = format!("{}{}", column_letters(Row::PLACE), sheet.row);
-            let _ = write!(links, "<hyperlink ref=\"{place}\" location=\"{}\"/>", escaped(target));
+        let cells: Vec<_> = columns.values(&row).collect();
+        let styled = |cell: &FindingCell<'_>| match (cell.severity, cell.target) {
+            (Some(severity), _) => looks.severity[severity as usize],
+            (None, Some(_)) => looks.link,
+            (None, None) => looks.text,
+        };
+        sheet.row(Some(height(&columns, row)), &cells.iter().map(|c| (&*c.text, styled(c))).collect::<Vec<_>>());
+        for (n, cell) in cells.iter().enumerate() {
+            if let Some(target) = cell.target {
+                let place = format!("{}{}", column_letters(n as u16), sheet.row);
+                let _ = write!(links, "<hyperlink ref=\"{place}\" location=\"{}\"/>", escaped(target));
+            }
         }
     }
     let mut out = sheet.out;

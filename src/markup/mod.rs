@@ -28,7 +28,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use page::{Mark, Page, Returned, Row};
+pub use page::{CellMark, FindingRow, FindingsPage, Returned};
 pub use sheet::findings_book;
 pub use worker::{Marker, Session, worker};
 pub use xml::Refused;
@@ -47,8 +47,8 @@ use xml::Edit;
 /// What is done to one workbook.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
-    pub page: Page,
-    pub marks: Vec<Mark>,
+    pub page: FindingsPage,
+    pub marks: Vec<CellMark>,
     /// Colour of headings, `#RRGGBB`.
     pub accent: String,
 }

@@ -5,7 +5,9 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::register::Register;
 use crate::settings::Settings;
+use crate::workbook::Columns;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Stands in the first cell of the Findings sheet: by it the sheet is known, and not read, when the copy comes back.
@@ -27,17 +29,17 @@ pub struct Returned<'a> {
 
 /// The Findings sheet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Page {
+pub struct FindingsPage {
     pub title: String,
     pub lines: Vec<String>,
     /// Lines that are true in a marked copy alone.
     pub on_copy: Vec<String>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<FindingRow>,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct FindingRow {
     pub severity: Severity,
     pub code: String,
     pub place: String,
@@ -52,7 +54,7 @@ pub struct Row {
 
 /// A cell to be marked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct CellMark {
     pub sheet: String,
     pub row: u32,
     pub col: u16,
@@ -61,17 +63,6 @@ pub struct Mark {
     pub note: String,
 }
 
-/// Headings of the Findings sheet and the widths of its columns.
-pub(super) const COLUMNS: [(&str, f64); 8] = [
-    ("What it is", 12.0),
-    ("Code", 8.0),
-    ("Where", 20.0),
-    ("About", 12.0),
-    ("What was found", 30.0),
-    ("Expected", 31.0),
-    ("Got", 31.0),
-    ("What to do", 44.0),
-];
 const MOST_NOTES: usize = 1_000;
 
 /// The key's row is too low to be seen; a hidden one would be counted differently by programs when panes are frozen.
@@ -79,23 +70,31 @@ pub(super) const KEY_HEIGHT: f64 = 3.0;
 /// Rows before the lines: the key and the title.
 pub(super) const FIRST_ROW: usize = 2;
 
-impl Row {
-    /// The column of the place.
-    pub const PLACE: u16 = 2;
+/// What stands in one cell of the Findings sheet.
+pub(super) struct FindingCell<'f> {
+    pub text: Cow<'f, str>,
+    /// In the colours of a severity.
+    pub severity: Option<Severity>,
+    /// Where the text leads.
+    pub target: Option<&'f str>,
+}
 
-    /// The cells of the row.
-    pub fn texts(&self) -> [String; 8] {
-        [
-            severity_word(self.severity).to_owned(),
-            self.code.clone(),
-            self.place.clone(),
-            self.about.clone(),
-            self.what.clone(),
-            self.expected.clone(),
-            self.got.clone(),
-            self.remedy.clone(),
-        ]
+/// The columns of the Findings sheet.
+pub(super) type FindingColumns<'f> = Columns<'f, &'f FindingRow, FindingCell<'f>>;
+
+pub(super) fn columns<'f>() -> FindingColumns<'f> {
+    fn words(text: &str) -> FindingCell<'_> {
+        FindingCell { text: text.into(), severity: None, target: None }
     }
+    FindingColumns::new()
+        .column("What it is", 12.0, |f| FindingCell { severity: Some(f.severity), ..words(severity_word(f.severity)) })
+        .column("Code", 8.0, |f| words(&f.code))
+        .column("Where", 20.0, |f| FindingCell { target: f.target.as_deref(), ..words(&f.place) })
+        .column("About", 12.0, |f| words(&f.about))
+        .column("What was found", 30.0, |f| words(&f.what))
+        .column("Expected", 31.0, |f| words(&f.expected))
+        .column("Got", 31.0, |f| words(&f.got))
+        .column("What to do", 44.0, |f| words(&f.remedy))
 }
 
 /// A severity to somebody who has not met the word: symbol and word, never colour alone.
@@ -108,12 +107,11 @@ pub(super) fn severity_word(severity: Severity) -> &'static str {
 }
 
 /// Points that a row needs for its texts: programs differ in whether they work it out.
-pub(super) fn height(row: &Row) -> f64 {
-    let texts = row.texts();
-    let lines = |(text, (_, width)): (&String, &(&str, f64))| -> f64 {
-        text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
+pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f64 {
+    let lines = |(cell, width): (FindingCell<'_>, f64)| -> f64 {
+        cell.text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
     };
-    (15.0 * texts.iter().zip(&COLUMNS).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
+    (15.0 * columns.values(&row).zip(columns.widths()).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
 impl Returned<'_> {
@@ -156,7 +154,7 @@ impl Returned<'_> {
     }
 
     /// The Findings sheet.
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> FindingsPage {
         let [errors, queries, notes] = self.counts();
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), tally(errors, queries, notes)];
@@ -175,21 +173,21 @@ impl Returned<'_> {
             }
         }];
         let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
-        Page { title: "What was found in this return".to_owned(), lines, on_copy, rows }
+        FindingsPage { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
 
     pub(super) fn ask(&self) -> String {
         format!("Questions: {}, {}.", self.settings.council.team, self.settings.council.email)
     }
 
-    fn row(&self, f: &Finding) -> Row {
+    fn row(&self, f: &Finding) -> FindingRow {
         let target = |cell: &str| format!("'{}'!{cell}", f.sheet.replace('\'', "''"));
         let (place, target) = match (f.sheet.is_empty(), f.cell) {
             (true, _) => (String::new(), None),
             (false, None) => (f.sheet.clone(), Some(target("A1"))),
             (false, Some(cell)) => (format!("{}!{cell}", f.sheet), Some(target(&cell.to_string()))),
         };
-        Row {
+        FindingRow {
             severity: f.severity,
             code: f.code.to_string(),
             place,
@@ -205,21 +203,21 @@ impl Returned<'_> {
     /// The cells to mark, each with all that was found there. Notes need no action: they are on the Findings sheet
     /// alone, so that colour means “look here”. A cell beyond the first thousand has its colour and no note: Excel would
     /// be slow to open so many, and the Findings sheet has their words.
-    pub fn marks(&self) -> Vec<Mark> {
+    pub fn marks(&self) -> Vec<CellMark> {
         let mut cells: BTreeMap<(&str, u32, u16), (Severity, Vec<String>)> = BTreeMap::new();
         for f in self.sorted().into_iter().filter(|f| f.severity != Severity::Note && !f.sheet.is_empty()) {
             let Some(cell) = f.cell else { continue };
             let entry = cells.entry((f.sheet.as_str(), cell.row, cell.col)).or_insert((f.severity, vec![]));
             entry.1.push(self.note(f));
         }
-        let mark = |((sheet, row, col), (severity, notes)): ((&str, u32, u16), (Severity, Vec<String>))| Mark {
+        let mark = |((sheet, row, col), (severity, notes)): ((&str, u32, u16), (Severity, Vec<String>))| CellMark {
             sheet: sheet.to_owned(),
             row,
             col,
             severity,
             note: notes.join("\n\n"),
         };
-        let mut marks: Vec<Mark> = cells.into_iter().map(mark).collect();
+        let mut marks: Vec<CellMark> = cells.into_iter().map(mark).collect();
         marks.iter_mut().skip(MOST_NOTES).for_each(|m| m.note.clear());
         marks
     }

@@ -1,7 +1,7 @@
 //! `quarterday check`: what is wrong with these returns.
 
 use super::quarter::list;
-use super::send_back::{self, Case, SentBack};
+use super::send_back::{self, SendBackCase, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
 use crate::accept::{accept_file, superseded};
@@ -260,7 +260,7 @@ fn mark_each<'f>(
     folder: &Path,
     host: &Host<'_>,
 ) -> Result<SentBack> {
-    let case = |c: &'f Checked| Case {
+    let case = |c: &'f Checked| SendBackCase {
         path: c.path.clone(),
         sha256: &c.sha256,
         returned: Returned {
@@ -273,7 +273,7 @@ fn mark_each<'f>(
             others: vec![],
         },
     };
-    let cases: Vec<Case<'_>> = wanted.map(case).collect();
+    let cases: Vec<SendBackCase<'_>> = wanted.map(case).collect();
     let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
     send_back::stage(workspace, &cases, folder, &taken, host)?.place()
 }

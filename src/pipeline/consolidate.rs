@@ -1,6 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
-use super::send_back::{self, Case, Copies, SentBack};
+use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::workspace::{Staged, stage};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
@@ -117,7 +117,11 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
             findings,
             others,
         };
-        cases.push(Case { path: workspace.returns_dir(quarter.period).join(&s.file), sha256: &s.sha256, returned });
+        cases.push(SendBackCase {
+            path: workspace.returns_dir(quarter.period).join(&s.file),
+            sha256: &s.sha256,
+            returned,
+        });
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
     copies.respect(&written_before(run_json))?;

@@ -17,9 +17,9 @@ pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, draft_layout, layout};
 pub use quarter::Quarter;
-pub use scheme::{Named, SchemeChange, StatusCount, Under, compare_schemes, under};
+pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
-pub use templates::{Written, templates};
+pub use templates::{WrittenForms, templates};
 pub use workspace::{Workspace, init};
 
 use crate::error::Result;

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A scheme as it is named on the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Named {
+pub struct NamedScheme {
     pub scheme: &'static str,
     pub version: String,
     /// Empty where the settings name none.
@@ -42,10 +42,10 @@ pub struct SchemeChange {
 
 /// A quarter under its own scheme and under another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Under {
+pub struct QuarterUnder {
     pub period: Period,
-    pub now: Named,
-    pub then: Named,
+    pub now: NamedScheme,
+    pub then: NamedScheme,
     /// Of so many indicators …
     pub indicators: usize,
     /// … so many keep their scheme, since the register gives it or their polarity leaves no other.
@@ -69,9 +69,9 @@ pub fn under(settings: &Settings, name: &str) -> Option<Settings> {
     Some(other)
 }
 
-fn named(settings: &Settings) -> Named {
+fn named(settings: &Settings) -> NamedScheme {
     let scheme = settings.status.scheme;
-    Named {
+    NamedScheme {
         scheme: words::key(scheme),
         version: words::version(scheme, settings),
         preset: settings.status.preset.clone(),
@@ -82,7 +82,7 @@ fn named(settings: &Settings) -> Named {
 ///
 /// # Errors
 /// When there is no such name, and where [`Quarter::read`] has one.
-pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: &Host<'_>) -> Result<Under> {
+pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: &Host<'_>) -> Result<QuarterUnder> {
     let settings = &workspace.settings;
     let other = under(settings, name).ok_or_else(|| {
         Error::Usage(format!("there is no scheme and no preset “{name}”; `quarterday scheme` lists them"))
@@ -104,7 +104,7 @@ pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: 
         }
     });
     let kept = register.indicators.iter().filter(|i| scheme(i, &other) != other.status.scheme).count();
-    Ok(Under {
+    Ok(QuarterUnder {
         period,
         now: named(settings),
         then: named(&other),

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Written {
+pub struct WrittenForms {
     pub folder: PathBuf,
     /// Where what the services send back belongs: made here, so that nobody has to guess it.
     pub returns: PathBuf,
@@ -32,7 +32,7 @@ pub fn templates(
     services: &[String],
     replace: bool,
     host: &Host<'_>,
-) -> Result<Written> {
+) -> Result<WrittenForms> {
     let register = &workspace.register;
     if let Some(unknown) = services.iter().find(|s| register.service(s).is_none()) {
         return Err(Error::Usage(format!("the register has no service “{unknown}”")));
@@ -71,5 +71,5 @@ pub fn templates(
     std::fs::create_dir_all(&returns).map_err(Error::io("make", &returns))?;
     let (kept, files): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, kept)| *kept);
     let names = |list: Vec<(String, bool)>| list.into_iter().map(|(name, _)| name).collect();
-    Ok(Written { folder, returns, files: names(files), kept: names(kept) })
+    Ok(WrittenForms { folder, returns, files: names(files), kept: names(kept) })
 }

@@ -1,27 +1,28 @@
 //! Contents: what each sheet answers, for which quarter, from how many returns, provisional or final.
 
-use super::page::{link, text};
-use super::{Desk, SHEETS, format};
+use super::cell::{link, text};
+use super::context::ReportContext;
+use super::format;
 use crate::analyse::ReturnState;
 use crate::record::Outcome;
 use crate::workbook::Sheet;
 use std::sync::Arc;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks, p) = (desk.a, &desk.looks, desk.provenance);
-    let mut page = desk.page("Contents", format!("{}: performance report", a.settings.council.name));
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles, p) = (report.a, &report.styles, report.provenance);
+    let mut page = report.page("Contents", format!("{}: performance report", a.settings.council.name));
     page.sheet.widths = vec![28.0, 116.0];
     page.sheet.print.pages_high = 1;
 
-    page.section("The sheets and what they answer", looks);
-    for kind in SHEETS.iter().filter(|k| k.name != "Contents") {
-        page.put(0, link(kind.name, format!("'{}'!A1", kind.name), looks.link));
-        page.put(1, text(kind.answers, looks.text));
+    page.section("The sheets and what they answer", styles);
+    for kind in report.sheets.iter().filter(|k| k.name != "Contents") {
+        page.put(0, link(kind.name, format!("'{}'!A1", kind.name), styles.link));
+        page.put(1, text(kind.answers, styles.text));
         page.row += 1;
     }
     page.row += 1;
 
-    page.section("About this report", looks);
+    page.section("About this report", styles);
     let accepted = a
         .returns
         .iter()
@@ -77,7 +78,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
     ];
     for (label, fact) in facts {
-        page.fact(label, fact, looks);
+        page.fact(label, fact, styles);
     }
     page.sheet
 }

@@ -2,7 +2,8 @@
 //! auditor can read every figure again.
 
 use super::findings::told;
-use super::{Provenance, SMALL};
+use super::page::SMALL;
+use super::provenance::Provenance;
 use crate::analyse::{self, Analysis, IndicatorResult, Quality, QualityTests, RestatementResult, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
@@ -144,7 +145,7 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
     })
 }
 
-/// Tests passed and counted, of the council and of each service.
+/// QualityTests passed and counted, of the council and of each service.
 fn data_quality(a: &Analysis<'_>) -> Value {
     let tests = |t: QualityTests| json!({ "passed": t.passed, "counted": t.counted });
     let of = |q: &Quality| {

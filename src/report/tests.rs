@@ -1,17 +1,21 @@
+use super::page::SMALL;
+use super::places::INDICATORS;
 use super::sample::{Sample, period};
 use super::*;
+use crate::finding::Finding;
 use crate::measure::LongTerm;
-use crate::workbook::{Content, StyleId, write};
+use crate::settings::Status;
+use crate::workbook::{Cell, Content, Sheet, StyleId, write};
 use std::collections::BTreeSet;
 
 /// Every cell of a sheet: placed ones, headings apart, and the rows of its tables.
 fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<Cell<'a>> {
     let mut all: Vec<Cell<'a>> = sheet.cells.drain(..).map(|(.., cell)| cell).collect();
     for table in &mut sheet.tables {
-        for n in 0..table.len {
+        for n in 0..table.len() {
             let mut row = vec![];
-            table.rows.row(n, &mut row);
-            assert_eq!(row.len(), table.headings.len(), "{} row {n}", table.name);
+            table.fill(n, &mut row);
+            assert_eq!(row.len(), table.headings().len(), "{} row {n}", table.name);
             all.extend(row);
         }
     }
@@ -42,10 +46,10 @@ fn every_sheet_is_complete() {
             for table in &sheet.tables {
                 assert!(tables.insert(table.name.to_lowercase()), "two tables named {}", table.name);
                 assert!(table.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{}", table.name);
-                let headings: BTreeSet<_> = table.headings.iter().collect();
-                assert_eq!(headings.len(), table.headings.len(), "{}: headings", table.name);
-                assert!(table.headings.iter().all(|h| !h.is_empty()), "{}: headings", table.name);
-                assert!(table.len > 0, "{} is empty", table.name);
+                let headings: BTreeSet<_> = table.headings().iter().collect();
+                assert_eq!(headings.len(), table.headings().len(), "{}: headings", table.name);
+                assert!(table.headings().iter().all(|h| !h.is_empty()), "{}: headings", table.name);
+                assert!(!table.is_empty(), "{} is empty", table.name);
             }
             let mut places: Vec<_> = sheet.cells.iter().map(|(r, c, _)| (*r, *c)).collect();
             places.sort_unstable();
@@ -60,12 +64,12 @@ fn every_indicator_has_a_status_in_word_and_symbol() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
     let mut book = cabinet(&analysis, &sample.provenance);
-    let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+    let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
     let table = &mut sheet.tables[0];
-    let column = table.headings.iter().position(|h| h == "Status").unwrap();
+    let column = table.headings().iter().position(|h| h == "Status").unwrap();
     for (n, result) in analysis.indicators.iter().enumerate() {
         let mut row = vec![];
-        table.rows.row(n, &mut row);
+        table.fill(n, &mut row);
         let look = sample.settings.look(result.status);
         assert_eq!(row[column].content, Content::Text(format!("{} {}", look.symbol, look.word).into()));
         assert!(!look.symbol.is_empty() && !look.word.is_empty());
@@ -78,7 +82,7 @@ fn links_lead_to_the_row_of_the_indicator() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
     let mut book = cabinet(&analysis, &sample.provenance);
-    let table_row = book.sheets.iter().find(|s| s.name == indicators::NAME).unwrap().tables[0].row;
+    let table_row = book.sheets.iter().find(|s| s.name == INDICATORS.name).unwrap().tables[0].row;
     for sheet in book.sheets.iter_mut().filter(|s| ["Headlines", "Exceptions", "Priorities"].contains(&&*s.name)) {
         let links = cells(sheet).into_iter().filter_map(|c| match c.content {
             Content::Link { text, target } => target.strip_prefix("'Indicators'!A").map(|row| (text, row.to_owned())),
@@ -103,10 +107,10 @@ fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
     assert!(reds > 3, "the sample has too few reds to test with");
     let mut book = cabinet(&analysis, &sample.provenance);
     let exceptions = book.sheets.iter().find(|s| s.name == "Exceptions").unwrap();
-    assert_eq!(exceptions.tables[0].len, reds - 2);
+    assert_eq!(exceptions.tables[0].len(), reds - 2);
     assert_eq!(exceptions.sparklines.len(), 2);
     let priorities = book.sheets.iter_mut().find(|s| s.name == "Priorities").unwrap();
-    assert!(priorities.tables.iter().all(|t| t.len == 3));
+    assert!(priorities.tables.iter().all(|t| t.len() == 3));
     let said = |c: &Cell<'_>| matches!(&c.content, Content::Text(t) if t.ends_with("more on the Indicators sheet."));
     assert_eq!(cells(priorities).iter().filter(|c| said(c)).count(), 4);
 }
@@ -136,12 +140,12 @@ fn a_long_register_is_streamed_lean() {
     let analysis = sample.analysis();
     let mut book = cabinet(&analysis, &sample.provenance);
     let styles = book.styles().to_vec();
-    let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+    let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
     assert!(sheet.sparklines.is_empty());
     let words: Vec<String> = sheet.marks.iter().map(|m| m.formula.clone()).collect();
     assert!(words.contains(&"=$J5=\"▲ Off target\"".to_owned()), "{words:?}");
     let (mut row, table) = (vec![], &mut sheet.tables[0]);
-    table.rows.row(0, &mut row);
+    table.fill(0, &mut row);
     let style = |c: &Cell<'_>| styles[usize::from(c.style.0)].clone();
     assert!(row.iter().all(|c| !style(c).wrap && style(c).border == crate::workbook::Border::None));
     assert!(row.iter().all(|c| c.content != Content::Blank || c.style == StyleId::default()));
@@ -161,12 +165,12 @@ fn the_columns_of_indicators() {
         sample.register.indicators.iter_mut().for_each(|i| i.long_term = Some(term));
         let analysis = sample.analysis();
         let mut book = cabinet(&analysis, &sample.provenance);
-        let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+        let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
         let sparklines = sheet.sparklines.first().cloned();
         let (mut row, table) = (vec![], &mut sheet.tables[0]);
-        table.rows.row(0, &mut row);
-        assert_eq!(row.len(), table.headings.len());
-        let at = |heading: &str| table.headings.iter().position(|h| h == heading);
+        table.fill(0, &mut row);
+        assert_eq!(row.len(), table.headings().len());
+        let at = |heading: &str| table.headings().iter().position(|h| h == heading);
         let read = rows <= SMALL;
         assert_eq!([at("Signal"), at("Trend")].map(|c| c.is_some()), [signals; 2]);
         assert_eq!((at("Forecast outturn").is_some(), at("Long-term direction").is_some()), (forecast, ongoing));
@@ -229,9 +233,9 @@ fn what_is_switched_off_has_no_columns() {
         (sample.settings.signals.on, sample.settings.forecast.on) = (signals, forecast);
         let analysis = sample.analysis();
         let mut book = cabinet(&analysis, &sample.provenance);
-        let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+        let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
         let line = sheet.sparklines[0].clone();
-        let headings: Vec<String> = sheet.tables[0].headings.clone();
+        let headings: Vec<String> = sheet.tables[0].headings().to_vec();
         let first = period().last(13).next().unwrap().to_string();
         assert_eq!(headings[usize::from(line.column)], "Last 13 quarters");
         assert_eq!(headings[usize::from(line.from_column)], first);

@@ -10,7 +10,8 @@ use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::workbook::{
-    Align, Book, Border, Cell, Content, Mark, NumberFormat, Print, Rule, Sheet, Style, StyleId, Table, Validation,
+    Align, Book, Border, Cell, Column, Columns, Content, Mark, NumberFormat, Print, Rule, Sheet, Style, StyleId, Table,
+    Validation,
 };
 use rules::{Lists, rule};
 use serde::Deserialize;
@@ -61,6 +62,7 @@ pub fn register_book(period: Period) -> Book<'static> {
     book
 }
 
+#[derive(Clone, Copy)]
 struct Styles {
     title: StyleId,
     strong: StyleId,
@@ -103,8 +105,8 @@ fn text(content: impl Into<String>, style: StyleId) -> Cell<'static> {
 }
 
 /// The width that shows the longest of some texts, within reason.
-fn width<'t>(texts: impl Iterator<Item = &'t String>) -> f64 {
-    let longest = texts.map(|t| t.chars().count()).max().unwrap_or_default();
+fn width(texts: impl Iterator<Item = impl AsRef<str>>) -> f64 {
+    let longest = texts.map(|t| t.as_ref().chars().count()).max().unwrap_or_default();
     // A little more than the letters: the button of the filter needs room too.
     (longest as f64 + 4.0).clamp(9.0, 46.0)
 }
@@ -132,42 +134,51 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
     }
     row += 2;
     cells.push((row, 0, text("Columns", styles.strong)));
-    let mut columns = Vec::new();
-    for table in &layout.tables {
-        for column in &table.columns {
-            let sheet = table.sheet.first().cloned().unwrap_or_default();
-            let heading = column.heading.first().cloned().unwrap_or_default();
-            let must = if column.required { "yes" } else { "" };
-            columns.push([sheet, heading, must.into(), starter.help(table.kind, &column.field).to_owned()]);
-        }
-    }
-    let widths = vec![16.0, 24.0, 16.0, 90.0];
-    let mut heights = vec![(0, 26.0)];
-    let rows = columns.iter().zip(row + 2..);
-    heights.extend(rows.map(|(texts, n)| (n, height(texts.iter().map(String::as_str), &widths))));
-    let words = styles.words;
-    let grid = Table {
-        name: "Columns".into(),
-        row: row + 1,
-        column: 0,
-        headings: ["Sheet", "Column", "Must be filled", "What it means"].map(str::to_owned).to_vec(),
-        heading_style: styles.heading,
-        len: columns.len(),
-        rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
-            out.extend(columns.get(n).into_iter().flatten().map(|t| text(t.clone(), words)));
-        }),
-        filter: true,
+    let of_table = |table: &layout::LayoutTable| {
+        let sheet = table.sheet.first().cloned().unwrap_or_default();
+        let of_column = move |column: &layout::LayoutColumn| Explained {
+            sheet: sheet.clone(),
+            heading: column.heading.first().cloned().unwrap_or_default(),
+            required: column.required,
+            help: starter.help(table.kind, &column.field).to_owned(),
+        };
+        table.columns.iter().map(of_column).collect::<Vec<_>>()
     };
+    let all: Vec<Explained> = layout.tables.iter().flat_map(of_table).collect();
+    let explained = explained();
+    let widths: Vec<f64> = explained.widths().collect();
+    let mut heights = vec![(0, 26.0)];
+    heights.extend(all.iter().zip(row + 2..).map(|(of, n)| (n, height(explained.values(of), &widths))));
+    let (words, len) = (styles.words, all.len());
+    let mut table = Table::new("Columns", explained.map(move |t| text(t, words)), len, move |n| all[n].clone());
+    (table.row, table.heading_style, table.filter) = (row + 1, styles.heading, true);
     Sheet {
         name: layout.ignore_sheets.first().cloned().unwrap_or_default(),
         widths,
         heights,
         cells,
-        tables: vec![grid],
+        tables: vec![table],
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
         tab: ACCENT.into(),
         ..Sheet::default()
     }
+}
+
+/// A column of the register, as the first sheet explains it.
+#[derive(Clone)]
+struct Explained {
+    sheet: String,
+    heading: String,
+    required: bool,
+    help: String,
+}
+
+fn explained() -> Columns<'static, Explained, String> {
+    Columns::<Explained, String>::new()
+        .column("Sheet", 16.0, |of| of.sheet.clone())
+        .column("Column", 24.0, |of| of.heading.clone())
+        .column("Must be filled", 16.0, |of| if of.required { "yes" } else { "" }.to_owned())
+        .column("What it means", 90.0, |of| of.help.clone())
 }
 
 fn data_sheet(
@@ -179,21 +190,12 @@ fn data_sheet(
     period: Period,
 ) -> Sheet<'static> {
     let name = table.sheet.first().cloned().unwrap_or_default();
-    let headings: Vec<String> = table.columns.iter().filter_map(|c| c.heading.first().cloned()).collect();
-    let examples = starter.rows.get(&table.kind).map_or(&[][..], Vec::as_slice);
-    let shown: Vec<Vec<Cell<'static>>> = examples
-        .iter()
-        .map(|row| table.columns.iter().map(|c| example(row.get(&c.field), c.field(), styles, period)).collect())
-        .collect();
+    let examples = starter.rows.get(&table.kind).cloned().unwrap_or_default();
     let mut sheet =
         Sheet { freeze: (1, if table.kind == Kind::Definitions { 2 } else { 1 }), show_grid: true, ..Sheet::default() };
+    let columns = Columns::new().columns(table.columns.iter().map(|c| in_register(c, &examples, *styles, period)));
     for (n, column) in table.columns.iter().enumerate() {
-        let (at, heading) = (n as u16, headings.get(n).cloned().unwrap_or_default());
-        let longest = shown.iter().filter_map(|row| Some(words_of(row.get(n)?).to_owned()));
-        // A heading may break over two lines.
-        let half = heading.chars().take(heading.chars().count().div_ceil(2)).collect();
-        let words = heading.split(' ').map(str::to_owned);
-        sheet.widths.push(width(longest.chain(words).chain([half]).collect::<Vec<_>>().iter()));
+        let (at, heading) = (n as u16, column.heading.first().cloned().unwrap_or_default());
         let help = starter.help(table.kind, &column.field);
         let help = if column.required { format!("Must be filled. {help}") } else { help.to_owned() };
         let box_of = |range, rule, error: &str, warn_only| Validation {
@@ -220,9 +222,10 @@ fn data_sheet(
             });
         }
     }
-    sheet.heights.push((0, height(headings.iter().map(String::as_str), &sheet.widths)));
-    let rows = shown.iter().zip(1..);
-    sheet.heights.extend(rows.map(|(row, n)| (n, height(row.iter().map(words_of), &sheet.widths))));
+    sheet.widths.extend(columns.widths());
+    sheet.heights.push((0, height(columns.headings(), &sheet.widths)));
+    let rows = examples.iter().zip(1..);
+    sheet.heights.extend(rows.map(|(row, n)| (n, height(columns.values(row).map(words_of), &sheet.widths))));
     sheet.print = Print {
         landscape: true,
         // As many pages side by side as can be read.
@@ -231,32 +234,41 @@ fn data_sheet(
         footer: name.clone(),
         ..Print::default()
     };
-    sheet.tables.push(Table {
-        name: name.chars().filter(char::is_ascii_alphanumeric).collect(),
-        row: 0,
-        column: 0,
-        headings,
-        heading_style: styles.heading,
-        len: shown.len(),
-        rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
-            out.extend(shown.get(n).into_iter().flatten().cloned());
-        }),
-        filter: true,
-    });
+    let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut table = Table::new(id, columns, examples.len(), move |n| examples[n].clone());
+    (table.heading_style, table.filter) = (styles.heading, true);
+    sheet.tables.push(table);
     sheet.name = name;
     sheet
 }
 
+/// A column of a sheet of the register, as wide as its worked rows and its heading ask.
+fn in_register(
+    column: &layout::LayoutColumn,
+    examples: &[toml::Table],
+    styles: Styles,
+    period: Period,
+) -> Column<'static, toml::Table> {
+    let (key, field) = (column.field.clone(), column.field());
+    let value = move |row: &toml::Table| example(row.get(&key), field, &styles, period);
+    let heading = column.heading.first().cloned().unwrap_or_default();
+    // A heading may break over two lines.
+    let half = heading.chars().take(heading.chars().count().div_ceil(2)).collect();
+    let words = heading.split(' ').map(str::to_owned).chain([half]);
+    let width = width(examples.iter().map(|row| words_of(value(row))).chain(words));
+    Column::new(heading, width, value)
+}
+
 /// Points that a row needs for its texts in columns of these widths: programs differ in whether they work it out.
-fn height<'t>(cells: impl Iterator<Item = &'t str>, widths: &[f64]) -> f64 {
-    let lines = |(text, width): (&str, &f64)| (text.chars().count() as f64 / width).ceil();
+fn height(cells: impl Iterator<Item = impl AsRef<str>>, widths: &[f64]) -> f64 {
+    let lines = |(text, width): (_, &f64)| (AsRef::<str>::as_ref(&text).chars().count() as f64 / width).ceil();
     15.0 * cells.zip(widths).map(lines).fold(1.0, f64::max) + 3.0
 }
 
-fn words_of<'c>(cell: &'c Cell<'_>) -> &'c str {
-    match &cell.content {
-        Content::Text(text) => text,
-        _ => "",
+fn words_of(cell: Cell<'_>) -> String {
+    match cell.content {
+        Content::Text(text) => text.into_owned(),
+        _ => String::new(),
     }
 }
 

@@ -14,9 +14,9 @@ fn records(book: Book<'static>) -> Vec<Record> {
     for mut sheet in book.sheets {
         let Some(known) = layout.tables.iter().find(|t| t.sheet[0] == sheet.name) else { continue };
         let mut table = sheet.tables.remove(0);
-        for n in 0..table.len {
+        for n in 0..table.len() {
             let mut cells = Vec::new();
-            table.rows.row(n, &mut cells);
+            table.fill(n, &mut cells);
             assert_eq!(cells.len(), known.columns.len());
             let row = table.row + 1 + n as u32;
             let cells = cells.into_iter().zip(&known.columns).enumerate().filter_map(|(col, (cell, column))| {

@@ -7,9 +7,13 @@ mod style;
 mod over;
 mod chart;
 mod print;
+mod column;
+mod table;
 mod write;
 
+pub use column::{Column, Columns};
 pub use print::{Paper, Print};
+pub use table::Table;
 
 use crate::error::Result;
 use std::borrow::Cow;
@@ -161,38 +165,6 @@ pub enum Visibility {
     Hidden,
     /// Can be shown only by a program.
     VeryHidden,
-}
-
-/// A named Excel table (or a plain grid of rows when `name` is empty), written row by row from its source.
-///
-/// Over 100,000 cells the name becomes a defined name of the range with the same filters, since a table of that size
-/// costs memory for each cell. Rows beyond 2,000 are streamed; there a cell is cheapest whose style has neither fill,
-/// border nor input and is the style of its column in the first row.
-pub struct Table<'a> {
-    /// Excel's name of the table: letters, digits and underscores; unique in the book.
-    pub name: String,
-    /// Where the heading row stands.
-    pub row: u32,
-    pub column: u16,
-    /// Unique within the table. A grid without headings has its first row at `row`.
-    pub headings: Vec<String>,
-    pub heading_style: StyleId,
-    /// How many rows `rows` gives.
-    pub len: usize,
-    pub rows: Box<dyn Rows<'a> + 'a>,
-    /// Drop-down filters on the headings.
-    pub filter: bool,
-}
-
-/// A source of rows: called `len` times in order. Fills `out`, which comes in empty, with one cell a heading.
-pub trait Rows<'a>: Send {
-    fn row(&mut self, n: usize, out: &mut Vec<Cell<'a>>);
-}
-
-impl<'a, F: FnMut(usize, &mut Vec<Cell<'a>>) + Send> Rows<'a> for F {
-    fn row(&mut self, n: usize, out: &mut Vec<Cell<'a>>) {
-        self(n, out);
-    }
 }
 
 /// Line sparklines down one column: cell (first + k, column) draws the data row (first + k, from..=to).

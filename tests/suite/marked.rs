@@ -4,7 +4,7 @@ use super::{copy_dir, demo_workspace, files, quarterday, root};
 use predicates::prelude::*;
 use predicates::str::contains;
 use quarterday::catalogue::Severity;
-use quarterday::markup::{Job, Mark, Page, mark};
+use quarterday::markup::{CellMark, FindingsPage, Job, mark};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -94,14 +94,15 @@ fn bare(sheet: &str) -> String {
 fn job() -> Job {
     let places = [("Data", 2, 1), ("Data", 2, 3), ("Data", 8, 2), ("Data", 20, 3), ("Ann's notes", 0, 0)];
     let note = "▲ Error C006: Outside the possible range\nExpected: 0 to 1\nGot: 12\nWhat to do: Correct it.";
-    let marks = places.map(|(sheet, row, col)| Mark {
+    let marks = places.map(|(sheet, row, col)| CellMark {
         sheet: sheet.to_owned(),
         row,
         col,
         severity: if col == 3 { Severity::Query } else { Severity::Error },
         note: note.to_owned(),
     });
-    let page = Page { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![] };
+    let page =
+        FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![] };
     Job { page, marks: marks.to_vec(), accent: "#1F3864".into() }
 }
 

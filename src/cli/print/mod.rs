@@ -5,7 +5,7 @@ use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, 
 use quarterday::catalogue::Check;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -145,7 +145,7 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
     Ok(())
 }
 
-pub fn templates(out: &mut impl Write, written: &Written, quarter: Period) -> Result<()> {
+pub fn templates(out: &mut impl Write, written: &WrittenForms, quarter: Period) -> Result<()> {
     let n = count(written.files.len(), "return workbook", "return workbooks");
     writeln!(out, "{n} for {} in {}", quarter.heading(), written.folder.display())?;
     if !written.kept.is_empty() {
@@ -267,7 +267,7 @@ pub fn demo(
     out: &mut impl Write,
     dir: &Path,
     imported: &Imported,
-    written: &Written,
+    written: &WrittenForms,
     kept: &[String],
     quarter: Period,
 ) -> Result<()> {

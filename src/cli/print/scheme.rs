@@ -4,7 +4,7 @@ use super::{count, json, show, table};
 use anyhow::Result;
 use comfy_table::{Cell, ColumnConstraint, Table, Width};
 use quarterday::measure::Scheme;
-use quarterday::pipeline::Under;
+use quarterday::pipeline::QuarterUnder;
 use quarterday::settings::{STATUS_PRESETS, Settings, StatusPreset, rule_columns};
 use quarterday::status::words;
 use serde_json::{Value, json};
@@ -114,8 +114,8 @@ pub fn scheme_json(out: &mut impl Write, settings: &Settings) -> Result<()> {
 }
 
 /// Counts by status now and then, and each indicator that changes.
-pub fn under(out: &mut impl Write, under: &Under, settings: &Settings) -> Result<()> {
-    let named = |n: &quarterday::pipeline::Named| match n.preset.as_str() {
+pub fn under(out: &mut impl Write, under: &QuarterUnder, settings: &Settings) -> Result<()> {
+    let named = |n: &quarterday::pipeline::NamedScheme| match n.preset.as_str() {
         "" => n.scheme.to_owned(),
         preset => format!("{preset} ({})", n.scheme),
     };

@@ -24,7 +24,7 @@ const UNICODE: u16 = 1200;
 /// The most that a cell can hold in Excel.
 const CELL_CHARACTERS: usize = 32_767;
 
-type Source<'a> = Cursor<&'a [u8]>;
+type ByteSource<'a> = Cursor<&'a [u8]>;
 
 /// Reads every worksheet. A panic of the parser is damage to the file, nothing more.
 pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
@@ -60,7 +60,7 @@ enum Stop {
     Broken,
 }
 
-fn xlsx(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
+fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened =
         Xlsx::new(source).map_err(|e| if matches!(e, XlsxError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
@@ -117,7 +117,7 @@ fn flags(special: &SpecialCell) -> u8 {
     (if special.formula { FORMULA } else { 0 }) | (if special.external { EXTERNAL } else { 0 })
 }
 
-fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
+fn xlsb(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened =
         Xlsb::new(source).map_err(|e| if matches!(e, XlsbError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
@@ -150,7 +150,7 @@ fn xlsb(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Re
     Ok(filling.book)
 }
 
-fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
+fn xls(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
     let mut options = XlsOptions::default();
     // Some programs name a code page of one byte and write Unicode all the same, as the format asks of them.
     options.force_codepage = cleared.unicode.then_some(UNICODE);
@@ -168,13 +168,13 @@ fn xls(source: Source<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<Rea
     dense(&mut workbook, &facts, limits)
 }
 
-fn ods(source: Source<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
+fn ods(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened = Ods::new(source).map_err(|e| if matches!(e, OdsError::Password) { password() } else { unreadable() });
     dense(&mut opened?, facts, limits)
 }
 
 /// Formats that calamine reads whole.
-fn dense<'a, R: Reader<Source<'a>>>(
+fn dense<'a, R: Reader<ByteSource<'a>>>(
     workbook: &mut R,
     facts: &[SheetFacts],
     limits: &Limits,

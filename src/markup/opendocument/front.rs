@@ -1,6 +1,6 @@
 //! The Findings sheet as a table of the part.
 
-use super::super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
+use super::super::page::{FIRST_ROW, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::super::styles::colour;
 use super::super::xml::escaped;
 use super::notes::words;
@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Rows that stay in sight: all down to the headings.
-pub(super) fn head(page: &Page) -> usize {
+pub(super) fn head(page: &FindingsPage) -> usize {
     FIRST_ROW + page.lines.len() + page.on_copy.len() + 2
 }
 
 /// The whole sheet.
-pub(super) fn table(page: &Page, name: &str, accent: &str, styles: &mut Styles<'_>) -> String {
+pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut Styles<'_>) -> String {
     let kept = styles.kept();
     let mut sheet = Lines { out: String::new(), heights: BTreeMap::new(), styles };
     let look = Look::new(accent, sheet.styles);
@@ -25,7 +25,8 @@ pub(super) fn table(page: &Page, name: &str, accent: &str, styles: &mut Styles<'
         "<style:table-properties table:display=\"true\" style:writing-mode=\"lr-tb\" table:tab-color=\"#a3211a\"/>",
     );
     let _ = write!(sheet.out, "<table:table table:name=\"{}\" table:style-name=\"{whole}\">", escaped(name));
-    for (_, width) in COLUMNS {
+    let columns = columns();
+    for width in columns.widths() {
         let width = (width * 7.0 + 5.0) / 96.0;
         let properties = format!("<style:table-column-properties style:column-width=\"{width:.4}in\"/>");
         let column = sheet.styles.add("table-column", "", &properties);
@@ -37,18 +38,16 @@ pub(super) fn table(page: &Page, name: &str, accent: &str, styles: &mut Styles<'
         sheet.row(15.0, &[(line, &look.line, None)]);
     }
     sheet.row(15.0, &[]);
-    sheet.row(20.0, &COLUMNS.map(|(heading, _)| (heading, look.heading.as_str(), None)));
+    sheet.row(20.0, &columns.headings().map(|heading| (heading, look.heading.as_str(), None)).collect::<Vec<_>>());
     for row in &page.rows {
-        let texts = row.texts();
-        let cell = |(n, text): (usize, &String)| -> (String, &str, Option<String>) {
-            let style = if n == 0 { &look.severity[row.severity as usize] } else { &look.text };
-            let target = row.target.as_deref().filter(|_| n == usize::from(Row::PLACE)).and_then(link);
-            (text.clone(), style.as_str(), target)
-        };
-        let cells: Vec<_> = texts.iter().enumerate().map(cell).collect();
-        let cells: Vec<_> =
-            cells.iter().map(|(text, style, target)| (text.as_str(), *style, target.as_deref())).collect();
-        sheet.row(height(row), &cells);
+        let cells = columns.values(&row).map(|cell| {
+            let style = cell.severity.map_or(&look.text, |s| &look.severity[s as usize]);
+            let target = cell.target.and_then(link);
+            (cell.text, style, target)
+        });
+        let cells: Vec<_> = cells.collect();
+        let cells: Vec<_> = cells.iter().map(|(text, style, to)| (&**text, style.as_str(), to.as_deref())).collect();
+        sheet.row(height(&columns, row), &cells);
     }
     sheet.out + "</table:table>"
 }

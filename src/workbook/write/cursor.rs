@@ -17,7 +17,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     pub(super) fn head(&self) -> usize {
-        usize::from(!self.table.headings.is_empty())
+        usize::from(!self.table.headings().is_empty())
     }
 
     pub(super) fn heading(&self) -> bool {
@@ -25,11 +25,11 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     pub(super) fn next_row(&self) -> Option<u32> {
-        (self.done < self.table.len + self.head()).then(|| self.table.row + self.done as u32)
+        (self.done < self.table.len() + self.head()).then(|| self.table.row + self.done as u32)
     }
 
     pub(super) fn fill(&mut self, out: &mut Vec<Cell<'a>>) {
         let n = self.done.saturating_sub(self.head());
-        self.table.rows.row(n, out);
+        self.table.fill(n, out);
     }
 }

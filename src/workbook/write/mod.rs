@@ -60,7 +60,7 @@ fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook
     formats.plain.iter().chain(&formats.dated).for_each(|f| workbook.register_format(f));
     let mut blank = vec![];
     for sheet in book.sheets {
-        let rows: usize = sheet.tables.iter().map(|t| t.len).sum();
+        let rows: usize = sheet.tables.iter().map(Table::len).sum();
         let streamed = rows > streamed_rows;
         let page = match streamed {
             true => workbook.set_tempdir(scratch)?.new_worksheet_with_constant_memory()?,
@@ -206,7 +206,7 @@ impl<'p> Pen<'p> {
         let mut cells = cells.into_iter().peekable();
         let mut tables: Vec<Cursor<'_, 'a>> = sheet.tables.iter_mut().map(Cursor::new).collect();
         if self.streamed
-            && let Some(longest) = tables.iter_mut().max_by_key(|t| t.table.len)
+            && let Some(longest) = tables.iter_mut().max_by_key(|t| t.table.len())
         {
             self.column_styles(longest)?;
         }
@@ -273,10 +273,10 @@ impl<'p> Pen<'p> {
 
     fn headings(&mut self, table: &Table<'_>, sheet: &str) -> Result<(), XlsxError> {
         let style = self.formats.get(table.heading_style);
-        let (first, width) = (table.column, table.headings.len() as u16);
-        let (last, last_row) = (first + width - 1, table.row + table.len.max(1) as u32);
-        if !table.name.is_empty() && table.headings.len() * table.len <= TABLE_CELLS {
-            let columns: Vec<TableColumn> = unique(&table.headings)
+        let (first, width) = (table.column, table.headings().len() as u16);
+        let (last, last_row) = (first + width - 1, table.row + table.len().max(1) as u32);
+        if !table.name.is_empty() && table.headings().len() * table.len() <= TABLE_CELLS {
+            let columns: Vec<TableColumn> = unique(table.headings())
                 .into_iter()
                 .map(|heading| TableColumn::new().set_header(heading).set_header_format(style))
                 .collect();
@@ -288,7 +288,7 @@ impl<'p> Pen<'p> {
             self.page.add_table(table.row, first, last_row, last, &out)?;
             return Ok(());
         }
-        for (heading, column) in table.headings.iter().zip(first..) {
+        for (heading, column) in table.headings().iter().zip(first..) {
             self.page.write_string_with_format(table.row, column, heading, style)?;
         }
         if table.filter {

@@ -43,21 +43,16 @@ fn sample() -> Book<'static> {
     sheet.put(3, 3, Cell::new(link, StyleId::default()));
     sheet.put(3, 4, Cell::text("bell\u{7}, tab\t, <&>\"", StyleId::default()));
     for (n, row) in [5, 12].into_iter().enumerate() {
-        sheet.tables.push(Table {
-            name: format!("table_{n}"),
-            row,
-            column: 1,
-            headings: ["Name", "Value", "value", ""].map(str::to_owned).to_vec(),
-            heading_style: head,
-            len: 4,
-            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'static>>| {
-                out.push(Cell::text(format!("row {k}"), StyleId::default()));
-                out.push(Cell::number(Some(k as f64 + 0.5), points));
-                out.push(Cell::number((k > 1).then_some(k as f64), if k == 3 { boxed } else { points }));
-                out.push(Cell::text("", points));
-            }),
-            filter: n == 1,
-        });
+        let columns = Columns::<usize>::new()
+            .column("Name", 10.0, |k| Cell::text(format!("row {k}"), StyleId::default()))
+            .column("Value", 10.0, move |k| Cell::number(Some(*k as f64 + 0.5), points))
+            .column("value", 10.0, move |k| {
+                Cell::number((*k > 1).then_some(*k as f64), if *k == 3 { boxed } else { points })
+            })
+            .column("", 10.0, move |_| Cell::text("", points));
+        let mut table = Table::new(format!("table_{n}"), columns, 4, |k| k);
+        (table.row, table.column, table.heading_style, table.filter) = (row, 1, head, n == 1);
+        sheet.tables.push(table);
     }
     // A cell beside a table, in the same row as one of its rows.
     sheet.put(7, 0, Cell::text("beside", StyleId::default()));
@@ -121,18 +116,11 @@ fn a_long_table_has_column_formats_filters_and_a_name() {
     let points = book.style(Style { number: NumberFormat::Points(1), ..Style::default() });
     let mut sheet = Sheet { name: "Long".into(), ..Sheet::default() };
     sheet.put(0, 1, Cell::text("Title", StyleId::default()));
-    sheet.tables.push(Table {
-        name: "long_table".into(),
-        row: 2,
-        column: 0,
-        headings: (0..40).map(|n| format!("c{n}")).collect(),
-        heading_style: points,
-        len: 2_600,
-        rows: Box::new(move |k: usize, out: &mut Vec<Cell<'static>>| {
-            out.extend((0..40).map(|c| Cell::number(Some((k * c) as f64), points)));
-        }),
-        filter: true,
-    });
+    let column =
+        |c: usize| Column::new(format!("c{c}"), 10.0, move |k: &usize| Cell::number(Some((k * c) as f64), points));
+    let mut table = Table::new("long_table", Columns::new().columns((0..40).map(column)), 2_600, |k| k).filtered();
+    (table.row, table.heading_style) = (2, points);
+    sheet.tables.push(table);
     book.sheets.push(sheet);
     let mut out = Cursor::new(Vec::new());
     write(book, &mut out, &std::env::temp_dir()).unwrap();

@@ -11,7 +11,7 @@ const GIVEN: &str = "#F5F6F8";
 const CLOSED: &str = "#E4E6EA";
 const FAINT: &str = "#6B7280";
 
-pub struct Looks {
+pub struct TemplateStyles {
     pub title: StyleId,
     pub subtitle: StyleId,
     pub lead: StyleId,
@@ -46,7 +46,7 @@ pub struct Looks {
     pub legend_closed: StyleId,
 }
 
-impl Looks {
+impl TemplateStyles {
     pub fn register(book: &mut Book<'_>, settings: &Settings) -> Self {
         let accent = settings.look.accent.clone();
         let ink = |s: Style| Style { ink: accent.clone().into(), ..s };
@@ -108,13 +108,13 @@ impl Looks {
 }
 
 /// A value of this indicator: to fill, and given.
-pub struct Numbers {
+pub struct NumberStyles {
     pub asked: StyleId,
     pub given: StyleId,
     pub closed: StyleId,
 }
 
-impl Numbers {
+impl NumberStyles {
     pub fn of(book: &mut Book<'_>, indicator: &Indicator) -> Self {
         let number = number_format(indicator.unit, indicator.decimals);
         let base = Style { number, border: Border::Box, align: Align::Right, middle: true, ..Style::default() };

@@ -31,7 +31,7 @@ pub struct Figures {
 }
 
 #[derive(Debug)]
-pub struct Looks {
+pub struct ReportStyles {
     /// For long tables: a blank cell there has no style, and so is not written.
     pub bare: bool,
     pub plain: StyleId,
@@ -86,7 +86,7 @@ fn own(colour: &str) -> std::borrow::Cow<'static, str> {
     colour.to_owned().into()
 }
 
-impl Looks {
+impl ReportStyles {
     /// `long` is for tables of many thousand rows: without the line below each row and without wrapping, since every
     /// cell would cost a look-up and every row a measurement.
     pub fn new(analysis: &Analysis<'_>, book: &mut Book<'_>, long: bool) -> Self {
