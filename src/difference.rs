@@ -32,6 +32,7 @@ pub struct Change {
     pub before: Side,
     /// What counts.
     pub after: Side,
+    /// What it is compared with.
     #[serde(flatten)]
     pub against: Against,
 }
@@ -41,8 +42,11 @@ pub struct Change {
 pub struct Side {
     /// Empty where there is nothing.
     pub value: String,
+    /// The file that says it now.
     pub file: String,
+    /// Name of the sheet.
     pub sheet: String,
+    /// The cell that says it now.
     #[serde(serialize_with = "cell_text")]
     pub cell: Option<CellRef>,
 }
@@ -72,7 +76,12 @@ pub enum Against {
     /// Another return of the same service in the same folder.
     Return,
     /// The last recorded run of the quarter.
-    Record { record: u64, recorded: String },
+    Record {
+        /// The number of the record.
+        record: u64,
+        /// The day of the record.
+        recorded: String,
+    },
 }
 
 impl Against {
@@ -292,13 +301,18 @@ impl ComparedRow for Feedback {
 /// Everything that services said for one quarter.
 #[derive(Debug, Clone, Default)]
 pub struct Values<'a> {
+    /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// Risks.
     pub risks: Vec<&'a Risk>,
+    /// Actions.
     pub actions: Vec<&'a Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
 }
 
 impl<'a> Values<'a> {
+    /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty() && self.risks.is_empty() && self.actions.is_empty() && self.feedback.is_empty()
     }

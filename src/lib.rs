@@ -48,8 +48,8 @@ pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns
 pub mod reading; // what services send, as values with their places
-pub mod catalogue; // every check: what it is called, why it exists, how to put it right
 pub mod difference; // what two versions of a return say differently
+pub mod catalogue; // every check: its words, and every fact that a stage acts on
 pub mod finding; // what a check has to say, and where
 pub mod text; // words, numbers and days as people write them
 pub mod measure; // units, polarity and the other choices made in words

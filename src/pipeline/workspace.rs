@@ -22,9 +22,13 @@ pub(super) const HISTORY: &str = "history";
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
+    /// Its folder.
     pub root: PathBuf,
+    /// The council's settings.
     pub settings: Settings,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// The single data list.
     pub register: Register,
     /// What the register's checks had to say short of an error.
     pub findings: Vec<Finding>,
@@ -76,18 +80,22 @@ impl Workspace {
         Ok((workspace, done?))
     }
 
+    /// What services sent for a quarter.
     pub fn returns_dir(&self, period: Period) -> PathBuf {
         self.root.join("returns").join(period.to_string())
     }
 
+    /// What a run of a quarter writes.
     pub fn reports_dir(&self, period: Period) -> PathBuf {
         self.root.join("reports").join(period.to_string())
     }
 
+    /// The blank returns of a quarter.
     pub fn templates_dir(&self, period: Period) -> PathBuf {
         self.root.join("templates").join(period.to_string())
     }
 
+    /// The ledger.
     pub fn history_dir(&self) -> PathBuf {
         self.root.join(HISTORY)
     }

@@ -5,7 +5,7 @@ use super::format;
 use super::page::{Page, SMALL};
 use super::places::{FILES, INDICATORS};
 use super::provenance::Provenance;
-use super::styles::{Figures, ReportStyles};
+use super::styles::{FigureStyles, ReportStyles};
 use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
 use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
 use crate::catalogue;
@@ -15,7 +15,7 @@ use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
 use crate::settings::Status;
-use crate::workbook::{Cell, Columns, Sheet, Sparklines, Table};
+use crate::workbook::{Columns, Sheet, SheetCell, Sparklines, Table};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -128,7 +128,7 @@ impl<'a> ReportContext<'a> {
     }
 
     /// What the reader must know about the figure itself: refused, queried, provisional, or never sent.
-    pub fn note(&self, result: &IndicatorResult<'a>) -> Cell<'a> {
+    pub fn note(&self, result: &IndicatorResult<'a>) -> SheetCell<'a> {
         let styles = self.styles_for(self.a.indicators.len());
         let said = |f: &Finding| format!("{} ({})", self.title(&f.code), f.code);
         if let Some(refused) = result.refusal() {
@@ -216,25 +216,25 @@ impl<'a> ReportContext<'a> {
     }
 
     /// A status in word, symbol and colour.
-    pub fn status(&self, status: Status) -> Cell<'a> {
+    pub fn status(&self, status: Status) -> SheetCell<'a> {
         let shown = self.styles.status(status);
         text(shown.text.clone(), shown.style)
     }
 
     /// An indicator's reference, leading to its row on Indicators. `n` is its place in the analysis.
-    pub fn link(&self, n: usize) -> Cell<'a> {
+    pub fn link(&self, n: usize) -> SheetCell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
         link(id, INDICATORS.address(n), self.styles.link)
     }
 
     /// `Most improved: M001`, leading to the indicator's row.
-    pub fn see(&self, what: &str, n: usize) -> Cell<'a> {
+    pub fn see(&self, what: &str, n: usize) -> SheetCell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
         link(format!("{what}: {id}"), INDICATORS.address(n), self.styles.link)
     }
 
     /// Where a figure came from: file, sheet and cell, leading to what became of the file.
-    pub fn source(&self, place: &'a Place, styles: &ReportStyles) -> Cell<'a> {
+    pub fn source(&self, place: &'a Place, styles: &ReportStyles) -> SheetCell<'a> {
         match self.files.get(place.source.file.as_str()) {
             Some(n) if self.a.indicators.len() <= SMALL => link(place.to_string(), FILES.address(*n), styles.link),
             _ => text(place.to_string(), styles.code),
@@ -349,22 +349,22 @@ impl<'a, T> ReportRow<'a, T> {
     }
 
     /// A cell of running text.
-    pub fn text(&self, words: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    pub fn text(&self, words: impl Into<Cow<'a, str>>) -> SheetCell<'a> {
         text(words, self.styles().text)
     }
 
     /// A cell of a reference.
-    pub fn code(&self, words: impl Into<Cow<'a, str>>) -> Cell<'a> {
+    pub fn code(&self, words: impl Into<Cow<'a, str>>) -> SheetCell<'a> {
         text(words, self.styles().code)
     }
 
     /// A cell of a count.
-    pub fn whole(&self, n: impl Into<i64>) -> Cell<'a> {
+    pub fn whole(&self, n: impl Into<i64>) -> SheetCell<'a> {
         whole(n, self.styles().whole)
     }
 
     /// A cell of a date, blank where there is none.
-    pub fn day(&self, date: Option<NaiveDate>) -> Cell<'a> {
+    pub fn day(&self, date: Option<NaiveDate>) -> SheetCell<'a> {
         day(date, self.styles().date)
     }
 }
@@ -377,47 +377,47 @@ pub struct IndicatorRow<'a, X = ()> {
     pub i: &'a Indicator,
     pub with: X,
     /// The styles of its numbers.
-    figures: Figures,
+    figures: FigureStyles,
 }
 
 impl<'a, X> ReportRow<'a, IndicatorRow<'a, X>> {
     /// A value in the indicator's unit.
-    pub fn value(&self, value: Option<f64>) -> Cell<'a> {
+    pub fn value(&self, value: Option<f64>) -> SheetCell<'a> {
         number(value, self.of.figures.value)
     }
 
     /// A difference of two values.
-    pub fn signed(&self, difference: Option<f64>) -> Cell<'a> {
+    pub fn signed(&self, difference: Option<f64>) -> SheetCell<'a> {
         number(difference, self.of.figures.signed)
     }
 
     /// The indicator's reference, leading to its row on Indicators.
-    pub fn link(&self) -> Cell<'a> {
+    pub fn link(&self) -> SheetCell<'a> {
         self.report.link(self.of.n)
     }
 
     /// What it is called.
-    pub fn name(&self) -> Cell<'a> {
+    pub fn name(&self) -> SheetCell<'a> {
         self.text(self.of.i.name.as_str())
     }
 
     /// Its service.
-    pub fn service(&self) -> Cell<'a> {
+    pub fn service(&self) -> SheetCell<'a> {
         self.text(self.report.service(&self.of.i.service))
     }
 
     /// Its unit in a word.
-    pub fn unit(&self) -> Cell<'a> {
+    pub fn unit(&self) -> SheetCell<'a> {
         self.text(format::unit(self.of.i.unit))
     }
 
     /// Its status in word, symbol and colour.
-    pub fn status(&self) -> Cell<'a> {
+    pub fn status(&self) -> SheetCell<'a> {
         self.report.status(self.of.result.status)
     }
 
     /// The forecast of its year, or why there is none.
-    pub fn forecast(&self) -> Cell<'a> {
+    pub fn forecast(&self) -> SheetCell<'a> {
         forecast(self.of.result, self.of.figures.value, self.styles().text)
     }
 }

@@ -9,7 +9,7 @@ use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
 use crate::settings::Status;
-use crate::workbook::{Cell, Column, Mark, Paper, Sheet, Sparklines};
+use crate::workbook::{Column, Mark, Paper, Sheet, SheetCell, Sparklines};
 use std::sync::Arc;
 
 /// The columns of the statuses and of the sparklines.
@@ -19,7 +19,7 @@ const SPARKLINE: &str = "Last 13 quarters";
 const PAGES: u16 = 2;
 const REPEATED: u16 = 2;
 
-type Row<'a> = ReportRow<'a, IndicatorRow<'a>>;
+type IndicatorCells<'a> = ReportRow<'a, IndicatorRow<'a>>;
 
 /// The columns of the table: what is switched off, is blank for every indicator or says of each what another column says
 /// is left out.
@@ -44,7 +44,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Value", 12.0, |r| r.value(r.of.result.value))
         // In a long table the column is coloured by rule: a style of its own would be looked up for every cell.
         .column(STATUS, 17.0, |r| match r.styles().bare {
-            true => Cell { style: r.styles().text, ..r.status() },
+            true => SheetCell { style: r.styles().text, ..r.status() },
             false => r.status(),
         })
         .column("Note", 28.0, |r| r.report.note(r.of.result))
@@ -81,12 +81,9 @@ fn columns<'a>(a: &'a Analysis<'a>) -> ReportColumns<'a, IndicatorRow<'a>> {
         })
         .column(SPARKLINE, 18.0, |r| r.text(""))
         .when(read)
-        .columns(
-            a.period
-                .last(QUARTERS)
-                .enumerate()
-                .map(|(n, p)| Column::new(p.to_string(), 11.0, move |r: &Row<'a>| r.value(r.of.result.quarters[n]))),
-        )
+        .columns(a.period.last(QUARTERS).enumerate().map(|(n, p)| {
+            Column::new(p.to_string(), 11.0, move |r: &IndicatorCells<'a>| r.value(r.of.result.quarters[n]))
+        }))
         .column("Against others", 26.0, |r| {
             let benchmark = r.of.result.benchmark.as_ref();
             r.text(benchmark.map(|b| b.words(r.report.a.period, r.of.i.decimals)).unwrap_or_default())
@@ -153,10 +150,10 @@ fn colour(report: &ReportContext<'_>, status: Status, range: (u32, u16, u32, u16
 }
 
 /// The change from what a figure is compared with; where there is no comparison, the reason stands under direction.
-fn change<'a>(r: &Row<'a>, compared: &Comparison) -> Cell<'a> {
+fn change<'a>(r: &IndicatorCells<'a>, compared: &Comparison) -> SheetCell<'a> {
     r.signed(compared.as_ref().ok().map(|m| m.change))
 }
 
-fn change_percent<'a>(r: &Row<'a>, compared: &Comparison) -> Cell<'a> {
+fn change_percent<'a>(r: &IndicatorCells<'a>, compared: &Comparison) -> SheetCell<'a> {
     percent(compared.as_ref().ok().and_then(|m| m.percent), r.styles().percent)
 }

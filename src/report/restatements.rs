@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 const NAME: &str = "Restatements";
 
-type Restated<'a> = IndicatorRow<'a, &'a RestatementResult<'a>>;
-type Row<'a> = ReportRow<'a, Restated<'a>>;
+type RestatedIndicator<'a> = IndicatorRow<'a, &'a RestatementResult<'a>>;
+type RestatementRow<'a> = ReportRow<'a, RestatedIndicator<'a>>;
 
-fn columns<'a>() -> ReportColumns<'a, Restated<'a>> {
-    ReportColumns::<Restated<'a>>::new()
+fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
+    ReportColumns::<RestatedIndicator<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 36.0, |r| r.name())
         .column("Service", 24.0, |r| r.service())
@@ -28,7 +28,7 @@ fn columns<'a>() -> ReportColumns<'a, Restated<'a>> {
         .column("Source", 46.0, |r| r.report.source(&correction(r).place, r.styles()))
 }
 
-fn correction<'a>(r: &Row<'a>) -> &'a Correction {
+fn correction<'a>(r: &RestatementRow<'a>) -> &'a Correction {
     &r.of.with.restatement.correction
 }
 

@@ -8,7 +8,7 @@ use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change};
 use crate::register::Service;
-use crate::workbook::{Cell, Column, Sheet};
+use crate::workbook::{Column, Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Returns";
@@ -45,7 +45,7 @@ fn service<'a>(r: &ReturnRow<'a>) -> &'a Service {
 }
 
 /// The share of tests passed; what was not tested is said.
-fn passed<'a>(r: &ReturnRow<'a>, tests: QualityTests) -> Cell<'a> {
+fn passed<'a>(r: &ReturnRow<'a>, tests: QualityTests) -> SheetCell<'a> {
     match tests.share() {
         Some(passed) => number(Some(passed), r.styles().share),
         None => text("no test", r.styles().share),

@@ -6,7 +6,7 @@ use super::format;
 use super::places::INDICATORS;
 use super::rated::{above, movement, rating, score};
 use crate::analyse::RiskResult;
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::workbook::{Sheet, SheetCell, StyleId};
 use std::sync::Arc;
 
 const NAME: &str = "Risk register";
@@ -54,7 +54,7 @@ fn banded(r: &RiskRow<'_>) -> StyleId {
 }
 
 /// When it was last reviewed, marked where that is too long ago.
-fn reviewed<'a>(r: &RiskRow<'a>, most_days: i64) -> Cell<'a> {
+fn reviewed<'a>(r: &RiskRow<'a>, most_days: i64) -> SheetCell<'a> {
     match r.of.days_since_review {
         Some(days) if days > most_days => day(r.of.risk.reviewed, r.styles().stale),
         Some(_) => r.day(r.of.risk.reviewed),

@@ -11,10 +11,10 @@ const NAME: &str = "Successes";
 /// Indicators that the line above the table names.
 const NAMED: usize = 20;
 
-type Succeeded<'a> = IndicatorRow<'a, &'a Success<'a>>;
+type SuccessRow<'a> = IndicatorRow<'a, &'a Success<'a>>;
 
-fn columns<'a>() -> ReportColumns<'a, Succeeded<'a>> {
-    ReportColumns::<Succeeded<'a>>::new()
+fn columns<'a>() -> ReportColumns<'a, SuccessRow<'a>> {
+    ReportColumns::<SuccessRow<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Why", 19.0, |r| text(r.of.with.kind.words(), r.styles().strong))
         .column("Service", 22.0, |r| r.service())

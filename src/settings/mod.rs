@@ -8,6 +8,7 @@ mod preset;
 mod forecast;
 mod signals;
 mod benchmarks;
+mod value;
 pub mod risk;
 mod sense;
 mod load;

@@ -2,7 +2,7 @@
 //! holds gives the status.
 
 use super::rating::Status;
-use crate::condition::{self, Column, Get};
+use crate::condition::{self, ConditionColumn, Get};
 use serde::{Deserialize, Serialize};
 
 /// The condition of the last rule: what holds when no other does.
@@ -75,11 +75,11 @@ pub struct RuleFacts<'a> {
 
 /// Every column that a rule may use.
 #[rustfmt::skip]
-pub fn columns<'a>() -> Vec<Column<RuleFacts<'a>>> {
+pub fn columns<'a>() -> Vec<ConditionColumn<RuleFacts<'a>>> {
     use Get::{Flag, Number, Text};
     macro_rules! columns {
         ($($name:literal $kind:ident |$f:ident| $get:expr, $words:literal;)+) => {
-            vec![$(Column { name: $name, words: $words, get: $kind(|$f: &RuleFacts<'a>| $get) }),+]
+            vec![$(ConditionColumn { name: $name, words: $words, get: $kind(|$f: &RuleFacts<'a>| $get) }),+]
         };
     }
     columns! {

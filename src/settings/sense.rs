@@ -1,5 +1,6 @@
 //! Values that are of the right type and out of sense.
 
+use super::value::{colour, same};
 use super::{Settings, StatusLook, default_look, risk, rules};
 use crate::catalogue;
 use crate::period::Period;
@@ -33,7 +34,7 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
             refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
         }
     }
-    super::signals::check(s, refuse);
+    super::signals::check(&s.trend, &s.signals, refuse);
     if !(2..=12).contains(&s.forecast.least_years) {
         let years = s.forecast.least_years;
         refuse(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
@@ -182,18 +183,6 @@ fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
             refuse(&["statuses", name, "word"], what);
         }
     }
-}
-
-pub(super) fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
-    let hex = text.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
-    if !hex {
-        let key = path.last().copied().unwrap_or_default();
-        refuse(path, format!("`{key}` must be a colour like #1F3864; it is “{text}”"));
-    }
-}
-
-pub(super) fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 /// Whether a code has the form of a council's own check: U001.

@@ -1,6 +1,5 @@
 //! `[trend]` and `[signals]`: what counts as a trend, as a signal and as chance.
 
-use super::Settings;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,15 +38,15 @@ impl Default for SignalSettings {
 }
 
 /// Refuses what makes no sense.
-pub(super) fn check(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
-    for (section, least, from) in [("trend", s.trend.least_points, 4), ("signals", s.signals.least_points, 8)] {
+pub(super) fn check(trend: &TrendSettings, signals: &SignalSettings, refuse: &mut impl FnMut(&[&str], String)) {
+    for (section, least, from) in [("trend", trend.least_points, 4), ("signals", signals.least_points, 8)] {
         if !(from..=25).contains(&least) {
             let what = format!("`least_points` must be from {from} to 25; it is {least}");
             refuse(&[section, "least_points"], what);
         }
     }
     for (section, key, value, from, to) in
-        [("trend", "level", s.trend.level, 0.001, 0.2), ("signals", "confidence", s.signals.confidence, 0.5, 0.999)]
+        [("trend", "level", trend.level, 0.001, 0.2), ("signals", "confidence", signals.confidence, 0.5, 0.999)]
     {
         if !(from..=to).contains(&value) {
             refuse(&[section, key], format!("`{key}` must be from {from} to {to}; it is {value}"));

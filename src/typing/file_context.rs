@@ -21,10 +21,13 @@ use std::sync::Arc;
 /// What typing one file needs to know.
 #[derive(Debug, Clone, Copy)]
 pub struct TypingContext<'a> {
+    /// The single data list.
     pub register: &'a Register,
+    /// The council's settings.
     pub settings: &'a Settings,
     /// The quarter that is being read.
     pub period: Period,
+    /// The forms that returns may come on, our own first.
     pub layouts: &'a [Layout],
 }
 

@@ -1,12 +1,12 @@
 //! A column said once: what stands above it, how wide it is, what stands in it and when it is shown, so that none of
 //! them can be moved or left out without the others.
 
-use super::{Cell, StyleId};
+use super::{SheetCell, StyleId};
 use std::borrow::Cow;
 
 /// A column of a table whose rows are made from `R`. What it puts in a row is a cell with its style, or what `V` is for
 /// a file that is no workbook of ours.
-pub struct Column<'a, R, V = Cell<'a>> {
+pub struct Column<'a, R, V = SheetCell<'a>> {
     heading: Cow<'static, str>,
     width: f64,
     value: Box<dyn Fn(&R) -> V + Send + 'a>,
@@ -20,7 +20,7 @@ impl<'a, R, V> Column<'a, R, V> {
 }
 
 /// The columns of one table that are shown, in their order.
-pub struct Columns<'a, R, V = Cell<'a>>(Vec<Column<'a, R, V>>);
+pub struct Columns<'a, R, V = SheetCell<'a>>(Vec<Column<'a, R, V>>);
 
 impl<'a, R, V> Columns<'a, R, V> {
     /// No column yet.
@@ -79,8 +79,8 @@ impl<'a, R, V> Columns<'a, R, V> {
 
 impl<R, V> Columns<'_, R, V> {
     /// What stands above them, as cells.
-    pub fn heading_cells<'c>(&self, style: StyleId) -> impl Iterator<Item = Cell<'c>> {
-        self.0.iter().map(move |c| Cell::text(c.heading.clone(), style))
+    pub fn heading_cells<'c>(&self, style: StyleId) -> impl Iterator<Item = SheetCell<'c>> {
+        self.0.iter().map(move |c| SheetCell::text(c.heading.clone(), style))
     }
 
     /// What stands above them.

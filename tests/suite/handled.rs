@@ -4,7 +4,7 @@
 use super::forms::{FIRST, INDICATORS, REASON, VALUE, cell, check, edited, fill};
 use super::{demo_workspace, quarterday};
 use calamine::{Data, Reader};
-use quarterday::workbook::{self, Book, Cell, Content, Sheet, StyleId};
+use quarterday::workbook::{self, Book, CellContent, Sheet, SheetCell, StyleId};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::PathBuf;
@@ -219,16 +219,16 @@ fn sheets_copied_into_another_workbook_are_read_by_their_headings() {
         let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
         for (r, c, value) in range.used_cells() {
             let content = match value {
-                Data::Float(n) => Content::Number(*n),
-                Data::DateTime(d) => Content::Date(d.as_datetime().unwrap().date()),
+                Data::Float(n) => CellContent::Number(*n),
+                Data::DateTime(d) => CellContent::Date(d.as_datetime().unwrap().date()),
                 Data::String(s) if s.is_empty() || s.starts_with("qd:") => continue,
-                Data::String(s) => Content::Text(s.clone().into()),
+                Data::String(s) => CellContent::Text(s.clone().into()),
                 _ => continue,
             };
             let at = (top + r as u32, (left + c as u32) as u16);
             // The hidden column of ids and the hidden columns of flags stay behind.
             if name == "Cover" || (1..=16).contains(&at.1) {
-                sheet.put(at.0, at.1, Cell::new(content, StyleId::default()));
+                sheet.put(at.0, at.1, SheetCell::new(content, StyleId::default()));
             }
         }
         book.sheets.push(sheet);

@@ -35,13 +35,17 @@ pub const UNCHANGED: u32 = 4;
 /// Which way the whole series goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Course {
+    /// For the better.
     Improving,
+    /// For the worse.
     Worsening,
     /// Up and down where no way is better.
     Rising,
+    /// Down, where no way is better.
     Falling,
     /// Clear, and no more in all than what a direction of travel calls steady.
     Steady,
+    /// No clear trend.
     Unclear,
 }
 
@@ -51,12 +55,15 @@ pub struct Trend {
     /// Per quarter; the intercept is at the first point. Of quarters with the same quarter of other years where
     /// `by_season`.
     pub line: TrendLine,
+    /// The test of the trend.
     pub test: MannKendall,
+    /// Season by season.
     pub by_season: bool,
     /// Of what the line leaves over, with the point before; `None` where tested by season.
     pub autocorrelation: Option<f64>,
     /// The test with an allowance for autocorrelation; `None` where tested by season or where the method has no answer.
     pub allowing: Option<MannKendall>,
+    /// Which way it goes.
     pub course: Course,
     /// A clear trend that is not clear when allowed for autocorrelation: it may be drift.
     pub drift: bool,
@@ -65,50 +72,68 @@ pub struct Trend {
 /// Better, worse or no more than noise, by polarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Variation {
+    /// Special cause, for the better.
     Improvement,
+    /// Special cause, for the worse.
     Concern,
     /// Signals where no way is better.
     High,
+    /// Special cause, down, where no way is better.
     Low,
+    /// The usual range.
     CommonCause,
 }
 
 /// The latest point's variation with the rule that fired; none for common cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LatestSignal {
+    /// What kind of variation it is.
     pub variation: Variation,
+    /// The rule that was met; none within the usual range.
     pub rule: Option<SignalRule>,
 }
 
 /// What the limits say of the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Assurance {
+    /// Consistently meets the target.
     Passes,
+    /// Consistently fails the target.
     Fails,
+    /// May or may not meet it.
     HitOrMiss,
 }
 
 /// The range that chance could explain, in the indicator's unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Chance {
+    /// Where the true figure lies.
     pub range: Interval,
+    /// By which method.
     pub method: IntervalMethod,
     /// `None` where there is no target that could be met or missed.
     pub verdict: Option<Verdict>,
 }
 
+/// How an interval was worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IntervalMethod {
+    /// Wilson's, for a proportion.
     Wilson,
+    /// Byar's, for a count.
     Byar,
 }
 
 /// Target met or missed, by more or by less than chance could explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
+    /// Missed by less than chance could explain.
     MissedByLess,
+    /// Missed by more than that.
     MissedByMore,
+    /// Met by less than chance could explain.
     MetByLess,
+    /// Met by more than that.
     MetByMore,
 }
 
@@ -117,13 +142,19 @@ pub enum Verdict {
 pub struct Signals {
     /// How many points there are, and the quarter of the first.
     pub points: usize,
+    /// The first quarter of the series.
     pub first: Option<Period>,
+    /// Its trend, or why none is said.
     pub trend: Result<Trend, NoFigure>,
     /// The lines of the chart, of two points or more; on trial below [`crate::settings::SignalSettings::least_points`].
     pub chart: Option<Xmr>,
+    /// Fewer points than limits should have.
     pub trial: bool,
+    /// The latest point, or why nothing is said of it.
     pub signal: Result<LatestSignal, NoFigure>,
+    /// Whether the process can meet its target, or why that is not said.
     pub assurance: Result<Assurance, NoFigure>,
+    /// Whether chance could explain the distance from the target, or why that is not said.
     pub chance: Result<Chance, NoFigure>,
     /// What the points before this one are like, by season where there are enough.
     pub usual: Option<Usual>,

@@ -5,13 +5,12 @@
 //! matrix; no other place multiplies a likelihood by an impact.
 
 mod presets;
+mod written;
 mod read;
 mod sense;
 #[cfg(test)]
 mod tests;
 
-pub use presets::RiskPreset;
-pub use read::Axis;
 pub(super) use sense::check;
 
 use super::Status;
@@ -19,6 +18,42 @@ use crate::reading::{Rating, RiskLevel};
 use crate::text::words::meaning;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// Where a matrix starts from; every key of `[risk]` can differ from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RiskPreset {
+    /// 5 × 5, passed on to the corporate register at 16.
+    #[default]
+    Herefordshire,
+    /// Worded pairs: “likely, significant” is medium, and low where it is unlikely.
+    #[serde(rename = "herefordshire-2004")]
+    Herefordshire2004,
+    /// 4 × 4 with bands 12 to 16, 6 to 9 and 1 to 4.
+    EastDevon,
+    /// High, medium, low on both axes, and a map.
+    Chesterfield,
+    /// A to E by 1 to 5, and a map.
+    Scarborough,
+    /// 5 × 5, high from 12.
+    Generic,
+}
+
+/// One side of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Axis {
+    Likelihood,
+    Impact,
+}
+
+impl Axis {
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Likelihood => "likelihood",
+            Self::Impact => "impact",
+        }
+    }
+}
 
 /// One band of the risk matrix.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -64,7 +99,7 @@ impl std::fmt::Display for Limit {
 
 /// The matrix and its rules. Steps of both axes are counted from 1, the lowest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(from = "Written")]
+#[serde(from = "written::Written")]
 pub struct RiskMatrix {
     /// What is not written here is the preset's.
     pub preset: RiskPreset,
@@ -119,66 +154,6 @@ impl Default for DeliverySettings {
             WAYS.into_iter().zip(chances).map(move |(way, chance)| (format!("{status}-{way}"), chance))
         };
         Self { chance: vec![], weight: vec![], standing: STANDING.into_iter().flat_map(of).collect() }
-    }
-}
-
-/// `[risk]` as it is written: what is left out is the preset's.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-struct Written {
-    preset: RiskPreset,
-    likelihood: Option<Vec<String>>,
-    impact: Option<Vec<String>>,
-    likelihood_codes: Option<Vec<String>>,
-    impact_codes: Option<Vec<String>>,
-    bands: Option<Vec<Band>>,
-    map: Option<Vec<Vec<String>>>,
-    products: Option<bool>,
-    escalate_at: Option<Limit>,
-    step_down_reviews: Option<u32>,
-    static_reviews: Option<u32>,
-    review_days: Option<u32>,
-    escalate: BTreeMap<String, Limit>,
-    appetite: BTreeMap<String, Limit>,
-    delivery: DeliverySettings,
-}
-
-impl From<Written> for RiskMatrix {
-    fn from(own: Written) -> Self {
-        let mut m = own.preset.matrix();
-        // Ranges of scores that the council writes itself take the place of the preset's map.
-        if own.map.is_none() && own.bands.as_ref().is_some_and(|bands| bands.iter().any(|b| b.from > 0)) {
-            (m.map, m.products) = (vec![], true);
-        }
-        // Codes go with their words: an axis of another length has the numbers of its steps.
-        let codes = |own: Option<Vec<String>>, preset: &[String], steps: usize| match own {
-            Some(codes) => codes,
-            None if preset.len() == steps => preset.to_vec(),
-            None => Self::numbered(steps),
-        };
-        m.likelihood = own.likelihood.unwrap_or(m.likelihood);
-        m.impact = own.impact.unwrap_or(m.impact);
-        m.likelihood_codes = codes(own.likelihood_codes, &m.likelihood_codes, m.likelihood.len());
-        m.impact_codes = codes(own.impact_codes, &m.impact_codes, m.impact.len());
-        m.bands = own.bands.unwrap_or(m.bands);
-        m.map = own.map.unwrap_or(m.map);
-        m.products = own.products.unwrap_or(m.products);
-        m.escalate_at = own.escalate_at.unwrap_or(m.escalate_at);
-        m.step_down_reviews = own.step_down_reviews.unwrap_or(m.step_down_reviews);
-        m.static_reviews = own.static_reviews.unwrap_or(m.static_reviews);
-        m.review_days = own.review_days.unwrap_or(m.review_days);
-        (m.escalate, m.appetite) = (own.escalate, own.appetite);
-        m.delivery = own.delivery;
-        for (key, chance) in DeliverySettings::default().standing {
-            m.delivery.standing.entry(key).or_insert(chance);
-        }
-        m
-    }
-}
-
-impl Default for RiskMatrix {
-    fn default() -> Self {
-        RiskPreset::default().matrix()
     }
 }
 

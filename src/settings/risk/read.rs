@@ -1,24 +1,8 @@
 //! Ratings as people type them: a step of an axis, or a pair in one cell.
 
-use super::RiskMatrix;
+use super::{Axis, RiskMatrix};
 use crate::reading::Rating;
 use crate::text::words::meaning;
-
-/// One side of the matrix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Axis {
-    Likelihood,
-    Impact,
-}
-
-impl Axis {
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Likelihood => "likelihood",
-            Self::Impact => "impact",
-        }
-    }
-}
 
 impl RiskMatrix {
     /// Words and codes of an axis, lowest first.

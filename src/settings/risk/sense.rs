@@ -1,6 +1,6 @@
 //! Matrices that make no sense: cells without a band, bands over each other, scores that nothing reaches.
 
-use super::super::sense::{colour, same};
+use super::super::value::{colour, same};
 use super::{Axis, Limit, RiskMatrix, STANDING, WAYS};
 use crate::reading::RiskLevel;
 use crate::text::words::{meaning, nearest};

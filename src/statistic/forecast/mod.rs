@@ -42,11 +42,15 @@ pub const SMOOTHING_QUARTERS: usize = 12;
 /// What is forecast.
 #[derive(Debug, Clone, Copy)]
 pub enum ForecastMeasure<'a> {
+    /// A figure of its own.
     Plain(QuarterSeries<'a>),
     /// Σ numerator ÷ Σ denominator × `times`.
     Ratio {
+        /// What is counted.
         numerator: QuarterSeries<'a>,
+        /// What it is counted of.
         denominator: QuarterSeries<'a>,
+        /// What the quotient is multiplied by: 100 for a percentage.
         times: f64,
     },
 }
@@ -65,6 +69,7 @@ pub enum CountKind {
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
 pub struct ForecastRules {
+    /// Which counts it has.
     pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
@@ -88,10 +93,13 @@ pub enum NoForecast {
 /// The year's outturn as it can be foreseen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Forecast {
+    /// The forecast of the year.
     pub value: f64,
+    /// By which method.
     pub method: ForecastMethod,
     /// Past years in which the method was tested, and how far off it was on average, in the unit.
     pub years: usize,
+    /// Mean absolute error of the method over past years.
     pub error: f64,
     /// The same as a percentage of what the years came to; `None` where one came to nothing.
     pub error_percent: Option<f64>,

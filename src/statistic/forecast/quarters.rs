@@ -6,11 +6,15 @@ use serde::{Deserialize, Serialize};
 /// How the quarters of a year make the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fold {
+    /// Their sum.
     Sum,
+    /// Their mean.
     Mean,
     /// A stock: the last figure is the year's.
     Last,
+    /// The greatest.
     Greatest,
+    /// The least.
     Least,
     /// Each figure is the year so far already.
     ToDate,
@@ -22,13 +26,18 @@ pub enum Fold {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ForecastMethod {
+    /// The last value goes on.
     LastValue,
+    /// The year so far goes on at its pace.
     RunRate,
+    /// The year so far is the share of the year that it was in past years.
     SeasonalShare,
+    /// Exponential smoothing.
     Smoothing,
 }
 
 impl ForecastMethod {
+    /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::LastValue, Self::RunRate, Self::SeasonalShare, Self::Smoothing];
 
     /// As a sentence says it.
@@ -51,6 +60,7 @@ pub struct QuarterSeries<'a> {
     pub per_year: usize,
     /// How many of this year's are due by now, from 1 to `per_year`.
     pub elapsed: usize,
+    /// How quarters make the year.
     pub fold: Fold,
 }
 
