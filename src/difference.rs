@@ -23,6 +23,7 @@ keyed! {
 pub struct Change {
     /// Id of the service.
     pub service: Arc<str>,
+    /// What the thing is that was said otherwise.
     pub kind: ChangeKind,
     /// Its id; for feedback, its kind in words.
     pub subject: Arc<str>,
