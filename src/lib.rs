@@ -47,9 +47,9 @@ pub mod map; // maps by ids that are only looked up
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns
-pub mod catalogue; // every check: what it is called, why it exists, how to put it right
 pub mod reading; // what services send, as values with their places
 pub mod difference; // what two versions of a return say differently
+pub mod catalogue; // every check: its words, and every fact that a stage acts on
 pub mod finding; // what a check has to say, and where
 pub mod text; // words, numbers and days as people write them
 pub mod measure; // units, polarity and the other choices made in words
@@ -60,6 +60,8 @@ pub mod past; // what the ledger knew, as values
 // What the council says.
 pub mod settings; // quarterday.toml
 pub mod register; // the single data list
+#[cfg(test)]
+mod sample; // values for tests
 pub mod status; // one value against its target
 pub mod shown; // how a figure is shown
 pub mod layout; // where each thing sits in a form

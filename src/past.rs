@@ -15,8 +15,11 @@ pub const REVIEWS: usize = 8;
 /// What one register said of a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RiskReview {
+    /// The quarter of the review.
     pub period: Period,
+    /// Likelihood and impact.
     pub current: Option<Rating>,
+    /// Who keeps the risk in view.
     pub level: RiskLevel,
 }
 
@@ -64,10 +67,12 @@ impl QuarterGrid {
         self.values.get(indicator * self.quarters..(indicator + 1) * self.quarters).unwrap_or(&[])
     }
 
+    /// The first quarter.
     pub fn first(&self) -> Period {
         self.first
     }
 
+    /// How many quarters there are.
     pub fn quarters(&self) -> usize {
         self.quarters
     }
@@ -78,7 +83,9 @@ impl QuarterGrid {
 pub struct Past {
     /// As received: year to date where the indicator is cumulative.
     pub values: QuarterGrid,
+    /// Numerators, as [`Self::values`].
     pub numerators: QuarterGrid,
+    /// Denominators, as [`Self::values`].
     pub denominators: QuarterGrid,
     /// Quarters of which the ledger has readings.
     pub held: BTreeSet<Period>,

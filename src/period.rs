@@ -43,10 +43,12 @@ impl Period {
         Self::from_index(self.index() + n)
     }
 
+    /// The quarter before.
     pub fn previous(self) -> Self {
         self.plus(-1)
     }
 
+    /// The same quarter a year before.
     pub fn year_ago(self) -> Self {
         self.plus(-4)
     }

@@ -26,8 +26,11 @@ use std::collections::{BTreeMap, HashSet};
 /// By what returns are accepted.
 #[derive(Clone, Copy)]
 pub struct AcceptContext<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The forms that returns may come on, our own first.
     pub layouts: &'a [Layout],
     /// The quarter that the returns are for.
     pub period: Period,

@@ -9,12 +9,17 @@ use chrono::NaiveDate;
 /// One action: this quarter's, or carried forward because it is open and the return did not mention it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionResult<'a> {
+    /// The action.
     pub action: &'a Action,
+    /// Carried over from an earlier quarter.
     pub carried: bool,
+    /// Past its day and not complete.
     pub overdue: bool,
     /// Days past the due date, when overdue.
     pub days_overdue: i64,
+    /// Its status in the last recorded quarter.
     pub previous_status: Option<crate::reading::ActionStatus>,
+    /// Not in the last recorded quarter.
     pub new: bool,
     /// What became of it since the last report.
     pub since: ActionProgress,
@@ -36,8 +41,11 @@ pub struct ActionProgress {
 /// What became of the actions that the last report had open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Promises {
+    /// Open in the last recorded quarter.
     pub open_before: u32,
+    /// Complete since.
     pub complete: u32,
+    /// Given up since.
     pub discontinued: u32,
     /// Still open, with an update this quarter.
     pub updated: u32,

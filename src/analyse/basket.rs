@@ -8,19 +8,25 @@ use crate::settings::Status;
 /// A set of indicators and how it does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
+    /// What brings its indicators together.
     pub kind: BasketKind,
     /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
+    /// Its name.
     pub name: String,
     /// Who answers for it, where the register says.
     pub owner: String,
     /// Positions in [`super::Analysis::indicators`].
     pub members: Vec<usize>,
+    /// This quarter.
     pub now: BasketLevel,
+    /// The quarter before.
     pub previous: BasketLevel,
+    /// The same quarter a year ago.
     pub year_ago: BasketLevel,
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
+    /// Rate of improvement on the long-term comparison.
     pub improvement_long: Option<f64>,
     /// Against the same quarter last year, whatever the indicators' own long-term comparison.
     pub improvement_year: Option<f64>,
@@ -29,16 +35,24 @@ pub struct Basket {
     /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
     /// asks for it.
     pub composite: Option<[composite::Composite; 3]>,
+    /// How many improve.
     pub improving: u32,
+    /// How many are steady.
     pub steady: u32,
+    /// How many worsen.
     pub worsening: u32,
 }
 
+/// What brings indicators together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BasketKind {
+    /// All of the council's.
     Council,
+    /// A priority.
     Priority,
+    /// A perspective of the scorecard.
     Perspective,
+    /// A directorate.
     Directorate,
     /// Named by the register.
     Set,
@@ -47,17 +61,22 @@ pub enum BasketKind {
 /// Counts by status of one basket in one quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct BasketLevel {
+    /// On target.
     pub green: u32,
+    /// Near target.
     pub amber: u32,
+    /// Off target.
     pub red: u32,
     /// With a number, rated or not.
     pub measured: u32,
+    /// All of its indicators.
     pub total: u32,
     /// Weighted share of rated indicators that are green, 0 to 1; `None` when none is rated.
     pub share: Option<f64>,
 }
 
 impl BasketLevel {
+    /// How many have a rating.
     pub fn rated(&self) -> u32 {
         self.green + self.amber + self.red
     }

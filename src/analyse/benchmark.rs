@@ -28,7 +28,9 @@ pub struct Benchmark<'a> {
 pub struct Standing {
     /// The quarter of all these figures; before the current one where the peers have nothing later.
     pub period: Period,
+    /// The council's own figure.
     pub own: f64,
+    /// How many are compared with.
     pub peers: u32,
     /// They are the nearest by the register's distances, not all that it has.
     pub nearest: bool,
@@ -54,12 +56,18 @@ pub enum NoStanding {
     /// Its figure of that quarter may be of the wrong size.
     InDoubt,
     /// Fewer peers than the settings ask for.
-    TooFew { peers: u32, least: u32 },
+    TooFew {
+        /// How many are compared with.
+        peers: u32,
+        /// How many are needed.
+        least: u32,
+    },
 }
 
 /// An average, or the best known, and how far the council is from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ComparatorDistance<'a> {
+    /// Whose figure it is.
     pub comparator: &'a Comparator,
     /// Own figure of the same quarter less theirs, or why there is none.
     pub distance: Result<f64, NoStanding>,

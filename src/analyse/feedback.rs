@@ -10,9 +10,13 @@ use std::sync::Arc;
 /// Feedback of one service: this quarter and the four before, oldest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackResult {
+    /// Id of the service.
     pub service: Arc<str>,
+    /// Complaints, compliments or comments.
     pub kind: FeedbackKind,
+    /// As sent this quarter.
     pub now: Option<Feedback>,
+    /// Its shares and changes.
     pub rates: FeedbackRates,
 }
 
@@ -21,9 +25,11 @@ pub struct FeedbackResult {
 pub struct FeedbackTotal<'a> {
     /// `None` for the council.
     pub directorate: Option<&'a str>,
+    /// Complaints, compliments or comments.
     pub kind: FeedbackKind,
     /// Services with a count this quarter.
     pub services: u32,
+    /// Its shares and changes.
     pub rates: FeedbackRates,
 }
 
@@ -40,13 +46,16 @@ pub struct FeedbackRates {
     pub upheld: Option<PartOfWhole>,
     /// Received less received then, over the services that have a count of both quarters.
     pub on_last_quarter: Option<FeedbackChange>,
+    /// Against the same quarter last year.
     pub on_last_year: Option<FeedbackChange>,
 }
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PartOfWhole {
+    /// The part.
     pub part: f64,
+    /// The whole.
     pub whole: f64,
 }
 
@@ -60,7 +69,9 @@ impl PartOfWhole {
 /// A change in what was received.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FeedbackChange {
+    /// What it was.
     pub from: f64,
+    /// By how much it changed.
     pub change: f64,
 }
 

@@ -64,25 +64,36 @@ use std::sync::Arc;
 
 /// Everything that the analysis looks at.
 pub struct Inputs<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter.
     pub period: Period,
     /// The returns that count, after validation: refused readings are gone.
     pub returns: &'a [Return],
+    /// Every file of the quarter and what became of it.
     pub submissions: &'a [Submission],
+    /// What was found.
     pub findings: &'a [Finding],
+    /// What the ledger knew before.
     pub past: &'a Past,
     /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
     pub computed: &'a [ComputedIndicator],
+    /// What was said otherwise before.
     pub changes: &'a [Change],
+    /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
 }
 
 /// Better or worse, by polarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
+    /// For the better.
     Improving,
+    /// No movement that matters.
     Steady,
+    /// For the worse.
     Worsening,
     /// No polarity: moved, but neither way is better.
     Moved,
@@ -97,6 +108,7 @@ pub struct Movement {
     pub change: f64,
     /// Change as a percentage of |from|; `None` when from is 0.
     pub percent: Option<f64>,
+    /// For better or worse.
     pub direction: Direction,
 }
 
@@ -116,24 +128,30 @@ pub struct IndicatorResult<'a> {
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
     pub target: Option<f64>,
+    /// The year's target.
     pub annual_target: Option<f64>,
+    /// The scheme that gave the status.
     pub scheme: Scheme,
     /// Of the scheme `rules`, the rule that gave the status, from 0.
     pub rule: Option<usize>,
     /// What the scheme could ask beside value and target.
     pub known: KnownFigures,
+    /// Its status.
     pub status: Status,
     /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
     /// asks for a forecast: those of earlier quarters are not worked out again.
     pub status_previous: Status,
+    /// The status of the same quarter last year, under today's rules.
     pub status_year_ago: Status,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
+    /// Against the quarter before.
     pub short: Comparison,
     /// The short-term direction as it was last quarter and in the same quarter last year.
     pub was_short: [Option<Direction>; 2],
+    /// Against the same quarter last year, or the mean of four.
     pub long: Comparison,
     /// Always against the same quarter last year.
     pub year_on_year: Comparison,
@@ -206,8 +224,11 @@ impl Basis {
 /// One measure on the risk matrix.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Delivery {
+    /// Where it is placed on the council's matrix.
     pub rating: Rating,
+    /// Its score there.
     pub score: u32,
+    /// What the likelihood comes from.
     pub basis: Basis,
 }
 
@@ -216,11 +237,15 @@ pub const QUARTERS: usize = 13;
 
 /// The computed quarter.
 pub struct Analysis<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter.
     pub period: Period,
     /// The last day of the quarter: what overdue and days since review are counted to.
     pub as_at: NaiveDate,
+    /// The day by which returns were due.
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
@@ -232,13 +257,17 @@ pub struct Analysis<'a> {
     pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
+    /// What became of the actions of the last report.
     pub promises: Promises,
+    /// By service and kind.
     pub feedback: Vec<FeedbackResult>,
     /// The council first, then the directorates in the register's order, each by kind.
     pub feedback_totals: Vec<FeedbackTotal<'a>>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
+    /// Every file of the quarter and what became of it.
     pub submissions: &'a [Submission],
+    /// What was found.
     pub findings: &'a [Finding],
     /// What was superseded, value by value.
     pub changes: &'a [Change],
@@ -246,6 +275,7 @@ pub struct Analysis<'a> {
     pub restatements: Vec<RestatementResult<'a>>,
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
+    /// Complete by the due date, of those expected; 0 to 1.
     pub timeliness: f64,
     /// The data quality of all services together.
     pub quality: Quality,

@@ -33,14 +33,17 @@ pub struct Outturn {
 /// A forecast with what vouches for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutturnForecast {
+    /// By which method.
     pub method: ForecastMethod,
     /// The ranges that hold the outturn with a probability of 80% and of 95%.
     pub range_80: (f64, f64),
+    /// Where the outturn lies with 95%.
     pub range_95: (f64, f64),
     /// What the ranges are made from: the root mean square of the errors, or what chance alone does to the figures.
     pub spread: f64,
     /// How far off the method was on average in the past years, in the unit, and as a percentage of what they came to.
     pub error: f64,
+    /// Mean absolute error over past years, in percent of the outturn.
     pub error_percent: Option<f64>,
     /// Past years in which it was tested.
     pub years: usize,

@@ -5,13 +5,16 @@ use crate::catalogue::Characteristic;
 /// Tests passed of tests counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct QualityTests {
+    /// How many were passed.
     pub passed: u32,
+    /// How many were counted.
     pub counted: u32,
 }
 
 /// The tests of each characteristic, in the order of [`Characteristic::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quality {
+    /// By characteristic.
     pub tests: [QualityTests; 6],
 }
 
@@ -33,6 +36,7 @@ impl QualityTests {
 }
 
 impl Quality {
+    /// The tests of one characteristic.
     pub fn of(&self, characteristic: Characteristic) -> QualityTests {
         self.tests[characteristic as usize]
     }

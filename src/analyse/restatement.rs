@@ -11,11 +11,13 @@ use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 pub struct RestatementResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
+    /// The restatement.
     pub restatement: &'a Restatement,
     /// Now less then; `None` where there was no figure.
     pub change: Option<f64>,
     /// Against the target of the corrected quarter.
     pub status_was: Status,
+    /// The status of the figure as it is now.
     pub status: Status,
 }
 

@@ -11,17 +11,23 @@ use std::sync::Arc;
 /// One service's return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReturnResult {
+    /// Position in the register.
     pub service: usize,
+    /// What became of it.
     pub state: ReturnState,
     /// The file that counts.
     pub file: String,
+    /// The day of the sign-off, where one is given.
     pub signed_off: Option<NaiveDate>,
     /// Days after the due date; negative when early.
     pub days_late: Option<i64>,
     /// Indicators due, and how many of them came with a number or a reason; “awaited” is still to come.
     pub due: u32,
+    /// How many files came.
     pub came: u32,
+    /// Errors, queries and notes.
     pub findings: [u32; 3],
+    /// Its tests.
     pub quality: Quality,
     /// Ids of the indicators that are due and did not come.
     pub absent: Vec<Arc<str>>,
@@ -31,15 +37,18 @@ pub struct ReturnResult {
     pub last: Option<Period>,
 }
 
+/// What became of a service's return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ReturnState {
     /// Everything due came, by the due date.
     Complete,
+    /// Accepted, after the due date.
     Late,
     /// Accepted, and something due did not come.
     Incomplete,
     /// A file came and none could be accepted.
     Rejected,
+    /// Nothing came.
     Missing,
 }
 

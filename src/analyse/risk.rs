@@ -14,20 +14,27 @@ use chrono::NaiveDate;
 /// One risk in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RiskResult<'a> {
+    /// The risk.
     pub risk: &'a Risk,
     /// True when this quarter's return did not have it and it was carried from the last one.
     pub carried: bool,
+    /// Before controls.
     pub inherent_score: Option<u32>,
+    /// As it is now.
     pub score: Option<u32>,
+    /// As it should become.
     pub target_score: Option<u32>,
     /// Band of the current score; empty without one.
     pub band: &'a str,
     /// The register that had it last, before this quarter.
     pub previous: Option<RiskReview>,
+    /// In the last recorded quarter.
     pub previous_score: Option<u32>,
     /// Score now less the score in the register before; `None` when new, unrated, or carried and so not rated again.
     pub movement: Option<i32>,
+    /// Not in the last recorded quarter.
     pub new: bool,
+    /// Days from its last review to the end of the quarter.
     pub days_since_review: Option<i64>,
     /// What the council's rules propose, the most pressing first.
     pub proposals: Vec<Proposal>,
@@ -52,6 +59,7 @@ pub enum ProposalKind {
     Escalate(RiskLevel),
     /// To be managed at the level below.
     StepDown(RiskLevel),
+    /// To close it.
     Close,
     /// Nothing has moved and its time is over: to be looked at afresh.
     Static,
@@ -60,13 +68,16 @@ pub enum ProposalKind {
 /// A proposal and the rule that fired, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
+    /// What is proposed.
     pub what: ProposalKind,
+    /// The rule that fired.
     pub rule: String,
 }
 
 /// A risk above the council's appetite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
+    /// The most that the council accepts in its category.
     pub appetite: Limit,
     /// By so many points, or by so many bands where the appetite is a band.
     pub above: u32,

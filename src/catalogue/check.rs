@@ -9,12 +9,16 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// The value is not accepted.
     Error,
+    /// Accepted, must be explained.
     Query,
+    /// For information.
     Note,
 }
 
 impl Severity {
+    /// As written.
     pub fn word(self) -> &'static str {
         match self {
             Self::Error => "error",
@@ -27,18 +31,27 @@ impl Severity {
 /// Where a check looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Family {
+    /// The file as a whole.
     File,
+    /// One cell.
     Cell,
+    /// The cells of one row.
     Row,
+    /// The rows of one return.
     Return,
+    /// A figure beside its past.
     Series,
+    /// The register of risks.
     Risk,
+    /// The single data list.
     Register,
 }
 
 impl Family {
+    /// All of them, in order.
     pub const ALL: [Self; 7] =
         [Self::File, Self::Cell, Self::Row, Self::Return, Self::Series, Self::Risk, Self::Register];
+    /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
             Self::File => "File",
@@ -55,11 +68,15 @@ impl Family {
 /// A check: its words, and every fact about it that a stage acts on. No stage keeps a list of codes of its own.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Check {
+    /// Its code, for ever.
     pub code: &'static str,
+    /// Where it looks.
     pub family: Family,
     /// A short sentence without a full stop.
     pub title: &'static str,
+    /// How severe it is, where the council says nothing else.
     pub severity: Severity,
+    /// Why it exists.
     pub why: &'static str,
     /// What the reader should do.
     pub remedy: &'static str,
@@ -68,11 +85,13 @@ pub struct Check {
     /// Whether a council may give it another severity or switch it off. Not where there is nothing to take (no file, no
     /// number, no owner of the number): switching it off could not bring the value back.
     pub council_may_change: bool,
+    /// Which stage finds it.
     pub found_by: FoundBy,
     /// Nothing of the file is read.
     pub unread: Option<Unread>,
     /// The cells that would put it right: what is missing is said in the first of them that is blank, or in the last.
     pub asks: &'static [AskedDetail],
+    /// Which doubt about a value's size it is, where it is one.
     pub doubts_size: Option<Doubt>,
     /// The value of a measure was put right, or worked out, to be read.
     pub repairs_value: bool,
@@ -82,6 +101,7 @@ pub struct Check {
     pub of_whole_return: bool,
     /// Excel itself refuses or warns, by a rule on a cell of the form.
     pub excel_rule: bool,
+    /// Whether the form counts it while it is filled in.
     pub live: LiveLine,
 }
 

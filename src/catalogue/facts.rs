@@ -28,14 +28,18 @@ pub enum Unread {
 /// the service has confirmed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
+    /// A power of ten away.
     Magnitude,
+    /// A fraction where a percentage is meant, or the other way round.
     Fraction,
+    /// Far from its own history.
     Outlier,
 }
 
 /// Whether a form counts, while people type, what the check has something against.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LiveLine {
+    /// Not live in the form.
     No,
     /// On the sheet of checks only: blank cells would colour the whole untouched form.
     Counted,

@@ -9,22 +9,30 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Characteristic {
+    /// Is it right?
     Accuracy,
+    /// Is it of the form that was asked for?
     Validity,
+    /// Was it found in the same way as before?
     Reliability,
+    /// Did it come in time?
     Timeliness,
+    /// Does it serve its purpose?
     Relevance,
+    /// Is all of it there?
     Completeness,
 }
 
 use Characteristic::{Accuracy, Completeness, Relevance, Reliability, Timeliness, Validity};
 
 impl Characteristic {
+    /// All of them, in order.
     pub const ALL: [Self; 6] = [Accuracy, Validity, Reliability, Timeliness, Relevance, Completeness];
 
     /// What a council's own check counts for.
     pub const OF_OWN_CHECKS: Self = Validity;
 
+    /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Accuracy => "Accuracy",

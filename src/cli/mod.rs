@@ -21,6 +21,7 @@ use std::process::ExitCode;
 /// Parses the arguments, runs the command and says how it ended.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let format = cli.common.format;
     match dispatch(cli) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -28,10 +29,13 @@ pub fn run() -> ExitCode {
             if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
                 return ExitCode::SUCCESS;
             }
+            // The exit code is what matters; a closed output must not hide it.
+            if format == Format::Json {
+                let _ = print::error_json(&mut io::stdout().lock(), &e);
+            }
             let mut err = io::stderr().lock();
             if let Some(Error::Register { findings, .. }) = e.downcast_ref::<Error>() {
                 let errors: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
-                // The message below is what matters; a closed stderr must not hide the exit code.
                 let _ = print::findings(&mut err, &errors, None);
             }
             let _ = writeln!(err, "quarterday: {e:#}");

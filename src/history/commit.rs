@@ -17,18 +17,27 @@ use std::{fs, io};
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
 pub struct LedgerBatch<'a> {
+    /// What is done.
     pub kind: BatchKind,
     /// The quarter that is consolidated; none for an import.
     pub period: Option<Period>,
+    /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// Risks.
     pub risks: Vec<&'a Risk>,
+    /// Actions.
     pub actions: Vec<&'a Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
+    /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
+    /// What was sent in.
     pub submissions: &'a [SubmissionRow],
     /// Every file that was read.
     pub inputs: Vec<Source>,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// SHA-256 of the register's workbook, in hex.
     pub register_sha256: String,
     /// For people who read the log.
     pub note: String,
@@ -294,6 +303,7 @@ impl PreparedBatch {
         &self.record.recorded
     }
 
+    /// How many rows of each kind it has.
     pub fn counts(&self) -> BatchCounts {
         self.record.counts
     }

@@ -21,6 +21,7 @@ pub enum BatchKind {
 }
 
 impl BatchKind {
+    /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Consolidation => "consolidation",
@@ -53,9 +54,13 @@ pub struct BatchCounts {
 pub struct DataFile {
     /// Inside the ledger's folder, with `/`.
     pub path: String,
+    /// The table.
     pub table: String,
+    /// The quarter that it is about.
     pub period: Period,
+    /// How many rows it holds.
     pub rows: u64,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
 }
 
@@ -65,18 +70,27 @@ pub struct DataFile {
 pub struct LogRecord {
     /// Version of this form and of the tables: 1 held words where 2 holds keys.
     pub format: u32,
+    /// Its number.
     pub seq: u64,
     /// SHA-256 of the bytes of the record before, empty for the first.
     pub previous: String,
     /// The day of the run, as it was given.
     pub recorded: String,
+    /// What was done.
     pub kind: BatchKind,
+    /// The quarter that it is about.
     pub period: Option<Period>,
+    /// The files that it came from.
     pub inputs: Vec<Source>,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// SHA-256 of the register's workbook, in hex.
     pub register_sha256: String,
+    /// How many rows of each kind it wrote.
     pub counts: BatchCounts,
+    /// The data files that it names.
     pub files: Vec<DataFile>,
+    /// What was said of it.
     pub note: String,
     /// SHA-256 of this record's bytes; not part of them.
     #[serde(skip)]
@@ -126,9 +140,17 @@ pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LedgerNote {
     /// A file with a name that no record has.
-    NotARecord { name: String },
+    NotARecord {
+        /// Its name.
+        name: String,
+    },
     /// The newest record: a run was stopped while it wrote it, or the file was cut later.
-    NotWhole { seq: u64, path: PathBuf },
+    NotWhole {
+        /// Its number.
+        seq: u64,
+        /// Where it lies.
+        path: PathBuf,
+    },
 }
 
 impl LedgerNote {

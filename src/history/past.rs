@@ -19,11 +19,13 @@ const FEEDBACK_QUARTERS: i32 = 8;
 /// One version of a reading: what a record said of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadingVersion {
+    /// The number of the record.
     pub seq: u64,
     /// The day in that record.
     pub recorded: String,
     /// The record took the reading away.
     pub withdrawn: bool,
+    /// The reading.
     pub reading: Reading,
 }
 

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 /// What the returns of one quarter change in earlier ones, ready for a [`super::LedgerBatch`].
 #[derive(Debug, Clone, Default)]
 pub struct QuarterRestatements {
+    /// The restatements.
     pub rows: Vec<Restatement>,
     /// The readings as they are from now on: corrected, or as they were where a correction was taken back.
     pub readings: Vec<Reading>,
@@ -27,6 +28,7 @@ pub struct QuarterRestatements {
 pub struct RecordedQuarter {
     /// The record of that run, and its day.
     pub record: u64,
+    /// The day of the record.
     pub day: String,
     period: Period,
     readings: LiveRows,
@@ -45,6 +47,7 @@ pub struct RecordedValues {
 }
 
 impl RecordedValues {
+    /// What was recorded, for comparison.
     pub fn values(&self) -> Values<'_> {
         Values {
             readings: self.readings.iter().collect(),

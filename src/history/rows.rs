@@ -14,11 +14,15 @@ use std::sync::Arc;
 /// What became of one file of the returns folder, as the ledger keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmissionRow {
+    /// The quarter that it is about.
     pub period: Period,
+    /// The file.
     pub source: Arc<Source>,
     /// Id in the register, empty when it could not be told.
     pub service: Arc<str>,
+    /// Id of the layout that it was read by, empty where there is none.
     pub layout: Arc<str>,
+    /// How reading it ended.
     pub outcome: Outcome,
     /// False when another return of the same service counts instead, or none does.
     pub counts: bool,

@@ -14,6 +14,7 @@ pub struct Name {
 }
 
 impl Name {
+    /// Prepares a name for comparison.
     pub fn new(name: &str) -> Self {
         Self { pieces: name.split('*').map(meaning).collect() }
     }

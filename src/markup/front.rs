@@ -3,13 +3,13 @@
 
 use super::package::DECLARATION;
 use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
-use super::styles::Looks;
+use super::styles::FrontStyles;
 use super::xml::escaped;
 use crate::reading::column_letters;
 use std::fmt::Write;
 
 /// The whole part.
-pub(super) fn sheet(page: &FindingsPage, namespace: &str, looks: &Looks) -> String {
+pub(super) fn sheet(page: &FindingsPage, namespace: &str, styles: &FrontStyles) -> String {
     let mut out = String::with_capacity(2_000 + page.rows.len() * 900);
     let columns = columns();
     let widths: String = (1..)
@@ -26,21 +26,21 @@ pub(super) fn sheet(page: &FindingsPage, namespace: &str, looks: &Looks) -> Stri
         head,
         head + 1,
     );
-    let mut sheet = Lines { out, row: 0 };
-    sheet.row(Some(KEY_HEIGHT), &[(KEY, looks.key)]);
-    sheet.row(Some(24.0), &[(&page.title, looks.title)]);
+    let mut sheet = XmlLines { out, row: 0 };
+    sheet.row(Some(KEY_HEIGHT), &[(KEY, styles.key)]);
+    sheet.row(Some(24.0), &[(&page.title, styles.title)]);
     for line in page.lines.iter().chain(&page.on_copy) {
-        sheet.row(None, &[(line, looks.line)]);
+        sheet.row(None, &[(line, styles.line)]);
     }
     sheet.row(None, &[]);
-    sheet.row(Some(20.0), &columns.headings().map(|heading| (heading, looks.heading)).collect::<Vec<_>>());
+    sheet.row(Some(20.0), &columns.headings().map(|heading| (heading, styles.heading)).collect::<Vec<_>>());
     let mut links = String::new();
     for row in &page.rows {
         let cells: Vec<_> = columns.values(&row).collect();
         let styled = |cell: &FindingCell<'_>| match (cell.severity, cell.target) {
-            (Some(severity), _) => looks.severity[severity as usize],
-            (None, Some(_)) => looks.link,
-            (None, None) => looks.text,
+            (Some(severity), _) => styles.severity[severity as usize],
+            (None, Some(_)) => styles.link,
+            (None, None) => styles.text,
         };
         sheet.row(Some(height(&columns, row)), &cells.iter().map(|c| (&*c.text, styled(c))).collect::<Vec<_>>());
         for (n, cell) in cells.iter().enumerate() {
@@ -63,12 +63,12 @@ pub(super) fn sheet(page: &FindingsPage, namespace: &str, looks: &Looks) -> Stri
     out
 }
 
-struct Lines {
+struct XmlLines {
     out: String,
     row: usize,
 }
 
-impl Lines {
+impl XmlLines {
     fn row(&mut self, height: Option<f64>, cells: &[(&str, usize)]) {
         self.row += 1;
         let height = height.map(|h| format!(" ht=\"{h}\" customHeight=\"1\"")).unwrap_or_default();

@@ -14,14 +14,18 @@ use std::collections::BTreeMap;
 pub use crate::layout::FINDINGS_KEY as KEY;
 
 /// A file and what was found in it.
-pub struct Returned<'a> {
+pub struct ReturnedFile<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter, where it could be told.
     pub period: Option<Period>,
     /// Name of the file.
     pub file: &'a str,
     /// Id of the service, empty where it is not known.
     pub service: &'a str,
+    /// What was found in the file.
     pub findings: Vec<&'a Finding>,
     /// Other files of the service for this quarter, and why each does not count.
     pub others: Vec<(String, String)>,
@@ -30,34 +34,49 @@ pub struct Returned<'a> {
 /// The Findings sheet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FindingsPage {
+    /// Its title.
     pub title: String,
+    /// The lines of the text.
     pub lines: Vec<String>,
     /// Lines that are true in a marked copy alone.
     pub on_copy: Vec<String>,
+    /// The findings.
     pub rows: Vec<FindingRow>,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FindingRow {
+    /// How severe it is.
     pub severity: Severity,
+    /// The code of the check.
     pub code: String,
+    /// Sheet and cell.
     pub place: String,
     /// `'Sheet'!A1`, where there is such a place.
     pub target: Option<String>,
+    /// The indicator, risk or action.
     pub about: String,
+    /// The check's title.
     pub what: String,
+    /// What was expected.
     pub expected: String,
+    /// What stood there instead.
     pub got: String,
+    /// What to do.
     pub remedy: String,
 }
 
 /// A cell to be marked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CellMark {
+    /// Name of the sheet.
     pub sheet: String,
+    /// Row, counted from 0.
     pub row: u32,
+    /// Column, counted from 0.
     pub col: u16,
+    /// How severe it is.
     pub severity: Severity,
     /// Empty for a colour without a note.
     pub note: String,
@@ -114,7 +133,7 @@ pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f
     (15.0 * columns.values(&row).zip(columns.widths()).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
-impl Returned<'_> {
+impl ReturnedFile<'_> {
     /// How many errors, queries and notes.
     pub fn counts(&self) -> [usize; 3] {
         let mut out = [0; 3];

@@ -3,7 +3,7 @@
 use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::styles;
 use crate::catalogue::Severity;
-use crate::workbook::{Align, Book, Border, Cell, Content, Print, Sheet, Style, Table};
+use crate::workbook::{Align, Book, Border, CellContent, Print, Sheet, SheetCell, Style, Table};
 use std::borrow::Cow;
 
 /// The page as a workbook of its own. `why`: why the service's own workbook was not marked.
@@ -30,21 +30,21 @@ pub fn findings_book<'p>(page: &'p FindingsPage, why: &str, accent: &str, font: 
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
         ..Sheet::default()
     };
-    sheet.put(0, 0, Cell::text(KEY, key));
+    sheet.put(0, 0, SheetCell::text(KEY, key));
     sheet.heights.push((0, KEY_HEIGHT));
-    sheet.put(1, 0, Cell::text(page.title.as_str(), title));
+    sheet.put(1, 0, SheetCell::text(page.title.as_str(), title));
     let ends = format!("This is a list only: your own workbook could not be marked, since {why}.");
     let lines = page.lines.iter().map(|line| Cow::from(line.as_str())).chain([ends.into()]);
     let first = (page.lines.len() + FIRST_ROW + 2) as u32;
     for (text, n) in lines.zip(FIRST_ROW as u32..) {
-        sheet.put(n, 0, Cell::text(text, line));
+        sheet.put(n, 0, SheetCell::text(text, line));
     }
     sheet.heights.extend([(1, 24.0), (first, 20.0)]);
     sheet.heights.extend(page.rows.iter().zip(first + 1..).map(|(row, n)| (n, height(&columns, row))));
     sheet.freeze = (first + 1, 0);
     let columns = columns.map(move |cell: FindingCell<'p>| {
         let style = cell.severity.map_or(text, |s| severities[s as usize]);
-        Cell::new(Content::Text(cell.text), style)
+        SheetCell::new(CellContent::Text(cell.text), style)
     });
     let mut table = Table::new("Findings", columns, page.rows.len(), |n| &page.rows[n]).filtered();
     (table.row, table.heading_style) = (first, heading);

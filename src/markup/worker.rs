@@ -73,13 +73,13 @@ fn receive(from: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
 
 /// Starts workers that mark.
 #[derive(Debug, Clone)]
-pub struct Marker {
+pub struct MarkerProgram {
     program: PathBuf,
     args: Vec<OsString>,
     limits: Limits,
 }
 
-impl Marker {
+impl MarkerProgram {
     /// `program` with `args` must run [`worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits) -> Self {
         Self { program, args, limits: limits.clone() }
@@ -120,7 +120,7 @@ impl Marker {
 
 /// One lane and its worker.
 pub struct Session<'m> {
-    marker: &'m Marker,
+    marker: &'m MarkerProgram,
     worker: Option<MarkingProcess>,
 }
 
@@ -154,7 +154,7 @@ struct MarkingProcess {
 }
 
 impl MarkingProcess {
-    fn start(marker: &Marker) -> Result<Self> {
+    fn start(marker: &MarkerProgram) -> Result<Self> {
         let (process, pipes) = Process::start("start the marker", &marker.program, &marker.args, &marker.limits)?;
         let settings = serde_json::to_vec(&marker.limits).map_err(|e| Error::Internal(e.to_string()))?;
         // A worker that dies this early is found out when its answer does not come.

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{Ledger, RecordedQuarter};
 use crate::ingest::InputFile;
-use crate::markup::Returned;
+use crate::markup::ReturnedFile;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
@@ -23,26 +23,37 @@ use std::path::{Path, PathBuf};
 /// One checked file.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Checked {
+    /// Name of the file.
     pub file: String,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
     /// Id of the service, empty when it could not be told or when there are several.
     pub service: String,
     /// Ids of the services whose returns the file holds.
     pub services: Vec<String>,
+    /// The quarter that it was checked for, where one is known.
     pub period: Option<Period>,
+    /// Id of the layout that it was read by, empty where there is none.
     pub layout: String,
+    /// It gives a return that could be taken.
     pub accepted: bool,
     /// The day of the sign-off, where the return gives one.
     pub signed_off: Option<NaiveDate>,
     /// How many readings are accepted; [`Self::values`] has them.
     pub readings: usize,
+    /// How many risks it gives.
     pub risks: usize,
+    /// How many actions.
     pub actions: usize,
+    /// How many lines of feedback.
     pub feedback: usize,
     /// The accepted readings, in the order of the file.
     pub values: Vec<Taken>,
+    /// What was found.
     pub findings: Vec<Finding>,
+    /// What became of the cells of each sheet.
     pub tallies: Vec<Tally>,
+    /// How many corrections.
     pub corrections: usize,
     /// The file among those checked together that counts instead, empty where this one does.
     pub superseded_by: Option<String>,
@@ -263,7 +274,7 @@ fn mark_each<'f>(
     let case = |c: &'f Checked| SendBackCase {
         path: c.path.clone(),
         sha256: &c.sha256,
-        returned: Returned {
+        returned: ReturnedFile {
             settings: &workspace.settings,
             register: &workspace.register,
             period: c.period,

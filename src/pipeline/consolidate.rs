@@ -7,7 +7,7 @@ use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{LedgerBatch, PreparedBatch, SubmissionRow};
-use crate::markup::Returned;
+use crate::markup::ReturnedFile;
 use crate::measure::SendBack;
 use crate::period::Period;
 use crate::reading::Source;
@@ -21,12 +21,17 @@ use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
 pub struct Consolidated<'w> {
+    /// The quarter that it is about.
     pub period: Period,
+    /// The Cabinet workbook.
     pub workbook: PathBuf,
+    /// The record of the run.
     pub run_json: PathBuf,
     /// The quarter in a few lines.
     pub summary: Vec<String>,
+    /// The quarter as it was read and computed.
     pub quarter: Quarter<'w>,
+    /// What goes back to the services.
     pub sent_back: SentBack,
     /// As written to run.json.
     pub record: serde_json::Value,
@@ -108,7 +113,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
         if !told && !findings.iter().any(wanted) {
             continue;
         }
-        let returned = Returned {
+        let returned = ReturnedFile {
             settings: &workspace.settings,
             register: &workspace.register,
             period: Some(quarter.period),

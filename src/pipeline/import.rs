@@ -14,15 +14,21 @@ use std::path::Path;
 /// What an import took.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Imported {
+    /// Name of the file.
     pub file: String,
+    /// How many readings were taken.
     pub readings: usize,
+    /// How many risks.
     pub risks: usize,
+    /// How many actions.
     pub actions: usize,
+    /// How many lines of feedback.
     pub feedback: usize,
     /// False when the ledger held all of it already.
     pub changed: bool,
     /// Number of the ledger's newest record after the import.
     pub ledger: u64,
+    /// What was found.
     pub findings: Vec<Finding>,
 }
 

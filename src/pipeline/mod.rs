@@ -31,7 +31,12 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A stage begins; it will count up to `total`.
-    Begin { stage: &'static str, total: u64 },
+    Begin {
+        /// Its name.
+        stage: &'static str,
+        /// How many steps it will count; 0 where it counts none.
+        total: u64,
+    },
     /// One more is done.
     Step,
     /// The stage is over.
@@ -46,9 +51,11 @@ pub struct Host<'a> {
     pub today: String,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
+    /// Its arguments as a worker that reads.
     pub arguments: Vec<OsString>,
     /// Its arguments as a worker that marks returns.
     pub marking: Vec<OsString>,
+    /// Who watches.
     pub progress: &'a (dyn Fn(Event) + Sync),
 }
 

@@ -21,9 +21,13 @@ use std::sync::Arc;
 
 /// A quarter read and checked, before it is analysed.
 pub struct Quarter<'w> {
+    /// The workspace.
     pub workspace: &'w Workspace,
+    /// The quarter that it is about.
     pub period: Period,
+    /// The ledger.
     pub ledger: Ledger,
+    /// What the ledger knew; the corrections of the returns are in it.
     pub past: Past,
     /// What the returns come to; after [`Quarter::compare`] its changes have what differs from the ledger as well.
     pub accepted: AcceptedQuarter,

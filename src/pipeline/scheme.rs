@@ -13,7 +13,9 @@ use std::collections::BTreeMap;
 /// A scheme as it is named on the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NamedScheme {
+    /// The key of the scheme.
     pub scheme: &'static str,
+    /// The version of the scheme.
     pub version: String,
     /// Empty where the settings name none.
     pub preset: String,
@@ -22,34 +24,49 @@ pub struct NamedScheme {
 /// How many indicators have a status, now and under the other scheme.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StatusCount {
+    /// The status.
     pub status: Status,
+    /// The council's word for it.
     pub word: String,
+    /// As it is.
     pub now: usize,
+    /// As it would be.
     pub then: usize,
 }
 
 /// An indicator whose status would be another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SchemeChange {
+    /// Id of the indicator.
     pub indicator: String,
+    /// Its name.
     pub name: String,
+    /// Id of the service.
     pub service: String,
+    /// As it is.
     pub now: Status,
+    /// As it would be.
     pub then: Status,
+    /// Why it is so.
     pub why_now: String,
+    /// Why it would be so.
     pub why_then: String,
 }
 
 /// A quarter under its own scheme and under another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QuarterUnder {
+    /// The quarter.
     pub period: Period,
+    /// As it is.
     pub now: NamedScheme,
+    /// As it would be.
     pub then: NamedScheme,
     /// Of so many indicators …
     pub indicators: usize,
     /// … so many keep their scheme, since the register gives it or their polarity leaves no other.
     pub kept: usize,
+    /// How many have each status.
     pub counts: Vec<StatusCount>,
     /// In the register's order.
     pub changes: Vec<SchemeChange>,

@@ -4,7 +4,7 @@ use super::workspace::{file_sha256, sha256};
 use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
 use crate::error::{Error, Result};
-use crate::markup::{Job, Marker, Returned, Session, findings_book};
+use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;
 use crate::workbook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,12 +17,13 @@ pub(super) struct SendBackCase<'a> {
     pub path: PathBuf,
     /// Of the bytes that were read.
     pub sha256: &'a str,
-    pub returned: Returned<'a>,
+    pub returned: ReturnedFile<'a>,
 }
 
 /// What was written for the services.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct SentBack {
+    /// The folder that was written.
     pub folder: PathBuf,
     /// Copies of services' own workbooks with the cells marked.
     pub marked: Vec<String>,
@@ -69,7 +70,7 @@ pub(super) fn stage(
     }
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
     let names = names(cases, folder, taken);
-    let marker = Marker::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
+    let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
     let staged = host.stage("Marking returns", cases.len(), || {
         marker.run(cases.len(), |n, session| {
             let out = one(workspace, &cases[n], &names[n], folder, session);

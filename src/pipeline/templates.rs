@@ -11,9 +11,11 @@ use std::path::PathBuf;
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct WrittenForms {
+    /// The folder that was written.
     pub folder: PathBuf,
     /// Where what the services send back belongs: made here, so that nobody has to guess it.
     pub returns: PathBuf,
+    /// The names of what was written.
     pub files: Vec<String>,
     /// Files that were there with other content, filled in perhaps, and were left as they are.
     pub kept: Vec<String>,

@@ -22,9 +22,13 @@ pub(super) const HISTORY: &str = "history";
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
+    /// Its folder.
     pub root: PathBuf,
+    /// The council's settings.
     pub settings: Settings,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// The single data list.
     pub register: Register,
     /// What the register's checks had to say short of an error.
     pub findings: Vec<Finding>,
@@ -76,18 +80,22 @@ impl Workspace {
         Ok((workspace, done?))
     }
 
+    /// What services sent for a quarter.
     pub fn returns_dir(&self, period: Period) -> PathBuf {
         self.root.join("returns").join(period.to_string())
     }
 
+    /// What a run of a quarter writes.
     pub fn reports_dir(&self, period: Period) -> PathBuf {
         self.root.join("reports").join(period.to_string())
     }
 
+    /// The blank returns of a quarter.
     pub fn templates_dir(&self, period: Period) -> PathBuf {
         self.root.join("templates").join(period.to_string())
     }
 
+    /// The ledger.
     pub fn history_dir(&self) -> PathBuf {
         self.root.join(HISTORY)
     }
@@ -125,11 +133,11 @@ fn layouts(root: &Path) -> Result<Vec<Layout>> {
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let layout = Layout::parse(&text).map_err(|message| Error::Layout { path: path.clone(), message })?;
-        if out.iter().any(|l| l.id == layout.id) {
-            let message = format!("the id “{}” is taken by another layout; give this one its own", layout.id);
-            return Err(Error::Layout { path, message });
-        }
+        let read = || {
+            let layout = Layout::parse(&text)?;
+            layout.check_id(&text, &out).map(|()| layout)
+        };
+        let layout = read().map_err(|faults| Error::Layout { path: path.clone(), faults })?;
         out.push(layout);
     }
     Ok(out)

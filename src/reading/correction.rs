@@ -8,7 +8,9 @@ use std::sync::Arc;
 /// One line of the corrections block of a return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
     /// The earlier quarter whose figure changes.
     pub period: Period,
@@ -16,8 +18,11 @@ pub struct Correction {
     pub published: Option<f64>,
     /// In the indicator's own unit, as a reading.
     pub corrected: f64,
+    /// Update, improvement or correction.
     pub class: Option<RestatementClass>,
+    /// Why it changes.
     pub reason: String,
+    /// Who answers for the change.
     pub author: String,
     /// The cell that holds the corrected figure.
     pub place: Place,
@@ -26,10 +31,15 @@ pub struct Correction {
 /// A figure of an earlier quarter as a longer table states it beside this quarter's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatedFigure {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is of.
     pub period: Period,
+    /// The figure as it stands there.
     pub value: f64,
+    /// Where it stands.
     pub place: Place,
 }
 
@@ -40,9 +50,12 @@ pub struct Restatement {
     pub declared: Period,
     /// The corrected quarter as text: rows of the ledger are told apart by text.
     pub of: String,
+    /// As the service declares it.
     pub correction: Correction,
     /// What the ledger held before; `None` where there was no number.
     pub was: Option<f64>,
+    /// The numerator, where there is one.
     pub numerator: Option<f64>,
+    /// The denominator, where there is one.
     pub denominator: Option<f64>,
 }

@@ -2,8 +2,8 @@
 
 pub mod asked;
 pub mod computed;
-pub mod correction;
 mod vocabulary;
+pub mod correction;
 
 use crate::period::Period;
 use asked::{AskedColumn, AskedDetail};
@@ -20,11 +20,14 @@ pub use vocabulary::{ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKin
 /// A cell by zero-based row and column; displays as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct CellRef {
+    /// Row, counted from 0.
     pub row: u32,
+    /// Column, counted from 0.
     pub col: u16,
 }
 
 impl CellRef {
+    /// The cell in this row and column, both counted from 0.
     pub fn new(row: u32, col: u16) -> Self {
         Self { row, col }
     }
@@ -64,15 +67,20 @@ impl FromStr for CellRef {
 /// The file a value came from: its name inside the returns folder and the SHA-256 of its bytes, in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Source {
+    /// Name of the file.
     pub file: String,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
 }
 
 /// Where a value stands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Place {
+    /// The file.
     pub source: Arc<Source>,
+    /// Name of the sheet.
     pub sheet: Arc<str>,
+    /// The cell.
     pub cell: CellRef,
 }
 
@@ -88,11 +96,14 @@ pub const HELD_BACK: &str = "held back";
 /// A number, or the reason that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Value {
+    /// A number in the indicator's unit.
     Number(f64),
+    /// Why there is no number.
     Marker(Marker),
 }
 
 impl Value {
+    /// The number, where it is one.
     pub fn number(self) -> Option<f64> {
         match self {
             Self::Number(n) => Some(n),
@@ -104,16 +115,23 @@ impl Value {
 /// One indicator's value as received for one period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
     /// In the indicator's own unit; a percentage is in points (85 means 85%).
     pub value: Value,
+    /// Sent as provisional.
     pub provisional: bool,
+    /// The numerator, where there is one.
     pub numerator: Option<f64>,
+    /// The denominator, where there is one.
     pub denominator: Option<f64>,
     /// The service's own forecast of the year's outturn.
     pub forecast: Option<f64>,
+    /// What the service writes beside it.
     pub words: Box<Narrative>,
     /// The cell that holds the value.
     pub place: Place,
@@ -129,16 +147,22 @@ impl Reading {
 /// The narrative beside a reading. Empty strings where nothing was written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Narrative {
+    /// What the service says of the figure.
     pub commentary: String,
+    /// What stands in the way.
     pub barriers: String,
+    /// What could help.
     pub levers: String,
+    /// What is being done.
     pub remedial_action: String,
 }
 
 /// Likelihood and impact, each 1 to the size of the council's matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rating {
+    /// Step on the council's scale of likelihood, from 1.
     pub likelihood: u8,
+    /// Step on the council's scale of impact, from 1.
     pub impact: u8,
 }
 
@@ -152,14 +176,23 @@ impl Rating {
 /// One line of a risk register as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Risk {
+    /// Its id.
     pub id: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
+    /// Its title.
     pub title: String,
+    /// Its category, which decides the appetite.
     pub category: String,
+    /// Who keeps the risk in view.
     pub level: RiskLevel,
+    /// Before controls.
     pub inherent: Option<Rating>,
+    /// As it is now.
     pub current: Option<Rating>,
+    /// As it should become.
     pub target: Option<Rating>,
     /// The score as typed, where the form has a column for it; audited against likelihood × impact.
     pub typed_score: Option<f64>,
@@ -167,9 +200,13 @@ pub struct Risk {
     pub quoted_previous: Option<f64>,
     /// The band as typed.
     pub typed_band: String,
+    /// Who answers for it.
     pub owner: String,
+    /// What holds it down.
     pub controls: String,
+    /// The day of the last review.
     pub reviewed: Option<NaiveDate>,
+    /// The day by which the target is to be reached.
     pub target_date: Option<NaiveDate>,
     /// The indicator that this risk is about, if any.
     pub indicator: String,
@@ -180,15 +217,23 @@ pub struct Risk {
 /// One remedial or planned action as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
+    /// Its id.
     pub id: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
+    /// Its title.
     pub title: String,
+    /// Who leads it.
     pub lead: String,
+    /// The day by which it is due.
     pub due: Option<NaiveDate>,
+    /// Its status.
     pub status: Option<ActionStatus>,
     /// 0 to 100.
     pub progress: Option<f64>,
+    /// What is said of it this quarter.
     pub update: String,
     /// The indicator or risk that this action is about, if any.
     pub about: String,
@@ -199,11 +244,17 @@ pub struct Action {
 /// One line of the feedback sheet: how many of a kind in a quarter, and how they were answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
+    /// Which kind it is.
     pub kind: FeedbackKind,
+    /// How many were received.
     pub received: Option<f64>,
+    /// How many were answered in time.
     pub in_time: Option<f64>,
+    /// How many were upheld.
     pub upheld: Option<f64>,
     /// Where the counts come from a log of complaints and not from what somebody typed.
     pub log: Option<ComplaintLog>,
@@ -227,20 +278,29 @@ pub struct ComplaintLog {
 /// One return: everything a service sent in one file for one period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Return {
+    /// The file.
     pub source: Arc<Source>,
     /// Id of the service in the register.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
     /// Id of the layout; the ids of several, with [`Return::JOINT`] between them, where parts were joined.
     pub layout: Arc<str>,
+    /// Who to ask.
     pub contact: String,
+    /// Who signed off.
     pub signed_off_by: String,
+    /// The day of the sign-off.
     pub signed_off: Option<NaiveDate>,
     /// Day on which the return came in: from the cover where it says so, else the file's own modified date.
     pub received: Option<NaiveDate>,
+    /// Figures of indicators.
     pub readings: Vec<Reading>,
+    /// Risks.
     pub risks: Vec<Risk>,
+    /// Actions.
     pub actions: Vec<Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<Feedback>,
     /// Declared changes to figures of earlier quarters.
     pub corrections: Vec<Correction>,

@@ -6,7 +6,7 @@ macro_rules! keyed {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $key:literal $words:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $key)] $variant,)+ }
+        pub enum $name { $(#[doc = $words] $(#[$vdoc])* #[serde(rename = $key)] $variant,)+ }
         impl $name {
             /// In the order of the forms and reports.
             pub const ALL: [Self; [$($key),+].len()] = [$(Self::$variant),+];

@@ -86,6 +86,7 @@ impl Register {
         self.peers.of(indicator).iter().map(|n| &self.comparators[*n as usize])
     }
 
+    /// The indicators of a service, in the register's order.
     pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {
         self.indicators.iter().filter(move |i| &*i.service == service)
     }

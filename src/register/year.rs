@@ -24,6 +24,7 @@ words! {
 /// January and May, then July to September, when its results come out), and the calendar year is Q4, Q1, Q2, Q3 exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Year {
+    /// Financial, academic or calendar.
     pub kind: YearKind,
     /// Quarters to add to one of the council's to get the like quarter of this year.
     shift: i8,

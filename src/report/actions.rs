@@ -1,17 +1,18 @@
 //! Actions: everything promised, overdue first; what is open is carried forward until it is closed.
 
 use super::cell::{number, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Actions";
 
-type Row<'a> = ReportRow<'a, &'a ActionResult<'a>>;
+type ActionRow<'a> = ReportRow<'a, &'a ActionResult<'a>>;
 
 fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
     ReportColumns::<&'a ActionResult<'a>>::new()
@@ -66,7 +67,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
 }
 
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status<'a>(r: &Row<'a>) -> Cell<'a> {
+fn status<'a>(r: &ActionRow<'a>) -> SheetCell<'a> {
     let styles = r.styles();
     let like = |status| styles.status(status).style;
     let (words, style) = match r.of.action.status {

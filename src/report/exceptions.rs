@@ -1,14 +1,15 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
 use super::cell::{chance, number, percent, text};
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::page::{Page, lines, points};
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::styles::ReportStyles;
 use super::{foretold, format};
 use crate::analyse::Outturn;
 use crate::period::Period;
 use crate::settings::Status;
-use crate::workbook::{Cell, Content, Sheet};
+use crate::workbook::{CellContent, Sheet, SheetCell};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -145,7 +146,7 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
     let figures = styles.figures(i.unit, i.decimals);
 
     page.height(20.0);
-    page.put(0, Cell { style: styles.band_link, ..report.link(n) });
+    page.put(0, SheetCell { style: styles.band_link, ..report.link(n) });
     page.across(1, 5, text(i.name.as_str(), styles.band));
     let owner = if i.owner.is_empty() { "no owner named" } else { &i.owner };
     page.across(6, LAST - 1, text(format!("{} · {owner}", report.service(&i.service)), styles.band));
@@ -153,7 +154,7 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
     page.row += 1;
 
     if result.doubt().is_some() {
-        page.across(0, LAST, Cell { style: styles.query, ..report.note(result) });
+        page.across(0, LAST, SheetCell { style: styles.query, ..report.note(result) });
         page.row += 1;
     }
     let standing = report.standing(result);
@@ -161,7 +162,7 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         page.paragraph(0, LAST, standing, styles.fact);
     }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
-    let facts: [(u16, u16, &str, Cell<'a>); 10] = [
+    let facts: [(u16, u16, &str, SheetCell<'a>); 10] = [
         (0, 1, "Status last quarter; a year ago", {
             let word = |s| report.styles.status(s).text.clone();
             text(format!("{}; {}", word(status_then), word(status_before)), styles.fact)
@@ -226,7 +227,7 @@ fn promised<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, indicator: &str
 fn two_rows<'a, const N: usize>(
     page: &mut Page<'a>,
     styles: &ReportStyles,
-    facts: [(u16, u16, &'static str, Cell<'a>); N],
+    facts: [(u16, u16, &'static str, SheetCell<'a>); N],
     height: f64,
 ) {
     for (from, to, label, cell) in facts {
@@ -245,10 +246,10 @@ fn since(period: Option<Period>) -> String {
 }
 
 /// A note with what the series says behind it.
-fn with<'a>(mut note: Cell<'a>, standing: String) -> Cell<'a> {
+fn with<'a>(mut note: SheetCell<'a>, standing: String) -> SheetCell<'a> {
     note.content = match note.content {
-        Content::Text(said) if !standing.is_empty() => Content::Text(format!("{said}. {standing}").into()),
-        Content::Blank if !standing.is_empty() => Content::Text(standing.into()),
+        CellContent::Text(said) if !standing.is_empty() => CellContent::Text(format!("{said}. {standing}").into()),
+        CellContent::Blank if !standing.is_empty() => CellContent::Text(standing.into()),
         content => content,
     };
     note

@@ -10,7 +10,7 @@ use crate::analyse::shown::chance_words;
 use crate::analyse::{Basis, Breach, Delivery, Direction, ExposureItem, ProposalKind, RiskResult};
 use crate::reading::Rating;
 use crate::settings::RiskMatrix;
-use crate::workbook::{Cell, Columns};
+use crate::workbook::{Columns, SheetCell};
 
 /// The columns of the lists: the last of them, words, stands over the rest of the sheet.
 const WORDS: (u16, u16) = (6, LAST);
@@ -31,11 +31,11 @@ pub fn sections<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
 
 /// One line of a list.
 struct ExposureLine<'a> {
-    id: Cell<'a>,
+    id: SheetCell<'a>,
     title: &'a str,
     service: &'a str,
     /// What the list says of it in a word.
-    what: Cell<'a>,
+    what: SheetCell<'a>,
     rating: Rating,
     words: String,
 }
@@ -45,7 +45,7 @@ impl<'a> ExposureLine<'a> {
         report: &ReportContext<'a>,
         r: &'a RiskResult<'a>,
         rating: Rating,
-        what: Cell<'a>,
+        what: SheetCell<'a>,
         words: String,
     ) -> Self {
         let id = text(&*r.risk.id, report.styles.code);
@@ -63,7 +63,7 @@ fn list<'a>(
 ) {
     let (matrix, styles) = (&report.a.settings.risk, &report.styles);
     let banded = |l: &ExposureLine<'a>| styles.score(matrix.rank(l.rating));
-    let columns = Columns::<ExposureLine<'a>, Cell<'a>>::new()
+    let columns = Columns::<ExposureLine<'a>, SheetCell<'a>>::new()
         .field("Ref", |l| l.id.clone())
         .field(title, |l| text(l.title, styles.text))
         .field("Service", |l| text(l.service, styles.text))
@@ -81,7 +81,7 @@ fn list<'a>(
 }
 
 /// Cells of one line, the last over the rest of the sheet.
-fn line<'a>(page: &mut Page<'a>, cells: impl Iterator<Item = Cell<'a>>) {
+fn line<'a>(page: &mut Page<'a>, cells: impl Iterator<Item = SheetCell<'a>>) {
     for (cell, column) in cells.zip(0..) {
         page.across(column, if column == WORDS.0 { WORDS.1 } else { column }, cell);
     }

@@ -1,15 +1,16 @@
 //! Findings: every error and query by service, with its place, what was expected, what was got and what to do.
 
 use super::cell::text;
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::page::SMALL;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::reading::{HELD_BACK, Reading};
 use crate::register;
 use crate::settings::Status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Sheet, SheetCell};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,11 +20,11 @@ const NAME: &str = "Findings";
 const MOST: usize = 1_000_000;
 
 /// A finding, and as a report may tell it.
-type Listed<'a> = (&'a Finding, Cow<'a, Finding>);
-type Row<'a> = ReportRow<'a, Listed<'a>>;
+type ToldFinding<'a> = (&'a Finding, Cow<'a, Finding>);
+type ListedFinding<'a> = ReportRow<'a, ToldFinding<'a>>;
 
-fn columns<'a>() -> ReportColumns<'a, Listed<'a>> {
-    ReportColumns::<Listed<'a>>::new()
+fn columns<'a>() -> ReportColumns<'a, ToldFinding<'a>> {
+    ReportColumns::<ToldFinding<'a>>::new()
         .column("Service", 22.0, |r| match r.of.0.service.as_str() {
             "" if r.of.0.file == register::FILE => r.text("Register"),
             "" => r.text("Not known"),
@@ -48,7 +49,7 @@ fn columns<'a>() -> ReportColumns<'a, Listed<'a>> {
         .column("What to do", 42.0, |r| r.text(&*r.of.0.remedy))
 }
 
-fn as_told<'a>(r: &Row<'a>, words: fn(&Finding) -> &String) -> Cell<'a> {
+fn as_told<'a>(r: &ListedFinding<'a>, words: fn(&Finding) -> &String) -> SheetCell<'a> {
     match &r.of.1 {
         Cow::Borrowed(f) => r.text(words(f).as_str()),
         Cow::Owned(f) => r.text(words(f).clone()),

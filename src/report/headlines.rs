@@ -1,13 +1,14 @@
 //! Headlines: one page, printable. How the council and each priority stand, the things to know, what went well.
 
 use super::cell::{link, number, text, whole};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::page::Page;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
 use crate::reading::RiskLevel;
 use crate::settings::Status;
-use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Column, Sheet, Table};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
@@ -157,7 +158,7 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
 }
 
 /// What a headline is about, leading there.
-fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> Cell<'a> {
+fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<'a> {
     let (what, sheet) = match headline.kind {
         HeadlineKind::Reds => ("Off target", "Exceptions"),
         HeadlineKind::Outturn => ("Year's target", "Exceptions"),
@@ -181,7 +182,7 @@ fn best<'a>(a: &'a Analysis<'a>) -> impl Iterator<Item = &'a Success<'a>> {
 fn sentences<'a>(
     report: &ReportContext<'a>,
     page: &mut Page<'a>,
-    sentences: impl Iterator<Item = (&'a str, Cell<'a>)>,
+    sentences: impl Iterator<Item = (&'a str, SheetCell<'a>)>,
 ) {
     let before = page.row;
     for (words, about) in sentences {

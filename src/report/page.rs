@@ -2,7 +2,7 @@
 
 use super::cell::text;
 use super::styles::ReportStyles;
-use crate::workbook::{Cell, Columns, Content, Paper, Print, Sheet, StyleId, Table};
+use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
 /// Sparklines and wrapped commentary cost the reader's computer time for each row; above this many rows they are left
@@ -30,17 +30,17 @@ impl<'a> Page<'a> {
     }
 
     /// Places a cell in the current row.
-    pub fn put(&mut self, column: u16, cell: Cell<'a>) {
+    pub fn put(&mut self, column: u16, cell: SheetCell<'a>) {
         self.sheet.cells.push((self.row, column, cell));
     }
 
     /// Places a cell over columns `from..=to` of the current row.
-    pub fn across(&mut self, from: u16, to: u16, cell: Cell<'a>) {
+    pub fn across(&mut self, from: u16, to: u16, cell: SheetCell<'a>) {
         let style = cell.style;
         self.put(from, cell);
         if to > from {
             for column in from + 1..=to {
-                self.put(column, Cell { content: Content::Blank, style });
+                self.put(column, SheetCell { content: CellContent::Blank, style });
             }
             self.sheet.merges.push((self.row, from, self.row, to));
         }
@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
     /// Headings and rows as cells of the sheet, from the current row: a list that is no table of Excel's.
     pub fn list<R>(
         &mut self,
-        columns: &Columns<'_, R, Cell<'a>>,
+        columns: &Columns<'_, R, SheetCell<'a>>,
         rows: impl IntoIterator<Item = R>,
         styles: &ReportStyles,
     ) {
@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
     }
 
     /// Cells beside each other from column A of the current row.
-    fn line(&mut self, cells: impl Iterator<Item = Cell<'a>>) {
+    fn line(&mut self, cells: impl Iterator<Item = SheetCell<'a>>) {
         cells.zip(0..).for_each(|(cell, column)| self.put(column, cell));
         self.row += 1;
     }
@@ -238,9 +238,9 @@ fn wrapped(words: &str, width: f64) -> usize {
 }
 
 /// How many lines a cell takes in a column of this width: one where its style does not break text.
-pub fn cell_lines(cell: &Cell<'_>, width: f64, styles: &ReportStyles) -> f64 {
+pub fn cell_lines(cell: &SheetCell<'_>, width: f64, styles: &ReportStyles) -> f64 {
     match &cell.content {
-        Content::Text(t) | Content::Link { text: t, .. } if styles.wraps(cell.style) => lines(t, width),
+        CellContent::Text(t) | CellContent::Link { text: t, .. } if styles.wraps(cell.style) => lines(t, width),
         _ => 1.0,
     }
 }

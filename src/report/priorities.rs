@@ -2,13 +2,14 @@
 
 use super::benchmarks;
 use super::cell::{chance, number, text, whole};
-use super::context::{IndicatorRow, ReportColumns, ReportContext};
+use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::quadrant::{QuadrantPlaces, quadrant};
+use super::row::{IndicatorRow, ReportColumns};
 use super::standing;
 use crate::analyse::{Basket, BasketKind};
-use crate::workbook::{Cell, Columns, Sheet};
+use crate::workbook::{Columns, Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Priorities";
@@ -76,7 +77,7 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, priorities
     );
     page.row += 1;
     page.height(34.0);
-    let columns = Columns::<(u32, &'a Basket), Cell<'a>>::new()
+    let columns = Columns::<(u32, &'a Basket), SheetCell<'a>>::new()
         .field("No.", |(n, _)| whole(*n, styles.centre))
         .field("Priority", |(_, b)| text(b.name.as_str(), styles.text))
         .field("Owner", |(_, b)| {

@@ -6,10 +6,10 @@ use super::format;
 use crate::analyse::{Breach, RiskResult};
 use crate::reading::Rating;
 use crate::settings::{Axis, Limit, RiskMatrix};
-use crate::workbook::{Cell, StyleId};
+use crate::workbook::{SheetCell, StyleId};
 
 /// A rating's score as a number, or its cell where the matrix has no scores; blank off the matrix.
-pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) -> Cell<'a> {
+pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) -> SheetCell<'a> {
     let rating = rating.filter(|r| matrix.holds(*r));
     if matrix.products {
         number(rating.and_then(|r| matrix.score(r)).map(f64::from), style)

@@ -1,12 +1,13 @@
 //! Risk register: every risk by its score, with its owner, movement, dates and controls.
 
 use super::cell::{day, link, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::places::INDICATORS;
 use super::rated::{above, movement, rating, score};
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::RiskResult;
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::workbook::{Sheet, SheetCell, StyleId};
 use std::sync::Arc;
 
 const NAME: &str = "Risk register";
@@ -54,7 +55,7 @@ fn banded(r: &RiskRow<'_>) -> StyleId {
 }
 
 /// When it was last reviewed, marked where that is too long ago.
-fn reviewed<'a>(r: &RiskRow<'a>, most_days: i64) -> Cell<'a> {
+fn reviewed<'a>(r: &RiskRow<'a>, most_days: i64) -> SheetCell<'a> {
     match r.of.days_since_review {
         Some(days) if days > most_days => day(r.of.risk.reviewed, r.styles().stale),
         Some(_) => r.day(r.of.risk.reviewed),

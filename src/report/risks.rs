@@ -6,7 +6,7 @@ use super::page::{Page, lines, points};
 use super::{exposure, format};
 use crate::reading::Rating;
 use crate::settings::Axis;
-use crate::workbook::{Cell, Content, Sheet};
+use crate::workbook::{CellContent, Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Risks";
@@ -56,7 +56,7 @@ fn heat_map<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         page.height(points(deepest) + 4.0);
         page.row += 1;
     }
-    let upright = |row, style| (row, 0, Cell { content: Content::Blank, style });
+    let upright = |row, style| (row, 0, SheetCell { content: CellContent::Blank, style });
     page.sheet.cells.push((top, 0, text("Likelihood", styles.axis_upright)));
     if down > 1 {
         page.sheet.cells.extend((top + 1..page.row).map(|row| upright(row, styles.axis_upright)));

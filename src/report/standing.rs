@@ -7,7 +7,7 @@ use super::format;
 use super::page::Page;
 use crate::analyse::composite::{Composite, NoComposite};
 use crate::analyse::{Basket, BasketKind};
-use crate::workbook::{Cell, Columns};
+use crate::workbook::{Columns, SheetCell};
 
 /// The order in which they are listed.
 const KINDS: [(BasketKind, &str); 5] = [
@@ -35,11 +35,11 @@ impl StandingTable {
 }
 
 /// A basket, and what its kind is called.
-type Grouped<'a> = (&'static str, &'a Basket);
+type GroupedBasket<'a> = (&'static str, &'a Basket);
 
-fn columns<'r, 'a>(report: &'r ReportContext<'a>) -> Columns<'r, Grouped<'a>, Cell<'a>> {
+fn columns<'r, 'a>(report: &'r ReportContext<'a>) -> Columns<'r, GroupedBasket<'a>, SheetCell<'a>> {
     let styles = &report.styles;
-    Columns::<Grouped<'a>, Cell<'a>>::new()
+    Columns::<GroupedBasket<'a>, SheetCell<'a>>::new()
         .field("Group", |(group, _)| text(*group, styles.text))
         .field("Name", |(_, b)| text(b.name.as_str(), styles.text))
         .field("Answers for it", |(_, b)| text(b.owner.as_str(), styles.text))
@@ -73,7 +73,7 @@ pub fn table<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) -> StandingTab
     page.row += 1;
     page.height(48.0);
     let of_kind = |(kind, word)| report.a.baskets.iter().filter(move |b| b.kind == kind).map(move |b| (word, b));
-    let baskets: Vec<Grouped<'a>> = KINDS.into_iter().flat_map(of_kind).collect();
+    let baskets: Vec<GroupedBasket<'a>> = KINDS.into_iter().flat_map(of_kind).collect();
     let (columns, first) = (columns(report), page.row + 1);
     page.list(&columns, baskets.iter().copied(), styles);
     page.row += 1;

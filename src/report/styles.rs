@@ -14,7 +14,7 @@ const PALE: &str = "#F2F4F8";
 
 /// How one status is shown.
 #[derive(Debug, Clone)]
-pub struct Shown {
+pub struct StatusStyle {
     /// Symbol and word: `● On target`.
     pub text: String,
     pub style: StyleId,
@@ -22,7 +22,7 @@ pub struct Shown {
 
 /// Styles of one unit with its decimals: a value, and a signed difference.
 #[derive(Debug, Clone, Copy)]
-pub struct Figures {
+pub struct FigureStyles {
     pub value: StyleId,
     pub signed: StyleId,
     /// The same two under a label of a card.
@@ -76,10 +76,10 @@ pub struct ReportStyles {
     pub stale: StyleId,
     pub axis: StyleId,
     pub axis_upright: StyleId,
-    statuses: Vec<Shown>,
+    statuses: Vec<StatusStyle>,
     /// Of each band, lowest first: style on the heat map, style in the table.
     bands: Vec<(StyleId, StyleId)>,
-    figures: BTreeMap<(Unit, u8), Figures>,
+    figures: BTreeMap<(Unit, u8), FigureStyles>,
 }
 
 fn own(colour: &str) -> std::borrow::Cow<'static, str> {
@@ -106,7 +106,7 @@ impl ReportStyles {
             let StatusLook { word, symbol, fill, ink } = settings.look(status);
             let style =
                 book.style(Style { fill: own(&fill), ink: own(&ink), align: Align::Left, indent: 1, ..row.clone() });
-            Shown { text: format!("{symbol} {word}"), style }
+            StatusStyle { text: format!("{symbol} {word}"), style }
         });
         let bands = settings.risk.bands.iter().map(|b| {
             let cell = Style { fill: own(&b.fill), ink: own(&b.ink), align: Align::Centre, ..row.clone() };
@@ -118,7 +118,7 @@ impl ReportStyles {
         for i in &analysis.register.indicators {
             // One format for a column of many thousand rows is written once; one a cell is looked up for each.
             let number = |own| if long { NumberFormat::General } else { own };
-            figures.entry((i.unit, i.decimals)).or_insert_with(|| Figures {
+            figures.entry((i.unit, i.decimals)).or_insert_with(|| FigureStyles {
                 value: book.style(of(number(format::number(i.unit, i.decimals)))),
                 signed: book.style(of(number(NumberFormat::Signed(i.decimals)))),
                 fact: book.style(fact(format::number(i.unit, i.decimals))),
@@ -218,14 +218,14 @@ impl ReportStyles {
     }
 
     /// Word, symbol and colour of a status.
-    pub fn status(&self, status: Status) -> &Shown {
+    pub fn status(&self, status: Status) -> &StatusStyle {
         // `Status::ALL` lists the variants in their order, and a test holds it.
         &self.statuses[status as usize]
     }
 
     /// Styles of numbers in this unit.
-    pub fn figures(&self, unit: Unit, decimals: u8) -> Figures {
-        self.figures.get(&(unit, decimals)).copied().unwrap_or(Figures {
+    pub fn figures(&self, unit: Unit, decimals: u8) -> FigureStyles {
+        self.figures.get(&(unit, decimals)).copied().unwrap_or(FigureStyles {
             value: self.whole,
             signed: self.change,
             fact: self.fact,

@@ -1,8 +1,9 @@
 //! Successes: what was met, improved, recovered or kept up, in the service's own words where it wrote any.
 
 use super::cell::text;
-use super::context::{IndicatorRow, ReportColumns, ReportContext};
+use super::context::ReportContext;
 use super::format;
+use super::row::{IndicatorRow, ReportColumns};
 use crate::analyse::Success;
 use crate::workbook::Sheet;
 use std::sync::Arc;
@@ -11,10 +12,10 @@ const NAME: &str = "Successes";
 /// Indicators that the line above the table names.
 const NAMED: usize = 20;
 
-type Succeeded<'a> = IndicatorRow<'a, &'a Success<'a>>;
+type SuccessRow<'a> = IndicatorRow<'a, &'a Success<'a>>;
 
-fn columns<'a>() -> ReportColumns<'a, Succeeded<'a>> {
-    ReportColumns::<Succeeded<'a>>::new()
+fn columns<'a>() -> ReportColumns<'a, SuccessRow<'a>> {
+    ReportColumns::<SuccessRow<'a>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Why", 19.0, |r| text(r.of.with.kind.words(), r.styles().strong))
         .column("Service", 22.0, |r| r.service())

@@ -5,12 +5,12 @@ use super::*;
 use crate::finding::Finding;
 use crate::measure::LongTerm;
 use crate::settings::Status;
-use crate::workbook::{Cell, Content, Sheet, StyleId, write};
+use crate::workbook::{CellContent, Sheet, SheetCell, StyleId, write};
 use std::collections::BTreeSet;
 
 /// Every cell of a sheet: placed ones, headings apart, and the rows of its tables.
-fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<Cell<'a>> {
-    let mut all: Vec<Cell<'a>> = sheet.cells.drain(..).map(|(.., cell)| cell).collect();
+fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<SheetCell<'a>> {
+    let mut all: Vec<SheetCell<'a>> = sheet.cells.drain(..).map(|(.., cell)| cell).collect();
     for table in &mut sheet.tables {
         for n in 0..table.len() {
             let mut row = vec![];
@@ -40,7 +40,8 @@ fn every_sheet_is_complete() {
         assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
         let mut tables = BTreeSet::new();
         for sheet in &mut book.sheets {
-            let titled = sheet.cells.iter().any(|(r, c, cell)| (*r, *c) == (0, 0) && cell.content != Content::Blank);
+            let titled =
+                sheet.cells.iter().any(|(r, c, cell)| (*r, *c) == (0, 0) && cell.content != CellContent::Blank);
             assert!(titled, "{} has no title", sheet.name);
             assert!(sheet.print.footer.contains("provisional"), "{}", sheet.name);
             for table in &sheet.tables {
@@ -71,9 +72,9 @@ fn every_indicator_has_a_status_in_word_and_symbol() {
         let mut row = vec![];
         table.fill(n, &mut row);
         let look = sample.settings.look(result.status);
-        assert_eq!(row[column].content, Content::Text(format!("{} {}", look.symbol, look.word).into()));
+        assert_eq!(row[column].content, CellContent::Text(format!("{} {}", look.symbol, look.word).into()));
         assert!(!look.symbol.is_empty() && !look.word.is_empty());
-        assert_eq!(row[0].content, Content::Text((&*sample.register.indicators[n].id).into()));
+        assert_eq!(row[0].content, CellContent::Text((&*sample.register.indicators[n].id).into()));
     }
 }
 
@@ -85,7 +86,9 @@ fn links_lead_to_the_row_of_the_indicator() {
     let table_row = book.sheets.iter().find(|s| s.name == INDICATORS.name).unwrap().tables[0].row;
     for sheet in book.sheets.iter_mut().filter(|s| ["Headlines", "Exceptions", "Priorities"].contains(&&*s.name)) {
         let links = cells(sheet).into_iter().filter_map(|c| match c.content {
-            Content::Link { text, target } => target.strip_prefix("'Indicators'!A").map(|row| (text, row.to_owned())),
+            CellContent::Link { text, target } => {
+                target.strip_prefix("'Indicators'!A").map(|row| (text, row.to_owned()))
+            }
             _ => None,
         });
         let links: Vec<_> = links.collect();
@@ -111,7 +114,8 @@ fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
     assert_eq!(exceptions.sparklines.len(), 2);
     let priorities = book.sheets.iter_mut().find(|s| s.name == "Priorities").unwrap();
     assert!(priorities.tables.iter().all(|t| t.len() == 3));
-    let said = |c: &Cell<'_>| matches!(&c.content, Content::Text(t) if t.ends_with("more on the Indicators sheet."));
+    let said =
+        |c: &SheetCell<'_>| matches!(&c.content, CellContent::Text(t) if t.ends_with("more on the Indicators sheet."));
     assert_eq!(cells(priorities).iter().filter(|c| said(c)).count(), 4);
 }
 
@@ -127,7 +131,7 @@ fn findings_of_the_register_say_so() {
     let texts: Vec<String> = cells(sheet)
         .into_iter()
         .filter_map(|c| match c.content {
-            Content::Text(t) => Some(t.into_owned()),
+            CellContent::Text(t) => Some(t.into_owned()),
             _ => None,
         })
         .collect();
@@ -146,9 +150,9 @@ fn a_long_register_is_streamed_lean() {
     assert!(words.contains(&"=$J5=\"▲ Off target\"".to_owned()), "{words:?}");
     let (mut row, table) = (vec![], &mut sheet.tables[0]);
     table.fill(0, &mut row);
-    let style = |c: &Cell<'_>| styles[usize::from(c.style.0)].clone();
+    let style = |c: &SheetCell<'_>| styles[usize::from(c.style.0)].clone();
     assert!(row.iter().all(|c| !style(c).wrap && style(c).border == crate::workbook::Border::None));
-    assert!(row.iter().all(|c| c.content != Content::Blank || c.style == StyleId::default()));
+    assert!(row.iter().all(|c| c.content != CellContent::Blank || c.style == StyleId::default()));
     let record = run_record(&analysis, &sample.provenance, &[], &[]);
     assert!(record.get("readings").is_none() && record["readings-listed"].is_string());
 }

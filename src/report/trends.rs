@@ -2,8 +2,9 @@
 //! that they draw.
 
 use super::cell::text;
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::page::Page;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::{foretold, format};
 use crate::analyse::shown::shown;
 use crate::analyse::{IndicatorResult, QUARTERS};
@@ -27,7 +28,7 @@ const A_PAGE: usize = 3;
 const DRAWN: usize = 6;
 
 /// A line of every chart, and a row of the figures below them.
-struct TrendLine {
+struct ChartLine {
     name: &'static str,
     colour: Colour,
     dashed: bool,
@@ -43,39 +44,39 @@ enum Colour {
 }
 
 /// In the order of the rows. A line without a figure is not drawn; its row stays.
-static LINES: &[TrendLine] = &[
-    TrendLine { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
-    TrendLine {
+static LINES: &[ChartLine] = &[
+    ChartLine { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
+    ChartLine {
         name: "Target",
         colour: Colour::Own("#7F7F7F"),
         dashed: true,
         values: |r, _| r.targets.clone(),
         ahead: None,
     },
-    TrendLine {
+    ChartLine {
         name: "Mean",
         colour: Colour::Own("#B45F06"),
         dashed: false,
         values: |r, now| limit(r, now, |c| c.mean),
         ahead: None,
     },
-    TrendLine {
+    ChartLine {
         name: LOWER,
         colour: Colour::Own("#B45F06"),
         dashed: true,
         values: |r, now| limit(r, now, |c| c.lower),
         ahead: None,
     },
-    TrendLine {
+    ChartLine {
         name: UPPER,
         colour: Colour::Own("#B45F06"),
         dashed: true,
         values: |r, now| limit(r, now, |c| c.upper),
         ahead: None,
     },
-    TrendLine { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
-    TrendLine { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
-    TrendLine { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
+    ChartLine { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
+    ChartLine { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
+    ChartLine { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
 ];
 const LOWEST: &str = "Likely, lowest";
 const HIGHEST: &str = "Likely, highest";
@@ -110,15 +111,15 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
 }
 
 /// A line of an indicator's chart, and what it shows in each quarter of the sheet.
-struct Drawn {
-    line: &'static TrendLine,
+struct TrendValues {
+    line: &'static ChartLine,
     values: Vec<Option<f64>>,
 }
 
-type TrendRow<'a> = ReportRow<'a, IndicatorRow<'a, Drawn>>;
+type TrendRow<'a> = ReportRow<'a, IndicatorRow<'a, TrendValues>>;
 
-fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a, Drawn>> {
-    ReportColumns::<IndicatorRow<'a, Drawn>>::new()
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a, TrendValues>> {
+    ReportColumns::<IndicatorRow<'a, TrendValues>>::new()
         .column("Ref", 10.0, |r| r.link())
         .column("Indicator", 52.0, |r| r.name())
         .column("Unit", 11.0, |r| r.unit())
@@ -136,13 +137,18 @@ fn quarters(now: Period, ahead: usize) -> impl Iterator<Item = Period> {
 }
 
 /// What a line shows in each quarter of the sheet: a history shorter than 13 quarters ends with this one.
-fn drawn(report: &ReportContext<'_>, line: &'static TrendLine, result: &IndicatorResult<'_>, ahead: usize) -> Drawn {
+fn drawn(
+    report: &ReportContext<'_>,
+    line: &'static ChartLine,
+    result: &IndicatorResult<'_>,
+    ahead: usize,
+) -> TrendValues {
     let now = report.a.period;
     let known = (line.values)(result, now);
     let last = &known[known.len().saturating_sub(QUARTERS)..];
     let before = std::iter::repeat_n(None, QUARTERS - last.len());
     let later = quarters(now, ahead).skip(QUARTERS).map(|q| to_come_of(line, result, q));
-    Drawn { line, values: before.chain(last.iter().copied()).chain(later).collect() }
+    TrendValues { line, values: before.chain(last.iter().copied()).chain(later).collect() }
 }
 
 /// `Q2 26-27`: an axis has no room for the century, and breaks the line at the space.
@@ -215,12 +221,12 @@ fn figures<'a>(
 }
 
 /// What a line shows in a quarter to come.
-fn to_come_of(line: &TrendLine, result: &IndicatorResult<'_>, q: Period) -> Option<f64> {
+fn to_come_of(line: &ChartLine, result: &IndicatorResult<'_>, q: Period) -> Option<f64> {
     to_come(result).iter().find(|(to_come, _)| *to_come == q).and_then(|(_, values)| values.get(line.ahead?).copied())
 }
 
 /// A line's name; limits of few figures are on trial.
-fn named(line: &TrendLine, result: &IndicatorResult<'_>) -> &'static str {
+fn named(line: &ChartLine, result: &IndicatorResult<'_>) -> &'static str {
     match line.name {
         LOWER if result.signals.trial => "Lower limit (trial)",
         UPPER if result.signals.trial => "Upper limit (trial)",
@@ -251,7 +257,7 @@ fn chart(
     let i = report.definition(result);
     let last = first + (QUARTERS + ahead(report)) as u16 - 1;
     let has_figures =
-        |line: &TrendLine| line.name == ACTUAL || (line.values)(result, report.a.period).iter().any(Option::is_some);
+        |line: &ChartLine| line.name == ACTUAL || (line.values)(result, report.a.period).iter().any(Option::is_some);
     let series = (from..).zip(LINES).filter(|(_, line)| has_figures(line)).map(|(row, line)| ChartSeries {
         name: in_legend(named(line, result)).into(),
         sheet: NAME.into(),

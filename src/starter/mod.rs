@@ -10,10 +10,10 @@ use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::workbook::{
-    Align, Book, Border, Cell, Column, Columns, Content, Mark, NumberFormat, Print, Rule, Sheet, Style, StyleId, Table,
-    Validation,
+    Align, Book, Border, CellContent, Column, Columns, Mark, NumberFormat, Print, Sheet, SheetCell, Style, StyleId,
+    Table, Validation, ValidationRule,
 };
-use rules::{Lists, rule};
+use rules::{DropDownLists, rule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -51,8 +51,8 @@ pub fn register_book(period: Period) -> Book<'static> {
     let starter = Starter::read();
     let subject = "The single data list".to_owned();
     let mut book = Book::new(layout.title.clone(), subject, String::new(), String::new());
-    let styles = Styles::new(&mut book);
-    let lists = Lists::new(&layout, period);
+    let styles = StarterStyles::new(&mut book);
+    let lists = DropDownLists::new(&layout, period);
     let mut sheets = vec![read_me(&layout, &starter, &styles)];
     for table in &layout.tables {
         sheets.push(data_sheet(&layout, table, &starter, &lists, &styles, period));
@@ -63,7 +63,7 @@ pub fn register_book(period: Period) -> Book<'static> {
 }
 
 #[derive(Clone, Copy)]
-struct Styles {
+struct StarterStyles {
     title: StyleId,
     strong: StyleId,
     /// Sentences of the first sheet.
@@ -76,7 +76,7 @@ struct Styles {
     link: StyleId,
 }
 
-impl Styles {
+impl StarterStyles {
     fn new(book: &mut Book<'_>) -> Self {
         let plain = Style { border: Border::Below, ..Style::default() };
         let heading = Style {
@@ -100,8 +100,8 @@ impl Styles {
     }
 }
 
-fn text(content: impl Into<String>, style: StyleId) -> Cell<'static> {
-    Cell { content: Content::Text(content.into().into()), style }
+fn text(content: impl Into<String>, style: StyleId) -> SheetCell<'static> {
+    SheetCell { content: CellContent::Text(content.into().into()), style }
 }
 
 /// The width that shows the longest of some texts, within reason.
@@ -111,7 +111,7 @@ fn width(texts: impl Iterator<Item = impl AsRef<str>>) -> f64 {
     (longest as f64 + 4.0).clamp(9.0, 46.0)
 }
 
-fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static> {
+fn read_me(layout: &Layout, starter: &Starter, styles: &StarterStyles) -> Sheet<'static> {
     let mut cells = vec![
         (0, 0, text(layout.title.clone(), styles.title)),
         (
@@ -127,8 +127,8 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
     for table in &layout.tables {
         row += 1;
         let Some(name) = table.sheet.first() else { continue };
-        let link = Content::Link { text: name.clone().into(), target: format!("'{name}'!A1") };
-        cells.push((row, 0, Cell { content: link, style: styles.link }));
+        let link = CellContent::Link { text: name.clone().into(), target: format!("'{name}'!A1") };
+        cells.push((row, 0, SheetCell { content: link, style: styles.link }));
         let holds = starter.sheets.get(&table.kind).cloned().unwrap_or_default();
         cells.push((row, 1, text(holds, prose)));
     }
@@ -136,7 +136,7 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
     cells.push((row, 0, text("Columns", styles.strong)));
     let of_table = |table: &layout::LayoutTable| {
         let sheet = table.sheet.first().cloned().unwrap_or_default();
-        let of_column = move |column: &layout::LayoutColumn| Explained {
+        let of_column = move |column: &layout::LayoutColumn| ColumnHelp {
             sheet: sheet.clone(),
             heading: column.heading.first().cloned().unwrap_or_default(),
             required: column.required,
@@ -144,7 +144,7 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
         };
         table.columns.iter().map(of_column).collect::<Vec<_>>()
     };
-    let all: Vec<Explained> = layout.tables.iter().flat_map(of_table).collect();
+    let all: Vec<ColumnHelp> = layout.tables.iter().flat_map(of_table).collect();
     let explained = explained();
     let widths: Vec<f64> = explained.widths().collect();
     let mut heights = vec![(0, 26.0)];
@@ -166,15 +166,15 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
 
 /// A column of the register, as the first sheet explains it.
 #[derive(Clone)]
-struct Explained {
+struct ColumnHelp {
     sheet: String,
     heading: String,
     required: bool,
     help: String,
 }
 
-fn explained() -> Columns<'static, Explained, String> {
-    Columns::<Explained, String>::new()
+fn explained() -> Columns<'static, ColumnHelp, String> {
+    Columns::<ColumnHelp, String>::new()
         .column("Sheet", 16.0, |of| of.sheet.clone())
         .column("Column", 24.0, |of| of.heading.clone())
         .column("Must be filled", 16.0, |of| if of.required { "yes" } else { "" }.to_owned())
@@ -185,8 +185,8 @@ fn data_sheet(
     layout: &Layout,
     table: &layout::LayoutTable,
     starter: &Starter,
-    lists: &Lists,
-    styles: &Styles,
+    lists: &DropDownLists,
+    styles: &StarterStyles,
     period: Period,
 ) -> Sheet<'static> {
     let name = table.sheet.first().cloned().unwrap_or_default();
@@ -207,7 +207,7 @@ fn data_sheet(
             error: error.to_owned(),
             warn_only,
         };
-        sheet.validations.push(box_of((0, at, 0, at), Rule::Any, "", false));
+        sheet.validations.push(box_of((0, at, 0, at), ValidationRule::Any, "", false));
         if let Some((rule, error, warn_only)) = rule(layout, table.kind, column.field(), at, lists) {
             sheet.validations.push(box_of((1, at, LAST_ROW, at), rule, error, warn_only));
         }
@@ -246,7 +246,7 @@ fn data_sheet(
 fn in_register(
     column: &layout::LayoutColumn,
     examples: &[toml::Table],
-    styles: Styles,
+    styles: StarterStyles,
     period: Period,
 ) -> Column<'static, toml::Table> {
     let (key, field) = (column.field.clone(), column.field());
@@ -265,15 +265,20 @@ fn height(cells: impl Iterator<Item = impl AsRef<str>>, widths: &[f64]) -> f64 {
     15.0 * cells.zip(widths).map(lines).fold(1.0, f64::max) + 3.0
 }
 
-fn words_of(cell: Cell<'_>) -> String {
+fn words_of(cell: SheetCell<'_>) -> String {
     match cell.content {
-        Content::Text(text) => text.into_owned(),
+        CellContent::Text(text) => text.into_owned(),
         _ => String::new(),
     }
 }
 
 /// A cell of a worked row.
-fn example(value: Option<&toml::Value>, field: Option<Field>, styles: &Styles, period: Period) -> Cell<'static> {
+fn example(
+    value: Option<&toml::Value>,
+    field: Option<Field>,
+    styles: &StarterStyles,
+    period: Period,
+) -> SheetCell<'static> {
     use Field::{AppliesTo, Breaks, Code, DueQuarters, Id, OpeningOf, PartOf, Priority, Service, Year};
     let style = match field {
         Some(
@@ -292,8 +297,8 @@ fn example(value: Option<&toml::Value>, field: Option<Field>, styles: &Styles, p
         _ => styles.words,
     };
     match value {
-        Some(toml::Value::Integer(n)) => Cell { content: Content::Number(*n as f64), style: styles.number },
-        Some(toml::Value::Float(n)) => Cell { content: Content::Number(*n), style: styles.number },
+        Some(toml::Value::Integer(n)) => SheetCell { content: CellContent::Number(*n as f64), style: styles.number },
+        Some(toml::Value::Float(n)) => SheetCell { content: CellContent::Number(*n), style: styles.number },
         Some(toml::Value::String(words)) => {
             let start = Period::new(period.year(), 1).unwrap_or(period);
             let words = words
@@ -302,6 +307,6 @@ fn example(value: Option<&toml::Value>, field: Option<Field>, styles: &Styles, p
                 .replace("{year-start}", &start.to_string());
             text(words, style)
         }
-        _ => Cell { content: Content::Blank, style },
+        _ => SheetCell { content: CellContent::Blank, style },
     }
 }

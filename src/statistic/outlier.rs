@@ -31,10 +31,13 @@ const DUST: f64 = 1e-13;
 pub struct Usual {
     /// How many figures it is known from.
     pub count: usize,
+    /// Median of the values.
     pub median: f64,
     /// Median of the absolute deviations from the median.
     pub mad: f64,
+    /// The lowest of the values.
     pub lowest: f64,
+    /// The highest of the values.
     pub highest: f64,
     /// It is what is usual for one quarter of the year.
     pub by_season: bool,

@@ -7,7 +7,9 @@
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Better {
+    /// The greatest is first.
     Higher,
+    /// The least is first.
     Lower,
 }
 

@@ -10,7 +10,9 @@ use super::outlier::middle;
 /// A line through the points: per unit of time, and where the time is 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrendLine {
+    /// Change a step.
     pub slope: f64,
+    /// The line at step 0.
     pub intercept: f64,
 }
 

@@ -24,26 +24,37 @@ const DUST: f64 = 1e-12;
 /// The chart's lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Xmr {
+    /// Mean of the points.
     pub mean: f64,
+    /// Mean moving range, screened.
     pub moving_range: f64,
+    /// Lower limit.
     pub lower: f64,
+    /// Upper limit.
     pub upper: f64,
+    /// Two thirds of the way from the mean to the lower limit.
     pub near_lower: f64,
+    /// Two thirds of the way from the mean to the upper limit.
     pub near_upper: f64,
 }
 
 /// Why a point is a signal; the first that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SignalRule {
+    /// A point outside a limit.
     OutsideLimits,
+    /// Seven points that rise, or fall, one after another.
     Run,
+    /// Two of three points on one side beyond the near limit.
     NearLimit,
+    /// Seven points on one side of the mean.
     OneSide,
 }
 
 /// A point that chance does not explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signal {
+    /// The rule that fired.
     pub rule: SignalRule,
     /// Up, or above the mean; else down, or below.
     pub high: bool,

@@ -27,6 +27,7 @@ pub struct KnownFigures {
     pub forecast: Option<f64>,
     /// The forecast of the year that is computed, and whether it meets the year's target.
     pub outturn: Option<f64>,
+    /// What the year end looks like.
     pub outlook: Outlook,
     /// Something that it follows from was given a new definition within the year.
     pub redefined: bool,
@@ -45,11 +46,14 @@ impl KnownFigures {
 /// One figure in one quarter.
 #[derive(Debug, Clone, Copy)]
 pub struct StatusCase<'a> {
+    /// The indicator.
     pub indicator: &'a Indicator,
     /// The targets of the year.
     pub target: Option<&'a Target>,
+    /// The quarter that it is about.
     pub period: Period,
     /// As received.
     pub value: f64,
+    /// What is known of it.
     pub known: KnownFigures,
 }

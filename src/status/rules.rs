@@ -23,6 +23,7 @@ pub struct StatusRules<'s> {
 pub struct Ruling {
     /// Its place in the list, from 0.
     pub rule: usize,
+    /// The status that it gives.
     pub status: Status,
 }
 

@@ -6,7 +6,7 @@ use super::lists::DropDown;
 use crate::catalogue::{C002, C006, C008, C010, R008, R009};
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind};
-use crate::workbook::{Cell, Content, Rule};
+use crate::workbook::{CellContent, SheetCell, ValidationRule};
 use chrono::NaiveDate;
 
 /// Blank lines for new actions.
@@ -24,19 +24,19 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<ActionColumns<'c, 'a>> 
     let styles = &c.styles;
     let text = |words: fn(&Action) -> &str| {
         move |r: &FormRow<ActionLine<'a>>| match r.of.action.map(words) {
-            Some(words) if !words.is_empty() => Cell::text(words, styles.asked),
-            _ => Cell::new(Content::Blank, styles.asked),
+            Some(words) if !words.is_empty() => SheetCell::text(words, styles.asked),
+            _ => SheetCell::new(CellContent::Blank, styles.asked),
         }
     };
     let columns = ActionColumns::new(c, Kind::Actions)?
-        .column(Field::Id, 14.0, |r| Cell::text(r.of.id.clone(), styles.given))
+        .column(Field::Id, 14.0, |r| SheetCell::text(r.of.id.clone(), styles.given))
         .column(Field::Title, 46.0, text(|a| &a.title))
         .column(Field::About, 17.0, text(|a| &a.about))
         .column(Field::Lead, 20.0, text(|a| &a.lead))
-        .column(Field::Due, 14.0, |r| Cell::date(r.of.action.and_then(|a| a.due), styles.asked_date))
+        .column(Field::Due, 14.0, |r| SheetCell::date(r.of.action.and_then(|a| a.due), styles.asked_date))
         .column(Field::Status, 15.0, text(|a| a.status.map_or("", ActionStatus::words)))
-        .column(Field::Progress, 11.0, |r| Cell::number(r.of.action.and_then(|a| a.progress), styles.asked_points))
-        .column(Field::Update, 52.0, |_| Cell::new(Content::Blank, styles.asked))
+        .column(Field::Progress, 11.0, |r| SheetCell::number(r.of.action.and_then(|a| a.progress), styles.asked_points))
+        .column(Field::Update, 52.0, |_| SheetCell::new(CellContent::Blank, styles.asked))
         .flag_errors(Field::Progress, |_| true)
         .flag(&R008, Field::Lead, |r| {
             let [title, lead, due] = [Field::Title, Field::Lead, Field::Due].map(|f| r.at(f));
@@ -84,9 +84,9 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         (Field::Update, "Update this quarter", "What was done since the last return, and what comes next."),
     ];
     for (field, title, help) in words {
-        form.rule_all(field, Rule::Any, (title, help), &C002);
+        form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
-    let date = Rule::Date { min: days(2000), max: days(2100) };
+    let date = ValidationRule::Date { min: days(2000), max: days(2100) };
     form.rule_all(
         Field::Due,
         date,
@@ -101,7 +101,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     );
     form.rule_all(
         Field::Progress,
-        Rule::Decimal { min: Some(0.0), max: Some(100.0) },
+        ValidationRule::Decimal { min: Some(0.0), max: Some(100.0) },
         ("Progress", "How much is done, 0 to 100. Type 40 for 40%."),
         &C006,
     );

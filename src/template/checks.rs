@@ -3,7 +3,7 @@
 use super::context::TemplateContext;
 use super::form::{CheckCount, CheckTarget};
 use crate::reading::column_letters;
-use crate::workbook::{Cached, Cell, Columns, Content, Mark, Print, Sheet};
+use crate::workbook::{CachedResult, CellContent, Columns, Mark, Print, Sheet, SheetCell};
 
 const NAME: &str = "Checks";
 const TOTAL: (u32, u16) = (2, 1);
@@ -21,18 +21,18 @@ pub struct ChecksSheet<'a> {
 
 impl ChecksSheet<'_> {
     /// The sentence that says what is left, as formula and as it is in the untouched file.
-    fn sentence(&self, counts: &str) -> Content<'static> {
+    fn sentence(&self, counts: &str) -> CellContent<'static> {
         let sum = format!("SUM({counts})");
         let formula = format!(
             "=IF({sum}=0,\"Nothing left to do: ready to send\",{sum}&IF({sum}=1,\" thing\",\" things\")&\" left to do\")"
         );
-        Content::Formula { formula, result: Cached::Text(sentence(self.total)) }
+        CellContent::Formula { formula, result: CachedResult::Text(sentence(self.total)) }
     }
 
     /// The same, for another sheet.
-    pub fn repeat(&self) -> Content<'static> {
+    pub fn repeat(&self) -> CellContent<'static> {
         let formula = format!("={NAME}!$B${}", TOTAL.0 + 1);
-        Content::Formula { formula, result: Cached::Text(sentence(self.total)) }
+        CellContent::Formula { formula, result: CachedResult::Text(sentence(self.total)) }
     }
 }
 
@@ -52,33 +52,33 @@ pub fn left_marks(range: (u32, u16, u32, u16), done: &str) -> [Mark; 2] {
 
 /// The way to the cell that has something left to do, and nothing where nothing is left. The row is looked up while
 /// people type, so that rows which they insert or delete do not mislead.
-fn link<'a>(line: &CheckCount) -> Content<'a> {
+fn link<'a>(line: &CheckCount) -> CellContent<'a> {
     match &line.target {
         CheckTarget::Cell(target) => {
-            Content::Link { text: format!("Go to {}", line.sheet).into(), target: target.clone() }
+            CellContent::Link { text: format!("Go to {}", line.sheet).into(), target: target.clone() }
         }
         CheckTarget::First { column, flags, now } => {
             let row = format!("ROW(INDEX({flags},MATCH(1,{flags},0)))");
             let formula =
                 format!("=IFERROR(HYPERLINK(\"#'{0}'!{column}\"&{row},\"Go to {column}\"&{row}),\"\")", line.sheet);
             let result = now.map(|row| format!("Go to {column}{}", row + 1)).unwrap_or_default();
-            Content::Formula { formula, result: Cached::Text(result) }
+            CellContent::Formula { formula, result: CachedResult::Text(result) }
         }
     }
 }
 
 pub fn sheet<'a>(c: &TemplateContext<'a>, left: &[CheckCount]) -> ChecksSheet<'a> {
     let styles = &c.styles;
-    let columns = Columns::<CheckCount, Cell<'a>>::new()
-        .column("Check", 9.0, |l| Cell::text(l.check.code, styles.line))
-        .column("Sheet", 13.0, |l| Cell::text(l.sheet.clone(), styles.line))
-        .column("What is found", 38.0, |l| Cell::text(l.check.title, styles.line))
-        .column("What to do", 64.0, |l| Cell::text(l.check.remedy, styles.line))
+    let columns = Columns::<CheckCount, SheetCell<'a>>::new()
+        .column("Check", 9.0, |l| SheetCell::text(l.check.code, styles.line))
+        .column("Sheet", 13.0, |l| SheetCell::text(l.sheet.clone(), styles.line))
+        .column("What is found", 38.0, |l| SheetCell::text(l.check.title, styles.line))
+        .column("What to do", 64.0, |l| SheetCell::text(l.check.remedy, styles.line))
         .column(LEFT, 9.0, |l| {
-            let (formula, result) = (l.count.clone(), Cached::Number(f64::from(l.now)));
-            Cell::new(Content::Formula { formula, result }, styles.line_whole)
+            let (formula, result) = (l.count.clone(), CachedResult::Number(f64::from(l.now)));
+            SheetCell::new(CellContent::Formula { formula, result }, styles.line_whole)
         })
-        .column("Go to", 16.0, |l| Cell::new(link(l), styles.line_link));
+        .column("Go to", 16.0, |l| SheetCell::new(link(l), styles.line_link));
     let mut sheet = Sheet {
         name: NAME.to_owned(),
         widths: [2.0].into_iter().chain(columns.widths()).collect(),
@@ -88,9 +88,9 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, left: &[CheckCount]) -> ChecksSheet<'a
         print: Print { landscape: true, pages_wide: 1, pages_high: 1, footer: c.footer(), ..Print::default() },
         ..Sheet::default()
     };
-    sheet.put(0, FIRST, Cell::text(format!("Checks: {}, {}", c.service.name, c.period.heading()), styles.title));
+    sheet.put(0, FIRST, SheetCell::text(format!("Checks: {}, {}", c.service.name, c.period.heading()), styles.title));
     let lead = "These counts change while you type. The same checks are made again when the return is read.";
-    sheet.put(1, FIRST, Cell::text(lead, styles.lead));
+    sheet.put(1, FIRST, SheetCell::text(lead, styles.lead));
     for (heading, column) in columns.heading_cells(styles.head_given).zip(FIRST..) {
         sheet.put(HEADINGS, column, heading);
     }
@@ -105,7 +105,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, left: &[CheckCount]) -> ChecksSheet<'a
     let total = left.iter().map(|l| l.now).sum();
     let mut checks = ChecksSheet { sheet, total };
     let sentence = checks.sentence(&format!("{NAME}!${letters}${}:${letters}${}", HEADINGS + 2, last + 1));
-    checks.sheet.put(TOTAL.0, TOTAL.1, Cell::new(sentence, styles.left));
+    checks.sheet.put(TOTAL.0, TOTAL.1, SheetCell::new(sentence, styles.left));
     checks.sheet.merges.push((TOTAL.0, TOTAL.1, TOTAL.0, 3));
     let done = format!("LEFT($B${},7)=\"Nothing\"", TOTAL.0 + 1);
     checks.sheet.marks.extend(left_marks((TOTAL.0, TOTAL.1, TOTAL.0, 3), &done));

@@ -5,15 +5,15 @@ use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date
 use crate::catalogue::{C008, C010, F023};
 use crate::reading::{CellRef, ComplaintOutcome, ComplaintStage};
 use crate::record::{Field, Kind};
-use crate::workbook::{Cell, Content, Rule};
+use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
 /// Blank lines.
 const SPARE: usize = 250;
 
 fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, ()>> {
     let styles = &c.styles;
-    let date = |_: &FormRow<()>| Cell::new(Content::Blank, styles.asked_date);
-    let words = |_: &FormRow<()>| Cell::new(Content::Blank, styles.asked);
+    let date = |_: &FormRow<()>| SheetCell::new(CellContent::Blank, styles.asked_date);
+    let words = |_: &FormRow<()>| SheetCell::new(CellContent::Blank, styles.asked);
     let columns = FormColumns::<()>::new(c, Kind::Complaints)?
         .each([Field::Received, Field::Acknowledged, Field::Answered], 20.0, date)
         .each([Field::Id, Field::Stage, Field::ComplaintOutcome], 20.0, words)
@@ -50,7 +50,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let start = c.settings.year.start_month;
     let (first, last) = (c.period.first_day(start), c.period.last_day(start));
     let help = ("Received on", "The day on which the complaint came in, like 30/09/2026: in this quarter.");
-    form.rule_all(Field::Received, Rule::Date { min: first, max: last }, help, &C010);
+    form.rule_all(Field::Received, ValidationRule::Date { min: first, max: last }, help, &C010);
     let (received, from) = (form.column(Field::Received), excel_date(first));
     let received = CellRef::new(FIRST, received);
     for (field, title, help) in [
@@ -62,11 +62,16 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         (Field::Answered, "Answered on", "The day of the full answer. Blank: still open."),
     ] {
         let cell = CellRef::new(FIRST, form.column(field));
-        let rule = Rule::Formula(format!("=AND(ISNUMBER({cell}),N({cell})>=MAX(N({received}),{from}))"));
+        let rule = ValidationRule::Formula(format!("=AND(ISNUMBER({cell}),N({cell})>=MAX(N({received}),{from}))"));
         form.rule_all(field, rule, (title, help), &F023);
     }
-    form.rule_all(Field::Id, Rule::Any, ("Reference", "The complaint's own reference, without a name."), &C008);
-    let list = |words: &[&str]| Rule::List(words.iter().map(|w| (*w).to_owned()).collect());
+    form.rule_all(
+        Field::Id,
+        ValidationRule::Any,
+        ("Reference", "The complaint's own reference, without a name."),
+        &C008,
+    );
+    let list = |words: &[&str]| ValidationRule::List(words.iter().map(|w| (*w).to_owned()).collect());
     form.rule_all(
         Field::Stage,
         list(&ComplaintStage::ALL.map(ComplaintStage::words)),

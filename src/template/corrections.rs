@@ -5,21 +5,24 @@ use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet};
 use super::lists::{self, DropDown};
 use crate::catalogue::{C002, C008, T008};
 use crate::record::{Field, Kind};
-use crate::workbook::{Cached, Cell, Content, Rule};
+use crate::workbook::{CachedResult, CellContent, SheetCell, ValidationRule};
 
 /// Blank lines.
 const SPARE: usize = 8;
 
 fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, ()>> {
     let styles = &c.styles;
-    let asked = |_: &FormRow<()>| Cell::new(Content::Blank, styles.asked);
+    let asked = |_: &FormRow<()>| SheetCell::new(CellContent::Blank, styles.asked);
     let columns = FormColumns::<()>::new(c, Kind::Corrections)?
         .each([Field::Indicator, Field::Period, Field::Class], 15.0, asked)
         .column(Field::Published, 14.0, |r| {
             let formula = lists::published(c, &r.at(Field::Indicator), &r.at(Field::Period));
-            Cell::new(Content::Formula { formula, result: Cached::Text(String::new()) }, styles.given_number)
+            SheetCell::new(
+                CellContent::Formula { formula, result: CachedResult::Text(String::new()) },
+                styles.given_number,
+            )
         })
-        .column(Field::Corrected, 14.0, |_| Cell::new(Content::Blank, styles.asked_number))
+        .column(Field::Corrected, 14.0, |_| SheetCell::new(CellContent::Blank, styles.asked_number))
         .column(Field::Reason, 62.0, asked)
         .column(Field::Author, 24.0, asked)
         .flag(&T008, Field::Corrected, |r| {
@@ -52,7 +55,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     form.rule_all(Field::Period, DropDown::Quarters.rule(c), help, &C008);
     form.warn();
     let help = ("Corrected figure", "What the figure should be, in the indicator's own unit. Type 85 for 85%.");
-    form.rule_all(Field::Corrected, Rule::Decimal { min: None, max: None }, help, &C002);
+    form.rule_all(Field::Corrected, ValidationRule::Decimal { min: None, max: None }, help, &C002);
     let class =
         "Update: later or fuller data came in. Improvement: a better way of measuring. Correction: it was wrong.";
     form.rule_all(Field::Class, DropDown::Classes.rule(c), ("Class", class), &C008);
@@ -60,6 +63,6 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         (Field::Reason, "Reason", "Why the figure changes, in words that can be printed in the report to Cabinet."),
         (Field::Author, "Corrected by", "The person who answers for the new figure."),
     ] {
-        form.rule_all(field, Rule::Any, (title, help), &C002);
+        form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
 }

@@ -6,7 +6,7 @@ use super::form::{CheckCount, CheckTarget, FIRST, validation};
 use crate::catalogue::{C002, C010, F012};
 use crate::layout;
 use crate::record::Field;
-use crate::workbook::{Cell, Content, Print, Rule, Sheet};
+use crate::workbook::{CellContent, Print, Sheet, SheetCell, ValidationRule};
 use chrono::NaiveDate;
 
 const LABEL: u16 = 1;
@@ -43,7 +43,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
     let form = cover_form(&c.layout);
     let label = |field: Field| {
         let words = form.and_then(|f| f.fields.get(field.key())?.first());
-        Cell::text(words.cloned().unwrap_or_default(), styles.label)
+        SheetCell::text(words.cloned().unwrap_or_default(), styles.label)
     };
     let mut sheet = Sheet {
         name: form.and_then(|f| f.sheet.first()).cloned().unwrap_or_default(),
@@ -55,20 +55,23 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
         ..Sheet::default()
     };
     let start = c.settings.year.start_month;
-    sheet.put(0, LABEL, Cell::text(c.settings.council.name.as_str(), styles.lead));
-    sheet.put(1, LABEL, Cell::text(format!("Quarterly return: {}", c.service.name), styles.title));
+    sheet.put(0, LABEL, SheetCell::text(c.settings.council.name.as_str(), styles.lead));
+    sheet.put(1, LABEL, SheetCell::text(format!("Quarterly return: {}", c.service.name), styles.title));
     let quarter = format!("Quarter {} of {}, {}", c.period.quarter(), c.period.year_label(), c.period.months(start));
-    sheet.put(2, LABEL, Cell::text(quarter, styles.subtitle));
-    sheet.put(LEFT, LABEL, Cell::new(checks.repeat(), styles.left));
+    sheet.put(2, LABEL, SheetCell::text(quarter, styles.subtitle));
+    sheet.put(LEFT, LABEL, SheetCell::new(checks.repeat(), styles.left));
     sheet.merges.push((LEFT, LABEL, LEFT, LAST));
     let done = format!("LEFT($B${},7)=\"Nothing\"", LEFT + 1);
     sheet.marks.extend(left_marks((LEFT, LABEL, LEFT, LAST), &done));
 
     let facts = [
-        (label(Field::Service), Cell::text(c.service.name.as_str(), styles.line)),
-        (label(Field::Period), Cell::text(c.period.to_string(), styles.line)),
-        (Cell::text("Return by", styles.label), Cell::date(Some(c.settings.due_date(c.period)), styles.line_date)),
-        (Cell::text("Directorate", styles.label), Cell::text(c.service.directorate.as_str(), styles.line)),
+        (label(Field::Service), SheetCell::text(c.service.name.as_str(), styles.line)),
+        (label(Field::Period), SheetCell::text(c.period.to_string(), styles.line)),
+        (
+            SheetCell::text("Return by", styles.label),
+            SheetCell::date(Some(c.settings.due_date(c.period)), styles.line_date),
+        ),
+        (SheetCell::text("Directorate", styles.label), SheetCell::text(c.service.directorate.as_str(), styles.line)),
     ];
     for ((label, value), row) in facts.into_iter().zip(FACTS..) {
         sheet.heights.push((row, 18.0));
@@ -89,18 +92,18 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
     ];
     for (line, row) in lines.into_iter().zip(HOW + 1..) {
         sheet.heights.push((row, 18.0));
-        sheet.put(row, LABEL, Cell::text(line, styles.lead));
+        sheet.put(row, LABEL, SheetCell::text(line, styles.lead));
     }
 
     let legend =
         [("To fill", styles.legend_asked), ("Given", styles.legend_given), ("Not asked", styles.legend_closed)];
     for ((words, style), column) in legend.into_iter().zip(LABEL..) {
-        sheet.put(LEGEND, column, Cell::text(words, style));
+        sheet.put(LEGEND, column, SheetCell::text(words, style));
     }
 
     let input = |text: &'a str, style| match text {
-        "" => Cell::new(Content::Blank, style),
-        text => Cell::text(text, style),
+        "" => SheetCell::new(CellContent::Blank, style),
+        text => SheetCell::text(text, style),
     };
     section(&mut sheet, CONTACT, "Who filled it in", c);
     section(&mut sheet, SIGN_OFF, "Sign-off", c);
@@ -127,8 +130,8 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
         sheet.put(row, VALUE, cell);
         let day = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
         let (rule, breaks) = match field {
-            Field::SignedOff => (Rule::Date { min: day(2000), max: day(2100) }, &C010),
-            _ => (Rule::Any, &C002),
+            Field::SignedOff => (ValidationRule::Date { min: day(2000), max: day(2100) }, &C010),
+            _ => (ValidationRule::Any, &C002),
         };
         let title = form.and_then(|f| f.fields.get(field.key())?.first()).map_or("", String::as_str);
         sheet.validations.push(validation((row, VALUE, row, VALUE), rule, (title, help), breaks));
@@ -152,16 +155,16 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
             None => format!("'{name}'!B1"),
         };
         sheet.heights.push((row, 18.0));
-        sheet.put(row, LABEL, Cell::new(Content::Link { text: name.into(), target }, styles.link));
-        sheet.put(row, VALUE, Cell::text(about, styles.lead));
+        sheet.put(row, LABEL, SheetCell::new(CellContent::Link { text: name.into(), target }, styles.link));
+        sheet.put(row, VALUE, SheetCell::text(about, styles.lead));
     }
     sheet
 }
 
 fn section(sheet: &mut Sheet<'_>, row: u32, title: &'static str, c: &TemplateContext<'_>) {
     sheet.heights.push((row, 24.0));
-    sheet.put(row, LABEL, Cell::text(title, c.styles.section));
+    sheet.put(row, LABEL, SheetCell::text(title, c.styles.section));
     for column in LABEL + 1..=LAST {
-        sheet.put(row, column, Cell::new(Content::Blank, c.styles.section));
+        sheet.put(row, column, SheetCell::new(CellContent::Blank, c.styles.section));
     }
 }

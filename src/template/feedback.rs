@@ -5,7 +5,7 @@ use super::form::{FIRST, FilledForm, FormColumns, FormSheet};
 use crate::catalogue::{C002, R001, T012};
 use crate::reading::FeedbackKind;
 use crate::record::{Field, Kind};
-use crate::workbook::{Cell, Content, Rule};
+use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
 /// One kind of feedback.
 struct FeedbackLine {
@@ -22,13 +22,13 @@ type FeedbackColumns<'c, 'a> = FormColumns<'c, 'a, FeedbackLine>;
 
 fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FeedbackColumns<'c, 'a>> {
     let styles = &c.styles;
-    let blank = |style| Cell::new(Content::Blank, style);
+    let blank = |style| SheetCell::new(CellContent::Blank, style);
     let answered = move |line: &FeedbackLine| match line.days {
         Some(_) if !line.logged => blank(styles.asked_whole),
         _ => blank(styles.closed),
     };
     let mut columns = FeedbackColumns::new(c, Kind::Feedback)?
-        .column(Field::FeedbackKind, 24.0, |r| Cell::text(r.of.kind.words(), styles.given))
+        .column(Field::FeedbackKind, 24.0, |r| SheetCell::text(r.of.kind.words(), styles.given))
         .column(Field::Value, 14.0, move |r| blank(if r.of.logged { styles.closed } else { styles.asked_whole }))
         .column(Field::InTime, 14.0, move |r| answered(&r.of))
         .column(Field::Upheld, 14.0, move |r| answered(&r.of))
@@ -71,21 +71,21 @@ fn rules<T>(form: &mut FormSheet<'_, '_, T>, line: &FeedbackLine) {
     if line.logged {
         let help =
             "The main subjects, and what the service will do about them. The counts follow from the complaints log.";
-        form.rule(Field::Words, Rule::Any, (told, help), &C002);
+        form.rule(Field::Words, ValidationRule::Any, (told, help), &C002);
         return;
     }
-    let count = Rule::Whole { min: 0, max: 10_000_000 };
+    let count = ValidationRule::Whole { min: 0, max: 10_000_000 };
     form.rule(Field::Value, count, (line.kind.words(), "How many this quarter; 0 if none."), &C002);
     if let Some(days) = line.days {
         for (field, what) in
             [(Field::InTime, format!("answered within {days} working days")), (Field::Upheld, "upheld".to_owned())]
         {
             let (part, whole) = (form.at(field), form.at(Field::Value));
-            let rule = Rule::Formula(format!("=AND(ISNUMBER({part}),N({part})>=0,N({part})<=N({whole}))"));
+            let rule = ValidationRule::Formula(format!("=AND(ISNUMBER({part}),N({part})>=0,N({part})<=N({whole}))"));
             let help = format!("How many of those received were {what}.");
             form.rule(field, rule, (line.kind.words(), &help), &R001);
         }
     }
     let help = "The main subjects, and what the service will do about them.";
-    form.rule(Field::Words, Rule::Any, (told, help), &C002);
+    form.rule(Field::Words, ValidationRule::Any, (told, help), &C002);
 }

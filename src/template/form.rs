@@ -5,7 +5,9 @@ use crate::catalogue::{C003, Check, LiveLine};
 use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind};
-use crate::workbook::{Cached, Cell, Column, Columns, Content, Mark, Print, Rule, Sheet, StyleId, Validation};
+use crate::workbook::{
+    CachedResult, CellContent, Column, Columns, Mark, Print, Sheet, SheetCell, StyleId, Validation, ValidationRule,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -73,12 +75,15 @@ fn column_of(fields: &[Field], field: Field) -> u16 {
 /// When a check has something against a row, as a condition of Excel's, and whether it has in the untouched file.
 pub type Condition = (String, bool);
 
+/// Says it of a row; nothing where the check does not look at that row.
+type RowCondition<'c, T> = dyn Fn(&FormRow<T>) -> Option<Condition> + 'c;
+
 /// A hidden column that says of each row whether a check has something against it.
 struct FlagColumn<'c, T> {
     check: &'static Check,
     /// What would put it right, which is coloured while the check has something to say.
     asks: Field,
-    when: Box<dyn Fn(&FormRow<T>) -> Option<Condition> + 'c>,
+    when: Box<RowCondition<'c, T>>,
 }
 
 /// The columns of a form whose rows are made from `T`: each for a field of the layout, which gives its heading and its
@@ -86,7 +91,7 @@ struct FlagColumn<'c, T> {
 pub struct FormColumns<'c, 'a, T> {
     table: &'c LayoutTable,
     off: &'c [String],
-    fields: Vec<(Field, Column<'c, FormRow<T>, Cell<'a>>)>,
+    fields: Vec<(Field, Column<'c, FormRow<T>, SheetCell<'a>>)>,
     flags: Vec<FlagColumn<'c, T>>,
 }
 
@@ -98,7 +103,12 @@ impl<'c, 'a, T> FormColumns<'c, 'a, T> {
     }
 
     /// The column of a field: its width in characters, and what stands in it.
-    pub fn column(mut self, field: Field, width: f64, value: impl Fn(&FormRow<T>) -> Cell<'a> + Send + 'c) -> Self {
+    pub fn column(
+        mut self,
+        field: Field,
+        width: f64,
+        value: impl Fn(&FormRow<T>) -> SheetCell<'a> + Send + 'c,
+    ) -> Self {
         let of_field = self.table.columns.iter().find(|c| c.field() == Some(field));
         let heading = of_field.and_then(|c| c.heading.first()).cloned().unwrap_or_default();
         self.fields.push((field, Column::new(heading, width, value)));
@@ -110,7 +120,7 @@ impl<'c, 'a, T> FormColumns<'c, 'a, T> {
         self,
         fields: [Field; N],
         width: f64,
-        value: impl Fn(&FormRow<T>) -> Cell<'a> + Copy + Send + 'c,
+        value: impl Fn(&FormRow<T>) -> SheetCell<'a> + Copy + Send + 'c,
     ) -> Self {
         fields.into_iter().fold(self, |columns, field| columns.column(field, width, value))
     }
@@ -136,13 +146,13 @@ impl<'c, 'a, T> FormColumns<'c, 'a, T> {
     }
 
     /// The columns in the order of the layout. A field of which the form says nothing stays blank.
-    fn in_order(self) -> (Columns<'c, FormRow<T>, Cell<'a>>, Vec<FlagColumn<'c, T>>) {
+    fn in_order(self) -> (Columns<'c, FormRow<T>, SheetCell<'a>>, Vec<FlagColumn<'c, T>>) {
         let mut fields = self.fields;
         let columns = self.table.columns.iter().map(|c| match fields.iter().position(|(f, _)| c.field() == Some(*f)) {
             Some(n) => fields.swap_remove(n).1,
             None => {
                 let heading = c.heading.first().cloned().unwrap_or_default();
-                Column::new(heading, UNSAID, |_: &FormRow<T>| Cell::new(Content::Blank, StyleId::default()))
+                Column::new(heading, UNSAID, |_: &FormRow<T>| SheetCell::new(CellContent::Blank, StyleId::default()))
             }
         });
         (Columns::new().columns(columns), self.flags)
@@ -150,7 +160,7 @@ impl<'c, 'a, T> FormColumns<'c, 'a, T> {
 }
 
 /// What a hidden column of a check has said so far.
-struct Flagged {
+struct FlagCount {
     check: &'static Check,
     column: u16,
     asks: Field,
@@ -167,8 +177,8 @@ pub struct FormSheet<'c, 'a, T> {
     pub sheet: Sheet<'a>,
     /// By position: the column of the sheet is one more.
     fields: Rc<[Field]>,
-    columns: Columns<'c, FormRow<T>, Cell<'a>>,
-    flags: Vec<(FlagColumn<'c, T>, Flagged)>,
+    columns: Columns<'c, FormRow<T>, SheetCell<'a>>,
+    flags: Vec<(FlagColumn<'c, T>, FlagCount)>,
     pub row: u32,
     key: StyleId,
 }
@@ -200,14 +210,14 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
         sheet.put(
             0,
             TITLE_COLUMN,
-            Cell::text(format!("{name}: {}, {}", c.service.name, c.period.heading()), styles.title),
+            SheetCell::text(format!("{name}: {}, {}", c.service.name, c.period.heading()), styles.title),
         );
-        sheet.put(1, TITLE_COLUMN, Cell::text(lead, styles.lead));
+        sheet.put(1, TITLE_COLUMN, SheetCell::text(lead, styles.lead));
         let fields: Rc<[Field]> = table.columns.iter().filter_map(|c| c.field()).collect();
         // The id is read from the hidden column; what people see is called the reference.
         let id = fields.first() == Some(&Field::Id);
         if id {
-            sheet.put(KEYS, IDS, Cell::text("qd:id", styles.key));
+            sheet.put(KEYS, IDS, SheetCell::text("qd:id", styles.key));
         }
         for ((column, heading), n) in table.columns.iter().zip(columns.heading_cells(styles.head_asked)).zip(0..) {
             let key = if id && n == 0 { "ref" } else { column.field.as_str() };
@@ -215,15 +225,15 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
             let worked_out =
                 matches!(fields.get(usize::from(n)), Some(Field::Score | Field::PreviousScore | Field::Published));
             let given = column.print || first || worked_out;
-            sheet.put(KEYS, n + 1, Cell::text(format!("qd:{key}"), styles.key));
-            sheet.put(HEADINGS, n + 1, if given { Cell { style: styles.head_given, ..heading } } else { heading });
+            sheet.put(KEYS, n + 1, SheetCell::text(format!("qd:{key}"), styles.key));
+            sheet.put(HEADINGS, n + 1, if given { SheetCell { style: styles.head_given, ..heading } } else { heading });
         }
         let mut flagged = vec![];
         for (flag, column) in flags.into_iter().zip(fields.len() as u16 + 1..) {
-            sheet.put(KEYS, column, Cell::text(format!("qd:{}", flag.check.code), styles.key));
-            sheet.put(HEADINGS, column, Cell::text(flag.check.code, styles.key));
+            sheet.put(KEYS, column, SheetCell::text(format!("qd:{}", flag.check.code), styles.key));
+            sheet.put(HEADINGS, column, SheetCell::text(flag.check.code, styles.key));
             sheet.hidden_columns.push(column);
-            let said = Flagged { check: flag.check, column, asks: flag.asks, now: 0, first: None };
+            let said = FlagCount { check: flag.check, column, asks: flag.asks, now: 0, first: None };
             flagged.push((flag, said));
         }
         Self { sheet, fields, columns, flags: flagged, row: FIRST, key: styles.key }
@@ -234,7 +244,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
         let row = FormRow { of, row: self.row, fields: self.fields.clone() };
         for (cell, column) in self.columns.values(&row).zip(1..) {
             if column == 1 && self.fields.first() == Some(&Field::Id) {
-                self.sheet.put(self.row, IDS, Cell { style: self.key, ..cell.clone() });
+                self.sheet.put(self.row, IDS, SheetCell { style: self.key, ..cell.clone() });
             }
             self.sheet.put(self.row, column, cell);
         }
@@ -242,10 +252,10 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
             let Some((condition, now)) = (flag.when)(&row) else { continue };
             said.now += u32::from(now);
             said.first = said.first.or(now.then_some(self.row));
-            let result = if now { Cached::Number(1.0) } else { Cached::Text(String::new()) };
+            let result = if now { CachedResult::Number(1.0) } else { CachedResult::Text(String::new()) };
             // An error value in a cell must not spread into the counts: it is counted once, as itself.
             let formula = format!("=IF(IFERROR({condition},FALSE),1,\"\")");
-            self.sheet.put(self.row, said.column, Cell::new(Content::Formula { formula, result }, self.key));
+            self.sheet.put(self.row, said.column, SheetCell::new(CellContent::Formula { formula, result }, self.key));
         }
         self.row += 1;
     }
@@ -274,13 +284,13 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
     }
 
     /// Validation of one field in the current row.
-    pub fn rule(&mut self, field: Field, rule: Rule, help: (&str, &str), breaks: &Check) {
+    pub fn rule(&mut self, field: Field, rule: ValidationRule, help: (&str, &str), breaks: &Check) {
         let (row, column) = (self.row, self.column(field));
         self.sheet.validations.push(validation((row, column, row, column), rule, help, breaks));
     }
 
     /// Validation of one field from the first row to the current one.
-    pub fn rule_all(&mut self, field: Field, rule: Rule, help: (&str, &str), breaks: &Check) {
+    pub fn rule_all(&mut self, field: Field, rule: ValidationRule, help: (&str, &str), breaks: &Check) {
         let column = self.column(field);
         self.sheet.validations.push(validation((FIRST, column, self.row.max(FIRST), column), rule, help, breaks));
     }
@@ -328,7 +338,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
 }
 
 /// A rule whose error speaks with the catalogue's code and words.
-pub fn validation(range: (u32, u16, u32, u16), rule: Rule, help: (&str, &str), breaks: &Check) -> Validation {
+pub fn validation(range: (u32, u16, u32, u16), rule: ValidationRule, help: (&str, &str), breaks: &Check) -> Validation {
     Validation {
         range,
         rule,

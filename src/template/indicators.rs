@@ -12,7 +12,7 @@ use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::status::{self, KnownFigures, StatusCase};
-use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
+use crate::workbook::{Book, CachedResult, CellContent, SheetCell, StyleId, ValidationRule};
 
 /// An indicator of the service: to be filled, or, where it is not due, listed and closed so that nobody misses it.
 struct IndicatorLine<'a> {
@@ -31,37 +31,37 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
     let number = |r: &FormIndicator<'a>| if r.of.due { r.of.numbers.given } else { r.of.numbers.closed };
     let past = move |r: &FormIndicator<'a>, period| {
         let position = c.register.indicator_number(&r.of.indicator.id);
-        Cell::number(position.and_then(|n| c.past.values.get(n, period)), number(r))
+        SheetCell::number(position.and_then(|n| c.past.values.get(n, period)), number(r))
     };
     // What is asked, closed where the indicator is not due.
     let asked = move |r: &FormIndicator<'a>, style: StyleId| {
-        Cell::new(Content::Blank, if r.of.due { style } else { styles.closed })
+        SheetCell::new(CellContent::Blank, if r.of.due { style } else { styles.closed })
     };
     let part = move |r: &FormIndicator<'a>| {
         asked(r, if r.of.indicator.is_ratio() { styles.asked_number } else { styles.closed })
     };
     let words = move |r: &FormIndicator<'a>| asked(r, styles.asked);
     let columns = IndicatorColumns::new(c, Kind::Indicators)?
-        .column(Field::Id, 11.5, move |r| Cell::text(r.of.indicator.id.to_string(), given(r)))
-        .column(Field::Title, 28.0, move |r| Cell::text(r.of.indicator.name.as_str(), given(r)))
-        .column(Field::Unit, 17.0, move |r| Cell::text(unit(c, r.of.indicator), given(r)))
+        .column(Field::Id, 11.5, move |r| SheetCell::text(r.of.indicator.id.to_string(), given(r)))
+        .column(Field::Title, 28.0, move |r| SheetCell::text(r.of.indicator.name.as_str(), given(r)))
+        .column(Field::Unit, 17.0, move |r| SheetCell::text(unit(c, r.of.indicator), given(r)))
         .column(Field::Target, 10.5, move |r| {
             let target = c.target(r.of.indicator);
             match (status::quarter_target(r.of.indicator, target, c.period.quarter()), target.and_then(band)) {
-                (None, Some(band)) => Cell::text(band, number(r)),
-                (quarter, _) => Cell::number(quarter, number(r)),
+                (None, Some(band)) => SheetCell::text(band, number(r)),
+                (quarter, _) => SheetCell::number(quarter, number(r)),
             }
         })
         .column(Field::Previous, 10.5, move |r| past(r, c.period.previous()))
         .column(Field::YearAgo, 13.0, move |r| past(r, c.period.year_ago()))
         .each([Field::Numerator, Field::Denominator], 13.0, part)
         .column(Field::Value, 10.5, move |r| match r.of.due && r.of.indicator.is_ratio() {
-            true => Cell::new(quotient(r), r.of.numbers.given),
+            true => SheetCell::new(quotient(r), r.of.numbers.given),
             false => asked(r, r.of.numbers.asked),
         })
         .column(Field::Reason, 13.0, move |r| match r.of.due {
             true => words(r),
-            false => Cell::text(Marker::NotDue.words(), styles.closed),
+            false => SheetCell::text(Marker::NotDue.words(), styles.closed),
         })
         .column(Field::Provisional, 13.0, words)
         .column(Field::Forecast, 10.5, move |r| asked(r, r.of.numbers.asked))
@@ -122,11 +122,11 @@ fn band(target: &Target) -> Option<String> {
 }
 
 /// Numerator over denominator.
-fn quotient<'a>(r: &FormIndicator<'_>) -> Content<'a> {
+fn quotient<'a>(r: &FormIndicator<'_>) -> CellContent<'a> {
     let (n, d) = (r.at(Field::Numerator), r.at(Field::Denominator));
     let times = if r.of.indicator.unit == Unit::Percent { "*100" } else { "" };
     let formula = format!("=IF(AND(ISNUMBER({n}),ISNUMBER({d}),N({d})<>0),{n}/{d}{times},\"\")");
-    Content::Formula { formula, result: Cached::Text(String::new()) }
+    CellContent::Formula { formula, result: CachedResult::Text(String::new()) }
 }
 
 fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator: &Indicator) {
@@ -142,12 +142,12 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
     let bounded = indicator.minimum.is_some() || indicator.maximum.is_some();
-    let value = Rule::Decimal { min: indicator.minimum, max: indicator.maximum };
+    let value = ValidationRule::Decimal { min: indicator.minimum, max: indicator.maximum };
     let breaks = if bounded { &C006 } else { &C002 };
     if indicator.is_ratio() {
         part(form, indicator, &span);
         let help = help(&indicator.definition, &format!(" Worked out from numerator and denominator.{range}"));
-        form.rule(Field::Value, Rule::Any, (title, &help), &C002);
+        form.rule(Field::Value, ValidationRule::Any, (title, &help), &C002);
     } else {
         form.rule(Field::Value, value.clone(), (title, &help(&indicator.definition, &facts)), breaks);
         if bounded {
@@ -162,10 +162,10 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
     let provisional = "Yes if the figure may still change.";
     form.rule(Field::Provisional, DropDown::YesNo.rule(c), ("Provisional?", provisional), &C008);
     let happened = "What happened this quarter, and why: name the cause, give its size.";
-    form.rule(Field::Commentary, Rule::Any, ("Commentary", happened), &R005);
-    form.rule(Field::Barriers, Rule::Any, ("Barriers", "What is in the way, and who could clear it."), &C002);
-    form.rule(Field::Levers, Rule::Any, ("Levers", "What is helping, and would help more."), &C002);
-    form.rule(Field::RemedialAction, Rule::Any, ("Remedial action", R004.remedy), &R004);
+    form.rule(Field::Commentary, ValidationRule::Any, ("Commentary", happened), &R005);
+    form.rule(Field::Barriers, ValidationRule::Any, ("Barriers", "What is in the way, and who could clear it."), &C002);
+    form.rule(Field::Levers, ValidationRule::Any, ("Levers", "What is helping, and would help more."), &C002);
+    form.rule(Field::RemedialAction, ValidationRule::Any, ("Remedial action", R004.remedy), &R004);
 }
 
 /// Numerator and denominator of a ratio.
@@ -177,11 +177,11 @@ fn part<T>(form: &mut FormSheet<'_, '_, T>, indicator: &Indicator, span: &str) {
     ] {
         let help = help(&format!("{name}."), &format!("{span} The value is worked out for you."));
         if indicator.part_of_whole {
-            let rule = Rule::Formula(format!("=AND(ISNUMBER({at}),OR({n}=\"\",{d}=\"\",N({n})<=N({d})))"));
+            let rule = ValidationRule::Formula(format!("=AND(ISNUMBER({at}),OR({n}=\"\",{d}=\"\",N({n})<=N({d})))"));
             form.rule(field, rule, (heading, &help), &R001);
             form.also(&C002);
         } else {
-            form.rule(field, Rule::Decimal { min: None, max: None }, (heading, &help), &C002);
+            form.rule(field, ValidationRule::Decimal { min: None, max: None }, (heading, &help), &C002);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
 use crate::record::Field;
 use crate::settings::Axis;
 use crate::status::round_half_away;
-use crate::workbook::{Cell, Rule, Sheet, StyleId, Visibility};
+use crate::workbook::{Sheet, SheetCell, StyleId, ValidationRule, Visibility};
 
 const SHEET: &str = "Lists";
 
@@ -44,14 +44,14 @@ const ALL: [DropDown; 9] = [
 
 impl DropDown {
     /// What stands above it, and its words.
-    fn column<'a>(self, c: &TemplateContext<'a>) -> (&'static str, Vec<Cell<'a>>) {
+    fn column<'a>(self, c: &TemplateContext<'a>) -> (&'static str, Vec<SheetCell<'a>>) {
         let plain = StyleId::default();
-        let words = |list: &[&'static str]| list.iter().map(|w| Cell::text(*w, plain)).collect();
+        let words = |list: &[&'static str]| list.iter().map(|w| SheetCell::text(*w, plain)).collect();
         let scale = |axis| {
             let (_, codes) = c.settings.risk.axis(axis);
             let cell = |(code, n): (&String, u32)| match c.settings.risk.numbered_axis(axis) {
-                true => Cell::number(Some(f64::from(n)), plain),
-                false => Cell::text(code.clone(), plain),
+                true => SheetCell::number(Some(f64::from(n)), plain),
+                false => SheetCell::text(code.clone(), plain),
             };
             codes.iter().zip(1..).map(cell).collect()
         };
@@ -64,10 +64,10 @@ impl DropDown {
             Self::ActionStatus => ("Action status", words(&ActionStatus::ALL.map(ActionStatus::words))),
             Self::Indicators => {
                 let own = c.register.indicators_of(&c.service.id);
-                ("Indicators", own.map(|i| Cell::text(i.id.to_string(), plain)).collect())
+                ("Indicators", own.map(|i| SheetCell::text(i.id.to_string(), plain)).collect())
             }
-            Self::Quarters => ("Quarters", quarters(c).map(|q| Cell::text(q.to_string(), plain)).collect()),
-            Self::Classes => ("RestatementClass", words(&RestatementClass::ALL.map(RestatementClass::words))),
+            Self::Quarters => ("Quarters", quarters(c).map(|q| SheetCell::text(q.to_string(), plain)).collect()),
+            Self::Classes => ("Class", words(&RestatementClass::ALL.map(RestatementClass::words))),
         }
     }
 
@@ -83,8 +83,8 @@ impl DropDown {
     }
 
     /// The drop-down.
-    pub fn rule(self, c: &TemplateContext<'_>) -> Rule {
-        Rule::ListRange(format!("={}", self.range(c)))
+    pub fn rule(self, c: &TemplateContext<'_>) -> ValidationRule {
+        ValidationRule::ListRange(format!("={}", self.range(c)))
     }
 }
 
@@ -96,13 +96,13 @@ fn quarters(c: &TemplateContext<'_>) -> impl Iterator<Item = Period> + use<> {
 /// The figures that the ledger holds, a row an indicator and a column a quarter, right of the lists.
 fn figures(c: &TemplateContext<'_>, sheet: &mut Sheet<'_>) {
     for (quarter, column) in quarters(c).zip(ALL.len() as u16..) {
-        sheet.put(0, column, Cell::text(quarter.to_string(), c.styles.label));
+        sheet.put(0, column, SheetCell::text(quarter.to_string(), c.styles.label));
         for (indicator, row) in c.register.indicators_of(&c.service.id).zip(1..) {
             let number = c.register.indicator_number(&indicator.id);
             let value = number.and_then(|n| c.past.values.get(n, quarter));
             if let Some(value) = value {
                 let printed = round_half_away(value, indicator.decimals);
-                sheet.put(row, column, Cell::number(Some(printed), StyleId::default()));
+                sheet.put(row, column, SheetCell::number(Some(printed), StyleId::default()));
             }
         }
     }
@@ -129,7 +129,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>) -> Sheet<'a> {
     };
     for list in ALL {
         let (column, (heading, words)) = (list as u16, list.column(c));
-        sheet.put(0, column, Cell::text(heading, c.styles.label));
+        sheet.put(0, column, SheetCell::text(heading, c.styles.label));
         for (cell, row) in words.into_iter().zip(1..) {
             sheet.put(row, column, cell);
         }
@@ -158,8 +158,8 @@ pub fn keys<'a>(c: &TemplateContext<'a>) -> Sheet<'a> {
     ];
     for ((field, value), row) in values.into_iter().zip(0..) {
         let label = form.fields.get(field.key()).and_then(|l| l.first()).cloned().unwrap_or_default();
-        sheet.put(row, 0, Cell::text(label, c.styles.label));
-        sheet.put(row, 1, Cell::text(value, c.styles.key));
+        sheet.put(row, 0, SheetCell::text(label, c.styles.label));
+        sheet.put(row, 1, SheetCell::text(value, c.styles.key));
     }
     sheet
 }

@@ -1,7 +1,7 @@
 //! One row of facts for each action, and the rules over them.
 
 use super::context::ValidationContext;
-use super::frame::{CheckRule, Column, Get, Subject};
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::place::at_asked;
 use crate::catalogue::{Check, R008, R009};
 use crate::finding::Finding;
@@ -52,24 +52,28 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<ActionFacts<'a>>
     actions.collect()
 }
 
-pub(super) fn columns<'a>() -> Vec<Column<ActionFacts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<ActionFacts<'a>>> {
     vec![
-        Column {
+        ConditionColumn {
             name: "open",
             words: "not complete and not discontinued",
             get: Get::Flag(|f| Some(f.action.status.is_none_or(ActionStatus::open))),
         },
-        Column {
+        ConditionColumn {
             name: "no_lead",
             words: "the form asks who leads it, and nobody does",
             get: Get::Flag(|f| Some(f.no_lead())),
         },
-        Column {
+        ConditionColumn {
             name: "no_date",
             words: "the form asks when it is due, and there is no date",
             get: Get::Flag(|f| Some(f.no_date())),
         },
-        Column { name: "days_overdue", words: "days past the due date", get: Get::Number(ActionFacts::days_overdue) },
+        ConditionColumn {
+            name: "days_overdue",
+            words: "days past the due date",
+            get: Get::Number(ActionFacts::days_overdue),
+        },
     ]
 }
 

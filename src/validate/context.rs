@@ -12,11 +12,15 @@ use crate::settings::Settings;
 /// What the checks look at.
 #[derive(Clone, Copy)]
 pub struct ValidationContext<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter that it is about.
     pub period: Period,
     /// The returns that count.
     pub returns: &'a [Return],
+    /// What the ledger knew before.
     pub past: &'a Past,
     /// What reading the returns found: what was refused there is not also absent.
     pub findings: &'a [Finding],

@@ -2,7 +2,7 @@
 //! quarter's; and the rules over them.
 
 use super::context::ValidationContext;
-use super::frame::{CheckRule, Column, Get, Subject};
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use crate::catalogue::{Check, T008, T009, T010, T011};
 use crate::finding::Finding;
 use crate::reading::correction::{Correction, StatedFigure};
@@ -56,13 +56,13 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<CorrectionFacts<
 }
 
 #[rustfmt::skip]
-pub(super) fn columns<'a>() -> Vec<Column<CorrectionFacts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<CorrectionFacts<'a>>> {
     vec![
-        Column { name: "class", words: "the class is given", get: Get::Flag(|f| Some(f.correction.class.is_some())) },
-        Column { name: "reason", words: "the reason", get: Get::Text(|f| &f.correction.reason) },
-        Column { name: "author", words: "who made it", get: Get::Text(|f| &f.correction.author) },
-        Column { name: "quarter_held", words: "the ledger has that quarter", get: Get::Flag(|f| Some(f.quarter_held)) },
-        Column { name: "misquoted", words: "not as it was reported", get: Get::Flag(|f| f.misquoted()) },
+        ConditionColumn { name: "class", words: "the class is given", get: Get::Flag(|f| Some(f.correction.class.is_some())) },
+        ConditionColumn { name: "reason", words: "the reason", get: Get::Text(|f| &f.correction.reason) },
+        ConditionColumn { name: "author", words: "who made it", get: Get::Text(|f| &f.correction.author) },
+        ConditionColumn { name: "quarter_held", words: "the ledger has that quarter", get: Get::Flag(|f| Some(f.quarter_held)) },
+        ConditionColumn { name: "misquoted", words: "not as it was reported", get: Get::Flag(|f| f.misquoted()) },
     ]
 }
 
@@ -123,8 +123,8 @@ pub(super) fn stated<'a>(context: &ValidationContext<'a>) -> Vec<Undeclared<'a>>
     returns.iter().flat_map(|r| r.stated.iter().filter_map(move |s| of(s, &r.corrections))).collect()
 }
 
-pub(super) fn stated_columns<'a>() -> Vec<Column<Undeclared<'a>>> {
-    vec![Column { name: "differs", words: "not as the ledger has it", get: Get::Flag(|u| Some(u.differs)) }]
+pub(super) fn stated_columns<'a>() -> Vec<ConditionColumn<Undeclared<'a>>> {
+    vec![ConditionColumn { name: "differs", words: "not as the ledger has it", get: Get::Flag(|u| Some(u.differs)) }]
 }
 
 pub(super) fn stated_rules<'a>() -> Vec<CheckRule<Undeclared<'a>>> {

@@ -1,7 +1,7 @@
 //! The council's own checks: conditions in SQL over the columns of the readings.
 
 use super::context::ValidationContext;
-use super::frame::{Column, matches};
+use super::frame::{ConditionColumn, matches};
 use super::readings::{self, ReadingFacts};
 use crate::catalogue;
 use crate::condition::{self, parse, reason};
@@ -50,7 +50,8 @@ pub(super) fn run(rows: &[ReadingFacts<'_>], context: &ValidationContext<'_>) ->
     let mut out = vec![];
     for ((check, expression), hits) in checks.iter().zip(&parsed).zip(hits) {
         let used = condition::used(expression);
-        let used: Vec<&Column<ReadingFacts<'_>>> = columns.iter().filter(|c| used.contains(&c.name.into())).collect();
+        let used: Vec<&ConditionColumn<ReadingFacts<'_>>> =
+            columns.iter().filter(|c| used.contains(&c.name.into())).collect();
         let rows = hits.into_iter().filter_map(|k| rows.get(k));
         for row in rows.filter(|r| applies(check, &r.reading.indicator)) {
             let got: Vec<String> = used.iter().map(|c| format!("{} {}", c.name, c.shown(row))).collect();

@@ -1,7 +1,7 @@
 //! One row of facts for each indicator of a service that sent a return: did it come.
 
 use super::context::ValidationContext;
-use super::frame::{CheckRule, Column, Get, Subject};
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use crate::catalogue::{Check, T002};
 use crate::finding::{Finding, Severity};
 use crate::map::{Map, Set};
@@ -52,11 +52,11 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
         .collect()
 }
 
-pub(super) fn columns<'a>() -> Vec<Column<Expected<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<Expected<'a>>> {
     vec![
-        Column { name: "due", words: "a value is due this quarter", get: Get::Flag(|e| Some(e.due)) },
-        Column { name: "came", words: "a value or a reason came", get: Get::Flag(|e| Some(e.came)) },
-        Column { name: "refused", words: "it came and was refused", get: Get::Flag(|e| Some(e.refused)) },
+        ConditionColumn { name: "due", words: "a value is due this quarter", get: Get::Flag(|e| Some(e.due)) },
+        ConditionColumn { name: "came", words: "a value or a reason came", get: Get::Flag(|e| Some(e.came)) },
+        ConditionColumn { name: "refused", words: "it came and was refused", get: Get::Flag(|e| Some(e.refused)) },
     ]
 }
 

@@ -1,7 +1,7 @@
 //! A table of facts as a polars frame, and rules over it.
 
 use crate::catalogue::Check;
-pub(super) use crate::condition::{Column, Get, matches};
+pub(super) use crate::condition::{ConditionColumn, Get, matches};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::settings::Settings;
@@ -10,7 +10,7 @@ use polars::prelude::Expr;
 /// A rule looks at one row at a time, so rows can be looked at in parts, and a frame of all would be memory.
 const ROWS_AT_ONCE: usize = 1 << 14;
 
-impl<T> Column<T> {
+impl<T> ConditionColumn<T> {
     /// What one row has here, for a person.
     pub(super) fn shown(&self, row: &T) -> String {
         match self.get {
@@ -44,7 +44,7 @@ pub(super) struct CheckRule<T> {
 /// Runs the rules that are not switched off.
 pub(super) fn run<T: Subject>(
     rows: &[T],
-    columns: &[Column<T>],
+    columns: &[ConditionColumn<T>],
     rules: &[CheckRule<T>],
     settings: &Settings,
 ) -> Result<Vec<Finding>> {

@@ -1,7 +1,7 @@
 //! One row of facts for each reading: the columns that the checks, and a council's own conditions, are written over.
 
 use super::context::ValidationContext;
-use super::frame::{Column, Get, Subject};
+use super::frame::{ConditionColumn, Get, Subject};
 use super::history::{OwnPast, Scratch, history};
 use super::place::{FindingKey, at_asked, key, of_reading};
 use super::{commentary, formula};
@@ -260,11 +260,11 @@ fn length(text: &str) -> Option<f64> {
 
 /// Every column of the readings: what the checks are written over, and what a council may use in its own conditions.
 #[rustfmt::skip]
-pub(super) fn columns<'a>() -> Vec<Column<ReadingFacts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<ReadingFacts<'a>>> {
     use Get::{Flag, Number, Text};
     macro_rules! columns {
         ($($name:literal $kind:ident |$f:ident| $get:expr, $words:literal;)+) => {
-            vec![$(Column { name: $name, words: $words, get: $kind(|$f: &ReadingFacts<'a>| $get) }),+]
+            vec![$(ConditionColumn { name: $name, words: $words, get: $kind(|$f: &ReadingFacts<'a>| $get) }),+]
         };
     }
     columns! {

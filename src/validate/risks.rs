@@ -1,7 +1,7 @@
 //! One row of facts for each risk, and the rules over them.
 
 use super::context::ValidationContext;
-use super::frame::{CheckRule, Column, Get, Subject};
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::place::at_asked;
 use crate::catalogue::{Check, K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
@@ -145,21 +145,21 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>, statuses: &[Option<Stat
 }
 
 #[rustfmt::skip]
-pub(super) fn columns<'a>() -> Vec<Column<RiskFacts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<RiskFacts<'a>>> {
     use Get::{Flag, Number, Text};
     vec![
-        Column { name: "asks_owner", words: "the form has a column for the owner", get: Flag(|f| Some(f.asks.0)) },
-        Column { name: "asks_review", words: "the form has a column for the date of the review", get: Flag(|f| Some(f.asks.1)) },
-        Column { name: "score", words: "current likelihood × impact", get: Number(RiskFacts::current) },
-        Column { name: "inherent_score", words: "inherent likelihood × impact", get: Number(RiskFacts::inherent) },
-        Column { name: "target_score", words: "target likelihood × impact", get: Number(RiskFacts::target) },
-        Column { name: "typed_score", words: "the score as typed", get: Number(|f| f.risk.typed_score) },
-        Column { name: "quoted_previous", words: "last quarter's score as quoted", get: Number(|f| f.risk.quoted_previous) },
-        Column { name: "previous_score", words: "last quarter's score", get: Number(RiskFacts::previous) },
-        Column { name: "band_agrees", words: "the typed band is the score's", get: Flag(RiskFacts::band_agrees) },
-        Column { name: "owner", words: "who owns it", get: Text(|f| &f.risk.owner) },
-        Column { name: "days_since_review", words: "days since the last review", get: Number(RiskFacts::days_since_review) },
-        Column { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked.map_or("", Status::key)) },
+        ConditionColumn { name: "asks_owner", words: "the form has a column for the owner", get: Flag(|f| Some(f.asks.0)) },
+        ConditionColumn { name: "asks_review", words: "the form has a column for the date of the review", get: Flag(|f| Some(f.asks.1)) },
+        ConditionColumn { name: "score", words: "current likelihood × impact", get: Number(RiskFacts::current) },
+        ConditionColumn { name: "inherent_score", words: "inherent likelihood × impact", get: Number(RiskFacts::inherent) },
+        ConditionColumn { name: "target_score", words: "target likelihood × impact", get: Number(RiskFacts::target) },
+        ConditionColumn { name: "typed_score", words: "the score as typed", get: Number(|f| f.risk.typed_score) },
+        ConditionColumn { name: "quoted_previous", words: "last quarter's score as quoted", get: Number(|f| f.risk.quoted_previous) },
+        ConditionColumn { name: "previous_score", words: "last quarter's score", get: Number(RiskFacts::previous) },
+        ConditionColumn { name: "band_agrees", words: "the typed band is the score's", get: Flag(RiskFacts::band_agrees) },
+        ConditionColumn { name: "owner", words: "who owns it", get: Text(|f| &f.risk.owner) },
+        ConditionColumn { name: "days_since_review", words: "days since the last review", get: Number(RiskFacts::days_since_review) },
+        ConditionColumn { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked.map_or("", Status::key)) },
     ]
 }
 

@@ -1,12 +1,12 @@
 //! A column said once: what stands above it, how wide it is, what stands in it and when it is shown, so that none of
 //! them can be moved or left out without the others.
 
-use super::{Cell, StyleId};
+use super::{SheetCell, StyleId};
 use std::borrow::Cow;
 
 /// A column of a table whose rows are made from `R`. What it puts in a row is a cell with its style, or what `V` is for
 /// a file that is no workbook of ours.
-pub struct Column<'a, R, V = Cell<'a>> {
+pub struct Column<'a, R, V = SheetCell<'a>> {
     heading: Cow<'static, str>,
     width: f64,
     value: Box<dyn Fn(&R) -> V + Send + 'a>,
@@ -20,12 +20,18 @@ impl<'a, R, V> Column<'a, R, V> {
 }
 
 /// The columns of one table that are shown, in their order.
-pub struct Columns<'a, R, V = Cell<'a>>(Vec<Column<'a, R, V>>);
+pub struct Columns<'a, R, V = SheetCell<'a>>(Vec<Column<'a, R, V>>);
+
+impl<R, V> Default for Columns<'_, R, V> {
+    fn default() -> Self {
+        Self(vec![])
+    }
+}
 
 impl<'a, R, V> Columns<'a, R, V> {
     /// No column yet.
     pub fn new() -> Self {
-        Self(vec![])
+        Self::default()
     }
 
     /// One more: its heading, its width in characters, and what stands in it.
@@ -37,6 +43,17 @@ impl<'a, R, V> Columns<'a, R, V> {
     ) -> Self {
         self.0.push(Column::new(heading, width, value));
         self
+    }
+
+    /// One more where `shown`; else it is left out.
+    pub fn column_when(
+        self,
+        shown: bool,
+        heading: impl Into<Cow<'static, str>>,
+        width: f64,
+        value: impl Fn(&R) -> V + Send + 'a,
+    ) -> Self {
+        if shown { self.column(heading, width, value) } else { self }
     }
 
     /// One more without a width of its own: of a list that stands on the grid of its sheet, or of a file without widths.
@@ -67,20 +84,12 @@ impl<'a, R, V> Columns<'a, R, V> {
         };
         Columns(self.0.into_iter().map(column).collect())
     }
-
-    /// The last one is left out where `shown` is false.
-    pub fn when(mut self, shown: bool) -> Self {
-        if !shown {
-            self.0.pop();
-        }
-        self
-    }
 }
 
 impl<R, V> Columns<'_, R, V> {
     /// What stands above them, as cells.
-    pub fn heading_cells<'c>(&self, style: StyleId) -> impl Iterator<Item = Cell<'c>> {
-        self.0.iter().map(move |c| Cell::text(c.heading.clone(), style))
+    pub fn heading_cells<'c>(&self, style: StyleId) -> impl Iterator<Item = SheetCell<'c>> {
+        self.0.iter().map(move |c| SheetCell::text(c.heading.clone(), style))
     }
 
     /// What stands above them.
@@ -118,10 +127,8 @@ mod tests {
         let columns = |all: bool| -> Columns<'_, u32, u32> {
             Columns::<u32, u32>::new()
                 .column("Once", 10.0, |n| *n)
-                .column("Twice", 20.0, |n| 2 * n)
-                .when(all)
-                .column("Thrice", 30.0, |n| 3 * n)
-                .when(true)
+                .column_when(all, "Twice", 20.0, |n| 2 * n)
+                .column_when(true, "Thrice", 30.0, |n| 3 * n)
         };
         for (all, headings, widths, values, place) in [
             (true, &["Once", "Twice", "Thrice"][..], &[10.0, 20.0, 30.0][..], &[7, 14, 21][..], Some(2)),

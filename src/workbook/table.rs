@@ -1,19 +1,21 @@
 //! A table of a sheet: columns, and the rows that they are filled from, one at a time.
 
 use super::column::{Columns, place};
-use super::{Cell, Content, StyleId};
+use super::{CellContent, SheetCell, StyleId};
 
 /// A named Excel table (or a plain grid of rows when its name is empty), written row by row from its source.
 ///
 /// Over 100,000 cells the name becomes a defined name of the range with the same filters, since a table of that size
-/// costs memory for each cell. Rows beyond 2,000 are streamed; there a cell is cheapest whose style has neither fill,
+/// costs memory for each cell. RowSource beyond 2,000 are streamed; there a cell is cheapest whose style has neither fill,
 /// border nor input and is the style of its column in the first row.
 pub struct Table<'a> {
     /// Excel's name of the table: letters, digits and underscores; unique in the book.
     pub name: String,
     /// Where the heading row stands.
     pub row: u32,
+    /// Column, counted from 0.
     pub column: u16,
+    /// How its headings look.
     pub heading_style: StyleId,
     /// Drop-down filters on the headings.
     pub filter: bool,
@@ -22,11 +24,11 @@ pub struct Table<'a> {
     headings: Vec<String>,
     widths: Vec<f64>,
     len: usize,
-    rows: Box<Rows<'a>>,
+    rows: Box<RowSource<'a>>,
 }
 
 /// Fills the cells of a row; called for one row after the other.
-type Rows<'a> = dyn FnMut(usize, &mut Vec<Cell<'a>>) + Send + 'a;
+type RowSource<'a> = dyn FnMut(usize, &mut Vec<SheetCell<'a>>) + Send + 'a;
 
 impl<'a> Table<'a> {
     /// A table at the top left of its sheet with `len` rows, each made by `row` and told by `columns`.
@@ -81,11 +83,11 @@ impl<'a> Table<'a> {
     }
 
     /// Puts the cells of row `n` behind what is in `out`.
-    pub fn fill(&mut self, n: usize, out: &mut Vec<Cell<'a>>) {
+    pub fn fill(&mut self, n: usize, out: &mut Vec<SheetCell<'a>>) {
         let from = out.len();
         (self.rows)(n, out);
         if self.bare {
-            let blank = out[from..].iter_mut().filter(|c| c.content == Content::Blank);
+            let blank = out[from..].iter_mut().filter(|c| c.content == CellContent::Blank);
             blank.for_each(|c| c.style = StyleId::default());
         }
     }

@@ -36,7 +36,7 @@ impl Traces {
         Self {
             files: all,
             quarters: QUARTERS.iter().flat_map(|(_, finds)| finds.iter().map(|(_, code)| *code)).collect(),
-            page: std::fs::read_to_string(root().join("README.md")).unwrap(),
+            page: std::fs::read_to_string(root().join("docs/checks.md")).unwrap(),
             sources: files(&src, "rs").into_iter().map(source).filter(|(name, _)| !name.contains("tests")).collect(),
         }
     }
@@ -60,7 +60,7 @@ impl Traces {
         }
         let line = format!("| {} | {} | {} |", check.code, check.severity.word(), check.title);
         if !self.page.lines().any(|l| l == line) {
-            out.push("the table of checks has no such line: run UPDATE_README=1 cargo test readme".to_owned());
+            out.push("the table of checks has no such line: run UPDATE_DOCS=1 cargo test readme".to_owned());
         }
         self.lacks_of_files(check, &mut out);
         out
@@ -118,7 +118,7 @@ fn the_walk_names_what_is_missing() {
     const BEGUN: Check = Check { code: "R099", why: "", remedy: "", ..catalogue::R001 };
     const IN_ANOTHER_ROOM: Check = Check { found_by: FoundBy::Acceptance, ..catalogue::R001 };
     let mut traces = Traces::read();
-    let table = "the table of checks has no such line: run UPDATE_README=1 cargo test readme";
+    let table = "the table of checks has no such line: run UPDATE_DOCS=1 cargo test readme";
     let literal = ["its literal has no why", "its literal has no remedy"];
     let condition = "no condition in src/validate/ reports it";
     assert_eq!(

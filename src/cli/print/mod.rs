@@ -13,9 +13,11 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 mod changes;
+mod error;
 mod scheme;
 mod status;
 
+pub use error::error_json;
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};
 

@@ -25,12 +25,17 @@ use std::sync::Arc;
 /// Rows of past quarters, sorted by quarter and key, no key twice.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PastRows {
+    /// Figures of indicators.
     pub readings: Vec<Reading>,
+    /// Risks.
     pub risks: Vec<Risk>,
+    /// Actions.
     pub actions: Vec<Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<Feedback>,
     /// Located cells of rows that were taken, and of rows that an error refused: together, all located cells.
     pub accepted: u64,
+    /// Cells that an error refused.
     pub refused: u64,
 }
 

@@ -32,7 +32,9 @@ const BATCHES_A_WORKER: usize = 4;
 /// A file to read: where it is, and what it is called in findings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {
+    /// The file or folder.
     pub path: PathBuf,
+    /// Its name.
     pub name: String,
 }
 

@@ -4,7 +4,7 @@ use super::super::page::{FIRST_ROW, FindingsPage, KEY, KEY_HEIGHT, columns, heig
 use super::super::styles::colour;
 use super::super::xml::escaped;
 use super::notes::words;
-use super::styles::Styles;
+use super::styles::OdsStyles;
 use crate::catalogue::Severity;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,10 +15,10 @@ pub(super) fn head(page: &FindingsPage) -> usize {
 }
 
 /// The whole sheet.
-pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut Styles<'_>) -> String {
+pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut OdsStyles<'_>) -> String {
     let kept = styles.kept();
-    let mut sheet = Lines { out: String::new(), heights: BTreeMap::new(), styles };
-    let look = Look::new(accent, sheet.styles);
+    let mut sheet = OdsLines { out: String::new(), heights: BTreeMap::new(), styles };
+    let front = OdsFrontStyles::new(accent, sheet.styles);
     let whole = sheet.styles.add(
         "table",
         "",
@@ -32,16 +32,16 @@ pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut 
         let column = sheet.styles.add("table-column", "", &properties);
         let _ = write!(sheet.out, "<table:table-column table:style-name=\"{column}\"/>");
     }
-    sheet.row(KEY_HEIGHT, &[(KEY, &look.key, None), (&kept, &look.key, None)]);
-    sheet.row(24.0, &[(&page.title, &look.title, None)]);
+    sheet.row(KEY_HEIGHT, &[(KEY, &front.key, None), (&kept, &front.key, None)]);
+    sheet.row(24.0, &[(&page.title, &front.title, None)]);
     for line in page.lines.iter().chain(&page.on_copy) {
-        sheet.row(15.0, &[(line, &look.line, None)]);
+        sheet.row(15.0, &[(line, &front.line, None)]);
     }
     sheet.row(15.0, &[]);
-    sheet.row(20.0, &columns.headings().map(|heading| (heading, look.heading.as_str(), None)).collect::<Vec<_>>());
+    sheet.row(20.0, &columns.headings().map(|heading| (heading, front.heading.as_str(), None)).collect::<Vec<_>>());
     for row in &page.rows {
         let cells = columns.values(&row).map(|cell| {
-            let style = cell.severity.map_or(&look.text, |s| &look.severity[s as usize]);
+            let style = cell.severity.map_or(&front.text, |s| &front.severity[s as usize]);
             let target = cell.target.and_then(link);
             (cell.text, style, target)
         });
@@ -58,7 +58,7 @@ fn link(target: &str) -> Option<String> {
     Some(format!("#{sheet}.{cell}"))
 }
 
-struct Look {
+struct OdsFrontStyles {
     key: String,
     title: String,
     line: String,
@@ -67,8 +67,8 @@ struct Look {
     severity: [String; 3],
 }
 
-impl Look {
-    fn new(accent: &str, styles: &mut Styles<'_>) -> Self {
+impl OdsFrontStyles {
+    fn new(accent: &str, styles: &mut OdsStyles<'_>) -> Self {
         let parent = styles.parent();
         let mut add = |cell: &str, paragraph: &str, text: &str| {
             styles.add(
@@ -102,14 +102,14 @@ impl Look {
     }
 }
 
-struct Lines<'s, 'x> {
+struct OdsLines<'s, 'x> {
     out: String,
     /// Styles of rows by tenths of a point.
     heights: BTreeMap<u32, String>,
-    styles: &'s mut Styles<'x>,
+    styles: &'s mut OdsStyles<'x>,
 }
 
-impl Lines<'_, '_> {
+impl OdsLines<'_, '_> {
     /// Cells: text, style, where it leads.
     fn row(&mut self, points: f64, cells: &[(&str, &str, Option<&str>)]) {
         let styles = &mut *self.styles;

@@ -2,17 +2,18 @@
 
 use crate::catalogue::{self, Characteristic};
 use crate::report::cell::text;
-use crate::report::context::{ReportColumns, ReportContext};
+use crate::report::context::ReportContext;
 use crate::report::page::Page;
+use crate::report::row::ReportColumns;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// A setting's number in the list, its key, the council's value and the default.
-type Differing<'a> = (usize, &'a str, &'a str, &'a str);
+type SettingRow<'a> = (usize, &'a str, &'a str, &'a str);
 
-fn differing<'a>() -> ReportColumns<'a, Differing<'a>> {
-    ReportColumns::<Differing<'a>>::new()
+fn differing<'a>() -> ReportColumns<'a, SettingRow<'a>> {
+    ReportColumns::<SettingRow<'a>>::new()
         .column("No.", 12.0, |r| r.code(r.of.0.to_string()))
         .column("Setting", 40.0, |r| r.text(r.of.1))
         .column("This council", 66.0, |r| r.text(setting(r.of.2)))

@@ -9,7 +9,7 @@ use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008};
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
 use crate::settings::Axis;
-use crate::workbook::{Cached, Cell, Content, Mark, Rule};
+use crate::workbook::{CachedResult, CellContent, Mark, SheetCell, ValidationRule};
 use chrono::NaiveDate;
 
 /// Blank lines for new risks.
@@ -31,12 +31,12 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<RiskColumns<'c, 'a>> {
     let (styles, matrix) = (&c.styles, &c.settings.risk);
     let text = |words: fn(&Risk) -> &str| {
         move |r: &FormRow<RiskLine<'a>>| match r.of.risk.map(words) {
-            Some(words) if !words.is_empty() => Cell::text(words, styles.asked),
-            _ => Cell::new(Content::Blank, styles.asked),
+            Some(words) if !words.is_empty() => SheetCell::text(words, styles.asked),
+            _ => SheetCell::new(CellContent::Blank, styles.asked),
         }
     };
     let date = |day: fn(&Risk) -> Option<NaiveDate>| {
-        move |r: &FormRow<RiskLine<'a>>| Cell::date(r.of.risk.and_then(day), styles.asked_date)
+        move |r: &FormRow<RiskLine<'a>>| SheetCell::date(r.of.risk.and_then(day), styles.asked_date)
     };
     let likelihood = |of: fn(&Risk) -> Option<Rating>| {
         move |r: &FormRow<RiskLine<'a>>| step(c, Axis::Likelihood, r.of.risk.and_then(of).map(|r| r.likelihood))
@@ -49,7 +49,7 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<RiskColumns<'c, 'a>> {
     let named = |r: &FormRow<RiskLine<'a>>| r.of.risk.filter(|r| !r.title.is_empty());
     let exceeds = |a: Option<u32>, b: Option<u32>| a.zip(b).is_some_and(|(a, b)| a > b);
     let columns = RiskColumns::new(c, Kind::Risks)?
-        .column(Field::Id, 14.0, |r| Cell::text(r.of.id.clone(), styles.given))
+        .column(Field::Id, 14.0, |r| SheetCell::text(r.of.id.clone(), styles.given))
         .column(Field::Title, 38.0, text(|r| &r.title))
         .column(Field::Category, 14.0, text(|r| &r.category))
         .column(Field::Level, 15.0, text(|r| r.level.words()))
@@ -60,12 +60,12 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<RiskColumns<'c, 'a>> {
         .column(Field::Impact, 10.5, impact(|r| r.current))
         .column(Field::Score, 10.5, move |r| {
             let (formula, result) = (formula::score(matrix, &cells(r, CURRENT)), now(c, r.of.risk));
-            Cell::new(Content::Formula { formula, result }, styles.given_whole)
+            SheetCell::new(CellContent::Formula { formula, result }, styles.given_whole)
         })
         .column(Field::PreviousScore, 10.5, |r| match now(c, r.of.risk) {
-            Cached::Number(score) => Cell::number(Some(score), styles.given_whole),
-            Cached::Text(band) if band.is_empty() => Cell::new(Content::Blank, styles.given_whole),
-            Cached::Text(band) => Cell::text(band, styles.given_whole),
+            CachedResult::Number(score) => SheetCell::number(Some(score), styles.given_whole),
+            CachedResult::Text(band) if band.is_empty() => SheetCell::new(CellContent::Blank, styles.given_whole),
+            CachedResult::Text(band) => SheetCell::text(band, styles.given_whole),
         })
         .column(Field::TargetLikelihood, 10.5, likelihood(|r| r.target))
         .column(Field::TargetImpact, 10.5, impact(|r| r.target))
@@ -120,22 +120,22 @@ pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
 }
 
 /// The score as it stands in the untouched file; on a matrix without scores, the band.
-fn now(c: &TemplateContext<'_>, risk: Option<&Risk>) -> Cached {
+fn now(c: &TemplateContext<'_>, risk: Option<&Risk>) -> CachedResult {
     let matrix = &c.settings.risk;
     match risk.and_then(|r| r.current).filter(|r| matrix.holds(*r)) {
-        None => Cached::Text(String::new()),
-        Some(r) if matrix.products => Cached::Number(matrix.score(r).map(f64::from).unwrap_or_default()),
-        Some(r) => Cached::Text(matrix.band(r).map(|b| b.name.clone()).unwrap_or_default()),
+        None => CachedResult::Text(String::new()),
+        Some(r) if matrix.products => CachedResult::Number(matrix.score(r).map(f64::from).unwrap_or_default()),
+        Some(r) => CachedResult::Text(matrix.band(r).map(|b| b.name.clone()).unwrap_or_default()),
     }
 }
 
 /// A step as it is typed: its number or its letter.
-fn step<'a>(c: &TemplateContext<'_>, axis: Axis, step: Option<u8>) -> Cell<'a> {
+fn step<'a>(c: &TemplateContext<'_>, axis: Axis, step: Option<u8>) -> SheetCell<'a> {
     let (matrix, styles) = (&c.settings.risk, &c.styles);
     let code = step.and_then(|n| matrix.axis(axis).1.get(usize::from(n).checked_sub(1)?));
     match code {
-        Some(code) if !matrix.numbered_axis(axis) => Cell::text(code.clone(), styles.asked),
-        _ => Cell::number(step.map(f64::from), styles.asked_whole),
+        Some(code) if !matrix.numbered_axis(axis) => SheetCell::text(code.clone(), styles.asked),
+        _ => SheetCell::number(step.map(f64::from), styles.asked_whole),
     }
 }
 
@@ -169,7 +169,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         (Field::Owner, "Owner", "The person who answers for this risk."),
         (Field::Controls, "Controls", "What is in place to make it less likely or less harmful."),
     ] {
-        form.rule_all(field, Rule::Any, (title, help), &C002);
+        form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
     let level = format!("Who manages it. {}", matrix.passed_up());
     form.rule_all(Field::Level, DropDown::RiskLevels.rule(c), ("Register level", &level), &C008);
@@ -184,7 +184,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         (Field::TargetDate, "Target date", "The day by which the target is to be reached."),
         (Field::Reviewed, "Date reviewed", "The day on which this risk was last looked at; it is to be this quarter."),
     ] {
-        form.rule_all(field, Rule::Date { min: days(2000), max: days(2100) }, (title, help), &C010);
+        form.rule_all(field, ValidationRule::Date { min: days(2000), max: days(2100) }, (title, help), &C010);
     }
     // The score takes the colour of its band.
     let (column, score) = (form.column(Field::Score), form.column(Field::Score));

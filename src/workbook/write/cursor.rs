@@ -1,6 +1,6 @@
 //! Where a table stands between two rows.
 
-use crate::workbook::{Cell, Table};
+use crate::workbook::{SheetCell, Table};
 
 /// Where the writing of a table has got to.
 pub(super) struct Cursor<'t, 'a> {
@@ -8,7 +8,7 @@ pub(super) struct Cursor<'t, 'a> {
     /// Rows written, the heading row included.
     pub(super) done: usize,
     /// The first data row, where it had to be looked at beforehand.
-    pub(super) first: Option<Vec<Cell<'a>>>,
+    pub(super) first: Option<Vec<SheetCell<'a>>>,
 }
 
 impl<'t, 'a> Cursor<'t, 'a> {
@@ -28,7 +28,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
         (self.done < self.table.len() + self.head()).then(|| self.table.row + self.done as u32)
     }
 
-    pub(super) fn fill(&mut self, out: &mut Vec<Cell<'a>>) {
+    pub(super) fn fill(&mut self, out: &mut Vec<SheetCell<'a>>) {
         let n = self.done.saturating_sub(self.head());
         self.table.fill(n, out);
     }

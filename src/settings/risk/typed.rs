@@ -1,17 +1,20 @@
-//! Ratings as people type them: a step of an axis, or a pair in one cell.
+//! Ratings as people write them: a step of an axis, or a pair in one cell.
 
-use super::RiskMatrix;
+use super::matrix::RiskMatrix;
 use crate::reading::Rating;
 use crate::text::words::meaning;
 
 /// One side of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
+    /// How likely it is.
     Likelihood,
+    /// What it would do.
     Impact,
 }
 
 impl Axis {
+    /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Likelihood => "likelihood",
@@ -43,6 +46,29 @@ impl RiskMatrix {
             Some((word, code)) if word == code => word.clone(),
             Some((word, code)) if code_first => format!("{code} {word}"),
             Some((word, code)) => format!("{word} {code}"),
+        }
+    }
+
+    /// `B2`, `H/M`, `4 × 5`: as people write the cell.
+    pub fn code(&self, rating: Rating) -> String {
+        let of = |codes: &[String], n: u8| {
+            let own = usize::from(n).checked_sub(1).and_then(|k| codes.get(k));
+            own.cloned().unwrap_or_else(|| n.to_string())
+        };
+        let (l, i) = (of(&self.likelihood_codes, rating.likelihood), of(&self.impact_codes, rating.impact));
+        let numbers = |axis| self.numbered_axis(axis);
+        match (numbers(Axis::Likelihood), numbers(Axis::Impact)) {
+            (true, true) => format!("{l} × {i}"),
+            (false, false) => format!("{l}/{i}"),
+            _ => format!("{l}{i}"),
+        }
+    }
+
+    /// A rating in one word: its score, or its code where the matrix has no scores.
+    pub fn shown(&self, rating: Rating) -> String {
+        match self.score(rating).filter(|_| self.products) {
+            Some(score) => score.to_string(),
+            None => self.code(rating),
         }
     }
 
