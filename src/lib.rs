@@ -42,7 +42,19 @@
 //! | [`analyse::Analysis`] | all that a report knows |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss,
+        reason = "what a test counts is small"
+    )
+)]
+
 // Plain vocabulary: values that know nothing of files.
+pub mod fit; // one kind of number as another, by name
 pub mod map; // maps by ids that are only looked up
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source

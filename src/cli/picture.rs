@@ -3,6 +3,7 @@
 use super::print::{count, show, table};
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, Width};
+use quarterday::fit::fit;
 use quarterday::layout::recognise::{Candidate, WantedPart};
 use quarterday::pipeline::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture};
 use quarterday::record::Kind;
@@ -56,7 +57,7 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
         writeln!(out, "  {lack}")?;
     }
     let ignored: Vec<String> = sheet.tally.ignored.iter().map(|(rule, n)| format!("{n} {}", rule.words())).collect();
-    let cells = |n: u64| count(n as usize, "cell", "cells");
+    let cells = |n: u64| count(fit::<usize>(n), "cell", "cells");
     match (sheet.tally.read, sheet.tally.located, ignored.is_empty()) {
         (0, ..) => writeln!(out, "  no cells are filled")?,
         (read, _, true) => writeln!(out, "  {}, all of them read", cells(read))?,

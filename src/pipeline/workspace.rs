@@ -195,6 +195,9 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Writes a new workspace into `root`: settings with every default, a starter register with worked rows, and the
 /// empty folders. An existing workspace is left alone.
+///
+/// # Errors
+/// When there is a workspace already, or a file cannot be written.
 pub fn init(root: &Path, period: Period) -> Result<()> {
     if root.join(SETTINGS).exists() || root.join(REGISTER).exists() {
         return Err(Error::Usage(format!("{} is a workspace already; nothing was changed", root.display())));

@@ -69,6 +69,9 @@ impl Pool {
     }
 
     /// Reads every file; `each` gets a file's position and records as they come, in no particular order.
+    ///
+    /// # Errors
+    /// When no worker can be started, a tally does not balance, or `each` fails; never for what is in a file.
     pub fn read(&self, files: &[InputFile], mut each: impl FnMut(usize, FileRecords) -> Result<()>) -> Result<()> {
         let limits = &self.settings.limits;
         let mut sized: Vec<(usize, u64)> = Vec::with_capacity(files.len());
