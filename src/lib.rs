@@ -44,6 +44,7 @@
 
 // Plain vocabulary: values that know nothing of files.
 pub mod map; // maps by ids that are only looked up
+pub mod digest; // SHA-256 of bytes and files
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns

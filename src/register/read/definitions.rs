@@ -1,13 +1,13 @@
 //! The sheet Indicators.
 
-use super::row::{Ids, RegisterRow, Sheets, quoted};
+use super::row::{Ids, RegisterRow, Sheets};
 use crate::catalogue;
 use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::record::{Field, Kind};
 use crate::register::{Formula, Indicator, IndicatorSet, Year, YearKind};
-use crate::text::words::{clean, nearest};
+use crate::text::words::{clean, nearest, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
 
