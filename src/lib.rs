@@ -36,6 +36,7 @@
 //! | [`reading::Value`], [`reading::Marker`] | a number, or why there is none |
 //! | [`reading::Place`], [`reading::Source`] | file, sheet and cell; a file and its hash |
 //! | [`finding::Finding`], [`catalogue::Check`] | what a check has to say; the check |
+//! | [`error::Error`], [`error::SettingsFault`] | what stops a run; what is wrong with a settings or layout file, and where |
 //! | [`submission::Submission`] | a file of the quarter and what became of it |
 //! | [`accept::AcceptedQuarter`] | the returns that count, checked and refused |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
