@@ -1,18 +1,30 @@
 //! What two versions of the same return say differently, value by value: two files of one service, or what a service
 //! sends now and what the ledger recorded of it before.
 
-use crate::reading::{Action, ActionStatus, CellRef, Feedback, HELD_BACK, Place, Rating, Reading, Return, Risk, Value};
+use crate::reading::{
+    Action, ActionStatus, CellRef, Feedback, HELD_BACK, Narrative, Place, Rating, Reading, Return, Risk, Value, keyed,
+};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+keyed! {
+    /// What kind of row a value stands in.
+    ChangeKind {
+        Indicator "indicator" "indicator",
+        Risk "risk" "risk",
+        Action "action" "action",
+        Feedback "feedback" "feedback",
+    }
+}
 
 /// One value that was superseded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// Id of the service.
     pub service: Arc<str>,
-    /// Indicator, risk, action or feedback.
-    pub kind: &'static str,
+    /// What the thing is that was said otherwise.
+    pub kind: ChangeKind,
     /// Its id; for feedback, its kind in words.
     pub subject: Arc<str>,
     /// What of it changed, in words.
@@ -112,13 +124,14 @@ impl ComparedValue<'_> {
     }
 }
 
-type ComparedField<T> = for<'r> fn(&'r T) -> ComparedValue<'r>;
+/// What of a row is compared, in words, and its value.
+type ComparedField<'r> = (&'static str, ComparedValue<'r>);
 
 /// A kind of row whose fields can be compared.
 trait ComparedRow: 'static {
-    const KIND: &'static str;
+    const KIND: ChangeKind;
     /// The first field stands for the whole row where the other version has no such row.
-    const FIELDS: &'static [(&'static str, ComparedField<Self>)];
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>>;
     fn service(&self) -> &Arc<str>;
     fn subject(&self) -> Arc<str>;
     fn key(&self) -> (&str, &str);
@@ -130,18 +143,34 @@ trait ComparedRow: 'static {
 }
 
 impl ComparedRow for Reading {
-    const KIND: &'static str = "indicator";
-    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
-        ("value", |r| ComparedValue::Value(r.value)),
-        ("numerator", |r| ComparedValue::Number(r.numerator)),
-        ("denominator", |r| ComparedValue::Number(r.denominator)),
-        ("provisional", |r| ComparedValue::Flag(r.provisional)),
-        ("year-end forecast", |r| ComparedValue::Number(r.forecast)),
-        ("commentary", |r| ComparedValue::Text(&r.words.commentary)),
-        ("barriers", |r| ComparedValue::Text(&r.words.barriers)),
-        ("levers", |r| ComparedValue::Text(&r.words.levers)),
-        ("remedial action", |r| ComparedValue::Text(&r.words.remedial_action)),
-    ];
+    const KIND: ChangeKind = ChangeKind::Indicator;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self {
+            indicator: _,
+            service: _,
+            period: _,
+            value,
+            provisional,
+            numerator,
+            denominator,
+            forecast,
+            words,
+            place: _,
+        } = self;
+        let Narrative { commentary, barriers, levers, remedial_action } = &**words;
+        let fields = [
+            ("value", ComparedValue::Value(*value)),
+            ("numerator", ComparedValue::Number(*numerator)),
+            ("denominator", ComparedValue::Number(*denominator)),
+            ("provisional", ComparedValue::Flag(*provisional)),
+            ("year-end forecast", ComparedValue::Number(*forecast)),
+            ("commentary", ComparedValue::Text(commentary)),
+            ("barriers", ComparedValue::Text(barriers)),
+            ("levers", ComparedValue::Text(levers)),
+            ("remedial action", ComparedValue::Text(remedial_action)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -160,23 +189,46 @@ impl ComparedRow for Reading {
 }
 
 impl ComparedRow for Risk {
-    const KIND: &'static str = "risk";
-    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
-        ("risk", |r| ComparedValue::Text(&r.title)),
-        ("category", |r| ComparedValue::Text(&r.category)),
-        ("register level", |r| ComparedValue::Text(r.level.words())),
-        ("inherent rating", |r| ComparedValue::Rating(r.inherent)),
-        ("current rating", |r| ComparedValue::Rating(r.current)),
-        ("target rating", |r| ComparedValue::Rating(r.target)),
-        ("typed score", |r| ComparedValue::Number(r.typed_score)),
-        ("score quoted for last quarter", |r| ComparedValue::Number(r.quoted_previous)),
-        ("typed band", |r| ComparedValue::Text(&r.typed_band)),
-        ("owner", |r| ComparedValue::Text(&r.owner)),
-        ("controls", |r| ComparedValue::Text(&r.controls)),
-        ("date reviewed", |r| ComparedValue::Date(r.reviewed)),
-        ("target date", |r| ComparedValue::Date(r.target_date)),
-        ("linked indicator", |r| ComparedValue::Text(&r.indicator)),
-    ];
+    const KIND: ChangeKind = ChangeKind::Risk;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self {
+            id: _,
+            service: _,
+            period: _,
+            title,
+            category,
+            level,
+            inherent,
+            current,
+            target,
+            typed_score,
+            quoted_previous,
+            typed_band,
+            owner,
+            controls,
+            reviewed,
+            target_date,
+            indicator,
+            place: _,
+        } = self;
+        let fields = [
+            ("risk", ComparedValue::Text(title)),
+            ("category", ComparedValue::Text(category)),
+            ("register level", ComparedValue::Text(level.words())),
+            ("inherent rating", ComparedValue::Rating(*inherent)),
+            ("current rating", ComparedValue::Rating(*current)),
+            ("target rating", ComparedValue::Rating(*target)),
+            ("typed score", ComparedValue::Number(*typed_score)),
+            ("score quoted for last quarter", ComparedValue::Number(*quoted_previous)),
+            ("typed band", ComparedValue::Text(typed_band)),
+            ("owner", ComparedValue::Text(owner)),
+            ("controls", ComparedValue::Text(controls)),
+            ("date reviewed", ComparedValue::Date(*reviewed)),
+            ("target date", ComparedValue::Date(*target_date)),
+            ("linked indicator", ComparedValue::Text(indicator)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -192,16 +244,20 @@ impl ComparedRow for Risk {
 }
 
 impl ComparedRow for Action {
-    const KIND: &'static str = "action";
-    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
-        ("action", |a| ComparedValue::Text(&a.title)),
-        ("about", |a| ComparedValue::Text(&a.about)),
-        ("lead", |a| ComparedValue::Text(&a.lead)),
-        ("due date", |a| ComparedValue::Date(a.due)),
-        ("status", |a| ComparedValue::Text(a.status.map_or("", ActionStatus::words))),
-        ("progress", |a| ComparedValue::Number(a.progress)),
-        ("update", |a| ComparedValue::Text(&a.update)),
-    ];
+    const KIND: ChangeKind = ChangeKind::Action;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self { id: _, service: _, period: _, title, lead, due, status, progress, update, about, place: _ } = self;
+        let fields = [
+            ("action", ComparedValue::Text(title)),
+            ("about", ComparedValue::Text(about)),
+            ("lead", ComparedValue::Text(lead)),
+            ("due date", ComparedValue::Date(*due)),
+            ("status", ComparedValue::Text(status.map_or("", ActionStatus::words))),
+            ("progress", ComparedValue::Number(*progress)),
+            ("update", ComparedValue::Text(update)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -217,13 +273,18 @@ impl ComparedRow for Action {
 }
 
 impl ComparedRow for Feedback {
-    const KIND: &'static str = "feedback";
-    const FIELDS: &'static [(&'static str, ComparedField<Self>)] = &[
-        ("received", |f| ComparedValue::Number(f.received)),
-        ("answered in time", |f| ComparedValue::Number(f.in_time)),
-        ("upheld", |f| ComparedValue::Number(f.upheld)),
-        ("what people told us", |f| ComparedValue::Text(&f.words)),
-    ];
+    const KIND: ChangeKind = ChangeKind::Feedback;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        // What a log tells beside its counts is not compared.
+        let Self { service: _, period: _, kind: _, received, in_time, upheld, log: _, words, place: _ } = self;
+        let fields = [
+            ("received", ComparedValue::Number(*received)),
+            ("answered in time", ComparedValue::Number(*in_time)),
+            ("upheld", ComparedValue::Number(*upheld)),
+            ("what people told us", ComparedValue::Text(words)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -284,9 +345,7 @@ pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Ve
 
 /// By service, kind and id; the fields of one row stay in their order.
 pub fn sort(changes: &mut [Change]) {
-    let kinds = [Reading::KIND, Risk::KIND, Action::KIND, Feedback::KIND];
-    let rank = |c: &Change| kinds.iter().position(|k| *k == c.kind);
-    let key = |c: &Change| (c.service.clone(), rank(c), c.subject.clone(), c.before.file.clone());
+    let key = |c: &Change| (c.service.clone(), c.kind, c.subject.clone(), c.before.file.clone());
     changes.sort_by_cached_key(key);
 }
 
@@ -301,25 +360,28 @@ fn compare<T: ComparedRow>(before: &[&T], after: &[&T], against: &Against, out: 
 
 fn rows<T: ComparedRow>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
     let Some(of) = new.or(old) else { return };
-    let differs = |get: &ComparedField<T>| match (old, new) {
-        (Some(old), Some(new)) => get(old) != get(new),
-        _ => true,
+    let side = |row: &T, value: ComparedValue<'_>| {
+        let Place { source, sheet, cell } = row.place();
+        // What an earlier version told is suppressed now.
+        let value = value.shown(of.held_back() || row.held_back());
+        Side { value, file: source.file.clone(), sheet: sheet.to_string(), cell: Some(*cell) }
     };
-    let fields = if old.is_some() && new.is_some() { T::FIELDS } else { &T::FIELDS[..1] };
-    for (field, get) in fields.iter().filter(|(_, get)| differs(get)) {
-        let side = |row: Option<&T>| {
-            let place = row.map(ComparedRow::place);
-            Side {
-                // What an earlier version told is suppressed now.
-                value: row.map(|r| get(r).shown(of.held_back() || r.held_back())).unwrap_or_default(),
-                file: place.map(|p| p.source.file.clone()).unwrap_or_default(),
-                sheet: place.map(|p| p.sheet.to_string()).unwrap_or_default(),
-                cell: place.map(|p| p.cell),
-            }
-        };
+    let mut change = |field, before, after| {
         let (kind, service, subject) = (T::KIND, of.service().clone(), of.subject());
-        let (before, after) = (side(old), side(new));
         out.push(Change { service, kind, subject, field, before, after, against: against.clone() });
+    };
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let both = old.fields().zip(new.fields()).filter(|((_, before), (_, after))| before != after);
+            both.for_each(|((field, before), (_, after))| change(field, side(old, before), side(new, after)));
+        }
+        (Some(old), None) => {
+            old.fields().take(1).for_each(|(field, before)| change(field, side(old, before), Side::default()));
+        }
+        (None, Some(new)) => {
+            new.fields().take(1).for_each(|(field, after)| change(field, Side::default(), side(new, after)));
+        }
+        (None, None) => {}
     }
 }
 

@@ -5,35 +5,77 @@ use serde::Serialize;
 use std::fmt;
 use std::path::PathBuf;
 
+/// What a stage gives, or what stops the run.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// A reason that the run could not go on; the message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The system refused to read or write.
     #[error("cannot {action} {}: {source}", path.display())]
-    Io { action: &'static str, path: PathBuf, source: std::io::Error },
+    Io {
+        /// What was being done: `read`, `write`.
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
 
+    /// The settings are not in order.
     #[error("{}: {faults}", path.display())]
-    Settings { path: PathBuf, faults: SettingsFaults },
+    Settings {
+        /// The file or folder.
+        path: PathBuf,
+        /// Each with its place.
+        faults: SettingsFaults,
+    },
 
+    /// The register is not in order.
     #[error("{} has {} error(s); nothing was written", path.display(), findings.iter().filter(|f| f.severity == Severity::Error).count())]
-    Register { path: PathBuf, findings: Vec<Finding> },
+    Register {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        findings: Vec<Finding>,
+    },
 
+    /// A layout is not in order.
     #[error("layout {}: {faults}", path.display())]
-    Layout { path: PathBuf, faults: SettingsFaults },
+    Layout {
+        /// The file or folder.
+        path: PathBuf,
+        /// Each with its place.
+        faults: SettingsFaults,
+    },
 
+    /// The ledger is damaged.
     #[error("the ledger in {} is damaged: {message}", path.display())]
-    Ledger { path: PathBuf, message: String },
+    Ledger {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
 
+    /// Somebody else was first.
     #[error("the ledger was changed by somebody else during this run: {0}")]
     Conflict(String),
 
+    /// An output could not be put in its place.
     #[error("cannot write {}: {message}", path.display())]
-    Write { path: PathBuf, message: String },
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
 
+    /// The command cannot be carried out as it was given.
     #[error("{0}")]
     Usage(String),
 
+    /// A fault of ours.
     #[error("internal inconsistency, please report it: {0}")]
     Internal(String),
 }

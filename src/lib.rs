@@ -62,6 +62,8 @@ pub mod past; // what the ledger knew, as values
 // What the council says.
 pub mod settings; // quarterday.toml
 pub mod register; // the single data list
+#[cfg(test)]
+mod sample; // values for tests
 pub mod status; // one value against its target
 pub mod shown; // how a figure is shown
 pub mod layout; // where each thing sits in a form

@@ -140,6 +140,7 @@ words! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SendBack {
+    /// None.
     Never,
     /// Those with errors.
     Errors,

@@ -6,6 +6,7 @@
 use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
 use compact_str::CompactString;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a record is a row of.
@@ -241,6 +242,40 @@ impl Content {
     }
 }
 
+keyed! {
+    /// The rule by which a cell is passed over: of the layout, or of typing, which takes it from what was located. In the
+    /// order of their keys, in which tallies list them.
+    PassedOver {
+        /// A cell of spaces.
+        Blank "blank" "blank",
+        BlankRow "blank row" "in rows without a figure",
+        /// A part of a value whose total the form gives.
+        Breakdown "breakdown" "breakdown",
+        Heading "heading" "in the headings",
+        /// In a hidden row, column or sheet, which the council does not have read.
+        Hidden "hidden" "hidden",
+        /// What the form keeps for itself.
+        Key "key" "hidden keys",
+        Label "label" "labels",
+        /// In a row without a figure to go with.
+        NoValue "no value" "no value",
+        /// In the row of an indicator that is not due.
+        NotDue "not due" "not due",
+        /// Nothing asked for it.
+        NotNeeded "not needed" "not needed",
+        Notes "notes" "below the table",
+        /// Of another quarter.
+        OtherPeriod "other period" "other period",
+        OtherSheet "other sheet" "on a sheet that is no part of the layout",
+        OurFindings "our findings" "our own list of findings",
+        Print "print" "printed for the reader",
+        Skip "skip" "in rows between the lines",
+        Title "title" "above the table",
+        UnknownColumn "unknown column" "in columns that are not recognised",
+        UnreadableSheet "unreadable sheet" "on a sheet that cannot be parsed",
+    }
+}
+
 /// What became of every filled cell of one sheet: `read = located + ignored`, and after typing
 /// `located = accepted + refused`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
@@ -255,10 +290,8 @@ pub struct Tally {
     pub accepted: u64,
     /// Located cells that an error finding refused.
     pub refused: u64,
-    /// Cells that a rule of the layout passes over, by rule: `title`, `heading`, `label`, `print`, `notes`,
-    /// `skip`, `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
-    /// `not needed`, `no value`, `other period`, `breakdown`.
-    pub ignored: std::collections::BTreeMap<&'static str, u64>,
+    /// Cells that a rule passes over, by rule; typing moves here what it takes from `located`.
+    pub ignored: BTreeMap<PassedOver, u64>,
 }
 
 impl Tally {

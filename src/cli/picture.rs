@@ -55,7 +55,7 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
     for lack in lacking(sheet, picture) {
         writeln!(out, "  {lack}")?;
     }
-    let ignored: Vec<String> = sheet.tally.ignored.iter().map(|(rule, n)| format!("{n} {}", in_words(rule))).collect();
+    let ignored: Vec<String> = sheet.tally.ignored.iter().map(|(rule, n)| format!("{n} {}", rule.words())).collect();
     let cells = |n: u64| count(n as usize, "cell", "cells");
     match (sheet.tally.read, sheet.tally.located, ignored.is_empty()) {
         (0, ..) => writeln!(out, "  no cells are filled")?,
@@ -210,25 +210,6 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Sets => "table of sets",
         Kind::History => "table of past readings",
         Kind::Cover | Kind::Section => "form of single cells",
-    }
-}
-
-/// A rule of the tallies, for people.
-fn in_words(rule: &str) -> &str {
-    match rule {
-        "title" => "above the table",
-        "heading" => "in the headings",
-        "label" => "labels",
-        "print" => "printed for the reader",
-        "notes" => "below the table",
-        "unknown column" => "in columns that are not recognised",
-        "other sheet" => "on a sheet that is no part of the layout",
-        "key" => "hidden keys",
-        "blank row" => "in rows without a figure",
-        "unreadable sheet" => "on a sheet that cannot be parsed",
-        "skip" => "in rows between the lines",
-        "our findings" => "our own list of findings",
-        other => other,
     }
 }
 

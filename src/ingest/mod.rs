@@ -13,7 +13,6 @@ pub mod pool;
 #[cfg(test)]
 mod tests;
 
-pub use locate::RULES;
 pub use pool::{InputFile, Pool};
 pub use worker::worker;
 

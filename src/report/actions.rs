@@ -1,8 +1,9 @@
 //! Actions: everything promised, overdue first; what is open is carried forward until it is closed.
 
 use super::cell::{number, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;

@@ -1,9 +1,10 @@
 //! How the key indicators compare with others: the last part of the sheet Priorities.
 
 use super::cell::{percent, text};
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::method;
 use super::page::Page;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use crate::analyse::Benchmark;
 use crate::analyse::benchmark::{ComparatorDistance, Standing};
 

@@ -1,8 +1,9 @@
 //! Definitions: what every indicator measures and how, as the register says.
 
 use super::cell::text;
-use super::context::{ReportColumns, ReportContext};
+use super::context::ReportContext;
 use super::page::SMALL;
+use super::row::ReportColumns;
 use crate::measure::Scheme;
 use crate::register::Indicator;
 use crate::status;

@@ -1,8 +1,9 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
 use super::cell::{chance, number, percent, text};
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::page::{Page, lines, points};
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::styles::ReportStyles;
 use super::{foretold, format};
 use crate::analyse::Outturn;

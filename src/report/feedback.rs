@@ -2,7 +2,8 @@
 //! whether they were answered in time.
 
 use super::cell::{number, percent, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 use crate::workbook::{Column, Sheet};
 use std::sync::Arc;

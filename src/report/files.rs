@@ -1,9 +1,10 @@
 //! Files: every file received, what became of it and why, with the hash of its bytes.
 
 use super::cell::text;
-use super::context::{ReportColumns, ReportContext};
+use super::context::ReportContext;
 use super::format;
 use super::places::FILES;
+use super::row::ReportColumns;
 use crate::submission::Submission;
 use crate::workbook::Sheet;
 use std::sync::Arc;

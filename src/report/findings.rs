@@ -1,9 +1,10 @@
 //! Findings: every error and query by service, with its place, what was expected, what was got and what to do.
 
 use super::cell::text;
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::page::SMALL;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
 use crate::reading::{HELD_BACK, Reading};

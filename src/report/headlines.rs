@@ -1,9 +1,10 @@
 //! Headlines: one page, printable. How the council and each priority stand, the things to know, what went well.
 
 use super::cell::{link, number, text, whole};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::page::Page;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
 use crate::reading::RiskLevel;
 use crate::settings::Status;

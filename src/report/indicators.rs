@@ -1,9 +1,10 @@
 //! Indicators: every figure with its target, status, changes, 13 quarters and the cell it came from.
 
 use super::cell::{chance, percent};
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::page::SMALL;
 use super::places::INDICATORS;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::{foretold, format};
 use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
 use crate::measure::LongTerm;
@@ -54,43 +55,34 @@ fn columns<'a>(a: &'a Analysis<'a>) -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Change on last quarter %", 12.0, |r| change_percent(r, &r.of.result.short))
         .column("Direction on last quarter", 21.0, |r| r.text(format::direction(&r.of.result.short)))
         .column("Change on last year", 12.0, |r| change(r, &r.of.result.year_on_year))
-        .column("Change on last year %", 12.0, |r| change_percent(r, &r.of.result.year_on_year))
-        .when(read)
+        .column_when(read, "Change on last year %", 12.0, |r| change_percent(r, &r.of.result.year_on_year))
         .column("Direction on last year", 21.0, |r| r.text(format::direction(&r.of.result.year_on_year)))
-        .column("Long-term direction", 21.0, |r| r.text(format::direction(&r.of.result.long)))
-        .when(long_term)
-        .column("Trend", 21.0, |r| r.text(format::trend(&r.of.result.signals)))
-        .when(signals)
-        .column("Signal", 30.0, |r| r.text(format::signal(&r.of.result.signals, r.report.a.settings)))
-        .when(signals)
-        .column("Chance", 24.0, |r| r.text(format::chance(&r.of.result.signals.chance)))
-        .when(signals)
+        .column_when(long_term, "Long-term direction", 21.0, |r| r.text(format::direction(&r.of.result.long)))
+        .column_when(signals, "Trend", 21.0, |r| r.text(format::trend(&r.of.result.signals)))
+        .column_when(signals, "Signal", 30.0, |r| r.text(format::signal(&r.of.result.signals, r.report.a.settings)))
+        .column_when(signals, "Chance", 24.0, |r| r.text(format::chance(&r.of.result.signals.chance)))
         .column("Year to date", 21.0, |r| match r.of.result.year_to_date {
             Ok(value) => r.value(Some(value)),
             Err(why) => r.text(why.words()),
         })
         .column("Year's target", 13.0, |r| r.value(r.of.result.annual_target))
-        .column("Forecast outturn", 21.0, |r| r.forecast())
-        .when(forecast)
-        .column("Likely range of the outturn (80%)", 24.0, |r| r.text(foretold::likely(r.of.i, r.of.result)))
-        .when(forecast)
-        .column("Chance of the year's target", 12.0, |r| chance(r.of.result, r.styles()))
-        .when(forecast)
+        .column_when(forecast, "Forecast outturn", 21.0, |r| r.forecast())
+        .column_when(forecast, "Likely range of the outturn (80%)", 24.0, |r| {
+            r.text(foretold::likely(r.of.i, r.of.result))
+        })
+        .column_when(forecast, "Chance of the year's target", 12.0, |r| chance(r.of.result, r.styles()))
         .column("Service's own forecast of the year", 13.0, |r| {
             r.value(r.of.result.reading.filter(|r| !r.held_back()).and_then(|r| r.forecast))
         })
-        .column(SPARKLINE, 18.0, |r| r.text(""))
-        .when(read)
+        .column_when(read, SPARKLINE, 18.0, |r| r.text(""))
         .columns(a.period.last(QUARTERS).enumerate().map(|(n, p)| {
             Column::new(p.to_string(), 11.0, move |r: &IndicatorCells<'a>| r.value(r.of.result.quarters[n]))
         }))
-        .column("Against others", 26.0, |r| {
+        .column_when(!a.register.comparators.is_empty(), "Against others", 26.0, |r| {
             let benchmark = r.of.result.benchmark.as_ref();
             r.text(benchmark.map(|b| b.words(r.report.a.period, r.of.i.decimals)).unwrap_or_default())
         })
-        .when(!a.register.comparators.is_empty())
-        .column("In words", 150.0, |r| r.text(r.report.a.sentence(r.of.n)))
-        .when(read)
+        .column_when(read, "In words", 150.0, |r| r.text(r.report.a.sentence(r.of.n)))
         .column("Commentary", 110.0, |r| r.text(r.of.result.reading.map_or("", |r| r.words.commentary.as_str())))
         .column("Source", 50.0, |r| match r.of.result.reading {
             Some(reading) => r.report.source(&reading.place, r.styles()),

@@ -12,6 +12,7 @@ mod cell;
 mod page;
 mod places;
 mod context;
+mod row;
 mod rated;
 mod contents;
 mod headlines;

@@ -2,10 +2,11 @@
 
 use super::benchmarks;
 use super::cell::{chance, number, text, whole};
-use super::context::{IndicatorRow, ReportColumns, ReportContext};
+use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::quadrant::{QuadrantPlaces, quadrant};
+use super::row::{IndicatorRow, ReportColumns};
 use super::standing;
 use crate::analyse::{Basket, BasketKind};
 use crate::workbook::{Columns, Sheet, SheetCell};

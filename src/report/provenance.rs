@@ -1,6 +1,6 @@
 //! What a report knows of the run that made it, besides the figures.
 
-use crate::record::Tally;
+use crate::record::{PassedOver, Tally};
 use std::collections::BTreeMap;
 
 /// Where the figures come from: filled by the pipeline, printed on Contents and Method and in the run record.
@@ -47,7 +47,7 @@ pub struct Totals {
     /// Cells that an error refused.
     pub refused: u64,
     /// Cells passed over, by rule.
-    pub ignored: BTreeMap<&'static str, u64>,
+    pub ignored: BTreeMap<PassedOver, u64>,
 }
 
 impl Totals {
@@ -60,7 +60,7 @@ impl Totals {
             self.accepted += t.accepted;
             self.refused += t.refused;
             for (rule, n) in &t.ignored {
-                *self.ignored.entry(rule).or_default() += n;
+                *self.ignored.entry(*rule).or_default() += n;
             }
         }
     }

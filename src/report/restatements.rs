@@ -1,6 +1,7 @@
 //! Restatements: figures of earlier quarters that services corrected, as they were published and as they are now.
 
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use crate::analyse::RestatementResult;
 use crate::reading::correction::{Correction, RestatementClass};
 use crate::workbook::{Paper, Sheet};
@@ -22,7 +23,7 @@ fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
         .column("Now", 13.0, |r| r.value(Some(correction(r).corrected)))
         .column("Status now", 17.0, |r| r.report.status(r.of.with.status))
         .column("Change", 12.0, |r| r.signed(r.of.with.change))
-        .column("RestatementClass", 13.0, |r| r.text(correction(r).class.map_or("", RestatementClass::words)))
+        .column("Class", 13.0, |r| r.text(correction(r).class.map_or("", RestatementClass::words)))
         .column("Reason", 46.0, |r| r.text(correction(r).reason.as_str()))
         .column("Corrected by", 20.0, |r| r.text(correction(r).author.as_str()))
         .column("Source", 46.0, |r| r.report.source(&correction(r).place, r.styles()))

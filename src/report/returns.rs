@@ -1,9 +1,10 @@
 //! Returns: which service sent what and when, how complete it was, and what later returns changed.
 
 use super::cell::{number, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::page::{Page, SMALL};
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change};
@@ -56,7 +57,7 @@ fn passed<'a>(r: &ReturnRow<'a>, tests: QualityTests) -> SheetCell<'a> {
 fn changed<'a>() -> ReportColumns<'a, &'a Change> {
     ReportColumns::<&'a Change>::new()
         .field("Service", |r| r.text(r.report.service(&r.of.service)))
-        .field("About", |r| r.text(format!("{}: {}", r.of.kind, r.of.subject)))
+        .field("About", |r| r.text(format!("{}: {}", r.of.kind.words(), r.of.subject)))
         .field("What", |r| r.text(r.of.field))
         .field("Gave way", |r| r.text(r.of.before.shown()))
         .field("Counts now", |r| r.text(r.of.after.shown()))

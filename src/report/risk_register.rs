@@ -1,10 +1,11 @@
 //! Risk register: every risk by its score, with its owner, movement, dates and controls.
 
 use super::cell::{day, link, text};
-use super::context::{ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::format;
 use super::places::INDICATORS;
 use super::rated::{above, movement, rating, score};
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::RiskResult;
 use crate::workbook::{Sheet, SheetCell, StyleId};
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use crate::measure::*;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::*;
-use crate::record::Outcome;
+use crate::record::{Outcome, PassedOver};
 use crate::register::*;
 use crate::settings::Settings;
 use crate::submission::Submission;
@@ -339,7 +339,7 @@ impl Sample {
             located: 6_431,
             accepted: 6_400,
             refused: 31,
-            ignored: [("heading", 900), ("print", 789)].into(),
+            ignored: [(PassedOver::Heading, 900), (PassedOver::Print, 789)].into(),
         }]);
         let provenance = Provenance {
             ledger_seq: 14,

@@ -1,8 +1,9 @@
 //! Successes: what was met, improved, recovered or kept up, in the service's own words where it wrote any.
 
 use super::cell::text;
-use super::context::{IndicatorRow, ReportColumns, ReportContext};
+use super::context::ReportContext;
 use super::format;
+use super::row::{IndicatorRow, ReportColumns};
 use crate::analyse::Success;
 use crate::workbook::Sheet;
 use std::sync::Arc;

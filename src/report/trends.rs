@@ -2,8 +2,9 @@
 //! that they draw.
 
 use super::cell::text;
-use super::context::{IndicatorRow, ReportColumns, ReportContext, ReportRow};
+use super::context::ReportContext;
 use super::page::Page;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::{foretold, format};
 use crate::analyse::shown::shown;
 use crate::analyse::{IndicatorResult, QUARTERS};

@@ -20,33 +20,51 @@ use toml::Value;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
+    /// `[council]`.
     pub council: Council,
+    /// `[year]`.
     pub year: YearSettings,
+    /// `[returns]`.
     pub returns: Returns,
+    /// `[status]`.
     pub status: StatusSettings,
+    /// `[direction]`.
     pub direction: DirectionSettings,
+    /// `[trend]`.
     pub trend: TrendSettings,
+    /// `[signals]`.
     pub signals: SignalSettings,
+    /// `[forecast]`.
     pub forecast: ForecastSettings,
+    /// `[risk]`.
     pub risk: RiskMatrix,
+    /// `[checks]`.
     pub checks: CheckSettings,
+    /// `[feedback]`.
     pub feedback: FeedbackSettings,
+    /// `[benchmarks]`.
     pub benchmarks: Benchmarks,
+    /// `[look]`.
     pub look: LookSettings,
+    /// `[limits]`.
     pub limits: Limits,
     /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
     pub statuses: BTreeMap<Status, StatusLook>,
 }
 
+/// `[council]`: whose settings they are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Council {
+    /// The council's name.
     pub name: String,
     /// Who to ask, printed on templates and on the workbook's Contents sheet.
     pub team: String,
+    /// Where to ask.
     pub email: String,
 }
 
+/// `[year]`: when the financial year starts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct YearSettings {
@@ -54,6 +72,7 @@ pub struct YearSettings {
     pub start_month: u32,
 }
 
+/// `[returns]`: when returns are due and how they are taken.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Returns {
@@ -72,6 +91,7 @@ pub struct Returns {
     pub correct_days: u32,
 }
 
+/// `[direction]`: what counts as a movement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct DirectionSettings {
@@ -81,6 +101,7 @@ pub struct DirectionSettings {
     pub long_term: LongTerm,
 }
 
+/// `[checks]`: which checks run, how severe they are, and where they begin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CheckSettings {
@@ -102,6 +123,7 @@ pub struct CheckSettings {
     pub commentary_length: usize,
 }
 
+/// `[feedback]`: whether feedback is expected, and by when it is answered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedbackSettings {
@@ -115,12 +137,15 @@ pub struct FeedbackSettings {
     pub from_acknowledged: bool,
     /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
     pub stage_1_days: u32,
+    /// Working days in which stage 2 is answered.
     pub stage_2_days: u32,
 }
 
+/// `[look]`: how workbooks look and how long their lists are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LookSettings {
+    /// The one font.
     pub font: String,
     /// Headings and the first column of tables, `#RRGGBB`.
     pub accent: String,
@@ -128,6 +153,7 @@ pub struct LookSettings {
     pub priority_rows: usize,
     /// Exceptions told in full, and those listed one a line after them before Exceptions refers to the Indicators sheet.
     pub full_exceptions: usize,
+    /// Exceptions that are listed after those.
     pub listed_exceptions: usize,
 }
 
@@ -135,16 +161,25 @@ pub struct LookSettings {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Limits {
+    /// The largest file, in MB.
     pub file_mb: u64,
+    /// Parts of an archive.
     pub zip_entries: u64,
+    /// The largest part, unpacked, in MB.
     pub entry_mb: u64,
+    /// All parts, unpacked, in MB.
     pub unpacked_mb: u64,
     /// Unpacked to packed size, beyond 100 KB.
     pub ratio: u64,
+    /// Filled cells of a sheet.
     pub sheet_cells: u64,
+    /// Filled cells of a workbook.
     pub workbook_cells: u64,
+    /// Memory of a worker, in MB.
     pub worker_mb: u64,
+    /// Processor time for one file, in seconds.
     pub worker_cpu_seconds: u64,
+    /// Time on the clock for one answer, in seconds.
     pub worker_wall_seconds: u64,
     /// Worker processes; 0 is one for each core.
     pub workers: usize,

@@ -11,11 +11,15 @@ use crate::text::words::nearest;
 pub struct StatusPreset {
     /// As in the settings.
     pub name: &'static str,
+    /// The council that published it.
     pub council: &'static str,
+    /// The scheme.
     pub scheme: Scheme,
     /// `None` leaves the council's own percentage.
     pub tolerance_percent: Option<f64>,
+    /// What a value without a target counts as.
     pub no_target: NoTarget,
+    /// What amber says.
     pub amber: Amber,
     /// What is peculiar to it, in words.
     pub words: &'static str,

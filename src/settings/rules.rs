@@ -15,6 +15,7 @@ pub const OTHERWISE: &str = "otherwise";
 pub struct StatusRule {
     /// A condition over [`columns`], or [`OTHERWISE`].
     pub when: String,
+    /// The status that it gives.
     pub status: Status,
     /// The same in words, as Method and the reasons for a status print it.
     pub words: String,
@@ -46,31 +47,57 @@ pub(super) fn default() -> Vec<StatusRule> {
 /// One figure in one quarter, as conditions see it. A blank is null, and no condition on a blank holds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RuleFacts<'a> {
+    /// Id of the indicator.
     pub indicator: &'a str,
+    /// Id of the service.
     pub service: &'a str,
+    /// The register's word for the unit.
     pub unit: &'a str,
+    /// The register's word for which way is better.
     pub polarity: &'a str,
+    /// The register's word for how often it is due.
     pub frequency: &'a str,
+    /// The register's word for how quarters make the year.
     pub aggregation: &'a str,
+    /// Values are the year to date.
     pub cumulative: bool,
+    /// A key indicator.
     pub key: bool,
+    /// Its weight in baskets.
     pub weight: f64,
+    /// The quarter of its year, 1 to 4.
     pub quarter: u8,
+    /// In the indicator's unit.
     pub value: f64,
+    /// The quarter's target.
     pub target: Option<f64>,
+    /// The year's target.
     pub annual_target: Option<f64>,
+    /// The floor standard.
     pub floor: Option<f64>,
+    /// Where it started from.
     pub baseline: Option<f64>,
+    /// Amber low, green low, green high, amber high.
     pub bounds: [Option<f64>; 4],
+    /// In the indicator's unit.
     pub tolerance: Option<f64>,
+    /// How much better than the target, in the indicator's unit.
     pub variance: Option<f64>,
+    /// The same in percent of the target.
     pub variance_percent: Option<f64>,
+    /// The quarter before.
     pub previous: Option<f64>,
+    /// The same quarter last year.
     pub year_ago: Option<f64>,
+    /// How much better than the quarter before.
     pub gain_on_previous: Option<f64>,
+    /// How much better than a year ago.
     pub gain_on_year_ago: Option<f64>,
+    /// The service's own forecast.
     pub forecast: Option<f64>,
+    /// The forecast outturn.
     pub outturn: Option<f64>,
+    /// The forecast outturn meets the year's target.
     pub outturn_meets: Option<bool>,
 }
 

@@ -3,6 +3,7 @@
 use super::faults::FaultList;
 use serde::{Deserialize, Serialize};
 
+/// `[trend]`: when a trend is said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TrendSettings {
@@ -14,6 +15,7 @@ pub struct TrendSettings {
     pub by_season: bool,
 }
 
+/// `[signals]`: control limits and what they say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignalSettings {

@@ -156,4 +156,4 @@ fn settle(case: &StatusCase<'_>, rated: Option<Status>, settings: &Settings) -> 
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

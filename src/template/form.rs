@@ -75,12 +75,15 @@ fn column_of(fields: &[Field], field: Field) -> u16 {
 /// When a check has something against a row, as a condition of Excel's, and whether it has in the untouched file.
 pub type Condition = (String, bool);
 
+/// Says it of a row; nothing where the check does not look at that row.
+type RowCondition<'c, T> = dyn Fn(&FormRow<T>) -> Option<Condition> + 'c;
+
 /// A hidden column that says of each row whether a check has something against it.
 struct FlagColumn<'c, T> {
     check: &'static Check,
     /// What would put it right, which is coloured while the check has something to say.
     asks: Field,
-    when: Box<dyn Fn(&FormRow<T>) -> Option<Condition> + 'c>,
+    when: Box<RowCondition<'c, T>>,
 }
 
 /// The columns of a form whose rows are made from `T`: each for a field of the layout, which gives its heading and its

@@ -19,12 +19,8 @@ fn day(y: i32, m: u32, d: u32) -> Option<NaiveDate> {
 fn sample() -> (Settings, Register, Past) {
     let mut settings = Settings::default();
     settings.council.name = "Marchford County Council".into();
-    let base = || Indicator {
-        service: "waste".into(),
-        minimum: Some(0.0),
-        maximum: Some(100.0),
-        ..crate::status::tests::indicator()
-    };
+    let base =
+        || Indicator { service: "waste".into(), minimum: Some(0.0), maximum: Some(100.0), ..crate::sample::invoices() };
     let indicators = vec![
         Indicator {
             id: "WST-01".into(),

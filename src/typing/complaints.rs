@@ -11,7 +11,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::reading::{ComplaintLog, ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, Place};
-use crate::record::{Field, Kind, Record};
+use crate::record::{Field, Kind, PassedOver, Record};
 use crate::statistic::working_day;
 use crate::text::words::{list, meaning};
 use chrono::{Days, NaiveDate};
@@ -83,7 +83,7 @@ fn complaint(
         return false;
     }
     if !row.any(&[Field::Received, Field::Acknowledged, Field::Answered, Field::ComplaintOutcome]) {
-        row.ignore_row("no value");
+        row.ignore_row(PassedOver::NoValue);
         return false;
     }
     row.text(Field::Service);
@@ -104,7 +104,7 @@ fn complaint(
     let start = row.file.settings.year.start_month;
     let (first, end) = (row.file.period.first_day(start), row.file.period.last_day(start));
     if received < first || received > end {
-        row.ignore_row("other period");
+        row.ignore_row(PassedOver::OtherPeriod);
         return false;
     }
     let stage = match row.filled(Field::Stage) {

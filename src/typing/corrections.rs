@@ -8,7 +8,7 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::period::Period;
 use crate::reading::correction::{Correction, RestatementClass};
-use crate::record::{Content, Field, Kind, Record};
+use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::text::words::{list, quoted};
 
 /// What a line must have something of to be one: indicators and quarters alone are what the form offers.
@@ -36,7 +36,7 @@ pub(super) fn corrections(file: &mut FileContext<'_>, records: &[Record]) -> Vec
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
 fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> Option<Correction> {
     if !row.any(&SAID) {
-        row.ignore_row("blank row");
+        row.ignore_row(PassedOver::BlankRow);
         return None;
     }
     let number = indicator(row, records)?;

@@ -9,7 +9,7 @@ use crate::layout::{Hint, Layout};
 use crate::period::{Period, month_named, quarter_alone};
 use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Source};
-use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally};
+use crate::record::{Cell, Field, Kind, PassedOver, Record, Share, TableHead, Tally};
 use crate::register::{Register, Service};
 use crate::settings::Settings;
 use crate::text::words::{clean, meaning};
@@ -64,7 +64,7 @@ type FieldColumns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
 struct OutcomeCounts {
     accepted: u64,
     refused: u64,
-    ignored: BTreeMap<&'static str, u64>,
+    ignored: BTreeMap<PassedOver, u64>,
 }
 
 impl OutcomeCounts {
@@ -252,7 +252,7 @@ impl<'a> FileContext<'a> {
             tally.refused += count.refused;
             for (rule, n) in &count.ignored {
                 tally.located = tally.located.saturating_sub(*n);
-                *tally.ignored.entry(rule).or_default() += n;
+                *tally.ignored.entry(*rule).or_default() += n;
             }
         }
     }

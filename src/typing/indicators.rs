@@ -13,7 +13,7 @@ use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
-use crate::record::{Content, Field, Kind, Record};
+use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::register::Indicator;
 use crate::text::number::{finer_than, tidy};
 use crate::text::words::{plain, quoted};
@@ -175,7 +175,7 @@ fn reading(
             let told = reason.bad() || numerator.bad() || denominator.bad();
             let empty = Narrative::default() == *words && !numerator.bad() && numerator == CellValue::Blank;
             if !due && !told && empty {
-                row.ignore_row("not due");
+                row.ignore_row(PassedOver::NotDue);
                 return None;
             }
             if due || told {

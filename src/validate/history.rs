@@ -142,7 +142,7 @@ fn quarters(indicator: &Indicator, number: usize, past: &Past, period: Period, v
 mod tests {
     use super::*;
     use crate::register::Indicator;
-    use crate::status::tests::indicator;
+    use crate::sample::invoices;
 
     fn seen(indicator: &Indicator, past: &[f64], value: f64) -> OwnPast {
         let now = Period::new(2026, 3).unwrap();
@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn ongoing() -> Indicator {
-        Indicator { long_term: Some(LongTerm::Ongoing), ..indicator() }
+        Indicator { long_term: Some(LongTerm::Ongoing), ..invoices() }
     }
 
     #[test]
@@ -182,15 +182,15 @@ mod tests {
             let h = seen(i, past, value);
             (h.usual.map(|u| (u.by_season, u.count, u.median)), h.seen(), h.modified_z().is_some_and(|z| z > 3.5))
         };
-        assert_eq!(of(&indicator(), &past, 40.0), (Some((true, 12, 41.0)), Some(true), false));
-        assert_eq!(of(&indicator(), &past, 80.0), (Some((true, 12, 41.0)), Some(false), true));
+        assert_eq!(of(&invoices(), &past, 40.0), (Some((true, 12, 41.0)), Some(true), false));
+        assert_eq!(of(&invoices(), &past, 80.0), (Some((true, 12, 41.0)), Some(false), true));
         assert_eq!(of(&ongoing(), &past, 80.0), (Some((false, 12, 46.0)), Some(true), false));
-        assert_eq!(of(&indicator(), &past[5..], 80.0).0, Some((false, 7, 50.0)), "too few");
+        assert_eq!(of(&invoices(), &past[5..], 80.0).0, Some((false, 7, 50.0)), "too few");
     }
 
     #[test]
     fn a_cumulative_sum_is_taken_apart() {
-        let sum = Indicator { cumulative: true, aggregation: Aggregation::Sum, ..indicator() };
+        let sum = Indicator { cumulative: true, aggregation: Aggregation::Sum, ..invoices() };
         // 2025-26: 10, 30, 60, 100; 2026-27: 12, 30, and now 55.
         let h = seen(&sum, &[10.0, 30.0, 60.0, 100.0, 12.0, 30.0], 55.0);
         assert_eq!((h.now, h.previous, h.year_ago), (Some(25.0), Some(18.0), Some(30.0)));
@@ -203,17 +203,17 @@ mod tests {
 
     #[test]
     fn nothing_is_compared_across_a_break() {
-        let broken = Indicator { breaks: vec![Period::new(2026, 2).unwrap()], ..indicator() };
+        let broken = Indicator { breaks: vec![Period::new(2026, 2).unwrap()], ..invoices() };
         let h = seen(&broken, &[50.0, 50.0, 50.0, 50.0, 60.0], 61.0);
         assert_eq!((h.previous, h.year_ago, h.count(), h.years), (Some(60.0), None, 1, 0));
     }
 
     #[test]
     fn too_little_is_nothing() {
-        let h = seen(&indicator(), &[], 5.0);
+        let h = seen(&invoices(), &[], 5.0);
         assert_eq!(h, OwnPast { now: Some(5.0), unchanged: 1, ..OwnPast::default() });
-        let h = seen(&indicator(), &[1.0, 2.0, 4.0, 8.0], 16.0);
+        let h = seen(&invoices(), &[1.0, 2.0, 4.0, 8.0], 16.0);
         assert_eq!((h.mean_change, h.median(), h.unchanged), (None, Some(3.0), 1));
-        assert_eq!(seen(&indicator(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));
+        assert_eq!(seen(&invoices(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));
     }
 }

@@ -22,10 +22,16 @@ impl<'a, R, V> Column<'a, R, V> {
 /// The columns of one table that are shown, in their order.
 pub struct Columns<'a, R, V = SheetCell<'a>>(Vec<Column<'a, R, V>>);
 
+impl<R, V> Default for Columns<'_, R, V> {
+    fn default() -> Self {
+        Self(vec![])
+    }
+}
+
 impl<'a, R, V> Columns<'a, R, V> {
     /// No column yet.
     pub fn new() -> Self {
-        Self(vec![])
+        Self::default()
     }
 
     /// One more: its heading, its width in characters, and what stands in it.
@@ -37,6 +43,17 @@ impl<'a, R, V> Columns<'a, R, V> {
     ) -> Self {
         self.0.push(Column::new(heading, width, value));
         self
+    }
+
+    /// One more where `shown`; else it is left out.
+    pub fn column_when(
+        self,
+        shown: bool,
+        heading: impl Into<Cow<'static, str>>,
+        width: f64,
+        value: impl Fn(&R) -> V + Send + 'a,
+    ) -> Self {
+        if shown { self.column(heading, width, value) } else { self }
     }
 
     /// One more without a width of its own: of a list that stands on the grid of its sheet, or of a file without widths.
@@ -66,14 +83,6 @@ impl<'a, R, V> Columns<'a, R, V> {
             Column { heading, width, value: Box::new(move |row: &R| to(value(row))) as _ }
         };
         Columns(self.0.into_iter().map(column).collect())
-    }
-
-    /// The last one is left out where `shown` is false.
-    pub fn when(mut self, shown: bool) -> Self {
-        if !shown {
-            self.0.pop();
-        }
-        self
     }
 }
 
@@ -118,10 +127,8 @@ mod tests {
         let columns = |all: bool| -> Columns<'_, u32, u32> {
             Columns::<u32, u32>::new()
                 .column("Once", 10.0, |n| *n)
-                .column("Twice", 20.0, |n| 2 * n)
-                .when(all)
-                .column("Thrice", 30.0, |n| 3 * n)
-                .when(true)
+                .column_when(all, "Twice", 20.0, |n| 2 * n)
+                .column_when(true, "Thrice", 30.0, |n| 3 * n)
         };
         for (all, headings, widths, values, place) in [
             (true, &["Once", "Twice", "Thrice"][..], &[10.0, 20.0, 30.0][..], &[7, 14, 21][..], Some(2)),

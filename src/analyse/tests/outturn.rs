@@ -69,7 +69,7 @@ fn cumulative_readings_say_what_quarters_say() {
 
 #[test]
 fn polarity_mirrored_mirrors_the_chance() {
-    let level = Indicator { unit: Unit::Rate, minimum: Some(-1000.0), ..indicator() };
+    let level = Indicator { unit: Unit::Rate, minimum: Some(-1000.0), ..invoices() };
     let values: Vec<f64> = seasonal(&[12.0, 22.0]);
     let mirrored: Vec<f64> = values.iter().map(|v| -v).collect();
     let chance = |polarity, values: &[f64], target| {
@@ -110,7 +110,7 @@ fn ratios_are_forecast_by_their_parts() {
         numerator_name: "paid in time".into(),
         denominator_name: "paid".into(),
         part_of_whole: true,
-        ..indicator()
+        ..invoices()
     };
     let mut c = Council::of(i, "2026-27Q1", &[50.0, 50.0, 50.0, 90.0, 50.0, 50.0, 50.0, 90.0, 60.0]).annual(80.0);
     // Nine tenths of the year's cases come in its last quarter.
@@ -134,7 +134,7 @@ fn parts_of_a_suppressed_figure_tell_nothing() {
         aggregation: Aggregation::Ratio,
         numerator_name: "paid in time".into(),
         denominator_name: "paid".into(),
-        ..indicator()
+        ..invoices()
     };
     let mut c = Council::of(i, "2026-27Q1", &[50.0, 50.0, 50.0, 90.0, 50.0, 50.0, 50.0, 90.0, 60.0]).annual(80.0);
     for n in 0..9 {
@@ -198,7 +198,7 @@ fn targets_of_the_year() {
     };
     let profile = Target { quarters: [10.0, 20.0, 30.0, 45.0].map(Some), ..Target::default() };
     assert_eq!(of(flow(), profile.clone()), (Some(105.0), Some(true), true));
-    assert_eq!(of(indicator(), profile), (Some(45.0), Some(false), true));
+    assert_eq!(of(invoices(), profile), (Some(45.0), Some(false), true));
     assert_eq!(of(flow(), Target::default()), (None, None, false));
     let none = Indicator { polarity: Polarity::None, ..flow() };
     assert_eq!(of(none, Target { annual: Some(1.0), ..Target::default() }), (Some(1.0), None, false));
@@ -222,7 +222,7 @@ fn the_services_own_forecast() {
 /// A percentage stays from 0 to 100, a total above what has come, a highest above the highest so far.
 #[test]
 fn bounds() {
-    let (_, f) = foreseen(&Council::of(indicator(), "2026-27Q2", &[99.0, 60.0, 98.0, 99.0].repeat(4)[..14]));
+    let (_, f) = foreseen(&Council::of(invoices(), "2026-27Q2", &[99.0, 60.0, 98.0, 99.0].repeat(4)[..14]));
     assert!(f.range_95.1 <= 100.0, "{:?}", f.range_95);
     let rare = [0.0, 3.0, 1.0, 0.0, 5.0, 0.0, 0.0, 1.0, 2.0, 4.0];
     let (_, f) = foreseen(&Council::of(flow(), "2026-27Q2", &rare));

@@ -47,7 +47,7 @@ fn of(aggregation: Aggregation, cumulative: bool, frequency: Frequency, kind: Ye
     let year = Year::new(kind, 4);
     let due_quarters = year.due_quarters(frequency);
     let unit = if aggregation == Aggregation::Ratio { Unit::Percent } else { Unit::Number };
-    Indicator { aggregation, cumulative, frequency, due_quarters, year, unit, decimals: 6, ..indicator() }
+    Indicator { aggregation, cumulative, frequency, due_quarters, year, unit, decimals: 6, ..invoices() }
 }
 
 /// The first quarter that a reading of `p` covers: of its year where it is cumulative, else the one after the reading
@@ -212,7 +212,7 @@ fn set_of(series: &[Vec<f64>], polarity: Polarity, times: f64) -> Council {
         decimals: 0,
         unit: Unit::Number,
         sets: vec!["Partnership".to_owned()],
-        ..indicator()
+        ..invoices()
     };
     let mut c = Council::new((0..series.len()).map(member).collect(), "2026-27Q2");
     let (name, owner) = ("Partnership".to_owned(), "A. Member".to_owned());
@@ -291,7 +291,7 @@ fn a_set_is_a_basket_of_its_own_with_one_figure() {
 /// (0.42 + 0.51) ÷ 2 is 0.465 to a reader, and a little less in binary fractions.
 #[test]
 fn a_mean_is_rounded_as_its_digits_are_read() {
-    let i = Indicator { aggregation: Aggregation::Mean, decimals: 2, ..indicator() };
+    let i = Indicator { aggregation: Aggregation::Mean, decimals: 2, ..invoices() };
     for (values, want) in [([0.42, 0.51], 0.47), ([0.1, 0.27], 0.19), ([1.1, 2.25], 1.68), ([-0.42, -0.51], -0.47)] {
         let c = Council::of(Indicator { unit: Unit::Number, ..i.clone() }, "2026-27Q2", &values);
         assert_eq!(c.analysis().indicators[0].year_to_date, Ok(want), "{values:?}");

@@ -8,7 +8,7 @@ use crate::record::Outcome;
 /// Every open action of the last report is reported on; the words name what changed.
 #[test]
 fn each_action_of_the_last_report_is_reported_on() {
-    let mut c = Council::of(indicator(), "2026-27Q2", &[1.0]);
+    let mut c = Council::of(invoices(), "2026-27Q2", &[1.0]);
     let (then, long_ago) = (period("2026-27Q1"), period("2025-26Q4"));
     let before = |id: &str, p| Action { progress: Some(40.0), ..action(id, "2026-12-01", ActionStatus::OnTrack, p) };
     c.past.actions = ["DONE", "SLOW", "SAME", "SILENT", "DROPPED"].map(|id| before(id, then)).to_vec();
@@ -55,8 +55,8 @@ fn line(service: &str, p: Period, received: f64, in_time: Option<f64>) -> Feedba
 
 #[test]
 fn complaints_of_the_council_and_its_directorates() {
-    let other = Indicator { id: "X2".into(), service: "LEG".into(), ..indicator() };
-    let mut c = Council::new(vec![indicator(), other], "2026-27Q2");
+    let other = Indicator { id: "X2".into(), service: "LEG".into(), ..invoices() };
+    let mut c = Council::new(vec![invoices(), other], "2026-27Q2");
     c.register.services[1].directorate = "Law".into();
     c.register = std::mem::take(&mut c.register).indexed();
     let (now, then) = (c.period, c.period.previous());
@@ -81,9 +81,9 @@ fn complaints_of_the_council_and_its_directorates() {
 
 #[test]
 fn data_quality_is_counted() {
-    let due: Vec<Indicator> = (1..=4).map(|n| Indicator { id: format!("I{n}").into(), ..indicator() }).collect();
+    let due: Vec<Indicator> = (1..=4).map(|n| Indicator { id: format!("I{n}").into(), ..invoices() }).collect();
     let mut c = Council::new(
-        [due, vec![Indicator { id: "L1".into(), service: "LEG".into(), ..indicator() }]].concat(),
+        [due, vec![Indicator { id: "L1".into(), service: "LEG".into(), ..invoices() }]].concat(),
         "2026-27Q2",
     );
     for n in 0..3 {
@@ -133,7 +133,7 @@ proptest! {
     #[test]
     fn data_quality_does_not_depend_on_order(codes in prop::collection::vec((0usize..60, 0usize..4), 0..30), turn in 0usize..30) {
         let council = |codes: &[(usize, usize)]| {
-            let due: Vec<Indicator> = (0..4).map(|n| Indicator { id: format!("I{n}").into(), ..indicator() }).collect();
+            let due: Vec<Indicator> = (0..4).map(|n| Indicator { id: format!("I{n}").into(), ..invoices() }).collect();
             let mut c = Council::new(due, "2026-27Q2");
             (0..4).for_each(|n| c.send(n, Value::Number(80.0)));
             c.submissions = vec![submission("FIN.xlsx", "FIN", true)];

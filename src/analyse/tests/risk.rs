@@ -5,7 +5,7 @@ use crate::settings::Limit;
 
 /// `7` is the likelihood 1 to 5 with impact 4 in successive quarters up to the present one, the last; 0 is no review.
 fn council(likelihoods: &[u8], change: impl Fn(&mut Risk)) -> Council {
-    let mut c = Council::new(vec![indicator()], "2026-27Q2");
+    let mut c = Council::new(vec![invoices()], "2026-27Q2");
     c.settings.risk.escalate.insert("directorate".into(), Limit::Score(12));
     let start = c.period.plus(1 - likelihoods.len() as i32);
     for (l, n) in likelihoods.iter().zip(0..) {
@@ -121,7 +121,7 @@ fn appetite_says_how_far_and_since_when() {
 /// Status and direction where there is no forecast; impact by the weight.
 #[test]
 fn a_measure_stands_on_the_matrix() {
-    let mut c = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]).annual(85.0);
+    let mut c = Council::of(invoices(), "2026-27Q2", &[50.0, 40.0]).annual(85.0);
     c.settings.forecast.on = false;
     let delivered = |c: &Council| c.analysis().indicators[0].delivery;
     let d = delivered(&c).unwrap();
@@ -134,7 +134,7 @@ fn a_measure_stands_on_the_matrix() {
     assert_eq!(c.analysis().exposure, [ExposureItem::Indicator(0)]);
     c.return_of("FIN").risks = vec![risk_of("R1", 4, 5, c.period), risk_of("R2", 5, 5, c.period)];
     assert_eq!(c.analysis().exposure, [ExposureItem::Risk(0), ExposureItem::Risk(1), ExposureItem::Indicator(0)]);
-    let unrated = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]);
+    let unrated = Council::of(invoices(), "2026-27Q2", &[50.0, 40.0]);
     assert_eq!(unrated.analysis().indicators[0].delivery, Err(NoFigure::NotRated));
 }
 

@@ -15,7 +15,7 @@ fn signals(council: &Council) -> Arc<Signals> {
 }
 
 fn counted() -> Indicator {
-    Indicator { unit: Unit::Number, decimals: 0, ..indicator() }
+    Indicator { unit: Unit::Number, decimals: 0, ..invoices() }
 }
 
 #[rstest]
@@ -36,7 +36,7 @@ fn a_trend_is_better_or_worse_by_polarity(#[case] polarity: Polarity, #[case] co
 fn what_hardly_moves_is_steady() {
     let up: Vec<f64> = (0..13).map(|k| 50.0 + 0.05 * f64::from(k)).collect();
     assert_eq!(signals(&of(counted(), &up)).trend.unwrap().course, Course::Steady);
-    assert_eq!(signals(&of(indicator(), &up)).trend.unwrap().course, Course::Improving);
+    assert_eq!(signals(&of(invoices(), &up)).trend.unwrap().course, Course::Improving);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_miss_that_chance_could_explain_is_said_and_changes_nothing() {
         denominator_name: "All".into(),
         part_of_whole: true,
         aggregation: Aggregation::Ratio,
-        ..indicator()
+        ..invoices()
     };
     let chance = |parts: Option<(f64, f64)>, target: f64| {
         let mut council = of(share.clone(), &[60.0]).annual(target);
@@ -209,7 +209,7 @@ fn outliers_slips_and_figures_that_stand_still() {
     assert_eq!(s.large_change, Some(true));
     let s = signals(&of(counted(), &[5.0, 7.0, 7.0, 7.0, 7.0]));
     assert_eq!((s.unchanged, s.still, s.large_change), (4, true, Some(false)));
-    assert!(!signals(&of(indicator(), &[100.0; 9])).still, "all of them may well stay all");
+    assert!(!signals(&of(invoices(), &[100.0; 9])).still, "all of them may well stay all");
     assert!(!signals(&of(counted(), &[0.0; 9])).still);
     assert_eq!(signals(&of(counted(), &[7.0; 9])).modified_z, Err(NoFigure::NoSpread));
 }

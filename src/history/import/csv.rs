@@ -6,7 +6,7 @@ use crate::digest::sha256;
 use crate::finding::{Finding, Severity};
 use crate::layout::{self, LayoutTable};
 use crate::reading::{CellRef, Source};
-use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally};
+use crate::record::{Cell, Content, Field, FileRecords, Outcome, PassedOver, Record, Tally};
 use crate::register::Register;
 use crate::text::date;
 use crate::text::words::{clean, meaning};
@@ -94,7 +94,10 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
             for (col, text) in filled {
                 tally.read += 1;
                 let known = found.1.get(usize::from(col)).is_some_and(Option::is_some);
-                *tally.ignored.entry(if known { "heading" } else { "unknown column" }).or_default() += 1;
+                *tally
+                    .ignored
+                    .entry(if known { PassedOver::Heading } else { PassedOver::UnknownColumn })
+                    .or_default() += 1;
                 if !known {
                     let finding = Finding::new(&catalogue::C015, "a heading of past quarters", clean(text));
                     file.findings.push(finding.in_file(name).in_cell(CellRef::new(row, col)));
@@ -111,7 +114,7 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
             tally.read += 1;
             match fields.get(usize::from(col)).copied().flatten() {
                 Some(field) => record.fields.push((field, cell(field, CellRef::new(row, col), text))),
-                None => *tally.ignored.entry("unknown column").or_default() += 1,
+                None => *tally.ignored.entry(PassedOver::UnknownColumn).or_default() += 1,
             }
         }
         tally.located += record.fields.len() as u64;

@@ -5,76 +5,21 @@ mod older;
 
 use super::*;
 use crate::measure::*;
-use crate::period::Period;
 use crate::reading::*;
 use crate::register::*;
+use crate::sample::{self, day, period, place, source};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
 
-fn period(text: &str) -> Period {
-    text.parse().unwrap()
-}
-
-fn source(name: &str) -> Arc<Source> {
-    Arc::new(Source { file: name.into(), sha256: "ab".repeat(32) })
-}
-
-fn place(name: &str, row: u32) -> Place {
-    Place { source: source(name), sheet: "Indicators".into(), cell: CellRef::new(row, 4) }
-}
-
+/// Of the service waste, never below 0.
 pub(super) fn indicator(id: &str, unit: Unit) -> Indicator {
-    Indicator {
-        id: id.into(),
-        name: id.to_owned(),
-        definition: String::new(),
-        service: "waste".into(),
-        owner: String::new(),
-        unit,
-        decimals: 1,
-        polarity: Polarity::Higher,
-        frequency: Frequency::Quarterly,
-        due_quarters: vec![1, 2, 3, 4],
-        year: crate::register::Year::default(),
-        sets: vec![],
-        aggregation: Aggregation::Last,
-        cumulative: false,
-        priorities: vec![],
-        perspective: String::new(),
-        measure_type: None,
-        scheme: None,
-        tolerance_percent: None,
-        tolerance_absolute: None,
-        minimum: Some(0.0),
-        maximum: None,
-        numerator_name: String::new(),
-        denominator_name: String::new(),
-        part_of_whole: false,
-        breaks: vec![],
-        long_term: None,
-        key: false,
-        weight: 1.0,
-        part_of: None,
-        opening_of: None,
-        formula: None,
-        place: Place::default(),
-    }
+    Indicator { unit, service: "waste".into(), minimum: Some(0.0), ..sample::indicator(id) }
 }
 
 pub(super) fn register(indicators: Vec<Indicator>) -> Register {
-    let service = |id: &str| Service {
-        id: id.into(),
-        name: format!("Service {id}"),
-        directorate: "Place".into(),
-        head: String::new(),
-        contact: String::new(),
-        email: String::new(),
-    };
-    let mut register = Register::default();
-    (register.services, register.indicators) = (vec![service("waste"), service("parks")], indicators);
-    register.indexed()
+    sample::register(&["waste", "parks"], indicators)
 }
 
 fn three() -> Register {
@@ -84,90 +29,55 @@ fn three() -> Register {
 
 fn reading(id: &str, quarter: &str, value: f64) -> Reading {
     Reading {
-        indicator: id.into(),
-        service: "waste".into(),
-        period: period(quarter),
-        value: Value::Number(value),
-        provisional: false,
         numerator: Some(value * 2.0),
-        denominator: None,
-        forecast: None,
         words: Box::new(Narrative { commentary: format!("{id} at {value}"), ..Narrative::default() }),
         place: place("waste.xlsx", 6),
+        ..sample::reading(id, "waste", period(quarter), Value::Number(value))
     }
 }
 
 fn risk(id: &str, quarter: &str, likelihood: u8) -> Risk {
     Risk {
-        id: id.into(),
-        service: "waste".into(),
-        period: period(quarter),
         title: "Fleet fails".into(),
-        category: String::new(),
         level: RiskLevel::Corporate,
         inherent: Some(Rating { likelihood: 5, impact: 5 }),
         current: Some(Rating { likelihood, impact: 4 }),
-        target: None,
         typed_score: Some(12.0),
-        quoted_previous: None,
         typed_band: "High".into(),
         owner: "J. Hale".into(),
         controls: "£2m, “signed”".into(),
-        reviewed: chrono::NaiveDate::from_ymd_opt(2026, 6, 30),
-        target_date: None,
+        reviewed: Some(day("2026-06-30")),
         indicator: "A".into(),
         place: place("waste.xlsx", 9),
+        ..sample::risk(id, "waste", period(quarter))
     }
 }
 
 fn action(id: &str, quarter: &str, status: ActionStatus) -> Action {
     Action {
-        id: id.into(),
-        service: "waste".into(),
-        period: period(quarter),
         title: "New rounds".into(),
         lead: "A. Poole".into(),
-        due: chrono::NaiveDate::from_ymd_opt(2026, 12, 1),
+        due: Some(day("2026-12-01")),
         status: Some(status),
         progress: Some(40.0),
-        update: String::new(),
         about: "A".into(),
         place: place("waste.xlsx", 3),
+        ..sample::action(id, "waste", period(quarter))
     }
 }
 
 fn feedback(quarter: &str, received: f64) -> Feedback {
     Feedback {
-        service: "waste".into(),
-        period: period(quarter),
-        kind: FeedbackKind::Stage2,
         received: Some(received),
-        in_time: None,
         upheld: Some(1.0),
-        log: None,
         words: "Missed bins".into(),
         place: place("waste.xlsx", 2),
+        ..sample::feedback(FeedbackKind::Stage2, "waste", period(quarter))
     }
 }
 
 fn a_return(quarter: &str, readings: Vec<Reading>) -> Return {
-    Return {
-        source: source("waste.xlsx"),
-        service: "waste".into(),
-        period: period(quarter),
-        layout: "quarterday-return".into(),
-        contact: String::new(),
-        signed_off_by: String::new(),
-        signed_off: None,
-        received: None,
-        readings,
-        risks: vec![],
-        actions: vec![],
-        feedback: vec![],
-        corrections: vec![],
-        stated: vec![],
-        asked: vec![],
-    }
+    Return { readings, ..sample::returned("waste", period(quarter)) }
 }
 
 fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {

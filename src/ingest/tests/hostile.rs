@@ -2,7 +2,7 @@
 
 use super::{HEADINGS, SHEET, book, codes, form, patched, read};
 use crate::ingest::{preflight, read_bytes};
-use crate::record::{Kind, Outcome};
+use crate::record::{Kind, Outcome, PassedOver};
 use crate::settings::Limits;
 use proptest::prelude::*;
 use rstest::rstest;
@@ -21,7 +21,7 @@ fn broken_sheets(#[case] from: &str, #[case] to: &str) {
     let read = read(&patched(&bytes, SHEET, from, to));
     assert!(codes(&read).contains(&"F018"), "{:?}", read.findings);
     assert!(read.records.iter().all(|r| r.kind == Kind::Cover));
-    assert!(read.tallies[1].ignored.contains_key("unreadable sheet"));
+    assert!(read.tallies[1].ignored.contains_key(&PassedOver::UnreadableSheet));
 }
 
 fn poisoned(part: &str, from: &str, to: &str) -> Vec<u8> {

@@ -5,7 +5,7 @@ mod hostile;
 
 use super::read_bytes;
 use crate::layout::{Layout, register, template};
-use crate::record::{Content, Field, FileRecords, Kind, Outcome};
+use crate::record::{Content, Field, FileRecords, Kind, Outcome, PassedOver};
 use crate::settings::Limits;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
@@ -110,7 +110,7 @@ fn an_ordinary_return() {
     // W3 is numbered in advance and not used; W2 is printed for filling in and was not.
     let rows: Vec<_> = read.records[1..].iter().map(|r| (r.row, r.text(Field::Id))).collect();
     assert_eq!(rows, [(5, "W1".to_owned()), (6, "W2".to_owned())]);
-    let ignored: Vec<_> = read.tallies[1].ignored.iter().map(|(k, v)| (*k, *v)).collect();
+    let ignored: Vec<_> = read.tallies[1].ignored.iter().map(|(k, v)| (k.key(), *v)).collect();
     assert_eq!(ignored, [("blank row", 1), ("heading", 4), ("notes", 2), ("print", 2), ("title", 1)]);
     assert_eq!(read.source.sha256.len(), 64);
 }
@@ -180,7 +180,7 @@ fn columns_by_meaning_and_by_key() {
     let read = read(&bytes);
     assert_eq!((value(&read).content.shown(), codes(&read)), ("3".into(), vec!["C015"]));
     assert_eq!(read.findings[0].location(), "Waste 2026-27 Q1.xlsx › PIs!C2");
-    assert_eq!(read.tallies[1].ignored["unknown column"], 1);
+    assert_eq!(read.tallies[1].ignored[&PassedOver::UnknownColumn], 1);
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn other_and_missing_sheets() {
     book.add_worksheet().set_name("Workings").unwrap().write(3, 3, 1).unwrap();
     let read = read(&book.save_to_buffer().unwrap());
     assert_eq!(codes(&read), ["F015", "F016"]);
-    assert_eq!(read.tallies[1].ignored["other sheet"], 1);
+    assert_eq!(read.tallies[1].ignored[&PassedOver::OtherSheet], 1);
 }
 
 #[test]

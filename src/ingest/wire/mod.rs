@@ -9,7 +9,6 @@ mod stream;
 mod unpack;
 
 use super::book::flags_of;
-use super::locate::RULES;
 use crate::layout::Layout;
 use crate::period::Period;
 use crate::record::{FileRecords, Outcome};
@@ -180,8 +179,7 @@ impl Cells {
             self.row([TALLY, 0, 0, 0], place(sheet, 0, 0), tally.read as f64, "");
             self.row([COUNT, 0, 0, 0], 0, tally.located as f64, "");
             for (rule, count) in &tally.ignored {
-                let rule = RULES.iter().position(|r| r == rule).unwrap_or_default() as u8;
-                self.row([COUNT, rule + 1, 0, 0], 0, *count as f64, "");
+                self.row([COUNT, *rule as u8 + 1, 0, 0], 0, *count as f64, "");
             }
         }
         for seen in &read.survey {

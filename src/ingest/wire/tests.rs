@@ -3,7 +3,7 @@ use crate::catalogue::{C015, F016};
 use crate::finding::Finding;
 use crate::ingest::book::cell_from;
 use crate::reading::{CellRef, Source};
-use crate::record::{Content, Field, HeadColumn, Kind, Record, SheetSurvey, TableHead, Tally};
+use crate::record::{Content, Field, HeadColumn, Kind, PassedOver, Record, SheetSurvey, TableHead, Tally};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ fn a_file_comes_back_as_it_went() {
     let seen = contents.clone().into_iter().enumerate().map(plain).collect();
     let fields = contents.into_iter().enumerate().map(|(n, c)| cell(n, c)).collect();
     let sheet: Arc<str> = "Risks".into();
-    let ignored = BTreeMap::from([(RULES[0], 3), (RULES[9], 1)]);
+    let ignored = BTreeMap::from([(PassedOver::Title, 3), (PassedOver::UnreadableSheet, 1)]);
     let read = FileRecords {
         source: Arc::new(Source { file: "a.xlsx".into(), sha256: "ff".into() }),
         outcome: Outcome::Rejected,

@@ -7,9 +7,8 @@ use super::{
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::ingest::book::cell_from;
-use crate::ingest::locate::RULES;
 use crate::reading::{CellRef, Source};
-use crate::record::{Field, FileRecords, Kind, Outcome, Record, SheetSurvey, TableHead, Tally};
+use crate::record::{Field, FileRecords, Kind, Outcome, PassedOver, Record, SheetSurvey, TableHead, Tally};
 use polars_arrow::array::{Array, PrimitiveArray, Utf8Array};
 use std::io;
 use std::sync::Arc;
@@ -100,8 +99,8 @@ impl<'n> Unpacking<'n> {
                     match code.checked_sub(1) {
                         None => tally.located = *number as u64,
                         Some(rule) => {
-                            let rule = RULES.get(usize::from(rule)).ok_or_else(malformed)?;
-                            tally.ignored.insert(rule, *number as u64);
+                            let rule = PassedOver::ALL.get(usize::from(rule)).ok_or_else(malformed)?;
+                            tally.ignored.insert(*rule, *number as u64);
                         }
                     }
                 }

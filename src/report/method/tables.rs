@@ -2,8 +2,9 @@
 
 use crate::catalogue::{self, Characteristic};
 use crate::report::cell::text;
-use crate::report::context::{ReportColumns, ReportContext};
+use crate::report::context::ReportContext;
 use crate::report::page::Page;
+use crate::report::row::ReportColumns;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Band {
+    /// Its name.
     pub name: String,
     /// The lowest score of the band; 0 where a map gives the bands.
     #[serde(default)]
@@ -17,7 +18,9 @@ pub struct Band {
     /// The highest; 0: up to the next band.
     #[serde(default)]
     pub to: u32,
+    /// Background, `#RRGGBB`.
     pub fill: String,
+    /// Text, `#RRGGBB`.
     pub ink: String,
 }
 
@@ -25,7 +28,9 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged, expecting = "must be a score or the name of a band")]
 pub enum Limit {
+    /// This score.
     Score(u32),
+    /// The band of this name.
     Band(String),
 }
 
@@ -69,6 +74,7 @@ pub enum RiskPreset {
 }
 
 impl RiskPreset {
+    /// All of them, in order.
     pub const ALL: [Self; 6] = [
         Self::Herefordshire,
         Self::Herefordshire2004,
@@ -86,9 +92,11 @@ pub struct RiskMatrix {
     pub preset: RiskPreset,
     /// Words for likelihood, lowest first; their number is the size of the matrix.
     pub likelihood: Vec<String>,
+    /// The words of the impacts, the least first.
     pub impact: Vec<String>,
     /// What is typed for each step: numbers, or letters.
     pub likelihood_codes: Vec<String>,
+    /// The codes of the impacts, where they are not numbers.
     pub impact_codes: Vec<String>,
     /// Bands, lowest first.
     pub bands: Vec<Band>,
@@ -108,6 +116,7 @@ pub struct RiskMatrix {
     pub escalate: BTreeMap<String, Limit>,
     /// The most that the council is content to carry, by category; `default` for the others.
     pub appetite: BTreeMap<String, Limit>,
+    /// How the risk of missing a target is placed.
     pub delivery: DeliverySettings,
 }
 
@@ -162,6 +171,7 @@ impl RiskMatrix {
         self.named(name)
     }
 
+    /// The band of a rating; `None` where it lies outside the matrix.
     pub fn band(&self, rating: Rating) -> Option<&Band> {
         self.bands.get(self.rank(rating)?)
     }
@@ -178,6 +188,7 @@ impl RiskMatrix {
         self.bands.iter().position(|b| meaning(&b.name) == meaning(name))
     }
 
+    /// A rating is at the limit or above it.
     pub fn reaches(&self, rating: Rating, limit: &Limit) -> bool {
         match limit {
             Limit::Score(least) => self.score(rating).is_some_and(|s| s >= *least),

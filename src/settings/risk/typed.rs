@@ -7,11 +7,14 @@ use crate::text::words::meaning;
 /// One side of the matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Axis {
+    /// How likely it is.
     Likelihood,
+    /// What it would do.
     Impact,
 }
 
 impl Axis {
+    /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Likelihood => "likelihood",

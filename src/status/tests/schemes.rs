@@ -2,8 +2,9 @@
 //! status.
 
 use super::super::*;
-use super::{annual, indicator};
+use super::annual;
 use crate::past::Past;
+use crate::sample::invoices;
 use crate::settings::{StatusRule, load};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -14,7 +15,7 @@ fn q2() -> Period {
 }
 
 fn by(scheme: Scheme, polarity: Polarity) -> Indicator {
-    Indicator { scheme: Some(scheme), polarity, ..indicator() }
+    Indicator { scheme: Some(scheme), polarity, ..invoices() }
 }
 
 fn rated(
@@ -259,11 +260,11 @@ fn what_the_ledger_tells() {
     past.values.set(0, q2().previous(), Some(1.0));
     past.values.set(0, q2().year_ago(), Some(2.0));
     let known = |i: &Indicator| KnownFigures::of(&past, i, 0, q2());
-    let i = indicator();
+    let i = invoices();
     assert_eq!((known(&i).previous, known(&i).year_ago), (Some(1.0), Some(2.0)));
-    let half_yearly = Indicator { due_quarters: vec![2, 4], ..indicator() };
+    let half_yearly = Indicator { due_quarters: vec![2, 4], ..invoices() };
     assert_eq!(known(&half_yearly).previous, None);
-    let broken = Indicator { breaks: vec![q2().previous()], ..indicator() };
+    let broken = Indicator { breaks: vec![q2().previous()], ..invoices() };
     assert_eq!((known(&broken).previous, known(&broken).year_ago), (Some(1.0), None));
 }
 

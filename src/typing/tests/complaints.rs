@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::reading::{ComplaintLog, FeedbackKind};
+use crate::record::PassedOver;
 
 fn on(m: u32, d: u32) -> Content {
     Date(day(2026, m, d))
@@ -85,7 +86,10 @@ fn stages_outcomes_and_other_quarters() {
             (FeedbackKind::Stage2, Some(1.0), Some(1.0), Some(1.0)),
         ]
     );
-    assert_eq!(typed.tallies.iter().find(|t| t.sheet == "Sheet").unwrap().ignored.get("other period"), Some(&7));
+    assert_eq!(
+        typed.tallies.iter().find(|t| t.sheet == "Sheet").unwrap().ignored.get(&PassedOver::OtherPeriod),
+        Some(&7)
+    );
 }
 
 /// What a day cannot be; the cell or the row falls and nothing is guessed.

@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::layout::Layout;
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::reading::{CellRef, FeedbackKind, Marker, Value};
-use crate::record::{Cell, Content, Field, Kind};
+use crate::record::{Cell, Content, Field, Kind, PassedOver};
 use crate::register::{Indicator, Register, Service, Target};
 use crate::settings::Settings;
 use Content::{Date, Error, FormulaWithoutResult, Number};
@@ -400,7 +400,7 @@ fn hidden_merged_and_external_cells_are_said() {
     settings.returns.read_hidden = false;
     let unread = typed(file("waste.xlsx", "quarterday-return", vec![cover(), r]), &settings);
     assert_eq!(codes(&unread), ["C009", "C012"]);
-    assert_eq!(unread.tallies[1].ignored.get("hidden"), None);
+    assert_eq!(unread.tallies[1].ignored.get(&PassedOver::Hidden), None);
 }
 
 #[test]
@@ -492,7 +492,7 @@ fn feedback_by_month() {
     let taken = |t: &Typed| t.returns[0].feedback.iter().map(|f| (f.kind, f.received)).collect::<Vec<_>>();
     assert_eq!(codes(&typed), ["C001"]);
     assert_eq!(taken(&typed), [(FeedbackKind::Stage1, Some(6.0)), (FeedbackKind::Compliments, Some(9.0))]);
-    assert_eq!(typed.tallies[1].ignored["other period"], 6);
+    assert_eq!(typed.tallies[1].ignored[&PassedOver::OtherPeriod], 6);
 
     let mut spoilt = rows();
     spoilt.push(month(text("Aug 2026"), text("lots"), Number(1.0)));

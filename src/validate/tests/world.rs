@@ -46,7 +46,7 @@ pub fn indicator(id: &str) -> Indicator {
         decimals: 0,
         aggregation: Aggregation::Sum,
         minimum: Some(0.0),
-        ..crate::status::tests::indicator()
+        ..crate::sample::invoices()
     }
 }
 

@@ -4,18 +4,21 @@
 //! The series is every quarter in which a value was due and came, each taken alone, since the definition last changed.
 //! A missing quarter is passed over; times stay what they were.
 
+mod chance;
+mod points;
+mod trend;
+
 use super::NoFigure;
 use super::series::Series;
-use crate::measure::{Aggregation, LongTerm, Polarity, Unit};
+use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::Status;
-use crate::statistic::interval::{self, Interval};
-use crate::statistic::mann_kendall::{self, MannKendall};
+use crate::statistic::interval::Interval;
+use crate::statistic::mann_kendall::MannKendall;
 use crate::statistic::outlier::{self, Usual};
-use crate::statistic::theil_sen::{self, TrendLine, theil_sen};
+use crate::statistic::theil_sen::TrendLine;
 use crate::statistic::xmr::{self, SignalRule, Xmr};
-use crate::status::{difference, percent_of};
 use std::sync::{Arc, LazyLock};
 
 /// The most points that a series can have: all that is looked back on, and this quarter.
@@ -167,46 +170,7 @@ pub struct Signals {
     pub large_change: Option<bool>,
 }
 
-/// The points of a series, without a place on the heap.
-struct Points {
-    times: [f64; MOST],
-    values: [f64; MOST],
-    n: usize,
-    first: Option<Period>,
-    last: Option<Period>,
-}
-
-impl Points {
-    fn times(&self) -> &[f64] {
-        &self.times[..self.n]
-    }
-
-    fn values(&self) -> &[f64] {
-        &self.values[..self.n]
-    }
-}
-
 impl Series<'_, '_> {
-    /// Every due quarter with a figure since the definition last changed.
-    fn points(&self) -> Points {
-        let now = self.inputs.period;
-        let mut out = Points { times: [0.0; MOST], values: [0.0; MOST], n: 0, first: None, last: None };
-        let start = self.breaks().filter(|b| *b <= now).max();
-        let known = self.inputs.past.values.first().max(now.plus(1 - MOST as i32));
-        let from = start.map_or(known, |s| s.max(known));
-        for p in (from.index()..=now.index()).map(Period::from_index).filter(|p| self.indicator.due(*p)) {
-            if let Ok(v) = self.quarter(p)
-                && let (Some(time), Some(value)) = (out.times.get_mut(out.n), out.values.get_mut(out.n))
-            {
-                let first = *out.first.get_or_insert(p);
-                (*time, *value) = (f64::from(p.index() - first.index()), v);
-                out.n += 1;
-                out.last = Some(p);
-            }
-        }
-        out
-    }
-
     /// What the series says. `value` and `target` are those that `status` compares, `variance` how they differ.
     pub fn signals(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Arc<Signals> {
         let settings = &self.inputs.settings.signals;
@@ -257,55 +221,6 @@ impl Series<'_, '_> {
         })
     }
 
-    /// Slope and test over the series. `None` of the seasonal test leaves nothing to compare.
-    fn trend(&self, times: &[f64], values: &[f64]) -> Result<Trend, NoFigure> {
-        let settings = &self.inputs.settings.trend;
-        let seasonal = self.indicator.long_term == Some(LongTerm::Seasonal) && self.indicator.due_quarters.len() > 1;
-        let by_season = settings.by_season && seasonal;
-        let mut slopes = [0.0; theil_sen::slopes(MOST)];
-        let season = by_season.then_some(SEASON);
-        let test = match season {
-            Some(season) => mann_kendall::seasonal(times, values, season),
-            None => mann_kendall::mann_kendall(values),
-        };
-        let line = theil_sen(times, values, season, &mut slopes).ok_or(NoFigure::NotEnoughHistory)?;
-        let test = test.ok_or(NoFigure::NotEnoughHistory)?;
-
-        let (mut left, mut ranks) = ([0.0; MOST], [0.0; MOST]);
-        let left = left.get_mut(..values.len()).unwrap_or_default();
-        // Twelve digits of the largest value: what is equal stays equal.
-        let digits = values.iter().fold(f64::MIN_POSITIVE, |most, v| most.max(v.abs())).log10().floor();
-        let grain = 10f64.powi((digits as i32 - 11).max(-300));
-        for ((left, t), v) in left.iter_mut().zip(times).zip(values) {
-            *left = ((v - line.slope * t) / grain).round() * grain;
-        }
-        let allowing = if by_season { None } else { mann_kendall::hamed_rao(&test, left, settings.level, &mut ranks) };
-        let clear = test.p < settings.level;
-        let moved = line.slope * times.last().copied().unwrap_or_default();
-        Ok(Trend {
-            line,
-            test,
-            by_season,
-            autocorrelation: (!by_season).then(|| mann_kendall::autocorrelation(left, 1)),
-            allowing,
-            course: if clear { self.course(line.slope, moved) } else { Course::Unclear },
-            drift: clear && allowing.is_some_and(|a| a.p >= settings.level),
-        })
-    }
-
-    /// Which way a clear trend goes that moved so far in all.
-    fn course(&self, slope: f64, moved: f64) -> Course {
-        let step = 10f64.powi(-i32::from(self.indicator.decimals));
-        let steady = self.inputs.settings.direction.steady_steps * step * (1.0 + 1e-9);
-        match (self.indicator.polarity, slope > 0.0) {
-            _ if moved.abs() <= steady => Course::Steady,
-            (Polarity::Higher, true) | (Polarity::Lower, false) => Course::Improving,
-            (Polarity::Higher, false) | (Polarity::Lower, true) => Course::Worsening,
-            (_, true) => Course::Rising,
-            (_, false) => Course::Falling,
-        }
-    }
-
     fn signalled(&self, values: &[f64], chart: &Xmr) -> LatestSignal {
         let signal = xmr::signal(values, chart);
         let variation = match (signal.map(|s| s.high), self.indicator.polarity) {
@@ -331,76 +246,6 @@ impl Series<'_, '_> {
             (above, _) if above == higher => Assurance::Fails,
             _ => Assurance::Passes,
         })
-    }
-
-    /// How far chance could have moved the value as it was sent: Wilson for shares of cases, Byar for counts of events
-    /// and for rates of them.
-    fn chance(&self, status: Status, target: Option<f64>, variance: Option<f64>) -> Result<Chance, NoFigure> {
-        let (p, indicator) = (self.inputs.period, self.indicator);
-        let value = self.received(p).ok_or_else(|| self.absent())?;
-        let z = interval::deviations(self.inputs.settings.signals.confidence).ok_or(NoFigure::NotCounted)?;
-        let whole = |n: f64| n.fract() == 0.0;
-        let times = |i: Interval, by: f64| Interval { low: i.low * by, high: i.high * by };
-        let events = indicator.unit == Unit::Number
-            && indicator.aggregation == Aggregation::Sum
-            && !indicator.is_ratio()
-            && whole(value);
-        let (range, method) = if indicator.is_ratio() {
-            let (n, d) = self.parts(p).ok_or(NoFigure::PartsMissing)?;
-            match indicator.unit {
-                Unit::Percent if indicator.part_of_whole && whole(n) && whole(d) => {
-                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), IntervalMethod::Wilson)
-                }
-                Unit::Rate if whole(n) && d > 0.0 => {
-                    let by = self.multiplier(std::iter::once(p)) / d;
-                    (interval::byar(n, z).map(|i| times(i, by)), IntervalMethod::Byar)
-                }
-                _ => return Err(NoFigure::NotCounted),
-            }
-        } else if events {
-            (interval::byar(value, z), IntervalMethod::Byar)
-        } else {
-            return Err(NoFigure::NotCounted);
-        };
-        let range = range.ok_or(NoFigure::NotCounted)?;
-        let aimed = target.zip(variance).filter(|_| status.rated() && indicator.polarity != Polarity::Plan);
-        let verdict =
-            aimed.map(|(target, variance)| match (variance < 0.0, (range.low..=range.high).contains(&target)) {
-                (true, true) => Verdict::MissedByLess,
-                (true, false) => Verdict::MissedByMore,
-                (false, true) => Verdict::MetByLess,
-                (false, false) => Verdict::MetByMore,
-            });
-        Ok(Chance { range, method, verdict })
-    }
-
-    /// What the points before this quarter are like: by season where the measure is compared with the same quarter of
-    /// other years and there are enough of them, else all.
-    fn usual(&self, points: &Points, known: usize) -> Option<Usual> {
-        let at = usize::try_from(self.inputs.period.index() - points.first?.index()).ok()?;
-        let (mut past, mut kept, mut n) = ([f64::NAN; MOST], [0.0; MOST], 0);
-        for (time, value) in points.times[..known].iter().zip(points.values).filter(|(t, _)| (**t as usize) < at) {
-            (past[*time as usize], kept[n]) = (value, value);
-            n += 1;
-        }
-        let council = self.inputs.settings.direction.long_term;
-        let seasonal = self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal;
-        let by_season = seasonal.then(|| outlier::usual_for_season(past.get(..at)?, &mut [0.0; MOST])).flatten();
-        by_season.or_else(|| outlier::usual(&mut kept[..n]))
-    }
-
-    /// By each of the council's thresholds; `None` without the figure of the quarter in which one was last due.
-    fn large_change(&self, times: &[f64], values: &[f64]) -> Option<bool> {
-        let before = values.len().checked_sub(2)?;
-        let apart = self.inputs.period.index() - self.previous_due(self.inputs.period)?.index();
-        if times[before + 1] - times[before] != f64::from(apart) {
-            return None;
-        }
-        let change = difference(values[before + 1], values[before]);
-        let earlier = values[..=before].windows(2).map(|w| (w[1] - w[0]).abs());
-        let usual = (before >= SIZE).then(|| earlier.sum::<f64>() / before as f64);
-        let large = self.inputs.settings.large_change(self.indicator.unit);
-        Some(large.holds(change, percent_of(change, values[before]), usual))
     }
 }
 
