@@ -36,6 +36,7 @@
 //! | [`reading::Value`], [`reading::Marker`] | a number, or why there is none |
 //! | [`reading::Place`], [`reading::Source`] | file, sheet and cell; a file and its hash |
 //! | [`finding::Finding`], [`catalogue::Check`] | what a check has to say; the check |
+//! | [`error::Error`], [`error::SettingsFault`] | what stops a run; what is wrong with a settings or layout file, and where |
 //! | [`submission::Submission`] | a file of the quarter and what became of it |
 //! | [`accept::AcceptedQuarter`] | the returns that count, checked and refused |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
@@ -56,6 +57,7 @@
 // Plain vocabulary: values that know nothing of files.
 pub mod fit; // one kind of number as another, by name
 pub mod map; // maps by ids that are only looked up
+pub mod digest; // SHA-256 of bytes and files
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns

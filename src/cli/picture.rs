@@ -170,7 +170,7 @@ fn others(out: &mut impl Write, picture: &Picture) -> Result<()> {
         writeln!(
             out,
             "\nNext: `quarterday layout {} --draft FILE.toml` drafts a layout for it.",
-            quoted(&picture.file)
+            as_typed(&picture.file)
         )?;
     }
     Ok(())
@@ -226,11 +226,11 @@ pub fn drafted(out: &mut impl Write, drafted: &Drafted, to: &Path) -> Result<()>
         draft.open
     )?;
     writeln!(out, "Next: correct it, keep it in the workspace's layouts/, then")?;
-    writeln!(out, "  quarterday layout {}", quoted(&drafted.picture.file))?;
+    writeln!(out, "  quarterday layout {}", as_typed(&drafted.picture.file))?;
     Ok(())
 }
 
 /// A path as it can be typed.
-fn quoted(path: &str) -> String {
+fn as_typed(path: &str) -> String {
     if path.contains([' ', '&', '(', ')', '\'']) { format!("\"{path}\"") } else { path.to_owned() }
 }

@@ -1,10 +1,11 @@
 //! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
 
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, sha256};
+use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord};
 use super::rows::{LedgerRow, SubmissionRow, keyed};
 use super::table::{self, LedgerLine};
 use super::{Ledger, PastRows, QuarterRestatements};
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;

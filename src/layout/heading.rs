@@ -3,7 +3,7 @@
 
 use crate::fit::fit;
 use crate::record::Field;
-use crate::text::words::meaning;
+use crate::text::words::{invisible, meaning};
 use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
@@ -89,8 +89,7 @@ impl Pattern {
     pub fn capture<'t>(&self, heading: &'t str) -> Option<&'t str> {
         let rest = strip_start(heading, &self.before)?;
         let rest = strip_end(rest, &self.after)?;
-        let edge =
-            |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '/' | ',' | '\u{200b}' | '\u{feff}');
+        let edge = |c: char| c.is_whitespace() || invisible(c) || matches!(c, ':' | '-' | '–' | '—' | '/' | ',');
         let found = rest.trim_matches(edge).trim_end_matches([' ', '(']);
         found.contains(char::is_alphanumeric).then_some(found)
     }

@@ -2,9 +2,9 @@
 
 use super::{Importer, PastRows};
 use crate::catalogue;
+use crate::digest::sha256;
 use crate::finding::{Finding, Severity};
 use crate::fit::fit;
-use crate::history::log::sha256;
 use crate::layout::{self, LayoutTable};
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, FileRecords, Outcome, PassedOver, Record, Tally};

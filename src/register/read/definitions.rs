@@ -1,6 +1,6 @@
 //! The sheet Indicators.
 
-use super::row::{Ids, RegisterRow, Sheets, quoted};
+use super::row::{Ids, RegisterRow, Sheets};
 use crate::catalogue;
 use crate::fit::fit;
 use crate::map::Map;
@@ -8,7 +8,7 @@ use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Sc
 use crate::period::Period;
 use crate::record::{Field, Kind};
 use crate::register::{Formula, Indicator, IndicatorSet, Year, YearKind};
-use crate::text::words::{clean, nearest};
+use crate::text::words::{clean, nearest, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
 
