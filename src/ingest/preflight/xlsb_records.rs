@@ -137,7 +137,7 @@ pub(super) fn number<const N: usize>(body: &[u8], at: usize) -> Option<u32> {
 fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
     let mut number = |mut value: usize| {
         while value >= 0x80 {
-            out.push(fit::<u8>(value) | 0x80);
+            out.push(fit::<u8>(value & 0x7F) | 0x80);
             value >>= 7;
         }
         out.push(fit::<u8>(value));

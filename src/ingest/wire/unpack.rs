@@ -42,7 +42,7 @@ impl<'n> Unpacking<'n> {
         let rows = file.iter().zip(whats).zip(place).zip(number).zip(text.values_iter()).enumerate();
         for (n, ((((file, what), place), number), text)) in rows {
             let [tag, code, kind, flags] = what.to_le_bytes();
-            let at = CellRef::new(fit::<u32>(place >> 16), fit::<u16>(*place));
+            let at = CellRef::new(fit::<u32>(place >> 16 & 0xFFFF_FFFF), fit::<u16>(*place & 0xFFFF));
             let sheet = || sheets.get((place >> 48) as usize).cloned().ok_or_else(malformed);
             if tag == FILE {
                 let name = names.get(*file as usize).filter(|_| *file as usize == out.len()).ok_or_else(malformed)?;
