@@ -95,6 +95,9 @@ fn frame<T>(rows: &[T], columns: &[ConditionColumn<T>], expressions: &[Condition
 }
 
 /// For each expression, the numbers of the rows where it is true.
+///
+/// # Errors
+/// When the condition cannot be evaluated, which checking it first prevents.
 pub fn matches<T>(
     rows: &[T],
     columns: &[ConditionColumn<T>],

@@ -36,14 +36,28 @@
 //! | [`reading::Value`], [`reading::Marker`] | a number, or why there is none |
 //! | [`reading::Place`], [`reading::Source`] | file, sheet and cell; a file and its hash |
 //! | [`finding::Finding`], [`catalogue::Check`] | what a check has to say; the check |
+//! | [`error::Error`], [`error::SettingsFault`] | what stops a run; what is wrong with a settings or layout file, and where |
 //! | [`submission::Submission`] | a file of the quarter and what became of it |
 //! | [`accept::AcceptedQuarter`] | the returns that count, checked and refused |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
 //! | [`analyse::Analysis`] | all that a report knows |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss,
+        reason = "what a test counts is small"
+    )
+)]
+
 // Plain vocabulary: values that know nothing of files.
+pub mod fit; // one kind of number as another, by name
 pub mod map; // maps by ids that are only looked up
+pub mod digest; // SHA-256 of bytes and files
 pub mod period; // quarters: order, neighbours, days
 pub mod statistic; // each statistic a pure function with its source
 pub mod condition; // conditions in SQL over named columns

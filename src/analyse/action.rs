@@ -1,6 +1,7 @@
 //! Actions: what is overdue, and what is carried forward because nobody closed it.
 
 use super::Inputs;
+use crate::fit::fit;
 use crate::map::{Map, Set};
 use crate::reading::{Action, ActionStatus};
 use crate::shown::{count, plain};
@@ -100,7 +101,7 @@ fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inp
     let then = previous.filter(|_| !carried);
     ActionProgress {
         promised: previous.is_some_and(open),
-        silent: silent as u32,
+        silent: fit::<u32>(silent),
         progress: then.and_then(|a| a.progress).zip(action.progress).map(|(then, now)| now - then),
         moved: then.and_then(|a| a.due).zip(action.due).map(|(then, now)| (now - then).num_days()),
     }
@@ -144,8 +145,10 @@ impl ActionResult<'_> {
         }
         match self.since.moved.unwrap_or_default() {
             0 => {}
-            days if days > 0 => said.push(format!("due date put back by {}", count(days as usize, "day"))),
-            days => said.push(format!("due date brought forward by {}", count(days.unsigned_abs() as usize, "day"))),
+            days if days > 0 => said.push(format!("due date put back by {}", count(fit::<usize>(days), "day"))),
+            days => {
+                said.push(format!("due date brought forward by {}", count(fit::<usize>(days.unsigned_abs()), "day")))
+            }
         }
         match said.is_empty() {
             true if self.since.promised || self.previous_status.is_some() => {

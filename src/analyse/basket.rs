@@ -2,6 +2,7 @@
 
 use super::composite::{self, composites};
 use super::{Direction, IndicatorResult, Inputs};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::settings::Status;
 
@@ -184,7 +185,7 @@ fn measure(set: BasketDraft<'_>, counted: &[BasketMember]) -> Basket {
     let rate = |direction: fn(&BasketMember) -> Option<Direction>| {
         improvement(members().filter_map(|c| Some((direction(c)?, c.weight))))
     };
-    let count = |direction| members().filter(|c| c.short == Some(direction)).count() as u32;
+    let count = |direction| fit::<u32>(members().filter(|c| c.short == Some(direction)).count());
     Basket {
         kind: set.kind,
         id: set.id.to_owned(),

@@ -6,6 +6,7 @@
 
 use super::NoFigure;
 use super::series::Series;
+use crate::fit::fit;
 use crate::measure::Polarity;
 use crate::period::Period;
 use crate::register::{Comparator, PeerKind, same_name};
@@ -238,7 +239,7 @@ fn standing<'a>(
     } else {
         of_period.map(|c| shown(c.value)).collect()
     };
-    let count = values.len() as u32;
+    let count = fit::<u32>(values.len());
     if count < settings.least_peers {
         return Err(NoStanding::TooFew { peers: count, least: settings.least_peers });
     }

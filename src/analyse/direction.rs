@@ -2,6 +2,7 @@
 
 use super::series::Series;
 use super::{Comparison, Direction, Movement, NoFigure, QUARTERS};
+use crate::fit::fit;
 use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
 use crate::register::Indicator;
@@ -127,7 +128,7 @@ impl Series<'_, '_> {
 
     /// The last quarters, each taken alone, oldest first.
     pub fn quarters(&self) -> [Option<f64>; QUARTERS] {
-        let first = self.inputs.period.plus(1 - QUARTERS as i32);
-        std::array::from_fn(|n| self.quarter(first.plus(n as i32)).ok())
+        let first = self.inputs.period.plus(1 - fit::<i32>(QUARTERS));
+        std::array::from_fn(|n| self.quarter(first.plus(fit::<i32>(n))).ok())
     }
 }

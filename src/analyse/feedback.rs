@@ -1,6 +1,7 @@
 //! Feedback: complaints, compliments and comments of each service over five quarters.
 
 use super::Inputs;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::{Feedback, FeedbackKind};
 use crate::status::percent_of;
@@ -92,7 +93,7 @@ pub(super) fn feedback(inputs: &Inputs<'_>) -> Vec<FeedbackResult> {
     let mut lines: Vec<&Feedback> = current.chain(earlier).collect();
     lines.sort_by(|a, b| a.place.cmp(&b.place));
     let mut all: BTreeMap<(Arc<str>, FeedbackKind), BTreeMap<Period, Feedback>> = BTreeMap::new();
-    for line in lines.into_iter().filter(|f| inputs.period.index() - f.period.index() < QUARTERS as i32) {
+    for line in lines.into_iter().filter(|f| inputs.period.index() - f.period.index() < fit::<i32>(QUARTERS)) {
         let quarters = all.entry((line.service.clone(), line.kind)).or_default();
         quarters.entry(line.period).and_modify(|f| add(f, line)).or_insert_with(|| line.clone());
     }
@@ -158,7 +159,7 @@ pub(super) fn totals<'a>(inputs: &Inputs<'a>, services: &[FeedbackResult]) -> Ve
                 out.push(FeedbackTotal {
                     directorate: group,
                     kind,
-                    services: services as u32,
+                    services: fit::<u32>(services),
                     rates: summed(&members),
                 });
             }

@@ -3,6 +3,7 @@
 
 use super::series::Series;
 use super::{Inputs, NoFigure, Outturn};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::Scheme;
 use crate::period::Period;
@@ -184,7 +185,7 @@ impl StatusSeries<'_, '_, '_> {
     /// Quarters in a row on target, this one included. Quarters that are not due are passed over; a missing value or a
     /// new definition ends the run.
     pub fn on_target(&self, now: Status) -> u32 {
-        if now.on_target() { self.run(now).count() as u32 } else { 0 }
+        if now.on_target() { fit::<u32>(self.run(now).count()) } else { 0 }
     }
 
     /// The first quarter of the present unbroken run of red; none where the quarter before it may have been red too

@@ -2,6 +2,7 @@
 
 use super::{IndicatorResult, Inputs, Quality};
 use crate::finding::Severity;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::{Marker, Return, Value};
 use chrono::NaiveDate;
@@ -101,7 +102,7 @@ fn last_quarters(inputs: &Inputs<'_>, position: &HashMap<&str, usize>, lines: &m
     for (number, indicator) in inputs.register.indicators.iter().enumerate() {
         let Some(line) = position.get(&*indicator.service).and_then(|n| lines.get_mut(*n)) else { continue };
         let last = values.row(number).iter().rposition(|v| !v.is_nan());
-        line.last = line.last.max(last.map(|q| values.first().plus(q as i32)));
+        line.last = line.last.max(last.map(|q| values.first().plus(fit::<i32>(q))));
     }
 }
 

@@ -4,6 +4,7 @@
 //! that had it with a rating, and this quarter's return if it has it; quarters without are passed over.
 
 use super::{ActionResult, Inputs};
+use crate::fit::fit;
 use crate::map::{Map, Set};
 use crate::past::RiskReview;
 use crate::period::Period;
@@ -149,7 +150,10 @@ impl<'a> RiskCase<'_, 'a> {
             band: current.and_then(|r| matrix.band(r)).map_or("", |b| b.name.as_str()),
             previous,
             previous_score,
-            movement: now.zip(previous_score).filter(|_| !carried).map(|(now, then)| now as i32 - then as i32),
+            movement: now
+                .zip(previous_score)
+                .filter(|_| !carried)
+                .map(|(now, then)| fit::<i32>(now) - fit::<i32>(then)),
             // Where nothing at all is known of the past, nothing can be called new.
             new: previous.is_none() && !self.inputs.past.risks.is_empty(),
             // Reviewed after the quarter, in time for the return, is reviewed today.

@@ -329,6 +329,7 @@ fn root_near(common: &Common, files: &[PathBuf]) -> Result<PathBuf> {
 /// Large tables come and go stage by stage: below these sizes the allocator keeps what is freed for the next one
 /// instead of asking the system for fresh pages each time, and its pieces stand in two places, not one a thread.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "the allocator has no safe door")]
 fn allocate_in_bulk() {
     const KEEP: libc::c_int = 32 << 20;
     // SAFETY: called first thing, before there is a second thread; sets numbers of the allocator.
@@ -345,6 +346,7 @@ fn allocate_in_bulk() {}
 /// Reading the register leaves free, in many small pieces that the allocator would keep, more memory than all that comes
 /// after it.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "the allocator has no safe door")]
 fn give_back() {
     // SAFETY: takes no pointer and touches only memory that nobody holds.
     unsafe { libc::malloc_trim(0) };

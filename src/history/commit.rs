@@ -1,10 +1,11 @@
 //! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
 
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, sha256};
+use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord};
 use super::rows::{LedgerRow, SubmissionRow, keyed};
 use super::table::{self, LedgerLine};
 use super::{Ledger, PastRows, QuarterRestatements};
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
@@ -109,6 +110,9 @@ impl Ledger {
     /// Rows that are as the ledger has them are not written again, others supersede; for a consolidation, rows of its
     /// quarter that the batch lacks are withdrawn. Where nothing differs and the same inputs, settings and register
     /// were recorded before, there is nothing to record.
+    ///
+    /// # Errors
+    /// When a data file cannot be written.
     pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
         let mut stage = BatchStage {
@@ -310,6 +314,9 @@ impl PreparedBatch {
 
     /// Writes data files and record, and returns only when both are safe. If somebody else was first,
     /// [`Error::Conflict`], and nothing of this batch counts.
+    ///
+    /// # Errors
+    /// When the record cannot be written, or somebody else was first and what they wrote contradicts this.
     pub fn commit(self) -> Result<ChainHead> {
         self.commit_on(&RealDisk)
     }

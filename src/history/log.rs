@@ -1,10 +1,10 @@
 //! The records of the ledger: numbered, created once, each holding the hash of the one before.
 
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -126,10 +126,6 @@ impl LogRecord {
         let period = self.period.map(|p| format!(" {p}")).unwrap_or_default();
         format!("record {} ({}{period}, recorded {})", self.seq, self.kind.words(), self.recorded)
     }
-}
-
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
 pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {

@@ -43,6 +43,9 @@ pub struct Ledger {
 
 impl Ledger {
     /// Opens the ledger in `dir` and checks its chain. A folder that is not there is an empty ledger. Writes nothing.
+    ///
+    /// # Errors
+    /// When a record that is not the newest is damaged, or the folder cannot be read.
     pub fn open(dir: &Path) -> Result<Self> {
         let (records, notes) = log::read_log(dir)?;
         Ok(Self { dir: dir.to_owned(), records, notes })
@@ -64,6 +67,9 @@ impl Ledger {
     }
 
     /// Compares every data file with the hash and the number of rows that its record gives. Returns their number.
+    ///
+    /// # Errors
+    /// When a record or a data file is not what it was when it was written.
     pub fn verify(&self) -> Result<usize> {
         let mut files = 0;
         for file in self.records.iter().flat_map(|r| &r.files) {

@@ -5,6 +5,7 @@ use super::rows::{LedgerRow, SubmissionRow, WORDS, key_of, keyed};
 use super::table::{self, LedgerLine};
 use super::{ChainHead, Ledger};
 use crate::error::Result;
+use crate::fit::fit;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::{Action, Feedback, Narrative, Reading, Risk};
@@ -39,6 +40,9 @@ pub(super) struct LiveRows {
 
 impl Ledger {
     /// What was known before `period`, from the records up to `as_of` (all, when `None`).
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
     pub fn past(&self, register: &Register, period: Period, as_of: Option<u64>) -> Result<Past> {
         let known = self.files(Reading::TABLE, as_of).map(|(_, f)| f.period).min().unwrap_or(period);
         let mut past = Past::since(known, register.indicators.len(), period);
@@ -68,6 +72,9 @@ impl Ledger {
     }
 
     /// Every version of an indicator's readings, by period and record.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
     pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<ReadingVersion>> {
         let mut out = vec![];
         for (record, file) in self.files(Reading::TABLE, as_of) {
@@ -96,7 +103,7 @@ impl Ledger {
 
     /// File by file, oldest record first, so that what supersedes comes last; only the columns that are needed.
     fn grids(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
-        let (first, end) = (past.values.first(), past.values.first().plus(past.values.quarters() as i32));
+        let (first, end) = (past.values.first(), past.values.first().plus(fit::<i32>(past.values.quarters())));
         let mut positions = Positions { register, before: None };
         for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
             let columns = ["indicator", "value", "numerator", "denominator", "withdrawn"];
@@ -153,7 +160,7 @@ impl Ledger {
         for service in &register.services {
             let missed = quarters.iter().rev().take_while(|sent| !sent.contains(&service.id)).count();
             if missed > 0 {
-                past.missed.insert(service.id.clone(), missed as u32);
+                past.missed.insert(service.id.clone(), fit::<u32>(missed));
             }
         }
         Ok(())
@@ -248,7 +255,7 @@ impl Positions<'_> {
             .iter()
             .map(|name| {
                 let name = name.unwrap_or_default();
-                known(name).unwrap_or_else(|| self.register.indicator_number(name).map(|n| n as u32))
+                known(name).unwrap_or_else(|| self.register.indicator_number(name).map(fit::<u32>))
             })
             .collect();
         &self.before.insert((names.clone(), positions)).1

@@ -61,6 +61,9 @@ impl RecordedValues {
 impl Ledger {
     /// The quarter as the newest run of it up to `as_of` recorded it, without what later quarters restated. `None`
     /// when it was never consolidated.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
     pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<RecordedQuarter>> {
         let own = |r: &LogRecord| r.kind == BatchKind::Consolidation && r.period == Some(period);
         let mut known = self.records.iter().filter(|r| as_of.is_none_or(|n| r.seq <= n));
@@ -78,6 +81,9 @@ impl Ledger {
     }
 
     /// What the services that are `of` these said in a recorded run.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
     pub fn said(&self, recorded: &RecordedQuarter, of: impl Fn(&str) -> bool) -> Result<RecordedValues> {
         let period = recorded.period;
         Ok(RecordedValues {
@@ -90,6 +96,9 @@ impl Ledger {
 
     /// What `rows`, declared by the returns of `period`, change in earlier quarters; and what is to be put back because
     /// an earlier run of that quarter declared it and it is declared no longer.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
     pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<QuarterRestatements> {
         let before: Vec<Restatement> = self.rows_of(period, |_| true)?;
         let gone: Vec<&Restatement> = before.iter().filter(|b| !rows.iter().any(|r| r.key() == b.key())).collect();

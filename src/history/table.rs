@@ -1,6 +1,7 @@
 //! Frames and their Parquet files: columns from rows, rows from columns, bytes and back.
 
-use super::log::{DataFile, sha256};
+use super::log::DataFile;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use polars::prelude::{

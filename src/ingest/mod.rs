@@ -17,6 +17,7 @@ pub use pool::{InputFile, Pool};
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
+use crate::digest::sha256;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::layout::recognise::{PreparedLayout, Recognition};
@@ -24,7 +25,6 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::settings::Limits;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Reads one file: a pure function of its bytes and the settings.
@@ -63,7 +63,7 @@ pub(crate) fn read_prepared(
     limits: &Limits,
     survey: bool,
 ) -> FileRecords {
-    let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
+    let source = Arc::new(Source { file: name.to_owned(), sha256: sha256(bytes) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
         let mut book = reader::read(&cleared, limits)?;
         book.since_1904 |= cleared.since_1904;
@@ -107,12 +107,4 @@ pub(crate) fn read_prepared(
         tallies: located.tallies,
         survey: located.survey,
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }

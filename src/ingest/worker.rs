@@ -4,11 +4,15 @@
 use super::read_prepared;
 use super::wire::{Cells, Receiver, Sender, WorkerSettings, files_of};
 use crate::error::{Error, Result};
+use crate::fit::fit;
 use crate::layout::recognise::PreparedLayout;
 use crate::worker::hold_limits;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
 /// The hidden command `quarterday worker`: reads batches of files until the input ends.
+///
+/// # Errors
+/// When a pipe breaks, or the first message holds no settings.
 pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     let broken = |e: io::Error| Error::Internal(format!("the worker's pipe: {e}"));
     let mut input = Receiver::new(BufReader::with_capacity(1 << 16, input)).map_err(broken)?;
@@ -29,7 +33,7 @@ pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
         for (n, (name, content)) in files_of(&batch).map_err(broken)?.enumerate() {
             allow_time();
             let read = read_prepared(name, content, &layouts, &settings.limits, settings.survey);
-            cells.push(n as u32, &read, &mut |part| output.send(part)).map_err(broken)?;
+            cells.push(fit::<u32>(n), &read, &mut |part| output.send(part)).map_err(broken)?;
         }
         drop(batch);
         cells.finish(&mut |part| output.send(part)).map_err(broken)?;

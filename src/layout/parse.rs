@@ -287,7 +287,7 @@ columns = [
     fn an_id_is_taken_once() {
         let layout = Layout::parse(GOOD).unwrap();
         layout.check_id(GOOD, &[]).unwrap();
-        let faults = layout.check_id(GOOD, &[layout.clone()]).unwrap_err();
+        let faults = layout.check_id(GOOD, std::slice::from_ref(&layout)).unwrap_err();
         assert_eq!((faults.0[0].line, faults.0[0].column, faults.0[0].key.as_str()), (2, 6, "id"), "{faults}");
     }
 

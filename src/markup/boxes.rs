@@ -3,6 +3,7 @@
 use super::cells::CellSizes;
 use super::notes::Comments;
 use super::xml::{Edit, MarkingRefusal};
+use crate::fit::fit;
 use crate::reading::CellRef;
 use std::collections::BTreeMap;
 
@@ -105,7 +106,7 @@ fn boxes(added: &BTreeMap<CellRef, String>, grid: &CellSizes, first: u32, prefix
     let Prefixes { v, o, x } = prefixes;
     let one = |((at, text), id): ((&CellRef, &String), u32)| {
         let lines: usize = text.lines().map(|l| l.chars().count() / LETTERS + 1).sum();
-        let height = (lines as u32 * LINE + 14).min(600);
+        let height = (fit::<u32>(lines) * LINE + 14).min(600);
         let (col, left) = (u32::from(at.col) + 1, 12);
         let (to_col, right) = walk(col, left + WIDTH, |c| grid.width(c));
         let (row, top) = (at.row.saturating_sub(1), if at.row == 0 { 2 } else { 8 });

@@ -4,6 +4,7 @@
 use super::styles::StylesPart;
 use super::xml::{Edit, Edits, MarkingRefusal, Tag, TagKind, Tags};
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use crate::reading::CellRef;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -135,11 +136,11 @@ fn decimal(tag: &Tag<'_>, key: &str) -> Option<f64> {
 }
 
 fn column_pixels(width: f64) -> u32 {
-    if width == 0.0 { 0 } else { (width * 7.0 + 5.0) as u32 }
+    if width == 0.0 { 0 } else { fit::<u32>(width * 7.0 + 5.0) }
 }
 
 fn row_pixels(points: f64) -> u32 {
-    (points * 4.0 / 3.0) as u32
+    fit::<u32>(points * 4.0 / 3.0)
 }
 
 /// The rows of a sheet while they are gone through, with the marks that are still to be placed.

@@ -5,6 +5,7 @@ use super::package::DECLARATION;
 use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::styles::FrontStyles;
 use super::xml::escaped;
+use crate::fit::fit;
 use crate::reading::column_letters;
 use std::fmt::Write;
 
@@ -45,7 +46,7 @@ pub(super) fn sheet(page: &FindingsPage, namespace: &str, styles: &FrontStyles) 
         sheet.row(Some(height(&columns, row)), &cells.iter().map(|c| (&*c.text, styled(c))).collect::<Vec<_>>());
         for (n, cell) in cells.iter().enumerate() {
             if let Some(target) = cell.target {
-                let place = format!("{}{}", column_letters(n as u16), sheet.row);
+                let place = format!("{}{}", column_letters(fit::<u16>(n)), sheet.row);
                 let _ = write!(links, "<hyperlink ref=\"{place}\" location=\"{}\"/>", escaped(target));
             }
         }
@@ -74,7 +75,7 @@ impl XmlLines {
         let height = height.map(|h| format!(" ht=\"{h}\" customHeight=\"1\"")).unwrap_or_default();
         let _ = write!(self.out, "<row r=\"{}\"{height}>", self.row);
         for (n, (text, style)) in cells.iter().enumerate() {
-            let place = format!("{}{}", column_letters(n as u16), self.row);
+            let place = format!("{}{}", column_letters(fit::<u16>(n)), self.row);
             let _ = match text.is_empty() {
                 true => write!(self.out, "<c r=\"{place}\" s=\"{style}\"/>"),
                 false => write!(

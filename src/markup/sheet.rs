@@ -3,6 +3,7 @@
 use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::styles;
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use crate::workbook::{Align, Book, Border, CellContent, Print, Sheet, SheetCell, Style, Table};
 use std::borrow::Cow;
 
@@ -35,8 +36,8 @@ pub fn findings_book<'p>(page: &'p FindingsPage, why: &str, accent: &str, font: 
     sheet.put(1, 0, SheetCell::text(page.title.as_str(), title));
     let ends = format!("This is a list only: your own workbook could not be marked, since {why}.");
     let lines = page.lines.iter().map(|line| Cow::from(line.as_str())).chain([ends.into()]);
-    let first = (page.lines.len() + FIRST_ROW + 2) as u32;
-    for (text, n) in lines.zip(FIRST_ROW as u32..) {
+    let first = fit::<u32>(page.lines.len() + FIRST_ROW + 2);
+    for (text, n) in lines.zip(fit::<u32>(FIRST_ROW)..) {
         sheet.put(n, 0, SheetCell::text(text, line));
     }
     sheet.heights.extend([(1, 24.0), (first, 20.0)]);

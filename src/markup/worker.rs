@@ -19,6 +19,9 @@ const REFUSED: u8 = 0;
 const GROWTH: u64 = 16 << 20;
 
 /// The hidden command `quarterday marker`: marks workbooks until the input ends.
+///
+/// # Errors
+/// When a pipe breaks, or a job is none.
 pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     let broken = |e: io::Error| Error::Internal(format!("the marker's pipe: {e}"));
     let mut input = BufReader::with_capacity(1 << 16, input);
@@ -86,6 +89,9 @@ impl MarkerProgram {
     }
 
     /// Does `work` for the numbers below `count`, side by side, each lane with a worker of its own; results in order.
+    ///
+    /// # Errors
+    /// The first that `work` gave.
     pub fn run<T: Send>(
         &self,
         count: usize,

@@ -1,6 +1,7 @@
 //! Changing a part without rewriting it: its tags are walked with their places, and only what is changed is spliced in,
 //! so that every other byte stays as the program that saved the workbook wrote it.
 
+use crate::fit::fit;
 use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
@@ -135,7 +136,7 @@ impl<'x> Tags<'x> {
     }
 
     fn position(&self) -> usize {
-        self.base + self.reader.buffer_position() as usize
+        self.base + fit::<usize>(self.reader.buffer_position())
     }
 
     /// The next tag; `None` at the sound end of the part.

@@ -109,6 +109,9 @@ impl Taken {
 
 /// Checks `files` (and the files of folders among them) by the workspace in `root`, each against `period` or, without
 /// one, against the quarter of the folder that it lies in, else the quarter on its own cover.
+///
+/// # Errors
+/// When a named file is not there, the workspace cannot be opened, or the ledger is damaged; never for what is in a return.
 pub fn check(
     root: &Path,
     files: &[PathBuf],
@@ -255,6 +258,9 @@ fn check_one(
 
 /// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
 /// errors or queries, and names them in it. What an earlier check wrote there is written over, a checked file never.
+///
+/// # Errors
+/// When the folder cannot be written or no worker can be started.
 pub fn mark_checked(workspace: &Workspace, files: &mut [Checked], folder: &Path, host: &Host<'_>) -> Result<SentBack> {
     let wanted = |c: &Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
     let sent = mark_each(workspace, files.iter().filter(|c| wanted(c)), &*files, folder, host)?;

@@ -41,6 +41,9 @@ pub struct Consolidated<'w> {
 ///
 /// Reports are staged beside their places first, then the ledger commits, then they are put in place: a run that
 /// cannot write leaves the ledger as it was. Run again with the same inputs, nothing changes.
+///
+/// # Errors
+/// When the returns' folder cannot be read, an output cannot be written, or the ledger is damaged or was changed meanwhile.
 pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
     let folder = workspace.reports_dir(period);
     // An output folder that cannot be written is better known before the work than after it.

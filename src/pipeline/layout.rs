@@ -89,6 +89,9 @@ pub struct Drafted {
 }
 
 /// How a workbook would be read by the layouts of the workspace, or by the built-in ones without a workspace.
+///
+/// # Errors
+/// When the file cannot be opened or is no workbook.
 pub fn layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>) -> Result<Picture> {
     let limits = workspace.map_or_else(Limits::default, |w| w.settings.limits.clone());
     let layouts = workspace.map_or_else(|| vec![layout::template()], |w| w.layouts.clone());
@@ -108,6 +111,9 @@ pub fn layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>) -> Re
 }
 
 /// Drafts a layout for a workbook, and reads the workbook by it.
+///
+/// # Errors
+/// When the file cannot be opened or is no workbook, or nothing on it can be drafted.
 pub fn draft_layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>) -> Result<Drafted> {
     let limits = workspace.map_or_else(Limits::default, |w| w.settings.limits.clone());
     let read = read(file, &[], &limits, host)?;

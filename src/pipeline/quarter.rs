@@ -83,6 +83,9 @@ impl<'w> Quarter<'w> {
 
     /// Adds to the changes what differs from the newest recorded run of this quarter up to `as_of` (of all, when
     /// `None`).
+    ///
+    /// # Errors
+    /// When the ledger is damaged.
     pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
         if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
             let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };

@@ -1,8 +1,9 @@
 //! What goes back to the services: marked copies or findings workbooks, and the texts that go with them.
 
-use super::workspace::{file_sha256, sha256};
+use super::workspace::file_sha256;
 use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;

@@ -5,6 +5,7 @@ pub mod computed;
 mod vocabulary;
 pub mod correction;
 
+use crate::fit::fit;
 use crate::period::Period;
 use asked::{AskedColumn, AskedDetail};
 use chrono::NaiveDate;
@@ -58,7 +59,7 @@ impl FromStr for CellRef {
         });
         let row: u32 = s[digits..].parse().map_err(|_| ())?;
         match col {
-            Some(c @ 1..) if (1..=1_048_576).contains(&row) => Ok(Self { row: row - 1, col: (c - 1) as u16 }),
+            Some(c @ 1..) if (1..=1_048_576).contains(&row) => Ok(Self { row: row - 1, col: fit::<u16>(c - 1) }),
             _ => Err(()),
         }
     }

@@ -4,6 +4,7 @@ use super::cell::{link, text};
 use super::context::ReportContext;
 use super::format;
 use crate::analyse::ReturnState;
+use crate::fit::fit;
 use crate::record::Outcome;
 use crate::workbook::Sheet;
 use std::sync::Arc;
@@ -67,10 +68,10 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
             format!(
                 "{} filled cells read: {} became figures and words of this report, {} were refused with a finding, {} \
                  are headings, labels and notes.",
-                format::thousands(p.tallies.read as usize),
-                format::thousands(p.tallies.accepted as usize),
-                format::thousands(p.tallies.refused as usize),
-                format::thousands(p.tallies.ignored_total() as usize),
+                format::thousands(fit::<usize>(p.tallies.read)),
+                format::thousands(fit::<usize>(p.tallies.accepted)),
+                format::thousands(fit::<usize>(p.tallies.refused)),
+                format::thousands(fit::<usize>(p.tallies.ignored_total())),
             ),
         ),
         ("Recorded", format!("{}, as record {} of the ledger", format::moment(&p.recorded), p.ledger_seq)),

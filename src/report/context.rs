@@ -10,6 +10,7 @@ use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
 use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::map::Map;
 use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
@@ -247,7 +248,7 @@ impl<'a> ReportContext<'a> {
             last_row: row,
             column,
             from_column: self.quarters,
-            to_column: self.quarters + QUARTERS as u16 - 1,
+            to_column: self.quarters + fit::<u16>(QUARTERS) - 1,
             data_sheet: INDICATORS.name.to_owned(),
             data_first_row: INDICATORS.row(n),
             colour: self.a.settings.look.accent.clone().into(),

@@ -7,6 +7,7 @@ use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::styles::ReportStyles;
 use super::{foretold, format};
 use crate::analyse::Outturn;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::settings::Status;
 use crate::workbook::{CellContent, Sheet, SheetCell};
@@ -213,7 +214,7 @@ fn promised<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, indicator: &str
         let r = &report.a.actions[*n];
         let due = r.action.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
         let overdue = if r.overdue {
-            format!(", {} overdue", format::count(r.days_overdue as usize, "day", "days"))
+            format!(", {} overdue", format::count(fit::<usize>(r.days_overdue), "day", "days"))
         } else {
             String::new()
         };

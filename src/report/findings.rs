@@ -7,6 +7,7 @@ use super::page::SMALL;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
+use crate::fit::fit;
 use crate::reading::{HELD_BACK, Reading};
 use crate::register;
 use crate::settings::Status;
@@ -92,7 +93,7 @@ fn listed(findings: &[Finding], report: &ReportContext<'_>) -> Vec<u32> {
     let order: HashMap<&str, usize> = report.a.register.services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
     let notes = findings.len() <= SMALL;
     let mut listed: Vec<u32> =
-        (0..findings.len() as u32).filter(|n| notes || findings[*n as usize].severity != Severity::Note).collect();
+        (0..fit::<u32>(findings.len())).filter(|n| notes || findings[*n as usize].severity != Severity::Note).collect();
     // What belongs to no service of the register comes first: nobody else would see it.
     listed.sort_by_key(|n| {
         let f = &findings[*n as usize];

@@ -6,6 +6,7 @@ use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
+use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::Status;
 use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
@@ -28,8 +29,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let mut page = report.page(NAME, "Headlines");
     let shown: Vec<&'a Basket> =
         a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
-    let (len, is_priority) = (shown.len() as u32, |b: &&&Basket| b.kind == BasketKind::Priority);
-    let priorities = shown.iter().filter(is_priority).count() as u32;
+    let (len, is_priority) = (fit::<u32>(shown.len()), |b: &&&Basket| b.kind == BasketKind::Priority);
+    let priorities = fit::<u32>(shown.iter().filter(is_priority).count());
     let table = report.table("Standing", columns(report), shown.len(), move |n| shown[n]);
     page.widen(table.widths());
     page.sheet.widths.extend((CHART.0..=LAST).map(|_| CHART.1));
@@ -226,7 +227,7 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         series: series.to_vec(),
         row,
         column: CHART.0,
-        width: (f64::from(LAST - CHART.0 + 1) * (CHART.1 * 7.0 + 5.0)) as u32,
+        width: fit::<u32>(f64::from(LAST - CHART.0 + 1) * (CHART.1 * 7.0 + 5.0)),
         height: CHART_HEIGHT,
         x_range: None,
         y_range: None,

@@ -7,6 +7,7 @@ use super::places::INDICATORS;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::{foretold, format};
 use crate::analyse::{Analysis, Comparison, IndicatorResult, QUARTERS};
+use crate::fit::fit;
 use crate::measure::LongTerm;
 use crate::reading::column_letters;
 use crate::settings::Status;
@@ -114,7 +115,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     // rows five times as high.
     page.sheet.print.pages_wide = PAGES;
     page.sheet.print.paper = Paper::A3;
-    page.sheet.print.last = Some((INDICATORS.row(len.saturating_sub(1)), report.quarters + QUARTERS as u16 - 1));
+    page.sheet.print.last = Some((INDICATORS.row(len.saturating_sub(1)), report.quarters + fit::<u16>(QUARTERS) - 1));
     page.heading_here(REPEATED);
     if let Some(last) = len.checked_sub(1) {
         let (first_row, last_row) = (INDICATORS.row(0), INDICATORS.row(last));

@@ -2,6 +2,7 @@
 
 use super::cell::text;
 use super::styles::ReportStyles;
+use crate::fit::fit;
 use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
@@ -130,7 +131,7 @@ impl<'a> Page<'a> {
             self.fit(&mut table, styles);
         }
         (table.row, table.heading_style) = (self.row, styles.heading);
-        self.row += table.len() as u32 + 2;
+        self.row += fit::<u32>(table.len()) + 2;
         self.sheet.tables.push(table);
     }
 
@@ -143,7 +144,7 @@ impl<'a> Page<'a> {
             let deepest =
                 cells.drain(..).enumerate().map(|(n, c)| cell_lines(&c, width(n), styles)).fold(1.0, f64::max);
             if deepest > 1.0 {
-                self.sheet.heights.push((self.row + 1 + n as u32, points(deepest)));
+                self.sheet.heights.push((self.row + 1 + fit::<u32>(n), points(deepest)));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The sheets whose rows other sheets lead to: what they are called and where their rows stand.
 
+use crate::fit::fit;
+
 /// A sheet with one table, whose `n`th row is about the `n`th thing of its kind.
 pub struct LinkedSheet {
     pub name: &'static str,
@@ -15,7 +17,7 @@ pub const FILES: LinkedSheet = LinkedSheet { name: "Files", heading: 3 };
 impl LinkedSheet {
     /// The row of the `n`th thing, from 0.
     pub fn row(&self, n: usize) -> u32 {
-        self.heading + 1 + n as u32
+        self.heading + 1 + fit::<u32>(n)
     }
 
     /// Where a link to it leads.

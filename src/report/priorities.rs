@@ -9,6 +9,7 @@ use super::quadrant::{QuadrantPlaces, quadrant};
 use super::row::{IndicatorRow, ReportColumns};
 use super::standing;
 use crate::analyse::{Basket, BasketKind};
+use crate::fit::fit;
 use crate::workbook::{Columns, Sheet, SheetCell};
 use std::sync::Arc;
 
@@ -94,7 +95,7 @@ fn overview<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, priorities
     let table = standing::table(report, page);
     let [level, rate] = [LEVEL, RATE].map(|heading| columns.place(heading).unwrap_or_default());
     // The chart stands beside the list.
-    let column = columns.headings().count() as u16;
+    let column = fit::<u16>(columns.headings().count());
     let places = QuadrantPlaces { sheet: NAME, first, last, level, rate, row, column, rows: CHART_ROWS, table };
     page.sheet.charts.push(quadrant(report, priorities, places));
 }

@@ -4,6 +4,7 @@ use super::cell::text;
 use super::context::ReportContext;
 use super::page::{Page, lines, points};
 use super::{exposure, format};
+use crate::fit::fit;
 use crate::reading::Rating;
 use crate::settings::Axis;
 use crate::workbook::{CellContent, Sheet, SheetCell};
@@ -30,7 +31,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
 /// Likelihood down, the likeliest on top; impact across; the ids of the risks in their cells.
 fn heat_map<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     let (a, styles, matrix) = (report.a, &report.styles, &report.a.settings.risk);
-    let (down, across) = (matrix.likelihood.len() as u8, matrix.impact.len() as u8);
+    let (down, across) = (fit::<u8>(matrix.likelihood.len()), fit::<u8>(matrix.impact.len()));
     let mut cells = vec![Vec::new(); usize::from(down) * usize::from(across)];
     for r in &a.risks {
         if let Some(rating) = r.risk.current.filter(|rating| matrix.holds(*rating)) {
@@ -47,11 +48,11 @@ fn heat_map<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         let row = &cells[usize::from(likelihood - 1) * usize::from(across)..][..usize::from(across)];
         let mut deepest: f64 = 2.0;
         for (n, ids) in row.iter().enumerate() {
-            let rating = Rating { likelihood, impact: n as u8 + 1 };
+            let rating = Rating { likelihood, impact: fit::<u8>(n) + 1 };
             let cell = matrix.shown(rating);
             let words = if ids.is_empty() { cell } else { format!("{cell}\n{}", named(ids)) };
             deepest = deepest.max(lines(&words, CELL));
-            page.put(MAP + n as u16, text(words, styles.heat(matrix.rank(rating))));
+            page.put(MAP + fit::<u16>(n), text(words, styles.heat(matrix.rank(rating))));
         }
         page.height(points(deepest) + 4.0);
         page.row += 1;
@@ -73,7 +74,7 @@ fn heat_map<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     page.put(1, text("Bands", styles.axis));
     for (n, band) in matrix.bands.iter().enumerate() {
         let words = if matrix.map.is_empty() { format!("{} from {}", band.name, band.from) } else { band.name.clone() };
-        page.put(MAP + n as u16, text(words, styles.heat(Some(n))));
+        page.put(MAP + fit::<u16>(n), text(words, styles.heat(Some(n))));
     }
     page.row += 1;
     let unrated = a.risks.iter().filter(|r| r.score.is_none()).count();

@@ -8,6 +8,7 @@ use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use super::{foretold, format};
 use crate::analyse::shown::shown;
 use crate::analyse::{IndicatorResult, QUARTERS};
+use crate::fit::fit;
 use crate::period::Period;
 use crate::statistic::xmr::Xmr;
 use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Columns, Sheet};
@@ -99,7 +100,7 @@ fn to_come<'r>(result: &'r IndicatorResult<'_>) -> &'r [(Period, [f64; 3])] {
 /// Quarters to come that the sheet shows: as far as any forecast goes.
 fn ahead(report: &ReportContext<'_>) -> usize {
     let last = report.a.indicators.iter().filter_map(|r| to_come(r).last());
-    last.map(|(q, _)| (q.index() - report.a.period.index()) as usize).max().unwrap_or_default()
+    last.map(|(q, _)| fit::<usize>(q.index() - report.a.period.index())).max().unwrap_or_default()
 }
 
 /// A line of the control chart over the quarters that it was worked out from: none before the definition changed.
@@ -133,7 +134,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a,
 
 /// The quarters of the sheet, those to come behind this one.
 fn quarters(now: Period, ahead: usize) -> impl Iterator<Item = Period> {
-    now.last(QUARTERS).chain((1..=ahead).map(move |n| now.plus(n as i32)))
+    now.last(QUARTERS).chain((1..=ahead).map(move |n| now.plus(fit::<i32>(n))))
 }
 
 /// What a line shows in each quarter of the sheet: a history shorter than 13 quarters ends with this one.
@@ -184,15 +185,15 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.row += 1;
     let top = page.row;
-    page.row += shown.len().div_ceil(ACROSS) as u32 * ROWS;
+    page.row += fit::<u32>(shown.len().div_ceil(ACROSS)) * ROWS;
     // A section's title and the headings stand above the first row of figures.
     let heading = page.row + 1;
     for (k, n) in shown.iter().enumerate() {
-        let row = top + (k / ACROSS) as u32 * ROWS;
+        let row = top + fit::<u32>(k / ACROSS) * ROWS;
         if k % (A_PAGE * ACROSS) == 0 && k > 0 {
             page.sheet.print.breaks.push(row);
         }
-        let (place, figures) = ((row, places[k % ACROSS]), (heading, heading + 1 + (k * LINES.len()) as u32));
+        let (place, figures) = ((row, places[k % ACROSS]), (heading, heading + 1 + fit::<u32>(k * LINES.len())));
         page.sheet.charts.push(chart(report, *n, place, figures, first));
     }
     if !shown.is_empty() {
@@ -255,7 +256,7 @@ fn chart(
 ) -> Chart {
     let result = &report.a.indicators[n];
     let i = report.definition(result);
-    let last = first + (QUARTERS + ahead(report)) as u16 - 1;
+    let last = first + fit::<u16>(QUARTERS + ahead(report)) - 1;
     let has_figures =
         |line: &ChartLine| line.name == ACTUAL || (line.values)(result, report.a.period).iter().any(Option::is_some);
     let series = (from..).zip(LINES).filter(|(_, line)| has_figures(line)).map(|(row, line)| ChartSeries {

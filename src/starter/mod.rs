@@ -5,6 +5,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use crate::fit::fit;
 use crate::layout::{self, Layout};
 use crate::period::Period;
 use crate::reading::column_letters;
@@ -122,7 +123,7 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &StarterStyles) -> Sheet<
     ];
     let prose = styles.prose;
     cells.extend(starter.begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), prose))));
-    let mut row = starter.begin.len() as u32 + 4;
+    let mut row = fit::<u32>(starter.begin.len()) + 4;
     cells.push((row, 0, text("Sheets", styles.strong)));
     for table in &layout.tables {
         row += 1;
@@ -195,7 +196,7 @@ fn data_sheet(
         Sheet { freeze: (1, if table.kind == Kind::Definitions { 2 } else { 1 }), show_grid: true, ..Sheet::default() };
     let columns = Columns::new().columns(table.columns.iter().map(|c| in_register(c, &examples, *styles, period)));
     for (n, column) in table.columns.iter().enumerate() {
-        let (at, heading) = (n as u16, column.heading.first().cloned().unwrap_or_default());
+        let (at, heading) = (fit::<u16>(n), column.heading.first().cloned().unwrap_or_default());
         let help = starter.help(table.kind, &column.field);
         let help = if column.required { format!("Must be filled. {help}") } else { help.to_owned() };
         let box_of = |range, rule, error: &str, warn_only| Validation {
@@ -213,7 +214,7 @@ fn data_sheet(
         }
         if column.required {
             let letters = column_letters(at);
-            let last = column_letters(table.columns.len() as u16 - 1);
+            let last = column_letters(fit::<u16>(table.columns.len()) - 1);
             sheet.marks.push(Mark {
                 range: (1, at, LAST_ROW, at),
                 formula: format!("=AND(COUNTA($A2:${last}2)>0,ISBLANK(${letters}2))"),
@@ -229,7 +230,7 @@ fn data_sheet(
     sheet.print = Print {
         landscape: true,
         // As many pages side by side as can be read.
-        pages_wide: (sheet.widths.iter().sum::<f64>() / 160.0).ceil() as u16,
+        pages_wide: fit::<u16>((sheet.widths.iter().sum::<f64>() / 160.0).ceil()),
         repeat_rows: Some((0, 0)),
         footer: name.clone(),
         ..Print::default()

@@ -2,6 +2,7 @@
 
 use super::{LAST_ROW, StarterStyles, text, width};
 use crate::finding::Severity;
+use crate::fit::fit;
 use crate::layout::Layout;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
@@ -51,7 +52,7 @@ impl DropDownLists {
     /// A reference to the words of a field.
     fn range(&self, field: Field) -> Option<String> {
         let n = self.columns.iter().position(|(f, ..)| *f == field)?;
-        let (letters, last) = (column_letters(n as u16), self.columns.get(n)?.2.len() + 1);
+        let (letters, last) = (column_letters(fit::<u16>(n)), self.columns.get(n)?.2.len() + 1);
         Some(format!("='{}'!${letters}$2:${letters}${last}", self.sheet))
     }
 
@@ -59,9 +60,9 @@ impl DropDownLists {
         let mut sheet = Sheet { name: self.sheet, visibility: Visibility::Hidden, show_grid: true, ..Sheet::default() };
         for (n, (_, heading, words)) in self.columns.into_iter().enumerate() {
             sheet.widths.push(width(words.iter().chain([&heading])));
-            sheet.cells.push((0, n as u16, text(heading, styles.heading)));
+            sheet.cells.push((0, fit::<u16>(n), text(heading, styles.heading)));
             let words = words.into_iter().enumerate();
-            sheet.cells.extend(words.map(|(row, word)| (row as u32 + 1, n as u16, text(word, styles.text))));
+            sheet.cells.extend(words.map(|(row, word)| (fit::<u32>(row) + 1, fit::<u16>(n), text(word, styles.text))));
         }
         sheet
     }
@@ -120,6 +121,6 @@ pub(super) fn rule(
 fn ids(layout: &Layout, kind: Kind) -> Option<String> {
     let table = layout.table(kind)?;
     let column = table.columns.iter().position(|c| c.field() == Some(Field::Id))?;
-    let letters = column_letters(column as u16);
+    let letters = column_letters(fit::<u16>(column));
     Some(format!("='{}'!${letters}$2:${letters}${}", table.sheet.first()?, LAST_ROW + 1))
 }

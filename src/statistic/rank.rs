@@ -4,6 +4,8 @@
 //! (1996): linear between the order statistics at 1 + (n − 1)p. It is what Excel's QUARTILE.INC and MEDIAN, R and NumPy
 //! give by default, so that a reader can check a figure in the workbook itself.
 
+use crate::fit::fit;
+
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Better {
@@ -34,8 +36,8 @@ pub fn quantile(ascending: &[f64], p: f64) -> Option<f64> {
     }
     let at = last as f64 * p;
     let below = at.floor();
-    let low = *ascending.get(below as usize)?;
-    let high = ascending.get(below as usize + 1).copied().unwrap_or(low);
+    let low = *ascending.get(fit::<usize>(below))?;
+    let high = ascending.get(fit::<usize>(below) + 1).copied().unwrap_or(low);
     Some(low + (high - low) * (at - below))
 }
 
@@ -69,7 +71,7 @@ pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) ->
     };
     let quartile = (1..4).find(|q| is_within(*q)).unwrap_or(4);
     let ties = others.len() - below - above;
-    Some(Rank { rank: ahead as u32 + 1, of: others.len() as u32 + 1, ties: ties as u32, quartile })
+    Some(Rank { rank: fit::<u32>(ahead) + 1, of: fit::<u32>(others.len()) + 1, ties: fit::<u32>(ties), quartile })
 }
 
 #[cfg(test)]

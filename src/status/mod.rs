@@ -13,6 +13,7 @@ pub use known::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
 pub use rules::{RuleMoment, Ruling, StatusRules};
 
+use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;
 use crate::register::{Indicator, Target, Year};
@@ -90,7 +91,7 @@ pub fn compared(indicator: &Indicator, settings: &Settings, value: f64) -> f64 {
 /// which is what a cell of Excel holds.
 pub fn difference(a: f64, b: f64) -> f64 {
     let digits = a.abs().max(b.abs()).max(1.0).log10().floor();
-    round_half_away(a - b, (14.0 - digits).clamp(0.0, 12.0) as u8)
+    round_half_away(a - b, fit::<u8>((14.0 - digits).clamp(0.0, 12.0)))
 }
 
 /// What numerator ÷ denominator of a rate is multiplied by: the power of ten, up to a million, that the rate itself shows.
@@ -98,7 +99,7 @@ pub fn difference(a: f64, b: f64) -> f64 {
 pub fn power_of_rate(rate: f64, numerator: f64, denominator: f64) -> f64 {
     let times = (rate * denominator / numerator).abs();
     let power = if times.is_finite() && times > 0.0 { times.log10().round().clamp(0.0, 6.0) } else { 0.0 };
-    10f64.powi(power as i32)
+    10f64.powi(fit::<i32>(power))
 }
 
 /// How far the value is on the good side of the target: v − T where higher is better, T − v where lower is, less the

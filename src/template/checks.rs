@@ -2,6 +2,7 @@
 
 use super::context::TemplateContext;
 use super::form::{CheckCount, CheckTarget};
+use crate::fit::fit;
 use crate::reading::column_letters;
 use crate::workbook::{CachedResult, CellContent, Columns, Mark, Print, Sheet, SheetCell};
 
@@ -98,7 +99,7 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, left: &[CheckCount]) -> ChecksSheet<'a
         sheet.heights.push((row, if line.check.remedy.chars().count() > 74 { 36.0 } else { 21.0 }));
         columns.values(line).zip(FIRST..).for_each(|(cell, column)| sheet.put(row, column, cell));
     }
-    let last = HEADINGS + left.len().max(1) as u32;
+    let last = HEADINGS + fit::<u32>(left.len().max(1));
     let counts = FIRST + columns.place(LEFT).unwrap_or_default();
     let letters = column_letters(counts);
     sheet.marks.extend(left_marks((HEADINGS + 1, counts, last, counts), &format!("${letters}{}=0", HEADINGS + 2)));

@@ -3,6 +3,7 @@
 use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormSheet};
 use crate::catalogue::{C002, R001, T012};
+use crate::fit::fit;
 use crate::reading::FeedbackKind;
 use crate::record::{Field, Kind};
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
@@ -37,7 +38,7 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FeedbackColumns<'c, 'a>
     if c.settings.feedback.expected {
         columns = columns.flag(&T012, Field::Value, |r| {
             // Said once, for the sheet: every count is blank.
-            let last = r.at_row(FIRST + FeedbackKind::ALL.len() as u32 - 1, Field::Value);
+            let last = r.at_row(FIRST + fit::<u32>(FeedbackKind::ALL.len()) - 1, Field::Value);
             r.of.first.then(|| (format!("COUNTA({}:{last})=0", r.at(Field::Value)), true))
         });
     }

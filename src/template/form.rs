@@ -2,6 +2,7 @@
 
 use super::context::TemplateContext;
 use crate::catalogue::{C003, Check, LiveLine};
+use crate::fit::fit;
 use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind};
@@ -63,13 +64,13 @@ impl<T> FormRow<T> {
 
     /// The cells from the first field to the last.
     fn whole(&self) -> String {
-        format!("{}:{}", CellRef::new(self.row, 1), CellRef::new(self.row, self.fields.len() as u16))
+        format!("{}:{}", CellRef::new(self.row, 1), CellRef::new(self.row, fit::<u16>(self.fields.len())))
     }
 }
 
 /// The column of a field; the sheet's last where the layout has none.
 fn column_of(fields: &[Field], field: Field) -> u16 {
-    fields.iter().position(|f| *f == field).unwrap_or(fields.len()) as u16 + 1
+    fit::<u16>(fields.iter().position(|f| *f == field).unwrap_or(fields.len())) + 1
 }
 
 /// When a check has something against a row, as a condition of Excel's, and whether it has in the untouched file.
@@ -229,7 +230,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
             sheet.put(HEADINGS, n + 1, if given { SheetCell { style: styles.head_given, ..heading } } else { heading });
         }
         let mut flagged = vec![];
-        for (flag, column) in flags.into_iter().zip(fields.len() as u16 + 1..) {
+        for (flag, column) in flags.into_iter().zip(fit::<u16>(fields.len()) + 1..) {
             sheet.put(KEYS, column, SheetCell::text(format!("qd:{}", flag.check.code), styles.key));
             sheet.put(HEADINGS, column, SheetCell::text(flag.check.code, styles.key));
             sheet.hidden_columns.push(column);
@@ -266,7 +267,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
         let needs = |(text, field): &(&str, Field)| {
             let width = self.sheet.widths.get(usize::from(self.column(*field))).copied().unwrap_or(10.0);
             // Words do not break, so that a line is rarely full.
-            let line = |l: &str| (l.chars().count() as f64 / (width * 0.9)).ceil().max(1.0) as usize;
+            let line = |l: &str| fit::<usize>((l.chars().count() as f64 / (width * 0.9)).ceil().max(1.0));
             text.lines().map(line).sum::<usize>()
         };
         let lines = texts.iter().map(needs).max().unwrap_or_default().clamp(least, MOST_LINES);
@@ -316,7 +317,7 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
         for (_, flag) in &self.flags {
             let letters = column_letters(flag.column);
             let range = format!("{}!${letters}${}:${letters}${}", self.sheet.name, FIRST + 1, last + 1);
-            let column = self.fields.iter().position(|f| *f == flag.asks).unwrap_or_default() as u16 + 1;
+            let column = fit::<u16>(self.fields.iter().position(|f| *f == flag.asks).unwrap_or_default()) + 1;
             left.push(CheckCount {
                 check: flag.check,
                 sheet: self.sheet.name.clone(),
@@ -365,6 +366,6 @@ pub fn fresh_ids<'i>(
     let prefix = format!("{}-{letter}", c.service.id.to_uppercase());
     let had: BTreeSet<String> = had.map(str::to_uppercase).collect();
     let highest = had.iter().filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or_default();
-    let ids = (1..=n as u32).map(|k| format!("{prefix}{:02}", highest.saturating_add(k)));
+    let ids = (1..=fit::<u32>(n)).map(|k| format!("{prefix}{:02}", highest.saturating_add(k)));
     ids.collect()
 }

@@ -2,6 +2,7 @@
 
 use super::context::TemplateContext;
 use super::form::{FIRST, HEADINGS};
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::correction::RestatementClass;
 use crate::reading::{ActionStatus, Marker, RiskLevel, column_letters};
@@ -95,7 +96,7 @@ fn quarters(c: &TemplateContext<'_>) -> impl Iterator<Item = Period> + use<> {
 
 /// The figures that the ledger holds, a row an indicator and a column a quarter, right of the lists.
 fn figures(c: &TemplateContext<'_>, sheet: &mut Sheet<'_>) {
-    for (quarter, column) in quarters(c).zip(ALL.len() as u16..) {
+    for (quarter, column) in quarters(c).zip(fit::<u16>(ALL.len())..) {
         sheet.put(0, column, SheetCell::text(quarter.to_string(), c.styles.label));
         for (indicator, row) in c.register.indicators_of(&c.service.id).zip(1..) {
             let number = c.register.indicator_number(&indicator.id);
@@ -110,7 +111,8 @@ fn figures(c: &TemplateContext<'_>, sheet: &mut Sheet<'_>) {
 
 /// The formula that styles up what was published for the indicator and the quarter in these two cells.
 pub fn published(c: &TemplateContext<'_>, indicator: &str, quarter: &str) -> String {
-    let (first, last) = (column_letters(ALL.len() as u16), column_letters(ALL.len() as u16 + QUARTERS as u16 - 1));
+    let (first, last) =
+        (column_letters(fit::<u16>(ALL.len())), column_letters(fit::<u16>(ALL.len()) + fit::<u16>(QUARTERS) - 1));
     let rows = DropDown::Indicators.len(c).max(1) + 1;
     let (indicators, quarters) = (DropDown::Indicators.range(c), DropDown::Quarters.range(c));
     let found = format!(
@@ -169,7 +171,7 @@ pub fn names(c: &TemplateContext<'_>) -> Vec<(String, String)> {
     let mut names = vec![];
     for table in &c.layout.tables {
         let Some(sheet) = table.sheet.first() else { continue };
-        let (last, name) = (column_letters(table.columns.len() as u16), sheet.to_lowercase());
+        let (last, name) = (column_letters(fit::<u16>(table.columns.len())), sheet.to_lowercase());
         names.push((format!("qd_{name}_headings"), format!("='{sheet}'!$A${0}:${last}${0}", HEADINGS + 1)));
         names.push((format!("qd_{name}_first"), format!("='{sheet}'!$B${}", FIRST + 1)));
     }

@@ -56,6 +56,11 @@ pub(crate) fn list<'s>(words: impl IntoIterator<Item = &'s str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
 }
 
+/// `“A”, “B”, “C”`.
+pub(crate) fn quoted_list(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")
+}
+
 /// The name of a file without its folders and its ending.
 pub(crate) fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);

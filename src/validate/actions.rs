@@ -5,6 +5,7 @@ use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::place::at_asked;
 use crate::catalogue::{Check, R008, R009};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::reading::asked::AskedDetail;
 use crate::reading::{Action, ActionStatus, Return};
 use crate::record::{Field, Kind};
@@ -98,7 +99,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ActionFacts<'a>>> {
             },
             got: |f, _| {
                 let status = f.action.status.map_or("no status", ActionStatus::words);
-                let days = crate::shown::count(f.days_overdue().unwrap_or(0.0) as usize, "day");
+                let days = crate::shown::count(fit::<usize>(f.days_overdue().unwrap_or(0.0)), "day");
                 format!("{status}, {days} overdue at the end of the quarter")
             },
         },

@@ -1,5 +1,6 @@
 //! What an indicator's own past says of a new value: plain numbers over one series, null where there is too little.
 
+use crate::fit::fit;
 use crate::measure::{Aggregation, LongTerm};
 use crate::past::Past;
 use crate::period::Period;
@@ -104,7 +105,7 @@ pub(super) fn history(
         }
         out.mean_change = (n >= 4).then(|| total / f64::from(n));
     }
-    out.unchanged = series.iter().rev().take_while(|v| **v == *now).count() as u32;
+    out.unchanged = fit::<u32>(series.iter().rev().take_while(|v| **v == *now).count());
     for (a, b) in series.iter().zip(series.iter().skip(4)).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
         out.years += 1;
         out.rises += u32::from(b > a);
@@ -129,7 +130,7 @@ fn quarters(indicator: &Indicator, number: usize, past: &Past, period: Period, v
         return;
     }
     for k in (1..out.len()).rev() {
-        let this = first.plus(k as i32);
+        let this = first.plus(fit::<i32>(k));
         let earlier = indicator.year.so_far(this).rev().skip(1).find(|p| indicator.due(*p));
         if let Some(earlier) = earlier {
             let before = usize::try_from(earlier.index() - first.index()).ok().and_then(|j| out.get(j)).copied();

@@ -5,6 +5,7 @@ use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::place::at_asked;
 use crate::catalogue::{Check, K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::reading::{Rating, Return, Risk};
 use crate::record::{Field, Kind};
 use crate::settings::{Settings, Status};
@@ -95,7 +96,7 @@ impl RiskFacts<'_> {
     /// A score as people write it: on a matrix without scores, its band.
     fn shown(&self, score: Option<f64>) -> String {
         let Some(score) = score else { return "nothing".to_owned() };
-        let rank = (score as usize).checked_sub(1).filter(|k| *k as f64 + 1.0 == score);
+        let rank = fit::<usize>(score).checked_sub(1).filter(|k| *k as f64 + 1.0 == score);
         let band = rank.and_then(|k| self.settings.risk.bands.get(k)).filter(|_| !self.settings.risk.products);
         band.map_or_else(|| score.to_string(), |b| b.name.clone())
     }

@@ -2,6 +2,7 @@
 //! them can be moved or left out without the others.
 
 use super::{SheetCell, StyleId};
+use crate::fit::fit;
 use std::borrow::Cow;
 
 /// A column of a table whose rows are made from `R`. What it puts in a row is a cell with its style, or what `V` is for
@@ -115,7 +116,7 @@ impl<R, V> Columns<'_, R, V> {
 
 /// The position of a heading.
 pub(super) fn place<'h>(mut headings: impl Iterator<Item = &'h str>, heading: &str) -> Option<u16> {
-    headings.position(|h| h == heading).map(|n| n as u16)
+    headings.position(|h| h == heading).map(fit::<u16>)
 }
 
 #[cfg(test)]

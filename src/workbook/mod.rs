@@ -16,6 +16,7 @@ pub use print::{Paper, Print};
 pub use table::Table;
 
 use crate::error::Result;
+use crate::fit::fit;
 use std::borrow::Cow;
 use std::io::{Seek, Write};
 use std::path::Path;
@@ -451,7 +452,7 @@ impl<'a> Book<'a> {
         if let Some(id) = self.style_ids.get(&style) {
             return *id;
         }
-        let id = StyleId(self.styles.len() as u16);
+        let id = StyleId(fit::<u16>(self.styles.len()));
         self.styles.push(style.clone());
         self.style_ids.insert(style, id);
         id
@@ -465,6 +466,9 @@ impl<'a> Book<'a> {
 
 /// Writes a book. Sheets are prepared side by side; a sheet of more than 2,000 table rows is streamed, so that memory
 /// follows its widest row and not its length; until the end its rows are kept in a nameless file in `scratch`.
+///
+/// # Errors
+/// When `to` or the scratch folder cannot be written.
 pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
     write::write(book, to, scratch)
 }

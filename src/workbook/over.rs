@@ -1,6 +1,7 @@
 //! What lies over the cells of a sheet: validations, marks, sparklines.
 
 use super::{Mark, Sparklines, Validation, ValidationRule};
+use crate::fit::fit;
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, Sparkline,
     Worksheet, XlsxError,
@@ -24,8 +25,8 @@ pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), Xlsx
             (None, None) => DataValidationRule::Between(-ANY_NUMBER, ANY_NUMBER),
         }),
         ValidationRule::Whole { min, max } => rule.allow_whole_number(DataValidationRule::Between(
-            (*min).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
-            (*max).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
+            fit::<i32>((*min).clamp(i64::from(i32::MIN), i64::from(i32::MAX))),
+            fit::<i32>((*max).clamp(i64::from(i32::MIN), i64::from(i32::MAX))),
         )),
         ValidationRule::List(words) => {
             // Excel takes a comma for the end of a word.

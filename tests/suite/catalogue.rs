@@ -2,7 +2,7 @@
 
 use super::checks::{Files, QUARTER, QUARTERS, Said, expected, fixtures};
 use super::{files, root};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quarterday::catalogue::{self, Check, FoundBy};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -176,6 +176,7 @@ impl Codes {
                     patterns.append(&mut own);
                     at = self.arm(tokens, at + 1);
                 }
+                TokenTree::Group(g) if beside_its_condition(tokens, start) => self.call(g),
                 _ => self.add(&tokens[start..at], &mut own),
             }
         }
@@ -195,8 +196,9 @@ impl Codes {
 
     /// The codes of an expression; what stands between braces in it is no part of it.
     fn add(&mut self, tokens: &[TokenTree], own: &mut BTreeSet<String>) {
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
             match token {
+                TokenTree::Group(g) if beside_its_condition(tokens, at) => self.call(g),
                 TokenTree::Group(g) => {
                     let inside: Vec<TokenTree> = g.stream().into_iter().collect();
                     match g.delimiter() {
@@ -216,6 +218,13 @@ impl Codes {
         }
     }
 
+    /// A call that hands over one check with its condition.
+    fn call(&mut self, arguments: &Group) {
+        let mut own = BTreeSet::new();
+        self.add(&arguments.stream().into_iter().collect::<Vec<_>>(), &mut own);
+        self.list(own);
+    }
+
     fn list(&mut self, codes: BTreeSet<String>) {
         self.lists.extend((codes.len() >= LIST).then_some(codes));
     }
@@ -227,6 +236,16 @@ fn code(word: &str) -> Option<String> {
 
 fn is(token: Option<&TokenTree>, sign: char) -> bool {
     matches!(token, Some(TokenTree::Punct(p)) if p.as_char() == sign)
+}
+
+/// Whether the arguments at `at` are of a method and begin with one check: `.flag(&C009, Field::Value, unfilled)`. In a chain
+/// of such calls each check stands beside its condition, which is what the rule wants.
+fn beside_its_condition(tokens: &[TokenTree], at: usize) -> bool {
+    let TokenTree::Group(arguments) = &tokens[at] else { return false };
+    let method = at >= 2 && is(tokens.get(at - 2), '.') && matches!(tokens[at - 1], TokenTree::Ident(_));
+    let first: Vec<TokenTree> = arguments.stream().into_iter().take(3).collect();
+    let check = matches!(first.get(1), Some(TokenTree::Ident(word)) if code(&word.to_string()).is_some());
+    method && is(first.first(), '&') && check && is(first.get(2), ',')
 }
 
 /// The place behind the next of these signs; `{` for what stands between braces.
@@ -276,6 +295,7 @@ fn lists_are_told_from_what_a_stage_reports() {
         "fn f(c: &Check) -> u8 { if c == &R004 { 1 } else if c == &R005 { 2 } else if c == &R007 { 3 } else { 0 } }",
         "fn f(c: Check) -> u8 { match c { R004 => 1, R005 => { g(); 2 } R007 => 3, _ => 0 } }",
         "fn f() { for (check, asks) in [(&C009, Value), (&C003, Value), (&R001, Numerator)] { g(check, asks); } }",
+        "fn f(c: &Check) -> bool { c.any(&[C009, C003, R001]) }",
         "mod a { fn f(c: &Check) -> bool { vec![&S001, &S002, &S006].contains(&c) } }",
         "#[cfg(unix)] const LIST: [&Check; 3] = [&S001, &S002, &S006];",
     ] {
@@ -284,6 +304,7 @@ fn lists_are_told_from_what_a_stage_reports() {
     for source in [
         "use crate::catalogue::{R001, R002, R003, R004};",
         "fn f() { g(&C009, Value); g(&C003, Value); g(&R001, Numerator); }",
+        "fn f() { form.flag(&C009, |r| a(r)).flag(&C003, |r| b(r)).flag(&R001, |r| c(r)); }",
         "fn f(c: &Content) -> &Check { match c { Text => &C002, Error => &C003, Formula => { g(); &C004 } } }",
         "fn f() -> Vec<Rule> { vec![Rule { check: &R001 }, Rule { check: &R002 }, Rule { check: &R003 }] }",
         r#"fn f() -> String { "Where its size is queried (S001, S002, C005)".into() }"#,

@@ -1,5 +1,12 @@
 //! One test binary (each links polars): behaviour through the door that users have, and the catalogue walks.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "what a test counts is small"
+)]
+
 mod architecture;
 mod bad_input;
 mod catalogue;

@@ -10,6 +10,7 @@ mod trend;
 
 use super::NoFigure;
 use super::series::Series;
+use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
@@ -199,7 +200,7 @@ impl Series<'_, '_> {
         let (usual, now) = (self.usual(&points, known), here.ok().and(values.last().copied()));
         let far = usual.filter(|u| u.count >= SPREAD).ok_or(NoFigure::NotEnoughHistory);
         let slip = |now: f64| usual.filter(|u| u.count >= SIZE).and_then(|u| outlier::power_of_ten(now, u.median));
-        let unchanged = now.map_or(0, |now| values.iter().rev().take_while(|v| **v == now).count() as u32);
+        let unchanged = now.map_or(0, |now| fit::<u32>(values.iter().rev().take_while(|v| **v == now).count()));
         let full = |now: f64| now == 100.0 && self.indicator.unit == Unit::Percent;
         Arc::new(Signals {
             points: known,

@@ -2,6 +2,7 @@
 
 use super::{MOST, SIZE};
 use crate::analyse::series::Series;
+use crate::fit::fit;
 use crate::measure::LongTerm;
 use crate::period::Period;
 use crate::statistic::outlier::{self, Usual};
@@ -32,7 +33,7 @@ impl Series<'_, '_> {
         let now = self.inputs.period;
         let mut out = Points { times: [0.0; MOST], values: [0.0; MOST], n: 0, first: None, last: None };
         let start = self.breaks().filter(|b| *b <= now).max();
-        let known = self.inputs.past.values.first().max(now.plus(1 - MOST as i32));
+        let known = self.inputs.past.values.first().max(now.plus(1 - fit::<i32>(MOST)));
         let from = start.map_or(known, |s| s.max(known));
         for p in (from.index()..=now.index()).map(Period::from_index).filter(|p| self.indicator.due(*p)) {
             if let Ok(v) = self.quarter(p)
@@ -52,8 +53,8 @@ impl Series<'_, '_> {
     pub(super) fn usual(&self, points: &Points, known: usize) -> Option<Usual> {
         let at = usize::try_from(self.inputs.period.index() - points.first?.index()).ok()?;
         let (mut past, mut kept, mut n) = ([f64::NAN; MOST], [0.0; MOST], 0);
-        for (time, value) in points.times[..known].iter().zip(points.values).filter(|(t, _)| (**t as usize) < at) {
-            (past[*time as usize], kept[n]) = (value, value);
+        for (time, value) in points.times[..known].iter().zip(points.values).filter(|(t, _)| fit::<usize>(**t) < at) {
+            (past[fit::<usize>(*time)], kept[n]) = (value, value);
             n += 1;
         }
         let council = self.inputs.settings.direction.long_term;

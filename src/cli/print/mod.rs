@@ -4,6 +4,7 @@ use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use quarterday::catalogue::Check;
 use quarterday::finding::{Finding, Severity};
+use quarterday::fit::fit;
 use quarterday::period::Period;
 use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
@@ -127,7 +128,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         // Severity and code never break; the place may, between its words; the rest has what is left.
         let exactly = |n| ColumnConstraint::Absolute(Width::Fixed(n));
         let widest = places.max(4) + 2;
-        rows.set_constraints([exactly(8), exactly(6), exactly(widest.min(26) as u16)]);
+        rows.set_constraints([exactly(8), exactly(6), exactly(fit::<u16>(widest.min(26)))]);
         show(out, &rows)?;
         writeln!(out)?;
     }

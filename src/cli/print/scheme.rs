@@ -3,6 +3,7 @@
 use super::{count, json, show, table};
 use anyhow::Result;
 use comfy_table::{Cell, ColumnConstraint, Table, Width};
+use quarterday::fit::fit;
 use quarterday::measure::Scheme;
 use quarterday::pipeline::QuarterUnder;
 use quarterday::settings::{STATUS_PRESETS, Settings, StatusPreset, rule_columns};
@@ -13,7 +14,7 @@ use std::io::Write;
 /// A table whose first columns never break.
 fn listing(headings: &[&str], widths: &[usize]) -> Table {
     let mut table = table(headings);
-    table.set_constraints(widths.iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(*w as u16 + 2))));
+    table.set_constraints(widths.iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(fit::<u16>(*w) + 2))));
     table
 }
 
@@ -123,7 +124,7 @@ pub fn under(out: &mut impl Write, under: &QuarterUnder, settings: &Settings) ->
     writeln!(out, "{} under {then}, now {now}\n", under.period.heading())?;
     let mut rows = table(&["Status", "Now", "Then", "Change"]);
     for c in &under.counts {
-        let change = match c.then as i64 - c.now as i64 {
+        let change = match fit::<i64>(c.then) - fit::<i64>(c.now) {
             0 => String::new(),
             n => format!("{n:+}"),
         };

@@ -7,6 +7,7 @@ use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
 use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
 use quarterday::catalogue::{F012, Family};
 use quarterday::finding::{Finding, Severity};
+use quarterday::fit::fit;
 use serde_json::json;
 use std::io::Write;
 
@@ -33,7 +34,7 @@ fn state(r: &ReturnResult) -> Cell {
         ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
         ReturnState::Rejected | ReturnState::Missing => Color::Red,
     };
-    let late = r.days_late.filter(|d| *d > 0).map(|d| count(d as usize, "day", "days"));
+    let late = r.days_late.filter(|d| *d > 0).map(|d| count(fit::<usize>(d), "day", "days"));
     let words = match (r.state, late) {
         (state, None) => state_word(state).to_owned(),
         (ReturnState::Late, Some(days)) => format!("late, {days}"),
@@ -127,9 +128,9 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -
     }
     let overdue = (today - analysis.due_date).num_days();
     let since = match overdue {
-        ..0 => format!("due in {}", count(overdue.unsigned_abs() as usize, "day", "days")),
+        ..0 => format!("due in {}", count(fit::<usize>(overdue.unsigned_abs()), "day", "days")),
         0 => "due today".to_owned(),
-        n => format!("{} overdue", count(n as usize, "day", "days")),
+        n => format!("{} overdue", count(fit::<usize>(n), "day", "days")),
     };
     writeln!(out, "To chase: {}, {since}", count(chase.len(), "service", "services"))?;
     let mut rows = table(&["Service and head", "Contact", "What is wanted", "Last figures"], &CHASE);

@@ -2,8 +2,9 @@
 
 use super::{Importer, PastRows};
 use crate::catalogue;
+use crate::digest::sha256;
 use crate::finding::{Finding, Severity};
-use crate::history::log::sha256;
+use crate::fit::fit;
 use crate::layout::{self, LayoutTable};
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, FileRecords, Outcome, PassedOver, Record, Tally};
@@ -133,10 +134,10 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
 
 /// Lines without a character, which the reader passes over and a spreadsheet numbers, from where the reader stands.
 fn blank_lines(text: &[u8], from: u64) -> u32 {
-    let (before, rest) = text.split_at_checked(from as usize).unwrap_or((text, &[]));
+    let (before, rest) = text.split_at_checked(fit::<usize>(from)).unwrap_or((text, &[]));
     let half = before.ends_with(b"\r") && rest.starts_with(b"\n");
     let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
-    (blank - usize::from(half)) as u32
+    fit::<u32>(blank - usize::from(half))
 }
 
 /// The table whose headings these are, and the field of each column.

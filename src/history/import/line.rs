@@ -3,6 +3,7 @@
 use super::RowRefused;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Rating, Source};
 use crate::record::{Cell, Content, Field, Record};
@@ -117,7 +118,7 @@ impl<'s> ImportLine<'_, 's> {
     pub(super) fn rating(&mut self, likelihood: Field, impact: Field) -> Result<Option<Rating>, RowRefused> {
         let mut one = |field| match self.number(field, false)? {
             None => Ok(None),
-            Some(n) if n.fract() == 0.0 && (1.0..=255.0).contains(&n) => Ok(Some(n as u8)),
+            Some(n) if n.fract() == 0.0 && (1.0..=255.0).contains(&n) => Ok(Some(fit::<u8>(n))),
             Some(n) => {
                 self.refuse(&catalogue::K006, field, "a rating of the council's matrix: 1, 2, 3 …", &n.to_string())
             }

@@ -11,6 +11,7 @@ use self::line::ImportLine;
 use super::rows::LedgerRow;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::layout;
 use crate::measure::Unit;
 use crate::reading::{
@@ -87,7 +88,7 @@ impl<'r> Importer<'r> {
     }
 
     fn take(&mut self, record: &Record) {
-        let cells = record.fields.len() as u32;
+        let cells = fit::<u32>(record.fields.len());
         let mut row =
             ImportLine { record, source: &self.source, findings: &mut self.findings, service: "", subject: "" };
         let taken = match record.kind {

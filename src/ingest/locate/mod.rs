@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, choose, recognition};
 use crate::layout::{FINDINGS_KEY, month_heading};
 use crate::record::{PassedOver, Record, SheetSurvey, TableHead, Tally};
-use crate::text::words::meaning;
+use crate::text::words::{meaning, quoted_list};
 use std::collections::BTreeMap;
 
 /// What was located in a workbook.
@@ -140,17 +140,13 @@ fn no_layout(layouts: &[PreparedLayout<'_>], nearest: Option<Fit>) -> Finding {
         if headings.is_empty() {
             format!("no sheet like “{sheet}”")
         } else {
-            format!("sheet “{sheet}” without {}", quoted(headings))
+            format!("sheet “{sheet}” without {}", quoted_list(headings))
         }
     });
     let lacks = lacks.collect::<Vec<_>>().join("; ");
     let near = fit.near();
     let got = format!("{} of its {} headings and labels; {lacks}", near.0, near.1);
     Finding::new(&F005, format!("a form like “{}”, the nearest", layouts[fit.layout].layout.title), got)
-}
-
-fn quoted(words: &[String]) -> String {
-    words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(", ")
 }
 
 /// A workbook and the layout that fits it.

@@ -4,6 +4,7 @@ use super::forms::placed;
 use super::{SheetCount, Taking};
 use crate::catalogue::{C015, F014};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::ingest::book::{FORMULA, Held, Raw, ReadSheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
@@ -122,7 +123,7 @@ impl Taking<'_> {
             return;
         }
         count.located += located;
-        let mut fields = Vec::with_capacity(located as usize);
+        let mut fields = Vec::with_capacity(fit::<usize>(located));
         for cell in cells {
             if let Slot::Field(field) = slot(cell) {
                 fields.push((field, self.cell(cell, header)));
@@ -175,8 +176,8 @@ impl Taking<'_> {
 /// The columns below a heading that a field reads.
 fn head(table: &PreparedTable<'_>, header: &Header, sheet: &ReadSheet) -> TableHead {
     let column = |(col, slot): (usize, &Slot)| match *slot {
-        Slot::Field(field) => Some(HeadColumn { field, col: col as u16, group: None }),
-        Slot::Across(group, field) => Some(HeadColumn { field, col: col as u16, group: Some(group) }),
+        Slot::Field(field) => Some(HeadColumn { field, col: fit::<u16>(col), group: None }),
+        Slot::Across(group, field) => Some(HeadColumn { field, col: fit::<u16>(col), group: Some(group) }),
         _ => None,
     };
     let columns = header.slots.iter().enumerate().filter_map(column).collect();

@@ -1,10 +1,10 @@
 //! Worker processes, one a core: files out to them in batches, records back. The parent looks at sizes and passes
 //! bytes on; it never parses.
 
-use super::hex;
 use super::preflight::over_file_limit;
 use super::wire::{FileBatch, Receiver, Sender, Unpacking, WorkerSettings, files_batch};
 use crate::catalogue::{Check, F017};
+use crate::digest::{file_sha256, sha256};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::layout::Layout;
@@ -13,7 +13,6 @@ use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::settings::Limits;
 use crate::worker::Process;
-use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read};
@@ -69,6 +68,9 @@ impl Pool {
     }
 
     /// Reads every file; `each` gets a file's position and records as they come, in no particular order.
+    ///
+    /// # Errors
+    /// When no worker can be started, a tally does not balance, or `each` fails; never for what is in a file.
     pub fn read(&self, files: &[InputFile], mut each: impl FnMut(usize, FileRecords) -> Result<()>) -> Result<()> {
         let limits = &self.settings.limits;
         let mut sized: Vec<(usize, u64)> = Vec::with_capacity(files.len());
@@ -155,7 +157,7 @@ fn balanced(records: FileRecords) -> Result<FileRecords> {
 
 fn undecided(file: &InputFile, bytes: &[u8], got: impl Into<String>) -> FileRecords {
     const STOPPED: &Check = &F017;
-    let sha256 = if bytes.is_empty() { String::new() } else { hex(&Sha256::digest(bytes)) };
+    let sha256 = if bytes.is_empty() { String::new() } else { sha256(bytes) };
     finished(file, sha256, Outcome::Undecided, Finding::new(STOPPED, "a file that can be read within the limits", got))
 }
 
@@ -164,18 +166,9 @@ fn unopened(file: &InputFile, e: &io::Error) -> FileRecords {
 }
 
 fn too_large(file: &InputFile, length: u64, limits: &Limits) -> FileRecords {
-    let digest = || -> io::Result<String> {
-        let (mut open, mut digest, mut buffer) = (File::open(&file.path)?, Sha256::new(), vec![0; 1 << 16]);
-        loop {
-            match open.read(&mut buffer)? {
-                0 => return Ok(hex(&digest.finalize())),
-                n => digest.update(&buffer[..n]),
-            }
-        }
-    };
     let refusal = over_file_limit(length, limits);
     let finding = Finding::new(refusal.check, refusal.expected, refusal.got);
-    match digest() {
+    match file_sha256(&file.path) {
         Ok(sha256) => finished(file, sha256, Outcome::Rejected, finding),
         Err(e) => unopened(file, &e),
     }

@@ -4,6 +4,7 @@
 use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, ReadBook, ReadSheet};
 use super::preflight::{Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
+use crate::fit::fit;
 use crate::ingest::formats::{is_error_text, is_percent};
 use crate::reading::CellRef;
 use crate::settings::Limits;
@@ -217,7 +218,7 @@ fn dense<'a, R: Reader<ByteSource<'a>>>(
 /// The used cells of a range by their place in the sheet; the range itself counts from its first used cell.
 fn absolute<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)> {
     let (row, col) = range.start().unwrap_or_default();
-    range.used_cells().map(move |(r, c, value)| ((row + r as u32, col + c as u32), value))
+    range.used_cells().map(move |(r, c, value)| ((row + fit::<u32>(r), col + fit::<u32>(c)), value))
 }
 
 /// A value of calamine's, not yet kept.
@@ -341,14 +342,14 @@ impl<'a> Filling<'a> {
         self.last = Some(at);
         let hidden = sheet.hidden || facts.row_hidden(row) || facts.column_hidden(col);
         let flags = flags | if hidden { HIDDEN } else { 0 } | if facts.is_merged(at) { MERGED } else { 0 };
-        sheet.cells.push(Raw { row, col: col as u16, flags, value });
+        sheet.cells.push(Raw { row, col: fit::<u16>(col), flags, value });
         Ok(())
     }
 
     /// Marks a cell that was already put as a formula; a formula without a cell has no saved result.
     fn formula(&mut self, at: (u32, u32), text: &str) {
         let Some(sheet) = self.book.sheets.last_mut().filter(|_| at.0 < ROWS && at.1 < COLUMNS) else { return };
-        let key = (at.0, at.1 as u16);
+        let key = (at.0, fit::<u16>(at.1));
         // Another workbook is [Old.xlsx]ReadSheet!A1 to Excel and ['file:///old.ods'#$ReadSheet.A1] to OpenDocument.
         let outside = text.contains('[') && (text.contains(']') && text.contains('!') || text.contains("'#"));
         let flags = FORMULA | if outside { EXTERNAL } else { 0 };
@@ -369,7 +370,7 @@ impl<'a> Filling<'a> {
         match ended {
             Err(Stop::Refused(refusal)) => return Err(refusal),
             Err(Stop::Broken) => {
-                let last = self.last.map(|(r, c)| CellRef::new(r, c as u16));
+                let last = self.last.map(|(r, c)| CellRef::new(r, fit::<u16>(c)));
                 sheet.broken =
                     Some(last.map_or("unreadable from its start".into(), |c| format!("unreadable after cell {c}")));
             }

@@ -1,5 +1,6 @@
 //! What a cell holds, as the wire's columns for it: a kind, a number and a text.
 
+use crate::fit::fit;
 use crate::record::Content;
 use chrono::{Datelike, NaiveDate};
 
@@ -30,7 +31,7 @@ pub(super) fn decoded(kind: u8, number: f64, text: &str) -> Option<Content> {
         NUMBER => Content::Number(number),
         TEXT => Content::Text(text.into()),
         BOOL => Content::Bool(number != 0.0),
-        DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(number as i32)?),
+        DATE => Content::Date(NaiveDate::from_num_days_from_ce_opt(fit::<i32>(number))?),
         ERROR => Content::Error(text.into()),
         MISSING => Content::FormulaWithoutResult,
         _ => return None,

@@ -9,6 +9,7 @@ mod stream;
 mod unpack;
 
 use super::book::flags_of;
+use crate::fit::fit;
 use crate::layout::Layout;
 use crate::period::Period;
 use crate::record::{FileRecords, Outcome};
@@ -65,7 +66,7 @@ fn offsets<'a>(items: impl Iterator<Item = &'a [u8]>) -> (Vec<i64>, Vec<u8>) {
     let (mut at, mut bytes) = (vec![0], Vec::new());
     for item in items {
         bytes.extend_from_slice(item);
-        at.push(bytes.len() as i64);
+        at.push(fit::<i64>(bytes.len()));
     }
     (at, bytes)
 }
@@ -139,7 +140,7 @@ impl Cells {
         self.place.push(place);
         self.number.push(number);
         self.text.extend_from_slice(text.as_bytes());
-        self.at.push(self.text.len() as i64);
+        self.at.push(fit::<i64>(self.text.len()));
     }
 
     /// Adds what was read from the `file`th file of the batch; full parts go to `send`.
@@ -194,11 +195,11 @@ impl Cells {
     fn sheet<'s>(&mut self, known: &mut Vec<&'s str>, name: &'s str) -> u16 {
         // Rows of one sheet follow each other, so the newest is looked at first.
         if let Some(n) = known.iter().rposition(|k| *k == name) {
-            return n as u16;
+            return fit::<u16>(n);
         }
         self.row([SHEET, 0, 0, 0], 0, 0.0, name);
         known.push(name);
-        (known.len() - 1) as u16
+        fit::<u16>(known.len() - 1)
     }
 
     /// The last part of the answer.

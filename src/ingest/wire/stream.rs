@@ -1,6 +1,7 @@
 //! The two ends of a stream: batches of one schema, one after another.
 
 use super::{FileBatch, cells_schema, files_schema, other};
+use crate::fit::fit;
 use polars_arrow::datatypes::ArrowSchema;
 use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
 use polars_arrow::io::ipc::write::{StreamWriter, WriteOptions};
@@ -96,7 +97,7 @@ impl<R: Read> Seek for Forward<R> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         match to {
             SeekFrom::Current(n) if n >= 0 => {
-                let n = io::copy(&mut (&mut self.reader).take(n as u64), &mut io::sink())?;
+                let n = io::copy(&mut (&mut self.reader).take(fit::<u64>(n)), &mut io::sink())?;
                 self.at += n;
                 Ok(self.at)
             }

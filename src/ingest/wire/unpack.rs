@@ -6,6 +6,7 @@ use super::{
 };
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::ingest::book::cell_from;
 use crate::reading::{CellRef, Source};
 use crate::record::{Field, FileRecords, Kind, Outcome, PassedOver, Record, SheetSurvey, TableHead, Tally};
@@ -41,7 +42,7 @@ impl<'n> Unpacking<'n> {
         let rows = file.iter().zip(whats).zip(place).zip(number).zip(text.values_iter()).enumerate();
         for (n, ((((file, what), place), number), text)) in rows {
             let [tag, code, kind, flags] = what.to_le_bytes();
-            let at = CellRef::new((place >> 16) as u32, *place as u16);
+            let at = CellRef::new(fit::<u32>(place >> 16), fit::<u16>(*place));
             let sheet = || sheets.get((place >> 48) as usize).cloned().ok_or_else(malformed);
             if tag == FILE {
                 let name = names.get(*file as usize).filter(|_| *file as usize == out.len()).ok_or_else(malformed)?;
@@ -91,21 +92,22 @@ impl<'n> Unpacking<'n> {
                 EXPECTED => text.clone_into(&mut read.findings.last_mut().ok_or_else(malformed)?.expected),
                 GOT => text.clone_into(&mut read.findings.last_mut().ok_or_else(malformed)?.got),
                 TALLY => {
-                    let tally = Tally { sheet: sheet()?.to_string(), read: *number as u64, ..Tally::default() };
+                    let tally = Tally { sheet: sheet()?.to_string(), read: fit::<u64>(*number), ..Tally::default() };
                     read.tallies.push(tally);
                 }
                 COUNT => {
                     let tally = read.tallies.last_mut().ok_or_else(malformed)?;
                     match code.checked_sub(1) {
-                        None => tally.located = *number as u64,
+                        None => tally.located = fit::<u64>(*number),
                         Some(rule) => {
                             let rule = PassedOver::ALL.get(usize::from(rule)).ok_or_else(malformed)?;
-                            tally.ignored.insert(*rule, *number as u64);
+                            tally.ignored.insert(*rule, fit::<u64>(*number));
                         }
                     }
                 }
                 SURVEY => {
-                    let seen = SheetSurvey { name: sheet()?, hidden: code == 1, filled: *number as u64, cells: vec![] };
+                    let seen =
+                        SheetSurvey { name: sheet()?, hidden: code == 1, filled: fit::<u64>(*number), cells: vec![] };
                     read.survey.push(seen);
                 }
                 SEEN => {

@@ -1,6 +1,7 @@
 //! A layout prepared for comparison: names and headings by their meaning.
 
 use super::head::{Word, word};
+use crate::fit::fit;
 use crate::layout::{Hint, Layout, LayoutColumn, Name, Pattern, Scope};
 use crate::map::Map;
 use crate::period::Period;
@@ -141,7 +142,7 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
         hints: table
             .columns
             .iter()
-            .map(|c| known.iter().position(|h| *h == c.hint()).map_or(0, |n| n as u8 + 1))
+            .map(|c| known.iter().position(|h| *h == c.hint()).map_or(0, |n| fit::<u8>(n) + 1))
             .collect(),
         fields: table.columns.iter().map(|c| c.field().unwrap_or(Field::Notes)).collect(),
     }

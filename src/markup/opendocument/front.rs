@@ -6,6 +6,7 @@ use super::super::xml::escaped;
 use super::notes::words;
 use super::styles::OdsStyles;
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -113,7 +114,7 @@ impl OdsLines<'_, '_> {
     /// Cells: text, style, where it leads.
     fn row(&mut self, points: f64, cells: &[(&str, &str, Option<&str>)]) {
         let styles = &mut *self.styles;
-        let style = self.heights.entry((points * 10.0) as u32).or_insert_with(|| {
+        let style = self.heights.entry(fit::<u32>(points * 10.0)).or_insert_with(|| {
             let properties = format!(
                 "<style:table-row-properties style:row-height=\"{points:.1}pt\" style:use-optimal-row-height=\"false\"/>"
             );

@@ -9,6 +9,7 @@ use super::super::styles::{MARKS, Marking};
 use super::super::xml::{Edit, Edits, Tag, TagKind, Tags};
 use super::unfit;
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -117,7 +118,7 @@ impl<'x> OdsStyles<'x> {
     fn colour(&mut self, own: Option<&str>, severity: Severity, before: Option<String>) -> Edit<String> {
         let (_, pale, dark) = MARKS.iter().find(|(s, ..)| *s == severity).ok_or_else(unfit)?;
         let base = u32::from_str_radix(&if self.light_ink(own) { dark } else { pale }[2..], 16).map_err(|_| unfit())?;
-        let n = match before {
+        let n = fit::<u32>(match before {
             None => 0,
             Some(before) => match self.kept.iter().position(|k| *k == before) {
                 Some(n) => n + 1,
@@ -127,7 +128,7 @@ impl<'x> OdsStyles<'x> {
                 }
                 None => 0,
             },
-        } as u32;
+        });
         let bits = n & 3 | (n >> 2 & 3) << 8 | (n >> 4 & 3) << 16;
         Ok(format!("#{:06x}", base ^ bits))
     }

@@ -3,6 +3,7 @@
 use super::super::page::KEY;
 use super::super::xml::{Edit, MarkingRefusal, Tag, TagKind, Tags};
 use super::{COLUMNS_REPEATED, ROWS_REPEATED, repeated, unfit};
+use crate::fit::fit;
 use crate::reading::CellRef;
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ impl OdsTable {
     pub fn seen(&self, at: CellRef) -> CellRef {
         let covers = |[rows, cols]: &&[Range<u32>; 2]| rows.contains(&at.row) && cols.contains(&u32::from(at.col));
         let merged = self.merged.iter().find(covers);
-        merged.map_or(at, |[rows, cols]| CellRef::new(rows.start, cols.start as u16))
+        merged.map_or(at, |[rows, cols]| CellRef::new(rows.start, fit::<u16>(cols.start)))
     }
 }
 

@@ -22,7 +22,8 @@ use crate::finding::{Finding, Severity};
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use crate::settings::own_code;
-use row::{Ids, Sheets, quoted};
+use crate::text::words::quoted;
+use row::{Ids, Sheets};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 

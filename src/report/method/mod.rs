@@ -11,6 +11,7 @@ use super::format;
 use super::page::Page;
 use super::provenance::Provenance;
 use crate::analyse::Analysis;
+use crate::fit::fit;
 use crate::measure::{LongTerm, Scheme};
 use crate::settings::{SmoothingFor, Status};
 use crate::statistic::forecast::{ForecastMethod, SMOOTHING_QUARTERS};
@@ -277,7 +278,7 @@ fn forecast(a: &Analysis<'_>) -> String {
 
 fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
     let t = &p.tallies;
-    let n = |n: u64| format::thousands(n as usize);
+    let n = |n: u64| format::thousands(fit::<usize>(n));
     vec![
         (
             "To trace a figure",
@@ -293,7 +294,7 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
             format!(
                 "{}, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
                  named rule.",
-                format::count(t.files as usize, "file", "files"),
+                format::count(fit::<usize>(t.files), "file", "files"),
                 n(t.read),
                 n(t.located),
                 n(t.accepted),

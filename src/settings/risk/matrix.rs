@@ -1,5 +1,6 @@
 //! The matrix as data: its axes, codes, bands and limits, and what a rating is by them.
 
+use crate::fit::fit;
 use crate::reading::{Rating, RiskLevel};
 use crate::settings::rating::Status;
 use crate::text::words::meaning;
@@ -180,7 +181,7 @@ impl RiskMatrix {
     /// lowest 1. `None` off the matrix.
     pub fn score(&self, rating: Rating) -> Option<u32> {
         let rank = self.rank(rating)?;
-        Some(if self.products { rating.product() } else { rank as u32 + 1 })
+        Some(if self.products { rating.product() } else { fit::<u32>(rank) + 1 })
     }
 
     /// The position of a band by its name.
@@ -202,7 +203,7 @@ impl RiskMatrix {
             Limit::Score(most) => self.score(rating).unwrap_or(0).saturating_sub(*most),
             Limit::Band(name) => {
                 let (is, most) = (self.rank(rating).unwrap_or(0), self.named(name).unwrap_or(usize::MAX));
-                is.saturating_sub(most) as u32
+                fit::<u32>(is.saturating_sub(most))
             }
         }
     }
@@ -228,7 +229,7 @@ impl RiskMatrix {
             Limit::Score(score) => Some(*score),
             Limit::Band(name) => {
                 let rank = self.named(name)?;
-                Some(if self.map.is_empty() { self.bands[rank].from } else { rank as u32 })
+                Some(if self.map.is_empty() { self.bands[rank].from } else { fit::<u32>(rank) })
             }
         }
     }
@@ -268,7 +269,7 @@ impl RiskMatrix {
 
     /// Weight from which impact is 2, 3 …: doubling, with a weight of 1 in the middle, where the council has not said.
     pub fn weights(&self) -> Vec<f64> {
-        let steps = self.impact.len() as i32;
+        let steps = fit::<i32>(self.impact.len());
         let doubling = || (2..=steps).map(|step| 2f64.powi(step - (steps + 1) / 2)).collect();
         if self.delivery.weight.is_empty() { doubling() } else { self.delivery.weight.clone() }
     }
@@ -295,5 +296,5 @@ impl RiskMatrix {
 /// The step that a number reaches: 1, and one more for each bound that it is not below. What only the last figures of
 /// an arithmetic put below a bound is on it.
 pub fn step_at(number: f64, bounds: &[f64]) -> u8 {
-    1 + bounds.iter().filter(|bound| number >= **bound - 1e-9).count().min(254) as u8
+    1 + fit::<u8>(bounds.iter().filter(|bound| number >= **bound - 1e-9).count().min(254))
 }

@@ -2,6 +2,7 @@
 
 use super::matrix::{Band, Limit, RiskMatrix, STANDING, WAYS};
 use super::typed::Axis;
+use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::faults::FaultList;
 use crate::text::words::{meaning, nearest, same};
@@ -34,7 +35,7 @@ pub fn check(risk: &RiskMatrix, faults: &mut FaultList<'_>) {
         }
     }
     for (key, value) in [("step_down_reviews", risk.step_down_reviews), ("static_reviews", risk.static_reviews)] {
-        if value > crate::past::REVIEWS as u32 {
+        if value > fit::<u32>(crate::past::REVIEWS) {
             let most = crate::past::REVIEWS;
             faults
                 .value(&["risk", key], format!("`{key}` must be {most} or fewer, the reviews that are looked back on"));
@@ -98,9 +99,10 @@ fn bands(risk: &RiskMatrix, faults: &mut FaultList<'_>) {
 
 /// Bands as ranges: from 1, upwards, none over another, and no score of the matrix between two.
 fn ranges(risk: &RiskMatrix, faults: &mut FaultList<'_>) {
-    let most = (risk.likelihood.len() * risk.impact.len()) as u32;
-    let mut scores: Vec<u32> =
-        (1..=risk.likelihood.len() as u32).flat_map(|l| (1..=risk.impact.len() as u32).map(move |i| l * i)).collect();
+    let most = fit::<u32>(risk.likelihood.len() * risk.impact.len());
+    let mut scores: Vec<u32> = (1..=fit::<u32>(risk.likelihood.len()))
+        .flat_map(|l| (1..=fit::<u32>(risk.impact.len())).map(move |i| l * i))
+        .collect();
     scores.sort_unstable();
     for (n, band) in risk.bands.iter().enumerate() {
         let (number, name) = (n.to_string(), &band.name);
@@ -195,7 +197,7 @@ fn map(risk: &RiskMatrix, faults: &mut FaultList<'_>) {
 }
 
 fn limit(risk: &RiskMatrix, path: &[&str], limit: &Limit, faults: &mut FaultList<'_>) {
-    let most = (risk.likelihood.len() * risk.impact.len()) as u32;
+    let most = fit::<u32>(risk.likelihood.len() * risk.impact.len());
     let key = path.last().copied().unwrap_or_default();
     match limit {
         Limit::Score(at) if !risk.products => {

@@ -1,6 +1,7 @@
 //! Ratings as people write them: a step of an axis, or a pair in one cell.
 
 use super::matrix::RiskMatrix;
+use crate::fit::fit;
 use crate::reading::Rating;
 use crate::text::words::meaning;
 
@@ -76,7 +77,7 @@ impl RiskMatrix {
     pub fn step_of_number(&self, axis: Axis, number: f64) -> Option<u8> {
         let steps = self.axis(axis).0.len();
         let whole = number.fract() == 0.0 && number >= 1.0 && number <= steps as f64;
-        (whole && self.numbered_axis(axis)).then_some(number as u8)
+        (whole && self.numbered_axis(axis)).then_some(fit::<u8>(number))
     }
 
     /// A step by its word, its code, or both: `Likely`, `4`, `4 - Likely`, `D Likely`.

@@ -216,6 +216,9 @@ fn widen(held: Option<(f64, f64)>, value: f64) -> Option<(f64, f64)> {
 type Errors = [f64; YEARS + 1];
 
 /// The forecast of the year that runs, by the method that did best in the years before.
+///
+/// # Errors
+/// Why nothing is foretold: too little history, or a year that is over.
 pub fn forecast(measure: &ForecastMeasure<'_>, rules: &ForecastRules) -> Result<Forecast, NoForecast> {
     measure.so_far().ok_or(NoForecast::ThisYear)?;
     let years = measure.first().years().min(YEARS);

@@ -6,6 +6,7 @@ use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
 use super::lists::DropDown;
 use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008};
+use crate::fit::fit;
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
 use crate::settings::Axis;
@@ -143,7 +144,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let matrix = &c.settings.risk;
     let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
     let scale = |axis| {
-        let steps = 1..=matrix.axis(axis).0.len() as u8;
+        let steps = 1..=fit::<u8>(matrix.axis(axis).0.len());
         steps.map(|n| matrix.label(axis, n, true)).collect::<Vec<_>>().join(", ")
     };
     let (likelihood, impact) = (scale(Axis::Likelihood), scale(Axis::Impact));

@@ -238,6 +238,70 @@ fn a_percent_format_is_certain() {
     assert_eq!((codes(&typed), typed.returns[0].readings[0].value), (vec![], Value::Number(7.0)));
 }
 
+/// A target of the register and a value of a return that are typed alike are one number to the last bit, or neither is.
+#[rstest]
+fn a_target_and_the_value_equal_to_it_are_one_number(
+    #[values("W1", "W2")] id: &str,
+    #[values(
+        text("82%"),
+        text("82 %"),
+        text("7.000000000000001%"),
+        text("1,234.5"),
+        text("0.1"),
+        text("\u{2212}3.3"),
+        text("(12.7)"),
+        text("1 234"),
+        text("'12"),
+        text(".3"),
+        text("£1,200.07"),
+        text("12,34"),
+        text("0,123"),
+        text("about 5"),
+        Number(0.82),
+        Number(0.07),
+        Number(0.29),
+        Number(0.57),
+        Number(0.1234567890123456),
+        Number(0.3333333333333333),
+        Number(1.1)
+    )]
+    content: Content,
+    #[values(false, true)] percent: bool,
+) {
+    let formatted = |mut record: Record, field: Field| {
+        let cell = record.fields.iter_mut().find(|(f, _)| *f == field).unwrap();
+        cell.1.percent = percent && matches!(content, Number(_));
+        record
+    };
+    let definition = [
+        (Field::Id, id),
+        (Field::Name, "A measure"),
+        (Field::Service, "WAS"),
+        (Field::Owner, "Ann"),
+        (Field::Unit, if id == "W1" { "Percent" } else { "Number" }),
+        (Field::Polarity, "Higher is better"),
+        (Field::Frequency, "Quarterly"),
+        (Field::Aggregation, "Last"),
+    ];
+    let target = [(Field::Id, text(id)), (Field::Year, text("2026-27")), (Field::Annual, content.clone())];
+    let records = [
+        record(Kind::Services, 1, &[(Field::Id, text("WAS")), (Field::Name, text("Waste"))]),
+        record(Kind::Definitions, 1, &definition.map(|(field, words)| (field, text(words)))),
+        formatted(record(Kind::Targets, 1, &target), Field::Annual),
+    ];
+    let (read, _) = crate::register::read(&records, &file("register.xlsx", "", vec![]).source, 4);
+    let target = read.targets[0].2.annual;
+
+    let rows = vec![cover(), formatted(row(id, &[(Field::Value, content.clone())]), Field::Value)];
+    let typed = typed(file("waste.xlsx", "quarterday-return", rows), &Settings::default());
+    let value = typed.returns[0].readings.first().and_then(|r| r.value.number());
+    // A count that is typed as a percentage, and what is out of range, is refused in a return.
+    let counted_in_percent = id == "W2" && matches!(&content, Content::Text(t) if t.contains('%'));
+    if !counted_in_percent && !codes(&typed).contains(&"C006") {
+        assert_eq!(target.map(f64::to_bits), value.map(f64::to_bits), "{target:?} {value:?}");
+    }
+}
+
 #[test]
 fn a_layout_says_how_percentages_and_thousands_are_typed() {
     let rows = vec![cover(), row("W1", &[(Field::Value, Number(0.85))]), row("W2", &[(Field::Value, text("£1.2m"))])];

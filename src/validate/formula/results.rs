@@ -1,6 +1,7 @@
 //! What a formula gives in each quarter, and the reading that it makes.
 
 use super::parsed::{ParsedFormula, QuarterValues, divisor, multiplied, work_out};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
@@ -31,7 +32,7 @@ impl Results {
         readings: &Map<usize, Reading>,
     ) -> PolarsResult<Self> {
         let (first, before) = (past.values.first(), past.values.quarters());
-        let value = |n: usize, k: usize| match first.plus(k as i32) {
+        let value = |n: usize, k: usize| match first.plus(fit::<i32>(k)) {
             p if p < period => past.values.get(n, p),
             _ => readings.get(&n).and_then(|r| r.value.number()).filter(|v| v.is_finite()),
         };
@@ -61,7 +62,7 @@ impl Results {
 
     pub fn fill(&self, indicator: &Indicator, number: usize, past: &mut Past) {
         let first = past.values.first();
-        for (k, p) in (0..past.values.quarters()).map(|k| (k, first.plus(k as i32))) {
+        for (k, p) in (0..past.values.quarters()).map(|k| (k, first.plus(fit::<i32>(k)))) {
             let (value, parts) = self.at(indicator, k);
             if value.is_none() || !indicator.due(p) || past.values.get(number, p).is_some() {
                 continue;
@@ -77,7 +78,7 @@ impl Results {
 /// decimals beyond those of the indicator, and no more digits than a number has.
 pub(super) fn without_dust(value: f64, decimals: u8) -> f64 {
     let digits = value.abs().max(1.0).log10().floor();
-    round_half_away(value, (14.0 - digits).clamp(0.0, f64::from(decimals) + 9.0) as u8)
+    round_half_away(value, fit::<u8>((14.0 - digits).clamp(0.0, f64::from(decimals) + 9.0)))
 }
 
 /// The reading that a formula gives, or a reading that says what there is instead, and why.

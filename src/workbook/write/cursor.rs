@@ -1,5 +1,6 @@
 //! Where a table stands between two rows.
 
+use crate::fit::fit;
 use crate::workbook::{SheetCell, Table};
 
 /// Where the writing of a table has got to.
@@ -25,7 +26,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     pub(super) fn next_row(&self) -> Option<u32> {
-        (self.done < self.table.len() + self.head()).then(|| self.table.row + self.done as u32)
+        (self.done < self.table.len() + self.head()).then(|| self.table.row + fit::<u32>(self.done))
     }
 
     pub(super) fn fill(&mut self, out: &mut Vec<SheetCell<'a>>) {

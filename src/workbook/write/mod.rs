@@ -7,6 +7,7 @@ use super::style::Formats;
 use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility};
 use super::{chart, over, print};
 use crate::error::{Error, Result};
+use crate::fit::fit;
 use chrono::{NaiveDate, NaiveTime};
 use cursor::Cursor;
 use rayon::prelude::*;
@@ -149,7 +150,7 @@ impl<'p> SheetWriter<'p> {
     fn set_up(&mut self, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
         let page = &mut self.page;
         for (column, width) in sheet.widths.iter().enumerate() {
-            page.set_column_width(column as u16, *width)?;
+            page.set_column_width(fit::<u16>(column), *width)?;
         }
         for column in &sheet.hidden_columns {
             page.set_column_hidden(*column)?;
@@ -273,8 +274,8 @@ impl<'p> SheetWriter<'p> {
 
     fn headings(&mut self, table: &Table<'_>, sheet: &str) -> Result<(), XlsxError> {
         let style = self.formats.get(table.heading_style);
-        let (first, width) = (table.column, table.headings().len() as u16);
-        let (last, last_row) = (first + width - 1, table.row + table.len().max(1) as u32);
+        let (first, width) = (table.column, fit::<u16>(table.headings().len()));
+        let (last, last_row) = (first + width - 1, table.row + fit::<u32>(table.len().max(1)));
         if !table.name.is_empty() && table.headings().len() * table.len() <= TABLE_CELLS {
             let columns: Vec<TableColumn> = unique(table.headings())
                 .into_iter()
