@@ -270,6 +270,10 @@ columns = [
     #[case("[[tables]]", "[words.statsu]\nOK = \"On track\"\n[[tables]]", (4, 8, "words.statsu"), Some("status"))]
     #[case("sheet = [\"PIs\"]", "sheet = [\"PIs\"", (7, 1, "tables[0].sheet[1]"), None)]
     #[case("title = \"X\"", "title = \"X\"\ntitle = \"Y\"", (4, 1, "title"), None)]
+    #[case("\"indicators\"", "5", (5, 8, "tables[0].kind"), None)]
+    #[case("[\"PIs\"]", "\"PIs\"", (6, 9, "tables[0].sheet"), None)]
+    #[case("title =", "markers = { NIL = 1 }\ntitle =", (3, 19, "markers.NIL"), None)]
+    #[case("title =", "numbers = { NIL = \"x\" }\ntitle =", (3, 19, "numbers.NIL"), None)]
     fn places(
         #[case] from: &str,
         #[case] to: &str,
@@ -281,6 +285,8 @@ columns = [
         let fault = &faults.0[0];
         assert_eq!((fault.line, fault.column, fault.key.as_str()), place, "{faults}");
         assert_eq!(fault.nearest.as_deref(), nearest, "{faults}");
+        let serde = ["invalid type", "wanted", "variant", "f64", "struct", "a sequence"];
+        assert!(serde.iter().all(|word| !fault.message.contains(word)), "{faults}");
     }
 
     #[test]

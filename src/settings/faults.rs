@@ -64,8 +64,8 @@ impl<'d> FaultList<'d> {
     }
 }
 
-/// Why the file could not be taken as it stands, by what serde said of it. `own` has what a kind of
-/// file says otherwise, from the name of the setting and serde's words: our words, and the word that was probably meant.
+/// Why the file could not be taken as it stands, by what serde said of it. `own` has what a kind of file says otherwise,
+/// from the name of the setting and serde's words: our words, and the word that was probably meant.
 pub(crate) fn refused(
     document: &TomlDocument<'_>,
     error: &toml::de::Error,
@@ -74,6 +74,9 @@ pub(crate) fn refused(
     let at = error.span().map_or(0, |span| span.start);
     let mut path = document.path_at(at);
     let said = in_one_line(error.message());
+    if said.starts_with(WORD_AS_SECTION) {
+        path.pop();
+    }
     let name = path.iter().rev().find(|part| number(part).is_none()).cloned().unwrap_or_default();
     let (message, nearest) = own(&name, &said).unwrap_or_else(|| {
         let got = document.get(&path).map(found).unwrap_or_default();
@@ -88,8 +91,14 @@ pub(crate) fn refused(
     SettingsFaults(vec![SettingsFault { nearest, ..document.fault_at(at, &path, message) }])
 }
 
+/// What serde says, at its value, of a key below a setting that is one of a list of words.
+const WORD_AS_SECTION: &str = "expected table, found ";
+
 /// What serde wanted in place of what it got, in our words.
 fn expected(said: &str) -> Option<String> {
+    if said == "wanted string or table" || said.starts_with(WORD_AS_SECTION) {
+        return Some("a word in quotes".to_owned());
+    }
     let (_, wanted) = said.strip_prefix("invalid ")?.split_once(", expected ")?;
     Some(match wanted {
         "u8" | "u16" | "u32" | "u64" | "usize" => {

@@ -66,6 +66,8 @@ fn starter_is_the_default_and_shows_every_setting() {
 #[case::entry_of_a_list("[checks]\noff = [\"S004\", \"S0004\"]", (2, 16, "checks.off[1]"), "is not the code of a check", Some("S004"))]
 #[case::free_key("[checks.severity]\nR0O4 = \"note\"", (2, 1, "checks.severity.R0O4"), "did you mean R004", Some("R004"))]
 #[case::free_key_word("[checks]\nseverity = { R004 = \"nite\" }", (2, 21, "checks.severity.R004"), "`R004` must be one of", Some("note"))]
+#[case::free_key_number("[checks.severity]\nR004 = 5", (2, 8, "checks.severity.R004"), "`R004` under [checks.severity] must be a word in quotes; it is the number 5", None)]
+#[case::free_key_section("[checks.severity]\nR004 = { error = 1 }", (2, 18, "checks.severity.R004"), "`R004` under [checks.severity] must be a word in quotes; it is a section", None)]
 #[case::free_key_type("[checks.change_least]\n\"pounds thousands\" = \"5\"", (2, 22, "checks.change_least.\"pounds thousands\""), "must be a number; it is the text \"5\"", None)]
 #[case::quarter("[returns.due]\n\"2026-27\" = 2026-07-24", (2, 1, "returns.due.2026-27"), "is not a quarter", None)]
 #[case::date("[returns.due]\n\"2026-27Q1\" = 2026-07-24\n\"2026-27Q2\" = \"soon\"", (3, 15, "returns.due.2026-27Q2"), "`2026-27Q2` must be a date, like 2026-07-24; it is soon", None)]
@@ -78,7 +80,8 @@ fn places(#[case] text: &str, #[case] place: (usize, usize, &str), #[case] says:
     let fault = faults.0.iter().find(|f| f.message.contains(says)).unwrap_or_else(|| panic!("{faults}"));
     assert_eq!((fault.line, fault.column, fault.key.as_str()), place, "{faults:?}");
     assert_eq!(fault.nearest.as_deref(), nearest, "{faults}");
-    let words = ["invalid type", "invalid value", "variant", "u32", "f64", "struct", "expected a"];
+    let words =
+        ["invalid type", "invalid value", "variant", "u32", "f64", "struct", "wanted", "expected a", "expected table"];
     assert!(words.iter().all(|w| !fault.message.contains(w)), "{faults}");
 }
 
