@@ -191,6 +191,14 @@ pub struct Cell {
     pub hint: u8,
 }
 
+impl Cell {
+    /// With nothing special about it.
+    pub fn new(at: CellRef, content: Content) -> Self {
+        let (percent, formula, hidden, merged, external, since_1904) = (false, false, false, false, false, false);
+        Self { at, content, percent, formula, hidden, merged, external, since_1904, share: Share::Own, hint: 0 }
+    }
+}
+
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Share {
