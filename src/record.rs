@@ -6,11 +6,12 @@
 use crate::reading::{CellRef, Source};
 use crate::text::words::clean;
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// What a record is a row of.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
@@ -69,7 +70,7 @@ impl Kind {
 macro_rules! fields {
     ($($name:ident $key:literal,)+) => {
         /// The meaning of a column or of a single cell. The key is how layout files name it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[repr(u8)]
         pub enum Field { $(#[doc = $key] $name,)+ }
         impl Field {
@@ -132,7 +133,7 @@ fields! {
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     Number(f64),
     /// Trimmed of nothing: exactly as stored.
@@ -147,7 +148,7 @@ pub enum Content {
 }
 
 /// A located cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     pub at: CellRef,
     pub content: Content,
@@ -169,7 +170,7 @@ pub struct Cell {
 }
 
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Share {
     #[default]
     Own,
@@ -180,9 +181,11 @@ pub enum Share {
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     pub kind: Kind,
+    /// Not written with the record: it is the same for thousands, and said once for them.
+    #[serde(skip)]
     pub sheet: Arc<str>,
     /// Zero-based row; for a form, the row of its first cell.
     pub row: u32,
@@ -216,7 +219,7 @@ impl Content {
 
 /// What became of every filled cell of one sheet: `read = located + ignored`, and after typing
 /// `located = accepted + refused`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Tally {
     pub sheet: String,
     /// Filled cells in the sheet.
@@ -240,7 +243,7 @@ impl Tally {
 }
 
 /// How reading one file ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     Accepted,
@@ -261,7 +264,7 @@ impl Outcome {
 }
 
 /// The heading of a table that was read: it knows the columns of cells that are blank too.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableHead {
     pub kind: Kind,
     pub sheet: Arc<str>,
@@ -271,7 +274,7 @@ pub struct TableHead {
 }
 
 /// A column that a field reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadColumn {
     pub field: Field,
     pub col: u16,
@@ -295,7 +298,7 @@ pub struct FileRecords {
 }
 
 /// What a person sees of a sheet who looks at its beginning and its end.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetSurvey {
     pub name: Arc<str>,
     pub hidden: bool,
