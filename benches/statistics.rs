@@ -8,7 +8,7 @@ use quarterday::analyse::{Inputs, analyse};
 use quarterday::measure::{Aggregation, Frequency, Polarity, Unit};
 use quarterday::past::Past;
 use quarterday::period::Period;
-use quarterday::reading::{Place, Reading, Return, Source, Value, Words};
+use quarterday::reading::{Narrative, Place, Reading, Return, Source, Value};
 use quarterday::register::{Indicator, Register, Service, Target, Year};
 use quarterday::settings::Settings;
 use std::sync::Arc;
@@ -187,7 +187,7 @@ fn reading(indicator: &Indicator, period: Period, value: f64, parts: Option<(f64
         numerator: parts.map(|(part, _)| part),
         denominator: parts.map(|(_, all)| all),
         forecast: None,
-        words: Box::new(Words::default()),
+        words: Box::new(Narrative::default()),
         place: Place::default(),
     }
 }

@@ -9,19 +9,25 @@ use std::collections::BTreeSet;
 
 /// How a column is read from a row.
 pub enum Get<T> {
+    /// A number, or null.
     Number(fn(&T) -> Option<f64>),
+    /// True, false or null.
     Flag(fn(&T) -> Option<bool>),
+    /// A text.
     Text(for<'r> fn(&'r T) -> &'r str),
 }
 
 /// A named column, with its words for people who write conditions.
-pub struct Column<T> {
+pub struct ConditionColumn<T> {
+    /// Its name in a condition.
     pub name: &'static str,
+    /// What it holds, in words.
     pub words: &'static str,
+    /// What stands in it in one row.
     pub get: Get<T>,
 }
 
-impl<T> Column<T> {
+impl<T> ConditionColumn<T> {
     /// The column's values over all rows.
     fn series(&self, rows: &[T]) -> Series {
         use polars::prelude::{Series as Values, StringChunked};
@@ -57,10 +63,10 @@ pub fn used(expression: &Condition) -> Vec<PlSmallStr> {
 ///
 /// # Errors
 /// In words: not SQL, a column that there is not, or an answer that is not true or false.
-pub fn check<T>(condition: &str, columns: &[Column<T>], rows: &[T]) -> Result<Condition, String> {
+pub fn check<T>(condition: &str, columns: &[ConditionColumn<T>], rows: &[T]) -> Result<Condition, String> {
     let expression = parse(condition)?;
     if let Some(unknown) = used(&expression).iter().find(|name| columns.iter().all(|c| c.name != name.as_str())) {
-        let likeness = |c: &&Column<T>| strsim::levenshtein(c.name, unknown);
+        let likeness = |c: &&ConditionColumn<T>| strsim::levenshtein(c.name, unknown);
         let nearest = columns.iter().min_by_key(likeness).map_or("", |c| c.name);
         let all: Vec<&str> = columns.iter().map(|c| c.name).collect();
         let all = all.join(", ");
@@ -82,14 +88,21 @@ pub fn reason(message: &str) -> String {
 }
 
 /// The columns that `expressions` name.
-fn frame<T>(rows: &[T], columns: &[Column<T>], expressions: &[Condition]) -> PolarsResult<DataFrame> {
+fn frame<T>(rows: &[T], columns: &[ConditionColumn<T>], expressions: &[Condition]) -> PolarsResult<DataFrame> {
     let needed: BTreeSet<PlSmallStr> = expressions.iter().flat_map(used).collect();
     let needed = columns.iter().filter(|c| needed.contains(c.name)).map(|c| c.series(rows)).collect();
     DataFrame::new(rows.len(), needed)
 }
 
 /// For each expression, the numbers of the rows where it is true.
-pub fn matches<T>(rows: &[T], columns: &[Column<T>], expressions: &[Condition]) -> PolarsResult<Vec<Vec<usize>>> {
+///
+/// # Errors
+/// When the condition cannot be evaluated, which checking it first prevents.
+pub fn matches<T>(
+    rows: &[T],
+    columns: &[ConditionColumn<T>],
+    expressions: &[Condition],
+) -> PolarsResult<Vec<Vec<usize>>> {
     let frame = frame(rows, columns, expressions)?;
     let named: Vec<Condition> =
         expressions.iter().enumerate().map(|(n, e)| e.clone().cast(DataType::Boolean).alias(format!("?{n}"))).collect();

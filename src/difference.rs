@@ -1,18 +1,30 @@
 //! What two versions of the same return say differently, value by value: two files of one service, or what a service
 //! sends now and what the ledger recorded of it before.
 
-use crate::reading::{Action, ActionStatus, CellRef, Feedback, HELD_BACK, Place, Rating, Reading, Return, Risk, Value};
+use crate::reading::{
+    Action, ActionStatus, CellRef, Feedback, HELD_BACK, Narrative, Place, Rating, Reading, Return, Risk, Value, keyed,
+};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+keyed! {
+    /// What kind of row a value stands in.
+    ChangeKind {
+        Indicator "indicator" "indicator",
+        Risk "risk" "risk",
+        Action "action" "action",
+        Feedback "feedback" "feedback",
+    }
+}
 
 /// One value that was superseded.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
     /// Id of the service.
     pub service: Arc<str>,
-    /// Indicator, risk, action or feedback.
-    pub kind: &'static str,
+    /// What the thing is that was said otherwise.
+    pub kind: ChangeKind,
     /// Its id; for feedback, its kind in words.
     pub subject: Arc<str>,
     /// What of it changed, in words.
@@ -21,6 +33,7 @@ pub struct Change {
     pub before: Side,
     /// What counts.
     pub after: Side,
+    /// What it is compared with.
     #[serde(flatten)]
     pub against: Against,
 }
@@ -30,8 +43,11 @@ pub struct Change {
 pub struct Side {
     /// Empty where there is nothing.
     pub value: String,
+    /// The file that says it now.
     pub file: String,
+    /// Name of the sheet.
     pub sheet: String,
+    /// The cell that says it now.
     #[serde(serialize_with = "cell_text")]
     pub cell: Option<CellRef>,
 }
@@ -61,7 +77,12 @@ pub enum Against {
     /// Another return of the same service in the same folder.
     Return,
     /// The last recorded run of the quarter.
-    Record { record: u64, recorded: String },
+    Record {
+        /// The number of the record.
+        record: u64,
+        /// The day of the record.
+        recorded: String,
+    },
 }
 
 impl Against {
@@ -76,7 +97,7 @@ impl Against {
 
 /// A value as it is compared: by what it is, not by how it is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Told<'r> {
+enum ComparedValue<'r> {
     Text(&'r str),
     Number(Option<f64>),
     Value(Value),
@@ -85,7 +106,7 @@ enum Told<'r> {
     Flag(bool),
 }
 
-impl Told<'_> {
+impl ComparedValue<'_> {
     /// A number is not told where it is held back, only that there is one.
     fn shown(self, held_back: bool) -> String {
         match self {
@@ -103,13 +124,14 @@ impl Told<'_> {
     }
 }
 
-type Get<T> = for<'r> fn(&'r T) -> Told<'r>;
+/// What of a row is compared, in words, and its value.
+type ComparedField<'r> = (&'static str, ComparedValue<'r>);
 
 /// A kind of row whose fields can be compared.
-trait Compared: 'static {
-    const KIND: &'static str;
+trait ComparedRow: 'static {
+    const KIND: ChangeKind;
     /// The first field stands for the whole row where the other version has no such row.
-    const FIELDS: &'static [(&'static str, Get<Self>)];
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>>;
     fn service(&self) -> &Arc<str>;
     fn subject(&self) -> Arc<str>;
     fn key(&self) -> (&str, &str);
@@ -120,19 +142,35 @@ trait Compared: 'static {
     }
 }
 
-impl Compared for Reading {
-    const KIND: &'static str = "indicator";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("value", |r| Told::Value(r.value)),
-        ("numerator", |r| Told::Number(r.numerator)),
-        ("denominator", |r| Told::Number(r.denominator)),
-        ("provisional", |r| Told::Flag(r.provisional)),
-        ("year-end forecast", |r| Told::Number(r.forecast)),
-        ("commentary", |r| Told::Text(&r.words.commentary)),
-        ("barriers", |r| Told::Text(&r.words.barriers)),
-        ("levers", |r| Told::Text(&r.words.levers)),
-        ("remedial action", |r| Told::Text(&r.words.remedial_action)),
-    ];
+impl ComparedRow for Reading {
+    const KIND: ChangeKind = ChangeKind::Indicator;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self {
+            indicator: _,
+            service: _,
+            period: _,
+            value,
+            provisional,
+            numerator,
+            denominator,
+            forecast,
+            words,
+            place: _,
+        } = self;
+        let Narrative { commentary, barriers, levers, remedial_action } = &**words;
+        let fields = [
+            ("value", ComparedValue::Value(*value)),
+            ("numerator", ComparedValue::Number(*numerator)),
+            ("denominator", ComparedValue::Number(*denominator)),
+            ("provisional", ComparedValue::Flag(*provisional)),
+            ("year-end forecast", ComparedValue::Number(*forecast)),
+            ("commentary", ComparedValue::Text(commentary)),
+            ("barriers", ComparedValue::Text(barriers)),
+            ("levers", ComparedValue::Text(levers)),
+            ("remedial action", ComparedValue::Text(remedial_action)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -150,24 +188,47 @@ impl Compared for Reading {
     }
 }
 
-impl Compared for Risk {
-    const KIND: &'static str = "risk";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("risk", |r| Told::Text(&r.title)),
-        ("category", |r| Told::Text(&r.category)),
-        ("register level", |r| Told::Text(r.level.words())),
-        ("inherent rating", |r| Told::Rating(r.inherent)),
-        ("current rating", |r| Told::Rating(r.current)),
-        ("target rating", |r| Told::Rating(r.target)),
-        ("typed score", |r| Told::Number(r.typed_score)),
-        ("score quoted for last quarter", |r| Told::Number(r.quoted_previous)),
-        ("typed band", |r| Told::Text(&r.typed_band)),
-        ("owner", |r| Told::Text(&r.owner)),
-        ("controls", |r| Told::Text(&r.controls)),
-        ("date reviewed", |r| Told::Date(r.reviewed)),
-        ("target date", |r| Told::Date(r.target_date)),
-        ("linked indicator", |r| Told::Text(&r.indicator)),
-    ];
+impl ComparedRow for Risk {
+    const KIND: ChangeKind = ChangeKind::Risk;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self {
+            id: _,
+            service: _,
+            period: _,
+            title,
+            category,
+            level,
+            inherent,
+            current,
+            target,
+            typed_score,
+            quoted_previous,
+            typed_band,
+            owner,
+            controls,
+            reviewed,
+            target_date,
+            indicator,
+            place: _,
+        } = self;
+        let fields = [
+            ("risk", ComparedValue::Text(title)),
+            ("category", ComparedValue::Text(category)),
+            ("register level", ComparedValue::Text(level.words())),
+            ("inherent rating", ComparedValue::Rating(*inherent)),
+            ("current rating", ComparedValue::Rating(*current)),
+            ("target rating", ComparedValue::Rating(*target)),
+            ("typed score", ComparedValue::Number(*typed_score)),
+            ("score quoted for last quarter", ComparedValue::Number(*quoted_previous)),
+            ("typed band", ComparedValue::Text(typed_band)),
+            ("owner", ComparedValue::Text(owner)),
+            ("controls", ComparedValue::Text(controls)),
+            ("date reviewed", ComparedValue::Date(*reviewed)),
+            ("target date", ComparedValue::Date(*target_date)),
+            ("linked indicator", ComparedValue::Text(indicator)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -182,17 +243,21 @@ impl Compared for Risk {
     }
 }
 
-impl Compared for Action {
-    const KIND: &'static str = "action";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("action", |a| Told::Text(&a.title)),
-        ("about", |a| Told::Text(&a.about)),
-        ("lead", |a| Told::Text(&a.lead)),
-        ("due date", |a| Told::Date(a.due)),
-        ("status", |a| Told::Text(a.status.map_or("", ActionStatus::words))),
-        ("progress", |a| Told::Number(a.progress)),
-        ("update", |a| Told::Text(&a.update)),
-    ];
+impl ComparedRow for Action {
+    const KIND: ChangeKind = ChangeKind::Action;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self { id: _, service: _, period: _, title, lead, due, status, progress, update, about, place: _ } = self;
+        let fields = [
+            ("action", ComparedValue::Text(title)),
+            ("about", ComparedValue::Text(about)),
+            ("lead", ComparedValue::Text(lead)),
+            ("due date", ComparedValue::Date(*due)),
+            ("status", ComparedValue::Text(status.map_or("", ActionStatus::words))),
+            ("progress", ComparedValue::Number(*progress)),
+            ("update", ComparedValue::Text(update)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -207,14 +272,19 @@ impl Compared for Action {
     }
 }
 
-impl Compared for Feedback {
-    const KIND: &'static str = "feedback";
-    const FIELDS: &'static [(&'static str, Get<Self>)] = &[
-        ("received", |f| Told::Number(f.received)),
-        ("answered in time", |f| Told::Number(f.in_time)),
-        ("upheld", |f| Told::Number(f.upheld)),
-        ("what people told us", |f| Told::Text(&f.words)),
-    ];
+impl ComparedRow for Feedback {
+    const KIND: ChangeKind = ChangeKind::Feedback;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        // What a log tells beside its counts is not compared.
+        let Self { service: _, period: _, kind: _, received, in_time, upheld, log: _, words, place: _ } = self;
+        let fields = [
+            ("received", ComparedValue::Number(*received)),
+            ("answered in time", ComparedValue::Number(*in_time)),
+            ("upheld", ComparedValue::Number(*upheld)),
+            ("what people told us", ComparedValue::Text(words)),
+        ];
+        fields.into_iter()
+    }
     fn service(&self) -> &Arc<str> {
         &self.service
     }
@@ -232,13 +302,18 @@ impl Compared for Feedback {
 /// Everything that services said for one quarter.
 #[derive(Debug, Clone, Default)]
 pub struct Values<'a> {
+    /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// Risks.
     pub risks: Vec<&'a Risk>,
+    /// Actions.
     pub actions: Vec<&'a Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
 }
 
 impl<'a> Values<'a> {
+    /// Nothing is said.
     pub fn is_empty(&self) -> bool {
         self.readings.is_empty() && self.risks.is_empty() && self.actions.is_empty() && self.feedback.is_empty()
     }
@@ -270,13 +345,11 @@ pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Ve
 
 /// By service, kind and id; the fields of one row stay in their order.
 pub fn sort(changes: &mut [Change]) {
-    let kinds = [Reading::KIND, Risk::KIND, Action::KIND, Feedback::KIND];
-    let rank = |c: &Change| kinds.iter().position(|k| *k == c.kind);
-    let key = |c: &Change| (c.service.clone(), rank(c), c.subject.clone(), c.before.file.clone());
+    let key = |c: &Change| (c.service.clone(), c.kind, c.subject.clone(), c.before.file.clone());
     changes.sort_by_cached_key(key);
 }
 
-fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
+fn compare<T: ComparedRow>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
     let mut old: HashMap<(&str, &str), &T> = before.iter().map(|t| (t.key(), *t)).collect();
     for new in after {
         let old = old.remove(&new.key());
@@ -285,27 +358,30 @@ fn compare<T: Compared>(before: &[&T], after: &[&T], against: &Against, out: &mu
     old.into_values().for_each(|old| rows(Some(old), None, against, out));
 }
 
-fn rows<T: Compared>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
+fn rows<T: ComparedRow>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
     let Some(of) = new.or(old) else { return };
-    let differs = |get: &Get<T>| match (old, new) {
-        (Some(old), Some(new)) => get(old) != get(new),
-        _ => true,
+    let side = |row: &T, value: ComparedValue<'_>| {
+        let Place { source, sheet, cell } = row.place();
+        // What an earlier version told is suppressed now.
+        let value = value.shown(of.held_back() || row.held_back());
+        Side { value, file: source.file.clone(), sheet: sheet.to_string(), cell: Some(*cell) }
     };
-    let fields = if old.is_some() && new.is_some() { T::FIELDS } else { &T::FIELDS[..1] };
-    for (field, get) in fields.iter().filter(|(_, get)| differs(get)) {
-        let side = |row: Option<&T>| {
-            let place = row.map(Compared::place);
-            Side {
-                // What an earlier version told is suppressed now.
-                value: row.map(|r| get(r).shown(of.held_back() || r.held_back())).unwrap_or_default(),
-                file: place.map(|p| p.source.file.clone()).unwrap_or_default(),
-                sheet: place.map(|p| p.sheet.to_string()).unwrap_or_default(),
-                cell: place.map(|p| p.cell),
-            }
-        };
+    let mut change = |field, before, after| {
         let (kind, service, subject) = (T::KIND, of.service().clone(), of.subject());
-        let (before, after) = (side(old), side(new));
         out.push(Change { service, kind, subject, field, before, after, against: against.clone() });
+    };
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let both = old.fields().zip(new.fields()).filter(|((_, before), (_, after))| before != after);
+            both.for_each(|((field, before), (_, after))| change(field, side(old, before), side(new, after)));
+        }
+        (Some(old), None) => {
+            old.fields().take(1).for_each(|(field, before)| change(field, side(old, before), Side::default()));
+        }
+        (None, Some(new)) => {
+            new.fields().take(1).for_each(|(field, after)| change(field, Side::default(), side(new, after)));
+        }
+        (None, None) => {}
     }
 }
 

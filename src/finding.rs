@@ -1,7 +1,7 @@
 //! A finding: what a check has to say about a reading, a row, a sheet or a file.
 
-use crate::catalogue::Check;
 pub use crate::catalogue::Severity;
+use crate::catalogue::{self, Check};
 use crate::reading::{CellRef, Place};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -11,17 +11,24 @@ use std::borrow::Cow;
 pub struct Finding {
     /// Id of the service, empty where it is not known.
     pub service: String,
+    /// Name of the file, empty where it is about none.
     pub file: String,
+    /// Name of the sheet, empty where it is about the whole file.
     pub sheet: String,
     /// `None` when the finding is about the sheet or the file.
     #[serde(serialize_with = "cell_text")]
     pub cell: Option<CellRef>,
+    /// The code of the check.
     pub code: Cow<'static, str>,
+    /// How severe it is.
     pub severity: Severity,
     /// Indicator, risk or action id, empty where there is none.
     pub subject: String,
+    /// What was expected.
     pub expected: String,
+    /// What stood there instead.
     pub got: String,
+    /// What to do.
     pub remedy: Cow<'static, str>,
 }
 
@@ -49,6 +56,12 @@ impl Finding {
         }
     }
 
+    /// The check that it is of; none where the check is the council's own.
+    pub fn check(&self) -> Option<&'static Check> {
+        catalogue::find(&self.code)
+    }
+
+    /// Found at this place.
     pub fn at(mut self, place: &Place) -> Self {
         self.file = place.source.file.clone();
         self.sheet = place.sheet.to_string();
@@ -56,26 +69,31 @@ impl Finding {
         self
     }
 
+    /// Found in this file.
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = file.into();
         self
     }
 
+    /// Found on this sheet.
     pub fn in_sheet(mut self, sheet: impl Into<String>) -> Self {
         self.sheet = sheet.into();
         self
     }
 
+    /// Found in this cell.
     pub fn in_cell(mut self, cell: CellRef) -> Self {
         self.cell = Some(cell);
         self
     }
 
+    /// Found in what this service sent.
     pub fn of(mut self, service: impl Into<String>) -> Self {
         self.service = service.into();
         self
     }
 
+    /// Found about this indicator, risk or action.
     pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
         self

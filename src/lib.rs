@@ -1,55 +1,97 @@
 //! Quarterday: the returns that services send in, the workbooks that Cabinet reads out.
 //!
 //! ```text
-//! register ─┬─► layout ─► template ───────────► blank returns
-//!           │      │
-//! returns ──┼──────┴──► ingest ─► validate ─► history ─► analyse ─► report ─► workbooks, run record
-//!           └─────────────────────▲              │
-//!                      past series └── pipeline ──┘      (handed over as a value, not imported)
+//! settings, register ─┬─► layout ─► template ──────────────────────────► blank returns
+//!                     │      │
+//! returns ────────────┼──────┴─► ingest ─► typing ─► validate ─► accept ─► history ─► analyse ─► report ─► workbooks,
+//!                     └────────────────────▲            │           ▲          │                          run record
+//!                                          │            └─► markup  └──────────┘
+//!                                       worker              marked copies   past series: handed over as a
+//!                                                                           value by pipeline, not imported
 //! ```
 //!
-//! What `validate` found goes back to the service by `markup`: its own workbook with the faulty cells marked.
-//!
 //! The order of the `pub mod` lines below is the order in which data flows and the only direction in which modules
-//! may import; `tests/suite/architecture.rs` reads the sources and holds it. Invariants:
+//! may import; the `mod` lines of every folder hold the same order one floor down. `tests/suite/architecture` reads the
+//! sources and holds both, and that no two files import each other. Invariants:
 //!
 //! - Reading never fails on content. Bad content is a [`finding::Finding`]; an [`error::Error`] stops the run.
 //! - Every filled cell of a file ends as part of a reading, as a finding, or as ignored by a named rule.
-//! - Only `ingest` uses calamine, only `workbook` uses rust_xlsxwriter, only the binary prints.
-//! - Below `pipeline` there is no clock, no locale and no environment: the same inputs give the same bytes.
+//! - Each outside library has one door: `Cargo.toml` lists the rooms that may use it. Only the binary prints.
+//! - Below `pipeline` there is no clock, no locale and no environment: the same inputs give the same bytes. (A worker is
+//!   ended by a clock; no result depends on it.)
 //!
 //! Absent on purpose: a network client; a database server; a second reader for the register (it is read as a return
 //! is); a dense range of cells (two far cells would ask for half a terabyte); any way to change a record of the ledger.
+//!
+//! # The words
+//!
+//! | type | what it stands for |
+//! |---|---|
+//! | [`register::Register`], [`register::Indicator`], [`register::Target`] | the single data list, a measure's definition, its targets of a year |
+//! | [`settings::Settings`] | all of `quarterday.toml` |
+//! | [`layout::Layout`], [`layout::LayoutTable`], [`layout::LayoutColumn`] | how a form is laid out, ours or another |
+//! | [`record::Record`], [`record::Field`], [`record::Tally`] | a row after its cells were located; what a cell means; what became of a sheet's cells |
+//! | [`typing::TypingContext`], [`typing::Typed`] | what typing a file needs to know; the file as typed returns |
+//! | [`reading::Return`], [`reading::Reading`], [`reading::Risk`], [`reading::Action`], [`reading::Feedback`] | what a service sends |
+//! | [`reading::Value`], [`reading::Marker`] | a number, or why there is none |
+//! | [`reading::Place`], [`reading::Source`] | file, sheet and cell; a file and its hash |
+//! | [`finding::Finding`], [`catalogue::Check`] | what a check has to say; the check |
+//! | [`error::Error`], [`error::SettingsFault`] | what stops a run; what is wrong with a settings or layout file, and where |
+//! | [`submission::Submission`] | a file of the quarter and what became of it |
+//! | [`accept::AcceptedQuarter`] | the returns that count, checked and refused |
+//! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
+//! | [`analyse::Analysis`] | all that a report knows |
+//! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 
-pub mod map;
-pub mod period;
-pub mod statistic;
-pub mod condition;
-pub mod catalogue;
-pub mod reading;
-pub mod difference;
-pub mod finding;
-pub mod text;
-pub mod measure;
-pub mod record;
-pub mod submission;
-pub mod error;
-pub mod past;
-pub mod settings;
-pub mod register;
-pub mod status;
-pub mod shown;
-pub mod layout;
-pub mod workbook;
-pub mod template;
-pub mod starter;
-mod worker;
-pub mod ingest;
-pub mod typing;
-pub mod validate;
-pub mod accept;
-pub mod markup;
-pub mod history;
-pub mod analyse;
-pub mod report;
-pub mod pipeline;
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_possible_wrap,
+        clippy::cast_sign_loss,
+        reason = "what a test counts is small"
+    )
+)]
+
+// Plain vocabulary: values that know nothing of files.
+pub mod fit; // one kind of number as another, by name
+pub mod map; // maps by ids that are only looked up
+pub mod digest; // SHA-256 of bytes and files
+pub mod period; // quarters: order, neighbours, days
+pub mod statistic; // each statistic a pure function with its source
+pub mod condition; // conditions in SQL over named columns
+pub mod reading; // what services send, as values with their places
+pub mod difference; // what two versions of a return say differently
+pub mod catalogue; // every check: its words, and every fact that a stage acts on
+pub mod finding; // what a check has to say, and where
+pub mod text; // words, numbers and days as people write them
+pub mod measure; // units, polarity and the other choices made in words
+pub mod record; // a row of a workbook between locating and typing
+pub mod submission; // a file of the quarter and what became of it
+pub mod error; // what stops a run
+pub mod past; // what the ledger knew, as values
+// What the council says.
+pub mod settings; // quarterday.toml
+pub mod register; // the single data list
+#[cfg(test)]
+mod sample; // values for tests
+pub mod status; // one value against its target
+pub mod shown; // how a figure is shown
+pub mod layout; // where each thing sits in a form
+// Blank returns out.
+pub mod workbook; // a workbook as data, and its writer
+pub mod template; // the return of one service
+pub mod starter; // the register to begin with
+// Returns in.
+mod worker; // a process of our own under limits
+pub mod ingest; // file → records and findings
+pub mod typing; // records → a typed return and findings
+pub mod validate; // the conditions of the checks
+pub mod accept; // which returns count, what is refused
+pub mod markup; // the return with its findings, back to its service
+// The quarter out.
+pub mod history; // the ledger
+pub mod analyse; // readings → one result
+pub mod report; // the result → sheets
+pub mod pipeline; // one function a verb

@@ -17,8 +17,9 @@ macro_rules! words {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+        pub enum $name { $(#[doc = $word] $(#[$vdoc])* $variant,)+ }
         impl $name {
+            /// All of them, in the order in which they are listed to people.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
             /// As written in the register and on the page.
             pub fn words(self) -> &'static str {
@@ -80,6 +81,7 @@ words! {
     }
 }
 words! {
+    /// How often a value is due.
     Frequency {
         Monthly "Monthly",
         Quarterly "Quarterly",
@@ -101,6 +103,7 @@ words! {
     }
 }
 words! {
+    /// What an indicator looks at, from what goes in to what comes of it.
     MeasureType {
         Input "Input",
         Output "Output",
@@ -137,6 +140,7 @@ words! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SendBack {
+    /// None.
     Never,
     /// Those with errors.
     Errors,

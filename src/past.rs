@@ -14,15 +14,18 @@ pub const REVIEWS: usize = 8;
 
 /// What one register said of a risk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Review {
+pub struct RiskReview {
+    /// The quarter of the review.
     pub period: Period,
+    /// Likelihood and impact.
     pub current: Option<Rating>,
+    /// Who keeps the risk in view.
     pub level: RiskLevel,
 }
 
 /// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Grid {
+pub struct QuarterGrid {
     first: Period,
     quarters: usize,
     /// NaN where there is no number; empty until there is one.
@@ -30,7 +33,7 @@ pub struct Grid {
     indicators: usize,
 }
 
-impl Grid {
+impl QuarterGrid {
     /// An empty grid for `indicators` rows and `quarters` quarters from `first`.
     pub fn new(indicators: usize, first: Period, quarters: usize) -> Self {
         Self { first, quarters, values: vec![], indicators }
@@ -64,10 +67,12 @@ impl Grid {
         self.values.get(indicator * self.quarters..(indicator + 1) * self.quarters).unwrap_or(&[])
     }
 
+    /// The first quarter.
     pub fn first(&self) -> Period {
         self.first
     }
 
+    /// How many quarters there are.
     pub fn quarters(&self) -> usize {
         self.quarters
     }
@@ -77,17 +82,19 @@ impl Grid {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Past {
     /// As received: year to date where the indicator is cumulative.
-    pub values: Grid,
-    pub numerators: Grid,
-    pub denominators: Grid,
+    pub values: QuarterGrid,
+    /// Numerators, as [`Self::values`].
+    pub numerators: QuarterGrid,
+    /// Denominators, as [`Self::values`].
+    pub denominators: QuarterGrid,
     /// Quarters of which the ledger has readings.
     pub held: BTreeSet<Period>,
     /// Commentary and remedial action of the previous quarter, by indicator.
-    pub words: HashMap<Arc<str>, crate::reading::Words>,
+    pub words: HashMap<Arc<str>, crate::reading::Narrative>,
     /// Each risk as it last stood before this quarter, by id.
     pub risks: HashMap<Arc<str>, Risk>,
     /// The last reviews of each risk before this quarter, oldest first, at most [`REVIEWS`]; by id.
-    pub reviews: HashMap<Arc<str>, Vec<Review>>,
+    pub reviews: HashMap<Arc<str>, Vec<RiskReview>>,
     /// Each action as it last stood before this quarter.
     pub actions: Vec<Action>,
     /// Feedback of the quarters before this one.
@@ -111,7 +118,7 @@ impl Past {
         if reviews.len() == REVIEWS {
             reviews.remove(0);
         }
-        reviews.push(Review { period: risk.period, current: risk.current, level: risk.level });
+        reviews.push(RiskReview { period: risk.period, current: risk.current, level: risk.level });
         self.risks.insert(risk.id.clone(), risk);
     }
 
@@ -124,7 +131,7 @@ impl Past {
     pub fn since(first: Period, indicators: usize, current: Period) -> Self {
         let first = first.max(current.plus(-QUARTERS));
         let quarters = usize::try_from(current.index() - first.index()).unwrap_or_default();
-        let grid = || Grid::new(indicators, first, quarters);
+        let grid = || QuarterGrid::new(indicators, first, quarters);
         Self {
             values: grid(),
             numerators: grid(),

@@ -1,5 +1,6 @@
 //! Quarters of a financial year, as values: order, neighbours and due dates are arithmetic, never text.
 
+use crate::fit::fit;
 use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -35,7 +36,7 @@ impl Period {
 
     /// The inverse of [`Period::index`].
     pub fn from_index(index: i32) -> Self {
-        Self { year: index.div_euclid(4) as i16, quarter: index.rem_euclid(4) as u8 + 1 }
+        Self { year: fit::<i16>(index.div_euclid(4)), quarter: fit::<u8>(index.rem_euclid(4)) + 1 }
     }
 
     /// `n` quarters later (earlier when negative).
@@ -43,17 +44,19 @@ impl Period {
         Self::from_index(self.index() + n)
     }
 
+    /// The quarter before.
     pub fn previous(self) -> Self {
         self.plus(-1)
     }
 
+    /// The same quarter a year before.
     pub fn year_ago(self) -> Self {
         self.plus(-4)
     }
 
     /// `n` quarters ending with this one, oldest first.
     pub fn last(self, n: usize) -> impl DoubleEndedIterator<Item = Self> + ExactSizeIterator + Clone {
-        (0..n).map(move |k| self.plus(k as i32 + 1 - n as i32))
+        (0..n).map(move |k| self.plus(fit::<i32>(k) + 1 - fit::<i32>(n)))
     }
 
     /// `2026-27`.
@@ -79,8 +82,8 @@ impl Period {
 
     /// The quarter in which `date` falls.
     pub fn containing(date: NaiveDate, start_month: u32) -> Self {
-        let months = date.year() * 12 + date.month0() as i32 - (start_month as i32 - 1);
-        Self { year: months.div_euclid(12) as i16, quarter: (months.rem_euclid(12) / 3 + 1) as u8 }
+        let months = date.year() * 12 + fit::<i32>(date.month0()) - (fit::<i32>(start_month) - 1);
+        Self { year: fit::<i16>(months.div_euclid(12)), quarter: fit::<u8>(months.rem_euclid(12) / 3 + 1) }
     }
 
     /// `April to June 2026`: what a person calls it.
@@ -145,7 +148,7 @@ const MONTHS: [&str; 12] = [
 pub fn month_name(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let known = |name: &str| word.len() >= 3 && name.starts_with(&word);
-    MONTHS.iter().position(|name| known(name)).map(|n| n as u32 + 1)
+    MONTHS.iter().position(|name| known(name)).map(|n| fit::<u32>(n) + 1)
 }
 
 /// A year of four digits, or of two in this century.

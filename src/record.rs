@@ -3,32 +3,42 @@
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
 //! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
-use crate::reading::{CellRef, Source};
+use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a record is a row of.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Kind {
     /// The single cells of a cover sheet or key sheet, as one record.
     Cover,
+    /// Figures of indicators.
     Indicators,
+    /// Risks.
     Risks,
+    /// Actions.
     Actions,
+    /// Complaints, compliments, comments.
     Feedback,
+    /// Corrections of earlier quarters.
     Corrections,
     // the register's sheets
+    /// Services.
     Services,
+    /// Priorities.
     Priorities,
+    /// Indicators.
     Definitions,
+    /// Targets.
     Targets,
+    /// The council's own checks.
     Checks,
+    /// Figures of others.
     Comparators,
     /// Past series in tidy form.
     History,
@@ -43,6 +53,7 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them, in order.
     pub const ALL: [Self; 17] = [
         Self::Cover,
         Self::Indicators,
@@ -62,6 +73,7 @@ impl Kind {
         Self::Complaints,
         Self::Sets,
     ];
+    /// The value of this number; `None` when there is none.
     pub fn from_u8(n: u8) -> Option<Self> {
         Self::ALL.get(usize::from(n)).copied()
     }
@@ -74,13 +86,17 @@ macro_rules! fields {
         #[repr(u8)]
         pub enum Field { $(#[doc = $key] $name,)+ }
         impl Field {
+            /// All of them, in order.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            /// How layout files name it.
             pub fn key(self) -> &'static str {
                 match self { $(Self::$name => $key,)+ }
             }
+            /// The field of a key of layout files.
             pub fn from_key(key: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|f| f.key() == key)
             }
+            /// The value of this number; `None` when there is none.
             pub fn from_u8(n: u8) -> Option<Self> {
                 Self::ALL.get(usize::from(n)).copied()
             }
@@ -135,9 +151,11 @@ fields! {
 /// What is in a cell, by what the cell *is*, not by what it looks like.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
+    /// A number.
     Number(f64),
     /// Trimmed of nothing: exactly as stored.
     Text(CompactString),
+    /// TRUE or FALSE.
     Bool(bool),
     /// A number with a date format, as an ISO date (`2026-09-30`); the workbook's date system is already applied.
     Date(chrono::NaiveDate),
@@ -150,10 +168,13 @@ pub enum Content {
 /// A located cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
+    /// Where it stands.
     pub at: CellRef,
+    /// What it holds.
     pub content: Content,
     /// The number format shows a percentage, so 0.85 is 85%.
     pub percent: bool,
+    /// A formula stands in the cell.
     pub formula: bool,
     /// In a hidden row, column or sheet.
     pub hidden: bool,
@@ -172,6 +193,7 @@ pub struct Cell {
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Share {
+    /// Of this record alone.
     #[default]
     Own,
     /// Of all the records that one row of a matrix gives; counted once for the row.
@@ -183,16 +205,19 @@ pub enum Share {
 /// One row (or one form) with its cells by field. A field occurs at most once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
+    /// What it is a row of.
     pub kind: Kind,
-    /// Not written with the record: it is the same for thousands, and said once for them.
+    /// Name of the sheet. Not written with the record: it is said once for thousands.
     #[serde(skip)]
     pub sheet: Arc<str>,
     /// Zero-based row; for a form, the row of its first cell.
     pub row: u32,
+    /// What each cell fills, in the order of the row.
     pub fields: Vec<(Field, Cell)>,
 }
 
 impl Record {
+    /// The cell of a field.
     pub fn get(&self, field: Field) -> Option<&Cell> {
         self.fields.iter().find(|(f, _)| *f == field).map(|(_, c)| c)
     }
@@ -217,10 +242,45 @@ impl Content {
     }
 }
 
+keyed! {
+    /// The rule by which a cell is passed over: of the layout, or of typing, which takes it from what was located. In the
+    /// order of their keys, in which tallies list them.
+    PassedOver {
+        /// A cell of spaces.
+        Blank "blank" "blank",
+        BlankRow "blank row" "in rows without a figure",
+        /// A part of a value whose total the form gives.
+        Breakdown "breakdown" "breakdown",
+        Heading "heading" "in the headings",
+        /// In a hidden row, column or sheet, which the council does not have read.
+        Hidden "hidden" "hidden",
+        /// What the form keeps for itself.
+        Key "key" "hidden keys",
+        Label "label" "labels",
+        /// In a row without a figure to go with.
+        NoValue "no value" "no value",
+        /// In the row of an indicator that is not due.
+        NotDue "not due" "not due",
+        /// Nothing asked for it.
+        NotNeeded "not needed" "not needed",
+        Notes "notes" "below the table",
+        /// Of another quarter.
+        OtherPeriod "other period" "other period",
+        OtherSheet "other sheet" "on a sheet that is no part of the layout",
+        OurFindings "our findings" "our own list of findings",
+        Print "print" "printed for the reader",
+        Skip "skip" "in rows between the lines",
+        Title "title" "above the table",
+        UnknownColumn "unknown column" "in columns that are not recognised",
+        UnreadableSheet "unreadable sheet" "on a sheet that cannot be parsed",
+    }
+}
+
 /// What became of every filled cell of one sheet: `read = located + ignored`, and after typing
 /// `located = accepted + refused`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
+    /// Name of the sheet.
     pub sheet: String,
     /// Filled cells in the sheet.
     pub read: u64,
@@ -230,53 +290,47 @@ pub struct Tally {
     pub accepted: u64,
     /// Located cells that an error finding refused.
     pub refused: u64,
-    /// Cells that a rule of the layout passes over, by rule: `title`, `heading`, `label`, `print`, `notes`,
-    /// `skip`, `unknown column`, `other sheet`, `key`; and, moved here from `located` by typing: `blank`, `blank row`, `hidden`, `not due`,
-    /// `not needed`, `no value`, `other period`, `breakdown`.
-    pub ignored: std::collections::BTreeMap<&'static str, u64>,
+    /// Cells that a rule passes over, by rule; typing moves here what it takes from `located`.
+    pub ignored: BTreeMap<PassedOver, u64>,
 }
 
 impl Tally {
+    /// Cells passed over by any rule.
     pub fn ignored_total(&self) -> u64 {
         self.ignored.values().sum()
     }
 }
 
-/// How reading one file ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outcome {
-    Accepted,
-    /// By a deterministic rule, the same everywhere.
-    Rejected,
-    /// By a limit of this machine; blocks publication until it is resolved.
-    Undecided,
-}
-
-impl Outcome {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Rejected => "rejected",
-            Self::Undecided => "undecided",
-        }
+keyed! {
+    /// How reading one file ended.
+    Outcome {
+        Accepted "accepted" "accepted",
+        /// By a deterministic rule, the same everywhere.
+        Rejected "rejected" "rejected",
+        /// By a limit of this machine; blocks publication until it is resolved.
+        Undecided "undecided" "undecided",
     }
 }
 
 /// The heading of a table that was read: it knows the columns of cells that are blank too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableHead {
+    /// What it is a row of.
     pub kind: Kind,
+    /// Name of the sheet.
     pub sheet: Arc<str>,
     /// The last of its heading rows.
     pub row: u32,
+    /// The columns that a field reads.
     pub columns: Vec<HeadColumn>,
 }
 
 /// A column that a field reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadColumn {
+    /// The field that it fills.
     pub field: Field,
+    /// Column, counted from 0.
     pub col: u16,
     /// The heading of a matrix that it stands below: the columns of one heading make one record of a row.
     pub group: Option<u16>,
@@ -285,13 +339,19 @@ pub struct HeadColumn {
 /// One file as the reader leaves it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileRecords {
+    /// The file.
     pub source: Arc<Source>,
+    /// How reading it ended.
     pub outcome: Outcome,
     /// Id of the layout that fits, empty when none does.
     pub layout: Arc<str>,
+    /// Rows that were read.
     pub records: Vec<Record>,
+    /// The headings of its tables.
     pub heads: Vec<TableHead>,
+    /// What was found.
     pub findings: Vec<crate::finding::Finding>,
+    /// What became of the cells of each sheet.
     pub tallies: Vec<Tally>,
     /// What stands on the sheets, where it was asked for; else empty.
     pub survey: Vec<SheetSurvey>,
@@ -300,7 +360,9 @@ pub struct FileRecords {
 /// What a person sees of a sheet who looks at its beginning and its end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetSurvey {
+    /// Its name.
     pub name: Arc<str>,
+    /// Hidden from people who look at the workbook.
     pub hidden: bool,
     /// Filled cells in the whole sheet.
     pub filled: u64,

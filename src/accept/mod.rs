@@ -13,7 +13,7 @@ use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Return;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::register::Register;
 use crate::settings::Settings;
@@ -26,8 +26,11 @@ use std::collections::{BTreeMap, HashSet};
 /// By what returns are accepted.
 #[derive(Clone, Copy)]
 pub struct AcceptContext<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The forms that returns may come on, our own first.
     pub layouts: &'a [Layout],
     /// The quarter that the returns are for.
     pub period: Period,
@@ -38,7 +41,7 @@ pub struct AcceptedQuarter {
     /// The returns that count, by service in the register's order; refused readings are gone.
     pub returns: Vec<Return>,
     /// What follows from others by a formula of the register; the past has its past quarters.
-    pub computed: Vec<Computed>,
+    pub computed: Vec<ComputedIndicator>,
     /// Readings whose cells could be read and whose row a check refused; each has its finding.
     pub refused: usize,
     /// Every file, in the order in which they were typed.
@@ -88,7 +91,8 @@ pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl Fn
         let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
         // What a part does not have may be in another.
         let is_part = context.layouts.iter().any(|l| *l.id == **layout && l.part_of_return);
-        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && f.code == catalogue::T002.code);
+        let of_whole = |f: &Finding| f.check().is_some_and(|c| c.of_whole_return);
+        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && of_whole(f));
         refuse(context, returns, findings, vec![], &past()?, of_file)?;
     }
     findings.sort();
@@ -120,9 +124,9 @@ fn checking<'a>(
     returns: &'a [Return],
     past: &'a Past,
     findings: &'a [Finding],
-) -> validate::Context<'a> {
+) -> validate::ValidationContext<'a> {
     let AcceptContext { settings, register, layouts, period } = *context;
-    validate::Context { settings, register, period, returns, past, findings, layouts }
+    validate::ValidationContext { settings, register, period, returns, past, findings, layouts }
 }
 
 /// The corrections that change something, with what they change; `past` takes them.

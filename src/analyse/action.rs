@@ -1,6 +1,7 @@
 //! Actions: what is overdue, and what is carried forward because nobody closed it.
 
 use super::Inputs;
+use crate::fit::fit;
 use crate::map::{Map, Set};
 use crate::reading::{Action, ActionStatus};
 use crate::shown::{count, plain};
@@ -9,20 +10,25 @@ use chrono::NaiveDate;
 /// One action: this quarter's, or carried forward because it is open and the return did not mention it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionResult<'a> {
+    /// The action.
     pub action: &'a Action,
+    /// Carried over from an earlier quarter.
     pub carried: bool,
+    /// Past its day and not complete.
     pub overdue: bool,
     /// Days past the due date, when overdue.
     pub days_overdue: i64,
+    /// Its status in the last recorded quarter.
     pub previous_status: Option<crate::reading::ActionStatus>,
+    /// Not in the last recorded quarter.
     pub new: bool,
     /// What became of it since the last report.
-    pub since: Since,
+    pub since: ActionProgress,
 }
 
 /// What became of an action since the report before.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Since {
+pub struct ActionProgress {
     /// In the last report, and open there.
     pub promised: bool,
     /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
@@ -36,8 +42,11 @@ pub struct Since {
 /// What became of the actions that the last report had open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Promises {
+    /// Open in the last recorded quarter.
     pub open_before: u32,
+    /// Complete since.
     pub complete: u32,
+    /// Given up since.
     pub discontinued: u32,
     /// Still open, with an update this quarter.
     pub updated: u32,
@@ -87,12 +96,12 @@ fn open(action: &Action) -> bool {
     action.status.is_none_or(|s| s.open())
 }
 
-fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inputs<'_>) -> Since {
+fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inputs<'_>) -> ActionProgress {
     let silent = if carried { (inputs.period.index() - action.period.index()).max(0) } else { 0 };
     let then = previous.filter(|_| !carried);
-    Since {
+    ActionProgress {
         promised: previous.is_some_and(open),
-        silent: silent as u32,
+        silent: fit::<u32>(silent),
         progress: then.and_then(|a| a.progress).zip(action.progress).map(|(then, now)| now - then),
         moved: then.and_then(|a| a.due).zip(action.due).map(|(then, now)| (now - then).num_days()),
     }
@@ -136,8 +145,10 @@ impl ActionResult<'_> {
         }
         match self.since.moved.unwrap_or_default() {
             0 => {}
-            days if days > 0 => said.push(format!("due date put back by {}", count(days as usize, "day"))),
-            days => said.push(format!("due date brought forward by {}", count(days.unsigned_abs() as usize, "day"))),
+            days if days > 0 => said.push(format!("due date put back by {}", count(fit::<usize>(days), "day"))),
+            days => {
+                said.push(format!("due date brought forward by {}", count(fit::<usize>(days.unsigned_abs()), "day")))
+            }
         }
         match said.is_empty() {
             true if self.since.promised || self.previous_status.is_some() => {

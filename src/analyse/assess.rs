@@ -5,7 +5,7 @@
 //! Every test counts the same. A characteristic without a test has no score.
 
 use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
-use crate::catalogue::{self, Characteristic};
+use crate::catalogue::Characteristic;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::reading::{Marker, Return, Value};
@@ -22,7 +22,7 @@ pub(super) fn council(returns: &[ReturnResult]) -> Quality {
 
 /// Something that is tested. Its own id tells it from others of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Kind {
+enum TestedKind {
     Return,
     Figure,
     Risk,
@@ -33,13 +33,13 @@ enum Kind {
 use Characteristic::{Accuracy, Completeness, Relevance, Reliability, Timeliness, Validity};
 
 /// What each characteristic looks at.
-const TESTED: [(Characteristic, &[Kind]); 6] = [
-    (Accuracy, &[Kind::Figure, Kind::Risk, Kind::Feedback]),
-    (Validity, &[Kind::Return, Kind::Figure, Kind::Risk, Kind::Action, Kind::Feedback]),
-    (Reliability, &[Kind::Return, Kind::Figure]),
-    (Timeliness, &[Kind::Return, Kind::Risk, Kind::Action]),
-    (Relevance, &[Kind::Return, Kind::Figure]),
-    (Completeness, &[Kind::Return, Kind::Figure, Kind::Risk, Kind::Action]),
+const TESTED: [(Characteristic, &[TestedKind]); 6] = [
+    (Accuracy, &[TestedKind::Figure, TestedKind::Risk, TestedKind::Feedback]),
+    (Validity, &[TestedKind::Return, TestedKind::Figure, TestedKind::Risk, TestedKind::Action, TestedKind::Feedback]),
+    (Reliability, &[TestedKind::Return, TestedKind::Figure]),
+    (Timeliness, &[TestedKind::Return, TestedKind::Risk, TestedKind::Action]),
+    (Relevance, &[TestedKind::Return, TestedKind::Figure]),
+    (Completeness, &[TestedKind::Return, TestedKind::Figure, TestedKind::Risk, TestedKind::Action]),
 ];
 
 /// Fills in the data quality of every line.
@@ -58,7 +58,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
     let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
     for line in lines {
         let id = &*services[line.service].id;
-        let sheet = Sheet {
+        let sheet = TestedService {
             inputs,
             line,
             figures: figures.get(id).map_or(&[], Vec::as_slice),
@@ -71,7 +71,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
 }
 
 /// What is known of one service.
-struct Sheet<'s> {
+struct TestedService<'s> {
     inputs: &'s Inputs<'s>,
     line: &'s ReturnResult,
     figures: &'s [&'s IndicatorResult<'s>],
@@ -83,16 +83,16 @@ struct Sheet<'s> {
 }
 
 /// One thing that is tested, with the characteristics that an error or a query denies it.
-struct Thing<'s> {
-    kind: Kind,
+struct TestedItem<'s> {
+    kind: TestedKind,
     figure: Option<&'s IndicatorResult<'s>>,
-    failed: Failed,
+    failed: FailedCharacteristics,
 }
 
 /// In the order of [`Characteristic::ALL`].
-type Failed = [bool; 6];
+type FailedCharacteristics = [bool; 6];
 
-impl<'s> Sheet<'s> {
+impl<'s> TestedService<'s> {
     fn quality(&self) -> Quality {
         let mut things = self.things();
         let strays = self.fail(&mut things);
@@ -106,7 +106,7 @@ impl<'s> Sheet<'s> {
                 }
             }
             let faulty = strays[characteristic as usize];
-            match self.whole(characteristic, kinds.contains(&Kind::Return)) {
+            match self.whole(characteristic, kinds.contains(&TestedKind::Return)) {
                 Some(passed) => tests.count(passed && !faulty),
                 None if faulty => tests.count(false),
                 None => {}
@@ -129,28 +129,29 @@ impl<'s> Sheet<'s> {
     }
 
     /// Every figure that is due or came, and every line that counts.
-    fn things(&self) -> Map<(Kind, &'s str), Thing<'s>> {
+    fn things(&self) -> Map<(TestedKind, &'s str), TestedItem<'s>> {
         let id = |r: &IndicatorResult<'_>| &*self.inputs.register.indicators[r.indicator].id;
-        let figures = self.figures.iter().map(|r| (Kind::Figure, id(r), Some(*r)));
+        let figures = self.figures.iter().map(|r| (TestedKind::Figure, id(r), Some(*r)));
         let lines = self.returns.iter().flat_map(|r| {
-            let risks = r.risks.iter().map(|x| (Kind::Risk, &*x.id, None));
-            let actions = r.actions.iter().map(|x| (Kind::Action, &*x.id, None));
-            risks.chain(actions).chain(r.feedback.iter().map(|x| (Kind::Feedback, x.kind.words(), None)))
+            let risks = r.risks.iter().map(|x| (TestedKind::Risk, &*x.id, None));
+            let actions = r.actions.iter().map(|x| (TestedKind::Action, &*x.id, None));
+            risks.chain(actions).chain(r.feedback.iter().map(|x| (TestedKind::Feedback, x.kind.words(), None)))
         });
-        let thing = |(kind, id, figure)| ((kind, id), Thing { kind, figure, failed: Failed::default() });
+        let thing =
+            |(kind, id, figure)| ((kind, id), TestedItem { kind, figure, failed: FailedCharacteristics::default() });
         figures.chain(lines).map(thing).collect()
     }
 
     /// Marks what errors and queries are against, in the files that count; all of them where none could be accepted.
     /// Returns what they deny the return itself, since they are about nothing that is tested.
-    fn fail(&self, things: &mut Map<(Kind, &'s str), Thing<'s>>) -> Failed {
+    fn fail(&self, things: &mut Map<(TestedKind, &'s str), TestedItem<'s>>) -> FailedCharacteristics {
         let any = self.returns.is_empty();
-        let mut strays = Failed::default();
+        let mut strays = FailedCharacteristics::default();
         for f in self.findings {
             if !(any || f.file.is_empty() || self.counting.contains(f.file.as_str())) {
                 continue;
             }
-            let characteristic = catalogue::find(&f.code).map_or(Validity, |c| c.characteristic);
+            let characteristic = f.check().map_or(Characteristic::OF_OWN_CHECKS, |c| c.characteristic);
             let tested = |kind| TESTED.iter().any(|(c, kinds)| *c == characteristic && kinds.contains(&kind));
             let subject = self.subject(&f.subject, things);
             match subject.filter(|(kind, _)| tested(*kind)).and_then(|key| things.get_mut(&key)) {
@@ -161,12 +162,16 @@ impl<'s> Sheet<'s> {
         strays
     }
 
-    fn subject(&self, subject: &'s str, things: &Map<(Kind, &'s str), Thing<'s>>) -> Option<(Kind, &'s str)> {
+    fn subject(
+        &self,
+        subject: &'s str,
+        things: &Map<(TestedKind, &'s str), TestedItem<'s>>,
+    ) -> Option<(TestedKind, &'s str)> {
         let register = self.inputs.register;
         if let Some(n) = register.indicator_number(subject).filter(|_| !subject.is_empty()) {
-            return Some((Kind::Figure, &*register.indicators[n].id));
+            return Some((TestedKind::Figure, &*register.indicators[n].id));
         }
-        let lines = [Kind::Risk, Kind::Action, Kind::Feedback].map(|kind| (kind, subject));
+        let lines = [TestedKind::Risk, TestedKind::Action, TestedKind::Feedback].map(|kind| (kind, subject));
         lines.into_iter().find(|key| things.contains_key(key))
     }
 

@@ -2,25 +2,32 @@
 
 use super::composite::{self, composites};
 use super::{Direction, IndicatorResult, Inputs};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::settings::Status;
 
 /// A set of indicators and how it does.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Basket {
+    /// What brings its indicators together.
     pub kind: BasketKind,
     /// Priority id, directorate, perspective or name of the set; empty for the council.
     pub id: String,
+    /// Its name.
     pub name: String,
     /// Who answers for it, where the register says.
     pub owner: String,
     /// Positions in [`super::Analysis::indicators`].
     pub members: Vec<usize>,
-    pub now: Level,
-    pub previous: Level,
-    pub year_ago: Level,
+    /// This quarter.
+    pub now: BasketLevel,
+    /// The quarter before.
+    pub previous: BasketLevel,
+    /// The same quarter a year ago.
+    pub year_ago: BasketLevel,
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
+    /// Rate of improvement on the long-term comparison.
     pub improvement_long: Option<f64>,
     /// Against the same quarter last year, whatever the indicators' own long-term comparison.
     pub improvement_year: Option<f64>,
@@ -29,16 +36,24 @@ pub struct Basket {
     /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
     /// asks for it.
     pub composite: Option<[composite::Composite; 3]>,
+    /// How many improve.
     pub improving: u32,
+    /// How many are steady.
     pub steady: u32,
+    /// How many worsen.
     pub worsening: u32,
 }
 
+/// What brings indicators together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BasketKind {
+    /// All of the council's.
     Council,
+    /// A priority.
     Priority,
+    /// A perspective of the scorecard.
     Perspective,
+    /// A directorate.
     Directorate,
     /// Named by the register.
     Set,
@@ -46,18 +61,23 @@ pub enum BasketKind {
 
 /// Counts by status of one basket in one quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Level {
+pub struct BasketLevel {
+    /// On target.
     pub green: u32,
+    /// Near target.
     pub amber: u32,
+    /// Off target.
     pub red: u32,
     /// With a number, rated or not.
     pub measured: u32,
+    /// All of its indicators.
     pub total: u32,
     /// Weighted share of rated indicators that are green, 0 to 1; `None` when none is rated.
     pub share: Option<f64>,
 }
 
-impl Level {
+impl BasketLevel {
+    /// How many have a rating.
     pub fn rated(&self) -> u32 {
         self.green + self.amber + self.red
     }
@@ -66,7 +86,7 @@ impl Level {
 /// Council first, then priorities, perspectives, directorates and sets in the register's order.
 pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {
     let register = inputs.register;
-    let mut sets = Sets::default();
+    let mut sets = BasketDrafts::default();
     sets.open(BasketKind::Council, "", &inputs.settings.council.name);
     for p in &register.priorities {
         sets.open(BasketKind::Priority, &p.id, &p.name);
@@ -93,7 +113,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         sets.put(BasketKind::Perspective, &i.perspective, n);
         sets.put(BasketKind::Directorate, directorates.get(&*i.service).unwrap_or(&""), n);
     }
-    let counted = |r: &IndicatorResult<'_>| Counted {
+    let counted = |r: &IndicatorResult<'_>| BasketMember {
         weight: register.indicators[r.indicator].weight,
         status: [r.status, r.status_previous, r.status_year_ago],
         short: r.short.map(|m| m.direction).ok(),
@@ -101,7 +121,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         long: r.long.map(|m| m.direction).ok(),
         year: r.year_on_year.map(|m| m.direction).ok(),
     };
-    let counted: Vec<Counted> = results.iter().map(counted).collect();
+    let counted: Vec<BasketMember> = results.iter().map(counted).collect();
     let measured = sets.list.into_iter().map(|set| {
         let (owner, composite) = match set.kind {
             BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
@@ -116,7 +136,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
 }
 
 /// A basket before it is measured.
-struct Set<'s> {
+struct BasketDraft<'s> {
     kind: BasketKind,
     id: &'s str,
     name: &'s str,
@@ -124,16 +144,16 @@ struct Set<'s> {
 }
 
 #[derive(Default)]
-struct Sets<'s> {
-    list: Vec<Set<'s>>,
+struct BasketDrafts<'s> {
+    list: Vec<BasketDraft<'s>>,
     index: Map<(BasketKind, &'s str), usize>,
 }
 
-impl<'s> Sets<'s> {
+impl<'s> BasketDrafts<'s> {
     /// Adds a basket unless it is there.
     fn open(&mut self, kind: BasketKind, id: &'s str, name: &'s str) {
         self.index.entry((kind, id)).or_insert_with(|| {
-            self.list.push(Set { kind, id, name, members: vec![] });
+            self.list.push(BasketDraft { kind, id, name, members: vec![] });
             self.list.len() - 1
         });
     }
@@ -149,7 +169,7 @@ impl<'s> Sets<'s> {
 }
 
 /// What baskets count of a result.
-struct Counted {
+struct BasketMember {
     weight: f64,
     /// Now, the quarter before, a year ago.
     status: [Status; 3],
@@ -159,13 +179,13 @@ struct Counted {
     year: Option<Direction>,
 }
 
-fn measure(set: Set<'_>, counted: &[Counted]) -> Basket {
+fn measure(set: BasketDraft<'_>, counted: &[BasketMember]) -> Basket {
     let members = || set.members.iter().map(|n| &counted[*n]);
-    let level = |at: usize| Level::of(members().map(|c| (c.status[at], c.weight)));
-    let rate = |direction: fn(&Counted) -> Option<Direction>| {
+    let level = |at: usize| BasketLevel::of(members().map(|c| (c.status[at], c.weight)));
+    let rate = |direction: fn(&BasketMember) -> Option<Direction>| {
         improvement(members().filter_map(|c| Some((direction(c)?, c.weight))))
     };
-    let count = |direction| members().filter(|c| c.short == Some(direction)).count() as u32;
+    let count = |direction| fit::<u32>(members().filter(|c| c.short == Some(direction)).count());
     Basket {
         kind: set.kind,
         id: set.id.to_owned(),
@@ -186,7 +206,7 @@ fn measure(set: Set<'_>, counted: &[Counted]) -> Basket {
     }
 }
 
-impl Level {
+impl BasketLevel {
     /// Counts statuses with the weights of their indicators.
     fn of(statuses: impl Iterator<Item = (Status, f64)>) -> Self {
         let unrated = [Status::Contextual, Status::NoTarget, Status::NotComparable, Status::Unknown];
@@ -236,7 +256,7 @@ mod tests {
     #[test]
     fn level_is_of_those_rated() {
         use Status::*;
-        let level = |s: &[(Status, f64)]| Level::of(s.iter().copied());
+        let level = |s: &[(Status, f64)]| BasketLevel::of(s.iter().copied());
         let equal = level(&[(Green, 1.0), (Green, 1.0), (Green, 1.0), (Red, 1.0), (NoTarget, 1.0), (Awaited, 1.0)]);
         assert_eq!((equal.share, equal.rated(), equal.measured, equal.total), (Some(0.75), 4, 5, 6));
         assert_eq!(level(&[(Green, 3.0), (Red, 1.0)]).share, Some(0.75));

@@ -4,13 +4,14 @@
 //! Like is compared with like: the peers' latest quarter that is not after the current one, with our own figure of that
 //! same quarter.
 
+use super::NoFigure;
 use super::series::Series;
-use super::words;
+use crate::fit::fit;
 use crate::measure::Polarity;
 use crate::period::Period;
 use crate::register::{Comparator, PeerKind, same_name};
 use crate::shown::plain;
-use crate::statistic::rank::{Better, Place, median, place};
+use crate::statistic::rank::{Better, Rank, median, place};
 use crate::status::{compared, difference, percent_of};
 use std::borrow::Cow;
 
@@ -20,7 +21,7 @@ pub struct Benchmark<'a> {
     /// `None` where the register has no peers for the indicator.
     pub standing: Option<Result<Standing, NoStanding>>,
     /// The averages and the best known, each of its latest quarter, in the register's order.
-    pub beside: Vec<Beside<'a>>,
+    pub beside: Vec<ComparatorDistance<'a>>,
 }
 
 /// The council among its peers.
@@ -28,7 +29,9 @@ pub struct Benchmark<'a> {
 pub struct Standing {
     /// The quarter of all these figures; before the current one where the peers have nothing later.
     pub period: Period,
+    /// The council's own figure.
     pub own: f64,
+    /// How many are compared with.
     pub peers: u32,
     /// They are the nearest by the register's distances, not all that it has.
     pub nearest: bool,
@@ -41,7 +44,7 @@ pub struct Standing {
     /// On the better side of the median; `None` where neither way is better or the two are equal.
     pub better: Option<bool>,
     /// `None` where neither way is better.
-    pub place: Option<Place>,
+    pub place: Option<Rank>,
 }
 
 /// Why the council cannot be placed.
@@ -54,12 +57,18 @@ pub enum NoStanding {
     /// Its figure of that quarter may be of the wrong size.
     InDoubt,
     /// Fewer peers than the settings ask for.
-    TooFew { peers: u32, least: u32 },
+    TooFew {
+        /// How many are compared with.
+        peers: u32,
+        /// How many are needed.
+        least: u32,
+    },
 }
 
 /// An average, or the best known, and how far the council is from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Beside<'a> {
+pub struct ComparatorDistance<'a> {
+    /// Whose figure it is.
     pub comparator: &'a Comparator,
     /// Own figure of the same quarter less theirs, or why there is none.
     pub distance: Result<f64, NoStanding>,
@@ -83,7 +92,7 @@ impl NoStanding {
         match self {
             Self::NotYet => "peers’ figures are of a later quarter".into(),
             Self::NoFigure(p) => format!("no figure of ours for {}, which the peers’ are of", p.heading()).into(),
-            Self::InDoubt => words::IN_DOUBT.into(),
+            Self::InDoubt => NoFigure::InDoubt.words().into(),
             Self::TooFew { peers, least } => format!("too few peers: {peers}, and {least} are needed").into(),
         }
     }
@@ -143,13 +152,13 @@ impl Benchmark<'_> {
     }
 }
 
-impl Beside<'_> {
+impl ComparatorDistance<'_> {
     /// `1.4 above England, better`.
     pub fn words(&self, decimals: u8) -> String {
         let name = &self.comparator.name;
         let distance = match self.distance {
             Ok(distance) => distance,
-            Err(NoStanding::InDoubt) => return format!("{}: not held against {name}", words::IN_DOUBT),
+            Err(NoStanding::InDoubt) => return format!("{}: not held against {name}", NoFigure::InDoubt.words()),
             Err(_) => return format!("no figure of ours beside {name}"),
         };
         let side = match self.better {
@@ -230,7 +239,7 @@ fn standing<'a>(
     } else {
         of_period.map(|c| shown(c.value)).collect()
     };
-    let count = values.len() as u32;
+    let count = fit::<u32>(values.len());
     if count < settings.least_peers {
         return Err(NoStanding::TooFew { peers: count, least: settings.least_peers });
     }
@@ -254,11 +263,11 @@ fn standing<'a>(
     })
 }
 
-fn beside<'a>(series: &Series<'_, 'a>, comparator: &'a Comparator) -> Beside<'a> {
+fn beside<'a>(series: &Series<'_, 'a>, comparator: &'a Comparator) -> ComparatorDistance<'a> {
     let theirs = compared(series.indicator, series.inputs.settings, comparator.value);
     let own = own(series, comparator.period).ok_or(NoStanding::NoFigure(comparator.period));
     let distance = own.map(|own| difference(own, theirs));
-    Beside { comparator, distance, better: distance.ok().and_then(|d| gains(series, d)) }
+    ComparatorDistance { comparator, distance, better: distance.ok().and_then(|d| gains(series, d)) }
 }
 
 /// Whether a distance is on the better side.

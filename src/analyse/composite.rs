@@ -16,11 +16,11 @@ use crate::settings::Status;
 use crate::status::{compared, quarter_target};
 
 /// The figure, or why there is none.
-pub type Composite = Result<f64, Without>;
+pub type Composite = Result<f64, NoComposite>;
 
 /// Why a set has no figure; by the position of an indicator in the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Without {
+pub enum NoComposite {
     /// It should be rated and has no value.
     Missing(usize),
     /// Its value or target is zero or less.
@@ -56,13 +56,13 @@ fn share(inputs: &Inputs<'_>, result: &IndicatorResult<'_>, p: Period, status: S
     }
     match status {
         Status::Contextual | Status::NoTarget | Status::NotDue | Status::NotApplicable => return None,
-        status if !status.rated() => return Some(Err(Without::Missing(n))),
+        status if !status.rated() => return Some(Err(NoComposite::Missing(n))),
         _ => {}
     }
     let round = |v| compared(indicator, inputs.settings, v);
     let (value, goal) = (series.received(p).map(round)?, round(goal));
     Some(match indicator.polarity {
-        _ if value <= 0.0 || goal <= 0.0 => Err(Without::NotPositive(n)),
+        _ if value <= 0.0 || goal <= 0.0 => Err(NoComposite::NotPositive(n)),
         Polarity::Lower => Ok(goal / value),
         _ => Ok(value / goal),
     })
@@ -74,7 +74,7 @@ fn mean(shares: impl Iterator<Item = (Composite, f64)>) -> Composite {
     for (share, weight) in shares {
         (sum, weights) = (sum + share? * weight, weights + weight);
     }
-    if weights > 0.0 { Ok(sum / weights) } else { Err(Without::Nothing) }
+    if weights > 0.0 { Ok(sum / weights) } else { Err(NoComposite::Nothing) }
 }
 
 #[cfg(test)]
@@ -84,7 +84,10 @@ mod tests {
     #[test]
     fn a_mean_by_weight() {
         assert_eq!(mean([(Ok(1.2), 1.0), (Ok(0.8), 3.0)].into_iter()), Ok((1.2 + 0.8 * 3.0) / 4.0));
-        assert_eq!(mean([(Ok(1.2), 1.0), (Err(Without::Missing(3)), 1.0)].into_iter()), Err(Without::Missing(3)));
-        assert_eq!(mean(std::iter::empty()), Err(Without::Nothing));
+        assert_eq!(
+            mean([(Ok(1.2), 1.0), (Err(NoComposite::Missing(3)), 1.0)].into_iter()),
+            Err(NoComposite::Missing(3))
+        );
+        assert_eq!(mean(std::iter::empty()), Err(NoComposite::Nothing));
     }
 }

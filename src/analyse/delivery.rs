@@ -1,25 +1,21 @@
 //! The risk that a measure misses its year's target, on the council's own risk matrix: likelihood from the chance of
 //! missing, impact from the weight that the register gives the measure.
 
-use super::{Basis, Delivery, Direction, IndicatorResult, words};
+use super::{Basis, Delivery, Direction, IndicatorResult, NoFigure};
 use crate::reading::Rating;
 use crate::settings::RiskMatrix;
 use crate::settings::risk::step_at;
 use std::cmp::Ordering;
 
 /// A figure that is queried for its size says nothing of where the year will end.
-pub(super) fn delivery(
-    result: &IndicatorResult<'_>,
-    weight: f64,
-    matrix: &RiskMatrix,
-) -> Result<Delivery, &'static str> {
+pub(super) fn delivery(result: &IndicatorResult<'_>, weight: f64, matrix: &RiskMatrix) -> Result<Delivery, NoFigure> {
     if result.doubt().is_some() {
-        return Err(words::IN_DOUBT);
+        return Err(NoFigure::InDoubt);
     }
-    let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(words::NOT_RATED)?;
+    let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(NoFigure::NotRated)?;
     let likelihood = step_at(basis.chance(), &matrix.chances());
     let rating = Rating { likelihood, impact: step_at(weight, &matrix.weights()) };
-    let score = matrix.score(rating).ok_or(words::NOT_RATED)?;
+    let score = matrix.score(rating).ok_or(NoFigure::NotRated)?;
     Ok(Delivery { rating, score, basis })
 }
 

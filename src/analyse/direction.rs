@@ -1,7 +1,8 @@
 //! Direction of travel: against the quarter before, against last year, against the mean of the last four.
 
 use super::series::Series;
-use super::{Compared, Direction, Movement, QUARTERS, words};
+use super::{Comparison, Direction, Movement, NoFigure, QUARTERS};
+use crate::fit::fit;
 use crate::measure::{Aggregation, LongTerm, Polarity};
 use crate::period::Period;
 use crate::register::Indicator;
@@ -16,7 +17,7 @@ fn movement(
     settings: &Settings,
     (now, then): (f64, f64),
     plans: (Option<f64>, Option<f64>),
-) -> Compared {
+) -> Comparison {
     // The dust of binary fractions decides no rounding of a mean or a pooled share.
     let round = |v| compared(indicator, settings, difference(v, 0.0));
     let (now, from) = (round(now), round(then));
@@ -29,7 +30,7 @@ fn movement(
             let away = |value, plan| difference(value, round(plan)).abs();
             difference(away(from, earlier.unwrap_or(plan)), away(now, plan))
         }
-        (Polarity::Plan, (None, _)) => return Err(words::NO_PLAN),
+        (Polarity::Plan, (None, _)) => return Err(NoFigure::NoPlan),
     };
     let step = settings.direction.steady_steps * 10f64.powi(-i32::from(indicator.decimals));
     let direction = match indicator.polarity {
@@ -44,16 +45,16 @@ fn movement(
 
 impl Series<'_, '_> {
     /// Why there is nothing to compare in the current quarter.
-    pub fn absent(&self) -> &'static str {
+    pub fn absent(&self) -> NoFigure {
         self.absent_at(self.inputs.period)
     }
 
     /// Why there is nothing to compare in a quarter.
-    fn absent_at(&self, p: Period) -> &'static str {
-        if self.indicator.due(p) { words::NO_VALUE } else { words::NOT_DUE }
+    fn absent_at(&self, p: Period) -> NoFigure {
+        if self.indicator.due(p) { NoFigure::NoValue } else { NoFigure::NotDue }
     }
 
-    fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Compared {
+    fn moved(&self, values: (f64, f64), plans: (Option<f64>, Option<f64>)) -> Comparison {
         movement(self.indicator, self.inputs.settings, values, plans)
     }
 
@@ -61,21 +62,21 @@ impl Series<'_, '_> {
     ///
     /// Withheld where the reading is cumulative and its profile expects the quarters of the year to differ: a quarter
     /// that was planned to be smaller is no worse for it.
-    pub fn short(&self) -> Compared {
+    pub fn short(&self) -> Comparison {
         self.short_at(self.inputs.period)
     }
 
     /// Short-term direction as it was in a quarter, with what is known now.
-    pub fn short_at(&self, p: Period) -> Compared {
+    pub fn short_at(&self, p: Period) -> Comparison {
         self.received(p).ok_or_else(|| self.absent_at(p))?;
         if self.indicator.cumulative && self.uneven_profile(p) {
-            return Err(words::PROFILE_CHANGES);
+            return Err(NoFigure::ProfileChanges);
         }
-        let before = self.previous_due(p).ok_or(words::NO_EARLIER_VALUE)?;
+        let before = self.previous_due(p).ok_or(NoFigure::NoEarlierValue)?;
         if self.broken(before, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
-        self.received(before).ok_or(words::NO_EARLIER_VALUE)?;
+        self.received(before).ok_or(NoFigure::NoEarlierValue)?;
         let values = (self.quarter(p)?, self.quarter(before)?);
         self.moved(values, (self.quarter_plan(p), self.quarter_plan(before)))
     }
@@ -95,19 +96,19 @@ impl Series<'_, '_> {
     }
 
     /// The same quarter last year: like with like as received, so the year to date against last year's at that point.
-    pub fn year_on_year(&self) -> Compared {
+    pub fn year_on_year(&self) -> Comparison {
         let (p, before) = (self.inputs.period, self.inputs.period.year_ago());
         let now = self.received(p).ok_or_else(|| self.absent())?;
         if self.broken(before, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
-        let then = self.received(before).ok_or(words::NO_EARLIER_VALUE)?;
+        let then = self.received(before).ok_or(NoFigure::NoEarlierValue)?;
         self.moved((now, then), (self.plan(p), self.plan(before)))
     }
 
     /// Long-term direction: against last year where the measure has seasons, else this quarter against the mean of the
     /// four before it, of those in which a value was due, each taken alone. One that is missing leaves too little.
-    pub fn long(&self) -> Compared {
+    pub fn long(&self) -> Comparison {
         let council = self.inputs.settings.direction.long_term;
         if self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal {
             return self.year_on_year();
@@ -115,19 +116,19 @@ impl Series<'_, '_> {
         let p = self.inputs.period;
         self.received(p).ok_or_else(|| self.absent())?;
         let four = (1..=4).rev().map(|n| p.plus(-n)).filter(|q| self.indicator.due(*q));
-        let first = four.clone().next().ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let first = four.clone().next().ok_or(NoFigure::NotEnoughHistory)?;
         if self.broken(first, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
         let now = self.quarter(p)?;
-        let mean = self.mean_of(four)?.ok_or(words::NOT_ENOUGH_HISTORY)?;
+        let mean = self.mean_of(four)?.ok_or(NoFigure::NotEnoughHistory)?;
         let plan = self.quarter_plan(p);
         self.moved((now, mean), (plan, plan))
     }
 
     /// The last quarters, each taken alone, oldest first.
     pub fn quarters(&self) -> [Option<f64>; QUARTERS] {
-        let first = self.inputs.period.plus(1 - QUARTERS as i32);
-        std::array::from_fn(|n| self.quarter(first.plus(n as i32)).ok())
+        let first = self.inputs.period.plus(1 - fit::<i32>(QUARTERS));
+        std::array::from_fn(|n| self.quarter(first.plus(fit::<i32>(n))).ok())
     }
 }

@@ -9,7 +9,7 @@ pub const EXPOSED: usize = 20;
 
 /// One line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exposed {
+pub enum ExposureItem {
     /// Position in [`super::Analysis::risks`].
     Risk(usize),
     /// Position in [`super::Analysis::indicators`].
@@ -22,21 +22,21 @@ pub(super) fn exposure(
     inputs: &Inputs<'_>,
     risks: &[RiskResult<'_>],
     indicators: &[IndicatorResult<'_>],
-) -> Vec<Exposed> {
-    type Key<'k> = (Reverse<(u32, u32, u8)>, bool, &'k str);
-    fn key<'k>(score: u32, rating: Rating, measure: bool, id: &'k str) -> Key<'k> {
+) -> Vec<ExposureItem> {
+    type ExposureOrder<'k> = (Reverse<(u32, u32, u8)>, bool, &'k str);
+    fn key<'k>(score: u32, rating: Rating, measure: bool, id: &'k str) -> ExposureOrder<'k> {
         (Reverse((score, rating.product(), rating.impact)), measure, id)
     }
     let rated = risks.iter().enumerate().filter_map(|(n, r)| {
         let (score, rating) = r.score.zip(r.risk.current)?;
-        Some((key(score, rating, false, &r.risk.id), Exposed::Risk(n)))
+        Some((key(score, rating, false, &r.risk.id), ExposureItem::Risk(n)))
     });
     let measured = indicators.iter().enumerate().filter_map(|(n, r)| {
         let d = r.delivery.ok()?;
         let id = &inputs.register.indicators[r.indicator].id;
-        Some((key(d.score, d.rating, true, id), Exposed::Indicator(n)))
+        Some((key(d.score, d.rating, true, id), ExposureItem::Indicator(n)))
     });
-    let mut all: Vec<(Key<'_>, Exposed)> = rated.chain(measured).collect();
+    let mut all: Vec<(ExposureOrder<'_>, ExposureItem)> = rated.chain(measured).collect();
     if all.len() > EXPOSED {
         all.select_nth_unstable_by(EXPOSED, |a, b| a.0.cmp(&b.0));
         all.truncate(EXPOSED);

@@ -1,6 +1,7 @@
 //! Feedback: complaints, compliments and comments of each service over five quarters.
 
 use super::Inputs;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::{Feedback, FeedbackKind};
 use crate::status::percent_of;
@@ -10,9 +11,13 @@ use std::sync::Arc;
 /// Feedback of one service: this quarter and the four before, oldest first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedbackResult {
+    /// Id of the service.
     pub service: Arc<str>,
+    /// Complaints, compliments or comments.
     pub kind: FeedbackKind,
+    /// As sent this quarter.
     pub now: Option<Feedback>,
+    /// Its shares and changes.
     pub rates: FeedbackRates,
 }
 
@@ -21,9 +26,11 @@ pub struct FeedbackResult {
 pub struct FeedbackTotal<'a> {
     /// `None` for the council.
     pub directorate: Option<&'a str>,
+    /// Complaints, compliments or comments.
     pub kind: FeedbackKind,
     /// Services with a count this quarter.
     pub services: u32,
+    /// Its shares and changes.
     pub rates: FeedbackRates,
 }
 
@@ -33,24 +40,27 @@ pub struct FeedbackRates {
     /// This quarter and the four before it, oldest first.
     pub received: Vec<Option<f64>>,
     /// This quarter, of what has come to its day.
-    pub acknowledged: Option<Part>,
+    pub acknowledged: Option<PartOfWhole>,
     /// This quarter: of what has come to its day where a log says so, else of what was received.
-    pub in_time: Option<Part>,
+    pub in_time: Option<PartOfWhole>,
     /// This quarter, of what was received.
-    pub upheld: Option<Part>,
+    pub upheld: Option<PartOfWhole>,
     /// Received less received then, over the services that have a count of both quarters.
     pub on_last_quarter: Option<FeedbackChange>,
+    /// Against the same quarter last year.
     pub on_last_year: Option<FeedbackChange>,
 }
 
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct PartOfWhole {
+    /// The part.
     pub part: f64,
+    /// The whole.
     pub whole: f64,
 }
 
-impl Part {
+impl PartOfWhole {
     /// 0 to 1; `None` of nothing.
     pub fn share(self) -> Option<f64> {
         (self.whole > 0.0).then(|| self.part / self.whole)
@@ -60,7 +70,9 @@ impl Part {
 /// A change in what was received.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FeedbackChange {
+    /// What it was.
     pub from: f64,
+    /// By how much it changed.
     pub change: f64,
 }
 
@@ -81,7 +93,7 @@ pub(super) fn feedback(inputs: &Inputs<'_>) -> Vec<FeedbackResult> {
     let mut lines: Vec<&Feedback> = current.chain(earlier).collect();
     lines.sort_by(|a, b| a.place.cmp(&b.place));
     let mut all: BTreeMap<(Arc<str>, FeedbackKind), BTreeMap<Period, Feedback>> = BTreeMap::new();
-    for line in lines.into_iter().filter(|f| inputs.period.index() - f.period.index() < QUARTERS as i32) {
+    for line in lines.into_iter().filter(|f| inputs.period.index() - f.period.index() < fit::<i32>(QUARTERS)) {
         let quarters = all.entry((line.service.clone(), line.kind)).or_default();
         quarters.entry(line.period).and_modify(|f| add(f, line)).or_insert_with(|| line.clone());
     }
@@ -112,12 +124,12 @@ fn add(to: &mut Feedback, line: &Feedback) {
 }
 
 fn rates(received: Vec<Option<f64>>, now: Option<&Feedback>) -> FeedbackRates {
-    let part = |part: Option<f64>, whole: Option<f64>| part.zip(whole).map(|(part, whole)| Part { part, whole });
+    let part = |part: Option<f64>, whole: Option<f64>| part.zip(whole).map(|(part, whole)| PartOfWhole { part, whole });
     let count = |of: fn(&Feedback) -> Option<f64>| now.and_then(of);
     let log = now.and_then(|f| f.log);
     let due = log.map(|l| l.answer_due).or(count(|f| f.received));
     FeedbackRates {
-        acknowledged: log.map(|l| Part { part: l.acknowledged, whole: l.acknowledge_due }),
+        acknowledged: log.map(|l| PartOfWhole { part: l.acknowledged, whole: l.acknowledge_due }),
         in_time: part(count(|f| f.in_time), due),
         upheld: part(count(|f| f.upheld), count(|f| f.received)),
         on_last_quarter: change(&received, QUARTERS - 2),
@@ -147,7 +159,7 @@ pub(super) fn totals<'a>(inputs: &Inputs<'a>, services: &[FeedbackResult]) -> Ve
                 out.push(FeedbackTotal {
                     directorate: group,
                     kind,
-                    services: services as u32,
+                    services: fit::<u32>(services),
                     rates: summed(&members),
                 });
             }
@@ -162,9 +174,9 @@ fn summed(members: &[&FeedbackRates]) -> FeedbackRates {
         let counts = || members.iter().filter_map(move |r| r.received.get(q).copied().flatten());
         counts().next().map(|_| counts().sum())
     };
-    let part = |of: fn(&FeedbackRates) -> Option<Part>| {
+    let part = |of: fn(&FeedbackRates) -> Option<PartOfWhole>| {
         let parts = members.iter().filter_map(|r| of(r));
-        parts.reduce(|a, b| Part { part: a.part + b.part, whole: a.whole + b.whole })
+        parts.reduce(|a, b| PartOfWhole { part: a.part + b.part, whole: a.whole + b.whole })
     };
     let change = |of: fn(&FeedbackRates) -> Option<FeedbackChange>| {
         let changes = members.iter().filter_map(|r| of(r));

@@ -20,7 +20,9 @@ pub enum HeadlineKind {
 /// One of the things to know.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Headline {
+    /// Why it is a headline.
     pub kind: HeadlineKind,
+    /// The sentence as printed.
     pub sentence: String,
     /// Position in [`super::Analysis::indicators`] of the indicator it is about.
     pub indicator: Option<usize>,
@@ -42,6 +44,7 @@ pub enum SuccessKind {
 }
 
 impl SuccessKind {
+    /// All of them, in order.
     pub const ALL: [Self; 4] = [Self::Recovered, Self::Improved, Self::LongestRun, Self::Met];
 
     /// As a heading.
@@ -58,9 +61,11 @@ impl SuccessKind {
 /// Something that went well.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Success<'a> {
+    /// Why it is a headline.
     pub kind: SuccessKind,
     /// Position in [`super::Analysis::indicators`].
     pub indicator: usize,
+    /// The sentence as printed.
     pub sentence: String,
     /// The service's own commentary; empty when it wrote none.
     pub words: &'a str,

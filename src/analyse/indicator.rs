@@ -1,9 +1,9 @@
 //! Everything that is said of one indicator in one quarter.
 
 use super::delivery::delivery;
-use super::rating::Ruled;
+use super::rating::RulingsByQuarter;
 use super::series::Series;
-use super::{IndicatorResult, Inputs, QUARTERS, words};
+use super::{IndicatorResult, Inputs, NoFigure, QUARTERS};
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
 use crate::settings::Status;
@@ -50,7 +50,7 @@ pub(super) fn result<'a>(
     number: usize,
     reading: Option<&'a Reading>,
     queries: Vec<&'a Finding>,
-    ruled: &Ruled,
+    ruled: &RulingsByQuarter,
 ) -> IndicatorResult<'a> {
     let series = Series::new(inputs, number, reading);
     let (indicator, settings, p) = (series.indicator, inputs.settings, inputs.period);
@@ -97,11 +97,11 @@ pub(super) fn result<'a>(
         quarters_on_target: rating.on_target(now),
         benchmark: super::benchmark::benchmark(&series).map(Box::new),
         promised,
-        delivery: Err(words::NOT_RATED),
+        delivery: Err(NoFigure::NotRated),
         queries,
     };
     if result.doubt().is_some() {
-        result.outturn = Err(words::IN_DOUBT);
+        result.outturn = Err(NoFigure::InDoubt);
         result.benchmark.iter_mut().for_each(|b| b.doubt(p));
     }
     IndicatorResult { delivery: delivery(&result, indicator.weight, &settings.risk), ..result }

@@ -4,6 +4,7 @@ use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::{
     Analysis, Direction, Headline, HeadlineKind, IndicatorResult, Movement, ReturnState, Success, SuccessKind,
 };
+use crate::fit::fit;
 use crate::measure::Polarity;
 use crate::register::Indicator;
 use crate::settings::Status;
@@ -151,7 +152,7 @@ fn risks(a: &Analysis<'_>) -> Option<Headline> {
         Some(last) if last.period < a.period.previous() => format!(" since {}", last.period.heading()),
         _ => " since last quarter".to_owned(),
     };
-    let by = |n: i32| if matrix.products { n.to_string() } else { count(n as usize, "band") };
+    let by = |n: i32| if matrix.products { n.to_string() } else { count(fit::<usize>(n), "band") };
     let movement = match top.movement {
         Some(m @ 1..) => format!(", up {}{since}", by(m)),
         Some(0) => format!(", unchanged{since}"),
@@ -212,7 +213,7 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
         "{} overdue; the longest, “{title}” ({}), by {}.",
         are(overdue.len(), "action", overdue.len()),
         longest.action.id,
-        count(longest.days_overdue as usize, "day")
+        count(fit::<usize>(longest.days_overdue), "day")
     );
     Some(Headline { kind: HeadlineKind::Actions, sentence, indicator: None, risk: None })
 }

@@ -1,10 +1,10 @@
 //! Readings in, one [`Analysis`] out: all that a report knows. Each statistic is a pure function in its own file.
 //!
-//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` whose words
-//! ([`words`]) reach the page. Whatever the order of returns and readings, the result is the same.
+//! Nothing here divides without a guard, and nothing is silently blank: what cannot be said is an `Err` ([`NoFigure`])
+//! whose words reach the page. Whatever the order of returns and readings, the result is the same.
 
 pub use crate::shown;
-pub mod words;
+mod no_figure;
 
 mod series;
 mod direction;
@@ -32,17 +32,18 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use action::{ActionResult, Promises, Since};
-pub use basket::{Basket, BasketKind, Level};
+pub use action::{ActionProgress, ActionResult, Promises};
+pub use basket::{Basket, BasketKind, BasketLevel};
 pub use benchmark::Benchmark;
-pub use exposure::{EXPOSED, Exposed};
-pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, Part};
+pub use exposure::{EXPOSED, ExposureItem};
+pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
-pub use outturn::{Foreseen, Outturn};
-pub use quality::{Quality, Tests};
+pub use no_figure::NoFigure;
+pub use outturn::{Outturn, OutturnForecast};
+pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
-pub use risk::{Breach, Proposal, Propose, RiskResult};
+pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use why::{expected, unexpected, why};
 
 use crate::difference::Change;
@@ -50,12 +51,12 @@ use crate::finding::{Finding, Severity};
 use crate::measure::Scheme;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
-use crate::status::Known;
+use crate::status::KnownFigures;
 use crate::submission::Submission;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -63,25 +64,36 @@ use std::sync::Arc;
 
 /// Everything that the analysis looks at.
 pub struct Inputs<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter.
     pub period: Period,
     /// The returns that count, after validation: refused readings are gone.
     pub returns: &'a [Return],
+    /// Every file of the quarter and what became of it.
     pub submissions: &'a [Submission],
+    /// What was found.
     pub findings: &'a [Finding],
+    /// What the ledger knew before.
     pub past: &'a Past,
     /// What follows from others by formulas, by position in the register; its past quarters are in `past`.
-    pub computed: &'a [Computed],
+    pub computed: &'a [ComputedIndicator],
+    /// What was said otherwise before.
     pub changes: &'a [Change],
+    /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
 }
 
 /// Better or worse, by polarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Direction {
+    /// For the better.
     Improving,
+    /// No movement that matters.
     Steady,
+    /// For the worse.
     Worsening,
     /// No polarity: moved, but neither way is better.
     Moved,
@@ -96,11 +108,12 @@ pub struct Movement {
     pub change: f64,
     /// Change as a percentage of |from|; `None` when from is 0.
     pub percent: Option<f64>,
+    /// For better or worse.
     pub direction: Direction,
 }
 
-/// A comparison, or why there is none, in words for the page.
-pub type Compared = Result<Movement, &'static str>;
+/// A comparison, or why there is none.
+pub type Comparison = Result<Movement, NoFigure>;
 
 /// One indicator in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,36 +123,42 @@ pub struct IndicatorResult<'a> {
     /// As received, or as its formula gives it; `None` when nothing came.
     pub reading: Option<&'a Reading>,
     /// How the reading follows from others, where no service sent it.
-    pub computed: Option<&'a Computed>,
+    pub computed: Option<&'a ComputedIndicator>,
     /// The number that is compared with the target: the reading's, rounded where the settings say so.
     pub value: Option<f64>,
     /// The quarter's target as it is compared: rounded as the value is.
     pub target: Option<f64>,
+    /// The year's target.
     pub annual_target: Option<f64>,
+    /// The scheme that gave the status.
     pub scheme: Scheme,
     /// Of the scheme `rules`, the rule that gave the status, from 0.
     pub rule: Option<usize>,
     /// What the scheme could ask beside value and target.
-    pub known: Known,
+    pub known: KnownFigures,
+    /// Its status.
     pub status: Status,
     /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
     /// asks for a forecast: those of earlier quarters are not worked out again.
     pub status_previous: Status,
+    /// The status of the same quarter last year, under today's rules.
     pub status_year_ago: Status,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
     pub variance_percent: Option<f64>,
-    pub short: Compared,
+    /// Against the quarter before.
+    pub short: Comparison,
     /// The short-term direction as it was last quarter and in the same quarter last year.
     pub was_short: [Option<Direction>; 2],
-    pub long: Compared,
+    /// Against the same quarter last year, or the mean of four.
+    pub long: Comparison,
     /// Always against the same quarter last year.
-    pub year_on_year: Compared,
+    pub year_on_year: Comparison,
     /// Year to date by the indicator's aggregation, or why there is none.
-    pub year_to_date: Result<f64, &'static str>,
+    pub year_to_date: Result<f64, NoFigure>,
     /// Where the year will end, or why that cannot be said.
-    pub outturn: Result<Box<Outturn>, &'static str>,
+    pub outturn: Result<Box<Outturn>, NoFigure>,
     /// The last 13 quarters, oldest first, this one last, as quarters (cumulative readings taken apart).
     pub quarters: [Option<f64>; QUARTERS],
     /// The first quarter of the present unbroken run of red.
@@ -155,18 +174,19 @@ pub struct IndicatorResult<'a> {
     /// Remedial action promised last quarter; empty when none was.
     pub promised: &'a str,
     /// The risk of missing the year's target, on the council's matrix, or why it cannot be told.
-    pub delivery: Result<Delivery, &'static str>,
+    pub delivery: Result<Delivery, NoFigure>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
 }
 
 impl<'a> IndicatorResult<'a> {
-    /// The query that says that the figure may be of the wrong size. It is shown as it was sent, and nobody should be
-    /// led by it until the service has confirmed it.
+    /// The query that says that the figure may be of the wrong size, the surest of them. It is shown as it was sent, and
+    /// nobody should be led by it until the service has confirmed it.
     pub fn doubt(&self) -> Option<&'a Finding> {
         self.value?;
-        let query = |code: &&str| self.queries.iter().find(|f| f.severity == Severity::Query && f.code == **code);
-        DOUBTS.iter().find_map(query).copied()
+        let doubt = |f: &&'a Finding| Some((f.check()?.doubts_size?, *f));
+        let queries = self.queries.iter().filter(|f| f.severity == Severity::Query);
+        queries.filter_map(doubt).min_by_key(|(doubt, _)| *doubt).map(|(_, finding)| finding)
     }
 
     /// The chance of meeting the year's target, where the year has not ended.
@@ -204,24 +224,28 @@ impl Basis {
 /// One measure on the risk matrix.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Delivery {
+    /// Where it is placed on the council's matrix.
     pub rating: Rating,
+    /// Its score there.
     pub score: u32,
+    /// What the likelihood comes from.
     pub basis: Basis,
 }
 
 /// Quarters of history on the page: three years and the present quarter.
 pub const QUARTERS: usize = 13;
 
-/// Checks that doubt the size of a figure, the surest first: wrong magnitude, percent or fraction, far from its history.
-const DOUBTS: [&str; 3] = ["S002", "C005", "S001"];
-
 /// The computed quarter.
 pub struct Analysis<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter.
     pub period: Period,
     /// The last day of the quarter: what overdue and days since review are counted to.
     pub as_at: NaiveDate,
+    /// The day by which returns were due.
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
@@ -230,16 +254,20 @@ pub struct Analysis<'a> {
     /// Highest score first.
     pub risks: Vec<RiskResult<'a>>,
     /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
-    pub exposure: Vec<Exposed>,
+    pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
+    /// What became of the actions of the last report.
     pub promises: Promises,
+    /// By service and kind.
     pub feedback: Vec<FeedbackResult>,
     /// The council first, then the directorates in the register's order, each by kind.
     pub feedback_totals: Vec<FeedbackTotal<'a>>,
     /// In the register's order.
     pub returns: Vec<ReturnResult>,
+    /// Every file of the quarter and what became of it.
     pub submissions: &'a [Submission],
+    /// What was found.
     pub findings: &'a [Finding],
     /// What was superseded, value by value.
     pub changes: &'a [Change],
@@ -247,6 +275,7 @@ pub struct Analysis<'a> {
     pub restatements: Vec<RestatementResult<'a>>,
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
+    /// Complete by the due date, of those expected; 0 to 1.
     pub timeliness: f64,
     /// The data quality of all services together.
     pub quality: Quality,

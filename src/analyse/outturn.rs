@@ -1,12 +1,14 @@
 //! Where the year will end: the outturn forecast from the quarters so far, tested on the indicator's own past years.
 
+use super::NoFigure;
 use super::series::Series;
-use super::words;
 use crate::measure::{Aggregation, Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::SmoothingFor;
-use crate::statistic::forecast::{Counted, Fold, Forecast, Lack, Measure, Method, Quarters, Rules, forecast};
+use crate::statistic::forecast::{
+    CountKind, Fold, Forecast, ForecastMeasure, ForecastMethod, ForecastRules, NoForecast, QuarterSeries, forecast,
+};
 use crate::status::{compared, difference};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
@@ -17,7 +19,7 @@ pub struct Outturn {
     /// The quarter that ends the year.
     pub ends: Period,
     /// How the value was foreseen; `None` when the year has ended and it is known.
-    pub foreseen: Option<Foreseen>,
+    pub foreseen: Option<OutturnForecast>,
     /// The year's target; `None` where there is none.
     pub target: Option<f64>,
     /// Whether the value meets the year's target or lies inside its band; `None` without one.
@@ -30,15 +32,18 @@ pub struct Outturn {
 
 /// A forecast with what vouches for it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Foreseen {
-    pub method: Method,
+pub struct OutturnForecast {
+    /// By which method.
+    pub method: ForecastMethod,
     /// The ranges that hold the outturn with a probability of 80% and of 95%.
     pub range_80: (f64, f64),
+    /// Where the outturn lies with 95%.
     pub range_95: (f64, f64),
     /// What the ranges are made from: the root mean square of the errors, or what chance alone does to the figures.
     pub spread: f64,
     /// How far off the method was on average in the past years, in the unit, and as a percentage of what they came to.
     pub error: f64,
+    /// Mean absolute error over past years, in percent of the outturn.
     pub error_percent: Option<f64>,
     /// Past years in which it was tested.
     pub years: usize,
@@ -96,7 +101,7 @@ struct Years {
 }
 
 /// The value of the year, and its forecast where it has not ended.
-struct Told {
+struct YearValue {
     value: f64,
     forecast: Option<Forecast>,
     to_come: Option<[f64; 3]>,
@@ -104,26 +109,26 @@ struct Told {
 
 impl Series<'_, '_> {
     /// The outturn of the year of `p` as it could be told at `p`, or why it cannot be told.
-    pub fn outturn(&self, p: Period) -> Result<Outturn, &'static str> {
+    pub fn outturn(&self, p: Period) -> Result<Outturn, NoFigure> {
         let (indicator, settings) = (self.indicator, self.inputs.settings);
         if !settings.forecast.on {
-            return Err(words::FORECAST_OFF);
+            return Err(NoFigure::ForecastOff);
         }
         let years = self.years(p);
         let (Some(first), Some(last)) = (years.first_of_this(), years.quarters().last().copied()) else {
-            return Err(words::NOTHING_DUE_YET);
+            return Err(NoFigure::NothingDueYet);
         };
         if self.broken(first, last) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
         // The dust of binary fractions decides no rounding.
         let round = |v| compared(indicator, settings, difference(v, 0.0));
-        let Told { value, forecast, to_come } = self.told(&years, last)?;
+        let YearValue { value, forecast, to_come } = self.told(&years, last)?;
         let goal = self.goal(p);
         let value = round(value);
         let slack = if settings.status.rounded { 0.5 * self.step() } else { 0.0 };
         let rounded = |(low, high): (f64, f64)| (round(low), round(high));
-        let foreseen = forecast.map(|f| Foreseen {
+        let foreseen = forecast.map(|f| OutturnForecast {
             method: f.method,
             range_80: rounded(f.range(0.8)),
             range_95: rounded(f.range(0.95)),
@@ -181,28 +186,28 @@ impl Series<'_, '_> {
     }
 
     /// The value of the year, with its forecast where it has not ended.
-    fn told(&self, years: &Years, last: Period) -> Result<Told, &'static str> {
+    fn told(&self, years: &Years, last: Period) -> Result<YearValue, NoFigure> {
         let share = self.is_share() && matches!(self.indicator.aggregation, Aggregation::Ratio | Aggregation::Mean);
         let named = self.indicator.is_ratio() || self.indicator.aggregation == Aggregation::Ratio;
         let sent = || self.due_in_year(last).filter(|q| *q <= last).all(|q| self.quarter_parts(q).is_some());
         let parts = share && (named || sent());
         let (told, missing) = match parts {
-            true => (self.by_parts(years, last), words::PARTS_MISSING),
-            false => (self.by_quarters(years, last), words::QUARTER_MISSING),
+            true => (self.by_parts(years, last), NoFigure::PartsMissing),
+            false => (self.by_quarters(years, last), NoFigure::QuarterMissing),
         };
         told.or_else(|lack| if self.indicator.cumulative { self.to_date_alone(years, last) } else { Err(lack) })
             .map_err(|lack| match lack {
-                Lack::History => words::FEW_YEARS,
-                Lack::ThisYear if self.received(last).is_none() => words::NO_VALUE,
-                Lack::ThisYear => missing,
+                NoForecast::History => NoFigure::FewYears,
+                NoForecast::ThisYear if self.received(last).is_none() => NoFigure::NoValue,
+                NoForecast::ThisYear => missing,
             })
     }
 
     /// From numerators and denominators.
-    fn by_parts(&self, years: &Years, last: Period) -> Result<Told, Lack> {
+    fn by_parts(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let numerators = self.values(years, last, |q| self.quarter_parts(q).map(|(n, _)| n));
         let denominators = self.values(years, last, |q| self.quarter_parts(q).map(|(_, d)| d));
-        self.foretold(&Measure::Ratio {
+        self.foretold(&ForecastMeasure::Ratio {
             numerator: years.of(&numerators, Fold::Sum),
             denominator: years.of(&denominators, Fold::Sum),
             times: self.multiplier(years.quarters().iter().rev().copied()),
@@ -210,25 +215,25 @@ impl Series<'_, '_> {
     }
 
     /// From the values of the quarters alone.
-    fn by_quarters(&self, years: &Years, last: Period) -> Result<Told, Lack> {
+    fn by_quarters(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let fold = match self.indicator.aggregation {
             Aggregation::Sum => Fold::Sum,
             Aggregation::Last => Fold::Last,
             // What the quarters were is not told by a year's mean, highest or lowest.
-            _ if self.indicator.cumulative => return Err(Lack::ThisYear),
+            _ if self.indicator.cumulative => return Err(NoForecast::ThisYear),
             Aggregation::Mean | Aggregation::Ratio => Fold::Mean,
             Aggregation::Max => Fold::Greatest,
             Aggregation::Min => Fold::Least,
         };
         let alone = self.values(years, last, |q| self.quarter(q).ok());
-        self.foretold(&Measure::Plain(years.of(&alone, fold)))
+        self.foretold(&ForecastMeasure::Plain(years.of(&alone, fold)))
     }
 
     /// From years to date, which say what the year came to by now even where they cannot be taken apart.
-    fn to_date_alone(&self, years: &Years, last: Period) -> Result<Told, Lack> {
+    fn to_date_alone(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let fold = if self.indicator.aggregation == Aggregation::Sum { Fold::Total } else { Fold::ToDate };
         let to_date = self.values(years, last, |q| self.received(q));
-        self.foretold(&Measure::Plain(years.of(&to_date, fold)))
+        self.foretold(&ForecastMeasure::Plain(years.of(&to_date, fold)))
     }
 
     /// One figure a due quarter, of those that measure what the last one does.
@@ -240,18 +245,18 @@ impl Series<'_, '_> {
         values
     }
 
-    fn foretold(&self, measure: &Measure<'_>) -> Result<Told, Lack> {
-        let so_far = measure.so_far().ok_or(Lack::ThisYear)?;
+    fn foretold(&self, measure: &ForecastMeasure<'_>) -> Result<YearValue, NoForecast> {
+        let so_far = measure.so_far().ok_or(NoForecast::ThisYear)?;
         if measure.ended() {
-            return Ok(Told { value: so_far, forecast: None, to_come: None });
+            return Ok(YearValue { value: so_far, forecast: None, to_come: None });
         }
         let settings = &self.inputs.settings.forecast;
         let smoothing = self.may_be_smoothed();
-        let may = |m: Method| settings.methods.contains(&m) && (m != Method::Smoothing || smoothing);
-        let rules = Rules {
+        let may = |m: ForecastMethod| settings.methods.contains(&m) && (m != ForecastMethod::Smoothing || smoothing);
+        let rules = ForecastRules {
             counted: self.counted(),
             least_years: settings.least_years,
-            methods: Method::ALL.map(may),
+            methods: ForecastMethod::ALL.map(may),
             least_spread: 0.5 * self.step(),
             bounds: self.bounds(measure, so_far),
         };
@@ -259,7 +264,7 @@ impl Series<'_, '_> {
         let (low, high) = f.range(0.8);
         let [value, low, high] = [f.value, low, high].map(|v| measure.to_come(f.method, v));
         let to_come = value.zip(low).zip(high).map(|((value, low), high)| [value, low, high]);
-        Ok(Told { value: f.value, forecast: Some(f), to_come })
+        Ok(YearValue { value: f.value, forecast: Some(f), to_come })
     }
 
     /// Smoothing is costly: the settings say for which indicators it is tried, and for how many.
@@ -277,12 +282,12 @@ impl Series<'_, '_> {
     }
 
     /// Whether chance alone moves the figure: a whole number that adds up, or a part of a whole.
-    fn counted(&self) -> Counted {
+    fn counted(&self) -> CountKind {
         let i = self.indicator;
         match i.aggregation {
-            Aggregation::Sum if i.unit == Unit::Number && i.decimals == 0 => Counted::Cases,
-            Aggregation::Ratio | Aggregation::Mean if i.part_of_whole => Counted::Parts,
-            _ => Counted::No,
+            Aggregation::Sum if i.unit == Unit::Number && i.decimals == 0 => CountKind::Cases,
+            Aggregation::Ratio | Aggregation::Mean if i.part_of_whole => CountKind::Parts,
+            _ => CountKind::No,
         }
     }
 
@@ -294,7 +299,7 @@ impl Series<'_, '_> {
     /// What the year's value cannot fall below or rise above: what the register says of a value, 0 to 100 of a
     /// percentage that never left it, 0 of a count; a total does not fall below what was already counted, a highest or
     /// lowest value stays at least or at most that.
-    fn bounds(&self, measure: &Measure<'_>, so_far: f64) -> (f64, f64) {
+    fn bounds(&self, measure: &ForecastMeasure<'_>, so_far: f64) -> (f64, f64) {
         let i = self.indicator;
         let (least, greatest) = measure.extremes().unwrap_or((so_far, so_far));
         let money = matches!(i.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions);
@@ -348,8 +353,8 @@ impl Years {
         &self.quarters[..self.n]
     }
 
-    fn of<'v>(&self, values: &'v [f64; MOST], fold: Fold) -> Quarters<'v> {
-        Quarters { values: &values[..self.n], per_year: self.per_year, elapsed: self.elapsed, fold }
+    fn of<'v>(&self, values: &'v [f64; MOST], fold: Fold) -> QuarterSeries<'v> {
+        QuarterSeries { values: &values[..self.n], per_year: self.per_year, elapsed: self.elapsed, fold }
     }
 
     /// The first quarter of the year that runs, where one is due by now.

@@ -4,18 +4,21 @@ use crate::catalogue::Characteristic;
 
 /// Tests passed of tests counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tests {
+pub struct QualityTests {
+    /// How many were passed.
     pub passed: u32,
+    /// How many were counted.
     pub counted: u32,
 }
 
 /// The tests of each characteristic, in the order of [`Characteristic::ALL`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Quality {
-    pub tests: [Tests; 6],
+    /// By characteristic.
+    pub tests: [QualityTests; 6],
 }
 
-impl Tests {
+impl QualityTests {
     /// `None` where nothing was tested.
     pub fn share(self) -> Option<f64> {
         (self.counted > 0).then(|| f64::from(self.passed) / f64::from(self.counted))
@@ -33,13 +36,14 @@ impl Tests {
 }
 
 impl Quality {
-    pub fn of(&self, characteristic: Characteristic) -> Tests {
+    /// The tests of one characteristic.
+    pub fn of(&self, characteristic: Characteristic) -> QualityTests {
         self.tests[characteristic as usize]
     }
 
     /// All tests together.
-    pub fn all(&self) -> Tests {
-        let mut all = Tests::default();
+    pub fn all(&self) -> QualityTests {
+        let mut all = QualityTests::default();
         self.tests.iter().for_each(|t| all.add(*t));
         all
     }

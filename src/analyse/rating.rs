@@ -2,28 +2,31 @@
 //! indicators at once, before the rest is computed.
 
 use super::series::Series;
-use super::{Inputs, Outturn};
+use super::{Inputs, NoFigure, Outturn};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, Asked, Case, Known, Outlook, Rules, Ruling};
+use crate::status::{self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
-pub(super) struct Ruled {
+pub(super) struct RulingsByQuarter {
     rulings: Map<(usize, Period), Option<Ruling>>,
     /// A rule looks at a forecast.
     ask_forecast: bool,
 }
 
 /// Asks the rules of the current quarter, the one before, the same last year, and as far back as runs of one status go.
-pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> Ruled {
+pub(super) fn ruled<'a>(inputs: &Inputs<'a>, readings: &[Option<&'a Reading>]) -> RulingsByQuarter {
     let own = |n: &usize| status::scheme(&inputs.register.indicators[*n], inputs.settings) == Scheme::Rules;
     let members: Vec<usize> = (0..readings.len()).filter(own).collect();
-    let (Ok(rules), false) = (Rules::of(inputs.settings), members.is_empty()) else { return Ruled::default() };
-    let mut ruled = Ruled { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
+    let (Ok(rules), false) = (StatusRules::of(inputs.settings), members.is_empty()) else {
+        return RulingsByQuarter::default();
+    };
+    let mut ruled = RulingsByQuarter { rulings: Map::default(), ask_forecast: rules.ask_forecast() };
     let p = inputs.period;
     let at = |q: Period| members.iter().map(move |n| (*n, q)).collect::<Vec<_>>();
     ruled.ask(inputs, readings, &rules, at(p));
@@ -47,18 +50,18 @@ fn alike(a: Option<Status>, b: Option<Status>) -> bool {
     a.on_target() && b.on_target() || a == Status::Red && b == Status::Red
 }
 
-impl Ruled {
+impl RulingsByQuarter {
     fn ask<'a>(
         &mut self,
         inputs: &Inputs<'a>,
         readings: &[Option<&'a Reading>],
-        rules: &Rules<'_>,
+        rules: &StatusRules<'_>,
         quarters: Vec<(usize, Period)>,
     ) {
         let now = |q: Period| q == inputs.period;
-        let asked = if quarters.iter().all(|(_, q)| now(*q)) { Asked::Now } else { Asked::Afterwards };
+        let asked = if quarters.iter().all(|(_, q)| now(*q)) { RuleMoment::Now } else { RuleMoment::Afterwards };
         let fresh = quarters.into_iter().filter(|at| !self.rulings.contains_key(at));
-        let (at, cases): (Vec<(usize, Period)>, Vec<Case<'a>>) = fresh
+        let (at, cases): (Vec<(usize, Period)>, Vec<StatusCase<'a>>) = fresh
             .filter_map(|(n, q)| {
                 let series = Series::new(inputs, n, readings[n]);
                 let outturn = (now(q) && rules.ask_outturn()).then(|| series.outturn(q));
@@ -80,13 +83,13 @@ impl Ruled {
 }
 
 /// The computed forecast of the year, and whether it meets the year's target.
-pub(super) type Foreseen = (Option<f64>, Outlook);
+pub(super) type OutturnOutlook = (Option<f64>, Outlook);
 
 /// The year's outturn, or why it cannot be told.
-type Told = Result<Outturn, &'static str>;
+type OutturnResult = Result<Outturn, NoFigure>;
 
 /// A year that has ended is as good as foreseen.
-fn foreseen(outturn: &Told) -> Foreseen {
+fn foreseen(outturn: &OutturnResult) -> OutturnOutlook {
     match outturn {
         Ok(o) => (Some(o.value), o.meets.map_or(Outlook::NoForecast, Outlook::Meets)),
         Err(_) => (None, Outlook::NoForecast),
@@ -94,25 +97,25 @@ fn foreseen(outturn: &Told) -> Foreseen {
 }
 
 /// An indicator's statuses over time.
-pub(super) struct Rating<'r, 's, 'a> {
+pub(super) struct StatusSeries<'r, 's, 'a> {
     series: &'r Series<'s, 'a>,
-    ruled: &'r Ruled,
+    ruled: &'r RulingsByQuarter,
     pub scheme: Scheme,
-    foreseen: Foreseen,
+    foreseen: OutturnOutlook,
 }
 
 impl<'s, 'a> Series<'s, 'a> {
     /// How the indicator is rated.
-    pub fn rating<'r>(&'r self, ruled: &'r Ruled, outturn: &Told) -> Rating<'r, 's, 'a> {
+    pub fn rating<'r>(&'r self, ruled: &'r RulingsByQuarter, outturn: &OutturnResult) -> StatusSeries<'r, 's, 'a> {
         let scheme = status::scheme(self.indicator, self.inputs.settings);
-        Rating { series: self, ruled, scheme, foreseen: foreseen(outturn) }
+        StatusSeries { series: self, ruled, scheme, foreseen: foreseen(outturn) }
     }
 
     /// The value of a quarter with what a scheme may ask beside it; `None` where there is no value.
-    pub fn case(&self, p: Period, (outturn, outlook): Foreseen) -> Option<Case<'a>> {
+    pub fn case(&self, p: Period, (outturn, outlook): OutturnOutlook) -> Option<StatusCase<'a>> {
         let now = p == self.inputs.period;
         let before = |q: Period| self.received(q).filter(|_| !self.broken(q, p));
-        let known = Known {
+        let known = KnownFigures {
             previous: self.previous_due(p).and_then(before),
             year_ago: before(p.year_ago()),
             forecast: self.reading.filter(|_| now).and_then(|r| r.forecast),
@@ -121,11 +124,11 @@ impl<'s, 'a> Series<'s, 'a> {
             redefined: status::changed_within_year(self.indicator.year, self.breaks(), p),
         };
         let (indicator, target) = (self.indicator, self.target(p));
-        Some(Case { indicator, target, period: p, value: self.received(p)?, known })
+        Some(StatusCase { indicator, target, period: p, value: self.received(p)?, known })
     }
 }
 
-impl Rating<'_, '_, '_> {
+impl StatusSeries<'_, '_, '_> {
     /// The status of the current quarter, or why there is none: the service's own reason first.
     pub fn now(&self) -> Status {
         match self.series.reading.map(|r| r.value) {
@@ -160,7 +163,7 @@ impl Rating<'_, '_, '_> {
     }
 
     /// What was known beside the value of the current quarter.
-    pub fn known(&self) -> Known {
+    pub fn known(&self) -> KnownFigures {
         self.series.case(self.series.inputs.period, self.foreseen).map(|c| c.known).unwrap_or_default()
     }
 
@@ -171,7 +174,7 @@ impl Rating<'_, '_, '_> {
         if !series.indicator.due(p) {
             return Some(Status::NotDue);
         }
-        let foreseen = if p == series.inputs.period { self.foreseen } else { Foreseen::default() };
+        let foreseen = if p == series.inputs.period { self.foreseen } else { OutturnOutlook::default() };
         let Some(case) = series.case(p, foreseen) else { return Some(Status::Awaited) };
         match self.scheme {
             Scheme::Rules => self.ruled.status(series.number, p),
@@ -182,7 +185,7 @@ impl Rating<'_, '_, '_> {
     /// Quarters in a row on target, this one included. Quarters that are not due are passed over; a missing value or a
     /// new definition ends the run.
     pub fn on_target(&self, now: Status) -> u32 {
-        if now.on_target() { self.run(now).count() as u32 } else { 0 }
+        if now.on_target() { fit::<u32>(self.run(now).count()) } else { 0 }
     }
 
     /// The first quarter of the present unbroken run of red; none where the quarter before it may have been red too

@@ -4,18 +4,20 @@ use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
 use crate::settings::Status;
-use crate::status::{self, Asked, Case, Known, Rules};
+use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RestatementResult<'a> {
     /// Position in the register's list.
     pub indicator: usize,
+    /// The restatement.
     pub restatement: &'a Restatement,
     /// Now less then; `None` where there was no figure.
     pub change: Option<f64>,
     /// Against the target of the corrected quarter.
     pub status_was: Status,
+    /// The status of the figure as it is now.
     pub status: Status,
 }
 
@@ -23,15 +25,16 @@ pub struct RestatementResult<'a> {
 /// a scheme asks for the forecast of that quarter, which is not worked out again, the status is not comparable.
 pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>> {
     let (register, settings) = (inputs.register, inputs.settings);
-    let rules = Rules::of(settings).ok();
+    let rules = StatusRules::of(settings).ok();
     let of = |r: &'a Restatement| {
         let number = register.indicator_number(&r.correction.indicator)?;
         let (indicator, period) = (&register.indicators[number], r.correction.period);
-        let (target, known) = (register.target(number, period), Known::of(inputs.past, indicator, number, period));
-        let case = |value| Case { indicator, target, period, value, known };
+        let (target, known) =
+            (register.target(number, period), KnownFigures::of(inputs.past, indicator, number, period));
+        let case = |value| StatusCase { indicator, target, period, value, known };
         // A correction is rare: its two figures are a table of their own.
-        let ruled = |case: Case<'_>| {
-            let rulings = rules.as_ref()?.rule(&[case], Asked::Afterwards).ok()?;
+        let ruled = |case: StatusCase<'_>| {
+            let rulings = rules.as_ref()?.rule(&[case], RuleMoment::Afterwards).ok()?;
             rulings.into_iter().next().flatten().map(|r| r.status)
         };
         let rated = |value| match status::scheme(indicator, settings) {

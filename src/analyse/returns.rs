@@ -2,6 +2,7 @@
 
 use super::{IndicatorResult, Inputs, Quality};
 use crate::finding::Severity;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::{Marker, Return, Value};
 use chrono::NaiveDate;
@@ -11,17 +12,23 @@ use std::sync::Arc;
 /// One service's return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReturnResult {
+    /// Position in the register.
     pub service: usize,
+    /// What became of it.
     pub state: ReturnState,
     /// The file that counts.
     pub file: String,
+    /// The day of the sign-off, where one is given.
     pub signed_off: Option<NaiveDate>,
     /// Days after the due date; negative when early.
     pub days_late: Option<i64>,
     /// Indicators due, and how many of them came with a number or a reason; “awaited” is still to come.
     pub due: u32,
+    /// How many files came.
     pub came: u32,
+    /// Errors, queries and notes.
     pub findings: [u32; 3],
+    /// Its tests.
     pub quality: Quality,
     /// Ids of the indicators that are due and did not come.
     pub absent: Vec<Arc<str>>,
@@ -31,15 +38,18 @@ pub struct ReturnResult {
     pub last: Option<Period>,
 }
 
+/// What became of a service's return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ReturnState {
     /// Everything due came, by the due date.
     Complete,
+    /// Accepted, after the due date.
     Late,
     /// Accepted, and something due did not come.
     Incomplete,
     /// A file came and none could be accepted.
     Rejected,
+    /// Nothing came.
     Missing,
 }
 
@@ -92,7 +102,7 @@ fn last_quarters(inputs: &Inputs<'_>, position: &HashMap<&str, usize>, lines: &m
     for (number, indicator) in inputs.register.indicators.iter().enumerate() {
         let Some(line) = position.get(&*indicator.service).and_then(|n| lines.get_mut(*n)) else { continue };
         let last = values.row(number).iter().rposition(|v| !v.is_nan());
-        line.last = line.last.max(last.map(|q| values.first().plus(q as i32)));
+        line.last = line.last.max(last.map(|q| values.first().plus(fit::<i32>(q))));
     }
 }
 

@@ -4,8 +4,9 @@
 //! that had it with a rating, and this quarter's return if it has it; quarters without are passed over.
 
 use super::{ActionResult, Inputs};
+use crate::fit::fit;
 use crate::map::{Map, Set};
-use crate::past::Review;
+use crate::past::RiskReview;
 use crate::period::Period;
 use crate::reading::{ActionStatus, Rating, Risk, RiskLevel};
 use crate::settings::{Limit, RiskMatrix};
@@ -14,20 +15,27 @@ use chrono::NaiveDate;
 /// One risk in the current quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RiskResult<'a> {
+    /// The risk.
     pub risk: &'a Risk,
     /// True when this quarter's return did not have it and it was carried from the last one.
     pub carried: bool,
+    /// Before controls.
     pub inherent_score: Option<u32>,
+    /// As it is now.
     pub score: Option<u32>,
+    /// As it should become.
     pub target_score: Option<u32>,
     /// Band of the current score; empty without one.
     pub band: &'a str,
     /// The register that had it last, before this quarter.
-    pub previous: Option<Review>,
+    pub previous: Option<RiskReview>,
+    /// In the last recorded quarter.
     pub previous_score: Option<u32>,
     /// Score now less the score in the register before; `None` when new, unrated, or carried and so not rated again.
     pub movement: Option<i32>,
+    /// Not in the last recorded quarter.
     pub new: bool,
+    /// Days from its last review to the end of the quarter.
     pub days_since_review: Option<i64>,
     /// What the council's rules propose, the most pressing first.
     pub proposals: Vec<Proposal>,
@@ -39,7 +47,7 @@ impl RiskResult<'_> {
     /// The level that it is proposed to be passed up to.
     pub fn escalated(&self) -> Option<RiskLevel> {
         self.proposals.iter().find_map(|p| match p.what {
-            Propose::Escalate(to) => Some(to),
+            ProposalKind::Escalate(to) => Some(to),
             _ => None,
         })
     }
@@ -47,11 +55,12 @@ impl RiskResult<'_> {
 
 /// What is proposed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Propose {
+pub enum ProposalKind {
     /// To be managed at the level above.
     Escalate(RiskLevel),
     /// To be managed at the level below.
     StepDown(RiskLevel),
+    /// To close it.
     Close,
     /// Nothing has moved and its time is over: to be looked at afresh.
     Static,
@@ -60,13 +69,16 @@ pub enum Propose {
 /// A proposal and the rule that fired, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
-    pub what: Propose,
+    /// What is proposed.
+    pub what: ProposalKind,
+    /// The rule that fired.
     pub rule: String,
 }
 
 /// A risk above the council's appetite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
+    /// The most that the council accepts in its category.
     pub appetite: Limit,
     /// By so many points, or by so many bands where the appetite is a band.
     pub above: u32,
@@ -91,7 +103,7 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
         .chain(carried.map(|r| (r, true)))
         .map(|(r, carried)| {
             let actions = about.get(&*r.id).map_or(&[][..], Vec::as_slice);
-            Looked { inputs, as_at, risk: r, carried, actions }.result()
+            RiskCase { inputs, as_at, risk: r, carried, actions }.result()
         })
         .collect();
     out.sort_by(|a, b| {
@@ -104,7 +116,7 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
 }
 
 /// One risk with all that is known of it.
-struct Looked<'l, 'a> {
+struct RiskCase<'l, 'a> {
     inputs: &'l Inputs<'a>,
     as_at: NaiveDate,
     risk: &'a Risk,
@@ -112,13 +124,13 @@ struct Looked<'l, 'a> {
     actions: &'l [&'l ActionResult<'l>],
 }
 
-impl<'a> Looked<'_, 'a> {
+impl<'a> RiskCase<'_, 'a> {
     fn matrix(&self) -> &'a RiskMatrix {
         &self.inputs.settings.risk
     }
 
     /// The registers before this quarter that had it, oldest first.
-    fn before(&self) -> &[Review] {
+    fn before(&self) -> &[RiskReview] {
         self.inputs.past.reviews.get(&self.risk.id).map_or(&[], Vec::as_slice)
     }
 
@@ -138,7 +150,10 @@ impl<'a> Looked<'_, 'a> {
             band: current.and_then(|r| matrix.band(r)).map_or("", |b| b.name.as_str()),
             previous,
             previous_score,
-            movement: now.zip(previous_score).filter(|_| !carried).map(|(now, then)| now as i32 - then as i32),
+            movement: now
+                .zip(previous_score)
+                .filter(|_| !carried)
+                .map(|(now, then)| fit::<i32>(now) - fit::<i32>(then)),
             // Where nothing at all is known of the past, nothing can be called new.
             new: previous.is_none() && !self.inputs.past.risks.is_empty(),
             // Reviewed after the quarter, in time for the return, is reviewed today.
@@ -165,7 +180,7 @@ impl<'a> Looked<'_, 'a> {
             _ => "at this review".to_owned(),
         };
         self.matrix().reaches(rating, threshold).then(|| Proposal {
-            what: Propose::Escalate(to),
+            what: ProposalKind::Escalate(to),
             rule: format!(
                 "{} {when}; the {} register takes {}",
                 self.named(rating),
@@ -195,7 +210,7 @@ impl<'a> Looked<'_, 'a> {
                 earlier.iter().map(|(p, r)| format!("{} in {}", self.matrix().shown(*r), p.heading())).collect();
             let then = if then.is_empty() { String::new() } else { format!(", {}", then.join(", ")) };
             Proposal {
-                what: Propose::StepDown(to),
+                what: ProposalKind::StepDown(to),
                 rule: format!(
                     "{} now{then}: {} below what the {} register takes, {}",
                     self.named(rating),
@@ -219,7 +234,7 @@ impl<'a> Looked<'_, 'a> {
             n => format!("all {n} of its actions are complete"),
         };
         (done && matrix.score(rating)? <= matrix.score(target)?).then(|| Proposal {
-            what: Propose::Close,
+            what: ProposalKind::Close,
             rule: format!("{} is at or below its target, {}, and {actions}", self.named(rating), matrix.shown(target)),
         })
     }
@@ -228,11 +243,11 @@ impl<'a> Looked<'_, 'a> {
     fn stuck(&self, rating: Rating) -> Option<Proposal> {
         let due = self.risk.target_date.filter(|day| *day < self.as_at)?;
         let others = self.matrix().static_reviews as usize - 1;
-        let same: Vec<&Review> =
+        let same: Vec<&RiskReview> =
             self.before().iter().rev().take(others).take_while(|r| r.current == Some(rating)).collect();
         let first = same.last().map_or(self.inputs.period, |r| r.period);
         (same.len() == others).then(|| Proposal {
-            what: Propose::Static,
+            what: ProposalKind::Static,
             rule: format!(
                 "{} at {} since {}, and its target date, {}, has passed",
                 self.named(rating),
@@ -251,7 +266,7 @@ impl<'a> Looked<'_, 'a> {
             return None;
         }
         let run = || self.before().iter().rev();
-        let is_over = |r: &&Review| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
+        let is_over = |r: &&RiskReview| r.current.is_some_and(|c| matrix.holds(c) && matrix.above(c, appetite) > 0);
         let earlier = run().take_while(is_over).count();
         let first = earlier.checked_sub(1).and_then(|k| run().nth(k)).map(|r| r.period);
         Some(Breach {

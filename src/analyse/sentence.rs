@@ -5,7 +5,7 @@
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::signals::{Course, Variation, Verdict};
-use super::{Analysis, Basket, Compared, Direction, IndicatorResult, Movement, expected};
+use super::{Analysis, Basket, Direction, IndicatorResult, Movement, expected};
 use crate::measure::Polarity;
 use crate::register::Indicator;
 use crate::settings::Status;
@@ -138,14 +138,14 @@ fn direction(indicator: &Indicator, result: &IndicatorResult<'_>) -> Option<Stri
     // An annual measure was last due a year ago: once is enough.
     let annual = indicator.due_quarters.len() < 2;
     let year_ago = result.year_on_year.ok().filter(|_| !annual);
-    let short = clause(indicator, result.short, before).map(|said| said + alone);
-    let said = [short, clause(indicator, year_ago.ok_or(""), "a year ago")];
+    let short = clause(indicator, result.short.ok(), before).map(|said| said + alone);
+    let said = [short, clause(indicator, year_ago, "a year ago")];
     let said: Vec<String> = said.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
-fn clause(indicator: &Indicator, compared: Compared, when: &str) -> Option<String> {
-    let Movement { change, direction, .. } = compared.ok()?;
+fn clause(indicator: &Indicator, movement: Option<Movement>, when: &str) -> Option<String> {
+    let Movement { change, direction, .. } = movement?;
     let size = || shown_difference(indicator.unit, indicator.decimals, change.abs());
     let plan = indicator.polarity == Polarity::Plan;
     Some(match direction {

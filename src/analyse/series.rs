@@ -1,16 +1,16 @@
 //! One indicator over time: the past with the current quarter on top, as received and taken apart into quarters.
 
-use super::{Inputs, words};
+use super::{Inputs, NoFigure};
 use crate::measure::{Aggregation, Unit};
-use crate::past::Grid;
+use crate::past::QuarterGrid;
 use crate::period::Period;
 use crate::reading::Reading;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::register::{Indicator, Target};
 use crate::status::{self, difference};
 
-/// A number, or why there is none, in words for the page.
-pub(super) type Said = Result<f64, &'static str>;
+/// A number, or why there is none.
+pub(super) type Figure = Result<f64, NoFigure>;
 
 /// What every statistic of one indicator is computed from. Cheap to make: it borrows.
 pub(super) struct Series<'s, 'a> {
@@ -20,7 +20,7 @@ pub(super) struct Series<'s, 'a> {
     pub indicator: &'a Indicator,
     pub reading: Option<&'a Reading>,
     /// How it follows from others.
-    pub computed: Option<&'a Computed>,
+    pub computed: Option<&'a ComputedIndicator>,
     this_year: Option<&'a Target>,
     last_year: Option<&'a Target>,
 }
@@ -64,7 +64,7 @@ impl<'s, 'a> Series<'s, 'a> {
         if p == self.inputs.period {
             return self.reading.and_then(|r| r.numerator.zip(r.denominator));
         }
-        let part = |grid: &Grid| grid.get(self.number, p);
+        let part = |grid: &QuarterGrid| grid.get(self.number, p);
         part(&self.inputs.past.numerators).zip(part(&self.inputs.past.denominators))
     }
 
@@ -104,20 +104,20 @@ impl<'s, 'a> Series<'s, 'a> {
     /// The value of the quarter alone. A year to date of flows is taken apart by subtracting what was reported when it
     /// was last due in the year; of ratios, by their numerators and denominators; a stock is itself. A year's mean,
     /// highest and lowest do not tell what the quarter was.
-    pub fn quarter(&self, p: Period) -> Said {
-        let value = self.received(p).ok_or(words::NO_VALUE)?;
+    pub fn quarter(&self, p: Period) -> Figure {
+        let value = self.received(p).ok_or(NoFigure::NoValue)?;
         let aggregation = self.indicator.aggregation;
         if !self.indicator.cumulative || aggregation == Aggregation::Last {
             return Ok(value);
         }
         let Some(q) = self.earlier_in_year(p) else { return Ok(value) };
         if self.broken(q, p) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
         match aggregation {
-            Aggregation::Sum => Ok(difference(value, self.received(q).ok_or(words::QUARTER_MISSING)?)),
-            Aggregation::Ratio => self.pooled(std::iter::once(p), self.quarter_parts(p).ok_or(words::PARTS_MISSING)?),
-            _ => Err(words::YEAR_TO_DATE_ONLY),
+            Aggregation::Sum => Ok(difference(value, self.received(q).ok_or(NoFigure::QuarterMissing)?)),
+            Aggregation::Ratio => self.pooled(std::iter::once(p), self.quarter_parts(p).ok_or(NoFigure::PartsMissing)?),
+            _ => Err(NoFigure::YearToDateOnly),
         }
     }
 
@@ -155,9 +155,9 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// Σ numerator ÷ Σ denominator over quarters, in the indicator's unit.
-    fn pooled(&self, quarters: impl Iterator<Item = Period>, (n, d): (f64, f64)) -> Said {
+    fn pooled(&self, quarters: impl Iterator<Item = Period>, (n, d): (f64, f64)) -> Figure {
         if d == 0.0 {
-            return Err(words::ZERO_DENOMINATOR);
+            return Err(NoFigure::ZeroDenominator);
         }
         Ok(self.multiplier(quarters) * n / d)
     }
@@ -176,7 +176,7 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The mean of several quarters taken alone: pooled where it is a share with parts, `None` when one is missing.
-    pub fn mean_of(&self, quarters: impl Iterator<Item = Period> + Clone) -> Result<Option<f64>, &'static str> {
+    pub fn mean_of(&self, quarters: impl Iterator<Item = Period> + Clone) -> Result<Option<f64>, NoFigure> {
         let parts = quarters.clone().try_fold((0.0, 0.0), |sum, p| {
             self.quarter_parts(p).filter(|_| self.is_share()).map(|(n, d)| (sum.0 + n, sum.1 + d))
         });
@@ -184,7 +184,7 @@ impl<'s, 'a> Series<'s, 'a> {
         for p in quarters.clone() {
             match self.quarter(p) {
                 Ok(value) => (sum, count) = (sum + value, count + 1),
-                Err(words::NO_VALUE | words::QUARTER_MISSING) => return Ok(None),
+                Err(NoFigure::NoValue | NoFigure::QuarterMissing) => return Ok(None),
                 Err(why) => return Err(why),
             }
         }
@@ -196,24 +196,24 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The year to date by the indicator's aggregation, over what has fallen due so far in the year.
-    pub fn year_to_date(&self) -> Said {
+    pub fn year_to_date(&self) -> Figure {
         let now = self.inputs.period;
         let due = self.indicator.year.so_far(now).filter(|p| self.indicator.due(*p));
         let (Some(first), Some(last)) = (due.clone().next(), due.clone().next_back()) else {
-            return Err(words::NOTHING_DUE_YET);
+            return Err(NoFigure::NothingDueYet);
         };
-        let missing = |p| if p == now { words::NO_VALUE } else { words::QUARTER_MISSING };
+        let missing = |p| if p == now { NoFigure::NoValue } else { NoFigure::QuarterMissing };
         let latest = self.received(last).ok_or(missing(last))?;
         let aggregation = self.indicator.aggregation;
         if self.indicator.cumulative || aggregation == Aggregation::Last {
             return Ok(latest);
         }
         if self.broken(first, last) {
-            return Err(words::DEFINITION_CHANGED);
+            return Err(NoFigure::DefinitionChanged);
         }
         let mut values = due.clone().map(|p| self.received(p).ok_or(missing(p)));
         let mut whole_year = |fold: fn(f64, f64) -> f64| {
-            let first = values.next().unwrap_or(Err(words::NOTHING_DUE_YET))?;
+            let first = values.next().unwrap_or(Err(NoFigure::NothingDueYet))?;
             values.try_fold(first, |all, v| v.map(|v| fold(all, v)))
         };
         match aggregation {
@@ -228,7 +228,7 @@ impl<'s, 'a> Series<'s, 'a> {
                 match parts {
                     Some(parts) => self.pooled(due, parts),
                     None if aggregation == Aggregation::Ratio || self.is_share() && self.indicator.is_ratio() => {
-                        Err(words::PARTS_MISSING)
+                        Err(NoFigure::PartsMissing)
                     }
                     None => Ok(sum / due.count() as f64),
                 }

@@ -1,20 +1,30 @@
-//! The one catalogue of checks: what each is called, how severe it is, why it exists and how to put it right.
+//! The one catalogue of checks: everything that is true of a check stands in its literal, in the file of its family.
 //!
 //! `quarterday rule`, the template's Checks sheet, the findings tables and the workbook's Method sheet all print from
-//! here. Codes are for ever: a check that is retired stays listed as retired. The condition of a check stands with the
-//! stage that has the facts: `ingest` for files and cells, `validate` for rows, returns, series and risks,
-//! `register` for the register; a test walks the catalogue and refuses a check that nothing can set off.
+//! here. Codes are for ever: a check that is retired stays listed as retired.
+//!
+//! Only the condition of a check stands elsewhere: every stage reports findings, so this module is below all of them,
+//! and a condition needs what its stage has. Which stage that is, the literal says ([`FoundBy`]). `validate` lists its
+//! checks with their conditions in the order of the literals, in `rows`, `returns` and `series` over readings and beside
+//! their own table over risks, actions and corrections. A stage that acts on a check asks its literal
+//! ([`Finding::check`](crate::finding::Finding::check)) and compares no codes: a list of codes would have to be kept in
+//! step. `tests/suite/catalogue.rs` names what a check lacks and refuses such lists; `fixtures/new_check.py` makes the
+//! parts of a new check.
 
-mod cells;
-mod files;
 mod quality;
-mod register;
-mod returns;
-mod risks;
+mod facts;
+mod check;
+mod files;
+mod cells;
 mod rows;
+mod returns;
 mod series;
+mod risks;
+mod register;
 
 pub use cells::*;
+pub use check::{Check, Family, Severity};
+pub use facts::{Doubt, FoundBy, LiveLine, Unread};
 pub use files::*;
 pub use quality::Characteristic;
 pub use register::*;
@@ -22,96 +32,6 @@ pub use returns::*;
 pub use risks::*;
 pub use rows::*;
 pub use series::*;
-
-use serde::{Deserialize, Serialize};
-
-/// `Error`: the value is not accepted. `Query`: accepted, must be explained. `Note`: for information.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    Error,
-    Query,
-    Note,
-}
-
-impl Severity {
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Query => "query",
-            Self::Note => "note",
-        }
-    }
-}
-
-/// Where a check looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Family {
-    File,
-    Cell,
-    Row,
-    Return,
-    Series,
-    Risk,
-    Register,
-}
-
-impl Family {
-    pub const ALL: [Self; 7] =
-        [Self::File, Self::Cell, Self::Row, Self::Return, Self::Series, Self::Risk, Self::Register];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::File => "File",
-            Self::Cell => "Cell",
-            Self::Row => "Row",
-            Self::Return => "Return",
-            Self::Series => "Series",
-            Self::Risk => "Risk",
-            Self::Register => "Register",
-        }
-    }
-}
-
-/// A check in words. Titles are short sentences without a full stop; remedies tell the reader what to do.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Check {
-    pub code: &'static str,
-    pub family: Family,
-    pub severity: Severity,
-    /// Which characteristic of good data it is about.
-    pub characteristic: Characteristic,
-    pub title: &'static str,
-    pub why: &'static str,
-    pub remedy: &'static str,
-}
-
-impl Check {
-    /// The check finds that there is nothing to take: no file, no number, no owner of the number. Its severity is not
-    /// the council's to change, since switching it off could not bring the value back.
-    pub fn firm(&self) -> bool {
-        const JUDGED: [&str; 6] = ["C006", "R001", "R002", "R010", "K001", "F015"];
-        self.severity == Severity::Error && !JUDGED.contains(&self.code)
-    }
-}
-
-/// Declares the checks of one family as constants named by their codes, and the list of them.
-macro_rules! checks {
-    ($family:ident, $list:ident; $($code:ident $severity:ident: $title:literal, why $why:literal, do $remedy:literal;)+) => {
-        $(#[doc = $title]
-        pub const $code: $crate::catalogue::Check = $crate::catalogue::Check {
-            code: stringify!($code),
-            family: $crate::catalogue::Family::$family,
-            severity: $crate::catalogue::Severity::$severity,
-            characteristic: $crate::catalogue::quality::of(stringify!($code)),
-            title: $title,
-            why: $why,
-            remedy: $remedy,
-        };)+
-        /// Every check of this family, by code.
-        pub static $list: &[&$crate::catalogue::Check] = &[$(&$code),+];
-    };
-}
-pub(crate) use checks;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
@@ -149,5 +69,19 @@ mod tests {
             assert!(c.why.ends_with('.') && c.remedy.ends_with('.'), "{}", c.code);
             assert!(c.title.chars().count() + 2 + c.remedy.chars().count() <= 255, "{}", c.code);
         }
+    }
+
+    /// Where a council could switch a check off, something came that can be taken all the same.
+    #[test]
+    fn facts_agree_with_each_other() {
+        for c in all() {
+            assert!(c.council_may_change || c.severity == Severity::Error, "{} refuses nothing", c.code);
+            assert!(c.unread.is_none() || !c.council_may_change, "{}: nothing of the file can be taken", c.code);
+            assert!(c.doubts_size.is_none() || c.severity == Severity::Query, "{}: what is doubted is asked", c.code);
+        }
+        let mut doubts: Vec<Doubt> = all().filter_map(|c| c.doubts_size).collect();
+        doubts.sort_unstable();
+        assert!(doubts.windows(2).all(|w| w[0] < w[1]), "which doubt is the surer, when two checks have the same?");
+        assert!(Characteristic::ALL.iter().zip(0..).all(|(c, n)| *c as usize == n));
     }
 }

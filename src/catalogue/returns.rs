@@ -1,42 +1,126 @@
 //! Return: is it whole, and is it this service's.
-super::checks! { Return, RETURNS;
-    T001 Error: "Indicator of another service",
-        why "Only the service that owns an indicator reports it, or two figures would compete.",
-        do "Delete the row, or ask the performance team to move the indicator to this service in the register.";
-    T002 Query: "Due and absent",
-        why "The register expects this indicator this quarter and the return does not have it.",
-        do "Send the value, or the reason why there is none.";
-    T003 Error: "The same indicator twice",
-        why "Two values for one indicator, or one kind of feedback, cannot both be right; neither is taken.",
-        do "Delete one of the two rows.";
-    T004 Query: "Parts do not sum to the whole",
-        why "The breakdown and its total contradict each other.",
-        do "Check the parts and the total.";
-    T005 Error: "Indicator not in the register",
-        why "A value without a definition, unit and target means nothing.",
-        do "Correct the id, or add the indicator to the register.";
-    T006 Note: "Value sent although not due",
-        why "The indicator is not due this quarter; the value is kept and not rated.",
-        do "Nothing, if the value is right.";
-    T007 Error: "No return",
-        why "The service has sent nothing that could be accepted for this quarter.",
-        do "Send the return; the chase list has the contact.";
-    T008 Error: "Correction that is not complete",
-        why "A published figure is never changed without the new one, the reason and a name; it stays as it is.",
-        do "Fill in the corrected figure, the class, the reason and who made the correction.";
-    T009 Error: "Correction of a quarter that the ledger does not hold",
-        why "There is no published figure to correct.",
-        do "Check the quarter; past years are brought in by the performance team.";
-    T010 Query: "Published figure misquoted",
-        why "The figure that the correction quotes is not the one that was reported, so it may be about another.",
-        do "Check the indicator and the quarter, and quote the figure as it was reported.";
-    T011 Query: "A past figure differs and is not declared",
-        why "What was published stays as it was until somebody answers for the change.",
-        do "List the change on the Corrections sheet with its reason, or put the published figure back.";
-    T012 Query: "Feedback not filled in",
-        why "No complaint and no answer look the same when the sheet is blank.",
-        do "Type how many of each kind came in; 0 where there were none.";
-    T013 Query: "Value is not what its formula gives",
-        why "The register says how the value follows from others of the same quarter, and it does not.",
-        do "Check the value and the figures that it is made of.";
+
+use super::facts::LiveLine;
+
+super::check::checks! { Return, RETURNS;
+    T001 {
+        title: "Indicator of another service",
+        severity: Error,
+        why: "Only the service that owns an indicator reports it, or two figures would compete.",
+        remedy: "Delete the row, or ask the performance team to move the indicator to this service in the register.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    T002 {
+        title: "Due and absent",
+        severity: Query,
+        why: "The register expects this indicator this quarter and the return does not have it.",
+        remedy: "Send the value, or the reason why there is none.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+        of_whole_return: true,
+    }
+    T003 {
+        title: "The same indicator twice",
+        severity: Error,
+        why: "Two values for one indicator, or one kind of feedback, cannot both be right; neither is taken.",
+        remedy: "Delete one of the two rows.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    T004 {
+        title: "Parts do not sum to the whole",
+        severity: Query,
+        why: "The breakdown and its total contradict each other.",
+        remedy: "Check the parts and the total.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    T005 {
+        title: "Indicator not in the register",
+        severity: Error,
+        why: "A value without a definition, unit and target means nothing.",
+        remedy: "Correct the id, or add the indicator to the register.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    T006 {
+        title: "Value sent although not due",
+        severity: Note,
+        why: "The indicator is not due this quarter; the value is kept and not rated.",
+        remedy: "Nothing, if the value is right.",
+        characteristic: Relevance,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    T007 {
+        title: "No return",
+        severity: Error,
+        why: "The service has sent nothing that could be accepted for this quarter.",
+        remedy: "Send the return; the chase list has the contact.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: Acceptance,
+    }
+    T008 {
+        title: "Correction that is not complete",
+        severity: Error,
+        why: "A published figure is never changed without the new one, the reason and a name; it stays as it is.",
+        remedy: "Fill in the corrected figure, the class, the reason and who made the correction.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: Validation,
+        live: LiveLine::Coloured,
+    }
+    T009 {
+        title: "Correction of a quarter that the ledger does not hold",
+        severity: Error,
+        why: "There is no published figure to correct.",
+        remedy: "Check the quarter; past years are brought in by the performance team.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Validation,
+    }
+    T010 {
+        title: "Published figure misquoted",
+        severity: Query,
+        why: "The figure that the correction quotes is not the one that was reported, so it may be about another.",
+        remedy: "Check the indicator and the quarter, and quote the figure as it was reported.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    T011 {
+        title: "A past figure differs and is not declared",
+        severity: Query,
+        why: "What was published stays as it was until somebody answers for the change.",
+        remedy: "List the change on the Corrections sheet with its reason, or put the published figure back.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    T012 {
+        title: "Feedback not filled in",
+        severity: Query,
+        why: "No complaint and no answer look the same when the sheet is blank.",
+        remedy: "Type how many of each kind came in; 0 where there were none.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+        live: LiveLine::Counted,
+    }
+    T013 {
+        title: "Value is not what its formula gives",
+        severity: Query,
+        why: "The register says how the value follows from others of the same quarter, and it does not.",
+        remedy: "Check the value and the figures that it is made of.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
 }

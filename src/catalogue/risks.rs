@@ -1,33 +1,104 @@
 //! Risk: the arithmetic of the register.
-super::checks! { Risk, RISKS;
-    K001 Error: "Score is not likelihood × impact",
-        why "The typed score is not what the two ratings give; the computed score is used.",
-        do "Correct the ratings or the score.";
-    K002 Query: "Current score above the inherent score",
-        why "Controls cannot make a risk worse than it is without them.",
-        do "Check both ratings.";
-    K003 Query: "Target score above the current score",
-        why "A target is what the risk should come down to.",
-        do "Check both ratings; close the risk if the target is met.";
-    K004 Query: "Last quarter's score misquoted",
-        why "The score quoted for last quarter is not the one that was reported.",
-        do "Correct the quoted score.";
-    K005 Query: "Band disagrees with the score",
-        why "The typed band is not the band of this score on the council's matrix.",
-        do "Correct the band, or the ratings.";
-    K006 Error: "Rating outside the scale",
-        why "The council's matrix has no such likelihood or impact.",
-        do "Choose a rating from the list.";
-    K007 Query: "Risk without an owner",
-        why "A risk that nobody owns is not managed.",
-        do "Name the owner.";
-    K008 Query: "Risk not reviewed in time",
-        why "A risk that has not been looked at lately may no longer be what the register says.",
-        do "Review the risk and type the date of the review.";
-    K009 Query: "Red indicator, linked risk lowered",
-        why "The measure got worse while the risk about it was rated lower.",
-        do "Explain in the controls why the risk is lower, or rate it again.";
-    K010 Error: "The same risk twice",
-        why "Two lines with one id cannot both be the risk; neither is taken.",
-        do "Give each risk its own id.";
+
+use super::facts::LiveLine;
+use crate::reading::asked::AskedDetail;
+
+super::check::checks! { Risk, RISKS;
+    K001 {
+        title: "Score is not likelihood × impact",
+        severity: Error,
+        why: "The typed score is not what the two ratings give; the computed score is used.",
+        remedy: "Correct the ratings or the score.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    K002 {
+        title: "Current score above the inherent score",
+        severity: Query,
+        why: "Controls cannot make a risk worse than it is without them.",
+        remedy: "Check both ratings.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+        live: LiveLine::Coloured,
+    }
+    K003 {
+        title: "Target score above the current score",
+        severity: Query,
+        why: "A target is what the risk should come down to.",
+        remedy: "Check both ratings; close the risk if the target is met.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+        live: LiveLine::Coloured,
+    }
+    K004 {
+        title: "Last quarter's score misquoted",
+        severity: Query,
+        why: "The score quoted for last quarter is not the one that was reported.",
+        remedy: "Correct the quoted score.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    K005 {
+        title: "Band disagrees with the score",
+        severity: Query,
+        why: "The typed band is not the band of this score on the council's matrix.",
+        remedy: "Correct the band, or the ratings.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    K006 {
+        title: "Rating outside the scale",
+        severity: Error,
+        why: "The council's matrix has no such likelihood or impact.",
+        remedy: "Choose a rating from the list.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+        excel_rule: true,
+    }
+    K007 {
+        title: "Risk without an owner",
+        severity: Query,
+        why: "A risk that nobody owns is not managed.",
+        remedy: "Name the owner.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+        asks: &[AskedDetail::Owner],
+        live: LiveLine::Coloured,
+    }
+    K008 {
+        title: "Risk not reviewed in time",
+        severity: Query,
+        why: "A risk that has not been looked at lately may no longer be what the register says.",
+        remedy: "Review the risk and type the date of the review.",
+        characteristic: Timeliness,
+        council_may_change: true,
+        found_by: Validation,
+        asks: &[AskedDetail::Reviewed],
+        live: LiveLine::Coloured,
+    }
+    K009 {
+        title: "Red indicator, linked risk lowered",
+        severity: Query,
+        why: "The measure got worse while the risk about it was rated lower.",
+        remedy: "Explain in the controls why the risk is lower, or rate it again.",
+        characteristic: Relevance,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    K010 {
+        title: "The same risk twice",
+        severity: Error,
+        why: "Two lines with one id cannot both be the risk; neither is taken.",
+        remedy: "Give each risk its own id.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+    }
 }

@@ -1,36 +1,118 @@
 //! Row: do the cells of one line agree.
-super::checks! { Row, ROWS;
-    R001 Error: "Numerator above denominator",
-        why "A part cannot be more than the whole.",
-        do "Check both figures; they may be the wrong way round.";
-    R002 Error: "Value disagrees with numerator ÷ denominator",
-        why "The value and what it is made of contradict each other; one of the three is wrong.",
-        do "Correct the numerator, the denominator or the value.";
-    R003 Query: "Denominator is zero",
-        why "Nothing can be divided by zero: there was no case, so there is no rate.",
-        do "Choose “Not applicable” as the reason if there was no case; otherwise correct the denominator.";
-    R004 Query: "Off target and no remedial action",
-        why "Cabinet asks of every red measure what is being done.",
-        do "Write in the remedial action column what will be done, by whom and by when.";
-    R005 Query: "Large change and no commentary",
-        why "A change this large will be asked about.",
-        do "Write in the commentary what caused the change.";
-    R006 Query: "Commentary contradicts the status",
-        why "The words say that the target is met and the figure says that it is not, or the reverse.",
-        do "Check the figure against the words and correct the one that is wrong.";
-    R007 Query: "Commentary repeated from last quarter",
-        why "Words that do not change say nothing about this quarter.",
-        do "Write what happened this quarter.";
-    R008 Query: "Action without a lead or a due date",
-        why "An action that nobody leads by no date does not get done.",
-        do "Name the lead and the due date.";
-    R009 Query: "Action overdue",
-        why "The due date has passed and the action is not complete.",
-        do "Update the status, or agree and type a new due date with the reason.";
-    R010 Error: "Cumulative figure fell",
-        why "A year-to-date count can only grow within a year.",
-        do "Check that the figure is the year to date and not the quarter alone.";
-    R011 Error: "The same action twice",
-        why "Two lines with one id cannot both be the action; neither is taken.",
-        do "Give each action its own id.";
+
+use super::facts::LiveLine;
+use crate::reading::asked::AskedDetail;
+
+super::check::checks! { Row, ROWS;
+    R001 {
+        title: "Numerator above denominator",
+        severity: Error,
+        why: "A part cannot be more than the whole.",
+        remedy: "Check both figures; they may be the wrong way round.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+        excel_rule: true,
+        live: LiveLine::Coloured,
+    }
+    R002 {
+        title: "Value disagrees with numerator ÷ denominator",
+        severity: Error,
+        why: "The value and what it is made of contradict each other; one of the three is wrong.",
+        remedy: "Correct the numerator, the denominator or the value.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    R003 {
+        title: "Denominator is zero",
+        severity: Query,
+        why: "Nothing can be divided by zero: there was no case, so there is no rate.",
+        remedy: "Choose “Not applicable” as the reason if there was no case; otherwise correct the denominator.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    R004 {
+        title: "Off target and no remedial action",
+        severity: Query,
+        why: "Cabinet asks of every red measure what is being done.",
+        remedy: "Write in the remedial action column what will be done, by whom and by when.",
+        characteristic: Relevance,
+        council_may_change: true,
+        found_by: Validation,
+        asks: &[AskedDetail::RemedialAction],
+        excel_rule: true,
+        live: LiveLine::Coloured,
+    }
+    R005 {
+        title: "Large change and no commentary",
+        severity: Query,
+        why: "A change this large will be asked about.",
+        remedy: "Write in the commentary what caused the change.",
+        characteristic: Relevance,
+        council_may_change: true,
+        found_by: Validation,
+        asks: &[AskedDetail::Commentary],
+        excel_rule: true,
+        live: LiveLine::Coloured,
+    }
+    R006 {
+        title: "Commentary contradicts the status",
+        severity: Query,
+        why: "The words say that the target is met and the figure says that it is not, or the reverse.",
+        remedy: "Check the figure against the words and correct the one that is wrong.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    R007 {
+        title: "Commentary repeated from last quarter",
+        severity: Query,
+        why: "Words that do not change say nothing about this quarter.",
+        remedy: "Write what happened this quarter.",
+        characteristic: Relevance,
+        council_may_change: true,
+        found_by: Validation,
+        asks: &[AskedDetail::Commentary],
+    }
+    R008 {
+        title: "Action without a lead or a due date",
+        severity: Query,
+        why: "An action that nobody leads by no date does not get done.",
+        remedy: "Name the lead and the due date.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+        asks: &[AskedDetail::Lead, AskedDetail::Due],
+        live: LiveLine::Coloured,
+    }
+    R009 {
+        title: "Action overdue",
+        severity: Query,
+        why: "The due date has passed and the action is not complete.",
+        remedy: "Update the status, or agree and type a new due date with the reason.",
+        characteristic: Timeliness,
+        council_may_change: true,
+        found_by: Validation,
+        live: LiveLine::Coloured,
+    }
+    R010 {
+        title: "Cumulative figure fell",
+        severity: Error,
+        why: "A year-to-date count can only grow within a year.",
+        remedy: "Check that the figure is the year to date and not the quarter alone.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    R011 {
+        title: "The same action twice",
+        severity: Error,
+        why: "Two lines with one id cannot both be the action; neither is taken.",
+        remedy: "Give each action its own id.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+    }
 }

@@ -1,21 +1,68 @@
 //! Series: does this quarter fit the quarters before it.
-super::checks! { Series, SERIES;
-    S001 Query: "Far from its own history",
-        why "The value is further from the indicator's past, or from what is usual for this quarter of the year, than chance explains (modified z-score, Iglewicz and Hoaglin).",
-        do "Check the figure; if it is right, say in the commentary what happened.";
-    S002 Query: "Wrong magnitude",
-        why "The value is near ten or a hundred times what is usual, or further off, as when a unit or a decimal point slips.",
-        do "Check the unit and the decimal point.";
-    S003 Query: "Large change on last quarter",
-        why "The change is large in proportion and larger than this measure's changes usually are.",
-        do "Check the figure, and that the commentary gives the cause of the change.";
-    S004 Query: "Unchanged for four quarters",
-        why "Figures that never change are often figures that nobody has looked up.",
-        do "Confirm that the figure was measured this quarter, or correct it.";
-    S005 Query: "Opening figure is not last quarter's closing figure",
-        why "What one quarter ends with, the next begins with.",
-        do "Correct the opening figure, or send a correction of last quarter.";
-    S006 Query: "Direction looks reversed",
-        why "The measure has moved against its stated polarity for its whole history: higher may be taken for better by mistake.",
-        do "Ask the performance team to check the polarity in the register.";
+
+use super::facts::Doubt;
+
+super::check::checks! { Series, SERIES;
+    S001 {
+        title: "Far from its own history",
+        severity: Query,
+        why: "The value is further from the indicator's past, or from what is usual for this quarter of the year, than \
+              chance explains (modified z-score, Iglewicz and Hoaglin).",
+        remedy: "Check the figure; if it is right, say in the commentary what happened.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+        doubts_size: Some(Doubt::Outlier),
+        of_formulas: true,
+    }
+    S002 {
+        title: "Wrong magnitude",
+        severity: Query,
+        why: "The value is near ten or a hundred times what is usual, or further off, as when a unit or a decimal \
+              point slips.",
+        remedy: "Check the unit and the decimal point.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+        doubts_size: Some(Doubt::Magnitude),
+        of_formulas: true,
+    }
+    S003 {
+        title: "Large change on last quarter",
+        severity: Query,
+        why: "The change is large in proportion and larger than this measure's changes usually are.",
+        remedy: "Check the figure, and that the commentary gives the cause of the change.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    S004 {
+        title: "Unchanged for four quarters",
+        severity: Query,
+        why: "Figures that never change are often figures that nobody has looked up.",
+        remedy: "Confirm that the figure was measured this quarter, or correct it.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    S005 {
+        title: "Opening figure is not last quarter's closing figure",
+        severity: Query,
+        why: "What one quarter ends with, the next begins with.",
+        remedy: "Correct the opening figure, or send a correction of last quarter.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    S006 {
+        title: "Direction looks reversed",
+        severity: Query,
+        why: "The measure has moved against its stated polarity for its whole history: higher may be taken for better \
+              by mistake.",
+        remedy: "Ask the performance team to check the polarity in the register.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+        of_formulas: true,
+    }
 }

@@ -21,6 +21,7 @@ use std::process::ExitCode;
 /// Parses the arguments, runs the command and says how it ended.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let format = cli.common.format;
     match dispatch(cli) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
@@ -28,10 +29,13 @@ pub fn run() -> ExitCode {
             if e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe) {
                 return ExitCode::SUCCESS;
             }
+            // The exit code is what matters; a closed output must not hide it.
+            if format == Format::Json {
+                let _ = print::error_json(&mut io::stdout().lock(), &e);
+            }
             let mut err = io::stderr().lock();
             if let Some(Error::Register { findings, .. }) = e.downcast_ref::<Error>() {
                 let errors: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
-                // The message below is what matters; a closed stderr must not hide the exit code.
                 let _ = print::findings(&mut err, &errors, None);
             }
             let _ = writeln!(err, "quarterday: {e:#}");
@@ -86,7 +90,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Templates { quarter, services, replace } => {
             let written = pipeline::templates(&open()?, quarter, &services, replace, &host)?;
             match common.format {
-                Format::Json => print::json(out, &written)?,
+                Format::Json => print::json_warned(out, &written, &bars.warnings())?,
                 Format::Text => print::templates(out, &written, quarter)?,
             }
             Ok(true)
@@ -127,7 +131,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             let done = pipeline::consolidate(&workspace, quarter, &host)?;
             bars.finish();
             match common.format {
-                Format::Json => print::json(out, &done.record)?,
+                Format::Json => print::json_warned(out, &done.record, &bars.warnings())?,
                 Format::Text => print::consolidated(out, &done, &workspace, all)?,
             }
             let sound = done.quarter.accepted.findings.iter().all(|f| f.severity != Severity::Error);
@@ -143,7 +147,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             bars.finish();
             let analysis = read.analyse();
             match common.format {
-                Format::Json => print::status_json(out, &analysis, today)?,
+                Format::Json => print::status_json(out, &analysis, today, &bars.warnings())?,
                 Format::Text => print::status(out, &analysis, today)?,
             }
             Ok(true)
@@ -151,12 +155,12 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Scheme { name, quarter } => {
             let own = workspace_root(&common)?.join("quarterday.toml").is_file() || common.workspace.is_some();
             let workspace = own.then(&open).transpose()?;
-            scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &|| bars.finish())
+            scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &bars)
         }
         Command::History { command: History::Import { file } } => {
             let imported = pipeline::import(&open()?, &file, &host)?;
             match common.format {
-                Format::Json => print::json(out, &imported)?,
+                Format::Json => print::json_warned(out, &imported, &bars.warnings())?,
                 Format::Text => print::imported(out, &imported)?,
             }
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
@@ -173,7 +177,7 @@ fn scheme(
     workspace: Option<Workspace>,
     (name, quarter): (Option<&str>, Option<Period>),
     host: &Host<'_>,
-    finish: &dyn Fn(),
+    bars: &progress::Bars,
 ) -> Result<bool> {
     let usual = Settings::default();
     let settings = workspace.as_ref().map_or(&usual, |w| &w.settings);
@@ -195,9 +199,9 @@ fn scheme(
         (Some(_), None) => bail!("a quarter is read from a workspace; name it with --workspace DIR"),
         (Some(quarter), Some(workspace)) => {
             let under = pipeline::compare_schemes(workspace, name, quarter, host)?;
-            finish();
+            bars.finish();
             match common.format {
-                Format::Json => print::json(out, &under)?,
+                Format::Json => print::json_warned(out, &under, &bars.warnings())?,
                 Format::Text => print::under(out, &under, settings)?,
             }
         }
@@ -325,6 +329,7 @@ fn root_near(common: &Common, files: &[PathBuf]) -> Result<PathBuf> {
 /// Large tables come and go stage by stage: below these sizes the allocator keeps what is freed for the next one
 /// instead of asking the system for fresh pages each time, and its pieces stand in two places, not one a thread.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "the allocator has no safe door")]
 fn allocate_in_bulk() {
     const KEEP: libc::c_int = 32 << 20;
     // SAFETY: called first thing, before there is a second thread; sets numbers of the allocator.
@@ -341,6 +346,7 @@ fn allocate_in_bulk() {}
 /// Reading the register leaves free, in many small pieces that the allocator would keep, more memory than all that comes
 /// after it.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "the allocator has no safe door")]
 fn give_back() {
     // SAFETY: takes no pointer and touches only memory that nobody holds.
     unsafe { libc::malloc_trim(0) };

@@ -3,6 +3,7 @@
 use super::print::{count, show, table};
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, Width};
+use quarterday::fit::fit;
 use quarterday::layout::recognise::{Candidate, WantedPart};
 use quarterday::pipeline::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture};
 use quarterday::record::Kind;
@@ -55,8 +56,8 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
     for lack in lacking(sheet, picture) {
         writeln!(out, "  {lack}")?;
     }
-    let ignored: Vec<String> = sheet.tally.ignored.iter().map(|(rule, n)| format!("{n} {}", in_words(rule))).collect();
-    let cells = |n: u64| count(n as usize, "cell", "cells");
+    let ignored: Vec<String> = sheet.tally.ignored.iter().map(|(rule, n)| format!("{n} {}", rule.words())).collect();
+    let cells = |n: u64| count(fit::<usize>(n), "cell", "cells");
     match (sheet.tally.read, sheet.tally.located, ignored.is_empty()) {
         (0, ..) => writeln!(out, "  no cells are filled")?,
         (read, _, true) => writeln!(out, "  {}, all of them read", cells(read))?,
@@ -169,7 +170,7 @@ fn others(out: &mut impl Write, picture: &Picture) -> Result<()> {
         writeln!(
             out,
             "\nNext: `quarterday layout {} --draft FILE.toml` drafts a layout for it.",
-            quoted(&picture.file)
+            as_typed(&picture.file)
         )?;
     }
     Ok(())
@@ -213,25 +214,6 @@ fn kind_words(kind: Kind) -> &'static str {
     }
 }
 
-/// A rule of the tallies, for people.
-fn in_words(rule: &str) -> &str {
-    match rule {
-        "title" => "above the table",
-        "heading" => "in the headings",
-        "label" => "labels",
-        "print" => "printed for the reader",
-        "notes" => "below the table",
-        "unknown column" => "in columns that are not recognised",
-        "other sheet" => "on a sheet that is no part of the layout",
-        "key" => "hidden keys",
-        "blank row" => "in rows without a figure",
-        "unreadable sheet" => "on a sheet that cannot be parsed",
-        "skip" => "in rows between the lines",
-        "our findings" => "our own list of findings",
-        other => other,
-    }
-}
-
 pub fn drafted(out: &mut impl Write, drafted: &Drafted, to: &Path) -> Result<()> {
     picture(out, &drafted.picture)?;
     let draft = &drafted.draft;
@@ -244,11 +226,11 @@ pub fn drafted(out: &mut impl Write, drafted: &Drafted, to: &Path) -> Result<()>
         draft.open
     )?;
     writeln!(out, "Next: correct it, keep it in the workspace's layouts/, then")?;
-    writeln!(out, "  quarterday layout {}", quoted(&drafted.picture.file))?;
+    writeln!(out, "  quarterday layout {}", as_typed(&drafted.picture.file))?;
     Ok(())
 }
 
 /// A path as it can be typed.
-fn quoted(path: &str) -> String {
+fn as_typed(path: &str) -> String {
     if path.contains([' ', '&', '(', ')', '\'']) { format!("\"{path}\"") } else { path.to_owned() }
 }

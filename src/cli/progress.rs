@@ -2,8 +2,8 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use quarterday::pipeline::Event;
-use std::fmt::Write;
-use std::io::IsTerminal;
+use std::fmt;
+use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use std::time::Duration;
 pub struct Bars {
     mode: Mode,
     bar: Mutex<Option<(ProgressBar, &'static str)>>,
+    warnings: Mutex<Vec<String>>,
 }
 
 #[derive(PartialEq)]
@@ -27,7 +28,7 @@ impl Bars {
             (_, true) => Mode::Bars,
             (_, false) => Mode::Lines,
         };
-        Self { mode, bar: Mutex::new(None) }
+        Self { mode, bar: Mutex::new(None), warnings: Mutex::default() }
     }
 
     pub fn on(&self, event: Event) {
@@ -58,7 +59,19 @@ impl Bars {
                     bar.finish_and_clear();
                 }
             }
+            Event::Warning(warning) => {
+                match &*bar {
+                    Some((bar, _)) => bar.suspend(|| warn(&warning)),
+                    None => warn(&warning),
+                }
+                self.warnings.lock().iter_mut().for_each(|all| all.push(warning.clone()));
+            }
         }
+    }
+
+    /// What was warned of so far.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.lock().map(|all| all.clone()).unwrap_or_default()
     }
 
     /// Clears what is left on the terminal before the result is printed.
@@ -67,12 +80,17 @@ impl Bars {
     }
 }
 
+/// One line, also where nothing else is shown. A closed stderr must not hide the result.
+fn warn(warning: &str) {
+    let _ = writeln!(std::io::stderr(), "quarterday: warning: {warning}");
+}
+
 fn style(total: u64) -> ProgressStyle {
     let template = match total {
         0 => "{spinner} {msg} {elapsed}",
         _ => "{msg:24} {bar:32} {pos}/{len}  {rate}  {eta} left",
     };
-    let rate = |state: &ProgressState, out: &mut dyn Write| {
+    let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
         // A bar that cannot be drawn is not worth a failed run.
         let _ = write!(out, "{:.0}/s", state.per_sec());
     };

@@ -1,10 +1,11 @@
 //! Appending a batch: first the difference, which writes nothing, then the commit, which can be stopped anywhere.
 
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchKind, Counts, DataFile, Head, LogRecord, sha256};
-use super::rows::{Row, SubmissionRow, keyed};
-use super::table::{self, Line};
-use super::{Ledger, PastRows, Restated};
+use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord};
+use super::rows::{LedgerRow, SubmissionRow, keyed};
+use super::table::{self, LedgerLine};
+use super::{Ledger, PastRows, QuarterRestatements};
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
@@ -16,25 +17,34 @@ use std::{fs, io};
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
-pub struct Batch<'a> {
+pub struct LedgerBatch<'a> {
+    /// What is done.
     pub kind: BatchKind,
     /// The quarter that is consolidated; none for an import.
     pub period: Option<Period>,
+    /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// Risks.
     pub risks: Vec<&'a Risk>,
+    /// Actions.
     pub actions: Vec<&'a Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
+    /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
+    /// What was sent in.
     pub submissions: &'a [SubmissionRow],
     /// Every file that was read.
     pub inputs: Vec<Source>,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// SHA-256 of the register's workbook, in hex.
     pub register_sha256: String,
     /// For people who read the log.
     pub note: String,
 }
 
-impl<'a> Batch<'a> {
+impl<'a> LedgerBatch<'a> {
     /// A quarter's returns: those that count, and what became of every file. Inputs and hashes are still to be set.
     pub fn consolidation(period: Period, returns: &'a [Return], submissions: &'a [SubmissionRow]) -> Self {
         Self {
@@ -54,7 +64,7 @@ impl<'a> Batch<'a> {
     }
 
     /// With what the returns change in earlier quarters.
-    pub fn restating(mut self, restated: &'a Restated) -> Self {
+    pub fn restating(mut self, restated: &'a QuarterRestatements) -> Self {
         self.readings.extend(&restated.readings);
         self.restatements = &restated.rows;
         self
@@ -81,17 +91,17 @@ impl<'a> Batch<'a> {
 
 /// A batch compared with the ledger and ready to be written; nothing is written yet.
 #[derive(Debug)]
-pub struct Prepared {
+pub struct PreparedBatch {
     dir: PathBuf,
     /// The head that the difference was taken from.
-    base: Head,
+    base: ChainHead,
     record: LogRecord,
     /// The record's bytes; `None` when the ledger has all of it already.
     bytes: Option<Vec<u8>>,
     /// In the order of the record's files.
     data: Vec<Vec<u8>>,
     /// The head afterwards.
-    head: Head,
+    head: ChainHead,
 }
 
 impl Ledger {
@@ -100,13 +110,16 @@ impl Ledger {
     /// Rows that are as the ledger has them are not written again, others supersede; for a consolidation, rows of its
     /// quarter that the batch lacks are withdrawn. Where nothing differs and the same inputs, settings and register
     /// were recorded before, there is nothing to record.
-    pub fn prepare(&self, batch: Batch<'_>, recorded: &str) -> Result<Prepared> {
+    ///
+    /// # Errors
+    /// When a data file cannot be written.
+    pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
-        let mut stage = Stage {
+        let mut stage = BatchStage {
             ledger: self,
             seq: base.seq + 1,
             quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
-            counts: Counts::default(),
+            counts: BatchCounts::default(),
             files: vec![],
             data: vec![],
         };
@@ -138,16 +151,23 @@ impl Ledger {
             && let Some(same) = self.recorded_before(&record)
         {
             let record = LogRecord { counts: record.counts, ..same.clone() };
-            return Ok(Prepared { dir: self.dir.clone(), head: base.clone(), base, record, bytes: None, data: vec![] });
+            return Ok(PreparedBatch {
+                dir: self.dir.clone(),
+                head: base.clone(),
+                base,
+                record,
+                bytes: None,
+                data: vec![],
+            });
         }
         let bytes = record.bytes()?;
         record.hash = sha256(&bytes);
         let head = record.head();
-        Ok(Prepared { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
+        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
     }
 
     /// What the record that wrote a row was.
-    fn batch_of(&self, line: &Line<'_>) -> Option<(BatchKind, Option<Period>)> {
+    fn batch_of(&self, line: &LedgerLine<'_>) -> Option<(BatchKind, Option<Period>)> {
         let seq = line.seq()?;
         self.records.iter().find(|r| r.seq == seq).map(|r| (r.kind, r.period))
     }
@@ -169,18 +189,18 @@ impl Ledger {
 }
 
 /// Collects the data files of a batch.
-struct Stage<'l> {
+struct BatchStage<'l> {
     ledger: &'l Ledger,
     seq: u64,
     /// The quarter whose missing rows are withdrawn.
     quarter: Option<Period>,
-    counts: Counts,
+    counts: BatchCounts,
     files: Vec<DataFile>,
     data: Vec<Vec<u8>>,
 }
 
-impl Stage<'_> {
-    fn table<R: Row>(&mut self, mut rows: Vec<&R>) -> Result<()> {
+impl BatchStage<'_> {
+    fn table<R: LedgerRow>(&mut self, mut rows: Vec<&R>) -> Result<()> {
         rows.sort_by(|a, b| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
         let sent = rows.len();
         rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
@@ -196,10 +216,10 @@ impl Stage<'_> {
         Ok(())
     }
 
-    fn period<R: Row>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
+    fn period<R: LedgerRow>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
         let frames = self.ledger.frames::<R>(period, None)?;
         let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
-        let mut live: Map<(&str, &str), Line<'_>> = Map::default();
+        let mut live: Map<(&str, &str), LedgerLine<'_>> = Map::default();
         for (key, withdrawn, line) in frames.iter().flat_map(keyed::<R>) {
             match withdrawn {
                 true => _ = live.remove(&key),
@@ -212,7 +232,7 @@ impl Stage<'_> {
         let files = self.ledger.files(R::TABLE, None).filter(|(_, f)| f.period == period);
         let others = files.filter(|(r, _)| r.kind == BatchKind::Consolidation && r.period != Some(period));
         let others: Vec<u64> = others.map(|(r, _)| r.seq).filter(|_| self.quarter == Some(period)).collect();
-        let restated = |line: &Line<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
+        let restated = |line: &LedgerLine<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
         for row in rows {
             if !others.is_empty() && live.get(&row.key()).is_some_and(restated) {
                 live.remove(&row.key());
@@ -231,7 +251,7 @@ impl Stage<'_> {
             out.push((row, false));
         }
         // What an import or a later quarter brought was in no return of this one, so it is not missing from one.
-        let ours = |line: &Line<'_>| self.ledger.batch_of(line) == Some((BatchKind::Consolidation, Some(period)));
+        let ours = |line: &LedgerLine<'_>| self.ledger.batch_of(line) == Some((BatchKind::Consolidation, Some(period)));
         let gone: Vec<R> = match self.quarter == Some(period) {
             true => live.into_values().filter(ours).map(understood).collect::<Result<_>>()?,
             false => vec![],
@@ -266,14 +286,14 @@ impl Stage<'_> {
     }
 }
 
-impl Prepared {
+impl PreparedBatch {
     /// Nothing differs from what the ledger holds: a commit will write nothing.
     pub fn unchanged(&self) -> bool {
         self.bytes.is_none()
     }
 
     /// The head that the ledger has after the commit.
-    pub fn head(&self) -> Head {
+    pub fn head(&self) -> ChainHead {
         self.head.clone()
     }
 
@@ -287,17 +307,21 @@ impl Prepared {
         &self.record.recorded
     }
 
-    pub fn counts(&self) -> Counts {
+    /// How many rows of each kind it has.
+    pub fn counts(&self) -> BatchCounts {
         self.record.counts
     }
 
     /// Writes data files and record, and returns only when both are safe. If somebody else was first,
     /// [`Error::Conflict`], and nothing of this batch counts.
-    pub fn commit(self) -> Result<Head> {
+    ///
+    /// # Errors
+    /// When the record cannot be written, or somebody else was first and what they wrote contradicts this.
+    pub fn commit(self) -> Result<ChainHead> {
         self.commit_on(&RealDisk)
     }
 
-    pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<Head> {
+    pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<ChainHead> {
         let Some(bytes) = &self.bytes else { return Ok(self.head) };
         for (file, data) in self.record.files.iter().zip(&self.data) {
             self.write_data(disk, &self.dir.join(&file.path), data)?;

@@ -1,10 +1,11 @@
 //! The records of the ledger: numbered, created once, each holding the hash of the one before.
 
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -20,6 +21,7 @@ pub enum BatchKind {
 }
 
 impl BatchKind {
+    /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Consolidation => "consolidation",
@@ -31,7 +33,7 @@ impl BatchKind {
 /// What a batch did to the ledger, in rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Counts {
+pub struct BatchCounts {
     /// Not in the ledger before.
     pub added: u64,
     /// Superseded: what they say has changed.
@@ -52,9 +54,13 @@ pub struct Counts {
 pub struct DataFile {
     /// Inside the ledger's folder, with `/`.
     pub path: String,
+    /// The table.
     pub table: String,
+    /// The quarter that it is about.
     pub period: Period,
+    /// How many rows it holds.
     pub rows: u64,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
 }
 
@@ -62,31 +68,41 @@ pub struct DataFile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogRecord {
-    /// Version of this form.
+    /// Version of this form and of the tables: 1 held words where 2 holds keys.
     pub format: u32,
+    /// Its number.
     pub seq: u64,
     /// SHA-256 of the bytes of the record before, empty for the first.
     pub previous: String,
     /// The day of the run, as it was given.
     pub recorded: String,
+    /// What was done.
     pub kind: BatchKind,
+    /// The quarter that it is about.
     pub period: Option<Period>,
+    /// The files that it came from.
     pub inputs: Vec<Source>,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// SHA-256 of the register's workbook, in hex.
     pub register_sha256: String,
-    pub counts: Counts,
+    /// How many rows of each kind it wrote.
+    pub counts: BatchCounts,
+    /// The data files that it names.
     pub files: Vec<DataFile>,
+    /// What was said of it.
     pub note: String,
     /// SHA-256 of this record's bytes; not part of them.
     #[serde(skip)]
     pub hash: String,
 }
 
-pub(super) const FORMAT: u32 = 1;
+/// What this version writes. It reads what was before and refuses what comes later: it could take a key for nothing.
+pub(super) const FORMAT: u32 = 2;
 
 /// The newest record: everything before it follows from its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Head {
+pub struct ChainHead {
     /// 0 for an empty ledger.
     pub seq: u64,
     /// 64 hexadecimal digits, or nothing for an empty ledger.
@@ -94,8 +110,8 @@ pub struct Head {
 }
 
 impl LogRecord {
-    pub(super) fn head(&self) -> Head {
-        Head { seq: self.seq, hash: self.hash.clone() }
+    pub(super) fn head(&self) -> ChainHead {
+        ChainHead { seq: self.seq, hash: self.hash.clone() }
     }
 
     /// The bytes of the record, of which the hash is taken.
@@ -112,19 +128,55 @@ impl LogRecord {
     }
 }
 
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
-}
-
 pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {
     dir.join("log").join(format!("{seq:08}.json"))
+}
+
+/// Something in the folder of the records that does not stop a reader and that somebody should look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LedgerNote {
+    /// A file with a name that no record has.
+    NotARecord {
+        /// Its name.
+        name: String,
+    },
+    /// The newest record: a run was stopped while it wrote it, or the file was cut later.
+    NotWhole {
+        /// Its number.
+        seq: u64,
+        /// Where it lies.
+        path: PathBuf,
+    },
+}
+
+impl LedgerNote {
+    /// What the ledger holds may be older than what was last recorded.
+    pub fn may_lack_a_record(&self) -> bool {
+        matches!(self, Self::NotWhole { .. })
+    }
+}
+
+impl fmt::Display for LedgerNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotARecord { name } => {
+                write!(f, "history/log/{name} is not a record of the ledger and was passed over")
+            }
+            Self::NotWhole { seq, path } => write!(
+                f,
+                "record {seq} is not whole and does not count: the run that was writing it never finished, or the file \
+                 was cut later. Put it back from a backup, or move {} aside before the next run",
+                path.display()
+            ),
+        }
+    }
 }
 
 /// The records of the chain, oldest first, and what was noticed.
 ///
 /// A newest record that is not whole was never acknowledged, since a commit says done only after the record is safe:
 /// it is left out, with a note. Anything wrong before that is damage.
-pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
+pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> {
     let log = dir.join("log");
     let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
     let (mut numbers, mut notes) = (vec![], vec![]);
@@ -138,7 +190,7 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
         let Some(stem) = name.strip_suffix(".json") else { continue };
         match stem.parse::<u64>() {
             Ok(n) if format!("{n:08}") == stem => numbers.push(n),
-            _ => notes.push(format!("history/log/{name} is not a record of the ledger and was passed over")),
+            _ => notes.push(LedgerNote::NotARecord { name }),
         }
     }
     notes.sort();
@@ -154,17 +206,13 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<String>)> {
         let mut record: LogRecord = match serde_json::from_slice(&bytes) {
             Ok(record) => record,
             Err(_) if n + 1 == numbers.len() => {
-                notes.push(format!(
-                    "record {seq} is not whole: the run that was writing it never finished, and it does not count. \
-                     Move {} aside before the next run",
-                    path.display()
-                ));
+                notes.push(LedgerNote::NotWhole { seq: *seq, path });
                 break;
             }
             Err(e) => return Err(damaged(format!("record {seq} cannot be read ({e}); put it back from a backup"))),
         };
         let previous = records.last().map(|r| r.hash.as_str()).unwrap_or_default();
-        if record.format != FORMAT {
+        if record.format > FORMAT {
             return Err(damaged(format!("record {seq} is of form {}; a later quarterday wrote it", record.format)));
         }
         if record.seq != *seq || record.previous != previous {

@@ -12,7 +12,9 @@
 
 mod disk;
 mod log;
+mod older;
 mod table;
+mod columns;
 mod rows;
 mod import;
 mod past;
@@ -21,11 +23,11 @@ mod commit;
 #[cfg(test)]
 mod tests;
 
-pub use commit::{Batch, Prepared};
+pub use commit::{LedgerBatch, PreparedBatch};
 pub use import::{PastRows, csv_records, import_csv, import_records};
-pub use log::{BatchKind, Counts, DataFile, Head, LogRecord};
-pub use past::Version;
-pub use restate::{Recorded, Restated, Said};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
+pub use past::ReadingVersion;
+pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
 
 use crate::error::{Error, Result};
@@ -36,18 +38,21 @@ use std::path::{Path, PathBuf};
 pub struct Ledger {
     dir: PathBuf,
     records: Vec<LogRecord>,
-    notes: Vec<String>,
+    notes: Vec<LedgerNote>,
 }
 
 impl Ledger {
     /// Opens the ledger in `dir` and checks its chain. A folder that is not there is an empty ledger. Writes nothing.
+    ///
+    /// # Errors
+    /// When a record that is not the newest is damaged, or the folder cannot be read.
     pub fn open(dir: &Path) -> Result<Self> {
         let (records, notes) = log::read_log(dir)?;
         Ok(Self { dir: dir.to_owned(), records, notes })
     }
 
     /// The newest record.
-    pub fn head(&self) -> Head {
+    pub fn head(&self) -> ChainHead {
         self.records.last().map(LogRecord::head).unwrap_or_default()
     }
 
@@ -56,12 +61,15 @@ impl Ledger {
         &self.records
     }
 
-    /// What was noticed on opening, for people.
-    pub fn notes(&self) -> &[String] {
+    /// What was noticed on opening: said to people by every command that reads the ledger.
+    pub fn notes(&self) -> &[LedgerNote] {
         &self.notes
     }
 
     /// Compares every data file with the hash and the number of rows that its record gives. Returns their number.
+    ///
+    /// # Errors
+    /// When a record or a data file is not what it was when it was written.
     pub fn verify(&self) -> Result<usize> {
         let mut files = 0;
         for file in self.records.iter().flat_map(|r| &r.files) {

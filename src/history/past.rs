@@ -1,13 +1,14 @@
 //! Reading the ledger: the quarters before one, and every version of one indicator.
 
 use super::log::LogRecord;
-use super::rows::{Row, SubmissionRow, WORDS, key_of, keyed};
-use super::table::{self, Line};
-use super::{Head, Ledger};
+use super::rows::{LedgerRow, SubmissionRow, WORDS, key_of, keyed};
+use super::table::{self, LedgerLine};
+use super::{ChainHead, Ledger};
 use crate::error::Result;
+use crate::fit::fit;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Reading, Risk};
+use crate::reading::{Action, Feedback, Narrative, Reading, Risk};
 use crate::register::Register;
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,18 +19,20 @@ const FEEDBACK_QUARTERS: i32 = 8;
 
 /// One version of a reading: what a record said of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Version {
+pub struct ReadingVersion {
+    /// The number of the record.
     pub seq: u64,
     /// The day in that record.
     pub recorded: String,
     /// The record took the reading away.
     pub withdrawn: bool,
+    /// The reading.
     pub reading: Reading,
 }
 
 /// The rows of one quarter that count.
 #[derive(Debug, Clone)]
-pub(super) struct Live {
+pub(super) struct LiveRows {
     frames: Vec<DataFrame>,
     /// Position of the frame and the row in it, in the order of the key.
     rows: Vec<(usize, usize)>,
@@ -37,6 +40,9 @@ pub(super) struct Live {
 
 impl Ledger {
     /// What was known before `period`, from the records up to `as_of` (all, when `None`).
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
     pub fn past(&self, register: &Register, period: Period, as_of: Option<u64>) -> Result<Past> {
         let known = self.files(Reading::TABLE, as_of).map(|(_, f)| f.period).min().unwrap_or(period);
         let mut past = Past::since(known, register.indicators.len(), period);
@@ -66,16 +72,19 @@ impl Ledger {
     }
 
     /// Every version of an indicator's readings, by period and record.
-    pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<Version>> {
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<ReadingVersion>> {
         let mut out = vec![];
         for (record, file) in self.files(Reading::TABLE, as_of) {
             let frame = table::read(&self.dir, file, None)?;
             // Rows stand in the order of the key.
             let names = table::text(&frame, Reading::KEY.0);
             let row = names.map(|n| partition(n, indicator)).unwrap_or_default();
-            let line = Line { frame: &frame, row };
+            let line = LedgerLine { frame: &frame, row };
             if row < frame.height() && key_of::<Reading>(line).0 == indicator {
-                out.push(Version {
+                out.push(ReadingVersion {
                     seq: record.seq,
                     recorded: record.recorded.clone(),
                     withdrawn: line.flag("withdrawn"),
@@ -88,13 +97,13 @@ impl Ledger {
     }
 
     /// The head that the ledger had at `as_of`.
-    pub fn head_at(&self, as_of: u64) -> Head {
+    pub fn head_at(&self, as_of: u64) -> ChainHead {
         self.records.iter().take_while(|r| r.seq <= as_of).last().map(LogRecord::head).unwrap_or_default()
     }
 
     /// File by file, oldest record first, so that what supersedes comes last; only the columns that are needed.
     fn grids(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
-        let (first, end) = (past.values.first(), past.values.first().plus(past.values.quarters() as i32));
+        let (first, end) = (past.values.first(), past.values.first().plus(fit::<i32>(past.values.quarters())));
         let mut positions = Positions { register, before: None };
         for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
             let columns = ["indicator", "value", "numerator", "denominator", "withdrawn"];
@@ -127,11 +136,11 @@ impl Ledger {
             let frame = table::read(&self.dir, file, Some(&columns))?;
             for line in table::lines(&frame) {
                 let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
-                let silent = WORDS.iter().all(|w| line.text(w).is_empty());
-                if silent || line.flag("withdrawn") {
+                let words = self.understood(line.field::<Box<Narrative>, 4>(WORDS), Reading::TABLE)?;
+                if *words == Narrative::default() || line.flag("withdrawn") {
                     past.words.remove(&indicator.id);
                 } else {
-                    past.words.insert(indicator.id.clone(), line.words());
+                    past.words.insert(indicator.id.clone(), *words);
                 }
             }
         }
@@ -151,30 +160,30 @@ impl Ledger {
         for service in &register.services {
             let missed = quarters.iter().rev().take_while(|sent| !sent.contains(&service.id)).count();
             if missed > 0 {
-                past.missed.insert(service.id.clone(), missed as u32);
+                past.missed.insert(service.id.clone(), fit::<u32>(missed));
             }
         }
         Ok(())
     }
 
     /// The quarters of which the ledger has rows of this kind, oldest first.
-    fn quarters<R: Row>(&self, as_of: Option<u64>) -> impl Iterator<Item = Period> + use<R> {
+    fn quarters<R: LedgerRow>(&self, as_of: Option<u64>) -> impl Iterator<Item = Period> + use<R> {
         let quarters: BTreeSet<Period> = self.files(R::TABLE, as_of).map(|(_, f)| f.period).collect();
         quarters.into_iter()
     }
 
     /// The rows of one quarter as the records up to `as_of` leave them, by key.
-    fn rows<R: Row>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
+    fn rows<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
         self.rows_of(quarter, |record| as_of.is_none_or(|n| record.seq <= n))
     }
 
     /// The rows of one quarter as the records that `keep` takes leave them, by key.
-    pub(super) fn rows_of<R: Row>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Vec<R>> {
+    pub(super) fn rows_of<R: LedgerRow>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Vec<R>> {
         self.read_live(&self.live::<R>(quarter, keep)?, quarter, |_| true)
     }
 
     /// The same rows, not yet read.
-    pub(super) fn live<R: Row>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<Live> {
+    pub(super) fn live<R: LedgerRow>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<LiveRows> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
         let frames = files.map(|(_, f)| table::read(&self.dir, f, None)).collect::<Result<Vec<_>>>()?;
         let mut live = BTreeMap::new();
@@ -187,20 +196,25 @@ impl Ledger {
             }
         }
         let rows = live.into_values().collect();
-        Ok(Live { frames, rows })
+        Ok(LiveRows { frames, rows })
     }
 
     /// Reads those of the rows whose service is one `of` these.
-    pub(super) fn read_live<R: Row>(&self, live: &Live, quarter: Period, of: impl Fn(&str) -> bool) -> Result<Vec<R>> {
+    pub(super) fn read_live<R: LedgerRow>(
+        &self,
+        live: &LiveRows,
+        quarter: Period,
+        of: impl Fn(&str) -> bool,
+    ) -> Result<Vec<R>> {
         let services: Vec<_> = live.frames.iter().map(|frame| table::text(frame, "service")).collect();
         let service = |n: usize, row: usize| services[n].and_then(|s| s.get(row)).unwrap_or_default();
         let wanted = live.rows.iter().filter(|(n, row)| of(service(*n, *row)));
-        let read = |(n, row): &(usize, usize)| R::read(Line { frame: &live.frames[*n], row: *row });
+        let read = |(n, row): &(usize, usize)| R::read(LedgerLine { frame: &live.frames[*n], row: *row });
         wanted.map(|at| self.understood(read(at), &format!("{}, {quarter}", R::TABLE))).collect()
     }
 
     /// Every file of one quarter, oldest record first.
-    pub(super) fn frames<R: Row>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<DataFrame>> {
+    pub(super) fn frames<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<DataFrame>> {
         let files = self.files(R::TABLE, as_of).filter(|(_, f)| f.period == quarter);
         files.map(|(_, f)| table::read(&self.dir, f, None)).collect()
     }
@@ -241,7 +255,7 @@ impl Positions<'_> {
             .iter()
             .map(|name| {
                 let name = name.unwrap_or_default();
-                known(name).unwrap_or_else(|| self.register.indicator_number(name).map(|n| n as u32))
+                known(name).unwrap_or_else(|| self.register.indicator_number(name).map(fit::<u32>))
             })
             .collect();
         &self.before.insert((names.clone(), positions)).1

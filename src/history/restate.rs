@@ -1,23 +1,22 @@
 //! Restatements: a figure of an earlier quarter that a return declares to be corrected becomes a new row of that
 //! quarter, beside the row that says why and by whom. What was published before stays where it is.
 
-use super::past::Live;
-use super::rows::Row;
-use super::table::{Columns, Line};
+use super::past::LiveRows;
+use super::rows::LedgerRow;
 use super::{BatchKind, Ledger, LogRecord};
 use crate::difference::Values;
 use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::correction::{Class, Correction, Restatement};
-use crate::reading::{Action, Feedback, Place, Reading, Risk, Value, Words};
+use crate::reading::correction::{Correction, Restatement};
+use crate::reading::{Action, Feedback, Narrative, Reading, Risk, Value};
 use crate::register::Register;
-use polars::prelude::DataFrame;
 use std::collections::BTreeSet;
 
-/// What the returns of one quarter change in earlier ones, ready for a [`super::Batch`].
+/// What the returns of one quarter change in earlier ones, ready for a [`super::LedgerBatch`].
 #[derive(Debug, Clone, Default)]
-pub struct Restated {
+pub struct QuarterRestatements {
+    /// The restatements.
     pub rows: Vec<Restatement>,
     /// The readings as they are from now on: corrected, or as they were where a correction was taken back.
     pub readings: Vec<Reading>,
@@ -26,27 +25,29 @@ pub struct Restated {
 /// A quarter as its last recorded run left it, not yet read: who asks about one service of a thousand need not wait for
 /// the rest.
 #[derive(Debug, Clone)]
-pub struct Recorded {
+pub struct RecordedQuarter {
     /// The record of that run, and its day.
     pub record: u64,
+    /// The day of the record.
     pub day: String,
     period: Period,
-    readings: Live,
-    risks: Live,
-    actions: Live,
-    feedback: Live,
+    readings: LiveRows,
+    risks: LiveRows,
+    actions: LiveRows,
+    feedback: LiveRows,
 }
 
 /// What services said in a recorded run.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct RecordedValues {
     readings: Vec<Reading>,
     risks: Vec<Risk>,
     actions: Vec<Action>,
     feedback: Vec<Feedback>,
 }
 
-impl Said {
+impl RecordedValues {
+    /// What was recorded, for comparison.
     pub fn values(&self) -> Values<'_> {
         Values {
             readings: self.readings.iter().collect(),
@@ -60,12 +61,15 @@ impl Said {
 impl Ledger {
     /// The quarter as the newest run of it up to `as_of` recorded it, without what later quarters restated. `None`
     /// when it was never consolidated.
-    pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<Recorded>> {
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn recorded(&self, period: Period, as_of: Option<u64>) -> Result<Option<RecordedQuarter>> {
         let own = |r: &LogRecord| r.kind == BatchKind::Consolidation && r.period == Some(period);
         let mut known = self.records.iter().filter(|r| as_of.is_none_or(|n| r.seq <= n));
         let Some(last) = known.rfind(|r| own(r)) else { return Ok(None) };
         let keep = |r: &LogRecord| own(r) && r.seq <= last.seq;
-        Ok(Some(Recorded {
+        Ok(Some(RecordedQuarter {
             record: last.seq,
             day: last.recorded.clone(),
             period,
@@ -77,9 +81,12 @@ impl Ledger {
     }
 
     /// What the services that are `of` these said in a recorded run.
-    pub fn said(&self, recorded: &Recorded, of: impl Fn(&str) -> bool) -> Result<Said> {
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn said(&self, recorded: &RecordedQuarter, of: impl Fn(&str) -> bool) -> Result<RecordedValues> {
         let period = recorded.period;
-        Ok(Said {
+        Ok(RecordedValues {
             readings: self.read_live(&recorded.readings, period, &of)?,
             risks: self.read_live(&recorded.risks, period, &of)?,
             actions: self.read_live(&recorded.actions, period, &of)?,
@@ -89,7 +96,10 @@ impl Ledger {
 
     /// What `rows`, declared by the returns of `period`, change in earlier quarters; and what is to be put back because
     /// an earlier run of that quarter declared it and it is declared no longer.
-    pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<Restated> {
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<QuarterRestatements> {
         let before: Vec<Restatement> = self.rows_of(period, |_| true)?;
         let gone: Vec<&Restatement> = before.iter().filter(|b| !rows.iter().any(|r| r.key() == b.key())).collect();
         let quarters: BTreeSet<Period> = rows.iter().chain(gone.iter().copied()).map(|r| r.correction.period).collect();
@@ -101,7 +111,7 @@ impl Ledger {
             readings.extend(rows.iter().filter(of_quarter).map(|r| corrected(&r.correction, find(r))));
             readings.extend(gone.iter().copied().filter(of_quarter).filter_map(find));
         }
-        Ok(Restated { rows, readings })
+        Ok(QuarterRestatements { rows, readings })
     }
 
     /// Takes back what the returns of `period` themselves restated when they were recorded before, so that its past is
@@ -141,70 +151,8 @@ fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
             numerator: None,
             denominator: None,
             forecast: None,
-            words: Box::new(Words::default()),
+            words: Box::new(Narrative::default()),
             place,
         },
-    }
-}
-
-impl Row for Restatement {
-    const TABLE: &'static str = "restatements";
-    const KEY: (&'static str, &'static str) = ("indicator", "of");
-
-    fn period(&self) -> Period {
-        self.declared
-    }
-
-    fn key(&self) -> (&str, &str) {
-        (&self.correction.indicator, &self.of)
-    }
-
-    fn place(&self) -> Option<&Place> {
-        Some(&self.correction.place)
-    }
-
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("indicator", |r| &r.correction.indicator)
-            .text("service", |r| &r.correction.service)
-            .made("period", |r| r.declared.to_string())
-            .text("of", |r| &r.of)
-            .number("was", |r| r.was)
-            .number("numerator", |r| r.numerator)
-            .number("denominator", |r| r.denominator)
-            .number("quoted", |r| r.correction.published)
-            .number("corrected", |r| Some(r.correction.corrected))
-            .text("class", |r| r.correction.class.map(Class::words).unwrap_or_default())
-            .text("reason", |r| &r.correction.reason)
-            .text("author", |r| &r.correction.author)
-            .place(|r| &r.correction.place)
-            .frame(seq)
-    }
-
-    fn read(line: Line<'_>) -> Option<Self> {
-        let of = line.text("of");
-        Some(Self {
-            declared: line.text("period").parse().ok()?,
-            of: of.to_owned(),
-            correction: Correction {
-                indicator: line.text("indicator").into(),
-                service: line.text("service").into(),
-                period: of.parse().ok()?,
-                published: line.number("quoted"),
-                corrected: line.number("corrected")?,
-                class: Class::from_words(line.text("class")),
-                reason: line.text("reason").to_owned(),
-                author: line.text("author").to_owned(),
-                place: line.place(),
-            },
-            was: line.number("was"),
-            numerator: line.number("numerator"),
-            denominator: line.number("denominator"),
-        })
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        let correction = Correction { place: other.correction.place.clone(), ..self.correction.clone() };
-        Self { correction, ..self.clone() } == *other
     }
 }

@@ -1,31 +1,35 @@
-//! The tables of the ledger: how each kind of row is named, ordered, written and read.
+//! The tables of the ledger: how each kind of row is named and ordered, and the columns of its fields.
 
-use super::table::{self, Columns, Line};
+use super::columns::{PLACE, Stored};
+use super::older;
+use super::table::{self, LedgerColumns, LedgerLine};
 use crate::error::Result;
 use crate::period::Period;
-use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Logged, Marker, Place, Rating, Reading, Risk, RiskLevel, Source,
-    Value, Words,
-};
+use crate::reading::correction::{Correction, Restatement};
+use crate::reading::{Action, Feedback, Place, Reading, Risk, Source};
+use crate::record::Outcome;
 use polars::prelude::DataFrame;
 use std::sync::Arc;
 
 /// What became of one file of the returns folder, as the ledger keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmissionRow {
+    /// The quarter that it is about.
     pub period: Period,
+    /// The file.
     pub source: Arc<Source>,
     /// Id in the register, empty when it could not be told.
     pub service: Arc<str>,
+    /// Id of the layout that it was read by, empty where there is none.
     pub layout: Arc<str>,
-    /// Accepted, rejected or undecided.
-    pub outcome: String,
+    /// How reading it ended.
+    pub outcome: Outcome,
     /// False when another return of the same service counts instead, or none does.
     pub counts: bool,
 }
 
 /// A kind of row. Rows of one period are one row each key; the newest counts.
-pub(super) trait Row: PartialEq + Sized {
+pub(super) trait LedgerRow: PartialEq + Sized {
     const TABLE: &'static str;
     /// The columns of the key.
     const KEY: (&'static str, &'static str);
@@ -35,73 +39,53 @@ pub(super) trait Row: PartialEq + Sized {
     fn place(&self) -> Option<&Place>;
     fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame>;
     /// `None` when the row is not one that this version can understand.
-    fn read(line: Line<'_>) -> Option<Self>;
+    fn read(line: LedgerLine<'_>) -> Option<Self>;
     /// The same words and figures, wherever they stand.
     fn says_the_same(&self, other: &Self) -> bool;
 }
 
-/// The key of a line, to be compared with [`Row::key`].
-pub(super) fn key_of<R: Row>(line: Line<'_>) -> (&str, &str) {
+/// The key of a line, to be compared with [`LedgerRow::key`].
+pub(super) fn key_of<R: LedgerRow>(line: LedgerLine<'_>) -> (&str, &str) {
     let (a, b) = R::KEY;
-    (line.text(a), if b.is_empty() { "" } else { line.text(b) })
+    (line.key(a), if b.is_empty() { "" } else { line.key(b) })
 }
 
 /// The rows of a frame: the key of each, whether it is withdrawn, and its line.
-pub(super) fn keyed<R: Row>(frame: &DataFrame) -> impl Iterator<Item = ((&str, &str), bool, Line<'_>)> {
+pub(super) fn keyed<R: LedgerRow>(frame: &DataFrame) -> impl Iterator<Item = ((&str, &str), bool, LedgerLine<'_>)> {
     // The columns are looked up once, not for every row.
-    let (a, b) = (table::text(frame, R::KEY.0), table::text(frame, R::KEY.1));
+    let column = |name| (table::text(frame, name), older::words(name));
+    let (a, b) = (column(R::KEY.0), column(R::KEY.1));
     let withdrawn = table::flag(frame, "withdrawn");
     table::lines(frame).map(move |line| {
-        let key = [a, b].map(|column| column.and_then(|c| c.get(line.row)).unwrap_or_default());
+        let key = [a, b].map(|(column, words)| {
+            let text = column.and_then(|c| c.get(line.row)).unwrap_or_default();
+            older::key(words, text)
+        });
         ((key[0], key[1]), withdrawn.and_then(|w| w.get(line.row)).unwrap_or_default(), line)
     })
 }
 
-impl<'r, R> Columns<'r, R> {
-    pub(super) fn place(self, at: impl Fn(&'r R) -> &'r Place + Copy) -> Self {
-        self.text("file", move |r| &at(r).source.file)
-            .text("sha256", move |r| &at(r).source.sha256)
-            .text("sheet", move |r| &at(r).sheet)
-            .made("cell", move |r| at(r).cell.to_string())
-    }
-
-    fn rating(self, likelihood: &str, impact: &str, of: impl Fn(&'r R) -> Option<Rating> + Copy) -> Self {
-        self.whole(likelihood, move |r| of(r).map(|x| x.likelihood)).whole(impact, move |r| of(r).map(|x| x.impact))
-    }
-}
-
-impl Line<'_> {
-    fn source(self) -> Arc<Source> {
-        Arc::new(Source { file: self.text("file").to_owned(), sha256: self.text("sha256").to_owned() })
-    }
-
-    pub(super) fn place(self) -> Place {
-        let cell = self.text("cell").parse().unwrap_or_default();
-        Place { source: self.source(), sheet: self.text("sheet").into(), cell }
-    }
-
-    fn rating(self, likelihood: &str, impact: &str) -> Option<Rating> {
-        Some(Rating { likelihood: self.whole(likelihood)?, impact: self.whole(impact)? })
-    }
-
-    fn period(self) -> Option<Period> {
-        self.text("period").parse().ok()
-    }
-
-    pub(super) fn words(self) -> Words {
-        Words {
-            commentary: self.text("commentary").to_owned(),
-            barriers: self.text("barriers").to_owned(),
-            levers: self.text("levers").to_owned(),
-            remedial_action: self.text("remedial_action").to_owned(),
+/// The columns of a row's fields, in their order in the table: writing, reading and comparing follow from them.
+macro_rules! columns {
+    ($($field:ident: $names:expr,)+) => {
+        fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
+            LedgerColumns::of(rows)$(.field($names, |r| &r.$field))+.frame(seq)
         }
-    }
+
+        fn read(line: LedgerLine<'_>) -> Option<Self> {
+            Some(Self { $($field: line.field($names)?,)+ })
+        }
+
+        fn says_the_same(&self, other: &Self) -> bool {
+            true $(&& Stored::same(&self.$field, &other.$field))+
+        }
+    };
 }
 
-/// Columns that [`Line::words`] reads.
+/// The columns of the narrative beside a reading.
 pub(super) const WORDS: [&str; 4] = ["commentary", "barriers", "levers", "remedial_action"];
 
-impl Row for Reading {
+impl LedgerRow for Reading {
     const TABLE: &'static str = "readings";
     const KEY: (&'static str, &'static str) = ("indicator", "");
 
@@ -117,60 +101,21 @@ impl Row for Reading {
         Some(&self.place)
     }
 
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("indicator", |r| &r.indicator)
-            .text("service", |r| &r.service)
-            .made("period", |r| r.period.to_string())
-            .number("value", |r| r.value.number())
-            .text("marker", |r| match r.value {
-                Value::Marker(m) => m.key(),
-                Value::Number(_) => "",
-            })
-            .flag("provisional", |r| r.provisional)
-            .number("numerator", |r| r.numerator)
-            .number("denominator", |r| r.denominator)
-            .number("forecast", |r| r.forecast)
-            .text("commentary", |r| &r.words.commentary)
-            .text("barriers", |r| &r.words.barriers)
-            .text("levers", |r| &r.words.levers)
-            .text("remedial_action", |r| &r.words.remedial_action)
-            .place(|r| &r.place)
-            .frame(seq)
-    }
-
-    fn read(line: Line<'_>) -> Option<Self> {
-        let marker = || Marker::from_key(line.text("marker")).map(Value::Marker);
-        Some(Self {
-            indicator: line.text("indicator").into(),
-            service: line.text("service").into(),
-            period: line.period()?,
-            value: line.number("value").map(Value::Number).or_else(marker)?,
-            provisional: line.flag("provisional"),
-            numerator: line.number("numerator"),
-            denominator: line.number("denominator"),
-            forecast: line.number("forecast"),
-            words: Box::new(line.words()),
-            place: line.place(),
-        })
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        // Field by field: a clone would copy every word to compare a number.
-        (&self.service, self.value, self.provisional, self.numerator, self.denominator, self.forecast, &self.words)
-            == (
-                &other.service,
-                other.value,
-                other.provisional,
-                other.numerator,
-                other.denominator,
-                other.forecast,
-                &other.words,
-            )
+    columns! {
+        indicator: ["indicator"],
+        service: ["service"],
+        period: ["period"],
+        value: ["value", "marker"],
+        provisional: ["provisional"],
+        numerator: ["numerator"],
+        denominator: ["denominator"],
+        forecast: ["forecast"],
+        words: WORDS,
+        place: PLACE,
     }
 }
 
-impl Row for Risk {
+impl LedgerRow for Risk {
     const TABLE: &'static str = "risks";
     const KEY: (&'static str, &'static str) = ("service", "id");
 
@@ -186,58 +131,29 @@ impl Row for Risk {
         Some(&self.place)
     }
 
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("id", |r| &r.id)
-            .text("service", |r| &r.service)
-            .made("period", |r| r.period.to_string())
-            .text("title", |r| &r.title)
-            .text("category", |r| &r.category)
-            .text("level", |r| r.level.words())
-            .rating("inherent_likelihood", "inherent_impact", |r| r.inherent)
-            .rating("likelihood", "impact", |r| r.current)
-            .rating("target_likelihood", "target_impact", |r| r.target)
-            .number("typed_score", |r| r.typed_score)
-            .number("quoted_previous", |r| r.quoted_previous)
-            .text("typed_band", |r| &r.typed_band)
-            .text("owner", |r| &r.owner)
-            .text("controls", |r| &r.controls)
-            .day("reviewed", |r| r.reviewed)
-            .day("target_date", |r| r.target_date)
-            .text("indicator", |r| &r.indicator)
-            .place(|r| &r.place)
-            .frame(seq)
-    }
-
-    fn read(line: Line<'_>) -> Option<Self> {
-        Some(Self {
-            id: line.text("id").into(),
-            service: line.text("service").into(),
-            period: line.period()?,
-            title: line.text("title").to_owned(),
-            category: line.text("category").to_owned(),
-            level: RiskLevel::from_words(line.text("level"))?,
-            inherent: line.rating("inherent_likelihood", "inherent_impact"),
-            current: line.rating("likelihood", "impact"),
-            target: line.rating("target_likelihood", "target_impact"),
-            typed_score: line.number("typed_score"),
-            quoted_previous: line.number("quoted_previous"),
-            typed_band: line.text("typed_band").to_owned(),
-            owner: line.text("owner").to_owned(),
-            controls: line.text("controls").to_owned(),
-            reviewed: line.day("reviewed"),
-            target_date: line.day("target_date"),
-            indicator: line.text("indicator").to_owned(),
-            place: line.place(),
-        })
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        Self { place: other.place.clone(), ..self.clone() } == *other
+    columns! {
+        id: ["id"],
+        service: ["service"],
+        period: ["period"],
+        title: ["title"],
+        category: ["category"],
+        level: ["level"],
+        inherent: ["inherent_likelihood", "inherent_impact"],
+        current: ["likelihood", "impact"],
+        target: ["target_likelihood", "target_impact"],
+        typed_score: ["typed_score"],
+        quoted_previous: ["quoted_previous"],
+        typed_band: ["typed_band"],
+        owner: ["owner"],
+        controls: ["controls"],
+        reviewed: ["reviewed"],
+        target_date: ["target_date"],
+        indicator: ["indicator"],
+        place: PLACE,
     }
 }
 
-impl Row for Action {
+impl LedgerRow for Action {
     const TABLE: &'static str = "actions";
     const KEY: (&'static str, &'static str) = ("service", "id");
 
@@ -253,45 +169,22 @@ impl Row for Action {
         Some(&self.place)
     }
 
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("id", |r| &r.id)
-            .text("service", |r| &r.service)
-            .made("period", |r| r.period.to_string())
-            .text("title", |r| &r.title)
-            .text("about", |r| &r.about)
-            .text("lead", |r| &r.lead)
-            .day("due", |r| r.due)
-            .text("status", |r| r.status.map(ActionStatus::words).unwrap_or_default())
-            .number("progress", |r| r.progress)
-            .text("update", |r| &r.update)
-            .place(|r| &r.place)
-            .frame(seq)
-    }
-
-    fn read(line: Line<'_>) -> Option<Self> {
-        let status = line.text("status");
-        Some(Self {
-            id: line.text("id").into(),
-            service: line.text("service").into(),
-            period: line.period()?,
-            title: line.text("title").to_owned(),
-            lead: line.text("lead").to_owned(),
-            due: line.day("due"),
-            status: ActionStatus::ALL.into_iter().find(|s| s.words() == status),
-            progress: line.number("progress"),
-            update: line.text("update").to_owned(),
-            about: line.text("about").to_owned(),
-            place: line.place(),
-        })
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        Self { place: other.place.clone(), ..self.clone() } == *other
+    columns! {
+        id: ["id"],
+        service: ["service"],
+        period: ["period"],
+        title: ["title"],
+        about: ["about"],
+        lead: ["lead"],
+        due: ["due"],
+        status: ["status"],
+        progress: ["progress"],
+        update: ["update"],
+        place: PLACE,
     }
 }
 
-impl Row for Feedback {
+impl LedgerRow for Feedback {
     const TABLE: &'static str = "feedback";
     const KEY: (&'static str, &'static str) = ("service", "kind");
 
@@ -300,59 +193,27 @@ impl Row for Feedback {
     }
 
     fn key(&self) -> (&str, &str) {
-        (&self.service, self.kind.words())
+        (&self.service, self.kind.key())
     }
 
     fn place(&self) -> Option<&Place> {
         Some(&self.place)
     }
 
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("service", |r| &r.service)
-            .text("kind", |r| r.kind.words())
-            .made("period", |r| r.period.to_string())
-            .number("received", |r| r.received)
-            .number("in_time", |r| r.in_time)
-            .number("upheld", |r| r.upheld)
-            .number("acknowledged", |r| r.log.map(|l| l.acknowledged))
-            .number("acknowledge_due", |r| r.log.map(|l| l.acknowledge_due))
-            .number("answer_due", |r| r.log.map(|l| l.answer_due))
-            .text("words", |r| &r.words)
-            .place(|r| &r.place)
-            .frame(seq)
-    }
-
-    fn read(line: Line<'_>) -> Option<Self> {
-        let kind = line.text("kind");
-        Some(Self {
-            service: line.text("service").into(),
-            period: line.period()?,
-            kind: FeedbackKind::ALL.into_iter().find(|k| k.words() == kind)?,
-            received: line.number("received"),
-            in_time: line.number("in_time"),
-            upheld: line.number("upheld"),
-            log: logged(line),
-            words: line.text("words").to_owned(),
-            place: line.place(),
-        })
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        Self { place: other.place.clone(), ..self.clone() } == *other
+    columns! {
+        service: ["service"],
+        kind: ["kind"],
+        period: ["period"],
+        received: ["received"],
+        in_time: ["in_time"],
+        upheld: ["upheld"],
+        log: ["acknowledged", "acknowledge_due", "answer_due"],
+        words: ["words"],
+        place: PLACE,
     }
 }
 
-/// What a log of complaints told; an earlier version wrote no such columns.
-fn logged(line: Line<'_>) -> Option<Logged> {
-    Some(Logged {
-        acknowledged: line.number("acknowledged")?,
-        acknowledge_due: line.number("acknowledge_due")?,
-        answer_due: line.number("answer_due")?,
-    })
-}
-
-impl Row for SubmissionRow {
+impl LedgerRow for SubmissionRow {
     const TABLE: &'static str = "submissions";
     const KEY: (&'static str, &'static str) = ("file", "service");
 
@@ -368,30 +229,74 @@ impl Row for SubmissionRow {
         None
     }
 
+    columns! {
+        source: ["file", "sha256"],
+        period: ["period"],
+        service: ["service"],
+        layout: ["layout"],
+        outcome: ["outcome"],
+        counts: ["counts"],
+    }
+}
+
+impl LedgerRow for Restatement {
+    const TABLE: &'static str = "restatements";
+    const KEY: (&'static str, &'static str) = ("indicator", "of");
+
+    fn period(&self) -> Period {
+        self.declared
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (&self.correction.indicator, &self.of)
+    }
+
+    fn place(&self) -> Option<&Place> {
+        Some(&self.correction.place)
+    }
+
+    // By hand: the fields of the correction stand among its own.
     fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        Columns::of(rows)
-            .text("file", |r| &r.source.file)
-            .text("sha256", |r| &r.source.sha256)
-            .made("period", |r| r.period.to_string())
-            .text("service", |r| &r.service)
-            .text("layout", |r| &r.layout)
-            .text("outcome", |r| &r.outcome)
-            .flag("counts", |r| r.counts)
+        LedgerColumns::of(rows)
+            .field(["indicator"], |r| &r.correction.indicator)
+            .field(["service"], |r| &r.correction.service)
+            .field(["period"], |r| &r.declared)
+            .field(["of"], |r| &r.of)
+            .field(["was"], |r| &r.was)
+            .field(["numerator"], |r| &r.numerator)
+            .field(["denominator"], |r| &r.denominator)
+            .field(["quoted"], |r| &r.correction.published)
+            .field(["corrected"], |r| &r.correction.corrected)
+            .field(["class"], |r| &r.correction.class)
+            .field(["reason"], |r| &r.correction.reason)
+            .field(["author"], |r| &r.correction.author)
+            .field(PLACE, |r| &r.correction.place)
             .frame(seq)
     }
 
-    fn read(line: Line<'_>) -> Option<Self> {
+    fn read(line: LedgerLine<'_>) -> Option<Self> {
         Some(Self {
-            period: line.period()?,
-            source: line.source(),
-            service: line.text("service").into(),
-            layout: line.text("layout").into(),
-            outcome: line.text("outcome").to_owned(),
-            counts: line.flag("counts"),
+            declared: line.field(["period"])?,
+            of: line.field(["of"])?,
+            correction: Correction {
+                indicator: line.field(["indicator"])?,
+                service: line.field(["service"])?,
+                period: line.field(["of"])?,
+                published: line.field(["quoted"])?,
+                corrected: line.field(["corrected"])?,
+                class: line.field(["class"])?,
+                reason: line.field(["reason"])?,
+                author: line.field(["author"])?,
+                place: line.field(PLACE)?,
+            },
+            was: line.field(["was"])?,
+            numerator: line.field(["numerator"])?,
+            denominator: line.field(["denominator"])?,
         })
     }
 
     fn says_the_same(&self, other: &Self) -> bool {
-        self == other
+        let correction = Correction { place: other.correction.place.clone(), ..self.correction.clone() };
+        Self { correction, ..self.clone() } == *other
     }
 }

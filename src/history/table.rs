@@ -1,6 +1,7 @@
 //! Frames and their Parquet files: columns from rows, rows from columns, bytes and back.
 
-use super::log::{DataFile, sha256};
+use super::log::DataFile;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use polars::prelude::{
@@ -15,12 +16,12 @@ use std::io::Cursor;
 use std::path::Path;
 
 /// Builds the columns of a frame, each from one field of every row.
-pub(super) struct Columns<'r, R> {
+pub(super) struct LedgerColumns<'r, R> {
     rows: &'r [(&'r R, bool)],
     columns: Vec<Column>,
 }
 
-impl<'r, R> Columns<'r, R> {
+impl<'r, R> LedgerColumns<'r, R> {
     /// Of rows, each with whether it is withdrawn.
     pub(super) fn of(rows: &'r [(&'r R, bool)]) -> Self {
         Self { rows, columns: vec![] }
@@ -81,12 +82,12 @@ impl<'r, R> Columns<'r, R> {
 
 /// One row of a frame. A column that the file does not have reads as blank: an earlier version did not write it.
 #[derive(Clone, Copy)]
-pub(super) struct Line<'f> {
+pub(super) struct LedgerLine<'f> {
     pub(super) frame: &'f DataFrame,
     pub(super) row: usize,
 }
 
-impl<'f> Line<'f> {
+impl<'f> LedgerLine<'f> {
     pub(super) fn text(self, name: &str) -> &'f str {
         text(self.frame, name).and_then(|c| c.get(self.row)).unwrap_or_default()
     }
@@ -114,8 +115,8 @@ impl<'f> Line<'f> {
     }
 }
 
-pub(super) fn lines(frame: &DataFrame) -> impl Iterator<Item = Line<'_>> {
-    (0..frame.height()).map(move |row| Line { frame, row })
+pub(super) fn lines(frame: &DataFrame) -> impl Iterator<Item = LedgerLine<'_>> {
+    (0..frame.height()).map(move |row| LedgerLine { frame, row })
 }
 
 pub(super) fn text<'f>(frame: &'f DataFrame, name: &str) -> Option<&'f StringChunked> {
@@ -168,7 +169,7 @@ mod tests {
         let values: Vec<u32> = (0..270_000).collect();
         let rows: Vec<(&u32, bool)> = values.iter().map(|n| (n, n % 7 == 0)).collect();
         let frame = || {
-            let columns = Columns::of(&rows).text("text", |n| if n % 2 == 0 { "£ “even”" } else { "" });
+            let columns = LedgerColumns::of(&rows).text("text", |n| if n % 2 == 0 { "£ “even”" } else { "" });
             let columns = columns.number("number", |n| (n % 3 == 0).then(|| f64::from(*n) / 10.0));
             let columns = columns.whole("whole", |n| u8::try_from(*n).ok()).flag("flag", |n| n % 5 == 0);
             columns.day("day", |n| NaiveDate::from_num_days_from_ce_opt(*n as i32 + 1)).frame(3).unwrap()
@@ -183,7 +184,7 @@ mod tests {
         let read = read(dir.path(), &file, None).unwrap();
         assert_eq!((read.height(), read.width()), (270_000, 7));
         for row in [0, 1, 2, 3, 255, 256, 262_143, 262_144, 269_999] {
-            let line = Line { frame: &read, row };
+            let line = LedgerLine { frame: &read, row };
             assert_eq!(line.text("text"), if row % 2 == 0 { "£ “even”" } else { "" });
             assert_eq!(line.number("number"), (row % 3 == 0).then(|| row as f64 / 10.0));
             assert_eq!((line.whole("whole"), line.flag("flag")), (u8::try_from(row).ok(), row % 5 == 0));

@@ -1,4 +1,4 @@
-//! File in, records and findings out; then records in, a typed return and findings out. Never fails on content.
+//! File in, records and findings out. Never fails on content, and knows no register.
 
 mod formats;
 mod preflight;
@@ -13,19 +13,18 @@ pub mod pool;
 #[cfg(test)]
 mod tests;
 
-pub use locate::RULES;
 pub use pool::{InputFile, Pool};
 pub use worker::worker;
 
 use crate::catalogue::{F006, F007};
-use crate::finding::{Finding, Severity};
+use crate::digest::sha256;
+use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::layout::recognise::{PreparedLayout, Recognition};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::settings::Limits;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// Reads one file: a pure function of its bytes and the settings.
@@ -64,7 +63,7 @@ pub(crate) fn read_prepared(
     limits: &Limits,
     survey: bool,
 ) -> FileRecords {
-    let source = Arc::new(Source { file: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) });
+    let source = Arc::new(Source { file: name.to_owned(), sha256: sha256(bytes) });
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
         let mut book = reader::read(&cleared, limits)?;
         book.since_1904 |= cleared.since_1904;
@@ -92,7 +91,7 @@ pub(crate) fn read_prepared(
         finding.file.clone_from(&source.file);
     }
     located.findings.sort();
-    let refused = |f: &Finding| f.severity == Severity::Error && ("F001"..="F005").contains(&&*f.code);
+    let refused = |f: &Finding| f.check().is_some_and(|c| c.unread.is_some());
     let outcome = if located.layout.is_empty() || located.findings.iter().any(refused) {
         Outcome::Rejected
     } else {
@@ -108,12 +107,4 @@ pub(crate) fn read_prepared(
         tallies: located.tallies,
         survey: located.survey,
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, b| {
-        let _ = write!(out, "{b:02x}");
-        out
-    })
 }

@@ -9,12 +9,15 @@ use crate::worker::hold_limits;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
 /// The hidden command `quarterday worker`: reads batches of files until the input ends.
+///
+/// # Errors
+/// When a pipe breaks, or the first message holds no settings.
 pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     let broken = |e: io::Error| Error::Internal(format!("the worker's pipe: {e}"));
     let mut input = Receiver::new(BufReader::with_capacity(1 << 16, input));
     let Some(settings) = input.receive::<&str>().map_err(broken)? else { return Ok(()) };
-    let settings: WorkerSettings = serde_json::from_str(settings)
-        .map_err(|e| Error::Internal(format!("the worker's settings: {e}")))?;
+    let settings: WorkerSettings =
+        serde_json::from_str(settings).map_err(|e| Error::Internal(format!("the worker's settings: {e}")))?;
     let allow_time = hold_limits(&settings.limits);
     // A panic of a parser is caught and becomes a finding; its words are for nobody.
     std::panic::set_hook(Box::new(|_| {}));

@@ -1,8 +1,9 @@
 //! Names and headings as they are compared: by meaning, with `*` for any words in the name of a sheet, and with a
 //! placeholder for what differs from column to column.
 
+use crate::fit::fit;
 use crate::record::Field;
-use crate::text::words::meaning;
+use crate::text::words::{invisible, meaning};
 use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
@@ -14,6 +15,7 @@ pub struct Name {
 }
 
 impl Name {
+    /// Prepares a name for comparison.
     pub fn new(name: &str) -> Self {
         Self { pieces: name.split('*').map(meaning).collect() }
     }
@@ -42,13 +44,13 @@ impl Name {
 /// the last day of a month stands for it, any other day is no heading.
 pub fn month_heading(day: NaiveDate) -> Option<&'static str> {
     static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-        let month = |n: i32| NaiveDate::from_ymd_opt(YEARS.start + n / 12, n as u32 % 12 + 1, 1);
-        (0..YEARS.len() as i32 * 12)
+        let month = |n: i32| NaiveDate::from_ymd_opt(YEARS.start + n / 12, fit::<u32>(n) % 12 + 1, 1);
+        (0..fit::<i32>(YEARS.len()) * 12)
             .map(|n| month(n).map_or(String::new(), |m| m.format("%b %Y").to_string()))
             .collect()
     });
     let edge = day.day() == 1 || day.succ_opt().is_some_and(|next| next.day() == 1);
-    let n = (day.year() - YEARS.start) * 12 + day.month0() as i32;
+    let n = (day.year() - YEARS.start) * 12 + fit::<i32>(day.month0());
     usize::try_from(n).ok().filter(|_| edge).and_then(|n| WORDS.get(n)).map(String::as_str)
 }
 const YEARS: std::ops::Range<i32> = 1990..2080;
@@ -87,8 +89,7 @@ impl Pattern {
     pub fn capture<'t>(&self, heading: &'t str) -> Option<&'t str> {
         let rest = strip_start(heading, &self.before)?;
         let rest = strip_end(rest, &self.after)?;
-        let edge =
-            |c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '/' | ',' | '\u{200b}' | '\u{feff}');
+        let edge = |c: char| c.is_whitespace() || invisible(c) || matches!(c, ':' | '-' | '–' | '—' | '/' | ',');
         let found = rest.trim_matches(edge).trim_end_matches([' ', '(']);
         found.contains(char::is_alphanumeric).then_some(found)
     }

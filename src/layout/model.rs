@@ -233,16 +233,21 @@ impl MoneyIn {
 /// How the numbers of a column are typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Hint {
+    /// How percentages are typed.
     pub percent: Option<PercentAs>,
+    /// What money is typed in.
     pub money: Option<MoneyIn>,
+    /// `k` and `m` behind a number count.
     pub thousands: bool,
 }
 
 impl LayoutColumn {
+    /// How its numbers are typed.
     pub fn hint(&self) -> Hint {
         Hint { percent: self.percent, money: self.money, thousands: self.thousands }
     }
 
+    /// The field that it fills; `None` when nobody knows it.
     pub fn field(&self) -> Option<Field> {
         Field::from_key(&self.field)
     }

@@ -1,8 +1,9 @@
 //! The drawing of the boxes in which Excel shows notes, in the older drawing language that it asks for.
 
-use super::cells::Grid;
+use super::cells::CellSizes;
 use super::notes::Comments;
-use super::xml::{Edit, Refused};
+use super::xml::{Edit, MarkingRefusal};
+use crate::fit::fit;
 use crate::reading::CellRef;
 use std::collections::BTreeMap;
 
@@ -35,12 +36,12 @@ impl Prefixes {
     }
 }
 
-fn unfit() -> Refused {
-    Refused::new("the drawing of its notes is not as it should be")
+fn unfit() -> MarkingRefusal {
+    MarkingRefusal::new("the drawing of its notes is not as it should be")
 }
 
 /// A first drawing of boxes.
-pub(super) fn first(added: &BTreeMap<CellRef, String>, grid: &Grid) -> String {
+pub(super) fn first(added: &BTreeMap<CellRef, String>, grid: &CellSizes) -> String {
     let prefixes = Prefixes::usual();
     format!(
         "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" \
@@ -60,7 +61,7 @@ fn kind(Prefixes { v, o, .. }: &Prefixes) -> String {
 
 /// Boxes of our notes in a drawing that is there. Drawings of this kind are often no sound XML, so their shapes are
 /// found by their words.
-pub(super) fn extend(vml: &str, comments: &Comments, grid: &Grid) -> Edit<String> {
+pub(super) fn extend(vml: &str, comments: &Comments, grid: &CellSizes) -> Edit<String> {
     let prefixes = Prefixes::of(vml)?;
     let (begins, ends) = (format!("<{}shape ", prefixes.v), format!("</{}shape>", prefixes.v));
     let mut out = String::with_capacity(vml.len());
@@ -101,11 +102,11 @@ const LINE: u32 = 15;
 /// Letters that stand in a line of a box.
 const LETTERS: usize = 50;
 
-fn boxes(added: &BTreeMap<CellRef, String>, grid: &Grid, first: u32, prefixes: &Prefixes) -> String {
+fn boxes(added: &BTreeMap<CellRef, String>, grid: &CellSizes, first: u32, prefixes: &Prefixes) -> String {
     let Prefixes { v, o, x } = prefixes;
     let one = |((at, text), id): ((&CellRef, &String), u32)| {
         let lines: usize = text.lines().map(|l| l.chars().count() / LETTERS + 1).sum();
-        let height = (lines as u32 * LINE + 14).min(600);
+        let height = (fit::<u32>(lines) * LINE + 14).min(600);
         let (col, left) = (u32::from(at.col) + 1, 12);
         let (to_col, right) = walk(col, left + WIDTH, |c| grid.width(c));
         let (row, top) = (at.row.saturating_sub(1), if at.row == 0 { 2 } else { 8 });
@@ -152,7 +153,7 @@ mod tests {
 
     #[test]
     fn boxes_come_and_go() {
-        let grid = Grid::default();
+        let grid = CellSizes::default();
         let comments = new_comments(MAIN, &notes(&[("A1", "x\ny"), ("C3", "z")]));
         let drawing = first(&comments.added, &grid);
         assert_eq!(drawing.matches("<v:shape ").count(), 2);

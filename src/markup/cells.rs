@@ -1,15 +1,16 @@
 //! One sheet: marked cells get another style number, blank ones that are not there are put in their places, and nothing
 //! else is touched.
 
-use super::styles::Styles;
-use super::xml::{Edit, Edits, Kind, Refused, Tag, Tags};
+use super::styles::StylesPart;
+use super::xml::{Edit, Edits, MarkingRefusal, Tag, TagKind, Tags};
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use crate::reading::CellRef;
 use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 /// What is done to a sheet.
-pub(super) struct Wanted<'m> {
+pub(super) struct SheetMarking<'m> {
     pub marks: &'m BTreeMap<CellRef, Severity>,
     /// Take off the marks of an earlier copy.
     pub unmark: bool,
@@ -18,9 +19,9 @@ pub(super) struct Wanted<'m> {
 }
 
 /// A sheet that was gone through.
-pub(super) struct Edited {
+pub(super) struct EditedSheet {
     pub edits: Edits,
-    pub grid: Grid,
+    pub grid: CellSizes,
     /// Id of the drawing that holds its notes.
     pub drawing: Option<String>,
     /// Where the reference to one goes, and the prefix of the sheet's own elements.
@@ -33,14 +34,14 @@ pub(super) struct Edited {
 
 /// Sizes in pixels, so that a note can be laid beside its cell.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Grid {
+pub(super) struct CellSizes {
     columns: Vec<(u32, u32, u32)>,
     rows: BTreeMap<u32, u32>,
     column: Option<u32>,
     row: Option<u32>,
 }
 
-impl Grid {
+impl CellSizes {
     pub fn width(&self, col: u32) -> u32 {
         let own = self.columns.iter().find(|(a, b, _)| (*a..=*b).contains(&col));
         own.map_or(self.column.unwrap_or(64), |(.., px)| *px)
@@ -65,22 +66,22 @@ const AFTER_DRAWING: [&str; 9] = [
 ];
 
 /// Goes through a sheet once.
-pub(super) fn edit(xml: &str, wanted: &Wanted<'_>, styles: &mut Styles<'_>) -> Edit<Edited> {
+pub(super) fn edit(xml: &str, wanted: &SheetMarking<'_>, styles: &mut StylesPart<'_>) -> Edit<EditedSheet> {
     let mut tags = Tags::new(xml);
-    let root = tags.next()?.filter(|t| t.kind == Kind::Open).ok_or_else(unfit)?;
+    let root = tags.next()?.filter(|t| t.kind == TagKind::Open).ok_or_else(unfit)?;
     let namespace = root.raw(format!("xmlns:{}", root.prefix()).trim_end_matches(':')).unwrap_or_default().to_owned();
     let references = root.prefix_of(&namespace.replace("spreadsheetml/main", "officeDocument/relationships"));
     let references = references.or_else(|| root.prefix_of(TRANSITIONAL)).map(|p| format!("{p}:"));
-    let mut out = Edited {
+    let mut out = EditedSheet {
         edits: Edits::default(),
-        grid: Grid::default(),
+        grid: CellSizes::default(),
         drawing: None,
         drawing_goes: 0,
         prefix: root.prefix().to_owned(),
         namespace,
         references,
     };
-    let mut rows = Rows {
+    let mut rows = MarkedRows {
         marks: wanted.marks.iter().peekable(),
         prefix: root.prefix(),
         unmark: wanted.unmark,
@@ -94,7 +95,7 @@ pub(super) fn edit(xml: &str, wanted: &Wanted<'_>, styles: &mut Styles<'_>) -> E
             out.drawing_goes = if out.drawing_goes == 0 { tag.at.start } else { out.drawing_goes };
             continue;
         }
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             continue;
         }
         match (tag.depth, tag.local()) {
@@ -126,8 +127,8 @@ pub(super) fn edit(xml: &str, wanted: &Wanted<'_>, styles: &mut Styles<'_>) -> E
 
 const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-fn unfit() -> Refused {
-    Refused::new("a sheet of it is not laid out as it should be")
+fn unfit() -> MarkingRefusal {
+    MarkingRefusal::new("a sheet of it is not laid out as it should be")
 }
 
 fn decimal(tag: &Tag<'_>, key: &str) -> Option<f64> {
@@ -135,29 +136,29 @@ fn decimal(tag: &Tag<'_>, key: &str) -> Option<f64> {
 }
 
 fn column_pixels(width: f64) -> u32 {
-    if width == 0.0 { 0 } else { (width * 7.0 + 5.0) as u32 }
+    if width == 0.0 { 0 } else { fit::<u32>(width * 7.0 + 5.0) }
 }
 
 fn row_pixels(points: f64) -> u32 {
-    (points * 4.0 / 3.0) as u32
+    fit::<u32>(points * 4.0 / 3.0)
 }
 
 /// The rows of a sheet while they are gone through, with the marks that are still to be placed.
-struct Rows<'m, 's, 'l, 'x, I: Iterator<Item = (&'m CellRef, &'m Severity)>> {
+struct MarkedRows<'m, 's, 'l, 'x, I: Iterator<Item = (&'m CellRef, &'m Severity)>> {
     marks: Peekable<I>,
     prefix: &'x str,
     unmark: bool,
-    styles: &'s mut Styles<'l>,
+    styles: &'s mut StylesPart<'l>,
     /// First, last, style.
     columns: Vec<(u32, u32, usize)>,
     last: Option<u32>,
     done: bool,
 }
 
-impl<'m, I: Iterator<Item = (&'m CellRef, &'m Severity)>> Rows<'m, '_, '_, '_, I> {
-    fn edit<'p>(&mut self, tags: &mut Tags<'p>, data: &Tag<'p>, out: &mut Edited) -> Edit<()> {
+impl<'m, I: Iterator<Item = (&'m CellRef, &'m Severity)>> MarkedRows<'m, '_, '_, '_, I> {
+    fn edit<'p>(&mut self, tags: &mut Tags<'p>, data: &Tag<'p>, out: &mut EditedSheet) -> Edit<()> {
         self.done = true;
-        if data.kind == Kind::Empty {
+        if data.kind == TagKind::Empty {
             let rows = self.missing_rows(None)?;
             if !rows.is_empty() {
                 out.edits.open_up(data, &rows);
@@ -165,7 +166,7 @@ impl<'m, I: Iterator<Item = (&'m CellRef, &'m Severity)>> Rows<'m, '_, '_, '_, I
             return Ok(());
         }
         while let Some(tag) = tags.next()? {
-            if tag.kind == Kind::Close && tag.depth == data.depth {
+            if tag.kind == TagKind::Close && tag.depth == data.depth {
                 let rows = self.missing_rows(None)?;
                 out.edits.insert(tag.at.start, rows);
                 return Ok(());
@@ -192,7 +193,7 @@ impl<'m, I: Iterator<Item = (&'m CellRef, &'m Severity)>> Rows<'m, '_, '_, '_, I
 
     fn row<'p>(&mut self, tags: &mut Tags<'p>, row: &Tag<'p>, number: u32, edits: &mut Edits) -> Edit<()> {
         let style = row.number("s").filter(|_| row.truth("customFormat")).map(|s| s as usize);
-        if row.kind == Kind::Empty {
+        if row.kind == TagKind::Empty {
             let cells = self.missing_cells(number, None, style)?;
             if !cells.is_empty() {
                 edits.open_up(row, &cells);
@@ -201,7 +202,7 @@ impl<'m, I: Iterator<Item = (&'m CellRef, &'m Severity)>> Rows<'m, '_, '_, '_, I
         }
         let mut next = 0;
         while let Some(tag) = tags.next()? {
-            if tag.kind == Kind::Close && tag.depth == row.depth {
+            if tag.kind == TagKind::Close && tag.depth == row.depth {
                 let cells = self.missing_cells(number, None, style)?;
                 edits.insert(tag.at.start, cells);
                 return Ok(());
@@ -273,10 +274,10 @@ mod tests {
 
     fn marked(body: &str, at: &[&str]) -> Edit<String> {
         let list = styles::none(MAIN);
-        let mut styles = Styles::read(&list)?;
+        let mut styles = StylesPart::read(&list)?;
         let marks = at.iter().map(|a| (a.parse().unwrap(), Severity::Error)).collect();
         let xml = format!("<worksheet xmlns=\"{MAIN}\">{body}</worksheet>");
-        let wanted = Wanted { marks: &marks, unmark: false, deselect: true };
+        let wanted = SheetMarking { marks: &marks, unmark: false, deselect: true };
         let text = edit(&xml, &wanted, &mut styles)?.edits.apply(&xml)?;
         let inner = text.strip_prefix(&format!("<worksheet xmlns=\"{MAIN}\">")).unwrap();
         Ok(inner.strip_suffix("</worksheet>").unwrap().to_owned())

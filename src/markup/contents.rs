@@ -1,14 +1,14 @@
 //! The workbook's own part: which sheets there are, and the Findings sheet put in front of them.
 
 use super::package::{Package, Relation};
-use super::xml::{Edit, Edits, Kind, Refused, Tag, Tags, escaped};
+use super::xml::{Edit, Edits, MarkingRefusal, Tag, TagKind, Tags, escaped};
 
 /// The name in the workbook that leads to our sheet, so that a later copy finds it whatever it is called by then.
 const NAME: &str = "quarterday.findings";
 
 /// A sheet of the workbook.
 #[derive(Debug, Clone)]
-pub(super) struct Sheet {
+pub(super) struct SheetPart {
     pub name: String,
     /// Name of its part.
     pub part: String,
@@ -22,7 +22,7 @@ pub(super) struct Contents {
     pub part: String,
     pub xml: String,
     pub namespace: String,
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<SheetPart>,
     /// Position of our sheet from an earlier copy.
     pub ours: Option<usize>,
     relations: Vec<Relation>,
@@ -38,7 +38,7 @@ impl Contents {
         let mut tags = Tags::new(&xml);
         let (mut namespace, mut sheets, mut largest_id, mut findings) = (String::new(), vec![], 0, None);
         while let Some(tag) = tags.next()? {
-            if tag.depth == 0 && tag.kind == Kind::Open {
+            if tag.depth == 0 && tag.kind == TagKind::Open {
                 let declared = tag.raw(format!("xmlns:{}", tag.prefix()).trim_end_matches(':'));
                 namespace = declared.unwrap_or_default().to_owned();
             } else if tag.depth == 2 && tag.opens("sheet") {
@@ -46,7 +46,7 @@ impl Contents {
                 let relation = relations.iter().find(|r| r.id == id).ok_or_else(unfit)?;
                 let part = relation.target.clone().ok_or_else(unfit)?;
                 let name = tag.value("name").ok_or_else(unfit)?;
-                sheets.push(Sheet { name, part, cells: relation.is("worksheet") });
+                sheets.push(SheetPart { name, part, cells: relation.is("worksheet") });
                 largest_id = largest_id.max(tag.number("sheetId").unwrap_or_default());
             } else if tag.opens("definedName") && tag.raw("name") == Some(NAME) {
                 let whole = tags.rest_of(&tag)?;
@@ -57,7 +57,7 @@ impl Contents {
         if sheets.is_empty() || namespace.is_empty() || largest_id >= 65_000 {
             return Err(unfit());
         }
-        let ours = findings.and_then(|name| sheets.iter().position(|s: &Sheet| s.cells && s.name == name));
+        let ours = findings.and_then(|name| sheets.iter().position(|s: &SheetPart| s.cells && s.name == name));
         drop(tags);
         Ok(Self { part, xml, namespace, sheets, ours, relations, largest_id })
     }
@@ -99,12 +99,12 @@ impl Contents {
         let (mut after, mut named) = (None, false);
         while let Some(tag) = tags.next()? {
             match (tag.depth, tag.local()) {
-                (1, "sheets") if tag.kind == Kind::Open => edits.insert(tag.at.end, line.clone()),
-                (1, "definedNames") if tag.kind == Kind::Open => {
+                (1, "sheets") if tag.kind == TagKind::Open => edits.insert(tag.at.end, line.clone()),
+                (1, "definedNames") if tag.kind == TagKind::Open => {
                     named = true;
                     edits.insert(tag.at.end, ours.clone());
                 }
-                (1, "definedNames") if tag.kind == Kind::Empty => {
+                (1, "definedNames") if tag.kind == TagKind::Empty => {
                     named = true;
                     edits.open_up(&tag, &ours);
                 }
@@ -120,7 +120,7 @@ impl Contents {
                 _ => {}
             }
             let before = ["sheets", "functionGroups", "externalReferences"].contains(&tag.local());
-            if tag.depth == 1 && before && tag.kind != Kind::Open {
+            if tag.depth == 1 && before && tag.kind != TagKind::Open {
                 after = Some(tag.at.end);
             }
         }
@@ -145,12 +145,12 @@ impl Contents {
 
 const TRANSITIONAL: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet";
 
-fn unfit() -> Refused {
-    Refused::new("its list of sheets is not as it should be")
+fn unfit() -> MarkingRefusal {
+    MarkingRefusal::new("its list of sheets is not as it should be")
 }
 
 fn move_on(tag: &Tag<'_>, key: &str, sheets: usize, edits: &mut Edits) -> Edit<()> {
-    if tag.kind == Kind::Close || tag.raw(key).is_none() {
+    if tag.kind == TagKind::Close || tag.raw(key).is_none() {
         return Ok(());
     }
     let position = tag.number(key).filter(|n| (*n as usize) < sheets).ok_or_else(unfit)?;

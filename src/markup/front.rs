@@ -2,19 +2,20 @@
 //! touched.
 
 use super::package::DECLARATION;
-use super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
-use super::styles::Looks;
+use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
+use super::styles::FrontStyles;
 use super::xml::escaped;
+use crate::fit::fit;
 use crate::reading::column_letters;
 use std::fmt::Write;
 
 /// The whole part.
-pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
+pub(super) fn sheet(page: &FindingsPage, namespace: &str, styles: &FrontStyles) -> String {
     let mut out = String::with_capacity(2_000 + page.rows.len() * 900);
-    let widths: String = COLUMNS
-        .iter()
-        .enumerate()
-        .map(|(n, (_, width))| format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", n + 1))
+    let columns = columns();
+    let widths: String = (1..)
+        .zip(columns.widths())
+        .map(|(n, width)| format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", n))
         .collect();
     let head = FIRST_ROW + page.lines.len() + page.on_copy.len() + 2;
     let _ = write!(
@@ -26,29 +27,28 @@ pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
         head,
         head + 1,
     );
-    let mut sheet = Lines { out, row: 0 };
-    sheet.row(Some(KEY_HEIGHT), &[(KEY, looks.key)]);
-    sheet.row(Some(24.0), &[(&page.title, looks.title)]);
+    let mut sheet = XmlLines { out, row: 0 };
+    sheet.row(Some(KEY_HEIGHT), &[(KEY, styles.key)]);
+    sheet.row(Some(24.0), &[(&page.title, styles.title)]);
     for line in page.lines.iter().chain(&page.on_copy) {
-        sheet.row(None, &[(line, looks.line)]);
+        sheet.row(None, &[(line, styles.line)]);
     }
     sheet.row(None, &[]);
-    sheet.row(Some(20.0), &COLUMNS.map(|(heading, _)| (heading, looks.heading)));
+    sheet.row(Some(20.0), &columns.headings().map(|heading| (heading, styles.heading)).collect::<Vec<_>>());
     let mut links = String::new();
     for row in &page.rows {
-        let severity = looks.severity[row.severity as usize];
-        let link = row.target.is_some();
-        let styles = [severity, looks.text, if link { looks.link } else { looks.text }];
-        let texts = row.texts();
-        let cells: Vec<_> = texts
-            .iter()
-            .enumerate()
-            .map(|(n, text)| (text.as_str(), styles.get(n).copied().unwrap_or(looks.text)))
-            .collect();
-        sheet.row(Some(height(row)), &cells);
-        if let Some(target) = &row.target {
-            let place = format!("{}{}", column_letters(Row::PLACE), sheet.row);
-            let _ = write!(links, "<hyperlink ref=\"{place}\" location=\"{}\"/>", escaped(target));
+        let cells: Vec<_> = columns.values(&row).collect();
+        let styled = |cell: &FindingCell<'_>| match (cell.severity, cell.target) {
+            (Some(severity), _) => styles.severity[severity as usize],
+            (None, Some(_)) => styles.link,
+            (None, None) => styles.text,
+        };
+        sheet.row(Some(height(&columns, row)), &cells.iter().map(|c| (&*c.text, styled(c))).collect::<Vec<_>>());
+        for (n, cell) in cells.iter().enumerate() {
+            if let Some(target) = cell.target {
+                let place = format!("{}{}", column_letters(fit::<u16>(n)), sheet.row);
+                let _ = write!(links, "<hyperlink ref=\"{place}\" location=\"{}\"/>", escaped(target));
+            }
         }
     }
     let mut out = sheet.out;
@@ -64,18 +64,18 @@ pub(super) fn sheet(page: &Page, namespace: &str, looks: &Looks) -> String {
     out
 }
 
-struct Lines {
+struct XmlLines {
     out: String,
     row: usize,
 }
 
-impl Lines {
+impl XmlLines {
     fn row(&mut self, height: Option<f64>, cells: &[(&str, usize)]) {
         self.row += 1;
         let height = height.map(|h| format!(" ht=\"{h}\" customHeight=\"1\"")).unwrap_or_default();
         let _ = write!(self.out, "<row r=\"{}\"{height}>", self.row);
         for (n, (text, style)) in cells.iter().enumerate() {
-            let place = format!("{}{}", column_letters(n as u16), self.row);
+            let place = format!("{}{}", column_letters(fit::<u16>(n)), self.row);
             let _ = match text.is_empty() {
                 true => write!(self.out, "<c r=\"{place}\" s=\"{style}\"/>"),
                 false => write!(

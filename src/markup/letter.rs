@@ -1,13 +1,13 @@
 //! A short text to paste into an e-mail to the service.
 
-use super::page::{Returned, severity_word, tally};
+use super::page::{ReturnedFile, severity_word, tally};
 use crate::catalogue::Severity;
 use std::fmt::Write;
 
 /// Findings that the text tells; the rest are in the workbook.
 const TOLD: usize = 5;
 
-impl Returned<'_> {
+impl ReturnedFile<'_> {
     /// The text, lines ended as every mail program takes them. `attached` is the workbook that goes with it, and whether
     /// it is the service's own.
     pub fn letter(&self, attached: Option<(&str, bool)>) -> String {

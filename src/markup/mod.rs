@@ -28,27 +28,29 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
-pub use page::{Mark, Page, Returned, Row};
+pub use page::{CellMark, FindingRow, FindingsPage, ReturnedFile};
 pub use sheet::findings_book;
-pub use worker::{Marker, Session, worker};
-pub use xml::Refused;
+pub use worker::{MarkerProgram, Session, worker};
+pub use xml::MarkingRefusal;
 
 use crate::catalogue::Severity;
 use crate::reading::CellRef;
-use cells::{Edited, Wanted};
-use contents::{Contents, Sheet};
+use cells::{EditedSheet, SheetMarking};
+use contents::{Contents, SheetPart};
 use notes::Comments;
 use package::Package;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use styles::Styles;
+use styles::StylesPart;
 use xml::Edit;
 
 /// What is done to one workbook.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
-    pub page: Page,
-    pub marks: Vec<Mark>,
+    /// The Findings sheet.
+    pub page: FindingsPage,
+    /// The cells to mark.
+    pub marks: Vec<CellMark>,
     /// Colour of headings, `#RRGGBB`.
     pub accent: String,
 }
@@ -57,9 +59,9 @@ pub struct Job {
 ///
 /// # Errors
 /// When the workbook cannot be edited safely; the words say why.
-pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
+pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, MarkingRefusal> {
     if !bytes.starts_with(b"PK\x03\x04") {
-        return Err(Refused::new(WHICH));
+        return Err(MarkingRefusal::new(WHICH));
     }
     let mut package = Package::open(bytes)?;
     if opendocument::is(&package) {
@@ -67,26 +69,26 @@ pub fn mark(bytes: &[u8], job: &Job) -> Result<Vec<u8>, Refused> {
         return package.write();
     }
     if package.any(|n| n.starts_with("_xmlsignatures/")) {
-        return Err(Refused::new("it is digitally signed, and a change would break the signature"));
+        return Err(MarkingRefusal::new("it is digitally signed, and a change would break the signature"));
     }
     if package.any(|n| n.contains("/revisions/")) {
-        return Err(Refused::new("it is shared with tracked changes"));
+        return Err(MarkingRefusal::new("it is shared with tracked changes"));
     }
     if !package.any(|n| n.ends_with("workbook.xml")) {
-        return Err(Refused::new(WHICH));
+        return Err(MarkingRefusal::new(WHICH));
     }
     let contents = Contents::read(&mut package)?;
     let styles_part = styles_part(&mut package, &contents)?;
     let list = package.read(&styles_part)?;
-    let mut styles = Styles::read(&list)?;
+    let mut styles = StylesPart::read(&list)?;
     styles.colours_kept = memchr::memmem::find(&package.head("docProps/app.xml", HEAD), b"LibreOffice").is_none();
     for (_, sheet) in contents.sheets.iter().enumerate().filter(|(n, _)| Some(*n) != contents.ours) {
         mark_sheet(&mut package, &contents, sheet, job, &mut styles)?;
     }
-    let looks = styles.looks(&job.accent);
+    let front_styles = styles.front_styles(&job.accent);
     let text = styles.finish()?;
     package.put(&styles_part, text);
-    let front = front::sheet(&job.page, &contents.namespace, &looks);
+    let front = front::sheet(&job.page, &contents.namespace, &front_styles);
     put_front(&mut package, &contents, front)?;
     package.write()
 }
@@ -116,9 +118,9 @@ fn beside(part: &str, name: &str) -> String {
 fn mark_sheet(
     package: &mut Package<'_>,
     contents: &Contents,
-    sheet: &Sheet,
+    sheet: &SheetPart,
     job: &Job,
-    styles: &mut Styles<'_>,
+    styles: &mut StylesPart<'_>,
 ) -> Edit<()> {
     let own = job.marks.iter().filter(|m| sheet.cells && m.sheet == sheet.name);
     let (mut marks, mut notes) = (BTreeMap::<CellRef, Severity>::new(), BTreeMap::new());
@@ -136,7 +138,7 @@ fn mark_sheet(
         return Ok(());
     }
     let xml = package.read(&sheet.part)?;
-    let wanted = Wanted { marks: &marks, unmark: again, deselect: true };
+    let wanted = SheetMarking { marks: &marks, unmark: again, deselect: true };
     let mut edited = cells::edit(&xml, &wanted, styles)?;
     if sheet.cells {
         put_notes(package, contents, sheet, &notes, &mut edited)?;
@@ -152,9 +154,9 @@ fn mark_sheet(
 fn put_notes(
     package: &mut Package<'_>,
     contents: &Contents,
-    sheet: &Sheet,
+    sheet: &SheetPart,
     notes: &BTreeMap<CellRef, String>,
-    edited: &mut Edited,
+    edited: &mut EditedSheet,
 ) -> Edit<()> {
     let relations = package.relations(&sheet.part)?;
     let listed = relations.iter().find(|r| r.is("comments")).and_then(|r| r.target.clone());
@@ -176,7 +178,7 @@ fn put_notes(
     }
     let drawing = edited.drawing.as_ref().map(|id| {
         let found = relations.iter().find(|r| r.id == *id).and_then(|r| r.target.clone());
-        found.ok_or_else(|| Refused::new("the drawing of its notes is missing"))
+        found.ok_or_else(|| MarkingRefusal::new("the drawing of its notes is missing"))
     });
     match drawing.transpose()? {
         Some(part) => {

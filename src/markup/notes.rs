@@ -2,7 +2,7 @@
 
 use super::package::DECLARATION;
 use super::page::severity_word;
-use super::xml::{Edit, Edits, Kind, Refused, Tags, escaped};
+use super::xml::{Edit, Edits, MarkingRefusal, TagKind, Tags, escaped};
 use crate::catalogue::Severity;
 use crate::reading::CellRef;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,15 +61,15 @@ pub(super) fn extend(xml: &str, notes: &BTreeMap<CellRef, String>) -> Edit<Comme
             let at = tags.rest_of(&tag)?;
             let text = xml.get(tag.at.end..at.end).and_then(|t| t.split('<').next()).unwrap_or_default();
             authors.push(text.trim().to_owned());
-        } else if tag.closes("authors") || (tag.kind == Kind::Empty && tag.local() == "authors") {
+        } else if tag.closes("authors") || (tag.kind == TagKind::Empty && tag.local() == "authors") {
             own = Some(authors.iter().position(|a| a == AUTHOR).unwrap_or(authors.len()));
             let line = format!("<{p}author>{AUTHOR}</{p}author>");
             match (own == Some(authors.len()), tag.kind) {
-                (true, Kind::Empty) => edits.open_up(&tag, &line),
+                (true, TagKind::Empty) => edits.open_up(&tag, &line),
                 (true, _) => edits.insert(tag.at.start, line),
                 _ => {}
             }
-        } else if tag.opens("comment") && tag.kind == Kind::Open {
+        } else if tag.opens("comment") && tag.kind == TagKind::Open {
             let at = tag.raw("ref").and_then(|r| r.parse::<CellRef>().ok()).ok_or_else(unfit)?;
             let author = tag.number("authorId").and_then(|n| authors.get(n as usize)).map_or("", String::as_str);
             let whole = tags.rest_of(&tag)?;
@@ -81,11 +81,11 @@ pub(super) fn extend(xml: &str, notes: &BTreeMap<CellRef, String>) -> Edit<Comme
             }
             let note = out.added.remove(&at).filter(|_| !author.starts_with("tc="));
             theirs(xml, whole.start, note.as_deref(), &mut edits)?;
-        } else if tag.closes("commentList") || (tag.kind == Kind::Empty && tag.local() == "commentList") {
+        } else if tag.closes("commentList") || (tag.kind == TagKind::Empty && tag.local() == "commentList") {
             let author = own.ok_or_else(unfit)?;
             let list: String = out.added.iter().map(|(at, text)| comment(p, *at, author, text)).collect();
             match tag.kind {
-                Kind::Empty => edits.open_up(&tag, &list),
+                TagKind::Empty => edits.open_up(&tag, &list),
                 _ => edits.insert(tag.at.start, list),
             }
             placed = true;
@@ -110,8 +110,8 @@ fn earlier(xml: &str, run: Range<usize>) -> Option<Range<usize>> {
     Some(text + theirs.len()..found + xml[found..run.end].find('<')?)
 }
 
-fn unfit() -> Refused {
-    Refused::new("its notes are not kept as they should be")
+fn unfit() -> MarkingRefusal {
+    MarkingRefusal::new("its notes are not kept as they should be")
 }
 
 /// The words of a note begin as all of ours do: severity, code, colon.
@@ -136,16 +136,16 @@ fn theirs(xml: &str, from: usize, note: Option<&str>, edits: &mut Edits) -> Edit
     while let Some(tag) = tags.next()? {
         let (p, at) = (tag.prefix(), from + tag.at.start..from + tag.at.end);
         match (tag.depth, tag.kind, tag.local()) {
-            (1, Kind::Open, "text") => inner = Some(()),
-            (1, Kind::Empty, "text") => return Ok(()),
-            (2, Kind::Open, "r") if inner.is_some() => {
+            (1, TagKind::Open, "text") => inner = Some(()),
+            (1, TagKind::Empty, "text") => return Ok(()),
+            (2, TagKind::Open, "r") if inner.is_some() => {
                 let whole = tags.rest_of(&tag)?;
                 let whole = from + whole.start..from + whole.end;
                 if let Some(ours) = earlier(xml, whole.clone()) {
                     edits.replace(ours, "");
                 }
             }
-            (2, Kind::Open, "t") => {
+            (2, TagKind::Open, "t") => {
                 let whole = tags.rest_of(&tag)?;
                 let whole = from + whole.start..from + whole.end;
                 if let Some(ours) = earlier(xml, whole.clone()) {
@@ -157,14 +157,14 @@ fn theirs(xml: &str, from: usize, note: Option<&str>, edits: &mut Edits) -> Edit
                     edits.insert(whole.end, format!("</{p}r>"));
                 }
             }
-            (1, Kind::Close, "text") => {
+            (1, TagKind::Close, "text") => {
                 if let Some(note) = note {
                     let words = escaped(&format!("\n\n{OURS}{note}"));
                     edits.insert(at.start, format!("<{p}r><{p}t xml:space=\"preserve\">{words}</{p}t></{p}r>"));
                 }
                 return Ok(());
             }
-            (0, Kind::Close, _) => return Ok(()),
+            (0, TagKind::Close, _) => return Ok(()),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! The zip archive of a workbook: parts that are changed are unpacked, all others are copied as they are packed.
 
-use super::xml::{Edit, Edits, Kind, Refused, Tags, escaped};
+use super::xml::{Edit, Edits, MarkingRefusal, TagKind, Tags, escaped};
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -22,13 +22,13 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     pub fn open(bytes: &'a [u8]) -> Edit<Self> {
-        let damaged = || Refused::new("its archive is damaged");
+        let damaged = || MarkingRefusal::new("its archive is damaged");
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         let names = zip.file_names().map(|n| n.ok().map(|n| n.into_owned())).collect::<Option<Vec<_>>>();
         let names = names.ok_or_else(damaged)?;
         let index: HashMap<String, usize> = names.iter().enumerate().map(|(n, s)| (s.to_lowercase(), n)).collect();
         if index.len() < zip.len() || names.iter().any(|n| n.contains('\\')) {
-            return Err(Refused::new("its parts are not named as they should be"));
+            return Err(MarkingRefusal::new("its parts are not named as they should be"));
         }
         Ok(Self { zip, index, names, room: MOST, changed: HashMap::new(), added: BTreeMap::new() })
     }
@@ -46,16 +46,16 @@ impl<'a> Package<'a> {
         if let Some(text) = self.added.get(part) {
             return Ok(text.clone());
         }
-        let n = *self.index.get(&part.to_lowercase()).ok_or_else(|| Refused::new("a part of it is missing"))?;
+        let n = *self.index.get(&part.to_lowercase()).ok_or_else(|| MarkingRefusal::new("a part of it is missing"))?;
         if let Some(text) = self.changed.get(&n) {
             return Ok(text.clone());
         }
         let mut bytes = Vec::new();
-        let unreadable = |_| Refused::new("a part of it is unreadable");
-        let file = self.zip.by_index(n).map_err(|_| Refused::new("a part of it is unreadable"))?;
+        let unreadable = |_| MarkingRefusal::new("a part of it is unreadable");
+        let file = self.zip.by_index(n).map_err(|_| MarkingRefusal::new("a part of it is unreadable"))?;
         file.take(self.room + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        self.room = self.room.checked_sub(bytes.len() as u64).ok_or_else(|| Refused::new("it is too large"))?;
-        String::from_utf8(bytes).map_err(|_| Refused::new("a part of it is not written in UTF-8"))
+        self.room = self.room.checked_sub(bytes.len() as u64).ok_or_else(|| MarkingRefusal::new("it is too large"))?;
+        String::from_utf8(bytes).map_err(|_| MarkingRefusal::new("a part of it is not written in UTF-8"))
     }
 
     /// The first bytes of a part.
@@ -86,8 +86,8 @@ impl<'a> Package<'a> {
 
     /// The archive: the old parts in their order, changed ones in their places, then new ones.
     pub fn write(mut self) -> Edit<Vec<u8>> {
-        let failed = |_| Refused::new("a part of it cannot be copied");
-        let written = |_| Refused::new("a part of it cannot be written");
+        let failed = |_| MarkingRefusal::new("a part of it cannot be copied");
+        let written = |_| MarkingRefusal::new("a part of it cannot be written");
         let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         // Thousands of returns may be marked in a run: the quickest level costs a few kilobytes each.
         let plain = plain.last_modified_time(DateTime::default()).compression_level(Some(1));
@@ -193,9 +193,9 @@ fn append(xml: &str, root: &str, line: impl Fn(&str) -> String) -> Edit<String> 
     let mut tags = Tags::new(xml);
     while let Some(tag) = tags.next()? {
         match (tag.depth, tag.kind, tag.local() == root) {
-            (0, Kind::Close, true) => edits.insert(tag.at.start, line(tag.prefix())),
-            (0, Kind::Empty, true) => edits.open_up(&tag, &line(tag.prefix())),
-            (0, _, false) => return Err(Refused::new("a list of its parts is not as it should be")),
+            (0, TagKind::Close, true) => edits.insert(tag.at.start, line(tag.prefix())),
+            (0, TagKind::Empty, true) => edits.open_up(&tag, &line(tag.prefix())),
+            (0, _, false) => return Err(MarkingRefusal::new("a list of its parts is not as it should be")),
             _ => {}
         }
     }

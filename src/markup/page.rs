@@ -5,21 +5,27 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::register::Register;
 use crate::settings::Settings;
+use crate::workbook::Columns;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Stands in the first cell of the Findings sheet: by it the sheet is known, and not read, when the copy comes back.
 pub use crate::layout::FINDINGS_KEY as KEY;
 
 /// A file and what was found in it.
-pub struct Returned<'a> {
+pub struct ReturnedFile<'a> {
+    /// The council's settings.
     pub settings: &'a Settings,
+    /// The single data list.
     pub register: &'a Register,
+    /// The quarter, where it could be told.
     pub period: Option<Period>,
     /// Name of the file.
     pub file: &'a str,
     /// Id of the service, empty where it is not known.
     pub service: &'a str,
+    /// What was found in the file.
     pub findings: Vec<&'a Finding>,
     /// Other files of the service for this quarter, and why each does not count.
     pub others: Vec<(String, String)>,
@@ -27,51 +33,55 @@ pub struct Returned<'a> {
 
 /// The Findings sheet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Page {
+pub struct FindingsPage {
+    /// Its title.
     pub title: String,
+    /// The lines of the text.
     pub lines: Vec<String>,
     /// Lines that are true in a marked copy alone.
     pub on_copy: Vec<String>,
-    pub rows: Vec<Row>,
+    /// The findings.
+    pub rows: Vec<FindingRow>,
 }
 
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
+pub struct FindingRow {
+    /// How severe it is.
     pub severity: Severity,
+    /// The code of the check.
     pub code: String,
+    /// Sheet and cell.
     pub place: String,
     /// `'Sheet'!A1`, where there is such a place.
     pub target: Option<String>,
+    /// The indicator, risk or action.
     pub about: String,
+    /// The check's title.
     pub what: String,
+    /// What was expected.
     pub expected: String,
+    /// What stood there instead.
     pub got: String,
+    /// What to do.
     pub remedy: String,
 }
 
 /// A cell to be marked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct CellMark {
+    /// Name of the sheet.
     pub sheet: String,
+    /// Row, counted from 0.
     pub row: u32,
+    /// Column, counted from 0.
     pub col: u16,
+    /// How severe it is.
     pub severity: Severity,
     /// Empty for a colour without a note.
     pub note: String,
 }
 
-/// Headings of the Findings sheet and the widths of its columns.
-pub(super) const COLUMNS: [(&str, f64); 8] = [
-    ("What it is", 12.0),
-    ("Code", 8.0),
-    ("Where", 20.0),
-    ("About", 12.0),
-    ("What was found", 30.0),
-    ("Expected", 31.0),
-    ("Got", 31.0),
-    ("What to do", 44.0),
-];
 const MOST_NOTES: usize = 1_000;
 
 /// The key's row is too low to be seen; a hidden one would be counted differently by programs when panes are frozen.
@@ -79,23 +89,31 @@ pub(super) const KEY_HEIGHT: f64 = 3.0;
 /// Rows before the lines: the key and the title.
 pub(super) const FIRST_ROW: usize = 2;
 
-impl Row {
-    /// The column of the place.
-    pub const PLACE: u16 = 2;
+/// What stands in one cell of the Findings sheet.
+pub(super) struct FindingCell<'f> {
+    pub text: Cow<'f, str>,
+    /// In the colours of a severity.
+    pub severity: Option<Severity>,
+    /// Where the text leads.
+    pub target: Option<&'f str>,
+}
 
-    /// The cells of the row.
-    pub fn texts(&self) -> [String; 8] {
-        [
-            severity_word(self.severity).to_owned(),
-            self.code.clone(),
-            self.place.clone(),
-            self.about.clone(),
-            self.what.clone(),
-            self.expected.clone(),
-            self.got.clone(),
-            self.remedy.clone(),
-        ]
+/// The columns of the Findings sheet.
+pub(super) type FindingColumns<'f> = Columns<'f, &'f FindingRow, FindingCell<'f>>;
+
+pub(super) fn columns<'f>() -> FindingColumns<'f> {
+    fn words(text: &str) -> FindingCell<'_> {
+        FindingCell { text: text.into(), severity: None, target: None }
     }
+    FindingColumns::new()
+        .column("What it is", 12.0, |f| FindingCell { severity: Some(f.severity), ..words(severity_word(f.severity)) })
+        .column("Code", 8.0, |f| words(&f.code))
+        .column("Where", 20.0, |f| FindingCell { target: f.target.as_deref(), ..words(&f.place) })
+        .column("About", 12.0, |f| words(&f.about))
+        .column("What was found", 30.0, |f| words(&f.what))
+        .column("Expected", 31.0, |f| words(&f.expected))
+        .column("Got", 31.0, |f| words(&f.got))
+        .column("What to do", 44.0, |f| words(&f.remedy))
 }
 
 /// A severity to somebody who has not met the word: symbol and word, never colour alone.
@@ -108,15 +126,14 @@ pub(super) fn severity_word(severity: Severity) -> &'static str {
 }
 
 /// Points that a row needs for its texts: programs differ in whether they work it out.
-pub(super) fn height(row: &Row) -> f64 {
-    let texts = row.texts();
-    let lines = |(text, (_, width)): (&String, &(&str, f64))| -> f64 {
-        text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
+pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f64 {
+    let lines = |(cell, width): (FindingCell<'_>, f64)| -> f64 {
+        cell.text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
     };
-    (15.0 * texts.iter().zip(&COLUMNS).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
+    (15.0 * columns.values(&row).zip(columns.widths()).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
-impl Returned<'_> {
+impl ReturnedFile<'_> {
     /// How many errors, queries and notes.
     pub fn counts(&self) -> [usize; 3] {
         let mut out = [0; 3];
@@ -156,7 +173,7 @@ impl Returned<'_> {
     }
 
     /// The Findings sheet.
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> FindingsPage {
         let [errors, queries, notes] = self.counts();
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), tally(errors, queries, notes)];
@@ -175,21 +192,21 @@ impl Returned<'_> {
             }
         }];
         let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
-        Page { title: "What was found in this return".to_owned(), lines, on_copy, rows }
+        FindingsPage { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
 
     pub(super) fn ask(&self) -> String {
         format!("Questions: {}, {}.", self.settings.council.team, self.settings.council.email)
     }
 
-    fn row(&self, f: &Finding) -> Row {
+    fn row(&self, f: &Finding) -> FindingRow {
         let target = |cell: &str| format!("'{}'!{cell}", f.sheet.replace('\'', "''"));
         let (place, target) = match (f.sheet.is_empty(), f.cell) {
             (true, _) => (String::new(), None),
             (false, None) => (f.sheet.clone(), Some(target("A1"))),
             (false, Some(cell)) => (format!("{}!{cell}", f.sheet), Some(target(&cell.to_string()))),
         };
-        Row {
+        FindingRow {
             severity: f.severity,
             code: f.code.to_string(),
             place,
@@ -205,21 +222,21 @@ impl Returned<'_> {
     /// The cells to mark, each with all that was found there. Notes need no action: they are on the Findings sheet
     /// alone, so that colour means “look here”. A cell beyond the first thousand has its colour and no note: Excel would
     /// be slow to open so many, and the Findings sheet has their words.
-    pub fn marks(&self) -> Vec<Mark> {
+    pub fn marks(&self) -> Vec<CellMark> {
         let mut cells: BTreeMap<(&str, u32, u16), (Severity, Vec<String>)> = BTreeMap::new();
         for f in self.sorted().into_iter().filter(|f| f.severity != Severity::Note && !f.sheet.is_empty()) {
             let Some(cell) = f.cell else { continue };
             let entry = cells.entry((f.sheet.as_str(), cell.row, cell.col)).or_insert((f.severity, vec![]));
             entry.1.push(self.note(f));
         }
-        let mark = |((sheet, row, col), (severity, notes)): ((&str, u32, u16), (Severity, Vec<String>))| Mark {
+        let mark = |((sheet, row, col), (severity, notes)): ((&str, u32, u16), (Severity, Vec<String>))| CellMark {
             sheet: sheet.to_owned(),
             row,
             col,
             severity,
             note: notes.join("\n\n"),
         };
-        let mut marks: Vec<Mark> = cells.into_iter().map(mark).collect();
+        let mut marks: Vec<CellMark> = cells.into_iter().map(mark).collect();
         marks.iter_mut().skip(MOST_NOTES).for_each(|m| m.note.clear());
         marks
     }

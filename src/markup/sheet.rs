@@ -1,12 +1,14 @@
 //! The findings workbook: what a service gets where its own workbook cannot be marked.
 
-use super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
+use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::styles;
 use crate::catalogue::Severity;
-use crate::workbook::{Align, Book, Border, Cell, Content, Print, Sheet, Style, Table};
+use crate::fit::fit;
+use crate::workbook::{Align, Book, Border, CellContent, Print, Sheet, SheetCell, Style, Table};
+use std::borrow::Cow;
 
 /// The page as a workbook of its own. `why`: why the service's own workbook was not marked.
-pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'static> {
+pub fn findings_book<'p>(page: &'p FindingsPage, why: &str, accent: &str, font: &str) -> Book<'p> {
     let mut book = Book::new(page.title.clone(), page.lines[0].clone(), String::new(), font.to_owned());
     let row =
         Style { wrap: true, border: Border::Below, align: Align::Left, indent: 1, middle: true, ..Style::default() };
@@ -21,40 +23,33 @@ pub fn findings_book(page: Page, why: &str, accent: &str, font: &str) -> Book<'s
         Some(colour) => book.style(Style { fill: colour.into(), ..strong.clone() }),
         None => text,
     });
+    let columns = columns();
     let mut sheet = Sheet {
         name: "Findings".to_owned(),
-        widths: COLUMNS.map(|(_, width)| width).to_vec(),
+        widths: columns.widths().collect(),
         tab: "#A3211A".into(),
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
         ..Sheet::default()
     };
-    sheet.put(0, 0, Cell::text(KEY, key));
+    sheet.put(0, 0, SheetCell::text(KEY, key));
     sheet.heights.push((0, KEY_HEIGHT));
-    sheet.put(1, 0, Cell::text(page.title, title));
-    let mut lines = page.lines;
-    lines.push(format!("This is a list only: your own workbook could not be marked, since {why}."));
-    let first = (lines.len() + FIRST_ROW + 1) as u32;
-    for (text, n) in lines.into_iter().zip(FIRST_ROW as u32..) {
-        sheet.put(n, 0, Cell::text(text, line));
+    sheet.put(1, 0, SheetCell::text(page.title.as_str(), title));
+    let ends = format!("This is a list only: your own workbook could not be marked, since {why}.");
+    let lines = page.lines.iter().map(|line| Cow::from(line.as_str())).chain([ends.into()]);
+    let first = fit::<u32>(page.lines.len() + FIRST_ROW + 2);
+    for (text, n) in lines.zip(fit::<u32>(FIRST_ROW)..) {
+        sheet.put(n, 0, SheetCell::text(text, line));
     }
     sheet.heights.extend([(1, 24.0), (first, 20.0)]);
-    sheet.heights.extend(page.rows.iter().zip(first + 1..).map(|(row, n)| (n, height(row))));
+    sheet.heights.extend(page.rows.iter().zip(first + 1..).map(|(row, n)| (n, height(&columns, row))));
     sheet.freeze = (first + 1, 0);
-    let rows = page.rows;
-    sheet.tables.push(Table {
-        name: "Findings".to_owned(),
-        row: first,
-        column: 0,
-        headings: COLUMNS.map(|(heading, _)| heading.to_owned()).to_vec(),
-        heading_style: heading,
-        len: rows.len(),
-        rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
-            let Some(row): Option<&Row> = rows.get(n) else { return };
-            let styles = std::iter::once(severities[row.severity as usize]).chain(std::iter::repeat(text));
-            out.extend(row.texts().into_iter().zip(styles).map(|(t, style)| Cell::new(Content::Text(t.into()), style)));
-        }),
-        filter: true,
+    let columns = columns.map(move |cell: FindingCell<'p>| {
+        let style = cell.severity.map_or(text, |s| severities[s as usize]);
+        SheetCell::new(CellContent::Text(cell.text), style)
     });
+    let mut table = Table::new("Findings", columns, page.rows.len(), |n| &page.rows[n]).filtered();
+    (table.row, table.heading_style) = (first, heading);
+    sheet.tables.push(table);
     book.sheets.push(sheet);
     book
 }

@@ -5,7 +5,7 @@
 //! a marked copy that comes back can be given its own colours again, whatever happened to its rows in between.
 //! LibreOffice writes a background colour of its own there; after it a mark that comes off leaves no colour.
 
-use super::xml::{Edit, Edits, Kind, Refused, Tag, Tags};
+use super::xml::{Edit, Edits, MarkingRefusal, Tag, TagKind, Tags};
 use crate::catalogue::Severity;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -32,7 +32,7 @@ pub(super) fn none(namespace: &str) -> String {
 
 /// The styles of the new sheet.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Looks {
+pub(super) struct FrontStyles {
     /// White on white.
     pub key: usize,
     pub title: usize,
@@ -44,14 +44,14 @@ pub(super) struct Looks {
 }
 
 /// One list of the part: where its items stand and where new ones go.
-struct List {
+struct StyleList {
     count: Option<Range<usize>>,
     end: usize,
     items: Vec<Range<usize>>,
     new: Vec<String>,
 }
 
-impl List {
+impl StyleList {
     /// An item of the file or a new one.
     fn get<'l>(&'l self, xml: &'l str, n: usize) -> Option<&'l str> {
         match self.items.get(n) {
@@ -66,36 +66,37 @@ impl List {
     }
 }
 
-pub(super) struct Styles<'x> {
+pub(super) struct StylesPart<'x> {
     xml: &'x str,
     prefix: &'x str,
-    fonts: List,
-    fills: List,
-    borders: List,
-    formats: List,
+    fonts: StyleList,
+    fills: StyleList,
+    borders: StyleList,
+    formats: StyleList,
     /// The background colours are those that we or Excel wrote.
     pub colours_kept: bool,
     /// New formats by the cell's own, and what it is for.
-    known: HashMap<(usize, Want), usize>,
+    known: HashMap<(usize, Marking), usize>,
 }
 
+/// What is done to the style of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Want {
+pub(super) enum Marking {
     Mark(Severity),
     Unmark,
 }
 
-impl<'x> Styles<'x> {
+impl<'x> StylesPart<'x> {
     pub fn read(xml: &'x str) -> Edit<Self> {
         let mut lists = [None, None, None, None];
         let mut tags = Tags::new(xml);
         let mut prefix = "";
         while let Some(tag) = tags.next()? {
-            if tag.depth == 0 && tag.kind == Kind::Open {
+            if tag.depth == 0 && tag.kind == TagKind::Open {
                 prefix = tag.prefix();
             }
             let found = ["fonts", "fills", "borders", "cellXfs"].iter().position(|l| tag.local() == *l);
-            if let Some(n) = found.filter(|_| tag.depth == 1 && tag.kind == Kind::Open) {
+            if let Some(n) = found.filter(|_| tag.depth == 1 && tag.kind == TagKind::Open) {
                 lists[n] = Some(list(xml, &mut tags, &tag)?);
             }
         }
@@ -109,29 +110,29 @@ impl<'x> Styles<'x> {
     /// The cell's own format with the fill of a mark.
     pub fn marked(&mut self, own: usize, severity: Severity) -> Edit<usize> {
         let own = self.unmarked(own)?.unwrap_or(own);
-        self.derived(own, Want::Mark(severity))
+        self.derived(own, Marking::Mark(severity))
     }
 
     /// The format that a cell had before an earlier mark; `None` where it carries no mark.
     pub fn unmarked(&mut self, own: usize) -> Edit<Option<usize>> {
         match self.kept_colour(own)? {
-            Some(_) => self.derived(own, Want::Unmark).map(Some),
+            Some(_) => self.derived(own, Marking::Unmark).map(Some),
             None => Ok(None),
         }
     }
 
-    fn derived(&mut self, own: usize, want: Want) -> Edit<usize> {
+    fn derived(&mut self, own: usize, want: Marking) -> Edit<usize> {
         if let Some(n) = self.known.get(&(own, want)) {
             return Ok(*n);
         }
         let fill = match want {
-            Want::Mark(severity) => {
+            Marking::Mark(severity) => {
                 let colour = MARKS.iter().find(|(s, ..)| *s == severity).ok_or_else(unfit)?;
                 let colour = if self.light_text(own)? { colour.2 } else { colour.1 };
                 let kept = self.colour_of(own)?.unwrap_or_else(|| "indexed=\"64\"".to_owned());
                 self.solid(&format!("rgb=\"{colour}\""), &kept)
             }
-            Want::Unmark => match self.kept_colour(own)?.flatten() {
+            Marking::Unmark => match self.kept_colour(own)?.flatten() {
                 Some(colour) => self.solid(&colour, "indexed=\"64\""),
                 None => 0,
             },
@@ -213,7 +214,7 @@ impl<'x> Styles<'x> {
     }
 
     /// Styles of the Findings sheet, in the font of the workbook.
-    pub fn looks(&mut self, accent: &str) -> Looks {
+    pub fn front_styles(&mut self, accent: &str) -> FrontStyles {
         let p = self.prefix;
         let name = self.fonts.items.first().and_then(|at| font_name(&self.xml[at.clone()])).unwrap_or("Calibri".into());
         let mut font = |marks: &str, size: u32, colour: &str| {
@@ -243,7 +244,7 @@ impl<'x> Styles<'x> {
                  applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\"><{p}alignment vertical=\"center\"{more}/></{p}xf>"
             ))
         };
-        Looks {
+        FrontStyles {
             key: format(key, 0, false),
             title: format(title, 0, false),
             line: format(plain, 0, false),
@@ -267,11 +268,11 @@ impl<'x> Styles<'x> {
     }
 }
 
-fn unfit() -> Refused {
-    Refused::new("its list of styles is not as it should be")
+fn unfit() -> MarkingRefusal {
+    MarkingRefusal::new("its list of styles is not as it should be")
 }
 
-fn list<'x>(xml: &'x str, tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<List> {
+fn list<'x>(xml: &'x str, tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<StyleList> {
     let count = open.raw("count").map(|v| {
         let from = v.as_ptr() as usize - xml.as_ptr() as usize;
         from..from + v.len()
@@ -279,8 +280,10 @@ fn list<'x>(xml: &'x str, tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<List> {
     let mut items = Vec::new();
     while let Some(tag) = tags.next()? {
         match tag.kind {
-            Kind::Close if tag.depth == open.depth => return Ok(List { count, end: tag.at.start, items, new: vec![] }),
-            Kind::Close => {}
+            TagKind::Close if tag.depth == open.depth => {
+                return Ok(StyleList { count, end: tag.at.start, items, new: vec![] });
+            }
+            TagKind::Close => {}
             _ => items.push(tags.rest_of(&tag)?),
         }
     }
@@ -308,7 +311,7 @@ mod tests {
         let xml = none(NAMESPACE)
             .replace("</fills>", "<fill><patternFill patternType=\"solid\"><fgColor theme=\"4\" tint=\"0.8\"/></patternFill></fill></fills>")
             .replace("</cellXfs>", "<xf numFmtId=\"10\" fillId=\"2\"><protection locked=\"0\"/></xf></cellXfs>");
-        let mut styles = Styles::read(&xml).unwrap();
+        let mut styles = StylesPart::read(&xml).unwrap();
         let marked = styles.marked(1, Severity::Error).unwrap();
         assert_eq!((marked, styles.marked(1, Severity::Error).unwrap()), (2, 2));
         assert_ne!(styles.marked(0, Severity::Error).unwrap(), styles.marked(0, Severity::Query).unwrap());
@@ -316,10 +319,10 @@ mod tests {
         let once = styles.finish().unwrap();
         assert!(once.contains("numFmtId=\"10\" fillId=\"3\"><protection locked=\"0\"/>"), "{once}");
 
-        let mut again = Styles::read(&once).unwrap();
+        let mut again = StylesPart::read(&once).unwrap();
         let back = again.unmarked(marked).unwrap().unwrap();
         let text = again.finish().unwrap();
-        let restored = Styles::read(&text).unwrap();
+        let restored = StylesPart::read(&text).unwrap();
         assert_eq!(restored.colour_of(back).unwrap().as_deref(), Some("theme=\"4\" tint=\"0.8\""));
         assert_eq!(restored.attribute(back, "numFmtId").unwrap(), Some(10));
     }
@@ -327,7 +330,7 @@ mod tests {
     #[test]
     fn white_text_gets_a_dark_mark() {
         let xml = none(NAMESPACE).replace("<sz val=\"11\"/>", "<color rgb=\"FFFFFFFF\"/>");
-        let mut styles = Styles::read(&xml).unwrap();
+        let mut styles = StylesPart::read(&xml).unwrap();
         styles.marked(0, Severity::Query).unwrap();
         assert!(styles.finish().unwrap().contains("FF855300"));
     }
@@ -335,7 +338,7 @@ mod tests {
     #[test]
     fn styles_without_their_lists_are_refused() {
         for xml in ["<styleSheet/>", "<styleSheet><fonts/><fills/><cellXfs/></styleSheet>", "", "<a"] {
-            assert!(Styles::read(xml).is_err());
+            assert!(StylesPart::read(xml).is_err());
         }
     }
 }

@@ -8,9 +8,9 @@ fn job(marks: &[(&str, &str, Severity)]) -> Job {
         let at: CellRef = cell.parse().unwrap();
         let note =
             "▲ Error C006: Outside the possible range\nExpected: 0 to 100\nGot: 842\nWhat to do: Correct it.".into();
-        Mark { sheet: (*sheet).into(), row: at.row, col: at.col, severity: *severity, note }
+        CellMark { sheet: (*sheet).into(), row: at.row, col: at.col, severity: *severity, note }
     });
-    let row = Row {
+    let row = FindingRow {
         severity: Severity::Error,
         code: "C006".into(),
         place: "Data!B2".into(),
@@ -21,7 +21,8 @@ fn job(marks: &[(&str, &str, Severity)]) -> Job {
         got: "842".into(),
         remedy: "Correct it.".into(),
     };
-    let page = Page { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![row] };
+    let page =
+        FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![row] };
     Job { page, marks: marks.collect(), accent: "#1F3864".into() }
 }
 

@@ -19,6 +19,9 @@ const REFUSED: u8 = 0;
 const GROWTH: u64 = 16 << 20;
 
 /// The hidden command `quarterday marker`: marks workbooks until the input ends.
+///
+/// # Errors
+/// When a pipe breaks, or a job is none.
 pub fn worker(input: impl Read, output: impl Write) -> Result<()> {
     let broken = |e: io::Error| Error::Internal(format!("the marker's pipe: {e}"));
     let mut input = BufReader::with_capacity(1 << 16, input);
@@ -73,19 +76,22 @@ fn receive(from: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
 
 /// Starts workers that mark.
 #[derive(Debug, Clone)]
-pub struct Marker {
+pub struct MarkerProgram {
     program: PathBuf,
     args: Vec<OsString>,
     limits: Limits,
 }
 
-impl Marker {
+impl MarkerProgram {
     /// `program` with `args` must run [`worker`] between its standard input and output.
     pub fn new(program: PathBuf, args: Vec<OsString>, limits: &Limits) -> Self {
         Self { program, args, limits: limits.clone() }
     }
 
     /// Does `work` for the numbers below `count`, side by side, each lane with a worker of its own; results in order.
+    ///
+    /// # Errors
+    /// The first that `work` gave.
     pub fn run<T: Send>(
         &self,
         count: usize,
@@ -120,7 +126,7 @@ impl Marker {
 
 /// One lane and its worker.
 pub struct Session<'m> {
-    marker: &'m Marker,
+    marker: &'m MarkerProgram,
     worker: Option<MarkingProcess>,
 }
 
@@ -154,7 +160,7 @@ struct MarkingProcess {
 }
 
 impl MarkingProcess {
-    fn start(marker: &Marker) -> Result<Self> {
+    fn start(marker: &MarkerProgram) -> Result<Self> {
         let (process, pipes) = Process::start("start the marker", &marker.program, &marker.args, &marker.limits)?;
         let settings = serde_json::to_vec(&marker.limits).map_err(|e| Error::Internal(e.to_string()))?;
         // A worker that dies this early is found out when its answer does not come.

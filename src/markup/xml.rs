@@ -1,6 +1,7 @@
 //! Changing a part without rewriting it: its tags are walked with their places, and only what is changed is spliced in,
 //! so that every other byte stays as the program that saved the workbook wrote it.
 
+use crate::fit::fit;
 use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::events::{BytesStart, Event};
@@ -9,18 +10,18 @@ use std::ops::Range;
 
 /// Why a workbook is not edited, in words for its owner.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Refused(pub String);
+pub struct MarkingRefusal(pub String);
 
-pub(super) type Edit<T> = Result<T, Refused>;
+pub(super) type Edit<T> = Result<T, MarkingRefusal>;
 
-impl Refused {
+impl MarkingRefusal {
     pub(super) fn new(why: impl Into<String>) -> Self {
         Self(why.into())
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TagKind {
     Open,
     Empty,
     Close,
@@ -29,7 +30,7 @@ pub(super) enum Kind {
 /// A tag and where it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Tag<'x> {
-    pub kind: Kind,
+    pub kind: TagKind,
     /// Of the tag itself, brackets included.
     pub at: Range<usize>,
     /// 0 for the root.
@@ -58,11 +59,11 @@ impl<'x> Tag<'x> {
 
     /// It begins an element of this name.
     pub fn opens(&self, local: &str) -> bool {
-        self.kind != Kind::Close && self.local() == local
+        self.kind != TagKind::Close && self.local() == local
     }
 
     pub fn closes(&self, local: &str) -> bool {
-        self.kind == Kind::Close && self.local() == local
+        self.kind == TagKind::Close && self.local() == local
     }
 
     fn attributes(&self) -> impl Iterator<Item = (&'x str, Range<usize>)> {
@@ -135,7 +136,7 @@ impl<'x> Tags<'x> {
     }
 
     fn position(&self) -> usize {
-        self.base + self.reader.buffer_position() as usize
+        self.base + fit::<usize>(self.reader.buffer_position())
     }
 
     /// The next tag; `None` at the sound end of the part.
@@ -145,26 +146,26 @@ impl<'x> Tags<'x> {
             let event = self.reader.read_event().map_err(|_| unsound())?;
             let at = from..self.position();
             let (kind, name) = match &event {
-                Event::Start(e) => (Kind::Open, length(e)),
-                Event::Empty(e) => (Kind::Empty, length(e)),
-                Event::End(e) => (Kind::Close, e.name().0.len()),
+                Event::Start(e) => (TagKind::Open, length(e)),
+                Event::Empty(e) => (TagKind::Empty, length(e)),
+                Event::End(e) => (TagKind::Close, e.name().0.len()),
                 Event::Decl(e) if e.encoding().is_some_and(|c| !c.is_ok_and(|c| c.eq_ignore_ascii_case("utf-8"))) => {
-                    return Err(Refused::new("a part of it is not written in UTF-8"));
+                    return Err(MarkingRefusal::new("a part of it is not written in UTF-8"));
                 }
-                Event::DocType(_) => return Err(Refused::new("a part of it declares a document type")),
+                Event::DocType(_) => return Err(MarkingRefusal::new("a part of it declares a document type")),
                 Event::Eof if self.depth == 0 => return Ok(None),
                 Event::Eof => return Err(unsound()),
                 _ => continue,
             };
-            if kind == Kind::Close {
+            if kind == TagKind::Close {
                 self.depth = self.depth.checked_sub(1).ok_or_else(unsound)?;
             }
             let depth = self.depth;
-            if kind == Kind::Open {
+            if kind == TagKind::Open {
                 self.depth += 1;
             }
             // The reader gives content; the name stands right behind `<` or `</`.
-            let start = at.start + if kind == Kind::Close { 2 } else { 1 };
+            let start = at.start + if kind == TagKind::Close { 2 } else { 1 };
             if !self.xml.get(at.clone()).is_some_and(|t| t.starts_with('<') && t.ends_with('>')) {
                 return Err(unsound());
             }
@@ -174,11 +175,11 @@ impl<'x> Tags<'x> {
 
     /// The element that `tag` begins, from its first to its last byte; the walk goes on behind it.
     pub fn rest_of(&mut self, tag: &Tag<'x>) -> Edit<Range<usize>> {
-        if tag.kind != Kind::Open {
+        if tag.kind != TagKind::Open {
             return Ok(tag.at.clone());
         }
         while let Some(next) = self.next()? {
-            if next.kind == Kind::Close && next.depth == tag.depth {
+            if next.kind == TagKind::Close && next.depth == tag.depth {
                 return Ok(tag.at.start..next.at.end);
             }
         }
@@ -190,8 +191,8 @@ fn length(tag: &BytesStart<'_>) -> usize {
     tag.name().0.len()
 }
 
-pub(super) fn unsound() -> Refused {
-    Refused::new("a part of it is not sound XML")
+pub(super) fn unsound() -> MarkingRefusal {
+    MarkingRefusal::new("a part of it is not sound XML")
 }
 
 /// Attributes without the check for doubles, which costs the square of their number.

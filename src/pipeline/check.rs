@@ -1,17 +1,16 @@
 //! `quarterday check`: what is wrong with these returns.
 
 use super::quarter::list;
-use super::send_back::{self, Case, SentBack};
+use super::send_back::{self, SendBackCase, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
 use crate::accept::{accept_file, superseded};
-use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Ledger, Recorded};
+use crate::history::{Ledger, RecordedQuarter};
 use crate::ingest::InputFile;
-use crate::markup::Returned;
+use crate::markup::ReturnedFile;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
 use crate::record::{FileRecords, Tally};
@@ -24,26 +23,37 @@ use std::path::{Path, PathBuf};
 /// One checked file.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Checked {
+    /// Name of the file.
     pub file: String,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
     /// Id of the service, empty when it could not be told or when there are several.
     pub service: String,
     /// Ids of the services whose returns the file holds.
     pub services: Vec<String>,
+    /// The quarter that it was checked for, where one is known.
     pub period: Option<Period>,
+    /// Id of the layout that it was read by, empty where there is none.
     pub layout: String,
+    /// It gives a return that could be taken.
     pub accepted: bool,
     /// The day of the sign-off, where the return gives one.
     pub signed_off: Option<NaiveDate>,
     /// How many readings are accepted; [`Self::values`] has them.
     pub readings: usize,
+    /// How many risks it gives.
     pub risks: usize,
+    /// How many actions.
     pub actions: usize,
+    /// How many lines of feedback.
     pub feedback: usize,
     /// The accepted readings, in the order of the file.
     pub values: Vec<Taken>,
+    /// What was found.
     pub findings: Vec<Finding>,
+    /// What became of the cells of each sheet.
     pub tallies: Vec<Tally>,
+    /// How many corrections.
     pub corrections: usize,
     /// The file among those checked together that counts instead, empty where this one does.
     pub superseded_by: Option<String>,
@@ -76,9 +86,9 @@ pub struct Taken {
 
 impl Taken {
     fn new(reading: &Reading, findings: &[Finding]) -> Self {
-        const REPAIRS: [&Check; 3] = [&catalogue::C001, &catalogue::C017, &catalogue::C018];
         let Place { sheet, cell, .. } = &reading.place;
         let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
+        let repairs = |f: &Finding| f.check().is_some_and(|c| c.repairs_value);
         Self {
             indicator: reading.indicator.to_string(),
             sheet: sheet.to_string(),
@@ -92,13 +102,16 @@ impl Taken {
             denominator: reading.denominator,
             provisional: reading.provisional,
             commentary: reading.words.commentary.clone(),
-            repaired: findings.iter().filter(here).any(|f| REPAIRS.iter().any(|c| f.code == c.code)),
+            repaired: findings.iter().filter(here).any(repairs),
         }
     }
 }
 
 /// Checks `files` (and the files of folders among them) by the workspace in `root`, each against `period` or, without
 /// one, against the quarter of the folder that it lies in, else the quarter on its own cover.
+///
+/// # Errors
+/// When a named file is not there, the workspace cannot be opened, or the ledger is damaged; never for what is in a return.
 pub fn check(
     root: &Path,
     files: &[PathBuf],
@@ -129,7 +142,7 @@ pub fn check(
             })
         })?;
         // A large register takes longer to read than a return, so what its ledger says is ready before it.
-        let ledger = Ledger::open(&root.join(HISTORY))?;
+        let ledger = host.ledger(&root.join(HISTORY))?;
         let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
         Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
@@ -147,7 +160,7 @@ pub fn check(
 fn with_changes(
     workspace: &Workspace,
     ledger: &Ledger,
-    mut recorded: BTreeMap<Period, Option<Recorded>>,
+    mut recorded: BTreeMap<Period, Option<RecordedQuarter>>,
     checked: Vec<(Checked, Vec<Return>)>,
 ) -> Result<Vec<Checked>> {
     let whole = |r: &&Return| !workspace.layouts.iter().any(|l| l.id == *r.layout && l.part_of_return);
@@ -175,7 +188,7 @@ fn with_changes(
 fn since_recorded(
     ledger: &Ledger,
     r: &Return,
-    recorded: &mut BTreeMap<Period, Option<Recorded>>,
+    recorded: &mut BTreeMap<Period, Option<RecordedQuarter>>,
 ) -> Result<Vec<Change>> {
     let last = match recorded.entry(r.period) {
         Entry::Occupied(known) => known.into_mut(),
@@ -245,6 +258,9 @@ fn check_one(
 
 /// Writes a marked copy (or a findings workbook) and a text for an e-mail into `folder` for each checked file with
 /// errors or queries, and names them in it. What an earlier check wrote there is written over, a checked file never.
+///
+/// # Errors
+/// When the folder cannot be written or no worker can be started.
 pub fn mark_checked(workspace: &Workspace, files: &mut [Checked], folder: &Path, host: &Host<'_>) -> Result<SentBack> {
     let wanted = |c: &Checked| c.findings.iter().any(|f| f.severity != Severity::Note);
     let sent = mark_each(workspace, files.iter().filter(|c| wanted(c)), &*files, folder, host)?;
@@ -261,10 +277,10 @@ fn mark_each<'f>(
     folder: &Path,
     host: &Host<'_>,
 ) -> Result<SentBack> {
-    let case = |c: &'f Checked| Case {
+    let case = |c: &'f Checked| SendBackCase {
         path: c.path.clone(),
         sha256: &c.sha256,
-        returned: Returned {
+        returned: ReturnedFile {
             settings: &workspace.settings,
             register: &workspace.register,
             period: c.period,
@@ -274,7 +290,7 @@ fn mark_each<'f>(
             others: vec![],
         },
     };
-    let cases: Vec<Case<'_>> = wanted.map(case).collect();
+    let cases: Vec<SendBackCase<'_>> = wanted.map(case).collect();
     let taken: BTreeSet<PathBuf> = files.iter().filter_map(|c| c.path.canonicalize().ok()).collect();
     send_back::stage(workspace, &cases, folder, &taken, host)?.place()
 }

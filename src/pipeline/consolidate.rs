@@ -1,13 +1,13 @@
 //! `quarterday consolidate`: the main job.
 
-use super::send_back::{self, Case, Copies, SentBack};
+use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::workspace::{Staged, stage};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{Batch, Prepared, SubmissionRow};
-use crate::markup::Returned;
+use crate::history::{LedgerBatch, PreparedBatch, SubmissionRow};
+use crate::markup::ReturnedFile;
 use crate::measure::SendBack;
 use crate::period::Period;
 use crate::reading::Source;
@@ -21,12 +21,17 @@ use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
 pub struct Consolidated<'w> {
+    /// The quarter that it is about.
     pub period: Period,
+    /// The Cabinet workbook.
     pub workbook: PathBuf,
+    /// The record of the run.
     pub run_json: PathBuf,
     /// The quarter in a few lines.
     pub summary: Vec<String>,
+    /// The quarter as it was read and computed.
     pub quarter: Quarter<'w>,
+    /// What goes back to the services.
     pub sent_back: SentBack,
     /// As written to run.json.
     pub record: serde_json::Value,
@@ -36,6 +41,9 @@ pub struct Consolidated<'w> {
 ///
 /// Reports are staged beside their places first, then the ledger commits, then they are put in place: a run that
 /// cannot write leaves the ledger as it was. Run again with the same inputs, nothing changes.
+///
+/// # Errors
+/// When the returns' folder cannot be read, an output cannot be written, or the ledger is damaged or was changed meanwhile.
 pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
     let folder = workspace.reports_dir(period);
     // An output folder that cannot be written is better known before the work than after it.
@@ -108,7 +116,7 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
         if !told && !findings.iter().any(wanted) {
             continue;
         }
-        let returned = Returned {
+        let returned = ReturnedFile {
             settings: &workspace.settings,
             register: &workspace.register,
             period: Some(quarter.period),
@@ -117,7 +125,11 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
             findings,
             others,
         };
-        cases.push(Case { path: workspace.returns_dir(quarter.period).join(&s.file), sha256: &s.sha256, returned });
+        cases.push(SendBackCase {
+            path: workspace.returns_dir(quarter.period).join(&s.file),
+            sha256: &s.sha256,
+            returned,
+        });
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
     copies.respect(&written_before(run_json))?;
@@ -133,7 +145,7 @@ fn written_before(run_json: &Path) -> BTreeMap<String, String> {
 }
 
 /// What the ledger will hold after this run, not yet written.
-fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
+fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<PreparedBatch> {
     let submissions: Vec<SubmissionRow> = quarter
         .accepted
         .submissions
@@ -143,16 +155,16 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<Prepared> {
             source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
             service: s.service.clone(),
             layout: s.layout.clone(),
-            outcome: s.outcome.word().to_owned(),
+            outcome: s.outcome,
             counts: s.counts,
         })
         .collect();
     let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
-    let batch = Batch {
+    let batch = LedgerBatch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
         note: rated_by(quarter.workspace),
-        ..Batch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
+        ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
 }
@@ -170,7 +182,7 @@ fn rated_by(workspace: &Workspace) -> String {
     format!("Status by {}{preset}", titles.join("; "))
 }
 
-fn provenance(quarter: &Quarter<'_>, prepared: &Prepared) -> Provenance {
+fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
     let mut tallies = Totals::default();
     quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
     let head = prepared.head();

@@ -4,7 +4,7 @@ use super::workspace::read_one;
 use super::{Host, Workspace};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, Batch, Ledger, PastRows};
+use crate::history::{self, LedgerBatch, PastRows};
 use crate::ingest::Pool;
 use crate::layout;
 use crate::record::{FileRecords, Outcome};
@@ -14,15 +14,21 @@ use std::path::Path;
 /// What an import took.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Imported {
+    /// Name of the file.
     pub file: String,
+    /// How many readings were taken.
     pub readings: usize,
+    /// How many risks.
     pub risks: usize,
+    /// How many actions.
     pub actions: usize,
+    /// How many lines of feedback.
     pub feedback: usize,
     /// False when the ledger held all of it already.
     pub changed: bool,
     /// Number of the ledger's newest record after the import.
     pub ledger: u64,
+    /// What was found.
     pub findings: Vec<Finding>,
 }
 
@@ -33,12 +39,12 @@ pub struct Imported {
 pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imported> {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let (read, rows, findings) = host.stage("Reading past quarters", 0, || read(workspace, file, &name, host))?;
-    let ledger = Ledger::open(&workspace.history_dir())?;
+    let ledger = host.ledger(&workspace.history_dir())?;
     if read.outcome != Outcome::Accepted {
         let (changed, ledger) = (false, ledger.head().seq);
         return Ok(Imported { file: name, readings: 0, risks: 0, actions: 0, feedback: 0, changed, ledger, findings });
     }
-    let mut batch = Batch::import(&read.source, &rows);
+    let mut batch = LedgerBatch::import(&read.source, &rows);
     batch.settings_sha256.clone_from(&workspace.settings_sha256);
     batch.register_sha256.clone_from(&workspace.register.sha256);
     let prepared = host.stage("Recording", 0, || ledger.prepare(batch, &host.today))?;

@@ -20,10 +20,13 @@ const EXAMPLES: usize = 3;
 /// How a workbook would be read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Picture {
+    /// Name of the file.
     pub file: String,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
     /// Which layout it is read by, how near each comes, and what differs.
     pub recognition: Recognition,
+    /// Its sheets.
     pub sheets: Vec<SheetPicture>,
     /// What reading it has to say before any register is asked.
     pub findings: Vec<Finding>,
@@ -32,8 +35,11 @@ pub struct Picture {
 /// One sheet of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetPicture {
+    /// Its name.
     pub name: String,
+    /// Hidden from people who look at the workbook.
     pub hidden: bool,
+    /// What was read on it.
     pub parts: Vec<PartPicture>,
     /// Cells read, located and passed over, by rule.
     pub tally: Tally,
@@ -42,10 +48,13 @@ pub struct SheetPicture {
 /// A form or a table on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PartPicture {
+    /// What it is.
     pub what: WantedPart,
     /// First and last row of the headings, as Excel counts; nothing for a form.
     pub header: Option<(u32, u32)>,
+    /// Rows that were read.
     pub records: usize,
+    /// Its columns.
     pub columns: Vec<ColumnPicture>,
 }
 
@@ -54,6 +63,7 @@ pub struct PartPicture {
 pub struct ColumnPicture {
     /// The column's letters, or the cell of a form.
     pub place: String,
+    /// Its heading.
     pub heading: String,
     /// Key of the field; empty for what is not read.
     pub field: &'static str,
@@ -65,17 +75,23 @@ pub struct ColumnPicture {
     pub print: bool,
     /// The heading is spelt another way than in the layout.
     pub near: bool,
+    /// What stands in it, as examples.
     pub examples: Vec<String>,
 }
 
 /// A drafted layout, and how the workbook would be read by it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Drafted {
+    /// The drafted layout.
     pub draft: Draft,
+    /// How the workbook would be read by it.
     pub picture: Picture,
 }
 
 /// How a workbook would be read by the layouts of the workspace, or by the built-in ones without a workspace.
+///
+/// # Errors
+/// When the file cannot be opened or is no workbook.
 pub fn layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>) -> Result<Picture> {
     let limits = workspace.map_or_else(Limits::default, |w| w.settings.limits.clone());
     let layouts = workspace.map_or_else(|| vec![layout::template()], |w| w.layouts.clone());
@@ -95,6 +111,9 @@ pub fn layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>) -> Re
 }
 
 /// Drafts a layout for a workbook, and reads the workbook by it.
+///
+/// # Errors
+/// When the file cannot be opened or is no workbook, or nothing on it can be drafted.
 pub fn draft_layout(workspace: Option<&Workspace>, file: &Path, host: &Host<'_>) -> Result<Drafted> {
     let limits = workspace.map_or_else(Limits::default, |w| w.settings.limits.clone());
     let read = read(file, &[], &limits, host)?;

@@ -1,15 +1,15 @@
 //! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
 
-mod check;
-mod consolidate;
+mod workspace;
 mod demo;
 mod import;
 mod layout;
+mod templates;
 mod quarter;
 mod scheme;
 mod send_back;
-mod templates;
-mod workspace;
+mod check;
+mod consolidate;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};
@@ -17,23 +17,32 @@ pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, draft_layout, layout};
 pub use quarter::Quarter;
-pub use scheme::{Named, SchemeChange, StatusCount, Under, compare_schemes, under};
+pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
-pub use templates::{Written, templates};
+pub use templates::{WrittenForms, templates};
 pub use workspace::{Workspace, init};
 
+use crate::error::Result;
+use crate::history::Ledger;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What a stage tells whoever watches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A stage begins; it will count up to `total`.
-    Begin { stage: &'static str, total: u64 },
+    Begin {
+        /// Its name.
+        stage: &'static str,
+        /// How many steps it will count; 0 where it counts none.
+        total: u64,
+    },
     /// One more is done.
     Step,
     /// The stage is over.
     End,
+    /// Something that people should look at, though the run goes on: to be shown whatever else is silent.
+    Warning(String),
 }
 
 /// What a run needs from outside: the clock, the program that works for it, and whoever watches.
@@ -42,9 +51,11 @@ pub struct Host<'a> {
     pub today: String,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
+    /// Its arguments as a worker that reads.
     pub arguments: Vec<OsString>,
     /// Its arguments as a worker that marks returns.
     pub marking: Vec<OsString>,
+    /// Who watches.
     pub progress: &'a (dyn Fn(Event) + Sync),
 }
 
@@ -54,5 +65,12 @@ impl Host<'_> {
         let out = work();
         (self.progress)(Event::End);
         out
+    }
+
+    /// Opens the ledger in `dir`, and says what is noticed there.
+    fn ledger(&self, dir: &Path) -> Result<Ledger> {
+        let ledger = Ledger::open(dir)?;
+        ledger.notes().iter().for_each(|note| (self.progress)(Event::Warning(note.to_string())));
+        Ok(ledger)
     }
 }

@@ -21,9 +21,13 @@ use std::sync::Arc;
 
 /// A quarter read and checked, before it is analysed.
 pub struct Quarter<'w> {
+    /// The workspace.
     pub workspace: &'w Workspace,
+    /// The quarter that it is about.
     pub period: Period,
+    /// The ledger.
     pub ledger: Ledger,
+    /// What the ledger knew; the corrections of the returns are in it.
     pub past: Past,
     /// What the returns come to; after [`Quarter::compare`] its changes have what differs from the ledger as well.
     pub accepted: AcceptedQuarter,
@@ -45,7 +49,7 @@ impl<'w> Quarter<'w> {
         let (files, folders) = list(&folder, "")?;
         let mut typed = read_all(workspace, period, &files, host)?;
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
-        let ledger = Ledger::open(&workspace.history_dir())?;
+        let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
         let unread = folders.into_iter().map(|name| {
             Finding::new(&catalogue::F020, "returns only, side by side", "a folder, which was not read").in_file(name)
@@ -79,6 +83,9 @@ impl<'w> Quarter<'w> {
 
     /// Adds to the changes what differs from the newest recorded run of this quarter up to `as_of` (of all, when
     /// `None`).
+    ///
+    /// # Errors
+    /// When the ledger is damaged.
     pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
         if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
             let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };

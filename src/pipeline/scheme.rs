@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 
 /// A scheme as it is named on the page.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Named {
+pub struct NamedScheme {
+    /// The key of the scheme.
     pub scheme: &'static str,
+    /// The version of the scheme.
     pub version: String,
     /// Empty where the settings name none.
     pub preset: String,
@@ -22,34 +24,49 @@ pub struct Named {
 /// How many indicators have a status, now and under the other scheme.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StatusCount {
+    /// The status.
     pub status: Status,
+    /// The council's word for it.
     pub word: String,
+    /// As it is.
     pub now: usize,
+    /// As it would be.
     pub then: usize,
 }
 
 /// An indicator whose status would be another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SchemeChange {
+    /// Id of the indicator.
     pub indicator: String,
+    /// Its name.
     pub name: String,
+    /// Id of the service.
     pub service: String,
+    /// As it is.
     pub now: Status,
+    /// As it would be.
     pub then: Status,
+    /// Why it is so.
     pub why_now: String,
+    /// Why it would be so.
     pub why_then: String,
 }
 
 /// A quarter under its own scheme and under another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Under {
+pub struct QuarterUnder {
+    /// The quarter.
     pub period: Period,
-    pub now: Named,
-    pub then: Named,
+    /// As it is.
+    pub now: NamedScheme,
+    /// As it would be.
+    pub then: NamedScheme,
     /// Of so many indicators …
     pub indicators: usize,
     /// … so many keep their scheme, since the register gives it or their polarity leaves no other.
     pub kept: usize,
+    /// How many have each status.
     pub counts: Vec<StatusCount>,
     /// In the register's order.
     pub changes: Vec<SchemeChange>,
@@ -69,9 +86,9 @@ pub fn under(settings: &Settings, name: &str) -> Option<Settings> {
     Some(other)
 }
 
-fn named(settings: &Settings) -> Named {
+fn named(settings: &Settings) -> NamedScheme {
     let scheme = settings.status.scheme;
-    Named {
+    NamedScheme {
         scheme: words::key(scheme),
         version: words::version(scheme, settings),
         preset: settings.status.preset.clone(),
@@ -82,7 +99,7 @@ fn named(settings: &Settings) -> Named {
 ///
 /// # Errors
 /// When there is no such name, and where [`Quarter::read`] has one.
-pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: &Host<'_>) -> Result<Under> {
+pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: &Host<'_>) -> Result<QuarterUnder> {
     let settings = &workspace.settings;
     let other = under(settings, name).ok_or_else(|| {
         Error::Usage(format!("there is no scheme and no preset “{name}”; `quarterday scheme` lists them"))
@@ -104,7 +121,7 @@ pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: 
         }
     });
     let kept = register.indicators.iter().filter(|i| scheme(i, &other) != other.status.scheme).count();
-    Ok(Under {
+    Ok(QuarterUnder {
         period,
         now: named(settings),
         then: named(&other),

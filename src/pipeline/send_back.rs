@@ -1,10 +1,11 @@
 //! What goes back to the services: marked copies or findings workbooks, and the texts that go with them.
 
-use super::workspace::{file_sha256, sha256};
+use super::workspace::file_sha256;
 use super::{Event, Host, Workspace};
+use crate::catalogue::Unread;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
-use crate::finding::Severity;
-use crate::markup::{Job, Marker, Returned, Session, findings_book};
+use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;
 use crate::workbook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,16 +14,17 @@ use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// One file to send back.
-pub(super) struct Case<'a> {
+pub(super) struct SendBackCase<'a> {
     pub path: PathBuf,
     /// Of the bytes that were read.
     pub sha256: &'a str,
-    pub returned: Returned<'a>,
+    pub returned: ReturnedFile<'a>,
 }
 
 /// What was written for the services.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 pub struct SentBack {
+    /// The folder that was written.
     pub folder: PathBuf,
     /// Copies of services' own workbooks with the cells marked.
     pub marked: Vec<String>,
@@ -46,7 +48,7 @@ pub(super) struct Copies {
 }
 
 /// What a file becomes.
-enum Form {
+enum CopyKind {
     Marked,
     Listed,
     Text,
@@ -57,7 +59,7 @@ enum Form {
 /// The files are not forced to disk one by one, as reports are: they are made again from the returns by any run.
 pub(super) fn stage(
     workspace: &Workspace,
-    cases: &[Case<'_>],
+    cases: &[SendBackCase<'_>],
     folder: &Path,
     taken: &BTreeSet<PathBuf>,
     host: &Host<'_>,
@@ -69,7 +71,7 @@ pub(super) fn stage(
     }
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
     let names = names(cases, folder, taken);
-    let marker = Marker::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
+    let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
     let staged = host.stage("Marking returns", cases.len(), || {
         marker.run(cases.len(), |n, session| {
             let out = one(workspace, &cases[n], &names[n], folder, session);
@@ -80,24 +82,24 @@ pub(super) fn stage(
     copies.said.by_case = staged.iter().map(|of| of.iter().map(|(_, name, ..)| name.clone()).collect()).collect();
     for (form, name, sha256, file) in staged.into_iter().flatten() {
         match form {
-            Form::Marked => copies.said.marked.push(name.clone()),
-            Form::Listed => copies.said.listed.push(name.clone()),
-            Form::Text => copies.said.texts.push(name.clone()),
+            CopyKind::Marked => copies.said.marked.push(name.clone()),
+            CopyKind::Listed => copies.said.listed.push(name.clone()),
+            CopyKind::Text => copies.said.texts.push(name.clone()),
         }
         copies.files.push((Source { file: name, sha256 }, file));
     }
     Ok(copies)
 }
 
-type Staged = (Form, String, String, tempfile::TempPath);
+type StagedCopy = (CopyKind, String, String, tempfile::TempPath);
 
 fn one(
     workspace: &Workspace,
-    case: &Case<'_>,
-    names: &Names,
+    case: &SendBackCase<'_>,
+    names: &CopyNames,
     folder: &Path,
     session: &mut Session<'_>,
-) -> Result<Vec<Staged>> {
+) -> Result<Vec<StagedCopy>> {
     let mut out = Vec::new();
     let returned = &case.returned;
     let [errors, queries, _] = returned.counts();
@@ -109,24 +111,24 @@ fn one(
             Err(why) => Err(why),
         };
         let (form, name, bytes) = match marked {
-            Ok(bytes) => (Form::Marked, &names.marked, bytes),
+            Ok(bytes) => (CopyKind::Marked, &names.marked, bytes),
             Err(why) => {
-                let book = findings_book(job.page, &why, &look.accent, &look.font);
+                let book = findings_book(&job.page, &why, &look.accent, &look.font);
                 let mut to = Cursor::new(Vec::new());
                 workbook::write(book, &mut to, folder)?;
-                (Form::Listed, &names.listed, to.into_inner())
+                (CopyKind::Listed, &names.listed, to.into_inner())
             }
         };
         out.push(put(folder, form, name, &bytes)?);
     }
-    let attached = out.first().map(|(form, name, ..)| (name.as_str(), matches!(form, Form::Marked)));
+    let attached = out.first().map(|(form, name, ..)| (name.as_str(), matches!(form, CopyKind::Marked)));
     let text = returned.letter(attached);
-    let text = put(folder, Form::Text, &names.text, text.as_bytes())?;
+    let text = put(folder, CopyKind::Text, &names.text, text.as_bytes())?;
     out.push(text);
     Ok(out)
 }
 
-fn put(folder: &Path, form: Form, name: &str, bytes: &[u8]) -> Result<Staged> {
+fn put(folder: &Path, form: CopyKind, name: &str, bytes: &[u8]) -> Result<StagedCopy> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".quarterday-");
     #[cfg(unix)]
@@ -139,11 +141,8 @@ fn put(folder: &Path, form: Form, name: &str, bytes: &[u8]) -> Result<Staged> {
 }
 
 /// The bytes that were read, or why they are not to be marked.
-fn content(case: &Case<'_>, file_mb: u64) -> Result<std::result::Result<Vec<u8>, String>> {
-    let refused = case.returned.findings.iter().find(|f| {
-        let unread = ("F001"..="F004").contains(&&*f.code) || f.code == "F017";
-        unread && f.severity == Severity::Error
-    });
+fn content(case: &SendBackCase<'_>, file_mb: u64) -> Result<std::result::Result<Vec<u8>, String>> {
+    let refused = case.returned.findings.iter().find(|f| f.check().is_some_and(|c| c.unread == Some(Unread::Unopened)));
     if let Some(finding) = refused {
         return Ok(Err(format!("it could not be read ({})", finding.code)));
     }
@@ -156,14 +155,14 @@ fn content(case: &Case<'_>, file_mb: u64) -> Result<std::result::Result<Vec<u8>,
     })
 }
 
-struct Names {
+struct CopyNames {
     marked: String,
     listed: String,
     text: String,
 }
 
 /// Names from the files' own, each once, none that would write over a file of `taken`.
-fn names(cases: &[Case<'_>], folder: &Path, taken: &BTreeSet<PathBuf>) -> Vec<Names> {
+fn names(cases: &[SendBackCase<'_>], folder: &Path, taken: &BTreeSet<PathBuf>) -> Vec<CopyNames> {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut used = BTreeSet::new();
     let mut out = Vec::with_capacity(cases.len());
@@ -174,7 +173,11 @@ fn names(cases: &[Case<'_>], folder: &Path, taken: &BTreeSet<PathBuf>) -> Vec<Na
         let of = |n: u32| {
             let more = if n == 1 { String::new() } else { format!(" ({n})") };
             let marked = format!("{stem}{more}_marked.{ending}");
-            Names { marked, listed: format!("{stem}{more}_findings.xlsx"), text: format!("{stem}{more}_e-mail.txt") }
+            CopyNames {
+                marked,
+                listed: format!("{stem}{more}_findings.xlsx"),
+                text: format!("{stem}{more}_e-mail.txt"),
+            }
         };
         let free = |n: &u32| {
             let names = of(*n);

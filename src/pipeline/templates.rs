@@ -3,7 +3,6 @@
 use super::workspace::{file_sha256, stage};
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
-use crate::history::Ledger;
 use crate::period::Period;
 use crate::{template, workbook};
 use rayon::prelude::*;
@@ -11,10 +10,12 @@ use std::path::PathBuf;
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Written {
+pub struct WrittenForms {
+    /// The folder that was written.
     pub folder: PathBuf,
     /// Where what the services send back belongs: made here, so that nobody has to guess it.
     pub returns: PathBuf,
+    /// The names of what was written.
     pub files: Vec<String>,
     /// Files that were there with other content, filled in perhaps, and were left as they are.
     pub kept: Vec<String>,
@@ -23,13 +24,17 @@ pub struct Written {
 /// Writes the return workbook of every service (or of those named) for `period`. A workbook that is there already and
 /// is not the blank form is left as it is unless `replace`: somebody may have filled it in. The folder that the returns
 /// will go to is made too.
+///
+/// # Errors
+/// When the register has no such service, the ledger is damaged or may lack its newest record, or a file cannot be
+/// written.
 pub fn templates(
     workspace: &Workspace,
     period: Period,
     services: &[String],
     replace: bool,
     host: &Host<'_>,
-) -> Result<Written> {
+) -> Result<WrittenForms> {
     let register = &workspace.register;
     if let Some(unknown) = services.iter().find(|s| register.service(s).is_none()) {
         return Err(Error::Usage(format!("the register has no service “{unknown}”")));
@@ -39,7 +44,13 @@ pub fn templates(
         .iter()
         .filter(|s| services.is_empty() || services.iter().any(|w| register.service(w).is_some_and(|w| w.id == s.id)))
         .collect();
-    let past = Ledger::open(&workspace.history_dir())?.past(register, period, None)?;
+    let ledger = host.ledger(&workspace.history_dir())?;
+    if let Some(note) = ledger.notes().iter().find(|note| note.may_lack_a_record()) {
+        return Err(Error::Usage(format!(
+            "{note}. Nothing was written: the forms would show figures of an older quarter"
+        )));
+    }
+    let past = ledger.past(register, period, None)?;
     let folder = workspace.templates_dir(period);
     let written = host.stage("Writing templates", wanted.len(), || {
         wanted
@@ -62,5 +73,5 @@ pub fn templates(
     std::fs::create_dir_all(&returns).map_err(Error::io("make", &returns))?;
     let (kept, files): (Vec<_>, Vec<_>) = written.into_iter().partition(|(_, kept)| *kept);
     let names = |list: Vec<(String, bool)>| list.into_iter().map(|(name, _)| name).collect();
-    Ok(Written { folder, returns, files: names(files), kept: names(kept) })
+    Ok(WrittenForms { folder, returns, files: names(files), kept: names(kept) })
 }

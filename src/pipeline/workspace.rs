@@ -11,8 +11,7 @@ use crate::record::FileRecords;
 use crate::register::{self, Register};
 use crate::settings::Settings;
 use crate::typing::TypingContext;
-use crate::{settings, starter, validate, workbook};
-use sha2::{Digest, Sha256};
+use crate::{digest, settings, starter, validate, workbook};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,9 +21,13 @@ pub(super) const HISTORY: &str = "history";
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
+    /// Its folder.
     pub root: PathBuf,
+    /// The council's settings.
     pub settings: Settings,
+    /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
+    /// The single data list.
     pub register: Register,
     /// What the register's checks had to say short of an error.
     pub findings: Vec<Finding>,
@@ -68,7 +71,7 @@ impl Workspace {
         let workspace = Self {
             root: root.to_owned(),
             settings,
-            settings_sha256: sha256(text.as_bytes()),
+            settings_sha256: digest::sha256(text.as_bytes()),
             register,
             findings,
             layouts,
@@ -76,18 +79,22 @@ impl Workspace {
         Ok((workspace, done?))
     }
 
+    /// What services sent for a quarter.
     pub fn returns_dir(&self, period: Period) -> PathBuf {
         self.root.join("returns").join(period.to_string())
     }
 
+    /// What a run of a quarter writes.
     pub fn reports_dir(&self, period: Period) -> PathBuf {
         self.root.join("reports").join(period.to_string())
     }
 
+    /// The blank returns of a quarter.
     pub fn templates_dir(&self, period: Period) -> PathBuf {
         self.root.join("templates").join(period.to_string())
     }
 
+    /// The ledger.
     pub fn history_dir(&self) -> PathBuf {
         self.root.join(HISTORY)
     }
@@ -125,11 +132,11 @@ fn layouts(root: &Path) -> Result<Vec<Layout>> {
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let layout = Layout::parse(&text).map_err(|message| Error::Layout { path: path.clone(), message })?;
-        if out.iter().any(|l| l.id == layout.id) {
-            let message = format!("the id “{}” is taken by another layout; give this one its own", layout.id);
-            return Err(Error::Layout { path, message });
-        }
+        let read = || {
+            let layout = Layout::parse(&text)?;
+            layout.check_id(&text, &out).map(|()| layout)
+        };
+        let layout = read().map_err(|faults| Error::Layout { path: path.clone(), faults })?;
         out.push(layout);
     }
     Ok(out)
@@ -165,28 +172,16 @@ pub(super) fn read_one(pool: &Pool, path: &Path, name: &str) -> Result<FileRecor
     out.ok_or_else(|| Error::Internal(format!("the reader gave nothing for {}", path.display())))
 }
 
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Of a file's bytes, read a block at a time.
+/// Of a file's bytes.
 pub(super) fn file_sha256(path: &Path) -> Result<String> {
-    let mut file = fs::File::open(path).map_err(Error::io("read", path))?;
-    let (mut hash, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
-    loop {
-        match std::io::Read::read(&mut file, &mut block).map_err(Error::io("read", path))? {
-            0 => return Ok(hex(&hash.finalize())),
-            n => hash.update(&block[..n]),
-        }
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    digest::file_sha256(path).map_err(Error::io("read", path))
 }
 
 /// Writes a new workspace into `root`: settings with every default, a starter register with worked rows, and the
 /// empty folders. An existing workspace is left alone.
+///
+/// # Errors
+/// When there is a workspace already, or a file cannot be written.
 pub fn init(root: &Path, period: Period) -> Result<()> {
     if root.join(SETTINGS).exists() || root.join(REGISTER).exists() {
         return Err(Error::Usage(format!("{} is a workspace already; nothing was changed", root.display())));

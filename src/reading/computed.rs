@@ -5,7 +5,7 @@ use crate::period::Period;
 
 /// One indicator that follows from others.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Computed {
+pub struct ComputedIndicator {
     /// Position in the register.
     pub indicator: usize,
     /// Positions of those that the formula names.
@@ -15,12 +15,12 @@ pub struct Computed {
     /// This quarter's value, at the place of the formula; none where one was sent, or nothing is due.
     pub reading: Option<Reading>,
     /// Why the reading has no number.
-    pub lack: Option<Lack>,
+    pub lack: Option<NoComputedValue>,
 }
 
 /// Why a formula gives nothing.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Lack {
+pub enum NoComputedValue {
     /// Positions of those that have no value this quarter.
     Missing(Vec<usize>),
     /// All values are there, and the arithmetic has no result: a division by zero.

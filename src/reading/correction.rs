@@ -2,41 +2,15 @@
 
 use crate::period::Period;
 use crate::reading::Place;
-use serde::{Deserialize, Serialize};
+pub use crate::reading::vocabulary::RestatementClass;
 use std::sync::Arc;
-
-/// Why a published figure changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Class {
-    /// Later or fuller data came in, as was to be expected.
-    Update,
-    /// The way of measuring got better.
-    Improvement,
-    /// The published figure was wrong.
-    Correction,
-}
-
-impl Class {
-    pub const ALL: [Self; 3] = [Self::Update, Self::Improvement, Self::Correction];
-
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Update => "Update",
-            Self::Improvement => "Improvement",
-            Self::Correction => "Correction",
-        }
-    }
-
-    pub fn from_words(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|c| c.words().eq_ignore_ascii_case(text.trim()))
-    }
-}
 
 /// One line of the corrections block of a return.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
     /// The earlier quarter whose figure changes.
     pub period: Period,
@@ -44,8 +18,11 @@ pub struct Correction {
     pub published: Option<f64>,
     /// In the indicator's own unit, as a reading.
     pub corrected: f64,
-    pub class: Option<Class>,
+    /// Update, improvement or correction.
+    pub class: Option<RestatementClass>,
+    /// Why it changes.
     pub reason: String,
+    /// Who answers for the change.
     pub author: String,
     /// The cell that holds the corrected figure.
     pub place: Place,
@@ -53,11 +30,16 @@ pub struct Correction {
 
 /// A figure of an earlier quarter as a longer table states it beside this quarter's.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stated {
+pub struct StatedFigure {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is of.
     pub period: Period,
+    /// The figure as it stands there.
     pub value: f64,
+    /// Where it stands.
     pub place: Place,
 }
 
@@ -68,9 +50,12 @@ pub struct Restatement {
     pub declared: Period,
     /// The corrected quarter as text: rows of the ledger are told apart by text.
     pub of: String,
+    /// As the service declares it.
     pub correction: Correction,
     /// What the ledger held before; `None` where there was no number.
     pub was: Option<f64>,
+    /// The numerator, where there is one.
     pub numerator: Option<f64>,
+    /// The denominator, where there is one.
     pub denominator: Option<f64>,
 }

@@ -2,25 +2,33 @@
 
 pub mod asked;
 pub mod computed;
+mod vocabulary;
 pub mod correction;
 
+use crate::fit::fit;
 use crate::period::Period;
-use asked::AskedColumn;
+use asked::{AskedColumn, AskedDetail};
 use chrono::NaiveDate;
-use correction::{Correction, Stated};
+use correction::{Correction, StatedFigure};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
+pub(crate) use vocabulary::keyed;
+pub use vocabulary::{ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKind, Marker, RiskLevel};
+
 /// A cell by zero-based row and column; displays as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct CellRef {
+    /// Row, counted from 0.
     pub row: u32,
+    /// Column, counted from 0.
     pub col: u16,
 }
 
 impl CellRef {
+    /// The cell in this row and column, both counted from 0.
     pub fn new(row: u32, col: u16) -> Self {
         Self { row, col }
     }
@@ -51,7 +59,7 @@ impl FromStr for CellRef {
         });
         let row: u32 = s[digits..].parse().map_err(|_| ())?;
         match col {
-            Some(c @ 1..) if (1..=1_048_576).contains(&row) => Ok(Self { row: row - 1, col: (c - 1) as u16 }),
+            Some(c @ 1..) if (1..=1_048_576).contains(&row) => Ok(Self { row: row - 1, col: fit::<u16>(c - 1) }),
             _ => Err(()),
         }
     }
@@ -60,15 +68,20 @@ impl FromStr for CellRef {
 /// The file a value came from: its name inside the returns folder and the SHA-256 of its bytes, in hex.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Source {
+    /// Name of the file.
     pub file: String,
+    /// SHA-256 of its bytes, in hex.
     pub sha256: String,
 }
 
 /// Where a value stands.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Place {
+    /// The file.
     pub source: Arc<Source>,
+    /// Name of the sheet.
     pub sheet: Arc<str>,
+    /// The cell.
     pub cell: CellRef,
 }
 
@@ -78,58 +91,20 @@ impl fmt::Display for Place {
     }
 }
 
-/// Why there is no number. Never amber, never zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Marker {
-    NotDue,
-    Awaited,
-    NotAvailable,
-    NotApplicable,
-    Suppressed,
-}
-
 /// What stands in the place of a number that would tell a suppressed one.
 pub const HELD_BACK: &str = "held back";
-
-impl Marker {
-    pub const ALL: [Self; 5] = [Self::NotDue, Self::Awaited, Self::NotAvailable, Self::NotApplicable, Self::Suppressed];
-
-    /// The words of the form and of the reports.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotDue => "Not due",
-            Self::Awaited => "Awaited",
-            Self::NotAvailable => "Not available",
-            Self::NotApplicable => "Not applicable",
-            Self::Suppressed => "Suppressed",
-        }
-    }
-
-    /// The key used in settings, layouts and the ledger.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::NotDue => "not-due",
-            Self::Awaited => "awaited",
-            Self::NotAvailable => "not-available",
-            Self::NotApplicable => "not-applicable",
-            Self::Suppressed => "suppressed",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|m| m.key() == key)
-    }
-}
 
 /// A number, or the reason that there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Value {
+    /// A number in the indicator's unit.
     Number(f64),
+    /// Why there is no number.
     Marker(Marker),
 }
 
 impl Value {
+    /// The number, where it is one.
     pub fn number(self) -> Option<f64> {
         match self {
             Self::Number(n) => Some(n),
@@ -141,17 +116,24 @@ impl Value {
 /// One indicator's value as received for one period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
     /// In the indicator's own unit; a percentage is in points (85 means 85%).
     pub value: Value,
+    /// Sent as provisional.
     pub provisional: bool,
+    /// The numerator, where there is one.
     pub numerator: Option<f64>,
+    /// The denominator, where there is one.
     pub denominator: Option<f64>,
     /// The service's own forecast of the year's outturn.
     pub forecast: Option<f64>,
-    pub words: Box<Words>,
+    /// What the service writes beside it.
+    pub words: Box<Narrative>,
     /// The cell that holds the value.
     pub place: Place,
 }
@@ -165,42 +147,23 @@ impl Reading {
 
 /// The narrative beside a reading. Empty strings where nothing was written.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Words {
+pub struct Narrative {
+    /// What the service says of the figure.
     pub commentary: String,
+    /// What stands in the way.
     pub barriers: String,
+    /// What could help.
     pub levers: String,
+    /// What is being done.
     pub remedial_action: String,
-}
-
-/// Where a risk is managed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RiskLevel {
-    Project,
-    Service,
-    Directorate,
-    Corporate,
-}
-
-impl RiskLevel {
-    pub const ALL: [Self; 4] = [Self::Project, Self::Service, Self::Directorate, Self::Corporate];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Project => "Project",
-            Self::Service => "Service",
-            Self::Directorate => "Directorate",
-            Self::Corporate => "Corporate",
-        }
-    }
-    pub fn from_words(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|l| l.words().eq_ignore_ascii_case(text.trim()))
-    }
 }
 
 /// Likelihood and impact, each 1 to the size of the council's matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rating {
+    /// Step on the council's scale of likelihood, from 1.
     pub likelihood: u8,
+    /// Step on the council's scale of impact, from 1.
     pub impact: u8,
 }
 
@@ -214,14 +177,23 @@ impl Rating {
 /// One line of a risk register as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Risk {
+    /// Its id.
     pub id: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
+    /// Its title.
     pub title: String,
+    /// Its category, which decides the appetite.
     pub category: String,
+    /// Who keeps the risk in view.
     pub level: RiskLevel,
+    /// Before controls.
     pub inherent: Option<Rating>,
+    /// As it is now.
     pub current: Option<Rating>,
+    /// As it should become.
     pub target: Option<Rating>,
     /// The score as typed, where the form has a column for it; audited against likelihood × impact.
     pub typed_score: Option<f64>,
@@ -229,9 +201,13 @@ pub struct Risk {
     pub quoted_previous: Option<f64>,
     /// The band as typed.
     pub typed_band: String,
+    /// Who answers for it.
     pub owner: String,
+    /// What holds it down.
     pub controls: String,
+    /// The day of the last review.
     pub reviewed: Option<NaiveDate>,
+    /// The day by which the target is to be reached.
     pub target_date: Option<NaiveDate>,
     /// The indicator that this risk is about, if any.
     pub indicator: String,
@@ -239,58 +215,26 @@ pub struct Risk {
     pub place: Place,
 }
 
-/// The stated status of an action. Overdue is computed, never stated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionStatus {
-    NotStarted,
-    OnTrack,
-    AtRisk,
-    Complete,
-    Paused,
-    Discontinued,
-    CarriedOver,
-}
-
-impl ActionStatus {
-    pub const ALL: [Self; 7] = [
-        Self::NotStarted,
-        Self::OnTrack,
-        Self::AtRisk,
-        Self::Complete,
-        Self::Paused,
-        Self::Discontinued,
-        Self::CarriedOver,
-    ];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::NotStarted => "Not started",
-            Self::OnTrack => "On track",
-            Self::AtRisk => "At risk",
-            Self::Complete => "Complete",
-            Self::Paused => "Paused",
-            Self::Discontinued => "Discontinued",
-            Self::CarriedOver => "Carried over",
-        }
-    }
-    /// Open actions are carried forward until they are closed.
-    pub fn open(self) -> bool {
-        !matches!(self, Self::Complete | Self::Discontinued)
-    }
-}
-
 /// One remedial or planned action as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
+    /// Its id.
     pub id: Arc<str>,
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
+    /// Its title.
     pub title: String,
+    /// Who leads it.
     pub lead: String,
+    /// The day by which it is due.
     pub due: Option<NaiveDate>,
+    /// Its status.
     pub status: Option<ActionStatus>,
     /// 0 to 100.
     pub progress: Option<f64>,
+    /// What is said of it this quarter.
     pub update: String,
     /// The indicator or risk that this action is about, if any.
     pub about: String,
@@ -298,46 +242,23 @@ pub struct Action {
     pub place: Place,
 }
 
-/// What a count of feedback counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FeedbackKind {
-    Stage1,
-    Stage2,
-    Compliments,
-    Comments,
-}
-
-impl FeedbackKind {
-    pub const ALL: [Self; 4] = [Self::Stage1, Self::Stage2, Self::Compliments, Self::Comments];
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Stage1 => "Complaints, stage 1",
-            Self::Stage2 => "Complaints, stage 2",
-            Self::Compliments => "Compliments",
-            Self::Comments => "Comments",
-        }
-    }
-}
-
-/// The stages of a complaint as a log names them.
-pub const COMPLAINT_STAGES: [&str; 2] = ["Stage 1", "Stage 2"];
-
-/// What can come of a complaint, and whether that is for the person who complained.
-pub const COMPLAINT_OUTCOMES: [(&str, bool); 4] =
-    [("Upheld", true), ("Partly upheld", true), ("Not upheld", false), ("Withdrawn", false)];
-
 /// One line of the feedback sheet: how many of a kind in a quarter, and how they were answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
+    /// Id of the service.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
+    /// Which kind it is.
     pub kind: FeedbackKind,
+    /// How many were received.
     pub received: Option<f64>,
+    /// How many were answered in time.
     pub in_time: Option<f64>,
+    /// How many were upheld.
     pub upheld: Option<f64>,
     /// Where the counts come from a log of complaints and not from what somebody typed.
-    pub log: Option<Logged>,
+    pub log: Option<ComplaintLog>,
     /// What people said: the service's own words.
     pub words: String,
     /// The cell that holds the count received.
@@ -346,7 +267,7 @@ pub struct Feedback {
 
 /// What only a log of complaints tells: a complaint that has not come to its day yet is neither in time nor late.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Logged {
+pub struct ComplaintLog {
     /// Acknowledged in time.
     pub acknowledged: f64,
     /// Acknowledged, or past the day for it.
@@ -358,25 +279,34 @@ pub struct Logged {
 /// One return: everything a service sent in one file for one period.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Return {
+    /// The file.
     pub source: Arc<Source>,
     /// Id of the service in the register.
     pub service: Arc<str>,
+    /// The quarter that it is about.
     pub period: Period,
     /// Id of the layout; the ids of several, with [`Return::JOINT`] between them, where parts were joined.
     pub layout: Arc<str>,
+    /// Who to ask.
     pub contact: String,
+    /// Who signed off.
     pub signed_off_by: String,
+    /// The day of the sign-off.
     pub signed_off: Option<NaiveDate>,
     /// Day on which the return came in: from the cover where it says so, else the file's own modified date.
     pub received: Option<NaiveDate>,
+    /// Figures of indicators.
     pub readings: Vec<Reading>,
+    /// Risks.
     pub risks: Vec<Risk>,
+    /// Actions.
     pub actions: Vec<Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<Feedback>,
     /// Declared changes to figures of earlier quarters.
     pub corrections: Vec<Correction>,
     /// Figures of earlier quarters that stand in the form beside this quarter's.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     /// Where the form asks for what may be blank.
     pub asked: Vec<AskedColumn>,
 }
@@ -384,4 +314,15 @@ pub struct Return {
 impl Return {
     /// Stands between the layouts of a return that was joined from parts.
     pub const JOINT: &'static str = " + ";
+
+    /// The cell in which the form asks for this of whatever stands at `place`; none where the form has no such column.
+    pub fn cell_asked(&self, place: &Place, what: AskedDetail) -> Option<CellRef> {
+        let CellRef { row, col } = place.cell;
+        let own = |c: &&AskedColumn| {
+            let here = c.what == what && c.sheet == place.sheet && c.source.file == place.source.file;
+            here && c.heading < row && c.beside.is_none_or(|beside| beside == col)
+        };
+        let nearest = self.asked.iter().filter(own).max_by_key(|c| c.heading);
+        nearest.map(|c| CellRef::new(row, c.col))
+    }
 }

@@ -1,6 +1,7 @@
 //! What the register answers: services and indicators by id or name, targets and comparators by indicator.
 
 use super::{Comparator, Indicator, Register, Service, Target, peers};
+use crate::fit::fit;
 use crate::map::Map;
 use crate::period::Period;
 use crate::text::words::letters;
@@ -27,7 +28,7 @@ impl Register {
         self.target_before = vec![0; self.targets.len()];
         for (row, (id, ..)) in self.targets.iter().enumerate() {
             if let Some(n) = self.indicator_index.get(id) {
-                self.target_before[row] = std::mem::replace(&mut self.target_last[*n], row as u32 + 1);
+                self.target_before[row] = std::mem::replace(&mut self.target_last[*n], fit::<u32>(row) + 1);
             }
         }
         peers::rank(&mut self.comparators, &self.neighbours);
@@ -86,6 +87,7 @@ impl Register {
         self.peers.of(indicator).iter().map(|n| &self.comparators[*n as usize])
     }
 
+    /// The indicators of a service, in the register's order.
     pub fn indicators_of<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a Indicator> + 'a {
         self.indicators.iter().filter(move |i| &*i.service == service)
     }

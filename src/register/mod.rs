@@ -1,10 +1,10 @@
-//! The council's single data list and its settings, loaded and checked.
+//! The council's single data list, loaded and checked.
 
-mod own;
-mod lookup;
-mod peers;
-mod read;
 mod year;
+mod peers;
+mod lookup;
+mod read;
+mod own;
 
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
@@ -15,7 +15,6 @@ use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::reading::Place;
-
 use std::sync::{Arc, OnceLock};
 
 /// The name of the register's workbook in a workspace, and so the file of every finding about it.
@@ -24,26 +23,37 @@ pub const FILE: &str = "register.xlsx";
 /// A council service, which sends one return a quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Service {
+    /// Its id.
     pub id: Arc<str>,
+    /// Its name.
     pub name: String,
+    /// The part of the council that it belongs to.
     pub directorate: String,
+    /// Who heads it.
     pub head: String,
+    /// Who fills in its return.
     pub contact: String,
+    /// Where its return is sent back to.
     pub email: String,
 }
 
 /// A priority of the council plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Priority {
+    /// Its id.
     pub id: String,
+    /// Its name.
     pub name: String,
+    /// Who answers for it.
     pub owner: String,
 }
 
 /// A set of indicators that the register names: a partnership, a strategy, an inspection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndicatorSet {
+    /// Its name.
     pub name: String,
+    /// Who answers for it.
     pub owner: String,
     /// The register wants one figure for the whole set.
     pub composite: bool,
@@ -54,26 +64,38 @@ pub use year::{Year, YearKind};
 /// Arithmetic over the ids of other indicators, written in SQL as a council's own checks are.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula {
+    /// As it is written.
     pub text: String,
+    /// Where it stands.
     pub place: Place,
 }
 
 /// The definition of one indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Indicator {
+    /// Its id.
     pub id: Arc<str>,
+    /// Its name.
     pub name: String,
+    /// What is measured, in words.
     pub definition: String,
+    /// Id of the service that sends it.
     pub service: Arc<str>,
+    /// Who answers for it.
     pub owner: String,
+    /// What it counts or measures.
     pub unit: Unit,
+    /// Decimals that are shown and compared.
     pub decimals: u8,
+    /// Which way is better.
     pub polarity: Polarity,
+    /// How often a value is due.
     pub frequency: Frequency,
     /// Quarters (1 to 4) in which a value is due; follows from the frequency where the register says nothing.
     pub due_quarters: Vec<u8>,
     /// The year of its year to date and of its targets.
     pub year: Year,
+    /// How the quarters of a year make the year.
     pub aggregation: Aggregation,
     /// Readings are the year to date, not the quarter alone.
     pub cumulative: bool,
@@ -81,15 +103,23 @@ pub struct Indicator {
     pub priorities: Vec<String>,
     /// Names of the sets that it belongs to beside its priorities, perspective and directorate.
     pub sets: Vec<String>,
+    /// The perspective of the scorecard that it belongs to.
     pub perspective: String,
+    /// Input, output, process, quality, outcome or context.
     pub measure_type: Option<MeasureType>,
     /// Overrides the council's scheme.
     pub scheme: Option<Scheme>,
+    /// Overrides the council's tolerance, in percent of the target.
     pub tolerance_percent: Option<f64>,
+    /// The same in the indicator's unit.
     pub tolerance_absolute: Option<f64>,
+    /// The least that a value can be.
     pub minimum: Option<f64>,
+    /// The most that a value can be.
     pub maximum: Option<f64>,
+    /// What the numerator counts; empty where there is none.
     pub numerator_name: String,
+    /// What the denominator counts; empty where there is none.
     pub denominator_name: String,
     /// The numerator counts a part of the denominator, so it cannot be above it.
     pub part_of_whole: bool,
@@ -99,6 +129,7 @@ pub struct Indicator {
     pub long_term: Option<LongTerm>,
     /// Has a chart of its own and a place in headlines.
     pub key: bool,
+    /// How much it counts in a basket.
     pub weight: f64,
     /// The indicator of which this one is a part, for the sum-of-parts check.
     pub part_of: Option<Arc<str>>,
@@ -106,10 +137,12 @@ pub struct Indicator {
     pub opening_of: Option<Arc<str>>,
     /// How the value follows from others.
     pub formula: Option<Box<Formula>>,
+    /// Where it stands.
     pub place: Place,
 }
 
 impl Indicator {
+    /// A value is due in this quarter.
     pub fn due(&self, period: Period) -> bool {
         self.due_quarters.contains(&period.quarter())
     }
@@ -128,42 +161,59 @@ impl Indicator {
 /// The targets of one indicator for one of its years. In the indicator's unit.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Target {
+    /// The year's target.
     pub annual: Option<f64>,
     /// The profile, by the council's quarters. For a cumulative indicator, year to date.
     pub quarters: [Option<f64>; 4],
+    /// Where it started from.
     pub baseline: Option<f64>,
     /// Floor standard, for the floor scheme.
     pub floor: Option<f64>,
+    /// Lower end of amber, for the band scheme.
     pub amber_low: Option<f64>,
+    /// Lower end of green.
     pub green_low: Option<f64>,
+    /// Upper end of green.
     pub green_high: Option<f64>,
+    /// Upper end of amber.
     pub amber_high: Option<f64>,
 }
 
 /// A council's own check, written as an SQL condition over the columns of the readings; true means a finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CouncilCheck {
+    /// Its code, `U001` and the like.
     pub code: String,
+    /// Its title.
     pub title: String,
+    /// How severe it is.
     pub severity: Severity,
     /// Ids of indicators it applies to; empty means all.
     pub applies_to: Vec<String>,
+    /// What must hold for a finding, in SQL.
     pub condition: String,
+    /// What to do.
     pub remedy: String,
+    /// Where it stands.
     pub place: Place,
 }
 
 /// The single data list: services, priorities, indicators, targets, checks and comparators, in the sheet's order.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
+    /// Who sends returns.
     pub services: Vec<Service>,
+    /// The council plan's priorities.
     pub priorities: Vec<Priority>,
     /// In the order of the sheet Sets; without that sheet, of their first mention.
     pub sets: Vec<IndicatorSet>,
+    /// What is measured.
     pub indicators: Vec<Indicator>,
     /// Id of the indicator, the calendar year in which its year starts, targets; one row for an indicator and a year.
     pub targets: Vec<(Arc<str>, i16, Target)>,
+    /// The council's own checks.
     pub checks: Vec<CouncilCheck>,
+    /// Figures of others.
     pub comparators: Vec<Comparator>,
     /// The nearest first; empty where the register has no distances.
     pub neighbours: Vec<Neighbour>,

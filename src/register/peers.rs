@@ -22,11 +22,17 @@ words! {
 /// Somebody else's value to compare with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparator {
+    /// Id of the indicator.
     pub indicator: Arc<str>,
+    /// Whose figure it is.
     pub name: String,
+    /// The quarter of the figure.
     pub period: Period,
+    /// In the indicator's unit.
     pub value: f64,
+    /// Where the figure was published.
     pub source: String,
+    /// What the other is to the council.
     pub kind: PeerKind,
     /// The place among the neighbours, 0 the nearest; `None` for one that the register has no distance of. Set when
     /// the register is indexed.
@@ -36,9 +42,11 @@ pub struct Comparator {
 /// A council and how unlike ours it is, by the register's sheet Neighbours.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Neighbour {
+    /// Whose figure it is.
     pub name: String,
     /// 0 or more; the smaller, the nearer.
     pub distance: f64,
+    /// Where the figure was published.
     pub source: String,
 }
 

@@ -1,5 +1,6 @@
 //! The year that an indicator is counted by: the council's own, the schools', or the calendar's.
 
+use crate::fit::fit;
 use crate::measure::{Frequency, find_words, words};
 use crate::period::Period;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ words! {
 /// January and May, then July to September, when its results come out), and the calendar year is Q4, Q1, Q2, Q3 exactly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Year {
+    /// Financial, academic or calendar.
     pub kind: YearKind,
     /// Quarters to add to one of the council's to get the like quarter of this year.
     shift: i8,
@@ -38,14 +40,14 @@ impl Default for Year {
 impl Year {
     /// A kind of year over quarters whose first begins in `start_month` (1 to 12).
     pub fn new(kind: YearKind, start_month: u32) -> Self {
-        let start = start_month.clamp(1, 12) as i32;
+        let start = fit::<i32>(start_month.clamp(1, 12));
         let first = match kind {
             YearKind::Financial => start,
             YearKind::Academic => 9,
             YearKind::Calendar => 1,
         };
         // To the nearest quarter: a month more is the old year's, a month less the new one's.
-        Self { kind, shift: -(first - start + 1).div_euclid(3) as i8 }
+        Self { kind, shift: fit::<i8>(-(first - start + 1).div_euclid(3)) }
     }
 
     fn shifted(self, p: Period) -> Period {
@@ -59,7 +61,7 @@ impl Year {
 
     /// Which quarter of this year, 1 to 4, one of the council's (1 to 4) is.
     pub fn position(self, quarter: u8) -> u8 {
-        (i16::from(quarter) - 1 + i16::from(self.shift)).rem_euclid(4) as u8 + 1
+        fit::<u8>((i16::from(quarter) - 1 + i16::from(self.shift)).rem_euclid(4)) + 1
     }
 
     /// The council's quarters in the order of this year.

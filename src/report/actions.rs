@@ -1,33 +1,49 @@
 //! Actions: everything promised, overdue first; what is open is carried forward until it is closed.
 
-use super::page::{Listing, column, day, number, text};
-use super::{Desk, format};
+use super::cell::{number, text};
+use super::context::ReportContext;
+use super::format;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::ActionResult;
 use crate::reading::ActionStatus;
 use crate::settings::Status;
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::workbook::{Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Actions";
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Actions");
-    let columns = vec![
-        column("Ref", 10.0),
-        column("Action", 42.0),
-        column("Service", 21.0),
-        column("About", 10.0),
-        column("Lead", 16.0),
-        column("Due", 13.0),
-        column("Status", 18.0),
-        column("Overdue, days", 10.0),
-        column("Progress", 11.0),
-        column("Status last quarter", 15.0),
-        column("Since the last report", 26.0),
-        column("Update", 44.0),
-    ];
-    page.widen(&columns);
+type ActionRow<'a> = ReportRow<'a, &'a ActionResult<'a>>;
+
+fn columns<'a>() -> ReportColumns<'a, &'a ActionResult<'a>> {
+    ReportColumns::<&'a ActionResult<'a>>::new()
+        .column("Ref", 10.0, |r| r.code(&*r.of.action.id))
+        .column("Action", 42.0, |r| r.text(r.of.action.title.as_str()))
+        .column("Service", 21.0, |r| r.text(r.report.service(&r.of.action.service)))
+        .column("About", 10.0, |r| match r.report.a.register.indicator_number(&r.of.action.about) {
+            Some(n) => r.report.link(n),
+            None => r.code(r.of.action.about.as_str()),
+        })
+        .column("Lead", 16.0, |r| match r.of.action.lead.as_str() {
+            "" => r.text("Nobody named"),
+            lead => r.text(lead),
+        })
+        .column("Due", 13.0, |r| r.day(r.of.action.due))
+        .column("Status", 18.0, status)
+        .column("Overdue, days", 10.0, |r| {
+            let late = if r.of.overdue { r.styles().alert } else { r.styles().whole };
+            number(r.of.overdue.then_some(r.of.days_overdue as f64), late)
+        })
+        .column("Progress", 11.0, |r| number(r.of.action.progress.map(|p| p / 100.0), r.styles().share))
+        .column("Status last quarter", 15.0, |r| r.text(r.of.previous_status.map_or("", ActionStatus::words)))
+        .column("Since the last report", 26.0, |r| r.text(r.of.since_words()))
+        .column("Update", 44.0, |r| r.text(r.of.action.update.as_str()))
+}
+
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Actions");
+    let table = report.table(NAME, columns(), a.actions.len(), |n| &a.actions[n]).filtered();
+    page.widen(table.widths());
     let overdue = a.actions.iter().filter(|x| x.overdue).count();
     page.row = 3;
     page.put(
@@ -39,64 +55,31 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                 format::thousands(overdue),
                 format::date(a.as_at)
             ),
-            looks.plain,
+            styles.plain,
         ),
     );
     page.row += 1;
-    page.put(0, text(a.promises.words(), looks.plain));
+    page.put(0, text(a.promises.words(), styles.plain));
     page.row = 6;
     page.heading_here(2);
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: NAME.into(),
-            columns,
-            len: a.actions.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, &source.a.actions[n], out)),
-            filter: true,
-            none: "No action was reported.",
-        },
-        looks,
-    );
+    page.table(table, "No action was reported.", styles);
     page.sheet
 }
 
-fn line<'a>(desk: &Desk<'a>, r: &'a ActionResult<'a>, out: &mut Vec<Cell<'a>>) {
-    let (looks, action) = (desk.looks_for(desk.a.actions.len()), &r.action);
-    let (words, style) = status(desk, r);
-    let late = if r.overdue { looks.alert } else { looks.whole };
-    out.extend([
-        text(&*action.id, looks.code),
-        text(action.title.as_str(), looks.text),
-        text(desk.service(&action.service), looks.text),
-        match desk.a.register.indicator_number(&action.about) {
-            Some(n) => desk.link(n),
-            None => text(action.about.as_str(), looks.code),
-        },
-        text(if action.lead.is_empty() { "Nobody named" } else { &action.lead }, looks.text),
-        day(action.due, looks.date),
-        text(words, style),
-        number(r.overdue.then_some(r.days_overdue as f64), late),
-        number(action.progress.map(|p| p / 100.0), looks.share),
-        text(r.previous_status.map_or("", ActionStatus::words), looks.text),
-        text(r.since_words(), looks.text),
-        text(action.update.as_str(), looks.text),
-    ]);
-}
-
 /// The status as stated, in the colours of the statuses that mean the same; overdue outranks what is stated.
-fn status(desk: &Desk<'_>, r: &ActionResult<'_>) -> (&'static str, StyleId) {
-    let looks = desk.looks_for(desk.a.actions.len());
-    let like = |status| looks.status(status).style;
-    match r.action.status {
-        _ if r.overdue => ("▲ Overdue", like(Status::Red)),
+fn status<'a>(r: &ActionRow<'a>) -> SheetCell<'a> {
+    let styles = r.styles();
+    let like = |status| styles.status(status).style;
+    let (words, style) = match r.of.action.status {
+        _ if r.of.overdue => ("▲ Overdue", like(Status::Red)),
         None => ("? Not stated", like(Status::Awaited)),
         Some(ActionStatus::Complete) => ("● Complete", like(Status::Green)),
         Some(ActionStatus::OnTrack) => ("● On track", like(Status::Green)),
         Some(ActionStatus::AtRisk) => ("◆ At risk", like(Status::Amber)),
-        Some(ActionStatus::NotStarted) => ("○ Not started", looks.text),
+        Some(ActionStatus::NotStarted) => ("○ Not started", styles.text),
         Some(ActionStatus::Paused) => ("– Paused", like(Status::NotAvailable)),
         Some(ActionStatus::Discontinued) => ("× Discontinued", like(Status::NotAvailable)),
-        Some(ActionStatus::CarriedOver) => ("○ Carried over", looks.text),
-    }
+        Some(ActionStatus::CarriedOver) => ("○ Carried over", styles.text),
+    };
+    text(words, style)
 }

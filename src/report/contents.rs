@@ -1,27 +1,29 @@
 //! Contents: what each sheet answers, for which quarter, from how many returns, provisional or final.
 
-use super::page::{link, text};
-use super::{Desk, SHEETS, format};
+use super::cell::{link, text};
+use super::context::ReportContext;
+use super::format;
 use crate::analyse::ReturnState;
+use crate::fit::fit;
 use crate::record::Outcome;
 use crate::workbook::Sheet;
 use std::sync::Arc;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks, p) = (desk.a, &desk.looks, desk.provenance);
-    let mut page = desk.page("Contents", format!("{}: performance report", a.settings.council.name));
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles, p) = (report.a, &report.styles, report.provenance);
+    let mut page = report.page("Contents", format!("{}: performance report", a.settings.council.name));
     page.sheet.widths = vec![28.0, 116.0];
     page.sheet.print.pages_high = 1;
 
-    page.section("The sheets and what they answer", looks);
-    for kind in SHEETS.iter().filter(|k| k.name != "Contents") {
-        page.put(0, link(kind.name, format!("'{}'!A1", kind.name), looks.link));
-        page.put(1, text(kind.answers, looks.text));
+    page.section("The sheets and what they answer", styles);
+    for kind in report.sheets.iter().filter(|k| k.name != "Contents") {
+        page.put(0, link(kind.name, format!("'{}'!A1", kind.name), styles.link));
+        page.put(1, text(kind.answers, styles.text));
         page.row += 1;
     }
     page.row += 1;
 
-    page.section("About this report", looks);
+    page.section("About this report", styles);
     let accepted = a
         .returns
         .iter()
@@ -66,10 +68,10 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
             format!(
                 "{} filled cells read: {} became figures and words of this report, {} were refused with a finding, {} \
                  are headings, labels and notes.",
-                format::thousands(p.tallies.read as usize),
-                format::thousands(p.tallies.accepted as usize),
-                format::thousands(p.tallies.refused as usize),
-                format::thousands(p.tallies.ignored_total() as usize),
+                format::thousands(fit::<usize>(p.tallies.read)),
+                format::thousands(fit::<usize>(p.tallies.accepted)),
+                format::thousands(fit::<usize>(p.tallies.refused)),
+                format::thousands(fit::<usize>(p.tallies.ignored_total())),
             ),
         ),
         ("Recorded", format!("{}, as record {} of the ledger", format::moment(&p.recorded), p.ledger_seq)),
@@ -77,7 +79,7 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
     ];
     for (label, fact) in facts {
-        page.fact(label, fact, looks);
+        page.fact(label, fact, styles);
     }
     page.sheet
 }

@@ -1,63 +1,48 @@
 //! Definitions: what every indicator measures and how, as the register says.
 
-use super::page::{Listing, column, text};
-use super::{Desk, SMALL};
+use super::cell::text;
+use super::context::ReportContext;
+use super::page::SMALL;
+use super::row::ReportColumns;
 use crate::measure::Scheme;
+use crate::register::Indicator;
 use crate::status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::Sheet;
 use std::sync::Arc;
 
 const NAME: &str = "Definitions";
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let looks = &desk.looks;
-    let indicators = &desk.a.register.indicators;
-    let mut page = desk.page(NAME, "Definitions of the indicators");
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Indicator> {
+    let settings = report.a.settings;
+    let schemes: Vec<String> = Scheme::ALL.iter().map(|s| status::words::title(*s, settings)).collect();
+    ReportColumns::<&'a Indicator>::new()
+        .column("Ref", 12.0, |r| r.code(&*r.of.id))
+        .column("Indicator", 40.0, |r| r.text(r.of.name.as_str()))
+        .column("Definition", 66.0, |r| r.text(r.of.definition.as_str()))
+        .column("Unit", 18.0, |r| r.text(r.of.unit.words()))
+        .column("Which way is better", 18.0, |r| r.text(r.of.polarity.words()))
+        .column("Frequency", 16.0, |r| r.text(r.of.frequency.words()))
+        .column("Year", 12.0, |r| r.text(r.of.year.kind.words()))
+        .column("Year's figure", 14.0, |r| r.text(r.of.aggregation.words()))
+        .column("Sent as", 14.0, |r| r.text(if r.of.cumulative { "Year to date" } else { "Quarter" }))
+        .column("Status scheme", 22.0, move |r| r.text(schemes[status::scheme(r.of, settings) as usize].clone()))
+        .column("Numerator", 26.0, |r| r.text(r.of.numerator_name.as_str()))
+        .column("Denominator", 26.0, |r| r.text(r.of.denominator_name.as_str()))
+        .column("Follows from", 30.0, |r| r.text(r.of.formula.as_ref().map_or("", |f| f.text.as_str())))
+}
+
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let styles = &report.styles;
+    let indicators = &report.a.register.indicators;
+    let mut page = report.page(NAME, "Definitions of the indicators");
     if indicators.len() > SMALL {
         let words = "The register has too many indicators to repeat here: see the sheet Indicators of register.xlsx.";
-        page.put(0, text(words, looks.note_line));
+        page.put(0, text(words, styles.note_line));
         return page.sheet;
     }
-    let columns = vec![
-        column("Ref", 12.0),
-        column("Indicator", 40.0),
-        column("Definition", 66.0),
-        column("Unit", 18.0),
-        column("Which way is better", 18.0),
-        column("Frequency", 16.0),
-        column("Year", 12.0),
-        column("Year's figure", 14.0),
-        column("Sent as", 14.0),
-        column("Status scheme", 22.0),
-        column("Numerator", 26.0),
-        column("Denominator", 26.0),
-        column("Follows from", 30.0),
-    ];
-    page.widen(&columns);
+    let table = report.table(NAME, columns(report), indicators.len(), |n| &indicators[n]).filtered();
+    page.widen(table.widths());
     page.heading_here(2);
-    let source = desk.clone();
-    let schemes: Vec<String> = Scheme::ALL.iter().map(|s| status::words::title(*s, desk.a.settings)).collect();
-    page.table(
-        Listing {
-            name: "Definitions".into(),
-            columns,
-            len: indicators.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (looks, i) = (&source.looks, &source.a.register.indicators[n]);
-                let own = |words| text(words, looks.text);
-                out.push(text(&*i.id, looks.code));
-                out.extend([i.name.as_str(), i.definition.as_str(), i.unit.words(), i.polarity.words()].map(own));
-                let sent_as = if i.cumulative { "Year to date" } else { "Quarter" };
-                out.extend([i.frequency.words(), i.year.kind.words(), i.aggregation.words(), sent_as].map(own));
-                let scheme = status::scheme(i, source.a.settings);
-                out.push(text(schemes[scheme as usize].clone(), looks.text));
-                let follows = i.formula.as_ref().map_or("", |f| f.text.as_str());
-                out.extend([i.numerator_name.as_str(), i.denominator_name.as_str(), follows].map(own));
-            }),
-            filter: true,
-            none: "The register has no indicators.",
-        },
-        looks,
-    );
+    page.table(table, "The register has no indicators.", styles);
     page.sheet
 }

@@ -1,51 +1,74 @@
 //! Exceptions: everything off target, the furthest first; the first of them told in full.
 
-use super::indicators::{chance, percent, sparkline};
-use super::page::{Column, Listing, Page, column, lines, number, points, text};
-use super::{Desk, foretold, format};
+use super::cell::{chance, number, percent, text};
+use super::context::ReportContext;
+use super::page::{Page, lines, points};
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
+use super::styles::ReportStyles;
+use super::{foretold, format};
+use crate::analyse::Outturn;
+use crate::fit::fit;
+use crate::period::Period;
 use crate::settings::Status;
-use crate::workbook::{Cell, Content, Sheet};
+use crate::workbook::{CellContent, Sheet, SheetCell};
 use std::borrow::Cow;
 use std::sync::Arc;
 
 const NAME: &str = "Exceptions";
 const LAST: u16 = 10;
-/// The column of the notes in the table of the rest.
-const NOTE: u16 = 9;
 
-/// The grid that cards and the table of the rest share.
-fn columns() -> Vec<Column> {
-    vec![
-        column("Ref", 11.0),
-        column("Indicator", 42.0),
-        column("Target", 13.0),
-        column("Value", 13.0),
-        column("Unit", 13.0),
-        column("How far off", 13.0),
-        column("How far off %", 13.0),
-        column("Off target since", 13.0),
-        column("Direction on last quarter", 20.0),
-        column("Direction on last year", 20.0),
-        column("Remedial action", 46.0),
-    ]
+type ExceptionRow<'a> = ReportRow<'a, IndicatorRow<'a>>;
+
+/// The columns of the table of the rest. Their widths are the grid of the sheet, on which the cards stand too.
+fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
+    ReportColumns::<IndicatorRow<'a>>::new()
+        .column("Ref", 11.0, |r| r.link())
+        .column("Indicator", 42.0, |r| r.name())
+        .column("Target", 13.0, |r| r.value(r.of.result.target))
+        .column("Value", 13.0, |r| r.value(r.of.result.value))
+        .column("Unit", 13.0, |r| r.unit())
+        .column("How far off", 13.0, |r| r.signed(r.of.result.variance))
+        .column("How far off %", 13.0, |r| percent(r.of.result.variance_percent, r.styles().percent))
+        .column("Off target since", 13.0, |r| r.text(since(r.of.result.red_since)))
+        .column("Direction on last quarter", 20.0, |r| r.text(format::direction(&r.of.result.short)))
+        .column("Note", 20.0, |r| with(r.report.note(r.of.result), r.report.standing(r.of.result)))
+        .column("Remedial action", 46.0, |r| {
+            r.text(r.of.result.reading.map_or("", |r| r.words.remedial_action.as_str()))
+        })
 }
 
-/// The columns of the table of the rest.
-fn listed() -> Vec<Column> {
-    let mut columns = columns();
-    columns[usize::from(NOTE)].heading = "Note".into();
-    columns
+/// The columns of the table of forecasts, on the grid of the sheet.
+fn forecasts<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
+    ReportColumns::<IndicatorRow<'a>>::new()
+        .column("Ref", 11.0, |r| r.link())
+        .column("Indicator", 42.0, |r| r.name())
+        .column("Year's target", 13.0, |r| r.value(outturn(r).and_then(|o| o.target)))
+        .column("Forecast outturn", 13.0, |r| r.value(outturn(r).map(|o| o.value)))
+        .column("Unit", 13.0, |r| r.unit())
+        .column("Chance of target", 13.0, |r| chance(r.of.result, r.styles()))
+        .column("Service's own forecast", 13.0, |r| r.value(outturn(r).and_then(|o| o.own)))
+        .column("Year to date", 13.0, |r| r.value(r.of.result.year_to_date.ok()))
+        .column("Status now", 20.0, |r| r.status())
+        .column("Likely range (80%)", 20.0, |r| r.text(foretold::likely(r.of.i, r.of.result)))
+        .column("How it was forecast", 46.0, |r| {
+            let foreseen = outturn(r).and_then(|o| o.foreseen.as_ref());
+            r.text(foreseen.map_or_else(String::new, |f| foretold::vouched(r.of.i, f)))
+        })
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Exceptions: what is off target");
-    page.widen(&columns());
+fn outturn<'a>(r: &ExceptionRow<'a>) -> Option<&'a Outturn> {
+    r.of.result.outturn.as_deref().ok()
+}
+
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Exceptions: what is off target");
+    page.widen(columns().widths());
     let mut reds = a.exceptions();
     if reds.is_empty() {
-        page.put(0, text("Nothing is off target this quarter.", looks.note_line));
+        page.put(0, text("Nothing is off target this quarter.", styles.note_line));
         page.row += 2;
-        breaches(desk, &mut page);
+        breaches(report, &mut page);
         return page.sheet;
     }
     let mut rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
@@ -57,44 +80,35 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         0 => String::new(),
         n => format!(" {} for size and told last.", format::count(n, "figure is queried", "figures are queried")),
     };
-    page.put(0, text(told + &last, looks.plain));
+    page.put(0, text(told + &last, styles.plain));
     page.row += 2;
     for n in reds {
         let from = page.row;
-        card(desk, &mut page, n);
+        card(report, &mut page, n);
         page.together(from);
     }
     if !rest.is_empty() {
         let from = page.row;
-        page.section("Also off target", looks);
-        let source = desk.clone();
-        page.table(
-            Listing {
-                name: "Also_off_target".into(),
-                columns: listed(),
-                len: rest.len(),
-                rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| line(&source, rest[k], out)),
-                filter: true,
-                none: "",
-            },
-            looks,
-        );
+        page.section("Also off target", styles);
+        let source = report.clone();
+        let table = report.table("Also_off_target", columns(), rest.len(), move |k| source.indicator(rest[k]));
+        page.table(table.filtered(), "", styles);
         page.together(from);
     }
-    breaches(desk, &mut page);
+    breaches(report, &mut page);
     page.sheet
 }
 
 /// What is not off target now and will, by its forecast, miss the year's target: candidates for a closer look.
-fn breaches<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
-    let (a, looks) = (desk.a, &desk.looks);
+fn breaches<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let (a, styles) = (report.a, &report.styles);
     let mut list = a.breaches_forecast();
     if list.is_empty() {
         return;
     }
     let unlisted = list.len().saturating_sub(a.settings.look.listed_exceptions);
     list.truncate(a.settings.look.listed_exceptions);
-    page.section("Forecast to miss the year's target", looks);
+    page.section("Forecast to miss the year's target", styles);
     let more = match unlisted {
         0 => String::new(),
         n => format!(" {} more: see the Indicators sheet.", format::thousands(n)),
@@ -103,61 +117,13 @@ fn breaches<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
         "{} not off target now and forecast to miss the year's target, the least likely to meet it first.{more}",
         format::count(list.len() + unlisted, "indicator is", "indicators are")
     );
-    page.put(0, text(says, looks.plain));
+    page.put(0, text(says, styles.plain));
     page.row += 1;
     // The last table of the sheet, and so the one whose headings can be repeated.
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Forecast_to_miss".into(),
-            columns: foretold(),
-            len: list.len(),
-            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'a>>| breach(&source, list[k], out)),
-            filter: true,
-            none: "",
-        },
-        looks,
-    );
-}
-
-/// The columns of the table of forecasts.
-fn foretold() -> Vec<Column> {
-    let headings = [
-        "Ref",
-        "Indicator",
-        "Year's target",
-        "Forecast outturn",
-        "Unit",
-        "Chance of target",
-        "Service's own forecast",
-        "Year to date",
-        "Status now",
-        "Likely range (80%)",
-        "How it was forecast",
-    ];
-    columns().into_iter().zip(headings).map(|(c, heading)| Column { heading: heading.into(), ..c }).collect()
-}
-
-fn breach<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
-    let i = desk.definition(result);
-    let value = looks.figures(i.unit, i.decimals).value;
-    let outturn = result.outturn.as_ref().ok();
-    let foreseen = outturn.and_then(|o| o.foreseen.as_ref());
-    out.extend([
-        desk.link(n),
-        text(i.name.as_str(), looks.text),
-        number(outturn.and_then(|o| o.target), value),
-        number(outturn.map(|o| o.value), value),
-        text(format::unit(i.unit), looks.text),
-        chance(result, looks),
-        number(outturn.and_then(|o| o.own), value),
-        number(result.year_to_date.ok(), value),
-        desk.status(result.status),
-        text(foretold::likely(i, result), looks.text),
-        text(foreseen.map_or_else(String::new, |f| foretold::vouched(i, f)), looks.text),
-    ]);
+    let source = report.clone();
+    let table = report.table("Forecast_to_miss", forecasts(), list.len(), move |k| source.indicator(list[k]));
+    page.table(table.filtered(), "", styles);
 }
 
 /// How many are off target, and how they are told.
@@ -175,50 +141,50 @@ fn told(full: usize, listed: usize, unlisted: usize) -> String {
 }
 
 /// One exception told in full: the figures in one line, the service's words below them.
-fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
-    let i = desk.definition(result);
-    let figures = looks.figures(i.unit, i.decimals);
+fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
+    let (styles, result) = (&report.styles, &report.a.indicators[n]);
+    let i = report.definition(result);
+    let figures = styles.figures(i.unit, i.decimals);
 
     page.height(20.0);
-    page.put(0, Cell { style: looks.band_link, ..desk.link(n) });
-    page.across(1, 5, text(i.name.as_str(), looks.band));
+    page.put(0, SheetCell { style: styles.band_link, ..report.link(n) });
+    page.across(1, 5, text(i.name.as_str(), styles.band));
     let owner = if i.owner.is_empty() { "no owner named" } else { &i.owner };
-    page.across(6, LAST - 1, text(format!("{} · {owner}", desk.service(&i.service)), looks.band));
-    page.put(LAST, desk.status(result.status));
+    page.across(6, LAST - 1, text(format!("{} · {owner}", report.service(&i.service)), styles.band));
+    page.put(LAST, report.status(result.status));
     page.row += 1;
 
     if result.doubt().is_some() {
-        page.across(0, LAST, Cell { style: looks.query, ..desk.note(result) });
+        page.across(0, LAST, SheetCell { style: styles.query, ..report.note(result) });
         page.row += 1;
     }
-    let standing = desk.standing(result);
+    let standing = report.standing(result);
     if !standing.is_empty() {
-        page.paragraph(0, LAST, standing, looks.fact);
+        page.paragraph(0, LAST, standing, styles.fact);
     }
     let (status_then, status_before) = (result.status_previous, result.status_year_ago);
-    let facts: [(u16, u16, &str, Cell<'a>); 10] = [
+    let facts: [(u16, u16, &str, SheetCell<'a>); 10] = [
         (0, 1, "Status last quarter; a year ago", {
-            let word = |s| desk.looks.status(s).text.clone();
-            text(format!("{}; {}", word(status_then), word(status_before)), looks.fact)
+            let word = |s| report.styles.status(s).text.clone();
+            text(format!("{}; {}", word(status_then), word(status_before)), styles.fact)
         }),
         (2, 2, "Target", number(result.target, figures.fact)),
         (3, 3, "Value", number(result.value, figures.fact)),
-        (4, 4, "Unit", text(format::unit(i.unit), looks.fact)),
+        (4, 4, "Unit", text(format::unit(i.unit), styles.fact)),
         (5, 5, "How far off", number(result.variance, figures.signed_fact)),
-        (6, 6, "How far off %", percent(result.variance_percent, looks.percent_fact)),
-        (7, 7, "Off target since", text(since(result.red_since), looks.fact)),
-        (8, 8, "On last quarter", text(format::direction(&result.short), looks.fact)),
-        (9, 9, "On last year", text(format::direction(&result.year_on_year), looks.fact)),
-        (LAST, LAST, "Last 13 quarters", text("", looks.fact)),
+        (6, 6, "How far off %", percent(result.variance_percent, styles.percent_fact)),
+        (7, 7, "Off target since", text(since(result.red_since), styles.fact)),
+        (8, 8, "On last quarter", text(format::direction(&result.short), styles.fact)),
+        (9, 9, "On last year", text(format::direction(&result.year_on_year), styles.fact)),
+        (LAST, LAST, "Last 13 quarters", text("", styles.fact)),
     ];
-    two_rows(page, looks, facts, 22.0);
-    let spark = sparkline(desk, n, page.row - 1, LAST);
+    two_rows(page, styles, facts, 22.0);
+    let spark = report.sparkline(n, page.row - 1, LAST);
     page.sheet.sparklines.push(spark);
 
     let ahead = foretold::outturn(i, result);
     if !ahead.is_empty() {
-        page.paragraph(0, LAST, ahead, looks.fact);
+        page.paragraph(0, LAST, ahead, styles.fact);
     }
     let words = result.reading.map(|r| &*r.words);
     let said = |words: Option<&'a str>| match words {
@@ -233,40 +199,40 @@ fn card<'a>(desk: &Desk<'a>, page: &mut Page<'a>, n: usize) {
         (LAST, LAST, "Remedial action now", said(words.map(|w| w.remedial_action.as_str()))),
     ];
     let deepest = told.iter().map(|(from, to, _, words)| lines(words, page.width(*from, *to))).fold(1.0, f64::max);
-    let told = told.map(|(from, to, label, words)| (from, to, label, text(words, looks.fact)));
-    two_rows(page, looks, told, points(deepest));
-    promised(desk, page, &i.id);
+    let told = told.map(|(from, to, label, words)| (from, to, label, text(words, styles.fact)));
+    two_rows(page, styles, told, points(deepest));
+    promised(report, page, &i.id);
     page.row += 1;
 }
 
 /// The actions about the indicator, each with what became of it since the last report.
-fn promised<'a>(desk: &Desk<'a>, page: &mut Page<'a>, indicator: &str) {
-    let Some(actions) = desk.actions_about.get(indicator) else { return };
-    page.across(0, LAST, text("Its actions since the last report", desk.looks.label));
+fn promised<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, indicator: &str) {
+    let Some(actions) = report.actions_about.get(indicator) else { return };
+    page.across(0, LAST, text("Its actions since the last report", report.styles.label));
     page.row += 1;
     for n in actions {
-        let r = &desk.a.actions[*n];
+        let r = &report.a.actions[*n];
         let due = r.action.due.map(|due| format!(", due {}", format::date(due))).unwrap_or_default();
         let overdue = if r.overdue {
-            format!(", {} overdue", format::count(r.days_overdue as usize, "day", "days"))
+            format!(", {} overdue", format::count(fit::<usize>(r.days_overdue), "day", "days"))
         } else {
             String::new()
         };
         let lead = if r.action.lead.is_empty() { "nobody named" } else { &r.action.lead };
         let words = format!("{}: {} ({lead}{due}{overdue}). {}.", r.action.id, r.action.title, r.since_words());
-        page.paragraph(0, LAST, words, desk.looks.fact);
+        page.paragraph(0, LAST, words, report.styles.fact);
     }
 }
 
 /// A row of labels and a row of what they name.
 fn two_rows<'a, const N: usize>(
     page: &mut Page<'a>,
-    looks: &super::Looks,
-    facts: [(u16, u16, &'static str, Cell<'a>); N],
+    styles: &ReportStyles,
+    facts: [(u16, u16, &'static str, SheetCell<'a>); N],
     height: f64,
 ) {
     for (from, to, label, cell) in facts {
-        page.across(from, to, text(label, looks.label));
+        page.across(from, to, text(label, styles.label));
         page.row += 1;
         page.across(from, to, cell);
         page.row -= 1;
@@ -276,36 +242,16 @@ fn two_rows<'a, const N: usize>(
     page.row += 1;
 }
 
-fn since(period: Option<crate::period::Period>) -> String {
+fn since(period: Option<Period>) -> String {
     period.map_or_else(|| "this quarter".to_owned(), |p| p.heading())
 }
 
 /// A note with what the series says behind it.
-fn with<'a>(mut note: Cell<'a>, standing: String) -> Cell<'a> {
+fn with<'a>(mut note: SheetCell<'a>, standing: String) -> SheetCell<'a> {
     note.content = match note.content {
-        Content::Text(said) if !standing.is_empty() => Content::Text(format!("{said}. {standing}").into()),
-        Content::Blank if !standing.is_empty() => Content::Text(standing.into()),
+        CellContent::Text(said) if !standing.is_empty() => CellContent::Text(format!("{said}. {standing}").into()),
+        CellContent::Blank if !standing.is_empty() => CellContent::Text(standing.into()),
         content => content,
     };
     note
-}
-
-fn line<'a>(desk: &Desk<'a>, n: usize, out: &mut Vec<Cell<'a>>) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
-    let i = desk.definition(result);
-    let figures = looks.figures(i.unit, i.decimals);
-    let action = result.reading.map_or("", |r| r.words.remedial_action.as_str());
-    out.extend([
-        desk.link(n),
-        text(i.name.as_str(), looks.text),
-        number(result.target, figures.value),
-        number(result.value, figures.value),
-        text(format::unit(i.unit), looks.text),
-        number(result.variance, figures.signed),
-        percent(result.variance_percent, looks.percent),
-        text(since(result.red_since), looks.text),
-        text(format::direction(&result.short), looks.text),
-        with(desk.note(result), desk.standing(result)),
-        text(action, looks.text),
-    ]);
 }

@@ -1,42 +1,85 @@
 //! Feedback: complaints, compliments and comments of the council, its directorates and services over five quarters, and
 //! whether they were answered in time.
 
-use super::Desk;
-use super::indicators::percent;
-use super::looks::Looks;
-use super::page::{Column, Listing, column, number, text};
-use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, Part};
-use crate::workbook::{Cell, Sheet};
+use super::cell::{number, percent, text};
+use super::context::ReportContext;
+use super::row::{ReportColumns, ReportRow};
+use crate::analyse::{FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
+use crate::workbook::{Column, Sheet};
 use std::sync::Arc;
 
 const NAME: &str = "Feedback";
 /// Quarters shown: this one and the four before.
 const QUARTERS: usize = 5;
 
-fn columns(desk: &Desk<'_>, who: &'static str, last: &'static str) -> Vec<Column> {
-    let mut columns = vec![column(who, 38.0), column("Directorate", 24.0), column("Kind of feedback", 22.0)];
-    columns.extend(desk.a.period.last(QUARTERS).map(|p| column(p.to_string(), 11.0)));
-    columns.extend([
-        column("Change on last quarter", 11.0),
-        column("Change on last quarter %", 11.0),
-        column("Change on last year", 11.0),
-        column("Change on last year %", 11.0),
-        column("Acknowledged in time", 15.0),
-        column("Acknowledged in time, share", 15.0),
-        column("Answered in time", 11.0),
-        column("Answered in time, share", 12.0),
-        column("Upheld", 10.0),
-        column("Upheld, share", 10.0),
-        column(last, 50.0),
-    ]);
-    columns
+/// The columns of one of the two tables: whose feedback it is, five quarters, changes, and the parts of this quarter
+/// with their shares.
+fn columns<'a, T: 'a>(
+    report: &ReportContext<'a>,
+    whose: ReportColumns<'a, T>,
+    rates: fn(&T) -> &FeedbackRates,
+) -> ReportColumns<'a, T> {
+    let part = |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.map(|p| p.part), r.styles().whole);
+    let share =
+        |r: &ReportRow<'a, T>, part: Option<PartOfWhole>| number(part.and_then(PartOfWhole::share), r.styles().share);
+    whose
+        .columns(report.a.period.last(QUARTERS).enumerate().map(|(n, p)| {
+            Column::new(p.to_string(), 11.0, move |r: &ReportRow<'a, T>| {
+                // A history shorter than five quarters ends with this one.
+                let received = &rates(&r.of).received;
+                let at = (received.len() + n).checked_sub(QUARTERS);
+                at.map_or_else(|| r.text(""), |at| number(received[at], r.styles().whole))
+            })
+        }))
+        .column("Change on last quarter", 11.0, move |r| {
+            number(rates(&r.of).on_last_quarter.map(|c| c.change), r.styles().change)
+        })
+        .column("Change on last quarter %", 11.0, move |r| {
+            percent(rates(&r.of).on_last_quarter.and_then(|c| c.percent()), r.styles().percent)
+        })
+        .column("Change on last year", 11.0, move |r| {
+            number(rates(&r.of).on_last_year.map(|c| c.change), r.styles().change)
+        })
+        .column("Change on last year %", 11.0, move |r| {
+            percent(rates(&r.of).on_last_year.and_then(|c| c.percent()), r.styles().percent)
+        })
+        .column("Acknowledged in time", 15.0, move |r| part(r, rates(&r.of).acknowledged))
+        .column("Acknowledged in time, share", 15.0, move |r| share(r, rates(&r.of).acknowledged))
+        .column("Answered in time", 11.0, move |r| part(r, rates(&r.of).in_time))
+        .column("Answered in time, share", 12.0, move |r| share(r, rates(&r.of).in_time))
+        .column("Upheld", 10.0, move |r| part(r, rates(&r.of).upheld))
+        .column("Upheld, share", 10.0, move |r| share(r, rates(&r.of).upheld))
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Feedback: complaints, compliments and comments");
-    let services = columns(desk, "Service", "What people told us");
-    page.widen(&services);
+/// Of the council and its directorates.
+fn totals<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a FeedbackTotal<'a>> {
+    let whose = ReportColumns::<&'a FeedbackTotal<'a>>::new()
+        .column("Of", 38.0, |r| match r.of.directorate {
+            Some(directorate) => r.text(directorate),
+            None => text(r.report.a.settings.council.name.as_str(), r.styles().strong),
+        })
+        .column("Directorate", 24.0, |r| r.text(r.of.directorate.unwrap_or("All")))
+        .column("Kind of feedback", 22.0, |r| r.text(r.of.kind.words()));
+    columns(report, whose, |t| &t.rates).column("Services with a count this quarter", 50.0, |r| {
+        number(Some(f64::from(r.of.services)), r.styles().centre)
+    })
+}
+
+/// Of the services.
+fn services<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a FeedbackResult> {
+    let whose = ReportColumns::<&'a FeedbackResult>::new()
+        .column("Service", 38.0, |r| r.text(r.report.service(&r.of.service)))
+        .column("Directorate", 24.0, |r| r.text(r.report.directorate(&r.of.service)))
+        .column("Kind of feedback", 22.0, |r| r.text(r.of.kind.words()));
+    columns(report, whose, |r| &r.rates)
+        .column("What people told us", 50.0, |r| r.text(r.of.now.as_ref().map_or("", |f| f.words.as_str())))
+}
+
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Feedback: complaints, compliments and comments");
+    let services = report.table(NAME, services(report), a.feedback.len(), |n| &a.feedback[n]).filtered();
+    page.widen(services.widths());
     let days = &a.settings.feedback;
     page.row = 3;
     page.put(
@@ -47,76 +90,18 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
                  where a service sends a log of its complaints.",
                 days.stage_1_days, days.stage_2_days, days.acknowledge_days
             ),
-            looks.plain,
+            styles.plain,
         ),
     );
     page.row = 5;
-    page.section("The council and its directorates", looks);
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Feedback_totals".into(),
-            columns: columns(desk, "Of", "Services with a count this quarter"),
-            len: a.feedback_totals.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| total(&source, &source.a.feedback_totals[n], out)),
-            filter: false,
-            none: "No feedback was reported.",
-        },
-        looks,
-    );
-    page.section("Service by service", looks);
+    page.section("The council and its directorates", styles);
+    let all = &a.feedback_totals;
+    let totals = report.table("Feedback_totals", totals(report), all.len(), |n| &all[n]);
+    page.table(totals, "No feedback was reported.", styles);
+    page.section("Service by service", styles);
     page.heading_here(1);
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: NAME.into(),
-            columns: services,
-            len: a.feedback.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, &source.a.feedback[n], out)),
-            filter: true,
-            none: "No feedback was reported.",
-        },
-        looks,
-    );
+    page.table(services, "No feedback was reported.", styles);
     // A heading so far down would leave nothing of the sheet to scroll.
     page.sheet.freeze = (0, 1);
     page.sheet
-}
-
-fn total<'a>(desk: &Desk<'a>, t: &'a FeedbackTotal<'a>, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
-    let council = desk.a.settings.council.name.as_str();
-    out.extend([
-        text(t.directorate.unwrap_or(council), if t.directorate.is_none() { looks.strong } else { looks.text }),
-        text(t.directorate.unwrap_or("All"), looks.text),
-        text(t.kind.words(), looks.text),
-    ]);
-    rates(looks, &t.rates, out);
-    out.push(number(Some(f64::from(t.services)), looks.centre));
-}
-
-fn line<'a>(desk: &Desk<'a>, r: &'a FeedbackResult, out: &mut Vec<Cell<'a>>) {
-    let looks = desk.looks_for(desk.a.feedback.len());
-    out.extend([
-        text(desk.service(&r.service), looks.text),
-        text(desk.directorate(&r.service), looks.text),
-        text(r.kind.words(), looks.text),
-    ]);
-    rates(looks, &r.rates, out);
-    out.push(text(r.now.as_ref().map_or("", |f| f.words.as_str()), looks.text));
-}
-
-/// Five quarters, changes, and the parts of this quarter with their shares.
-fn rates<'a>(looks: &Looks, r: &FeedbackRates, out: &mut Vec<Cell<'a>>) {
-    let skip = r.received.len().saturating_sub(QUARTERS);
-    out.extend((r.received.len()..QUARTERS).map(|_| text("", looks.text)));
-    out.extend(r.received[skip..].iter().map(|n| number(*n, looks.whole)));
-    for change in [r.on_last_quarter, r.on_last_year] {
-        out.push(number(change.map(|c| c.change), looks.change));
-        out.push(percent(change.and_then(|c| c.percent()), looks.percent));
-    }
-    for part in [r.acknowledged, r.in_time, r.upheld] {
-        out.push(number(part.map(|p| p.part), looks.whole));
-        out.push(number(part.and_then(Part::share), looks.share));
-    }
 }

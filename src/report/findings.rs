@@ -1,14 +1,17 @@
 //! Findings: every error and query by service, with its place, what was expected, what was got and what to do.
 
-use super::looks::Looks;
-use super::page::{Listing, column, text};
-use super::{Desk, SMALL, format};
+use super::cell::text;
+use super::context::ReportContext;
+use super::format;
+use super::page::SMALL;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::Analysis;
 use crate::finding::{Finding, Severity};
+use crate::fit::fit;
 use crate::reading::{HELD_BACK, Reading};
 use crate::register;
 use crate::settings::Status;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Sheet, SheetCell};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,24 +20,54 @@ const NAME: &str = "Findings";
 /// Excel has 1,048,576 rows.
 const MOST: usize = 1_000_000;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Findings: what is wrong or must be explained");
-    let columns = vec![
-        column("Service", 22.0),
-        column("Severity", 11.0),
-        column("Code", 9.0),
-        column("Finding", 26.0),
-        column("About", 10.0),
-        column("File", 26.0),
-        column("Sheet", 12.0),
-        column("Cell", 8.0),
-        column("Expected", 28.0),
-        column("Got", 28.0),
-        column("What to do", 42.0),
-    ];
-    page.widen(&columns);
-    let listed = listed(a.findings, desk);
+/// A finding, and as a report may tell it.
+type ToldFinding<'a> = (&'a Finding, Cow<'a, Finding>);
+type ListedFinding<'a> = ReportRow<'a, ToldFinding<'a>>;
+
+fn columns<'a>() -> ReportColumns<'a, ToldFinding<'a>> {
+    ReportColumns::<ToldFinding<'a>>::new()
+        .column("Service", 22.0, |r| match r.of.0.service.as_str() {
+            "" if r.of.0.file == register::FILE => r.text("Register"),
+            "" => r.text("Not known"),
+            id => r.text(r.report.service(id)),
+        })
+        .column("Severity", 11.0, |r| {
+            let styles = r.styles();
+            match r.of.0.severity {
+                Severity::Error => text("▲ Error", styles.status(Status::Red).style),
+                Severity::Query => text("◆ Query", styles.status(Status::Amber).style),
+                Severity::Note => text("○ Note", styles.text),
+            }
+        })
+        .column("Code", 9.0, |r| r.code(&*r.of.0.code))
+        .column("Finding", 26.0, |r| r.text(r.report.title(&r.of.0.code)))
+        .column("About", 10.0, |r| r.code(r.of.0.subject.as_str()))
+        .column("File", 26.0, |r| r.text(r.of.0.file.as_str()))
+        .column("Sheet", 12.0, |r| r.text(r.of.0.sheet.as_str()))
+        .column("Cell", 8.0, |r| r.code(r.of.0.cell.map(|c| c.to_string()).unwrap_or_default()))
+        .column("Expected", 28.0, |r| as_told(r, |f| &f.expected))
+        .column("Got", 28.0, |r| as_told(r, |f| &f.got))
+        .column("What to do", 42.0, |r| r.text(&*r.of.0.remedy))
+}
+
+fn as_told<'a>(r: &ListedFinding<'a>, words: fn(&Finding) -> &String) -> SheetCell<'a> {
+    match &r.of.1 {
+        Cow::Borrowed(f) => r.text(words(f).as_str()),
+        Cow::Owned(f) => r.text(words(f).clone()),
+    }
+}
+
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Findings: what is wrong or must be explained");
+    let listed = listed(a.findings, report);
+    let len = listed.len();
+    let of = move |n: usize| {
+        let f = &a.findings[listed[n] as usize];
+        (f, told(a, f))
+    };
+    let table = report.table(NAME, columns(), len, of).filtered();
+    page.widen(table.widths());
     let count = |severity| a.findings.iter().filter(|f| f.severity == severity).count();
     let mut words = format!(
         "{}: the figure was not taken. {}: taken, and to be explained. {}: for information{}.",
@@ -43,38 +76,24 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
         format::count(count(Severity::Note), "note", "notes"),
         if a.findings.len() > SMALL { ", in the run record and not listed here" } else { "" }
     );
-    if listed.len() == MOST {
+    if len == MOST {
         words += " Only the first million are listed; the run record counts all.";
     }
     page.row = 3;
-    page.put(0, text(words, looks.plain));
+    page.put(0, text(words, styles.plain));
     page.row = 5;
     page.heading_here(1);
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: NAME.into(),
-            columns,
-            len: listed.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let f = &source.a.findings[listed[n] as usize];
-                line(&source, source.looks_for(listed.len()), f, source.title(&f.code), out);
-            }),
-            filter: true,
-            none: "Nothing was found wrong.",
-        },
-        looks,
-    );
+    page.table(table, "Nothing was found wrong.", styles);
     page.sheet
 }
 
 /// Positions of the findings to list: by service in the register's order, then errors before queries before notes,
 /// then by place. Notes only where the whole is small.
-fn listed(findings: &[Finding], desk: &Desk<'_>) -> Vec<u32> {
-    let order: HashMap<&str, usize> = desk.a.register.services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
+fn listed(findings: &[Finding], report: &ReportContext<'_>) -> Vec<u32> {
+    let order: HashMap<&str, usize> = report.a.register.services.iter().enumerate().map(|(n, s)| (&*s.id, n)).collect();
     let notes = findings.len() <= SMALL;
     let mut listed: Vec<u32> =
-        (0..findings.len() as u32).filter(|n| notes || findings[*n as usize].severity != Severity::Note).collect();
+        (0..fit::<u32>(findings.len())).filter(|n| notes || findings[*n as usize].severity != Severity::Note).collect();
     // What belongs to no service of the register comes first: nobody else would see it.
     listed.sort_by_key(|n| {
         let f = &findings[*n as usize];
@@ -94,35 +113,4 @@ pub fn told<'f>(a: &Analysis<'_>, f: &'f Finding) -> Cow<'f, Finding> {
     }
     let veiled = |text: &String| if tells(text) { HELD_BACK.to_owned() } else { text.clone() };
     Cow::Owned(Finding { expected: veiled(&f.expected), got: veiled(&f.got), ..f.clone() })
-}
-
-fn line<'a>(desk: &Desk<'a>, looks: &Looks, f: &'a Finding, title: &'a str, out: &mut Vec<Cell<'a>>) {
-    let style = looks.text;
-    let (expected, got) = match told(desk.a, f) {
-        Cow::Borrowed(f) => (text(f.expected.as_str(), style), text(f.got.as_str(), style)),
-        Cow::Owned(f) => (text(f.expected, style), text(f.got, style)),
-    };
-    let (severity, colour) = match f.severity {
-        Severity::Error => ("▲ Error", looks.status(Status::Red).style),
-        Severity::Query => ("◆ Query", looks.status(Status::Amber).style),
-        Severity::Note => ("○ Note", looks.text),
-    };
-    let service = match f.service.as_str() {
-        "" if f.file == register::FILE => "Register",
-        "" => "Not known",
-        id => desk.service(id),
-    };
-    out.extend([
-        text(service, style),
-        text(severity, colour),
-        text(&*f.code, looks.code),
-        text(title, style),
-        text(f.subject.as_str(), looks.code),
-        text(f.file.as_str(), style),
-        text(f.sheet.as_str(), style),
-        text(f.cell.map(|c| c.to_string()).unwrap_or_default(), looks.code),
-        expected,
-        got,
-        text(&*f.remedy, style),
-    ]);
 }

@@ -2,7 +2,7 @@
 
 use super::format::count;
 use crate::analyse::shown::{chance_words, plain, shown, shown_difference};
-use crate::analyse::{Foreseen, IndicatorResult};
+use crate::analyse::{IndicatorResult, OutturnForecast};
 use crate::measure::Unit;
 use crate::register::Indicator;
 
@@ -16,7 +16,7 @@ pub fn likely(i: &Indicator, result: &IndicatorResult<'_>) -> String {
     }
 }
 
-fn range(i: &Indicator, f: &Foreseen) -> String {
+fn range(i: &Indicator, f: &OutturnForecast) -> String {
     let show = |v| shown(i.unit, i.decimals, v);
     match f.range_80 {
         (low, high) if show(low) == show(high) => show(low),
@@ -25,7 +25,7 @@ fn range(i: &Indicator, f: &Foreseen) -> String {
 }
 
 /// By which method, and how far off it was: `Run rate; off by 1.2 percentage points on average over 3 past years`.
-pub fn vouched(i: &Indicator, f: &Foreseen) -> String {
+pub fn vouched(i: &Indicator, f: &OutturnForecast) -> String {
     let (method, years) = (f.method.words(), count(f.years, "past year", "past years"));
     let (first, rest) = method.split_at(1);
     let percent = match f.error_percent {

@@ -2,11 +2,11 @@
 
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Compared, Direction, Movement, Propose, ReturnState, words};
+use crate::analyse::{Comparison, Direction, Movement, NoFigure, ProposalKind, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::settings::Settings;
-use crate::statistic::xmr::Rule;
+use crate::statistic::xmr::SignalRule;
 use crate::workbook::NumberFormat;
 use chrono::NaiveDate;
 use std::borrow::Cow;
@@ -48,9 +48,9 @@ pub fn date(date: NaiveDate) -> String {
 }
 
 /// Direction of travel in words with the plain movement beside it, since less can be better; or why there is none.
-pub fn direction(compared: &Compared) -> &'static str {
+pub fn direction(compared: &Comparison) -> &'static str {
     match compared {
-        Err(why) => why,
+        Err(why) => why.words(),
         Ok(movement) => travel(movement),
     }
 }
@@ -75,7 +75,8 @@ fn travel(movement: &Movement) -> &'static str {
 
 /// The trend over the whole series, or why there is none.
 pub fn trend(signals: &Signals) -> Cow<'static, str> {
-    let words = signals.trend.as_ref().map_or_else(|why| *why, |t| course(t.course, t.line.slope > 0.0, t.drift));
+    let words =
+        signals.trend.as_ref().map_or_else(|why| why.words(), |t| course(t.course, t.line.slope > 0.0, t.drift));
     if signals.still { format!("{words}; {}", still(signals.unchanged)).into() } else { words.into() }
 }
 
@@ -107,10 +108,10 @@ pub fn still(times: u32) -> String {
 pub fn signal(signals: &Signals, settings: &Settings) -> Cow<'static, str> {
     let signal = match signals.signal {
         Ok(signal) => signal,
-        Err(words::NOT_ENOUGH_HISTORY) if signals.trial => {
+        Err(NoFigure::NotEnoughHistory) if signals.trial => {
             return format!("too few figures: {} of {}", signals.points, settings.signals.least_points).into();
         }
-        Err(why) => return why.into(),
+        Err(why) => return why.words().into(),
     };
     let (variation, assurance) = (variation(signal.variation), signals.assurance.ok().map(assurance));
     match (signal.rule.map(rule), assurance) {
@@ -131,12 +132,12 @@ pub fn variation(variation: Variation) -> &'static str {
     }
 }
 
-pub fn rule(rule: Rule) -> &'static str {
+pub fn rule(rule: SignalRule) -> &'static str {
     match rule {
-        Rule::OutsideLimits => "outside its limits",
-        Rule::Run => "7 in a row one way",
-        Rule::NearLimit => "2 of 3 near a limit",
-        Rule::OneSide => "7 on one side of its mean",
+        SignalRule::OutsideLimits => "outside its limits",
+        SignalRule::Run => "7 in a row one way",
+        SignalRule::NearLimit => "2 of 3 near a limit",
+        SignalRule::OneSide => "7 on one side of its mean",
     }
 }
 
@@ -149,9 +150,9 @@ pub fn assurance(assurance: Assurance) -> &'static str {
 }
 
 /// Whether the target was met or missed by less than chance could explain, or why that is not known.
-pub fn chance(chance: &Result<Chance, &'static str>) -> &'static str {
+pub fn chance(chance: &Result<Chance, NoFigure>) -> &'static str {
     match chance {
-        Err(why) => why,
+        Err(why) => why.words(),
         Ok(Chance { verdict: None, .. }) => "nothing to meet or miss",
         Ok(Chance { verdict: Some(verdict), .. }) => match verdict {
             Verdict::MissedByLess => "Missed by less than chance could explain",
@@ -199,12 +200,12 @@ pub fn outcome(outcome: Outcome, counts: bool) -> &'static str {
 }
 
 /// What is proposed of a risk, with an arrow for up and down.
-pub fn proposal(proposed: Propose) -> String {
+pub fn proposal(proposed: ProposalKind) -> String {
     match proposed {
-        Propose::Escalate(to) => format!("↑ Escalate to {}", to.words().to_lowercase()),
-        Propose::StepDown(to) => format!("↓ Step down to {}", to.words().to_lowercase()),
-        Propose::Close => "✓ Close".to_owned(),
-        Propose::Static => "→ Static: look at it afresh".to_owned(),
+        ProposalKind::Escalate(to) => format!("↑ Escalate to {}", to.words().to_lowercase()),
+        ProposalKind::StepDown(to) => format!("↓ Step down to {}", to.words().to_lowercase()),
+        ProposalKind::Close => "✓ Close".to_owned(),
+        ProposalKind::Static => "→ Static: look at it afresh".to_owned(),
     }
 }
 
@@ -234,7 +235,7 @@ mod tests {
             (movement(2.0, Direction::Worsening), "Worsening ↑"),
             (movement(0.0, Direction::Steady), "Steady →"),
             (movement(2.0, Direction::Moved), "Up ↑"),
-            (Err("first figure"), "first figure"),
+            (Err(NoFigure::NoEarlierValue), "no earlier value"),
         ] {
             assert_eq!(direction(&compared), want);
         }
@@ -244,8 +245,11 @@ mod tests {
     #[test]
     fn rules_are_told_with_their_own_numbers() {
         use crate::statistic::xmr::{RUN, TWO_OF_THREE};
-        assert!(rule(Rule::Run).starts_with(&format!("{RUN} ")) && rule(Rule::OneSide).starts_with(&format!("{RUN} ")));
-        assert!(rule(Rule::NearLimit).starts_with(&format!("{} of {} ", TWO_OF_THREE.0, TWO_OF_THREE.1)));
+        assert!(
+            rule(SignalRule::Run).starts_with(&format!("{RUN} "))
+                && rule(SignalRule::OneSide).starts_with(&format!("{RUN} "))
+        );
+        assert!(rule(SignalRule::NearLimit).starts_with(&format!("{} of {} ", TWO_OF_THREE.0, TWO_OF_THREE.1)));
     }
 
     #[test]

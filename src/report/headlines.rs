@@ -1,18 +1,22 @@
 //! Headlines: one page, printable. How the council and each priority stand, the things to know, what went well.
 
-use super::page::{Column, Listing, Page, column, link, number, text, whole};
-use super::{Desk, format};
+use super::cell::{link, number, text, whole};
+use super::context::ReportContext;
+use super::format;
+use super::page::Page;
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
+use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::Status;
-use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Sheet, SheetCell, Table};
 use std::sync::Arc;
 
 const NAME: &str = "Headlines";
 /// The last column of the page.
 const LAST: u16 = 15;
-/// Columns of the counts by status in the table of baskets.
-const COUNTS: [(Status, u16); 3] = [(Status::Green, 2), (Status::Amber, 3), (Status::Red, 4)];
+/// The statuses that the table of baskets counts and the chart draws.
+const COUNTED: [Status; 3] = [Status::Green, Status::Amber, Status::Red];
 /// The columns to the right of the table, which the chart takes.
 const CHART: (u16, f64) = (10, 10.0);
 /// The lowest that the chart can be read at, in pixels.
@@ -20,75 +24,73 @@ const CHART_HEIGHT: u32 = 250;
 /// Successes of one kind.
 const BEST: usize = 2;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Headlines");
-    page.widen(&columns(desk));
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Headlines");
+    let shown: Vec<&'a Basket> =
+        a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
+    let (len, is_priority) = (fit::<u32>(shown.len()), |b: &&&Basket| b.kind == BasketKind::Priority);
+    let priorities = fit::<u32>(shown.iter().filter(is_priority).count());
+    let table = report.table("Standing", columns(report), shown.len(), move |n| shown[n]);
+    page.widen(table.widths());
     page.sheet.widths.extend((CHART.0..=LAST).map(|_| CHART.1));
     page.sheet.print.pages_high = 1;
 
-    tiles(desk, &mut page);
-    page.section("Things to know", looks);
-    sentences(desk, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(desk, h))));
+    tiles(report, &mut page);
+    page.section("Things to know", styles);
+    sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
     page.row += 1;
 
-    page.section("How the council and its priorities stand", looks);
-    let shown: Vec<&'a Basket> =
-        a.baskets.iter().filter(|b| matches!(b.kind, BasketKind::Council | BasketKind::Priority)).collect();
-    let (first, len) = (page.row + 1, shown.len() as u32);
-    let priorities = shown.iter().filter(|b| b.kind == BasketKind::Priority).count() as u32;
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Standing".into(),
-            columns: columns(desk),
-            len: shown.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| basket(&source, shown[n], out)),
-            filter: false,
-            none: "The register has no indicators.",
-        },
-        looks,
-    );
+    page.section("How the council and its priorities stand", styles);
+    let first = page.row + 1;
     if priorities > 0 {
-        page.sheet.charts.push(chart(desk, first - 1, first + len - priorities, first + len - 1));
+        let rows = (first + len - priorities, first + len - 1);
+        page.sheet.charts.push(chart(report, &table, first - 1, rows));
+    }
+    page.table(table, "The register has no indicators.", styles);
+    if priorities > 0 {
         page.row = page.row.max(first + CHART_HEIGHT / 20 - 1);
     }
-    page.section("What went well", looks);
-    sentences(desk, &mut page, best(a).map(|s| (s.sentence.as_str(), desk.see(s.kind.words(), s.indicator))));
+    page.section("What went well", styles);
+    sentences(report, &mut page, best(a).map(|s| (s.sentence.as_str(), report.see(s.kind.words(), s.indicator))));
     page.sheet
 }
 
-fn columns(desk: &Desk<'_>) -> Vec<Column> {
-    let shown = |status| desk.looks.status(status).text.clone();
-    let mut columns = vec![column("Priority", 36.0), column("Rated", 8.5)];
-    columns.extend(COUNTS.map(|(status, _)| column(shown(status), 9.5)));
-    columns.extend([
-        column("On target, of those rated", 11.5),
-        column("Last quarter", 9.5),
-        column("A year ago", 9.5),
-        column("Rate of improvement, on last quarter", 14.5),
-        column("Rate of improvement, long term", 14.5),
-    ]);
-    columns
+/// What stands above the counts of a status.
+fn counted(report: &ReportContext<'_>, status: Status) -> String {
+    report.styles.status(status).text.clone()
 }
 
-fn basket<'a>(desk: &Desk<'a>, b: &'a Basket, out: &mut Vec<Cell<'a>>) {
-    let looks = &desk.looks;
-    let (name, style) = match b.kind {
-        BasketKind::Council => (desk.a.settings.council.name.as_str(), looks.strong),
-        _ => (b.name.as_str(), looks.text),
-    };
-    out.push(text(name, style));
-    for n in [b.now.rated(), b.now.green, b.now.amber, b.now.red] {
-        out.push(whole(n, looks.whole));
+fn count(b: &Basket, status: Status) -> u32 {
+    match status {
+        Status::Green => b.now.green,
+        Status::Amber => b.now.amber,
+        _ => b.now.red,
     }
-    out.extend([b.now.share, b.previous.share, b.year_ago.share].map(|s| number(s, looks.share)));
-    out.extend([b.improvement_short, b.improvement_long].map(|s| number(s, looks.net)));
+}
+
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
+    let share = |r: &ReportRow<'a, &'a Basket>, share| number(share, r.styles().share);
+    let net = |r: &ReportRow<'a, &'a Basket>, net| number(net, r.styles().net);
+    ReportColumns::<&'a Basket>::new()
+        .column("Priority", 36.0, |r| match r.of.kind {
+            BasketKind::Council => text(r.report.a.settings.council.name.as_str(), r.styles().strong),
+            _ => r.text(r.of.name.as_str()),
+        })
+        .column("Rated", 8.5, |r| r.whole(r.of.now.rated()))
+        .columns(COUNTED.map(|status| {
+            Column::new(counted(report, status), 9.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
+        }))
+        .column("On target, of those rated", 11.5, move |r| share(r, r.of.now.share))
+        .column("Last quarter", 9.5, move |r| share(r, r.of.previous.share))
+        .column("A year ago", 9.5, move |r| share(r, r.of.year_ago.share))
+        .column("Rate of improvement, on last quarter", 14.5, move |r| net(r, r.of.improvement_short))
+        .column("Rate of improvement, long term", 14.5, move |r| net(r, r.of.improvement_long))
 }
 
 /// The council in six figures, each with the line that says of what.
-fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
-    let (a, looks) = (desk.a, &desk.looks);
+fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
+    let (a, styles) = (report.a, &report.styles);
     let Some(council) = a.baskets.iter().find(|b| b.kind == BasketKind::Council) else { return };
     let matrix = &a.settings.risk;
     let corporate = matrix.threshold(RiskLevel::Corporate).unwrap_or(&matrix.escalate_at);
@@ -100,7 +102,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
     let tiles = [
         (
             "On target",
-            number(now.share, looks.tile_share),
+            number(now.share, styles.tile_share),
             format!(
                 "{} of {} rated; {} with a figure. Last quarter {}, a year ago {}.{}",
                 now.green,
@@ -108,17 +110,17 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
                 now.measured,
                 format::share(council.previous.share),
                 format::share(council.year_ago.share),
-                desk.by_weight()
+                report.by_weight()
             ),
         ),
         (
             "Off target",
-            whole(now.red, looks.tile),
+            whole(now.red, styles.tile),
             format!("Last quarter {}, a year ago {}.", council.previous.red, council.year_ago.red),
         ),
         (
             "Rate of improvement",
-            number(council.improvement_short, looks.tile_net),
+            number(council.improvement_short, styles.tile_net),
             format!(
                 "{} improving, {} steady, {} worsening on last quarter.",
                 council.improving, council.steady, council.worsening
@@ -126,27 +128,27 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
         ),
         (
             "Returns complete",
-            number(Some(a.completeness), looks.tile_share),
+            number(Some(a.completeness), styles.tile_share),
             format!("{:.0}% complete and on time.", a.timeliness * 100.0),
         ),
         (
             "High risks",
-            number(Some(escalated), looks.tile),
+            number(Some(escalated), styles.tile),
             format!("Scored {}, of {}.", corporate.or_more(), format::count(a.risks.len(), "risk", "risks")),
         ),
         (
             "Actions overdue",
-            number(Some(overdue), looks.tile),
+            number(Some(overdue), styles.tile),
             format!("Of {}.", format::count(open, "open action", "open actions")),
         ),
     ];
     const SPANS: [(u16, u16); 6] = [(0, 0), (1, 3), (4, 6), (7, 9), (10, 12), (13, LAST)];
     for ((label, figure, note), (from, to)) in tiles.into_iter().zip(SPANS) {
-        page.across(from, to, text(label, looks.label));
+        page.across(from, to, text(label, styles.label));
         page.row += 1;
         page.across(from, to, figure);
         page.row += 1;
-        page.across(from, to, text(note, looks.tile_note));
+        page.across(from, to, text(note, styles.tile_note));
         page.row -= 2;
     }
     page.row += 1;
@@ -157,7 +159,7 @@ fn tiles(desk: &Desk<'_>, page: &mut Page<'_>) {
 }
 
 /// What a headline is about, leading there.
-fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
+fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<'a> {
     let (what, sheet) = match headline.kind {
         HeadlineKind::Reds => ("Off target", "Exceptions"),
         HeadlineKind::Outturn => ("Year's target", "Exceptions"),
@@ -167,8 +169,8 @@ fn subject<'a>(desk: &Desk<'a>, headline: &'a Headline) -> Cell<'a> {
         HeadlineKind::Actions => ("Actions overdue", "Actions"),
     };
     match headline.indicator {
-        Some(n) => desk.see(what, n),
-        None => link(what, format!("'{sheet}'!A1"), desk.looks.link),
+        Some(n) => report.see(what, n),
+        None => link(what, format!("'{sheet}'!A1"), report.styles.link),
     }
 }
 
@@ -178,24 +180,29 @@ fn best<'a>(a: &'a Analysis<'a>) -> impl Iterator<Item = &'a Success<'a>> {
 }
 
 /// Sentences one below another, each beside what it is about.
-fn sentences<'a>(desk: &Desk<'a>, page: &mut Page<'a>, sentences: impl Iterator<Item = (&'a str, Cell<'a>)>) {
+fn sentences<'a>(
+    report: &ReportContext<'a>,
+    page: &mut Page<'a>,
+    sentences: impl Iterator<Item = (&'a str, SheetCell<'a>)>,
+) {
     let before = page.row;
     for (words, about) in sentences {
         page.put(0, about);
-        page.paragraph(1, LAST, words, desk.looks.text);
+        page.paragraph(1, LAST, words, report.styles.text);
     }
     if page.row == before {
-        page.put(0, text("Nothing stands out this quarter.", desk.looks.note_line));
+        page.put(0, text("Nothing stands out this quarter.", report.styles.note_line));
         page.row += 1;
     }
 }
 
 /// Counts by status of each priority as stacked bars over rows `first..=last` of the table.
-fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
-    let a = desk.a;
+fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last): (u32, u32)) -> Chart {
+    let a = report.a;
     let priorities = || a.baskets.iter().filter(|b| b.kind == BasketKind::Priority);
     let look = |status| a.settings.look(status);
-    let series = COUNTS.map(|(status, column)| ChartSeries {
+    let counts = COUNTED.map(|status| (status, table.place(&counted(report, status)).unwrap_or_default()));
+    let series = counts.map(|(status, column)| ChartSeries {
         name: look(status).word,
         sheet: NAME.into(),
         categories: (first, 0, last, 0),
@@ -203,11 +210,7 @@ fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
         colour: look(status).fill,
         dashed: false,
         labels: priorities()
-            .map(|b| match status {
-                Status::Green => b.now.green,
-                Status::Amber => b.now.amber,
-                _ => b.now.red,
-            })
+            .map(|b| count(b, status))
             // The symbol says again what the colour says.
             .map(|n| if n == 0 { String::new() } else { format!("{} {n}", look(status).symbol) })
             .collect(),
@@ -224,7 +227,7 @@ fn chart(desk: &Desk<'_>, row: u32, first: u32, last: u32) -> Chart {
         series: series.to_vec(),
         row,
         column: CHART.0,
-        width: (f64::from(LAST - CHART.0 + 1) * (CHART.1 * 7.0 + 5.0)) as u32,
+        width: fit::<u32>(f64::from(LAST - CHART.0 + 1) * (CHART.1 * 7.0 + 5.0)),
         height: CHART_HEIGHT,
         x_range: None,
         y_range: None,

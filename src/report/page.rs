@@ -1,47 +1,14 @@
 //! A sheet under construction: cells placed from the top down, tables and lines of text in the common look.
 
-use crate::report::SMALL;
-use crate::report::looks::Looks;
-use crate::workbook::{Cell, Content, Paper, Print, Rows, Sheet, StyleId, Table};
+use super::cell::text;
+use super::styles::ReportStyles;
+use crate::fit::fit;
+use crate::workbook::{CellContent, Columns, Paper, Print, Sheet, SheetCell, StyleId, Table};
 use std::borrow::Cow;
 
-/// A cell of text.
-pub fn text<'a>(text: impl Into<Cow<'a, str>>, style: StyleId) -> Cell<'a> {
-    let text = text.into();
-    Cell { content: if text.is_empty() { Content::Blank } else { Content::Text(text) }, style }
-}
-
-/// A cell of a number, blank where there is none.
-pub fn number<'a>(number: Option<f64>, style: StyleId) -> Cell<'a> {
-    Cell { content: number.filter(|n| n.is_finite()).map_or(Content::Blank, Content::Number), style }
-}
-
-/// A count.
-pub fn whole<'a>(n: impl Into<i64>, style: StyleId) -> Cell<'a> {
-    number(Some(n.into() as f64), style)
-}
-
-/// A cell of a date, blank where there is none.
-pub fn day<'a>(date: Option<chrono::NaiveDate>, style: StyleId) -> Cell<'a> {
-    Cell { content: date.map_or(Content::Blank, Content::Date), style }
-}
-
-/// Text that leads to a cell of this workbook.
-pub fn link<'a>(text: impl Into<Cow<'a, str>>, target: String, style: StyleId) -> Cell<'a> {
-    Cell { content: Content::Link { text: text.into(), target }, style }
-}
-
-/// A column of a table: what stands above it and how wide it is, in characters.
-#[derive(Debug, Clone)]
-pub struct Column {
-    pub heading: Cow<'static, str>,
-    pub width: f64,
-}
-
-/// A column heading with its width.
-pub fn column(heading: impl Into<Cow<'static, str>>, width: f64) -> Column {
-    Column { heading: heading.into(), width }
-}
+/// Sparklines and wrapped commentary cost the reader's computer time for each row; above this many rows they are left
+/// out.
+pub const SMALL: usize = 5_000;
 
 /// A sheet and the next free row.
 pub struct Page<'a> {
@@ -51,30 +18,30 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// A landscape page, one page wide, with the sheet's title and the line below it.
-    pub fn new(name: &str, title: String, subtitle: String, footer: &str, looks: &Looks) -> Self {
+    pub fn new(name: &str, title: String, subtitle: String, footer: &str, styles: &ReportStyles) -> Self {
         let print = Print { landscape: true, pages_wide: 1, footer: footer.to_owned(), ..Print::default() };
         let sheet = Sheet { name: name.to_owned(), zoom: 100, print, ..Sheet::default() };
         let mut page = Self { sheet, row: 0 };
         page.sheet.heights.push((0, 28.0));
-        page.put(0, text(title, looks.title));
+        page.put(0, text(title, styles.title));
         page.row = 1;
-        page.put(0, text(subtitle, looks.subtitle));
+        page.put(0, text(subtitle, styles.subtitle));
         page.row = 3;
         page
     }
 
     /// Places a cell in the current row.
-    pub fn put(&mut self, column: u16, cell: Cell<'a>) {
+    pub fn put(&mut self, column: u16, cell: SheetCell<'a>) {
         self.sheet.cells.push((self.row, column, cell));
     }
 
     /// Places a cell over columns `from..=to` of the current row.
-    pub fn across(&mut self, from: u16, to: u16, cell: Cell<'a>) {
+    pub fn across(&mut self, from: u16, to: u16, cell: SheetCell<'a>) {
         let style = cell.style;
         self.put(from, cell);
         if to > from {
             for column in from + 1..=to {
-                self.put(column, Cell { content: Content::Blank, style });
+                self.put(column, SheetCell { content: CellContent::Blank, style });
             }
             self.sheet.merges.push((self.row, from, self.row, to));
         }
@@ -132,18 +99,18 @@ impl<'a> Page<'a> {
     }
 
     /// A heading over a part of the sheet.
-    pub fn section(&mut self, title: impl Into<Cow<'a, str>>, looks: &Looks) {
+    pub fn section(&mut self, title: impl Into<Cow<'a, str>>, styles: &ReportStyles) {
         self.height(22.0);
-        self.put(0, text(title, looks.section));
+        self.put(0, text(title, styles.section));
         self.row += 1;
     }
 
-    /// Widens columns so that each is at least as wide as `columns` asks, from column A; the paper follows.
-    pub fn widen(&mut self, columns: &[Column]) {
-        for (n, c) in columns.iter().enumerate() {
+    /// Widens columns so that each is at least as wide as `widths` asks, from column A; the paper follows.
+    pub fn widen(&mut self, widths: impl Iterator<Item = f64>) {
+        for (n, least) in widths.enumerate() {
             match self.sheet.widths.get_mut(n) {
-                Some(width) => *width = width.max(c.width),
-                None => self.sheet.widths.push(c.width),
+                Some(width) => *width = width.max(least),
+                None => self.sheet.widths.push(least),
             }
         }
         if self.scale(Paper::A4) < SMALLEST {
@@ -151,46 +118,58 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A named table from the current row; the row after it becomes current. Nothing to list is said in words, since
-    /// an Excel table cannot be empty.
-    pub fn table(&mut self, table: Listing<'a>, looks: &Looks) {
-        let Listing { name, columns, len, mut rows, filter, none } = table;
-        if len == 0 {
-            self.put(0, text(none, looks.note_line));
+    /// A table from the current row; the row after it becomes current. Nothing to list is said in words, since an Excel
+    /// table cannot be empty.
+    pub fn table(&mut self, mut table: Table<'a>, none: &'static str, styles: &ReportStyles) {
+        if table.is_empty() {
+            self.put(0, text(none, styles.note_line));
             self.row += 2;
             return;
         }
-        self.height(heading_height(&columns, &self.sheet.widths, filter));
-        if len <= SMALL {
-            self.fit(len, rows.as_mut(), looks);
+        self.height(heading_height(&table, &self.sheet.widths));
+        if table.len() <= SMALL {
+            self.fit(&mut table, styles);
         }
-        let headings = columns.into_iter().map(|c| c.heading.into_owned()).collect();
-        let heading_style = looks.heading;
-        self.sheet.tables.push(Table { name, row: self.row, column: 0, headings, heading_style, len, rows, filter });
-        self.row += len as u32 + 2;
+        (table.row, table.heading_style) = (self.row, styles.heading);
+        self.row += fit::<u32>(table.len()) + 2;
+        self.sheet.tables.push(table);
     }
 
     /// Heights of the table's rows below the current one: not every program makes rows fit the text in them.
-    fn fit(&mut self, len: usize, rows: &mut dyn Rows<'a>, looks: &Looks) {
+    fn fit(&mut self, table: &mut Table<'a>, styles: &ReportStyles) {
         let mut cells = Vec::new();
-        for n in 0..len {
-            rows.row(n, &mut cells);
+        for n in 0..table.len() {
+            table.fill(n, &mut cells);
             let width = |column: usize| self.sheet.widths.get(column).copied().unwrap_or(9.0);
-            let of = |(column, cell): (usize, Cell<'a>)| match &cell.content {
-                Content::Text(t) | Content::Link { text: t, .. } if looks.wraps(cell.style) => lines(t, width(column)),
-                _ => 1.0,
-            };
-            let deepest = cells.drain(..).enumerate().map(of).fold(1.0, f64::max);
+            let deepest =
+                cells.drain(..).enumerate().map(|(n, c)| cell_lines(&c, width(n), styles)).fold(1.0, f64::max);
             if deepest > 1.0 {
-                self.sheet.heights.push((self.row + 1 + n as u32, points(deepest)));
+                self.sheet.heights.push((self.row + 1 + fit::<u32>(n), points(deepest)));
             }
         }
     }
 
+    /// Headings and rows as cells of the sheet, from the current row: a list that is no table of Excel's.
+    pub fn list<R>(
+        &mut self,
+        columns: &Columns<'_, R, SheetCell<'a>>,
+        rows: impl IntoIterator<Item = R>,
+        styles: &ReportStyles,
+    ) {
+        self.line(columns.heading_cells(styles.heading));
+        rows.into_iter().for_each(|row| self.line(columns.values(&row)));
+    }
+
+    /// Cells beside each other from column A of the current row.
+    fn line(&mut self, cells: impl Iterator<Item = SheetCell<'a>>) {
+        cells.zip(0..).for_each(|(cell, column)| self.put(column, cell));
+        self.row += 1;
+    }
+
     /// A row of a list outside a table: a bold label, and text beside it that may need more than one line.
-    pub fn fact(&mut self, label: &'a str, fact: impl Into<Cow<'a, str>>, looks: &Looks) {
-        self.put(0, text(label, looks.strong));
-        self.paragraph(1, 1, fact, looks.text);
+    pub fn fact(&mut self, label: &'a str, fact: impl Into<Cow<'a, str>>, styles: &ReportStyles) {
+        self.put(0, text(label, styles.strong));
+        self.paragraph(1, 1, fact, styles.text);
     }
 
     /// Repeats the current row as the heading of every printed page and keeps it and the first columns in view.
@@ -201,17 +180,6 @@ impl<'a> Page<'a> {
         self.sheet.print.repeat_rows = Some((self.row, self.row));
         self.sheet.freeze = (self.row + 1, columns);
     }
-}
-
-/// A table to be placed: its name in Excel, its columns, and where its rows come from.
-pub struct Listing<'a> {
-    pub name: String,
-    pub columns: Vec<Column>,
-    pub len: usize,
-    pub rows: Box<dyn Rows<'a> + 'a>,
-    pub filter: bool,
-    /// What to say where there is nothing to list.
-    pub none: &'static str,
 }
 
 /// Points of one line of text at the default size.
@@ -270,13 +238,22 @@ fn wrapped(words: &str, width: f64) -> usize {
     lines
 }
 
-fn heading_height(columns: &[Column], widths: &[f64], filter: bool) -> f64 {
+/// How many lines a cell takes in a column of this width: one where its style does not break text.
+pub fn cell_lines(cell: &SheetCell<'_>, width: f64, styles: &ReportStyles) -> f64 {
+    match &cell.content {
+        CellContent::Text(t) | CellContent::Link { text: t, .. } if styles.wraps(cell.style) => lines(t, width),
+        _ => 1.0,
+    }
+}
+
+fn heading_height(table: &Table<'_>, widths: &[f64]) -> f64 {
     // The indent, and the two characters that a filter's button takes; bold is wider.
-    let lost = if filter { 3.8 } else { 1.8 };
-    let of = |(n, c): (usize, &Column)| {
-        wrapped(&c.heading, ((widths.get(n).copied().unwrap_or(c.width) - lost) / 1.05).max(3.0))
+    let lost = if table.filter { 3.8 } else { 1.8 };
+    let of = |(n, (heading, own)): (usize, (&String, f64))| {
+        wrapped(heading, ((widths.get(n).copied().unwrap_or(own) - lost) / 1.05).max(3.0))
     };
-    points(columns.iter().enumerate().map(of).max().unwrap_or(1) as f64) + 3.0
+    let lines = table.headings().iter().zip(table.widths()).enumerate().map(of).max();
+    points(lines.unwrap_or(1) as f64) + 3.0
 }
 
 #[cfg(test)]

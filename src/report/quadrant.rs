@@ -1,19 +1,26 @@
 //! Level against rate of improvement: the council and its priorities on one chart, now and as they stood last quarter.
 
-use super::priorities::{CHART_ROWS, NAME};
-use super::standing::{self, Table};
-use super::{Desk, format};
+use super::context::ReportContext;
+use super::format;
+use super::standing::StandingTable;
 use crate::analyse::{Basket, BasketKind};
 use crate::workbook::{Chart, ChartKind, ChartSeries};
 
 /// Where the numbers of the chart stand, and where it goes.
-pub struct Places {
+pub struct QuadrantPlaces {
+    pub sheet: &'static str,
     /// Rows of the priorities in the table beside the chart.
     pub first: u32,
     pub last: u32,
-    pub chart: u32,
+    /// Columns of their level and of their rate of improvement.
+    pub level: u16,
+    pub rate: u16,
+    /// The chart's first row and column, and how many rows it takes at the standard height.
+    pub row: u32,
+    pub column: u16,
+    pub rows: u32,
     /// The table of all baskets, which knows last quarter's position too.
-    pub table: Table,
+    pub table: StandingTable,
 }
 
 /// The position of a basket now, and last quarter's where it can be told.
@@ -23,14 +30,14 @@ fn position(b: &Basket) -> Option<Position> {
     Some((b.now.share.zip(b.improvement_short)?, b.previous.share.zip(b.was_improvement[0])))
 }
 
-pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Chart {
-    let a = desk.a;
+pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: QuadrantPlaces) -> Chart {
+    let a = report.a;
     let council = a.baskets.iter().position(|b| b.kind == BasketKind::Council);
     let shown = || council.map(|n| &a.baskets[n]).into_iter().chain(priorities.iter().copied());
     let accent = a.settings.look.accent.clone();
     let points = |name: &str, (categories, values), colour: &str, labels: Vec<String>| ChartSeries {
         name: name.into(),
-        sheet: NAME.into(),
+        sheet: places.sheet.into(),
         categories,
         values,
         colour: colour.to_owned(),
@@ -38,36 +45,37 @@ pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Char
         labels,
         points_only: true,
     };
-    let Places { first, last, table, .. } = places;
+    let QuadrantPlaces { first, last, level, rate, table, .. } = &places;
     // The lines first, so that the points lie over them.
     let moved = shown().filter(|b| position(b).is_some_and(|(_, before)| before.is_some()));
     let mut series: Vec<ChartSeries> = moved
         .filter_map(|b| {
             let row = table.row_of(b)?;
-            let cells = |column| (row, column, row, column + 1);
-            let line = points(&b.name, (cells(standing::LEVEL), cells(standing::RATE)), "#A6A6A6", vec![]);
+            let cells = |[now, before]: [u16; 2]| (row, now, row, before);
+            let line = points(&b.name, (cells(table.level), cells(table.rate)), "#A6A6A6", vec![]);
             Some(ChartSeries { dashed: true, points_only: false, ..line })
         })
         .collect();
     let numbers = (1..=priorities.len()).map(|n| n.to_string()).collect();
-    series.push(points("Priorities", ((first, 4, last, 4), (first, 5, last, 5)), &accent, numbers));
+    let cells = |column| (*first, column, *last, column);
+    series.push(points("Priorities", (cells(*level), cells(*rate)), &accent, numbers));
     if let Some(row) = council.and_then(|n| table.row_of(&a.baskets[n])) {
         let cell = |column| (row, column, row, column);
-        let at = (cell(standing::LEVEL), cell(standing::RATE));
+        let at = (cell(table.level[0]), cell(table.rate[0]));
         series.push(points("Council", at, "#C55A11", vec!["Council".to_owned()]));
     }
     let all: Vec<Position> = shown().filter_map(position).collect();
     Chart {
         kind: ChartKind::Scatter,
         title: "Where the council and each priority stand, and which way they go".into(),
-        alt: alternative(desk, priorities),
+        alt: alternative(report, priorities),
         x_title: "Level: share of rated indicators on target".into(),
         y_title: "Rate of improvement: improving less worsening".into(),
         series,
-        row: places.chart,
-        column: 6,
+        row: places.row,
+        column: places.column,
         width: 700,
-        height: CHART_ROWS * 20,
+        height: places.rows * 20,
         x_range: Some(levels(&all)),
         y_range: Some(rates(&all)),
         x_format: "0%".into(),
@@ -77,7 +85,7 @@ pub fn quadrant(desk: &Desk<'_>, priorities: &[&Basket], places: Places) -> Char
 }
 
 /// In so few words that Excel takes them: level and rate, last quarter's in brackets.
-fn alternative(desk: &Desk<'_>, priorities: &[&Basket]) -> String {
+fn alternative(report: &ReportContext<'_>, priorities: &[&Basket]) -> String {
     let says = |name: String, b: &Basket| {
         let pair = |(level, rate): (f64, f64)| format!("{}, {:+.0}%", format::share(Some(level)), rate * 100.0);
         match position(b) {
@@ -86,7 +94,7 @@ fn alternative(desk: &Desk<'_>, priorities: &[&Basket]) -> String {
             None => format!("{name} not enough to place"),
         }
     };
-    let council = desk.a.baskets.iter().filter(|b| b.kind == BasketKind::Council).map(|b| says("council".into(), b));
+    let council = report.a.baskets.iter().filter(|b| b.kind == BasketKind::Council).map(|b| says("council".into(), b));
     let each = priorities.iter().enumerate().map(|(n, b)| says((n + 1).to_string(), b));
     let said: Vec<String> = council.chain(each).collect();
     format!("Level and rate of improvement, last quarter in brackets: {}.", said.join("; "))

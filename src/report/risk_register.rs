@@ -1,98 +1,82 @@
 //! Risk register: every risk by its score, with its owner, movement, dates and controls.
 
-use super::page::{Column, Listing, column, day, link, text};
-use super::risks::{movement, rating, score};
-use super::{Desk, exposure, format};
+use super::cell::{day, link, text};
+use super::context::ReportContext;
+use super::format;
+use super::places::INDICATORS;
+use super::rated::{above, movement, rating, score};
+use super::row::{ReportColumns, ReportRow};
 use crate::analyse::RiskResult;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::{Sheet, SheetCell, StyleId};
 use std::sync::Arc;
 
 const NAME: &str = "Risk register";
 
-fn columns() -> Vec<Column> {
-    vec![
-        column("Ref", 10.0),
-        column("Risk", 34.0),
-        column("Service", 16.0),
-        column("Register level", 16.0),
-        column("Category", 16.0),
-        column("Owner", 16.0),
-        column("Current likelihood × impact", 16.0),
-        column("Current score", 9.0),
-        column("Band", 10.0),
-        column("Last register", 9.0),
-        column("Movement", 12.0),
-        column("Inherent score", 10.0),
-        column("Target score", 9.0),
-        column("Target date", 13.0),
-        column("Reviewed", 13.0),
-        column("Proposed", 16.0),
-        column("Above appetite by", 12.0),
-        column("Linked indicator", 10.0),
-        column("Controls", 34.0),
-    ]
+type RiskRow<'a> = ReportRow<'a, &'a RiskResult<'a>>;
+
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a RiskResult<'a>> {
+    let matrix = &report.a.settings.risk;
+    ReportColumns::<&'a RiskResult<'a>>::new()
+        .column("Ref", 10.0, |r| r.code(&*r.of.risk.id))
+        .column("Risk", 34.0, |r| r.text(r.of.risk.title.as_str()))
+        .column("Service", 16.0, |r| r.text(r.report.service(&r.of.risk.service)))
+        .column("Register level", 16.0, |r| r.text(r.of.risk.level.words()))
+        .column("Category", 16.0, |r| r.text(r.of.risk.category.as_str()))
+        .column("Owner", 16.0, |r| r.text(r.of.risk.owner.as_str()))
+        .column("Current likelihood × impact", 16.0, |r| {
+            r.text(r.of.risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(&r.report, c)))
+        })
+        .column("Current score", 9.0, |r| score(matrix, r.of.risk.current, banded(r)))
+        .column("Band", 10.0, |r| text(r.of.band, banded(r)))
+        .column("Last register", 9.0, |r| score(matrix, r.of.previous.and_then(|p| p.current), r.styles().centre))
+        .column("Movement", 12.0, |r| r.text(movement(&r.report, r.of)))
+        .column("Inherent score", 10.0, |r| score(matrix, r.of.risk.inherent, r.styles().centre))
+        .column("Target score", 9.0, |r| score(matrix, r.of.risk.target, r.styles().centre))
+        .column("Target date", 13.0, |r| r.day(r.of.risk.target_date))
+        .column("Reviewed", 13.0, |r| reviewed(r, i64::from(matrix.review_days)))
+        .column("Proposed", 16.0, |r| {
+            let proposals = r.of.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>();
+            text(proposals.join("; "), r.styles().strong)
+        })
+        .column("Above appetite by", 12.0, |r| r.text(r.of.breach.as_ref().map_or_else(String::new, above)))
+        .column("Linked indicator", 10.0, |r| {
+            let id = r.of.risk.indicator.as_str();
+            match r.report.a.register.indicator_number(id) {
+                Some(n) => link(id, INDICATORS.address(n), r.styles().link),
+                None => r.code(id),
+            }
+        })
+        .column("Controls", 34.0, |r| r.text(r.of.risk.controls.as_str()))
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "The risk register, highest score first");
-    page.widen(&columns());
+/// The colours of the band that the risk is in now.
+fn banded(r: &RiskRow<'_>) -> StyleId {
+    r.styles().score(r.of.risk.current.and_then(|c| r.report.a.settings.risk.rank(c)))
+}
+
+/// When it was last reviewed, marked where that is too long ago.
+fn reviewed<'a>(r: &RiskRow<'a>, most_days: i64) -> SheetCell<'a> {
+    match r.of.days_since_review {
+        Some(days) if days > most_days => day(r.of.risk.reviewed, r.styles().stale),
+        Some(_) => r.day(r.of.risk.reviewed),
+        None => text("▲ Never", r.styles().alert),
+    }
+}
+
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "The risk register, highest score first");
+    let table = report.table("Risks", columns(report), a.risks.len(), |n| &a.risks[n]).filtered();
+    page.widen(table.widths());
     let words = format!(
         "{}. {} People decide. A risk not reviewed for {} days has its date marked.",
         format::count(a.risks.len(), "risk", "risks"),
         a.settings.risk.passed_up(),
         a.settings.risk.review_days
     );
-    page.put(0, text(words, looks.plain));
+    page.put(0, text(words, styles.plain));
     page.row += 2;
     page.heading_here(2);
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Risks".into(),
-            columns: columns(),
-            len: a.risks.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| line(&source, &source.a.risks[n], out)),
-            filter: true,
-            none: "No risk was reported.",
-        },
-        looks,
-    );
+    page.table(table, "No risk was reported.", styles);
     page.sheet
-}
-
-fn line<'a>(desk: &Desk<'a>, r: &'a RiskResult<'a>, out: &mut Vec<Cell<'a>>) {
-    let (looks, risk) = (desk.looks_for(desk.a.risks.len()), &r.risk);
-    let matrix = &desk.a.settings.risk;
-    let proposed = r.proposals.iter().map(|p| format::proposal(p.what)).collect::<Vec<_>>().join("; ");
-    let over = r.breach.as_ref().map_or_else(String::new, exposure::above);
-    let linked = desk.a.register.indicator_number(&risk.indicator);
-    out.extend([
-        text(&*risk.id, looks.code),
-        text(risk.title.as_str(), looks.text),
-        text(desk.service(&risk.service), looks.text),
-        text(risk.level.words(), looks.text),
-        text(risk.category.as_str(), looks.text),
-        text(risk.owner.as_str(), looks.text),
-        text(risk.current.map_or_else(|| "Not rated".to_owned(), |c| rating(desk, c)), looks.text),
-        score(matrix, risk.current, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        text(r.band, looks.score(risk.current.and_then(|c| matrix.rank(c)))),
-        score(matrix, r.previous.and_then(|p| p.current), looks.centre),
-        text(movement(desk, r), looks.text),
-        score(matrix, risk.inherent, looks.centre),
-        score(matrix, risk.target, looks.centre),
-        day(risk.target_date, looks.date),
-        match r.days_since_review {
-            Some(days) if days > i64::from(desk.a.settings.risk.review_days) => day(risk.reviewed, looks.stale),
-            Some(_) => day(risk.reviewed, looks.date),
-            None => text("▲ Never", looks.alert),
-        },
-        text(proposed, looks.strong),
-        text(over, looks.text),
-        match linked {
-            Some(n) => link(risk.indicator.as_str(), super::indicators::address(n), looks.link),
-            None => text(risk.indicator.as_str(), looks.code),
-        },
-        text(risk.controls.as_str(), looks.text),
-    ]);
 }

@@ -1,11 +1,13 @@
 //! Risks: the heat map with each risk in its cell, then what is most exposed, above the appetite, and proposed.
 
-use super::page::{Page, lines, number, points, text};
-use super::{Desk, exposure, format};
-use crate::analyse::RiskResult;
+use super::cell::text;
+use super::context::ReportContext;
+use super::page::{Page, lines, points};
+use super::{exposure, format};
+use crate::fit::fit;
 use crate::reading::Rating;
-use crate::settings::{Axis, RiskMatrix};
-use crate::workbook::{Cell, Sheet, StyleId};
+use crate::settings::Axis;
+use crate::workbook::{CellContent, Sheet, SheetCell};
 use std::sync::Arc;
 
 const NAME: &str = "Risks";
@@ -15,21 +17,21 @@ const NAMED: usize = 18;
 const MAP: u16 = 2;
 const CELL: f64 = 21.0;
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let looks = &desk.looks;
-    let mut page = desk.page(NAME, "Risks");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let styles = &report.styles;
+    let mut page = report.page(NAME, "Risks");
     page.sheet.widths = vec![11.0, 40.0];
     page.sheet.widths.resize(usize::from(exposure::LAST) + 1, CELL);
-    page.section("Heat map: current scores", looks);
-    heat_map(desk, &mut page);
-    exposure::sections(desk, &mut page);
+    page.section("Heat map: current scores", styles);
+    heat_map(report, &mut page);
+    exposure::sections(report, &mut page);
     page.sheet
 }
 
 /// Likelihood down, the likeliest on top; impact across; the ids of the risks in their cells.
-fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
-    let (a, looks, matrix) = (desk.a, &desk.looks, &desk.a.settings.risk);
-    let (down, across) = (matrix.likelihood.len() as u8, matrix.impact.len() as u8);
+fn heat_map<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
+    let (a, styles, matrix) = (report.a, &report.styles, &report.a.settings.risk);
+    let (down, across) = (fit::<u8>(matrix.likelihood.len()), fit::<u8>(matrix.impact.len()));
     let mut cells = vec![Vec::new(); usize::from(down) * usize::from(across)];
     for r in &a.risks {
         if let Some(rating) = r.risk.current.filter(|rating| matrix.holds(*rating)) {
@@ -42,44 +44,44 @@ fn heat_map<'a>(desk: &Desk<'a>, page: &mut Page<'a>) {
     }
     let top = page.row;
     for likelihood in (1..=down).rev() {
-        page.put(1, text(matrix.label(Axis::Likelihood, likelihood, true), looks.axis));
+        page.put(1, text(matrix.label(Axis::Likelihood, likelihood, true), styles.axis));
         let row = &cells[usize::from(likelihood - 1) * usize::from(across)..][..usize::from(across)];
         let mut deepest: f64 = 2.0;
         for (n, ids) in row.iter().enumerate() {
-            let rating = Rating { likelihood, impact: n as u8 + 1 };
+            let rating = Rating { likelihood, impact: fit::<u8>(n) + 1 };
             let cell = matrix.shown(rating);
             let words = if ids.is_empty() { cell } else { format!("{cell}\n{}", named(ids)) };
             deepest = deepest.max(lines(&words, CELL));
-            page.put(MAP + n as u16, text(words, looks.heat(matrix.rank(rating))));
+            page.put(MAP + fit::<u16>(n), text(words, styles.heat(matrix.rank(rating))));
         }
         page.height(points(deepest) + 4.0);
         page.row += 1;
     }
-    let upright = |row, style| (row, 0, Cell { content: crate::workbook::Content::Blank, style });
-    page.sheet.cells.push((top, 0, text("Likelihood", looks.axis_upright)));
+    let upright = |row, style| (row, 0, SheetCell { content: CellContent::Blank, style });
+    page.sheet.cells.push((top, 0, text("Likelihood", styles.axis_upright)));
     if down > 1 {
-        page.sheet.cells.extend((top + 1..page.row).map(|row| upright(row, looks.axis_upright)));
+        page.sheet.cells.extend((top + 1..page.row).map(|row| upright(row, styles.axis_upright)));
         page.sheet.merges.push((top, 0, page.row - 1, 0));
     }
-    page.put(1, text("", looks.axis));
+    page.put(1, text("", styles.axis));
     for impact in 1..=across {
-        page.put(MAP + u16::from(impact) - 1, text(matrix.label(Axis::Impact, impact, true), looks.axis));
+        page.put(MAP + u16::from(impact) - 1, text(matrix.label(Axis::Impact, impact, true), styles.axis));
     }
     page.row += 1;
-    page.across(MAP, MAP + u16::from(across).saturating_sub(1), text("Impact", looks.axis));
+    page.across(MAP, MAP + u16::from(across).saturating_sub(1), text("Impact", styles.axis));
     page.row += 1;
     page.row += 1;
-    page.put(1, text("Bands", looks.axis));
+    page.put(1, text("Bands", styles.axis));
     for (n, band) in matrix.bands.iter().enumerate() {
         let words = if matrix.map.is_empty() { format!("{} from {}", band.name, band.from) } else { band.name.clone() };
-        page.put(MAP + n as u16, text(words, looks.heat(Some(n))));
+        page.put(MAP + fit::<u16>(n), text(words, styles.heat(Some(n))));
     }
     page.row += 1;
     let unrated = a.risks.iter().filter(|r| r.score.is_none()).count();
     if unrated > 0 {
         let words =
             format!("{} not on the map: no rating on the council's scale.", format::count(unrated, "risk", "risks"));
-        page.put(MAP, text(words, looks.note_line));
+        page.put(MAP, text(words, styles.note_line));
         page.row += 1;
     }
     page.row += 1;
@@ -91,42 +93,5 @@ fn named(ids: &[&str]) -> String {
             format!("{} and {} more", ids[..NAMED].join(", "), format::thousands(n - NAMED))
         }
         _ => ids.join(", "),
-    }
-}
-
-/// A rating's score as a number, or its cell where the matrix has no scores; blank off the matrix.
-pub fn score<'a>(matrix: &RiskMatrix, rating: Option<Rating>, style: StyleId) -> Cell<'a> {
-    let rating = rating.filter(|r| matrix.holds(*r));
-    if matrix.products {
-        number(rating.and_then(|r| matrix.score(r)).map(f64::from), style)
-    } else {
-        text(rating.map(|r| matrix.shown(r)).unwrap_or_default(), style)
-    }
-}
-
-/// `Likely 4 × Severe 5`.
-pub fn rating(desk: &Desk<'_>, rating: Rating) -> String {
-    let side = |axis, step| desk.a.settings.risk.label(axis, step, false);
-    format!("{} × {}", side(Axis::Likelihood, rating.likelihood), side(Axis::Impact, rating.impact))
-}
-
-/// Against the register before; where that is not last quarter's, which it is.
-pub fn movement(desk: &Desk<'_>, r: &RiskResult<'_>) -> String {
-    let by = |n: u32| match desk.a.settings.risk.products {
-        true => n.to_string(),
-        false => format::count(n as usize, "band", "bands"),
-    };
-    let since = match r.previous {
-        Some(last) if last.period < desk.a.period.previous() => format!(" since {}", last.period.heading()),
-        _ => String::new(),
-    };
-    match r.movement {
-        _ if r.new => "New".into(),
-        _ if r.carried => "Not updated".into(),
-        None if r.previous.is_none() => "First register".into(),
-        None => "Not rated".into(),
-        Some(0) => format!("→ Same{since}"),
-        Some(up @ 1..) => format!("↑ Up {}{since}", by(up.unsigned_abs())),
-        Some(down) => format!("↓ Down {}{since}", by(down.unsigned_abs())),
     }
 }

@@ -2,8 +2,9 @@
 //! auditor can read every figure again.
 
 use super::findings::told;
-use super::{Provenance, SMALL};
-use crate::analyse::{self, Analysis, IndicatorResult, Quality, RestatementResult, ReturnResult, Tests};
+use super::page::SMALL;
+use super::provenance::Provenance;
+use crate::analyse::{self, Analysis, IndicatorResult, Quality, QualityTests, RestatementResult, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::measure::Scheme;
@@ -144,9 +145,9 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
     })
 }
 
-/// Tests passed and counted, of the council and of each service.
+/// QualityTests passed and counted, of the council and of each service.
 fn data_quality(a: &Analysis<'_>) -> Value {
-    let tests = |t: Tests| json!({ "passed": t.passed, "counted": t.counted });
+    let tests = |t: QualityTests| json!({ "passed": t.passed, "counted": t.counted });
     let of = |q: &Quality| {
         let mut out: Map<String, Value> = Characteristic::ALL.map(|c| (word(&c), tests(q.of(c)))).into_iter().collect();
         out.insert("all".into(), tests(q.all()));

@@ -8,7 +8,7 @@ use crate::measure::*;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::*;
-use crate::record::Outcome;
+use crate::record::{Outcome, PassedOver};
 use crate::register::*;
 use crate::settings::Settings;
 use crate::submission::Submission;
@@ -149,11 +149,11 @@ fn register(indicators: usize) -> Register {
     register.indexed()
 }
 
-fn words(n: usize) -> Words {
+fn words(n: usize) -> Narrative {
     match n % 3 {
-        0 => Words::default(),
-        1 => Words { commentary: "=SUM(A1:A9) is what somebody typed here.".into(), ..Words::default() },
-        _ => Words {
+        0 => Narrative::default(),
+        1 => Narrative { commentary: "=SUM(A1:A9) is what somebody typed here.".into(), ..Narrative::default() },
+        _ => Narrative {
             commentary: "Two of the five vehicles were off the road for most of May, and the agency crew did not know \
                          the rural rounds. The rounds have been re-drawn since."
                 .into(),
@@ -339,7 +339,7 @@ impl Sample {
             located: 6_431,
             accepted: 6_400,
             refused: 31,
-            ignored: [("heading", 900), ("print", 789)].into(),
+            ignored: [(PassedOver::Heading, 900), (PassedOver::Print, 789)].into(),
         }]);
         let provenance = Provenance {
             ledger_seq: 14,

@@ -2,12 +2,13 @@
 //! compute again. A column is a name and where it comes from; the file is RFC 4180, UTF-8, with one header line.
 
 use crate::analyse::benchmark::Standing;
-use crate::analyse::signals::{Assurance, Course, Method, Trend, Variation, Verdict};
-use crate::analyse::{Analysis, Basis, Delivery, Foreseen, IndicatorResult, Outturn};
+use crate::analyse::signals::{Assurance, Course, IntervalMethod, Trend, Variation, Verdict};
+use crate::analyse::{Analysis, Basis, Delivery, IndicatorResult, NoFigure, Outturn, OutturnForecast};
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::statistic::mann_kendall::MannKendall;
-use crate::statistic::xmr::{Rule, Xmr};
+use crate::statistic::xmr::{SignalRule, Xmr};
+use crate::workbook::Columns;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -15,13 +16,13 @@ use std::io::{self, Write};
 pub const FILE: &str = "statistics.csv";
 
 /// What a line is made from.
-pub struct Row<'r, 'a> {
-    pub indicator: &'a Indicator,
-    pub result: &'r IndicatorResult<'a>,
+struct StatisticRow<'f> {
+    indicator: &'f Indicator,
+    result: &'f IndicatorResult<'f>,
 }
 
 /// What stands in one field; nothing where there is none.
-pub enum Field<'f> {
+enum StatisticField<'f> {
     Number(Option<f64>),
     Count(usize),
     Yes(Option<bool>),
@@ -30,201 +31,209 @@ pub enum Field<'f> {
     Shown(Option<&'f dyn std::fmt::Display>),
 }
 
-/// A column: its name, and what stands in it.
-pub struct Column {
-    pub name: &'static str,
-    pub get: for<'f> fn(&'f Row<'f, '_>) -> Field<'f>,
+type StatisticColumns<'f> = Columns<'f, StatisticRow<'f>, StatisticField<'f>>;
+
+/// In the file's order. Another statistic is another part; of what is switched off there is none.
+fn columns<'f>(settings: &Settings) -> StatisticColumns<'f> {
+    let (always, signals, forecast) = (true, settings.signals.on, settings.forecast.on);
+    let parts = [
+        (always, which()),
+        (signals, series()),
+        (always, status()),
+        (signals, trends()),
+        (signals, charts()),
+        (signals, chances()),
+        (signals, outliers()),
+        (forecast, outturns()),
+        (always, deliveries()),
+        (always, peers()),
+    ];
+    parts.into_iter().filter(|(shown, _)| *shown).fold(Columns::new(), |all, (_, part)| all.and(part))
 }
 
-macro_rules! columns {
-    ($($name:literal |$row:ident| $get:expr;)+) => {
-        &[$(Column { name: $name, get: |$row| $get }),+]
-    };
+fn which<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new().field("indicator", |r| StatisticField::Word(&r.indicator.id))
 }
 
-/// Columns about one thing, and whether the settings ask for it: what is switched off has no columns.
-type Part = (&'static [Column], fn(&Settings) -> bool);
-
-/// In the file's order. Another statistic is another part.
-static COLUMNS: &[Part] = &[
-    (WHICH, |_| true),
-    (SERIES, |s| s.signals.on),
-    (STATUS, |_| true),
-    (TREND, |s| s.signals.on),
-    (CHART, |s| s.signals.on),
-    (CHANCE, |s| s.signals.on),
-    (OUTLIERS, |s| s.signals.on),
-    (OUTTURN, |s| s.forecast.on),
-    (DELIVERY, |_| true),
-    (PEERS, |_| true),
-];
-
-static WHICH: &[Column] = columns! {
-    "indicator" |r| Field::Word(&r.indicator.id);
-};
-
-static SERIES: &[Column] = columns! {
-    "points" |r| Field::Count(r.result.signals.points);
-    "first_quarter" |r| Field::Shown(r.result.signals.first.as_ref().map(|p| p as &dyn std::fmt::Display));
-};
+fn series<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("points", |r| StatisticField::Count(r.result.signals.points))
+        .field("first_quarter", |r| {
+            StatisticField::Shown(r.result.signals.first.as_ref().map(|p| p as &dyn std::fmt::Display))
+        })
+}
 
 /// The versions of the schemes are in the run record.
-static STATUS: &[Column] = columns! {
-    "status" |r| Field::Word(r.result.status.key());
-    "status_previous" |r| Field::Word(r.result.status_previous.key());
-    "status_year_ago" |r| Field::Word(r.result.status_year_ago.key());
-    "scheme" |r| Field::Word(crate::status::words::key(r.result.scheme));
-    "rule" |r| Field::Number(r.result.rule.map(|n| n as f64 + 1.0));
-    "variance" |r| Field::Number(r.result.variance);
-};
-
-static TREND: &[Column] = columns! {
-    "trend" |r| word(&r.result.signals.trend, |t| course(t.course));
-    "trend_why" |r| why(&r.result.signals.trend);
-    "trend_test" |r| word(&r.result.signals.trend, |t| {
-        if t.by_season { "seasonal-mann-kendall" } else { "mann-kendall" }
-    });
-    "theil_sen_slope" |r| trend(r, |t| Some(t.line.slope));
-    "theil_sen_intercept" |r| trend(r, |t| Some(t.line.intercept));
-    "mann_kendall_s" |r| trend(r, |t| Some(t.test.s));
-    "mann_kendall_variance" |r| trend(r, |t| Some(t.test.variance));
-    "mann_kendall_z" |r| trend(r, |t| Some(t.test.z));
-    "mann_kendall_p" |r| trend(r, |t| Some(t.test.p));
-    "lag_1_autocorrelation" |r| trend(r, |t| t.autocorrelation);
-    "hamed_rao_variance" |r| allowing(r, |t| t.variance);
-    "hamed_rao_z" |r| allowing(r, |t| t.z);
-    "hamed_rao_p" |r| allowing(r, |t| t.p);
-    "may_be_drift" |r| Field::Yes(r.result.signals.trend.ok().map(|t| t.drift));
-};
-
-static CHART: &[Column] = columns! {
-    "xmr_mean" |r| chart(r, |c| c.mean);
-    "xmr_mean_moving_range" |r| chart(r, |c| c.moving_range);
-    "xmr_lower" |r| chart(r, |c| c.lower);
-    "xmr_upper" |r| chart(r, |c| c.upper);
-    "xmr_near_lower" |r| chart(r, |c| c.near_lower);
-    "xmr_near_upper" |r| chart(r, |c| c.near_upper);
-    "xmr_on_trial" |r| Field::Yes(r.result.signals.chart.map(|_| r.result.signals.trial));
-    "variation" |r| word(&r.result.signals.signal, |s| variation(s.variation));
-    "variation_rule" |r| word(&r.result.signals.signal, |s| s.rule.map_or("", rule));
-    "variation_why" |r| why(&r.result.signals.signal);
-    "assurance" |r| word(&r.result.signals.assurance, |a| assurance(*a));
-    "assurance_why" |r| why(&r.result.signals.assurance);
-};
-
-static CHANCE: &[Column] = columns! {
-    "interval_method" |r| word(&r.result.signals.chance, |c| match c.method {
-        Method::Wilson => "wilson",
-        Method::Byar => "byar",
-    });
-    "interval_low" |r| Field::Number(r.result.signals.chance.ok().map(|c| c.range.low));
-    "interval_high" |r| Field::Number(r.result.signals.chance.ok().map(|c| c.range.high));
-    "interval_why" |r| why(&r.result.signals.chance);
-    "chance" |r| word(&r.result.signals.chance, |c| c.verdict.map_or("", verdict));
-};
-
-static OUTLIERS: &[Column] = columns! {
-    "past_median" |r| Field::Number(r.result.signals.usual.map(|u| u.median));
-    "past_mad" |r| Field::Number(r.result.signals.usual.map(|u| u.mad));
-    "past_by_season" |r| Field::Yes(r.result.signals.usual.map(|u| u.by_season));
-    "modified_z" |r| Field::Number(r.result.signals.modified_z.ok());
-    "modified_z_why" |r| why(&r.result.signals.modified_z);
-    "times_usual" |r| Field::Number(r.result.signals.times_usual);
-    "unchanged" |r| Field::Count(r.result.signals.unchanged as usize);
-    "large_change" |r| Field::Yes(r.result.signals.large_change);
-};
-
-static OUTTURN: &[Column] = columns! {
-    "outturn" |r| outturn(r, |o| Some(o.value));
-    "outturn_why" |r| why(&r.result.outturn);
-    "outturn_known" |r| Field::Yes(r.result.outturn.as_ref().ok().map(|o| o.foreseen.is_none()));
-    "outturn_target" |r| outturn(r, |o| o.target);
-    "outturn_meets" |r| Field::Yes(r.result.outturn.as_ref().ok().and_then(|o| o.meets));
-    "outturn_method" |r| Field::Word(foreseen(r).map_or("", |f| f.method.words()));
-    "outturn_years_tested" |r| Field::Number(foreseen(r).map(|f| f.years as f64));
-    "outturn_error" |r| Field::Number(foreseen(r).map(|f| f.error));
-    "outturn_error_percent" |r| Field::Number(foreseen(r).and_then(|f| f.error_percent));
-    "outturn_spread" |r| Field::Number(foreseen(r).map(|f| f.spread));
-    "outturn_low_80" |r| Field::Number(foreseen(r).map(|f| f.range_80.0));
-    "outturn_high_80" |r| Field::Number(foreseen(r).map(|f| f.range_80.1));
-    "outturn_low_95" |r| Field::Number(foreseen(r).map(|f| f.range_95.0));
-    "outturn_high_95" |r| Field::Number(foreseen(r).map(|f| f.range_95.1));
-    "outturn_chance" |r| Field::Number(foreseen(r).and_then(|f| f.chance));
-    "outturn_by_the_service" |r| outturn(r, |o| o.own);
-    "outturn_disagrees" |r| Field::Yes(r.result.outturn.as_ref().ok().and_then(|o| o.disagrees));
-};
-
-fn outturn(row: &Row<'_, '_>, get: fn(&Outturn) -> Option<f64>) -> Field<'static> {
-    Field::Number(row.result.outturn.as_ref().ok().and_then(|o| get(o)))
+fn status<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("status", |r| StatisticField::Word(r.result.status.key()))
+        .field("status_previous", |r| StatisticField::Word(r.result.status_previous.key()))
+        .field("status_year_ago", |r| StatisticField::Word(r.result.status_year_ago.key()))
+        .field("scheme", |r| StatisticField::Word(crate::status::words::key(r.result.scheme)))
+        .field("rule", |r| StatisticField::Number(r.result.rule.map(|n| n as f64 + 1.0)))
+        .field("variance", |r| StatisticField::Number(r.result.variance))
 }
 
-fn foreseen<'r>(row: &'r Row<'_, '_>) -> Option<&'r Foreseen> {
+fn trends<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("trend", |r| word(&r.result.signals.trend, |t| course(t.course)))
+        .field("trend_why", |r| why(&r.result.signals.trend))
+        .field("trend_test", |r| {
+            word(&r.result.signals.trend, |t| if t.by_season { "seasonal-mann-kendall" } else { "mann-kendall" })
+        })
+        .field("theil_sen_slope", |r| trend(r, |t| Some(t.line.slope)))
+        .field("theil_sen_intercept", |r| trend(r, |t| Some(t.line.intercept)))
+        .field("mann_kendall_s", |r| trend(r, |t| Some(t.test.s)))
+        .field("mann_kendall_variance", |r| trend(r, |t| Some(t.test.variance)))
+        .field("mann_kendall_z", |r| trend(r, |t| Some(t.test.z)))
+        .field("mann_kendall_p", |r| trend(r, |t| Some(t.test.p)))
+        .field("lag_1_autocorrelation", |r| trend(r, |t| t.autocorrelation))
+        .field("hamed_rao_variance", |r| allowing(r, |t| t.variance))
+        .field("hamed_rao_z", |r| allowing(r, |t| t.z))
+        .field("hamed_rao_p", |r| allowing(r, |t| t.p))
+        .field("may_be_drift", |r| StatisticField::Yes(r.result.signals.trend.ok().map(|t| t.drift)))
+}
+
+fn charts<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("xmr_mean", |r| chart(r, |c| c.mean))
+        .field("xmr_mean_moving_range", |r| chart(r, |c| c.moving_range))
+        .field("xmr_lower", |r| chart(r, |c| c.lower))
+        .field("xmr_upper", |r| chart(r, |c| c.upper))
+        .field("xmr_near_lower", |r| chart(r, |c| c.near_lower))
+        .field("xmr_near_upper", |r| chart(r, |c| c.near_upper))
+        .field("xmr_on_trial", |r| StatisticField::Yes(r.result.signals.chart.map(|_| r.result.signals.trial)))
+        .field("variation", |r| word(&r.result.signals.signal, |s| variation(s.variation)))
+        .field("variation_rule", |r| word(&r.result.signals.signal, |s| s.rule.map_or("", rule)))
+        .field("variation_why", |r| why(&r.result.signals.signal))
+        .field("assurance", |r| word(&r.result.signals.assurance, |a| assurance(*a)))
+        .field("assurance_why", |r| why(&r.result.signals.assurance))
+}
+
+fn chances<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("interval_method", |r| {
+            word(&r.result.signals.chance, |c| match c.method {
+                IntervalMethod::Wilson => "wilson",
+                IntervalMethod::Byar => "byar",
+            })
+        })
+        .field("interval_low", |r| StatisticField::Number(r.result.signals.chance.ok().map(|c| c.range.low)))
+        .field("interval_high", |r| StatisticField::Number(r.result.signals.chance.ok().map(|c| c.range.high)))
+        .field("interval_why", |r| why(&r.result.signals.chance))
+        .field("chance", |r| word(&r.result.signals.chance, |c| c.verdict.map_or("", verdict)))
+}
+
+fn outliers<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("past_median", |r| StatisticField::Number(r.result.signals.usual.map(|u| u.median)))
+        .field("past_mad", |r| StatisticField::Number(r.result.signals.usual.map(|u| u.mad)))
+        .field("past_by_season", |r| StatisticField::Yes(r.result.signals.usual.map(|u| u.by_season)))
+        .field("modified_z", |r| StatisticField::Number(r.result.signals.modified_z.ok()))
+        .field("modified_z_why", |r| why(&r.result.signals.modified_z))
+        .field("times_usual", |r| StatisticField::Number(r.result.signals.times_usual))
+        .field("unchanged", |r| StatisticField::Count(r.result.signals.unchanged as usize))
+        .field("large_change", |r| StatisticField::Yes(r.result.signals.large_change))
+}
+
+fn outturns<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("outturn", |r| outturn(r, |o| Some(o.value)))
+        .field("outturn_why", |r| why(&r.result.outturn))
+        .field("outturn_known", |r| StatisticField::Yes(r.result.outturn.as_ref().ok().map(|o| o.foreseen.is_none())))
+        .field("outturn_target", |r| outturn(r, |o| o.target))
+        .field("outturn_meets", |r| StatisticField::Yes(r.result.outturn.as_ref().ok().and_then(|o| o.meets)))
+        .field("outturn_method", |r| StatisticField::Word(foreseen(r).map_or("", |f| f.method.words())))
+        .field("outturn_years_tested", |r| StatisticField::Number(foreseen(r).map(|f| f.years as f64)))
+        .field("outturn_error", |r| StatisticField::Number(foreseen(r).map(|f| f.error)))
+        .field("outturn_error_percent", |r| StatisticField::Number(foreseen(r).and_then(|f| f.error_percent)))
+        .field("outturn_spread", |r| StatisticField::Number(foreseen(r).map(|f| f.spread)))
+        .field("outturn_low_80", |r| StatisticField::Number(foreseen(r).map(|f| f.range_80.0)))
+        .field("outturn_high_80", |r| StatisticField::Number(foreseen(r).map(|f| f.range_80.1)))
+        .field("outturn_low_95", |r| StatisticField::Number(foreseen(r).map(|f| f.range_95.0)))
+        .field("outturn_high_95", |r| StatisticField::Number(foreseen(r).map(|f| f.range_95.1)))
+        .field("outturn_chance", |r| StatisticField::Number(foreseen(r).and_then(|f| f.chance)))
+        .field("outturn_by_the_service", |r| outturn(r, |o| o.own))
+        .field("outturn_disagrees", |r| StatisticField::Yes(r.result.outturn.as_ref().ok().and_then(|o| o.disagrees)))
+}
+
+fn outturn(row: &StatisticRow<'_>, get: fn(&Outturn) -> Option<f64>) -> StatisticField<'static> {
+    StatisticField::Number(row.result.outturn.as_ref().ok().and_then(|o| get(o)))
+}
+
+fn foreseen<'f>(row: &StatisticRow<'f>) -> Option<&'f OutturnForecast> {
     row.result.outturn.as_ref().ok()?.foreseen.as_ref()
 }
 
-static DELIVERY: &[Column] = columns! {
-    "chance_of_missing" |r| delivery(r, |d| d.basis.chance() / 100.0);
-    "chance_of_missing_from" |r| word(&r.result.delivery, |d| match d.basis {
-        Basis::Forecast(_) => "forecast",
-        Basis::Known(_) => "outturn",
-        Basis::Standing(..) => "status-and-direction",
-    });
-    "risk_likelihood" |r| delivery(r, |d| f64::from(d.rating.likelihood));
-    "risk_impact" |r| delivery(r, |d| f64::from(d.rating.impact));
-    "risk_score" |r| delivery(r, |d| f64::from(d.score));
-    "risk_why" |r| why(&r.result.delivery);
-};
+fn deliveries<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("chance_of_missing", |r| delivery(r, |d| d.basis.chance() / 100.0))
+        .field("chance_of_missing_from", |r| {
+            word(&r.result.delivery, |d| match d.basis {
+                Basis::Forecast(_) => "forecast",
+                Basis::Known(_) => "outturn",
+                Basis::Standing(..) => "status-and-direction",
+            })
+        })
+        .field("risk_likelihood", |r| delivery(r, |d| f64::from(d.rating.likelihood)))
+        .field("risk_impact", |r| delivery(r, |d| f64::from(d.rating.impact)))
+        .field("risk_score", |r| delivery(r, |d| f64::from(d.score)))
+        .field("risk_why", |r| why(&r.result.delivery))
+}
 
-static PEERS: &[Column] = columns! {
-    "peers_quarter" |r| Field::Shown(standing(r).map(|s| &s.period as &dyn std::fmt::Display));
-    "peers" |r| among(r, |s| Some(f64::from(s.peers)));
-    "peers_nearest" |r| Field::Yes(standing(r).map(|s| s.nearest));
-    "peers_own" |r| among(r, |s| Some(s.own));
-    "peers_median" |r| among(r, |s| Some(s.median));
-    "peers_distance" |r| among(r, |s| Some(s.distance));
-    "peers_rank" |r| among(r, |s| s.place.map(|p| f64::from(p.rank)));
-    "peers_of" |r| among(r, |s| s.place.map(|p| f64::from(p.of)));
-    "peers_ties" |r| among(r, |s| s.place.map(|p| f64::from(p.ties)));
-    "peers_quartile" |r| among(r, |s| s.place.map(|p| f64::from(p.quartile)));
-    "peers_why" |r| Field::Word(match r.result.benchmark.as_deref().and_then(|b| b.standing.as_ref()) {
-        Some(Ok(_)) => "",
-        Some(Err(why)) => why.key(),
-        None => "no-peers",
-    });
-};
+fn peers<'f>() -> StatisticColumns<'f> {
+    StatisticColumns::new()
+        .field("peers_quarter", |r| StatisticField::Shown(standing(r).map(|s| &s.period as &dyn std::fmt::Display)))
+        .field("peers", |r| among(r, |s| Some(f64::from(s.peers))))
+        .field("peers_nearest", |r| StatisticField::Yes(standing(r).map(|s| s.nearest)))
+        .field("peers_own", |r| among(r, |s| Some(s.own)))
+        .field("peers_median", |r| among(r, |s| Some(s.median)))
+        .field("peers_distance", |r| among(r, |s| Some(s.distance)))
+        .field("peers_rank", |r| among(r, |s| s.place.map(|p| f64::from(p.rank))))
+        .field("peers_of", |r| among(r, |s| s.place.map(|p| f64::from(p.of))))
+        .field("peers_ties", |r| among(r, |s| s.place.map(|p| f64::from(p.ties))))
+        .field("peers_quartile", |r| among(r, |s| s.place.map(|p| f64::from(p.quartile))))
+        .field("peers_why", |r| {
+            StatisticField::Word(match r.result.benchmark.as_deref().and_then(|b| b.standing.as_ref()) {
+                Some(Ok(_)) => "",
+                Some(Err(why)) => why.key(),
+                None => "no-peers",
+            })
+        })
+}
 
-fn standing<'r>(row: &'r Row<'_, '_>) -> Option<&'r Standing> {
+fn standing<'f>(row: &StatisticRow<'f>) -> Option<&'f Standing> {
     row.result.benchmark.as_deref()?.standing.as_ref()?.as_ref().ok()
 }
 
-fn among(row: &Row<'_, '_>, get: fn(&Standing) -> Option<f64>) -> Field<'static> {
-    Field::Number(standing(row).and_then(get))
+fn among(row: &StatisticRow<'_>, get: fn(&Standing) -> Option<f64>) -> StatisticField<'static> {
+    StatisticField::Number(standing(row).and_then(get))
 }
 
 /// A word of what there is, nothing where it is not.
-pub fn word<'f, T>(of: &'f Result<T, &'static str>, word: impl FnOnce(&'f T) -> &'static str) -> Field<'f> {
-    Field::Word(of.as_ref().map_or("", word))
+fn word<'f, T>(of: &'f Result<T, NoFigure>, word: impl FnOnce(&'f T) -> &'static str) -> StatisticField<'f> {
+    StatisticField::Word(of.as_ref().map_or("", word))
 }
 
 /// Why there is nothing.
-pub fn why<T>(of: &Result<T, &'static str>) -> Field<'static> {
-    Field::Word(of.as_ref().err().copied().unwrap_or_default())
+fn why<T>(of: &Result<T, NoFigure>) -> StatisticField<'static> {
+    StatisticField::Word(of.as_ref().err().map_or("", |why| why.words()))
 }
 
-fn trend(row: &Row<'_, '_>, get: fn(&Trend) -> Option<f64>) -> Field<'static> {
-    Field::Number(row.result.signals.trend.as_ref().ok().and_then(get))
+fn trend(row: &StatisticRow<'_>, get: fn(&Trend) -> Option<f64>) -> StatisticField<'static> {
+    StatisticField::Number(row.result.signals.trend.as_ref().ok().and_then(get))
 }
 
-fn allowing(row: &Row<'_, '_>, get: fn(&MannKendall) -> f64) -> Field<'static> {
-    Field::Number(row.result.signals.trend.ok().and_then(|t| t.allowing).map(|t| get(&t)))
+fn allowing(row: &StatisticRow<'_>, get: fn(&MannKendall) -> f64) -> StatisticField<'static> {
+    StatisticField::Number(row.result.signals.trend.ok().and_then(|t| t.allowing).map(|t| get(&t)))
 }
 
-fn delivery(row: &Row<'_, '_>, get: fn(&Delivery) -> f64) -> Field<'static> {
-    Field::Number(row.result.delivery.as_ref().ok().map(get))
+fn delivery(row: &StatisticRow<'_>, get: fn(&Delivery) -> f64) -> StatisticField<'static> {
+    StatisticField::Number(row.result.delivery.as_ref().ok().map(get))
 }
 
-fn chart(row: &Row<'_, '_>, get: fn(&Xmr) -> f64) -> Field<'static> {
-    Field::Number(row.result.signals.chart.as_ref().map(get))
+fn chart(row: &StatisticRow<'_>, get: fn(&Xmr) -> f64) -> StatisticField<'static> {
+    StatisticField::Number(row.result.signals.chart.as_ref().map(get))
 }
 
 fn course(course: Course) -> &'static str {
@@ -248,12 +257,12 @@ fn variation(variation: Variation) -> &'static str {
     }
 }
 
-fn rule(rule: Rule) -> &'static str {
+fn rule(rule: SignalRule) -> &'static str {
     match rule {
-        Rule::OutsideLimits => "outside-limits",
-        Rule::Run => "run",
-        Rule::NearLimit => "two-of-three-near-limit",
-        Rule::OneSide => "one-side-of-mean",
+        SignalRule::OutsideLimits => "outside-limits",
+        SignalRule::Run => "run",
+        SignalRule::NearLimit => "two-of-three-near-limit",
+        SignalRule::OneSide => "one-side-of-mean",
     }
 }
 
@@ -279,25 +288,24 @@ fn verdict(verdict: Verdict) -> &'static str {
 /// # Errors
 /// When `out` cannot be written.
 pub fn statistics(analysis: &Analysis<'_>, out: impl Write) -> io::Result<()> {
-    let wanted = COLUMNS.iter().filter(|(_, wanted)| wanted(analysis.settings));
-    let columns: Vec<&Column> = wanted.flat_map(|(part, _)| part.iter()).collect();
+    let columns = columns(analysis.settings);
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    csv.write_record(columns.iter().map(|c| c.name))?;
+    csv.write_record(columns.headings())?;
     let mut text = String::new();
     for result in &analysis.indicators {
-        let row = Row { indicator: &analysis.register.indicators[result.indicator], result };
-        for column in &columns {
+        let row = StatisticRow { indicator: &analysis.register.indicators[result.indicator], result };
+        for field in columns.values(&row) {
             text.clear();
-            let written = match (column.get)(&row) {
-                Field::Word(word) => {
+            let written = match field {
+                StatisticField::Word(word) => {
                     csv.write_field(word)?;
                     continue;
                 }
-                Field::Number(Some(n)) if n.is_finite() => write!(text, "{}", n + 0.0),
-                Field::Count(n) => write!(text, "{n}"),
-                Field::Yes(Some(yes)) => text.write_str(if yes { "yes" } else { "no" }),
-                Field::Shown(Some(shown)) => write!(text, "{shown}"),
-                Field::Number(_) | Field::Yes(None) | Field::Shown(None) => Ok(()),
+                StatisticField::Number(Some(n)) if n.is_finite() => write!(text, "{}", n + 0.0),
+                StatisticField::Count(n) => write!(text, "{n}"),
+                StatisticField::Yes(Some(yes)) => text.write_str(if yes { "yes" } else { "no" }),
+                StatisticField::Shown(Some(shown)) => write!(text, "{shown}"),
+                StatisticField::Number(_) | StatisticField::Yes(None) | StatisticField::Shown(None) => Ok(()),
             };
             written.map_err(io::Error::other)?;
             csv.write_field(&text)?;

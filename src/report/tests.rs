@@ -1,17 +1,21 @@
+use super::page::SMALL;
+use super::places::INDICATORS;
 use super::sample::{Sample, period};
 use super::*;
+use crate::finding::Finding;
 use crate::measure::LongTerm;
-use crate::workbook::{Content, StyleId, write};
+use crate::settings::Status;
+use crate::workbook::{CellContent, Sheet, SheetCell, StyleId, write};
 use std::collections::BTreeSet;
 
 /// Every cell of a sheet: placed ones, headings apart, and the rows of its tables.
-fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<Cell<'a>> {
-    let mut all: Vec<Cell<'a>> = sheet.cells.drain(..).map(|(.., cell)| cell).collect();
+fn cells<'a>(sheet: &mut Sheet<'a>) -> Vec<SheetCell<'a>> {
+    let mut all: Vec<SheetCell<'a>> = sheet.cells.drain(..).map(|(.., cell)| cell).collect();
     for table in &mut sheet.tables {
-        for n in 0..table.len {
+        for n in 0..table.len() {
             let mut row = vec![];
-            table.rows.row(n, &mut row);
-            assert_eq!(row.len(), table.headings.len(), "{} row {n}", table.name);
+            table.fill(n, &mut row);
+            assert_eq!(row.len(), table.headings().len(), "{} row {n}", table.name);
             all.extend(row);
         }
     }
@@ -36,16 +40,17 @@ fn every_sheet_is_complete() {
         assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
         let mut tables = BTreeSet::new();
         for sheet in &mut book.sheets {
-            let titled = sheet.cells.iter().any(|(r, c, cell)| (*r, *c) == (0, 0) && cell.content != Content::Blank);
+            let titled =
+                sheet.cells.iter().any(|(r, c, cell)| (*r, *c) == (0, 0) && cell.content != CellContent::Blank);
             assert!(titled, "{} has no title", sheet.name);
             assert!(sheet.print.footer.contains("provisional"), "{}", sheet.name);
             for table in &sheet.tables {
                 assert!(tables.insert(table.name.to_lowercase()), "two tables named {}", table.name);
                 assert!(table.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{}", table.name);
-                let headings: BTreeSet<_> = table.headings.iter().collect();
-                assert_eq!(headings.len(), table.headings.len(), "{}: headings", table.name);
-                assert!(table.headings.iter().all(|h| !h.is_empty()), "{}: headings", table.name);
-                assert!(table.len > 0, "{} is empty", table.name);
+                let headings: BTreeSet<_> = table.headings().iter().collect();
+                assert_eq!(headings.len(), table.headings().len(), "{}: headings", table.name);
+                assert!(table.headings().iter().all(|h| !h.is_empty()), "{}: headings", table.name);
+                assert!(!table.is_empty(), "{} is empty", table.name);
             }
             let mut places: Vec<_> = sheet.cells.iter().map(|(r, c, _)| (*r, *c)).collect();
             places.sort_unstable();
@@ -60,16 +65,16 @@ fn every_indicator_has_a_status_in_word_and_symbol() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
     let mut book = cabinet(&analysis, &sample.provenance);
-    let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+    let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
     let table = &mut sheet.tables[0];
-    let column = table.headings.iter().position(|h| h == "Status").unwrap();
+    let column = table.headings().iter().position(|h| h == "Status").unwrap();
     for (n, result) in analysis.indicators.iter().enumerate() {
         let mut row = vec![];
-        table.rows.row(n, &mut row);
+        table.fill(n, &mut row);
         let look = sample.settings.look(result.status);
-        assert_eq!(row[column].content, Content::Text(format!("{} {}", look.symbol, look.word).into()));
+        assert_eq!(row[column].content, CellContent::Text(format!("{} {}", look.symbol, look.word).into()));
         assert!(!look.symbol.is_empty() && !look.word.is_empty());
-        assert_eq!(row[0].content, Content::Text((&*sample.register.indicators[n].id).into()));
+        assert_eq!(row[0].content, CellContent::Text((&*sample.register.indicators[n].id).into()));
     }
 }
 
@@ -78,10 +83,12 @@ fn links_lead_to_the_row_of_the_indicator() {
     let sample = Sample::new(60);
     let analysis = sample.analysis();
     let mut book = cabinet(&analysis, &sample.provenance);
-    let table_row = book.sheets.iter().find(|s| s.name == indicators::NAME).unwrap().tables[0].row;
+    let table_row = book.sheets.iter().find(|s| s.name == INDICATORS.name).unwrap().tables[0].row;
     for sheet in book.sheets.iter_mut().filter(|s| ["Headlines", "Exceptions", "Priorities"].contains(&&*s.name)) {
         let links = cells(sheet).into_iter().filter_map(|c| match c.content {
-            Content::Link { text, target } => target.strip_prefix("'Indicators'!A").map(|row| (text, row.to_owned())),
+            CellContent::Link { text, target } => {
+                target.strip_prefix("'Indicators'!A").map(|row| (text, row.to_owned()))
+            }
             _ => None,
         });
         let links: Vec<_> = links.collect();
@@ -103,11 +110,12 @@ fn exceptions_are_the_reds_and_long_lists_are_cut_and_said() {
     assert!(reds > 3, "the sample has too few reds to test with");
     let mut book = cabinet(&analysis, &sample.provenance);
     let exceptions = book.sheets.iter().find(|s| s.name == "Exceptions").unwrap();
-    assert_eq!(exceptions.tables[0].len, reds - 2);
+    assert_eq!(exceptions.tables[0].len(), reds - 2);
     assert_eq!(exceptions.sparklines.len(), 2);
     let priorities = book.sheets.iter_mut().find(|s| s.name == "Priorities").unwrap();
-    assert!(priorities.tables.iter().all(|t| t.len == 3));
-    let said = |c: &Cell<'_>| matches!(&c.content, Content::Text(t) if t.ends_with("more on the Indicators sheet."));
+    assert!(priorities.tables.iter().all(|t| t.len() == 3));
+    let said =
+        |c: &SheetCell<'_>| matches!(&c.content, CellContent::Text(t) if t.ends_with("more on the Indicators sheet."));
     assert_eq!(cells(priorities).iter().filter(|c| said(c)).count(), 4);
 }
 
@@ -123,7 +131,7 @@ fn findings_of_the_register_say_so() {
     let texts: Vec<String> = cells(sheet)
         .into_iter()
         .filter_map(|c| match c.content {
-            Content::Text(t) => Some(t.into_owned()),
+            CellContent::Text(t) => Some(t.into_owned()),
             _ => None,
         })
         .collect();
@@ -136,15 +144,15 @@ fn a_long_register_is_streamed_lean() {
     let analysis = sample.analysis();
     let mut book = cabinet(&analysis, &sample.provenance);
     let styles = book.styles().to_vec();
-    let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+    let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
     assert!(sheet.sparklines.is_empty());
     let words: Vec<String> = sheet.marks.iter().map(|m| m.formula.clone()).collect();
     assert!(words.contains(&"=$J5=\"▲ Off target\"".to_owned()), "{words:?}");
     let (mut row, table) = (vec![], &mut sheet.tables[0]);
-    table.rows.row(0, &mut row);
-    let style = |c: &Cell<'_>| styles[usize::from(c.style.0)].clone();
+    table.fill(0, &mut row);
+    let style = |c: &SheetCell<'_>| styles[usize::from(c.style.0)].clone();
     assert!(row.iter().all(|c| !style(c).wrap && style(c).border == crate::workbook::Border::None));
-    assert!(row.iter().all(|c| c.content != Content::Blank || c.style == StyleId::default()));
+    assert!(row.iter().all(|c| c.content != CellContent::Blank || c.style == StyleId::default()));
     let record = run_record(&analysis, &sample.provenance, &[], &[]);
     assert!(record.get("readings").is_none() && record["readings-listed"].is_string());
 }
@@ -161,12 +169,12 @@ fn the_columns_of_indicators() {
         sample.register.indicators.iter_mut().for_each(|i| i.long_term = Some(term));
         let analysis = sample.analysis();
         let mut book = cabinet(&analysis, &sample.provenance);
-        let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+        let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
         let sparklines = sheet.sparklines.first().cloned();
         let (mut row, table) = (vec![], &mut sheet.tables[0]);
-        table.rows.row(0, &mut row);
-        assert_eq!(row.len(), table.headings.len());
-        let at = |heading: &str| table.headings.iter().position(|h| h == heading);
+        table.fill(0, &mut row);
+        assert_eq!(row.len(), table.headings().len());
+        let at = |heading: &str| table.headings().iter().position(|h| h == heading);
         let read = rows <= SMALL;
         assert_eq!([at("Signal"), at("Trend")].map(|c| c.is_some()), [signals; 2]);
         assert_eq!((at("Forecast outturn").is_some(), at("Long-term direction").is_some()), (forecast, ongoing));
@@ -229,9 +237,9 @@ fn what_is_switched_off_has_no_columns() {
         (sample.settings.signals.on, sample.settings.forecast.on) = (signals, forecast);
         let analysis = sample.analysis();
         let mut book = cabinet(&analysis, &sample.provenance);
-        let sheet = book.sheets.iter_mut().find(|s| s.name == indicators::NAME).unwrap();
+        let sheet = book.sheets.iter_mut().find(|s| s.name == INDICATORS.name).unwrap();
         let line = sheet.sparklines[0].clone();
-        let headings: Vec<String> = sheet.tables[0].headings.clone();
+        let headings: Vec<String> = sheet.tables[0].headings().to_vec();
         let first = period().last(13).next().unwrap().to_string();
         assert_eq!(headings[usize::from(line.column)], "Last 13 quarters");
         assert_eq!(headings[usize::from(line.from_column)], first);
@@ -246,5 +254,20 @@ fn what_is_switched_off_has_no_columns() {
     ] {
         let left: Vec<String> = all.iter().filter(|h| !gone.contains(&h.as_str())).cloned().collect();
         assert_eq!(headed(signals, forecast), left);
+    }
+}
+
+/// The sentence about queried sizes names the checks whose literals say that they doubt one.
+#[test]
+fn the_method_names_the_checks_that_doubt_a_size() {
+    let sample = Sample::new(1);
+    let analysis = sample.analysis();
+    let book = cabinet(&analysis, &sample.provenance);
+    let texts = book.sheets.iter().flat_map(|s| &s.cells).map(|(.., cell)| format!("{:?}", cell.content));
+    let named: Vec<String> =
+        texts.filter_map(|t| Some(t.split_once("size is queried (")?.1.split_once(')')?.0.to_owned())).collect();
+    let [named] = &named[..] else { panic!("{named:?}") };
+    for c in crate::catalogue::all() {
+        assert_eq!(named.contains(c.code), c.doubts_size.is_some(), "{}: {named}", c.code);
     }
 }

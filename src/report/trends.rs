@@ -1,23 +1,25 @@
 //! Trends: a chart for each key indicator, actual against target and its usual range over 13 quarters, and the figures
 //! that they draw.
 
-use super::page::{Column, Listing, Page, column, number, text};
-use super::{Desk, format};
+use super::cell::text;
+use super::context::ReportContext;
+use super::page::Page;
+use super::row::{IndicatorRow, ReportColumns, ReportRow};
+use super::{foretold, format};
 use crate::analyse::shown::shown;
 use crate::analyse::{IndicatorResult, QUARTERS};
+use crate::fit::fit;
 use crate::period::Period;
 use crate::statistic::xmr::Xmr;
-use crate::workbook::{Cell, Chart, ChartKind, ChartSeries, Sheet};
+use crate::workbook::{Chart, ChartKind, ChartSeries, Column, Columns, Sheet};
 use std::sync::Arc;
 
-pub const NAME: &str = "Trends";
+const NAME: &str = "Trends";
 /// Charts on the sheet, and beside each other.
 const MOST: usize = 24;
 const ACROSS: usize = 3;
-/// The first column of quarters.
-const FIRST: u16 = 4;
-/// Columns where a row of charts has its charts: what lies between two is as wide as a chart and a gap.
-const PLACES: [u16; ACROSS] = [0, FIRST, FIRST + 8];
+/// Columns of quarters that are as wide as a chart and a gap.
+const WIDE: u16 = 8;
 /// Width and height in pixels, and the rows that the height takes.
 const SIZE: (u32, u32) = (560, 305);
 const ROWS: u32 = 16;
@@ -27,7 +29,7 @@ const A_PAGE: usize = 3;
 const DRAWN: usize = 6;
 
 /// A line of every chart, and a row of the figures below them.
-struct Line {
+struct ChartLine {
     name: &'static str,
     colour: Colour,
     dashed: bool,
@@ -43,39 +45,39 @@ enum Colour {
 }
 
 /// In the order of the rows. A line without a figure is not drawn; its row stays.
-static LINES: &[Line] = &[
-    Line { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
-    Line {
+static LINES: &[ChartLine] = &[
+    ChartLine { name: ACTUAL, colour: Colour::Accent, dashed: false, values: |r, _| r.quarters.to_vec(), ahead: None },
+    ChartLine {
         name: "Target",
         colour: Colour::Own("#7F7F7F"),
         dashed: true,
         values: |r, _| r.targets.clone(),
         ahead: None,
     },
-    Line {
+    ChartLine {
         name: "Mean",
         colour: Colour::Own("#B45F06"),
         dashed: false,
         values: |r, now| limit(r, now, |c| c.mean),
         ahead: None,
     },
-    Line {
+    ChartLine {
         name: LOWER,
         colour: Colour::Own("#B45F06"),
         dashed: true,
         values: |r, now| limit(r, now, |c| c.lower),
         ahead: None,
     },
-    Line {
+    ChartLine {
         name: UPPER,
         colour: Colour::Own("#B45F06"),
         dashed: true,
         values: |r, now| limit(r, now, |c| c.upper),
         ahead: None,
     },
-    Line { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
-    Line { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
-    Line { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
+    ChartLine { name: "Forecast", colour: Colour::Own(TO_COME), dashed: true, values: to_now, ahead: Some(0) },
+    ChartLine { name: LOWEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(1) },
+    ChartLine { name: HIGHEST, colour: Colour::Own(TO_COME), dashed: false, values: to_now, ahead: Some(2) },
 ];
 const LOWEST: &str = "Likely, lowest";
 const HIGHEST: &str = "Likely, highest";
@@ -96,9 +98,9 @@ fn to_come<'r>(result: &'r IndicatorResult<'_>) -> &'r [(Period, [f64; 3])] {
 }
 
 /// Quarters to come that the sheet shows: as far as any forecast goes.
-fn ahead(desk: &Desk<'_>) -> usize {
-    let last = desk.a.indicators.iter().filter_map(|r| to_come(r).last());
-    last.map(|(q, _)| (q.index() - desk.a.period.index()) as usize).max().unwrap_or_default()
+fn ahead(report: &ReportContext<'_>) -> usize {
+    let last = report.a.indicators.iter().filter_map(|r| to_come(r).last());
+    last.map(|(q, _)| fit::<usize>(q.index() - report.a.period.index())).max().unwrap_or_default()
 }
 
 /// A line of the control chart over the quarters that it was worked out from: none before the definition changed.
@@ -109,12 +111,45 @@ fn limit(result: &IndicatorResult<'_>, now: Period, line: fn(&Xmr) -> f64) -> Ve
     now.last(QUARTERS).map(|p| chart.filter(|_| p >= from).map(|c| line(&c))).collect()
 }
 
-fn columns(desk: &Desk<'_>) -> Vec<Column> {
-    let mut columns =
-        vec![column("Ref", 10.0), column("Indicator", 52.0), column("Unit", 11.0), column("Figure", 19.0)];
-    let to_come = (1..=ahead(desk)).map(|n| desk.a.period.plus(n as i32));
-    columns.extend(desk.a.period.last(QUARTERS).chain(to_come).map(|p| column(short(p), 10.0)));
-    columns
+/// A line of an indicator's chart, and what it shows in each quarter of the sheet.
+struct TrendValues {
+    line: &'static ChartLine,
+    values: Vec<Option<f64>>,
+}
+
+type TrendRow<'a> = ReportRow<'a, IndicatorRow<'a, TrendValues>>;
+
+fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, IndicatorRow<'a, TrendValues>> {
+    ReportColumns::<IndicatorRow<'a, TrendValues>>::new()
+        .column("Ref", 10.0, |r| r.link())
+        .column("Indicator", 52.0, |r| r.name())
+        .column("Unit", 11.0, |r| r.unit())
+        .column("Figure", 19.0, |r| r.text(named(r.of.with.line, r.of.result)))
+        .columns(
+            quarters(report.a.period, ahead(report))
+                .enumerate()
+                .map(|(n, p)| Column::new(short(p), 10.0, move |r: &TrendRow<'a>| r.value(r.of.with.values[n]))),
+        )
+}
+
+/// The quarters of the sheet, those to come behind this one.
+fn quarters(now: Period, ahead: usize) -> impl Iterator<Item = Period> {
+    now.last(QUARTERS).chain((1..=ahead).map(move |n| now.plus(fit::<i32>(n))))
+}
+
+/// What a line shows in each quarter of the sheet: a history shorter than 13 quarters ends with this one.
+fn drawn(
+    report: &ReportContext<'_>,
+    line: &'static ChartLine,
+    result: &IndicatorResult<'_>,
+    ahead: usize,
+) -> TrendValues {
+    let now = report.a.period;
+    let known = (line.values)(result, now);
+    let last = &known[known.len().saturating_sub(QUARTERS)..];
+    let before = std::iter::repeat_n(None, QUARTERS - last.len());
+    let later = quarters(now, ahead).skip(QUARTERS).map(|q| to_come_of(line, result, q));
+    TrendValues { line, values: before.chain(last.iter().copied()).chain(later).collect() }
 }
 
 /// `Q2 26-27`: an axis has no room for the century, and breaks the line at the space.
@@ -122,11 +157,15 @@ fn short(p: Period) -> String {
     p.heading().replacen(" 20", " ", 1)
 }
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Trends of the key indicators");
-    page.widen(&columns(desk));
-    let key = (0..a.indicators.len()).filter(|n| desk.definition(&a.indicators[*n]).key);
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Trends of the key indicators");
+    let columns = columns(report);
+    page.widen(columns.widths());
+    let first = quarters(a.period, 0).next().and_then(|q| columns.place(&short(q))).unwrap_or_default();
+    // Where a row of charts has its charts.
+    let places: [u16; ACROSS] = [0, first, first + WIDE];
+    let key = (0..a.indicators.len()).filter(|n| report.definition(&a.indicators[*n]).key);
     let all: Vec<usize> = key.collect();
     let shown: Vec<usize> = all.iter().copied().take(MOST).collect();
     let some = match all.len() {
@@ -136,74 +175,59 @@ pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
     };
     let each = "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
                 always does. The figures stand below.";
-    page.put(0, text(if all.is_empty() { some } else { some + each }, looks.plain));
+    page.put(0, text(if all.is_empty() { some } else { some + each }, styles.plain));
     page.row += 1;
-    if ahead(desk) > 0 {
+    if ahead(report) > 0 {
         let words = "To come: what each quarter will be on average if the year ends as forecast, and at either end of the range \
                      that holds its outturn four times in five.";
-        page.put(0, text(words, looks.plain));
+        page.put(0, text(words, styles.plain));
         page.row += 1;
     }
     page.row += 1;
     let top = page.row;
-    page.row += shown.len().div_ceil(ACROSS) as u32 * ROWS;
+    page.row += fit::<u32>(shown.len().div_ceil(ACROSS)) * ROWS;
     // A section's title and the headings stand above the first row of figures.
     let heading = page.row + 1;
     for (k, n) in shown.iter().enumerate() {
-        let row = top + (k / ACROSS) as u32 * ROWS;
+        let row = top + fit::<u32>(k / ACROSS) * ROWS;
         if k % (A_PAGE * ACROSS) == 0 && k > 0 {
             page.sheet.print.breaks.push(row);
         }
-        let (place, figures) = ((row, PLACES[k % ACROSS]), (heading, heading + 1 + (k * LINES.len()) as u32));
-        page.sheet.charts.push(chart(desk, *n, place, figures));
+        let (place, figures) = ((row, places[k % ACROSS]), (heading, heading + 1 + fit::<u32>(k * LINES.len())));
+        page.sheet.charts.push(chart(report, *n, place, figures, first));
     }
     if !shown.is_empty() {
-        figures(desk, &mut page, shown);
+        figures(report, &mut page, columns, shown);
     }
     page.sheet
 }
 
 /// A row a line of an indicator's chart: what the charts draw.
-fn figures<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>, shown: Vec<usize>) {
+fn figures<'a>(
+    report: &Arc<ReportContext<'a>>,
+    page: &mut Page<'a>,
+    columns: Columns<'a, TrendRow<'a>>,
+    shown: Vec<usize>,
+) {
     page.new_page();
-    page.section("The figures", &desk.looks);
+    page.section("The figures", &report.styles);
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    let (source, len, ahead) = (desk.clone(), shown.len() * LINES.len(), ahead(desk));
-    let row = move |k: usize, out: &mut Vec<Cell<'a>>| {
-        line(&source, shown[k / LINES.len()], &LINES[k % LINES.len()], ahead, out);
+    let (source, len, ahead) = (report.clone(), shown.len() * LINES.len(), ahead(report));
+    let of = move |k: usize| {
+        let (n, line) = (shown[k / LINES.len()], &LINES[k % LINES.len()]);
+        let drawn = drawn(&source, line, &source.a.indicators[n], ahead);
+        source.indicator_with(&source.styles, n, drawn)
     };
-    page.table(
-        Listing { name: NAME.into(), columns: columns(desk), len, rows: Box::new(row), filter: true, none: "" },
-        &desk.looks,
-    );
-}
-
-fn line<'a>(desk: &Desk<'a>, n: usize, line: &Line, ahead: usize, out: &mut Vec<Cell<'a>>) {
-    let (looks, result) = (&desk.looks, &desk.a.indicators[n]);
-    let i = desk.definition(result);
-    out.extend([
-        desk.link(n),
-        text(i.name.as_str(), looks.text),
-        text(format::unit(i.unit), looks.text),
-        text(named(line, result), looks.text),
-    ]);
-    let style = looks.figures(i.unit, i.decimals).value;
-    // Right-aligned, so that a history shorter than 13 quarters ends with this one.
-    let values = (line.values)(result, desk.a.period);
-    let last = &values[values.len().saturating_sub(QUARTERS)..];
-    out.extend((last.len()..QUARTERS).map(|_| number(None, style)));
-    out.extend(last.iter().map(|v| number(*v, style)));
-    let later = (1..=ahead).map(|n| desk.a.period.plus(n as i32));
-    out.extend(later.map(|q| number(foretold(line, result, q), style)));
+    page.table(report.table(NAME, columns, len, of).filtered(), "", &report.styles);
 }
 
 /// What a line shows in a quarter to come.
-fn foretold(line: &Line, result: &IndicatorResult<'_>, q: Period) -> Option<f64> {
+fn to_come_of(line: &ChartLine, result: &IndicatorResult<'_>, q: Period) -> Option<f64> {
     to_come(result).iter().find(|(to_come, _)| *to_come == q).and_then(|(_, values)| values.get(line.ahead?).copied())
 }
 
 /// A line's name; limits of few figures are on trial.
-fn named(line: &Line, result: &IndicatorResult<'_>) -> &'static str {
+fn named(line: &ChartLine, result: &IndicatorResult<'_>) -> &'static str {
     match line.name {
         LOWER if result.signals.trial => "Lower limit (trial)",
         UPPER if result.signals.trial => "Upper limit (trial)",
@@ -221,19 +245,27 @@ fn in_legend(name: &'static str) -> &'static str {
     }
 }
 
-/// The chart of one indicator at a place, with quarters from row `heading`, its lines in the rows from `from`.
-fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): (u32, u32)) -> Chart {
-    let result = &desk.a.indicators[n];
-    let i = desk.definition(result);
-    let last = FIRST + (QUARTERS + ahead(desk)) as u16 - 1;
-    let drawn = |line: &Line| line.name == ACTUAL || (line.values)(result, desk.a.period).iter().any(Option::is_some);
-    let series = (from..).zip(LINES).filter(|(_, line)| drawn(line)).map(|(row, line)| ChartSeries {
+/// The chart of one indicator at a place, with quarters in row `heading` from column `first`, its lines in the rows from
+/// `from`.
+fn chart(
+    report: &ReportContext<'_>,
+    n: usize,
+    (row, column): (u32, u16),
+    (heading, from): (u32, u32),
+    first: u16,
+) -> Chart {
+    let result = &report.a.indicators[n];
+    let i = report.definition(result);
+    let last = first + fit::<u16>(QUARTERS + ahead(report)) - 1;
+    let has_figures =
+        |line: &ChartLine| line.name == ACTUAL || (line.values)(result, report.a.period).iter().any(Option::is_some);
+    let series = (from..).zip(LINES).filter(|(_, line)| has_figures(line)).map(|(row, line)| ChartSeries {
         name: in_legend(named(line, result)).into(),
         sheet: NAME.into(),
-        categories: (heading, FIRST, heading, last),
-        values: (row, FIRST, row, last),
+        categories: (heading, first, heading, last),
+        values: (row, first, row, last),
         colour: match line.colour {
-            Colour::Accent => desk.a.settings.look.accent.clone(),
+            Colour::Accent => report.a.settings.look.accent.clone(),
             Colour::Own(colour) => colour.to_owned(),
         },
         dashed: line.dashed,
@@ -243,7 +275,7 @@ fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): 
     Chart {
         kind: ChartKind::Line,
         title: format!("{} {}", i.id, i.name),
-        alt: says(desk, n),
+        alt: says(report, n),
         x_title: String::new(),
         y_title: format::unit(i.unit).into(),
         series: series.collect(),
@@ -260,9 +292,9 @@ fn chart(desk: &Desk<'_>, n: usize, (row, column): (u32, u16), (heading, from): 
 }
 
 /// What the chart shows, in words.
-fn says(desk: &Desk<'_>, n: usize) -> String {
-    let result = &desk.a.indicators[n];
-    let i = desk.definition(result);
+fn says(report: &ReportContext<'_>, n: usize) -> String {
+    let result = &report.a.indicators[n];
+    let i = report.definition(result);
     let known = || result.quarters.iter().flatten().copied();
     let show = |v| shown(i.unit, i.decimals, v);
     let figures = known().next().zip(known().next_back()).map_or_else(
@@ -277,6 +309,6 @@ fn says(desk: &Desk<'_>, n: usize) -> String {
     let range = result.signals.chart.filter(|_| result.signals.points >= DRAWN);
     let range =
         range.map_or_else(String::new, |c| format!("; its usual range is {} to {}", show(c.lower), show(c.upper)));
-    let ahead = super::foretold::in_short(i, result);
+    let ahead = foretold::in_short(i, result);
     format!("Line chart of {} ({}) over {QUARTERS} quarters: {figures}{target}{range}{ahead}.", i.name, i.id)
 }

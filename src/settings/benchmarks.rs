@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+/// `[benchmarks]`: comparison with others.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Benchmarks {

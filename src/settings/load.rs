@@ -1,14 +1,14 @@
-//! Reading `quarterday.toml`: what is wrong with it is said with its line and what to write instead.
+//! Reading `quarterday.toml`: what is wrong with it is said with its place and what to write instead.
 
-use super::{Settings, default_look, preset, sense};
-use crate::error::{Error, Result};
+use super::document::TomlDocument;
+use super::faults::{FaultList, not_among, refused};
+use super::model::Settings;
+use super::rating::Status;
+use super::status::default_look;
+use super::{known, preset, sense};
+use crate::error::{Error, Result, SettingsFaults};
 use crate::text::words::nearest;
-use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer};
-use std::collections::BTreeMap;
 use std::path::Path;
-use toml::Value;
-use toml::de::{DeTable, DeValue};
 
 /// The settings file that `quarterday init` writes: every setting with its default and what it means.
 pub fn starter() -> &'static str {
@@ -16,44 +16,29 @@ pub fn starter() -> &'static str {
 }
 
 /// Reads settings; what the file leaves out has its default. `path` is for the message alone.
+///
+/// # Errors
+/// All that is wrong with the file, each with its place.
 pub fn load(path: &Path, text: &str) -> Result<Settings> {
-    parse(text.trim_start_matches('\u{feff}')).map_err(|mut problems| {
-        problems.sort();
-        problems.dedup();
-        let lines: Vec<String> = problems.into_iter().map(|(line, what)| format!("line {line}: {what}")).collect();
-        Error::Settings { path: path.to_owned(), message: lines.join("\n") }
-    })
+    parse(text).map_err(|faults| Error::Settings { path: path.to_owned(), faults })
 }
 
-/// A line of the file and what is wrong with it.
-type Problem = (usize, String);
-
-fn parse(text: &str) -> std::result::Result<Settings, Vec<Problem>> {
-    let refused = |e: toml::de::Error| vec![(line(text, e.span().map_or(0, |s| s.start)), serde_words(text, &e))];
-    let root = DeTable::parse(text).map_err(refused)?.into_inner();
-    let document = Document { text, root: &root };
-    let mut problems = Vec::new();
-    // The serialised default knows every key and its type, so nothing is listed here a second time.
-    if let Ok(known) = toml::Table::try_from(Settings::default()) {
-        document.compare(&root, &known, "", &known, &mut problems);
-    }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let mut settings: Settings = toml::from_str(text).map_err(refused)?;
-    let mut refuse = |path: &[&str], what| problems.push((document.line_of(path), what));
-    preset::apply(&mut settings.status, |key| document.has(&["status", key]), &mut refuse);
-    sense::check(&mut settings, &mut refuse);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+fn parse(text: &str) -> std::result::Result<Settings, SettingsFaults> {
+    let document = TomlDocument::parse(text)?;
+    let mut faults = FaultList::new(&document);
+    known::check(&mut faults);
+    faults.outcome()?;
+    let mut settings: Settings = toml::from_str(document.text()).map_err(|e| refused(&document, &e, one_of))?;
+    preset::apply(&mut settings.status, &mut faults);
+    sense::check(&mut settings, &mut faults);
+    faults.outcome()?;
     complete(&mut settings);
     Ok(settings)
 }
 
 /// Fills what the file leaves out of `[statuses]`: a status always has a word, a symbol and colours.
 fn complete(settings: &mut Settings) {
-    for status in super::Status::ALL {
+    for status in Status::ALL {
         let default = default_look(status);
         let look = settings.statuses.entry(status).or_insert_with(|| default.clone());
         for (own, default) in [
@@ -69,187 +54,13 @@ fn complete(settings: &mut Settings) {
     }
 }
 
-/// The file as it stands, to tell the lines of settings.
-pub(crate) struct Document<'a> {
-    pub text: &'a str,
-    pub root: &'a DeTable<'a>,
-}
-
-impl Document<'_> {
-    /// Unknown keys and wrong types of one section against the serialised default of the same section.
-    fn compare(
-        &self,
-        table: &DeTable<'_>,
-        known: &toml::Table,
-        section: &str,
-        all: &toml::Table,
-        out: &mut Vec<Problem>,
-    ) {
-        for (key, value) in table {
-            let name = key.get_ref().as_ref();
-            match known.get(name) {
-                None => out.push((line(self.text, key.span().start), unknown(name, known, section, all))),
-                Some(default) => {
-                    let place = Place { name, section, line: line(self.text, key.span().start) };
-                    self.types(value.get_ref(), default, place, all, out);
-                }
-            }
-        }
-    }
-
-    fn types(&self, value: &DeValue<'_>, default: &Value, at: Place<'_>, all: &toml::Table, out: &mut Vec<Problem>) {
-        match (default, value) {
-            // Free keys: quarters, codes of checks.
-            (Value::Table(known), DeValue::Table(_)) if known.is_empty() => {}
-            (Value::Table(known), DeValue::Table(table)) => {
-                let section = if at.section.is_empty() { at.name } else { &format!("{}.{}", at.section, at.name) };
-                self.compare(table, known, section, all, out);
-            }
-            (Value::Array(defaults), DeValue::Array(values)) => {
-                let Some(default) = defaults.first() else { return };
-                for value in values {
-                    let line = line(self.text, value.span().start);
-                    self.types(value.get_ref(), default, Place { line, ..at }, all, out);
-                    if let (Value::Table(known), DeValue::Table(table)) = (default, value.get_ref()) {
-                        let missing = known.keys().filter(|k| !table.contains_key(k.as_str()));
-                        // Bands without scores have no bounds; the matrix itself says whether it needs them.
-                        let missing = missing.filter(|k| !matches!(k.as_str(), "from" | "to"));
-                        out.extend(missing.map(|k| {
-                            (line, format!("`{k}` is missing from this [[{}.{}]]; add it", at.section, at.name))
-                        }));
-                    }
-                }
-            }
-            // A score of the risk matrix, or one of its bands.
-            (Value::Integer(_) | Value::String(_), DeValue::Integer(_) | DeValue::String(_))
-                if at.name == "escalate_at" => {}
-            (Value::Integer(_), DeValue::Integer(n)) if n.as_str().starts_with('-') => {
-                out.push((at.line, format!("{at} must be 0 or more; it is {n}")));
-            }
-            (Value::Integer(_), DeValue::Integer(_))
-            | (Value::Float(_), DeValue::Float(_) | DeValue::Integer(_))
-            | (Value::String(_), DeValue::String(_))
-            | (Value::Boolean(_), DeValue::Boolean(_)) => {}
-            _ => out.push((at.line, format!("{at} must be {}; it is {}", wanted(default), found(value)))),
-        }
-    }
-
-    /// Whether the file itself has a setting of a section.
-    fn has(&self, [section, key]: &[&str; 2]) -> bool {
-        let table = self.root.get(*section).map(|v| v.get_ref());
-        matches!(table, Some(DeValue::Table(t)) if t.contains_key(*key))
-    }
-
-    /// The line of a setting by its path; of the nearest section that the file has, when it has not the setting.
-    pub fn line_of(&self, path: &[&str]) -> usize {
-        let mut offset = 0;
-        let mut here: Option<&DeValue<'_>> = None;
-        for (n, part) in path.iter().enumerate() {
-            let next = match (n, here) {
-                (0, _) => self.root.get_key_value(*part).map(|(k, v)| (k.span().start, v.get_ref())),
-                (_, Some(DeValue::Table(t))) => t.get_key_value(*part).map(|(k, v)| (k.span().start, v.get_ref())),
-                (_, Some(DeValue::Array(a))) => {
-                    part.parse().ok().and_then(|n: usize| a.get(n)).map(|v| (v.span().start, v.get_ref()))
-                }
-                _ => None,
-            };
-            let Some((start, value)) = next else { break };
-            (offset, here) = (start, Some(value));
-        }
-        line(self.text, offset)
-    }
-}
-
-/// Which setting, for a message: `` `start_month` under [year]``.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    name: &'a str,
-    section: &'a str,
-    line: usize,
-}
-
-impl std::fmt::Display for Place<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "`{}`{}", self.name, under(self.section))
-    }
-}
-
-fn under(section: &str) -> String {
-    if section.is_empty() { String::new() } else { format!(" under [{section}]") }
-}
-
-/// One-based line of a byte of the text.
-fn line(text: &str, offset: usize) -> usize {
-    text.bytes().take(offset).filter(|b| *b == b'\n').count() + 1
-}
-
-fn unknown(name: &str, known: &toml::Table, section: &str, all: &toml::Table) -> String {
-    let elsewhere =
-        all.iter().find(|(other, v)| *other != section && v.as_table().is_some_and(|t| t.contains_key(name)));
-    let hint = match (nearest(name, known.keys().map(String::as_str)), elsewhere) {
-        (_, Some((other, _))) => format!("it belongs under [{other}]"),
-        (Some(key), _) => format!("did you mean `{key}`?"),
-        _ => format!("known here: {}", known.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
-    };
-    format!("unknown key `{name}`{}; {hint}", under(section))
-}
-
-fn wanted(default: &Value) -> String {
-    match default {
-        Value::Integer(n) => format!("a whole number, like {n}"),
-        Value::Float(n) => format!("a number, like {n}"),
-        Value::String(s) => format!("text in quotes, like \"{s}\""),
-        Value::Boolean(_) => "true or false".to_owned(),
-        Value::Array(_) => "a list in square brackets".to_owned(),
-        Value::Table(_) => "a section with settings of its own".to_owned(),
-        Value::Datetime(_) => "a date, like 2026-07-24".to_owned(),
-    }
-}
-
-fn found(value: &DeValue<'_>) -> String {
-    match value {
-        DeValue::String(s) => format!("the text \"{s}\""),
-        DeValue::Integer(n) => format!("the number {n}"),
-        DeValue::Float(n) => format!("the number {n}"),
-        DeValue::Boolean(b) => b.to_string(),
-        DeValue::Datetime(d) => format!("the date {d}"),
-        DeValue::Array(_) => "a list".to_owned(),
-        DeValue::Table(_) => "a section".to_owned(),
-    }
-}
-
-/// What the parser said, with the setting's name and the nearest word where it was a word that is not allowed.
-fn serde_words(text: &str, error: &toml::de::Error) -> String {
-    let message = error.message().trim().replace('\n', "; ");
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    match (message.strip_prefix("unknown variant"), quoted.next()) {
-        (Some(_), Some(got)) => {
-            let allowed: Vec<&str> = quoted.collect();
-            let key = text.lines().nth(line(text, error.span().map_or(0, |s| s.start)) - 1).unwrap_or_default();
-            let key = key.split('=').next().unwrap_or_default().trim();
-            let hint = nearest(got, allowed.iter().copied()).map(|k| format!("; did you mean \"{k}\"?"));
-            let list = allowed.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
-            format!("`{key}` must be one of {list}; it is \"{got}\"{}", hint.unwrap_or_default())
-        }
-        _ => message,
-    }
-}
-
-/// Dates by quarter, written as TOML dates or as text.
-pub(super) fn dates<'de, D: Deserializer<'de>>(d: D) -> std::result::Result<BTreeMap<String, NaiveDate>, D::Error> {
-    let written = BTreeMap::<String, Value>::deserialize(d)?;
-    let date = |(quarter, value): (String, Value)| {
-        let text = match &value {
-            Value::Datetime(d) => d.to_string(),
-            Value::String(s) => s.clone(),
-            other => other.to_string(),
-        };
-        let date = text.parse().map_err(|_| {
-            serde::de::Error::custom(format!("`{quarter}` must be a date, like 2026-07-24; it is {text}"))
-        })?;
-        Ok((quarter, date))
-    };
-    written.into_iter().map(date).collect()
+/// A word that is none of those allowed, with the nearest that is.
+fn one_of(name: &str, said: &str) -> Option<(String, Option<String>)> {
+    let (got, allowed) = not_among(said).filter(|_| said.starts_with("unknown variant"))?;
+    let near = nearest(got, allowed.iter().copied());
+    let hint = near.map(|k| format!("; did you mean \"{k}\"?")).unwrap_or_default();
+    let list = allowed.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
+    Some((format!("`{name}` must be one of {list}; it is \"{got}\"{hint}"), near.map(str::to_owned)))
 }
 
 #[cfg(test)]

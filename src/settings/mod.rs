@@ -1,6 +1,8 @@
 //! `quarterday.toml`: the council's settings, typed; unknown keys are refused and every default is visible in the
 //! file that `quarterday init` writes.
 
+mod document;
+mod faults;
 mod rating;
 mod rules;
 mod status;
@@ -9,15 +11,21 @@ mod forecast;
 mod signals;
 mod benchmarks;
 pub mod risk;
+mod model;
+mod known;
 mod sense;
 mod load;
 #[cfg(test)]
 mod tests;
 
 pub use benchmarks::Benchmarks;
+pub(crate) use document::TomlDocument;
+pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
-pub(crate) use load::Document;
 pub use load::{load, starter};
+pub use model::{
+    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
+};
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use rating::{Amber, NoTarget, Status};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
@@ -25,295 +33,3 @@ pub use rules::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub(crate) use sense::own_code;
 pub use signals::{SignalSettings, TrendSettings};
 pub use status::{StatusLook, StatusSettings, default_look};
-
-use crate::catalogue::Check;
-use crate::finding::Severity;
-use crate::measure::{LongTerm, SendBack, Unit};
-use crate::period::Period;
-use crate::statistic::outlier::Large;
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-
-/// All of `quarterday.toml`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Settings {
-    pub council: Council,
-    pub year: YearSettings,
-    pub returns: Returns,
-    pub status: StatusSettings,
-    pub direction: DirectionSettings,
-    pub trend: TrendSettings,
-    pub signals: SignalSettings,
-    pub forecast: ForecastSettings,
-    pub risk: RiskMatrix,
-    pub checks: CheckSettings,
-    pub feedback: FeedbackSettings,
-    pub benchmarks: Benchmarks,
-    pub look: Look,
-    pub limits: Limits,
-    /// Ends in `[statuses.green]` and so on: words, symbols and colours. Missing ones have their defaults.
-    pub statuses: BTreeMap<Status, StatusLook>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Council {
-    pub name: String,
-    /// Who to ask, printed on templates and on the workbook's Contents sheet.
-    pub team: String,
-    pub email: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct YearSettings {
-    /// Month (1 to 12) in which the financial year starts.
-    pub start_month: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Returns {
-    /// Days after the quarter's last day by which a return is due.
-    pub due_days: u32,
-    /// Due dates that differ, by quarter: `"2026-27Q1" = 2026-07-24`.
-    #[serde(deserialize_with = "load::dates")]
-    pub due: BTreeMap<String, NaiveDate>,
-    /// Refuse returns that nobody signed off.
-    pub require_sign_off: bool,
-    /// Read values in hidden rows, columns and sheets (they are always reported).
-    pub read_hidden: bool,
-    /// Which returns `consolidate` sends back to their services as marked copies.
-    pub send_back: SendBack,
-    /// Days after the due date by which corrections are asked for.
-    pub correct_days: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct DirectionSettings {
-    /// A movement no larger than this many rounding steps of the indicator is “steady”.
-    pub steady_steps: f64,
-    /// What the long-term direction is measured against, where the register does not say.
-    pub long_term: LongTerm,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct CheckSettings {
-    /// Codes that are not run; each is listed on the Method sheet.
-    pub off: Vec<String>,
-    /// Severities that differ from the catalogue: `R004 = "note"`.
-    pub severity: BTreeMap<String, Severity>,
-    /// Modified z-score above which a value is far from its history.
-    pub outlier_z: f64,
-    /// A change on last quarter is large above this percentage …
-    pub change_percent: f64,
-    /// … and above this many times the mean quarterly change of its history.
-    pub change_times_usual: f64,
-    /// A smaller change is never large, by unit and in it; it stands in for the usual change where the past is short.
-    pub change_least: BTreeMap<String, f64>,
-    /// Relative difference between a value and numerator ÷ denominator that is still rounding, in rounding steps.
-    pub ratio_steps: f64,
-    /// Least length of a commentary, in characters, to count as one.
-    pub commentary_length: usize,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct FeedbackSettings {
-    /// A return whose form asks for feedback is to give it; a blank sheet is queried.
-    pub expected: bool,
-    /// The forms have a sheet with one row for each complaint, from which the counts are worked out.
-    pub log: bool,
-    /// Working days to acknowledge a complaint, of a log.
-    pub acknowledge_days: u32,
-    /// Days to answer are counted from the day a complaint was acknowledged, not from the day it was received.
-    pub from_acknowledged: bool,
-    /// Working days to answer a complaint at stage 1 and stage 2, printed on the forms.
-    pub stage_1_days: u32,
-    pub stage_2_days: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Look {
-    pub font: String,
-    /// Headings and the first column of tables, `#RRGGBB`.
-    pub accent: String,
-    /// Indicators that Priorities lists for one priority before it refers to the Indicators sheet.
-    pub priority_rows: usize,
-    /// Exceptions told in full, and those listed one a line after them before Exceptions refers to the Indicators sheet.
-    pub full_exceptions: usize,
-    pub listed_exceptions: usize,
-}
-
-/// What one file may use; each is reported when it is reached.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    pub file_mb: u64,
-    pub zip_entries: u64,
-    pub entry_mb: u64,
-    pub unpacked_mb: u64,
-    /// Unpacked to packed size, beyond 100 KB.
-    pub ratio: u64,
-    pub sheet_cells: u64,
-    pub workbook_cells: u64,
-    pub worker_mb: u64,
-    pub worker_cpu_seconds: u64,
-    pub worker_wall_seconds: u64,
-    /// Worker processes; 0 is one for each core.
-    pub workers: usize,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            council: Council::default(),
-            year: YearSettings::default(),
-            returns: Returns::default(),
-            status: StatusSettings::default(),
-            direction: DirectionSettings::default(),
-            trend: TrendSettings::default(),
-            signals: SignalSettings::default(),
-            forecast: ForecastSettings::default(),
-            risk: RiskMatrix::default(),
-            checks: CheckSettings::default(),
-            feedback: FeedbackSettings::default(),
-            benchmarks: Benchmarks::default(),
-            look: Look::default(),
-            limits: Limits::default(),
-            statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
-        }
-    }
-}
-impl Default for Council {
-    fn default() -> Self {
-        Self {
-            name: "Our Council".into(),
-            team: "Performance team".into(),
-            email: "performance@council.example".into(),
-        }
-    }
-}
-impl Default for YearSettings {
-    fn default() -> Self {
-        Self { start_month: 4 }
-    }
-}
-impl Default for Returns {
-    fn default() -> Self {
-        Self {
-            due_days: 21,
-            due: BTreeMap::new(),
-            require_sign_off: false,
-            read_hidden: true,
-            send_back: SendBack::Queries,
-            correct_days: 7,
-        }
-    }
-}
-impl Default for DirectionSettings {
-    fn default() -> Self {
-        Self { steady_steps: 1.0, long_term: LongTerm::Seasonal }
-    }
-}
-impl Default for CheckSettings {
-    fn default() -> Self {
-        Self {
-            off: vec![],
-            severity: BTreeMap::new(),
-            outlier_z: 3.5,
-            change_percent: 15.0,
-            change_times_usual: 3.0,
-            change_least: BTreeMap::new(),
-            ratio_steps: 1.0,
-            commentary_length: 15,
-        }
-    }
-}
-impl Default for FeedbackSettings {
-    fn default() -> Self {
-        Self {
-            expected: true,
-            log: false,
-            acknowledge_days: 5,
-            from_acknowledged: false,
-            stage_1_days: 10,
-            stage_2_days: 20,
-        }
-    }
-}
-impl Default for Look {
-    fn default() -> Self {
-        Self {
-            font: "Calibri".into(),
-            accent: "#1F3864".into(),
-            priority_rows: 60,
-            full_exceptions: 60,
-            listed_exceptions: 1000,
-        }
-    }
-}
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_mb: 50,
-            zip_entries: 1_000,
-            entry_mb: 256,
-            unpacked_mb: 512,
-            ratio: 100,
-            sheet_cells: 2_000_000,
-            workbook_cells: 5_000_000,
-            worker_mb: 1_024,
-            worker_cpu_seconds: 60,
-            worker_wall_seconds: 120,
-            workers: 0,
-        }
-    }
-}
-
-impl CheckSettings {
-    /// The severity of a check after the council's own changes; `None` when it is switched off. A check that leaves
-    /// nothing to take ([`Check::firm`]) keeps the catalogue's.
-    pub fn severity_of(&self, check: &Check) -> Option<Severity> {
-        if check.firm() { Some(check.severity) } else { self.severity_or(check.code, check.severity) }
-    }
-
-    /// The same by code alone, for a council's own checks.
-    pub fn severity_or(&self, code: &str, severity: Severity) -> Option<Severity> {
-        if self.off.iter().any(|c| c.eq_ignore_ascii_case(code)) {
-            return None;
-        }
-        let own = self.severity.iter().find(|(c, _)| c.eq_ignore_ascii_case(code));
-        Some(own.map_or(severity, |(_, s)| *s))
-    }
-}
-
-impl Settings {
-    /// The least change of a measure in this unit that can be large, where the council says.
-    pub fn change_least(&self, unit: Unit) -> Option<f64> {
-        self.checks.change_least.get(unit.words()).copied()
-    }
-
-    /// What makes a change of a measure in this unit large.
-    pub fn large_change(&self, unit: Unit) -> Large {
-        let CheckSettings { change_percent: percent, change_times_usual: times_usual, .. } = self.checks;
-        Large { percent, times_usual, least: self.change_least(unit) }
-    }
-
-    /// Word, symbol and colours of a status; symbols and fills differ in shape and lightness, not in hue alone.
-    pub fn look(&self, status: Status) -> StatusLook {
-        self.statuses.get(&status).cloned().unwrap_or_else(|| default_look(status))
-    }
-
-    /// The day by which returns for `period` are due.
-    pub fn due_date(&self, period: Period) -> NaiveDate {
-        self.returns.due.get(&period.to_string()).copied().unwrap_or_else(|| {
-            period.last_day(self.year.start_month) + chrono::Days::new(u64::from(self.returns.due_days))
-        })
-    }
-}

@@ -1,5 +1,6 @@
 //! How councils have rated, under their names: a preset sets several keys of `[status]` at once.
 
+use super::faults::FaultList;
 use super::rating::{Amber, NoTarget};
 use super::status::StatusSettings;
 use crate::measure::Scheme;
@@ -10,11 +11,15 @@ use crate::text::words::nearest;
 pub struct StatusPreset {
     /// As in the settings.
     pub name: &'static str,
+    /// The council that published it.
     pub council: &'static str,
+    /// The scheme.
     pub scheme: Scheme,
     /// `None` leaves the council's own percentage.
     pub tolerance_percent: Option<f64>,
+    /// What a value without a target counts as.
     pub no_target: NoTarget,
+    /// What amber says.
     pub amber: Amber,
     /// What is peculiar to it, in words.
     pub words: &'static str,
@@ -123,8 +128,8 @@ fn word(value: impl serde::Serialize) -> String {
 }
 
 /// Applies the preset that is named. What the file says beside it must not contradict it: a preset is a whole, and a
-/// line that changes nothing would be taken for one that does. `given` tells which keys of `[status]` the file has.
-pub(super) fn apply(s: &mut StatusSettings, given: impl Fn(&str) -> bool, refuse: &mut impl FnMut(&[&str], String)) {
+/// line that changes nothing would be taken for one that does.
+pub(super) fn apply(s: &mut StatusSettings, faults: &mut FaultList<'_>) {
     if s.preset.trim().is_empty() {
         return s.preset.clear();
     }
@@ -133,7 +138,7 @@ pub(super) fn apply(s: &mut StatusSettings, given: impl Fn(&str) -> bool, refuse
         let names: Vec<&str> = STATUS_PRESETS.iter().map(|p| p.name).collect();
         let hint = near.map(|n| format!("did you mean \"{n}\"? ")).unwrap_or_default();
         let what = format!("there is no preset \"{}\"; {hint}the presets are: {}", s.preset, names.join(", "));
-        return refuse(&["status", "preset"], what);
+        return faults.misspelt(&["status", "preset"], what, near);
     };
     let own = s.clone();
     preset.set(s);
@@ -143,12 +148,12 @@ pub(super) fn apply(s: &mut StatusSettings, given: impl Fn(&str) -> bool, refuse
         ("no_target", word(own.no_target), word(s.no_target)),
         ("amber", word(own.amber), word(s.amber)),
     ] {
-        if given(key) && ours != theirs {
+        if faults.document.get(&["status", key]).is_some() && ours != theirs {
             let what = format!(
                 "the preset \"{}\" has {key} = {theirs}, and this line has {ours}; delete this line, or the preset",
                 preset.name
             );
-            refuse(&["status", key], what);
+            faults.value(&["status", key], what);
         }
     }
 }

@@ -8,23 +8,34 @@ use serde::{Deserialize, Serialize};
 pub enum Status {
     /// Better than the target by more than the tolerance, where the scheme tells it from green.
     Exceeds,
+    /// On target.
     Green,
+    /// Near target.
     Amber,
+    /// Off target.
     Red,
     /// Amber, where the council reads it as “unknown”: neither met nor missed, and not rated.
     Unknown,
     /// No rating is wanted: polarity none, or the scheme `context`.
     Contextual,
+    /// There is no target to compare with.
     NoTarget,
+    /// No value is due this quarter.
     NotDue,
+    /// Due, and not there yet.
     Awaited,
+    /// The service cannot give it.
     NotAvailable,
+    /// It means nothing here.
     NotApplicable,
+    /// There is nothing like it to compare with.
     NotComparable,
+    /// Held back.
     Suppressed,
 }
 
 impl Status {
+    /// All of them, in the order in which they are listed.
     pub const ALL: [Self; 13] = [
         Self::Exceeds,
         Self::Green,
@@ -77,6 +88,7 @@ impl Status {
 pub enum NoTarget {
     /// A word of its own, not rated.
     NoTarget,
+    /// Off target.
     Red,
 }
 
@@ -84,6 +96,7 @@ pub enum NoTarget {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Amber {
+    /// Near target.
     Amber,
     /// Neither met nor missed: not rated.
     Unknown,

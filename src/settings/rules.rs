@@ -1,8 +1,9 @@
 //! `[[status.rules]]`: a council's own status scheme, an ordered list of conditions in SQL of which the first that
 //! holds gives the status.
 
+use super::faults::FaultList;
 use super::rating::Status;
-use crate::condition::{self, Column, Get};
+use crate::condition::{self, ConditionColumn, Get};
 use serde::{Deserialize, Serialize};
 
 /// The condition of the last rule: what holds when no other does.
@@ -14,6 +15,7 @@ pub const OTHERWISE: &str = "otherwise";
 pub struct StatusRule {
     /// A condition over [`columns`], or [`OTHERWISE`].
     pub when: String,
+    /// The status that it gives.
     pub status: Status,
     /// The same in words, as Method and the reasons for a status print it.
     pub words: String,
@@ -45,41 +47,67 @@ pub(super) fn default() -> Vec<StatusRule> {
 /// One figure in one quarter, as conditions see it. A blank is null, and no condition on a blank holds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RuleFacts<'a> {
+    /// Id of the indicator.
     pub indicator: &'a str,
+    /// Id of the service.
     pub service: &'a str,
+    /// The register's word for the unit.
     pub unit: &'a str,
+    /// The register's word for which way is better.
     pub polarity: &'a str,
+    /// The register's word for how often it is due.
     pub frequency: &'a str,
+    /// The register's word for how quarters make the year.
     pub aggregation: &'a str,
+    /// Values are the year to date.
     pub cumulative: bool,
+    /// A key indicator.
     pub key: bool,
+    /// Its weight in baskets.
     pub weight: f64,
+    /// The quarter of its year, 1 to 4.
     pub quarter: u8,
+    /// In the indicator's unit.
     pub value: f64,
+    /// The quarter's target.
     pub target: Option<f64>,
+    /// The year's target.
     pub annual_target: Option<f64>,
+    /// The floor standard.
     pub floor: Option<f64>,
+    /// Where it started from.
     pub baseline: Option<f64>,
+    /// Amber low, green low, green high, amber high.
     pub bounds: [Option<f64>; 4],
+    /// In the indicator's unit.
     pub tolerance: Option<f64>,
+    /// How much better than the target, in the indicator's unit.
     pub variance: Option<f64>,
+    /// The same in percent of the target.
     pub variance_percent: Option<f64>,
+    /// The quarter before.
     pub previous: Option<f64>,
+    /// The same quarter last year.
     pub year_ago: Option<f64>,
+    /// How much better than the quarter before.
     pub gain_on_previous: Option<f64>,
+    /// How much better than a year ago.
     pub gain_on_year_ago: Option<f64>,
+    /// The service's own forecast.
     pub forecast: Option<f64>,
+    /// The forecast outturn.
     pub outturn: Option<f64>,
+    /// The forecast outturn meets the year's target.
     pub outturn_meets: Option<bool>,
 }
 
 /// Every column that a rule may use.
 #[rustfmt::skip]
-pub fn columns<'a>() -> Vec<Column<RuleFacts<'a>>> {
+pub fn columns<'a>() -> Vec<ConditionColumn<RuleFacts<'a>>> {
     use Get::{Flag, Number, Text};
     macro_rules! columns {
         ($($name:literal $kind:ident |$f:ident| $get:expr, $words:literal;)+) => {
-            vec![$(Column { name: $name, words: $words, get: $kind(|$f: &RuleFacts<'a>| $get) }),+]
+            vec![$(ConditionColumn { name: $name, words: $words, get: $kind(|$f: &RuleFacts<'a>| $get) }),+]
         };
     }
     columns! {
@@ -149,13 +177,14 @@ fn typical() -> RuleFacts<'static> {
 
 /// Refuses a list that cannot be used: a condition that cannot run, a status that a figure cannot have, no end, or
 /// rules behind it.
-pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], String)) {
+pub(super) fn check(rules: &[StatusRule], faults: &mut FaultList<'_>) {
     let columns = columns();
     let rows = [typical(), RuleFacts::default()];
     let end = |rule: &StatusRule| rule.when.trim().eq_ignore_ascii_case(OTHERWISE);
     let list = ["status", "rules"];
     let Some((last, _)) = rules.split_last() else {
-        return refuse(&list, format!("`rules` is empty; it needs at least one rule with when = \"{OTHERWISE}\""));
+        return faults
+            .value(&list, format!("`rules` is empty; it needs at least one rule with when = \"{OTHERWISE}\""));
     };
     for (n, rule) in rules.iter().enumerate() {
         let (number, behind) = (n.to_string(), n + 1 < rules.len());
@@ -163,14 +192,14 @@ pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], Strin
         if end(rule) {
             if behind {
                 let what = format!("\"{OTHERWISE}\" ends the list: the rules behind it are never reached; put it last");
-                refuse(&path("when"), what);
+                faults.value(&path("when"), what);
             }
         } else if let Err(what) = condition::check(&rule.when, &columns, &rows) {
-            refuse(&path("when"), format!("rule {}: {what}", n + 1));
+            faults.value(&path("when"), format!("rule {}: {what}", n + 1));
         }
         if rule.words.trim().is_empty() {
             let what = format!("rule {}: `words` is blank; say in words when the rule holds", n + 1);
-            refuse(&path("words"), what);
+            faults.value(&path("words"), what);
         }
         if !SAID.contains(&rule.status) {
             let said: Vec<String> = SAID.iter().map(|s| format!("\"{}\"", s.key())).collect();
@@ -180,7 +209,7 @@ pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], Strin
                 rule.status.key(),
                 said.join(", ")
             );
-            refuse(&path("status"), what);
+            faults.value(&path("status"), what);
         }
     }
     if !end(last) {
@@ -189,21 +218,23 @@ pub(super) fn check(rules: &[StatusRule], refuse: &mut impl FnMut(&[&str], Strin
             "the list has no end: after rule {} add a last [[status.rules]] with when = \"{OTHERWISE}\"",
             rules.len()
         );
-        refuse(&["status", "rules", &number], what);
+        faults.value(&["status", "rules", &number], what);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::document::TomlDocument;
 
     /// Settings that keep the default are not tried when they are loaded.
     #[test]
     fn the_default_can_be_used() {
-        let mut refused = vec![];
-        check(&default(), &mut |path, what| refused.push(format!("{path:?}: {what}")));
-        assert_eq!(refused, Vec::<String>::new());
-        check(&default()[..3], &mut |_, what| refused.push(what));
-        assert_eq!(refused.len(), 1);
+        let document = TomlDocument::parse("").unwrap();
+        let mut faults = FaultList::new(&document);
+        check(&default(), &mut faults);
+        assert_eq!(faults.outcome(), Ok(()));
+        check(&default()[..3], &mut faults);
+        assert_eq!(faults.outcome().unwrap_err().0.len(), 1);
     }
 }

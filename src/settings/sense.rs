@@ -1,26 +1,28 @@
 //! Values that are of the right type and out of sense.
 
-use super::{Settings, StatusLook, default_look, risk, rules};
+use super::faults::FaultList;
+use super::model::Settings;
+use super::rating::Status;
+use super::status::{StatusLook, default_look};
+use super::{risk, rules, signals};
 use crate::catalogue;
-use crate::period::Period;
-
 use crate::measure::{Scheme, Unit};
-use crate::text::words::nearest;
+use crate::period::Period;
+use crate::text::words::{nearest, same};
 use std::collections::BTreeMap;
 
-/// Refuses what makes no sense and writes codes of checks as the catalogue does. `refuse` takes the path of the
-/// setting and what is wrong with it.
-pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+/// Refuses what makes no sense and writes codes of checks as the catalogue does.
+pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
     if s.council.name.trim().is_empty() {
-        refuse(&["council", "name"], "`name` is blank; write the council's name".into());
+        faults.value(&["council", "name"], "`name` is blank; write the council's name");
     }
     if !(1..=12).contains(&s.year.start_month) {
-        refuse(
+        faults.value(
             &["year", "start_month"],
             format!("`start_month` must be a month from 1 to 12; it is {}", s.year.start_month),
         );
     }
-    returns(s, refuse);
+    returns(s, faults);
     for (section, key, value, most) in [
         ("status", "tolerance_percent", s.status.tolerance_percent, 100.0),
         ("direction", "steady_steps", s.direction.steady_steps, 1e6),
@@ -30,25 +32,25 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         ("checks", "ratio_steps", s.checks.ratio_steps, 1e6),
     ] {
         if !(0.0..=most).contains(&value) {
-            refuse(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
+            faults.value(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));
         }
     }
-    super::signals::check(s, refuse);
+    signals::check(&s.trend, &s.signals, faults);
     if !(2..=12).contains(&s.forecast.least_years) {
         let years = s.forecast.least_years;
-        refuse(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
+        faults.value(&["forecast", "least_years"], format!("`least_years` must be from 2 to 12; it is {years}"));
     }
     if s.forecast.on && s.forecast.methods.is_empty() {
         let what = "`methods` is empty; name one, or write `on = false` for no forecasts";
-        refuse(&["forecast", "methods"], what.into());
+        faults.value(&["forecast", "methods"], what);
     }
-    least_changes(s, refuse);
-    risk::check(&s.risk, refuse);
-    codes(s, refuse);
+    least_changes(s, faults);
+    risk::check(&s.risk, faults);
+    codes(s, faults);
     if s.look.font.trim().is_empty() || s.look.font.chars().count() > 31 {
-        refuse(&["look", "font"], "`font` must name a font, in 31 characters or fewer".into());
+        faults.value(&["look", "font"], "`font` must name a font, in 31 characters or fewer");
     }
-    colour(&["look", "accent"], &s.look.accent, refuse);
+    faults.colour(&["look", "accent"], &s.look.accent);
     let l = &s.limits;
     for (section, key, value) in [
         ("feedback", "acknowledge_days", u64::from(s.feedback.acknowledge_days)),
@@ -69,43 +71,43 @@ pub(super) fn check(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) 
         ("limits", "worker_wall_seconds", l.worker_wall_seconds),
     ] {
         if value == 0 {
-            refuse(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
+            faults.value(&[section, key], format!("`{key}` must be 1 or more; it is 0"));
         }
     }
     let b = &s.benchmarks;
     if b.least_peers > b.nearest && b.nearest > 0 {
         let what =
             format!("`nearest` must be {} or more, the least number of peers; it is {}", b.least_peers, b.nearest);
-        refuse(&["benchmarks", "nearest"], what);
+        faults.value(&["benchmarks", "nearest"], what);
     }
     // Trying conditions takes longer than all else here, and ours are tried by a test.
     if s.status.rules != rules::default() {
-        rules::check(&s.status.rules, refuse);
+        rules::check(&s.status.rules, faults);
     }
     if s.status.scheme == Scheme::Outturn && !s.forecast.on {
         let what = "the scheme \"outturn\" asks for the forecast of the year; set `on` under [forecast] to true";
-        refuse(&["status", "scheme"], what.into());
+        faults.value(&["status", "scheme"], what);
     }
-    statuses(s, refuse);
+    statuses(s, faults);
 }
 
-fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
+fn returns(s: &Settings, faults: &mut FaultList<'_>) {
     if s.returns.due_days > 366 {
-        refuse(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year".into());
+        faults.value(&["returns", "due_days"], "`due_days` must be 366 or fewer: returns are due within a year");
     }
     if s.returns.correct_days > 366 {
-        refuse(&["returns", "correct_days"], "`correct_days` must be 366 or fewer".into());
+        faults.value(&["returns", "correct_days"], "`correct_days` must be 366 or fewer");
     }
     for (quarter, due) in &s.returns.due {
         let path = ["returns", "due", quarter.as_str()];
         match quarter.parse::<Period>() {
-            Err(e) => refuse(&path, e.to_string()),
+            Err(e) => faults.key(&path, e.to_string()),
             Ok(p) if p.to_string() != *quarter => {
-                refuse(&path, format!("write the quarter “{quarter}” as \"{p}\""));
+                faults.key(&path, format!("write the quarter “{quarter}” as \"{p}\""));
             }
             Ok(p) if *due < p.last_day(s.year.start_month) => {
                 let last = p.last_day(s.year.start_month).format("%d/%m/%Y");
-                refuse(&path, format!("returns for {p} cannot be due before its last day, {last}"));
+                faults.value(&path, format!("returns for {p} cannot be due before its last day, {last}"));
             }
             Ok(_) => {}
         }
@@ -113,7 +115,7 @@ fn returns(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
 }
 
 /// Writes units as the register does.
-fn least_changes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+fn least_changes(s: &mut Settings, faults: &mut FaultList<'_>) {
     let mut least = BTreeMap::new();
     for (name, amount) in &s.checks.change_least {
         let path = ["checks", "change_least", name.as_str()];
@@ -121,13 +123,13 @@ fn least_changes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
             None => {
                 let near = nearest(name, Unit::ALL.iter().map(|u| u.words()));
                 let hint = near.map(|u| format!("; did you mean “{u}”?")).unwrap_or_default();
-                refuse(&path, format!("“{name}” is not a unit of the register{hint}"));
+                faults.misspelt_key(&path, format!("“{name}” is not a unit of the register{hint}"), near);
             }
             Some(_) if !(0.0..=1e15).contains(amount) => {
-                refuse(&path, format!("the least change must be 0 or more; it is {amount}"));
+                faults.value(&path, format!("the least change must be 0 or more; it is {amount}"));
             }
             Some(unit) if least.insert(unit.words().to_owned(), *amount).is_some() => {
-                refuse(&path, format!("“{}” has two least changes; keep one", unit.words()));
+                faults.key(&path, format!("“{}” has two least changes; keep one", unit.words()));
             }
             Some(_) => {}
         }
@@ -135,9 +137,10 @@ fn least_changes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
     s.checks.change_least = least;
 }
 
-fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
+fn codes(s: &mut Settings, faults: &mut FaultList<'_>) {
+    let near = |code: &str| nearest(code, catalogue::all().map(|c| c.code));
     let unknown = |code: &str| {
-        let hint = nearest(code, catalogue::all().map(|c| c.code)).map(|c| format!("; did you mean {c}?"));
+        let hint = near(code).map(|c| format!("; did you mean {c}?"));
         let hint = hint.unwrap_or_else(|| "; `quarterday rule` lists them".into());
         format!("“{code}” is not the code of a check{hint}")
     };
@@ -149,23 +152,23 @@ fn codes(s: &mut Settings, refuse: &mut impl FnMut(&[&str], String)) {
     for (n, code) in s.checks.off.iter_mut().enumerate() {
         match named(code) {
             Some(name) => *code = name,
-            None => refuse(&["checks", "off", &n.to_string()], unknown(code)),
+            None => faults.misspelt(&["checks", "off", &n.to_string()], unknown(code), near(code)),
         }
     }
     let mut severity = BTreeMap::new();
     for (code, level) in &s.checks.severity {
         match named(code) {
             Some(name) if severity.insert(name.clone(), *level).is_some() => {
-                refuse(&["checks", "severity", code], format!("{name} has two severities; keep one"));
+                faults.key(&["checks", "severity", code], format!("{name} has two severities; keep one"));
             }
             Some(_) => {}
-            None => refuse(&["checks", "severity", code], unknown(code)),
+            None => faults.misspelt_key(&["checks", "severity", code], unknown(code), near(code)),
         }
     }
     s.checks.severity = severity;
 }
 
-fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
+fn statuses(s: &Settings, faults: &mut FaultList<'_>) {
     let word = |status| match s.statuses.get(&status) {
         Some(look) if !look.word.trim().is_empty() => look.word.clone(),
         _ => default_look(status).word,
@@ -174,26 +177,14 @@ fn statuses(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
         let name = status.key();
         for (part, value) in [("fill", fill), ("ink", ink)] {
             if !value.is_empty() {
-                colour(&["statuses", name, part], value, refuse);
+                faults.colour(&["statuses", name, part], value);
             }
         }
-        if super::Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
+        if Status::ALL.into_iter().any(|other| other != *status && same(&word(other), own)) {
             let what = format!("two statuses have the word “{own}”; give each its own");
-            refuse(&["statuses", name, "word"], what);
+            faults.value(&["statuses", name, "word"], what);
         }
     }
-}
-
-pub(super) fn colour(path: &[&str], text: &str, refuse: &mut impl FnMut(&[&str], String)) {
-    let hex = text.strip_prefix('#').is_some_and(|h| h.len() == 6 && h.bytes().all(|b| b.is_ascii_hexdigit()));
-    if !hex {
-        let key = path.last().copied().unwrap_or_default();
-        refuse(path, format!("`{key}` must be a colour like #1F3864; it is “{text}”"));
-    }
-}
-
-pub(super) fn same(a: &str, b: &str) -> bool {
-    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 /// Whether a code has the form of a council's own check: U001.

@@ -1,8 +1,9 @@
 //! `[trend]` and `[signals]`: what counts as a trend, as a signal and as chance.
 
-use super::Settings;
+use super::faults::FaultList;
 use serde::{Deserialize, Serialize};
 
+/// `[trend]`: when a trend is said.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TrendSettings {
@@ -14,6 +15,7 @@ pub struct TrendSettings {
     pub by_season: bool,
 }
 
+/// `[signals]`: control limits and what they say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignalSettings {
@@ -39,18 +41,18 @@ impl Default for SignalSettings {
 }
 
 /// Refuses what makes no sense.
-pub(super) fn check(s: &Settings, refuse: &mut impl FnMut(&[&str], String)) {
-    for (section, least, from) in [("trend", s.trend.least_points, 4), ("signals", s.signals.least_points, 8)] {
+pub(super) fn check(trend: &TrendSettings, signals: &SignalSettings, faults: &mut FaultList<'_>) {
+    for (section, least, from) in [("trend", trend.least_points, 4), ("signals", signals.least_points, 8)] {
         if !(from..=25).contains(&least) {
             let what = format!("`least_points` must be from {from} to 25; it is {least}");
-            refuse(&[section, "least_points"], what);
+            faults.value(&[section, "least_points"], what);
         }
     }
     for (section, key, value, from, to) in
-        [("trend", "level", s.trend.level, 0.001, 0.2), ("signals", "confidence", s.signals.confidence, 0.5, 0.999)]
+        [("trend", "level", trend.level, 0.001, 0.2), ("signals", "confidence", signals.confidence, 0.5, 0.999)]
     {
         if !(from..=to).contains(&value) {
-            refuse(&[section, key], format!("`{key}` must be from {from} to {to}; it is {value}"));
+            faults.value(&[section, key], format!("`{key}` must be from {from} to {to}; it is {value}"));
         }
     }
 }

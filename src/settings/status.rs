@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StatusLook {
+    /// What it is called.
     pub word: String,
+    /// Its symbol, which differs in shape from the others.
     pub symbol: String,
     /// Background, `#RRGGBB`.
     pub fill: String,
@@ -17,10 +19,11 @@ pub struct StatusLook {
     pub ink: String,
 }
 
+/// `[status]`: how an indicator is rated.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StatusSettings {
-    /// The name of a [preset](super::preset::Preset), or nothing.
+    /// The name of a [preset](super::preset::StatusPreset), or nothing.
     pub preset: String,
     /// The council's scheme; an indicator may name its own in the register.
     pub scheme: Scheme,
@@ -28,7 +31,9 @@ pub struct StatusSettings {
     pub tolerance_percent: f64,
     /// Compare values rounded to the indicator's decimals, so that page and colour agree.
     pub rounded: bool,
+    /// What a value without a target counts as.
     pub no_target: NoTarget,
+    /// What amber says.
     pub amber: Amber,
     /// Of the scheme `rules`: the first whose condition holds gives the status.
     pub rules: Vec<StatusRule>,

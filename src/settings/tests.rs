@@ -1,6 +1,8 @@
-//! The file that `quarterday init` writes.
+//! The file that `quarterday init` writes, and the places of what is wrong with a file.
 
 use super::*;
+use crate::error::Error;
+use rstest::rstest;
 use std::path::Path;
 use toml::Value;
 
@@ -30,4 +32,61 @@ fn starter_is_the_default_and_shows_every_setting() {
         }
     }
     walk(&Value::Table(shown), &Value::Table(default), "");
+}
+
+/// Line, column and key of each kind of fault, what is said of it, and the word that was probably meant.
+#[rstest]
+#[case::unknown_key("[status]\n  tolerence_percent = 5", (2, 3, "status.tolerence_percent"), "unknown key", Some("tolerance_percent"))]
+#[case::unknown_section("[statis]\nscheme = 1", (1, 2, "statis"), "unknown key `statis`; did you mean", Some("status"))]
+#[case::key_of_another_section("[council]\nstart_month = 4", (2, 1, "council.start_month"), "it belongs under [year]", None)]
+#[case::dotted_key("year.start_mont = 4", (1, 6, "year.start_mont"), "unknown key `start_mont`", Some("start_month"))]
+#[case::wrong_type("[year]\nstart_month = \"April\"", (2, 15, "year.start_month"), "must be a whole number, like 4; it is the text", None)]
+#[case::section_as_text("council = \"A\"", (1, 11, "council"), "must be a section", None)]
+#[case::bad_value("[year]\nstart_month =  13", (2, 16, "year.start_month"), "must be a month", None)]
+#[case::after_wide_letters("[look]\nfont = \"Köln ●\"\nlisted_exceptions = 1\naccent = \"é\"", (4, 10, "look.accent"), "must be a colour", None)]
+#[case::in_one_line("council = { name = \"Älm\", team = 5 }", (1, 34, "council.team"), "must be text in quotes", None)]
+#[case::bad_word("[status]\nscheme = \"tolerence\"", (2, 10, "status.scheme"), "must be one of", Some("tolerance"))]
+#[case::bad_word_of_a_list("[forecast]\nmethods = [\n  \"last\",\n  \"x\"]", (3, 3, "forecast.methods[0]"), "`methods` must be one of", None)]
+#[case::preset("[status]\npreset = \"kemt\"", (2, 10, "status.preset"), "there is no preset", Some("kent"))]
+#[case::beside_a_preset("[status]\npreset = \"kent\"\nscheme = \"tolerance\"", (3, 10, "status.scheme"), "delete this line", None)]
+#[case::twice("[year]\nstart_month = 4\nstart_month = 5", (3, 1, "year.start_month"), "duplicate key", None)]
+#[case::section_twice("[year]\nstart_month = 4\n[council]\n[year]", (4, 2, "year"), "duplicate key", None)]
+#[case::twice_in_one_line("[risk]\ndelivery = { chance = [], chance = [] }", (2, 27, "risk.delivery.chance"), "duplicate key", None)]
+#[case::twice_in_a_list("[[status.rules]]\nwhen = \"a\"\n[[status.rules]]\nwhen = \"a\"\nwhen = \"b\"", (5, 1, "status.rules[1].when"), "duplicate key", None)]
+#[case::not_in_quotes("[council]\nname = Marchford", (2, 8, "council.name"), "string values must be quoted", None)]
+#[case::no_end_of_a_header("[status\nrounded = true", (1, 8, "status"), "unclosed table", None)]
+#[case::no_end_of_a_text("[council]\nteam = \"A\"\nname = \"B", (3, 10, "council.name"), "invalid basic string", None)]
+#[case::rows_of_a_list("[risk]\nmap = [\n[\"Low\", \"High\"],\n[\"Low\" \"High\"]]", (4, 8, "risk.map[1][1]"), "missing comma", None)]
+#[case::no_value("[year]\nstart_month =\n", (2, 14, "year.start_month"), "", None)]
+#[case::no_equals("[year]\nstart_month 4\n", (2, 13, "year.start_month"), "", None)]
+#[case::second_rule("[[status.rules]]\nwhen = \"value > 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"awaited\"\nwords = \"so\"", (7, 10, "status.rules[1].status"), "rule 2: a figure is there", None)]
+#[case::second_rule_word("[[status.rules]]\nwhen = \"value > 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"rde\"\nwords = \"so\"", (7, 10, "status.rules[1].status"), "`status` must be one of", Some("red"))]
+#[case::second_rule_key("[[status.rules]]\nwhen = \"value > 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhne = \"otherwise\"\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"", (6, 1, "status.rules[1].whne"), "unknown key `whne` under [status.rules]", Some("when"))]
+#[case::missing("[[risk.bands]]\nname = \"Low\"\nfrom = 1\nink = \"#000000\"", (1, 1, "risk.bands[0].fill"), "`fill` is missing", None)]
+#[case::entry_of_a_list("[checks]\noff = [\"S004\", \"S0004\"]", (2, 16, "checks.off[1]"), "is not the code of a check", Some("S004"))]
+#[case::free_key("[checks.severity]\nR0O4 = \"note\"", (2, 1, "checks.severity.R0O4"), "did you mean R004", Some("R004"))]
+#[case::free_key_word("[checks]\nseverity = { R004 = \"nite\" }", (2, 21, "checks.severity.R004"), "`R004` must be one of", Some("note"))]
+#[case::free_key_type("[checks.change_least]\n\"pounds thousands\" = \"5\"", (2, 22, "checks.change_least.\"pounds thousands\""), "must be a number; it is the text \"5\"", None)]
+#[case::quarter("[returns.due]\n\"2026-27\" = 2026-07-24", (2, 1, "returns.due.2026-27"), "is not a quarter", None)]
+#[case::date("[returns.due]\n\"2026-27Q1\" = 2026-07-24\n\"2026-27Q2\" = \"soon\"", (3, 15, "returns.due.2026-27Q2"), "`2026-27Q2` must be a date, like 2026-07-24; it is soon", None)]
+#[case::limit("[risk.escalate]\ndirectorate = true", (2, 15, "risk.escalate.directorate"), "`directorate` must be a score or the name of a band", None)]
+#[case::map("[risk]\npreset = \"chesterfield\"\nmap = [[1]]", (3, 9, "risk.map[0][0]"), "`map` under [risk] must be text in quotes; it is the number 1", None)]
+#[case::too_large("[returns]\ndue_days = 5000000000", (2, 12, "returns.due_days"), "must be a whole number from 0 to 4294967295; it is the number 5000000000", None)]
+#[case::not_written("[risk]\nproducts = true\npreset = \"chesterfield\"\nmap = []", (1, 2, "risk.bands[0].from"), "`from` of the lowest band must be 1", None)]
+fn places(#[case] text: &str, #[case] place: (usize, usize, &str), #[case] says: &str, #[case] nearest: Option<&str>) {
+    let Err(Error::Settings { faults, .. }) = load(Path::new("q"), text) else { panic!("accepted: {text}") };
+    let fault = faults.0.iter().find(|f| f.message.contains(says)).unwrap_or_else(|| panic!("{faults}"));
+    assert_eq!((fault.line, fault.column, fault.key.as_str()), place, "{faults:?}");
+    assert_eq!(fault.nearest.as_deref(), nearest, "{faults}");
+    let words = ["invalid type", "invalid value", "variant", "u32", "f64", "struct", "expected a"];
+    assert!(words.iter().all(|w| !fault.message.contains(w)), "{faults}");
+}
+
+/// The mark that some programs put in front of a file is no column.
+#[test]
+fn a_mark_in_front_counts_for_nothing() {
+    for (text, place) in [("\u{feff}statis = 1", (1, 1)), ("\u{feff}\r\n\tstatis = 1", (2, 2))] {
+        let Err(Error::Settings { faults, .. }) = load(Path::new("q"), text) else { panic!("accepted: {text}") };
+        assert_eq!((faults.0[0].line, faults.0[0].column), place);
+    }
 }

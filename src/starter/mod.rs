@@ -5,14 +5,16 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use crate::fit::fit;
 use crate::layout::{self, Layout};
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::workbook::{
-    Align, Book, Border, Cell, Content, Mark, NumberFormat, Print, Rule, Sheet, Style, StyleId, Table, Validation,
+    Align, Book, Border, CellContent, Column, Columns, Mark, NumberFormat, Print, Sheet, SheetCell, Style, StyleId,
+    Table, Validation, ValidationRule,
 };
-use rules::{Lists, rule};
+use rules::{DropDownLists, rule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -50,8 +52,8 @@ pub fn register_book(period: Period) -> Book<'static> {
     let starter = Starter::read();
     let subject = "The single data list".to_owned();
     let mut book = Book::new(layout.title.clone(), subject, String::new(), String::new());
-    let styles = Styles::new(&mut book);
-    let lists = Lists::new(&layout, period);
+    let styles = StarterStyles::new(&mut book);
+    let lists = DropDownLists::new(&layout, period);
     let mut sheets = vec![read_me(&layout, &starter, &styles)];
     for table in &layout.tables {
         sheets.push(data_sheet(&layout, table, &starter, &lists, &styles, period));
@@ -61,7 +63,8 @@ pub fn register_book(period: Period) -> Book<'static> {
     book
 }
 
-struct Styles {
+#[derive(Clone, Copy)]
+struct StarterStyles {
     title: StyleId,
     strong: StyleId,
     /// Sentences of the first sheet.
@@ -74,7 +77,7 @@ struct Styles {
     link: StyleId,
 }
 
-impl Styles {
+impl StarterStyles {
     fn new(book: &mut Book<'_>) -> Self {
         let plain = Style { border: Border::Below, ..Style::default() };
         let heading = Style {
@@ -98,18 +101,18 @@ impl Styles {
     }
 }
 
-fn text(content: impl Into<String>, style: StyleId) -> Cell<'static> {
-    Cell { content: Content::Text(content.into().into()), style }
+fn text(content: impl Into<String>, style: StyleId) -> SheetCell<'static> {
+    SheetCell { content: CellContent::Text(content.into().into()), style }
 }
 
 /// The width that shows the longest of some texts, within reason.
-fn width<'t>(texts: impl Iterator<Item = &'t String>) -> f64 {
-    let longest = texts.map(|t| t.chars().count()).max().unwrap_or_default();
+fn width(texts: impl Iterator<Item = impl AsRef<str>>) -> f64 {
+    let longest = texts.map(|t| t.as_ref().chars().count()).max().unwrap_or_default();
     // A little more than the letters: the button of the filter needs room too.
     (longest as f64 + 4.0).clamp(9.0, 46.0)
 }
 
-fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static> {
+fn read_me(layout: &Layout, starter: &Starter, styles: &StarterStyles) -> Sheet<'static> {
     let mut cells = vec![
         (0, 0, text(layout.title.clone(), styles.title)),
         (
@@ -120,80 +123,80 @@ fn read_me(layout: &Layout, starter: &Starter, styles: &Styles) -> Sheet<'static
     ];
     let prose = styles.prose;
     cells.extend(starter.begin.iter().zip(3..).map(|(line, row)| (row, 0, text(line.clone(), prose))));
-    let mut row = starter.begin.len() as u32 + 4;
+    let mut row = fit::<u32>(starter.begin.len()) + 4;
     cells.push((row, 0, text("Sheets", styles.strong)));
     for table in &layout.tables {
         row += 1;
         let Some(name) = table.sheet.first() else { continue };
-        let link = Content::Link { text: name.clone().into(), target: format!("'{name}'!A1") };
-        cells.push((row, 0, Cell { content: link, style: styles.link }));
+        let link = CellContent::Link { text: name.clone().into(), target: format!("'{name}'!A1") };
+        cells.push((row, 0, SheetCell { content: link, style: styles.link }));
         let holds = starter.sheets.get(&table.kind).cloned().unwrap_or_default();
         cells.push((row, 1, text(holds, prose)));
     }
     row += 2;
     cells.push((row, 0, text("Columns", styles.strong)));
-    let mut columns = Vec::new();
-    for table in &layout.tables {
-        for column in &table.columns {
-            let sheet = table.sheet.first().cloned().unwrap_or_default();
-            let heading = column.heading.first().cloned().unwrap_or_default();
-            let must = if column.required { "yes" } else { "" };
-            columns.push([sheet, heading, must.into(), starter.help(table.kind, &column.field).to_owned()]);
-        }
-    }
-    let widths = vec![16.0, 24.0, 16.0, 90.0];
-    let mut heights = vec![(0, 26.0)];
-    let rows = columns.iter().zip(row + 2..);
-    heights.extend(rows.map(|(texts, n)| (n, height(texts.iter().map(String::as_str), &widths))));
-    let words = styles.words;
-    let grid = Table {
-        name: "Columns".into(),
-        row: row + 1,
-        column: 0,
-        headings: ["Sheet", "Column", "Must be filled", "What it means"].map(str::to_owned).to_vec(),
-        heading_style: styles.heading,
-        len: columns.len(),
-        rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
-            out.extend(columns.get(n).into_iter().flatten().map(|t| text(t.clone(), words)));
-        }),
-        filter: true,
+    let of_table = |table: &layout::LayoutTable| {
+        let sheet = table.sheet.first().cloned().unwrap_or_default();
+        let of_column = move |column: &layout::LayoutColumn| ColumnHelp {
+            sheet: sheet.clone(),
+            heading: column.heading.first().cloned().unwrap_or_default(),
+            required: column.required,
+            help: starter.help(table.kind, &column.field).to_owned(),
+        };
+        table.columns.iter().map(of_column).collect::<Vec<_>>()
     };
+    let all: Vec<ColumnHelp> = layout.tables.iter().flat_map(of_table).collect();
+    let explained = explained();
+    let widths: Vec<f64> = explained.widths().collect();
+    let mut heights = vec![(0, 26.0)];
+    heights.extend(all.iter().zip(row + 2..).map(|(of, n)| (n, height(explained.values(of), &widths))));
+    let (words, len) = (styles.words, all.len());
+    let mut table = Table::new("Columns", explained.map(move |t| text(t, words)), len, move |n| all[n].clone());
+    (table.row, table.heading_style, table.filter) = (row + 1, styles.heading, true);
     Sheet {
         name: layout.ignore_sheets.first().cloned().unwrap_or_default(),
         widths,
         heights,
         cells,
-        tables: vec![grid],
+        tables: vec![table],
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
         tab: ACCENT.into(),
         ..Sheet::default()
     }
 }
 
+/// A column of the register, as the first sheet explains it.
+#[derive(Clone)]
+struct ColumnHelp {
+    sheet: String,
+    heading: String,
+    required: bool,
+    help: String,
+}
+
+fn explained() -> Columns<'static, ColumnHelp, String> {
+    Columns::<ColumnHelp, String>::new()
+        .column("Sheet", 16.0, |of| of.sheet.clone())
+        .column("Column", 24.0, |of| of.heading.clone())
+        .column("Must be filled", 16.0, |of| if of.required { "yes" } else { "" }.to_owned())
+        .column("What it means", 90.0, |of| of.help.clone())
+}
+
 fn data_sheet(
     layout: &Layout,
     table: &layout::LayoutTable,
     starter: &Starter,
-    lists: &Lists,
-    styles: &Styles,
+    lists: &DropDownLists,
+    styles: &StarterStyles,
     period: Period,
 ) -> Sheet<'static> {
     let name = table.sheet.first().cloned().unwrap_or_default();
-    let headings: Vec<String> = table.columns.iter().filter_map(|c| c.heading.first().cloned()).collect();
-    let examples = starter.rows.get(&table.kind).map_or(&[][..], Vec::as_slice);
-    let shown: Vec<Vec<Cell<'static>>> = examples
-        .iter()
-        .map(|row| table.columns.iter().map(|c| example(row.get(&c.field), c.field(), styles, period)).collect())
-        .collect();
+    let examples = starter.rows.get(&table.kind).cloned().unwrap_or_default();
     let mut sheet =
         Sheet { freeze: (1, if table.kind == Kind::Definitions { 2 } else { 1 }), show_grid: true, ..Sheet::default() };
+    let columns = Columns::new().columns(table.columns.iter().map(|c| in_register(c, &examples, *styles, period)));
     for (n, column) in table.columns.iter().enumerate() {
-        let (at, heading) = (n as u16, headings.get(n).cloned().unwrap_or_default());
-        let longest = shown.iter().filter_map(|row| Some(words_of(row.get(n)?).to_owned()));
-        // A heading may break over two lines.
-        let half = heading.chars().take(heading.chars().count().div_ceil(2)).collect();
-        let words = heading.split(' ').map(str::to_owned);
-        sheet.widths.push(width(longest.chain(words).chain([half]).collect::<Vec<_>>().iter()));
+        let (at, heading) = (fit::<u16>(n), column.heading.first().cloned().unwrap_or_default());
         let help = starter.help(table.kind, &column.field);
         let help = if column.required { format!("Must be filled. {help}") } else { help.to_owned() };
         let box_of = |range, rule, error: &str, warn_only| Validation {
@@ -205,13 +208,13 @@ fn data_sheet(
             error: error.to_owned(),
             warn_only,
         };
-        sheet.validations.push(box_of((0, at, 0, at), Rule::Any, "", false));
+        sheet.validations.push(box_of((0, at, 0, at), ValidationRule::Any, "", false));
         if let Some((rule, error, warn_only)) = rule(layout, table.kind, column.field(), at, lists) {
             sheet.validations.push(box_of((1, at, LAST_ROW, at), rule, error, warn_only));
         }
         if column.required {
             let letters = column_letters(at);
-            let last = column_letters(table.columns.len() as u16 - 1);
+            let last = column_letters(fit::<u16>(table.columns.len()) - 1);
             sheet.marks.push(Mark {
                 range: (1, at, LAST_ROW, at),
                 formula: format!("=AND(COUNTA($A2:${last}2)>0,ISBLANK(${letters}2))"),
@@ -220,48 +223,63 @@ fn data_sheet(
             });
         }
     }
-    sheet.heights.push((0, height(headings.iter().map(String::as_str), &sheet.widths)));
-    let rows = shown.iter().zip(1..);
-    sheet.heights.extend(rows.map(|(row, n)| (n, height(row.iter().map(words_of), &sheet.widths))));
+    sheet.widths.extend(columns.widths());
+    sheet.heights.push((0, height(columns.headings(), &sheet.widths)));
+    let rows = examples.iter().zip(1..);
+    sheet.heights.extend(rows.map(|(row, n)| (n, height(columns.values(row).map(words_of), &sheet.widths))));
     sheet.print = Print {
         landscape: true,
         // As many pages side by side as can be read.
-        pages_wide: (sheet.widths.iter().sum::<f64>() / 160.0).ceil() as u16,
+        pages_wide: fit::<u16>((sheet.widths.iter().sum::<f64>() / 160.0).ceil()),
         repeat_rows: Some((0, 0)),
         footer: name.clone(),
         ..Print::default()
     };
-    sheet.tables.push(Table {
-        name: name.chars().filter(char::is_ascii_alphanumeric).collect(),
-        row: 0,
-        column: 0,
-        headings,
-        heading_style: styles.heading,
-        len: shown.len(),
-        rows: Box::new(move |n: usize, out: &mut Vec<Cell<'static>>| {
-            out.extend(shown.get(n).into_iter().flatten().cloned());
-        }),
-        filter: true,
-    });
+    let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut table = Table::new(id, columns, examples.len(), move |n| examples[n].clone());
+    (table.heading_style, table.filter) = (styles.heading, true);
+    sheet.tables.push(table);
     sheet.name = name;
     sheet
 }
 
+/// A column of a sheet of the register, as wide as its worked rows and its heading ask.
+fn in_register(
+    column: &layout::LayoutColumn,
+    examples: &[toml::Table],
+    styles: StarterStyles,
+    period: Period,
+) -> Column<'static, toml::Table> {
+    let (key, field) = (column.field.clone(), column.field());
+    let value = move |row: &toml::Table| example(row.get(&key), field, &styles, period);
+    let heading = column.heading.first().cloned().unwrap_or_default();
+    // A heading may break over two lines.
+    let half = heading.chars().take(heading.chars().count().div_ceil(2)).collect();
+    let words = heading.split(' ').map(str::to_owned).chain([half]);
+    let width = width(examples.iter().map(|row| words_of(value(row))).chain(words));
+    Column::new(heading, width, value)
+}
+
 /// Points that a row needs for its texts in columns of these widths: programs differ in whether they work it out.
-fn height<'t>(cells: impl Iterator<Item = &'t str>, widths: &[f64]) -> f64 {
-    let lines = |(text, width): (&str, &f64)| (text.chars().count() as f64 / width).ceil();
+fn height(cells: impl Iterator<Item = impl AsRef<str>>, widths: &[f64]) -> f64 {
+    let lines = |(text, width): (_, &f64)| (AsRef::<str>::as_ref(&text).chars().count() as f64 / width).ceil();
     15.0 * cells.zip(widths).map(lines).fold(1.0, f64::max) + 3.0
 }
 
-fn words_of<'c>(cell: &'c Cell<'_>) -> &'c str {
-    match &cell.content {
-        Content::Text(text) => text,
-        _ => "",
+fn words_of(cell: SheetCell<'_>) -> String {
+    match cell.content {
+        CellContent::Text(text) => text.into_owned(),
+        _ => String::new(),
     }
 }
 
 /// A cell of a worked row.
-fn example(value: Option<&toml::Value>, field: Option<Field>, styles: &Styles, period: Period) -> Cell<'static> {
+fn example(
+    value: Option<&toml::Value>,
+    field: Option<Field>,
+    styles: &StarterStyles,
+    period: Period,
+) -> SheetCell<'static> {
     use Field::{AppliesTo, Breaks, Code, DueQuarters, Id, OpeningOf, PartOf, Priority, Service, Year};
     let style = match field {
         Some(
@@ -280,8 +298,8 @@ fn example(value: Option<&toml::Value>, field: Option<Field>, styles: &Styles, p
         _ => styles.words,
     };
     match value {
-        Some(toml::Value::Integer(n)) => Cell { content: Content::Number(*n as f64), style: styles.number },
-        Some(toml::Value::Float(n)) => Cell { content: Content::Number(*n), style: styles.number },
+        Some(toml::Value::Integer(n)) => SheetCell { content: CellContent::Number(*n as f64), style: styles.number },
+        Some(toml::Value::Float(n)) => SheetCell { content: CellContent::Number(*n), style: styles.number },
         Some(toml::Value::String(words)) => {
             let start = Period::new(period.year(), 1).unwrap_or(period);
             let words = words
@@ -290,6 +308,6 @@ fn example(value: Option<&toml::Value>, field: Option<Field>, styles: &Styles, p
                 .replace("{year-start}", &start.to_string());
             text(words, style)
         }
-        _ => Cell { content: Content::Blank, style },
+        _ => SheetCell { content: CellContent::Blank, style },
     }
 }

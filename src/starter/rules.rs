@@ -1,22 +1,23 @@
 //! What may be typed in which column of the register, and the words that drop-downs offer.
 
-use super::{LAST_ROW, Styles, text, width};
+use super::{LAST_ROW, StarterStyles, text, width};
 use crate::finding::Severity;
+use crate::fit::fit;
 use crate::layout::Layout;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::register::{PeerKind, YearKind};
-use crate::workbook::{Rule, Sheet, Visibility};
+use crate::workbook::{Sheet, ValidationRule, Visibility};
 
 /// The words of the drop-downs, each in a column of the hidden sheet.
-pub(super) struct Lists {
+pub(super) struct DropDownLists {
     sheet: String,
     columns: Vec<(Field, String, Vec<String>)>,
 }
 
-impl Lists {
+impl DropDownLists {
     pub fn new(layout: &Layout, period: Period) -> Self {
         fn words<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<String> {
             all.iter().map(|v| words(*v).to_owned()).collect()
@@ -51,17 +52,17 @@ impl Lists {
     /// A reference to the words of a field.
     fn range(&self, field: Field) -> Option<String> {
         let n = self.columns.iter().position(|(f, ..)| *f == field)?;
-        let (letters, last) = (column_letters(n as u16), self.columns.get(n)?.2.len() + 1);
+        let (letters, last) = (column_letters(fit::<u16>(n)), self.columns.get(n)?.2.len() + 1);
         Some(format!("='{}'!${letters}$2:${letters}${last}", self.sheet))
     }
 
-    pub fn sheet(self, styles: &Styles) -> Sheet<'static> {
+    pub fn sheet(self, styles: &StarterStyles) -> Sheet<'static> {
         let mut sheet = Sheet { name: self.sheet, visibility: Visibility::Hidden, show_grid: true, ..Sheet::default() };
         for (n, (_, heading, words)) in self.columns.into_iter().enumerate() {
             sheet.widths.push(width(words.iter().chain([&heading])));
-            sheet.cells.push((0, n as u16, text(heading, styles.heading)));
+            sheet.cells.push((0, fit::<u16>(n), text(heading, styles.heading)));
             let words = words.into_iter().enumerate();
-            sheet.cells.extend(words.map(|(row, word)| (row as u32 + 1, n as u16, text(word, styles.text))));
+            sheet.cells.extend(words.map(|(row, word)| (fit::<u32>(row) + 1, fit::<u16>(n), text(word, styles.text))));
         }
         sheet
     }
@@ -73,38 +74,46 @@ pub(super) fn rule(
     kind: Kind,
     field: Option<Field>,
     column: u16,
-    lists: &Lists,
-) -> Option<(Rule, &'static str, bool)> {
+    lists: &DropDownLists,
+) -> Option<(ValidationRule, &'static str, bool)> {
     use Field::*;
     let field = field?;
-    let number = |min, max| Rule::Decimal { min, max };
+    let number = |min, max| ValidationRule::Decimal { min, max };
     let letters = column_letters(column);
     Some(match (kind, field) {
         (Kind::Services | Kind::Priorities | Kind::Definitions, Id) | (Kind::Checks, Code) | (Kind::Sets, Name) => {
             let unique = format!("=COUNTIF(${letters}$2:${letters}${},{letters}2)=1", LAST_ROW + 1);
-            (Rule::Formula(unique), "Another row has this id; give each its own.", false)
+            (ValidationRule::Formula(unique), "Another row has this id; give each its own.", false)
         }
-        (Kind::Targets | Kind::Comparators, Id) | (_, PartOf | OpeningOf) => {
-            (Rule::ListRange(ids(layout, Kind::Definitions)?), "Choose the id of an indicator of this register.", false)
-        }
-        (Kind::Definitions, Service) => {
-            (Rule::ListRange(ids(layout, Kind::Services)?), "Choose the id of a service of this register.", false)
-        }
-        (_, Decimals) => (Rule::Whole { min: 0, max: 6 }, "Type a whole number from 0 to 6.", false),
+        (Kind::Targets | Kind::Comparators, Id) | (_, PartOf | OpeningOf) => (
+            ValidationRule::ListRange(ids(layout, Kind::Definitions)?),
+            "Choose the id of an indicator of this register.",
+            false,
+        ),
+        (Kind::Definitions, Service) => (
+            ValidationRule::ListRange(ids(layout, Kind::Services)?),
+            "Choose the id of a service of this register.",
+            false,
+        ),
+        (_, Decimals) => (ValidationRule::Whole { min: 0, max: 6 }, "Type a whole number from 0 to 6.", false),
         (_, TolerancePercent) => (number(Some(0.0), Some(100.0)), "Type a number from 0 to 100.", false),
         (_, Distance) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, ToleranceAbsolute) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
-        (_, Weight) => {
-            (Rule::Formula(format!("=AND(ISNUMBER({letters}2),{letters}2>0)")), "Type a number above 0.", false)
-        }
+        (_, Weight) => (
+            ValidationRule::Formula(format!("=AND(ISNUMBER({letters}2),{letters}2>0)")),
+            "Type a number above 0.",
+            false,
+        ),
         (
             _,
             Minimum | Maximum | Annual | Q1 | Q2 | Q3 | Q4 | Baseline | Floor | AmberLow | GreenLow | GreenHigh
             | AmberHigh | Value,
         ) => (number(None, None), "Type a number alone: no unit, no words.", false),
         // Other quarters and years than those listed can be meant.
-        (_, DueQuarters | Year) => (Rule::ListRange(lists.range(field)?), "This is not in the list. Keep it?", true),
-        _ => (Rule::ListRange(lists.range(field)?), "Choose one of the words in the list.", false),
+        (_, DueQuarters | Year) => {
+            (ValidationRule::ListRange(lists.range(field)?), "This is not in the list. Keep it?", true)
+        }
+        _ => (ValidationRule::ListRange(lists.range(field)?), "Choose one of the words in the list.", false),
     })
 }
 
@@ -112,6 +121,6 @@ pub(super) fn rule(
 fn ids(layout: &Layout, kind: Kind) -> Option<String> {
     let table = layout.table(kind)?;
     let column = table.columns.iter().position(|c| c.field() == Some(Field::Id))?;
-    let letters = column_letters(column as u16);
+    let letters = column_letters(fit::<u16>(column));
     Some(format!("='{}'!${letters}$2:${letters}${}", table.sheet.first()?, LAST_ROW + 1))
 }

@@ -14,15 +14,15 @@ fn records(book: Book<'static>) -> Vec<Record> {
     for mut sheet in book.sheets {
         let Some(known) = layout.tables.iter().find(|t| t.sheet[0] == sheet.name) else { continue };
         let mut table = sheet.tables.remove(0);
-        for n in 0..table.len {
+        for n in 0..table.len() {
             let mut cells = Vec::new();
-            table.rows.row(n, &mut cells);
+            table.fill(n, &mut cells);
             assert_eq!(cells.len(), known.columns.len());
             let row = table.row + 1 + n as u32;
             let cells = cells.into_iter().zip(&known.columns).enumerate().filter_map(|(col, (cell, column))| {
                 let content = match cell.content {
-                    Content::Text(t) => record::Content::Text(t.into()),
-                    Content::Number(n) => record::Content::Number(n),
+                    CellContent::Text(t) => record::Content::Text(t.into()),
+                    CellContent::Number(n) => record::Content::Number(n),
                     _ => return None,
                 };
                 let at = CellRef::new(row, col as u16);
@@ -81,7 +81,8 @@ fn drop_downs_offer_the_words_that_are_read() {
     let lists = book.sheets.last().unwrap();
     assert_eq!((lists.name.as_str(), lists.visibility), ("Lists", Visibility::Hidden));
     let indicators = book.sheets.iter().find(|s| s.name == "Indicators").unwrap();
-    let ranges: Vec<_> = indicators.validations.iter().filter(|v| matches!(v.rule, Rule::ListRange(_))).collect();
+    let ranges: Vec<_> =
+        indicators.validations.iter().filter(|v| matches!(v.rule, ValidationRule::ListRange(_))).collect();
     assert_eq!(ranges.len(), 15, "{ranges:#?}");
     assert!(book.sheets.iter().all(|s| !s.name.is_empty()));
 }

@@ -10,7 +10,9 @@ use statrs::distribution::{ContinuousCDF, Normal};
 /// A range that holds the truth with the confidence that it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
+    /// Lower limit.
     pub low: f64,
+    /// Upper limit.
     pub high: f64,
 }
 

@@ -10,8 +10,11 @@ use statrs::distribution::{ContinuousCDF, Normal};
 /// What the test found. S counts pairs that rise less pairs that fall.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MannKendall {
+    /// S: rises less falls over all pairs.
     pub s: f64,
+    /// Variance of S without a trend, ties allowed for.
     pub variance: f64,
+    /// S in standard deviations, corrected for continuity.
     pub z: f64,
     /// Two-sided.
     pub p: f64,

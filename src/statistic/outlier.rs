@@ -31,10 +31,13 @@ const DUST: f64 = 1e-13;
 pub struct Usual {
     /// How many figures it is known from.
     pub count: usize,
+    /// Median of the values.
     pub median: f64,
     /// Median of the absolute deviations from the median.
     pub mad: f64,
+    /// The lowest of the values.
     pub lowest: f64,
+    /// The highest of the values.
     pub highest: f64,
     /// It is what is usual for one quarter of the year.
     pub by_season: bool,
@@ -149,7 +152,7 @@ pub fn power_of_ten(value: f64, usual: f64) -> Option<f64> {
 /// What makes a change large: all of these at once, so that neither a large share of little nor a usual step of much is
 /// taken for one. Government finance returns ask about changes over £1.5m *and* 15%.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Large {
+pub struct LargeChange {
     /// More than this many percent of the earlier value …
     pub percent: f64,
     /// … and more than this many times the usual change …
@@ -158,7 +161,7 @@ pub struct Large {
     pub least: Option<f64>,
 }
 
-impl Large {
+impl LargeChange {
     /// `percent` is `None` where the earlier value is 0: then nothing can be said.
     pub fn holds(&self, change: f64, percent: Option<f64>, usual_change: Option<f64>) -> bool {
         let unusual = usual_change.map_or(self.least.is_some(), |usual| change.abs() > self.times_usual * usual);
@@ -323,13 +326,13 @@ mod tests {
 
     #[test]
     fn large_is_large_in_every_way() {
-        let large = Large { percent: 15.0, times_usual: 3.0, least: Some(1.5) };
+        let large = LargeChange { percent: 15.0, times_usual: 3.0, least: Some(1.5) };
         assert!(large.holds(-2.0, Some(-20.0), Some(0.5)));
         assert!(large.holds(2.0, Some(20.0), None));
         assert!(!large.holds(1.4, Some(20.0), Some(0.1)), "too little");
         assert!(!large.holds(2.0, Some(15.0), Some(0.1)), "too small a share");
         assert!(!large.holds(2.0, Some(20.0), Some(1.0)), "as usual");
         assert!(!large.holds(2.0, None, Some(0.1)), "from nothing");
-        assert!(!Large { least: None, ..large }.holds(2.0, Some(20.0), None), "nothing to measure by");
+        assert!(!LargeChange { least: None, ..large }.holds(2.0, Some(20.0), None), "nothing to measure by");
     }
 }

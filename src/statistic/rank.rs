@@ -4,16 +4,20 @@
 //! (1996): linear between the order statistics at 1 + (n − 1)p. It is what Excel's QUARTILE.INC and MEDIAN, R and NumPy
 //! give by default, so that a reader can check a figure in the workbook itself.
 
+use crate::fit::fit;
+
 /// Which way is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Better {
+    /// The greatest is first.
     Higher,
+    /// The least is first.
     Lower,
 }
 
 /// A place among others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Rank {
     /// 1 is the best; equal values share the better rank, and the ranks that they take up are left out after them.
     pub rank: u32,
     /// How many are ranked, this one among them.
@@ -32,8 +36,8 @@ pub fn quantile(ascending: &[f64], p: f64) -> Option<f64> {
     }
     let at = last as f64 * p;
     let below = at.floor();
-    let low = *ascending.get(below as usize)?;
-    let high = ascending.get(below as usize + 1).copied().unwrap_or(low);
+    let low = *ascending.get(fit::<usize>(below))?;
+    let high = ascending.get(fit::<usize>(below) + 1).copied().unwrap_or(low);
     Some(low + (high - low) * (at - below))
 }
 
@@ -44,7 +48,7 @@ pub fn median(ascending: &[f64]) -> Option<f64> {
 
 /// Where `own` stands among `others`, which are in ascending order and without it. `buffer` is working space. `None`
 /// without others, since nothing is first of one, and for a value that is not a number.
-pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) -> Option<Place> {
+pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) -> Option<Rank> {
     if others.is_empty() || own.is_nan() {
         return None;
     }
@@ -67,7 +71,7 @@ pub fn place(own: f64, others: &[f64], better: Better, buffer: &mut Vec<f64>) ->
     };
     let quartile = (1..4).find(|q| is_within(*q)).unwrap_or(4);
     let ties = others.len() - below - above;
-    Some(Place { rank: ahead as u32 + 1, of: others.len() as u32 + 1, ties: ties as u32, quartile })
+    Some(Rank { rank: fit::<u32>(ahead) + 1, of: fit::<u32>(others.len()) + 1, ties: fit::<u32>(ties), quartile })
 }
 
 #[cfg(test)]

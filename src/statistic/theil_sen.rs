@@ -9,8 +9,10 @@ use super::outlier::middle;
 
 /// A line through the points: per unit of time, and where the time is 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Line {
+pub struct TrendLine {
+    /// Change a step.
     pub slope: f64,
+    /// The line at step 0.
     pub intercept: f64,
 }
 
@@ -22,7 +24,7 @@ pub const fn slopes(n: usize) -> usize {
 /// The line through points in the order of time. With `season`, only points whose times lie whole seasons apart are
 /// compared (4 quarters: a quarter with the same quarter of other years). `None` where no two points can be compared,
 /// or where the buffer is too short. Points at the same time have no slope and are passed over.
-pub fn theil_sen(times: &[f64], values: &[f64], season: Option<u32>, buffer: &mut [f64]) -> Option<Line> {
+pub fn theil_sen(times: &[f64], values: &[f64], season: Option<u32>, buffer: &mut [f64]) -> Option<TrendLine> {
     let mut n = 0;
     for (k, (t, v)) in times.iter().zip(values).enumerate() {
         for (later_t, later_v) in times.iter().zip(values).skip(k + 1) {
@@ -41,14 +43,14 @@ pub fn theil_sen(times: &[f64], values: &[f64], season: Option<u32>, buffer: &mu
         middle(copy)
     };
     let (time, value) = (middle_of(times)?, middle_of(values)?);
-    Some(Line { slope, intercept: value - slope * time })
+    Some(TrendLine { slope, intercept: value - slope * time })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(times: &[f64], values: &[f64], season: Option<u32>) -> Option<Line> {
+    fn line(times: &[f64], values: &[f64], season: Option<u32>) -> Option<TrendLine> {
         // Room for the points themselves, where there are fewer slopes than points.
         let mut buffer = vec![0.0; slopes(times.len()).max(times.len())];
         theil_sen(times, values, season, &mut buffer)
@@ -67,7 +69,7 @@ mod tests {
         let mut v: Vec<f64> = t.iter().map(|t| 3.0 + 0.5 * t).collect();
         v[5] = 1e6;
         // The wild figure is above the middle, so the middle value is the next one, half a step up.
-        assert_eq!(line(&t, &v, None), Some(Line { slope: 0.5, intercept: 3.5 }));
+        assert_eq!(line(&t, &v, None), Some(TrendLine { slope: 0.5, intercept: 3.5 }));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //!
 //! The libraries that know these days either fetch them from the network or are not kept, so the rules stand here.
 
+use crate::fit::fit;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 /// Days that were bank holidays in one year alone: the end of the war 75 years before (which took the place of the
@@ -39,7 +40,7 @@ fn easter(year: i32) -> Option<NaiveDate> {
     let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4).rem_euclid(7);
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    NaiveDate::from_ymd_opt(year, (n / 31) as u32, (n % 31 + 1) as u32)
+    NaiveDate::from_ymd_opt(year, fit::<u32>(n / 31), fit::<u32>(n % 31 + 1))
 }
 
 fn weekend(day: NaiveDate) -> bool {
@@ -92,7 +93,7 @@ pub fn after(from: NaiveDate, days: u32) -> Option<NaiveDate> {
 
 /// Working days after `from` up to and with `to`; 0 when `to` is not later.
 pub fn between(from: NaiveDate, to: NaiveDate) -> u32 {
-    from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| working_day(*day)).count() as u32
+    fit::<u32>(from.iter_days().skip(1).take_while(|day| *day <= to).filter(|day| working_day(*day)).count())
 }
 
 #[cfg(test)]

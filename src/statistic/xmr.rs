@@ -24,27 +24,38 @@ const DUST: f64 = 1e-12;
 /// The chart's lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Xmr {
+    /// Mean of the points.
     pub mean: f64,
+    /// Mean moving range, screened.
     pub moving_range: f64,
+    /// Lower limit.
     pub lower: f64,
+    /// Upper limit.
     pub upper: f64,
+    /// Two thirds of the way from the mean to the lower limit.
     pub near_lower: f64,
+    /// Two thirds of the way from the mean to the upper limit.
     pub near_upper: f64,
 }
 
 /// Why a point is a signal; the first that applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Rule {
+pub enum SignalRule {
+    /// A point outside a limit.
     OutsideLimits,
+    /// Seven points that rise, or fall, one after another.
     Run,
+    /// Two of three points on one side beyond the near limit.
     NearLimit,
+    /// Seven points on one side of the mean.
     OneSide,
 }
 
 /// A point that chance does not explain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signal {
-    pub rule: Rule,
+    /// The rule that fired.
+    pub rule: SignalRule,
     /// Up, or above the mean; else down, or below.
     pub high: bool,
 }
@@ -86,22 +97,22 @@ pub fn signal(values: &[f64], chart: &Xmr) -> Option<Signal> {
     };
 
     if outside(last) {
-        return Some(Signal { rule: Rule::OutsideLimits, high: last > chart.mean });
+        return Some(Signal { rule: SignalRule::OutsideLimits, high: last > chart.mean });
     }
     let run = tail(RUN).and_then(|points| {
         let rises = points.windows(2).all(|w| above(w[1], w[0]));
         (rises || points.windows(2).all(|w| above(w[0], w[1]))).then_some(rises)
     });
     if let Some(high) = run {
-        return Some(Signal { rule: Rule::Run, high });
+        return Some(Signal { rule: SignalRule::Run, high });
     }
     let (two, three) = TWO_OF_THREE;
     let close = tail(three).filter(|p| near(last) && p.iter().filter(|v| near(**v)).count() >= two).and_then(one_side);
     if let Some(high) = close {
-        return Some(Signal { rule: Rule::NearLimit, high });
+        return Some(Signal { rule: SignalRule::NearLimit, high });
     }
     let high = tail(RUN).and_then(one_side)?;
-    Some(Signal { rule: Rule::OneSide, high })
+    Some(Signal { rule: SignalRule::OneSide, high })
 }
 
 #[cfg(test)]
@@ -170,8 +181,8 @@ mod tests {
         let x = xmr(&values, true).unwrap();
         assert_eq!(x, xmr(&values, false).unwrap());
         assert!(x.lower < 1.0 && x.upper < 5.0);
-        assert_eq!(signal(&values, &x), Some(Signal { rule: Rule::OutsideLimits, high: true }));
-        assert_eq!(signal(&values[..12], &x), Some(Signal { rule: Rule::OneSide, high: false }));
+        assert_eq!(signal(&values, &x), Some(Signal { rule: SignalRule::OutsideLimits, high: true }));
+        assert_eq!(signal(&values[..12], &x), Some(Signal { rule: SignalRule::OneSide, high: false }));
     }
 
     fn chart(mean: f64, moving_range: f64) -> Xmr {
@@ -191,19 +202,19 @@ mod tests {
     fn rules_in_their_order() {
         let chart = chart(0.0, 1.0);
         let told = |values: &[f64]| signal(values, &chart).map(|s| (s.rule, s.high));
-        assert_eq!(told(&[0.0, -2.67]), Some((Rule::OutsideLimits, false)));
+        assert_eq!(told(&[0.0, -2.67]), Some((SignalRule::OutsideLimits, false)));
         assert_eq!(told(&[0.0, 2.66]), None);
-        assert_eq!(told(&[-1.0, -0.5, -0.1, 0.1, 0.2, 0.3, 0.4]), Some((Rule::Run, true)));
+        assert_eq!(told(&[-1.0, -0.5, -0.1, 0.1, 0.2, 0.3, 0.4]), Some((SignalRule::Run, true)));
         assert_eq!(told(&[-1.0, -0.5, -0.1, 0.1, 0.1, 0.3, 0.4]), None);
-        assert_eq!(told(&[1.8, 0.5, 1.8]), Some((Rule::NearLimit, true)));
+        assert_eq!(told(&[1.8, 0.5, 1.8]), Some((SignalRule::NearLimit, true)));
         assert_eq!(told(&[-1.8, -1.8, -0.1]), None, "the last point itself is not near");
         assert_eq!(told(&[1.8, -0.5, 1.8]), None, "not on one side");
         assert_eq!(told(&[2.7, 0.5, 1.8]), None, "beyond the limit does not count as near it");
-        assert_eq!(told(&[0.1, 0.3, 0.2, 0.3, 0.1, 0.2, 0.1]), Some((Rule::OneSide, true)));
+        assert_eq!(told(&[0.1, 0.3, 0.2, 0.3, 0.1, 0.2, 0.1]), Some((SignalRule::OneSide, true)));
         assert_eq!(told(&[0.1, 0.3, 0.2, 0.0, 0.1, 0.2, 0.1]), None, "a point on the mean breaks it");
         assert_eq!(told(&[0.3, 0.2, 0.3, 0.1, 0.2, 0.1]), None, "six are too few");
         // A run inside two of three: the run is told.
-        assert_eq!(told(&[0.1, 0.2, 0.3, 0.4, 0.5, 1.8, 1.9]), Some((Rule::Run, true)));
+        assert_eq!(told(&[0.1, 0.2, 0.3, 0.4, 0.5, 1.8, 1.9]), Some((SignalRule::Run, true)));
     }
 
     #[test]

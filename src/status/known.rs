@@ -18,7 +18,7 @@ pub enum Outlook {
 
 /// What a scheme may ask beside a value and its target. Values are as received; none across a change of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Known {
+pub struct KnownFigures {
     /// When a value was last due.
     pub previous: Option<f64>,
     /// The same quarter last year.
@@ -27,12 +27,13 @@ pub struct Known {
     pub forecast: Option<f64>,
     /// The forecast of the year that is computed, and whether it meets the year's target.
     pub outturn: Option<f64>,
+    /// What the year end looks like.
     pub outlook: Outlook,
     /// Something that it follows from was given a new definition within the year.
     pub redefined: bool,
 }
 
-impl Known {
+impl KnownFigures {
     /// What the ledger tells of the indicator at position `number` of the register.
     pub fn of(past: &Past, indicator: &Indicator, number: usize, period: Period) -> Self {
         let same = |before: Period| !indicator.breaks.iter().any(|b| before < *b && *b <= period);
@@ -44,12 +45,15 @@ impl Known {
 
 /// One figure in one quarter.
 #[derive(Debug, Clone, Copy)]
-pub struct Case<'a> {
+pub struct StatusCase<'a> {
+    /// The indicator.
     pub indicator: &'a Indicator,
     /// The targets of the year.
     pub target: Option<&'a Target>,
+    /// The quarter that it is about.
     pub period: Period,
     /// As received.
     pub value: f64,
-    pub known: Known,
+    /// What is known of it.
+    pub known: KnownFigures,
 }

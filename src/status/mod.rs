@@ -9,10 +9,11 @@ mod rate;
 mod rules;
 pub mod words;
 
-pub use known::{Case, Known, Outlook};
+pub use known::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
-pub use rules::{Asked, Rules, Ruling};
+pub use rules::{RuleMoment, Ruling, StatusRules};
 
+use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};
 use crate::period::Period;
 use crate::register::{Indicator, Target, Year};
@@ -90,7 +91,7 @@ pub fn compared(indicator: &Indicator, settings: &Settings, value: f64) -> f64 {
 /// which is what a cell of Excel holds.
 pub fn difference(a: f64, b: f64) -> f64 {
     let digits = a.abs().max(b.abs()).max(1.0).log10().floor();
-    round_half_away(a - b, (14.0 - digits).clamp(0.0, 12.0) as u8)
+    round_half_away(a - b, fit::<u8>((14.0 - digits).clamp(0.0, 12.0)))
 }
 
 /// What numerator ÷ denominator of a rate is multiplied by: the power of ten, up to a million, that the rate itself shows.
@@ -98,7 +99,7 @@ pub fn difference(a: f64, b: f64) -> f64 {
 pub fn power_of_rate(rate: f64, numerator: f64, denominator: f64) -> f64 {
     let times = (rate * denominator / numerator).abs();
     let power = if times.is_finite() && times > 0.0 { times.log10().round().clamp(0.0, 6.0) } else { 0.0 };
-    10f64.powi(power as i32)
+    10f64.powi(fit::<i32>(power))
 }
 
 /// How far the value is on the good side of the target: v − T where higher is better, T − v where lower is, less the
@@ -126,8 +127,8 @@ pub fn changed_within_year(year: Year, mut breaks: impl Iterator<Item = Period>,
 /// target behind, which was set for the old one: until the next year only a target that the profile gives for the
 /// quarter alone can be compared with. A year to date adds up what both definitions counted, and is comparable with
 /// nothing.
-pub fn comparable(case: &Case<'_>) -> bool {
-    let Case { indicator, target, period, .. } = *case;
+pub fn comparable(case: &StatusCase<'_>) -> bool {
+    let StatusCase { indicator, target, period, .. } = *case;
     if !case.known.redefined && !changed_within_year(indicator.year, indicator.breaks.iter().copied(), period) {
         return true;
     }
@@ -137,13 +138,13 @@ pub fn comparable(case: &Case<'_>) -> bool {
 
 /// The status of one value in its quarter, by the scheme that rates it; not comparable where a new definition came
 /// between the value and its target. `None` where the scheme asks what is not known here: a forecast of the year, or
-/// the council's own rules, which [`Rules`] answers for many at once.
-pub fn status(case: &Case<'_>, settings: &Settings) -> Option<Status> {
+/// the council's own rules, which [`StatusRules`] answers for many at once.
+pub fn status(case: &StatusCase<'_>, settings: &Settings) -> Option<Status> {
     settle(case, rate::rate(case, settings), settings)
 }
 
 /// What the council makes of a status, whatever scheme gave it.
-fn settle(case: &Case<'_>, rated: Option<Status>, settings: &Settings) -> Option<Status> {
+fn settle(case: &StatusCase<'_>, rated: Option<Status>, settings: &Settings) -> Option<Status> {
     if rated.is_none_or(Status::rated) && !comparable(case) {
         return Some(Status::NotComparable);
     }
@@ -156,4 +157,4 @@ fn settle(case: &Case<'_>, rated: Option<Status>, settings: &Settings) -> Option
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;

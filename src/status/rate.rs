@@ -1,6 +1,6 @@
 //! The schemes that rate one figure at a time.
 
-use super::{Case, Outlook, compared, quarter_target, scheme, variance};
+use super::{Outlook, StatusCase, compared, quarter_target, scheme, variance};
 use crate::measure::Scheme;
 use crate::register::{Indicator, Target};
 use crate::settings::{Settings, Status};
@@ -20,8 +20,8 @@ use crate::settings::{Settings, Status};
 /// Else red. The council's percentage applies where the register gives the indicator no tolerance of its own. Equality
 /// counts on the good side of a boundary; only “better than the target by more than the tolerance” is strict, so that
 /// a target that is met to the digit is on target when the tolerance is 0.
-pub(super) fn rate(case: &Case<'_>, settings: &Settings) -> Option<Status> {
-    let Case { indicator, target, period, value, known } = *case;
+pub(super) fn rate(case: &StatusCase<'_>, settings: &Settings) -> Option<Status> {
+    let StatusCase { indicator, target, period, value, known } = *case;
     let round = |v: f64| compared(indicator, settings, v);
     let value = round(value);
     if value.is_nan() {

@@ -1,6 +1,6 @@
 //! The scheme `rules`: the council's own list of conditions, answered for many figures at once.
 
-use super::{Case, Outlook, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
+use super::{Outlook, StatusCase, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
 use crate::condition::{self, Condition};
 use crate::measure::Polarity;
 use crate::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};
@@ -13,7 +13,7 @@ const AT_ONCE: usize = 1 << 14;
 const OUTTURN: [&str; 2] = ["outturn", "outturn_meets"];
 
 /// The list of the settings, ready to be asked.
-pub struct Rules<'s> {
+pub struct StatusRules<'s> {
     settings: &'s Settings,
     conditions: Vec<Condition>,
 }
@@ -23,12 +23,13 @@ pub struct Rules<'s> {
 pub struct Ruling {
     /// Its place in the list, from 0.
     pub rule: usize,
+    /// The status that it gives.
     pub status: Status,
 }
 
 /// When a list is asked, and so what it can see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub enum RuleMoment {
     /// When the quarter is worked out.
     Now,
     /// When a return is checked: the year's outturn is not forecast yet.
@@ -37,7 +38,7 @@ pub enum Asked {
     Afterwards,
 }
 
-impl<'s> Rules<'s> {
+impl<'s> StatusRules<'s> {
     /// # Errors
     /// In words, where a condition is not SQL; settings that were loaded have none.
     pub fn of(settings: &'s Settings) -> Result<Self, String> {
@@ -53,15 +54,15 @@ impl<'s> Rules<'s> {
 
     /// Whether the status of an earlier quarter cannot be worked out again.
     pub fn ask_forecast(&self) -> bool {
-        self.reach(Asked::Afterwards) < self.conditions.len()
+        self.reach(RuleMoment::Afterwards) < self.conditions.len()
     }
 
     /// The first rule that looks at what is not known when it is asked: nothing can be said from there on.
-    fn reach(&self, asked: Asked) -> usize {
+    fn reach(&self, asked: RuleMoment) -> usize {
         let unseen: &[&str] = match asked {
-            Asked::Now => &[],
-            Asked::AtTheCheck => &OUTTURN,
-            Asked::Afterwards => &["forecast", OUTTURN[0], OUTTURN[1]],
+            RuleMoment::Now => &[],
+            RuleMoment::AtTheCheck => &OUTTURN,
+            RuleMoment::Afterwards => &["forecast", OUTTURN[0], OUTTURN[1]],
         };
         self.conditions.iter().position(|c| names(c, unseen)).unwrap_or(self.conditions.len())
     }
@@ -70,13 +71,13 @@ impl<'s> Rules<'s> {
     ///
     /// # Errors
     /// In words, where a condition fails on a figure.
-    pub fn rule(&self, cases: &[Case<'_>], asked: Asked) -> Result<Vec<Option<Ruling>>, String> {
+    pub fn rule(&self, cases: &[StatusCase<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let parts: Vec<Vec<Option<Ruling>>> =
             cases.par_chunks(AT_ONCE).map(|part| self.part(part, asked)).collect::<Result<_, _>>()?;
         Ok(parts.concat())
     }
 
-    fn part(&self, cases: &[Case<'_>], asked: Asked) -> Result<Vec<Option<Ruling>>, String> {
+    fn part(&self, cases: &[StatusCase<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let rows: Vec<RuleFacts<'_>> = cases.iter().map(|c| facts(c, self.settings)).collect();
         let reach = self.reach(asked);
         let hits = condition::matches(&rows, &rule_columns(), &self.conditions[..reach])
@@ -87,7 +88,7 @@ impl<'s> Rules<'s> {
         for (rule, rows) in hits.into_iter().enumerate().rev() {
             rows.into_iter().for_each(|row| first[row] = Some(rule));
         }
-        let ruling = |(case, rule): (&Case<'_>, Option<usize>)| {
+        let ruling = |(case, rule): (&StatusCase<'_>, Option<usize>)| {
             let own = rule.and_then(|rule| self.settings.status.rules.get(rule)).map(|r| r.status);
             let own = if case.value.is_nan() { Some(Status::NotAvailable) } else { own };
             let status = settle(case, own, self.settings)?;
@@ -102,8 +103,8 @@ fn names(condition: &Condition, columns: &[&str]) -> bool {
 }
 
 /// What the conditions see of one figure. Values and targets are as they are compared, rounded where the settings say.
-fn facts<'a>(case: &Case<'a>, settings: &Settings) -> RuleFacts<'a> {
-    let Case { indicator, target, period, value, known } = *case;
+fn facts<'a>(case: &StatusCase<'a>, settings: &Settings) -> RuleFacts<'a> {
+    let StatusCase { indicator, target, period, value, known } = *case;
     let round = |v: f64| compared(indicator, settings, v);
     let value = round(value);
     let quarter = period.quarter();

@@ -1,8 +1,8 @@
 //! The schemes in words, as Method and `quarterday scheme` print them, and their versions.
 
+use crate::digest::sha256;
 use crate::measure::Scheme;
-use crate::settings::{Amber, NoTarget, Settings, Status};
-use sha2::{Digest, Sha256};
+use crate::settings::{Amber, NoTarget, Settings, Status, StatusRule};
 
 /// The version of a scheme: a new one whenever the same figure could have another status than before. The council's
 /// own rules carry the first eight digits of their SHA-256.
@@ -10,12 +10,9 @@ pub fn version(scheme: Scheme, settings: &Settings) -> String {
     if scheme != Scheme::Rules {
         return "1".to_owned();
     }
-    let mut hash = Sha256::new();
-    for rule in &settings.status.rules {
-        hash.update(format!("{}\n{}\n", rule.when.trim(), rule.status.key()));
-    }
-    let digits: String = hash.finalize().iter().take(4).map(|b| format!("{b:02x}")).collect();
-    format!("1-{digits}")
+    let rule = |rule: &StatusRule| format!("{}\n{}\n", rule.when.trim(), rule.status.key());
+    let rules: String = settings.status.rules.iter().map(rule).collect();
+    format!("1-{}", &sha256(rules.as_bytes())[..8])
 }
 
 /// The name of a scheme as the settings write it.

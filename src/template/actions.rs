@@ -1,86 +1,81 @@
 //! Actions: every open action of the last report, to be updated, and blank lines for new ones.
 
-use super::Context;
-use super::form::Form;
-use super::lists::List;
-use crate::catalogue::{C002, C003, C006, C008, C010, R008, R009};
+use super::context::TemplateContext;
+use super::form::{FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
+use super::lists::DropDown;
+use crate::catalogue::{C002, C006, C008, C010, R008, R009};
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind};
-use crate::workbook::{Cell, Content, Rule};
+use crate::workbook::{CellContent, SheetCell, ValidationRule};
 use chrono::NaiveDate;
 
 /// Blank lines for new actions.
 const SPARE: usize = 8;
 
-pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
+/// An open action, or a blank line for a new one.
+struct ActionLine<'a> {
+    id: String,
+    action: Option<&'a Action>,
+}
+
+type ActionColumns<'c, 'a> = FormColumns<'c, 'a, ActionLine<'a>>;
+
+fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<ActionColumns<'c, 'a>> {
+    let styles = &c.styles;
+    let text = |words: fn(&Action) -> &str| {
+        move |r: &FormRow<ActionLine<'a>>| match r.of.action.map(words) {
+            Some(words) if !words.is_empty() => SheetCell::text(words, styles.asked),
+            _ => SheetCell::new(CellContent::Blank, styles.asked),
+        }
+    };
+    let columns = ActionColumns::new(c, Kind::Actions)?
+        .column(Field::Id, 14.0, |r| SheetCell::text(r.of.id.clone(), styles.given))
+        .column(Field::Title, 46.0, text(|a| &a.title))
+        .column(Field::About, 17.0, text(|a| &a.about))
+        .column(Field::Lead, 20.0, text(|a| &a.lead))
+        .column(Field::Due, 14.0, |r| SheetCell::date(r.of.action.and_then(|a| a.due), styles.asked_date))
+        .column(Field::Status, 15.0, text(|a| a.status.map_or("", ActionStatus::words)))
+        .column(Field::Progress, 11.0, |r| SheetCell::number(r.of.action.and_then(|a| a.progress), styles.asked_points))
+        .column(Field::Update, 52.0, |_| SheetCell::new(CellContent::Blank, styles.asked))
+        .flag_errors(Field::Progress, |_| true)
+        .flag(&R008, Field::Lead, |r| {
+            let [title, lead, due] = [Field::Title, Field::Lead, Field::Due].map(|f| r.at(f));
+            let now = r.of.action.is_some_and(|a| a.lead.is_empty() || a.due.is_none());
+            Some((format!("AND({title}<>\"\",OR({lead}=\"\",{due}=\"\"))"), now))
+        })
+        .flag(&R009, Field::Due, |r| {
+            let [title, due, status] = [Field::Title, Field::Due, Field::Status].map(|f| r.at(f));
+            let end = c.period.last_day(c.settings.year.start_month);
+            let now = r.of.action.and_then(|a| a.due).is_some_and(|due| due < end);
+            let closed = [ActionStatus::Complete, ActionStatus::Discontinued];
+            let [complete, discontinued] = closed.map(|s| format!("{status}<>\"{}\"", s.words()));
+            let end = excel_date(end);
+            Some((format!("AND({title}<>\"\",ISNUMBER({due}),N({due})<{end},{complete},{discontinued})"), now))
+        });
+    Some(columns)
+}
+
+pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
     let lead = "Update each open action; add new ones on the blank lines. An action stays here until it is complete or discontinued.";
-    let mut form = c.form(Kind::Actions, lead.to_owned())?;
-    form.widths(|field| match field {
-        Field::Id => 14.0,
-        Field::Title => 46.0,
-        Field::About => 17.0,
-        Field::Lead => 20.0,
-        Field::Due => 14.0,
-        Field::Status => 15.0,
-        Field::Progress => 11.0,
-        _ => 52.0,
-    });
+    let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
     form.sheet.freeze.1 = 3;
-    let key = c.looks.key;
-    form.flag_column(&C003, Field::Progress, key);
-    form.flag_column(&R008, Field::Lead, key);
-    form.flag_column(&R009, Field::Due, key);
     let own = || c.past.actions.iter().filter(|a| a.service == c.service.id);
     let mut open: Vec<&Action> = own().filter(|a| a.status.is_none_or(ActionStatus::open)).collect();
     open.sort_by(|a, b| a.id.cmp(&b.id));
     open.dedup_by(|a, b| a.id == b.id);
-    let fresh = super::risks::fresh_ids(c, 'A', own().map(|a| &*a.id), SPARE);
-    for action in open {
-        row(c, &mut form, &action.id, Some(action));
-    }
-    for id in fresh {
-        row(c, &mut form, &id, None);
+    let fresh = fresh_ids(c, 'A', own().map(|a| &*a.id), SPARE);
+    let open = open.into_iter().map(|action| ActionLine { id: action.id.to_string(), action: Some(action) });
+    for line in open.chain(fresh.into_iter().map(|id| ActionLine { id, action: None })) {
+        form.height(2, &[(line.action.map_or("", |a| &a.title), Field::Title)]);
+        form.fill(line);
     }
     form.row -= 1;
     rules(c, &mut form);
     form.row += 1;
-    Some(form)
+    Some(form.finish())
 }
 
-fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, action: Option<&'a Action>) {
-    let looks = &c.looks;
-    form.id(id, looks.key, looks.given);
-    let text = |f: fn(&Action) -> &str| match action.map(f) {
-        Some(t) if !t.is_empty() => Cell::text(t, looks.asked),
-        _ => Cell::new(Content::Blank, looks.asked),
-    };
-    let cells = [
-        (Field::Title, text(|a| &a.title)),
-        (Field::About, text(|a| &a.about)),
-        (Field::Lead, text(|a| &a.lead)),
-        (Field::Due, Cell::date(action.and_then(|a| a.due), looks.asked_date)),
-        (Field::Status, text(|a| a.status.map_or("", ActionStatus::words))),
-        (Field::Progress, Cell::number(action.and_then(|a| a.progress), looks.asked_points)),
-        (Field::Update, Cell::new(Content::Blank, looks.asked)),
-    ];
-    for (field, cell) in cells {
-        form.put(field, cell);
-    }
-    form.height(2, &[(action.map_or("", |a| &a.title), Field::Title)]);
-    let [title, lead, due, status] = [Field::Title, Field::Lead, Field::Due, Field::Status].map(|f| form.at(f));
-    let now = action.is_some_and(|a| a.lead.is_empty() || a.due.is_none());
-    form.flag(&R008, &format!("AND({title}<>\"\",OR({lead}=\"\",{due}=\"\"))"), now, looks.key);
-    let end = c.period.last_day(c.settings.year.start_month);
-    let now = action.and_then(|a| a.due).is_some_and(|due| due < end);
-    let closed = [ActionStatus::Complete, ActionStatus::Discontinued].map(|s| format!("{status}<>\"{}\"", s.words()));
-    let overdue =
-        format!("AND({title}<>\"\",ISNUMBER({due}),N({due})<{},{},{})", excel_date(end), closed[0], closed[1]);
-    form.flag(&R009, &overdue, now, looks.key);
-    form.flag_errors(looks.key);
-    form.row += 1;
-}
-
-fn rules(c: &Context<'_>, form: &mut Form<'_>) {
+fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
     let words = [
         (Field::Title, "Action", "What will be done, so that anyone can tell when it is."),
@@ -89,9 +84,9 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
         (Field::Update, "Update this quarter", "What was done since the last return, and what comes next."),
     ];
     for (field, title, help) in words {
-        form.rule_all(field, Rule::Any, (title, help), &C002);
+        form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
-    let date = Rule::Date { min: days(2000), max: days(2100) };
+    let date = ValidationRule::Date { min: days(2000), max: days(2100) };
     form.rule_all(
         Field::Due,
         date,
@@ -100,19 +95,14 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
     );
     form.rule_all(
         Field::Status,
-        List::ActionStatus.rule(c),
+        DropDown::ActionStatus.rule(c),
         ("Status", "Choose from the list. Overdue is worked out from the due date."),
         &C008,
     );
     form.rule_all(
         Field::Progress,
-        Rule::Decimal { min: Some(0.0), max: Some(100.0) },
+        ValidationRule::Decimal { min: Some(0.0), max: Some(100.0) },
         ("Progress", "How much is done, 0 to 100. Type 40 for 40%."),
         &C006,
     );
-}
-
-/// A date as a formula writes it, whatever the language of Excel.
-pub fn excel_date(date: NaiveDate) -> String {
-    date.format("DATE(%Y,%-m,%-d)").to_string()
 }

@@ -1,72 +1,68 @@
 //! Corrections: blank lines for figures of earlier quarters that have to change, with what was published looked up.
 
-use super::Context;
-use super::form::{FIRST, Form};
-use super::lists::{self, List};
-use crate::catalogue::{C002, C003, C008, T008};
+use super::context::TemplateContext;
+use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet};
+use super::lists::{self, DropDown};
+use crate::catalogue::{C002, C008, T008};
 use crate::record::{Field, Kind};
-use crate::workbook::{Cached, Cell, Content, Rule};
+use crate::workbook::{CachedResult, CellContent, SheetCell, ValidationRule};
 
 /// Blank lines.
 const SPARE: usize = 8;
 
-pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
+fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, ()>> {
+    let styles = &c.styles;
+    let asked = |_: &FormRow<()>| SheetCell::new(CellContent::Blank, styles.asked);
+    let columns = FormColumns::<()>::new(c, Kind::Corrections)?
+        .each([Field::Indicator, Field::Period, Field::Class], 15.0, asked)
+        .column(Field::Published, 14.0, |r| {
+            let formula = lists::published(c, &r.at(Field::Indicator), &r.at(Field::Period));
+            SheetCell::new(
+                CellContent::Formula { formula, result: CachedResult::Text(String::new()) },
+                styles.given_number,
+            )
+        })
+        .column(Field::Corrected, 14.0, |_| SheetCell::new(CellContent::Blank, styles.asked_number))
+        .column(Field::Reason, 62.0, asked)
+        .column(Field::Author, 24.0, asked)
+        .flag(&T008, Field::Corrected, |r| {
+            let asked = [Field::Indicator, Field::Period, Field::Corrected, Field::Class, Field::Reason, Field::Author];
+            let filled = asked.map(|f| format!("LEN({})>0", r.at(f))).join(",");
+            Some((format!("AND(OR({filled}),NOT(AND({filled})))"), false))
+        })
+        .flag_errors(Field::Corrected, |()| true);
+    Some(columns)
+}
+
+pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
     let lead = "Only where a figure that was already reported has to change: one line a figure. Leave the sheet blank otherwise.";
-    let mut form = c.form(Kind::Corrections, lead.to_owned())?;
-    form.widths(|field| match field {
-        Field::Indicator | Field::Class | Field::Period => 15.0,
-        Field::Published | Field::Corrected => 14.0,
-        Field::Reason => 62.0,
-        _ => 24.0,
-    });
+    let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
     form.sheet.freeze = (FIRST, 0);
-    let key = c.looks.key;
-    for (check, asks) in [(&T008, Field::Corrected), (&C003, Field::Corrected)] {
-        form.flag_column(check, asks, key);
-    }
     for _ in 0..SPARE {
-        row(c, &mut form);
+        form.height(2, &[]);
+        form.fill(());
     }
     form.row -= 1;
     rules(c, &mut form);
     form.row += 1;
-    Some(form)
+    Some(form.finish())
 }
 
-fn row(c: &Context<'_>, form: &mut Form<'_>) {
-    let looks = &c.looks;
-    let asked = [Field::Indicator, Field::Period, Field::Class, Field::Reason, Field::Author];
-    for field in asked {
-        form.put(field, Cell::new(Content::Blank, looks.asked));
-    }
-    form.put(Field::Corrected, Cell::new(Content::Blank, looks.asked_number));
-    let [indicator, quarter, corrected] = [Field::Indicator, Field::Period, Field::Corrected].map(|f| form.at(f));
-    let found = lists::published(c, &indicator, &quarter);
-    form.formula(Field::Published, found, Cached::Text(String::new()), looks.given_number);
-    form.height(2, &[]);
-    let [class, reason, author] = [Field::Class, Field::Reason, Field::Author].map(|f| form.at(f));
-    let filled = [&indicator, &quarter, &corrected, &class, &reason, &author].map(|cell| format!("LEN({cell})>0"));
-    let filled = filled.join(",");
-    form.flag(&T008, &format!("AND(OR({filled}),NOT(AND({filled})))"), false, looks.key);
-    form.flag_errors(looks.key);
-    form.row += 1;
-}
-
-fn rules(c: &Context<'_>, form: &mut Form<'_>) {
+fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let help = ("Indicator", "The reference of the indicator whose earlier figure has to change.");
-    form.rule_all(Field::Indicator, List::Indicators.rule(c), help, &C008);
+    form.rule_all(Field::Indicator, DropDown::Indicators.rule(c), help, &C008);
     let help = ("Quarter to correct", "The quarter that the figure was reported for. Older ones can be typed.");
-    form.rule_all(Field::Period, List::Quarters.rule(c), help, &C008);
+    form.rule_all(Field::Period, DropDown::Quarters.rule(c), help, &C008);
     form.warn();
     let help = ("Corrected figure", "What the figure should be, in the indicator's own unit. Type 85 for 85%.");
-    form.rule_all(Field::Corrected, Rule::Decimal { min: None, max: None }, help, &C002);
+    form.rule_all(Field::Corrected, ValidationRule::Decimal { min: None, max: None }, help, &C002);
     let class =
         "Update: later or fuller data came in. Improvement: a better way of measuring. Correction: it was wrong.";
-    form.rule_all(Field::Class, List::Classes.rule(c), ("Class", class), &C008);
+    form.rule_all(Field::Class, DropDown::Classes.rule(c), ("Class", class), &C008);
     for (field, title, help) in [
         (Field::Reason, "Reason", "Why the figure changes, in words that can be printed in the report to Cabinet."),
         (Field::Author, "Corrected by", "The person who answers for the new figure."),
     ] {
-        form.rule_all(field, Rule::Any, (title, help), &C002);
+        form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
 }

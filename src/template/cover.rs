@@ -1,12 +1,12 @@
 //! Cover: whose return it is and for which quarter, how to fill it in, who filled it in, and the sign-off.
 
-use super::Context;
-use super::checks::{Checks, left_marks};
-use super::form::{FIRST, Left, Target, validation};
+use super::checks::{ChecksSheet, left_marks};
+use super::context::TemplateContext;
+use super::form::{CheckCount, CheckTarget, FIRST, validation};
 use crate::catalogue::{C002, C010, F012};
 use crate::layout;
 use crate::record::Field;
-use crate::workbook::{Cell, Content, Print, Rule, Sheet};
+use crate::workbook::{CellContent, Print, Sheet, SheetCell, ValidationRule};
 use chrono::NaiveDate;
 
 const LABEL: u16 = 1;
@@ -26,24 +26,24 @@ fn cover_form(layout: &layout::Layout) -> Option<&layout::LayoutForm> {
 }
 
 /// What is left to do on the cover itself: the sign-off.
-pub fn left(c: &Context<'_>) -> Option<Left> {
+pub fn left(c: &TemplateContext<'_>) -> Option<CheckCount> {
     let name = cover_form(&c.layout)?.sheet.first()?.clone();
     let off = c.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(F012.code));
-    (!off).then(|| Left {
+    (!off).then(|| CheckCount {
         check: &F012,
         count: format!("=IFERROR(IF(OR({name}!$C${0}=\"\",{name}!$C${1}=\"\"),1,0),1)", SIGN_OFF + 2, SIGN_OFF + 3),
         now: 1,
-        target: Target::Cell(format!("'{name}'!C{}", SIGN_OFF + 2)),
+        target: CheckTarget::Cell(format!("'{name}'!C{}", SIGN_OFF + 2)),
         sheet: name,
     })
 }
 
-pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> Sheet<'a> {
-    let looks = &c.looks;
+pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSheet<'_>) -> Sheet<'a> {
+    let styles = &c.styles;
     let form = cover_form(&c.layout);
     let label = |field: Field| {
         let words = form.and_then(|f| f.fields.get(field.key())?.first());
-        Cell::text(words.cloned().unwrap_or_default(), looks.label)
+        SheetCell::text(words.cloned().unwrap_or_default(), styles.label)
     };
     let mut sheet = Sheet {
         name: form.and_then(|f| f.sheet.first()).cloned().unwrap_or_default(),
@@ -55,20 +55,23 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
         ..Sheet::default()
     };
     let start = c.settings.year.start_month;
-    sheet.put(0, LABEL, Cell::text(c.settings.council.name.as_str(), looks.lead));
-    sheet.put(1, LABEL, Cell::text(format!("Quarterly return: {}", c.service.name), looks.title));
+    sheet.put(0, LABEL, SheetCell::text(c.settings.council.name.as_str(), styles.lead));
+    sheet.put(1, LABEL, SheetCell::text(format!("Quarterly return: {}", c.service.name), styles.title));
     let quarter = format!("Quarter {} of {}, {}", c.period.quarter(), c.period.year_label(), c.period.months(start));
-    sheet.put(2, LABEL, Cell::text(quarter, looks.subtitle));
-    sheet.put(LEFT, LABEL, Cell::new(checks.repeat(), looks.left));
+    sheet.put(2, LABEL, SheetCell::text(quarter, styles.subtitle));
+    sheet.put(LEFT, LABEL, SheetCell::new(checks.repeat(), styles.left));
     sheet.merges.push((LEFT, LABEL, LEFT, LAST));
     let done = format!("LEFT($B${},7)=\"Nothing\"", LEFT + 1);
     sheet.marks.extend(left_marks((LEFT, LABEL, LEFT, LAST), &done));
 
     let facts = [
-        (label(Field::Service), Cell::text(c.service.name.as_str(), looks.line)),
-        (label(Field::Period), Cell::text(c.period.to_string(), looks.line)),
-        (Cell::text("Return by", looks.label), Cell::date(Some(c.settings.due_date(c.period)), looks.line_date)),
-        (Cell::text("Directorate", looks.label), Cell::text(c.service.directorate.as_str(), looks.line)),
+        (label(Field::Service), SheetCell::text(c.service.name.as_str(), styles.line)),
+        (label(Field::Period), SheetCell::text(c.period.to_string(), styles.line)),
+        (
+            SheetCell::text("Return by", styles.label),
+            SheetCell::date(Some(c.settings.due_date(c.period)), styles.line_date),
+        ),
+        (SheetCell::text("Directorate", styles.label), SheetCell::text(c.service.directorate.as_str(), styles.line)),
     ];
     for ((label, value), row) in facts.into_iter().zip(FACTS..) {
         sheet.heights.push((row, 18.0));
@@ -89,36 +92,37 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
     ];
     for (line, row) in lines.into_iter().zip(HOW + 1..) {
         sheet.heights.push((row, 18.0));
-        sheet.put(row, LABEL, Cell::text(line, looks.lead));
+        sheet.put(row, LABEL, SheetCell::text(line, styles.lead));
     }
 
-    let legend = [("To fill", looks.legend_asked), ("Given", looks.legend_given), ("Not asked", looks.legend_closed)];
+    let legend =
+        [("To fill", styles.legend_asked), ("Given", styles.legend_given), ("Not asked", styles.legend_closed)];
     for ((words, style), column) in legend.into_iter().zip(LABEL..) {
-        sheet.put(LEGEND, column, Cell::text(words, style));
+        sheet.put(LEGEND, column, SheetCell::text(words, style));
     }
 
     let input = |text: &'a str, style| match text {
-        "" => Cell::new(Content::Blank, style),
-        text => Cell::text(text, style),
+        "" => SheetCell::new(CellContent::Blank, style),
+        text => SheetCell::text(text, style),
     };
     section(&mut sheet, CONTACT, "Who filled it in", c);
     section(&mut sheet, SIGN_OFF, "Sign-off", c);
     // Nothing may stand to the right of a cell to fill: the reader would take it for the answer where that is blank.
     let fields = [
-        (CONTACT + 1, Field::Contact, input(&c.service.contact, looks.answer), "The person to ask about this return."),
+        (CONTACT + 1, Field::Contact, input(&c.service.contact, styles.answer), "The person to ask about this return."),
         (
             CONTACT + 2,
             Field::Email,
-            input(&c.service.email, looks.answer),
+            input(&c.service.email, styles.answer),
             "Where questions about this return will go.",
         ),
         (
             SIGN_OFF + 1,
             Field::SignedOffBy,
-            input("", looks.answer),
+            input("", styles.answer),
             "The head of service, who answers for these figures.",
         ),
-        (SIGN_OFF + 2, Field::SignedOff, input("", looks.answer_date), "The day of the sign-off, like 30/09/2026."),
+        (SIGN_OFF + 2, Field::SignedOff, input("", styles.answer_date), "The day of the sign-off, like 30/09/2026."),
     ];
     for (row, field, cell, help) in fields {
         sheet.heights.push((row, 20.0));
@@ -126,8 +130,8 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
         sheet.put(row, VALUE, cell);
         let day = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
         let (rule, breaks) = match field {
-            Field::SignedOff => (Rule::Date { min: day(2000), max: day(2100) }, &C010),
-            _ => (Rule::Any, &C002),
+            Field::SignedOff => (ValidationRule::Date { min: day(2000), max: day(2100) }, &C010),
+            _ => (ValidationRule::Any, &C002),
         };
         let title = form.and_then(|f| f.fields.get(field.key())?.first()).map_or("", String::as_str);
         sheet.validations.push(validation((row, VALUE, row, VALUE), rule, (title, help), breaks));
@@ -151,16 +155,16 @@ pub fn sheet<'a>(c: &Context<'a>, forms: &[Sheet<'a>], checks: &Checks<'_>) -> S
             None => format!("'{name}'!B1"),
         };
         sheet.heights.push((row, 18.0));
-        sheet.put(row, LABEL, Cell::new(Content::Link { text: name.into(), target }, looks.link));
-        sheet.put(row, VALUE, Cell::text(about, looks.lead));
+        sheet.put(row, LABEL, SheetCell::new(CellContent::Link { text: name.into(), target }, styles.link));
+        sheet.put(row, VALUE, SheetCell::text(about, styles.lead));
     }
     sheet
 }
 
-fn section(sheet: &mut Sheet<'_>, row: u32, title: &'static str, c: &Context<'_>) {
+fn section(sheet: &mut Sheet<'_>, row: u32, title: &'static str, c: &TemplateContext<'_>) {
     sheet.heights.push((row, 24.0));
-    sheet.put(row, LABEL, Cell::text(title, c.looks.section));
+    sheet.put(row, LABEL, SheetCell::text(title, c.styles.section));
     for column in LABEL + 1..=LAST {
-        sheet.put(row, column, Cell::new(Content::Blank, c.looks.section));
+        sheet.put(row, column, SheetCell::new(CellContent::Blank, c.styles.section));
     }
 }

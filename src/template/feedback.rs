@@ -1,89 +1,92 @@
 //! Feedback: one line for each kind, with how many came and how they were answered.
 
-use super::Context;
-use super::form::{FIRST, Form};
-use crate::catalogue::{C002, C003, R001, T012};
-use crate::reading::{CellRef, FeedbackKind};
+use super::context::TemplateContext;
+use super::form::{FIRST, FilledForm, FormColumns, FormSheet};
+use crate::catalogue::{C002, R001, T012};
+use crate::fit::fit;
+use crate::reading::FeedbackKind;
 use crate::record::{Field, Kind};
-use crate::workbook::{Cell, Content, Rule, StyleId};
+use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
-pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
-    let lead = "How many of each kind came in this quarter, and how they were answered. Type 0 where there were none.";
-    let mut form = c.form(Kind::Feedback, lead.to_owned())?;
-    form.widths(|field| match field {
-        Field::FeedbackKind => 24.0,
-        Field::Words => 70.0,
-        _ => 14.0,
-    });
-    form.sheet.freeze = (FIRST, 2);
-    // The lines that are worked out from the log stand first.
-    let skipped = if c.settings.feedback.log { 2 } else { 0 };
-    let looks = &c.looks;
-    form.flag_column(&C003, Field::Value, looks.key);
-    if c.settings.feedback.expected {
-        form.flag_column(&T012, Field::Value, looks.key);
-    }
-    for kind in FeedbackKind::ALL {
-        if c.settings.feedback.log && matches!(kind, FeedbackKind::Stage1 | FeedbackKind::Stage2) {
-            logged(c, &mut form, kind);
-            continue;
-        }
-        let days = match kind {
-            FeedbackKind::Stage1 => Some(c.settings.feedback.stage_1_days),
-            FeedbackKind::Stage2 => Some(c.settings.feedback.stage_2_days),
-            _ => None,
-        };
-        form.sheet.heights.push((form.row, 36.0));
-        form.put(Field::FeedbackKind, Cell::text(kind.words(), looks.given));
-        let blank = |style: StyleId| Cell::new(Content::Blank, style);
-        form.put(Field::Value, blank(looks.asked_whole));
-        form.put(Field::Words, blank(looks.asked));
-        let answered = if days.is_some() { looks.asked_whole } else { looks.closed };
-        form.put(Field::InTime, blank(answered));
-        form.put(Field::Upheld, blank(answered));
-        form.rule(
-            Field::Value,
-            Rule::Whole { min: 0, max: 10_000_000 },
-            (kind.words(), "How many this quarter; 0 if none."),
-            &C002,
-        );
-        if let Some(days) = days {
-            for (field, what) in
-                [(Field::InTime, format!("answered within {days} working days")), (Field::Upheld, "upheld".to_owned())]
-            {
-                let (part, whole) = (form.at(field), form.at(Field::Value));
-                let rule = Rule::Formula(format!("=AND(ISNUMBER({part}),N({part})>=0,N({part})<=N({whole}))"));
-                form.rule(field, rule, (kind.words(), &format!("How many of those received were {what}.")), &R001);
-            }
-        }
-        form.rule(
-            Field::Words,
-            Rule::Any,
-            ("What people told us", "The main subjects, and what the service will do about them."),
-            &C002,
-        );
-        if form.row == FIRST + skipped {
-            // Said once, for the sheet: every count is blank.
-            let last = CellRef::new(FIRST + FeedbackKind::ALL.len() as u32 - 1, form.column(Field::Value));
-            form.flag(&T012, &format!("COUNTA({}:{last})=0", form.at(Field::Value)), true, looks.key);
-        }
-        form.flag_errors(looks.key);
-        form.row += 1;
-    }
-    Some(form)
+/// One kind of feedback.
+struct FeedbackLine {
+    kind: FeedbackKind,
+    /// Its counts are worked out from the sheet of the log: only the words are asked.
+    logged: bool,
+    /// Working days within which it is to be answered.
+    days: Option<u32>,
+    /// The first line whose counts are asked.
+    first: bool,
 }
 
-/// A line whose counts are worked out from the sheet of the log: only the words are asked.
-fn logged<'a>(c: &Context<'a>, form: &mut Form<'a>, kind: FeedbackKind) {
-    let looks = &c.looks;
-    form.sheet.heights.push((form.row, 36.0));
-    form.put(Field::FeedbackKind, Cell::text(kind.words(), looks.given));
-    for field in [Field::Value, Field::InTime, Field::Upheld] {
-        form.put(field, Cell::new(Content::Blank, looks.closed));
+type FeedbackColumns<'c, 'a> = FormColumns<'c, 'a, FeedbackLine>;
+
+fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FeedbackColumns<'c, 'a>> {
+    let styles = &c.styles;
+    let blank = |style| SheetCell::new(CellContent::Blank, style);
+    let answered = move |line: &FeedbackLine| match line.days {
+        Some(_) if !line.logged => blank(styles.asked_whole),
+        _ => blank(styles.closed),
+    };
+    let mut columns = FeedbackColumns::new(c, Kind::Feedback)?
+        .column(Field::FeedbackKind, 24.0, |r| SheetCell::text(r.of.kind.words(), styles.given))
+        .column(Field::Value, 14.0, move |r| blank(if r.of.logged { styles.closed } else { styles.asked_whole }))
+        .column(Field::InTime, 14.0, move |r| answered(&r.of))
+        .column(Field::Upheld, 14.0, move |r| answered(&r.of))
+        .column(Field::Words, 70.0, move |_| blank(styles.asked))
+        .flag_errors(Field::Value, |_| true);
+    if c.settings.feedback.expected {
+        columns = columns.flag(&T012, Field::Value, |r| {
+            // Said once, for the sheet: every count is blank.
+            let last = r.at_row(FIRST + fit::<u32>(FeedbackKind::ALL.len()) - 1, Field::Value);
+            r.of.first.then(|| (format!("COUNTA({}:{last})=0", r.at(Field::Value)), true))
+        });
     }
-    form.put(Field::Words, Cell::new(Content::Blank, looks.asked));
-    let help = "The main subjects, and what the service will do about them. The counts follow from the complaints log.";
-    form.rule(Field::Words, Rule::Any, ("What people told us", help), &C002);
-    form.flag_errors(looks.key);
-    form.row += 1;
+    Some(columns)
+}
+
+pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
+    let lead = "How many of each kind came in this quarter, and how they were answered. Type 0 where there were none.";
+    let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
+    form.sheet.freeze = (FIRST, 2);
+    let settings = &c.settings.feedback;
+    // The lines that are worked out from the log stand first.
+    let skipped = if settings.log { 2 } else { 0 };
+    for kind in FeedbackKind::ALL {
+        let days = match kind {
+            FeedbackKind::Stage1 => Some(settings.stage_1_days),
+            FeedbackKind::Stage2 => Some(settings.stage_2_days),
+            _ => None,
+        };
+        let line =
+            FeedbackLine { kind, logged: settings.log && days.is_some(), days, first: form.row == FIRST + skipped };
+        form.sheet.heights.push((form.row, 36.0));
+        rules(&mut form, &line);
+        form.fill(line);
+    }
+    Some(form.finish())
+}
+
+fn rules<T>(form: &mut FormSheet<'_, '_, T>, line: &FeedbackLine) {
+    let told = "What people told us";
+    if line.logged {
+        let help =
+            "The main subjects, and what the service will do about them. The counts follow from the complaints log.";
+        form.rule(Field::Words, ValidationRule::Any, (told, help), &C002);
+        return;
+    }
+    let count = ValidationRule::Whole { min: 0, max: 10_000_000 };
+    form.rule(Field::Value, count, (line.kind.words(), "How many this quarter; 0 if none."), &C002);
+    if let Some(days) = line.days {
+        for (field, what) in
+            [(Field::InTime, format!("answered within {days} working days")), (Field::Upheld, "upheld".to_owned())]
+        {
+            let (part, whole) = (form.at(field), form.at(Field::Value));
+            let rule = ValidationRule::Formula(format!("=AND(ISNUMBER({part}),N({part})>=0,N({part})<=N({whole}))"));
+            let help = format!("How many of those received were {what}.");
+            form.rule(field, rule, (line.kind.words(), &help), &R001);
+        }
+    }
+    let help = "The main subjects, and what the service will do about them.";
+    form.rule(Field::Words, ValidationRule::Any, (told, help), &C002);
 }

@@ -1,11 +1,17 @@
 //! One form sheet of the return: a title, a hidden row of keys, the headings of the layout, and rows to fill.
 
-use super::Context;
-use crate::catalogue::{C003, C009, Check, T012};
+use super::context::TemplateContext;
+use crate::catalogue::{C003, Check, LiveLine};
+use crate::fit::fit;
 use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
-use crate::record::Field;
-use crate::workbook::{Cached, Cell, Content, Mark, Print, Rule, Sheet, StyleId, Validation};
+use crate::record::{Field, Kind};
+use crate::workbook::{
+    CachedResult, CellContent, Column, Columns, Mark, Print, Sheet, SheetCell, StyleId, Validation, ValidationRule,
+};
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Rows of every form sheet.
 pub const KEYS: u32 = 3;
@@ -17,27 +23,145 @@ const TITLE_COLUMN: u16 = 1;
 /// Points of a line, and the lines of the highest row.
 const LINE_HEIGHT: f64 = 15.0;
 const MOST_LINES: usize = 20;
+/// The width of a column of which the form says nothing.
+const UNSAID: f64 = 10.5;
 
 /// What is left to do on one sheet, by one check: a formula that counts it, and what it counts in the untouched file.
-pub struct Left {
+pub struct CheckCount {
     pub check: &'static Check,
     pub sheet: String,
     pub count: String,
     pub now: u32,
     /// Where to go when something is left: the first cell that the check has something against.
-    pub target: Target,
+    pub target: CheckTarget,
 }
 
 /// A cell to go to.
-pub enum Target {
+pub enum CheckTarget {
     /// Always this one.
     Cell(String),
     /// In this column (by letters), the first row that the flags in `flags` mark; the second is that row now.
     First { column: String, flags: String, now: Option<u32> },
 }
 
-/// A column that says of each row whether the check has something against it.
-struct Flag {
+/// Where one row of a form stands, and what it is made from.
+pub struct FormRow<T> {
+    pub of: T,
+    row: u32,
+    fields: Rc<[Field]>,
+}
+
+impl<T> FormRow<T> {
+    /// The address of a field in this row, as `H6`.
+    pub fn at(&self, field: Field) -> String {
+        self.at_row(self.row, field)
+    }
+
+    /// The address of a field in another row.
+    pub fn at_row(&self, row: u32, field: Field) -> String {
+        CellRef::new(row, column_of(&self.fields, field)).to_string()
+    }
+
+    /// The cells from the first field to the last.
+    fn whole(&self) -> String {
+        format!("{}:{}", CellRef::new(self.row, 1), CellRef::new(self.row, fit::<u16>(self.fields.len())))
+    }
+}
+
+/// The column of a field; the sheet's last where the layout has none.
+fn column_of(fields: &[Field], field: Field) -> u16 {
+    fit::<u16>(fields.iter().position(|f| *f == field).unwrap_or(fields.len())) + 1
+}
+
+/// When a check has something against a row, as a condition of Excel's, and whether it has in the untouched file.
+pub type Condition = (String, bool);
+
+/// Says it of a row; nothing where the check does not look at that row.
+type RowCondition<'c, T> = dyn Fn(&FormRow<T>) -> Option<Condition> + 'c;
+
+/// A hidden column that says of each row whether a check has something against it.
+struct FlagColumn<'c, T> {
+    check: &'static Check,
+    /// What would put it right, which is coloured while the check has something to say.
+    asks: Field,
+    when: Box<RowCondition<'c, T>>,
+}
+
+/// The columns of a form whose rows are made from `T`: each for a field of the layout, which gives its heading and its
+/// place, then one for each check that Excel can say.
+pub struct FormColumns<'c, 'a, T> {
+    table: &'c LayoutTable,
+    off: &'c [String],
+    fields: Vec<(Field, Column<'c, FormRow<T>, SheetCell<'a>>)>,
+    flags: Vec<FlagColumn<'c, T>>,
+}
+
+impl<'c, 'a, T> FormColumns<'c, 'a, T> {
+    /// No column yet of a form for records of `kind`; none where the layout has no such form.
+    pub fn new(c: &'c TemplateContext<'_>, kind: Kind) -> Option<Self> {
+        let table = c.layout.table(kind)?;
+        Some(Self { table, off: &c.settings.checks.off, fields: vec![], flags: vec![] })
+    }
+
+    /// The column of a field: its width in characters, and what stands in it.
+    pub fn column(
+        mut self,
+        field: Field,
+        width: f64,
+        value: impl Fn(&FormRow<T>) -> SheetCell<'a> + Send + 'c,
+    ) -> Self {
+        let of_field = self.table.columns.iter().find(|c| c.field() == Some(field));
+        let heading = of_field.and_then(|c| c.heading.first()).cloned().unwrap_or_default();
+        self.fields.push((field, Column::new(heading, width, value)));
+        self
+    }
+
+    /// The columns of several fields that are alike.
+    pub fn each<const N: usize>(
+        self,
+        fields: [Field; N],
+        width: f64,
+        value: impl Fn(&FormRow<T>) -> SheetCell<'a> + Copy + Send + 'c,
+    ) -> Self {
+        fields.into_iter().fold(self, |columns, field| columns.column(field, width, value))
+    }
+
+    /// A hidden column for a check that Excel can say. Checks that the council switched off have none.
+    pub fn flag(
+        mut self,
+        check: &'static Check,
+        asks: Field,
+        when: impl Fn(&FormRow<T>) -> Option<Condition> + 'c,
+    ) -> Self {
+        if !self.off.iter().any(|code| code.eq_ignore_ascii_case(check.code)) {
+            self.flags.push(FlagColumn { check, asks, when: Box::new(when) });
+        }
+        self
+    }
+
+    /// A hidden column that says of each row where `asked` whether any of its cells is an error value.
+    pub fn flag_errors(self, asks: Field, asked: impl Fn(&T) -> bool + 'c) -> Self {
+        self.flag(&C003, asks, move |r| {
+            asked(&r.of).then(|| (format!("SUMPRODUCT(--ISERROR({}))>0", r.whole()), false))
+        })
+    }
+
+    /// The columns in the order of the layout. A field of which the form says nothing stays blank.
+    fn in_order(self) -> (Columns<'c, FormRow<T>, SheetCell<'a>>, Vec<FlagColumn<'c, T>>) {
+        let mut fields = self.fields;
+        let columns = self.table.columns.iter().map(|c| match fields.iter().position(|(f, _)| c.field() == Some(*f)) {
+            Some(n) => fields.swap_remove(n).1,
+            None => {
+                let heading = c.heading.first().cloned().unwrap_or_default();
+                Column::new(heading, UNSAID, |_: &FormRow<T>| SheetCell::new(CellContent::Blank, StyleId::default()))
+            }
+        });
+        (Columns::new().columns(columns), self.flags)
+    }
+}
+
+/// What a hidden column of a check has said so far.
+struct FlagCount {
     check: &'static Check,
     column: u16,
     asks: Field,
@@ -46,22 +170,29 @@ struct Flag {
     first: Option<u32>,
 }
 
-pub struct Form<'a> {
+/// A filled form, and what is left to do on it.
+pub type FilledForm<'a> = (Sheet<'a>, Vec<CheckCount>);
+
+/// A form sheet being filled, row by row.
+pub struct FormSheet<'c, 'a, T> {
     pub sheet: Sheet<'a>,
     /// By position: the column of the sheet is one more.
-    columns: Vec<Field>,
-    flags: Vec<Flag>,
+    fields: Rc<[Field]>,
+    columns: Columns<'c, FormRow<T>, SheetCell<'a>>,
+    flags: Vec<(FlagColumn<'c, T>, FlagCount)>,
     pub row: u32,
-    off: Vec<String>,
+    key: StyleId,
 }
 
-impl<'a> Form<'a> {
-    pub fn new(table: &LayoutTable, lead: String, c: &Context<'a>) -> Self {
-        let looks = &c.looks;
+impl<'c, 'a, T> FormSheet<'c, 'a, T> {
+    /// A form without rows, with `lead` as the line that says how to use it.
+    pub fn new(c: &TemplateContext<'a>, lead: String, columns: FormColumns<'c, 'a, T>) -> Self {
+        let (styles, table) = (&c.styles, columns.table);
         let name = table.sheet.first().cloned().unwrap_or_default();
+        let (columns, flags) = columns.in_order();
         let mut sheet = Sheet {
             name: name.clone(),
-            widths: vec![12.0],
+            widths: [12.0].into_iter().chain(columns.widths()).collect(),
             heights: vec![(0, 30.0), (1, 18.0), (2, 6.0), (HEADINGS, 36.0)],
             hidden_columns: vec![IDS],
             hidden_rows: vec![KEYS],
@@ -80,31 +211,54 @@ impl<'a> Form<'a> {
         sheet.put(
             0,
             TITLE_COLUMN,
-            Cell::text(format!("{name}: {}, {}", c.service.name, c.period.heading()), looks.title),
+            SheetCell::text(format!("{name}: {}, {}", c.service.name, c.period.heading()), styles.title),
         );
-        sheet.put(1, TITLE_COLUMN, Cell::text(lead, looks.lead));
-        let columns: Vec<Field> = table.columns.iter().filter_map(|c| c.field()).collect();
+        sheet.put(1, TITLE_COLUMN, SheetCell::text(lead, styles.lead));
+        let fields: Rc<[Field]> = table.columns.iter().filter_map(|c| c.field()).collect();
         // The id is read from the hidden column; what people see is called the reference.
-        let id = columns.first() == Some(&Field::Id);
+        let id = fields.first() == Some(&Field::Id);
         if id {
-            sheet.put(KEYS, IDS, Cell::text("qd:id", looks.key));
+            sheet.put(KEYS, IDS, SheetCell::text("qd:id", styles.key));
         }
-        for (n, column) in table.columns.iter().enumerate() {
-            let at = n as u16 + 1;
+        for ((column, heading), n) in table.columns.iter().zip(columns.heading_cells(styles.head_asked)).zip(0..) {
             let key = if id && n == 0 { "ref" } else { column.field.as_str() };
-            let first = n == 0 && !matches!(columns.first(), Some(Field::Indicator | Field::Received));
-            let worked_out = matches!(columns.get(n), Some(Field::Score | Field::PreviousScore | Field::Published));
+            let first = n == 0 && !matches!(fields.first(), Some(Field::Indicator | Field::Received));
+            let worked_out =
+                matches!(fields.get(usize::from(n)), Some(Field::Score | Field::PreviousScore | Field::Published));
             let given = column.print || first || worked_out;
-            let heading = column.heading.first().cloned().unwrap_or_default();
-            sheet.put(KEYS, at, Cell::text(format!("qd:{key}"), looks.key));
-            sheet.put(HEADINGS, at, Cell::text(heading, if given { looks.head_given } else { looks.head_asked }));
+            sheet.put(KEYS, n + 1, SheetCell::text(format!("qd:{key}"), styles.key));
+            sheet.put(HEADINGS, n + 1, if given { SheetCell { style: styles.head_given, ..heading } } else { heading });
         }
-        Self { sheet, columns, flags: vec![], row: FIRST, off: c.settings.checks.off.clone() }
+        let mut flagged = vec![];
+        for (flag, column) in flags.into_iter().zip(fit::<u16>(fields.len()) + 1..) {
+            sheet.put(KEYS, column, SheetCell::text(format!("qd:{}", flag.check.code), styles.key));
+            sheet.put(HEADINGS, column, SheetCell::text(flag.check.code, styles.key));
+            sheet.hidden_columns.push(column);
+            let said = FlagCount { check: flag.check, column, asks: flag.asks, now: 0, first: None };
+            flagged.push((flag, said));
+        }
+        Self { sheet, fields, columns, flags: flagged, row: FIRST, key: styles.key }
     }
 
-    /// Widths of the columns in the layout's order, by field.
-    pub fn widths(&mut self, width: impl Fn(Field) -> f64) {
-        self.sheet.widths.extend(self.columns.iter().map(|f| width(*f)));
+    /// Fills the current row; the one below it becomes current.
+    pub fn fill(&mut self, of: T) {
+        let row = FormRow { of, row: self.row, fields: self.fields.clone() };
+        for (cell, column) in self.columns.values(&row).zip(1..) {
+            if column == 1 && self.fields.first() == Some(&Field::Id) {
+                self.sheet.put(self.row, IDS, SheetCell { style: self.key, ..cell.clone() });
+            }
+            self.sheet.put(self.row, column, cell);
+        }
+        for (flag, said) in &mut self.flags {
+            let Some((condition, now)) = (flag.when)(&row) else { continue };
+            said.now += u32::from(now);
+            said.first = said.first.or(now.then_some(self.row));
+            let result = if now { CachedResult::Number(1.0) } else { CachedResult::Text(String::new()) };
+            // An error value in a cell must not spread into the counts: it is counted once, as itself.
+            let formula = format!("=IF(IFERROR({condition},FALSE),1,\"\")");
+            self.sheet.put(self.row, said.column, SheetCell::new(CellContent::Formula { formula, result }, self.key));
+        }
+        self.row += 1;
     }
 
     /// Height of the current row: enough for these texts in columns so many characters wide, and at least for so many
@@ -113,7 +267,7 @@ impl<'a> Form<'a> {
         let needs = |(text, field): &(&str, Field)| {
             let width = self.sheet.widths.get(usize::from(self.column(*field))).copied().unwrap_or(10.0);
             // Words do not break, so that a line is rarely full.
-            let line = |l: &str| (l.chars().count() as f64 / (width * 0.9)).ceil().max(1.0) as usize;
+            let line = |l: &str| fit::<usize>((l.chars().count() as f64 / (width * 0.9)).ceil().max(1.0));
             text.lines().map(line).sum::<usize>()
         };
         let lines = texts.iter().map(needs).max().unwrap_or_default().clamp(least, MOST_LINES);
@@ -122,7 +276,7 @@ impl<'a> Form<'a> {
 
     /// The column of a field; the sheet's last where the layout has none.
     pub fn column(&self, field: Field) -> u16 {
-        self.columns.iter().position(|f| *f == field).unwrap_or(self.columns.len()) as u16 + 1
+        column_of(&self.fields, field)
     }
 
     /// The address of a field in the current row, as `H6`.
@@ -130,29 +284,14 @@ impl<'a> Form<'a> {
         CellRef::new(self.row, self.column(field)).to_string()
     }
 
-    pub fn put(&mut self, field: Field, cell: Cell<'a>) {
-        let column = self.column(field);
-        self.sheet.put(self.row, column, cell);
-    }
-
-    pub fn formula(&mut self, field: Field, formula: String, result: Cached, style: StyleId) {
-        self.put(field, Cell::new(Content::Formula { formula, result }, style));
-    }
-
-    /// The id of the row, hidden, and the reference that people see.
-    pub fn id(&mut self, id: &str, key: StyleId, shown: StyleId) {
-        self.sheet.put(self.row, IDS, Cell::text(id.to_owned(), key));
-        self.put(Field::Id, Cell::text(id.to_owned(), shown));
-    }
-
     /// Validation of one field in the current row.
-    pub fn rule(&mut self, field: Field, rule: Rule, help: (&str, &str), breaks: &Check) {
+    pub fn rule(&mut self, field: Field, rule: ValidationRule, help: (&str, &str), breaks: &Check) {
         let (row, column) = (self.row, self.column(field));
         self.sheet.validations.push(validation((row, column, row, column), rule, help, breaks));
     }
 
     /// Validation of one field from the first row to the current one.
-    pub fn rule_all(&mut self, field: Field, rule: Rule, help: (&str, &str), breaks: &Check) {
+    pub fn rule_all(&mut self, field: Field, rule: ValidationRule, help: (&str, &str), breaks: &Check) {
         let column = self.column(field);
         self.sheet.validations.push(validation((FIRST, column, self.row.max(FIRST), column), rule, help, breaks));
     }
@@ -171,54 +310,22 @@ impl<'a> Form<'a> {
         }
     }
 
-    /// A hidden column for a check that Excel can say; `asks` is the column that would put it right, which is coloured
-    /// while the check has something to say. Checks that the council switched off have none.
-    pub fn flag_column(&mut self, check: &'static Check, asks: Field, key: StyleId) {
-        if self.off.iter().any(|code| code.eq_ignore_ascii_case(check.code)) {
-            return;
-        }
-        let column = (self.columns.len() + 1 + self.flags.len()) as u16;
-        self.sheet.put(KEYS, column, Cell::text(format!("qd:{}", check.code), key));
-        self.sheet.put(HEADINGS, column, Cell::text(check.code, key));
-        self.sheet.hidden_columns.push(column);
-        self.flags.push(Flag { check, column, asks, now: 0, first: None });
-    }
-
-    /// Says of the current row when `check` has something against it, and whether it has now.
-    pub fn flag(&mut self, check: &'static Check, condition: &str, now: bool, key: StyleId) {
-        let row = self.row;
-        let Some(flag) = self.flags.iter_mut().find(|f| f.check == check) else { return };
-        flag.now += u32::from(now);
-        flag.first = flag.first.or(now.then_some(row));
-        let result = if now { Cached::Number(1.0) } else { Cached::Text(String::new()) };
-        // An error value in a cell must not spread into the counts: it is counted once, as itself.
-        let formula = format!("=IF(IFERROR({condition},FALSE),1,\"\")");
-        self.sheet.put(row, flag.column, Cell::new(Content::Formula { formula, result }, key));
-    }
-
-    /// Says of the current row whether any of its cells is an error value.
-    pub fn flag_errors(&mut self, key: StyleId) {
-        let (first, last) = (CellRef::new(self.row, 1), CellRef::new(self.row, self.columns.len() as u16));
-        self.flag(&C003, &format!("SUMPRODUCT(--ISERROR({first}:{last}))>0"), false, key);
-    }
-
     /// The sheet, and what is left to do on it.
-    pub fn finish(mut self) -> (Sheet<'a>, Vec<Left>) {
+    pub fn finish(mut self) -> FilledForm<'a> {
         let last = self.row.max(FIRST + 1) - 1;
         let mut left = vec![];
-        for flag in &self.flags {
+        for (_, flag) in &self.flags {
             let letters = column_letters(flag.column);
             let range = format!("{}!${letters}${}:${letters}${}", self.sheet.name, FIRST + 1, last + 1);
-            let column = self.columns.iter().position(|f| *f == flag.asks).unwrap_or_default() as u16 + 1;
-            left.push(Left {
+            let column = fit::<u16>(self.fields.iter().position(|f| *f == flag.asks).unwrap_or_default()) + 1;
+            left.push(CheckCount {
                 check: flag.check,
                 sheet: self.sheet.name.clone(),
                 count: format!("=SUM({range})"),
                 now: flag.now,
-                target: Target::First { column: column_letters(column), flags: range, now: flag.first },
+                target: CheckTarget::First { column: column_letters(column), flags: range, now: flag.first },
             });
-            // Blank values would colour the whole untouched form; they are counted and not coloured.
-            if ![&C009, &T012].contains(&flag.check) {
+            if flag.check.live == LiveLine::Coloured {
                 self.sheet.marks.push(Mark {
                     range: (FIRST, column, last, column),
                     formula: format!("=${letters}{}=1", FIRST + 1),
@@ -232,7 +339,7 @@ impl<'a> Form<'a> {
 }
 
 /// A rule whose error speaks with the catalogue's code and words.
-pub fn validation(range: (u32, u16, u32, u16), rule: Rule, help: (&str, &str), breaks: &Check) -> Validation {
+pub fn validation(range: (u32, u16, u32, u16), rule: ValidationRule, help: (&str, &str), breaks: &Check) -> Validation {
     Validation {
         range,
         rule,
@@ -242,4 +349,23 @@ pub fn validation(range: (u32, u16, u32, u16), rule: Rule, help: (&str, &str), b
         error: format!("{}: {}. {}", breaks.code, breaks.title, breaks.remedy),
         warn_only: breaks.severity != crate::finding::Severity::Error,
     }
+}
+
+/// A date as a formula writes it, whatever the language of Excel.
+pub fn excel_date(date: NaiveDate) -> String {
+    date.format("DATE(%Y,%-m,%-d)").to_string()
+}
+
+/// References for new lines, `WASTE-R07`, numbered on from the highest that the service has had.
+pub fn fresh_ids<'i>(
+    c: &TemplateContext<'_>,
+    letter: char,
+    had: impl Iterator<Item = &'i str>,
+    n: usize,
+) -> Vec<String> {
+    let prefix = format!("{}-{letter}", c.service.id.to_uppercase());
+    let had: BTreeSet<String> = had.map(str::to_uppercase).collect();
+    let highest = had.iter().filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or_default();
+    let ids = (1..=fit::<u32>(n)).map(|k| format!("{prefix}{:02}", highest.saturating_add(k)));
+    ids.collect()
 }

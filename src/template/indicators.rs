@@ -1,87 +1,112 @@
 //! Indicators: the service's own, those due first, with what the council holds beside the cells to fill.
 
-use super::form::Form;
-use super::lists::List;
-use super::looks::{Numbers, unit_words};
-use super::{Context, span};
-use crate::catalogue::{C002, C003, C005, C006, C008, C009, Check, R001, R004, R005};
+use super::context::TemplateContext;
+use super::form::{Condition, FilledForm, FormColumns, FormRow, FormSheet};
+use super::lists::DropDown;
+use super::span;
+use super::styles::{NumberStyles, unit_words};
+use crate::catalogue::{C002, C005, C006, C008, C009, R001, R004, R005};
 use crate::measure::Unit;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
-use crate::status::{self, Case, Known};
-use crate::workbook::{Book, Cached, Cell, Content, Rule, StyleId};
+use crate::status::{self, KnownFigures, StatusCase};
+use crate::workbook::{Book, CachedResult, CellContent, SheetCell, StyleId, ValidationRule};
 
-pub fn form<'a>(c: &Context<'a>, book: &mut Book<'_>) -> Option<Form<'a>> {
+/// An indicator of the service: to be filled, or, where it is not due, listed and closed so that nobody misses it.
+struct IndicatorLine<'a> {
+    indicator: &'a Indicator,
+    numbers: NumberStyles,
+    due: bool,
+}
+
+type IndicatorColumns<'c, 'a> = FormColumns<'c, 'a, IndicatorLine<'a>>;
+type FormIndicator<'a> = FormRow<IndicatorLine<'a>>;
+
+fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a>> {
+    let styles = &c.styles;
+    // What the council holds.
+    let given = |r: &FormIndicator<'a>| if r.of.due { styles.given } else { styles.closed };
+    let number = |r: &FormIndicator<'a>| if r.of.due { r.of.numbers.given } else { r.of.numbers.closed };
+    let past = move |r: &FormIndicator<'a>, period| {
+        let position = c.register.indicator_number(&r.of.indicator.id);
+        SheetCell::number(position.and_then(|n| c.past.values.get(n, period)), number(r))
+    };
+    // What is asked, closed where the indicator is not due.
+    let asked = move |r: &FormIndicator<'a>, style: StyleId| {
+        SheetCell::new(CellContent::Blank, if r.of.due { style } else { styles.closed })
+    };
+    let part = move |r: &FormIndicator<'a>| {
+        asked(r, if r.of.indicator.is_ratio() { styles.asked_number } else { styles.closed })
+    };
+    let words = move |r: &FormIndicator<'a>| asked(r, styles.asked);
+    let columns = IndicatorColumns::new(c, Kind::Indicators)?
+        .column(Field::Id, 11.5, move |r| SheetCell::text(r.of.indicator.id.to_string(), given(r)))
+        .column(Field::Title, 28.0, move |r| SheetCell::text(r.of.indicator.name.as_str(), given(r)))
+        .column(Field::Unit, 17.0, move |r| SheetCell::text(unit(c, r.of.indicator), given(r)))
+        .column(Field::Target, 10.5, move |r| {
+            let target = c.target(r.of.indicator);
+            match (status::quarter_target(r.of.indicator, target, c.period.quarter()), target.and_then(band)) {
+                (None, Some(band)) => SheetCell::text(band, number(r)),
+                (quarter, _) => SheetCell::number(quarter, number(r)),
+            }
+        })
+        .column(Field::Previous, 10.5, move |r| past(r, c.period.previous()))
+        .column(Field::YearAgo, 13.0, move |r| past(r, c.period.year_ago()))
+        .each([Field::Numerator, Field::Denominator], 13.0, part)
+        .column(Field::Value, 10.5, move |r| match r.of.due && r.of.indicator.is_ratio() {
+            true => SheetCell::new(quotient(r), r.of.numbers.given),
+            false => asked(r, r.of.numbers.asked),
+        })
+        .column(Field::Reason, 13.0, move |r| match r.of.due {
+            true => words(r),
+            false => SheetCell::text(Marker::NotDue.words(), styles.closed),
+        })
+        .column(Field::Provisional, 13.0, words)
+        .column(Field::Forecast, 10.5, move |r| asked(r, r.of.numbers.asked))
+        .column(Field::Commentary, 34.0, words)
+        .each([Field::Barriers, Field::Levers], 20.0, words)
+        .column(Field::RemedialAction, 28.0, words)
+        .flag(&C009, Field::Value, unfilled)
+        .flag_errors(Field::Value, |line| line.due)
+        .flag(&C005, Field::Value, |r| fraction(c, r))
+        .flag(&R001, Field::Numerator, above_whole)
+        .flag(&R004, Field::RemedialAction, |r| off_target(c, r))
+        .flag(&R005, Field::Commentary, |r| large_change(c, r));
+    Some(columns)
+}
+
+pub fn form<'a>(c: &TemplateContext<'a>, book: &mut Book<'_>) -> Option<FilledForm<'a>> {
     let lead =
         "Fill the yellow cells. Select a cell to see what is wanted. Where there is no value, choose the reason.";
-    let mut form = c.form(Kind::Indicators, lead.to_owned())?;
-    form.widths(|field| match field {
-        Field::Id => 11.5,
-        Field::Numerator | Field::Denominator | Field::Provisional | Field::YearAgo => 13.0,
-        Field::Title => 28.0,
-        Field::Unit => 17.0,
-        Field::Reason => 13.0,
-        Field::Commentary => 34.0,
-        Field::RemedialAction => 28.0,
-        Field::Barriers | Field::Levers => 20.0,
-        _ => 10.5,
-    });
+    let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
     form.sheet.freeze.1 = 3;
-    let key = c.looks.key;
-    for (check, asks) in [
-        (&C009, Field::Value),
-        (&C003, Field::Value),
-        (&C005, Field::Value),
-        (&R001, Field::Numerator),
-        (&R004, Field::RemedialAction),
-        (&R005, Field::Commentary),
-    ] {
-        form.flag_column(check, asks, key);
-    }
     let (due, not_due): (Vec<&Indicator>, Vec<&Indicator>) = asked(c).partition(|i| i.due(c.period));
-    for indicator in due {
-        row(c, &mut form, book, indicator);
+    for (indicator, due) in due.into_iter().map(|i| (i, true)).chain(not_due.into_iter().map(|i| (i, false))) {
+        let numbers = NumberStyles::of(book, indicator);
+        let lines = if due { 4 } else { 1 };
+        form.height(lines, &[(&indicator.name, Field::Title), (&unit(c, indicator), Field::Unit)]);
+        if due {
+            rules(c, &mut form, indicator);
+        }
+        form.fill(IndicatorLine { indicator, numbers, due });
     }
-    for indicator in not_due {
-        closed_row(c, &mut form, book, indicator);
-    }
-    Some(form)
+    Some(form.finish())
 }
 
 /// How many indicators are to be filled.
-pub fn due(c: &Context<'_>) -> usize {
+pub fn due(c: &TemplateContext<'_>) -> usize {
     asked(c).filter(|i| i.due(c.period)).count()
 }
 
 /// The service's own, without those that follow from others.
-fn asked<'a>(c: &Context<'a>) -> impl Iterator<Item = &'a Indicator> {
+fn asked<'a>(c: &TemplateContext<'a>) -> impl Iterator<Item = &'a Indicator> {
     c.register.indicators_of(&c.service.id).filter(|i| i.asked())
 }
 
-/// What the council holds: reference, name, unit, target and the two quarters to compare with.
-fn given<'a>(c: &Context<'a>, form: &mut Form<'a>, indicator: &'a Indicator, text: StyleId, number: StyleId) {
-    form.id(&indicator.id, c.looks.key, text);
-    form.put(Field::Title, Cell::text(indicator.name.as_str(), text));
-    form.put(Field::Unit, Cell::text(unit(c, indicator), text));
-    let target = c.target(indicator);
-    let quarter = status::quarter_target(indicator, target, c.period.quarter());
-    form.put(
-        Field::Target,
-        match (quarter, target.and_then(band)) {
-            (None, Some(band)) => Cell::text(band, number),
-            (quarter, _) => Cell::number(quarter, number),
-        },
-    );
-    let position = c.register.indicator_number(&indicator.id);
-    let past = |period| position.and_then(|n| c.past.values.get(n, period));
-    form.put(Field::Previous, Cell::number(past(c.period.previous()), number));
-    form.put(Field::YearAgo, Cell::number(past(c.period.year_ago()), number));
-}
-
 /// The unit, and below it which months the figure is of.
-fn unit(c: &Context<'_>, indicator: &Indicator) -> String {
+fn unit(c: &TemplateContext<'_>, indicator: &Indicator) -> String {
     let (unit, span) = (unit_words(indicator.unit), span::words(indicator, c.period, c.settings.year.start_month));
     if span.is_empty() { unit.to_owned() } else { format!("{unit}\n{span}") }
 }
@@ -96,60 +121,15 @@ fn band(target: &Target) -> Option<String> {
     }
 }
 
-fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator: &'a Indicator) {
-    let looks = &c.looks;
-    let numbers = Numbers::of(book, indicator);
-    given(c, form, indicator, c.looks.given, numbers.given);
-    let blank = |style| Cell::new(Content::Blank, style);
-    if indicator.is_ratio() {
-        let (n, d) = (form.at(Field::Numerator), form.at(Field::Denominator));
-        let times = if indicator.unit == Unit::Percent { "*100" } else { "" };
-        form.put(Field::Numerator, blank(looks.asked_number));
-        form.put(Field::Denominator, blank(looks.asked_number));
-        let share = format!("=IF(AND(ISNUMBER({n}),ISNUMBER({d}),N({d})<>0),{n}/{d}{times},\"\")");
-        form.formula(Field::Value, share, Cached::Text(String::new()), numbers.given);
-    } else {
-        form.put(Field::Numerator, blank(looks.closed));
-        form.put(Field::Denominator, blank(looks.closed));
-        form.put(Field::Value, blank(numbers.asked));
-    }
-    form.put(Field::Forecast, blank(numbers.asked));
-    for field in
-        [Field::Reason, Field::Provisional, Field::Commentary, Field::Barriers, Field::Levers, Field::RemedialAction]
-    {
-        form.put(field, blank(looks.asked));
-    }
-    form.height(4, &[(&indicator.name, Field::Title), (&unit(c, indicator), Field::Unit)]);
-    rules(c, form, indicator);
-    flags(c, form, indicator);
-    form.flag_errors(c.looks.key);
-    form.row += 1;
+/// Numerator over denominator.
+fn quotient<'a>(r: &FormIndicator<'_>) -> CellContent<'a> {
+    let (n, d) = (r.at(Field::Numerator), r.at(Field::Denominator));
+    let times = if r.of.indicator.unit == Unit::Percent { "*100" } else { "" };
+    let formula = format!("=IF(AND(ISNUMBER({n}),ISNUMBER({d}),N({d})<>0),{n}/{d}{times},\"\")");
+    CellContent::Formula { formula, result: CachedResult::Text(String::new()) }
 }
 
-/// An indicator that is not due: listed, so that nobody misses it, and closed.
-fn closed_row<'a>(c: &Context<'a>, form: &mut Form<'a>, book: &mut Book<'_>, indicator: &'a Indicator) {
-    let numbers = Numbers::of(book, indicator);
-    let closed = c.looks.closed;
-    given(c, form, indicator, closed, numbers.closed);
-    for field in [
-        Field::Numerator,
-        Field::Denominator,
-        Field::Value,
-        Field::Provisional,
-        Field::Forecast,
-        Field::Commentary,
-        Field::Barriers,
-        Field::Levers,
-        Field::RemedialAction,
-    ] {
-        form.put(field, Cell::new(Content::Blank, closed));
-    }
-    form.height(1, &[(&indicator.name, Field::Title), (&unit(c, indicator), Field::Unit)]);
-    form.put(Field::Reason, Cell::text(Marker::NotDue.words(), closed));
-    form.row += 1;
-}
-
-fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
+fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator: &Indicator) {
     let title = indicator.name.as_str();
     let range = match (indicator.minimum, indicator.maximum) {
         (Some(min), Some(max)) => format!(" Possible: {min} to {max}."),
@@ -162,12 +142,12 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
     let bounded = indicator.minimum.is_some() || indicator.maximum.is_some();
-    let value = Rule::Decimal { min: indicator.minimum, max: indicator.maximum };
+    let value = ValidationRule::Decimal { min: indicator.minimum, max: indicator.maximum };
     let breaks = if bounded { &C006 } else { &C002 };
     if indicator.is_ratio() {
         part(form, indicator, &span);
         let help = help(&indicator.definition, &format!(" Worked out from numerator and denominator.{range}"));
-        form.rule(Field::Value, Rule::Any, (title, &help), &C002);
+        form.rule(Field::Value, ValidationRule::Any, (title, &help), &C002);
     } else {
         form.rule(Field::Value, value.clone(), (title, &help(&indicator.definition, &facts)), breaks);
         if bounded {
@@ -178,22 +158,18 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
     let forecast = help("What you expect for the whole year, if you can tell.", &whole);
     form.rule(Field::Forecast, value, ("Year-end forecast", &forecast), breaks);
     let reason = "Only where there is no value: choose why. Leave it blank where there is one.";
-    form.rule(Field::Reason, List::Reasons.rule(c), ("Reason if no value", reason), &C008);
+    form.rule(Field::Reason, DropDown::Reasons.rule(c), ("Reason if no value", reason), &C008);
     let provisional = "Yes if the figure may still change.";
-    form.rule(Field::Provisional, List::YesNo.rule(c), ("Provisional?", provisional), &C008);
-    let words: [(Field, &str, &str, &Check); 4] = [
-        (Field::Commentary, "Commentary", "What happened this quarter, and why: name the cause, give its size.", &R005),
-        (Field::Barriers, "Barriers", "What is in the way, and who could clear it.", &C002),
-        (Field::Levers, "Levers", "What is helping, and would help more.", &C002),
-        (Field::RemedialAction, "Remedial action", R004.remedy, &R004),
-    ];
-    for (field, heading, text, check) in words {
-        form.rule(field, Rule::Any, (heading, text), check);
-    }
+    form.rule(Field::Provisional, DropDown::YesNo.rule(c), ("Provisional?", provisional), &C008);
+    let happened = "What happened this quarter, and why: name the cause, give its size.";
+    form.rule(Field::Commentary, ValidationRule::Any, ("Commentary", happened), &R005);
+    form.rule(Field::Barriers, ValidationRule::Any, ("Barriers", "What is in the way, and who could clear it."), &C002);
+    form.rule(Field::Levers, ValidationRule::Any, ("Levers", "What is helping, and would help more."), &C002);
+    form.rule(Field::RemedialAction, ValidationRule::Any, ("Remedial action", R004.remedy), &R004);
 }
 
 /// Numerator and denominator of a ratio.
-fn part(form: &mut Form<'_>, indicator: &Indicator, span: &str) {
+fn part<T>(form: &mut FormSheet<'_, '_, T>, indicator: &Indicator, span: &str) {
     let (n, d) = (form.at(Field::Numerator), form.at(Field::Denominator));
     for (field, at, heading, name) in [
         (Field::Numerator, &n, "Numerator", &indicator.numerator_name),
@@ -201,11 +177,11 @@ fn part(form: &mut Form<'_>, indicator: &Indicator, span: &str) {
     ] {
         let help = help(&format!("{name}."), &format!("{span} The value is worked out for you."));
         if indicator.part_of_whole {
-            let rule = Rule::Formula(format!("=AND(ISNUMBER({at}),OR({n}=\"\",{d}=\"\",N({n})<=N({d})))"));
+            let rule = ValidationRule::Formula(format!("=AND(ISNUMBER({at}),OR({n}=\"\",{d}=\"\",N({n})<=N({d})))"));
             form.rule(field, rule, (heading, &help), &R001);
             form.also(&C002);
         } else {
-            form.rule(field, Rule::Decimal { min: None, max: None }, (heading, &help), &C002);
+            form.rule(field, ValidationRule::Decimal { min: None, max: None }, (heading, &help), &C002);
         }
     }
 }
@@ -222,44 +198,62 @@ fn help(definition: &str, facts: &str) -> String {
     format!("{kept}…{facts}")
 }
 
-fn flags(c: &Context<'_>, form: &mut Form<'_>, indicator: &Indicator) {
-    let key = c.looks.key;
-    let [value, reason, commentary, remedy] =
-        [Field::Value, Field::Reason, Field::Commentary, Field::RemedialAction].map(|f| form.at(f));
-    let (n, d) = (form.at(Field::Numerator), form.at(Field::Denominator));
-    let short = |cell: &str| format!("LEN(TRIM({cell}))<{}", c.settings.checks.commentary_length);
-    form.flag(&C009, &format!("AND({value}=\"\",{reason}=\"\")"), true, key);
-    let number = c.register.indicator_number(&indicator.id);
-    let last = number.and_then(|n| c.past.values.get(n, c.period.previous()));
-    if indicator.unit == Unit::Percent && !indicator.is_ratio() && last.is_some_and(|v| v.abs() > 2.0) {
-        form.flag(&C005, &format!("AND(ISNUMBER({value}),N({value})>0,N({value})<=1)"), false, key);
-    }
-    if indicator.is_ratio() && indicator.part_of_whole {
-        form.flag(&R001, &format!("AND(ISNUMBER({n}),ISNUMBER({d}),N({n})>N({d}))"), false, key);
-    }
-    let target = c.target(indicator);
-    let places = places(c, indicator);
-    let (low, high) = red_limits(c, indicator, target);
-    let rounded = format!("ROUND(N({value}),{places})");
+/// Neither a value nor the reason why there is none.
+fn unfilled(r: &FormIndicator<'_>) -> Option<Condition> {
+    r.of.due.then(|| (format!("AND({}=\"\",{}=\"\")", r.at(Field::Value), r.at(Field::Reason)), true))
+}
+
+/// A percentage that was typed as a share, as last quarter's figure tells.
+fn fraction(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
+    let (i, value) = (r.of.indicator, r.at(Field::Value));
+    let percent = i.unit == Unit::Percent && !i.is_ratio() && last(c, i).is_some_and(|v| v.abs() > 2.0);
+    (r.of.due && percent).then(|| (format!("AND(ISNUMBER({value}),N({value})>0,N({value})<=1)"), false))
+}
+
+/// A part that is above its whole.
+fn above_whole(r: &FormIndicator<'_>) -> Option<Condition> {
+    let (i, n, d) = (r.of.indicator, r.at(Field::Numerator), r.at(Field::Denominator));
+    let part = r.of.due && i.is_ratio() && i.part_of_whole;
+    part.then(|| (format!("AND(ISNUMBER({n}),ISNUMBER({d}),N({n})>N({d}))"), false))
+}
+
+/// Off target without a remedial action.
+fn off_target(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
+    let (i, value) = (r.of.indicator, r.at(Field::Value));
+    let (low, high) = if r.of.due { red_limits(c, i, c.target(i)) } else { (None, None) };
+    let rounded = format!("ROUND(N({value}),{})", places(c, i));
     let red: Vec<String> =
         low.map(|l| format!("{rounded}<={l}")).into_iter().chain(high.map(|h| format!("{rounded}>={h}"))).collect();
-    if !red.is_empty() {
-        let off = format!("AND(ISNUMBER({value}),OR({}),{})", red.join(","), short(&remedy));
-        form.flag(&R004, &off, false, key);
-    }
+    let remedy = short(c, &r.at(Field::RemedialAction));
+    (!red.is_empty()).then(|| (format!("AND(ISNUMBER({value}),OR({}),{remedy})", red.join(",")), false))
+}
+
+/// A large change on last quarter without a commentary.
+fn large_change(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
+    let (i, value) = (r.of.indicator, r.at(Field::Value));
     // A year to date starts again each year: its change on last quarter says nothing.
-    if let (Some(last), false) = (last, indicator.cumulative) {
-        let usual = number.and_then(|n| usual_change(c.past.values.row(n)));
-        let (checks, least) = (&c.settings.checks, c.settings.change_least(indicator.unit));
-        if usual.is_some() || least.is_some() {
-            let unusual = checks.change_times_usual * usual.unwrap_or_default();
-            let large = (checks.change_percent / 100.0 * last.abs()).max(unusual);
-            let size = format!("ABS(N({value})-({last}))");
-            let least = least.unwrap_or_default();
-            let changed = format!("AND(ISNUMBER({value}),{size}>{large},{size}>={least},{})", short(&commentary));
-            form.flag(&R005, &changed, false, key);
-        }
+    let last = last(c, i).filter(|_| r.of.due && !i.cumulative)?;
+    let usual = c.register.indicator_number(&i.id).and_then(|n| usual_change(c.past.values.row(n)));
+    let (checks, least) = (&c.settings.checks, c.settings.change_least(i.unit));
+    if usual.is_none() && least.is_none() {
+        return None;
     }
+    let unusual = checks.change_times_usual * usual.unwrap_or_default();
+    let large = (checks.change_percent / 100.0 * last.abs()).max(unusual);
+    let (size, least) = (format!("ABS(N({value})-({last}))"), least.unwrap_or_default());
+    let commentary = short(c, &r.at(Field::Commentary));
+    Some((format!("AND(ISNUMBER({value}),{size}>{large},{size}>={least},{commentary})"), false))
+}
+
+/// Last quarter's figure.
+fn last(c: &TemplateContext<'_>, indicator: &Indicator) -> Option<f64> {
+    let number = c.register.indicator_number(&indicator.id)?;
+    c.past.values.get(number, c.period.previous())
+}
+
+/// The words in a cell are too few to explain anything.
+fn short(c: &TemplateContext<'_>, cell: &str) -> String {
+    format!("LEN(TRIM({cell}))<{}", c.settings.checks.commentary_length)
 }
 
 /// The mean change from one quarter to the next; `None` where there are too few to call one usual.
@@ -270,22 +264,22 @@ fn usual_change(series: &[f64]) -> Option<f64> {
 }
 
 /// Decimals to which values are compared.
-fn places(c: &Context<'_>, indicator: &Indicator) -> u8 {
+fn places(c: &TemplateContext<'_>, indicator: &Indicator) -> u8 {
     if c.settings.status.rounded { indicator.decimals.min(9) } else { 9 }
 }
 
 /// The highest value that is red on the low side, and the lowest on the high side: found by asking [`status::status`],
 /// so that the form and the report cannot see two colours for one figure. None where that hangs on more than the form
 /// knows: the forecast of the year, or the council's own rules; then the return is told when it is checked.
-fn red_limits(c: &Context<'_>, indicator: &Indicator, target: Option<&Target>) -> (Option<f64>, Option<f64>) {
+fn red_limits(c: &TemplateContext<'_>, indicator: &Indicator, target: Option<&Target>) -> (Option<f64>, Option<f64>) {
     let quarter = c.period.quarter();
     let Some(plan) = status::plan(indicator, target, quarter) else { return (None, None) };
     let scale = 10f64.powi(i32::from(places(c, indicator)));
     let middle = (plan * scale).round();
     let number = c.register.indicator_number(&indicator.id);
-    let known = number.map(|n| Known::of(c.past, indicator, n, c.period)).unwrap_or_default();
+    let known = number.map(|n| KnownFigures::of(c.past, indicator, n, c.period)).unwrap_or_default();
     let red = |units: f64| {
-        let case = Case { indicator, target, period: c.period, value: units / scale, known };
+        let case = StatusCase { indicator, target, period: c.period, value: units / scale, known };
         status::status(&case, c.settings) == Some(Status::Red)
     };
     if red(middle) {

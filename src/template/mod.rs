@@ -5,57 +5,30 @@
 //! every cell after columns were moved or rows inserted. What the catalogue checks and Excel can say stands on the cell
 //! as validation and on the sheet Checks as a live count, with the catalogue's codes and words.
 
-mod actions;
+mod span;
+mod styles;
+mod context;
+mod form;
+mod lists;
 mod checks;
+mod indicators;
+mod risks;
+mod actions;
+mod feedback;
 mod complaints;
 mod corrections;
 mod cover;
-mod feedback;
-mod form;
-mod indicators;
-mod lists;
-mod looks;
-mod risks;
-mod span;
 
-use crate::layout::{self, Layout};
+use crate::layout;
 use crate::past::Past;
 use crate::period::Period;
 use crate::record::Kind;
-use crate::register::{Indicator, Register, Service, Target};
+use crate::register::{Register, Service};
 use crate::settings::Settings;
 use crate::workbook::Book;
-use form::Form;
-use looks::Looks;
-
-/// Everything that a sheet of the return is made from.
-struct Context<'a> {
-    settings: &'a Settings,
-    register: &'a Register,
-    period: Period,
-    service: &'a Service,
-    past: &'a Past,
-    layout: Layout,
-    looks: Looks,
-}
-
-impl<'a> Context<'a> {
-    /// An empty form sheet for records of `kind`, with `lead` as the line that says how to use it.
-    fn form(&self, kind: Kind, lead: String) -> Option<Form<'a>> {
-        self.layout.table(kind).map(|table| Form::new(table, lead, self))
-    }
-
-    fn target(&self, indicator: &Indicator) -> Option<&'a Target> {
-        let number = self.register.indicator_number(&indicator.id)?;
-        self.register.target(number, self.period)
-    }
-
-    /// Left, middle and right of every page's foot.
-    fn footer(&self) -> String {
-        let service = self.service.name.replace('&', "&&");
-        format!("&L&9{service}&C&9{}&R&9Page &P of &N", self.period.heading())
-    }
-}
+use context::TemplateContext;
+use form::CheckCount;
+use styles::TemplateStyles;
 
 /// The return workbook of `service` for `period`: Cover, Indicators, Risks, Actions, Feedback, Complaints log where the settings ask for one, Corrections, Checks, and hidden the
 /// words of the drop-downs and the key sheet.
@@ -72,10 +45,10 @@ pub fn book<'a>(
         settings.council.name.clone(),
         settings.look.font.clone(),
     );
-    let looks = Looks::register(&mut book, settings);
+    let styles = TemplateStyles::register(&mut book, settings);
     let mut layout = layout::template();
     layout.tables.retain(|t| t.kind != Kind::Complaints || settings.feedback.log);
-    let c = Context { settings, register, period, service, past, layout, looks };
+    let c = TemplateContext { settings, register, period, service, past, layout, styles };
     let forms = [
         indicators::form(&c, &mut book),
         risks::form(&c),
@@ -84,8 +57,8 @@ pub fn book<'a>(
         complaints::form(&c),
         corrections::form(&c),
     ];
-    let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().map(Form::finish).unzip();
-    let left: Vec<form::Left> = cover::left(&c).into_iter().chain(left.into_iter().flatten()).collect();
+    let (sheets, left): (Vec<_>, Vec<_>) = forms.into_iter().flatten().unzip();
+    let left: Vec<CheckCount> = cover::left(&c).into_iter().chain(left.into_iter().flatten()).collect();
     let checks = checks::sheet(&c, &left);
     book.sheets.push(cover::sheet(&c, &sheets, &checks));
     book.sheets.extend(sheets);

@@ -61,7 +61,7 @@ mod tests {
     #[case(Frequency::HalfYearly, Aggregation::Mean, "the half-year")]
     #[case(Frequency::Annual, Aggregation::Ratio, "the year")]
     fn what_is_asked_for(#[case] frequency: Frequency, #[case] aggregation: Aggregation, #[case] said: &str) {
-        let indicator = Indicator { frequency, aggregation, ..crate::status::tests::indicator() };
+        let indicator = Indicator { frequency, aggregation, ..crate::sample::invoices() };
         assert_eq!(words(&indicator, Q2.parse().unwrap(), 4), said);
     }
 
@@ -72,7 +72,7 @@ mod tests {
     #[case(YearKind::Calendar, 4, "since 1 January")]
     fn a_year_to_date_has_its_own_beginning(#[case] kind: YearKind, #[case] start: u32, #[case] said: &str) {
         let year = Year::new(kind, start);
-        let indicator = Indicator { cumulative: true, year, ..crate::status::tests::indicator() };
+        let indicator = Indicator { cumulative: true, year, ..crate::sample::invoices() };
         assert_eq!(words(&indicator, Q2.parse().unwrap(), start), said);
     }
 

@@ -1,10 +1,12 @@
 use super::*;
+use crate::catalogue::{self, LiveLine};
 use crate::measure::{Aggregation, Polarity, Unit};
 use crate::reading::{Action, ActionStatus, Place, Rating, Risk, RiskLevel};
 use crate::register::{Indicator, Target};
 use crate::workbook;
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 const Q1: &str = "2026-27Q1";
@@ -17,12 +19,8 @@ fn day(y: i32, m: u32, d: u32) -> Option<NaiveDate> {
 fn sample() -> (Settings, Register, Past) {
     let mut settings = Settings::default();
     settings.council.name = "Marchford County Council".into();
-    let base = || Indicator {
-        service: "waste".into(),
-        minimum: Some(0.0),
-        maximum: Some(100.0),
-        ..crate::status::tests::indicator()
-    };
+    let base =
+        || Indicator { service: "waste".into(), minimum: Some(0.0), maximum: Some(100.0), ..crate::sample::invoices() };
     let indicators = vec![
         Indicator {
             id: "WST-01".into(),
@@ -314,4 +312,26 @@ fn a_log_of_complaints_where_it_is_wanted() {
     let feedback = made.sheets.iter().find(|s| s.name == "Feedback").unwrap();
     let asked = |row: u32| feedback.validations.iter().filter(|v| v.range.0 == row).count();
     assert_eq!([0, 1, 2].map(|n| asked(form::FIRST + n)), [1, 1, 2], "complaints ask for words alone");
+}
+
+/// What the catalogue says of the forms is what they do, with the log of complaints and without it.
+#[test]
+fn the_catalogue_knows_what_the_forms_check() {
+    let (mut settings, register, past) = sample();
+    let (mut ruled, mut counted) = (BTreeSet::new(), BTreeSet::new());
+    for log in [false, true] {
+        settings.feedback.log = log;
+        let made = book(&settings, &register, Q1.parse().unwrap(), &register.services[0], &past);
+        let errors = made.sheets.iter().flat_map(|s| &s.validations).map(|v| v.error.as_str());
+        let codes = errors.flat_map(|e| e.split([' ', ':'])).filter_map(catalogue::find);
+        ruled.extend(codes.map(|c| c.code));
+        let mut out = Cursor::new(Vec::new());
+        workbook::write(made, &mut out, &std::env::temp_dir()).unwrap();
+        let checks = Xlsx::new(out).unwrap().worksheet_range("Checks").unwrap();
+        counted.extend((5..40).filter_map(|row| catalogue::find(&text(&checks, row, 1))).map(|c| c.code));
+    }
+    for c in catalogue::all() {
+        assert_eq!(ruled.contains(c.code), c.excel_rule, "whether Excel has a rule for {}", c.code);
+        assert_eq!(counted.contains(c.code), c.live != LiveLine::No, "whether the forms count {}", c.code);
+    }
 }

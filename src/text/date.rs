@@ -1,5 +1,6 @@
 //! Days and months as people type them, in the order of the United Kingdom: day, month, year.
 
+use crate::fit::fit;
 use crate::period::{month_name, year};
 use chrono::{Datelike, NaiveDate};
 
@@ -33,7 +34,7 @@ const DAYS_TO_1904: f64 = 1_462.0;
 /// is not taken for a day.
 pub fn serial(number: f64, since_1904: bool) -> Option<NaiveDate> {
     let number = if since_1904 { number + DAYS_TO_1904 } else { number };
-    let days = (20_000.0..80_000.0).contains(&number).then_some(number as u64)?;
+    let days = (20_000.0..80_000.0).contains(&number).then_some(fit::<u64>(number))?;
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days))
 }
 

@@ -5,6 +5,7 @@ use super::words::invisible;
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parsed {
+    /// The number.
     pub value: f64,
     /// A percent sign stood behind it: 85% is 85 here.
     pub percent: bool,

@@ -20,6 +20,11 @@ pub fn meaning(heading: &str) -> String {
     letters(heading).collect()
 }
 
+/// Whether two words differ at most by case and spaces at their ends.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
 /// The nearest of the known words, if one is near enough to have been meant.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
@@ -49,6 +54,11 @@ pub(crate) fn quoted(text: &str) -> String {
 /// `A, B, C`.
 pub(crate) fn list<'s>(words: impl IntoIterator<Item = &'s str>) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// `“A”, “B”, “C”`.
+pub(crate) fn quoted_list(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")
 }
 
 /// The name of a file without its folders and its ending.

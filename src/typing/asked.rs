@@ -1,20 +1,23 @@
 //! The columns in which a form asks for what may be blank.
 
 use super::file_context::FileContext;
-use crate::reading::asked::{Asked, AskedColumn};
+use crate::reading::asked::{AskedColumn, AskedDetail};
 use crate::record::{Field, HeadColumn, Kind, TableHead};
 
 /// The field that the place of such a record is, and the fields that are asked beside it.
-type AskedBeside = (Field, [(Field, Asked); 2]);
+type AskedBeside = (Field, [(Field, AskedDetail); 2]);
 
 fn beside(kind: Kind) -> Option<AskedBeside> {
     match kind {
         Kind::Indicators => {
-            let asked = [(Field::Commentary, Asked::Commentary), (Field::RemedialAction, Asked::RemedialAction)];
+            let asked =
+                [(Field::Commentary, AskedDetail::Commentary), (Field::RemedialAction, AskedDetail::RemedialAction)];
             Some((Field::Value, asked))
         }
-        Kind::Risks => Some((Field::Likelihood, [(Field::Owner, Asked::Owner), (Field::Reviewed, Asked::Reviewed)])),
-        Kind::Actions => Some((Field::Status, [(Field::Lead, Asked::Lead), (Field::Due, Asked::Due)])),
+        Kind::Risks => {
+            Some((Field::Likelihood, [(Field::Owner, AskedDetail::Owner), (Field::Reviewed, AskedDetail::Reviewed)]))
+        }
+        Kind::Actions => Some((Field::Status, [(Field::Lead, AskedDetail::Lead), (Field::Due, AskedDetail::Due)])),
         _ => None,
     }
 }

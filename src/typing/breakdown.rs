@@ -13,8 +13,8 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
-use crate::reading::{Marker, Place, Reading, Value, Words};
-use crate::record::{Field, Kind, Record, Share};
+use crate::reading::{Marker, Narrative, Place, Reading, Value};
+use crate::record::{Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
 use crate::text::words::{meaning, plain};
 use std::collections::HashSet;
@@ -95,7 +95,7 @@ impl Parts {
         let start_month = row.file.settings.year.start_month;
         let month = months::named(&row.record.text(Field::Breakdown), row.file.period, start_month);
         if month == MonthName::Elsewhere {
-            row.ignore_row("other period");
+            row.ignore_row(PassedOver::OtherPeriod);
             return;
         }
         // The range is the total's; a part has none of its own.
@@ -128,7 +128,7 @@ impl Parts {
         let nothing = matches!(value, CellValue::Marker(Marker::NotApplicable))
             || (value == CellValue::Blank && numerator == CellValue::Blank && denominator == CellValue::Blank);
         if nothing {
-            row.pass_over("no value");
+            row.pass_over(PassedOver::NoValue);
             return;
         }
         sum.parts += 1;
@@ -142,7 +142,7 @@ impl Parts {
         sum.numerator = plus(sum.numerator, numerator);
         sum.denominator = plus(sum.denominator, denominator);
         if stated {
-            row.pass_over("breakdown");
+            row.pass_over(PassedOver::Breakdown);
         } else {
             let own = row
                 .record
@@ -230,7 +230,7 @@ impl Parts {
                 numerator: sum.numerator.filter(|_| quotient.is_some()),
                 denominator: sum.denominator.filter(|_| quotient.is_some()),
                 forecast: None,
-                words: Box::new(Words::default()),
+                words: Box::new(Narrative::default()),
                 place: sum.place,
             });
         }

@@ -10,14 +10,12 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Set;
-use crate::reading::{COMPLAINT_OUTCOMES, COMPLAINT_STAGES, Feedback, FeedbackKind, Logged, Place};
-use crate::record::{Field, Kind, Record};
+use crate::reading::{ComplaintLog, ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, Place};
+use crate::record::{Field, Kind, PassedOver, Record};
 use crate::statistic::working_day;
 use crate::text::words::{list, meaning};
 use chrono::{Days, NaiveDate};
 use std::sync::Arc;
-
-const STAGES: [FeedbackKind; 2] = [FeedbackKind::Stage1, FeedbackKind::Stage2];
 
 /// A day of the log: blank, refused with its finding, or known.
 #[derive(Clone, Copy, PartialEq)]
@@ -33,7 +31,7 @@ struct StageCounts {
     received: f64,
     in_time: f64,
     upheld: f64,
-    log: Logged,
+    log: ComplaintLog,
     first: Option<Place>,
 }
 
@@ -44,10 +42,11 @@ pub(super) fn log(file: &mut FileContext<'_>, records: &[Record], cover: &Cover,
         return;
     }
     // Both stages of one complaint may stand under its reference.
-    let stage_of =
-        |file: &FileContext<'_>, r: &Record| stage(file.our_word(Field::Stage, &r.text(Field::Stage))).unwrap_or(0);
+    let stage_of = |file: &FileContext<'_>, r: &Record| {
+        stage(file.our_word(Field::Stage, &r.text(Field::Stage))).unwrap_or(ComplaintStage::One)
+    };
     let keys = rows.clone().map(|r| (r.text(Field::Id), stage_of(file, r))).filter(|(id, _)| !id.is_empty());
-    let twice: Set<(String, usize)> = repeated(keys.collect::<Vec<_>>().into_iter());
+    let twice: Set<(String, ComplaintStage)> = repeated(keys.collect::<Vec<_>>().into_iter());
     let sent = cover.signed_off.max(cover.received);
     // Where no day is known, a year after the returns were due is surely a slip.
     let last = sent.unwrap_or_else(|| file.settings.due_date(file.period) + Days::new(366));
@@ -59,16 +58,16 @@ pub(super) fn log(file: &mut FileContext<'_>, records: &[Record], cover: &Cover,
         row.finish();
     }
     if any {
-        for (kind, counts) in STAGES.into_iter().zip(counts) {
-            settle(file, kind, counts, feedback);
+        for (stage, counts) in ComplaintStage::ALL.into_iter().zip(counts) {
+            settle(file, stage.feedback(), counts, feedback);
         }
     }
 }
 
-fn stage(text: &str) -> Option<usize> {
+fn stage(text: &str) -> Option<ComplaintStage> {
     match &*meaning(text) {
-        "1" | "stage1" | "first" | "complaintsstage1" | "one" => Some(0),
-        "2" | "stage2" | "second" | "complaintsstage2" | "two" => Some(1),
+        "1" | "stage1" | "first" | "complaintsstage1" | "one" => Some(ComplaintStage::One),
+        "2" | "stage2" | "second" | "complaintsstage2" | "two" => Some(ComplaintStage::Two),
         _ => None,
     }
 }
@@ -77,14 +76,14 @@ fn stage(text: &str) -> Option<usize> {
 fn complaint(
     row: &mut RowCells<'_, '_>,
     last: NaiveDate,
-    twice: &Set<(String, usize)>,
+    twice: &Set<(String, ComplaintStage)>,
     counts: &mut [StageCounts; 2],
 ) -> bool {
     if row.identify("the reference of a complaint").is_none() {
         return false;
     }
     if !row.any(&[Field::Received, Field::Acknowledged, Field::Answered, Field::ComplaintOutcome]) {
-        row.ignore_row("no value");
+        row.ignore_row(PassedOver::NoValue);
         return false;
     }
     row.text(Field::Service);
@@ -105,32 +104,34 @@ fn complaint(
     let start = row.file.settings.year.start_month;
     let (first, end) = (row.file.period.first_day(start), row.file.period.last_day(start));
     if received < first || received > end {
-        row.ignore_row("other period");
+        row.ignore_row(PassedOver::OtherPeriod);
         return false;
     }
-    let which = match row.filled(Field::Stage) {
-        None => 0,
-        Some(_) => match row.choice(Field::Stage, stage, || list(COMPLAINT_STAGES)).ok() {
-            Some(which) => which,
-            None => {
-                row.refuse_row();
-                return false;
+    let stage = match row.filled(Field::Stage) {
+        None => ComplaintStage::One,
+        Some(_) => {
+            match row.choice(Field::Stage, stage, || list(ComplaintStage::ALL.map(ComplaintStage::words))).ok() {
+                Some(stage) => stage,
+                None => {
+                    row.refuse_row();
+                    return false;
+                }
             }
-        },
+        }
     };
-    if twice.contains(&(row.subject.to_string(), which)) {
+    if twice.contains(&(row.subject.to_string(), stage)) {
         row.refuse_double(&catalogue::T003);
         return false;
     }
     let acknowledged = after(row, Field::Acknowledged, received, last);
     let answered = after(row, Field::Answered, received, last);
-    let upheld =
-        |text: &str| COMPLAINT_OUTCOMES.iter().find(|(words, _)| meaning(words) == meaning(text)).map(|(_, yes)| *yes);
-    let upheld = row.choice(Field::ComplaintOutcome, upheld, || list(COMPLAINT_OUTCOMES.map(|(words, _)| words))).ok();
+    let outcome = |text: &str| ComplaintOutcome::ALL.into_iter().find(|o| meaning(o.words()) == meaning(text));
+    let words = || list(ComplaintOutcome::ALL.map(ComplaintOutcome::words));
+    let upheld = row.choice(Field::ComplaintOutcome, outcome, words).ok().is_some_and(ComplaintOutcome::upheld);
 
-    let counts = &mut counts[which];
+    let counts = &mut counts[stage as usize];
     counts.received += 1.0;
-    counts.upheld += f64::from(u8::from(upheld == Some(true)));
+    counts.upheld += f64::from(u8::from(upheld));
     counts.first.get_or_insert_with(|| row.place(&[Field::Received]));
     let settings = &row.file.settings.feedback;
     // An answer acknowledges too.
@@ -146,7 +147,10 @@ fn complaint(
         Day::On(day) if settings.from_acknowledged => day,
         _ => received,
     };
-    let days = [settings.stage_1_days, settings.stage_2_days][which];
+    let days = match stage {
+        ComplaintStage::One => settings.stage_1_days,
+        ComplaintStage::Two => settings.stage_2_days,
+    };
     if let Some(in_time) = in_time(answered, working_day::after(from, days), end) {
         counts.log.answer_due += 1.0;
         counts.in_time += f64::from(u8::from(in_time));

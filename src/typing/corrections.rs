@@ -7,8 +7,8 @@ use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::period::Period;
-use crate::reading::correction::{Class, Correction};
-use crate::record::{Content, Field, Kind, Record};
+use crate::reading::correction::{Correction, RestatementClass};
+use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::text::words::{list, quoted};
 
 /// What a line must have something of to be one: indicators and quarters alone are what the form offers.
@@ -36,7 +36,7 @@ pub(super) fn corrections(file: &mut FileContext<'_>, records: &[Record]) -> Vec
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
 fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> Option<Correction> {
     if !row.any(&SAID) {
-        row.ignore_row("blank row");
+        row.ignore_row(PassedOver::BlankRow);
         return None;
     }
     let number = indicator(row, records)?;
@@ -61,7 +61,9 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
     } else {
         row.number(Field::Published, &super::cells::ExpectedNumber { minimum: None, maximum: None, ..want }).ok()
     };
-    let class = row.choice(Field::Class, Class::from_words, || list(Class::ALL.map(Class::words)));
+    let class = row.choice(Field::Class, RestatementClass::from_words, || {
+        list(RestatementClass::ALL.map(RestatementClass::words))
+    });
     let (reason, author) = (row.text(Field::Reason), row.text(Field::Author));
     match row.number(Field::Corrected, &want) {
         CellValue::Is(corrected) if !class.bad() => Some(Correction {

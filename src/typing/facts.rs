@@ -9,7 +9,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::period::{Period, quarter_alone};
 use crate::reading::CellRef;
-use crate::record::{Cell, Content, Field, Kind, Record, Share};
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::text::words::quoted;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -109,7 +109,7 @@ pub(super) fn by_service(file: &mut FileContext<'_>, records: Vec<Record>) -> Ve
 fn refuse(file: &mut FileContext<'_>, record: &Record, text: &str) {
     let mut row = RowCells::new(file, record);
     if row.is_spare() {
-        row.ignore_row("blank row");
+        row.ignore_row(PassedOver::BlankRow);
     } else {
         let got = if text.is_empty() { "nothing".to_owned() } else { quoted(text) };
         // A heading or a sheet's name is said once, not for every row that it speaks for.

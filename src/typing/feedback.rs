@@ -7,7 +7,7 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::reading::{Feedback, FeedbackKind};
-use crate::record::{Content, Field, Kind, Record};
+use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::text::date;
 use crate::text::words::{clean, list, meaning, quoted};
 use chrono::{Datelike, NaiveDate};
@@ -58,7 +58,7 @@ fn line(row: &mut RowCells<'_, '_>, records: &[Record], twice: impl Fn(FeedbackK
     row.text(Field::Service);
     row.text(Field::Period);
     if !row.any(&[Field::Value, Field::InTime, Field::Upheld, Field::Words]) {
-        row.ignore_row("no value");
+        row.ignore_row(PassedOver::NoValue);
         return None;
     }
     if row.filled(Field::FeedbackKind).is_none() {
@@ -99,7 +99,7 @@ fn months(file: &mut FileContext<'_>, records: Vec<&Record>, out: &mut Vec<Feedb
         let mut row = RowCells::new(file, record);
         match in_quarter(&mut row) {
             None => sums.iter_mut().for_each(|s| s.spoilt = true),
-            Some(false) => row.ignore_row("other period"),
+            Some(false) => row.ignore_row(PassedOver::OtherPeriod),
             Some(true) => {
                 row.accept(Field::Month);
                 for (sum, (field, kind)) in sums.iter_mut().zip(MONTHLY) {

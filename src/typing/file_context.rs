@@ -7,9 +7,9 @@ use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
 use crate::period::{Period, month_named, quarter_alone};
-use crate::reading::correction::Stated;
+use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Source};
-use crate::record::{Cell, Field, Kind, Record, Share, TableHead, Tally};
+use crate::record::{Cell, Field, Kind, PassedOver, Record, Share, TableHead, Tally};
 use crate::register::{Register, Service};
 use crate::settings::Settings;
 use crate::text::words::{clean, meaning};
@@ -21,10 +21,13 @@ use std::sync::Arc;
 /// What typing one file needs to know.
 #[derive(Debug, Clone, Copy)]
 pub struct TypingContext<'a> {
+    /// The single data list.
     pub register: &'a Register,
+    /// The council's settings.
     pub settings: &'a Settings,
     /// The quarter that is being read.
     pub period: Period,
+    /// The forms that returns may come on, our own first.
     pub layouts: &'a [Layout],
 }
 
@@ -41,7 +44,7 @@ pub(super) struct FileContext<'a> {
     /// The headings of the file's tables.
     pub heads: Vec<TableHead>,
     /// Figures of earlier quarters that were passed over.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedFigure>,
     /// FieldColumns that were looked for.
     columns: RefCell<FieldColumns>,
     /// C019 was said of this file.
@@ -61,7 +64,7 @@ type FieldColumns = BTreeMap<(Arc<str>, Kind, Field), Option<u16>>;
 struct OutcomeCounts {
     accepted: u64,
     refused: u64,
-    ignored: BTreeMap<&'static str, u64>,
+    ignored: BTreeMap<PassedOver, u64>,
 }
 
 impl OutcomeCounts {
@@ -249,7 +252,7 @@ impl<'a> FileContext<'a> {
             tally.refused += count.refused;
             for (rule, n) in &count.ignored {
                 tally.located = tally.located.saturating_sub(*n);
-                *tally.ignored.entry(rule).or_default() += n;
+                *tally.ignored.entry(*rule).or_default() += n;
             }
         }
     }

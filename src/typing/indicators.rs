@@ -11,9 +11,9 @@ use crate::finding::Finding;
 use crate::layout::PercentAs;
 use crate::measure::Unit;
 use crate::period::Period;
-use crate::reading::correction::Stated;
-use crate::reading::{CellRef, Marker, Place, Reading, Value, Words};
-use crate::record::{Content, Field, Kind, Record};
+use crate::reading::correction::StatedFigure;
+use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
+use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::register::Indicator;
 use crate::text::number::{finer_than, tidy};
 use crate::text::words::{plain, quoted};
@@ -134,7 +134,7 @@ fn reading(
     let reason = row.reason();
     let forecast = row.number(Field::Forecast, &want).ok();
     let provisional = row.yes(Field::Provisional);
-    let words = Box::new(Words {
+    let words = Box::new(Narrative {
         commentary: row.text(Field::Commentary),
         barriers: row.text(Field::Barriers),
         levers: row.text(Field::Levers),
@@ -173,9 +173,9 @@ fn reading(
         _ => {
             let due = indicator.due(row.file.period);
             let told = reason.bad() || numerator.bad() || denominator.bad();
-            let empty = Words::default() == *words && !numerator.bad() && numerator == CellValue::Blank;
+            let empty = Narrative::default() == *words && !numerator.bad() && numerator == CellValue::Blank;
             if !due && !told && empty {
-                row.ignore_row("not due");
+                row.ignore_row(PassedOver::NotDue);
                 return None;
             }
             if due || told {
@@ -205,7 +205,7 @@ fn reading(
 }
 
 /// A figure of an earlier quarter, to be compared with what the ledger holds of it.
-fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period) -> Option<Stated> {
+fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period) -> Option<StatedFigure> {
     let (indicator, cell) = (&file.register.indicators[number], record.get(Field::Value)?);
     let Content::Number(n) = cell.content else { return None };
     if indicator.service != file.service {
@@ -214,7 +214,7 @@ fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period)
     let fraction = cell.percent || file.hint(cell).percent == Some(PercentAs::Fraction);
     let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
     let place = Place { source: file.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
-    Some(Stated { indicator: indicator.id.clone(), service: file.service.clone(), period, value, place })
+    Some(StatedFigure { indicator: indicator.id.clone(), service: file.service.clone(), period, value, place })
 }
 
 /// Says when a value was typed with more decimals than declared. What a formula or a quotient gives has as many as it

@@ -5,7 +5,7 @@ use super::file_context::FileContext;
 use super::row::RowCells;
 use crate::finding::Finding;
 use crate::measure::Unit;
-use crate::record::{Field, Share};
+use crate::record::{Field, PassedOver, Share};
 use crate::register::Indicator;
 use crate::text::words::quoted;
 use crate::{catalogue, status};
@@ -60,7 +60,7 @@ fn is_own(row: &mut RowCells<'_, '_>, indicator: &Indicator) -> bool {
     }
     let value = row.filled(Field::Value).map(|c| c.content.shown()).unwrap_or_default();
     if row.file.many_services() && row.file.marker(&value).is_some() {
-        row.ignore_row("no value");
+        row.ignore_row(PassedOver::NoValue);
         return false;
     }
     let owner = register.service(&indicator.service).map_or(&*indicator.service, |s| s.name.as_str());

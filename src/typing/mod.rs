@@ -40,12 +40,17 @@ use std::sync::Arc;
 pub struct Typed {
     /// One for each service of the file; none when it is rejected or undecided.
     pub returns: Vec<Return>,
+    /// What was found.
     pub findings: Vec<Finding>,
+    /// What became of the cells of each sheet.
     pub tallies: Vec<Tally>,
+    /// How it ended.
     pub outcome: Outcome,
     /// Id of the service, empty where it could not be told or there are several.
     pub service: Arc<str>,
+    /// Id of the layout that it was read by, empty where none fits.
     pub layout: Arc<str>,
+    /// The file.
     pub source: Arc<Source>,
 }
 

@@ -88,7 +88,7 @@ impl QuarterMonths {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::status::tests::indicator;
+    use crate::sample::invoices;
     use rstest::rstest;
 
     const PARTS: [(f64, f64); 3] = [(1.0, 2.0), (3.0, 4.0), (10.0, 100.0)];
@@ -112,7 +112,7 @@ mod tests {
     #[case(Aggregation::Max, false, Some(30.0))]
     #[case(Aggregation::Min, false, Some(10.0))]
     fn months_make_the_quarter(#[case] aggregation: Aggregation, #[case] parts: bool, #[case] expected: Option<f64>) {
-        let i = Indicator { aggregation, ..indicator() };
+        let i = Indicator { aggregation, ..invoices() };
         let quarter = months([20.0, 30.0, 10.0], parts);
         assert_eq!(quarter.value(&i), expected);
         // A year to date is where it stands at the end.

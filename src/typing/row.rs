@@ -6,7 +6,7 @@ use super::outcome::CellOutcome;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
-use crate::record::{Cell, Content, Field, Kind, Record, Share};
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::text::words::{clean, quoted};
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub(super) struct RowCells<'d, 'a> {
     hidden: Option<CellRef>,
 }
 
-const NOT_NEEDED: CellOutcome = CellOutcome::Ignored("not needed");
+const NOT_NEEDED: CellOutcome = CellOutcome::Ignored(PassedOver::NotNeeded);
 
 impl<'d, 'a> RowCells<'d, 'a> {
     pub fn new(file: &'d mut FileContext<'a>, record: &'d Record) -> Self {
@@ -29,11 +29,11 @@ impl<'d, 'a> RowCells<'d, 'a> {
         let mut row = Self { file, record, subject: Arc::default(), outcomes, hidden: None };
         for (k, (field, cell)) in record.fields.iter().enumerate() {
             if matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
-                row.outcomes[k] = CellOutcome::Ignored("blank");
+                row.outcomes[k] = CellOutcome::Ignored(PassedOver::Blank);
             } else if cell.hidden && record.kind != Kind::Cover && !matches!(field, Field::Id | Field::Title) {
                 row.hidden = row.hidden.or(Some(cell.at));
                 if !row.file.settings.returns.read_hidden {
-                    row.outcomes[k] = CellOutcome::Ignored("hidden");
+                    row.outcomes[k] = CellOutcome::Ignored(PassedOver::Hidden);
                 }
             }
         }
@@ -42,7 +42,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
 
     pub fn find(&self, field: Field) -> Option<(usize, &'d Cell)> {
         let k = self.record.fields.iter().position(|(f, _)| *f == field)?;
-        let there = !matches!(self.outcomes[k], CellOutcome::Ignored("blank" | "hidden"));
+        let there = !matches!(self.outcomes[k], CellOutcome::Ignored(PassedOver::Blank | PassedOver::Hidden));
         there.then(|| (k, &self.record.fields[k].1))
     }
 
@@ -107,7 +107,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     /// numbers the rows of this table; and when the row is a spare one.
     pub fn identify(&mut self, wanted: &str) -> Option<()> {
         if self.is_spare() {
-            self.ignore_row("blank row");
+            self.ignore_row(PassedOver::BlankRow);
             return None;
         }
         let id = self.text(Field::Id);
@@ -131,7 +131,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     pub fn in_quarter(&mut self) -> bool {
         match self.file.quarter_of(self.record) {
             Ok(p) if p == self.file.period => return true,
-            Ok(_) => self.ignore_row("other period"),
+            Ok(_) => self.ignore_row(PassedOver::OtherPeriod),
             Err(text) => {
                 let expected = format!("a quarter, like {}", self.file.period);
                 let at = self.record.get(Field::Period).map(|c| c.at);
@@ -206,12 +206,12 @@ impl<'d, 'a> RowCells<'d, 'a> {
     }
 
     /// A rule passes over the whole row.
-    pub fn ignore_row(&mut self, rule: &'static str) {
+    pub fn ignore_row(&mut self, rule: PassedOver) {
         self.outcomes.fill(CellOutcome::Ignored(rule));
     }
 
     /// A rule passes over what was not refused.
-    pub fn pass_over(&mut self, rule: &'static str) {
+    pub fn pass_over(&mut self, rule: PassedOver) {
         self.outcomes.iter_mut().filter(|f| **f != CellOutcome::Refused).for_each(|f| *f = CellOutcome::Ignored(rule));
     }
 

@@ -1,17 +1,19 @@
 //! One row of facts for each action, and the rules over them.
 
-use super::frame::{Column, Get, Rule, Subject};
-use super::{Context, at_asked};
-use crate::catalogue::{R008, R009};
+use super::context::ValidationContext;
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
+use super::place::at_asked;
+use crate::catalogue::{Check, R008, R009};
 use crate::finding::Finding;
-use crate::reading::asked::Asked;
+use crate::fit::fit;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{Action, ActionStatus, Return};
 use crate::record::{Field, Kind};
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
 
 /// An action seen from the last day of the quarter.
-pub(super) struct Facts<'a> {
+pub(super) struct ActionFacts<'a> {
     action: &'a Action,
     returned: &'a Return,
     /// The form has a column for the lead, and one for the due date.
@@ -19,7 +21,7 @@ pub(super) struct Facts<'a> {
     as_at: NaiveDate,
 }
 
-impl Facts<'_> {
+impl ActionFacts<'_> {
     fn no_lead(&self) -> bool {
         self.asks.0 && self.action.lead.is_empty()
     }
@@ -33,47 +35,52 @@ impl Facts<'_> {
     }
 }
 
-impl Subject for Facts<'_> {
-    fn at(&self, finding: Finding) -> Finding {
-        let missing = (finding.code == R008.code).then(|| if self.no_lead() { Asked::Lead } else { Asked::Due });
-        at_asked(finding, &self.action.place, self.returned, missing).of(&*self.action.service).about(&*self.action.id)
+impl Subject for ActionFacts<'_> {
+    fn at(&self, check: &Check, finding: Finding) -> Finding {
+        let Action { place, service, id, .. } = self.action;
+        let blank = |what| if what == AskedDetail::Lead { self.no_lead() } else { self.no_date() };
+        at_asked(check, finding, place, self.returned, blank).of(&**service).about(&**id)
     }
 }
 
-pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Facts<'a>> {
+pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<ActionFacts<'a>> {
     let as_at = context.period.last_day(context.settings.year.start_month);
     let actions = context.returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Actions, field);
         let asks = (asks(Field::Lead), asks(Field::Due));
-        r.actions.iter().map(move |action| Facts { action, returned: r, asks, as_at })
+        r.actions.iter().map(move |action| ActionFacts { action, returned: r, asks, as_at })
     });
     actions.collect()
 }
 
-pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<ActionFacts<'a>>> {
     vec![
-        Column {
+        ConditionColumn {
             name: "open",
             words: "not complete and not discontinued",
             get: Get::Flag(|f| Some(f.action.status.is_none_or(ActionStatus::open))),
         },
-        Column {
+        ConditionColumn {
             name: "no_lead",
             words: "the form asks who leads it, and nobody does",
             get: Get::Flag(|f| Some(f.no_lead())),
         },
-        Column {
+        ConditionColumn {
             name: "no_date",
             words: "the form asks when it is due, and there is no date",
             get: Get::Flag(|f| Some(f.no_date())),
         },
-        Column { name: "days_overdue", words: "days past the due date", get: Get::Number(Facts::days_overdue) },
+        ConditionColumn {
+            name: "days_overdue",
+            words: "days past the due date",
+            get: Get::Number(ActionFacts::days_overdue),
+        },
     ]
 }
 
-pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
+pub(super) fn rules<'a>() -> Vec<CheckRule<ActionFacts<'a>>> {
     vec![
-        Rule {
+        CheckRule {
             check: &R008,
             when: |_| col("open").and(col("no_lead").or(col("no_date"))),
             expected: |_, _| "a lead and a due date".to_owned(),
@@ -83,7 +90,7 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
                 _ => "no due date".to_owned(),
             },
         },
-        Rule {
+        CheckRule {
             check: &R009,
             when: |_| col("open").and(col("days_overdue").gt(lit(0.0))),
             expected: |f, _| {
@@ -92,7 +99,7 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
             },
             got: |f, _| {
                 let status = f.action.status.map_or("no status", ActionStatus::words);
-                let days = crate::shown::count(f.days_overdue().unwrap_or(0.0) as usize, "day");
+                let days = crate::shown::count(fit::<usize>(f.days_overdue().unwrap_or(0.0)), "day");
                 format!("{status}, {days} overdue at the end of the quarter")
             },
         },

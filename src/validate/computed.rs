@@ -1,21 +1,19 @@
 //! Checks of what the register's formulas give. Nobody typed it, so a finding stands where the formula does, and names the
 //! figures that it is made of with the cells in which they came.
 
+use super::context::ValidationContext;
 use super::history::Scratch;
-use super::{Context, apply_settings, frame, readings, rules};
-use crate::catalogue::{Check, S001, S002, S006};
+use super::outcome::apply_settings;
+use super::{frame, readings, rules};
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::reading::Reading;
-use crate::reading::computed::Computed;
+use crate::reading::computed::ComputedIndicator;
 use crate::register::Register;
-use crate::settings::Status;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// Checks of a figure by its size and its past. What else is asked of a reading is asked of those that it is made of.
-const CHECKS: [&Check; 3] = [&S001, &S002, &S006];
 /// So many figures are named.
 const NAMED: usize = 6;
 const REMEDY: &str = "Check the figures that it is worked out from, each in its own cell, and the formula.";
@@ -24,8 +22,8 @@ const REMEDY: &str = "Check the figures that it is worked out from, each in its 
 ///
 /// # Errors
 /// Only when a condition cannot be evaluated, which the tests of the catalogue prevent.
-pub fn check_computed<'a>(context: &Context<'a>, computed: &'a [Computed]) -> Result<Vec<Finding>> {
-    let of = |c: &'a Computed| Some((c.indicator, c.reading.as_ref().filter(|r| r.value.number().is_some())?));
+pub fn check_computed<'a>(context: &ValidationContext<'a>, computed: &'a [ComputedIndicator]) -> Result<Vec<Finding>> {
+    let of = |c: &'a ComputedIndicator| Some((c.indicator, c.reading.as_ref().filter(|r| r.value.number().is_some())?));
     let given: Vec<(usize, &'a Reading)> = computed.iter().filter_map(of).collect();
     if given.is_empty() {
         return Ok(vec![]);
@@ -34,11 +32,11 @@ pub fn check_computed<'a>(context: &Context<'a>, computed: &'a [Computed]) -> Re
     let statuses = readings::rated(context, given.iter().copied())?;
     let (mut scratch, mut rows) = (Scratch::default(), Vec::with_capacity(given.len()));
     for ((number, reading), status) in given.into_iter().zip(statuses) {
-        let status = status.map_or("", Status::key);
         rows.push(readings::alone(context, number, reading, status, &quarter, &mut scratch));
     }
-    let mut rules = rules::readings();
-    rules.retain(|r| CHECKS.iter().any(|c| c.code == r.check.code));
+    // What else is asked of a reading is asked of those that it is made of.
+    let mut rules = rules::over_readings();
+    rules.retain(|r| r.check.of_formulas);
     let mut out = frame::run(&rows, &readings::columns(), &rules, context.settings)?;
     apply_settings(&mut out, context.settings);
     let sources = Sources::of(context, computed);
@@ -57,11 +55,11 @@ pub fn check_computed<'a>(context: &Context<'a>, computed: &'a [Computed]) -> Re
 struct Sources<'a> {
     register: &'a Register,
     sent: Map<usize, &'a Reading>,
-    computed: &'a [Computed],
+    computed: &'a [ComputedIndicator],
 }
 
 impl<'a> Sources<'a> {
-    fn of(context: &Context<'a>, computed: &'a [Computed]) -> Self {
+    fn of(context: &ValidationContext<'a>, computed: &'a [ComputedIndicator]) -> Self {
         let register = context.register;
         let readings = context.returns.iter().flat_map(|r| &r.readings);
         let sent = readings.filter_map(|r| Some((register.indicator_number(&r.indicator)?, r))).collect();

@@ -1,8 +1,8 @@
 //! The council's own checks: conditions in SQL over the columns of the readings.
 
-use super::Context;
-use super::frame::{Column, matches};
-use super::readings::{self, Facts};
+use super::context::ValidationContext;
+use super::frame::{ConditionColumn, matches};
+use super::readings::{self, ReadingFacts};
 use crate::catalogue;
 use crate::condition::{self, parse, reason};
 use crate::error::{Error, Result};
@@ -35,7 +35,7 @@ pub fn check_council_checks(register: &Register) -> Vec<Finding> {
 }
 
 /// Runs the council's checks that are not switched off.
-pub(super) fn run(rows: &[Facts<'_>], context: &Context<'_>) -> Result<Vec<Finding>> {
+pub(super) fn run(rows: &[ReadingFacts<'_>], context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     let on = |c: &&CouncilCheck| context.settings.checks.severity_or(&c.code, c.severity).is_some();
     let checks: Vec<&CouncilCheck> = context.register.checks.iter().filter(on).collect();
     if checks.is_empty() || rows.is_empty() {
@@ -50,7 +50,8 @@ pub(super) fn run(rows: &[Facts<'_>], context: &Context<'_>) -> Result<Vec<Findi
     let mut out = vec![];
     for ((check, expression), hits) in checks.iter().zip(&parsed).zip(hits) {
         let used = condition::used(expression);
-        let used: Vec<&Column<Facts<'_>>> = columns.iter().filter(|c| used.contains(&c.name.into())).collect();
+        let used: Vec<&ConditionColumn<ReadingFacts<'_>>> =
+            columns.iter().filter(|c| used.contains(&c.name.into())).collect();
         let rows = hits.into_iter().filter_map(|k| rows.get(k));
         for row in rows.filter(|r| applies(check, &r.reading.indicator)) {
             let got: Vec<String> = used.iter().map(|c| format!("{} {}", c.name, c.shown(row))).collect();

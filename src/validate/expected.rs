@@ -1,8 +1,8 @@
 //! One row of facts for each indicator of a service that sent a return: did it come.
 
-use super::Context;
-use super::frame::{Column, Get, Rule, Subject};
-use crate::catalogue::T002;
+use super::context::ValidationContext;
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
+use crate::catalogue::{Check, T002};
 use crate::finding::{Finding, Severity};
 use crate::map::{Map, Set};
 use crate::reading::Return;
@@ -20,14 +20,14 @@ pub(super) struct Expected<'a> {
 }
 
 impl Subject for Expected<'_> {
-    fn at(&self, finding: Finding) -> Finding {
+    fn at(&self, _: &Check, finding: Finding) -> Finding {
         let file = self.from.source.file.as_str();
         let sheet = self.from.readings.first().map_or("", |r| &r.place.sheet);
         finding.in_file(file).in_sheet(sheet).of(&*self.indicator.service).about(&*self.indicator.id)
     }
 }
 
-pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
+pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
     let returns: Map<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
     let mut came = vec![false; context.register.indicators.len()];
     let sent = context.returns.iter().flat_map(|r| &r.readings);
@@ -52,16 +52,16 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Vec<Expected<'a>> {
         .collect()
 }
 
-pub(super) fn columns<'a>() -> Vec<Column<Expected<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<Expected<'a>>> {
     vec![
-        Column { name: "due", words: "a value is due this quarter", get: Get::Flag(|e| Some(e.due)) },
-        Column { name: "came", words: "a value or a reason came", get: Get::Flag(|e| Some(e.came)) },
-        Column { name: "refused", words: "it came and was refused", get: Get::Flag(|e| Some(e.refused)) },
+        ConditionColumn { name: "due", words: "a value is due this quarter", get: Get::Flag(|e| Some(e.due)) },
+        ConditionColumn { name: "came", words: "a value or a reason came", get: Get::Flag(|e| Some(e.came)) },
+        ConditionColumn { name: "refused", words: "it came and was refused", get: Get::Flag(|e| Some(e.refused)) },
     ]
 }
 
-pub(super) fn rules<'a>() -> Vec<Rule<Expected<'a>>> {
-    vec![Rule {
+pub(super) fn rules<'a>() -> Vec<CheckRule<Expected<'a>>> {
+    vec![CheckRule {
         check: &T002,
         when: |_| col("due").and(col("came").or(col("refused")).not()),
         expected: |e, _| format!("{}: a value, or a reason why there is none", e.indicator.name),

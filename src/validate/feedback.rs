@@ -1,13 +1,13 @@
 //! Feedback that was asked for and left blank.
 
-use super::Context;
+use super::context::ValidationContext;
 use crate::catalogue::T012;
 use crate::finding::Finding;
 use crate::record::Kind;
 
 /// A finding for each return whose form asks for feedback and that has none: at the sheet, since no cell of it is more
 /// at fault than another. Where a line was refused, its own finding says so.
-pub(super) fn blank(context: &Context<'_>) -> Vec<Finding> {
+pub(super) fn blank(context: &ValidationContext<'_>) -> Vec<Finding> {
     let checks = &context.settings.checks;
     if !context.settings.feedback.expected || checks.severity_of(&T012).is_none() {
         return vec![];

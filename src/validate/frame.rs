@@ -1,7 +1,7 @@
 //! A table of facts as a polars frame, and rules over it.
 
 use crate::catalogue::Check;
-pub(super) use crate::condition::{Column, Get, matches};
+pub(super) use crate::condition::{ConditionColumn, Get, matches};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::settings::Settings;
@@ -10,7 +10,7 @@ use polars::prelude::Expr;
 /// A rule looks at one row at a time, so rows can be looked at in parts, and a frame of all would be memory.
 const ROWS_AT_ONCE: usize = 1 << 14;
 
-impl<T> Column<T> {
+impl<T> ConditionColumn<T> {
     /// What one row has here, for a person.
     pub(super) fn shown(&self, row: &T) -> String {
         match self.get {
@@ -22,18 +22,18 @@ impl<T> Column<T> {
 }
 
 /// Up to four decimals, as many as the value has.
-fn decimals_of(value: f64) -> u8 {
+pub(super) fn decimals_of(value: f64) -> u8 {
     (0..4).find(|d| (value - crate::status::round_half_away(value, *d)).abs() < 1e-9).unwrap_or(4)
 }
 
 /// What a finding can be about.
 pub(super) trait Subject {
-    /// Adds place, service and id.
-    fn at(&self, finding: Finding) -> Finding;
+    /// Adds place, service and id to a finding of `check`.
+    fn at(&self, check: &Check, finding: Finding) -> Finding;
 }
 
 /// A check of the catalogue with its condition over the columns of one table.
-pub(super) struct Rule<T> {
+pub(super) struct CheckRule<T> {
     pub check: &'static Check,
     /// True where there is something to say; null is not true.
     pub when: fn(&Settings) -> Expr,
@@ -44,11 +44,11 @@ pub(super) struct Rule<T> {
 /// Runs the rules that are not switched off.
 pub(super) fn run<T: Subject>(
     rows: &[T],
-    columns: &[Column<T>],
-    rules: &[Rule<T>],
+    columns: &[ConditionColumn<T>],
+    rules: &[CheckRule<T>],
     settings: &Settings,
 ) -> Result<Vec<Finding>> {
-    let rules: Vec<&Rule<T>> = rules.iter().filter(|r| settings.checks.severity_of(r.check).is_some()).collect();
+    let rules: Vec<&CheckRule<T>> = rules.iter().filter(|r| settings.checks.severity_of(r.check).is_some()).collect();
     if rows.is_empty() || rules.is_empty() {
         return Ok(vec![]);
     }
@@ -58,7 +58,8 @@ pub(super) fn run<T: Subject>(
         let hits = matches(rows, columns, &expressions).map_err(|e| Error::Internal(format!("a check failed: {e}")))?;
         for (rule, hits) in rules.iter().zip(hits) {
             for row in hits.into_iter().filter_map(|k| rows.get(k)) {
-                out.push(row.at(Finding::new(rule.check, (rule.expected)(row, settings), (rule.got)(row, settings))));
+                let (expected, got) = ((rule.expected)(row, settings), (rule.got)(row, settings));
+                out.push(row.at(rule.check, Finding::new(rule.check, expected, got)));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What an indicator's own past says of a new value: plain numbers over one series, null where there is too little.
 
+use crate::fit::fit;
 use crate::measure::{Aggregation, LongTerm};
 use crate::past::Past;
 use crate::period::Period;
@@ -12,7 +13,7 @@ pub(super) const LEAST: usize = 8;
 
 /// One indicator's past, in quarters: a cumulative sum is taken apart, values before a break are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct History {
+pub(super) struct OwnPast {
     /// This quarter alone.
     pub now: Option<f64>,
     pub previous: Option<f64>,
@@ -29,7 +30,7 @@ pub(super) struct History {
     pub falls: u32,
 }
 
-impl History {
+impl OwnPast {
     /// How many past values there are.
     pub fn count(&self) -> usize {
         self.usual.map_or(0, |u| u.count)
@@ -74,14 +75,14 @@ pub(super) fn history(
     period: Period,
     value: Option<f64>,
     scratch: &mut Scratch,
-) -> History {
+) -> OwnPast {
     let Scratch { series, kept } = scratch;
     quarters(indicator, number, past, period, value, series);
-    let Some((now, before)) = series.split_last() else { return History::default() };
+    let Some((now, before)) = series.split_last() else { return OwnPast::default() };
     let at =
         |back: usize| series.len().checked_sub(1 + back).and_then(|k| series.get(k)).copied().filter(|v| !v.is_nan());
     let mut out =
-        History { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..History::default() };
+        OwnPast { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..OwnPast::default() };
 
     if long_term == LongTerm::Seasonal {
         kept.clear();
@@ -104,7 +105,7 @@ pub(super) fn history(
         }
         out.mean_change = (n >= 4).then(|| total / f64::from(n));
     }
-    out.unchanged = series.iter().rev().take_while(|v| **v == *now).count() as u32;
+    out.unchanged = fit::<u32>(series.iter().rev().take_while(|v| **v == *now).count());
     for (a, b) in series.iter().zip(series.iter().skip(4)).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
         out.years += 1;
         out.rises += u32::from(b > a);
@@ -129,7 +130,7 @@ fn quarters(indicator: &Indicator, number: usize, past: &Past, period: Period, v
         return;
     }
     for k in (1..out.len()).rev() {
-        let this = first.plus(k as i32);
+        let this = first.plus(fit::<i32>(k));
         let earlier = indicator.year.so_far(this).rev().skip(1).find(|p| indicator.due(*p));
         if let Some(earlier) = earlier {
             let before = usize::try_from(earlier.index() - first.index()).ok().and_then(|j| out.get(j)).copied();
@@ -142,9 +143,9 @@ fn quarters(indicator: &Indicator, number: usize, past: &Past, period: Period, v
 mod tests {
     use super::*;
     use crate::register::Indicator;
-    use crate::status::tests::indicator;
+    use crate::sample::invoices;
 
-    fn seen(indicator: &Indicator, past: &[f64], value: f64) -> History {
+    fn seen(indicator: &Indicator, past: &[f64], value: f64) -> OwnPast {
         let now = Period::new(2026, 3).unwrap();
         let mut all = Past::empty(1, now);
         for (p, v) in now.previous().last(past.len()).zip(past) {
@@ -162,7 +163,7 @@ mod tests {
     }
 
     fn ongoing() -> Indicator {
-        Indicator { long_term: Some(LongTerm::Ongoing), ..indicator() }
+        Indicator { long_term: Some(LongTerm::Ongoing), ..invoices() }
     }
 
     #[test]
@@ -182,15 +183,15 @@ mod tests {
             let h = seen(i, past, value);
             (h.usual.map(|u| (u.by_season, u.count, u.median)), h.seen(), h.modified_z().is_some_and(|z| z > 3.5))
         };
-        assert_eq!(of(&indicator(), &past, 40.0), (Some((true, 12, 41.0)), Some(true), false));
-        assert_eq!(of(&indicator(), &past, 80.0), (Some((true, 12, 41.0)), Some(false), true));
+        assert_eq!(of(&invoices(), &past, 40.0), (Some((true, 12, 41.0)), Some(true), false));
+        assert_eq!(of(&invoices(), &past, 80.0), (Some((true, 12, 41.0)), Some(false), true));
         assert_eq!(of(&ongoing(), &past, 80.0), (Some((false, 12, 46.0)), Some(true), false));
-        assert_eq!(of(&indicator(), &past[5..], 80.0).0, Some((false, 7, 50.0)), "too few");
+        assert_eq!(of(&invoices(), &past[5..], 80.0).0, Some((false, 7, 50.0)), "too few");
     }
 
     #[test]
     fn a_cumulative_sum_is_taken_apart() {
-        let sum = Indicator { cumulative: true, aggregation: Aggregation::Sum, ..indicator() };
+        let sum = Indicator { cumulative: true, aggregation: Aggregation::Sum, ..invoices() };
         // 2025-26: 10, 30, 60, 100; 2026-27: 12, 30, and now 55.
         let h = seen(&sum, &[10.0, 30.0, 60.0, 100.0, 12.0, 30.0], 55.0);
         assert_eq!((h.now, h.previous, h.year_ago), (Some(25.0), Some(18.0), Some(30.0)));
@@ -203,17 +204,17 @@ mod tests {
 
     #[test]
     fn nothing_is_compared_across_a_break() {
-        let broken = Indicator { breaks: vec![Period::new(2026, 2).unwrap()], ..indicator() };
+        let broken = Indicator { breaks: vec![Period::new(2026, 2).unwrap()], ..invoices() };
         let h = seen(&broken, &[50.0, 50.0, 50.0, 50.0, 60.0], 61.0);
         assert_eq!((h.previous, h.year_ago, h.count(), h.years), (Some(60.0), None, 1, 0));
     }
 
     #[test]
     fn too_little_is_nothing() {
-        let h = seen(&indicator(), &[], 5.0);
-        assert_eq!(h, History { now: Some(5.0), unchanged: 1, ..History::default() });
-        let h = seen(&indicator(), &[1.0, 2.0, 4.0, 8.0], 16.0);
+        let h = seen(&invoices(), &[], 5.0);
+        assert_eq!(h, OwnPast { now: Some(5.0), unchanged: 1, ..OwnPast::default() });
+        let h = seen(&invoices(), &[1.0, 2.0, 4.0, 8.0], 16.0);
         assert_eq!((h.mean_change, h.median(), h.unchanged), (None, Some(3.0), 1));
-        assert_eq!(seen(&indicator(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));
+        assert_eq!(seen(&invoices(), &[1.0, 2.0, 4.0, 8.0, 16.0], 16.0).mean_change, Some(3.75));
     }
 }

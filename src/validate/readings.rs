@@ -1,26 +1,28 @@
 //! One row of facts for each reading: the columns that the checks, and a council's own conditions, are written over.
 
-use super::frame::{Column, Get, Subject};
-use super::history::{History, Scratch, history};
-use super::{Context, Key, at_asked, commentary, formula, key, of_reading};
-use crate::catalogue::C005;
+use super::context::ValidationContext;
+use super::frame::{ConditionColumn, Get, Subject};
+use super::history::{OwnPast, Scratch, history};
+use super::place::{FindingKey, at_asked, key, of_reading};
+use super::{commentary, formula};
+use crate::catalogue::{Check, Doubt};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::measure::{Scheme, Unit};
-use crate::reading::{Reading, Return, Value, Words, asked};
+use crate::reading::{Marker, Narrative, Reading, Return, Value};
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target};
 use crate::settings::Status;
 use crate::statistic::outlier;
-use crate::status::{self, Asked, Case, Known, Rules};
+use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 use std::sync::Arc;
 
 /// Rounding steps below which a figure is too small to tell a slip from.
 const SIZEABLE: f64 = 20.0;
 
 /// A reading with everything that is known beside it.
-pub(super) struct Facts<'a> {
+pub(super) struct ReadingFacts<'a> {
     pub reading: &'a Reading,
     /// The return that it came in; none where a formula gives it.
     pub returned: Option<&'a Return>,
@@ -28,12 +30,13 @@ pub(super) struct Facts<'a> {
     pub target: Option<&'a Target>,
     pub directorate: &'a str,
     pub period: Arc<str>,
-    pub status: &'static str,
+    /// None where there is no number, and where it hangs on the forecast of the year.
+    pub status: Option<Status>,
     /// The form has a column for the remedial action.
     pub asks_action: bool,
-    pub history: History,
+    pub history: OwnPast,
     /// What was said last quarter.
-    pub before: Option<&'a Words>,
+    pub before: Option<&'a Narrative>,
     /// The sum of the indicator's parts, when all of them came, and their number.
     pub parts: Option<(f64, usize)>,
     /// What the indicator's formula gives, and from how many others.
@@ -50,13 +53,24 @@ pub(super) struct Facts<'a> {
 
 /// All readings, and the status of each indicator by its position in the register.
 pub(super) struct AllFacts<'a> {
-    pub rows: Vec<Facts<'a>>,
+    pub rows: Vec<ReadingFacts<'a>>,
     pub statuses: Vec<Option<Status>>,
 }
 
-impl Facts<'_> {
+impl ReadingFacts<'_> {
     pub fn value(&self) -> Option<f64> {
         self.reading.value.number()
+    }
+
+    fn marker(&self) -> Option<Marker> {
+        match self.reading.value {
+            Value::Number(_) => None,
+            Value::Marker(marker) => Some(marker),
+        }
+    }
+
+    fn status_or_marker(&self) -> &'static str {
+        self.status.map(Status::key).or(self.marker().map(Marker::key)).unwrap_or_default()
     }
 
     /// One rounding step of the indicator: 0.1 at one decimal.
@@ -104,25 +118,20 @@ impl Facts<'_> {
     }
 }
 
-impl Subject for Facts<'_> {
-    fn at(&self, finding: Finding) -> Finding {
+impl Subject for ReadingFacts<'_> {
+    fn at(&self, check: &Check, finding: Finding) -> Finding {
         let Some(returned) = self.returned else {
             // No service sent it: whoever keeps the register looks into it.
             return finding.at(&self.reading.place).about(&*self.reading.indicator);
         };
-        let missing = match &*finding.code {
-            "R004" => Some(asked::Asked::RemedialAction),
-            "R005" | "R007" => Some(asked::Asked::Commentary),
-            _ => None,
-        };
-        at_asked(finding, &self.reading.place, returned, missing)
+        at_asked(check, finding, &self.reading.place, returned, |_| true)
             .of(&*self.reading.service)
             .about(&*self.reading.indicator)
     }
 }
 
-pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
-    let Context { register, period, returns, past, .. } = *context;
+pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Result<AllFacts<'a>> {
+    let ValidationContext { register, period, returns, past, .. } = *context;
     let indicators = &register.indicators;
     let mut statuses = vec![None; indicators.len()];
     let mut values = vec![None; indicators.len()];
@@ -139,8 +148,8 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
     let parts = parts(context, &values);
     let formulas = formula::given(context, &values)?;
     let quarter: Arc<str> = period.to_string().into();
-    let asked = |f: &&Finding| f.code == C005.code;
-    let doubted: Set<Key<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
+    let asked = |f: &&Finding| f.check().is_some_and(|c| c.doubts_size == Some(Doubt::Fraction));
+    let doubted: Set<FindingKey<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
     let mut rated = rated(context, numbered.iter().map(|(number, reading, ..)| (*number, *reading)))?.into_iter();
     let mut scratch = Scratch::default();
     let mut rows = Vec::with_capacity(numbered.len());
@@ -149,12 +158,12 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
             Value::Number(_) => {
                 let status = rated.next().flatten();
                 statuses[number] = status;
-                status.map_or("", Status::key)
+                status
             }
-            Value::Marker(marker) => marker.key(),
+            Value::Marker(_) => None,
         };
         let closing = indicators[number].opening_of.as_deref().and_then(|id| register.indicator_number(id));
-        rows.push(Facts {
+        rows.push(ReadingFacts {
             returned: Some(returned),
             asks_action,
             parts: parts[number],
@@ -169,21 +178,21 @@ pub(super) fn facts<'a>(context: &Context<'a>) -> Result<AllFacts<'a>> {
 
 /// What is known of a reading by itself: of no return, and beside no other.
 pub(super) fn alone<'a>(
-    context: &Context<'a>,
+    context: &ValidationContext<'a>,
     number: usize,
     reading: &'a Reading,
-    status: &'static str,
+    status: Option<Status>,
     quarter: &Arc<str>,
     scratch: &mut Scratch,
-) -> Facts<'a> {
-    let Context { settings, register, period, past, .. } = *context;
+) -> ReadingFacts<'a> {
+    let ValidationContext { settings, register, period, past, .. } = *context;
     let indicator = &register.indicators[number];
     let long_term = indicator.long_term.unwrap_or(settings.direction.long_term);
     let history = history(indicator, number, long_term, past, period, reading.value.number(), scratch);
     let large = settings.large_change(indicator.unit);
     let large_change =
         history.change().is_some_and(|(change, percent)| large.holds(change, percent, history.mean_change));
-    Facts {
+    ReadingFacts {
         reading,
         returned: None,
         indicator,
@@ -206,22 +215,23 @@ pub(super) fn alone<'a>(
 /// The status of each reading that is a number, in their order. What hangs on the forecast of the year, which is worked
 /// out when the quarter is, has none here: a check must not see a colour that Cabinet may not.
 pub(super) fn rated<'a>(
-    context: &Context<'a>,
+    context: &ValidationContext<'a>,
     readings: impl Iterator<Item = (usize, &'a Reading)>,
 ) -> Result<Vec<Option<Status>>> {
-    let Context { settings, register, period, past, .. } = *context;
+    let ValidationContext { settings, register, period, past, .. } = *context;
     let case = |(number, reading): (usize, &'a Reading)| {
         let indicator = &register.indicators[number];
-        let known = Known { forecast: reading.forecast, ..Known::of(past, indicator, number, period) };
+        let known = KnownFigures { forecast: reading.forecast, ..KnownFigures::of(past, indicator, number, period) };
         let value = reading.value.number()?;
-        Some(Case { indicator, target: register.target(number, period), period, value, known })
+        Some(StatusCase { indicator, target: register.target(number, period), period, value, known })
     };
-    let cases: Vec<Case<'a>> = readings.filter_map(case).collect();
+    let cases: Vec<StatusCase<'a>> = readings.filter_map(case).collect();
     let mut statuses: Vec<Option<Status>> = cases.iter().map(|c| status::status(c, settings)).collect();
-    let ruled = |c: &Case<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
-    let (at, cases): (Vec<usize>, Vec<Case<'a>>) = cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
+    let ruled = |c: &StatusCase<'_>| status::scheme(c.indicator, settings) == Scheme::Rules;
+    let (at, cases): (Vec<usize>, Vec<StatusCase<'a>>) =
+        cases.into_iter().enumerate().filter(|(_, c)| ruled(c)).unzip();
     if !cases.is_empty() {
-        let rulings = Rules::of(settings).and_then(|rules| rules.rule(&cases, Asked::AtTheCheck));
+        let rulings = StatusRules::of(settings).and_then(|rules| rules.rule(&cases, RuleMoment::AtTheCheck));
         for (n, ruling) in at.into_iter().zip(rulings.map_err(Error::Usage)?) {
             statuses[n] = ruling.map(|r| r.status);
         }
@@ -230,7 +240,7 @@ pub(super) fn rated<'a>(
 }
 
 /// For each indicator that has parts: their sum and number, when every part came with a number.
-fn parts(context: &Context<'_>, values: &[Option<f64>]) -> Vec<Option<(f64, usize)>> {
+fn parts(context: &ValidationContext<'_>, values: &[Option<f64>]) -> Vec<Option<(f64, usize)>> {
     let register = context.register;
     let mut sums: Vec<Option<Option<(f64, usize)>>> = vec![None; values.len()];
     for (part, value) in register.indicators.iter().zip(values) {
@@ -250,11 +260,11 @@ fn length(text: &str) -> Option<f64> {
 
 /// Every column of the readings: what the checks are written over, and what a council may use in its own conditions.
 #[rustfmt::skip]
-pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<ReadingFacts<'a>>> {
     use Get::{Flag, Number, Text};
     macro_rules! columns {
         ($($name:literal $kind:ident |$f:ident| $get:expr, $words:literal;)+) => {
-            vec![$(Column { name: $name, words: $words, get: $kind(|$f: &Facts<'a>| $get) }),+]
+            vec![$(ConditionColumn { name: $name, words: $words, get: $kind(|$f: &ReadingFacts<'a>| $get) }),+]
         };
     }
     columns! {
@@ -270,7 +280,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "denominator" Number |f| f.reading.denominator, "the denominator";
         "quotient" Number |f| f.quotient(), "numerator ÷ denominator in the indicator's unit; blank over zero";
         "forecast" Number |f| f.reading.forecast, "the service's forecast of the year's outturn";
-        "marker" Text |f| match f.reading.value { Value::Marker(m) => m.key(), Value::Number(_) => "" },
+        "marker" Text |f| f.marker().map_or("", Marker::key),
             "why there is no value: not-due, awaited, not-available, not-applicable, suppressed; else empty";
         "provisional" Flag |f| Some(f.reading.provisional), "true when the value is provisional";
         "commentary" Text |f| &f.reading.words.commentary, "the commentary";
@@ -301,7 +311,7 @@ pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
         "annual_target" Number |f| f.target.and_then(|t| t.annual), "the year's target";
         "floor" Number |f| f.target.and_then(|t| t.floor), "the floor standard";
         "baseline" Number |f| f.target.and_then(|t| t.baseline), "the baseline";
-        "status" Text |f| f.status, "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
+        "status" Text |f| f.status_or_marker(), "green, amber, red or another status, or the marker; empty where it hangs on the forecast of the year";
         "in_quarter" Number |f| f.history.now, "this quarter alone: a cumulative sum is taken apart";
         "previous" Number |f| f.history.previous, "last quarter alone";
         "year_ago" Number |f| f.history.year_ago, "the same quarter last year alone";

@@ -1,10 +1,11 @@
 //! One row of facts for each risk, and the rules over them.
 
-use super::frame::{Column, Get, Rule, Subject};
-use super::{Context, at_asked};
-use crate::catalogue::{K001, K002, K003, K004, K005, K007, K008, K009};
+use super::context::ValidationContext;
+use super::frame::{CheckRule, ConditionColumn, Get, Subject};
+use super::place::at_asked;
+use crate::catalogue::{Check, K001, K002, K003, K004, K005, K007, K008, K009};
 use crate::finding::Finding;
-use crate::reading::asked::Asked;
+use crate::fit::fit;
 use crate::reading::{Rating, Return, Risk};
 use crate::record::{Field, Kind};
 use crate::settings::{Settings, Status};
@@ -13,14 +14,14 @@ use chrono::NaiveDate;
 use polars::prelude::{col, lit};
 
 /// A risk with what was known of it before.
-pub(super) struct Facts<'a> {
+pub(super) struct RiskFacts<'a> {
     risk: &'a Risk,
     returned: &'a Return,
     before: Option<&'a Risk>,
     settings: &'a Settings,
     as_at: NaiveDate,
     /// The status of the indicator that it is about.
-    linked: &'static str,
+    linked: Option<Status>,
     /// The form has a column for the owner, and one for the date of the review.
     asks: (bool, bool),
 }
@@ -49,7 +50,7 @@ fn colours(fill: &str) -> &'static [&'static str] {
     }
 }
 
-impl Facts<'_> {
+impl RiskFacts<'_> {
     fn score(&self, rating: Option<Rating>) -> Option<f64> {
         rating.and_then(|r| self.settings.risk.score(r)).map(f64::from)
     }
@@ -95,7 +96,7 @@ impl Facts<'_> {
     /// A score as people write it: on a matrix without scores, its band.
     fn shown(&self, score: Option<f64>) -> String {
         let Some(score) = score else { return "nothing".to_owned() };
-        let rank = (score as usize).checked_sub(1).filter(|k| *k as f64 + 1.0 == score);
+        let rank = fit::<usize>(score).checked_sub(1).filter(|k| *k as f64 + 1.0 == score);
         let band = rank.and_then(|k| self.settings.risk.bands.get(k)).filter(|_| !self.settings.risk.products);
         band.map_or_else(|| score.to_string(), |b| b.name.clone())
     }
@@ -113,30 +114,26 @@ impl Facts<'_> {
     }
 }
 
-impl Subject for Facts<'_> {
-    fn at(&self, finding: Finding) -> Finding {
-        let missing = match &*finding.code {
-            "K007" => Some(Asked::Owner),
-            "K008" => Some(Asked::Reviewed),
-            _ => None,
-        };
-        at_asked(finding, &self.risk.place, self.returned, missing).of(&*self.risk.service).about(&*self.risk.id)
+impl Subject for RiskFacts<'_> {
+    fn at(&self, check: &Check, finding: Finding) -> Finding {
+        let Risk { place, service, id, .. } = self.risk;
+        at_asked(check, finding, place, self.returned, |_| true).of(&**service).about(&**id)
     }
 }
 
-pub(super) fn facts<'a>(context: &Context<'a>, statuses: &[Option<Status>]) -> Vec<Facts<'a>> {
-    let Context { settings, register, period, returns, past, .. } = *context;
+pub(super) fn facts<'a>(context: &ValidationContext<'a>, statuses: &[Option<Status>]) -> Vec<RiskFacts<'a>> {
+    let ValidationContext { settings, register, period, returns, past, .. } = *context;
     let as_at = period.last_day(settings.year.start_month);
     let linked = |risk: &Risk| {
         let number = register.indicator_number(risk.indicator.trim());
-        number.and_then(|n| *statuses.get(n)?).map_or("", Status::key)
+        number.and_then(|n| *statuses.get(n)?)
     };
     let risks = returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Risks, field);
         let asks = (asks(Field::Owner), asks(Field::Reviewed));
         r.risks.iter().map(move |risk| (risk, r, asks))
     });
-    let facts = |(risk, returned, asks): (&'a Risk, &'a Return, _)| Facts {
+    let facts = |(risk, returned, asks): (&'a Risk, &'a Return, _)| RiskFacts {
         risk,
         returned,
         before: past.risks.get(&risk.id),
@@ -149,21 +146,21 @@ pub(super) fn facts<'a>(context: &Context<'a>, statuses: &[Option<Status>]) -> V
 }
 
 #[rustfmt::skip]
-pub(super) fn columns<'a>() -> Vec<Column<Facts<'a>>> {
+pub(super) fn columns<'a>() -> Vec<ConditionColumn<RiskFacts<'a>>> {
     use Get::{Flag, Number, Text};
     vec![
-        Column { name: "asks_owner", words: "the form has a column for the owner", get: Flag(|f| Some(f.asks.0)) },
-        Column { name: "asks_review", words: "the form has a column for the date of the review", get: Flag(|f| Some(f.asks.1)) },
-        Column { name: "score", words: "current likelihood × impact", get: Number(Facts::current) },
-        Column { name: "inherent_score", words: "inherent likelihood × impact", get: Number(Facts::inherent) },
-        Column { name: "target_score", words: "target likelihood × impact", get: Number(Facts::target) },
-        Column { name: "typed_score", words: "the score as typed", get: Number(|f| f.risk.typed_score) },
-        Column { name: "quoted_previous", words: "last quarter's score as quoted", get: Number(|f| f.risk.quoted_previous) },
-        Column { name: "previous_score", words: "last quarter's score", get: Number(Facts::previous) },
-        Column { name: "band_agrees", words: "the typed band is the score's", get: Flag(Facts::band_agrees) },
-        Column { name: "owner", words: "who owns it", get: Text(|f| &f.risk.owner) },
-        Column { name: "days_since_review", words: "days since the last review", get: Number(Facts::days_since_review) },
-        Column { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked) },
+        ConditionColumn { name: "asks_owner", words: "the form has a column for the owner", get: Flag(|f| Some(f.asks.0)) },
+        ConditionColumn { name: "asks_review", words: "the form has a column for the date of the review", get: Flag(|f| Some(f.asks.1)) },
+        ConditionColumn { name: "score", words: "current likelihood × impact", get: Number(RiskFacts::current) },
+        ConditionColumn { name: "inherent_score", words: "inherent likelihood × impact", get: Number(RiskFacts::inherent) },
+        ConditionColumn { name: "target_score", words: "target likelihood × impact", get: Number(RiskFacts::target) },
+        ConditionColumn { name: "typed_score", words: "the score as typed", get: Number(|f| f.risk.typed_score) },
+        ConditionColumn { name: "quoted_previous", words: "last quarter's score as quoted", get: Number(|f| f.risk.quoted_previous) },
+        ConditionColumn { name: "previous_score", words: "last quarter's score", get: Number(RiskFacts::previous) },
+        ConditionColumn { name: "band_agrees", words: "the typed band is the score's", get: Flag(RiskFacts::band_agrees) },
+        ConditionColumn { name: "owner", words: "who owns it", get: Text(|f| &f.risk.owner) },
+        ConditionColumn { name: "days_since_review", words: "days since the last review", get: Number(RiskFacts::days_since_review) },
+        ConditionColumn { name: "linked_status", words: "status of the indicator that it is about", get: Text(|f| f.linked.map_or("", Status::key)) },
     ]
 }
 
@@ -171,45 +168,45 @@ fn at_most(score: String, of: &str) -> String {
     format!("at most the {of} score, {score}")
 }
 
-pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
+pub(super) fn rules<'a>() -> Vec<CheckRule<RiskFacts<'a>>> {
     vec![
-        Rule {
+        CheckRule {
             check: &K001,
             when: |_| col("typed_score").neq(col("score")),
             expected: |f, _| f.worked_out(),
             got: |f, _| f.shown(f.risk.typed_score),
         },
-        Rule {
+        CheckRule {
             check: &K002,
             when: |_| col("score").gt(col("inherent_score")),
             expected: |f, _| at_most(f.shown(f.inherent()), "inherent"),
             got: |f, _| f.shown(f.current()),
         },
-        Rule {
+        CheckRule {
             check: &K003,
             when: |_| col("target_score").gt(col("score")),
             expected: |f, _| at_most(f.shown(f.current()), "current"),
             got: |f, _| f.shown(f.target()),
         },
-        Rule {
+        CheckRule {
             check: &K004,
             when: |_| col("quoted_previous").neq(col("previous_score")),
             expected: |f, _| format!("{}, as reported last quarter", f.shown(f.previous())),
             got: |f, _| f.shown(f.risk.quoted_previous),
         },
-        Rule {
+        CheckRule {
             check: &K005,
             when: |_| col("band_agrees").not(),
             expected: |f, _| f.band_said(),
             got: |f, _| format!("“{}”", f.risk.typed_band),
         },
-        Rule {
+        CheckRule {
             check: &K007,
             when: |_| col("asks_owner").and(col("owner").eq(lit(""))),
             expected: |_, _| "an owner".to_owned(),
             got: |_, _| "nobody".to_owned(),
         },
-        Rule {
+        CheckRule {
             check: &K008,
             when: |s| {
                 let days = col("days_since_review");
@@ -224,9 +221,9 @@ pub(super) fn rules<'a>() -> Vec<Rule<Facts<'a>>> {
                 None => "no date of review".to_owned(),
             },
         },
-        Rule {
+        CheckRule {
             check: &K009,
-            when: |_| col("linked_status").eq(lit("red")).and(col("score").lt(col("previous_score"))),
+            when: |_| col("linked_status").eq(lit(Status::Red.key())).and(col("score").lt(col("previous_score"))),
             expected: |f, _| format!("a score of {} or more while {} is red", f.shown(f.previous()), f.risk.indicator),
             got: |f, _| f.shown(f.current()),
         },

@@ -7,11 +7,16 @@ mod style;
 mod over;
 mod chart;
 mod print;
+mod column;
+mod table;
 mod write;
 
+pub use column::{Column, Columns};
 pub use print::{Paper, Print};
+pub use table::Table;
 
 use crate::error::Result;
+use crate::fit::fit;
 use std::borrow::Cow;
 use std::io::{Seek, Write};
 use std::path::Path;
@@ -19,18 +24,25 @@ use std::path::Path;
 /// How a cell looks and behaves. `Style::default()` is plain text, locked, general format.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Style {
+    /// How numbers are shown.
     pub number: NumberFormat,
+    /// In bold.
     pub bold: bool,
+    /// In italics.
     pub italic: bool,
     /// Points; 0 is the workbook's default size.
     pub size: u8,
     /// `#RRGGBB`; empty is none.
     pub fill: Cow<'static, str>,
+    /// Text, `#RRGGBB`.
     pub ink: Cow<'static, str>,
+    /// Long text goes on below.
     pub wrap: bool,
+    /// Left, centred or right.
     pub align: Align,
     /// Steps away from the side that the text is aligned to, so that a number does not touch the text beside it.
     pub indent: u8,
+    /// Lines around it.
     pub border: Border,
     /// Unlocked on a protected sheet: a cell for people to fill.
     pub input: bool,
@@ -40,17 +52,24 @@ pub struct Style {
     pub middle: bool,
 }
 
+/// Where the content of a cell stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Align {
+    /// Texts left, numbers right.
     #[default]
     Auto,
+    /// At the left.
     Left,
+    /// In the middle.
     Centre,
+    /// At the right.
     Right,
 }
 
+/// Lines around a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Border {
+    /// None.
     #[default]
     None,
     /// Thin grey line below.
@@ -62,6 +81,7 @@ pub enum Border {
 /// Number formats by meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum NumberFormat {
+    /// As Excel shows it.
     #[default]
     General,
     /// `#,##0` with this many decimals.
@@ -90,33 +110,46 @@ pub enum NumberFormat {
 
 /// The content of a cell. Text is never a formula, whatever it starts with.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Content<'a> {
+pub enum CellContent<'a> {
+    /// Nothing.
     Blank,
+    /// A text, or the result of a formula that is one.
     Text(Cow<'a, str>),
+    /// A number, or the result of a formula that is one.
     Number(f64),
+    /// A day.
     Date(chrono::NaiveDate),
     /// A formula and the result to show where it is not recalculated.
     Formula {
+        /// The formula, with its `=`.
         formula: String,
-        result: Cached,
+        /// What is shown where it is not recalculated.
+        result: CachedResult,
     },
     /// Text that leads to `target`: `'Sheet name'!A1` inside the workbook.
     Link {
+        /// A cell with a text; blank where there is none.
         text: Cow<'a, str>,
+        /// Where the cell of the link leads.
         target: String,
     },
 }
 
+/// The result of a formula.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Cached {
+pub enum CachedResult {
+    /// A number, or the result of a formula that is one.
     Number(f64),
+    /// A text, or the result of a formula that is one.
     Text(String),
 }
 
 /// A cell with its style by number in [`Book::styles`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cell<'a> {
-    pub content: Content<'a>,
+pub struct SheetCell<'a> {
+    /// What stands in it.
+    pub content: CellContent<'a>,
+    /// How it looks.
     pub style: StyleId,
 }
 
@@ -127,129 +160,143 @@ pub struct StyleId(pub u16);
 /// A sheet of a book: placed cells, then tables, then what lies over them.
 #[derive(Default)]
 pub struct Sheet<'a> {
+    /// Its name.
     pub name: String,
     /// Column widths in characters, from column A; missing ones have the default width.
     pub widths: Vec<f64>,
     /// Heights in points of rows that need one.
     pub heights: Vec<(u32, f64)>,
+    /// Columns that are hidden.
     pub hidden_columns: Vec<u16>,
+    /// Rows that are hidden.
     pub hidden_rows: Vec<u32>,
     /// Cells at (row, column), in any order, none twice and none inside a table.
-    pub cells: Vec<(u32, u16, Cell<'a>)>,
+    pub cells: Vec<(u32, u16, SheetCell<'a>)>,
+    /// First row, first column, last row, last column.
     pub merges: Vec<(u32, u16, u32, u16)>,
+    /// Its tables.
     pub tables: Vec<Table<'a>>,
+    /// Its sparklines.
     pub sparklines: Vec<Sparklines>,
+    /// Its charts.
     pub charts: Vec<Chart>,
+    /// What cells may hold.
     pub validations: Vec<Validation>,
+    /// Fills by rule.
     pub marks: Vec<Mark>,
     /// Rows and columns that stay in view.
     pub freeze: (u32, u16),
+    /// How it prints.
     pub print: Print,
     /// Protected against slips: only `input` cells can be typed in.
     pub protected: bool,
+    /// Whether people see it.
     pub visibility: Visibility,
     /// `#RRGGBB`, empty for none.
     pub tab: Cow<'static, str>,
+    /// In percent; 0 is 100.
     pub zoom: u16,
+    /// Grid lines are shown.
     pub show_grid: bool,
 }
 
+/// Whether people see a sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Visibility {
+    /// Seen.
     #[default]
     Visible,
+    /// Hidden; people can show it.
     Hidden,
     /// Can be shown only by a program.
     VeryHidden,
 }
 
-/// A named Excel table (or a plain grid of rows when `name` is empty), written row by row from its source.
-///
-/// Over 100,000 cells the name becomes a defined name of the range with the same filters, since a table of that size
-/// costs memory for each cell. Rows beyond 2,000 are streamed; there a cell is cheapest whose style has neither fill,
-/// border nor input and is the style of its column in the first row.
-pub struct Table<'a> {
-    /// Excel's name of the table: letters, digits and underscores; unique in the book.
-    pub name: String,
-    /// Where the heading row stands.
-    pub row: u32,
-    pub column: u16,
-    /// Unique within the table. A grid without headings has its first row at `row`.
-    pub headings: Vec<String>,
-    pub heading_style: StyleId,
-    /// How many rows `rows` gives.
-    pub len: usize,
-    pub rows: Box<dyn Rows<'a> + 'a>,
-    /// Drop-down filters on the headings.
-    pub filter: bool,
-}
-
-/// A source of rows: called `len` times in order. Fills `out`, which comes in empty, with one cell a heading.
-pub trait Rows<'a>: Send {
-    fn row(&mut self, n: usize, out: &mut Vec<Cell<'a>>);
-}
-
-impl<'a, F: FnMut(usize, &mut Vec<Cell<'a>>) + Send> Rows<'a> for F {
-    fn row(&mut self, n: usize, out: &mut Vec<Cell<'a>>) {
-        self(n, out);
-    }
-}
-
 /// Line sparklines down one column: cell (first + k, column) draws the data row (first + k, from..=to).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sparklines {
+    /// The first row that has one.
     pub first_row: u32,
+    /// The last row that has one.
     pub last_row: u32,
+    /// Column, counted from 0.
     pub column: u16,
+    /// The first column of the data.
     pub from_column: u16,
+    /// The last column of the data.
     pub to_column: u16,
     /// The sheet the data is on; empty for the same sheet. Data rows start at `data_first_row`.
     pub data_sheet: String,
+    /// The row of the data of the first.
     pub data_first_row: u32,
+    /// `#RRGGBB`.
     pub colour: Cow<'static, str>,
 }
 
 /// A chart over ranges of cells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chart {
+    /// Lines, columns, bars or points.
     pub kind: ChartKind,
+    /// Its title.
     pub title: String,
     /// What the picture says, for people who cannot see it.
     pub alt: String,
     /// The x axis is the level one, in a bar chart too: there it has the values.
     pub x_title: String,
+    /// The title of the value axis.
     pub y_title: String,
+    /// What it draws.
     pub series: Vec<ChartSeries>,
     /// Top left corner, then width and height in pixels.
     pub row: u32,
+    /// Column, counted from 0.
     pub column: u16,
+    /// In pixels.
     pub width: u32,
+    /// In pixels.
     pub height: u32,
+    /// The ends of the category axis, where they are set.
     pub x_range: Option<(f64, f64)>,
+    /// The ends of the value axis, where they are set.
     pub y_range: Option<(f64, f64)>,
     /// Number formats of the axes, in Excel's notation; empty for the data's own.
     pub x_format: String,
+    /// The number format of the value axis.
     pub y_format: String,
+    /// Has a legend.
     pub legend: bool,
 }
 
+/// The kinds of chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChartKind {
+    /// Lines.
     Line,
+    /// Columns side by side.
     Column,
+    /// Columns on top of each other.
     StackedColumn,
+    /// Bars one after another.
     StackedBar,
+    /// Points.
     Scatter,
 }
 
+/// One line, or one set of columns, of a chart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChartSeries {
+    /// Its name.
     pub name: String,
+    /// The sheet of its data.
     pub sheet: String,
     /// First and last cell of the categories (x values) and of the values: (row, column, row, column).
     pub categories: (u32, u16, u32, u16),
+    /// First row, first column, last row, last column.
     pub values: (u32, u16, u32, u16),
+    /// `#RRGGBB`.
     pub colour: String,
+    /// A dashed line.
     pub dashed: bool,
     /// A label for each point, as text.
     pub labels: Vec<String>,
@@ -262,38 +309,53 @@ pub struct ChartSeries {
 pub struct Validation {
     /// (first row, first column, last row, last column)
     pub range: (u32, u16, u32, u16),
-    pub rule: Rule,
+    /// What the cells may hold.
+    pub rule: ValidationRule,
     /// Shown when the cell is selected. Title up to 32, text up to 255 characters.
     pub help_title: String,
+    /// What is said while the cell is selected.
     pub help: String,
     /// Shown when the rule is broken.
     pub error_title: String,
+    /// What is said when the rule is broken.
     pub error: String,
     /// Warn and let it pass, instead of refusing.
     pub warn_only: bool,
 }
 
+/// What a cell may hold.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Rule {
+pub enum ValidationRule {
     /// Help only.
     Any,
+    /// A number.
     Decimal {
+        /// The least.
         min: Option<f64>,
+        /// The greatest.
         max: Option<f64>,
     },
+    /// A whole number.
     Whole {
+        /// The least.
         min: i64,
+        /// The greatest.
         max: i64,
     },
     /// Words; together at most 255 characters, else use `ListRange`.
     List(Vec<String>),
     /// A reference such as `=Lists!$A$2:$A$9`.
     ListRange(String),
+    /// A day.
     Date {
+        /// The least.
         min: chrono::NaiveDate,
+        /// The greatest.
         max: chrono::NaiveDate,
     },
+    /// A text that is not longer.
     TextLength {
+        /// The greatest.
         max: u32,
     },
     /// A formula that must be true, relative to the first cell.
@@ -303,19 +365,27 @@ pub enum Rule {
 /// Conditional formatting by formula, relative to the first cell of the range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
+    /// First row, first column, last row, last column.
     pub range: (u32, u16, u32, u16),
+    /// The formula, with its `=`.
     pub formula: String,
+    /// Background, `#RRGGBB`.
     pub fill: String,
+    /// Text, `#RRGGBB`.
     pub ink: String,
 }
 
 /// A workbook.
 pub struct Book<'a> {
+    /// Its title.
     pub title: String,
+    /// What it is about.
     pub subject: String,
+    /// Who made it.
     pub author: String,
     /// Default font; empty is Calibri.
     pub font: String,
+    /// Its sheets.
     pub sheets: Vec<Sheet<'a>>,
     /// Defined names: (name, `='Sheet'!$A$1`).
     pub names: Vec<(String, String)>,
@@ -342,28 +412,31 @@ impl Default for Book<'_> {
     }
 }
 
-impl<'a> Cell<'a> {
-    pub fn new(content: Content<'a>, style: StyleId) -> Self {
+impl<'a> SheetCell<'a> {
+    /// A cell with this content and style.
+    pub fn new(content: CellContent<'a>, style: StyleId) -> Self {
         Self { content, style }
     }
 
+    /// A cell with a text; blank where there is none.
     pub fn text(text: impl Into<Cow<'a, str>>, style: StyleId) -> Self {
-        Self { content: Content::Text(text.into()), style }
+        Self { content: CellContent::Text(text.into()), style }
     }
 
     /// A number, or a blank cell where there is none.
     pub fn number(number: Option<f64>, style: StyleId) -> Self {
-        Self { content: number.map_or(Content::Blank, Content::Number), style }
+        Self { content: number.map_or(CellContent::Blank, CellContent::Number), style }
     }
 
+    /// A cell with a day; blank where there is none.
     pub fn date(date: Option<chrono::NaiveDate>, style: StyleId) -> Self {
-        Self { content: date.map_or(Content::Blank, Content::Date), style }
+        Self { content: date.map_or(CellContent::Blank, CellContent::Date), style }
     }
 }
 
 impl<'a> Sheet<'a> {
     /// Places a cell.
-    pub fn put(&mut self, row: u32, column: u16, cell: Cell<'a>) {
+    pub fn put(&mut self, row: u32, column: u16, cell: SheetCell<'a>) {
         self.cells.push((row, column, cell));
     }
 }
@@ -379,12 +452,13 @@ impl<'a> Book<'a> {
         if let Some(id) = self.style_ids.get(&style) {
             return *id;
         }
-        let id = StyleId(self.styles.len() as u16);
+        let id = StyleId(fit::<u16>(self.styles.len()));
         self.styles.push(style.clone());
         self.style_ids.insert(style, id);
         id
     }
 
+    /// The styles that were registered, by number.
     pub fn styles(&self) -> &[Style] {
         &self.styles
     }
@@ -392,6 +466,9 @@ impl<'a> Book<'a> {
 
 /// Writes a book. Sheets are prepared side by side; a sheet of more than 2,000 table rows is streamed, so that memory
 /// follows its widest row and not its length; until the end its rows are kept in a nameless file in `scratch`.
+///
+/// # Errors
+/// When `to` or the scratch folder cannot be written.
 pub fn write(book: Book<'_>, to: &mut (impl Write + Seek + Send), scratch: &Path) -> Result<()> {
     write::write(book, to, scratch)
 }

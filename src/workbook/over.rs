@@ -1,6 +1,7 @@
 //! What lies over the cells of a sheet: validations, marks, sparklines.
 
-use super::{Mark, Rule, Sparklines, Validation};
+use super::{Mark, Sparklines, Validation, ValidationRule};
+use crate::fit::fit;
 use rust_xlsxwriter::{
     ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, Sparkline,
     Worksheet, XlsxError,
@@ -16,28 +17,28 @@ const ANY_NUMBER: f64 = 1e15;
 pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), XlsxError> {
     let rule = DataValidation::new();
     let rule = match &v.rule {
-        Rule::Any => rule.allow_any_value(),
-        Rule::Decimal { min, max } => rule.allow_decimal_number(match (min, max) {
+        ValidationRule::Any => rule.allow_any_value(),
+        ValidationRule::Decimal { min, max } => rule.allow_decimal_number(match (min, max) {
             (Some(min), Some(max)) => DataValidationRule::Between(*min, *max),
             (Some(min), None) => DataValidationRule::GreaterThanOrEqualTo(*min),
             (None, Some(max)) => DataValidationRule::LessThanOrEqualTo(*max),
             (None, None) => DataValidationRule::Between(-ANY_NUMBER, ANY_NUMBER),
         }),
-        Rule::Whole { min, max } => rule.allow_whole_number(DataValidationRule::Between(
-            (*min).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
-            (*max).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32,
+        ValidationRule::Whole { min, max } => rule.allow_whole_number(DataValidationRule::Between(
+            fit::<i32>((*min).clamp(i64::from(i32::MIN), i64::from(i32::MAX))),
+            fit::<i32>((*max).clamp(i64::from(i32::MIN), i64::from(i32::MAX))),
         )),
-        Rule::List(words) => {
+        ValidationRule::List(words) => {
             // Excel takes a comma for the end of a word.
             if let Some(word) = words.iter().find(|w| w.contains(',')) {
                 return Err(XlsxError::DataValidationError(format!("“{word}” has a comma: use ListRange")));
             }
             rule.allow_list_strings(words)?
         }
-        Rule::ListRange(range) => rule.allow_list_formula(Formula::new(range)),
-        Rule::Date { min, max } => rule.allow_date(DataValidationRule::Between(*min, *max)),
-        Rule::TextLength { max } => rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(*max)),
-        Rule::Formula(formula) => rule.allow_custom(Formula::new(formula)),
+        ValidationRule::ListRange(range) => rule.allow_list_formula(Formula::new(range)),
+        ValidationRule::Date { min, max } => rule.allow_date(DataValidationRule::Between(*min, *max)),
+        ValidationRule::TextLength { max } => rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(*max)),
+        ValidationRule::Formula(formula) => rule.allow_custom(Formula::new(formula)),
     };
     let style = if v.warn_only { DataValidationErrorStyle::Warning } else { DataValidationErrorStyle::Stop };
     let rule = rule

@@ -6,9 +6,12 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 /// Excel's limit of the characters in a footer.
 const FOOTER: usize = 255;
 
+/// How a sheet prints.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Print {
+    /// Wider than high.
     pub landscape: bool,
+    /// The size of the paper.
     pub paper: Paper,
     /// Pages wide; 0 prints at full size. Height is as long as it needs.
     pub pages_wide: u16,
@@ -27,10 +30,13 @@ pub struct Print {
     pub footer: String,
 }
 
+/// Sizes of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
+    /// 210 by 297 mm.
     #[default]
     A4,
+    /// 297 by 420 mm.
     A3,
 }
 

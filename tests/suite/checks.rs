@@ -1,95 +1,39 @@
 //! Each check of the catalogue: what sets it off and what nearly does, as workbooks that people could have saved.
 
-use super::{copy_dir, files, quarterday, root};
+use super::books::Drawn;
+use super::expected::{assert_same, expected, name_of};
+use super::harness::{QUARTER, checks, list, look_at, nowhere, read, text};
+use super::{files, root};
 use quarterday::catalogue;
 use quarterday::finding::{Finding, Severity};
-use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
-const QUARTER: &str = "2026-27Q2";
-
-/// Outcome, and the findings as sheet, cell, code.
-#[derive(Debug, Default, PartialEq)]
-struct Said {
-    outcome: String,
-    findings: BTreeSet<[String; 3]>,
+/// What is said of a file, as the list of what must be said has it: what, sheet, cell, outcome or code.
+pub fn row(what: &str, sheet: &str, cell: &str, word: &str) -> Vec<String> {
+    [what, sheet, cell, word].map(str::to_owned).to_vec()
 }
 
-/// By file.
-type Files = BTreeMap<String, Said>;
-
-fn fixtures() -> PathBuf {
-    root().join("fixtures/checks")
-}
-
-fn expected(name: &str) -> Files {
-    let mut out = Files::new();
-    for row in csv::Reader::from_path(fixtures().join(name)).unwrap().deserialize() {
-        let [file, what, sheet, cell, word]: [String; 5] = row.unwrap();
-        let said = out.entry(file.clone()).or_default();
-        if what == "outcome" {
-            said.outcome = word;
-        } else {
-            assert!(said.findings.insert([sheet, cell, word.clone()]), "{file} says {word} twice");
-        }
-    }
-    out
-}
-
-/// A copy of the workspace with its past in the ledger and without returns.
-fn workspace(dir: &Path) -> PathBuf {
-    let workspace = dir.join("stowick");
-    copy_dir(&fixtures(), &workspace);
-    std::fs::remove_dir_all(workspace.join("returns")).unwrap();
-    std::fs::create_dir_all(workspace.join("returns").join(QUARTER)).unwrap();
-    let past = workspace.join("past.xlsx");
-    quarterday().args(["history", "import"]).arg(&past).arg("--workspace").arg(&workspace).assert().code(0);
-    workspace
-}
-
-fn compare(expected: &Files, got: &Files) {
-    let mut differ = String::new();
-    for name in expected.keys().chain(got.keys()).collect::<BTreeSet<_>>() {
-        let none = Said::default();
-        let (e, g) = (expected.get(name).unwrap_or(&none), got.get(name).unwrap_or(&none));
-        if e.outcome != g.outcome {
-            differ += &format!("{name} must be {} and is {}\n", e.outcome, g.outcome);
-        }
-        let lines = e.findings.difference(&g.findings).map(|r| ("lacks", r));
-        let lines = lines.chain(g.findings.difference(&e.findings).map(|r| ("has", r)));
-        differ.extend(lines.map(|(word, row)| format!("{name} {word} {}\n", row.join(" | "))));
-    }
-    assert!(differ.is_empty(), "\n{differ}");
+pub fn outcome(accepted: bool) -> Vec<String> {
+    row("outcome", "", "", if accepted { "accepted" } else { "rejected" })
 }
 
 #[test]
 fn every_return_is_found_as_it_must_be() {
-    let dir = TempDir::new().unwrap();
-    let workspace = workspace(dir.path());
-    let returns = fixtures().join("returns").join(QUARTER);
-    let out = quarterday()
-        .arg("check")
-        .arg(&returns)
-        .args(["--format", "json", "--workspace"])
-        .arg(&workspace)
-        .output()
-        .unwrap();
-    let checked: Vec<serde_json::Value> = serde_json::from_slice(&out.stdout).unwrap();
-    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+    let returns = root().join("fixtures/checks/returns").join(QUARTER);
     let one = |file: &serde_json::Value| {
-        let name = Path::new(file["file"].as_str().unwrap()).file_name().unwrap().to_string_lossy().into_owned();
+        let name = name_of(text(&file["file"]));
         let finding = |f: &serde_json::Value| {
             for words in ["expected", "got", "remedy"] {
                 assert!(!text(&f[words]).is_empty(), "{name}: {} says nothing of what was {words}", f["code"]);
             }
-            [text(&f["sheet"]), text(&f["cell"]), text(&f["code"])]
+            row("finding", text(&f["sheet"]), text(&f["cell"]), text(&f["code"]))
         };
-        let findings = file["findings"].as_array().unwrap().iter().map(finding).collect();
-        let outcome = if file["accepted"] == true { "accepted" } else { "rejected" }.to_owned();
-        (name.clone(), Said { outcome, findings })
+        let findings = list(&file["findings"]).iter().map(finding);
+        (name.clone(), findings.chain([outcome(file["accepted"] == true)]).collect())
     };
-    compare(&expected("EXPECTED.csv"), &checked.iter().map(one).collect());
+    let checked = look_at::checks().check_files([returns]);
+    assert_same(&expected("checks/EXPECTED.csv"), &checked.files.iter().map(one).collect());
 }
 
 /// What is wrong with a register, as opening a workspace finds it.
@@ -107,72 +51,63 @@ fn register_findings(path: &Path) -> Vec<Finding> {
 
 #[test]
 fn every_register_is_found_as_it_must_be() {
-    let one = |path: PathBuf| {
-        let found = register_findings(&path);
-        let outcome = if quarterday::register::errors(&found) { "rejected" } else { "accepted" }.to_owned();
+    let one = |path: &PathBuf| {
+        let found = register_findings(path);
         let place =
-            |f: &Finding| [f.sheet.clone(), f.cell.map(|c| c.to_string()).unwrap_or_default(), f.code.to_string()];
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        (name, Said { outcome, findings: found.iter().map(place).collect() })
+            |f: &Finding| row("finding", &f.sheet, &f.cell.map(|c| c.to_string()).unwrap_or_default(), f.code.as_ref());
+        let accepted = outcome(!quarterday::register::errors(&found));
+        (name_of(path), found.iter().map(place).chain([accepted]).collect())
     };
-    let got = files(&fixtures().join("registers"), "xlsx").into_iter().map(one).collect();
-    compare(&expected("EXPECTED-registers.csv"), &got);
+    assert_same(&expected("checks/EXPECTED-registers.csv"), &registers().iter().map(one).collect());
+}
+
+fn registers() -> Vec<PathBuf> {
+    files(&root().join("fixtures/checks/registers"), "xlsx")
 }
 
 /// A check that is itself mis-set stops the run before any return is read, and says where it stands.
 #[test]
 fn a_register_with_an_error_stops_the_run() {
-    let dir = TempDir::new().unwrap();
-    let workspace = workspace(dir.path());
+    let mut council = checks();
     for (file, place) in [
         ("check-G008-column-on.xlsx", "Checks!E2"),
         ("check-G008-sql-on.xlsx", "Checks!E2"),
         ("check-G003-severity-on.xlsx", "Checks!C2"),
     ] {
-        std::fs::copy(fixtures().join("registers").join(file), workspace.join("register.xlsx")).unwrap();
-        let run = quarterday().args(["consolidate", QUARTER, "--workspace"]).arg(&workspace).output().unwrap();
-        let said = String::from_utf8(run.stderr).unwrap();
-        assert_eq!(run.status.code(), Some(2), "{file}");
-        assert!(said.contains(place), "{file}: {said}");
-        assert!(!workspace.join("reports").exists(), "{file}");
+        council.write("register.xlsx", read(&root().join("fixtures/checks/registers").join(file)));
+        council.consolidate(QUARTER).ends(2).complains(place);
+        assert!(!council.path("reports").exists(), "{file}");
     }
 }
 
 /// A slip in the code of a council's own check is known when the register was read, and is not passed over.
 #[test]
 fn a_mistyped_code_of_the_councils_own_check_is_refused() {
-    let dir = TempDir::new().unwrap();
-    let workspace = workspace(dir.path());
-    let path = workspace.join("quarterday.toml");
-    let before = std::fs::read_to_string(&path).unwrap();
-    let run = |settings: &str| {
-        assert!(!before.contains("[checks"), "the settings of the fixture say nothing of checks");
-        std::fs::write(&path, format!("{before}\n[checks]\n{settings}\n")).unwrap();
-        let clean = fixtures().join("returns").join(QUARTER).join("nothing-wrong.xlsx");
-        let out = quarterday().arg("check").arg(clean).arg("--workspace").arg(&workspace).output().unwrap();
-        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    let mut council = checks();
+    let before = council.text("quarterday.toml");
+    assert!(!before.contains("[checks"), "the settings of the fixture say nothing of checks");
+    let clean = council.sends("nothing-wrong.xlsx", "clean.xlsx");
+    let mut run = |settings: &str| {
+        council.write("quarterday.toml", format!("{before}\n[checks]\n{settings}\n"));
+        council.run([OsStr::new("check"), clean.as_os_str()])
     };
-    let first = before.lines().count() + 3;
-    for (settings, line, says) in [
+    let line = format!("line {}:", before.lines().count() + 5);
+    for (settings, says) in [
         (
             "off = [\n\"S004\",\n\"U01\"]",
-            first + 2,
             "“U01” is not the code of a check on the register's sheet Checks; did you mean U001?",
         ),
-        ("off = []\n[checks.severity]\nu0001 = \"note\"", first + 2, "“u0001” is not the code"),
+        ("off = []\n[checks.severity]\nu0001 = \"note\"", "“u0001” is not the code"),
     ] {
-        let (code, said) = run(settings);
-        assert_eq!(code, Some(2), "{said}");
-        assert!(said.contains(says) && said.contains(&format!("line {line}:")), "{said}");
+        run(settings).ends(2).complains(says).complains(&line);
     }
-    let (code, said) = run("off = [\"u001\"]\n[checks.severity]\nU001 = \"note\"");
-    assert_eq!(code, Some(0), "{said}");
+    run("off = [\"u001\"]\n[checks.severity]\nU001 = \"note\"").ends(0);
 }
 
 /// What is found only where all returns of a quarter are seen together: the files put in, and what must be found.
-type Quarter = (&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
+pub type Quarter = (&'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
 
-const QUARTERS: &[Quarter] = &[
+pub const QUARTERS: &[Quarter] = &[
     // Homes never returns here.
     (&[("nothing-wrong.xlsx", "streets.xlsx")], &[("", "T007")]),
     (
@@ -189,91 +124,65 @@ const QUARTERS: &[Quarter] = &[
 #[test]
 fn a_quarter_is_seen_as_a_whole() {
     for (puts, finds) in QUARTERS {
-        let dir = TempDir::new().unwrap();
-        let workspace = workspace(dir.path());
-        for (from, to) in *puts {
-            let to = workspace.join("returns").join(QUARTER).join(to);
-            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-            std::fs::copy(fixtures().join("returns").join(QUARTER).join(from), to).unwrap();
+        let mut council = checks();
+        for (file, name) in *puts {
+            council.sends(file, name);
         }
-        let run = quarterday()
-            .args(["consolidate", QUARTER, "--format", "json", "--workspace"])
-            .arg(&workspace)
-            .output()
-            .unwrap();
-        let run: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
-        let mut found: Vec<(&str, &str)> = run["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|f| (f["file"].as_str().unwrap(), f["code"].as_str().unwrap()))
-            .collect();
+        council.consolidate(QUARTER);
+        let run = council.record(QUARTER);
+        let mut found: Vec<(&str, &str)> =
+            list(&run["findings"]).iter().map(|f| (text(&f["file"]), text(&f["code"]))).collect();
         found.sort_unstable();
         assert_eq!(&found, finds, "{puts:?}");
     }
 }
 
-/// Checks that no committed file can set off, and why.
-const WITHOUT_A_FILE: &[(&str, &str)] =
-    &[("F017", "it depends on the machine; the tests of the pool starve a worker of time and of memory")];
+/// A check whose pair needs no other program: a cell of the clean return, what in it sets the check off and what nearly
+/// does, as a person types it, and where it is found.
+pub type Pair = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-/// The catalogue walk: every check has a workbook that sets it off and one that differs from it in one thing, or the
-/// clean one, that does not.
+pub const DRAWN: &[Pair] = &[
+    ("C001", "Measures!E4", "'421", "421", "Measures!E4"),
+    ("R001", "Measures!C6", "500", "300", "Measures!E6"),
+    ("K006", "Risk log!G4", "7", "4", "Risk log!G4"),
+];
+
 #[test]
-fn every_check_of_the_catalogue_has_its_pair() {
-    let mut all = expected("EXPECTED.csv");
-    all.extend(expected("EXPECTED-registers.csv").into_iter().map(|(name, said)| (format!("registers/{name}"), said)));
-    let quarters: BTreeSet<&str> = QUARTERS.iter().flat_map(|(_, finds)| finds.iter().map(|(_, code)| *code)).collect();
-    let finds = |name: &str, code: &str| all[name].findings.iter().any(|f| f[2] == code);
-    for check in catalogue::all() {
-        let excused = WITHOUT_A_FILE.iter().any(|(code, _)| *code == check.code);
-        let on: Vec<&String> =
-            all.keys().filter(|n| n.contains(&format!("check-{}-", check.code)) && n.contains("-on.")).collect();
-        assert!(excused || !on.is_empty() || quarters.contains(check.code), "nothing sets off {}", check.code);
-        for name in on {
-            assert!(finds(name, check.code), "{name} must find {}", check.code);
-            let twin = name.replace("-on.", "-off.");
-            let clean =
-                if name.starts_with("registers/") { "registers/nothing-wrong.xlsx" } else { "nothing-wrong.xlsx" };
-            let twin = if all.contains_key(&twin) { twin.as_str() } else { clean };
-            assert!(!finds(twin, check.code), "{twin} must not find {}", check.code);
+fn a_pair_is_drawn_where_no_other_program_is_needed() {
+    let mut council = checks();
+    let clean = council.sends("nothing-wrong.xlsx", "clean.xlsx");
+    let clean = Drawn::like(&read(&clean));
+    council.draws("clean.xlsx", &clean);
+    council.returns("clean.xlsx").check().finds_just(&[]);
+    for (code, place, on, off, found) in DRAWN {
+        let (sheet, cell) = place.split_once('!').unwrap();
+        for (name, typed) in [("on.xlsx", on), ("off.xlsx", off)] {
+            council.draws(name, &clean.clone().sheet(sheet).cell(cell, typed));
         }
-    }
-    for name in ["nothing-wrong.xlsx", "template-filled-in.xlsx", "registers/nothing-wrong.xlsx"] {
-        assert_eq!(all[name].findings, BTreeSet::new(), "{name}");
+        council.returns("on.xlsx").check().finds(code, found);
+        let off = council.returns("off.xlsx").check().found();
+        assert!(off.iter().all(|found| !found.starts_with(code)), "{off:?}");
     }
 }
 
 /// A council's own check is explained in the council's own words where its register is at hand.
 #[test]
 fn a_councils_own_check_explains_itself() {
-    let dir = TempDir::new().unwrap();
-    let workspace = workspace(dir.path());
-    let run = |words: &[&str]| {
-        let out = quarterday().arg("rule").args(words).arg("--workspace").arg(&workspace).output().unwrap();
-        (out.status.code(), String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
-    };
-    let (code, said, _) = run(&["u001"]);
-    assert_eq!(code, Some(0));
-    for words in ["A market that took next to nothing", "value < 1", "ST11", "Say in the comment why", "Checks!E2"] {
-        assert!(said.contains(words), "{words}: {said}");
-    }
-    let (_, said, _) = run(&["U001", "--format", "json"]);
-    let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let council = look_at::checks();
+    let said = council.run(["rule", "u001"]).ends(0);
+    said.says_all(&["A market that took next to nothing", "value < 1", "ST11", "Say in the comment why", "Checks!E2"]);
+    let said = council.json(["rule", "U001"]);
     assert_eq!((&said[0]["condition"], &said[0]["severity"]), (&"value < 1".into(), &"query".into()));
-    let (code, _, said) = run(&["U999"]);
-    assert_eq!(code, Some(2));
-    assert!(said.contains("register"), "{said}");
-    let (code, _, said) = run(&["R004"]);
-    assert_eq!((code, said), (Some(0), String::new()));
+    council.run(["rule", "U999"]).ends(2).complains("register");
+    assert_eq!(council.run(["rule", "R004"]).ends(0).err, "");
     // Without a workspace a council's checks are not known, and how to name one is said.
-    quarterday().args(["rule", "U001", "--workspace"]).arg(dir.path()).assert().code(2);
+    nowhere(["rule", "U001", "--workspace", "."]).ends(2);
 }
 
 /// Severities are the catalogue's where the settings say nothing.
 #[test]
 fn findings_have_the_severity_of_the_catalogue() {
-    for path in files(&fixtures().join("registers"), "xlsx") {
+    for path in registers() {
         for f in register_findings(&path) {
             let check = catalogue::find(&f.code).unwrap();
             assert_eq!(f.severity, check.severity, "{}", path.display());

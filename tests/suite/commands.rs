@@ -1,10 +1,11 @@
 //! Each command as a user meets it.
 
-use super::{demo_workspace, quarterday};
-use predicates::prelude::*;
-use predicates::str::contains;
+use super::harness::{QUARTER, consolidated, council, list, look_at, new_council, nowhere, read, said};
 use rstest::rstest;
-use tempfile::TempDir;
+use serde_json::Value;
+use std::ffi::OsStr;
+
+const NEXT: &str = "2026-27Q3";
 
 #[rstest]
 #[case("demo")]
@@ -18,227 +19,138 @@ use tempfile::TempDir;
 #[case("rule")]
 #[case("completions")]
 fn help_has_an_example(#[case] command: &str) {
-    quarterday().args([command, "--help"]).assert().success().stdout(contains("Example:").or(contains("Examples:")));
+    let said = nowhere([command, "--help"]).ends(0);
+    assert!(said.out.contains("Example:") || said.out.contains("Examples:"), "{}", said.out);
 }
 
 #[test]
 fn a_new_workspace_goes_all_the_way() {
-    let dir = TempDir::new().unwrap();
-    let ws = dir.path().join("our-council");
-    quarterday()
-        .arg("init")
-        .arg(&ws)
-        .args(["--quarter", "2026-27Q2"])
-        .assert()
-        .success()
-        .stdout(contains("register.xlsx"));
-    quarterday().args(["templates", "2026-27Q2", "--workspace"]).arg(&ws).assert().success();
-    let templates = super::files(&ws.join("templates/2026-27Q2"), "xlsx");
+    let mut ours = new_council();
+    ours.templates(QUARTER, &[]).ends(0);
+    let templates = ours.files(&format!("templates/{QUARTER}"), &["xlsx"]);
     assert!(!templates.is_empty());
 
     // Blank templates are returns in which everything is still to fill in.
-    let returns = ws.join("returns/2026-27Q2");
-    std::fs::create_dir_all(&returns).unwrap();
-    for t in &templates {
-        std::fs::copy(t, returns.join(t.file_name().unwrap())).unwrap();
+    for template in &templates {
+        let name = template.file_name().unwrap().to_string_lossy();
+        ours.write(&format!("returns/{QUARTER}/{name}"), read(template));
     }
-    quarterday()
-        .args(["consolidate", "2026-27Q2", "--workspace"])
-        .arg(&ws)
-        .assert()
-        .code(1)
-        .stdout(contains("C009").and(contains("Blank with no reason")));
-    assert!(ws.join("reports/2026-27Q2/cabinet.xlsx").is_file());
-    assert!(ws.join("reports/2026-27Q2/run.json").is_file());
+    ours.consolidate(QUARTER).ends(1).says("C009").says("Blank with no reason");
+    assert!(ours.report("cabinet.xlsx").is_file() && ours.report("run.json").is_file());
 
     // A second init changes nothing.
-    let before = std::fs::read(ws.join("register.xlsx")).unwrap();
-    quarterday().arg("init").arg(&ws).assert().code(2).stderr(contains("is a workspace already"));
-    assert_eq!(before, std::fs::read(ws.join("register.xlsx")).unwrap());
+    let before = ours.bytes("register.xlsx");
+    nowhere([OsStr::new("init"), ours.folder().as_os_str()]).ends(2).complains("is a workspace already");
+    assert_eq!(before, ours.bytes("register.xlsx"));
 }
 
 #[test]
 fn every_layout_field_of_a_template_is_found_again() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    quarterday().args(["templates", "2026-27Q3", "--workspace"]).arg(&ws).assert().success();
-    let templates = super::files(&ws.join("templates/2026-27Q3"), "xlsx");
+    let council = look_at::forms();
+    let templates = council.files(&format!("templates/{NEXT}"), &["xlsx"]);
     assert_eq!(templates.len(), 24);
-    assert!(ws.join("returns/2026-27Q3").is_dir(), "no place for what comes back");
-    for t in &templates {
-        let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(&ws).arg(t).output().unwrap();
-        let checked: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-        assert_eq!(checked[0]["layout"], "quarterday-return", "{}", t.display());
-        assert_eq!(checked[0]["period"], "2026-27Q3");
-        for f in checked[0]["findings"].as_array().unwrap() {
-            let code = f["code"].as_str().unwrap();
-            assert!(!["F005", "F014", "F015", "F016", "C014", "C015"].contains(&code), "{}: {f}", t.display());
+    assert!(council.path("returns").join(NEXT).is_dir(), "no place for what comes back");
+    for template in &templates {
+        let checked = council.check_files([template]);
+        assert_eq!((&checked[0]["layout"], &checked[0]["period"]), (&"quarterday-return".into(), &NEXT.into()));
+        for found in checked.found() {
+            let told = ["F005", "F014", "F015", "F016", "C014", "C015"].iter().any(|code| found.starts_with(code));
+            assert!(!told, "{}: {found}", template.display());
         }
     }
 }
 
 #[test]
 fn check_takes_a_folder_and_refuses_an_empty_one() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let check = |folder: &std::path::Path| {
-        let args = ["check", "--format", "json", "--workspace"];
-        quarterday().args(args).arg(&ws).arg(folder).output().unwrap()
-    };
-    let out = check(&ws.join("returns/2026-27Q2"));
-    let checked: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    assert_eq!(checked.as_array().unwrap().len(), 23);
+    let council = look_at::council();
+    let checked = council.returns("").check();
+    assert_eq!(checked.files.len(), 23);
     // The folder names the quarter, so a cover of another quarter is found here as `consolidate` finds it.
-    assert!(checked.as_array().unwrap().iter().all(|c| c["period"] == "2026-27Q2"));
-    let wrong = |c: &&serde_json::Value| c["findings"].as_array().unwrap().iter().any(|f| f["code"] == "F008");
-    assert!(checked.as_array().unwrap().iter().any(|c| wrong(&c)));
-    let empty = dir.path().join("empty");
-    std::fs::create_dir(&empty).unwrap();
-    assert_eq!(check(&empty).status.code(), Some(2));
+    assert!(checked.files.iter().all(|file| file["period"] == QUARTER));
+    assert!(checked.found().iter().any(|found| found.starts_with("F008")));
+    let empty = tempfile::tempdir().unwrap();
+    council.run([OsStr::new("check"), empty.path().as_os_str()]).ends(2);
 }
 
 #[test]
 fn check_says_file_sheet_cell_and_remedy() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let returns = super::files(&ws.join("returns/2026-27Q2"), "xlsx");
-    let out = quarterday().arg("check").args(&returns).arg("--workspace").arg(&ws).output().unwrap();
-    let text = String::from_utf8(out.stdout).unwrap();
-    assert_eq!(out.status.code(), Some(1));
-    for words in ["expected", "got", "→", "Indicators!", "cells read"] {
-        assert!(text.contains(words), "no “{words}” in {text}");
-    }
+    let council = look_at::council();
+    let returns = council.files(&format!("returns/{QUARTER}"), &["xlsx"]);
+    let said = said(council.command(["check"]).args(returns));
+    said.ends(1).says_all(&["expected", "got", "→", "Indicators!", "cells read"]);
 }
 
 #[test]
 fn status_lists_the_chase() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    quarterday()
-        .args(["status", "2026-27Q2", "--workspace"])
-        .arg(&ws)
-        .assert()
-        .success()
-        .stdout(contains("To chase:").and(contains("missing")).and(contains("@")));
-    let out = quarterday().args(["status", "2026-27Q2", "--format", "json", "--workspace"]).arg(&ws).output().unwrap();
-    let status: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    assert_eq!(status["returns"].as_array().unwrap().len(), 24);
+    let council = look_at::council();
+    council.status().ends(0).says_all(&["To chase:", "missing", "@"]);
+    assert_eq!(list(&council.json(["status", QUARTER])["returns"]).len(), 24);
 }
 
 #[test]
 fn every_rule_explains_itself() {
     for check in quarterday::catalogue::all() {
-        quarterday()
-            .args(["rule", check.code])
-            .assert()
-            .success()
-            .stdout(contains(check.title).and(contains("Why:")).and(contains("What to do:")));
+        nowhere(["rule", check.code]).ends(0).says_all(&[check.title, "Why:", "What to do:"]);
     }
-    quarterday().args(["rule", "nonsense"]).assert().code(2);
-    let out = quarterday().args(["rule", "--format", "json"]).output().unwrap();
-    let rules: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    assert_eq!(rules.as_array().unwrap().len(), quarterday::catalogue::all().count());
+    nowhere(["rule", "nonsense"]).ends(2);
+    let rules = nowhere(["rule", "--format", "json"]).json();
+    assert_eq!(list(&rules).len(), quarterday::catalogue::all().count());
 }
 
 #[test]
 fn past_quarters_from_csv() {
-    let dir = TempDir::new().unwrap();
-    let ws = dir.path().join("ws");
-    quarterday().arg("init").arg(&ws).args(["--quarter", "2026-27Q2"]).assert().success();
-    let out = quarterday().args(["check", "--format", "json"]).output().unwrap();
-    assert_eq!(out.status.code(), Some(2), "check without files is a usage error");
-    let register = ws.join("register.xlsx");
-    assert!(register.is_file());
-    let csv = dir.path().join("past.csv");
-    std::fs::write(&csv, "Indicator id,Quarter,Value\nNO-SUCH,2026-27Q1,5\n").unwrap();
-    quarterday()
-        .args(["history", "import"])
-        .arg(&csv)
-        .arg("--workspace")
-        .arg(&ws)
-        .assert()
-        .code(1)
-        .stdout(contains("T005"));
+    let mut ours = new_council();
+    assert_eq!(nowhere(["check", "--format", "json"]).code, 2, "check without files is a usage error");
+    assert!(ours.path("register.xlsx").is_file());
+    let past = ours.write("past.csv", "Indicator id,Quarter,Value\nNO-SUCH,2026-27Q1,5\n");
+    ours.import(&past).ends(1).says("T005");
 }
 
 #[test]
 fn completions_for_a_shell() {
-    quarterday().args(["completions", "bash"]).assert().success().stdout(contains("consolidate"));
+    nowhere(["completions", "bash"]).ends(0).says("consolidate");
 }
 
 #[test]
 fn a_csv_that_says_nothing_is_an_error_and_leaves_the_ledger_alone() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let log = || super::files(&ws.join("history"), "json").len();
-    let before = log();
+    let mut council = council();
+    let before = council.ledger();
     for text in ["Some,Other,Headings\nASC01,2026-27Q1,5\n", "Indicator id;Quarter;Value\nASC01;2026-27Q1;5\n"] {
-        let csv = dir.path().join("past.csv");
-        std::fs::write(&csv, text).unwrap();
-        quarterday()
-            .args(["history", "import"])
-            .arg(&csv)
-            .arg("--workspace")
-            .arg(&ws)
-            .assert()
-            .code(1)
-            .stdout(contains("Nothing was taken"));
+        let past = council.write("past.csv", text);
+        council.import(&past).ends(1).says("Nothing was taken");
     }
-    assert_eq!(before, log());
+    assert_eq!(before, council.ledger());
 }
 
 #[test]
 fn consolidating_a_past_quarter_withdraws_nothing_that_was_imported() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let returns = ws.join("returns/2026-27Q1");
-    std::fs::create_dir_all(&returns).unwrap();
-    let wrong_quarter = ws.join("returns/2026-27Q2/LEG 2026-27Q2.xlsx");
-    std::fs::copy(wrong_quarter, returns.join("LEG.xlsx")).unwrap();
-    let current = |ws: &std::path::Path| {
-        let args = ["consolidate", "2026-27Q2", "--format", "json", "--workspace"];
-        let out = quarterday().args(args).arg(ws).output().unwrap();
-        let run: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-        run["counts"]["statuses"].clone()
-    };
-    let before = current(&ws);
-    let _ = quarterday().args(["consolidate", "2026-27Q1", "--workspace"]).arg(&ws).output().unwrap();
-    let newest = super::files(&ws.join("history/log"), "json").pop().unwrap();
-    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(newest).unwrap()).unwrap();
+    let mut council = consolidated();
+    let before = council.record(QUARTER)["counts"]["statuses"].clone();
+    let wrong_quarter = council.bytes(&format!("returns/{QUARTER}/LEG 2026-27Q2.xlsx"));
+    council.write("returns/2026-27Q1/LEG.xlsx", wrong_quarter);
+    council.consolidate("2026-27Q1");
+    let newest = council.files("history/log", &["json"]).pop().unwrap();
+    let record: Value = serde_json::from_slice(&read(&newest)).unwrap();
     assert_eq!((&record["period"], &record["counts"]["withdrawn"]), (&"2026-27Q1".into(), &0.into()));
-    assert_eq!(before, current(&ws));
+    assert_eq!(before, council.consolidates()["counts"]["statuses"]);
 }
 
 #[test]
 fn a_form_that_may_be_filled_in_is_not_written_over() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let templates = || {
-        let mut c = quarterday();
-        c.args(["templates", "2026-27Q3", "--service", "ASC", "--workspace"]).arg(&ws);
-        c
-    };
-    templates().assert().success();
-    let form = ws.join("templates/2026-27Q3/ASC.xlsx");
-    let blank = std::fs::read(&form).unwrap();
-    std::fs::write(&form, "filled in").unwrap();
-    templates().assert().success().stdout(contains("Left as they are"));
-    assert_eq!(std::fs::read(&form).unwrap(), b"filled in");
-    templates().arg("--replace").assert().success();
-    assert_eq!(std::fs::read(&form).unwrap(), blank);
+    let mut council = council();
+    council.templates(NEXT, &["--service", "ASC"]).ends(0);
+    let form = format!("templates/{NEXT}/ASC.xlsx");
+    let blank = council.bytes(&form);
+    council.write(&form, "filled in");
+    council.templates(NEXT, &["--service", "ASC"]).ends(0).says("Left as they are");
+    assert_eq!(council.bytes(&form), b"filled in");
+    council.templates(NEXT, &["--service", "ASC", "--replace"]).ends(0);
+    assert_eq!(council.bytes(&form), blank);
 }
 
 #[test]
 fn replaced_returns_in_a_folder_are_not_read() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let returns = ws.join("returns/2026-27Q2");
-    std::fs::create_dir(returns.join("old")).unwrap();
-    std::fs::copy(returns.join("ASC Q2 2026-27.xlsx"), returns.join("old/ASC.xlsx")).unwrap();
-    quarterday()
-        .args(["consolidate", "2026-27Q2", "--all", "--workspace"])
-        .arg(&ws)
-        .assert()
-        .code(1)
-        .stdout(contains("F020").and(contains("old")));
+    let mut council = council();
+    council.sends("ASC Q2 2026-27.xlsx", "old/ASC.xlsx");
+    council.run(["consolidate", QUARTER, "--all"]).ends(1).says("F020").says("old");
 }

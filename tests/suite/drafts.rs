@@ -1,15 +1,14 @@
 //! `quarterday layout`: the picture, and drafts of forms that the drafter was not made with.
 
-use super::{files, quarterday, root};
-use predicates::prelude::*;
-use predicates::str::contains;
+use super::harness::{Council, Said, drafts, look_at, quarterday, said};
+use super::{files, root};
 use quarterday::ingest::read_bytes;
 use quarterday::layout::Layout;
 use quarterday::reading::CellRef;
 use quarterday::record::{Field, Kind, Record};
 use quarterday::settings::Limits;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use tempfile::TempDir;
 
 /// Of the ten forms in `fixtures/drafts/unseen`: drafts whose required fields, service and quarter all lead to the
@@ -20,13 +19,14 @@ const ALL_RIGHT: usize = 7;
 /// One field of one record, and the cell that fills it.
 type Taken = (Kind, String, u32, Field, CellRef);
 
-fn demo() -> PathBuf {
-    root().join("fixtures/demo")
+/// What `layout` says of a file in a workspace that nothing was read in.
+fn layout(file: &Path, more: &[&str]) -> Said {
+    said(quarterday().arg("layout").arg(file).args(more).args(["-q", "-w"]).arg(root().join("fixtures/demo")))
 }
 
 fn drafted(file: &Path, dir: &TempDir) -> (String, Layout) {
     let to = dir.path().join(file.file_stem().unwrap()).with_extension("toml");
-    quarterday().arg("layout").arg(file).arg("--draft").arg(&to).arg("-w").arg(demo()).assert().code(0);
+    layout(file, &["--draft", to.to_str().unwrap()]).ends(0);
     let text = std::fs::read_to_string(&to).unwrap();
     let layout = Layout::parse(&text).unwrap_or_else(|e| panic!("{}: {e}\n{text}", file.display()));
     (text, layout)
@@ -86,7 +86,7 @@ fn unsaid(expected: &Layout, draft: &Layout) -> Vec<String> {
 fn drafts_of(folder: &str) -> (usize, usize, usize) {
     let dir = TempDir::new().unwrap();
     let (mut needed_right, mut all_right) = (0, 0);
-    let books = files(&root().join("fixtures/drafts").join(folder), "xlsx");
+    let books = files(&drafts(folder), "xlsx");
     for book in &books {
         let text = std::fs::read_to_string(book.with_extension("expected.toml")).unwrap();
         let expected = Layout::parse(&text).unwrap_or_else(|e| panic!("{}: {e}", book.display()));
@@ -133,41 +133,32 @@ fn forms_that_the_drafter_was_made_with() {
 
 #[test]
 fn the_picture_says_what_each_column_is_and_what_is_passed_over() {
-    let dir = TempDir::new().unwrap();
-    let book = root().join("fixtures/drafts/known/best-value-pi-return.xlsx");
-    let layout = |args: &[&str]| {
-        let mut command = quarterday();
-        command.arg("layout").arg(&book).args(args).arg("-q");
-        command
-    };
+    let book = drafts("known").join("best-value-pi-return.xlsx");
+    let council = Council::of("demo");
     // Outside a workspace, with our own template alone.
-    layout(&[]).assert().code(1).stdout(contains("fits no layout").and(contains("Quarterday return")));
+    let said_of = |more: &[&str]| said(quarterday().arg("layout").arg(&book).args(more).arg("-q"));
+    said_of(&[]).ends(1).says("fits no layout").says("Quarterday return");
 
-    let workspace = dir.path().join("ws");
-    super::copy_dir(&demo(), &workspace);
-    let ws = workspace.to_str().unwrap();
-    let near = contains("The nearest layouts:").and(contains("of 4")).and(contains("without"));
-    layout(&["-w", ws]).assert().code(1).stdout(near);
+    let layout = |more: &[&str]| said(council.command(["layout", "-q"]).arg(&book).args(more));
+    layout(&[]).ends(1).says_all(&["The nearest layouts:", "of 4", "without"]);
 
-    let to = workspace.join("layouts/bvpi.toml");
+    let to = council.path("layouts/bvpi.toml");
     let to = to.to_str().unwrap();
-    layout(&["-w", ws, "--draft", to]).assert().code(0).stdout(contains("4 certain").or(contains("certain,")));
+    layout(&["--draft", to]).ends(0).says("certain,");
     // A draft in the workspace reads the file that it was drafted from, and is never written over.
-    let read = layout(&["-w", ws]).assert().code(0);
-    read.stdout(
-        contains("(layout best-value-pi-return)")
-            .and(contains("Qtr 1"))
-            .and(contains("8 of 8 headings and labels"))
-            .and(contains("PI No"))
-            .and(contains("WAS01; WAS02"))
-            .and(contains("not recognised, passed over"))
-            .and(contains("in columns that are not recognised")),
-    );
-    layout(&["-w", ws, "--draft", to]).assert().code(2).stderr(contains("is there already"));
-    layout(&["-w", ws, "--draft", "x.xlsx"]).assert().code(2).stderr(contains("ends in .toml"));
+    layout(&[]).ends(0).says_all(&[
+        "(layout best-value-pi-return)",
+        "Qtr 1",
+        "8 of 8 headings and labels",
+        "PI No",
+        "WAS01; WAS02",
+        "not recognised, passed over",
+        "in columns that are not recognised",
+    ]);
+    layout(&["--draft", to]).ends(2).complains("is there already");
+    layout(&["--draft", "x.xlsx"]).ends(2).complains("ends in .toml");
 
-    let json = layout(&["-w", ws, "--format", "json"]).output().unwrap();
-    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let json = layout(&["--format", "json"]).json();
     assert_eq!(json["recognition"]["chosen"], "best-value-pi-return");
     let columns = json["sheets"][0]["parts"][1]["columns"].as_array().unwrap();
     assert!(
@@ -178,29 +169,23 @@ fn the_picture_says_what_each_column_is_and_what_is_passed_over() {
 
 #[test]
 fn our_own_books_are_known_and_need_no_draft() {
-    let layout = |file: &str| {
-        let mut command = quarterday();
-        command.arg("layout").arg(demo().join(file)).arg("-q").arg("-w").arg(demo());
-        command
-    };
-    let template = "returns/2026-27Q2/LIB_Q2_2026-27.xlsx";
-    layout(template).assert().code(0).stdout(contains("Told by its key sheet").and(contains("(hidden key)")));
-    layout(template).arg("--draft").assert().code(2).stderr(contains("needs no layout"));
-    layout("register.xlsx").assert().code(0).stdout(contains("quarterday-register"));
+    let template = root().join("fixtures/demo/returns/2026-27Q2/LIB_Q2_2026-27.xlsx");
+    layout(&template, &[]).ends(0).says("Told by its key sheet").says("(hidden key)");
+    layout(&template, &["--draft"]).ends(2).complains("needs no layout");
+    layout(&root().join("fixtures/demo/register.xlsx"), &[]).ends(0).says("quarterday-register");
 }
 
 /// Whatever is in a file, a draft of it is a layout or a plain refusal.
 #[test]
 fn every_draft_parses() {
-    let poison = files(&root().join("fixtures/poison"), "xlsx");
-    let returns = files(&demo().join("returns"), "xls").into_iter().chain(files(&demo().join("returns"), "ods"));
-    for file in poison.into_iter().chain(returns) {
-        let out = quarterday().arg("layout").arg(&file).args(["--draft", "-q"]).output().unwrap();
-        match out.status.code() {
-            Some(0) => drop(Layout::parse(&String::from_utf8(out.stdout).unwrap()).unwrap()),
+    let returns = look_at::council().files("returns", &["xls", "ods"]);
+    for file in super::refused::files().into_iter().chain(returns) {
+        let said = said(quarterday().arg("layout").arg(&file).args(["--draft", "-q"]));
+        match said.code {
+            0 => drop(Layout::parse(&said.out).unwrap()),
             code => {
-                let said = String::from_utf8_lossy(&out.stderr).into_owned();
-                assert!(code == Some(2) && said.contains("expected") && !said.contains("internal"), "{file:?} {said}");
+                let plain = said.err.contains("expected") && !said.err.contains("internal");
+                assert!(code == 2 && plain, "{file:?} {}", said.err);
             }
         }
     }

@@ -1,9 +1,8 @@
 //! The templates that we print, filled and handled as people do: whatever is moved, every figure is found again.
 
-use super::{demo_workspace, quarterday};
-use std::io::{Cursor, Read, Write};
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
+use super::harness::{list, look_at, text};
+use super::parts::{cell, edited, edited_part};
+use std::path::PathBuf;
 
 pub const INDICATORS: &str = "xl/worksheets/sheet2.xml";
 /// The first row of indicators, and the columns of the template that are filled here.
@@ -52,22 +51,18 @@ const SERVICES: [&str; 4] = ["CSC", "HWY", "PUH", "WAS"];
 
 #[test]
 fn every_figure_is_found_again() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    quarterday().args(["templates", "2026-27Q3", "--workspace"]).arg(&ws).assert().success();
+    let folder = tempfile::tempdir().unwrap();
+    let council = look_at::forms();
     let (mut files, mut figures) = (vec![], 0);
     let mut save = |case: &str, service: &str, content: &[u8]| {
-        let path = dir.path().join(case).join(format!("{service}.xlsx"));
+        let path = folder.path().join(case).join(format!("{service}.xlsx"));
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
         files.push(path);
     };
     let filled = SERVICES.map(|service| {
-        let template = ws.join("templates/2026-27Q3").join(format!("{service}.xlsx"));
-        edited(&std::fs::read(template).unwrap(), |part, text| match part {
-            INDICATORS => fill(text, &mut figures),
-            _ => text,
-        })
+        let template = council.bytes(&format!("templates/2026-27Q3/{service}.xlsx"));
+        edited_part(&template, INDICATORS, |xml| fill(xml, &mut figures))
     });
     SERVICES.iter().zip(&filled).for_each(|(service, form)| save("filled", service, form));
     for (case, moves, words) in CASES {
@@ -80,7 +75,7 @@ fn every_figure_is_found_again() {
             save(case, service, &changed);
         }
     }
-    let checked = check(&ws, &files);
+    let checked = check(&files);
     let (before, after) = checked.split_at(SERVICES.len());
     assert!(figures > 20 && before.iter().map(|c| c.readings).sum::<u64>() >= figures);
     for ((case, moves, _), after) in CASES.iter().zip(after.chunks(SERVICES.len())) {
@@ -104,69 +99,44 @@ pub struct Checked {
     pub findings: Vec<(String, String)>,
 }
 
-pub fn check(ws: &Path, files: &[PathBuf]) -> Vec<Checked> {
-    let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(ws).args(files).output().unwrap();
-    let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
+pub fn check(files: &[PathBuf]) -> Vec<Checked> {
+    let mut checked = look_at::forms().check_files(files);
+    checked.on_sheets(|sheet| !["Cover", "Risks", "Actions", "Feedback"].contains(&sheet));
+    let place = |f: &serde_json::Value| (text(&f["code"]).to_owned(), text(&f["cell"]).to_owned());
     let one = |c: &serde_json::Value| {
-        let findings = c["findings"].as_array().unwrap().iter();
-        let own =
-            findings.filter(|f| !["Cover", "Risks", "Actions", "Feedback"].contains(&f["sheet"].as_str().unwrap()));
-        let mut findings: Vec<_> = own.map(|f| (text(&f["code"]), text(&f["cell"]))).collect();
+        let mut findings: Vec<_> = list(&c["findings"]).iter().map(place).collect();
         findings.sort();
-        Checked { file: text(&c["file"]), readings: c["readings"].as_u64().unwrap(), findings }
+        Checked { file: text(&c["file"]).to_owned(), readings: c["readings"].as_u64().unwrap(), findings }
     };
-    all.as_array().unwrap().iter().map(one).collect()
-}
-
-/// The same workbook with its parts of XML changed.
-pub fn edited(bytes: &[u8], mut change: impl FnMut(&str, String) -> String) -> Vec<u8> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for n in 0..zip.len() {
-        let mut part = zip.by_index(n).unwrap();
-        let (name, mut text) = (part.name().unwrap().into_owned(), String::new());
-        part.read_to_string(&mut text).unwrap();
-        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
-        out.write_all(change(&name, text).as_bytes()).unwrap();
-    }
-    out.finish().unwrap().into_inner()
+    checked.files.iter().map(one).collect()
 }
 
 /// Fills every indicator that is due: figures where they are typed, with the results that Excel would save.
-pub fn fill(mut xml: String, figures: &mut u64) -> String {
+pub fn fill(xml: &mut String, figures: &mut u64) {
     for row in FIRST.. {
         let at = |column: &str| format!("{column}{row}");
-        let Some(reason) = cell(&xml, &at(REASON)) else { return xml };
+        let Some(reason) = cell(xml, &at(REASON)) else { return };
         if xml[reason].contains("<v>") {
             continue;
         }
         *figures += 1;
-        let value = cell(&xml, &at(VALUE)).unwrap();
+        let value = cell(xml, &at(VALUE)).unwrap();
         let old = xml[value.clone()].to_owned();
         if old.contains("<f>") {
             xml.replace_range(value, &old.replace(" t=\"str\"", "").replace("<v></v>", "<v>50</v>"));
-            type_in(&mut xml, &at(NUMERATOR), row);
-            type_in(&mut xml, &at(DENOMINATOR), 2 * row);
+            figure_in(xml, &at(NUMERATOR), row);
+            figure_in(xml, &at(DENOMINATOR), 2 * row);
         } else {
-            type_in(&mut xml, &at(VALUE), row);
+            figure_in(xml, &at(VALUE), row);
         }
     }
-    xml
 }
 
-fn type_in(xml: &mut String, at: &str, figure: usize) {
+/// Types a figure into a blank cell, which keeps its look.
+fn figure_in(xml: &mut String, at: &str, figure: usize) {
     let cell = cell(xml, at).unwrap();
     let typed = xml[cell.clone()].replace("/>", &format!("><v>{figure}</v></c>"));
     xml.replace_range(cell, &typed);
-}
-
-/// The cell at a place, from `<c` to its end.
-pub fn cell(xml: &str, at: &str) -> Option<std::ops::Range<usize>> {
-    let start = xml.find(&format!("<c r=\"{at}\""))?;
-    let tag = start + xml[start..].find('>')? + 1;
-    let end = if xml[..tag].ends_with("/>") { tag } else { tag + xml[tag..].find("</c>")? + 4 };
-    Some(start..end)
 }
 
 /// Every row and cell at its new place.

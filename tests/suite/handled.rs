@@ -1,67 +1,49 @@
 //! What people do to a form that they have filled in: each figure is found where it stands now, and what cannot be told
 //! is said at the cell.
 
-use super::forms::{FIRST, INDICATORS, REASON, VALUE, cell, check, edited, fill};
-use super::{demo_workspace, quarterday};
-use calamine::{Data, Reader};
-use quarterday::workbook::{self, Book, Cell, Content, Sheet, StyleId};
+use super::books::{Drawn, workbook};
+use super::forms::{FIRST, INDICATORS, REASON, VALUE, check, fill};
+use super::harness::look_at;
+use super::parts::{cell, edited_part, row, text};
 use std::collections::BTreeSet;
-use std::io::Cursor;
-use std::path::PathBuf;
-use tempfile::TempDir;
 
 /// A service whose figures are typed and worked out, some of them not due.
 const SERVICE: &str = "HWY";
 
-/// A filled form, and a place for what becomes of it.
-struct Desk {
-    dir: TempDir,
-    ws: PathBuf,
+/// A filled form.
+struct Filled {
     form: Vec<u8>,
     /// The rows whose value is typed.
     typed: Vec<usize>,
 }
 
-impl Desk {
+impl Filled {
     fn new() -> Self {
-        let dir = TempDir::new().unwrap();
-        let ws = demo_workspace(dir.path());
-        quarterday().args(["templates", "2026-27Q3", "--service", SERVICE, "--workspace"]).arg(&ws).assert().success();
-        let blank = std::fs::read(ws.join(format!("templates/2026-27Q3/{SERVICE}.xlsx"))).unwrap();
-        let (mut figures, mut typed) = (0, vec![]);
-        let form = edited(&blank, |part, text| {
-            let text = if part == INDICATORS { fill(text, &mut figures) } else { text };
-            if part == INDICATORS {
-                let is_typed = |row: &usize| {
-                    let value = cell(&text, &format!("{VALUE}{row}"));
-                    value.is_some_and(|at| text[at.clone()].contains("<v>") && !text[at].contains("<f>"))
-                };
-                typed = (FIRST..FIRST + 30).filter(is_typed).collect();
-            }
-            text
-        });
+        let blank = look_at::forms().bytes(&format!("templates/2026-27Q3/{SERVICE}.xlsx"));
+        let form = edited_part(&blank, INDICATORS, |xml| fill(xml, &mut 0));
+        let xml = text(&form, INDICATORS);
+        let is_typed = |row: &usize| {
+            let value = cell(&xml, &format!("{VALUE}{row}"));
+            value.is_some_and(|at| xml[at.clone()].contains("<v>") && !xml[at].contains("<f>"))
+        };
+        let typed: Vec<usize> = (FIRST..FIRST + 30).filter(is_typed).collect();
         assert!(typed.len() >= 3, "{typed:?}");
-        Self { dir, ws, form, typed }
+        Self { form, typed }
     }
 
     /// What is read from the form before and after `change` of the sheet of indicators.
     fn read(&self, change: impl FnOnce(&mut String)) -> Read {
-        let mut change = Some(change);
-        let after = edited(&self.form, |part, mut text| {
-            if let (INDICATORS, Some(change)) = (part, change.take_if(|_| part == INDICATORS)) {
-                change(&mut text);
-            }
-            text
-        });
+        let after = edited_part(&self.form, INDICATORS, change);
         assert!(after != self.form);
         self.compare(&after)
     }
 
     fn compare(&self, after: &[u8]) -> Read {
-        let paths = ["before.xlsx", "after.xlsx"].map(|name| self.dir.path().join(name));
+        let folder = tempfile::tempdir().unwrap();
+        let paths = ["before.xlsx", "after.xlsx"].map(|name| folder.path().join(name));
         std::fs::write(&paths[0], &self.form).unwrap();
         std::fs::write(&paths[1], after).unwrap();
-        let checked = check(&self.ws, &paths);
+        let checked = check(&paths);
         let [before, after] = &checked[..] else { panic!("two files") };
         let findings = |c: &super::forms::Checked| c.findings.iter().cloned().collect::<BTreeSet<_>>();
         let (old, new) = (findings(before), findings(after));
@@ -79,11 +61,6 @@ struct Read {
     readings: i64,
     more: Vec<String>,
     fewer: Vec<String>,
-}
-
-fn row(xml: &str, n: usize) -> std::ops::Range<usize> {
-    let start = xml.find(&format!("<row r=\"{n}\"")).unwrap();
-    start..start + xml[start..].find("</row>").unwrap() + "</row>".len()
 }
 
 /// A row of the sheet under another number.
@@ -105,10 +82,10 @@ fn renumbered(row: &str, from: usize, to: usize) -> String {
 /// Text pasted from an e-mail: neither the cell's style nor its validation survives.
 #[test]
 fn figures_pasted_over_validated_cells_are_read_and_noted() {
-    let desk = Desk::new();
-    let places: Vec<String> = desk.typed.iter().map(|row| format!("{VALUE}{row}")).collect();
-    let read = desk.read(|xml| {
-        for (at, row) in places.iter().zip(&desk.typed) {
+    let filled = Filled::new();
+    let places: Vec<String> = filled.typed.iter().map(|row| format!("{VALUE}{row}")).collect();
+    let read = filled.read(|xml| {
+        for (at, row) in places.iter().zip(&filled.typed) {
             let range = cell(xml, at).unwrap();
             let pasted =
                 format!("<c r=\"{at}\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> {row}\u{a0}</t></is></c>");
@@ -128,9 +105,9 @@ fn figures_pasted_over_validated_cells_are_read_and_noted() {
 /// Cut and paste moves the cell itself: it leaves a hole, and what it is pasted over is gone.
 #[test]
 fn a_figure_that_was_cut_and_pasted_is_missed_where_it_stood() {
-    let desk = Desk::new();
-    let (from, to) = (desk.typed[0], desk.typed[1]);
-    let read = desk.read(|xml| {
+    let filled = Filled::new();
+    let (from, to) = (filled.typed[0], filled.typed[1]);
+    let read = filled.read(|xml| {
         let at = cell(xml, &format!("{VALUE}{from}")).unwrap();
         let moved = xml[at.clone()].replace(&format!("{VALUE}{from}"), &format!("{VALUE}{to}"));
         xml.replace_range(at, "");
@@ -143,9 +120,9 @@ fn a_figure_that_was_cut_and_pasted_is_missed_where_it_stood() {
 
 #[test]
 fn a_row_that_was_deleted_is_asked_for() {
-    let desk = Desk::new();
-    let gone = desk.typed[1];
-    let read = desk.read(|xml| {
+    let filled = Filled::new();
+    let gone = filled.typed[1];
+    let read = filled.read(|xml| {
         let last = (gone..).take_while(|n| xml.contains(&format!("<row r=\"{n}\""))).last().unwrap();
         xml.replace_range(row(xml, gone), "");
         for n in gone + 1..=last {
@@ -161,9 +138,9 @@ fn a_row_that_was_deleted_is_asked_for() {
 /// Sorted by whatever column: figures go with their rows, so nothing is read otherwise.
 #[test]
 fn sorted_rows_keep_their_figures() {
-    let desk = Desk::new();
-    let (first, last) = (desk.typed[0], *desk.typed.last().unwrap());
-    let read = desk.read(|xml| {
+    let filled = Filled::new();
+    let (first, last) = (filled.typed[0], *filled.typed.last().unwrap());
+    let read = filled.read(|xml| {
         let (a, b) = (row(xml, first), row(xml, last));
         let (up, down) = (renumbered(&xml[b.clone()], last, first), renumbered(&xml[a.clone()], first, last));
         xml.replace_range(b, &down);
@@ -180,12 +157,13 @@ fn sorted_rows_keep_their_figures() {
 /// Unprotected, with columns of the service's own at the end and without a reason column.
 #[test]
 fn columns_that_a_service_adds_are_noted_and_not_read() {
-    let desk = Desk::new();
-    let read = desk.read(|xml| {
+    let filled = Filled::new();
+    let read = filled.read(|xml| {
         let start = xml.find("<sheetProtection").unwrap();
         let end = start + xml[start..].find("/>").unwrap() + 2;
         xml.replace_range(start..end, "");
-        for (n, words) in [(FIRST - 1, "Our own note"), (desk.typed[0], "checked by Pat"), (desk.typed[1], "98.6")] {
+        for (n, words) in [(FIRST - 1, "Our own note"), (filled.typed[0], "checked by Pat"), (filled.typed[1], "98.6")]
+        {
             let end = row(xml, n).end - "</row>".len();
             xml.insert_str(end, &format!("<c r=\"AZ{n}\" t=\"inlineStr\"><is><t>{words}</t></is></c>"));
         }
@@ -196,8 +174,8 @@ fn columns_that_a_service_adds_are_noted_and_not_read() {
 
 #[test]
 fn a_reason_column_that_was_cleared_leaves_the_figures() {
-    let desk = Desk::new();
-    let read = desk.read(|xml| {
+    let filled = Filled::new();
+    let read = filled.read(|xml| {
         let heading = cell(xml, &format!("{REASON}{}", FIRST - 1)).unwrap();
         xml.replace_range(heading, "");
     });
@@ -208,34 +186,19 @@ fn a_reason_column_that_was_cleared_leaves_the_figures() {
 /// The sheets copied into a workbook of the service's own: values only, no keys, no hidden sheets, another order.
 #[test]
 fn sheets_copied_into_another_workbook_are_read_by_their_headings() {
-    let desk = Desk::new();
-    let mut form: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(desk.form.as_slice())).unwrap();
-    let mut book = Book::new("Our figures".into(), String::new(), String::new(), String::new());
-    let extra = Sheet { name: "Working".to_owned(), ..Sheet::default() };
-    book.sheets.push(extra);
+    let filled = Filled::new();
+    let form = Drawn::like(&filled.form);
+    let mut book = workbook().sheet("Working");
     for name in ["Feedback", "Actions", "Risks", "Indicators", "Cover"] {
-        let range = form.worksheet_range(name).unwrap();
-        let (top, left) = range.start().unwrap();
-        let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
-        for (r, c, value) in range.used_cells() {
-            let content = match value {
-                Data::Float(n) => Content::Number(*n),
-                Data::DateTime(d) => Content::Date(d.as_datetime().unwrap().date()),
-                Data::String(s) if s.is_empty() || s.starts_with("qd:") => continue,
-                Data::String(s) => Content::Text(s.clone().into()),
-                _ => continue,
-            };
-            let at = (top + r as u32, (left + c as u32) as u16);
-            // The hidden column of ids and the hidden columns of flags stay behind.
-            if name == "Cover" || (1..=16).contains(&at.1) {
-                sheet.put(at.0, at.1, Cell::new(content, StyleId::default()));
+        book = book.sheet(name);
+        // The hidden column of ids and the hidden columns of flags stay behind.
+        for (at, content) in form.on(name).filter(|((_, c), _)| name == "Cover" || (1..=16).contains(c)) {
+            if !content.text().is_some_and(|text| text.is_empty() || text.starts_with("qd:")) {
+                book = book.put(*at, content.clone());
             }
         }
-        book.sheets.push(sheet);
     }
-    let mut copied = Cursor::new(Vec::new());
-    workbook::write(book, &mut copied, desk.dir.path()).unwrap();
-    let read = desk.compare(&copied.into_inner());
+    let read = filled.compare(&book.bytes());
     assert_eq!(read.readings, 0, "{read:?}");
     let told = |f: &&String| !["F014", "F015", "F016", "C015", "C018"].iter().any(|code| f.starts_with(code));
     assert_eq!(read.more.iter().filter(told).collect::<Vec<_>>(), Vec::<&String>::new());

@@ -1,60 +1,22 @@
 //! Layouts through the doors that people use: files of many services, services of many files.
 
-use super::{demo_workspace, quarterday};
-use predicates::str::contains;
-use rust_xlsxwriter::Workbook;
+use super::books::workbook;
+use super::harness::{Council, QUARTER, council, list, new_council, text};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
-use tempfile::TempDir;
 
-/// A workbook with one sheet: a line is a row, `|` stands between its cells.
-pub fn workbook(path: &Path, sheet: &str, rows: &str) -> PathBuf {
-    let mut book = Workbook::new();
-    let page = book.add_worksheet().set_name(sheet).unwrap();
-    for (row, line) in (0u32..).zip(rows.lines()) {
-        for (col, text) in (0u16..).zip(line.split('|').map(str::trim)) {
-            match text.parse::<f64>() {
-                _ if text.is_empty() => {}
-                Ok(number) => drop(page.write(row, col, number).unwrap()),
-                Err(_) => drop(page.write(row, col, text).unwrap()),
-            }
-        }
-    }
-    book.save(path).unwrap();
-    path.to_owned()
-}
-
-/// A demo workspace without its returns and its layouts, with these layouts instead.
-fn workspace(dir: &Path, layouts: &[(&str, &str)]) -> PathBuf {
-    let ws = demo_workspace(dir);
-    for folder in ["returns/2026-27Q2", "layouts"] {
-        std::fs::remove_dir_all(ws.join(folder)).unwrap();
-        std::fs::create_dir_all(ws.join(folder)).unwrap();
-    }
-    for (name, text) in layouts {
-        std::fs::write(ws.join("layouts").join(format!("{name}.toml")), text).unwrap();
-    }
-    ws
-}
-
-fn check(ws: &Path, file: &Path) -> Value {
-    let out = quarterday().args(["check", "--format", "json", "--workspace"]).arg(ws).arg(file).output().unwrap();
-    let checked: Value = serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{e}: {out:?}"));
-    checked[0].clone()
-}
-
-fn run_record(ws: &Path) -> Value {
-    serde_json::from_slice(&std::fs::read(ws.join("reports/2026-27Q2/run.json")).unwrap()).unwrap()
+/// The demo council without returns, and with this layout alone.
+fn with_layout(name: &str, text: &str) -> Council {
+    council().without_returns().with_layout(name, text)
 }
 
 /// `CODE SERVICE Sheet!Cell` of every finding with one of these codes.
 fn places(findings: &Value, codes: &[&str]) -> Vec<String> {
-    let findings = findings.as_array().unwrap().iter();
-    let wanted = findings.filter(|f| codes.contains(&f["code"].as_str().unwrap()));
-    let text = |f: &Value, key: &str| f[key].as_str().unwrap_or_default().to_owned();
-    wanted
-        .map(|f| format!("{} {} {}!{}", text(f, "code"), text(f, "service"), text(f, "sheet"), text(f, "cell")))
-        .collect()
+    let wanted = list(findings).iter().filter(|f| codes.contains(&text(&f["code"])));
+    let place = |f: &Value| {
+        let [code, service, sheet, cell] = ["code", "service", "sheet", "cell"].map(|key| text(&f[key]));
+        format!("{code} {service} {sheet}!{cell}")
+    };
+    wanted.map(place).collect()
 }
 
 const SCORECARD: &str = r#"
@@ -76,12 +38,11 @@ columns = [
 
 #[test]
 fn a_scorecard_of_services_and_indicators() {
-    let dir = TempDir::new().unwrap();
-    let ws = workspace(dir.path(), &[("scorecard", SCORECARD)]);
+    let mut council = with_layout("scorecard", SCORECARD);
     let rows = "Corporate scorecard\n | Fly-tips cleared | | Health checks |\nService | Result | Remarks | Result | Remarks\n\
                 WAS | 88.5 | A third crew | - |\nPublic health | 91 | | oops | Nine practices\nCouncil | 88.5 | | 0";
-    let file = workbook(&ws.join("returns/2026-27Q2/Scorecard 2026-27 Q2.xlsx"), "Q2", rows);
-    let checked = check(&ws, &file);
+    council.draws("Scorecard 2026-27 Q2.xlsx", &workbook().sheet("Q2").rows(rows));
+    let checked = &council.returns("Scorecard 2026-27 Q2.xlsx").check()[0];
     assert_eq!(checked["layout"], "scorecard");
     assert_eq!(checked["services"], serde_json::json!(["PUH", "WAS"]));
     assert_eq!((&checked["readings"], &checked["accepted"]), (&1.into(), &true.into()));
@@ -93,18 +54,12 @@ fn a_scorecard_of_services_and_indicators() {
     assert_eq!(sum("read"), sum("accepted") + sum("refused") + ignored);
 
     // The same file in a run: a line for each service, and both have sent a return.
-    quarterday()
-        .args(["consolidate", "2026-27Q2", "--workspace"])
-        .arg(&ws)
-        .assert()
-        .code(1)
-        .stdout(contains("1 read: 1 accepted"));
-    let run = run_record(&ws);
-    let lines: Vec<_> = run["inputs"].as_array().unwrap().iter().map(|i| (&i["service"], &i["counts"])).collect();
+    council.consolidate(QUARTER).ends(1).says("1 read: 1 accepted");
+    let run = council.record(QUARTER);
+    let lines: Vec<_> = list(&run["inputs"]).iter().map(|i| (&i["service"], &i["counts"])).collect();
     assert_eq!(lines, [(&"PUH".into(), &true.into()), (&"WAS".into(), &true.into())]);
     // Run again nothing changes.
-    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(1);
-    assert_eq!(run_record(&ws), run);
+    assert_eq!(council.consolidates(), run);
     assert_eq!(run["counts"]["files"], serde_json::json!({ "accepted": 1 }));
 }
 
@@ -142,10 +97,9 @@ columns = [{ field = "id", heading = ["PI"], required = true }, { field = "value
 /// One service sends four files: two halves of its figures, its risks with one figure more, and a half again.
 #[test]
 fn parts_of_a_return_are_joined_and_doubles_found() {
-    let dir = TempDir::new().unwrap();
-    let ws = workspace(dir.path(), &[("figures", FIGURES), ("risks", RISKS)]);
-    let returns = ws.join("returns/2026-27Q2");
-    let send = |name: &str, sheet: &str, rows: &str| workbook(&returns.join(name), sheet, rows);
+    let mut council = with_layout("figures", FIGURES);
+    council.write("layouts/risks.toml", RISKS);
+    let mut send = |name: &str, sheet: &str, rows: &str| council.draws(name, &workbook().sheet(sheet).rows(rows));
     send("WAS figures 2026-27 Q2.xlsx", "Figures", "Ref | Actual\nWAS03 | 23000\nWAS04 | 17000");
     send("Waste and recycling figures 2026-27Q2.xlsx", "Figures", "Ref | Actual\nWAS05 | 3000");
     send(
@@ -156,12 +110,11 @@ fn parts_of_a_return_are_joined_and_doubles_found() {
     let again = send("was figures 2026-27Q2.xlsx", "Figures", "Ref | Actual\nWAS03 | 23500\nWAS04 | 17000");
 
     // A part is not asked for what may be in another.
-    assert_eq!(places(&check(&ws, &again)["findings"], &["T002"]), Vec::<String>::new());
+    assert_eq!(places(&council.check_files([again])[0]["findings"], &["T002"]), Vec::<String>::new());
 
-    quarterday().args(["consolidate", "2026-27Q2", "--format", "json", "--workspace"]).arg(&ws).assert().code(1);
-    let run = run_record(&ws);
-    let line = |i: &Value| format!("{} {} {}", i["file"].as_str().unwrap(), i["counts"], i["why"].as_str().unwrap());
-    let lines: Vec<String> = run["inputs"].as_array().unwrap().iter().map(line).collect();
+    let run = council.consolidates();
+    let line = |i: &Value| format!("{} {} {}", text(&i["file"]), i["counts"], text(&i["why"]));
+    let lines: Vec<String> = list(&run["inputs"]).iter().map(line).collect();
     let part = "true a part of the service's return";
     assert_eq!(lines.len(), 4, "{lines:#?}");
     assert!(
@@ -181,21 +134,20 @@ fn parts_of_a_return_are_joined_and_doubles_found() {
 
 #[test]
 fn a_fault_in_a_layout_says_file_line_and_word() {
-    let dir = TempDir::new().unwrap();
-    let ws = workspace(dir.path(), &[("scorecard", &SCORECARD.replace("stop =", "stopp ="))]);
+    let council = with_layout("scorecard", &SCORECARD.replace("stop =", "stopp ="));
     let said = "scorecard.toml: line 10: “stopp” is not a key of this part of a layout; did you mean “stop”?";
-    quarterday().args(["status", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(2).stderr(contains(said));
+    council.status().ends(2).complains(said);
 }
 
 /// A new workspace has the schema for editors and an example that becomes a layout when it is renamed.
 #[test]
 fn a_new_workspace_has_the_schema_and_an_example() {
-    let dir = TempDir::new().unwrap();
-    let ws = dir.path().join("ours");
-    quarterday().arg("init").arg(&ws).assert().success();
-    let schema: Value = serde_json::from_slice(&std::fs::read(ws.join("layouts/layout.schema.json")).unwrap()).unwrap();
+    let mut ours = new_council();
+    let schema: Value = serde_json::from_slice(&ours.bytes("layouts/layout.schema.json")).unwrap();
     assert!(schema["properties"]["tables"]["description"].is_string());
-    std::fs::rename(ws.join("layouts/example.toml.txt"), ws.join("layouts/parks.toml")).unwrap();
-    std::fs::create_dir_all(ws.join("returns/2026-27Q2")).unwrap();
-    quarterday().args(["status", "2026-27Q2", "--workspace"]).arg(&ws).assert().success();
+    let example = ours.text("layouts/example.toml.txt");
+    ours.write("layouts/parks.toml", example);
+    ours.remove("layouts/example.toml.txt");
+    std::fs::create_dir_all(ours.sent("")).unwrap();
+    ours.status().ends(0);
 }

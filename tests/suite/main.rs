@@ -1,34 +1,42 @@
 //! One test binary (each links polars): behaviour through the door that users have, and the catalogue walks.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "what a test counts is small"
+)]
+
 mod architecture;
 mod bad_input;
+mod books;
+mod catalogue;
 mod checks;
 mod commands;
 mod demo;
 mod drafts;
+mod expected;
 mod forms;
 mod gallery;
 mod handled;
+mod harness;
 mod layouts;
+mod ledger;
+mod look_at;
 mod marked;
+mod marked_files;
+mod parts;
 mod readme;
+mod refused;
 mod returns;
 mod risks;
+mod said;
 mod schemes;
 mod suppressed;
 mod words;
 
-use assert_cmd::Command;
+use harness::quarterday;
 use std::path::{Path, PathBuf};
-
-/// The day that tests take for today.
-const TODAY: &str = "2026-10-28";
-
-fn quarterday() -> Command {
-    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("quarterday"));
-    command.args(["--today", TODAY]).env("NO_COLOR", "1");
-    command
-}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -63,13 +71,4 @@ fn copy_dir(from: &Path, to: &Path) {
             std::fs::copy(entry.path(), target).unwrap();
         }
     }
-}
-
-/// A copy of the demo workspace with its past imported.
-fn demo_workspace(dir: &Path) -> PathBuf {
-    let workspace = dir.join("marchford");
-    copy_dir(&root().join("fixtures/demo"), &workspace);
-    let past = workspace.join("past.xlsx");
-    quarterday().args(["history", "import"]).arg(&past).arg("--workspace").arg(&workspace).assert().code(0);
-    workspace
 }

@@ -1,13 +1,18 @@
-//! The README's tables are the code's.
+//! README and `docs/`: their tables are the code's, and their commands work.
 
-use super::root;
+use super::{files, root};
 use quarterday::catalogue;
 use quarterday::measure::Scheme;
 use quarterday::settings::{STATUS_PRESETS, Settings, rule_columns};
 use quarterday::status::words;
 use std::fmt::Write;
+use std::path::Path;
 
-/// `UPDATE_README=1 cargo test readme` writes the tables anew.
+fn page(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap()
+}
+
+/// `UPDATE_DOCS=1 cargo test readme` writes the tables anew.
 #[test]
 fn the_tables_are_the_code() {
     let mut checks = String::from("| code | severity | check |\n|---|---|---|\n");
@@ -27,84 +32,106 @@ fn the_tables_are_the_code() {
     for c in rule_columns() {
         writeln!(columns, "| `{}` | {} |", c.name, c.words).unwrap();
     }
-    let path = root().join("README.md");
-    let mut readme = std::fs::read_to_string(&path).unwrap();
-    for (name, table) in [("checks", checks), ("schemes", schemes), ("presets", presets), ("columns", columns)] {
-        let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-        let a = readme.find(&start).unwrap() + start.len();
-        let b = readme.find(&end).unwrap();
-        if std::env::var_os("UPDATE_README").is_some() {
-            readme.replace_range(a..b, &table);
-        } else {
-            assert_eq!(&readme[a..b], table, "run UPDATE_README=1 cargo test readme");
+    let calculations = [("schemes", schemes), ("presets", presets), ("columns", columns)];
+    for (name, tables) in [("docs/checks.md", &[("checks", checks)][..]), ("docs/calculations.md", &calculations)] {
+        let mut text = page(name);
+        for (mark, table) in tables {
+            let (start, end) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->"));
+            let a = text.find(&start).unwrap() + start.len();
+            let b = text.find(&end).unwrap();
+            if std::env::var_os("UPDATE_DOCS").is_some() {
+                text.replace_range(a..b, table);
+            } else {
+                assert_eq!(&text[a..b], table, "run UPDATE_DOCS=1 cargo test readme");
+            }
         }
-    }
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(&path, readme).unwrap();
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(root().join(name), text).unwrap();
+        }
     }
 }
 
 #[test]
 fn the_readme_opens_with_the_two_commands() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let readme = page("README.md");
     let first: String = readme.lines().take(20).collect::<Vec<_>>().join("\n");
     assert!(first.contains("cargo run --release -- demo"));
     assert!(first.contains("cargo test"));
 }
 
+/// Every link of a page leads to something that is there.
 #[test]
-fn every_command_of_the_readme_exists() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+fn links_lead_somewhere() {
+    let docs = files(&root().join("docs"), "md").into_iter();
+    let pages = docs.chain(["README.md", "CONTRIBUTING.md", "findings/README.md"].map(|name| root().join(name)));
     let mut seen = 0;
-    for line in readme.lines().filter(|l| l.starts_with("quarterday ")) {
-        let mut words = line.split_whitespace().skip(1);
-        let mut command = super::quarterday();
-        let first = words.next().unwrap();
-        command.arg(first);
-        if first == "history" {
-            command.arg(words.next().unwrap());
+    for path in pages {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            let there = target.starts_with("https://") || path.with_file_name(target).exists();
+            assert!(there, "{}: {target}", path.display());
+            seen += 1;
         }
-        command.arg("--help").assert().success();
-        seen += 1;
     }
-    assert!(seen >= 5);
+    assert!(seen >= 10, "{seen} links");
 }
 
-/// The block of `readme` that begins with the line `fence` and has `within`.
-fn block<'a>(readme: &'a str, fence: &str, within: &str) -> &'a str {
-    let blocks = readme.split("```").skip(1).step_by(2);
-    blocks.filter_map(|b| b.strip_prefix(fence)).find(|b| b.contains(within)).unwrap()
+/// The blocks of a page that begin with the line `fence`.
+fn blocks<'a>(page: &'a str, fence: &str) -> Vec<&'a str> {
+    page.split("```").skip(1).step_by(2).filter_map(|b| b.strip_prefix(fence)).collect()
 }
 
-/// A newcomer has the README and nothing else: its walk must work line by line, with its own example of a past.
+/// The commands of a page, each in its words.
+fn commands(page: &str) -> Vec<Vec<&str>> {
+    let lines = blocks(page, "sh\n").into_iter().flat_map(str::lines);
+    let words = lines.map(|l| l.split('#').next().unwrap_or_default().split_whitespace().collect());
+    words.filter(|w: &Vec<&str>| !w.is_empty()).collect()
+}
+
+/// Runs a command of a page; findings are no fault of the page.
+fn run(words: &[&str], here: &Path) {
+    let out = super::quarterday().args(&words[1..]).current_dir(here).output().unwrap();
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert!(matches!(out.status.code(), Some(0 | 1)), "{words:?}: {said}");
+    assert!(words[1] != "history" || out.status.success(), "{words:?}: {said}");
+}
+
+/// A newcomer has the pages and nothing else: the README's walk must work line by line, and after it every command of the
+/// other pages, with their own example of a past.
 #[test]
 fn the_walk_of_the_readme_works_as_it_stands() {
-    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let readme = page("README.md");
     let dir = tempfile::tempdir().unwrap();
     let mut here = dir.path().to_owned();
-    let walk = block(&readme, "sh\n", "quarterday init");
-    let commands = walk.lines().map(|l| l.split('#').next().unwrap().trim()).filter(|l| !l.is_empty());
-    let mut run = 0;
-    for line in commands {
-        let words: Vec<&str> = line.split_whitespace().collect();
-        if let ["cd", folder] = words[..] {
-            here.push(folder);
-            std::fs::write(here.join("past.csv"), block(&readme, "text\n", "Indicator id")).unwrap();
-            std::fs::copy(root().join("fixtures/demo/register.xlsx"), here.join("old-form.xlsx")).unwrap();
-            continue;
+    let walk = commands(&readme).into_iter().filter(|words| words[0] != "cargo");
+    let mut walked = 0;
+    for words in walk {
+        match words[..] {
+            ["cd", folder] => here.push(folder),
+            ["cp", from, to] => {
+                let from = here.join(from);
+                std::fs::copy(&from, here.join(to).join(from.file_name().unwrap())).map(|_| ()).unwrap();
+            }
+            _ => run(&words, &here),
         }
-        if words[1] == "check" {
-            // The service sends its form; the folder is there.
-            std::fs::copy(here.join("templates/2026-27Q2/HW.xlsx"), here.join(words[2])).unwrap();
-        }
-        let out = super::quarterday().args(&words[1..]).current_dir(&here).output().unwrap();
-        let said = String::from_utf8_lossy(&out.stderr);
-        assert!(matches!(out.status.code(), Some(0 | 1)), "{line}: {said}");
-        assert!(words[1] != "history" || out.status.success(), "{line}: {said}");
-        run += 1;
+        walked += 1;
     }
-    assert!(run >= 8, "{run} commands");
+    assert!(walked >= 7, "{walked} commands");
     for file in ["cabinet.xlsx", "statistics.csv", "run.json", "returned"] {
         assert!(here.join("reports/2026-27Q2").join(file).exists(), "{file}");
     }
+
+    let quarter = page("docs/quarter.md");
+    let past = blocks(&quarter, "text\n").into_iter().find(|b| b.contains("Indicator id")).unwrap();
+    std::fs::write(here.join("past.csv"), past).unwrap();
+    std::fs::copy(root().join("fixtures/demo/register.xlsx"), here.join("old-form.xlsx")).unwrap();
+    let mut more = 0;
+    for name in ["docs/quarter.md", "docs/reading.md", "docs/checks.md", "docs/calculations.md"] {
+        for words in commands(&page(name)) {
+            run(&words, &here);
+            more += 1;
+        }
+    }
+    assert!(more >= 6, "{more} commands");
+    assert!(here.join("for-highways").exists() && here.join("layouts/old-form.toml").exists());
 }

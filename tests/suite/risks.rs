@@ -1,10 +1,9 @@
 //! Councils with matrices of other shapes, from the file that a service sends to the sheets on risks.
 
-use super::layouts::workbook;
-use super::{copy_dir, quarterday, root};
-use calamine::{Data, Reader};
+use super::books::workbook;
+use super::harness::{Council, QUARTER, places};
+use calamine::Data;
 use std::collections::BTreeMap;
-use tempfile::TempDir;
 
 const LAYOUT: &str = r#"
 id = "risks"
@@ -24,31 +23,18 @@ columns = [
 ]
 "#;
 
-/// Score (or cell) and band of each risk on the sheet, and `CODE cell` of the findings about risks.
+/// Score (or cell) and band of each risk on the sheet, the findings about risks, and the cells of the matrix.
 fn report(preset: &str, rows: &str) -> (BTreeMap<String, String>, Vec<String>, Vec<String>) {
-    let dir = TempDir::new().unwrap();
-    let ws = dir.path().join("ws");
-    copy_dir(&root().join("fixtures/demo"), &ws);
-    for folder in ["returns/2026-27Q2", "layouts"] {
-        std::fs::remove_dir_all(ws.join(folder)).unwrap();
-        std::fs::create_dir_all(ws.join(folder)).unwrap();
-    }
-    std::fs::write(ws.join("layouts/risks.toml"), LAYOUT).unwrap();
+    let mut council = Council::of("demo").without_returns().with_layout("risks", LAYOUT);
     let settings = format!("[council]\nname = \"Marchford\"\n[risk]\npreset = \"{preset}\"\n");
-    std::fs::write(ws.join("quarterday.toml"), settings).unwrap();
-    workbook(
-        &ws.join("returns/2026-27Q2/WAS risks 2026-27Q2.xlsx"),
-        "Risks",
-        &format!("No | Risk | L | I | Score | Rating\n{rows}"),
-    );
-    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(1);
-    let run: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(ws.join("reports/2026-27Q2/run.json")).unwrap()).unwrap();
-    let text = |v: &serde_json::Value| v.as_str().unwrap_or_default().to_owned();
-    let findings = run["findings"].as_array().unwrap().iter().filter(|f| text(&f["code"]).starts_with('K'));
-    let findings = findings.map(|f| format!("{} {}", text(&f["code"]), text(&f["cell"]))).collect();
-    let mut book: calamine::Xlsx<_> = calamine::open_workbook(ws.join("reports/2026-27Q2/cabinet.xlsx")).unwrap();
-    let sheets = ["Risks", "Risk register"].map(|name| book.worksheet_range(name).unwrap());
+    council.write("quarterday.toml", settings);
+    let book = workbook().sheet("Risks").rows(&format!("No | Risk | L | I | Score | Rating\n{rows}"));
+    council.draws("WAS risks 2026-27Q2.xlsx", &book);
+    council.consolidate(QUARTER).ends(1);
+    let mut findings = places(&council.record(QUARTER)["findings"]);
+    findings.retain(|f| f.starts_with('K'));
+    let book = council.cabinet();
+    let sheets = ["Risks", "Risk register"].map(|name| book.sheet(name));
     let (mut scores, mut map, mut columns) = (BTreeMap::new(), vec![], None);
     for row in sheets.iter().flat_map(|sheet| sheet.rows()) {
         let words: Vec<String> = row.iter().map(Data::to_string).collect();
@@ -90,7 +76,10 @@ fn cells_of_scarborough() {
     let (scores, findings, map) =
         report("scarborough", "R1 | Fire | B2\nR2 | Flood | D | 5 | D5\nR3 | Theft | E | 4 | E3\nR4 | Fraud | 2 | 2");
     assert_eq!(scores, lines([("R1", "B2 Low"), ("R2", "D5 High"), ("R3", "E4 High"), ("R4", " ")]));
-    assert!(findings.contains(&"K001 E4".to_owned()) && findings.contains(&"K006 C5".to_owned()), "{findings:?}");
+    assert!(
+        findings.contains(&"K001 Risks!E4".to_owned()) && findings.contains(&"K006 Risks!C5".to_owned()),
+        "{findings:?}"
+    );
     assert!(map.contains(&"D5 R2".to_owned()), "{map:?}");
 }
 
@@ -102,7 +91,10 @@ fn scores_of_east_devon() {
         "R1 | Fire | Very likely | Major | 16\nR2 | Flood | 3x2 | | 6\nR3 | Theft | 4 | 1 | 5 | Low\nR4 | Fraud | 5 | 1",
     );
     assert_eq!(scores, lines([("R1", "16 High"), ("R2", "6 Medium"), ("R3", "4 Low"), ("R4", " ")]));
-    assert!(findings.contains(&"K001 C4".to_owned()) && findings.contains(&"K006 C5".to_owned()), "{findings:?}");
+    assert!(
+        findings.contains(&"K001 Risks!C4".to_owned()) && findings.contains(&"K006 Risks!C5".to_owned()),
+        "{findings:?}"
+    );
 }
 
 /// “Likely, significant” is medium, and low where it is unlikely.

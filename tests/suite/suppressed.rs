@@ -1,11 +1,10 @@
 //! What a service holds back, because so few cases could identify people, stands nowhere in what Cabinet gets: neither the
 //! figure nor what it could be worked out from.
 
-use super::forms::{INDICATORS, cell, edited};
-use super::{demo_workspace, quarterday};
-use calamine::{Data, Reader, Xlsx, open_workbook};
-use std::path::Path;
-use tempfile::TempDir;
+use super::forms::INDICATORS;
+use super::harness::{Council, QUARTER, council, list, one_of};
+use super::parts::{edited_part, type_in};
+use calamine::Data;
 
 const EARLIER: &str = "HWY 2026-27Q2.xlsx";
 const LATER: &str = "HWY 2026-27Q2 corrected.xlsx";
@@ -14,27 +13,18 @@ const LATER: &str = "HWY 2026-27Q2 corrected.xlsx";
 const SECRETS: [f64; 9] =
     [271_829.0, 271_828.0, 314_159.0, 86.5256, 577_216.0, 161_803.0, 141_421.0, 141_422.0, 173_205.0];
 
-/// Types numbers and words into a form; nothing empties the cell.
-fn typed(form: &Path, cells: &[(&str, &str)]) {
-    let filled = edited(&std::fs::read(form).unwrap(), |part, mut xml| {
-        for (at, typed) in cells.iter().filter(|_| part == INDICATORS) {
-            let content = match typed.parse::<f64>() {
-                Ok(number) => format!("<c r=\"{at}\"><v>{number}</v></c>"),
-                Err(_) if typed.is_empty() => format!("<c r=\"{at}\"/>"),
-                Err(_) => format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{typed}</t></is></c>"),
-            };
-            let cell = cell(&xml, at).unwrap();
-            xml.replace_range(cell, &content);
-        }
-        xml
+/// Types numbers and words into the form that a service sent; nothing empties the cell.
+fn typed(council: &mut Council, file: &str, cells: &[(&str, &str)]) {
+    let name = format!("returns/{QUARTER}/{file}");
+    let filled = edited_part(&council.bytes(&name), INDICATORS, |xml| {
+        cells.iter().for_each(|(at, said)| type_in(xml, at, said))
     });
-    std::fs::write(form, filled).unwrap();
+    council.write(&name, filled);
 }
 
 /// The secrets that a run told, and where.
-fn told(ws: &Path) -> Vec<String> {
-    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(ws).assert().code(1);
-    let reports = ws.join("reports/2026-27Q2");
+fn told(council: &mut Council) -> Vec<String> {
+    council.consolidate(QUARTER).ends(1);
     let mut out = vec![];
     let mut words = |place: &str, text: &str| {
         let bare = text.replace(',', "");
@@ -44,13 +34,12 @@ fn told(ws: &Path) -> Vec<String> {
         out.extend(found.map(|s| format!("{s} in {place}: {}", text.chars().take(200).collect::<String>())));
     };
     for file in ["run.json", "statistics.csv"] {
-        for line in std::fs::read_to_string(reports.join(file)).unwrap().lines() {
+        for line in council.text(&format!("reports/{QUARTER}/{file}")).lines() {
             words(file, line);
         }
     }
-    let mut book: Xlsx<_> = open_workbook(reports.join("cabinet.xlsx")).unwrap();
     let mut cells = 0;
-    for (name, sheet) in book.worksheets() {
+    for (name, sheet) in council.cabinet().sheets() {
         for (row, column, value) in sheet.used_cells() {
             let place = format!("{name}, row {row}, column {column}");
             cells += 1;
@@ -69,20 +58,18 @@ fn told(ws: &Path) -> Vec<String> {
 
 #[test]
 fn what_is_suppressed_stands_nowhere() {
-    let dir = TempDir::new().unwrap();
-    let ws = demo_workspace(dir.path());
-    let returns = ws.join("returns/2026-27Q2");
-    let later = std::fs::read(returns.join(LATER)).unwrap();
-    std::fs::remove_file(returns.join(LATER)).unwrap();
+    let mut council = council();
+    let later = council.bytes(&format!("returns/{QUARTER}/{LATER}"));
+    council.remove(&format!("returns/{QUARTER}/{LATER}"));
     // First it was told: a share with its parts, and a count.
-    typed(&returns.join(EARLIER), &[("H6", "271829"), ("I6", "314159"), ("J6", "86.5"), ("J11", "141422")]);
-    let open = told(&ws);
+    typed(&mut council, EARLIER, &[("H6", "271829"), ("I6", "314159"), ("J6", "86.5"), ("J11", "141422")]);
+    let open = told(&mut council);
     for (secret, file) in [("271829", "run.json"), ("314159", "run.json"), ("141422", "Indicators")] {
         assert!(open.iter().any(|t| t.starts_with(secret) && t.contains(file)), "{secret}: {open:?}");
     }
 
     // Then the service holds it back, and leaves what it was made of, as services do.
-    std::fs::write(returns.join(LATER), later).unwrap();
+    council.write(&format!("returns/{QUARTER}/{LATER}"), later);
     let held_back = [
         [("H6", "271828"), ("I6", "314159"), ("J6", ""), ("K6", "Suppressed"), ("M6", "86.5256"), ("N6", "Few cases.")],
         // The numerator is above the denominator, for which the reading is refused.
@@ -90,23 +77,21 @@ fn what_is_suppressed_stands_nowhere() {
         // The figure is still there beside the reason.
         [("J11", "141421"), ("K11", "Suppressed"), ("M11", "173205"), ("N11", "Few cases."), ("O11", ""), ("Q11", "")],
     ];
-    typed(&returns.join(LATER), &held_back.concat());
-    assert_eq!(told(&ws), Vec::<String>::new());
+    typed(&mut council, LATER, &held_back.concat());
+    assert_eq!(told(&mut council), Vec::<String>::new());
 
-    let record: serde_json::Value =
-        serde_json::from_slice(&std::fs::read(ws.join("reports/2026-27Q2/run.json")).unwrap()).unwrap();
-    let list = |name: &str| record[name].as_array().unwrap().clone();
+    let record = council.record(QUARTER);
     for id in ["HWY01", "HWY07"] {
-        let reading = list("readings").into_iter().find(|r| r["indicator"] == id).unwrap();
+        let reading = one_of(&record["readings"], "indicator", id);
         assert_eq!((&reading["marker"], &reading["status"]), (&"suppressed".into(), &"suppressed".into()), "{reading}");
     }
     // That something changed is told, and that something is wrong, with the cell where its service finds it.
-    let changes = list("changes");
+    let changes = list(&record["changes"]);
     let value = |c: &serde_json::Value| (c["before"]["value"].clone(), c["after"]["value"].clone());
     let of = |id: &str, field: &str| changes.iter().find(|c| c["subject"] == id && c["field"] == field).map(value);
     assert_eq!(of("HWY07", "value"), Some(("held back".into(), "Suppressed".into())));
     assert_eq!(of("HWY01", "numerator"), Some(("held back".into(), "held back".into())));
-    let findings = list("findings");
+    let findings = list(&record["findings"]);
     let found = |code: &str, cell: &str| findings.iter().find(|f| f["code"] == code && f["cell"] == cell).cloned();
     assert_eq!(found("R001", "J12").unwrap()["got"], "a figure that is held back");
     assert_eq!(found("C016", "K11").unwrap()["got"], "a figure and “Suppressed”");

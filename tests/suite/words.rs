@@ -1,25 +1,13 @@
 //! The sentences of the Cabinet workbook say nothing that the table beside them does not say.
 
-use super::{demo_workspace, quarterday};
-use calamine::{Data, Reader, Xlsx, open_workbook};
+use super::harness::look_at;
+use calamine::Data;
 use quarterday::status::round_half_away;
 use std::collections::HashMap;
-use std::path::PathBuf;
-use tempfile::TempDir;
-
-fn cabinet(dir: &TempDir) -> PathBuf {
-    let ws = demo_workspace(dir.path());
-    quarterday().args(["consolidate", "2026-27Q2", "--workspace"]).arg(&ws).assert().code(1);
-    ws.join("reports/2026-27Q2/cabinet.xlsx")
-}
 
 /// The rows of the sheet Indicators, by heading.
-fn indicators(cabinet: &PathBuf) -> Vec<HashMap<String, Data>> {
-    let mut book: Xlsx<_> = open_workbook(cabinet).unwrap();
-    let sheet = book.worksheet_range("Indicators").unwrap();
-    let mut rows = sheet.rows().skip_while(|r| r[0] != Data::String("Ref".into()));
-    let headings: Vec<String> = rows.next().unwrap().iter().map(ToString::to_string).collect();
-    rows.filter(|r| r[0] != Data::Empty).map(|r| headings.iter().cloned().zip(r.iter().cloned()).collect()).collect()
+fn indicators() -> Vec<HashMap<String, Data>> {
+    look_at::consolidated().cabinet().table("Indicators", "Ref")
 }
 
 /// The numbers of a text as they are printed: `−1,234.5` is −1234.5 with one decimal.
@@ -35,8 +23,7 @@ fn numbers(text: &str) -> Vec<(f64, u8)> {
 
 #[test]
 fn every_number_in_a_sentence_stands_in_its_row() {
-    let dir = TempDir::new().unwrap();
-    let rows = indicators(&cabinet(&dir));
+    let rows = indicators();
     let mut said = 0;
     for row in &rows {
         let words = row["In words"].to_string();
@@ -57,9 +44,8 @@ fn every_number_in_a_sentence_stands_in_its_row() {
 
 #[test]
 fn no_sentence_contradicts_its_row() {
-    let dir = TempDir::new().unwrap();
     let (mut low, mut high) = (0, 0);
-    for row in indicators(&cabinet(&dir)) {
+    for row in indicators() {
         let words = row["In words"].to_string();
         let says = |heading: &str, word: &str| row[heading].to_string().contains(word);
         let of = |when: &str| {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::register::{Year, YearKind};
-use crate::statistic::forecast::Method;
+use crate::statistic::forecast::ForecastMethod;
 
 /// Three years of 10, 20, 30, 40 give or take one, and the quarters of this year.
 fn seasonal(now: &[f64]) -> Vec<f64> {
@@ -10,11 +10,11 @@ fn seasonal(now: &[f64]) -> Vec<f64> {
     [&past, now].concat()
 }
 
-fn outturn(c: &Council) -> Result<Box<Outturn>, &'static str> {
+fn outturn(c: &Council) -> Result<Box<Outturn>, NoFigure> {
     c.analysis().indicators[0].outturn.clone()
 }
 
-fn foreseen(c: &Council) -> (Outturn, Foreseen) {
+fn foreseen(c: &Council) -> (Outturn, OutturnForecast) {
     let o = outturn(c).unwrap();
     let f = o.foreseen.clone().unwrap();
     (*o, f)
@@ -24,7 +24,7 @@ fn foreseen(c: &Council) -> (Outturn, Foreseen) {
 fn a_seasonal_total() {
     let (o, f) = foreseen(&Council::of(flow(), "2026-27Q2", &seasonal(&[12.0, 22.0])).annual(105.0));
     // 92 of 300 had come by now.
-    assert_eq!((o.value, f.method, f.years), (111.0, Method::SeasonalShare, 3));
+    assert_eq!((o.value, f.method, f.years), (111.0, ForecastMethod::SeasonalShare, 3));
     assert_eq!((o.target, o.meets, o.ends), (Some(105.0), Some(true), period("2026-27Q4")));
     let chance = f.chance.unwrap();
     assert!(chance > 0.6 && chance < 0.99, "{chance}");
@@ -43,7 +43,7 @@ fn a_calendar_year_ends_with_the_third_quarter() {
     let calendar = Indicator { year: Year::new(YearKind::Calendar, 4), ..flow() };
     let (o, f) = foreseen(&Council::of(calendar, "2026-27Q2", &seasonal(&[12.0, 22.0])));
     // 2024 came to 101 and 2025 to 99; 141 of the 200 had come by now, of this year 74.
-    assert_eq!((o.value, f.method, f.years), (105.0, Method::SeasonalShare, 2));
+    assert_eq!((o.value, f.method, f.years), (105.0, ForecastMethod::SeasonalShare, 2));
     assert_eq!(o.ends, period("2026-27Q3"));
 }
 
@@ -64,12 +64,12 @@ fn cumulative_readings_say_what_quarters_say() {
     let mut gap = to_date.clone();
     gap[12] = GAP;
     let (o, f) = foreseen(&Council::of(cumulative(), "2026-27Q2", &gap).annual(105.0));
-    assert_eq!((o.value, f.method), (111.0, Method::SeasonalShare));
+    assert_eq!((o.value, f.method), (111.0, ForecastMethod::SeasonalShare));
 }
 
 #[test]
 fn polarity_mirrored_mirrors_the_chance() {
-    let level = Indicator { unit: Unit::Rate, minimum: Some(-1000.0), ..indicator() };
+    let level = Indicator { unit: Unit::Rate, minimum: Some(-1000.0), ..invoices() };
     let values: Vec<f64> = seasonal(&[12.0, 22.0]);
     let mirrored: Vec<f64> = values.iter().map(|v| -v).collect();
     let chance = |polarity, values: &[f64], target| {
@@ -110,7 +110,7 @@ fn ratios_are_forecast_by_their_parts() {
         numerator_name: "paid in time".into(),
         denominator_name: "paid".into(),
         part_of_whole: true,
-        ..indicator()
+        ..invoices()
     };
     let mut c = Council::of(i, "2026-27Q1", &[50.0, 50.0, 50.0, 90.0, 50.0, 50.0, 50.0, 90.0, 60.0]).annual(80.0);
     // Nine tenths of the year's cases come in its last quarter.
@@ -121,10 +121,10 @@ fn ratios_are_forecast_by_their_parts() {
     }
     let (o, f) = foreseen(&c);
     // 60 of 100 now; a share of 50 ÷ 960 and of 100 ÷ 1,200: 1,152 of 1,200. Alone the quarters say 60%.
-    assert_eq!((o.value, f.method, o.meets), (96.0, Method::SeasonalShare, Some(true)));
+    assert_eq!((o.value, f.method, o.meets), (96.0, ForecastMethod::SeasonalShare, Some(true)));
     assert!(f.range_95.1 <= 100.0 && f.range_80.0 < 96.0);
     c.past.numerators.set(0, period("2025-26Q2"), None);
-    assert_eq!(outturn(&c), Err(words::FEW_YEARS));
+    assert_eq!(outturn(&c), Err(NoFigure::FewYears));
 }
 
 /// Numerator and denominator beside a suppressed figure would tell it.
@@ -134,7 +134,7 @@ fn parts_of_a_suppressed_figure_tell_nothing() {
         aggregation: Aggregation::Ratio,
         numerator_name: "paid in time".into(),
         denominator_name: "paid".into(),
-        ..indicator()
+        ..invoices()
     };
     let mut c = Council::of(i, "2026-27Q1", &[50.0, 50.0, 50.0, 90.0, 50.0, 50.0, 50.0, 90.0, 60.0]).annual(80.0);
     for n in 0..9 {
@@ -144,8 +144,8 @@ fn parts_of_a_suppressed_figure_tell_nothing() {
     assert!(outturn(&c).is_ok());
     c.returns[0].readings[0].value = Value::Marker(Marker::Suppressed);
     let result = &c.analysis().indicators[0];
-    assert_eq!((result.status, &result.outturn), (Status::Suppressed, &Err(words::NO_VALUE)));
-    assert_eq!(result.signals.chance, Err(words::NO_VALUE));
+    assert_eq!((result.status, &result.outturn), (Status::Suppressed, &Err(NoFigure::NoValue)));
+    assert_eq!(result.signals.chance, Err(NoFigure::NoValue));
     assert!(result.short.is_err() && result.long.is_err() && result.year_to_date.is_err());
 }
 
@@ -154,25 +154,25 @@ fn why_there_is_no_forecast() {
     let case = |i: Indicator, p: &str, values: &[f64]| outturn(&Council::of(i, p, values).annual(100.0)).err();
     let whole = seasonal(&[12.0, 22.0]);
     assert_eq!(case(flow(), "2026-27Q2", &whole), None);
-    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[12.0, GAP])), Some(words::NO_VALUE));
-    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[GAP, 22.0])), Some(words::QUARTER_MISSING));
-    assert_eq!(case(flow(), "2026-27Q2", &whole[8..]), Some(words::FEW_YEARS));
+    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[12.0, GAP])), Some(NoFigure::NoValue));
+    assert_eq!(case(flow(), "2026-27Q2", &seasonal(&[GAP, 22.0])), Some(NoFigure::QuarterMissing));
+    assert_eq!(case(flow(), "2026-27Q2", &whole[8..]), Some(NoFigure::FewYears));
     for length in 0..=8 {
         let few = &whole[whole.len() - length..];
         assert!(case(flow(), "2026-27Q2", few).is_some(), "{length} quarters say nothing of a year");
     }
     let broken = |at: &str| Indicator { breaks: vec![period(at)], ..flow() };
-    assert_eq!(case(broken("2026-27Q2"), "2026-27Q2", &whole), Some(words::DEFINITION_CHANGED));
-    assert_eq!(case(broken("2025-26Q1"), "2026-27Q2", &whole), Some(words::FEW_YEARS));
+    assert_eq!(case(broken("2026-27Q2"), "2026-27Q2", &whole), Some(NoFigure::DefinitionChanged));
+    assert_eq!(case(broken("2025-26Q1"), "2026-27Q2", &whole), Some(NoFigure::FewYears));
     assert_eq!(case(broken("2024-25Q1"), "2026-27Q2", &whole), None);
     let annual = Indicator { due_quarters: vec![4], ..flow() };
-    assert_eq!(case(annual, "2026-27Q2", &whole), Some(words::NOTHING_DUE_YET));
+    assert_eq!(case(annual, "2026-27Q2", &whole), Some(NoFigure::NothingDueYet));
     let mut c = Council::of(flow(), "2026-27Q2", &whole);
     c.settings.forecast.on = false;
-    assert_eq!(outturn(&c), Err(words::FORECAST_OFF));
+    assert_eq!(outturn(&c), Err(NoFigure::ForecastOff));
     let mut c = Council::of(flow(), "2026-27Q2", &whole);
     c.findings.push(Finding::new(&catalogue::S002, "about 22", "2200").about("X1").of("FIN"));
-    assert_eq!(outturn(&c), Err(words::IN_DOUBT));
+    assert_eq!(outturn(&c), Err(NoFigure::InDoubt));
 }
 
 /// Half-yearly, the year has two figures; in a quarter that is not due the last one stands.
@@ -181,7 +181,7 @@ fn half_years() {
     let half = Indicator { due_quarters: vec![2, 4], ..flow() };
     let values = [GAP, 40.0, GAP, 60.0, GAP, 42.0, GAP, 60.0, GAP, 38.0, GAP, 61.0, GAP, 44.0];
     let (o, f) = foreseen(&Council::of(half.clone(), "2026-27Q2", &values).annual(105.0));
-    assert_eq!((o.value, f.method), (110.0, Method::SeasonalShare));
+    assert_eq!((o.value, f.method), (110.0, ForecastMethod::SeasonalShare));
     let later = [&values[..], &[GAP]].concat();
     let (same, _) = foreseen(&Council::of(half, "2026-27Q3", &later).annual(105.0));
     assert_eq!((same.value, same.ends), (110.0, period("2026-27Q4")));
@@ -198,7 +198,7 @@ fn targets_of_the_year() {
     };
     let profile = Target { quarters: [10.0, 20.0, 30.0, 45.0].map(Some), ..Target::default() };
     assert_eq!(of(flow(), profile.clone()), (Some(105.0), Some(true), true));
-    assert_eq!(of(indicator(), profile), (Some(45.0), Some(false), true));
+    assert_eq!(of(invoices(), profile), (Some(45.0), Some(false), true));
     assert_eq!(of(flow(), Target::default()), (None, None, false));
     let none = Indicator { polarity: Polarity::None, ..flow() };
     assert_eq!(of(none, Target { annual: Some(1.0), ..Target::default() }), (Some(1.0), None, false));
@@ -222,7 +222,7 @@ fn the_services_own_forecast() {
 /// A percentage stays from 0 to 100, a total above what has come, a highest above the highest so far.
 #[test]
 fn bounds() {
-    let (_, f) = foreseen(&Council::of(indicator(), "2026-27Q2", &[99.0, 60.0, 98.0, 99.0].repeat(4)[..14]));
+    let (_, f) = foreseen(&Council::of(invoices(), "2026-27Q2", &[99.0, 60.0, 98.0, 99.0].repeat(4)[..14]));
     assert!(f.range_95.1 <= 100.0, "{:?}", f.range_95);
     let rare = [0.0, 3.0, 1.0, 0.0, 5.0, 0.0, 0.0, 1.0, 2.0, 4.0];
     let (_, f) = foreseen(&Council::of(flow(), "2026-27Q2", &rare));
@@ -240,7 +240,8 @@ fn bounds() {
 fn what_is_forecast_to_miss_is_told() {
     let key = |id: &str| Indicator { id: id.into(), key: true, ..flow() };
     let mut c = Council::new(vec![key("A"), key("B"), key("C")], "2026-27Q2");
-    c.settings.forecast.methods = vec![Method::LastValue, Method::RunRate, Method::SeasonalShare];
+    c.settings.forecast.methods =
+        vec![ForecastMethod::LastValue, ForecastMethod::RunRate, ForecastMethod::SeasonalShare];
     for (n, target) in [120.0, 105.0, 115.0].into_iter().enumerate() {
         c.fill(n, &seasonal(&[12.0, 22.0]));
         c.target(n, 2026, Target { annual: Some(target), ..Target::default() });

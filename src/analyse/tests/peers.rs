@@ -11,7 +11,7 @@ fn comparator(name: &str, p: &str, value: f64, kind: PeerKind) -> Comparator {
 
 /// A council with this value now and others with theirs: (name, quarter, value, kind).
 fn council(polarity: Polarity, own: &[f64], others: &[(&str, &str, f64, PeerKind)]) -> Council {
-    let i = Indicator { id: "I1".into(), polarity, decimals: 0, unit: Unit::Number, ..indicator() };
+    let i = Indicator { id: "I1".into(), polarity, decimals: 0, unit: Unit::Number, ..invoices() };
     let mut c = Council::of(i, "2026-27Q2", own).annual(50.0);
     c.register.comparators = others.iter().map(|(n, p, v, k)| comparator(n, p, *v, *k)).collect();
     c.register = std::mem::take(&mut c.register).indexed();

@@ -47,7 +47,7 @@ fn of(aggregation: Aggregation, cumulative: bool, frequency: Frequency, kind: Ye
     let year = Year::new(kind, 4);
     let due_quarters = year.due_quarters(frequency);
     let unit = if aggregation == Aggregation::Ratio { Unit::Percent } else { Unit::Number };
-    Indicator { aggregation, cumulative, frequency, due_quarters, year, unit, decimals: 6, ..indicator() }
+    Indicator { aggregation, cumulative, frequency, due_quarters, year, unit, decimals: 6, ..invoices() }
 }
 
 /// The first quarter that a reading of `p` covers: of its year where it is cumulative, else the one after the reading
@@ -115,7 +115,7 @@ fn every_year_to_date_and_every_quarter(
                 let want = Months::over(aggregation, i.year.so_far(p).next().unwrap(), last);
                 assert!(near(r.year_to_date.unwrap(), want), "{p}: {:?} is not {want}", r.year_to_date);
             }
-            None => assert_eq!(r.year_to_date, Err(words::NOTHING_DUE_YET), "{p}"),
+            None => assert_eq!(r.year_to_date, Err(NoFigure::NothingDueYet), "{p}"),
         }
         for (q, got) in p.last(13).zip(&r.quarters) {
             let want = (i.due(q) && (!hidden || begins(q))).then(|| alone(q));
@@ -124,8 +124,8 @@ fn every_year_to_date_and_every_quarter(
         }
         let before = (1..=4).map(|n| p.plus(-n)).find(|q| i.due(*q)).unwrap();
         match (i.due(p), hidden && !(begins(p) && begins(before))) {
-            (false, _) => assert_eq!(r.short, Err(words::NO_VALUE).or(Err(words::NOT_DUE))),
-            (true, true) => assert_eq!(r.short, Err(words::YEAR_TO_DATE_ONLY)),
+            (false, _) => assert_eq!(r.short, Err(NoFigure::NoValue).or(Err(NoFigure::NotDue))),
+            (true, true) => assert_eq!(r.short, Err(NoFigure::YearToDateOnly)),
             (true, false) => assert!(near(r.short.unwrap().from, alone(before)), "{p}: {:?}", r.short),
         }
         // Like with like: the same point of the year before, as received.
@@ -134,7 +134,7 @@ fn every_year_to_date_and_every_quarter(
                 let then = Months::over(aggregation, covers(&i, p.year_ago()), p.year_ago());
                 assert!(near(r.year_on_year.unwrap().from, then), "{p}: {:?}", r.year_on_year);
             }
-            false => assert_eq!(r.year_on_year, Err(words::NOT_DUE)),
+            false => assert_eq!(r.year_on_year, Err(NoFigure::NotDue)),
         }
     }
 }
@@ -201,7 +201,7 @@ fn profiles_are_read_in_the_order_of_the_year() {
     };
     // By the council's quarters: Q1 is the third of the academic year, Q2 its end.
     assert_eq!(short([75.0, 100.0, 25.0, 50.0]), Ok(Direction::Steady));
-    assert_eq!(short([25.0, 50.0, 75.0, 100.0]), Err(words::PROFILE_CHANGES));
+    assert_eq!(short([25.0, 50.0, 75.0, 100.0]), Err(NoFigure::ProfileChanges));
 }
 
 /// A council of one set whose members have these values, each against the target of its year.
@@ -212,7 +212,7 @@ fn set_of(series: &[Vec<f64>], polarity: Polarity, times: f64) -> Council {
         decimals: 0,
         unit: Unit::Number,
         sets: vec!["Partnership".to_owned()],
-        ..indicator()
+        ..invoices()
     };
     let mut c = Council::new((0..series.len()).map(member).collect(), "2026-27Q2");
     let (name, owner) = ("Partnership".to_owned(), "A. Member".to_owned());
@@ -285,13 +285,13 @@ fn a_set_is_a_basket_of_its_own_with_one_figure() {
     c.returns[0].readings.pop();
     let a = c.analysis();
     let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
-    assert_eq!(set.composite.unwrap()[0], Err(composite::Without::Missing(1)));
+    assert_eq!(set.composite.unwrap()[0], Err(composite::NoComposite::Missing(1)));
 }
 
 /// (0.42 + 0.51) ÷ 2 is 0.465 to a reader, and a little less in binary fractions.
 #[test]
 fn a_mean_is_rounded_as_its_digits_are_read() {
-    let i = Indicator { aggregation: Aggregation::Mean, decimals: 2, ..indicator() };
+    let i = Indicator { aggregation: Aggregation::Mean, decimals: 2, ..invoices() };
     for (values, want) in [([0.42, 0.51], 0.47), ([0.1, 0.27], 0.19), ([1.1, 2.25], 1.68), ([-0.42, -0.51], -0.47)] {
         let c = Council::of(Indicator { unit: Unit::Number, ..i.clone() }, "2026-27Q2", &values);
         assert_eq!(c.analysis().indicators[0].year_to_date, Ok(want), "{values:?}");

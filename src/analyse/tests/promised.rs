@@ -2,13 +2,13 @@
 
 use super::*;
 use crate::catalogue::Characteristic;
-use crate::reading::Logged;
+use crate::reading::ComplaintLog;
 use crate::record::Outcome;
 
 /// Every open action of the last report is reported on; the words name what changed.
 #[test]
 fn each_action_of_the_last_report_is_reported_on() {
-    let mut c = Council::of(indicator(), "2026-27Q2", &[1.0]);
+    let mut c = Council::of(invoices(), "2026-27Q2", &[1.0]);
     let (then, long_ago) = (period("2026-27Q1"), period("2025-26Q4"));
     let before = |id: &str, p| Action { progress: Some(40.0), ..action(id, "2026-12-01", ActionStatus::OnTrack, p) };
     c.past.actions = ["DONE", "SLOW", "SAME", "SILENT", "DROPPED"].map(|id| before(id, then)).to_vec();
@@ -55,23 +55,23 @@ fn line(service: &str, p: Period, received: f64, in_time: Option<f64>) -> Feedba
 
 #[test]
 fn complaints_of_the_council_and_its_directorates() {
-    let other = Indicator { id: "X2".into(), service: "LEG".into(), ..indicator() };
-    let mut c = Council::new(vec![indicator(), other], "2026-27Q2");
+    let other = Indicator { id: "X2".into(), service: "LEG".into(), ..invoices() };
+    let mut c = Council::new(vec![invoices(), other], "2026-27Q2");
     c.register.services[1].directorate = "Law".into();
     c.register = std::mem::take(&mut c.register).indexed();
     let (now, then) = (c.period, c.period.previous());
     c.past.feedback = vec![line("FIN", then, 8.0, None), line("FIN", now.year_ago(), 5.0, None)];
     c.return_of("FIN").feedback = vec![line("FIN", now, 10.0, Some(9.0))];
-    let log = Logged { acknowledged: 3.0, acknowledge_due: 4.0, answer_due: 2.0 };
+    let log = ComplaintLog { acknowledged: 3.0, acknowledge_due: 4.0, answer_due: 2.0 };
     c.return_of("LEG").feedback = vec![Feedback { log: Some(log), ..line("LEG", now, 4.0, Some(1.0)) }];
     let a = c.analysis();
     let [council, resources, law] = a.feedback_totals.as_slice() else { panic!("{:#?}", a.feedback_totals) };
     assert_eq!((council.directorate, resources.directorate, law.directorate), (None, Some("Resources"), Some("Law")));
     assert_eq!(council.rates.received, [Some(5.0), None, None, Some(8.0), Some(14.0)]);
     // Of ten received and of two that came to their day.
-    assert_eq!(council.rates.in_time, Some(Part { part: 10.0, whole: 12.0 }));
-    assert_eq!(council.rates.acknowledged.and_then(Part::share), Some(0.75));
-    assert_eq!(council.rates.upheld, Some(Part { part: 2.0, whole: 14.0 }));
+    assert_eq!(council.rates.in_time, Some(PartOfWhole { part: 10.0, whole: 12.0 }));
+    assert_eq!(council.rates.acknowledged.and_then(PartOfWhole::share), Some(0.75));
+    assert_eq!(council.rates.upheld, Some(PartOfWhole { part: 2.0, whole: 14.0 }));
     // The service that has no count of then moves nothing.
     assert_eq!(council.rates.on_last_quarter, Some(FeedbackChange { from: 8.0, change: 2.0 }));
     assert_eq!(council.rates.on_last_quarter.and_then(FeedbackChange::percent), Some(25.0));
@@ -81,9 +81,9 @@ fn complaints_of_the_council_and_its_directorates() {
 
 #[test]
 fn data_quality_is_counted() {
-    let due: Vec<Indicator> = (1..=4).map(|n| Indicator { id: format!("I{n}").into(), ..indicator() }).collect();
+    let due: Vec<Indicator> = (1..=4).map(|n| Indicator { id: format!("I{n}").into(), ..invoices() }).collect();
     let mut c = Council::new(
-        [due, vec![Indicator { id: "L1".into(), service: "LEG".into(), ..indicator() }]].concat(),
+        [due, vec![Indicator { id: "L1".into(), service: "LEG".into(), ..invoices() }]].concat(),
         "2026-27Q2",
     );
     for n in 0..3 {
@@ -133,7 +133,7 @@ proptest! {
     #[test]
     fn data_quality_does_not_depend_on_order(codes in prop::collection::vec((0usize..60, 0usize..4), 0..30), turn in 0usize..30) {
         let council = |codes: &[(usize, usize)]| {
-            let due: Vec<Indicator> = (0..4).map(|n| Indicator { id: format!("I{n}").into(), ..indicator() }).collect();
+            let due: Vec<Indicator> = (0..4).map(|n| Indicator { id: format!("I{n}").into(), ..invoices() }).collect();
             let mut c = Council::new(due, "2026-27Q2");
             (0..4).for_each(|n| c.send(n, Value::Number(80.0)));
             c.submissions = vec![submission("FIN.xlsx", "FIN", true)];

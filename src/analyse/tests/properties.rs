@@ -5,7 +5,7 @@ use super::*;
 
 /// Figures of a level that may lie below nothing, so that nothing bounds their forecast.
 fn balance(polarity: Polarity, aggregation: Aggregation) -> Indicator {
-    Indicator { unit: Unit::Pounds, decimals: 1, polarity, aggregation, ..indicator() }
+    Indicator { unit: Unit::Pounds, decimals: 1, polarity, aggregation, ..invoices() }
 }
 
 fn figures(most: usize) -> impl Strategy<Value = Vec<f64>> {
@@ -114,5 +114,109 @@ proptest! {
             (each, baskets)
         };
         prop_assert_eq!(run(0), run(turn));
+    }
+}
+
+/// Everything the analysis says, as text: what cannot be compared with `==` because it borrows is printed.
+fn said(a: &Analysis<'_>) -> String {
+    format!(
+        "{:?}{:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+        a.indicators, a.baskets, a.risks, a.actions, a.feedback, a.returns, a.headlines, a.successes
+    )
+}
+
+fn values() -> impl Strategy<Value = Vec<f64>> {
+    prop::collection::vec(prop_oneof![4 => (-500i32..500).prop_map(|v| f64::from(v) / 4.0), 1 => Just(GAP)], 0..8)
+}
+
+fn any_indicator() -> impl Strategy<Value = Indicator> {
+    let aggregations = [
+        Aggregation::Sum,
+        Aggregation::Last,
+        Aggregation::Mean,
+        Aggregation::Ratio,
+        Aggregation::Max,
+        Aggregation::Min,
+    ];
+    let due = [vec![1, 2, 3, 4], vec![2, 4], vec![4], vec![]];
+    (
+        prop::sample::select(aggregations.to_vec()),
+        any::<bool>(),
+        prop::sample::select(due.to_vec()),
+        any::<bool>(),
+        0u8..4,
+    )
+        .prop_map(|(aggregation, cumulative, due_quarters, ongoing, polarity)| Indicator {
+            aggregation,
+            cumulative,
+            due_quarters,
+            long_term: ongoing.then_some(LongTerm::Ongoing),
+            polarity: Polarity::ALL[usize::from(polarity)],
+            ..invoices()
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// No history is too short to be said in words, and none gives a number that is not one.
+    #[test]
+    fn short_histories_say_words(i in any_indicator(), values in values(), quarter in 1u8..=4, target in -100.0..100.0f64) {
+        let p = Period::new(2026, quarter).unwrap().to_string();
+        let c = Council::of(i, &p, &values).annual(target);
+        let a = c.analysis();
+        let r = &a.indicators[0];
+        for compared in [r.short, r.long, r.year_on_year] {
+            match compared {
+                Ok(m) => prop_assert!(m.from.is_finite() && m.change.is_finite() && m.percent.is_none_or(f64::is_finite)),
+                Err(why) => prop_assert!(!why.words().is_empty()),
+            }
+            prop_assert!(values.len() > 1 || compared.is_err());
+        }
+        prop_assert!(r.year_to_date.is_ok_and(f64::is_finite) || r.year_to_date.is_err());
+        prop_assert_eq!(r.quarters.len(), 13);
+    }
+
+    /// Lower is better is higher is better in a mirror: status, direction and variance.
+    #[test]
+    fn mirrored(values in values(), target in -100i32..100) {
+        let target = f64::from(target);
+        let run = |polarity, values: &[f64], target| {
+            let c = Council::of(Indicator { polarity, ..invoices() }, "2026-27Q3", values).annual(target);
+            let a = c.analysis();
+            let r = &a.indicators[0];
+            (r.status, r.status_previous, r.variance, direction(r.short), direction(r.long), r.red_since)
+        };
+        let mirror: Vec<f64> = values.iter().map(|v| -v).collect();
+        prop_assert_eq!(run(Polarity::Higher, &values, target), run(Polarity::Lower, &mirror, -target));
+    }
+
+    /// In whatever order returns, readings and lines come, the result is the same.
+    #[test]
+    fn order_does_not_matter(values in prop::collection::vec(values(), 6), seed in any::<u64>()) {
+        let services = ["FIN", "HR", "WST"];
+        let of = |n: usize| Indicator { id: format!("X{n}").into(), service: services[n % 3].into(), ..invoices() };
+        let mut c = Council::new((0..6).map(of).collect(), "2026-27Q2");
+        for (n, v) in values.iter().enumerate() {
+            c.target(n, 2026, Target { annual: Some(10.0), ..Target::default() });
+            c.fill(n, v);
+        }
+        let p = c.period;
+        for (n, id) in services.iter().enumerate() {
+            let r = c.return_of(id);
+            r.risks = (1..4).map(|k| Risk { service: (*id).into(), ..risk_of(&format!("R{n}{k}"), k, 2, p) }).collect();
+            r.actions = (1..4).map(|k| action(&format!("A{n}{k}"), "2026-01-01", ActionStatus::OnTrack, p)).collect();
+        }
+        let before = said(&c.analysis());
+        let turn = |len: usize| if len == 0 { 0 } else { (seed % len as u64) as usize };
+        let k = turn(c.returns.len());
+        c.returns.rotate_left(k);
+        for r in &mut c.returns {
+            r.readings.reverse();
+            let k = turn(r.risks.len());
+            r.risks.rotate_left(k);
+            r.actions.reverse();
+        }
+        prop_assert_eq!(before, said(&c.analysis()));
     }
 }

@@ -1,13 +1,13 @@
 //! Statuses over time by the schemes that ask more than a value and its target.
 
 use super::super::*;
-use super::{Council, indicator, period};
+use super::{Council, invoices, period};
 use crate::measure::{Aggregation, Polarity};
 use crate::register::{Indicator, Target};
 use crate::settings::StatusRule;
 
 fn by(scheme: Scheme) -> Indicator {
-    Indicator { scheme: Some(scheme), aggregation: Aggregation::Last, ..indicator() }
+    Indicator { scheme: Some(scheme), aggregation: Aggregation::Last, ..invoices() }
 }
 
 /// Three years and two quarters, with one target of 85 for all.
@@ -110,6 +110,6 @@ fn why_holds_the_figures() {
     c.register.indicators[0] = by(Scheme::Floor);
     assert!(why(&c).ends_with("missed, and there is no floor standard"), "{}", why(&c));
     c.register.targets[4].2 = Target { green_low: Some(85.0), green_high: Some(95.0), ..Target::default() };
-    c.register.indicators[0] = Indicator { polarity: Polarity::None, ..indicator() };
+    c.register.indicators[0] = Indicator { polarity: Polarity::None, ..invoices() };
     assert_eq!(why(&c), "84.0% is outside the expected 85.0% to 95.0%");
 }

@@ -5,7 +5,7 @@ use crate::settings::Limit;
 
 /// `7` is the likelihood 1 to 5 with impact 4 in successive quarters up to the present one, the last; 0 is no review.
 fn council(likelihoods: &[u8], change: impl Fn(&mut Risk)) -> Council {
-    let mut c = Council::new(vec![indicator()], "2026-27Q2");
+    let mut c = Council::new(vec![invoices()], "2026-27Q2");
     c.settings.risk.escalate.insert("directorate".into(), Limit::Score(12));
     let start = c.period.plus(1 - likelihoods.len() as i32);
     for (l, n) in likelihoods.iter().zip(0..) {
@@ -25,32 +25,32 @@ fn at_level(level: RiskLevel) -> impl Fn(&mut Risk) {
     move |r| r.level = level
 }
 
-fn proposed(c: &Council) -> Vec<Propose> {
+fn proposed(c: &Council) -> Vec<ProposalKind> {
     c.analysis().risks[0].proposals.iter().map(|p| p.what).collect()
 }
 
 use RiskLevel::{Corporate, Directorate, Project, Service as OfService};
 
 #[rstest]
-#[case(OfService, &[2, 3], &[Propose::Escalate(Directorate)])]
+#[case(OfService, &[2, 3], &[ProposalKind::Escalate(Directorate)])]
 #[case(OfService, &[3, 2], &[])]
-#[case(Directorate, &[3, 4], &[Propose::Escalate(Corporate)])]
+#[case(Directorate, &[3, 4], &[ProposalKind::Escalate(Corporate)])]
 #[case(Directorate, &[4, 3], &[])]
-#[case(Project, &[3], &[Propose::Escalate(OfService)])]
+#[case(Project, &[3], &[ProposalKind::Escalate(OfService)])]
 #[case(Corporate, &[5, 5], &[])]
 // Down only after two successive reviews below.
 #[case(Corporate, &[4, 3], &[])]
-#[case(Corporate, &[4, 3, 3], &[Propose::StepDown(Directorate)])]
+#[case(Corporate, &[4, 3, 3], &[ProposalKind::StepDown(Directorate)])]
 #[case(Corporate, &[3, 4, 3], &[])]
 #[case(Corporate, &[3], &[])]
 // A quarter without a review counts neither way.
-#[case(Corporate, &[4, 3, 0, 3], &[Propose::StepDown(Directorate)])]
-#[case(Directorate, &[2, 2], &[Propose::StepDown(OfService)])]
+#[case(Corporate, &[4, 3, 0, 3], &[ProposalKind::StepDown(Directorate)])]
+#[case(Directorate, &[2, 2], &[ProposalKind::StepDown(OfService)])]
 #[case(OfService, &[1, 1], &[])]
 // Not sent: as high as it was, and nothing can be passed down on it.
-#[case(Directorate, &[4, 0], &[Propose::Escalate(Corporate)])]
+#[case(Directorate, &[4, 0], &[ProposalKind::Escalate(Corporate)])]
 #[case(Corporate, &[3, 3, 0], &[])]
-fn up_and_down(#[case] level: RiskLevel, #[case] reviews: &[u8], #[case] want: &[Propose]) {
+fn up_and_down(#[case] level: RiskLevel, #[case] reviews: &[u8], #[case] want: &[ProposalKind]) {
     assert_eq!(proposed(&council(reviews, at_level(level))), want);
 }
 
@@ -97,7 +97,7 @@ fn rules_are_said_in_words() {
 #[case(&[2, 2, 2, 2, 0], Some("2026-03-31"), false)]
 fn static_risks(#[case] reviews: &[u8], #[case] due: Option<&str>, #[case] want: bool) {
     let c = council(reviews, |r| r.target_date = due.map(day));
-    assert_eq!(proposed(&c).contains(&Propose::Static), want);
+    assert_eq!(proposed(&c).contains(&ProposalKind::Static), want);
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn appetite_says_how_far_and_since_when() {
 /// Status and direction where there is no forecast; impact by the weight.
 #[test]
 fn a_measure_stands_on_the_matrix() {
-    let mut c = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]).annual(85.0);
+    let mut c = Council::of(invoices(), "2026-27Q2", &[50.0, 40.0]).annual(85.0);
     c.settings.forecast.on = false;
     let delivered = |c: &Council| c.analysis().indicators[0].delivery;
     let d = delivered(&c).unwrap();
@@ -131,11 +131,11 @@ fn a_measure_stands_on_the_matrix() {
     assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 5, impact: 5 });
     c.settings.risk.delivery.chance = vec![10.0, 20.0, 30.0, 99.0];
     assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 4, impact: 5 });
-    assert_eq!(c.analysis().exposure, [Exposed::Indicator(0)]);
+    assert_eq!(c.analysis().exposure, [ExposureItem::Indicator(0)]);
     c.return_of("FIN").risks = vec![risk_of("R1", 4, 5, c.period), risk_of("R2", 5, 5, c.period)];
-    assert_eq!(c.analysis().exposure, [Exposed::Risk(0), Exposed::Risk(1), Exposed::Indicator(0)]);
-    let unrated = Council::of(indicator(), "2026-27Q2", &[50.0, 40.0]);
-    assert_eq!(unrated.analysis().indicators[0].delivery, Err(words::NOT_RATED));
+    assert_eq!(c.analysis().exposure, [ExposureItem::Risk(0), ExposureItem::Risk(1), ExposureItem::Indicator(0)]);
+    let unrated = Council::of(invoices(), "2026-27Q2", &[50.0, 40.0]);
+    assert_eq!(unrated.analysis().indicators[0].delivery, Err(NoFigure::NotRated));
 }
 
 proptest! {
@@ -149,7 +149,7 @@ proptest! {
         let c = council(&reviews, at_level(level));
         let up = c.analysis().risks[0].escalated();
         let all = proposed(&c);
-        prop_assert!(up.is_none() || !all.iter().any(|p| matches!(p, Propose::StepDown(_))));
+        prop_assert!(up.is_none() || !all.iter().any(|p| matches!(p, ProposalKind::StepDown(_))));
         if let Some(up) = up {
             let mut later = council(&reviews, at_level(level));
             let last = later.return_of("FIN").risks.remove(0);
@@ -160,7 +160,7 @@ proptest! {
             let mut risk = risk_of("R1", next, 4, p);
             risk.level = up;
             later.return_of("FIN").risks = vec![risk];
-            prop_assert!(!proposed(&later).iter().any(|p| matches!(p, Propose::StepDown(_))));
+            prop_assert!(!proposed(&later).iter().any(|p| matches!(p, ProposalKind::StepDown(_))));
         }
     }
 

@@ -1,10 +1,10 @@
 //! What a series says: cases with known answers, and properties that hold for every series.
 
 use super::*;
-use crate::analyse::signals::{Assurance, Course, Method, Signals, Variation, Verdict};
-use crate::analyse::words;
-use crate::reading::computed::Computed;
-use crate::statistic::xmr::Rule;
+use crate::analyse::NoFigure;
+use crate::analyse::signals::{Assurance, Course, IntervalMethod, Signals, Variation, Verdict};
+use crate::reading::computed::ComputedIndicator;
+use crate::statistic::xmr::SignalRule;
 
 fn of(i: Indicator, values: &[f64]) -> Council {
     Council::of(i, "2026-27Q2", values)
@@ -15,7 +15,7 @@ fn signals(council: &Council) -> Arc<Signals> {
 }
 
 fn counted() -> Indicator {
-    Indicator { unit: Unit::Number, decimals: 0, ..indicator() }
+    Indicator { unit: Unit::Number, decimals: 0, ..invoices() }
 }
 
 #[rstest]
@@ -28,7 +28,7 @@ fn a_trend_is_better_or_worse_by_polarity(#[case] polarity: Polarity, #[case] co
     let i = Indicator { polarity, ..counted() };
     let t = signals(&of(i.clone(), &up)).trend.unwrap();
     assert_eq!((t.course, t.line.slope, t.line.intercept), (course, 1.0, 50.0));
-    assert_eq!(signals(&of(i, &up[1..])).trend, Err(words::NOT_ENOUGH_HISTORY));
+    assert_eq!(signals(&of(i, &up[1..])).trend, Err(NoFigure::NotEnoughHistory));
 }
 
 /// Clear to the test, and over the whole series no more than the step by which direction of travel is steady.
@@ -36,7 +36,7 @@ fn a_trend_is_better_or_worse_by_polarity(#[case] polarity: Polarity, #[case] co
 fn what_hardly_moves_is_steady() {
     let up: Vec<f64> = (0..13).map(|k| 50.0 + 0.05 * f64::from(k)).collect();
     assert_eq!(signals(&of(counted(), &up)).trend.unwrap().course, Course::Steady);
-    assert_eq!(signals(&of(indicator(), &up)).trend.unwrap().course, Course::Improving);
+    assert_eq!(signals(&of(invoices(), &up)).trend.unwrap().course, Course::Improving);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn nothing_reaches_back_over_a_break() {
     let s = signals(&of(i, &values));
     assert_eq!((s.points, s.first), (5, Some(period("2025-26Q2"))));
     assert!(s.chart.unwrap().upper < 100.0 && s.trial);
-    assert_eq!((s.trend, s.signal), (Err(words::NOT_ENOUGH_HISTORY), Err(words::NOT_ENOUGH_HISTORY)));
+    assert_eq!((s.trend, s.signal), (Err(NoFigure::NotEnoughHistory), Err(NoFigure::NotEnoughHistory)));
 }
 
 /// What a formula follows from was counted anew in the second quarter: the series begins there, and the year's target is
@@ -70,9 +70,14 @@ fn a_new_definition_of_a_feeder_is_one_of_what_follows_from_it() {
     let mut values = vec![500.0; 12];
     values.extend([60.0, 61.0, 60.0, 62.0, 61.0]);
     let c = of(Indicator { aggregation: Aggregation::Last, ..counted() }, &values).annual(50.0);
-    let computed =
-        |at: &str| Computed { indicator: 0, feeders: vec![], breaks: vec![period(at)], reading: None, lack: None };
-    let told = |computed: &[Computed]| {
+    let computed = |at: &str| ComputedIndicator {
+        indicator: 0,
+        feeders: vec![],
+        breaks: vec![period(at)],
+        reading: None,
+        lack: None,
+    };
+    let told = |computed: &[ComputedIndicator]| {
         let inputs = Inputs { computed, ..c.inputs() };
         let a = analyse(&inputs);
         (a.indicators[0].signals.points, a.indicators[0].status, a.indicators[0].short.is_ok())
@@ -90,16 +95,16 @@ fn only_due_quarters_count_and_gaps_keep_their_time() {
     let s = signals(&of(counted(), &[10.0, 11.0, GAP, GAP, 14.0, 15.0, 16.0, 17.0, 18.0, 19.0]));
     assert_eq!((s.points, s.trend.unwrap().line.slope), (8, 1.0));
     let due_later = Indicator { due_quarters: vec![4], ..counted() };
-    assert_eq!(signals(&of(due_later, &[5.0; 25])).trend, Err(words::NOT_DUE));
-    assert_eq!(signals(&of(counted(), &[5.0, GAP])).signal, Err(words::NO_VALUE));
+    assert_eq!(signals(&of(due_later, &[5.0; 25])).trend, Err(NoFigure::NotDue));
+    assert_eq!(signals(&of(counted(), &[5.0, GAP])).signal, Err(NoFigure::NoValue));
 }
 
 #[test]
 fn a_year_to_date_that_cannot_be_taken_apart_has_no_series() {
     let mean = Indicator { aggregation: Aggregation::Mean, cumulative: true, ..counted() };
     let s = signals(&of(mean, &[5.0; 20]));
-    assert_eq!((s.points, s.trend, s.chart), (0, Err(words::YEAR_TO_DATE_ONLY), None));
-    assert_eq!(s.signal, Err(words::YEAR_TO_DATE_ONLY));
+    assert_eq!((s.points, s.trend, s.chart), (0, Err(NoFigure::YearToDateOnly), None));
+    assert_eq!(s.signal, Err(NoFigure::YearToDateOnly));
 }
 
 /// Thirteen quarters between 57 and 63: mean 60, limits 49.4 and 70.6.
@@ -148,12 +153,12 @@ fn the_rule_that_fired_is_told() {
         let s = signals(&of(Indicator { polarity, ..counted() }, &values)).signal.unwrap();
         (s.variation, s.rule)
     };
-    assert_eq!(told(Polarity::Higher), (Variation::Improvement, Some(Rule::OutsideLimits)));
-    assert_eq!(told(Polarity::Lower), (Variation::Concern, Some(Rule::OutsideLimits)));
-    assert_eq!(told(Polarity::None), (Variation::High, Some(Rule::OutsideLimits)));
+    assert_eq!(told(Polarity::Higher), (Variation::Improvement, Some(SignalRule::OutsideLimits)));
+    assert_eq!(told(Polarity::Lower), (Variation::Concern, Some(SignalRule::OutsideLimits)));
+    assert_eq!(told(Polarity::None), (Variation::High, Some(SignalRule::OutsideLimits)));
     let none = signals(&of(Indicator { polarity: Polarity::None, ..counted() }, &values));
-    assert_eq!(none.assurance, Err(words::NO_POLARITY));
-    assert_eq!(signals(&of(counted(), &values)).assurance, Err(words::NO_TARGET));
+    assert_eq!(none.assurance, Err(NoFigure::NoPolarity));
+    assert_eq!(signals(&of(counted(), &values)).assurance, Err(NoFigure::NoTarget));
 }
 
 /// 60 of 100 against 65%: Wilson's interval is 50.2% to 69.1%.
@@ -164,7 +169,7 @@ fn a_miss_that_chance_could_explain_is_said_and_changes_nothing() {
         denominator_name: "All".into(),
         part_of_whole: true,
         aggregation: Aggregation::Ratio,
-        ..indicator()
+        ..invoices()
     };
     let chance = |parts: Option<(f64, f64)>, target: f64| {
         let mut council = of(share.clone(), &[60.0]).annual(target);
@@ -174,13 +179,13 @@ fn a_miss_that_chance_could_explain_is_said_and_changes_nothing() {
         (result.status, result.signals.chance.map(|c| (c.method, c.verdict)))
     };
     let of_hundred = Some((60.0, 100.0));
-    let wilson = |verdict| Ok((Method::Wilson, Some(verdict)));
+    let wilson = |verdict| Ok((IntervalMethod::Wilson, Some(verdict)));
     assert_eq!(chance(of_hundred, 65.0), (Status::Amber, wilson(Verdict::MissedByLess)));
     assert_eq!(chance(of_hundred, 75.0), (Status::Red, wilson(Verdict::MissedByMore)));
     assert_eq!(chance(of_hundred, 55.0), (Status::Green, wilson(Verdict::MetByLess)));
     assert_eq!(chance(of_hundred, 45.0), (Status::Green, wilson(Verdict::MetByMore)));
-    assert_eq!(chance(None, 65.0), (Status::Amber, Err(words::PARTS_MISSING)));
-    assert_eq!(chance(Some((60.5, 100.0)), 65.0).1, Err(words::NOT_COUNTED), "money is not cases");
+    assert_eq!(chance(None, 65.0), (Status::Amber, Err(NoFigure::PartsMissing)));
+    assert_eq!(chance(Some((60.5, 100.0)), 65.0).1, Err(NoFigure::NotCounted), "money is not cases");
 }
 
 #[test]
@@ -191,8 +196,8 @@ fn counts_of_events_have_a_range_and_stocks_have_none() {
     };
     let range = chance(Aggregation::Sum, 65.0).unwrap().range;
     assert!((range.low - 50.163_188).abs() < 1e-6 && (range.high - 82.849_139).abs() < 1e-6);
-    assert_eq!(chance(Aggregation::Last, 65.0), Err(words::NOT_COUNTED));
-    assert_eq!(chance(Aggregation::Sum, 6.5), Err(words::NOT_COUNTED));
+    assert_eq!(chance(Aggregation::Last, 65.0), Err(NoFigure::NotCounted));
+    assert_eq!(chance(Aggregation::Sum, 6.5), Err(NoFigure::NotCounted));
 }
 
 #[test]
@@ -204,9 +209,9 @@ fn outliers_slips_and_figures_that_stand_still() {
     assert_eq!(s.large_change, Some(true));
     let s = signals(&of(counted(), &[5.0, 7.0, 7.0, 7.0, 7.0]));
     assert_eq!((s.unchanged, s.still, s.large_change), (4, true, Some(false)));
-    assert!(!signals(&of(indicator(), &[100.0; 9])).still, "all of them may well stay all");
+    assert!(!signals(&of(invoices(), &[100.0; 9])).still, "all of them may well stay all");
     assert!(!signals(&of(counted(), &[0.0; 9])).still);
-    assert_eq!(signals(&of(counted(), &[7.0; 9])).modified_z, Err(words::NO_SPREAD));
+    assert_eq!(signals(&of(counted(), &[7.0; 9])).modified_z, Err(NoFigure::NoSpread));
 }
 
 /// By the register, and where that says nothing by the council's long-term comparison.

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use quarterday::catalogue::{self, Check};
+use quarterday::catalogue::Check;
 use quarterday::finding::{Finding, Severity};
+use quarterday::fit::fit;
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, Written};
+use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -13,9 +14,11 @@ use std::io::{IsTerminal, Write};
 use std::path::Path;
 
 mod changes;
+mod error;
 mod scheme;
 mod status;
 
+pub use error::error_json;
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};
 
@@ -28,6 +31,20 @@ pub fn json(out: &mut impl Write, value: &impl Serialize) -> Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
     writeln!(out)?;
     Ok(())
+}
+
+/// A result as JSON, with what was warned of beside it.
+pub fn json_warned(out: &mut impl Write, value: &impl Serialize, warnings: &[String]) -> Result<()> {
+    #[derive(Serialize)]
+    struct Warned<'a, T> {
+        #[serde(flatten)]
+        value: &'a T,
+        warnings: &'a [String],
+    }
+    match warnings.is_empty() {
+        true => json(out, value),
+        false => json(out, &Warned { value, warnings }),
+    }
 }
 
 /// A table without lines, as wide as the terminal; colour only on a terminal and never the only signal.
@@ -103,7 +120,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
                 (false, Some(cell)) => format!("{}!{cell}", f.sheet),
             };
             places = places.max(place.chars().count());
-            let title = catalogue::find(&f.code).map_or("", |c| c.title);
+            let title = f.check().map_or("", |c| c.title);
             let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
             let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
             rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
@@ -111,7 +128,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         // Severity and code never break; the place may, between its words; the rest has what is left.
         let exactly = |n| ColumnConstraint::Absolute(Width::Fixed(n));
         let widest = places.max(4) + 2;
-        rows.set_constraints([exactly(8), exactly(6), exactly(widest.min(26) as u16)]);
+        rows.set_constraints([exactly(8), exactly(6), exactly(fit::<u16>(widest.min(26)))]);
         show(out, &rows)?;
         writeln!(out)?;
     }
@@ -131,7 +148,7 @@ pub fn init(out: &mut impl Write, dir: &Path, quarter: Period) -> Result<()> {
     Ok(())
 }
 
-pub fn templates(out: &mut impl Write, written: &Written, quarter: Period) -> Result<()> {
+pub fn templates(out: &mut impl Write, written: &WrittenForms, quarter: Period) -> Result<()> {
     let n = count(written.files.len(), "return workbook", "return workbooks");
     writeln!(out, "{n} for {} in {}", quarter.heading(), written.folder.display())?;
     if !written.kept.is_empty() {
@@ -253,7 +270,7 @@ pub fn demo(
     out: &mut impl Write,
     dir: &Path,
     imported: &Imported,
-    written: &Written,
+    written: &WrittenForms,
     kept: &[String],
     quarter: Period,
 ) -> Result<()> {

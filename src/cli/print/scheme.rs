@@ -3,8 +3,9 @@
 use super::{count, json, show, table};
 use anyhow::Result;
 use comfy_table::{Cell, ColumnConstraint, Table, Width};
+use quarterday::fit::fit;
 use quarterday::measure::Scheme;
-use quarterday::pipeline::Under;
+use quarterday::pipeline::QuarterUnder;
 use quarterday::settings::{STATUS_PRESETS, Settings, StatusPreset, rule_columns};
 use quarterday::status::words;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ use std::io::Write;
 /// A table whose first columns never break.
 fn listing(headings: &[&str], widths: &[usize]) -> Table {
     let mut table = table(headings);
-    table.set_constraints(widths.iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(*w as u16 + 2))));
+    table.set_constraints(widths.iter().map(|w| ColumnConstraint::Absolute(Width::Fixed(fit::<u16>(*w) + 2))));
     table
 }
 
@@ -114,8 +115,8 @@ pub fn scheme_json(out: &mut impl Write, settings: &Settings) -> Result<()> {
 }
 
 /// Counts by status now and then, and each indicator that changes.
-pub fn under(out: &mut impl Write, under: &Under, settings: &Settings) -> Result<()> {
-    let named = |n: &quarterday::pipeline::Named| match n.preset.as_str() {
+pub fn under(out: &mut impl Write, under: &QuarterUnder, settings: &Settings) -> Result<()> {
+    let named = |n: &quarterday::pipeline::NamedScheme| match n.preset.as_str() {
         "" => n.scheme.to_owned(),
         preset => format!("{preset} ({})", n.scheme),
     };
@@ -123,7 +124,7 @@ pub fn under(out: &mut impl Write, under: &Under, settings: &Settings) -> Result
     writeln!(out, "{} under {then}, now {now}\n", under.period.heading())?;
     let mut rows = table(&["Status", "Now", "Then", "Change"]);
     for c in &under.counts {
-        let change = match c.then as i64 - c.now as i64 {
+        let change = match fit::<i64>(c.then) - fit::<i64>(c.now) {
             0 => String::new(),
             n => format!("{n:+}"),
         };

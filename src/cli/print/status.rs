@@ -1,12 +1,13 @@
 //! Who has returned, what changed, and whom to chase for what.
 
-use super::{changes, count, json, show};
+use super::{changes, count, json_warned, show};
 use anyhow::Result;
 use chrono::NaiveDate;
 use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
 use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
-use quarterday::catalogue::{self, F012};
-use quarterday::finding::Severity;
+use quarterday::catalogue::{F012, Family};
+use quarterday::finding::{Finding, Severity};
+use quarterday::fit::fit;
 use serde_json::json;
 use std::io::Write;
 
@@ -33,7 +34,7 @@ fn state(r: &ReturnResult) -> Cell {
         ReturnState::Late | ReturnState::Incomplete => Color::Yellow,
         ReturnState::Rejected | ReturnState::Missing => Color::Red,
     };
-    let late = r.days_late.filter(|d| *d > 0).map(|d| count(d as usize, "day", "days"));
+    let late = r.days_late.filter(|d| *d > 0).map(|d| count(fit::<usize>(d), "day", "days"));
     let words = match (r.state, late) {
         (state, None) => state_word(state).to_owned(),
         (ReturnState::Late, Some(days)) => format!("late, {days}"),
@@ -74,8 +75,9 @@ fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
         ReturnState::Missing => Some("the whole return".to_owned()),
         ReturnState::Rejected => {
             let errors = analysis.findings.iter().filter(|f| f.service == id && f.file == r.file);
-            let first = errors.filter(|f| f.severity == Severity::Error).min_by_key(|f| f.code.starts_with('T'));
-            let why = first.and_then(|f| Some((catalogue::find(&f.code)?.title, &f.code)));
+            let of_return = |f: &&Finding| f.check().is_some_and(|c| c.family == Family::Return);
+            let first = errors.filter(|f| f.severity == Severity::Error).min_by_key(of_return);
+            let why = first.and_then(|f| Some((f.check()?.title, &f.code)));
             let why = why.map(|(title, code)| format!(": {} ({code})", title.to_lowercase())).unwrap_or_default();
             Some(format!("a return that can be accepted{why}"))
         }
@@ -126,9 +128,9 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -
     }
     let overdue = (today - analysis.due_date).num_days();
     let since = match overdue {
-        ..0 => format!("due in {}", count(overdue.unsigned_abs() as usize, "day", "days")),
+        ..0 => format!("due in {}", count(fit::<usize>(overdue.unsigned_abs()), "day", "days")),
         0 => "due today".to_owned(),
-        n => format!("{} overdue", count(n as usize, "day", "days")),
+        n => format!("{} overdue", count(fit::<usize>(n), "day", "days")),
     };
     writeln!(out, "To chase: {}, {since}", count(chase.len(), "service", "services"))?;
     let mut rows = table(&["Service and head", "Contact", "What is wanted", "Last figures"], &CHASE);
@@ -151,7 +153,7 @@ fn day(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
+pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate, warnings: &[String]) -> Result<()> {
     let chase = chase(analysis);
     let returns: Vec<_> = analysis
         .returns
@@ -174,11 +176,9 @@ pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDa
         .iter()
         .map(|s| json!({ "file": s.file, "service": &*s.service, "outcome": s.outcome, "counts": s.counts, "why": s.why }))
         .collect();
-    json(
-        out,
-        &json!({
-            "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
-            "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
-        }),
-    )
+    let status = json!({
+        "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
+        "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
+    });
+    json_warned(out, &status, warnings)
 }

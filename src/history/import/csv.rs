@@ -2,11 +2,12 @@
 
 use super::{Importer, PastRows};
 use crate::catalogue;
+use crate::digest::sha256;
 use crate::finding::{Finding, Severity};
-use crate::history::log::sha256;
+use crate::fit::fit;
 use crate::layout::{self, LayoutTable};
 use crate::reading::{CellRef, Source};
-use crate::record::{Cell, Content, Field, FileRecords, Outcome, Record, Tally};
+use crate::record::{Cell, Content, Field, FileRecords, Outcome, PassedOver, Record, Tally};
 use crate::register::Register;
 use crate::text::date;
 use crate::text::words::{clean, meaning};
@@ -94,7 +95,10 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
             for (col, text) in filled {
                 tally.read += 1;
                 let known = found.1.get(usize::from(col)).is_some_and(Option::is_some);
-                *tally.ignored.entry(if known { "heading" } else { "unknown column" }).or_default() += 1;
+                *tally
+                    .ignored
+                    .entry(if known { PassedOver::Heading } else { PassedOver::UnknownColumn })
+                    .or_default() += 1;
                 if !known {
                     let finding = Finding::new(&catalogue::C015, "a heading of past quarters", clean(text));
                     file.findings.push(finding.in_file(name).in_cell(CellRef::new(row, col)));
@@ -111,7 +115,7 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
             tally.read += 1;
             match fields.get(usize::from(col)).copied().flatten() {
                 Some(field) => record.fields.push((field, cell(field, CellRef::new(row, col), text))),
-                None => *tally.ignored.entry("unknown column").or_default() += 1,
+                None => *tally.ignored.entry(PassedOver::UnknownColumn).or_default() += 1,
             }
         }
         tally.located += record.fields.len() as u64;
@@ -130,10 +134,10 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
 
 /// Lines without a character, which the reader passes over and a spreadsheet numbers, from where the reader stands.
 fn blank_lines(text: &[u8], from: u64) -> u32 {
-    let (before, rest) = text.split_at_checked(from as usize).unwrap_or((text, &[]));
+    let (before, rest) = text.split_at_checked(fit::<usize>(from)).unwrap_or((text, &[]));
     let half = before.ends_with(b"\r") && rest.starts_with(b"\n");
     let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n').count();
-    (blank - usize::from(half)) as u32
+    fit::<u32>(blank - usize::from(half))
 }
 
 /// The table whose headings these are, and the field of each column.

@@ -1,8 +1,9 @@
 //! One row while it is typed: its cells by what they are, its findings at their cells.
 
-use super::Refused;
+use super::RowRefused;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Rating, Source};
 use crate::record::{Cell, Content, Field, Record};
@@ -14,7 +15,7 @@ use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// One record while it is typed, and where its findings go.
-pub(super) struct Line<'a, 's> {
+pub(super) struct ImportLine<'a, 's> {
     pub(super) record: &'a Record,
     pub(super) source: &'a Arc<Source>,
     pub(super) findings: &'a mut Vec<Finding>,
@@ -22,7 +23,7 @@ pub(super) struct Line<'a, 's> {
     pub(super) subject: &'s str,
 }
 
-impl<'s> Line<'_, 's> {
+impl<'s> ImportLine<'_, 's> {
     /// Of the field's cell; of the row's first cell where the field is blank.
     pub(super) fn place(&self, field: Field) -> Place {
         let first = || self.record.fields.first().map(|(_, c)| c.at);
@@ -45,21 +46,21 @@ impl<'s> Line<'_, 's> {
         field: Field,
         expected: impl Into<String>,
         got: &str,
-    ) -> Result<T, Refused> {
+    ) -> Result<T, RowRefused> {
         self.say(check, field, expected, got);
-        Err(Refused)
+        Err(RowRefused)
     }
 
     pub(super) fn percent(&self, field: Field) -> bool {
         self.record.get(field).is_some_and(|c| c.percent)
     }
 
-    pub(super) fn period(&mut self) -> Result<Period, Refused> {
+    pub(super) fn period(&mut self) -> Result<Period, RowRefused> {
         let text = self.record.text(Field::Period);
         text.parse().or_else(|_| self.refuse(&catalogue::F009, Field::Period, "a quarter like 2026-27Q1", &text))
     }
 
-    pub(super) fn service(&mut self, register: &'s Register) -> Result<Arc<str>, Refused> {
+    pub(super) fn service(&mut self, register: &'s Register) -> Result<Arc<str>, RowRefused> {
         let text = self.record.text(Field::Service);
         let Some(service) = register.service(&text) else {
             return self.refuse(&catalogue::F010, Field::Service, "a service of the register", &text);
@@ -69,7 +70,7 @@ impl<'s> Line<'_, 's> {
     }
 
     /// What risks and actions begin with.
-    pub(super) fn identity(&mut self, register: &'s Register) -> Result<(Arc<str>, Arc<str>, Period), Refused> {
+    pub(super) fn identity(&mut self, register: &'s Register) -> Result<(Arc<str>, Arc<str>, Period), RowRefused> {
         let id = self.record.text(Field::Id);
         if id.is_empty() {
             return self.refuse(&catalogue::C014, Field::Title, "an id", "a row without one");
@@ -78,7 +79,7 @@ impl<'s> Line<'_, 's> {
     }
 
     /// A number; in points where a percentage is wanted and the cell's format shows one.
-    pub(super) fn number(&mut self, field: Field, percent: bool) -> Result<Option<f64>, Refused> {
+    pub(super) fn number(&mut self, field: Field, percent: bool) -> Result<Option<f64>, RowRefused> {
         let Some(cell) = self.record.get(field) else { return Ok(None) };
         let check = match &cell.content {
             Content::Number(n) if !n.is_finite() => &catalogue::C002,
@@ -100,7 +101,7 @@ impl<'s> Line<'_, 's> {
         self.refuse(check, field, "a number", &got)
     }
 
-    pub(super) fn day(&mut self, field: Field) -> Result<Option<NaiveDate>, Refused> {
+    pub(super) fn day(&mut self, field: Field) -> Result<Option<NaiveDate>, RowRefused> {
         let Some(Cell { content, .. }) = self.record.get(field) else { return Ok(None) };
         match content {
             Content::Date(day) => Ok(Some(*day)),
@@ -114,10 +115,10 @@ impl<'s> Line<'_, 's> {
     }
 
     /// Both or neither.
-    pub(super) fn rating(&mut self, likelihood: Field, impact: Field) -> Result<Option<Rating>, Refused> {
+    pub(super) fn rating(&mut self, likelihood: Field, impact: Field) -> Result<Option<Rating>, RowRefused> {
         let mut one = |field| match self.number(field, false)? {
             None => Ok(None),
-            Some(n) if n.fract() == 0.0 && (1.0..=255.0).contains(&n) => Ok(Some(n as u8)),
+            Some(n) if n.fract() == 0.0 && (1.0..=255.0).contains(&n) => Ok(Some(fit::<u8>(n))),
             Some(n) => {
                 self.refuse(&catalogue::K006, field, "a rating of the council's matrix: 1, 2, 3 …", &n.to_string())
             }

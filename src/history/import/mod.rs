@@ -7,14 +7,15 @@ mod tests;
 
 pub use csv::{csv_records, import_csv};
 
-use self::line::Line;
-use super::rows::Row;
+use self::line::ImportLine;
+use super::rows::LedgerRow;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::layout;
 use crate::measure::Unit;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Place, Reading, Risk, RiskLevel, Source, Value, Words,
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Place, Reading, Risk, RiskLevel, Source, Value,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::{Indicator, Register};
@@ -25,12 +26,17 @@ use std::sync::Arc;
 /// Rows of past quarters, sorted by quarter and key, no key twice.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct PastRows {
+    /// Figures of indicators.
     pub readings: Vec<Reading>,
+    /// Risks.
     pub risks: Vec<Risk>,
+    /// Actions.
     pub actions: Vec<Action>,
+    /// Complaints, compliments and comments.
     pub feedback: Vec<Feedback>,
     /// Located cells of rows that were taken, and of rows that an error refused: together, all located cells.
     pub accepted: u64,
+    /// Cells that an error refused.
     pub refused: u64,
 }
 
@@ -61,7 +67,7 @@ struct Importer<'r> {
 }
 
 /// A row that an error finding refused; the finding is said.
-struct Refused;
+struct RowRefused;
 
 impl<'r> Importer<'r> {
     fn new(source: Arc<Source>, register: &'r Register) -> Self {
@@ -82,8 +88,9 @@ impl<'r> Importer<'r> {
     }
 
     fn take(&mut self, record: &Record) {
-        let cells = record.fields.len() as u32;
-        let mut row = Line { record, source: &self.source, findings: &mut self.findings, service: "", subject: "" };
+        let cells = fit::<u32>(record.fields.len());
+        let mut row =
+            ImportLine { record, source: &self.source, findings: &mut self.findings, service: "", subject: "" };
         let taken = match record.kind {
             Kind::History => reading(&mut row, self.register, &self.markers).map(|reading| match reading {
                 Some((reading, indicator)) => {
@@ -103,7 +110,7 @@ impl<'r> Importer<'r> {
             Kind::Actions => action(&mut row, self.register).map(|action| self.actions.push((action, cells))),
             Kind::Feedback => feedback(&mut row, self.register).map(|line| self.feedback.push((line, cells))),
             // The layout of past quarters has no other tables.
-            _ => Err(Refused),
+            _ => Err(RowRefused),
         };
         if taken.is_err() {
             self.refused += u64::from(cells);
@@ -133,7 +140,7 @@ impl<'r> Importer<'r> {
 }
 
 /// Sorts rows and refuses every row of a key that occurs twice.
-fn unique<R: Row>(
+fn unique<R: LedgerRow>(
     mut rows: Vec<(R, u32)>,
     check: &'static Check,
     findings: &mut Vec<Finding>,
@@ -169,10 +176,10 @@ fn unique<R: Row>(
 }
 
 fn reading<'r>(
-    row: &mut Line<'_, 'r>,
+    row: &mut ImportLine<'_, 'r>,
     register: &'r Register,
     markers: &HashMap<String, Marker>,
-) -> Result<Option<(Reading, &'r Indicator)>, Refused> {
+) -> Result<Option<(Reading, &'r Indicator)>, RowRefused> {
     let id = row.record.text(Field::Id);
     if id.is_empty() {
         return row.refuse(&catalogue::C014, Field::Value, "an indicator id", "a row without one");
@@ -225,17 +232,17 @@ fn reading<'r>(
         numerator,
         denominator,
         forecast: None,
-        words: Box::new(Words {
+        words: Box::new(Narrative {
             commentary: row.record.text(Field::Commentary),
             remedial_action: row.record.text(Field::RemedialAction),
-            ..Words::default()
+            ..Narrative::default()
         }),
         place: row.place(Field::Value),
     };
     Ok(Some((reading, indicator)))
 }
 
-fn risk<'r>(row: &mut Line<'_, 'r>, register: &'r Register) -> Result<Risk, Refused> {
+fn risk<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Risk, RowRefused> {
     let (id, service, period) = row.identity(register)?;
     let level = row.record.text(Field::Level);
     let level = match RiskLevel::from_words(&level) {
@@ -265,7 +272,7 @@ fn risk<'r>(row: &mut Line<'_, 'r>, register: &'r Register) -> Result<Risk, Refu
     })
 }
 
-fn action<'r>(row: &mut Line<'_, 'r>, register: &'r Register) -> Result<Action, Refused> {
+fn action<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Action, RowRefused> {
     let (id, service, period) = row.identity(register)?;
     let words = row.record.text(Field::Status);
     let Some(status) = ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(&words)) else {
@@ -286,7 +293,7 @@ fn action<'r>(row: &mut Line<'_, 'r>, register: &'r Register) -> Result<Action, 
     })
 }
 
-fn feedback<'r>(row: &mut Line<'_, 'r>, register: &'r Register) -> Result<Feedback, Refused> {
+fn feedback<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Feedback, RowRefused> {
     let service = row.service(register)?;
     let period = row.period()?;
     let words = row.record.text(Field::FeedbackKind);

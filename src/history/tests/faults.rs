@@ -12,7 +12,7 @@ fn of_two_writers_one_is_told() {
     let ledger = Ledger::open(dir.path()).unwrap();
     let returns = [a_return("2026-27Q1", vec![reading("A", "2026-27Q1", 1.0)])];
     let others = [a_return("2026-27Q1", vec![reading("B", "2026-27Q1", 2.0)])];
-    let batch = |r| Batch::consolidation(period("2026-27Q1"), r, &[]);
+    let batch = |r| LedgerBatch::consolidation(period("2026-27Q1"), r, &[]);
     let first = ledger.prepare(batch(&returns), "2026-07-20").unwrap();
     let second = ledger.prepare(batch(&others), "2026-07-20").unwrap();
     let twin = ledger.prepare(batch(&returns), "2026-07-20").unwrap();
@@ -25,12 +25,12 @@ fn of_two_writers_one_is_told() {
     assert_eq!(values(&dir, "2026-27Q1", None), [None, Some(1.0), None]);
 
     // From many threads at once: each head is taken by one of them, and nothing that was acknowledged is lost.
-    let done: Vec<Head> = std::thread::scope(|s| {
+    let done: Vec<ChainHead> = std::thread::scope(|s| {
         let work = |n: usize| {
             let quarter = period("2026-27Q2").plus(n as i32).to_string();
             let returns = [a_return(&quarter, vec![reading("A", &quarter, n as f64)])];
             loop {
-                let batch = Batch::consolidation(period(&quarter), &returns, &[]);
+                let batch = LedgerBatch::consolidation(period(&quarter), &returns, &[]);
                 let prepared = Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap();
                 match prepared.commit() {
                     Err(Error::Conflict(_)) => continue,
@@ -105,12 +105,12 @@ fn stopped_after_any_step_it_is_the_old_state_or_the_new() {
         consolidate(&dir, q1, vec![reading("A", q1, 1.0)]);
         let before = files(dir.path());
         let run = || {
-            let batch = Batch::consolidation(period(q1), &returns, &[]);
+            let batch = LedgerBatch::consolidation(period(q1), &returns, &[]);
             Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-21").unwrap()
         };
         acknowledged = run().commit_on(&Dying { left: Cell::new(steps) }).is_ok();
         let ledger = Ledger::open(dir.path()).unwrap();
-        assert_eq!(ledger.notes(), [""; 0]);
+        assert_eq!(ledger.notes(), []);
         ledger.verify().unwrap();
         let state = values(&dir, q1, None);
         assert!(state == new || state == old && !acknowledged, "after {steps} steps: {state:?}");
@@ -140,11 +140,11 @@ fn a_torn_newest_record_does_not_count_and_is_said() {
         fs::write(&newest, torn).unwrap();
         let ledger = Ledger::open(dir.path()).unwrap();
         assert_eq!(ledger.head(), first);
-        assert!(ledger.notes()[0].contains("record 2 is not whole"), "{:?}", ledger.notes());
+        assert!(ledger.notes()[0].to_string().contains("record 2 is not whole"), "{:?}", ledger.notes());
         assert_eq!(values(&dir, q1, None), [None, Some(1.0), None]);
         // It is in the way of the next, which says so and takes nothing away.
         let returns = [a_return(q1, vec![reading("A", q1, 3.0)])];
-        let prepared = ledger.prepare(Batch::consolidation(period(q1), &returns, &[]), "2026-07-22").unwrap();
+        let prepared = ledger.prepare(LedgerBatch::consolidation(period(q1), &returns, &[]), "2026-07-22").unwrap();
         assert!(matches!(prepared.commit(), Err(Error::Ledger { .. })));
         assert_eq!(fs::read(&newest).unwrap(), torn);
     }

@@ -1,79 +1,25 @@
 //! The ledger as a whole: what is appended is read back, as it stood at any record.
 
 mod faults;
+mod older;
 
 use super::*;
 use crate::measure::*;
-use crate::period::Period;
 use crate::reading::*;
 use crate::register::*;
+use crate::sample::{self, day, period, place, source};
 use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
 
-fn period(text: &str) -> Period {
-    text.parse().unwrap()
-}
-
-fn source(name: &str) -> Arc<Source> {
-    Arc::new(Source { file: name.into(), sha256: "ab".repeat(32) })
-}
-
-fn place(name: &str, row: u32) -> Place {
-    Place { source: source(name), sheet: "Indicators".into(), cell: CellRef::new(row, 4) }
-}
-
+/// Of the service waste, never below 0.
 pub(super) fn indicator(id: &str, unit: Unit) -> Indicator {
-    Indicator {
-        id: id.into(),
-        name: id.to_owned(),
-        definition: String::new(),
-        service: "waste".into(),
-        owner: String::new(),
-        unit,
-        decimals: 1,
-        polarity: Polarity::Higher,
-        frequency: Frequency::Quarterly,
-        due_quarters: vec![1, 2, 3, 4],
-        year: crate::register::Year::default(),
-        sets: vec![],
-        aggregation: Aggregation::Last,
-        cumulative: false,
-        priorities: vec![],
-        perspective: String::new(),
-        measure_type: None,
-        scheme: None,
-        tolerance_percent: None,
-        tolerance_absolute: None,
-        minimum: Some(0.0),
-        maximum: None,
-        numerator_name: String::new(),
-        denominator_name: String::new(),
-        part_of_whole: false,
-        breaks: vec![],
-        long_term: None,
-        key: false,
-        weight: 1.0,
-        part_of: None,
-        opening_of: None,
-        formula: None,
-        place: Place::default(),
-    }
+    Indicator { unit, service: "waste".into(), minimum: Some(0.0), ..sample::indicator(id) }
 }
 
 pub(super) fn register(indicators: Vec<Indicator>) -> Register {
-    let service = |id: &str| Service {
-        id: id.into(),
-        name: format!("Service {id}"),
-        directorate: "Place".into(),
-        head: String::new(),
-        contact: String::new(),
-        email: String::new(),
-    };
-    let mut register = Register::default();
-    (register.services, register.indicators) = (vec![service("waste"), service("parks")], indicators);
-    register.indexed()
+    sample::register(&["waste", "parks"], indicators)
 }
 
 fn three() -> Register {
@@ -83,90 +29,55 @@ fn three() -> Register {
 
 fn reading(id: &str, quarter: &str, value: f64) -> Reading {
     Reading {
-        indicator: id.into(),
-        service: "waste".into(),
-        period: period(quarter),
-        value: Value::Number(value),
-        provisional: false,
         numerator: Some(value * 2.0),
-        denominator: None,
-        forecast: None,
-        words: Box::new(Words { commentary: format!("{id} at {value}"), ..Words::default() }),
+        words: Box::new(Narrative { commentary: format!("{id} at {value}"), ..Narrative::default() }),
         place: place("waste.xlsx", 6),
+        ..sample::reading(id, "waste", period(quarter), Value::Number(value))
     }
 }
 
 fn risk(id: &str, quarter: &str, likelihood: u8) -> Risk {
     Risk {
-        id: id.into(),
-        service: "waste".into(),
-        period: period(quarter),
         title: "Fleet fails".into(),
-        category: String::new(),
         level: RiskLevel::Corporate,
         inherent: Some(Rating { likelihood: 5, impact: 5 }),
         current: Some(Rating { likelihood, impact: 4 }),
-        target: None,
         typed_score: Some(12.0),
-        quoted_previous: None,
         typed_band: "High".into(),
         owner: "J. Hale".into(),
         controls: "£2m, “signed”".into(),
-        reviewed: chrono::NaiveDate::from_ymd_opt(2026, 6, 30),
-        target_date: None,
+        reviewed: Some(day("2026-06-30")),
         indicator: "A".into(),
         place: place("waste.xlsx", 9),
+        ..sample::risk(id, "waste", period(quarter))
     }
 }
 
 fn action(id: &str, quarter: &str, status: ActionStatus) -> Action {
     Action {
-        id: id.into(),
-        service: "waste".into(),
-        period: period(quarter),
         title: "New rounds".into(),
         lead: "A. Poole".into(),
-        due: chrono::NaiveDate::from_ymd_opt(2026, 12, 1),
+        due: Some(day("2026-12-01")),
         status: Some(status),
         progress: Some(40.0),
-        update: String::new(),
         about: "A".into(),
         place: place("waste.xlsx", 3),
+        ..sample::action(id, "waste", period(quarter))
     }
 }
 
 fn feedback(quarter: &str, received: f64) -> Feedback {
     Feedback {
-        service: "waste".into(),
-        period: period(quarter),
-        kind: FeedbackKind::Stage2,
         received: Some(received),
-        in_time: None,
         upheld: Some(1.0),
-        log: None,
         words: "Missed bins".into(),
         place: place("waste.xlsx", 2),
+        ..sample::feedback(FeedbackKind::Stage2, "waste", period(quarter))
     }
 }
 
 fn a_return(quarter: &str, readings: Vec<Reading>) -> Return {
-    Return {
-        source: source("waste.xlsx"),
-        service: "waste".into(),
-        period: period(quarter),
-        layout: "quarterday-return".into(),
-        contact: String::new(),
-        signed_off_by: String::new(),
-        signed_off: None,
-        received: None,
-        readings,
-        risks: vec![],
-        actions: vec![],
-        feedback: vec![],
-        corrections: vec![],
-        stated: vec![],
-        asked: vec![],
-    }
+    Return { readings, ..sample::returned("waste", period(quarter)) }
 }
 
 fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
@@ -175,15 +86,15 @@ fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
         source: source(&format!("{service}.xlsx")),
         service: service.into(),
         layout: "quarterday-return".into(),
-        outcome: "accepted".into(),
+        outcome: crate::record::Outcome::Accepted,
         counts,
     }
 }
 
 /// Consolidates readings and commits them.
-fn consolidate(dir: &TempDir, quarter: &str, readings: Vec<Reading>) -> Head {
+fn consolidate(dir: &TempDir, quarter: &str, readings: Vec<Reading>) -> ChainHead {
     let returns = [a_return(quarter, readings)];
-    let batch = Batch::consolidation(period(quarter), &returns, &[]);
+    let batch = LedgerBatch::consolidation(period(quarter), &returns, &[]);
     Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap()
 }
 
@@ -215,12 +126,12 @@ fn files(dir: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
 fn an_absent_folder_is_an_empty_ledger() {
     let dir = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(&dir.path().join("history")).unwrap();
-    assert_eq!(ledger.head(), Head::default());
+    assert_eq!(ledger.head(), ChainHead::default());
     let past = ledger.past(&three(), period("2026-27Q1"), None).unwrap();
     assert!((0..3).all(|n| past.values.row(n).iter().all(|v| v.is_nan())));
     assert!(past.risks.is_empty() && past.words.is_empty() && past.missed.is_empty());
     let returns = [a_return("2026-27Q1", vec![reading("A", "2026-27Q1", 1.0)])];
-    ledger.prepare(Batch::consolidation(period("2026-27Q1"), &returns, &[]), "2026-07-20").unwrap();
+    ledger.prepare(LedgerBatch::consolidation(period("2026-27Q1"), &returns, &[]), "2026-07-20").unwrap();
     assert!(files(dir.path()).is_empty() && !dir.path().join("history").exists(), "preparing writes nothing");
 }
 
@@ -236,7 +147,7 @@ fn append_supersede_withdraw_and_look_back() {
     consolidate(&dir, q1, vec![reading("A", q1, 1.5), reading("C", q1, 3.0), reading("X", q1, 9.0)]);
     assert_eq!(values(&dir, q1, None), [Some(3.0), Some(1.5), None]);
     let ledger = Ledger::open(dir.path()).unwrap();
-    let counts = Counts { added: 1, changed: 1, withdrawn: 1, unchanged: 1, ..Counts::default() };
+    let counts = BatchCounts { added: 1, changed: 1, withdrawn: 1, unchanged: 1, ..BatchCounts::default() };
     assert_eq!(ledger.records()[1].counts, counts);
     assert_eq!(ledger.records()[1].previous, first.hash);
 
@@ -244,7 +155,7 @@ fn append_supersede_withdraw_and_look_back() {
     let mut again = vec![reading("A", q1, 1.5), reading("B", q1, 2.0), reading("C", q1, 3.0), reading("X", q1, 9.0)];
     again.iter_mut().for_each(|r| r.place = place("waste corrected.xlsx", 6));
     consolidate(&dir, q1, again);
-    let counts = Counts { added: 1, moved: 3, ..Counts::default() };
+    let counts = BatchCounts { added: 1, moved: 3, ..BatchCounts::default() };
     assert_eq!(Ledger::open(dir.path()).unwrap().records()[2].counts, counts);
 
     assert_eq!(values(&dir, q1, Some(0)), [None; 3]);
@@ -274,7 +185,7 @@ fn running_again_changes_nothing() {
     let returns = [one];
     let submissions = [submission("waste", q1, true)];
     let run = |recorded: &str| {
-        let batch = Batch::consolidation(period(q1), &returns, &submissions);
+        let batch = LedgerBatch::consolidation(period(q1), &returns, &submissions);
         Ledger::open(dir.path()).unwrap().prepare(batch, recorded).unwrap()
     };
     let first = run("2026-07-20");
@@ -292,7 +203,7 @@ fn running_again_changes_nothing() {
 
     // The same rows from another file are another run, and it is recorded.
     let more = [submissions[0].clone(), SubmissionRow { counts: false, ..submission("parks", q1, false) }];
-    let batch = Batch::consolidation(period(q1), &returns, &more);
+    let batch = LedgerBatch::consolidation(period(q1), &returns, &more);
     let third = Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap();
     assert_eq!((third.unchanged(), third.head().seq), (false, 2));
 
@@ -300,7 +211,7 @@ fn running_again_changes_nothing() {
     let other = tempfile::tempdir().unwrap();
     let mut turned = returns.clone();
     turned[0].readings.reverse();
-    let batch = Batch::consolidation(period(q1), &turned, &submissions);
+    let batch = LedgerBatch::consolidation(period(q1), &turned, &submissions);
     Ledger::open(other.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap();
     assert_eq!(files(other.path()), before);
 }
@@ -319,7 +230,7 @@ fn the_past_of_risks_actions_feedback_and_returns() {
         one.feedback.push(feedback(quarter, n as f64));
         let returns = [one];
         let submissions: Vec<_> = services.iter().map(|s| submission(s, quarter, true)).collect();
-        let batch = Batch::consolidation(period(quarter), &returns, &submissions);
+        let batch = LedgerBatch::consolidation(period(quarter), &returns, &submissions);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-20").unwrap().commit().unwrap();
     }
     let ledger = Ledger::open(dir.path()).unwrap();
@@ -347,10 +258,10 @@ fn an_import_takes_nothing_away() {
     let import = || {
         let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three());
         assert_eq!(findings, []);
-        let batch = Batch::import(&file.source, &rows);
+        let batch = LedgerBatch::import(&file.source, &rows);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()
     };
-    let counts = Counts { added: 1, changed: 1, ..Counts::default() };
+    let counts = BatchCounts { added: 1, changed: 1, ..BatchCounts::default() };
     let prepared = import();
     assert_eq!(prepared.counts(), counts);
     prepared.commit().unwrap();

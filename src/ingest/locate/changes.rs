@@ -1,11 +1,12 @@
 //! What differs between a workbook and its layout, said.
 
-use super::{Taking, is_broken, lists_findings, quoted};
+use super::{Taking, is_broken, lists_findings};
 use crate::catalogue::{C021, F014, F015};
 use crate::finding::Finding;
 use crate::ingest::drift;
 use crate::layout::recognise::Missing;
 use crate::reading::CellRef;
+use crate::text::words::quoted_list;
 
 impl Taking<'_> {
     pub(super) fn say_what_changed(&mut self) {
@@ -16,7 +17,7 @@ impl Taking<'_> {
             self.out.findings.push(finding.in_sheet(&**name));
         }
         if !fit.equals.is_empty() {
-            let got = format!("{} would fit as well", quoted(&fit.equals));
+            let got = format!("{} would fit as well", quoted_list(&fit.equals));
             self.out.findings.push(Finding::new(&F014, format!("one layout that fits; read as “{}”", layout.id), got));
         }
         self.say_missing();
@@ -31,14 +32,14 @@ impl Taking<'_> {
             let Missing { title: wanted, lacks, .. } = missing;
             let (expected, got) = match lacks.as_slice() {
                 [] => (format!("a sheet named “{wanted}”"), "none like it".to_owned()),
-                lacks => (format!("a heading row in sheet “{wanted}”"), format!("no heading {}", quoted(lacks))),
+                lacks => (format!("a heading row in sheet “{wanted}”"), format!("no heading {}", quoted_list(lacks))),
             };
             self.out.findings.push(Finding::new(&F015, expected, got).in_sheet(wanted.clone()));
         }
         for (sheet, lacks) in &self.fit.partial {
             let sheet = &self.book.sheets[*sheet];
             if sheet.broken.is_none() && !lists_findings(self.book, sheet) {
-                let got = format!("no heading {}", quoted(lacks));
+                let got = format!("no heading {}", quoted_list(lacks));
                 let finding = Finding::new(&F015, "a heading row, as on the sheets like it", got);
                 self.out.findings.push(finding.in_sheet(&*sheet.name));
             }

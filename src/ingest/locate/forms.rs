@@ -1,10 +1,10 @@
 //! Single cells: by their labels, or by their place.
 
-use super::{KEY, LABEL, SheetCount, TITLE, Taking};
+use super::{SheetCount, Taking};
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
 use crate::layout::recognise::PreparedForm;
-use crate::record::{Cell, Field, Kind, Record};
+use crate::record::{Cell, Field, Kind, PassedOver, Record};
 
 /// The kind of record that a form gives.
 fn kind(scope: Scope) -> Kind {
@@ -58,8 +58,8 @@ impl<'a> Taking<'a> {
         for (used, label) in used.iter().zip(&labels) {
             match (used, label) {
                 (true, _) => count.located += 1,
-                (false, Some(_)) => count.ignored[LABEL] += 1,
-                (false, None) => count.ignored[if keys { KEY } else { TITLE }] += 1,
+                (false, Some(_)) => count.pass(PassedOver::Label, 1),
+                (false, None) => count.pass(if keys { PassedOver::Key } else { PassedOver::Title }, 1),
             }
         }
     }
@@ -83,7 +83,7 @@ impl<'a> Taking<'a> {
             pairs.push((field, scope, rest.next_if(|v| label(v).is_none())));
         }
         for (field, scope, value) in pairs {
-            count.ignored[LABEL] += 1;
+            count.pass(PassedOver::Label, 1);
             if let Some(value) = value {
                 count.located += 1;
                 self.add_below(scope, sheet, field, book.cell(value));

@@ -10,37 +10,9 @@ use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, choose, recognition};
 use crate::layout::{FINDINGS_KEY, month_heading};
-use crate::record::{Record, SheetSurvey, TableHead, Tally};
-use crate::text::words::meaning;
+use crate::record::{PassedOver, Record, SheetSurvey, TableHead, Tally};
+use crate::text::words::{meaning, quoted_list};
 use std::collections::BTreeMap;
-
-/// The rules by which cells are passed over, as tallies name them.
-pub const RULES: [&str; 12] = [
-    "title",
-    "heading",
-    "label",
-    "print",
-    "notes",
-    "unknown column",
-    "other sheet",
-    "key",
-    "blank row",
-    "unreadable sheet",
-    "skip",
-    "our findings",
-];
-const TITLE: usize = 0;
-const HEADING: usize = 1;
-const LABEL: usize = 2;
-const PRINT: usize = 3;
-const NOTES: usize = 4;
-const UNKNOWN_COLUMN: usize = 5;
-const OTHER_SHEET: usize = 6;
-const KEY: usize = 7;
-const BLANK_ROW: usize = 8;
-const UNREADABLE: usize = 9;
-const SKIP: usize = 10;
-const FINDINGS: usize = 11;
 
 /// What was located in a workbook.
 #[derive(Default)]
@@ -57,10 +29,15 @@ pub(super) struct Located {
 #[derive(Default)]
 struct SheetCount {
     located: u64,
-    ignored: [u64; RULES.len()],
+    /// By [`PassedOver`].
+    ignored: [u64; PassedOver::ALL.len()],
 }
 
 impl SheetCount {
+    fn pass(&mut self, rule: PassedOver, cells: u64) {
+        self.ignored[rule as usize] += cells;
+    }
+
     fn total(&self) -> u64 {
         self.located + self.ignored.iter().sum::<u64>()
     }
@@ -84,14 +61,15 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
         let read = sheet.cells.len() as u64;
         if count.total() == 0 {
             let rule = match sheet.broken {
-                Some(_) => UNREADABLE,
-                None if lists_findings(book, sheet) => FINDINGS,
-                None => OTHER_SHEET,
+                Some(_) => PassedOver::UnreadableSheet,
+                None if lists_findings(book, sheet) => PassedOver::OurFindings,
+                None => PassedOver::OtherSheet,
             };
-            count.ignored[rule] = read;
+            count.pass(rule, read);
         }
         debug_assert_eq!(count.total(), read, "cells of sheet {}", sheet.name);
-        let ignored = RULES.into_iter().zip(count.ignored).filter(|(_, n)| *n > 0).collect::<BTreeMap<_, _>>();
+        let ignored =
+            PassedOver::ALL.into_iter().zip(count.ignored).filter(|(_, n)| *n > 0).collect::<BTreeMap<_, _>>();
         let tally = Tally { sheet: sheet.name.to_string(), read, located: count.located, ignored, ..Tally::default() };
         out.tallies.push(tally);
     }
@@ -162,17 +140,13 @@ fn no_layout(layouts: &[PreparedLayout<'_>], nearest: Option<Fit>) -> Finding {
         if headings.is_empty() {
             format!("no sheet like “{sheet}”")
         } else {
-            format!("sheet “{sheet}” without {}", quoted(headings))
+            format!("sheet “{sheet}” without {}", quoted_list(headings))
         }
     });
     let lacks = lacks.collect::<Vec<_>>().join("; ");
     let near = fit.near();
     let got = format!("{} of its {} headings and labels; {lacks}", near.0, near.1);
     Finding::new(&F005, format!("a form like “{}”, the nearest", layouts[fit.layout].layout.title), got)
-}
-
-fn quoted(words: &[String]) -> String {
-    words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(", ")
 }
 
 /// A workbook and the layout that fits it.

@@ -1,13 +1,14 @@
 //! The rows of a sheet's tables.
 
 use super::forms::placed;
-use super::{BLANK_ROW, HEADING, KEY, NOTES, PRINT, SKIP, SheetCount, TITLE, Taking, UNKNOWN_COLUMN};
+use super::{SheetCount, Taking};
 use crate::catalogue::{C015, F014};
 use crate::finding::Finding;
+use crate::fit::fit;
 use crate::ingest::book::{FORMULA, Held, Raw, ReadSheet};
 use crate::layout::recognise::{Header, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Cell, Field, HeadColumn, Record, TableHead};
+use crate::record::{Cell, Field, HeadColumn, PassedOver, Record, TableHead};
 use crate::text::words::clean;
 use std::collections::BTreeMap;
 
@@ -59,7 +60,7 @@ impl Taking<'_> {
             }
             let Some(current) = &mut current else {
                 // Cells above the first table are the form's, which has counted them.
-                count.ignored[TITLE] += if forms.is_empty() { filled } else { 0 };
+                count.pass(PassedOver::Title, if forms.is_empty() { filled } else { 0 });
                 continue;
             };
             let kept: Vec<Raw>;
@@ -72,16 +73,16 @@ impl Taking<'_> {
             };
             let (Some(first), filled) = (cells.first(), cells.len() as u64) else { continue };
             if row <= current.header.last {
-                count.ignored[HEADING] += filled;
+                count.pass(PassedOver::Heading, filled);
             } else if !forms.is_empty() && self.take_form_row(&forms, sheet, cells, count) {
             } else if current.ended || self.starts(first, &current.table.stop) {
                 if current.ended {
                     current.look_below(cells);
                 }
                 current.ended = true;
-                count.ignored[NOTES] += filled;
+                count.pass(PassedOver::Notes, filled);
             } else if self.starts(first, &current.table.skip) {
-                count.ignored[SKIP] += filled;
+                count.pass(PassedOver::Skip, filled);
             } else if current.header.groups.is_empty() && current.header.fill_down.is_empty() {
                 self.take_row(sheet, current, cells, count);
             } else {
@@ -115,14 +116,14 @@ impl Taking<'_> {
         }
         // A line that is numbered in advance and not used.
         if located > 0 && spare && printed == 0 {
-            count.ignored[BLANK_ROW] += located;
+            count.pass(PassedOver::BlankRow, located);
             return;
         }
         if located == 0 {
             return;
         }
         count.located += located;
-        let mut fields = Vec::with_capacity(located as usize);
+        let mut fields = Vec::with_capacity(fit::<usize>(located));
         for cell in cells {
             if let Slot::Field(field) = slot(cell) {
                 fields.push((field, self.cell(cell, header)));
@@ -175,8 +176,8 @@ impl Taking<'_> {
 /// The columns below a heading that a field reads.
 fn head(table: &PreparedTable<'_>, header: &Header, sheet: &ReadSheet) -> TableHead {
     let column = |(col, slot): (usize, &Slot)| match *slot {
-        Slot::Field(field) => Some(HeadColumn { field, col: col as u16, group: None }),
-        Slot::Across(group, field) => Some(HeadColumn { field, col: col as u16, group: Some(group) }),
+        Slot::Field(field) => Some(HeadColumn { field, col: fit::<u16>(col), group: None }),
+        Slot::Across(group, field) => Some(HeadColumn { field, col: fit::<u16>(col), group: Some(group) }),
         _ => None,
     };
     let columns = header.slots.iter().enumerate().filter_map(column).collect();
@@ -194,13 +195,13 @@ pub(super) fn is_spare(field: Field, cell: &Raw) -> bool {
 /// Counts a cell that no field reads; true when it is printed for the reader.
 pub(super) fn pass_over(slot: Slot, cell: &Raw, count: &mut SheetCount, unknown: &mut Unknown) -> bool {
     let rule = match slot {
-        Slot::Print(_) => PRINT,
-        Slot::Ref | Slot::Ours => KEY,
+        Slot::Print(_) => PassedOver::Print,
+        Slot::Ref | Slot::Ours => PassedOver::Key,
         _ => {
             unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;
-            UNKNOWN_COLUMN
+            PassedOver::UnknownColumn
         }
     };
-    count.ignored[rule] += 1;
-    rule == PRINT
+    count.pass(rule, 1);
+    rule == PassedOver::Print
 }

@@ -1,11 +1,11 @@
 //! Rows that give several records, one for each heading of a matrix, and rows whose blank cells mean what stands above.
 
 use super::rows::{Current, is_spare, pass_over};
-use super::{BLANK_ROW, SheetCount, Taking};
+use super::{SheetCount, Taking};
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::recognise::{Group, Header, Slot};
 use crate::reading::CellRef;
-use crate::record::{Cell, Content, Field, Record, Share};
+use crate::record::{Cell, Content, Field, PassedOver, Record, Share};
 
 /// The cells of one record of a row, and the heading that it is about; none for what is not split up.
 struct Body<'c> {
@@ -44,7 +44,7 @@ impl Taking<'_> {
             .all(|(field, cell)| is_spare(*field, cell) || header.fill_down.contains(&cell.col));
         // Row headings without a value: numbered in advance, or the name of a section.
         if bodies.is_empty() || (spare && !printed) {
-            count.ignored[BLANK_ROW] += located;
+            count.pass(PassedOver::BlankRow, located);
             return;
         }
         count.located += located;

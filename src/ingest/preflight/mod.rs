@@ -14,6 +14,7 @@ mod ods;
 mod readable;
 
 use crate::catalogue::{F001, F002, F004};
+use crate::fit::fit;
 use crate::settings::Limits;
 pub(super) use facts::{SheetFacts, SpecialCell};
 use memchr::memmem;
@@ -176,7 +177,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         let at = archive
             .add(&original, |out| {
                 let from = out.len();
-                out.reserve(size as usize);
+                out.reserve(fit::<usize>(size));
                 inflated = file.by_ref().take(size + 1).read_to_end(out)? as u64;
                 let readable = (inflated <= size).then(|| readable(kind, name, &out[from..])).flatten();
                 Ok(readable.map_or(crc, |readable| {

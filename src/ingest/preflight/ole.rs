@@ -106,3 +106,18 @@ fn chain(fat: &[u32], start: u32, length: u64, size: usize) -> Result<Vec<u32>, 
     }
     Ok(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// At its mark, where as much as was asked for is there, where it leaves the file, and when it is longer than the file.
+    #[test]
+    fn a_chain_ends() {
+        let sectors = |fat: &[u32], length| chain(fat, 0, length, 512).map_err(|refusal| refusal.check.code);
+        assert_eq!(sectors(&[1, 2, END_OF_CHAIN], u64::MAX), Ok(vec![0, 1, 2]));
+        assert_eq!(sectors(&[1, 2, END_OF_CHAIN], 600), Ok(vec![0, 1]));
+        assert_eq!(sectors(&[1, 2], u64::MAX), Err(F003.code));
+        assert_eq!(sectors(&[1, 0], u64::MAX), Err(F004.code));
+    }
+}

@@ -1,5 +1,6 @@
 //! An archive in memory whose parts are stored as they are, so that the parser behind us inflates nothing again.
 
+use crate::fit::fit;
 use std::io;
 use std::ops::Range;
 
@@ -56,7 +57,7 @@ impl Archive {
 
     /// The whole archive.
     pub fn finish(mut self) -> Vec<u8> {
-        let (start, length) = (self.bytes.len() as u32, self.table.len() as u32);
+        let (start, length) = (fit::<u32>(self.bytes.len()), fit::<u32>(self.table.len()));
         self.bytes.append(&mut self.table);
         self.bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
         self.bytes.extend_from_slice(&self.parts.to_le_bytes());

@@ -2,6 +2,7 @@
 //! out because it is the next one, over texts with formats of their own and over formulas that gave an error value;
 //! each would be a cell lost without a word.
 
+use crate::fit::fit;
 use std::ops::RangeInclusive;
 
 // The names are those of [MS-XLSB].
@@ -101,7 +102,7 @@ impl<'a> BiffRecord<'a> {
         };
         let (kind, size) = (number(2)?, number(4)?);
         let body = part.get(next..)?.get(..size)?;
-        Some(Self { kind: kind as u16, body, length: next + size - at })
+        Some(Self { kind: fit::<u16>(kind), body, length: next + size - at })
     }
 }
 
@@ -136,10 +137,10 @@ pub(super) fn number<const N: usize>(body: &[u8], at: usize) -> Option<u32> {
 fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
     let mut number = |mut value: usize| {
         while value >= 0x80 {
-            out.push(value as u8 | 0x80);
+            out.push(fit::<u8>(value & 0x7F) | 0x80);
             value >>= 7;
         }
-        out.push(value as u8);
+        out.push(fit::<u8>(value));
     };
     number(usize::from(kind));
     number(pieces[0].len() + pieces[1].len());

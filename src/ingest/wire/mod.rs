@@ -1,7 +1,6 @@
 //! What parent and worker say to each other: messages, each behind its length. In: the settings, then files by name
 //! and content, a batch a message. Out: for each file of the batch its records in parts, then all the rest.
 
-use super::locate::RULES;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
@@ -58,7 +57,7 @@ struct Rest<'a> {
     heads: Cow<'a, [TableHead]>,
     #[serde(borrow)]
     findings: Vec<SentFinding<'a>>,
-    tallies: Vec<SentTally<'a>>,
+    tallies: Cow<'a, [Tally]>,
     survey: Cow<'a, [SheetSurvey]>,
 }
 
@@ -70,15 +69,6 @@ struct SentFinding<'a> {
     cell: Option<CellRef>,
     expected: &'a str,
     got: &'a str,
-}
-
-/// A tally; the rules by their places in [`RULES`].
-#[derive(Serialize, Deserialize)]
-struct SentTally<'a> {
-    sheet: &'a str,
-    read: u64,
-    located: u64,
-    ignored: Vec<(usize, u64)>,
 }
 
 /// Writes messages.
@@ -107,19 +97,13 @@ impl<W: Write> Sender<W> {
             expected: &f.expected,
             got: &f.got,
         });
-        let tallies = read.tallies.iter().map(|t| SentTally {
-            sheet: &t.sheet,
-            read: t.read,
-            located: t.located,
-            ignored: t.ignored.iter().filter_map(|(r, n)| Some((RULES.iter().position(|k| k == r)?, *n))).collect(),
-        });
         self.send(&Part::Rest(Rest {
             sha256: &read.source.sha256,
             outcome: read.outcome,
             layout: &read.layout,
             heads: (&read.heads).into(),
             findings: findings.collect(),
-            tallies: tallies.collect(),
+            tallies: (&read.tallies).into(),
             survey: (&read.survey).into(),
         }))
     }
@@ -169,15 +153,11 @@ impl<R: BufRead> Receiver<R> {
 }
 
 impl Rest<'_> {
-    /// All of a file; `None` when a finding or a rule is none of ours.
+    /// All of a file; `None` when a finding is none of ours.
     fn with(self, name: &str, records: Vec<Record>) -> Option<FileRecords> {
         let finding = |f: SentFinding<'_>| {
             let finding = Finding::new(catalogue::find(f.code)?, f.expected, f.got).in_file(name).in_sheet(f.sheet);
             Some(Finding { cell: f.cell, ..finding })
-        };
-        let tally = |t: SentTally<'_>| {
-            let ignored = t.ignored.into_iter().map(|(rule, n)| Some((*RULES.get(rule)?, n))).collect::<Option<_>>()?;
-            Some(Tally { sheet: t.sheet.into(), read: t.read, located: t.located, ignored, ..Tally::default() })
         };
         Some(FileRecords {
             source: Arc::new(Source { file: name.into(), sha256: self.sha256.into() }),
@@ -186,7 +166,7 @@ impl Rest<'_> {
             records,
             heads: self.heads.into_owned(),
             findings: self.findings.into_iter().map(finding).collect::<Option<_>>()?,
-            tallies: self.tallies.into_iter().map(tally).collect::<Option<_>>()?,
+            tallies: self.tallies.into_owned(),
             survey: self.survey.into_owned(),
         })
     }

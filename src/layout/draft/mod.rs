@@ -26,10 +26,13 @@ use std::collections::BTreeMap;
 /// A drafted layout file.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Draft {
+    /// The layout file.
     pub toml: String,
     /// Columns and labels of which the meaning is certain, guessed, and not told.
     pub certain: usize,
+    /// How many are guessed.
     pub guessed: usize,
+    /// How many could not be told.
     pub open: usize,
 }
 

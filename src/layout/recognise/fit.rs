@@ -21,6 +21,7 @@ pub struct Fit {
     pub forms: Vec<(usize, usize)>,
     /// What was found under another sheet name: title of the sheet wanted, sheet.
     pub renamed: Vec<(String, usize)>,
+    /// Sheets that are needed and not there.
     pub missing: Vec<Missing>,
     /// Sheets whose name is one of many that a table is spread over, without the headings that they lack.
     pub partial: Vec<(usize, Vec<String>)>,
@@ -38,6 +39,7 @@ pub struct Fit {
 
 /// A sheet that is needed and not there.
 pub struct Missing {
+    /// Its title.
     pub title: String,
     /// The headings that the nearest sheet lacks, when only those are missing.
     pub lacks: Vec<String>,

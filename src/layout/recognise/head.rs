@@ -16,6 +16,7 @@ type Rest<'t> = LazyCell<Vec<HeadRow<'t>>, Box<dyn FnOnce() -> Vec<HeadRow<'t>> 
 
 /// The first rows of a sheet; the rest is looked at only for tables that stand below others.
 pub struct SheetHead<'t> {
+    /// Its name.
     pub name: &'t str,
     pub(super) meaning: String,
     pub(super) rows: Vec<HeadRow<'t>>,

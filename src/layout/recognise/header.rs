@@ -7,7 +7,9 @@ use crate::record::Field;
 /// What a column of a sheet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
+    /// Read into a field.
     Field(Field),
+    /// Printed by us, read by nobody.
     Print(Field),
     /// A field of the records that one of the header's groups stands for.
     Across(u16, Field),
@@ -15,13 +17,16 @@ pub enum Slot {
     Ref,
     /// A column of the template that no field reads: the live checks.
     Ours,
+    /// Not described by the layout.
     Unknown,
 }
 
 /// The heading rows of a table and what its columns are.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Header {
+    /// The first heading row.
     pub first: u32,
+    /// The last heading row.
     pub last: u32,
     /// By column of the sheet.
     pub slots: Vec<Slot>,
@@ -38,19 +43,26 @@ pub struct Header {
 /// The quarter, service, indicator or part that some columns of a matrix are about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
+    /// What the group says of its rows.
     pub field: Field,
     /// As it stands in the heading.
     pub text: String,
+    /// Row, counted from 0.
     pub row: u32,
+    /// Column, counted from 0.
     pub col: u16,
 }
 
 /// A heading spelt almost as the layout has it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NearHeading {
+    /// Row, counted from 0.
     pub row: u32,
+    /// Column, counted from 0.
     pub col: u16,
+    /// What stood there instead.
     pub got: String,
+    /// The heading of the layout.
     pub wanted: String,
 }
 

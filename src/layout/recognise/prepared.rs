@@ -1,6 +1,7 @@
 //! A layout prepared for comparison: names and headings by their meaning.
 
 use super::head::{Word, word};
+use crate::fit::fit;
 use crate::layout::{Hint, Layout, LayoutColumn, Name, Pattern, Scope};
 use crate::map::Map;
 use crate::period::Period;
@@ -10,27 +11,39 @@ use crate::text::words::meaning;
 
 /// A layout prepared for comparison.
 pub struct PreparedLayout<'l> {
+    /// The layout.
     pub layout: &'l Layout,
+    /// Its single cells.
     pub forms: Vec<PreparedForm>,
+    /// Its tables.
     pub tables: Vec<PreparedTable<'l>>,
+    /// Sheets that are passed over.
     pub ignore: Vec<Name>,
     /// Used in the quarter that is being read, as far as that is known.
     pub in_date: bool,
 }
 
+/// Single cells, prepared for comparison.
 pub struct PreparedForm {
     pub(super) names: Vec<Name>,
     pub(super) labels: Map<String, Field>,
     /// Cells known by their place.
     pub cells: Vec<(Field, CellRef)>,
+    /// Its title.
     pub title: String,
+    /// What its cells speak for.
     pub scope: Scope,
+    /// May be missing from a workbook.
     pub optional: bool,
 }
 
+/// A table, prepared for comparison.
 pub struct PreparedTable<'l> {
+    /// The table as the layout has it.
     pub table: &'l crate::layout::LayoutTable,
+    /// What its rows are.
     pub kind: Kind,
+    /// Its title.
     pub title: String,
     /// Lower case.
     pub stop: Vec<String>,
@@ -71,6 +84,7 @@ fn title(names: &[String]) -> String {
 }
 
 impl<'l> PreparedLayout<'l> {
+    /// Prepares a layout; `period` tells whether it is in use.
     pub fn new(layout: &'l Layout, period: Option<Period>) -> Self {
         let forms = layout.forms.iter().map(|f| PreparedForm {
             names: meanings(&f.sheet),
@@ -128,7 +142,7 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
         hints: table
             .columns
             .iter()
-            .map(|c| known.iter().position(|h| *h == c.hint()).map_or(0, |n| n as u8 + 1))
+            .map(|c| known.iter().position(|h| *h == c.hint()).map_or(0, |n| fit::<u8>(n) + 1))
             .collect(),
         fields: table.columns.iter().map(|c| c.field().unwrap_or(Field::Notes)).collect(),
     }
@@ -144,6 +158,7 @@ impl PreparedForm {
         }
     }
 
+    /// Whether one of its columns fills a field.
     pub fn asks_for(&self, field: Field) -> bool {
         self.labels.values().any(|f| *f == field)
     }

@@ -21,25 +21,32 @@ pub struct Recognition {
 /// How one layout compares with the workbook.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Candidate {
+    /// Its id.
     pub id: String,
+    /// Its title.
     pub title: String,
     /// Enough of it is there to read by it.
     pub fits: bool,
     /// Told by the key sheet of our own template.
     pub by_key: bool,
+    /// In use in the quarter that is read.
     pub in_date: bool,
     /// Labels and headings found, of those that the layout has.
     pub matched: usize,
+    /// How many of its parts are needed.
     pub wanted: usize,
+    /// Its parts.
     pub parts: Vec<RecognisedPart>,
 }
 
 /// One form or table of a layout.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecognisedPart {
+    /// What it is.
     pub what: WantedPart,
     /// Names that its sheet may have, as the layout says them.
     pub sheets: Vec<String>,
+    /// May be missing from a workbook.
     pub optional: bool,
     /// Where it was found: once, several times, or not at all.
     pub found: Vec<FoundPart>,
@@ -47,10 +54,13 @@ pub struct RecognisedPart {
     pub lacks: Vec<String>,
 }
 
+/// What was looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum WantedPart {
+    /// Single cells.
     Form,
+    /// A table of this kind.
     Table(Kind),
 }
 
@@ -59,6 +69,7 @@ pub enum WantedPart {
 pub struct FoundPart {
     /// Position of the sheet in the workbook.
     pub sheet: usize,
+    /// Its name.
     pub name: String,
     /// The sheet has another name than the layout says.
     pub renamed: bool,
@@ -81,6 +92,7 @@ pub struct RecognisedColumn {
     pub heading: Option<(u32, String)>,
     /// The quarter, service, indicator or part that the heading names.
     pub about: Option<String>,
+    /// A table without it is not this one.
     pub required: bool,
     /// Printed for the reader and not read back.
     pub print: bool,

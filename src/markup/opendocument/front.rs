@@ -1,54 +1,54 @@
 //! The Findings sheet as a table of the part.
 
-use super::super::page::{COLUMNS, FIRST_ROW, KEY, KEY_HEIGHT, Page, Row, height};
+use super::super::page::{FIRST_ROW, FindingsPage, KEY, KEY_HEIGHT, columns, height};
 use super::super::styles::colour;
 use super::super::xml::escaped;
 use super::notes::words;
-use super::styles::Styles;
+use super::styles::OdsStyles;
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Rows that stay in sight: all down to the headings.
-pub(super) fn head(page: &Page) -> usize {
+pub(super) fn head(page: &FindingsPage) -> usize {
     FIRST_ROW + page.lines.len() + page.on_copy.len() + 2
 }
 
 /// The whole sheet.
-pub(super) fn table(page: &Page, name: &str, accent: &str, styles: &mut Styles<'_>) -> String {
+pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut OdsStyles<'_>) -> String {
     let kept = styles.kept();
-    let mut sheet = Lines { out: String::new(), heights: BTreeMap::new(), styles };
-    let look = Look::new(accent, sheet.styles);
+    let mut sheet = OdsLines { out: String::new(), heights: BTreeMap::new(), styles };
+    let front = OdsFrontStyles::new(accent, sheet.styles);
     let whole = sheet.styles.add(
         "table",
         "",
         "<style:table-properties table:display=\"true\" style:writing-mode=\"lr-tb\" table:tab-color=\"#a3211a\"/>",
     );
     let _ = write!(sheet.out, "<table:table table:name=\"{}\" table:style-name=\"{whole}\">", escaped(name));
-    for (_, width) in COLUMNS {
+    let columns = columns();
+    for width in columns.widths() {
         let width = (width * 7.0 + 5.0) / 96.0;
         let properties = format!("<style:table-column-properties style:column-width=\"{width:.4}in\"/>");
         let column = sheet.styles.add("table-column", "", &properties);
         let _ = write!(sheet.out, "<table:table-column table:style-name=\"{column}\"/>");
     }
-    sheet.row(KEY_HEIGHT, &[(KEY, &look.key, None), (&kept, &look.key, None)]);
-    sheet.row(24.0, &[(&page.title, &look.title, None)]);
+    sheet.row(KEY_HEIGHT, &[(KEY, &front.key, None), (&kept, &front.key, None)]);
+    sheet.row(24.0, &[(&page.title, &front.title, None)]);
     for line in page.lines.iter().chain(&page.on_copy) {
-        sheet.row(15.0, &[(line, &look.line, None)]);
+        sheet.row(15.0, &[(line, &front.line, None)]);
     }
     sheet.row(15.0, &[]);
-    sheet.row(20.0, &COLUMNS.map(|(heading, _)| (heading, look.heading.as_str(), None)));
+    sheet.row(20.0, &columns.headings().map(|heading| (heading, front.heading.as_str(), None)).collect::<Vec<_>>());
     for row in &page.rows {
-        let texts = row.texts();
-        let cell = |(n, text): (usize, &String)| -> (String, &str, Option<String>) {
-            let style = if n == 0 { &look.severity[row.severity as usize] } else { &look.text };
-            let target = row.target.as_deref().filter(|_| n == usize::from(Row::PLACE)).and_then(link);
-            (text.clone(), style.as_str(), target)
-        };
-        let cells: Vec<_> = texts.iter().enumerate().map(cell).collect();
-        let cells: Vec<_> =
-            cells.iter().map(|(text, style, target)| (text.as_str(), *style, target.as_deref())).collect();
-        sheet.row(height(row), &cells);
+        let cells = columns.values(&row).map(|cell| {
+            let style = cell.severity.map_or(&front.text, |s| &front.severity[s as usize]);
+            let target = cell.target.and_then(link);
+            (cell.text, style, target)
+        });
+        let cells: Vec<_> = cells.collect();
+        let cells: Vec<_> = cells.iter().map(|(text, style, to)| (&**text, style.as_str(), to.as_deref())).collect();
+        sheet.row(height(&columns, row), &cells);
     }
     sheet.out + "</table:table>"
 }
@@ -59,7 +59,7 @@ fn link(target: &str) -> Option<String> {
     Some(format!("#{sheet}.{cell}"))
 }
 
-struct Look {
+struct OdsFrontStyles {
     key: String,
     title: String,
     line: String,
@@ -68,8 +68,8 @@ struct Look {
     severity: [String; 3],
 }
 
-impl Look {
-    fn new(accent: &str, styles: &mut Styles<'_>) -> Self {
+impl OdsFrontStyles {
+    fn new(accent: &str, styles: &mut OdsStyles<'_>) -> Self {
         let parent = styles.parent();
         let mut add = |cell: &str, paragraph: &str, text: &str| {
             styles.add(
@@ -103,18 +103,18 @@ impl Look {
     }
 }
 
-struct Lines<'s, 'x> {
+struct OdsLines<'s, 'x> {
     out: String,
     /// Styles of rows by tenths of a point.
     heights: BTreeMap<u32, String>,
-    styles: &'s mut Styles<'x>,
+    styles: &'s mut OdsStyles<'x>,
 }
 
-impl Lines<'_, '_> {
+impl OdsLines<'_, '_> {
     /// Cells: text, style, where it leads.
     fn row(&mut self, points: f64, cells: &[(&str, &str, Option<&str>)]) {
         let styles = &mut *self.styles;
-        let style = self.heights.entry((points * 10.0) as u32).or_insert_with(|| {
+        let style = self.heights.entry(fit::<u32>(points * 10.0)).or_insert_with(|| {
             let properties = format!(
                 "<style:table-row-properties style:row-height=\"{points:.1}pt\" style:use-optimal-row-height=\"false\"/>"
             );

@@ -12,13 +12,13 @@ mod rows;
 mod tables;
 
 use super::package::Package;
-use super::xml::{Edit, Edits, Kind, Refused, Tag, Tags};
+use super::xml::{Edit, Edits, MarkingRefusal, Tag, TagKind, Tags};
 use super::{Job, Severity};
 use crate::reading::CellRef;
-use rows::Wanted;
+use rows::OdsMarking;
 use std::collections::BTreeMap;
-use styles::Styles;
-use tables::{Table, Tables};
+use styles::OdsStyles;
+use tables::{OdsTable, OdsTables};
 
 const CONTENT: &str = "content.xml";
 const SETTINGS: &str = "settings.xml";
@@ -43,29 +43,30 @@ pub(super) fn is(package: &Package<'_>) -> bool {
 /// Marks the workbook in its package.
 pub(super) fn mark(package: &mut Package<'_>, job: &Job) -> Edit<()> {
     if !package.read("mimetype")?.trim().starts_with("application/vnd.oasis.opendocument.spreadsheet") {
-        return Err(Refused::new("it is no workbook"));
+        return Err(MarkingRefusal::new("it is no workbook"));
     }
     if package.any(|n| n == "meta-inf/documentsignatures.xml") {
-        return Err(Refused::new("it is digitally signed, and a change would break the signature"));
+        return Err(MarkingRefusal::new("it is digitally signed, and a change would break the signature"));
     }
     const MANIFEST: &str = "META-INF/manifest.xml";
     if package.has(MANIFEST) && package.read(MANIFEST)?.contains("encryption-data") {
-        return Err(Refused::new("it needs a password"));
+        return Err(MarkingRefusal::new("it needs a password"));
     }
     let xml = package.read(CONTENT)?;
     let common = if package.has("styles.xml") { package.read("styles.xml")? } else { String::new() };
-    let tables = Tables::read(&xml)?;
+    let tables = OdsTables::read(&xml)?;
     let was = tables.ours.map(|n| tables::kept_colours(&xml[tables.list[n].at.clone()])).unwrap_or_default();
-    let mut styles = Styles::read(&xml, &common, was)?;
+    let mut styles = OdsStyles::read(&xml, &common, was)?;
     let mut edits = Edits::default();
     declare(&xml, &mut edits)?;
-    let note_styles = notes::Looks::new(&mut styles);
+    let note_styles = notes::NoteStyles::new(&mut styles);
     for (_, table) in tables.list.iter().enumerate().filter(|(n, _)| Some(*n) != tables.ours) {
         let (marks, notes) = marks_of(table, job);
         if marks.is_empty() && tables.ours.is_none() {
             continue;
         }
-        let wanted = Wanted { marks: &marks, notes: &notes, unmark: tables.ours.is_some(), looks: &note_styles };
+        let wanted =
+            OdsMarking { marks: &marks, notes: &notes, unmark: tables.ours.is_some(), note_styles: &note_styles };
         if let Some(text) = rows::edit(&xml[table.at.clone()], &wanted, &mut styles)? {
             edits.replace(table.at.clone(), text);
         }
@@ -91,7 +92,7 @@ pub(super) fn mark(package: &mut Package<'_>, job: &Job) -> Edit<()> {
 
 /// Declares the prefixes that the part has no use for yet.
 fn declare(xml: &str, edits: &mut Edits) -> Edit<()> {
-    let root = Tags::new(xml).next()?.filter(|t| t.kind == Kind::Open).ok_or_else(unfit)?;
+    let root = Tags::new(xml).next()?.filter(|t| t.kind == TagKind::Open).ok_or_else(unfit)?;
     for (prefix, meaning) in PREFIXES {
         let key = format!("xmlns:{prefix}");
         match root.raw(&key) {
@@ -107,7 +108,7 @@ type Marks = BTreeMap<CellRef, Severity>;
 type Notes = BTreeMap<CellRef, String>;
 
 /// The marks of a sheet. What lies under a merged cell is not seen, so its note goes to the cell that is.
-fn marks_of(table: &Table, job: &Job) -> (Marks, Notes) {
+fn marks_of(table: &OdsTable, job: &Job) -> (Marks, Notes) {
     let (mut marks, mut notes) = (Marks::new(), Notes::new());
     for mark in job.marks.iter().filter(|m| m.sheet == table.name) {
         let at = CellRef::new(mark.row, mark.col);
@@ -131,8 +132,8 @@ fn marks_of(table: &Table, job: &Job) -> (Marks, Notes) {
     (marks, notes)
 }
 
-fn unfit() -> Refused {
-    Refused::new("its sheets are not laid out as they should be")
+fn unfit() -> MarkingRefusal {
+    MarkingRefusal::new("its sheets are not laid out as they should be")
 }
 
 /// How often an element stands there.

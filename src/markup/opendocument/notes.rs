@@ -1,20 +1,20 @@
 //! Notes on cells: an annotation stands in its cell.
 
 use super::super::notes::{AUTHOR, OURS, is_ours};
-use super::super::xml::{Edit, Edits, Kind, Tags, escaped};
-use super::styles::Styles;
+use super::super::xml::{Edit, Edits, TagKind, Tags, escaped};
+use super::styles::OdsStyles;
 use super::unfit;
 use std::ops::Range;
 
 /// Styles of our notes.
-pub(super) struct Looks {
+pub(super) struct NoteStyles {
     shape: String,
     heading: String,
     below: String,
 }
 
-impl Looks {
-    pub fn new(styles: &mut Styles<'_>) -> Self {
+impl NoteStyles {
+    pub fn new(styles: &mut OdsStyles<'_>) -> Self {
         // LibreOffice lays a note beside its cell by itself, as wide as its lines.
         let shape = styles.add(
             "graphic",
@@ -34,15 +34,15 @@ const WIDTH: f64 = 12.0;
 const LINE: f64 = 0.42;
 
 /// A note of ours: its heading in bold, the rest plain.
-pub(super) fn annotation(text: &str, looks: &Looks) -> String {
+pub(super) fn annotation(text: &str, styles_of_notes: &NoteStyles) -> String {
     let lines: usize = text.lines().map(|l| l.chars().count() / LETTERS + 1).sum();
     let height = (lines as f64 * LINE + 0.3).min(16.0);
     let (heading, rest) = text.split_once('\n').map_or((text, ""), |(h, _)| (h, &text[h.len()..]));
     format!(
         "<office:annotation draw:style-name=\"{}\" svg:width=\"{WIDTH}cm\" svg:height=\"{height:.2}cm\"><dc:creator>{AUTHOR}\
          </dc:creator><text:p><text:span text:style-name=\"{}\">{}</text:span>{}</text:p></office:annotation>",
-        looks.shape,
-        looks.heading,
+        styles_of_notes.shape,
+        styles_of_notes.heading,
         words(heading),
         words(rest)
     )
@@ -83,18 +83,24 @@ pub(super) fn words(text: &str) -> String {
 
 /// Changes the note that stands in a cell: ours goes, somebody else's stays, with ours below. Whether it stays is
 /// returned.
-pub(super) fn extend(cell: &str, at: Range<usize>, note: Option<&str>, looks: &Looks, edits: &mut Edits) -> Edit<bool> {
+pub(super) fn extend(
+    cell: &str,
+    at: Range<usize>,
+    note: Option<&str>,
+    styles_of_notes: &NoteStyles,
+    edits: &mut Edits,
+) -> Edit<bool> {
     let xml = &cell[at.clone()];
     let mut tags = Tags::new(xml);
     let open = tags.next()?.ok_or_else(unfit)?;
     let inner = |r: Range<usize>| at.start + r.start..at.start + r.end;
-    if open.kind == Kind::Empty {
+    if open.kind == TagKind::Empty {
         edits.replace(at.clone(), "");
         return Ok(false);
     }
     let (mut paragraphs, mut ours, mut end) = (Vec::new(), false, None);
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             end = Some(tag.at.start);
             break;
         }
@@ -115,7 +121,7 @@ pub(super) fn extend(cell: &str, at: Range<usize>, note: Option<&str>, looks: &L
     }
     let end = end.ok_or_else(unfit)?;
     if let Some(note) = note {
-        let (style, words) = (&looks.below, words(&format!("{OURS}{note}")));
+        let (style, words) = (&styles_of_notes.below, words(&format!("{OURS}{note}")));
         edits.insert(
             at.start + end,
             format!("<text:p><text:span text:style-name=\"{style}\">{words}</text:span></text:p>"),

@@ -1,35 +1,35 @@
 //! One sheet: its rows and cells are walked as they are written, those that are alike are split around a mark, and
 //! nothing else is touched.
 
-use super::super::xml::{Edit, Edits, Kind, Refused, Tag, Tags};
-use super::notes::{self, Looks};
-use super::styles::Styles;
+use super::super::xml::{Edit, Edits, MarkingRefusal, Tag, TagKind, Tags};
+use super::notes::{self, NoteStyles};
+use super::styles::OdsStyles;
 use super::{COLUMNS_REPEATED, Marks, Notes, ROWS_REPEATED, repeated, unfit};
 use crate::catalogue::Severity;
 use crate::reading::CellRef;
 use std::iter::Peekable;
 
 /// What is done to a sheet.
-pub(super) struct Wanted<'m> {
+pub(super) struct OdsMarking<'m> {
     pub marks: &'m Marks,
     pub notes: &'m Notes,
     /// Take off the marks of an earlier copy.
     pub unmark: bool,
-    pub looks: &'m Looks,
+    pub note_styles: &'m NoteStyles,
 }
 
 /// What splitting may add to a sheet: a row that is written once for a million is copied for each mark in it.
 const MOST_GROWTH: usize = 16 << 20;
 
 /// The sheet with its marks; `None` where nothing changes.
-pub(super) fn edit(table: &str, wanted: &Wanted<'_>, styles: &mut Styles<'_>) -> Edit<Option<String>> {
+pub(super) fn edit(table: &str, wanted: &OdsMarking<'_>, styles: &mut OdsStyles<'_>) -> Edit<Option<String>> {
     let mut tags = Tags::new(table);
     tags.next()?.ok_or_else(unfit)?;
-    let mut rows = Rows { wanted, styles, columns: vec![], next: 0, room: MOST_GROWTH };
+    let mut rows = OdsRows { wanted, styles, columns: vec![], next: 0, room: MOST_GROWTH };
     let mut edits = Edits::default();
     let mut last = None;
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             if tag.depth == 1 && HOLD_ROWS.contains(&tag.name()) {
                 last = Some(tag.at.end);
             }
@@ -65,9 +65,9 @@ const HOLD_COLUMNS: [&str; 3] = ["table:table-header-columns", "table:table-colu
 const STYLE: &str = "table:style-name";
 const DEFAULT_STYLE: &str = "table:default-cell-style-name";
 
-struct Rows<'m, 's, 'l, 'x> {
-    wanted: &'m Wanted<'m>,
-    styles: &'s mut Styles<'l>,
+struct OdsRows<'m, 's, 'l, 'x> {
+    wanted: &'m OdsMarking<'m>,
+    styles: &'s mut OdsStyles<'l>,
     /// How many columns, and the style of their cells where those have none.
     columns: Vec<(u32, Option<&'x str>)>,
     /// The row that comes next.
@@ -75,7 +75,7 @@ struct Rows<'m, 's, 'l, 'x> {
     room: usize,
 }
 
-impl<'x> Rows<'_, '_, '_, 'x> {
+impl<'x> OdsRows<'_, '_, '_, 'x> {
     fn column(&mut self, tag: &Tag<'x>, edits: &mut Edits) -> Edit<()> {
         let style = tag.raw(DEFAULT_STYLE);
         self.columns.push((repeated(tag, COLUMNS_REPEATED)?, style));
@@ -135,7 +135,7 @@ impl<'x> Rows<'_, '_, '_, 'x> {
     }
 
     fn grow(&mut self, by: usize) -> Edit<()> {
-        self.room = self.room.checked_sub(by).ok_or_else(|| Refused::new("it is too large"))?;
+        self.room = self.room.checked_sub(by).ok_or_else(|| MarkingRefusal::new("it is too large"))?;
         Ok(())
     }
 
@@ -155,10 +155,10 @@ impl<'x> Rows<'_, '_, '_, 'x> {
         let default = open.raw(DEFAULT_STYLE);
         self.unmark_default(&open, &mut edits)?;
         let mut next = 0_u32;
-        while open.kind == Kind::Open
+        while open.kind == TagKind::Open
             && let Some(tag) = tags.next()?
         {
-            if tag.kind == Kind::Close {
+            if tag.kind == TagKind::Close {
                 let cells = self.missing_cells(&mut marks, next, default)?;
                 edits.insert(tag.at.start, cells);
                 break;
@@ -177,7 +177,7 @@ impl<'x> Rows<'_, '_, '_, 'x> {
                 edits.replace(at, text);
             }
         }
-        if open.kind == Kind::Empty {
+        if open.kind == TagKind::Empty {
             let cells = self.missing_cells(&mut marks, 0, default)?;
             if !cells.is_empty() {
                 edits.open_up(&open, &cells);
@@ -230,7 +230,7 @@ impl<'x> Rows<'_, '_, '_, 'x> {
         Ok(Some(out))
     }
 
-    /// Rows for the marks below the last row.
+    /// OdsRows for the marks below the last row.
     fn missing_rows(&mut self) -> Edit<String> {
         let mut out = String::new();
         let mut left = self.wanted.marks.range(CellRef::new(self.next, 0)..).map(|(at, s)| (*at, *s)).peekable();
@@ -285,15 +285,15 @@ fn alike(element: &str, key: &str, times: u32) -> Edit<String> {
 }
 
 /// A cell with another style and its note; `None` where nothing changes.
-fn changed(cell: &str, style: Option<&str>, note: Option<&str>, wanted: &Wanted<'_>) -> Edit<Option<String>> {
+fn changed(cell: &str, style: Option<&str>, note: Option<&str>, wanted: &OdsMarking<'_>) -> Edit<Option<String>> {
     let mut edits = Edits::default();
     let mut tags = Tags::new(cell);
     let open = tags.next()?.ok_or_else(unfit)?;
     if let Some(style) = style {
         edits.set(&open, STYLE, style);
     }
-    let fresh = note.map(|n| notes::annotation(n, wanted.looks));
-    if open.kind == Kind::Empty {
+    let fresh = note.map(|n| notes::annotation(n, wanted.note_styles));
+    if open.kind == TagKind::Empty {
         if let Some(fresh) = fresh {
             edits.open_up(&open, &fresh);
         }
@@ -302,14 +302,14 @@ fn changed(cell: &str, style: Option<&str>, note: Option<&str>, wanted: &Wanted<
     // A source of the cell's content comes before its note.
     let (mut goes, mut theirs) = (open.at.end, false);
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             continue;
         }
         let at = tags.rest_of(&tag)?;
         match tag.name() {
             "table:cell-range-source" => goes = at.end,
             "office:annotation" if !theirs && (note.is_some() || wanted.unmark) => {
-                theirs = notes::extend(cell, at, note, wanted.looks, &mut edits)?;
+                theirs = notes::extend(cell, at, note, wanted.note_styles, &mut edits)?;
             }
             _ => {}
         }

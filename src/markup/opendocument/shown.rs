@@ -1,6 +1,6 @@
 //! Which sheet is shown when the workbook opens, in the part of the settings.
 
-use super::super::xml::{Edit, Edits, Kind, Tags, escaped};
+use super::super::xml::{Edit, Edits, TagKind, Tags, escaped};
 
 /// The settings with sheet `name` shown, its first `head` rows kept in sight. Settings without such an entry are left
 /// alone: then the first sheet is shown.
@@ -9,13 +9,15 @@ pub(super) fn first(settings: &str, name: &str, head: usize) -> Edit<String> {
     let mut tags = Tags::new(settings);
     while let Some(tag) = tags.next()? {
         match (tag.kind, tag.name(), tag.raw("config:name")) {
-            (Kind::Open, "config:config-item", Some("ActiveTable")) => {
+            (TagKind::Open, "config:config-item", Some("ActiveTable")) => {
                 let end = tags.next()?.map_or(tag.at.end, |close| close.at.start);
                 edits.replace(tag.at.end..end, escaped(name));
             }
-            (Kind::Open, "config:config-item-map-named", Some("Tables")) => edits.insert(tag.at.end, entry(name, head)),
+            (TagKind::Open, "config:config-item-map-named", Some("Tables")) => {
+                edits.insert(tag.at.end, entry(name, head))
+            }
             // That of our sheet in an earlier copy.
-            (Kind::Open, "config:config-item-map-entry", Some(_))
+            (TagKind::Open, "config:config-item-map-entry", Some(_))
                 if tag.value("config:name").as_deref() == Some(name) =>
             {
                 let old = tags.rest_of(&tag)?;

@@ -5,10 +5,11 @@
 //! list in its lowest bits, which nobody sees. So a marked copy that comes back can be given its own colours again,
 //! whatever program it went through and whatever happened to its rows.
 
-use super::super::styles::MARKS;
-use super::super::xml::{Edit, Edits, Kind, Tag, Tags};
+use super::super::styles::{MARKS, Marking};
+use super::super::xml::{Edit, Edits, Tag, TagKind, Tags};
 use super::unfit;
 use crate::catalogue::Severity;
+use crate::fit::fit;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -20,28 +21,28 @@ const GENERATIONS: usize = 32;
 
 /// What a style says itself.
 #[derive(Default, Clone)]
-struct Said<'x> {
+struct OdsStyle<'x> {
     parent: Option<&'x str>,
     background: Option<&'x str>,
     ink: Option<&'x str>,
 }
 
-pub(super) struct Styles<'x> {
+pub(super) struct OdsStyles<'x> {
     xml: &'x str,
     /// Styles of cells by name: those of the part itself with where they stand, those of all sheets without.
-    cells: HashMap<&'x str, (Said<'x>, Option<Range<usize>>)>,
+    cells: HashMap<&'x str, (OdsStyle<'x>, Option<Range<usize>>)>,
     taken: HashSet<&'x str>,
-    list: Place,
+    list: StylesPlace,
     new: Vec<String>,
     names: usize,
-    known: HashMap<(Option<String>, Want), String>,
+    known: HashMap<(Option<String>, Marking), String>,
     /// Backgrounds before an earlier marking, and before this one.
     was: Vec<String>,
     kept: Vec<String>,
 }
 
 /// Where the part's own styles are listed.
-enum Place {
+enum StylesPlace {
     /// At the end of the list.
     At(usize),
     /// In a list that is written as an empty one.
@@ -50,13 +51,7 @@ enum Place {
     Missing(usize),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Want {
-    Mark(Severity),
-    Unmark,
-}
-
-impl<'x> Styles<'x> {
+impl<'x> OdsStyles<'x> {
     /// `xml` is the part of the sheets, `common` that of the styles for all sheets, which is not changed.
     pub fn read(xml: &'x str, common: &'x str, was: Vec<String>) -> Edit<Self> {
         let (mut cells, mut taken) = (HashMap::new(), HashSet::new());
@@ -71,13 +66,13 @@ impl<'x> Styles<'x> {
 
     /// The name of a style that is the cell's own with the background of a mark.
     pub fn marked(&mut self, own: Option<&str>, severity: Severity) -> Edit<String> {
-        self.derived(own, Want::Mark(severity))
+        self.derived(own, Marking::Mark(severity))
     }
 
     /// The name of a style as it was before an earlier mark; `None` where it carries none.
     pub fn unmarked(&mut self, own: Option<&str>) -> Edit<Option<String>> {
         match self.background(own).is_some_and(|b| position(b).is_some()) {
-            true => self.derived(own, Want::Unmark).map(Some),
+            true => self.derived(own, Marking::Unmark).map(Some),
             false => Ok(None),
         }
     }
@@ -87,7 +82,7 @@ impl<'x> Styles<'x> {
         self.cells.get(own?).and_then(|(said, _)| said.background)
     }
 
-    fn derived(&mut self, own: Option<&str>, want: Want) -> Edit<String> {
+    fn derived(&mut self, own: Option<&str>, want: Marking) -> Edit<String> {
         let key = (own.map(str::to_owned), want);
         if let Some(name) = self.known.get(&key) {
             return Ok(name.clone());
@@ -99,8 +94,8 @@ impl<'x> Styles<'x> {
             None => None,
         };
         let colour = match want {
-            Want::Unmark => before,
-            Want::Mark(severity) => Some(self.colour(own, severity, before)?),
+            Marking::Unmark => before,
+            Marking::Mark(severity) => Some(self.colour(own, severity, before)?),
         };
         let name = self.free();
         let plain;
@@ -123,7 +118,7 @@ impl<'x> Styles<'x> {
     fn colour(&mut self, own: Option<&str>, severity: Severity, before: Option<String>) -> Edit<String> {
         let (_, pale, dark) = MARKS.iter().find(|(s, ..)| *s == severity).ok_or_else(unfit)?;
         let base = u32::from_str_radix(&if self.light_ink(own) { dark } else { pale }[2..], 16).map_err(|_| unfit())?;
-        let n = match before {
+        let n = fit::<u32>(match before {
             None => 0,
             Some(before) => match self.kept.iter().position(|k| *k == before) {
                 Some(n) => n + 1,
@@ -133,7 +128,7 @@ impl<'x> Styles<'x> {
                 }
                 None => 0,
             },
-        } as u32;
+        });
         let bits = n & 3 | (n >> 2 & 3) << 8 | (n >> 4 & 3) << 16;
         Ok(format!("#{:06x}", base ^ bits))
     }
@@ -186,9 +181,9 @@ impl<'x> Styles<'x> {
         let new = self.new.concat();
         let whole = || format!("<office:automatic-styles>{new}</office:automatic-styles>");
         match self.list {
-            Place::At(end) => edits.insert(end, new),
-            Place::Empty(at) => edits.replace(at, whole()),
-            Place::Missing(at) => edits.insert(at, whole()),
+            StylesPlace::At(end) => edits.insert(end, new),
+            StylesPlace::Empty(at) => edits.replace(at, whole()),
+            StylesPlace::Missing(at) => edits.insert(at, whole()),
         }
     }
 }
@@ -199,22 +194,22 @@ const DEFAULT: &str = "Default";
 fn collect<'x>(
     xml: &'x str,
     own: bool,
-    cells: &mut HashMap<&'x str, (Said<'x>, Option<Range<usize>>)>,
+    cells: &mut HashMap<&'x str, (OdsStyle<'x>, Option<Range<usize>>)>,
     taken: &mut HashSet<&'x str>,
-    place: &mut Option<Place>,
+    place: &mut Option<StylesPlace>,
 ) -> Edit<()> {
     let mut tags = Tags::new(xml);
     while let Some(tag) = tags.next()? {
         match (tag.depth, tag.name(), tag.kind) {
-            (1, "office:body", Kind::Open) => {
+            (1, "office:body", TagKind::Open) => {
                 if own && place.is_none() {
-                    *place = Some(Place::Missing(tag.at.start));
+                    *place = Some(StylesPlace::Missing(tag.at.start));
                 }
                 tags.rest_of(&tag)?;
             }
-            (1, "office:automatic-styles", Kind::Close) if own => *place = Some(Place::At(tag.at.start)),
-            (1, "office:automatic-styles", Kind::Empty) if own => *place = Some(Place::Empty(tag.at.clone())),
-            (2, _, Kind::Open | Kind::Empty) => {
+            (1, "office:automatic-styles", TagKind::Close) if own => *place = Some(StylesPlace::At(tag.at.start)),
+            (1, "office:automatic-styles", TagKind::Empty) if own => *place = Some(StylesPlace::Empty(tag.at.clone())),
+            (2, _, TagKind::Open | TagKind::Empty) => {
                 let Some(name) = tag.raw("style:name") else { continue };
                 taken.insert(name);
                 if tag.name() == "style:style" && tag.raw("style:family") == Some("table-cell") {
@@ -231,15 +226,15 @@ fn collect<'x>(
     Ok(())
 }
 
-fn style<'x>(tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<(Said<'x>, Range<usize>)> {
-    let mut said = Said { parent: open.raw("style:parent-style-name"), ..Said::default() };
-    if open.kind == Kind::Empty {
+fn style<'x>(tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<(OdsStyle<'x>, Range<usize>)> {
+    let mut said = OdsStyle { parent: open.raw("style:parent-style-name"), ..OdsStyle::default() };
+    if open.kind == TagKind::Empty {
         return Ok((said, open.at.clone()));
     }
     while let Some(tag) = tags.next()? {
         match (tag.kind, tag.name()) {
-            (Kind::Close, _) if tag.depth == open.depth => return Ok((said, open.at.start..tag.at.end)),
-            (Kind::Close, _) => {}
+            (TagKind::Close, _) if tag.depth == open.depth => return Ok((said, open.at.start..tag.at.end)),
+            (TagKind::Close, _) => {}
             (_, "style:table-cell-properties") => said.background = tag.raw("fo:background-color"),
             (_, "style:text-properties") => said.ink = tag.raw("fo:color"),
             _ => {}
@@ -255,10 +250,10 @@ fn with_background(element: &str, name: &str, colour: Option<&str>) -> Edit<Stri
     let open = tags.next()?.ok_or_else(unfit)?;
     edits.set(&open, "style:name", name);
     let properties = match open.kind {
-        Kind::Open => {
+        TagKind::Open => {
             let mut found = None;
             while let Some(tag) = tags.next()? {
-                if tag.depth == 1 && tag.name() == "style:table-cell-properties" && tag.kind != Kind::Close {
+                if tag.depth == 1 && tag.name() == "style:table-cell-properties" && tag.kind != TagKind::Close {
                     found.get_or_insert(tag);
                 }
             }
@@ -270,7 +265,7 @@ fn with_background(element: &str, name: &str, colour: Option<&str>) -> Edit<Stri
     match (properties, colour) {
         (Some(tag), Some(colour)) => edits.set(&tag, "fo:background-color", colour),
         (Some(tag), None) => edits.unset(&tag, "fo:background-color"),
-        (None, Some(colour)) if open.kind == Kind::Empty => edits.open_up(&open, &fresh(colour)),
+        (None, Some(colour)) if open.kind == TagKind::Empty => edits.open_up(&open, &fresh(colour)),
         (None, Some(colour)) => edits.insert(open.at.end, fresh(colour)),
         (None, None) => {}
     }

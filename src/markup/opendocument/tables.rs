@@ -1,13 +1,14 @@
 //! The sheets of the workbook: their names, where they stand, and what is merged in them.
 
 use super::super::page::KEY;
-use super::super::xml::{Edit, Kind, Refused, Tag, Tags};
+use super::super::xml::{Edit, MarkingRefusal, Tag, TagKind, Tags};
 use super::{COLUMNS_REPEATED, ROWS_REPEATED, repeated, unfit};
+use crate::fit::fit;
 use crate::reading::CellRef;
 use std::ops::Range;
 
 /// A sheet.
-pub(super) struct Table {
+pub(super) struct OdsTable {
     pub name: String,
     /// Its element.
     pub at: Range<usize>,
@@ -15,32 +16,32 @@ pub(super) struct Table {
     merged: Vec<[Range<u32>; 2]>,
 }
 
-impl Table {
+impl OdsTable {
     /// The cell that is seen where `at` is.
     pub fn seen(&self, at: CellRef) -> CellRef {
         let covers = |[rows, cols]: &&[Range<u32>; 2]| rows.contains(&at.row) && cols.contains(&u32::from(at.col));
         let merged = self.merged.iter().find(covers);
-        merged.map_or(at, |[rows, cols]| CellRef::new(rows.start, cols.start as u16))
+        merged.map_or(at, |[rows, cols]| CellRef::new(rows.start, fit::<u16>(cols.start)))
     }
 }
 
-pub(super) struct Tables {
-    pub list: Vec<Table>,
+pub(super) struct OdsTables {
+    pub list: Vec<OdsTable>,
     /// Position of our sheet from an earlier copy.
     pub ours: Option<usize>,
 }
 
-impl Tables {
+impl OdsTables {
     pub fn read(xml: &str) -> Edit<Self> {
         let mut tags = Tags::new(xml);
         let mut list = Vec::new();
         while let Some(tag) = tags.next()? {
             match (tag.depth, tag.name()) {
                 (0 | 1, _) | (2, "office:spreadsheet") => {}
-                (2, _) if tag.kind == Kind::Open => _ = tags.rest_of(&tag)?,
-                (3, "table:tracked-changes") => return Err(Refused::new("it is shared with tracked changes")),
-                (3, "table:table") if tag.kind == Kind::Open => list.push(table(&mut tags, &tag)?),
-                (3, _) if tag.kind == Kind::Open => _ = tags.rest_of(&tag)?,
+                (2, _) if tag.kind == TagKind::Open => _ = tags.rest_of(&tag)?,
+                (3, "table:tracked-changes") => return Err(MarkingRefusal::new("it is shared with tracked changes")),
+                (3, "table:table") if tag.kind == TagKind::Open => list.push(table(&mut tags, &tag)?),
+                (3, _) if tag.kind == TagKind::Open => _ = tags.rest_of(&tag)?,
                 _ => {}
             }
         }
@@ -59,14 +60,14 @@ impl Tables {
     }
 }
 
-fn table<'x>(tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<Table> {
+fn table<'x>(tags: &mut Tags<'x>, open: &Tag<'x>) -> Edit<OdsTable> {
     let name = open.value("table:name").ok_or_else(unfit)?;
     let mut merged = Vec::new();
     let (mut row, mut next_row, mut col) = (0, 0_u32, 0_u32);
     while let Some(tag) = tags.next()? {
-        if tag.kind == Kind::Close {
+        if tag.kind == TagKind::Close {
             if tag.depth == open.depth {
-                return Ok(Table { name, at: open.at.start..tag.at.end, merged });
+                return Ok(OdsTable { name, at: open.at.start..tag.at.end, merged });
             }
             continue;
         }
@@ -97,7 +98,7 @@ fn cell_text(table: &str, cell: usize) -> Option<String> {
     let mut tags = Tags::new(table);
     let mut seen = 0;
     while let Some(tag) = tags.next().ok()? {
-        if tag.opens("table-row") && tag.kind == Kind::Empty || tag.closes("table-row") {
+        if tag.opens("table-row") && tag.kind == TagKind::Empty || tag.closes("table-row") {
             return None;
         }
         if !tag.opens("table-cell") {

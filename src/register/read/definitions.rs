@@ -1,13 +1,14 @@
 //! The sheet Indicators.
 
-use super::row::{Ids, RegisterRow, Sheets, quoted};
+use super::row::{Ids, RegisterRow, Sheets};
 use crate::catalogue;
+use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::record::{Field, Kind};
 use crate::register::{Formula, Indicator, IndicatorSet, Year, YearKind};
-use crate::text::words::{clean, nearest};
+use crate::text::words::{clean, nearest, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ fn indicator(
 fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
     let default = unit.map_or(0, Unit::decimals);
     match row.number_within(Field::Decimals, false, 0.0, 6.0) {
-        Some(n) if n.fract() == 0.0 => n as u8,
+        Some(n) if n.fract() == 0.0 => fit::<u8>(n),
         Some(n) => {
             row.find(&catalogue::G012, Field::Decimals, "a whole number from 0 to 6", n.to_string());
             default

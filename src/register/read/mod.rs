@@ -7,10 +7,10 @@
 //!
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
-mod definitions;
-mod peers;
 mod row;
+mod definitions;
 mod targets;
+mod peers;
 #[cfg(test)]
 mod tests;
 
@@ -22,7 +22,8 @@ use crate::finding::{Finding, Severity};
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use crate::settings::own_code;
-use row::{Ids, Sheets, quoted};
+use crate::text::words::quoted;
+use row::{Ids, Sheets};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 

@@ -1,12 +1,13 @@
 //! The sheets Comparators and Neighbours.
 
-use super::row::{Ids, Sheets, quoted};
+use super::row::{Ids, Sheets};
 use crate::catalogue;
 use crate::map::{Map, Set};
 use crate::measure::Unit;
 use crate::record::{Field, Kind};
 use crate::register::peers::key;
 use crate::register::{Comparator, Indicator, Neighbour, PeerKind};
+use crate::text::words::quoted;
 use std::sync::Arc;
 
 /// What others reach, in the sheet's order; one row for an indicator, a name and a quarter.

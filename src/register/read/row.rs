@@ -7,7 +7,8 @@ use crate::measure::find_words;
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Source};
 use crate::record::{Cell, Content, Field, Kind, Record};
-use crate::text::words::{clean, nearest};
+use crate::text::number::{parse, tidy};
+use crate::text::words::{clean, nearest, quoted};
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -165,7 +166,7 @@ impl<'a> RegisterRow<'_, 'a> {
         let cell = self.cell(field)?;
         let (number, percent) = match &cell.content {
             Content::Number(n) => (Some(*n), cell.percent),
-            Content::Text(t) => (number_in(t), false),
+            Content::Text(t) => (parse(t, false).map(|p| p.value), false),
             _ => (None, false),
         };
         let Some(number) = number.filter(|n| n.is_finite()) else {
@@ -175,8 +176,7 @@ impl<'a> RegisterRow<'_, 'a> {
         if matches!(cell.content, Content::Text(_)) {
             self.find(&catalogue::C001, field, format!("the number {number}"), quoted(&cell.content.shown()));
         }
-        // Twelve significant digits: 0.07 × 100 is 7, not 7.000000000000001.
-        Some(if points && percent { format!("{:.11e}", number * 100.0).parse().unwrap_or(number) } else { number })
+        Some(if points && percent { tidy(number * 100.0) } else { number })
     }
 
     /// A number that must lie between two others, both included.
@@ -263,46 +263,6 @@ impl<'a> RegisterRow<'_, 'a> {
     }
 }
 
-pub(super) fn quoted(text: &str) -> String {
-    format!("“{text}”")
-}
-
 fn one_of<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> String {
     format!("one of: {}", all.iter().map(|v| words(*v)).collect::<Vec<_>>().join(", "))
-}
-
-/// The number that a text certainly means: pounds, percent signs and commas between thousands do not count.
-fn number_in(text: &str) -> Option<f64> {
-    let text = clean(text).trim_start_matches('£').trim_end_matches('%').replace('\u{2212}', "-");
-    let (whole, fraction) = text.trim().split_once('.').map_or((text.trim(), None), |(w, f)| (w, Some(f)));
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    let plain = digits(first.strip_prefix('-').unwrap_or(first))
-        && groups.all(|g| g.len() == 3 && digits(g))
-        && fraction.is_none_or(digits);
-    plain.then(|| text.trim().replace(',', "").parse().ok())?
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_in;
-
-    #[test]
-    fn numbers_in_text() {
-        for (text, number) in [
-            ("85", 85.0),
-            (" 1,234.5\u{a0}", 1234.5),
-            ("£1,000,000", 1e6),
-            ("85 %", 85.0),
-            ("-3", -3.0),
-            ("\u{2212}3", -3.0),
-            ("0.5", 0.5),
-        ] {
-            assert_eq!(number_in(text), Some(number), "{text}");
-        }
-        for text in ["", "1,5", "12,34", "1.2.3", "1e5", "inf", "about 5", "5-6", ".", "1.", "--1"] {
-            assert_eq!(number_in(text), None, "{text}");
-        }
-    }
 }

@@ -1,12 +1,13 @@
 //! The sheet Targets: the profile against the year, thresholds in order, and who has no target.
 
-use super::row::{Ids, RegisterRow, Sheets, quoted};
+use super::row::{Ids, RegisterRow, Sheets};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Map;
 use crate::measure::{Aggregation, Polarity, Scheme, Unit};
 use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target, Year, YearKind};
+use crate::text::words::quoted;
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;

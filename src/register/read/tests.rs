@@ -234,3 +234,43 @@ fn year_to_date_profiles() {
     let found: Vec<_> = findings.iter().map(|f| (&*f.code, f.cell.unwrap().col)).collect();
     assert_eq!(found, [("G005", Field::Q2 as u16), ("G005", Field::Q4 as u16)]);
 }
+
+/// Numbers in text are read as those of returns are, and refused as they are.
+#[test]
+fn numbers_in_text() {
+    let annual = |typed: &str| {
+        let mut rows = good();
+        let target = rows.iter_mut().find(|(_, row)| row.starts_with("id=HW1 | year")).unwrap();
+        target.1 = target.1.replace("annual=400", &format!("annual={typed}"));
+        let (register, findings) = built(&rows);
+        let found =
+            findings.into_iter().find(|f| f.cell == Some(CellRef::new(first_target_row(), Field::Annual as u16)));
+        (register.targets[0].2.annual, found.map(|f| f.code.into_owned()))
+    };
+    for (typed, number) in [
+        ("'400", 400.0),
+        ("'\u{a0}1,234.5\u{a0}", 1234.5),
+        ("'£1,000,000", 1e6),
+        ("'400 %", 400.0),
+        ("'\u{2212}3", -3.0),
+        ("'1 234 567", 1_234_567.0),
+        ("'(12)", -12.0),
+        ("'-£5", -5.0),
+        ("'+4", 4.0),
+        ("'.5", 0.5),
+        ("'5.", 5.0),
+        ("'４００", 400.0),
+    ] {
+        assert_eq!(annual(typed), (Some(number), Some("C001".to_owned())), "{typed}");
+    }
+    for typed in
+        ["1,5", "12,34", "0,123", "1234,567", "1.2.3", "1,", "1e5", "££5", "5%%", "£5%", "about 5", "5-6", "--1"]
+    {
+        assert_eq!(annual(&format!("'{typed}")), (None, Some("C002".to_owned())), "{typed}");
+    }
+}
+
+/// As [`records`] counts them.
+fn first_target_row() -> u32 {
+    GOOD.iter().take_while(|(kind, _)| *kind != Kind::Targets).count() as u32 + 1
+}

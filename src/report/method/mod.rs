@@ -3,16 +3,20 @@
 pub(super) mod peers;
 mod risk;
 mod signals;
+mod tables;
 
-use super::page::{Listing, Page, column, text};
-use super::{Desk, format, provenance::Provenance};
+use super::cell::text;
+use super::context::ReportContext;
+use super::format;
+use super::page::Page;
+use super::provenance::Provenance;
 use crate::analyse::Analysis;
-use crate::catalogue::{self, Characteristic};
+use crate::fit::fit;
 use crate::measure::{LongTerm, Scheme};
 use crate::settings::{SmoothingFor, Status};
-use crate::statistic::forecast::{Method, SMOOTHING_QUARTERS};
+use crate::statistic::forecast::{ForecastMethod, SMOOTHING_QUARTERS};
 use crate::status::words;
-use crate::workbook::{Cell, Sheet};
+use crate::workbook::Sheet;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,49 +25,49 @@ const NAME: &str = "Method";
 /// Running text stands in these columns, its label in the ones before.
 const TEXT: (u16, u16) = (2, 6);
 
-pub fn sheet<'a>(desk: &Arc<Desk<'a>>) -> Sheet<'a> {
-    let (a, looks) = (desk.a, &desk.looks);
-    let mut page = desk.page(NAME, "Method");
+pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
+    let (a, styles) = (report.a, &report.styles);
+    let mut page = report.page(NAME, "Method");
     page.sheet.widths = vec![12.0, 40.0, 66.0, 18.0, 18.0, 16.0, 16.0];
 
-    page.section("Words and symbols", looks);
+    page.section("Words and symbols", styles);
     for status in Status::ALL {
-        page.across(0, 1, desk.status(status));
-        page.paragraph(TEXT.0, TEXT.1, meaning(status), looks.text);
+        page.across(0, 1, report.status(status));
+        page.paragraph(TEXT.0, TEXT.1, meaning(status), styles.text);
     }
     page.row += 1;
-    page.section("How a status is given", looks);
+    page.section("How a status is given", styles);
     for (label, words) in status_rules(a) {
-        paragraph(desk, &mut page, label, words);
+        paragraph(report, &mut page, label, words);
     }
     page.row += 1;
-    page.section("How the rest is worked out", looks);
+    page.section("How the rest is worked out", styles);
     for (label, words) in calculations(a) {
-        paragraph(desk, &mut page, label, words);
+        paragraph(report, &mut page, label, words);
     }
     page.row += 1;
-    page.section("Trend, signal and chance", looks);
+    page.section("Trend, signal and chance", styles);
     for (label, words) in signals::paragraphs(a.settings) {
-        paragraph(desk, &mut page, label, words);
+        paragraph(report, &mut page, label, words);
     }
     page.row += 1;
-    page.section("Where the figures come from, and how to trace one", looks);
-    for (label, words) in trace(desk.provenance) {
-        paragraph(desk, &mut page, label, words);
+    page.section("Where the figures come from, and how to trace one", styles);
+    for (label, words) in trace(report.provenance) {
+        paragraph(report, &mut page, label, words);
     }
     page.row += 1;
-    page.section("Settings that differ from the default", looks);
-    differences(desk, &mut page);
+    page.section("Settings that differ from the default", styles);
+    tables::differences(report, &mut page);
     page.new_page();
-    page.section("Checks", looks);
+    page.section("Checks", styles);
     page.sheet.print.repeat_rows = Some((page.row, page.row));
-    checks(desk, &mut page);
+    tables::checks(report, &mut page);
     page.sheet
 }
 
-fn paragraph<'a>(desk: &Desk<'a>, page: &mut Page<'a>, label: impl Into<Cow<'a, str>>, words: String) {
-    page.across(0, 1, text(label.into(), desk.looks.strong));
-    page.paragraph(TEXT.0, TEXT.1, words, desk.looks.text);
+fn paragraph<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, label: impl Into<Cow<'a, str>>, words: String) {
+    page.across(0, 1, text(label.into(), report.styles.strong));
+    page.paragraph(TEXT.0, TEXT.1, words, report.styles.text);
 }
 
 /// The schemes in use, in the council's own status words.
@@ -242,14 +246,14 @@ fn forecast(a: &Analysis<'_>) -> String {
         return "Switched off in the settings.".into();
     }
     let says = |m| match m {
-        Method::LastValue => "last value: the quarters to come are as the last one".to_owned(),
-        Method::RunRate => "run rate: the year goes on as it went so far".to_owned(),
-        Method::SeasonalShare => {
+        ForecastMethod::LastValue => "last value: the quarters to come are as the last one".to_owned(),
+        ForecastMethod::RunRate => "run rate: the year goes on as it went so far".to_owned(),
+        ForecastMethod::SeasonalShare => {
             "seasonal share: past years say which part of a year has usually come by now (of a level: how it usually \
              changes from now to the year's end)"
                 .to_owned()
         }
-        Method::Smoothing => {
+        ForecastMethod::Smoothing => {
             let of = match s.smoothing {
                 SmoothingFor::None => "tried for no indicator".to_owned(),
                 SmoothingFor::Key => format!("tried for key indicators only, the first {}", s.smoothing_most),
@@ -261,7 +265,7 @@ fn forecast(a: &Analysis<'_>) -> String {
             )
         }
     };
-    let methods: Vec<String> = Method::ALL.into_iter().filter(|m| s.methods.contains(m)).map(says).collect();
+    let methods: Vec<String> = ForecastMethod::ALL.into_iter().filter(|m| s.methods.contains(m)).map(says).collect();
     format!(
         "The year's value, foreseen from its quarters so far. Each method forecasts every past year from the same quarter \
          as now; the one that was closest on average is used, the simpler one where two are equal, and its average error \
@@ -274,7 +278,7 @@ fn forecast(a: &Analysis<'_>) -> String {
 
 fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
     let t = &p.tallies;
-    let n = |n: u64| format::thousands(n as usize);
+    let n = |n: u64| format::thousands(fit::<usize>(n));
     vec![
         (
             "To trace a figure",
@@ -290,7 +294,7 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
             format!(
                 "{}, {} filled cells: {} located by a layout ({} accepted, {} refused) and {} passed over by a \
                  named rule.",
-                format::count(t.files as usize, "file", "files"),
+                format::count(fit::<usize>(t.files), "file", "files"),
                 n(t.read),
                 n(t.located),
                 n(t.accepted),
@@ -303,101 +307,4 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
         ("Settings", format!("SHA-256 {}", p.settings_sha256)),
         ("Program", format!("Quarterday {}", p.version)),
     ]
-}
-
-fn differences<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Settings_that_differ".into(),
-            columns: vec![
-                column("No.", 12.0),
-                column("Setting", 40.0),
-                column("This council", 66.0),
-                column("Default", 18.0),
-            ],
-            len: desk.provenance.settings_differences.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (looks, (key, ours, default)) = (&source.looks, &source.provenance.settings_differences[n]);
-                out.extend([
-                    text((n + 1).to_string(), looks.code),
-                    text(key.as_str(), looks.text),
-                    text(setting(ours), looks.text),
-                    text(setting(default), looks.text),
-                ]);
-            }),
-            filter: false,
-            none: "None: every setting has its default.",
-        },
-        &desk.looks,
-    );
-}
-
-/// A list of tables says nothing in a cell: what it means stands in the paragraphs above.
-fn setting(value: &str) -> Cow<'_, str> {
-    if value.starts_with("[{") { "a list of its own: see above, and quarterday.toml".into() } else { value.into() }
-}
-
-/// One check, ours or the council's own.
-struct CheckLine<'a> {
-    code: &'a str,
-    title: &'a str,
-    why: &'a str,
-    family: &'a str,
-    severity: &'static str,
-    /// What a finding of it counts against in data quality.
-    counts: &'static str,
-}
-
-fn checks<'a>(desk: &Arc<Desk<'a>>, page: &mut Page<'a>) {
-    let settings = &desk.a.settings.checks;
-    let ours = catalogue::all().map(|c| CheckLine {
-        code: c.code,
-        title: c.title,
-        why: c.why,
-        family: c.family.words(),
-        severity: settings.severity.get(c.code).copied().unwrap_or(c.severity).word(),
-        counts: c.characteristic.words(),
-    });
-    let own = desk.a.register.checks.iter().map(|c| CheckLine {
-        code: &c.code,
-        title: &c.title,
-        why: &c.condition,
-        family: "Council's own",
-        severity: c.severity.word(),
-        counts: Characteristic::Validity.words(),
-    });
-    let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
-    let source = desk.clone();
-    page.table(
-        Listing {
-            name: "Checks".into(),
-            columns: vec![
-                column("Code", 12.0),
-                column("Check", 40.0),
-                column("Why it is made", 66.0),
-                column("Of", 18.0),
-                column("Severity", 18.0),
-                column("Run?", 16.0),
-                column("Data quality", 16.0),
-            ],
-            len: lines.len(),
-            rows: Box::new(move |n: usize, out: &mut Vec<Cell<'a>>| {
-                let (looks, c) = (&source.looks, &lines[n]);
-                let off = source.a.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(c.code));
-                out.extend([
-                    text(c.code, looks.code),
-                    text(c.title, looks.text),
-                    text(c.why, looks.text),
-                    text(c.family, looks.text),
-                    text(c.severity, looks.text),
-                    text(if off { "Switched off" } else { "Yes" }, if off { looks.alert } else { looks.text }),
-                    text(c.counts, looks.text),
-                ]);
-            }),
-            filter: true,
-            none: "No checks.",
-        },
-        &desk.looks,
-    );
 }

@@ -1,5 +1,6 @@
 //! Method, on risk: the matrix, what is proposed and when, appetite, and the risk of missing a target.
 
+use crate::fit::fit;
 use crate::settings::{Axis, RiskMatrix, Settings, Status};
 
 /// Label and words, paragraph by paragraph.
@@ -57,7 +58,7 @@ fn delivery(settings: &Settings) -> String {
     let scale = |axis, bounds: &[f64], sign: &str| {
         let steps = 1..=matrix.axis(axis).0.len();
         let steps = steps.map(|n| {
-            let step = matrix.label(axis, n as u8, false);
+            let step = matrix.label(axis, fit::<u8>(n), false);
             match n.checked_sub(2).and_then(|k| bounds.get(k)) {
                 None => format!("{step} below that"),
                 Some(bound) => format!("{step} from {}{sign}", short(*bound)),

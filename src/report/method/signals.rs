@@ -1,6 +1,6 @@
 //! Trend, signals and chance in words for a councillor, with the numbers that the code goes by.
 
-use crate::report::STATISTICS;
+use crate::report::statistics::FILE as STATISTICS;
 use crate::settings::Settings;
 use crate::statistic::{outlier, xmr};
 

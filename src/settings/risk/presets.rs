@@ -4,30 +4,8 @@
 //! axes are ours where a council printed none, and so are the single cells of a map: a council that starts from a
 //! preset compares them with its own page.
 
-use super::{DeliverySettings, Limit, RiskMatrix};
-use crate::settings::Band;
-use serde::{Deserialize, Serialize};
+use super::matrix::{Band, DeliverySettings, Limit, RiskMatrix, RiskPreset};
 use std::collections::BTreeMap;
-
-/// Where a matrix starts from; every key of `[risk]` can differ from it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum RiskPreset {
-    /// 5 × 5, passed on to the corporate register at 16.
-    #[default]
-    Herefordshire,
-    /// Worded pairs: “likely, significant” is medium, and low where it is unlikely.
-    #[serde(rename = "herefordshire-2004")]
-    Herefordshire2004,
-    /// 4 × 4 with bands 12 to 16, 6 to 9 and 1 to 4.
-    EastDevon,
-    /// High, medium, low on both axes, and a map.
-    Chesterfield,
-    /// A to E by 1 to 5, and a map.
-    Scarborough,
-    /// 5 × 5, high from 12.
-    Generic,
-}
 
 const LOW: (&str, &str) = ("#D5E8D4", "#1B4D1B");
 const MEDIUM: (&str, &str) = ("#FFF2CC", "#5C4400");
@@ -35,15 +13,6 @@ const HIGH: (&str, &str) = ("#F8CBAD", "#6B2E00");
 const WORST: (&str, &str) = ("#C00000", "#FFFFFF");
 
 impl RiskPreset {
-    pub const ALL: [Self; 6] = [
-        Self::Herefordshire,
-        Self::Herefordshire2004,
-        Self::EastDevon,
-        Self::Chesterfield,
-        Self::Scarborough,
-        Self::Generic,
-    ];
-
     /// The matrix as the preset gives it.
     pub fn matrix(self) -> RiskMatrix {
         let five = ["Rare", "Unlikely", "Possible", "Likely", "Almost certain"];
@@ -87,6 +56,12 @@ impl RiskPreset {
                 &["LLLMM", "LLMMH", "LMMHH", "MMHHH", "MHHHH"],
             ),
         }
+    }
+}
+
+impl Default for RiskMatrix {
+    fn default() -> Self {
+        RiskPreset::default().matrix()
     }
 }
 

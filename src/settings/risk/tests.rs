@@ -1,7 +1,8 @@
 //! The facts that the presets stand for, ratings as people type them, and matrices that are refused.
 
 use super::*;
-use crate::settings::{Settings, load};
+use crate::reading::{Rating, RiskLevel};
+use crate::settings::{Settings, Status, load};
 use rstest::rstest;
 use std::path::Path;
 

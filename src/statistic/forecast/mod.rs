@@ -22,88 +22,42 @@
 //! residuals), 5.8 (errors), 5.10 (tests over moving origins); Student's t in place of the normal for small samples.
 //! Over the random council of `tests/statistics` the ranges of 80% held 79% of 561 past years, over the demo's 75% of 44.
 //!
-//! **Degenerate cases.** Fewer tested years than [`Rules::least_years`], or a gap in this year: no forecast, and which
-//! of the two. Past years that were met by luck still leave the rounding of the figures, [`Rules::least_spread`], and the
-//! chance in what is still to be counted, [`Counted`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
+//! **Degenerate cases.** Fewer tested years than [`ForecastRules::least_years`], or a gap in this year: no forecast, and which
+//! of the two. Past years that were met by luck still leave the rounding of the figures, [`ForecastRules::least_spread`], and the
+//! chance in what is still to be counted, [`CountKind`]: the spread is never less than either. What lies outside the measure's bounds is counted at the bound.
 
-mod range;
 mod smoothing;
+mod quarters;
+mod range;
 #[cfg(test)]
 mod tests;
 
-use serde::{Deserialize, Serialize};
+pub use quarters::{Fold, ForecastMethod, QuarterSeries};
 
 /// Years that are looked back on; older ones say little of the next.
 const YEARS: usize = 12;
 /// Quarters that exponential smoothing needs for a forecast: three years.
 pub const SMOOTHING_QUARTERS: usize = 12;
 
-/// How the quarters of a year make the year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fold {
-    Sum,
-    Mean,
-    /// A stock: the last figure is the year's.
-    Last,
-    Greatest,
-    Least,
-    /// Each figure is the year so far already.
-    ToDate,
-    /// Each figure is the total of the year so far.
-    Total,
-}
-
-/// From the simplest to the least simple.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    LastValue,
-    RunRate,
-    SeasonalShare,
-    Smoothing,
-}
-
-impl Method {
-    pub const ALL: [Self; 4] = [Self::LastValue, Self::RunRate, Self::SeasonalShare, Self::Smoothing];
-
-    /// As a sentence says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::LastValue => "last value",
-            Self::RunRate => "run rate",
-            Self::SeasonalShare => "seasonal share",
-            Self::Smoothing => "exponential smoothing",
-        }
-    }
-}
-
-/// One measure over whole years and the year that runs.
-#[derive(Debug, Clone, Copy)]
-pub struct Quarters<'a> {
-    /// Oldest first; NaN where there is none. Whole years, then `elapsed` values of this one.
-    pub values: &'a [f64],
-    /// How many values make a year.
-    pub per_year: usize,
-    /// How many of this year's are due by now, from 1 to `per_year`.
-    pub elapsed: usize,
-    pub fold: Fold,
-}
-
 /// What is forecast.
 #[derive(Debug, Clone, Copy)]
-pub enum Measure<'a> {
-    Plain(Quarters<'a>),
+pub enum ForecastMeasure<'a> {
+    /// A figure of its own.
+    Plain(QuarterSeries<'a>),
     /// Σ numerator ÷ Σ denominator × `times`.
     Ratio {
-        numerator: Quarters<'a>,
-        denominator: Quarters<'a>,
+        /// What is counted.
+        numerator: QuarterSeries<'a>,
+        /// What it is counted of.
+        denominator: QuarterSeries<'a>,
+        /// What the quotient is multiplied by: 100 for a percentage.
         times: f64,
     },
 }
 
 /// What chance alone does to the figures: no forecast is surer than what is still to be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counted {
+pub enum CountKind {
     /// Not a count.
     No,
     /// Cases that come one by one: as many as are to come is their variance (Poisson).
@@ -114,11 +68,12 @@ pub enum Counted {
 
 /// What a forecast may use.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
-    pub counted: Counted,
+pub struct ForecastRules {
+    /// Which counts it has.
+    pub counted: CountKind,
     /// Past years that a method must have been tested in; never fewer than 2.
     pub least_years: usize,
-    /// By [`Method`]: whether it may be used.
+    /// By [`ForecastMethod`]: whether it may be used.
     pub methods: [bool; 4],
     /// The spread is never less, in the unit: half a rounding step of the figures.
     pub least_spread: f64,
@@ -128,7 +83,7 @@ pub struct Rules {
 
 /// Why there is no forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lack {
+pub enum NoForecast {
     /// A figure of this year is missing.
     ThisYear,
     /// Too few complete past years.
@@ -138,10 +93,13 @@ pub enum Lack {
 /// The year's outturn as it can be foreseen.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Forecast {
+    /// The forecast of the year.
     pub value: f64,
-    pub method: Method,
+    /// By which method.
+    pub method: ForecastMethod,
     /// Past years in which the method was tested, and how far off it was on average, in the unit.
     pub years: usize,
+    /// Mean absolute error of the method over past years.
     pub error: f64,
     /// The same as a percentage of what the years came to; `None` where one came to nothing.
     pub error_percent: Option<f64>,
@@ -152,101 +110,7 @@ pub struct Forecast {
     bounds: (f64, f64),
 }
 
-impl Quarters<'_> {
-    /// Whole years before this one.
-    fn years(&self) -> usize {
-        self.values.len().saturating_sub(self.elapsed) / self.per_year.max(1)
-    }
-
-    /// The value of a slot (from 0) of the year `back` years ago.
-    fn slot(&self, back: usize, slot: usize) -> Option<f64> {
-        let at = (self.values.len() + slot).checked_sub(self.elapsed + back * self.per_year)?;
-        self.values.get(at).copied().filter(|v| v.is_finite())
-    }
-
-    /// The year `back` years ago, up to and with its first `slots` values.
-    fn up_to(&self, back: usize, slots: usize) -> Option<f64> {
-        let last = self.slot(back, slots.checked_sub(1)?)?;
-        let all =
-            |fold: fn(f64, f64) -> f64| (0..slots - 1).try_fold(last, |sum, k| Some(fold(sum, self.slot(back, k)?)));
-        match self.fold {
-            Fold::Last | Fold::ToDate | Fold::Total => Some(last),
-            Fold::Sum => all(|a, b| a + b),
-            Fold::Mean => Some(all(|a, b| a + b)? / slots as f64),
-            Fold::Greatest => all(f64::max),
-            Fold::Least => all(f64::min),
-        }
-    }
-
-    fn outturn(&self, back: usize) -> Option<f64> {
-        self.up_to(back, self.per_year)
-    }
-
-    /// What a method says, at the same point of the year `back` years ago, that the year will come to.
-    fn project(&self, back: usize, method: Method) -> Option<f64> {
-        let (gone, all) = (self.elapsed as f64, self.per_year as f64);
-        let so_far = self.up_to(back, self.elapsed)?;
-        let rest = all - gone;
-        match (method, self.fold) {
-            (Method::LastValue, Fold::Sum) => Some(so_far + rest * self.slot(back, self.elapsed - 1)?),
-            (Method::LastValue, Fold::Mean) => Some((so_far * gone + rest * self.slot(back, self.elapsed - 1)?) / all),
-            (Method::LastValue, Fold::Total) => {
-                let before = if self.elapsed > 1 { self.slot(back, self.elapsed - 2)? } else { 0.0 };
-                Some(so_far + rest * (so_far - before))
-            }
-            (Method::RunRate, Fold::Sum | Fold::Total) => Some(so_far * all / gone),
-            (Method::RunRate, Fold::Last) => {
-                let opening = self.slot(back + 1, self.per_year - 1)?;
-                Some(so_far + (so_far - opening) / gone * rest)
-            }
-            (Method::LastValue | Method::RunRate, _) => Some(so_far),
-            (Method::SeasonalShare, _) => self.seasonal(back, so_far),
-            (Method::Smoothing, Fold::ToDate | Fold::Total) => None,
-            (Method::Smoothing, _) => self.smoothed(back, so_far),
-        }
-    }
-
-    /// From what the other years came to against what they had come to by now.
-    fn seasonal(&self, back: usize, so_far: f64) -> Option<f64> {
-        let years = (1..=self.years()).filter(|y| *y != back);
-        let (mut then, mut end, mut n) = (0.0, 0.0, 0.0);
-        for (a, b) in years.filter_map(|y| self.up_to(y, self.elapsed).zip(self.outturn(y))) {
-            (then, end, n) = (then + a, end + b, n + 1.0);
-        }
-        if n == 0.0 {
-            return None;
-        }
-        // Of a total that can be taken back, or that had not begun, no share can be told.
-        let share = matches!(self.fold, Fold::Sum | Fold::Total) && then > 0.0 && !self.values.iter().any(|v| *v < 0.0);
-        Some(if share { so_far / then * end } else { so_far + (end - then) / n })
-    }
-
-    /// The quarters to come by exponential smoothing, together with those of the year that are known.
-    fn smoothed(&self, back: usize, so_far: f64) -> Option<f64> {
-        let end = self.values.len().checked_sub(back * self.per_year)?;
-        let known = &self.values[..end];
-        let known = &known[known.iter().rposition(|v| !v.is_finite()).map_or(0, |gap| gap + 1)..];
-        let rest = self.per_year - self.elapsed;
-        let mut ahead = [0.0; 12];
-        let ahead = ahead.get_mut(..rest)?;
-        smoothing::ahead(known, self.per_year, ahead)?;
-        let (gone, all) = (self.elapsed as f64, self.per_year as f64);
-        Some(match self.fold {
-            Fold::Sum => so_far + ahead.iter().sum::<f64>(),
-            Fold::Mean => (so_far * gone + ahead.iter().sum::<f64>()) / all,
-            Fold::Greatest => ahead.iter().copied().fold(so_far, f64::max),
-            Fold::Least => ahead.iter().copied().fold(so_far, f64::min),
-            Fold::Last | Fold::ToDate | Fold::Total => ahead.last().copied().unwrap_or(so_far),
-        })
-    }
-
-    /// Values without a gap up to now.
-    fn unbroken(&self) -> usize {
-        self.values.iter().rev().take_while(|v| v.is_finite()).count()
-    }
-}
-
-impl Measure<'_> {
+impl ForecastMeasure<'_> {
     /// What the year `back` years ago came to.
     pub fn outturn(&self, back: usize) -> Option<f64> {
         self.divided(|q| q.outturn(back))
@@ -259,7 +123,7 @@ impl Measure<'_> {
 
     /// The least and the greatest figure, of a ratio as it was in single quarters; `None` without any.
     pub fn extremes(&self) -> Option<(f64, f64)> {
-        let ratio = |n: &Quarters<'_>, d: &Quarters<'_>, times: f64| {
+        let ratio = |n: &QuarterSeries<'_>, d: &QuarterSeries<'_>, times: f64| {
             let each = n.values.iter().zip(d.values).map(move |(n, d)| n / d * times).filter(|v| v.is_finite());
             each.fold(None, widen)
         };
@@ -276,17 +140,17 @@ impl Measure<'_> {
     }
 
     /// What a method says, at the same point of the year `back` years ago, that the year will come to.
-    pub fn project(&self, back: usize, method: Method) -> Option<f64> {
+    pub fn project(&self, back: usize, method: ForecastMethod) -> Option<f64> {
         self.divided(|q| q.project(back, method))
     }
 
     /// The spread of what is still to be counted, by chance alone, if the year ends at `value`.
-    fn luck(&self, counted: Counted, method: Method, value: f64) -> f64 {
+    fn luck(&self, counted: CountKind, method: ForecastMethod, value: f64) -> f64 {
         let variance = match (counted, self) {
-            (Counted::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
+            (CountKind::Cases, Self::Plain(q)) if matches!(q.fold, Fold::Sum | Fold::Total) => {
                 self.so_far().map(|so_far| value - so_far)
             }
-            (Counted::Parts, Self::Ratio { denominator, times, .. }) => {
+            (CountKind::Parts, Self::Ratio { denominator, times, .. }) => {
                 let whole = denominator.project(0, method);
                 let to_come = whole.zip(denominator.up_to(0, denominator.elapsed)).map(|(all, known)| all - known);
                 let p = value / times;
@@ -299,7 +163,7 @@ impl Measure<'_> {
 
     /// What each quarter to come is on average if the year ends at `value`; of a stock and of a year's highest or lowest,
     /// that value itself.
-    pub fn to_come(&self, method: Method, value: f64) -> Option<f64> {
+    pub fn to_come(&self, method: ForecastMethod, value: f64) -> Option<f64> {
         let q = self.first();
         let (gone, all) = (q.elapsed as f64, q.per_year as f64);
         let rest = Some(all - gone).filter(|rest| *rest > 0.0)?;
@@ -318,14 +182,14 @@ impl Measure<'_> {
         .filter(|v| v.is_finite())
     }
 
-    fn first(&self) -> &Quarters<'_> {
+    fn first(&self) -> &QuarterSeries<'_> {
         match self {
             Self::Plain(q) => q,
             Self::Ratio { numerator, .. } => numerator,
         }
     }
 
-    fn divided(&self, of: impl Fn(&Quarters<'_>) -> Option<f64>) -> Option<f64> {
+    fn divided(&self, of: impl Fn(&QuarterSeries<'_>) -> Option<f64>) -> Option<f64> {
         match self {
             Self::Plain(q) => of(q),
             Self::Ratio { numerator, denominator, times } => {
@@ -352,19 +216,22 @@ fn widen(held: Option<(f64, f64)>, value: f64) -> Option<(f64, f64)> {
 type Errors = [f64; YEARS + 1];
 
 /// The forecast of the year that runs, by the method that did best in the years before.
-pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> {
-    measure.so_far().ok_or(Lack::ThisYear)?;
+///
+/// # Errors
+/// Why nothing is foretold: too little history, or a year that is over.
+pub fn forecast(measure: &ForecastMeasure<'_>, rules: &ForecastRules) -> Result<Forecast, NoForecast> {
+    measure.so_far().ok_or(NoForecast::ThisYear)?;
     let years = measure.first().years().min(YEARS);
     let least = rules.least_years.max(2);
     let mut trials: [Option<Errors>; 4] = [None; 4];
-    for (method, trial) in Method::ALL.into_iter().zip(&mut trials) {
-        let enough = method != Method::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
+    for (method, trial) in ForecastMethod::ALL.into_iter().zip(&mut trials) {
+        let enough = method != ForecastMethod::Smoothing || measure.unbroken() >= SMOOTHING_QUARTERS;
         if rules.methods[method as usize] && enough && measure.project(0, method).is_some() {
             *trial = Some(errors(measure, method, years)).filter(|e| tested(e).count() >= least);
         }
     }
-    let method = choice(&trials, least, 0).ok_or(Lack::History)?;
-    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(Lack::History)?;
+    let method = choice(&trials, least, 0).ok_or(NoForecast::History)?;
+    let (value, errors) = measure.project(0, method).zip(trials[method as usize]).ok_or(NoForecast::History)?;
     let mean = |of: &dyn Fn(usize, f64) -> Option<f64>| {
         let sum = tested(&errors).try_fold(0.0, |sum, (back, e)| Some(sum + of(back, e)?));
         sum.map(|sum| sum / tested(&errors).count() as f64)
@@ -381,19 +248,19 @@ pub fn forecast(measure: &Measure<'_>, rules: &Rules) -> Result<Forecast, Lack> 
         error: mean(&|_, e| Some(e.abs())).unwrap_or_default(),
         error_percent: mean(&percent),
         spread: mean(&square).unwrap_or_default().sqrt().max(rules.least_spread).max(luck),
-        freedom: tested(&errors).count() - usize::from(method == Method::SeasonalShare),
+        freedom: tested(&errors).count() - usize::from(method == ForecastMethod::SeasonalShare),
         bounds: (rules.bounds.0, rules.bounds.1.max(rules.bounds.0)),
     })
 }
 
 /// The method with the least error over the years that it shares with the best before it, of at least `least` years,
 /// without the year `except` years back.
-fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<Method> {
-    let known = Method::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
+fn choice(trials: &[Option<Errors>; 4], least: usize, except: usize) -> Option<ForecastMethod> {
+    let known = ForecastMethod::ALL.into_iter().zip(trials).filter_map(|(m, t)| Some((m, t.as_ref()?)));
     known.reduce(|best, next| if beats(next.1, best.1, least, except) { next } else { best }).map(|(m, _)| m)
 }
 
-fn errors(measure: &Measure<'_>, method: Method, years: usize) -> Errors {
+fn errors(measure: &ForecastMeasure<'_>, method: ForecastMethod, years: usize) -> Errors {
     let mut errors = [f64::NAN; YEARS + 1];
     for (back, error) in errors.iter_mut().enumerate().take(years + 1).skip(1) {
         if let Some((said, came)) = measure.outturn(back).and_then(|o| Some((measure.project(back, method)?, o))) {

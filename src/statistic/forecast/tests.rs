@@ -27,16 +27,16 @@ impl Draws {
     }
 }
 
-const RULES: Rules = Rules {
-    counted: Counted::No,
+const RULES: ForecastRules = ForecastRules {
+    counted: CountKind::No,
     least_years: 2,
     methods: [true; 4],
     least_spread: 0.0,
     bounds: (f64::NEG_INFINITY, f64::INFINITY),
 };
 
-fn plain(values: &[f64], elapsed: usize, fold: Fold) -> Measure<'_> {
-    Measure::Plain(Quarters { values, per_year: 4, elapsed, fold })
+fn plain(values: &[f64], elapsed: usize, fold: Fold) -> ForecastMeasure<'_> {
+    ForecastMeasure::Plain(QuarterSeries { values, per_year: 4, elapsed, fold })
 }
 
 /// A measure of a council as they come: a level, seasons, a drift over the years, shocks that last and noise.
@@ -63,7 +63,7 @@ fn held(series: usize, years: usize, fold: Fold, seed: u64, methods: [bool; 4]) 
         let elapsed = 1 + k % 3;
         let known = &all[..years * 4 + elapsed];
         let came = plain(&all, 4, fold).so_far().unwrap();
-        let f = forecast(&plain(known, elapsed, fold), &Rules { methods, ..RULES }).unwrap();
+        let f = forecast(&plain(known, elapsed, fold), &ForecastRules { methods, ..RULES }).unwrap();
         let within = |(low, high): (f64, f64)| usize::from((low..=high).contains(&came));
         (in_80, in_95, n) = (in_80 + within(f.range(0.8)), in_95 + within(f.range(0.95)), n + 1);
     }
@@ -101,7 +101,7 @@ fn chances_come_true_as_often_as_they_say() {
         let all = synthetic(&mut d, 20);
         let elapsed = 1 + k % 3;
         let outturn = plain(&all, 4, Fold::Sum).so_far().unwrap();
-        let rules = Rules { methods: [true, true, true, false], ..RULES };
+        let rules = ForecastRules { methods: [true, true, true, false], ..RULES };
         let f = forecast(&plain(&all[..16 + elapsed], elapsed, Fold::Sum), &rules).unwrap();
         let goal = plain(&all[12..16], 4, Fold::Sum).so_far().unwrap() * (0.85 + 0.3 * d.uniform());
         let (chance, reached) = (f.at_least(goal), f64::from(u8::from(outturn >= goal)));
@@ -120,16 +120,16 @@ fn chances_come_true_as_often_as_they_say() {
 fn methods_by_hand() {
     let values = [10.0, 20.0, 30.0, 40.0, 20.0, 20.0, 40.0, 40.0, 15.0, 25.0];
     let m = plain(&values, 2, Fold::Sum);
-    assert_eq!(m.project(0, Method::LastValue), Some(40.0 + 2.0 * 25.0));
-    assert_eq!(m.project(0, Method::RunRate), Some(80.0));
+    assert_eq!(m.project(0, ForecastMethod::LastValue), Some(40.0 + 2.0 * 25.0));
+    assert_eq!(m.project(0, ForecastMethod::RunRate), Some(80.0));
     // 30 of 100 and 40 of 120 had come: 70 of 220.
-    assert_eq!(m.project(0, Method::SeasonalShare), Some(40.0 / 70.0 * 220.0));
+    assert_eq!(m.project(0, ForecastMethod::SeasonalShare), Some(40.0 / 70.0 * 220.0));
     // Last year, from the share of the year before: 40 ÷ 0.3; the year before, from that of last year: 30 × 3.
-    assert_eq!(m.project(1, Method::SeasonalShare), Some(40.0 / 30.0 * 100.0));
-    assert_eq!(m.project(2, Method::SeasonalShare), Some(30.0 / 40.0 * 120.0));
+    assert_eq!(m.project(1, ForecastMethod::SeasonalShare), Some(40.0 / 30.0 * 100.0));
+    assert_eq!(m.project(2, ForecastMethod::SeasonalShare), Some(30.0 / 40.0 * 120.0));
     let f = forecast(&m, &RULES).unwrap();
     // Last value was off by −40 and −30, run rate by −40 and −40, seasonal share by 13.3 and −10.
-    assert_eq!((f.method, f.years, f.freedom), (Method::SeasonalShare, 2, 1));
+    assert_eq!((f.method, f.years, f.freedom), (ForecastMethod::SeasonalShare, 2, 1));
     assert!((f.error - (40.0 / 3.0 + 10.0) / 2.0).abs() < 1e-12);
     assert!((f.error_percent.unwrap() - (100.0 / 9.0 + 10.0) / 2.0).abs() < 1e-9);
     let spread = ((1600.0 / 9.0 + 100.0) / 2.0f64).sqrt();
@@ -146,23 +146,23 @@ fn methods_by_hand() {
 fn levels_by_hand() {
     let values = [50.0, 52.0, 54.0, 56.0, 60.0, 61.0, 65.0, 66.0, 70.0];
     let last = plain(&values, 1, Fold::Last);
-    assert_eq!(last.project(0, Method::LastValue), Some(70.0));
-    assert_eq!(last.project(0, Method::RunRate), Some(70.0 + (70.0 - 66.0) * 3.0));
-    assert_eq!(last.project(2, Method::RunRate), None, "nothing is known of the year before the first");
-    assert_eq!(last.project(0, Method::SeasonalShare), Some(76.0));
+    assert_eq!(last.project(0, ForecastMethod::LastValue), Some(70.0));
+    assert_eq!(last.project(0, ForecastMethod::RunRate), Some(70.0 + (70.0 - 66.0) * 3.0));
+    assert_eq!(last.project(2, ForecastMethod::RunRate), None, "nothing is known of the year before the first");
+    assert_eq!(last.project(0, ForecastMethod::SeasonalShare), Some(76.0));
     let mean = plain(&values, 1, Fold::Mean);
-    assert_eq!(mean.project(0, Method::RunRate), Some(70.0));
-    assert_eq!(mean.project(0, Method::SeasonalShare), Some(70.0 + (3.0 + 3.0) / 2.0));
+    assert_eq!(mean.project(0, ForecastMethod::RunRate), Some(70.0));
+    assert_eq!(mean.project(0, ForecastMethod::SeasonalShare), Some(70.0 + (3.0 + 3.0) / 2.0));
     let greatest = plain(&values, 1, Fold::Greatest);
-    assert_eq!(greatest.project(0, Method::LastValue), Some(70.0));
+    assert_eq!(greatest.project(0, ForecastMethod::LastValue), Some(70.0));
     let (n, d) = ([8.0, 9.0, 9.0, 8.0, 9.0], [10.0, 10.0, 12.0, 10.0, 12.0]);
-    let quarters = |values| Quarters { values, per_year: 2, elapsed: 1, fold: Fold::Sum };
-    let ratio = Measure::Ratio { numerator: quarters(&n), denominator: quarters(&d), times: 100.0 };
+    let quarters = |values| QuarterSeries { values, per_year: 2, elapsed: 1, fold: Fold::Sum };
+    let ratio = ForecastMeasure::Ratio { numerator: quarters(&n), denominator: quarters(&d), times: 100.0 };
     assert_eq!(ratio.outturn(2), Some(85.0));
-    assert_eq!(ratio.project(0, Method::RunRate), Some(75.0));
+    assert_eq!(ratio.project(0, ForecastMethod::RunRate), Some(75.0));
     // 17 of 34 numerators and 22 of 42 denominators had come by now.
-    assert_eq!(ratio.project(0, Method::SeasonalShare), Some(9.0 / 17.0 * 34.0 / (12.0 / 22.0 * 42.0) * 100.0));
-    assert!((ratio.to_come(Method::RunRate, 75.0).unwrap() - 75.0).abs() < 1e-9);
+    assert_eq!(ratio.project(0, ForecastMethod::SeasonalShare), Some(9.0 / 17.0 * 34.0 / (12.0 / 22.0 * 42.0) * 100.0));
+    assert!((ratio.to_come(ForecastMethod::RunRate, 75.0).unwrap() - 75.0).abs() < 1e-9);
 }
 
 #[test]
@@ -171,25 +171,25 @@ fn histories_that_say_too_little() {
     for n in 1..=8 {
         let elapsed = (n - 1) % 4 + 1;
         let got = forecast(&plain(&values[..n], elapsed, Fold::Sum), &RULES);
-        assert_eq!(got, Err(Lack::History), "{n} quarters");
+        assert_eq!(got, Err(NoForecast::History), "{n} quarters");
     }
     let gap = [1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0, f64::NAN, 2.0];
-    assert_eq!(forecast(&plain(&gap, 2, Fold::Sum), &RULES), Err(Lack::ThisYear));
+    assert_eq!(forecast(&plain(&gap, 2, Fold::Sum), &RULES), Err(NoForecast::ThisYear));
     // A stock needs its last figure alone.
     assert!(forecast(&plain(&gap, 2, Fold::Last), &RULES).is_ok());
-    assert_eq!(forecast(&plain(&[], 1, Fold::Sum), &RULES), Err(Lack::ThisYear));
+    assert_eq!(forecast(&plain(&[], 1, Fold::Sum), &RULES), Err(NoForecast::ThisYear));
 }
 
 #[test]
 fn what_never_changes_is_foreseen_within_its_rounding() {
-    let f = forecast(&plain(&[0.0; 9], 1, Fold::Sum), &Rules { least_spread: 0.5, ..RULES }).unwrap();
-    assert_eq!((f.value, f.method, f.error, f.error_percent), (0.0, Method::LastValue, 0.0, None));
+    let f = forecast(&plain(&[0.0; 9], 1, Fold::Sum), &ForecastRules { least_spread: 0.5, ..RULES }).unwrap();
+    assert_eq!((f.value, f.method, f.error, f.error_percent), (0.0, ForecastMethod::LastValue, 0.0, None));
     let (low, high) = f.range(0.8);
     assert!(low < 0.0 && high > 0.0 && high < 1.5);
     let certain = forecast(&plain(&[5.0; 9], 1, Fold::Sum), &RULES).unwrap();
     assert_eq!((certain.range(0.95), certain.at_least(20.0), certain.at_least(20.1)), ((20.0, 20.0), 1.0, 0.0));
     // A constant is smoothed to itself.
-    assert_eq!(plain(&[5.0; 13], 1, Fold::Sum).project(0, Method::Smoothing), Some(20.0));
+    assert_eq!(plain(&[5.0; 13], 1, Fold::Sum).project(0, ForecastMethod::Smoothing), Some(20.0));
 }
 
 /// 100 cases a quarter, to the case, with three quarters to come: 300 are expected, give or take √300. And 80 of 100:
@@ -197,12 +197,12 @@ fn what_never_changes_is_foreseen_within_its_rounding() {
 #[test]
 fn chance_alone_leaves_a_spread() {
     let values = [100.0; 9];
-    let f = forecast(&plain(&values, 1, Fold::Sum), &Rules { counted: Counted::Cases, ..RULES }).unwrap();
+    let f = forecast(&plain(&values, 1, Fold::Sum), &ForecastRules { counted: CountKind::Cases, ..RULES }).unwrap();
     assert_eq!((f.value, f.error, f.spread), (400.0, 0.0, 300f64.sqrt()));
     let (above, below) = ([80.0; 9], [100.0; 9]);
-    let quarters = |values| Quarters { values, per_year: 4, elapsed: 1, fold: Fold::Sum };
-    let ratio = Measure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
-    let f = forecast(&ratio, &Rules { counted: Counted::Parts, ..RULES }).unwrap();
+    let quarters = |values| QuarterSeries { values, per_year: 4, elapsed: 1, fold: Fold::Sum };
+    let ratio = ForecastMeasure::Ratio { numerator: quarters(&above), denominator: quarters(&below), times: 100.0 };
+    let f = forecast(&ratio, &ForecastRules { counted: CountKind::Parts, ..RULES }).unwrap();
     assert!((f.value - 80.0).abs() < 1e-9 && (f.spread - 100.0 * (0.16 * 300.0f64).sqrt() / 400.0).abs() < 1e-9);
 }
 
@@ -211,10 +211,10 @@ fn smoothing_follows_seasons_and_trend() {
     let pattern = [10.0, -5.0, -5.0, 0.0];
     let values: Vec<f64> = (0..22).map(|t| 100.0 + 2.0 * t as f64 + pattern[t % 4]).collect();
     let all: f64 = (20..24).map(|t| 100.0 + 2.0 * t as f64 + pattern[t % 4]).sum();
-    let said = plain(&values, 2, Fold::Sum).project(0, Method::Smoothing).unwrap();
+    let said = plain(&values, 2, Fold::Sum).project(0, ForecastMethod::Smoothing).unwrap();
     assert!((said / all - 1.0).abs() < 0.02, "{said} for {all}");
     let short = [1.0, 2.0, 3.0, 4.0];
-    assert_eq!(plain(&short[..1], 1, Fold::Sum).project(0, Method::Smoothing), None);
+    assert_eq!(plain(&short[..1], 1, Fold::Sum).project(0, ForecastMethod::Smoothing), None);
 }
 
 /// What a series is: values that are not too large, some quarters of them missing, a point of the year, a fold.
@@ -243,7 +243,7 @@ proptest! {
 
     #[test]
     fn scaling_scales((values, elapsed, fold) in series(), by in 0.01..100.0f64) {
-        let simple = Rules { methods: [true, true, true, false], ..RULES };
+        let simple = ForecastRules { methods: [true, true, true, false], ..RULES };
         let scaled: Vec<f64> = values.iter().map(|v| v * by).collect();
         let (a, b) = (forecast(&plain(&values, elapsed, fold), &simple), forecast(&plain(&scaled, elapsed, fold), &simple));
         prop_assert_eq!(a.is_ok(), b.is_ok());
@@ -258,7 +258,7 @@ proptest! {
     #[test]
     fn shifting_shifts((values, elapsed, fold) in series(), by in -500.0..500.0f64) {
         prop_assume!(!matches!(fold, Fold::Sum | Fold::Total));
-        let simple = Rules { methods: [true, true, true, false], ..RULES };
+        let simple = ForecastRules { methods: [true, true, true, false], ..RULES };
         let shifted: Vec<f64> = values.iter().map(|v| v + by).collect();
         let (a, b) = (forecast(&plain(&values, elapsed, fold), &simple), forecast(&plain(&shifted, elapsed, fold), &simple));
         prop_assert_eq!(a.is_ok(), b.is_ok());
@@ -272,7 +272,7 @@ proptest! {
     #[test]
     fn mirrors((values, elapsed, fold) in series(), goal in 0.0..4000.0f64) {
         prop_assume!(!matches!(fold, Fold::Sum | Fold::Total));
-        let simple = Rules { methods: [true, true, true, false], ..RULES };
+        let simple = ForecastRules { methods: [true, true, true, false], ..RULES };
         let mirror = match fold { Fold::Greatest => Fold::Least, Fold::Least => Fold::Greatest, same => same };
         let mirrored: Vec<f64> = values.iter().map(|v| -v).collect();
         let (a, b) = (forecast(&plain(&values, elapsed, fold), &simple), forecast(&plain(&mirrored, elapsed, mirror), &simple));
@@ -285,7 +285,7 @@ proptest! {
 
     #[test]
     fn nothing_leaves_its_bounds((values, elapsed, fold) in series(), low in 0.0..500.0f64, wide in 0.0..500.0f64) {
-        let rules = Rules { methods: [true, true, true, false], bounds: (low, low + wide), ..RULES };
+        let rules = ForecastRules { methods: [true, true, true, false], bounds: (low, low + wide), ..RULES };
         if let Ok(f) = forecast(&plain(&values, elapsed, fold), &rules) {
             let inside = |v: f64| (low..=low + wide).contains(&v);
             let (ranges, chance) = ([f.range(0.8), f.range(0.95)], f.at_least(low + wide / 2.0));
@@ -304,6 +304,6 @@ fn dust_prefers_no_method() {
     for step in [0.1, 0.2, 0.3, 0.7] {
         let values: Vec<f64> = (0..14).map(|k| (98.0 + 10.0 * step * f64::from(k)).round() / 10.0).collect();
         let f = forecast(&plain(&values, 2, Fold::Last), &RULES).unwrap();
-        assert_eq!((f.method, f.error), (Method::RunRate, 0.0), "{step}");
+        assert_eq!((f.method, f.error), (ForecastMethod::RunRate, 0.0), "{step}");
     }
 }

@@ -3,57 +3,17 @@
 mod schemes;
 
 use super::*;
-use crate::measure::{Frequency, Unit};
-use crate::reading::Place;
+use crate::sample::invoices;
 use proptest::prelude::*;
 use rstest::rstest;
 
 /// A quarterly percentage with one decimal, higher better, for tests to vary.
-pub(crate) fn indicator() -> Indicator {
-    Indicator {
-        id: "X1".into(),
-        name: "Invoices paid in time".into(),
-        definition: String::new(),
-        service: "FIN".into(),
-        owner: String::new(),
-        unit: Unit::Percent,
-        decimals: 1,
-        polarity: Polarity::Higher,
-        frequency: Frequency::Quarterly,
-        due_quarters: vec![1, 2, 3, 4],
-        year: crate::register::Year::default(),
-        sets: vec![],
-        aggregation: Aggregation::Last,
-        cumulative: false,
-        priorities: vec![],
-        perspective: String::new(),
-        measure_type: None,
-        scheme: None,
-        tolerance_percent: None,
-        tolerance_absolute: None,
-        minimum: None,
-        maximum: None,
-        numerator_name: String::new(),
-        denominator_name: String::new(),
-        part_of_whole: false,
-        breaks: vec![],
-        long_term: None,
-        key: false,
-        weight: 1.0,
-        part_of: None,
-        opening_of: None,
-        formula: None,
-        place: Place::default(),
-    }
-}
-
-/// The status in a quarter of 2026-27, with nothing known beside value and target.
 fn rate(i: &Indicator, target: Option<&Target>, quarter: u8, value: f64, settings: &Settings) -> Status {
     rate_at(i, target, Period::new(2026, quarter).unwrap(), value, settings)
 }
 
 fn rate_at(indicator: &Indicator, target: Option<&Target>, period: Period, value: f64, settings: &Settings) -> Status {
-    status(&Case { indicator, target, period, value, known: Known::default() }, settings).unwrap()
+    status(&StatusCase { indicator, target, period, value, known: KnownFigures::default() }, settings).unwrap()
 }
 
 fn annual(target: f64) -> Target {
@@ -101,7 +61,7 @@ fn rounds_what_is_printed(#[case] value: f64, #[case] decimals: u8, #[case] roun
 #[case(Polarity::Higher, -11.1, -10.0, Status::Red)]
 #[case(Polarity::None, 1.0, 85.0, Status::Contextual)]
 fn tolerance_scheme(#[case] polarity: Polarity, #[case] value: f64, #[case] target: f64, #[case] expected: Status) {
-    let i = Indicator { polarity, ..indicator() };
+    let i = Indicator { polarity, ..invoices() };
     assert_eq!(rate(&i, Some(&annual(target)), 1, value, &Settings::default()), expected);
 }
 
@@ -120,12 +80,8 @@ fn tolerance_of_the_indicator(
     #[case] value: f64,
     #[case] expected: Status,
 ) {
-    let i = Indicator {
-        polarity: Polarity::Lower,
-        tolerance_percent: percent,
-        tolerance_absolute: absolute,
-        ..indicator()
-    };
+    let i =
+        Indicator { polarity: Polarity::Lower, tolerance_percent: percent, tolerance_absolute: absolute, ..invoices() };
     assert_eq!(rate(&i, Some(&annual(target)), 1, value, &Settings::default()), expected);
 }
 
@@ -133,7 +89,7 @@ fn tolerance_of_the_indicator(
 fn unrounded_when_the_settings_say_so() {
     let mut settings = Settings::default();
     settings.status.rounded = false;
-    assert_eq!(rate(&indicator(), Some(&annual(85.0)), 1, 84.95, &settings), Status::Amber);
+    assert_eq!(rate(&invoices(), Some(&annual(85.0)), 1, 84.95, &settings), Status::Amber);
 }
 
 #[rstest]
@@ -150,7 +106,7 @@ fn floor_scheme(
     #[case] value: f64,
     #[case] expected: Status,
 ) {
-    let i = Indicator { polarity, scheme: Some(Scheme::Floor), ..indicator() };
+    let i = Indicator { polarity, scheme: Some(Scheme::Floor), ..invoices() };
     let target = Target { floor, ..annual(goal) };
     assert_eq!(rate(&i, Some(&target), 1, value, &Settings::default()), expected);
 }
@@ -166,7 +122,7 @@ fn floor_scheme(
 #[case(110.0, Status::Amber)]
 #[case(110.1, Status::Red)]
 fn band_scheme(#[case] value: f64, #[case] expected: Status) {
-    let i = Indicator { polarity: Polarity::Plan, ..indicator() };
+    let i = Indicator { polarity: Polarity::Plan, ..invoices() };
     let target = Target {
         annual: Some(100.0),
         amber_low: Some(90.0),
@@ -181,12 +137,12 @@ fn band_scheme(#[case] value: f64, #[case] expected: Status) {
 #[test]
 fn target_of_a_quarter() {
     let profile = Target { annual: Some(100.0), quarters: [Some(25.0), None, None, None], ..Target::default() };
-    let sum = Indicator { aggregation: Aggregation::Sum, ..indicator() };
+    let sum = Indicator { aggregation: Aggregation::Sum, ..invoices() };
     let cumulative = Indicator { cumulative: true, ..sum.clone() };
     let yearly = Indicator { due_quarters: vec![2], ..sum.clone() };
     let table = [
-        (&indicator(), 1, Some(25.0)),
-        (&indicator(), 2, Some(100.0)),
+        (&invoices(), 1, Some(25.0)),
+        (&invoices(), 2, Some(100.0)),
         (&sum, 1, Some(25.0)),
         (&sum, 4, None),
         (&cumulative, 3, None),
@@ -217,7 +173,7 @@ proptest! {
     #[test]
     fn mirrored_polarity_mirrors_status(value in -1e6..1e6f64, target in -1e6..1e6f64, p in 0.0..50.0f64) {
         let settings = Settings::default();
-        let higher = Indicator { tolerance_percent: Some(p), ..indicator() };
+        let higher = Indicator { tolerance_percent: Some(p), ..invoices() };
         let lower = Indicator { polarity: Polarity::Lower, ..higher.clone() };
         prop_assert_eq!(
             rate(&higher, Some(&annual(target)), 1, value, &settings),
@@ -250,7 +206,7 @@ fn a_new_definition(
     #[case] expected: Status,
 ) {
     let now = Period::new(2026, 2).unwrap();
-    let i = Indicator { breaks: vec![at.parse().unwrap()], cumulative, ..indicator() };
+    let i = Indicator { breaks: vec![at.parse().unwrap()], cumulative, ..invoices() };
     let target = Target { quarters: [None, profile, None, None], ..annual(85.0) };
     assert_eq!(rate_at(&i, Some(&target), now, 90.0, &Settings::default()), expected);
     let context = Indicator { polarity: Polarity::None, ..i.clone() };

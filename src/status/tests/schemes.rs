@@ -2,8 +2,9 @@
 //! status.
 
 use super::super::*;
-use super::{annual, indicator};
+use super::annual;
 use crate::past::Past;
+use crate::sample::invoices;
 use crate::settings::{StatusRule, load};
 use proptest::prelude::*;
 use rstest::rstest;
@@ -14,19 +15,25 @@ fn q2() -> Period {
 }
 
 fn by(scheme: Scheme, polarity: Polarity) -> Indicator {
-    Indicator { scheme: Some(scheme), polarity, ..indicator() }
+    Indicator { scheme: Some(scheme), polarity, ..invoices() }
 }
 
-fn rated(i: &Indicator, target: Option<&Target>, value: f64, known: Known, settings: &Settings) -> Option<Status> {
-    status(&Case { indicator: i, target, period: q2(), value, known }, settings)
+fn rated(
+    i: &Indicator,
+    target: Option<&Target>,
+    value: f64,
+    known: KnownFigures,
+    settings: &Settings,
+) -> Option<Status> {
+    status(&StatusCase { indicator: i, target, period: q2(), value, known }, settings)
 }
 
-fn year_ago(value: f64) -> Known {
-    Known { year_ago: Some(value), ..Known::default() }
+fn year_ago(value: f64) -> KnownFigures {
+    KnownFigures { year_ago: Some(value), ..KnownFigures::default() }
 }
 
-fn outlook(outlook: Outlook) -> Known {
-    Known { outlook, ..Known::default() }
+fn outlook(outlook: Outlook) -> KnownFigures {
+    KnownFigures { outlook, ..KnownFigures::default() }
 }
 
 /// Havering's rule: within 10% of the target is green; further off is amber while it is no worse than a year ago.
@@ -50,7 +57,7 @@ fn tolerance_and_trend(
     #[case] before: Option<f64>,
     #[case] expected: Status,
 ) {
-    let known = Known { year_ago: before, ..Known::default() };
+    let known = KnownFigures { year_ago: before, ..KnownFigures::default() };
     let i = by(Scheme::ToleranceAndTrend, polarity);
     assert_eq!(rated(&i, Some(&annual(goal)), value, known, &Settings::default()), Some(expected));
 }
@@ -80,7 +87,7 @@ fn stars(
     #[case] expected: Status,
 ) {
     let i = Indicator { tolerance_percent: percent, ..by(Scheme::Stars, polarity) };
-    assert_eq!(rated(&i, Some(&annual(goal)), value, Known::default(), &Settings::default()), Some(expected));
+    assert_eq!(rated(&i, Some(&annual(goal)), value, KnownFigures::default(), &Settings::default()), Some(expected));
 }
 
 #[rstest]
@@ -110,7 +117,7 @@ fn without_a_target(#[case] scheme: Scheme) {
     settings.status.no_target = NoTarget::Red;
     assert_eq!(status(&settings), Some(Status::Red));
     let context = by(Scheme::Context, Polarity::Higher);
-    assert_eq!(rated(&context, None, 1.0, Known::default(), &settings), Some(Status::Contextual));
+    assert_eq!(rated(&context, None, 1.0, KnownFigures::default(), &settings), Some(Status::Contextual));
 }
 
 #[test]
@@ -118,7 +125,7 @@ fn amber_reads_as_unknown() {
     let mut settings = Settings::default();
     settings.status.amber = Amber::Unknown;
     for (scheme, known) in [
-        (Scheme::Tolerance, Known::default()),
+        (Scheme::Tolerance, KnownFigures::default()),
         (Scheme::ToleranceAndTrend, year_ago(70.0)),
         (Scheme::Outturn, outlook(Outlook::Meets(true))),
     ] {
@@ -130,8 +137,8 @@ fn amber_reads_as_unknown() {
     }
 }
 
-fn ask(settings: &Settings, i: &Indicator, target: Option<&Target>, value: f64, known: Known) -> Option<Ruling> {
-    asked(settings, i, target, value, known, Asked::Now)
+fn ask(settings: &Settings, i: &Indicator, target: Option<&Target>, value: f64, known: KnownFigures) -> Option<Ruling> {
+    asked(settings, i, target, value, known, RuleMoment::Now)
 }
 
 fn asked(
@@ -139,11 +146,11 @@ fn asked(
     i: &Indicator,
     target: Option<&Target>,
     value: f64,
-    known: Known,
-    when: Asked,
+    known: KnownFigures,
+    when: RuleMoment,
 ) -> Option<Ruling> {
-    let case = Case { indicator: i, target, period: q2(), value, known };
-    Rules::of(s).unwrap().rule(&[case], when).unwrap()[0]
+    let case = StatusCase { indicator: i, target, period: q2(), value, known };
+    StatusRules::of(s).unwrap().rule(&[case], when).unwrap()[0]
 }
 
 fn rules(list: &[(&str, Status)]) -> Settings {
@@ -165,7 +172,7 @@ fn rules(list: &[(&str, Status)]) -> Settings {
 fn the_rules_of_the_starter(#[case] goal: Option<f64>, #[case] value: f64, #[case] expected: Status) {
     let target = goal.map(annual);
     let i = by(Scheme::Rules, Polarity::Higher);
-    let got = ask(&Settings::default(), &i, target.as_ref(), value, Known::default());
+    let got = ask(&Settings::default(), &i, target.as_ref(), value, KnownFigures::default());
     assert_eq!(got.map(|r| r.status), Some(expected));
 }
 
@@ -181,7 +188,7 @@ fn the_first_rule_that_holds() {
         let (own, trend) = (by(Scheme::Rules, polarity), by(Scheme::ToleranceAndTrend, polarity));
         for value in [70.0, 80.0, 89.9, 90.0, 100.0, 110.0, 110.1, 130.0] {
             for before in [None, Some(80.0), Some(120.0)] {
-                let known = Known { year_ago: before, ..Known::default() };
+                let known = KnownFigures { year_ago: before, ..KnownFigures::default() };
                 let target = annual(100.0);
                 let got = ask(&s, &own, Some(&target), value, known).map(|r| r.status);
                 assert_eq!(got, rated(&trend, Some(&target), value, known, &s), "{polarity:?} {value} {before:?}");
@@ -189,7 +196,7 @@ fn the_first_rule_that_holds() {
         }
     }
     let i = by(Scheme::Rules, Polarity::Higher);
-    let got = ask(&s, &i, Some(&annual(100.0)), 50.0, Known::default());
+    let got = ask(&s, &i, Some(&annual(100.0)), 50.0, KnownFigures::default());
     assert_eq!(got, Some(Ruling { rule: 2, status: Status::Red }));
 }
 
@@ -199,16 +206,16 @@ fn rules_that_ask_a_forecast() {
     let s = rules(&[("variance >= 0", Status::Green), ("outturn_meets", Status::Amber), ("otherwise", Status::Red)]);
     let i = by(Scheme::Rules, Polarity::Higher);
     let said = |value, known, when| asked(&s, &i, Some(&annual(85.0)), value, known, when).map(|r| r.status);
-    assert_eq!(said(80.0, outlook(Outlook::Meets(true)), Asked::Now), Some(Status::Amber));
-    assert_eq!(said(80.0, outlook(Outlook::Meets(false)), Asked::Now), Some(Status::Red));
-    assert_eq!(said(80.0, outlook(Outlook::NoForecast), Asked::Now), Some(Status::Red));
-    assert_eq!(said(80.0, Known::default(), Asked::AtTheCheck), None);
-    assert_eq!(said(90.0, Known::default(), Asked::AtTheCheck), Some(Status::Green));
-    assert!(Rules::of(&s).unwrap().ask_outturn() && Rules::of(&s).unwrap().ask_forecast());
+    assert_eq!(said(80.0, outlook(Outlook::Meets(true)), RuleMoment::Now), Some(Status::Amber));
+    assert_eq!(said(80.0, outlook(Outlook::Meets(false)), RuleMoment::Now), Some(Status::Red));
+    assert_eq!(said(80.0, outlook(Outlook::NoForecast), RuleMoment::Now), Some(Status::Red));
+    assert_eq!(said(80.0, KnownFigures::default(), RuleMoment::AtTheCheck), None);
+    assert_eq!(said(90.0, KnownFigures::default(), RuleMoment::AtTheCheck), Some(Status::Green));
+    assert!(StatusRules::of(&s).unwrap().ask_outturn() && StatusRules::of(&s).unwrap().ask_forecast());
     let own = rules(&[("forecast >= annual_target", Status::Green), ("otherwise", Status::Red)]);
-    let forecast = Known { forecast: Some(90.0), ..Known::default() };
+    let forecast = KnownFigures { forecast: Some(90.0), ..KnownFigures::default() };
     let said = |when| asked(&own, &i, Some(&annual(85.0)), 1.0, forecast, when).map(|r| r.status);
-    assert_eq!((said(Asked::AtTheCheck), said(Asked::Afterwards)), (Some(Status::Green), None));
+    assert_eq!((said(RuleMoment::AtTheCheck), said(RuleMoment::Afterwards)), (Some(Status::Green), None));
 }
 
 /// Rules rate what has a plan too; a band does not come before them.
@@ -222,7 +229,7 @@ fn rules_and_a_plan() {
     let i = by(Scheme::Rules, Polarity::Plan);
     let band = Target { green_low: Some(95.0), green_high: Some(105.0), ..annual(100.0) };
     for (value, expected) in [(95.0, Status::Green), (85.0, Status::Amber), (116.0, Status::Red)] {
-        let got = ask(&s, &i, Some(&band), value, Known::default()).map(|r| r.status);
+        let got = ask(&s, &i, Some(&band), value, KnownFigures::default()).map(|r| r.status);
         assert_eq!(got, Some(expected), "{value}");
     }
 }
@@ -231,18 +238,18 @@ fn rules_and_a_plan() {
 #[test]
 fn many_figures_at_once() {
     let (s, i, target) = (Settings::default(), by(Scheme::Rules, Polarity::Higher), annual(100.0));
-    let case = |n: usize| Case {
+    let case = |n: usize| StatusCase {
         indicator: &i,
         target: Some(&target),
         period: q2(),
         value: (n % 200) as f64,
-        known: Known::default(),
+        known: KnownFigures::default(),
     };
-    let cases: Vec<Case<'_>> = (0..40_000).map(case).collect();
-    let got = Rules::of(&s).unwrap().rule(&cases, Asked::Now).unwrap();
+    let cases: Vec<StatusCase<'_>> = (0..40_000).map(case).collect();
+    let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
     let tolerance = by(Scheme::Tolerance, Polarity::Higher);
     for (case, ruling) in cases.iter().zip(got).step_by(37) {
-        let want = status(&Case { indicator: &tolerance, ..*case }, &s);
+        let want = status(&StatusCase { indicator: &tolerance, ..*case }, &s);
         assert_eq!(ruling.map(|r| r.status), want, "{}", case.value);
     }
 }
@@ -252,12 +259,12 @@ fn what_the_ledger_tells() {
     let mut past = Past::empty(1, q2());
     past.values.set(0, q2().previous(), Some(1.0));
     past.values.set(0, q2().year_ago(), Some(2.0));
-    let known = |i: &Indicator| Known::of(&past, i, 0, q2());
-    let i = indicator();
+    let known = |i: &Indicator| KnownFigures::of(&past, i, 0, q2());
+    let i = invoices();
     assert_eq!((known(&i).previous, known(&i).year_ago), (Some(1.0), Some(2.0)));
-    let half_yearly = Indicator { due_quarters: vec![2, 4], ..indicator() };
+    let half_yearly = Indicator { due_quarters: vec![2, 4], ..invoices() };
     assert_eq!(known(&half_yearly).previous, None);
-    let broken = Indicator { breaks: vec![q2().previous()], ..indicator() };
+    let broken = Indicator { breaks: vec![q2().previous()], ..invoices() };
     assert_eq!((known(&broken).previous, known(&broken).year_ago), (Some(1.0), None));
 }
 
@@ -299,7 +306,7 @@ proptest! {
         percent in 0.0..50.0f64,
     ) {
         let settings = Settings::default();
-        let known = |sign: f64| Known { outlook: Outlook::Meets(meets), ..year_ago(sign * before) };
+        let known = |sign: f64| KnownFigures { outlook: Outlook::Meets(meets), ..year_ago(sign * before) };
         for scheme in [Scheme::Tolerance, Scheme::Floor, Scheme::ToleranceAndTrend, Scheme::Stars, Scheme::Outturn] {
             let mirrored = |polarity, sign: f64| {
                 let i = Indicator { tolerance_percent: Some(percent), ..by(scheme, polarity) };
@@ -319,10 +326,16 @@ fn a_mirror_mirrors_the_rules() {
         let i = by(Scheme::Rules, polarity);
         let targets: Vec<Target> = (0..50).map(|n| annual(sign * f64::from(n - 25))).collect();
         let pairs = targets.iter().flat_map(|t| (-60..60).map(move |v| (t, sign * f64::from(v) / 2.0)));
-        let cases: Vec<Case<'_>> = pairs
-            .map(|(t, value)| Case { indicator: &i, target: Some(t), period: q2(), value, known: Known::default() })
+        let cases: Vec<StatusCase<'_>> = pairs
+            .map(|(t, value)| StatusCase {
+                indicator: &i,
+                target: Some(t),
+                period: q2(),
+                value,
+                known: KnownFigures::default(),
+            })
             .collect();
-        let got = Rules::of(&s).unwrap().rule(&cases, Asked::Now).unwrap();
+        let got = StatusRules::of(&s).unwrap().rule(&cases, RuleMoment::Now).unwrap();
         got.into_iter().map(|r| r.map(|r| r.status)).collect()
     };
     assert_eq!(side(Polarity::Higher, 1.0), side(Polarity::Lower, -1.0));

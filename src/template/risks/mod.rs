@@ -2,157 +2,149 @@
 
 mod formula;
 
-use super::Context;
-use super::actions::excel_date;
-use super::form::{FIRST, Form};
-use super::lists::List;
-use crate::catalogue::{C002, C003, C008, C010, K002, K003, K006, K007, K008};
+use super::context::TemplateContext;
+use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
+use super::lists::DropDown;
+use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008};
+use crate::fit::fit;
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
 use crate::settings::Axis;
-use crate::workbook::{Cached, Cell, Content, Mark, Rule};
+use crate::workbook::{CachedResult, CellContent, Mark, SheetCell, ValidationRule};
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 /// Blank lines for new risks.
 const SPARE: usize = 5;
 
-pub fn form<'a>(c: &Context<'a>) -> Option<Form<'a>> {
+/// A risk of the register, or a blank line for a new one.
+struct RiskLine<'a> {
+    id: String,
+    risk: Option<&'a Risk>,
+}
+
+type RiskColumns<'c, 'a> = FormColumns<'c, 'a, RiskLine<'a>>;
+
+const INHERENT: (Field, Field) = (Field::InherentLikelihood, Field::InherentImpact);
+const CURRENT: (Field, Field) = (Field::Likelihood, Field::Impact);
+const TARGET: (Field, Field) = (Field::TargetLikelihood, Field::TargetImpact);
+
+fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<RiskColumns<'c, 'a>> {
+    let (styles, matrix) = (&c.styles, &c.settings.risk);
+    let text = |words: fn(&Risk) -> &str| {
+        move |r: &FormRow<RiskLine<'a>>| match r.of.risk.map(words) {
+            Some(words) if !words.is_empty() => SheetCell::text(words, styles.asked),
+            _ => SheetCell::new(CellContent::Blank, styles.asked),
+        }
+    };
+    let date = |day: fn(&Risk) -> Option<NaiveDate>| {
+        move |r: &FormRow<RiskLine<'a>>| SheetCell::date(r.of.risk.and_then(day), styles.asked_date)
+    };
+    let likelihood = |of: fn(&Risk) -> Option<Rating>| {
+        move |r: &FormRow<RiskLine<'a>>| step(c, Axis::Likelihood, r.of.risk.and_then(of).map(|r| r.likelihood))
+    };
+    let impact = |of: fn(&Risk) -> Option<Rating>| {
+        move |r: &FormRow<RiskLine<'a>>| step(c, Axis::Impact, r.of.risk.and_then(of).map(|r| r.impact))
+    };
+    let cells = |r: &FormRow<RiskLine<'a>>, (likelihood, impact)| (r.at(likelihood), r.at(impact));
+    let score = |r: Option<&Risk>, of: fn(&Risk) -> Option<Rating>| r.and_then(of).and_then(|r| matrix.score(r));
+    let named = |r: &FormRow<RiskLine<'a>>| r.of.risk.filter(|r| !r.title.is_empty());
+    let exceeds = |a: Option<u32>, b: Option<u32>| a.zip(b).is_some_and(|(a, b)| a > b);
+    let columns = RiskColumns::new(c, Kind::Risks)?
+        .column(Field::Id, 14.0, |r| SheetCell::text(r.of.id.clone(), styles.given))
+        .column(Field::Title, 38.0, text(|r| &r.title))
+        .column(Field::Category, 14.0, text(|r| &r.category))
+        .column(Field::Level, 15.0, text(|r| r.level.words()))
+        .column(Field::Owner, 18.0, text(|r| &r.owner))
+        .column(Field::InherentLikelihood, 10.5, likelihood(|r| r.inherent))
+        .column(Field::InherentImpact, 10.5, impact(|r| r.inherent))
+        .column(Field::Likelihood, 10.5, likelihood(|r| r.current))
+        .column(Field::Impact, 10.5, impact(|r| r.current))
+        .column(Field::Score, 10.5, move |r| {
+            let (formula, result) = (formula::score(matrix, &cells(r, CURRENT)), now(c, r.of.risk));
+            SheetCell::new(CellContent::Formula { formula, result }, styles.given_whole)
+        })
+        .column(Field::PreviousScore, 10.5, |r| match now(c, r.of.risk) {
+            CachedResult::Number(score) => SheetCell::number(Some(score), styles.given_whole),
+            CachedResult::Text(band) if band.is_empty() => SheetCell::new(CellContent::Blank, styles.given_whole),
+            CachedResult::Text(band) => SheetCell::text(band, styles.given_whole),
+        })
+        .column(Field::TargetLikelihood, 10.5, likelihood(|r| r.target))
+        .column(Field::TargetImpact, 10.5, impact(|r| r.target))
+        .column(Field::Controls, 42.0, text(|r| &r.controls))
+        .column(Field::TargetDate, 15.0, date(|r| r.target_date))
+        .column(Field::Reviewed, 15.0, date(|r| r.reviewed))
+        .column(Field::Indicator, 10.5, text(|r| &r.indicator))
+        .flag_errors(Field::Likelihood, |_| true)
+        .flag(&K002, Field::InherentLikelihood, move |r| {
+            let now = exceeds(score(r.of.risk, |r| r.current), score(r.of.risk, |r| r.inherent));
+            Some((formula::above(matrix, &cells(r, CURRENT), &cells(r, INHERENT)), now))
+        })
+        .flag(&K003, Field::TargetLikelihood, move |r| {
+            let now = exceeds(score(r.of.risk, |r| r.target), score(r.of.risk, |r| r.current));
+            Some((formula::above(matrix, &cells(r, TARGET), &cells(r, CURRENT)), now))
+        })
+        .flag(&K007, Field::Owner, move |r| {
+            let [title, owner] = [Field::Title, Field::Owner].map(|f| r.at(f));
+            let now = named(r).is_some_and(|r| r.owner.is_empty());
+            Some((format!("AND({title}<>\"\",{owner}=\"\")"), now))
+        })
+        .flag(&K008, Field::Reviewed, move |r| {
+            let [title, reviewed] = [Field::Title, Field::Reviewed].map(|f| r.at(f));
+            let start = c.period.first_day(c.settings.year.start_month);
+            let late = named(r).is_some_and(|r| r.reviewed.is_none_or(|d| d < start));
+            Some((format!("AND({title}<>\"\",N({reviewed})<{})", excel_date(start)), late))
+        });
+    Some(columns)
+}
+
+pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
     let lead = "Review each risk and type the date of the review; add new ones on the blank lines. The score is worked out for you.";
-    let mut form = c.form(Kind::Risks, lead.to_owned())?;
-    form.widths(|field| match field {
-        Field::Id => 14.0,
-        Field::Title => 38.0,
-        Field::Category => 14.0,
-        Field::Owner => 18.0,
-        Field::Controls => 42.0,
-        Field::Level | Field::TargetDate | Field::Reviewed => 15.0,
-        _ => 10.5,
-    });
+    let mut form = FormSheet::new(c, lead.to_owned(), columns(c)?);
     form.sheet.freeze.1 = 3;
-    let key = c.looks.key;
-    for (check, asks) in [
-        (&C003, Field::Likelihood),
-        (&K002, Field::InherentLikelihood),
-        (&K003, Field::TargetLikelihood),
-        (&K007, Field::Owner),
-        (&K008, Field::Reviewed),
-    ] {
-        form.flag_column(check, asks, key);
-    }
     let mut own: Vec<&Risk> = c.past.risks.values().filter(|r| r.service == c.service.id).collect();
     own.sort_by(|a, b| a.id.cmp(&b.id));
     let fresh = fresh_ids(c, 'R', own.iter().map(|r| &*r.id), SPARE);
-    for risk in own {
-        row(c, &mut form, &risk.id, Some(risk));
-    }
-    for id in fresh {
-        row(c, &mut form, &id, None);
+    let own = own.into_iter().map(|risk| RiskLine { id: risk.id.to_string(), risk: Some(risk) });
+    for line in own.chain(fresh.into_iter().map(|id| RiskLine { id, risk: None })) {
+        match line.risk {
+            Some(r) => {
+                form.height(2, &[(&r.title, Field::Title), (&r.controls, Field::Controls), (&r.owner, Field::Owner)])
+            }
+            None => form.height(2, &[]),
+        }
+        form.fill(line);
     }
     form.row -= 1;
     rules(c, &mut form);
     form.row += 1;
-    Some(form)
+    Some(form.finish())
 }
 
-/// References for new lines, `WASTE-R07`, numbered on from the highest that the service has had.
-pub fn fresh_ids<'i>(c: &Context<'_>, letter: char, had: impl Iterator<Item = &'i str>, n: usize) -> Vec<String> {
-    let prefix = format!("{}-{letter}", c.service.id.to_uppercase());
-    let had: BTreeSet<String> = had.map(str::to_uppercase).collect();
-    let highest = had.iter().filter_map(|id| id.strip_prefix(&prefix)?.parse::<u32>().ok()).max().unwrap_or_default();
-    let ids = (1..=n as u32).map(|k| format!("{prefix}{:02}", highest.saturating_add(k)));
-    ids.collect()
-}
-
-fn row<'a>(c: &Context<'a>, form: &mut Form<'a>, id: &str, risk: Option<&'a Risk>) {
-    let looks = &c.looks;
-    form.id(id, looks.key, looks.given);
-    let text = |f: fn(&Risk) -> &str| match risk.map(f) {
-        Some(t) if !t.is_empty() => Cell::text(t, looks.asked),
-        _ => Cell::new(Content::Blank, looks.asked),
-    };
-    let date = |f: fn(&Risk) -> Option<NaiveDate>| Cell::date(risk.and_then(f), looks.asked_date);
-    for (field, cell) in [
-        (Field::Title, text(|r| &r.title)),
-        (Field::Category, text(|r| &r.category)),
-        (Field::Level, text(|r| r.level.words())),
-        (Field::Owner, text(|r| &r.owner)),
-        (Field::Controls, text(|r| &r.controls)),
-        (Field::TargetDate, date(|r| r.target_date)),
-        (Field::Reviewed, date(|r| r.reviewed)),
-        (Field::Indicator, text(|r| &r.indicator)),
-    ] {
-        form.put(field, cell);
-    }
-    let ratings = [
-        (Field::InherentLikelihood, Field::InherentImpact, risk.and_then(|r| r.inherent)),
-        (Field::Likelihood, Field::Impact, risk.and_then(|r| r.current)),
-        (Field::TargetLikelihood, Field::TargetImpact, risk.and_then(|r| r.target)),
-    ];
-    for (likelihood, impact, rating) in ratings {
-        form.put(likelihood, step(c, Axis::Likelihood, rating.map(|r| r.likelihood)));
-        form.put(impact, step(c, Axis::Impact, rating.map(|r| r.impact)));
-    }
-    let [inherent, current, target] = ratings.map(|(l, i, _)| (form.at(l), form.at(i)));
+/// The score as it stands in the untouched file; on a matrix without scores, the band.
+fn now(c: &TemplateContext<'_>, risk: Option<&Risk>) -> CachedResult {
     let matrix = &c.settings.risk;
-    let now = risk.and_then(|r| r.current).filter(|r| matrix.holds(*r));
-    let (cached, previous) = match now {
-        None => (Cached::Text(String::new()), Cell::new(Content::Blank, looks.given_whole)),
-        Some(r) if matrix.products => {
-            let score = matrix.score(r).map(f64::from);
-            (Cached::Number(score.unwrap_or_default()), Cell::number(score, looks.given_whole))
-        }
-        Some(r) => {
-            let band = matrix.band(r).map(|b| b.name.clone()).unwrap_or_default();
-            (Cached::Text(band.clone()), Cell::text(band, looks.given_whole))
-        }
-    };
-    form.formula(Field::Score, formula::score(matrix, &current), cached, looks.given_whole);
-    form.put(Field::PreviousScore, previous);
-    match risk {
-        Some(r) => {
-            form.height(2, &[(&r.title, Field::Title), (&r.controls, Field::Controls), (&r.owner, Field::Owner)])
-        }
-        None => form.height(2, &[]),
+    match risk.and_then(|r| r.current).filter(|r| matrix.holds(*r)) {
+        None => CachedResult::Text(String::new()),
+        Some(r) if matrix.products => CachedResult::Number(matrix.score(r).map(f64::from).unwrap_or_default()),
+        Some(r) => CachedResult::Text(matrix.band(r).map(|b| b.name.clone()).unwrap_or_default()),
     }
-    flags(c, form, risk, [&inherent, &current, &target]);
-    form.flag_errors(looks.key);
-    form.row += 1;
 }
 
 /// A step as it is typed: its number or its letter.
-fn step<'a>(c: &Context<'a>, axis: Axis, step: Option<u8>) -> Cell<'a> {
-    let (matrix, looks) = (&c.settings.risk, &c.looks);
+fn step<'a>(c: &TemplateContext<'_>, axis: Axis, step: Option<u8>) -> SheetCell<'a> {
+    let (matrix, styles) = (&c.settings.risk, &c.styles);
     let code = step.and_then(|n| matrix.axis(axis).1.get(usize::from(n).checked_sub(1)?));
     match code {
-        Some(code) if !matrix.numbered_axis(axis) => Cell::text(code.clone(), looks.asked),
-        _ => Cell::number(step.map(f64::from), looks.asked_whole),
+        Some(code) if !matrix.numbered_axis(axis) => SheetCell::text(code.clone(), styles.asked),
+        _ => SheetCell::number(step.map(f64::from), styles.asked_whole),
     }
 }
 
-fn flags(c: &Context<'_>, form: &mut Form<'_>, risk: Option<&Risk>, cells: [&(String, String); 3]) {
-    let key = c.looks.key;
-    let [inherent, current, target] = cells;
-    let matrix = &c.settings.risk;
-    let above = |a, b| formula::above(matrix, a, b);
-    let score = |f: fn(&Risk) -> Option<Rating>| risk.and_then(f).and_then(|r| matrix.score(r));
-    let exceeds = |a: Option<u32>, b: Option<u32>| a.zip(b).is_some_and(|(a, b)| a > b);
-    let (was, is, aim) = (score(|r| r.inherent), score(|r| r.current), score(|r| r.target));
-    form.flag(&K002, &above(current, inherent), exceeds(is, was), key);
-    form.flag(&K003, &above(target, current), exceeds(aim, is), key);
-    let [title, owner, reviewed] = [Field::Title, Field::Owner, Field::Reviewed].map(|f| form.at(f));
-    let named = risk.filter(|r| !r.title.is_empty());
-    form.flag(&K007, &format!("AND({title}<>\"\",{owner}=\"\")"), named.is_some_and(|r| r.owner.is_empty()), key);
-    let start = c.period.first_day(c.settings.year.start_month);
-    let late = named.is_some_and(|r| r.reviewed.is_none_or(|d| d < start));
-    form.flag(&K008, &format!("AND({title}<>\"\",N({reviewed})<{})", excel_date(start)), late, key);
-}
-
-fn rules(c: &Context<'_>, form: &mut Form<'_>) {
+fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let matrix = &c.settings.risk;
     let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
     let scale = |axis| {
-        let steps = 1..=matrix.axis(axis).0.len() as u8;
+        let steps = 1..=fit::<u8>(matrix.axis(axis).0.len());
         steps.map(|n| matrix.label(axis, n, true)).collect::<Vec<_>>().join(", ")
     };
     let (likelihood, impact) = (scale(Axis::Likelihood), scale(Axis::Impact));
@@ -162,7 +154,7 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
         (Field::TargetLikelihood, "that the risk should come down to"),
     ] {
         let help = format!("How likely it is, {when}: {likelihood}.");
-        form.rule_all(field, List::Likelihood.rule(c), ("Likelihood", &help), &K006);
+        form.rule_all(field, DropDown::Likelihood.rule(c), ("Likelihood", &help), &K006);
     }
     for (field, when) in [
         (Field::InherentImpact, "without any controls"),
@@ -170,7 +162,7 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
         (Field::TargetImpact, "that the risk should come down to"),
     ] {
         let help = format!("How bad it would be, {when}: {impact}.");
-        form.rule_all(field, List::Impact.rule(c), ("Impact", &help), &K006);
+        form.rule_all(field, DropDown::Impact.rule(c), ("Impact", &help), &K006);
     }
     for (field, title, help) in [
         (Field::Title, "Risk", "What could happen, why, and what it would lead to."),
@@ -178,13 +170,13 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
         (Field::Owner, "Owner", "The person who answers for this risk."),
         (Field::Controls, "Controls", "What is in place to make it less likely or less harmful."),
     ] {
-        form.rule_all(field, Rule::Any, (title, help), &C002);
+        form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
     let level = format!("Who manages it. {}", matrix.passed_up());
-    form.rule_all(Field::Level, List::RiskLevels.rule(c), ("Register level", &level), &C008);
+    form.rule_all(Field::Level, DropDown::RiskLevels.rule(c), ("Register level", &level), &C008);
     form.rule_all(
         Field::Indicator,
-        List::Indicators.rule(c),
+        DropDown::Indicators.rule(c),
         ("Linked indicator", "The indicator that would show this risk coming true, if there is one."),
         &C008,
     );
@@ -193,7 +185,7 @@ fn rules(c: &Context<'_>, form: &mut Form<'_>) {
         (Field::TargetDate, "Target date", "The day by which the target is to be reached."),
         (Field::Reviewed, "Date reviewed", "The day on which this risk was last looked at; it is to be this quarter."),
     ] {
-        form.rule_all(field, Rule::Date { min: days(2000), max: days(2100) }, (title, help), &C010);
+        form.rule_all(field, ValidationRule::Date { min: days(2000), max: days(2100) }, (title, help), &C010);
     }
     // The score takes the colour of its band.
     let (column, score) = (form.column(Field::Score), form.column(Field::Score));

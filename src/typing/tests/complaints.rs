@@ -1,7 +1,8 @@
 //! A log of complaints: working days, dates that cannot be, and the counts beside it.
 
 use super::*;
-use crate::reading::{FeedbackKind, Logged};
+use crate::reading::{ComplaintLog, FeedbackKind};
+use crate::record::PassedOver;
 
 fn on(m: u32, d: u32) -> Content {
     Date(day(2026, m, d))
@@ -23,7 +24,7 @@ fn row_of(
     record(Kind::Complaints, row, &fields)
 }
 
-fn counted(rows: Vec<Record>) -> (f64, f64, Logged) {
+fn counted(rows: Vec<Record>) -> (f64, f64, ComplaintLog) {
     let typed = type_rows(rows);
     assert_eq!(codes(&typed), [""; 0], "{:#?}", typed.findings);
     let f = typed.returns[0].feedback.iter().find(|f| f.kind == FeedbackKind::Stage1).unwrap();
@@ -85,7 +86,10 @@ fn stages_outcomes_and_other_quarters() {
             (FeedbackKind::Stage2, Some(1.0), Some(1.0), Some(1.0)),
         ]
     );
-    assert_eq!(typed.tallies.iter().find(|t| t.sheet == "Sheet").unwrap().ignored.get("other period"), Some(&7));
+    assert_eq!(
+        typed.tallies.iter().find(|t| t.sheet == "Sheet").unwrap().ignored.get(&PassedOver::OtherPeriod),
+        Some(&7)
+    );
 }
 
 /// What a day cannot be; the cell or the row falls and nothing is guessed.

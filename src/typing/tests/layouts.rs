@@ -1,5 +1,6 @@
 //! Returns as services lay them out: small workbooks, the layout that describes each, and every value with its cell.
 
+use crate::record::PassedOver;
 use crate::typing::{Typed, TypingContext, type_file};
 
 use crate::ingest::{read_bytes, recognise};
@@ -731,5 +732,5 @@ fn risks_of_other_quarters_are_passed_over() {
     let risks: Vec<_> =
         typed.returns[0].risks.iter().map(|r| (&*r.id, r.place.cell.to_string(), &*r.indicator)).collect();
     assert_eq!(risks, [("1", "D4".to_owned(), "W2")]);
-    assert_eq!(typed.tallies[0].ignored["other period"], 9);
+    assert_eq!(typed.tallies[0].ignored[&PassedOver::OtherPeriod], 9);
 }

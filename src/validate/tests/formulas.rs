@@ -1,43 +1,40 @@
 //! What follows from others is worked out: now and for past quarters, in order, and never from what is missing.
 
-use super::*;
-use crate::reading::computed::{Computed, Lack};
+use super::world::{World, formula, indicator, period, reading};
+use crate::finding::{Finding, Severity};
+use crate::measure::{Aggregation, Unit};
+use crate::past::Past;
+use crate::reading::computed::{ComputedIndicator, NoComputedValue};
+use crate::reading::{Marker, Reading, Value};
+use crate::register::{Indicator, Register};
 use crate::validate::{check_computed, compute};
 use proptest::prelude::*;
 
-/// A council of `a`, `b`, `c` (sent) and as many formulas as are given.
-struct Desk {
-    register: Register,
-    past: Past,
-    returned: Return,
-    findings: Vec<Finding>,
-}
-
-fn desk(formulas: &[(&str, &str)]) -> Desk {
+/// A council of `a`, `b`, `c`, of which the first two are sent, and as many formulas as are given.
+fn desk(formulas: &[(&str, &str)]) -> World {
+    let follows = |(id, text): &(&str, &str)| Indicator {
+        formula: formula(text),
+        aggregation: Aggregation::Ratio,
+        ..indicator(id)
+    };
     let mut register = Register::default();
-    register.indicators = vec![indicator("a"), indicator("b"), indicator("c")];
-    for (id, text) in formulas {
-        register.indicators.push(Indicator {
-            formula: formula(text),
-            aggregation: Aggregation::Ratio,
-            ..indicator(id)
-        });
-    }
+    register.indicators = ["a", "b", "c"].map(indicator).into_iter().chain(formulas.iter().map(follows)).collect();
     let register = register.indexed();
     let past = Past::empty(register.indicators.len(), period());
-    let readings = vec![reading("a", 1, 30.0), reading("b", 2, 40.0)];
-    let returned = Return { readings, ..World::quiet().returned };
-    Desk { register, past, returned, findings: vec![] }
+    World::with(|w| {
+        w.returned.readings = vec![reading("a", 1, 30.0), reading("b", 2, 40.0)];
+        (w.register, w.past) = (register, past);
+    })
 }
 
-impl Desk {
-    fn compute(&mut self) -> Vec<Computed> {
+impl World {
+    fn compute(&mut self) -> Vec<ComputedIndicator> {
         let returns = std::slice::from_ref(&self.returned);
         compute(&self.register, period(), returns, &self.findings, &mut self.past).unwrap()
     }
 
     /// The value, or the reason in its place, of the `n`th formula.
-    fn now(&mut self, n: usize) -> Option<(Value, Option<Lack>)> {
+    fn now(&mut self, n: usize) -> Option<(Value, Option<NoComputedValue>)> {
         let computed = self.compute().swap_remove(n);
         computed.reading.map(|r| (r.value, computed.lack))
     }
@@ -101,7 +98,7 @@ fn results_are_what_a_reader_would_work_out() {
 
 #[test]
 fn a_missing_feeder_is_a_word_and_never_a_zero() {
-    let marker = |m| Some((Value::Marker(m), Some(Lack::Missing(vec![2]))));
+    let marker = |m| Some((Value::Marker(m), Some(NoComputedValue::Missing(vec![2]))));
     let mut d = desk(&[("f", "\"a\" + \"c\" * 0")]);
     assert_eq!(d.now(0), marker(Marker::Awaited));
     d.send("c", Value::Marker(Marker::Suppressed));
@@ -119,9 +116,9 @@ fn a_missing_feeder_is_a_word_and_never_a_zero() {
 fn a_division_by_zero_is_said() {
     let mut d = desk(&[("f", "\"a\" / \"c\"")]);
     d.send("c", Value::Number(0.0));
-    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(Lack::NoResult))));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(NoComputedValue::NoResult))));
     d.send("a", Value::Number(0.0));
-    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(Lack::NoResult))));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::NotAvailable), Some(NoComputedValue::NoResult))));
 }
 
 /// In the register the second stands before what it needs.
@@ -138,7 +135,7 @@ fn formulas_of_formulas_in_order() {
     // A new definition of what it is made of is its own.
     assert_eq!(computed[0].breaks, [period().previous()]);
     d.returned.readings.remove(1);
-    assert_eq!(d.now(0), Some((Value::Marker(Marker::Awaited), Some(Lack::Missing(vec![4])))));
+    assert_eq!(d.now(0), Some((Value::Marker(Marker::Awaited), Some(NoComputedValue::Missing(vec![4])))));
 }
 
 #[test]
@@ -182,26 +179,16 @@ fn provisional_figures_give_provisional_results() {
 /// What a formula gives is looked at like what is sent, at the formula, with the cells of what it is made of.
 #[test]
 fn a_figure_of_a_formula_is_checked_by_its_size() {
-    let found = |a: f64, change: fn(&mut Desk, &mut Settings)| {
-        let (mut d, mut settings) =
-            (desk(&[("f", "\"a\" / \"b\" * 100"), ("g", "\"f\" + \"b\"")]), Settings::default());
+    let found = |a: f64, change: fn(&mut World)| {
+        let mut d = desk(&[("f", "\"a\" / \"b\" * 100"), ("g", "\"f\" + \"b\"")]);
         for (k, p) in period().previous().last(12).enumerate() {
             d.past.values.set(0, p, Some(30.0 + ((k * 5) % 7) as f64));
             d.past.values.set(1, p, Some(40.0));
         }
         d.send("a", Value::Number(a));
-        change(&mut d, &mut settings);
+        change(&mut d);
         let computed = d.compute();
-        let context = Context {
-            settings: &settings,
-            register: &d.register,
-            period: period(),
-            returns: std::slice::from_ref(&d.returned),
-            past: &d.past,
-            findings: &[],
-            layouts: &[],
-        };
-        let findings = check_computed(&context, &computed).unwrap();
+        let findings = check_computed(&d.context(), &computed).unwrap();
         let place = |f: &Finding| (f.file.clone(), f.sheet.clone(), f.cell);
         for f in &findings {
             let formula = &d.register.indicators[d.register.indicator_number(&f.subject).unwrap()].formula;
@@ -211,7 +198,7 @@ fn a_figure_of_a_formula_is_checked_by_its_size() {
         }
         findings.into_iter().map(|f| (f.code.to_string(), f.subject, f.severity, f.got)).collect::<Vec<_>>()
     };
-    let as_usual = |_: &mut Desk, _: &mut Settings| {};
+    let as_usual = |_: &mut World| {};
     assert_eq!(found(33.0, as_usual), vec![]);
     let places = "from a 60 (call-centre.xlsx › Indicators!I10), b 40 (call-centre.xlsx › Indicators!I3)";
     let far = found(60.0, as_usual);
@@ -220,11 +207,11 @@ fn a_figure_of_a_formula_is_checked_by_its_size() {
     assert!(far[1].3.ends_with("from b 40 (call-centre.xlsx › Indicators!I3), f 150 (worked out)"), "{}", far[1].3);
     assert!(found(330.0, as_usual).iter().any(|(code, id, ..)| (&**code, &**id) == ("S002", "f")));
     // There is no return that an error could refuse; what is off is off; what was sent has its own checks.
-    let error = found(60.0, |_, s| s.checks.severity = [("S001".to_owned(), Severity::Error)].into());
+    let error = found(60.0, |d| d.settings.checks.severity = [("S001".to_owned(), Severity::Error)].into());
     assert_eq!(error[0].2, Severity::Query);
-    assert_eq!(found(60.0, |_, s| s.checks.off = vec!["S001".into()]), vec![]);
-    assert_eq!(found(60.0, |d, _| d.send("f", Value::Number(150.0))).len(), 1);
-    assert_eq!(found(60.0, |d, _| d.send("b", Value::Marker(Marker::Awaited))), vec![]);
+    assert_eq!(found(60.0, |d| d.settings.checks.off = vec!["S001".into()]), vec![]);
+    assert_eq!(found(60.0, |d| d.send("f", Value::Number(150.0))).len(), 1);
+    assert_eq!(found(60.0, |d| d.send("b", Value::Marker(Marker::Awaited))), vec![]);
 }
 
 /// Formulas that need each other, one that needs what may not come, and one that never has a result.
@@ -274,7 +261,7 @@ proptest! {
                 .iter()
                 .map(|c| {
                     let lack = match &c.lack {
-                        Some(Lack::Missing(missing)) => names(missing),
+                        Some(NoComputedValue::Missing(missing)) => names(missing),
                         other => vec![format!("{other:?}")],
                     };
                     let past: Vec<String> = d.past.values.row(c.indicator).iter().map(ToString::to_string).collect();
@@ -282,17 +269,7 @@ proptest! {
                 })
                 .collect();
             each.sort();
-            let settings = Settings::default();
-            let context = Context {
-                settings: &settings,
-                register: &d.register,
-                period: period(),
-                returns: std::slice::from_ref(&d.returned),
-                past: &d.past,
-                findings: &[],
-                layouts: &[],
-            };
-            let mut found: Vec<(String, String)> = check_computed(&context, &computed)
+            let mut found: Vec<(String, String)> = check_computed(&d.context(), &computed)
                 .unwrap()
                 .into_iter()
                 .map(|f| (f.subject, f.code.to_string()))

@@ -1,6 +1,7 @@
 //! Where a table stands between two rows.
 
-use crate::workbook::{Cell, Table};
+use crate::fit::fit;
+use crate::workbook::{SheetCell, Table};
 
 /// Where the writing of a table has got to.
 pub(super) struct Cursor<'t, 'a> {
@@ -8,7 +9,7 @@ pub(super) struct Cursor<'t, 'a> {
     /// Rows written, the heading row included.
     pub(super) done: usize,
     /// The first data row, where it had to be looked at beforehand.
-    pub(super) first: Option<Vec<Cell<'a>>>,
+    pub(super) first: Option<Vec<SheetCell<'a>>>,
 }
 
 impl<'t, 'a> Cursor<'t, 'a> {
@@ -17,7 +18,7 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     pub(super) fn head(&self) -> usize {
-        usize::from(!self.table.headings.is_empty())
+        usize::from(!self.table.headings().is_empty())
     }
 
     pub(super) fn heading(&self) -> bool {
@@ -25,11 +26,11 @@ impl<'t, 'a> Cursor<'t, 'a> {
     }
 
     pub(super) fn next_row(&self) -> Option<u32> {
-        (self.done < self.table.len + self.head()).then(|| self.table.row + self.done as u32)
+        (self.done < self.table.len() + self.head()).then(|| self.table.row + fit::<u32>(self.done))
     }
 
-    pub(super) fn fill(&mut self, out: &mut Vec<Cell<'a>>) {
+    pub(super) fn fill(&mut self, out: &mut Vec<SheetCell<'a>>) {
         let n = self.done.saturating_sub(self.head());
-        self.table.rows.row(n, out);
+        self.table.fill(n, out);
     }
 }

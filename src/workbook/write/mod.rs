@@ -4,9 +4,10 @@ mod cursor;
 
 use super::over::cut;
 use super::style::Formats;
-use super::{Book, Cached, Cell, Content, Sheet, StyleId, Table, Visibility};
+use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility};
 use super::{chart, over, print};
 use crate::error::{Error, Result};
+use crate::fit::fit;
 use chrono::{NaiveDate, NaiveTime};
 use cursor::Cursor;
 use rayon::prelude::*;
@@ -60,24 +61,24 @@ fn fill(book: Book<'_>, streamed_rows: usize, scratch: &Path) -> Result<Workbook
     formats.plain.iter().chain(&formats.dated).for_each(|f| workbook.register_format(f));
     let mut blank = vec![];
     for sheet in book.sheets {
-        let rows: usize = sheet.tables.iter().map(|t| t.len).sum();
+        let rows: usize = sheet.tables.iter().map(Table::len).sum();
         let streamed = rows > streamed_rows;
         let page = match streamed {
             true => workbook.set_tempdir(scratch)?.new_worksheet_with_constant_memory()?,
             false => Worksheet::new(),
         };
-        blank.push((Pen::new(page, streamed, &formats), sheet));
+        blank.push((SheetWriter::new(page, streamed, &formats), sheet));
     }
-    let done: Vec<Pen<'_>> =
-        blank.into_par_iter().map(|(pen, sheet)| pen.write(sheet)).collect::<Result<_, XlsxError>>()?;
+    let done: Vec<SheetWriter<'_>> =
+        blank.into_par_iter().map(|(writer, sheet)| writer.write(sheet)).collect::<Result<_, XlsxError>>()?;
     let mut names = book.names;
-    for (n, pen) in done.into_iter().enumerate() {
-        let mut page = pen.page;
+    for (n, writer) in done.into_iter().enumerate() {
+        let mut page = writer.page;
         if n == book.opens_at {
             page.set_active(true);
         }
         workbook.push_worksheet(page);
-        names.extend(pen.names);
+        names.extend(writer.names);
     }
     for (name, range) in &names {
         workbook.define_name(name.as_str(), range)?;
@@ -105,7 +106,7 @@ fn fault(error: XlsxError) -> Error {
 }
 
 /// One sheet being written.
-struct Pen<'p> {
+struct SheetWriter<'p> {
     page: Worksheet,
     streamed: bool,
     formats: &'p Formats<'p>,
@@ -118,7 +119,7 @@ struct Pen<'p> {
     names: Vec<(String, String)>,
 }
 
-impl<'p> Pen<'p> {
+impl<'p> SheetWriter<'p> {
     fn new(page: Worksheet, streamed: bool, formats: &'p Formats<'p>) -> Self {
         Self { page, streamed, formats, columns: vec![], digits: BTreeMap::new(), links: 0, names: vec![] }
     }
@@ -149,7 +150,7 @@ impl<'p> Pen<'p> {
     fn set_up(&mut self, sheet: &Sheet<'_>) -> Result<(), XlsxError> {
         let page = &mut self.page;
         for (column, width) in sheet.widths.iter().enumerate() {
-            page.set_column_width(column as u16, *width)?;
+            page.set_column_width(fit::<u16>(column), *width)?;
         }
         for column in &sheet.hidden_columns {
             page.set_column_hidden(*column)?;
@@ -206,7 +207,7 @@ impl<'p> Pen<'p> {
         let mut cells = cells.into_iter().peekable();
         let mut tables: Vec<Cursor<'_, 'a>> = sheet.tables.iter_mut().map(Cursor::new).collect();
         if self.streamed
-            && let Some(longest) = tables.iter_mut().max_by_key(|t| t.table.len)
+            && let Some(longest) = tables.iter_mut().max_by_key(|t| t.table.len())
         {
             self.column_styles(longest)?;
         }
@@ -252,7 +253,7 @@ impl<'p> Pen<'p> {
         &mut self,
         cursor: &mut Cursor<'_, 'a>,
         row: u32,
-        buffer: &mut Vec<Cell<'a>>,
+        buffer: &mut Vec<SheetCell<'a>>,
         sheet: &str,
     ) -> Result<(), XlsxError> {
         if cursor.heading() {
@@ -273,10 +274,10 @@ impl<'p> Pen<'p> {
 
     fn headings(&mut self, table: &Table<'_>, sheet: &str) -> Result<(), XlsxError> {
         let style = self.formats.get(table.heading_style);
-        let (first, width) = (table.column, table.headings.len() as u16);
-        let (last, last_row) = (first + width - 1, table.row + table.len.max(1) as u32);
-        if !table.name.is_empty() && table.headings.len() * table.len <= TABLE_CELLS {
-            let columns: Vec<TableColumn> = unique(&table.headings)
+        let (first, width) = (table.column, fit::<u16>(table.headings().len()));
+        let (last, last_row) = (first + width - 1, table.row + fit::<u32>(table.len().max(1)));
+        if !table.name.is_empty() && table.headings().len() * table.len() <= TABLE_CELLS {
+            let columns: Vec<TableColumn> = unique(table.headings())
                 .into_iter()
                 .map(|heading| TableColumn::new().set_header(heading).set_header_format(style))
                 .collect();
@@ -288,7 +289,7 @@ impl<'p> Pen<'p> {
             self.page.add_table(table.row, first, last_row, last, &out)?;
             return Ok(());
         }
-        for (heading, column) in table.headings.iter().zip(first..) {
+        for (heading, column) in table.headings().iter().zip(first..) {
             self.page.write_string_with_format(table.row, column, heading, style)?;
         }
         if table.filter {
@@ -302,23 +303,23 @@ impl<'p> Pen<'p> {
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, column: u16, cell: Cell<'_>) -> Result<(), XlsxError> {
+    fn cell(&mut self, row: u32, column: u16, cell: SheetCell<'_>) -> Result<(), XlsxError> {
         let by_column = self.columns.get(usize::from(column)).is_some_and(|c| *c == Some(cell.style));
         let format = self.formats.get(cell.style);
         let page = &mut self.page;
         match cell.content {
-            Content::Number(n) if n.is_finite() && by_column => {
+            CellContent::Number(n) if n.is_finite() && by_column => {
                 page.write_number(row, column, n)?;
             }
-            Content::Number(n) if n.is_finite() => {
+            CellContent::Number(n) if n.is_finite() => {
                 page.write_number_with_format(row, column, n, format)?;
             }
-            Content::Blank | Content::Number(_) => {
+            CellContent::Blank | CellContent::Number(_) => {
                 if !by_column && cell.style != StyleId::default() {
                     page.write_blank(row, column, format)?;
                 }
             }
-            Content::Text(text) => {
+            CellContent::Text(text) => {
                 let text = match text.len() > CELL_TEXT {
                     true => cut(&text, CELL_TEXT),
                     false => text.into_owned(),
@@ -332,7 +333,7 @@ impl<'p> Pen<'p> {
                     false => page.write_string_with_format(row, column, text, format)?,
                 };
             }
-            Content::Date(date) => match serial(date) {
+            CellContent::Date(date) => match serial(date) {
                 Some(serial) => {
                     page.write_number_with_format(row, column, serial, self.formats.dated(cell.style))?;
                 }
@@ -340,15 +341,15 @@ impl<'p> Pen<'p> {
                     page.write_string_with_format(row, column, date.to_string(), format)?;
                 }
             },
-            Content::Formula { formula, result } => {
+            CellContent::Formula { formula, result } => {
                 let result = match result {
-                    Cached::Number(n) if n.is_finite() => n.to_string(),
-                    Cached::Number(_) => String::new(),
-                    Cached::Text(text) => cut(&text, CELL_TEXT),
+                    CachedResult::Number(n) if n.is_finite() => n.to_string(),
+                    CachedResult::Number(_) => String::new(),
+                    CachedResult::Text(text) => cut(&text, CELL_TEXT),
                 };
                 page.write_formula_with_format(row, column, Formula::new(formula).set_result(result), format)?;
             }
-            Content::Link { text, target } => {
+            CellContent::Link { text, target } => {
                 self.links += 1;
                 if self.links > LINKS || text.is_empty() {
                     page.write_string_with_format(row, column, cut(&text, CELL_TEXT), format)?;

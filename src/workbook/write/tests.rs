@@ -29,38 +29,33 @@ fn sample() -> Book<'static> {
     let points = book.style(Style { number: NumberFormat::Points(1), ..Style::default() });
     let boxed = book.style(Style { border: Border::Box, input: true, ..Style::default() });
     let mut sheet = Sheet { name: "It's data".into(), widths: vec![10.0, 20.0], protected: true, ..Sheet::default() };
-    sheet.put(30, 0, Cell::text("below", StyleId::default()));
-    sheet.put(0, 0, Cell::text("=1+1", head));
+    sheet.put(30, 0, SheetCell::text("below", StyleId::default()));
+    sheet.put(0, 0, SheetCell::text("=1+1", head));
     sheet.merges.push((0, 0, 1, 2));
-    sheet.put(2, 0, Cell::text("+SUM(A1)", boxed));
-    sheet.put(2, 1, Cell::text("001", boxed));
-    sheet.put(2, 2, Cell::number(Some(f64::NAN), points));
-    sheet.put(3, 0, Cell::date(chrono::NaiveDate::from_ymd_opt(2026, 9, 30), StyleId::default()));
-    let formula = |f: &str, result| Content::Formula { formula: f.into(), result };
-    sheet.put(3, 1, Cell::new(formula("=1+2", Cached::Number(3.0)), points));
-    sheet.put(3, 2, Cell::new(formula("=IF(1=1,\"\",1)", Cached::Text(String::new())), points));
-    let link = Content::Link { text: "=go".into(), target: "'Second'!A1".into() };
-    sheet.put(3, 3, Cell::new(link, StyleId::default()));
-    sheet.put(3, 4, Cell::text("bell\u{7}, tab\t, <&>\"", StyleId::default()));
+    sheet.put(2, 0, SheetCell::text("+SUM(A1)", boxed));
+    sheet.put(2, 1, SheetCell::text("001", boxed));
+    sheet.put(2, 2, SheetCell::number(Some(f64::NAN), points));
+    sheet.put(3, 0, SheetCell::date(chrono::NaiveDate::from_ymd_opt(2026, 9, 30), StyleId::default()));
+    let formula = |f: &str, result| CellContent::Formula { formula: f.into(), result };
+    sheet.put(3, 1, SheetCell::new(formula("=1+2", CachedResult::Number(3.0)), points));
+    sheet.put(3, 2, SheetCell::new(formula("=IF(1=1,\"\",1)", CachedResult::Text(String::new())), points));
+    let link = CellContent::Link { text: "=go".into(), target: "'Second'!A1".into() };
+    sheet.put(3, 3, SheetCell::new(link, StyleId::default()));
+    sheet.put(3, 4, SheetCell::text("bell\u{7}, tab\t, <&>\"", StyleId::default()));
     for (n, row) in [5, 12].into_iter().enumerate() {
-        sheet.tables.push(Table {
-            name: format!("table_{n}"),
-            row,
-            column: 1,
-            headings: ["Name", "Value", "value", ""].map(str::to_owned).to_vec(),
-            heading_style: head,
-            len: 4,
-            rows: Box::new(move |k: usize, out: &mut Vec<Cell<'static>>| {
-                out.push(Cell::text(format!("row {k}"), StyleId::default()));
-                out.push(Cell::number(Some(k as f64 + 0.5), points));
-                out.push(Cell::number((k > 1).then_some(k as f64), if k == 3 { boxed } else { points }));
-                out.push(Cell::text("", points));
-            }),
-            filter: n == 1,
-        });
+        let columns = Columns::<usize>::new()
+            .column("Name", 10.0, |k| SheetCell::text(format!("row {k}"), StyleId::default()))
+            .column("Value", 10.0, move |k| SheetCell::number(Some(*k as f64 + 0.5), points))
+            .column("value", 10.0, move |k| {
+                SheetCell::number((*k > 1).then_some(*k as f64), if *k == 3 { boxed } else { points })
+            })
+            .column("", 10.0, move |_| SheetCell::text("", points));
+        let mut table = Table::new(format!("table_{n}"), columns, 4, |k| k);
+        (table.row, table.column, table.heading_style, table.filter) = (row, 1, head, n == 1);
+        sheet.tables.push(table);
     }
     // A cell beside a table, in the same row as one of its rows.
-    sheet.put(7, 0, Cell::text("beside", StyleId::default()));
+    sheet.put(7, 0, SheetCell::text("beside", StyleId::default()));
     book.sheets.push(sheet);
     book.sheets.push(Sheet { name: "Second".into(), visibility: Visibility::Visible, ..Sheet::default() });
     book.names.push(("here".into(), "='Second'!$A$1".into()));
@@ -120,19 +115,12 @@ fn a_long_table_has_column_formats_filters_and_a_name() {
     let mut book = Book::default();
     let points = book.style(Style { number: NumberFormat::Points(1), ..Style::default() });
     let mut sheet = Sheet { name: "Long".into(), ..Sheet::default() };
-    sheet.put(0, 1, Cell::text("Title", StyleId::default()));
-    sheet.tables.push(Table {
-        name: "long_table".into(),
-        row: 2,
-        column: 0,
-        headings: (0..40).map(|n| format!("c{n}")).collect(),
-        heading_style: points,
-        len: 2_600,
-        rows: Box::new(move |k: usize, out: &mut Vec<Cell<'static>>| {
-            out.extend((0..40).map(|c| Cell::number(Some((k * c) as f64), points)));
-        }),
-        filter: true,
-    });
+    sheet.put(0, 1, SheetCell::text("Title", StyleId::default()));
+    let column =
+        |c: usize| Column::new(format!("c{c}"), 10.0, move |k: &usize| SheetCell::number(Some((k * c) as f64), points));
+    let mut table = Table::new("long_table", Columns::new().columns((0..40).map(column)), 2_600, |k| k).filtered();
+    (table.row, table.heading_style) = (2, points);
+    sheet.tables.push(table);
     book.sheets.push(sheet);
     let mut out = Cursor::new(Vec::new());
     write(book, &mut out, &std::env::temp_dir()).unwrap();
@@ -151,10 +139,10 @@ fn a_long_table_has_column_formats_filters_and_a_name() {
 fn long_text_is_cut_and_limits_are_kept() {
     let mut book = Book::default();
     let mut sheet = Sheet { name: "S".into(), ..Sheet::default() };
-    sheet.put(0, 0, Cell::text("é".repeat(40_000), StyleId(99)));
+    sheet.put(0, 0, SheetCell::text("é".repeat(40_000), StyleId(99)));
     sheet.validations.push(Validation {
         range: (0, 0, 0, 0),
-        rule: Rule::Decimal { min: Some(0.0), max: None },
+        rule: ValidationRule::Decimal { min: Some(0.0), max: None },
         help_title: "t".repeat(50),
         help: "h".repeat(500),
         error_title: "e".repeat(50),

@@ -1,0 +1,90 @@
+//! What is said first: headlines and successes, and the baskets that they count.
+
+use super::*;
+
+#[test]
+fn headlines_and_successes() {
+    let c = mixed();
+    let a = c.analysis();
+    assert_eq!(
+        a.headlines[0].sentence,
+        "1 of 4 rated indicators is off target, 1 fewer than last quarter. Furthest off: Invoices paid in time (A), \
+         40.0% against a target of 85.0%, 52.9% short, off target since Q4 2025-26."
+    );
+    assert_eq!((a.headlines[0].indicator, a.exceptions()), (Some(0), vec![0]));
+    assert_eq!(
+        a.headlines[1].sentence,
+        "The key indicator that worsened most since it was last due is Invoices paid in time (B): from 90.0% to \
+         89.0%, down 1.0 percentage points."
+    );
+    let told: Vec<_> = a.successes.iter().map(|s| (s.kind, s.indicator)).collect();
+    assert_eq!(told, [(SuccessKind::Recovered, 2), (SuccessKind::LongestRun, 3), (SuccessKind::Met, 1)]);
+    assert_eq!(a.successes[0].words, "About C");
+    assert_eq!(
+        a.successes[1].sentence,
+        "Invoices paid in time (D) has been on target for 5 quarters in a row: 86.0% against a target of 85.0%."
+    );
+}
+
+#[test]
+fn nobody_is_led_by_a_figure_that_is_queried() {
+    let mut c = mixed();
+    let query = |check, id: &str, service: &str| Finding::new(check, "", "").about(id).of(service);
+    c.findings = vec![
+        query(&catalogue::R004, "A", "FIN"),
+        query(&catalogue::S002, "A", "FIN"),
+        query(&catalogue::S001, "D", "FIN"),
+        // What another service sent says nothing of this figure.
+        query(&catalogue::S002, "C", "OTHER"),
+    ];
+    let a = c.analysis();
+    let doubts: Vec<_> = a.indicators.iter().map(|r| r.doubt().map(|f| &*f.code)).collect();
+    assert_eq!(doubts, [Some("S002"), None, None, Some("S001")]);
+    assert_eq!((a.headlines[0].indicator, a.exceptions()), (None, vec![0]));
+    assert_eq!(
+        a.headlines[0].sentence,
+        "1 of 4 rated indicators is off target, 1 fewer than last quarter, leaving out 1 figure that is queried (A)."
+    );
+    assert!(a.successes.iter().all(|s| s.indicator != 3));
+}
+
+#[test]
+fn what_was_refused_is_told_from_what_never_came() {
+    let mut c = Council::new(vec![invoices()], "2026-27Q1");
+    let id = c.register.indicators[0].id.to_string();
+    c.findings = vec![Finding::new(&catalogue::C006, "", "").about(id).of("FIN")];
+    let a = c.analysis();
+    assert_eq!(a.indicators[0].refusal().map(|f| &*f.code), Some("C006"));
+    assert_eq!(a.indicators[0].status, Status::Awaited);
+}
+
+#[test]
+fn targets_of_the_quarters_are_those_of_the_quarters_alone() {
+    let key = || Indicator { key: true, ..invoices() };
+    let sum = Indicator { aggregation: Aggregation::Sum, cumulative: true, unit: Unit::Number, ..key() };
+    let mut c = Council::new(vec![sum, Indicator { id: "L".into(), ..key() }], "2026-27Q2");
+    let profile = Target { quarters: [Some(10.0), Some(25.0), Some(40.0), Some(60.0)], ..Target::default() };
+    c.target(0, 2026, profile);
+    c.target(1, 2025, Target { annual: Some(80.0), ..Target::default() });
+    c.target(1, 2026, Target { annual: Some(85.0), ..Target::default() });
+    let a = c.analysis();
+    let last = |n: usize| a.indicators[n].targets[9..].to_vec();
+    assert_eq!(last(0), [None, None, Some(10.0), Some(15.0)]);
+    assert_eq!(last(1), [Some(80.0), Some(80.0), Some(85.0), Some(85.0)]);
+}
+
+#[test]
+fn baskets_of_a_council() {
+    let c = mixed();
+    let a = c.analysis();
+    let line = |b: &Basket| (b.kind, b.members.len(), b.now.share, b.previous.share, b.improvement_short);
+    assert_eq!(
+        a.baskets.iter().map(line).collect::<Vec<_>>(),
+        [
+            (BasketKind::Council, 4, Some(0.75), Some(0.5), Some(-0.25)),
+            (BasketKind::Perspective, 4, Some(0.75), Some(0.5), Some(-0.25)),
+            (BasketKind::Directorate, 4, Some(0.75), Some(0.5), Some(-0.25)),
+        ]
+    );
+    assert_eq!((a.baskets[0].improving, a.baskets[0].steady, a.baskets[0].worsening), (1, 1, 2));
+}

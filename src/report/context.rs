@@ -1,0 +1,286 @@
+//! What every sheet is made from: the computed quarter, the styles, and where the rows stand that sheets lead to.
+
+use super::cell::{link, text};
+use super::format;
+use super::page::{Page, SMALL};
+use super::places::{FILES, INDICATORS};
+use super::provenance::Provenance;
+use super::styles::ReportStyles;
+use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
+use crate::analyse::{self, Analysis, IndicatorResult, QUARTERS, ReturnState};
+use crate::catalogue;
+use crate::finding::Finding;
+use crate::fit::fit;
+use crate::map::Map;
+use crate::reading::Place;
+use crate::reading::computed::{ComputedIndicator, NoComputedValue};
+use crate::register::{Indicator, Service};
+use crate::settings::Status;
+use crate::workbook::{Sheet, SheetCell, Sparklines};
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// A sheet of the Cabinet workbook.
+pub struct SheetKind {
+    pub name: &'static str,
+    /// The question that it answers, printed on Contents.
+    pub answers: &'static str,
+    pub build: for<'a> fn(&Arc<ReportContext<'a>>) -> Sheet<'a>,
+}
+
+/// What every sheet is made from.
+pub struct ReportContext<'a> {
+    pub a: &'a Analysis<'a>,
+    pub provenance: &'a Provenance,
+    pub styles: ReportStyles,
+    /// For tables of more than [`SMALL`] rows.
+    pub long: ReportStyles,
+    /// Every sheet of the workbook, in its order.
+    pub sheets: &'static [SheetKind],
+    /// The column of the sheet of indicators that holds the first of the quarters.
+    pub quarters: u16,
+    services: Map<&'a str, &'a Service>,
+    /// Services whose return could not be accepted.
+    rejected: HashSet<&'a str>,
+    /// What each check finds, by code: the catalogue's and the council's own.
+    titles: Map<&'a str, &'a str>,
+    priorities: Map<&'a str, &'a str>,
+    /// Positions of the files by name.
+    files: Map<&'a str, usize>,
+    /// Positions of the actions about each indicator.
+    pub actions_about: Map<&'a str, Vec<usize>>,
+    pub subtitle: String,
+    footer: String,
+}
+
+impl<'a> ReportContext<'a> {
+    /// `styles` are those of short tables and of long ones.
+    pub fn new(
+        a: &'a Analysis<'a>,
+        provenance: &'a Provenance,
+        [styles, long]: [ReportStyles; 2],
+        sheets: &'static [SheetKind],
+        quarters: u16,
+    ) -> Self {
+        let (council, period) = (&a.settings.council.name, a.period);
+        let state = provenance.state();
+        let months = period.months(a.settings.year.start_month);
+        Self {
+            a,
+            provenance,
+            styles,
+            long,
+            sheets,
+            quarters,
+            services: a.register.services.iter().map(|s| (&*s.id, s)).collect(),
+            rejected: a
+                .returns
+                .iter()
+                .filter(|r| r.state == ReturnState::Rejected)
+                .map(|r| &*a.register.services[r.service].id)
+                .collect(),
+            titles: catalogue::all()
+                .map(|c| (c.code, c.title))
+                .chain(a.register.checks.iter().map(|c| (c.code.as_str(), c.title.as_str())))
+                .collect(),
+            priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
+            files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
+            actions_about: actions_about(a),
+            subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
+            // In a footer `&` begins a command; doubled it is itself.
+            footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
+        }
+    }
+
+    /// The look of a table of so many rows.
+    pub fn styles_for(&self, rows: usize) -> &ReportStyles {
+        if rows <= SMALL { &self.styles } else { &self.long }
+    }
+
+    pub fn page(&self, name: &str, title: impl Into<String>) -> Page<'a> {
+        Page::new(name, title.into(), self.subtitle.clone(), &self.footer, &self.styles)
+    }
+
+    /// The definition of a result.
+    pub fn definition(&self, result: &IndicatorResult<'_>) -> &'a Indicator {
+        &self.a.register.indicators[result.indicator]
+    }
+
+    /// A service's name, or the id where the register does not know it.
+    pub fn service(&self, id: &'a str) -> &'a str {
+        self.services.get(id).map_or(id, |s| &s.name)
+    }
+
+    /// What a percentage beside a count must be told by, where the register gives indicators weights.
+    pub fn by_weight(&self) -> &'static str {
+        let weighted = self.a.register.indicators.iter().any(|i| i.weight != 1.0);
+        if weighted { " Percentages are by weight." } else { "" }
+    }
+
+    pub fn directorate(&self, id: &str) -> &'a str {
+        self.services.get(id).map_or("", |s| &s.directorate)
+    }
+
+    /// What a check finds, as a heading.
+    pub fn title(&self, code: &str) -> &'a str {
+        self.titles.get(code).copied().unwrap_or_default()
+    }
+
+    /// What the reader must know about the figure itself: refused, queried, provisional, or never sent.
+    pub fn note(&self, result: &IndicatorResult<'a>) -> SheetCell<'a> {
+        let styles = self.styles_for(self.a.indicators.len());
+        let said = |f: &Finding| format!("{} ({})", self.title(&f.code), f.code);
+        if let Some(refused) = result.refusal() {
+            return text(format!("Refused: {}", said(refused)), styles.query);
+        }
+        let mut words = vec![];
+        words.extend(result.computed.map(|c| self.worked_out(c)));
+        match result.reading {
+            Some(r) if r.provisional => words.push("Provisional".to_owned()),
+            Some(_) => {}
+            None if result.status == Status::NotDue => {}
+            None if self.rejected.contains(&*self.definition(result).service) => {
+                words.push("Return rejected".to_owned());
+            }
+            None => words.push("Nothing sent".to_owned()),
+        }
+        if analyse::unexpected(self.a.register, self.a.period, result) {
+            words.extend(analyse::expected(self.a.register, self.a.period, result));
+        }
+        let doubt = result.doubt();
+        if let Some(first) = doubt.or(result.queries.first().copied()) {
+            let others = result.queries.iter().filter(|f| f.code != first.code).map(|f| &*f.code);
+            let others: Vec<&str> = std::collections::BTreeSet::from_iter(others).into_iter().collect();
+            let also = if others.is_empty() { String::new() } else { format!("; also {}", others.join(", ")) };
+            words.push(format!("Queried: {}{also}", said(first)));
+        }
+        text(words.join(". "), if doubt.is_some() { styles.query } else { styles.text })
+    }
+
+    /// Status and signal in one sentence, agreeing or not: `Off target, but within its usual range`. Without a rating, the
+    /// signal alone; without a signal, why.
+    pub fn signal(&self, result: &IndicatorResult<'_>) -> Cow<'a, str> {
+        match result.signals.beside(result.status) {
+            Some(beside) => format!("{}{beside}", self.a.settings.look(result.status).word).into(),
+            None => format::signal(&result.signals, self.a.settings),
+        }
+    }
+
+    /// What the whole series says of a figure that is off target, in sentences; empty where it says nothing.
+    pub fn standing(&self, result: &IndicatorResult<'_>) -> String {
+        let signals = &result.signals;
+        let mut said = vec![];
+        if signals.beside(result.status).is_some() {
+            said.push(self.signal(result).into_owned());
+        }
+        // Of the rest the first sentence says so.
+        let concern = signals.signal.is_ok_and(|s| s.variation == Variation::Concern);
+        if concern && signals.assurance == Ok(Assurance::Fails) {
+            said.push("Consistently fails its target".to_owned());
+        }
+        if signals.chance.is_ok_and(|c| c.verdict == Some(Verdict::MissedByLess)) {
+            said.push(format::chance(&signals.chance).to_owned());
+        }
+        if signals.trend.is_ok_and(|t| matches!(t.course, Course::Improving | Course::Worsening)) {
+            said.push(format!("Trend over {} figures: {}", signals.points, format::trend(signals).to_lowercase()));
+        } else if signals.still {
+            said.push(format!("The figure is {}", format::still(signals.unchanged)));
+        }
+        let end = if said.is_empty() { "" } else { "." };
+        said.join(". ") + end
+    }
+
+    /// From what a figure follows, or why there is none.
+    pub fn worked_out(&self, computed: &ComputedIndicator) -> String {
+        let ids = |positions: &[usize]| {
+            positions.iter().map(|n| &*self.a.register.indicators[*n].id).collect::<Vec<_>>().join(", ")
+        };
+        match &computed.lack {
+            None => format!("Worked out from {}", ids(&computed.feeders)),
+            Some(NoComputedValue::Missing(missing)) => format!("Not worked out: no value of {}", ids(missing)),
+            Some(NoComputedValue::NoResult) => {
+                format!("Not worked out from {}: it would divide by zero", ids(&computed.feeders))
+            }
+        }
+    }
+
+    /// The names of an indicator's priorities.
+    pub fn priorities(&self, indicator: &'a Indicator) -> Cow<'a, str> {
+        let name = |id: &'a String| *self.priorities.get(id.as_str()).unwrap_or(&id.as_str());
+        match indicator.priorities.as_slice() {
+            [] => "".into(),
+            [one] => name(one).into(),
+            many => many.iter().map(name).collect::<Vec<_>>().join("; ").into(),
+        }
+    }
+
+    /// A status in word, symbol and colour.
+    pub fn status(&self, status: Status) -> SheetCell<'a> {
+        let shown = self.styles.status(status);
+        text(shown.text.clone(), shown.style)
+    }
+
+    /// An indicator's reference, leading to its row on Indicators. `n` is its place in the analysis.
+    pub fn link(&self, n: usize) -> SheetCell<'a> {
+        let id = &*self.definition(&self.a.indicators[n]).id;
+        link(id, INDICATORS.address(n), self.styles.link)
+    }
+
+    /// `Most improved: M001`, leading to the indicator's row.
+    pub fn see(&self, what: &str, n: usize) -> SheetCell<'a> {
+        let id = &*self.definition(&self.a.indicators[n]).id;
+        link(format!("{what}: {id}"), INDICATORS.address(n), self.styles.link)
+    }
+
+    /// Where a figure came from: file, sheet and cell, leading to what became of the file.
+    pub fn source(&self, place: &'a Place, styles: &ReportStyles) -> SheetCell<'a> {
+        match self.files.get(place.source.file.as_str()) {
+            Some(n) if self.a.indicators.len() <= SMALL => link(place.to_string(), FILES.address(*n), styles.link),
+            _ => text(place.to_string(), styles.code),
+        }
+    }
+
+    /// A sparkline of the `n`th indicator's quarters in a cell of another sheet.
+    pub fn sparkline(&self, n: usize, row: u32, column: u16) -> Sparklines {
+        Sparklines {
+            first_row: row,
+            last_row: row,
+            column,
+            from_column: self.quarters,
+            to_column: self.quarters + fit::<u16>(QUARTERS) - 1,
+            data_sheet: INDICATORS.name.to_owned(),
+            data_first_row: INDICATORS.row(n),
+            colour: self.a.settings.look.accent.clone().into(),
+        }
+    }
+
+    /// Positions in the analysis in the order in which a reader should see them: off target before near target before
+    /// on target before the rest, and within each the furthest from its target first, what is in doubt last.
+    pub fn worst_first(&self, members: impl IntoIterator<Item = usize>) -> Vec<usize> {
+        let rank = |status| match status {
+            Status::Red => 0,
+            Status::Amber => 1,
+            Status::Green | Status::Exceeds => 2,
+            _ => 3,
+        };
+        let place = |n: usize| {
+            let r = &self.a.indicators[n];
+            ((rank(r.status), r.doubt().is_some()), r.variance_percent.unwrap_or(f64::INFINITY), n)
+        };
+        let mut order: Vec<_> = members.into_iter().map(place).collect();
+        order.sort_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2)));
+        order.into_iter().map(|(.., n)| n).collect()
+    }
+}
+
+/// Positions of the actions about each indicator, by its id.
+fn actions_about<'a>(a: &'a Analysis<'a>) -> Map<&'a str, Vec<usize>> {
+    let mut out: Map<&str, Vec<usize>> = Map::default();
+    for (n, r) in a.actions.iter().enumerate().filter(|(_, r)| !r.action.about.is_empty()) {
+        if let Some(indicator) = a.register.indicator(&r.action.about) {
+            out.entry(&*indicator.id).or_default().push(n);
+        }
+    }
+    out
+}

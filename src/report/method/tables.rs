@@ -1,0 +1,86 @@
+//! Method, its tables: the settings that differ from the default, and the checks that were made.
+
+use crate::catalogue::{self, Characteristic};
+use crate::report::cell::text;
+use crate::report::context::ReportContext;
+use crate::report::page::Page;
+use crate::report::row::ReportColumns;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// A setting's number in the list, its key, the council's value and the default.
+type SettingRow<'a> = (usize, &'a str, &'a str, &'a str);
+
+fn differing<'a>() -> ReportColumns<'a, SettingRow<'a>> {
+    ReportColumns::<SettingRow<'a>>::new()
+        .column("No.", 12.0, |r| r.code(r.of.0.to_string()))
+        .column("Setting", 40.0, |r| r.text(r.of.1))
+        .column("This council", 66.0, |r| r.text(setting(r.of.2)))
+        .column("Default", 18.0, |r| r.text(setting(r.of.3)))
+}
+
+/// A list of tables says nothing in a cell: what it means stands in the paragraphs above.
+fn setting(value: &str) -> Cow<'_, str> {
+    if value.starts_with("[{") { "a list of its own: see above, and quarterday.toml".into() } else { value.into() }
+}
+
+pub(super) fn differences<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let all = &report.provenance.settings_differences;
+    let of = |n: usize| {
+        let (key, ours, default) = &all[n];
+        (n + 1, key.as_str(), ours.as_str(), default.as_str())
+    };
+    let table = report.table("Settings_that_differ", differing(), all.len(), of);
+    page.table(table, "None: every setting has its default.", &report.styles);
+}
+
+/// One check, ours or the council's own.
+#[derive(Clone, Copy)]
+struct CheckLine<'a> {
+    code: &'a str,
+    title: &'a str,
+    why: &'a str,
+    family: &'a str,
+    severity: &'static str,
+    /// What a finding of it counts against in data quality.
+    counts: &'static str,
+    off: bool,
+}
+
+fn made<'a>() -> ReportColumns<'a, CheckLine<'a>> {
+    ReportColumns::<CheckLine<'a>>::new()
+        .column("Code", 12.0, |r| r.code(r.of.code))
+        .column("Check", 40.0, |r| r.text(r.of.title))
+        .column("Why it is made", 66.0, |r| r.text(r.of.why))
+        .column("Of", 18.0, |r| r.text(r.of.family))
+        .column("Severity", 18.0, |r| r.text(r.of.severity))
+        .column("Run?", 16.0, |r| if r.of.off { text("Switched off", r.styles().alert) } else { r.text("Yes") })
+        .column("Data quality", 16.0, |r| r.text(r.of.counts))
+}
+
+pub(super) fn checks<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let settings = &report.a.settings.checks;
+    let off = |code: &str| settings.off.iter().any(|off| off.eq_ignore_ascii_case(code));
+    let ours = catalogue::all().map(|c| CheckLine {
+        code: c.code,
+        title: c.title,
+        why: c.why,
+        family: c.family.words(),
+        severity: settings.severity.get(c.code).copied().unwrap_or(c.severity).word(),
+        counts: c.characteristic.words(),
+        off: off(c.code),
+    });
+    let own = report.a.register.checks.iter().map(|c| CheckLine {
+        code: &c.code,
+        title: &c.title,
+        why: &c.condition,
+        family: "Council's own",
+        severity: c.severity.word(),
+        counts: Characteristic::OF_OWN_CHECKS.words(),
+        off: off(&c.code),
+    });
+    let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
+    let table = report.table("Checks", made(), lines.len(), move |n| lines[n]);
+    page.table(table.filtered(), "No checks.", &report.styles);
+}

@@ -1,0 +1,27 @@
+//! The sheets whose rows other sheets lead to: what they are called and where their rows stand.
+
+use crate::fit::fit;
+
+/// A sheet with one table, whose `n`th row is about the `n`th thing of its kind.
+pub struct LinkedSheet {
+    pub name: &'static str,
+    /// The row of the headings, from 0.
+    pub heading: u32,
+}
+
+/// The indicators, in the order of the analysis.
+pub const INDICATORS: LinkedSheet = LinkedSheet { name: "Indicators", heading: 3 };
+/// The files received, in the order of the analysis.
+pub const FILES: LinkedSheet = LinkedSheet { name: "Files", heading: 3 };
+
+impl LinkedSheet {
+    /// The row of the `n`th thing, from 0.
+    pub fn row(&self, n: usize) -> u32 {
+        self.heading + 1 + fit::<u32>(n)
+    }
+
+    /// Where a link to it leads.
+    pub fn address(&self, n: usize) -> String {
+        format!("'{}'!A{}", self.name, self.row(n) + 1)
+    }
+}

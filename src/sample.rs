@@ -1,0 +1,186 @@
+//! Values for tests: each as blank as it can be, for a test to say what it is about (`Risk { owner, ..sample::risk(…) }`).
+
+use crate::measure::{Aggregation, Frequency, Polarity, Unit};
+use crate::period::Period;
+use crate::reading::{
+    Action, CellRef, Feedback, FeedbackKind, Narrative, Place, Reading, Return, Risk, RiskLevel, Source, Value,
+};
+use crate::register::{Indicator, Register, Service, Year};
+use chrono::NaiveDate;
+use std::sync::Arc;
+
+/// `2026-27Q1`.
+pub fn period(text: &str) -> Period {
+    text.parse().unwrap()
+}
+
+/// `2026-09-30`.
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A file whose hash is the same 64 digits as every other's.
+pub fn source(file: &str) -> Arc<Source> {
+    Arc::new(Source { file: file.into(), sha256: "ab".repeat(32) })
+}
+
+/// A cell of column E on the sheet Indicators.
+pub fn place(file: &str, row: u32) -> Place {
+    Place { source: source(file), sheet: "Indicators".into(), cell: CellRef::new(row, 4) }
+}
+
+/// A percentage that is better when higher, of every quarter, named by its id.
+pub fn indicator(id: &str) -> Indicator {
+    Indicator {
+        id: id.into(),
+        name: id.to_owned(),
+        definition: String::new(),
+        service: "FIN".into(),
+        owner: String::new(),
+        unit: Unit::Percent,
+        decimals: 1,
+        polarity: Polarity::Higher,
+        frequency: Frequency::Quarterly,
+        due_quarters: vec![1, 2, 3, 4],
+        year: Year::default(),
+        sets: vec![],
+        aggregation: Aggregation::Last,
+        cumulative: false,
+        priorities: vec![],
+        perspective: String::new(),
+        measure_type: None,
+        scheme: None,
+        tolerance_percent: None,
+        tolerance_absolute: None,
+        minimum: None,
+        maximum: None,
+        numerator_name: String::new(),
+        denominator_name: String::new(),
+        part_of_whole: false,
+        breaks: vec![],
+        long_term: None,
+        key: false,
+        weight: 1.0,
+        part_of: None,
+        opening_of: None,
+        formula: None,
+        place: Place::default(),
+    }
+}
+
+/// X1 of Finance: the one indicator of a test that needs one.
+pub fn invoices() -> Indicator {
+    Indicator { name: "Invoices paid in time".into(), ..indicator("X1") }
+}
+
+/// A service of the directorate Resources that nobody answers for.
+pub fn service(id: &str) -> Service {
+    Service {
+        id: id.into(),
+        name: format!("Service {id}"),
+        directorate: "Resources".into(),
+        head: String::new(),
+        contact: String::new(),
+        email: String::new(),
+    }
+}
+
+/// A register with these services and indicators, and nothing beside.
+pub fn register(services: &[&str], indicators: Vec<Indicator>) -> Register {
+    let mut register = Register::default();
+    (register.services, register.indicators) = (services.iter().map(|id| service(id)).collect(), indicators);
+    register.indexed()
+}
+
+/// Without a word beside it.
+pub fn reading(id: &str, service: &str, period: Period, value: Value) -> Reading {
+    Reading {
+        indicator: id.into(),
+        service: service.into(),
+        period,
+        value,
+        provisional: false,
+        numerator: None,
+        denominator: None,
+        forecast: None,
+        words: Box::new(Narrative::default()),
+        place: Place::default(),
+    }
+}
+
+/// At the level of its service, without a rating.
+pub fn risk(id: &str, service: &str, period: Period) -> Risk {
+    Risk {
+        id: id.into(),
+        service: service.into(),
+        period,
+        title: format!("Risk {id}."),
+        category: String::new(),
+        level: RiskLevel::Service,
+        inherent: None,
+        current: None,
+        target: None,
+        typed_score: None,
+        quoted_previous: None,
+        typed_band: String::new(),
+        owner: String::new(),
+        controls: String::new(),
+        reviewed: None,
+        target_date: None,
+        indicator: String::new(),
+        place: Place::default(),
+    }
+}
+
+/// Without a status and a day.
+pub fn action(id: &str, service: &str, period: Period) -> Action {
+    Action {
+        id: id.into(),
+        service: service.into(),
+        period,
+        title: format!("Action {id}"),
+        lead: String::new(),
+        due: None,
+        status: None,
+        progress: None,
+        update: String::new(),
+        about: String::new(),
+        place: Place::default(),
+    }
+}
+
+/// Without a count.
+pub fn feedback(kind: FeedbackKind, service: &str, period: Period) -> Feedback {
+    Feedback {
+        service: service.into(),
+        period,
+        kind,
+        received: None,
+        in_time: None,
+        upheld: None,
+        log: None,
+        words: String::new(),
+        place: Place::default(),
+    }
+}
+
+/// A return on our own template with nothing in it.
+pub fn returned(service: &str, period: Period) -> Return {
+    Return {
+        source: source(&format!("{service}.xlsx")),
+        service: service.into(),
+        period,
+        layout: "quarterday-return".into(),
+        contact: String::new(),
+        signed_off_by: String::new(),
+        signed_off: None,
+        received: None,
+        readings: vec![],
+        risks: vec![],
+        actions: vec![],
+        feedback: vec![],
+        corrections: vec![],
+        stated: vec![],
+        asked: vec![],
+    }
+}

@@ -1,0 +1,300 @@
+//! The matrix as data: its axes, codes, bands and limits, and what a rating is by them.
+
+use crate::fit::fit;
+use crate::reading::{Rating, RiskLevel};
+use crate::settings::rating::Status;
+use crate::text::words::meaning;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One band of the risk matrix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// Its name.
+    pub name: String,
+    /// The lowest score of the band; 0 where a map gives the bands.
+    #[serde(default)]
+    pub from: u32,
+    /// The highest; 0: up to the next band.
+    #[serde(default)]
+    pub to: u32,
+    /// Background, `#RRGGBB`.
+    pub fill: String,
+    /// Text, `#RRGGBB`.
+    pub ink: String,
+}
+
+/// A limit on the matrix: a score, or a band by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "must be a score or the name of a band")]
+pub enum Limit {
+    /// This score.
+    Score(u32),
+    /// The band of this name.
+    Band(String),
+}
+
+impl Limit {
+    /// `16 or more`, `High or above`.
+    pub fn or_more(&self) -> String {
+        match self {
+            Self::Score(score) => format!("{score} or more"),
+            Self::Band(name) => format!("{name} or above"),
+        }
+    }
+}
+
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Score(score) => write!(f, "{score}"),
+            Self::Band(name) => f.write_str(name),
+        }
+    }
+}
+
+/// Where a matrix starts from; every key of `[risk]` can differ from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RiskPreset {
+    /// 5 × 5, passed on to the corporate register at 16.
+    #[default]
+    Herefordshire,
+    /// Worded pairs: “likely, significant” is medium, and low where it is unlikely.
+    #[serde(rename = "herefordshire-2004")]
+    Herefordshire2004,
+    /// 4 × 4 with bands 12 to 16, 6 to 9 and 1 to 4.
+    EastDevon,
+    /// High, medium, low on both axes, and a map.
+    Chesterfield,
+    /// A to E by 1 to 5, and a map.
+    Scarborough,
+    /// 5 × 5, high from 12.
+    Generic,
+}
+
+impl RiskPreset {
+    /// All of them, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Herefordshire,
+        Self::Herefordshire2004,
+        Self::EastDevon,
+        Self::Chesterfield,
+        Self::Scarborough,
+        Self::Generic,
+    ];
+}
+
+/// The matrix and its rules. Steps of both axes are counted from 1, the lowest.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RiskMatrix {
+    /// What is not written here is the preset's.
+    pub preset: RiskPreset,
+    /// Words for likelihood, lowest first; their number is the size of the matrix.
+    pub likelihood: Vec<String>,
+    /// The words of the impacts, the least first.
+    pub impact: Vec<String>,
+    /// What is typed for each step: numbers, or letters.
+    pub likelihood_codes: Vec<String>,
+    /// The codes of the impacts, where they are not numbers.
+    pub impact_codes: Vec<String>,
+    /// Bands, lowest first.
+    pub bands: Vec<Band>,
+    /// The band of every cell: a row for each likelihood, lowest first; empty where bands are ranges of scores.
+    pub map: Vec<Vec<String>>,
+    /// The score is likelihood × impact. Without, a rating is compared by its band.
+    pub products: bool,
+    /// A risk at or above this is proposed for the level above, whatever level that is …
+    pub escalate_at: Limit,
+    /// Successive reviews below the level's threshold before a step down is proposed.
+    pub step_down_reviews: u32,
+    /// Successive reviews with one rating after which a risk past its target date is called static.
+    pub static_reviews: u32,
+    /// A risk not reviewed for more than this many days is listed.
+    pub review_days: u32,
+    /// … unless the level has a threshold of its own: `service`, `directorate`, `corporate`.
+    pub escalate: BTreeMap<String, Limit>,
+    /// The most that the council is content to carry, by category; `default` for the others.
+    pub appetite: BTreeMap<String, Limit>,
+    /// How the risk of missing a target is placed.
+    pub delivery: DeliverySettings,
+}
+
+/// How the risk of missing a year's target is placed on the matrix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeliverySettings {
+    /// Percent chance of missing from which likelihood is 2, 3 …; empty: equal parts.
+    pub chance: Vec<f64>,
+    /// Weight in the register from which impact is 2, 3 …; empty: doubling, a weight of 1 in the middle.
+    pub weight: Vec<f64>,
+    /// Percent chance of missing that stands for a status and a direction where there is no forecast.
+    pub standing: BTreeMap<String, f64>,
+}
+
+/// Status, then the chance that it stands for when improving, steady, worsening, and with no direction.
+pub(super) const STANDING: [(&str, [f64; 4]); 3] =
+    [("green", [5.0, 10.0, 30.0, 10.0]), ("amber", [30.0, 50.0, 70.0, 50.0]), ("red", [60.0, 80.0, 95.0, 80.0])];
+pub(super) const WAYS: [&str; 4] = ["improving", "steady", "worsening", "unknown"];
+
+impl Default for DeliverySettings {
+    fn default() -> Self {
+        let of = |(status, chances): (&str, [f64; 4])| {
+            let status = status.to_owned();
+            WAYS.into_iter().zip(chances).map(move |(way, chance)| (format!("{status}-{way}"), chance))
+        };
+        Self { chance: vec![], weight: vec![], standing: STANDING.into_iter().flat_map(of).collect() }
+    }
+}
+
+impl RiskMatrix {
+    /// The codes of an axis of so many steps that has none of its own.
+    pub fn numbered(steps: usize) -> Vec<String> {
+        (1..=steps).map(|n| n.to_string()).collect()
+    }
+
+    /// Whether the matrix has this cell.
+    pub fn holds(&self, rating: Rating) -> bool {
+        let within = |n: u8, steps: &[String]| (1..=steps.len()).contains(&usize::from(n));
+        within(rating.likelihood, &self.likelihood) && within(rating.impact, &self.impact)
+    }
+
+    /// The position of a rating's band, lowest 0; `None` off the matrix.
+    pub fn rank(&self, rating: Rating) -> Option<usize> {
+        if !self.holds(rating) {
+            return None;
+        }
+        if self.map.is_empty() {
+            return self.bands.iter().rposition(|b| rating.product() >= b.from);
+        }
+        let name = self.map.get(usize::from(rating.likelihood) - 1)?.get(usize::from(rating.impact) - 1)?;
+        self.named(name)
+    }
+
+    /// The band of a rating; `None` where it lies outside the matrix.
+    pub fn band(&self, rating: Rating) -> Option<&Band> {
+        self.bands.get(self.rank(rating)?)
+    }
+
+    /// What ratings are compared by: likelihood × impact, or where the matrix has no products the number of the band,
+    /// lowest 1. `None` off the matrix.
+    pub fn score(&self, rating: Rating) -> Option<u32> {
+        let rank = self.rank(rating)?;
+        Some(if self.products { rating.product() } else { fit::<u32>(rank) + 1 })
+    }
+
+    /// The position of a band by its name.
+    pub fn named(&self, name: &str) -> Option<usize> {
+        self.bands.iter().position(|b| meaning(&b.name) == meaning(name))
+    }
+
+    /// A rating is at the limit or above it.
+    pub fn reaches(&self, rating: Rating, limit: &Limit) -> bool {
+        match limit {
+            Limit::Score(least) => self.score(rating).is_some_and(|s| s >= *least),
+            Limit::Band(name) => self.rank(rating).zip(self.named(name)).is_some_and(|(is, least)| is >= least),
+        }
+    }
+
+    /// How far a rating is above a limit, in points or in bands; 0 when it is not.
+    pub fn above(&self, rating: Rating, limit: &Limit) -> u32 {
+        match limit {
+            Limit::Score(most) => self.score(rating).unwrap_or(0).saturating_sub(*most),
+            Limit::Band(name) => {
+                let (is, most) = (self.rank(rating).unwrap_or(0), self.named(name).unwrap_or(usize::MAX));
+                fit::<u32>(is.saturating_sub(most))
+            }
+        }
+    }
+
+    /// What a risk must reach to be managed at this level: the level's own threshold, else `escalate_at`, or what the
+    /// level above takes where that is less. Projects take every risk.
+    pub fn threshold(&self, level: RiskLevel) -> Option<&Limit> {
+        let own = |level: RiskLevel| {
+            let found = self.escalate.iter().find(|(key, _)| key.eq_ignore_ascii_case(level.words()));
+            found.map(|(_, limit)| limit)
+        };
+        if level == RiskLevel::Project {
+            return None;
+        }
+        let higher = RiskLevel::ALL.into_iter().filter(|l| *l > level).filter_map(own);
+        let least = || higher.chain([&self.escalate_at]).min_by_key(|limit| self.height(limit));
+        own(level).or_else(least)
+    }
+
+    /// A limit as something to compare limits by: its score, or the lowest score of its band.
+    pub(super) fn height(&self, limit: &Limit) -> Option<u32> {
+        match limit {
+            Limit::Score(score) => Some(*score),
+            Limit::Band(name) => {
+                let rank = self.named(name)?;
+                Some(if self.map.is_empty() { self.bands[rank].from } else { fit::<u32>(rank) })
+            }
+        }
+    }
+
+    /// From which score a risk is proposed for another level, as a sentence.
+    pub fn passed_up(&self) -> String {
+        let levels = [RiskLevel::Service, RiskLevel::Directorate, RiskLevel::Corporate];
+        let all: Vec<_> = levels.into_iter().filter_map(|l| Some((l, self.threshold(l)?))).collect();
+        if let [(_, first), rest @ ..] = all.as_slice()
+            && rest.iter().all(|(_, limit)| limit == first)
+        {
+            return match first {
+                Limit::Score(score) => format!("A score of {score} or more is proposed for the level above."),
+                Limit::Band(name) => format!("A risk that is {name} or above is proposed for the level above."),
+            };
+        }
+        let each = all.iter().map(|(level, limit)| format!("{} at {}", level.words().to_lowercase(), limit.or_more()));
+        format!(
+            "A risk is proposed for the level above where it reaches what that takes: {}.",
+            each.collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    /// The most that the council is content to carry in this category; `None` where it has not said.
+    pub fn appetite_of(&self, category: &str) -> Option<&Limit> {
+        let wanted = meaning(category);
+        let own = self.appetite.iter().find(|(key, _)| meaning(key) == wanted && !wanted.is_empty());
+        own.map(|(_, limit)| limit).or_else(|| self.appetite.get("default"))
+    }
+
+    /// Percent chance of missing from which likelihood is 2, 3 ….
+    pub fn chances(&self) -> Vec<f64> {
+        let steps = self.likelihood.len();
+        let parts = || (1..steps).map(|n| 100.0 * n as f64 / steps as f64).collect();
+        if self.delivery.chance.is_empty() { parts() } else { self.delivery.chance.clone() }
+    }
+
+    /// Weight from which impact is 2, 3 …: doubling, with a weight of 1 in the middle, where the council has not said.
+    pub fn weights(&self) -> Vec<f64> {
+        let steps = fit::<i32>(self.impact.len());
+        let doubling = || (2..=steps).map(|step| 2f64.powi(step - (steps + 1) / 2)).collect();
+        if self.delivery.weight.is_empty() { doubling() } else { self.delivery.weight.clone() }
+    }
+
+    /// The chance of missing, in percent, that a status and a direction stand for; `None` for what is not rated.
+    pub fn standing(&self, status: Status, way: Option<std::cmp::Ordering>) -> Option<f64> {
+        use std::cmp::Ordering::{Equal, Greater, Less};
+        let status = match status {
+            Status::Green => "green",
+            Status::Amber => "amber",
+            Status::Red => "red",
+            _ => return None,
+        };
+        let way = match way {
+            Some(Greater) => WAYS[0],
+            Some(Equal) => WAYS[1],
+            Some(Less) => WAYS[2],
+            None => WAYS[3],
+        };
+        self.delivery.standing.get(&format!("{status}-{way}")).copied()
+    }
+}
+
+/// The step that a number reaches: 1, and one more for each bound that it is not below. What only the last figures of
+/// an arithmetic put below a bound is on it.
+pub fn step_at(number: f64, bounds: &[f64]) -> u8 {
+    1 + fit::<u8>(bounds.iter().filter(|bound| number >= **bound - 1e-9).count().min(254))
+}

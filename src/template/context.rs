@@ -1,0 +1,33 @@
+//! What every sheet of a return is made from.
+
+use super::styles::TemplateStyles;
+use crate::layout::Layout;
+use crate::past::Past;
+use crate::period::Period;
+use crate::register::{Indicator, Register, Service, Target};
+use crate::settings::Settings;
+
+/// Everything that a sheet of the return is made from.
+pub struct TemplateContext<'a> {
+    pub settings: &'a Settings,
+    pub register: &'a Register,
+    pub period: Period,
+    pub service: &'a Service,
+    pub past: &'a Past,
+    pub layout: Layout,
+    pub styles: TemplateStyles,
+}
+
+impl<'a> TemplateContext<'a> {
+    /// The target of an indicator in the quarter's year.
+    pub fn target(&self, indicator: &Indicator) -> Option<&'a Target> {
+        let number = self.register.indicator_number(&indicator.id)?;
+        self.register.target(number, self.period)
+    }
+
+    /// Left, middle and right of every page's foot.
+    pub fn footer(&self) -> String {
+        let service = self.service.name.replace('&', "&&");
+        format!("&L&9{service}&C&9{}&R&9Page &P of &N", self.period.heading())
+    }
+}

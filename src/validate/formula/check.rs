@@ -1,0 +1,54 @@
+//! What is wrong with the formulas of a register.
+
+use super::circles::circles;
+use super::parsed::{formulas, parse};
+use crate::catalogue::{G013, G035};
+use crate::finding::Finding;
+use crate::measure::Aggregation;
+use crate::register::{Indicator, Register};
+
+/// Tries every formula: whether it can be read, whether what it is made of exists, whether it leads back to itself.
+pub fn check_formulas(register: &Register) -> Vec<Finding> {
+    let mut out = Vec::new();
+    let mut feeders: Vec<Vec<usize>> = vec![vec![]; register.indicators.len()];
+    for (number, formula) in formulas(register) {
+        let id = &*register.indicators[number].id;
+        match parse(formula, register) {
+            Ok(parsed) => {
+                feeders[number] = parsed.feeders.into_iter().map(|(_, n)| n).collect();
+                let spans = spans(register, number, &feeders[number]);
+                out.extend(spans.into_iter().map(|found| found.at(&formula.place).about(id)));
+            }
+            Err(found) => out.push(found.at(&formula.place).about(id)),
+        }
+    }
+    for circle in circles(&feeders) {
+        let ids: Vec<&str> = circle.iter().chain(circle.first()).map(|n| &*register.indicators[*n].id).collect();
+        let place = circle.iter().find_map(|n| register.indicators[*n].formula.as_ref()).map(|f| &f.place);
+        let found = Finding::new(&G013, "formulas that come to an end", ids.join(" → "));
+        out.extend(place.map(|place| found.at(place).about(ids[0])));
+    }
+    out
+}
+
+/// What a formula is made of that is not of the same span of time: of the year to date beside sums of the quarter alone,
+/// or not due in a quarter in which its result is. What is counted at one moment, or is a rate, goes with either.
+fn spans(register: &Register, number: usize, feeders: &[usize]) -> Vec<Finding> {
+    let own = &register.indicators[number];
+    let feeder = |holds: fn(&Indicator) -> bool| feeders.iter().map(|n| &register.indicators[*n]).find(|i| holds(i));
+    let to_date = feeder(|i| i.cumulative);
+    let alone = feeder(|i| !i.cumulative && i.aggregation == Aggregation::Sum);
+    let mut out = vec![];
+    if let Some((to_date, alone)) = to_date.zip(alone) {
+        let got = format!("{} is the year to date, {} the quarter alone", to_date.id, alone.id);
+        out.push(Finding::new(&G035, "all of the quarter, or all of the year to date", got));
+    }
+    let quarters = |q: &[u8]| q.iter().map(|q| format!("Q{q}")).collect::<Vec<_>>().join(", ");
+    let absent = |n: &&usize| !own.due_quarters.iter().all(|q| register.indicators[**n].due_quarters.contains(q));
+    if let Some(feeder) = feeders.iter().find(absent).map(|n| &register.indicators[*n]) {
+        let expected = format!("feeders due whenever it is due itself: {}", quarters(&own.due_quarters));
+        let got = format!("{} is due in {} only", feeder.id, quarters(&feeder.due_quarters));
+        out.push(Finding::new(&G035, expected, got));
+    }
+    out
+}

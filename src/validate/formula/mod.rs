@@ -1,0 +1,93 @@
+//! Indicators that follow from others: what the formula of the register gives from this quarter's values.
+
+mod circles;
+mod parsed;
+mod check;
+mod results;
+
+pub use check::check_formulas;
+
+use super::context::ValidationContext;
+use crate::error::Result;
+use crate::finding::{Finding, Severity};
+use crate::map::Map;
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::computed::ComputedIndicator;
+use crate::reading::{Reading, Return};
+use crate::register::Register;
+use parsed::{failed, in_order, work_out};
+use results::{Results, reading};
+use std::collections::HashSet;
+
+/// What a formula gives, and from how many others.
+pub(super) type Given = Option<(f64, usize)>;
+
+/// For each indicator what its formula gives, from the values by position; empty where the register has no formula. What
+/// was not sent and has a formula itself feeds with what that gives.
+pub(super) fn given(context: &ValidationContext<'_>, values: &[Option<f64>]) -> Result<Vec<Given>> {
+    let register = context.register;
+    let (mut out, mut values) = (Vec::new(), values.to_vec());
+    for (number, parsed) in in_order(register)? {
+        let answer = work_out(&parsed.expression, &parsed.feeders, 1, |n, _| values[n]);
+        let result = answer.map_err(|e| failed(register, number, &e))?[0];
+        values[number] = values[number].or(result);
+        out.resize(values.len(), None);
+        out[number] = result.map(|v| (v, parsed.feeders.len()));
+    }
+    Ok(out)
+}
+
+/// Works out every indicator that follows from others and that no service sent: this quarter's, and in `past` every
+/// quarter in which one was due and the ledger has none, from what it is made of. Ordered by position in the register.
+///
+/// A formula that ends in a division gives its numerator and denominator too, so that a year of it is Σ numerator ÷ Σ
+/// denominator as of any other ratio.
+///
+/// # Errors
+/// Only when a formula cannot be worked out, which [`check_formulas`] prevents.
+pub fn compute(
+    register: &Register,
+    period: Period,
+    returns: &[Return],
+    findings: &[Finding],
+    past: &mut Past,
+) -> Result<Vec<ComputedIndicator>> {
+    let ordered = in_order(register)?;
+    if ordered.is_empty() {
+        return Ok(vec![]);
+    }
+    let mut readings: Map<usize, Reading> = Map::default();
+    for reading in returns.iter().flat_map(|r| &r.readings).filter(|r| r.period == period) {
+        if let Some(n) = register.indicator_number(&reading.indicator) {
+            readings.entry(n).or_insert_with(|| reading.clone());
+        }
+    }
+    // What came and was refused is not replaced: its service has to correct it.
+    let refused: HashSet<&str> =
+        findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.subject.as_str()).collect();
+    let mut out: Vec<ComputedIndicator> = Vec::with_capacity(ordered.len());
+    for (number, parsed) in ordered {
+        let indicator = &register.indicators[number];
+        let results = Results::of(&parsed, period, past, &readings).map_err(|e| failed(register, number, &e))?;
+        results.fill(indicator, number, past);
+        let feeders: Vec<usize> = parsed.feeders.iter().map(|(_, n)| *n).collect();
+        let mut breaks: Vec<Period> = Vec::new();
+        for feeder in &feeders {
+            breaks.extend(&register.indicators[*feeder].breaks);
+            breaks.extend(out.iter().find(|c| c.indicator == *feeder).into_iter().flat_map(|c| &c.breaks));
+        }
+        let wanted = indicator.due(period) && !readings.contains_key(&number) && !refused.contains(&*indicator.id);
+        let (reading, lack) = match results.now() {
+            _ if !wanted => (None, None),
+            now => {
+                let (reading, lack) = reading(register, number, period, &feeders, &readings, now);
+                (Some(reading), lack)
+            }
+        };
+        readings.extend(reading.clone().map(|r| (number, r)));
+        out.push(ComputedIndicator { indicator: number, feeders, breaks, reading, lack });
+    }
+    out.sort_by_key(|c| c.indicator);
+    Ok(out)
+}

@@ -1,0 +1,66 @@
+//! What follows from findings: which stay, how severe they are, and what they take out of a return.
+
+use super::place::{FindingKey, key, of_reading};
+use crate::catalogue::Check;
+use crate::finding::{Finding, Severity};
+use crate::map::Set;
+use crate::reading::{Place, Return};
+use crate::settings::Settings;
+
+/// A value that an error refuses needs no explanation of what it would have meant.
+pub(super) fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
+    let refuses = |f: &Finding| settings.checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
+    // A return gives one reading of an indicator, and not all that is said of it stands in its own cell.
+    fn whose(f: &Finding) -> [&str; 3] {
+        [&f.file, &f.service, &f.subject]
+    }
+    let refused: Set<[&str; 3]> = findings.iter().filter(|f| refuses(f)).map(whose).collect();
+    let stays: Vec<bool> = findings.iter().map(|f| refuses(f) || !refused.contains(&whose(f))).collect();
+    let mut stays = stays.into_iter();
+    findings.retain(|_| stays.next().unwrap_or(true));
+}
+
+/// Applies the council's own severities to findings of any stage, and drops those of checks that are switched off. A
+/// severity that another setting raised (`returns.require_sign_off`) stays.
+pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
+    let checks = &settings.checks;
+    if checks.off.is_empty() && checks.severity.is_empty() {
+        return;
+    }
+    findings.retain_mut(|f| {
+        let check = f.check();
+        if check.is_some_and(|c| c.severity > f.severity) {
+            return true;
+        }
+        let severity = match check {
+            Some(check) => checks.severity_of(check),
+            None => checks.severity_or(&f.code, f.severity),
+        };
+        f.severity = severity.unwrap_or(f.severity);
+        severity.is_some()
+    });
+}
+
+/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator.
+pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
+    let errors: Set<FindingKey<'_>> =
+        findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
+    if errors.is_empty() {
+        return;
+    }
+    // What is missing beside a value stands in its own cell, and is the value's error where the council made it one.
+    let asked = |c: &Check| c.asks.iter().any(|what| what.beside_value());
+    let beside = |f: &&Finding| f.severity == Severity::Error && f.check().is_some_and(asked);
+    let lacking: Set<[&str; 3]> =
+        findings.iter().filter(beside).map(|f| [f.file.as_str(), &f.service, &f.subject]).collect();
+    for r in returns {
+        r.readings.retain(|reading| {
+            let whose = [reading.place.source.file.as_str(), &reading.service, &reading.indicator];
+            !errors.contains(&of_reading(reading)) && !lacking.contains(&whose)
+        });
+        r.corrections.retain(|c| {
+            let Place { source, sheet, cell } = &c.place;
+            !errors.contains(&(source.file.as_str(), &**sheet, *cell, &*c.indicator))
+        });
+    }
+}

@@ -1,0 +1,78 @@
+//! A council's own checks, and the columns that they may use.
+
+use super::world::{World, place};
+use crate::finding::Severity;
+use crate::reading::CellRef;
+use crate::register::{CouncilCheck, Register};
+use crate::validate::{check_council_checks, columns};
+
+fn council_check(condition: &str, applies_to: &[&str]) -> CouncilCheck {
+    CouncilCheck {
+        code: "MC01".into(),
+        title: "Fewer than 500 calls".into(),
+        severity: Severity::Query,
+        applies_to: applies_to.iter().map(|s| (*s).to_owned()).collect(),
+        condition: condition.into(),
+        remedy: "Ask the call centre.".into(),
+        place: place(3),
+    }
+}
+
+fn with_check(check: CouncilCheck) -> Register {
+    let mut register = Register::default();
+    register.checks = vec![check];
+    register
+}
+
+#[test]
+fn a_councils_own_check() {
+    for (condition, applies_to, expected) in [
+        ("value < 500", &["calls"][..], &["calls"][..]),
+        ("value < 500 AND indicator <> 'part'", &[], &["rate", "calls"]),
+        ("status = 'green' AND commentary LIKE '%summer%'", &[], &["rate", "calls"]),
+        ("numerator IS NULL", &[], &["calls", "part"]),
+        ("ABS(value - previous) / previous > 0.5", &[], &[]),
+        ("1 = 1", &["rate"], &["rate"]),
+    ] {
+        let world = World::with(|w| w.register.checks = vec![council_check(condition, applies_to)]);
+        assert_eq!(check_council_checks(&world.register), vec![], "{condition}");
+        let subjects: Vec<String> = world.check().into_iter().map(|f| f.subject).collect();
+        assert_eq!(subjects, expected, "{condition}");
+    }
+    let world = World::with(|w| w.register.checks = vec![council_check("value < 500", &["calls"])]);
+    let f = world.check().remove(0);
+    assert_eq!((&*f.code, &*f.got, &*f.remedy), ("MC01", "value 421", "Ask the call centre."));
+}
+
+#[test]
+fn a_councils_own_check_that_cannot_run() {
+    for (condition, words) in [
+        ("valeu < 500", "did you mean “value”"),
+        ("value <", "not understood"),
+        ("value + 1", "not true or false"),
+        ("SELECT 1", "not understood"),
+        ("", "not understood"),
+        ("indicator > 3 AND", "not understood"),
+    ] {
+        let register = with_check(council_check(condition, &[]));
+        let findings = check_council_checks(&register);
+        assert_eq!(findings.len(), 1, "{condition}");
+        assert_eq!(&*findings[0].code, "G008");
+        assert!(findings[0].got.contains(words), "{condition}: {}", findings[0].got);
+        assert_eq!(findings[0].cell, Some(CellRef::new(3, 8)));
+    }
+    let register = with_check(council_check("value > 1", &["nobody"]));
+    assert_eq!(&*check_council_checks(&register)[0].code, "G002");
+}
+
+#[test]
+fn every_column_can_be_used_and_is_described() {
+    let columns = columns();
+    for (name, words) in &columns {
+        assert!(!words.is_empty() && words.len() < 110, "{name}");
+        let register = with_check(council_check(&format!("{name} IS NULL"), &[]));
+        assert_eq!(check_council_checks(&register), vec![], "{name}");
+    }
+    let names: std::collections::HashSet<_> = columns.iter().map(|c| c.0).collect();
+    assert_eq!(names.len(), columns.len());
+}

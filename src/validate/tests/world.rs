@@ -1,0 +1,266 @@
+//! A small council that the tests change in one thing.
+
+use crate::finding::Finding;
+use crate::layout::Layout;
+use crate::measure::{Aggregation, Unit};
+use crate::past::Past;
+use crate::period::Period;
+use crate::reading::correction::{Correction, RestatementClass, StatedFigure};
+use crate::reading::*;
+use crate::register::{Formula, Indicator, Register, Service, Target};
+use crate::settings::Settings;
+use crate::validate::{ValidationContext, run};
+use chrono::NaiveDate;
+
+/// A council of one service and three indicators: `rate`, a percentage of two counts; `calls`, a count with a past;
+/// `part`, a part of `calls`.
+pub struct World {
+    pub settings: Settings,
+    pub register: Register,
+    pub past: Past,
+    pub returned: Return,
+    pub findings: Vec<Finding>,
+    pub layouts: Vec<Layout>,
+}
+
+pub fn period() -> Period {
+    Period::new(2026, 2).unwrap()
+}
+
+pub fn day(m: u32, d: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, m, d).unwrap()
+}
+
+pub fn place(row: u32) -> Place {
+    let source = Source { file: "call-centre.xlsx".into(), sha256: String::new() };
+    Place { source: source.into(), sheet: "Indicators".into(), cell: CellRef::new(row, 8) }
+}
+
+pub fn indicator(id: &str) -> Indicator {
+    Indicator {
+        id: id.into(),
+        name: format!("The {id}"),
+        service: "CC".into(),
+        owner: "A. Khan".into(),
+        unit: Unit::Number,
+        decimals: 0,
+        aggregation: Aggregation::Sum,
+        minimum: Some(0.0),
+        ..crate::sample::invoices()
+    }
+}
+
+pub fn reading(id: &str, row: u32, value: f64) -> Reading {
+    Reading {
+        indicator: id.into(),
+        service: "CC".into(),
+        period: period(),
+        value: Value::Number(value),
+        provisional: false,
+        numerator: None,
+        denominator: None,
+        forecast: None,
+        words: Box::new(Narrative { commentary: "Steady demand over the summer.".into(), ..Narrative::default() }),
+        place: place(row),
+    }
+}
+
+pub fn rating(likelihood: u8, impact: u8) -> Option<Rating> {
+    Some(Rating { likelihood, impact })
+}
+
+impl World {
+    pub fn quiet() -> Self {
+        let mut rate = Indicator {
+            unit: Unit::Percent,
+            decimals: 1,
+            aggregation: Aggregation::Ratio,
+            numerator_name: "Answered".into(),
+            denominator_name: "Received".into(),
+            part_of_whole: true,
+            ..indicator("rate")
+        };
+        rate.maximum = Some(100.0);
+        let part = Indicator { part_of: Some("calls".into()), ..indicator("part") };
+        let year = |annual| Target { annual: Some(annual), quarters: [Some(annual); 4], ..Target::default() };
+        let mut register = Register::default();
+        register.services = vec![Service {
+            id: "CC".into(),
+            name: "Call centre".into(),
+            directorate: "Resources".into(),
+            head: String::new(),
+            contact: String::new(),
+            email: String::new(),
+        }];
+        register.indicators = vec![rate, indicator("calls"), part];
+        register.targets = vec![("rate".into(), 2026, year(80.0)), ("calls".into(), 2026, year(400.0))];
+        let register = register.indexed();
+        let mut past = Past::empty(3, period());
+        for (k, p) in period().previous().last(12).enumerate() {
+            let wave = [0.0, 7.0, -5.0, 3.0, -2.0][k % 5];
+            past.values.set(0, p, Some(81.0 + wave / 10.0));
+            past.values.set(1, p, Some(420.0 + wave));
+            past.values.set(2, p, Some(420.0 + wave));
+        }
+        let risk = Risk {
+            id: "R1".into(),
+            service: "CC".into(),
+            period: period(),
+            title: "Too few people".into(),
+            category: String::new(),
+            level: RiskLevel::Service,
+            inherent: rating(4, 4),
+            current: rating(3, 4),
+            target: rating(2, 4),
+            typed_score: Some(12.0),
+            quoted_previous: Some(12.0),
+            typed_band: "high".into(),
+            owner: "B. Jones".into(),
+            controls: "Rota".into(),
+            reviewed: Some(day(9, 1)),
+            target_date: None,
+            indicator: "rate".into(),
+            place: place(40),
+        };
+        past.risks.insert(risk.id.clone(), risk.clone());
+        let action = Action {
+            id: "A1".into(),
+            service: "CC".into(),
+            period: period(),
+            title: "Recruit".into(),
+            lead: "C. Smith".into(),
+            due: Some(day(12, 1)),
+            status: Some(ActionStatus::OnTrack),
+            progress: Some(50.0),
+            update: String::new(),
+            about: "rate".into(),
+            place: place(50),
+        };
+        let rate = Reading { numerator: Some(820.0), denominator: Some(1000.0), ..reading("rate", 5, 82.0) };
+        let returned = Return {
+            source: place(0).source,
+            service: "CC".into(),
+            period: period(),
+            layout: "quarterday-return".into(),
+            contact: String::new(),
+            signed_off_by: String::new(),
+            signed_off: None,
+            received: None,
+            readings: vec![rate, reading("calls", 6, 421.0), reading("part", 7, 421.0)],
+            risks: vec![risk],
+            actions: vec![action],
+            feedback: vec![feedback()],
+            corrections: vec![],
+            stated: vec![],
+            asked: vec![],
+        };
+        past.held.extend(period().previous().last(12));
+        let layouts = vec![crate::layout::template()];
+        Self { settings: Settings::default(), register, past, returned, findings: vec![], layouts }
+    }
+
+    pub fn with(change: impl FnOnce(&mut Self)) -> Self {
+        let mut world = Self::quiet();
+        change(&mut world);
+        world
+    }
+
+    pub fn context(&self) -> ValidationContext<'_> {
+        ValidationContext {
+            settings: &self.settings,
+            register: &self.register,
+            period: period(),
+            returns: std::slice::from_ref(&self.returned),
+            past: &self.past,
+            findings: &self.findings,
+            layouts: &self.layouts,
+        }
+    }
+
+    pub fn check(&self) -> Vec<Finding> {
+        run(&self.context()).unwrap()
+    }
+
+    pub fn codes(&self) -> Vec<String> {
+        self.check().into_iter().map(|f| f.code.into_owned()).collect()
+    }
+
+    pub fn rate(&mut self) -> &mut Reading {
+        &mut self.returned.readings[0]
+    }
+
+    pub fn calls(&mut self, value: f64) -> &mut Reading {
+        let calls = &mut self.returned.readings[1];
+        calls.value = Value::Number(value);
+        calls
+    }
+
+    pub fn past_calls(&mut self, value: impl Fn(usize) -> Option<f64>) {
+        for (k, p) in period().previous().last(12).enumerate() {
+            self.past.values.set(1, p, value(k));
+        }
+    }
+
+    /// The rate is off target, and said to be.
+    pub fn red(&mut self) -> &mut Reading {
+        let rate = self.rate();
+        (rate.value, rate.numerator) = (Value::Number(60.0), Some(600.0));
+        rate
+    }
+
+    pub fn risk(&mut self) -> &mut Risk {
+        &mut self.returned.risks[0]
+    }
+
+    pub fn action(&mut self) -> &mut Action {
+        &mut self.returned.actions[0]
+    }
+
+    /// A correction of last quarter's calls that nothing is wrong with.
+    pub fn correction(&mut self) -> &mut Correction {
+        self.past.values.set(1, period().previous(), Some(418.0));
+        self.returned.corrections.push(Correction {
+            indicator: "calls".into(),
+            service: "CC".into(),
+            period: period().previous(),
+            published: Some(418.0),
+            corrected: 415.0,
+            class: Some(RestatementClass::Correction),
+            reason: "Calls of one day were counted twice".into(),
+            author: "B. Jones".into(),
+            place: place(60),
+        });
+        &mut self.returned.corrections[0]
+    }
+
+    /// The form has last quarter's calls beside this quarter's.
+    pub fn states(&mut self, value: f64) {
+        let (indicator, service) = ("calls".into(), "CC".into());
+        self.returned.stated.push(StatedFigure {
+            indicator,
+            service,
+            period: period().previous(),
+            value,
+            place: place(61),
+        });
+        self.past.values.set(1, period().previous(), Some(418.0));
+    }
+}
+
+pub fn feedback() -> Feedback {
+    Feedback {
+        service: "CC".into(),
+        period: period(),
+        kind: FeedbackKind::Stage1,
+        received: Some(3.0),
+        in_time: Some(3.0),
+        upheld: Some(0.0),
+        log: None,
+        words: String::new(),
+        place: place(55),
+    }
+}
+
+pub fn formula(text: &str) -> Option<Box<Formula>> {
+    Some(Box::new(Formula { text: text.into(), place: place(2) }))
+}
