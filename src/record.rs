@@ -6,13 +6,12 @@
 use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a record is a row of.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Kind {
@@ -83,7 +82,7 @@ impl Kind {
 macro_rules! fields {
     ($($name:ident $key:literal,)+) => {
         /// The meaning of a column or of a single cell. The key is how layout files name it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[repr(u8)]
         pub enum Field { $(#[doc = $key] $name,)+ }
         impl Field {
@@ -150,7 +149,7 @@ fields! {
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// A number.
     Number(f64),
@@ -167,7 +166,7 @@ pub enum Content {
 }
 
 /// A located cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// Where it stands.
     pub at: CellRef,
@@ -192,7 +191,7 @@ pub struct Cell {
 }
 
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Share {
     /// Of this record alone.
     #[default]
@@ -204,11 +203,12 @@ pub enum Share {
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What it is a row of.
     pub kind: Kind,
-    /// Name of the sheet.
+    /// Name of the sheet. Not written with the record: it is said once for thousands.
+    #[serde(skip)]
     pub sheet: Arc<str>,
     /// Zero-based row; for a form, the row of its first cell.
     pub row: u32,
@@ -278,7 +278,7 @@ keyed! {
 
 /// What became of every filled cell of one sheet: `read = located + ignored`, and after typing
 /// `located = accepted + refused`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Name of the sheet.
     pub sheet: String,
@@ -313,7 +313,7 @@ keyed! {
 }
 
 /// The heading of a table that was read: it knows the columns of cells that are blank too.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableHead {
     /// What it is a row of.
     pub kind: Kind,
@@ -326,7 +326,7 @@ pub struct TableHead {
 }
 
 /// A column that a field reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadColumn {
     /// The field that it fills.
     pub field: Field,
@@ -358,7 +358,7 @@ pub struct FileRecords {
 }
 
 /// What a person sees of a sheet who looks at its beginning and its end.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetSurvey {
     /// Its name.
     pub name: Arc<str>,

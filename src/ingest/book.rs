@@ -123,19 +123,6 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
     }
 }
 
-/// The flags of a cell.
-pub(super) fn flags_of(cell: &Cell) -> u8 {
-    let flag = |on: bool, flag| if on { flag } else { 0 };
-    flag(cell.percent, PERCENT)
-        | flag(cell.formula, FORMULA)
-        | flag(cell.hidden, HIDDEN)
-        | flag(cell.merged, MERGED)
-        | flag(cell.external, EXTERNAL)
-        | flag(cell.share == Share::Row, OF_ROW)
-        | flag(cell.share == Share::Heading, OF_HEADING)
-        | flag(cell.since_1904, SINCE_1904)
-}
-
 impl ReadSheet {
     /// Hides the values that merged cells cover: nobody sees them.
     pub fn hide(&mut self, covered: &[(Range<u32>, Range<u32>)]) {
