@@ -30,7 +30,7 @@ fn cell() -> impl Strategy<Value = Cell> {
     let share = select(&[Share::Own, Share::Row, Share::Heading][..]);
     (at(), content, any::<[bool; 6]>(), share, any::<u8>()).prop_map(|(at, content, on, share, hint)| {
         let [percent, formula, hidden, merged, external, since_1904] = on;
-        Cell { at, content, percent, formula, hidden, merged, external, since_1904, share, hint }
+        Cell { percent, formula, hidden, merged, external, since_1904, share, hint, ..Cell::new(at, content) }
     })
 }
 

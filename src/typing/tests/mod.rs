@@ -114,18 +114,7 @@ fn layouts() -> Vec<Layout> {
 }
 
 fn cell(at: CellRef, content: Content) -> Cell {
-    Cell {
-        at,
-        content,
-        percent: false,
-        formula: false,
-        hidden: false,
-        merged: false,
-        external: false,
-        share: Default::default(),
-        hint: 0,
-        since_1904: false,
-    }
+    Cell::new(at, content)
 }
 
 fn record(kind: Kind, row: u32, fields: &[(Field, Content)]) -> Record {
@@ -678,18 +667,7 @@ fn any_record() -> impl Strategy<Value = Record> {
                 let at = CellRef::new(sheet, n as u16 + 1);
                 fields.push((
                     field,
-                    Cell {
-                        at,
-                        content,
-                        percent,
-                        formula,
-                        hidden,
-                        merged,
-                        external,
-                        since_1904,
-                        share: Default::default(),
-                        hint: 0,
-                    },
+                    Cell { percent, formula, hidden, merged, external, since_1904, ..Cell::new(at, content) },
                 ));
             }
         }
