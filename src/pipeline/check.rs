@@ -223,9 +223,9 @@ fn check_one(
     path: &Path,
     period: Option<Period>,
 ) -> Result<(Checked, Vec<Return>)> {
-    let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::from_index(0))));
+    let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::EXAMPLE)));
     // Without any quarter the typing says F009, whatever quarter it is asked about.
-    let asked = period.unwrap_or_else(|| Period::from_index(0));
+    let asked = period.unwrap_or(Period::EXAMPLE);
     let mut typed = typing::type_file(file, &workspace.typing(asked));
     let services = typed.returns.iter().map(|r| r.service.to_string()).collect();
     accept_file(&workspace.accepting(asked), &mut typed, || ledger.past(&workspace.register, asked, None))?;

@@ -20,7 +20,7 @@ pub(super) fn corrections(file: &mut FileContext<'_>, records: &[Record]) -> Vec
     let rows = of_kind(records, Kind::Corrections);
     let about = |file: &FileContext<'_>, r: &Record| {
         let indicator = file.register.indicator(&r.text(Field::Indicator))?;
-        Some((indicator.id.clone(), r.text(Field::Period).parse::<Period>().ok()?))
+        Some((indicator.id.clone(), Period::said(&r.text(Field::Period), file.settings.year.start_month)?))
     };
     let twice = repeated(rows.clone().filter_map(|r| about(file, r)));
     rows.filter_map(|record| {
@@ -111,8 +111,8 @@ fn indicator(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<usize> {
 fn quarter(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<Period> {
     let text = row.record.text(Field::Period);
     let before = row.file.period;
-    match text.parse::<Period>() {
-        Ok(period) if period < before => Some(period),
+    match Period::said(&text, row.file.settings.year.start_month) {
+        Some(period) if period < before => Some(period),
         _ => {
             let at = Some(row.place_of(Field::Period, records).cell);
             let expected = format!("a quarter before {before}, like {}", before.previous());

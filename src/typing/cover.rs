@@ -160,7 +160,8 @@ fn nearest(register: &Register, text: &str) -> String {
 /// True when the return is for the quarter that is being read.
 fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>) -> bool {
     let said = said(records, Field::Period);
-    let found = said.iter().find_map(|s| Some((Some(s), s.text.parse::<Period>().ok()?)));
+    let start = file.settings.year.start_month;
+    let found = said.iter().find_map(|s| Some((Some(s), Period::said(&s.text, start)?)));
     let wanted = file.period;
     match found.or(named.map(|p| (None, p))) {
         Some((_, p)) if p == wanted => return true,
@@ -169,7 +170,7 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
             file.findings.push(finding);
         }
         Some((None, p)) => file.file_finding(&catalogue::F008, wanted.to_string(), format!("{p} in the file's name")),
-        None => match (said.first(), in_rows(records)) {
+        None => match (said.first(), in_rows(records, start)) {
             (Some(said), _) => {
                 let finding = said.finding(file, &catalogue::F009, format!("a quarter, like {wanted}"));
                 file.findings.push(finding);
@@ -189,11 +190,11 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
 }
 
 /// The quarters that rows name themselves, each with the first that does.
-fn in_rows(records: &[Record]) -> BTreeMap<Period, (&Record, CellRef)> {
+fn in_rows(records: &[Record], start_month: u32) -> BTreeMap<Period, (&Record, CellRef)> {
     let mut out = BTreeMap::new();
     for record in records.iter().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section)) {
         if let Some(cell) = record.get(Field::Period)
-            && let Ok(period) = cell.content.shown().parse::<Period>()
+            && let Some(period) = Period::said(&cell.content.shown(), start_month)
         {
             out.entry(period).or_insert((record, cell.at));
         }
@@ -226,18 +227,19 @@ fn version(file: &mut FileContext<'_>, records: &[Record]) {
 
 /// The quarter that a file names: on its cover, in its file name, or, the last of them, in its rows.
 pub(super) fn stated_period(file: &mut FileContext<'_>, records: &[Record]) -> Option<Period> {
-    let on_cover = said(records, Field::Period).iter().find_map(|s| s.text.parse().ok());
+    let start = file.settings.year.start_month;
+    let on_cover = said(records, Field::Period).iter().find_map(|s| Period::said(&s.text, start));
     let named = || from_file_name(file, &file.source.file).1;
     on_cover.or_else(named).or_else(|| {
         let mut records = records.to_vec();
         super::facts::spread(file, &mut records);
-        in_rows(&records).into_keys().next_back()
+        in_rows(&records, start).into_keys().next_back()
     })
 }
 
 fn from_file_name(file: &FileContext<'_>, name: &str) -> (Option<Arc<str>>, Option<Period>) {
     let pattern = file.layout.map_or("", |l| l.file_name.as_str());
-    from_pattern(file, pattern, stem(name), |text| text.parse().ok())
+    from_pattern(file, pattern, stem(name), |text| Period::said(text, file.settings.year.start_month))
 }
 
 /// Whether the form asks who signed off; some ask for the date alone.

@@ -57,7 +57,7 @@ fn said_by_name(file: &FileContext<'_>, sheet: &str) -> [Option<String>; 2] {
     let pattern = file.layout.map_or("", |l| l.sheet_name.as_str());
     // A quarter without its year is of the year being read, and proves nothing about the file.
     let quarter = |text: &str| {
-        let whole = text.parse::<Period>().ok().map(|p| p.to_string());
+        let whole = Period::said(text, file.settings.year.start_month).map(|p| p.to_string());
         whole.or_else(|| quarter_alone(text).map(|q| format!("Q{q}")))
     };
     let (service, period) = from_pattern(file, pattern, sheet, quarter);

@@ -156,7 +156,10 @@ impl<'a> FileContext<'a> {
             let quarter = Period::containing(month, start);
             (quarter.last_day(start).month() == month.month()).then_some(quarter)
         };
-        text.parse().ok().or_else(alone).or_else(of_month).ok_or_else(|| text.to_owned())
+        Period::said(text, self.settings.year.start_month)
+            .or_else(alone)
+            .or_else(of_month)
+            .ok_or_else(|| text.to_owned())
     }
 
     /// Whether one file is the return of several services.
