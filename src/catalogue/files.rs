@@ -245,4 +245,25 @@ super::check::checks! { File, FILES;
         council_may_change: true,
         found_by: Typing,
     }
+    F026 {
+        title: "Two places could be meant",
+        severity: Error,
+        why: "Nothing says which of two columns or sheets has this quarter's figures, and the wrong one would be read \
+              without anybody seeing it; nothing of the file is read.",
+        remedy: "Delete or hide the one that is not for this quarter, or write the quarter above the column or into \
+                 the name of the sheet, and send it again.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Reading,
+        unread: Some(Unread::Unrecognised),
+    }
+    F027 {
+        title: "Another sheet holds the same table",
+        severity: Query,
+        why: "The figures of one sheet are read and those of the other are not, and they differ.",
+        remedy: "Check that the sheet that was read is the right one, and delete the other.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Reading,
+    }
 }

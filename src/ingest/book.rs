@@ -85,6 +85,18 @@ impl ReadBook {
         }
     }
 
+    /// Whether two sheets hold the same in the same cells.
+    pub fn same_cells(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.sheets[a], &self.sheets[b]);
+        let cells = |s: &ReadSheet| s.cells.len();
+        let content = |s: &ReadSheet, c: &Raw| self.cell(s, c).content;
+        cells(a) == cells(b)
+            && a.cells
+                .iter()
+                .zip(&b.cells)
+                .all(|(x, y)| (x.row, x.col) == (y.row, y.col) && content(a, x) == content(b, y))
+    }
+
     pub fn cell(&self, sheet: &ReadSheet, raw: &Raw) -> Cell {
         let content = match raw.value {
             Held::Number(n) => Content::Number(n),

@@ -100,7 +100,7 @@ fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {
         let others = cells.iter().filter(|c| book.text_of(c).is_none()).count();
         (cells[0].row, texts, others)
     };
-    SheetHead::new(name, move || sheet.rows().take(readable).map(row))
+    SheetHead::new(name, sheet.hidden, move || sheet.rows().take(readable).map(row))
 }
 
 /// Whether a sheet that is not there may be one that is, and is broken.

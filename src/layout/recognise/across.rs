@@ -1,8 +1,9 @@
 //! Headings one above the other, and headings that stand for many columns.
 
 use super::head::HeadRow;
-use super::header::{Group, Header, Slot};
+use super::header::{DoubleHeading, Group, Header, Slot};
 use super::prepared::{PreparedAcross, PreparedTable};
+use crate::fit::fit;
 use crate::period::{Period, month_named, quarter_alone};
 use crate::record::Field;
 use crate::text::words::meaning;
@@ -82,11 +83,14 @@ impl PreparedTable<'_> {
             true => Slot::Print(field),
             false => Slot::Across(u16::try_from(group).unwrap_or(u16::MAX), field),
         };
-        // The same heading twice: the first column is read, the other is said.
-        if !header.slots.contains(&slot) || matches!(slot, Slot::Print(_)) {
-            header.free(path.col).into_iter().for_each(|free| *free = slot);
-            self.note_hint(header, path.col, across.column);
+        // The same heading twice, and nothing says which is meant.
+        if let Some(first) = header.slots.iter().position(|s| *s == slot && !matches!(slot, Slot::Print(_))) {
+            let text = path.parts.join(super::prepared::BELOW);
+            header.doubles.push(DoubleHeading { text, row: path.row, columns: vec![fit::<u16>(first), path.col] });
+            return;
         }
+        header.free(path.col).into_iter().for_each(|free| *free = slot);
+        self.note_hint(header, path.col, across.column);
     }
 }
 

@@ -1,5 +1,6 @@
 //! How well each layout fits a workbook, and which one is taken.
 
+use super::choice;
 use super::head::{SheetHead, Word};
 use super::header::Header;
 use super::prepared::{PreparedForm, PreparedLayout, PreparedTable};
@@ -25,6 +26,10 @@ pub struct Fit {
     pub missing: Vec<Missing>,
     /// Sheets whose name is one of many that a table is spread over, without the headings that they lack.
     pub partial: Vec<(usize, Vec<String>)>,
+    /// Sheets that hold one table equally well, where nothing says which is meant: what the table is called, the sheets.
+    pub doubles: Vec<(String, Vec<usize>)>,
+    /// Sheets with the headings of a table that is read from another sheet: this sheet, the other one.
+    pub besides: Vec<(usize, usize)>,
     /// Ids of other layouts that fit as well.
     pub equals: Vec<String>,
     pub(super) required: usize,
@@ -92,7 +97,8 @@ pub fn choose(layouts: &[PreparedLayout<'_>], heads: &[SheetHead<'_>]) -> Option
 
 pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) -> Fit {
     let dated = (layout.in_date, layout.layout.valid_from);
-    let mut search = Search { layout, heads, fit: Fit { layout: n, dated, ..Fit::default() } };
+    let wanted = layout.period.or_else(|| choice::named_quarter(heads));
+    let mut search = Search { layout, heads, wanted, fit: Fit { layout: n, dated, ..Fit::default() } };
     for form in 0..layout.forms.len() {
         search.form(form);
     }
@@ -106,6 +112,8 @@ pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]
 struct Search<'s, 'l, 't> {
     layout: &'s PreparedLayout<'l>,
     heads: &'s [SheetHead<'t>],
+    /// The quarter that is being read.
+    wanted: Option<Period>,
     fit: Fit,
 }
 
@@ -121,6 +129,8 @@ impl<'s> Search<'s, '_, '_> {
         let said = |s: &usize| labels(form, &self.heads[*s]) > 0 || !form.cells.is_empty();
         let fits = |s: &usize| named(&form.names, &self.heads[*s]) && !self.ignored(*s);
         let mut by_name: Vec<usize> = (0..self.heads.len()).filter(fits).filter(said).collect();
+        // What people see is believed before what is hidden.
+        by_name.sort_by_key(|s| self.heads[*s].hidden);
         if form.scope == crate::layout::Scope::File {
             by_name.truncate(1);
         }
@@ -161,18 +171,19 @@ impl<'s> Search<'s, '_, '_> {
         self.fit.wanted += if table.table.optional { 0 } else { table.fields.len() };
         let by_name: Vec<usize> = (0..self.heads.len()).filter(|s| self.may_hold(table, *s)).collect();
         let mut lacking: Vec<(usize, Vec<usize>)> = Vec::new();
-        let mut found = false;
+        let mut holding: Vec<(usize, Header)> = Vec::new();
         for sheet in &by_name {
             match self.header(table, *sheet, true) {
-                Ok(header) => {
-                    found = true;
-                    self.take(n, *sheet, header);
-                }
+                Ok(header) => holding.push((*sheet, header)),
                 Err(lacks) => lacking.push((*sheet, lacks)),
             }
-            if found && !spread {
-                return;
-            }
+        }
+        let found = !holding.is_empty();
+        if found && !spread {
+            return self.take_one(n, holding);
+        }
+        for (sheet, header) in holding {
+            self.take(n, sheet, header);
         }
         let called = |lacks: &[usize]| -> Vec<String> { lacks.iter().map(|c| table.called(*c).to_owned()).collect() };
         if found {
@@ -210,7 +221,39 @@ impl<'s> Search<'s, '_, '_> {
     /// The headings of a table on a sheet, below those that are already another table's.
     fn header(&self, table: &PreparedTable<'_>, sheet: usize, misspelt: bool) -> Result<Header, Vec<usize>> {
         let taken = self.fit.tables.iter().filter(|(_, s, _)| *s == sheet).map(|(.., h)| h.last).max();
-        table.header(&self.heads[sheet], taken, misspelt)
+        table.header(&self.heads[sheet], taken, misspelt, self.wanted)
+    }
+
+    /// Takes the table from the one sheet that is meant; from the first where nothing says which, and that is noted.
+    fn take_one(&mut self, n: usize, mut holding: Vec<(usize, Header)>) {
+        let table = &self.layout.tables[n];
+        // A sheet that holds another table already is not asked for this one as well, where another sheet could be.
+        let meant = choice::sheet(self.heads, &holding, self.wanted);
+        if meant.is_none() {
+            let sheets = holding.iter().map(|(s, _)| *s).filter(|s| !self.heads[*s].hidden).collect();
+            self.fit.doubles.push((table.called_sheet(), sheets));
+        }
+        let (sheet, header) = holding.swap_remove(meant.unwrap_or(0));
+        self.take(n, sheet, header);
+        if meant.is_some() {
+            let others = (0..self.heads.len()).filter(|s| *s != sheet && self.stands_beside(table, *s));
+            self.fit.besides.extend(others.map(|s| (s, sheet)).collect::<Vec<_>>());
+        }
+    }
+
+    /// Whether a visible sheet that nothing claims has all the headings of a table, and says of no other quarter.
+    fn stands_beside(&self, table: &PreparedTable<'_>, sheet: usize) -> bool {
+        let head = &self.heads[sheet];
+        let others = self.layout.tables.iter().filter(|t| !std::ptr::eq(*t, table));
+        let claimed =
+            others.clone().any(|t| named(&t.names, head)) || self.layout.forms.iter().any(|f| named(&f.names, head));
+        let of_this = |h: &Header| !choice::is_of_another(head, h, self.wanted);
+        !head.hidden
+            && !claimed
+            && !self.ignored(sheet)
+            && table.required().count() > 1
+            && self.header(table, sheet, false).is_ok_and(|h| of_this(&h))
+            && others.filter(|t| t.names.is_empty()).all(|t| self.header(t, sheet, false).is_err())
     }
 
     fn take(&mut self, n: usize, sheet: usize, header: Header) {

@@ -18,6 +18,8 @@ type Rest<'t> = LazyCell<Vec<HeadRow<'t>>, Box<dyn FnOnce() -> Vec<HeadRow<'t>> 
 pub struct SheetHead<'t> {
     /// Its name.
     pub name: &'t str,
+    /// Hidden from people who look at the workbook.
+    pub hidden: bool,
     pub(super) meaning: String,
     pub(super) rows: Vec<HeadRow<'t>>,
     rest: Rest<'t>,
@@ -43,11 +45,11 @@ pub(super) enum Word {
 
 impl<'t> SheetHead<'t> {
     /// `rows` gives the rows of the sheet from the first, each time that it is asked.
-    pub fn new<I: Iterator<Item = TextRow<'t>>>(name: &'t str, rows: impl Fn() -> I + 't) -> Self {
+    pub fn new<I: Iterator<Item = TextRow<'t>>>(name: &'t str, hidden: bool, rows: impl Fn() -> I + 't) -> Self {
         let first = rows().take(HEAD_ROWS).map(HeadRow::new).collect();
         let texts = |row: &TextRow<'t>| !row.1.is_empty();
         let rest = move || rows().skip(HEAD_ROWS).filter(texts).map(HeadRow::new).collect();
-        Self { name, meaning: meaning(name), rows: first, rest: LazyCell::new(Box::new(rest)) }
+        Self { name, hidden, meaning: meaning(name), rows: first, rest: LazyCell::new(Box::new(rest)) }
     }
 
     /// The rows below `after`, which the first of the sheet may not reach.

@@ -1,7 +1,9 @@
 //! The heading rows of a table, and what the columns below them are.
 
+use super::choice;
 use super::head::{HeadRow, SheetHead, Word};
 use super::prepared::PreparedTable;
+use crate::period::Period;
 use crate::record::Field;
 
 /// What a column of a sheet is.
@@ -38,6 +40,19 @@ pub struct Header {
     pub hints: Vec<u8>,
     /// Headings that were understood although they are spelt in another way.
     pub near: Vec<NearHeading>,
+    /// Headings that stand above several columns, where nothing says which of them is meant.
+    pub doubles: Vec<DoubleHeading>,
+}
+
+/// A heading that stands above several columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoubleHeading {
+    /// As it stands in the form.
+    pub text: String,
+    /// Row, counted from 0.
+    pub row: u32,
+    /// Columns, counted from 0.
+    pub columns: Vec<u16>,
 }
 
 /// The quarter, service, indicator or part that some columns of a matrix are about.
@@ -110,19 +125,51 @@ impl PreparedTable<'_> {
         head: &SheetHead<'_>,
         after: Option<u32>,
         misspelt: bool,
+        wanted: Option<Period>,
     ) -> Result<Header, Vec<usize>> {
-        let Some(after) = after else { return self.header_among(&head.rows, misspelt) };
+        let Some(after) = after else { return self.header_among(&head.rows, misspelt, wanted) };
         let (rows, rest) = head.below(after);
-        self.header_among(rows, misspelt).or_else(|lacks| self.header_among(rest, false).map_err(|_| lacks))
+        let first = self.header_among(rows, misspelt, wanted);
+        first.or_else(|lacks| self.header_among(rest, false, wanted).map_err(|_| lacks))
     }
 
-    fn header_among(&self, rows: &[HeadRow<'_>], misspelt: bool) -> Result<Header, Vec<usize>> {
+    fn header_among(&self, rows: &[HeadRow<'_>], misspelt: bool, wanted: Option<Period>) -> Result<Header, Vec<usize>> {
         let exact = if self.is_across() || self.depth > 1 { self.block(rows) } else { self.plain(rows) };
         let near = |lacks| if misspelt { self.misspelt(rows).ok_or(lacks) } else { Err(lacks) };
         let mut header = exact.or_else(near)?;
         self.name_near(rows, &mut header);
+        self.settle_doubles(rows, &mut header, wanted);
         self.note_fill_down(&mut header);
         Ok(header)
+    }
+
+    /// Of the columns under one heading, takes the one that is of the quarter `wanted`; where nothing says which, none.
+    fn settle_doubles(&self, rows: &[HeadRow<'_>], header: &mut Header, wanted: Option<Period>) {
+        let of_header = |r: &&HeadRow<'_>| (header.first..=header.last).contains(&r.row);
+        // Keys survive any change of the visible words, so they are believed first.
+        let keyed = rows.iter().filter(of_header).any(HeadRow::keyed);
+        let rows_of_header: Vec<_> = rows.iter().filter(of_header).filter(|r| !keyed || r.keyed()).collect();
+        for (n, column) in self.columns().iter().enumerate().filter(|(_, c)| !c.print) {
+            let slot = self.slot(n);
+            for row in &rows_of_header {
+                let named = row.texts.iter().zip(row.words()).filter(|(_, word)| self.column_of(word) == Some(n));
+                let columns: Vec<u16> = named.map(|((col, _), _)| *col).collect();
+                let taken = columns.iter().position(|c| header.slots.get(usize::from(*c)) == Some(&slot));
+                let (Some(taken), 2..) = (taken, columns.len()) else { continue };
+                match choice::column(rows, header.last, &columns, wanted) {
+                    Some(meant) => {
+                        header.slots[usize::from(columns[taken])] = Slot::Unknown;
+                        header.free(columns[meant]).into_iter().for_each(|free| *free = slot);
+                        self.note_hint(header, columns[meant], n);
+                    }
+                    None => {
+                        let text = column.heading.first().cloned().unwrap_or_default();
+                        header.doubles.push(DoubleHeading { text, row: row.row, columns });
+                    }
+                }
+                break;
+            }
+        }
     }
 
     /// One row of headings, joined with the adjoining ones.

@@ -6,6 +6,7 @@
 mod head;
 mod prepared;
 mod header;
+mod choice;
 mod across;
 mod near;
 mod fit;
@@ -14,7 +15,7 @@ mod survey;
 
 pub use fit::{Fit, Missing, choose};
 pub use head::{HEAD_ROWS, SheetHead, TextRow};
-pub use header::{Group, Header, NearHeading, Slot};
+pub use header::{DoubleHeading, Group, Header, NearHeading, Slot};
 pub use prepared::{PreparedForm, PreparedLayout, PreparedTable};
 pub use report::{Candidate, FoundPart, RecognisedColumn, RecognisedPart, Recognition, WantedPart, recognition};
 pub use survey::surveyed;

@@ -21,6 +21,8 @@ pub struct PreparedLayout<'l> {
     pub ignore: Vec<Name>,
     /// Used in the quarter that is being read, as far as that is known.
     pub in_date: bool,
+    /// The quarter that is being read, where it is known before the files are.
+    pub period: Option<Period>,
 }
 
 /// Single cells, prepared for comparison.
@@ -106,6 +108,7 @@ impl<'l> PreparedLayout<'l> {
             tables: layout.tables.iter().map(|t| table(t, &hints)).collect(),
             ignore: meanings(&layout.ignore_sheets),
             in_date: period.is_none_or(|p| layout.in_date(p)),
+            period,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::record::{Cell, Content, SheetSurvey};
 pub fn surveyed(layouts: &[Layout], survey: &[SheetSurvey], period: Option<Period>) -> Recognition {
     let prepared: Vec<PreparedLayout<'_>> = layouts.iter().map(|l| PreparedLayout::new(l, period)).collect();
     let heads: Vec<SheetHead<'_>> =
-        survey.iter().map(|s| SheetHead::new(&s.name, move || s.rows().map(texts))).collect();
+        survey.iter().map(|s| SheetHead::new(&s.name, s.hidden, move || s.rows().map(texts))).collect();
     recognition(&prepared, &heads)
 }
 
