@@ -97,7 +97,7 @@ super::check::checks! { File, FILES;
         title: "Unknown service",
         severity: Error,
         why: "A return must belong to a service of the register, or nobody answers for its figures.",
-        remedy: "Correct the service on the Cover sheet, or add the service to the register.",
+        remedy: "Correct the service where it stands, or add it to the register.",
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
@@ -141,10 +141,10 @@ super::check::checks! { File, FILES;
         found_by: Reading,
     }
     F015 {
-        title: "A sheet that the layout needs is missing",
+        title: "A sheet or label that the layout needs is missing",
         severity: Error,
-        why: "The figures of that sheet are not in this return.",
-        remedy: "Put the sheet back from the template and fill it in.",
+        why: "What stands there on the form is not in this return.",
+        remedy: "Put the sheet, or the label, back as it is on the form, and fill it in.",
         characteristic: Completeness,
         council_may_change: true,
         found_by: Reading,

@@ -3,7 +3,7 @@
 
 use crate::fit::fit;
 use crate::record::Field;
-use crate::text::words::{invisible, meaning};
+use crate::text::words::{invisible, letters, meaning};
 use chrono::{Datelike, NaiveDate};
 use std::sync::LazyLock;
 
@@ -102,7 +102,7 @@ fn strip_start<'t>(text: &'t str, wanted: &str) -> Option<&'t str> {
         if left.is_empty() {
             return Some(&text[at..]);
         }
-        for lower in c.to_lowercase().filter(|_| c.is_alphanumeric()) {
+        for lower in letters(c.encode_utf8(&mut [0; 4])) {
             left = left.strip_prefix(lower)?;
         }
     }
@@ -116,7 +116,7 @@ fn strip_end<'t>(text: &'t str, wanted: &str) -> Option<&'t str> {
         if left.is_empty() {
             return Some(&text[..at + c.len_utf8()]);
         }
-        let lower: String = c.to_lowercase().filter(|_| c.is_alphanumeric()).collect();
+        let lower: String = letters(c.encode_utf8(&mut [0; 4])).collect();
         left = left.strip_suffix(lower.as_str())?;
     }
     left.is_empty().then_some("")
@@ -146,6 +146,7 @@ mod tests {
     #[case("{period} / Actual", "Q1 2026-27 / Target", None)]
     #[case("Ward: {breakdown}", "ward – Castle Hill", Some("Castle Hill"))]
     #[case("{service}", "Parks & Open Spaces", Some("Parks & Open Spaces"))]
+    #[case("Fees & charges {period} and so on", "Fees and charges: Q1 2026-27 & so on", Some("Q1 2026-27"))]
     #[case("{id}", " -- ", None)]
     #[case("Actual {period}", "Actual", None)]
     #[case("No. of {id} cases", "No of MB01 (cases)", Some("MB01"))]

@@ -15,7 +15,7 @@ pub mod draft;
 mod tests;
 
 pub use heading::{Name, Pattern, month_heading};
-pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, Scope};
+pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, RowMark, Scope};
 
 /// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
 /// what we said, so nothing on it is read.

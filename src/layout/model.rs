@@ -139,13 +139,20 @@ pub struct LayoutTable {
     /// The table stands several times on its sheet, one below the other, each under headings of its own.
     #[serde(default, skip_serializing_if = "is_false")]
     pub repeats: bool,
-    /// A row whose first filled cell starts with one of these words ends the table: totals, notes.
+    /// A row whose first filled cell starts with one of these words, or is one of these numbers, ends the table: totals,
+    /// notes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stop: Vec<String>,
-    /// A row whose first filled cell starts with one of these words is passed over, and the table goes on below it:
-    /// sub-totals, section headings, footnotes.
+    /// A row whose first filled cell starts with one of these words, or is one of these numbers, is passed over, and the
+    /// table goes on below it: sub-totals, section headings, footnotes, an example numbered 0.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skip: Vec<String>,
+    /// A row with one of these in a column of the table is passed over: the example of how to fill it in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skip_where: Vec<RowMark>,
+    /// A row with one of these in a column of the table ends it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stop_where: Vec<RowMark>,
     /// The sheet may be absent.
     #[serde(default)]
     pub optional: bool,
@@ -157,6 +164,21 @@ pub struct LayoutTable {
     /// A total that is given must equal the sum, or that is said at the total.
     #[serde(default, skip_serializing_if = "is_false")]
     pub sum_parts: bool,
+}
+
+/// What stands in a column of a row that is passed over, or that ends the table.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RowMark {
+    /// The column, by what it holds.
+    #[schemars(schema_with = "schema::field")]
+    pub field: String,
+    /// The cell starts with one of these words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub starts: Vec<String>,
+    /// The cell is one of these words or numbers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<String>,
 }
 
 /// One column of a table.

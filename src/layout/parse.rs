@@ -90,6 +90,18 @@ fn check_table(table: &LayoutTable, path: &[&str; 2], faults: &mut FaultList<'_>
             }
         }
     }
+    for (key, marks) in [("skip-where", &table.skip_where), ("stop-where", &table.stop_where)] {
+        for (n, mark) in marks.iter().enumerate() {
+            let number = n.to_string();
+            let path = [path[0], path[1], key, &number];
+            if !table.columns.iter().any(|c| c.field == mark.field) {
+                let what = format!("“{}” is no column of this table", mark.field);
+                faults.value(&within(&path, &["field"]), what);
+            } else if mark.starts.is_empty() && mark.is.is_empty() {
+                faults.value(&path, format!("{key} needs “starts” or “is”, with the words to look for"));
+            }
+        }
+    }
     // A placeholder that takes anything would take the words of any row for headings.
     let open =
         |c: &LayoutColumn| c.only.is_empty() && c.heading.iter().any(|h| h.contains('{') && !h.contains("{period}"));

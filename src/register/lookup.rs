@@ -11,15 +11,21 @@ fn any_case(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
+/// As names are compared: in any case, with “and” for “&”, and one space between words.
+fn as_name(text: &str) -> String {
+    let words: Vec<String> = text.replace('&', " and ").split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
 impl Register {
     /// Builds the look-ups; call once after the lists are complete.
     pub fn indexed(mut self) -> Self {
         self.service_index = Map::default();
         for (n, s) in self.services.iter().enumerate() {
-            self.service_index.entry(any_case(&s.name)).or_insert(n);
+            self.service_index.entry(as_name(&s.name)).or_insert(n);
         }
         for (n, s) in self.services.iter().enumerate() {
-            self.service_index.insert(any_case(&s.id), n);
+            self.service_index.insert(as_name(&s.id), n);
         }
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
         self.indicator_any_case = OnceLock::new();
@@ -36,9 +42,9 @@ impl Register {
         self
     }
 
-    /// By id or by name, in any case.
+    /// By id or by name, in any case, “and” and “&” the same.
     pub fn service(&self, id_or_name: &str) -> Option<&Service> {
-        self.service_index.get(&any_case(id_or_name)).map(|n| &self.services[*n])
+        self.service_index.get(&as_name(id_or_name)).map(|n| &self.services[*n])
     }
 
     /// By id, in any case.

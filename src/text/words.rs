@@ -10,9 +10,12 @@ pub fn clean(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_whitespace() || invisible(c))
 }
 
-/// Letters and digits in lower case: what counts when words are compared.
+/// Letters and digits in lower case, and “and” for “&”: what counts when words are compared.
 pub(crate) fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    text.chars().flat_map(|c| {
+        let spelt = if c == '&' { "and" } else { "" };
+        spelt.chars().chain(Some(c).filter(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_lowercase))
+    })
 }
 
 /// A heading as it is compared: letters and digits only, lower case.

@@ -150,7 +150,7 @@ fn service(file: &mut FileContext<'_>, records: &[Record], named: Option<Arc<str
 }
 
 /// ` such as “Waste”`: the service of the register that is spelt most like it.
-fn nearest(register: &Register, text: &str) -> String {
+pub(super) fn nearest(register: &Register, text: &str) -> String {
     let text = text.to_lowercase();
     let likeness = |s: &&crate::register::Service| strsim::normalized_levenshtein(&s.name.to_lowercase(), &text);
     let best = register.services.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));

@@ -1,6 +1,7 @@
 //! Whose a row is and for which quarter, where not the row says it but its sheet, a section of its sheet, or the
 //! register; and the rows of a file of many services, service by service.
 
+use super::cover::nearest;
 use super::file_context::FileContext;
 use super::pattern::from_pattern;
 use super::records::{READ, of_kind};
@@ -105,9 +106,13 @@ fn refuse(file: &mut FileContext<'_>, record: &Record, text: &str) {
         let shared = record.get(Field::Service).filter(|c| c.share == Share::Heading);
         let heading = shared.map(|c| c.at).filter(|at| *at != CellRef::default());
         let at = heading.unwrap_or_else(|| row.place(&[Field::Service, Field::Id]).cell);
-        let said = |f: &Finding| f.code == catalogue::F010.code && *f.sheet == *record.sheet && f.got == got;
-        if shared.is_none() || !row.file.findings.iter().any(said) {
-            row.report(&catalogue::F010, Some(at), "a service of the register", got);
+        let said = |f: &Finding| {
+            let here = shared.is_some() || f.cell == Some(at);
+            here && f.code == catalogue::F010.code && *f.sheet == *record.sheet && f.got == got
+        };
+        if !row.file.findings.iter().any(said) {
+            let nearest = nearest(row.file.register, text);
+            row.report(&catalogue::F010, Some(at), format!("a service of the register{nearest}"), got);
         }
         row.refuse_row();
     }

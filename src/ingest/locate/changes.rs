@@ -58,8 +58,12 @@ impl Taking<'_> {
 
     fn say_missing(&mut self) {
         for missing in self.fit.missing.iter().filter(|m| !is_broken(self.book, m)) {
-            let Missing { title: wanted, lacks, .. } = missing;
+            let Missing { title: wanted, form, lacks, .. } = missing;
             let (expected, got) = match lacks.as_slice() {
+                lacks @ [_, ..] if *form => {
+                    let labels = quoted_list(lacks);
+                    (format!("{labels} on the sheet “{wanted}”"), "the sheet without them".to_owned())
+                }
                 [] => (format!("a sheet named “{wanted}”"), "none like it".to_owned()),
                 lacks => (format!("a heading row in sheet “{wanted}”"), format!("no heading {}", quoted_list(lacks))),
             };

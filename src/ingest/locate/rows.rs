@@ -6,11 +6,16 @@ use crate::catalogue::{C015, F014};
 use crate::finding::Finding;
 use crate::fit::fit;
 use crate::ingest::book::{FORMULA, Held, Raw, ReadSheet};
-use crate::layout::recognise::{Header, PreparedTable, Slot};
+use crate::layout::recognise::{Header, PreparedMark, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Cell, Field, HeadColumn, PassedOver, Record, TableHead};
 use crate::text::words::clean;
 use std::collections::BTreeMap;
+
+/// Rows below a table that are quoted.
+const QUOTED_ROWS: usize = 5;
+/// Characters of a row that are quoted.
+const QUOTED_CHARACTERS: usize = 120;
 
 /// Columns without a known heading: their first cell and how many are filled.
 pub(super) type Unknown = BTreeMap<u16, (CellRef, u64)>;
@@ -23,20 +28,23 @@ pub(super) struct Current<'h> {
     /// The last filled cell of each column that is filled down.
     pub above: Vec<Raw>,
     ended: bool,
-    /// Rows below the end that have all that a record must have: the first cell of the first, and how many.
-    lost: Option<(CellRef, u64)>,
+    /// Rows below the end that have all that a record must have: the first cell of the first, and what stands in each.
+    lost: Option<(CellRef, Vec<String>)>,
 }
 
-impl Current<'_> {
-    /// Notes this row if it could be a record.
-    fn look_below(&mut self, cells: &[Raw]) {
+impl Taking<'_> {
+    /// Notes a row below the end of its table if it could be a record, with what stands in it.
+    fn look_below(&self, sheet: &ReadSheet, current: &mut Current<'_>, cells: &[Raw]) {
         let filled = |field: Option<Field>| {
-            let here = |c: &Raw| self.header.slots.get(usize::from(c.col)).copied() == field.map(Slot::Field);
+            let here = |c: &Raw| current.header.slots.get(usize::from(c.col)).copied() == field.map(Slot::Field);
             cells.iter().any(here)
         };
-        let mut required = self.table.table.columns.iter().filter(|c| c.required).peekable();
+        let mut required = current.table.table.columns.iter().filter(|c| c.required).peekable();
         if required.peek().is_some() && required.all(|c| filled(c.field())) {
-            self.lost.get_or_insert((CellRef::new(cells[0].row, cells[0].col), 0)).1 += 1;
+            let at = CellRef::new(cells[0].row, cells[0].col);
+            let lost = current.lost.get_or_insert_with(|| (at, vec![]));
+            let shown = cells.iter().map(|c| self.book.cell(sheet, c).content.shown());
+            lost.1.push(format!("row {}: {}", at.row + 1, shown.collect::<Vec<_>>().join(" · ")));
         }
     }
 }
@@ -75,13 +83,18 @@ impl Taking<'_> {
             if row <= current.header.last {
                 count.pass(PassedOver::Heading, filled);
             } else if !forms.is_empty() && self.take_form_row(&forms, sheet, cells, count) {
-            } else if current.ended || self.starts(first, &current.table.stop) {
+            } else if current.ended
+                || self.starts(first, &current.table.stop)
+                || self.marked(sheet, current.header, cells, &current.table.stop_where)
+            {
                 if current.ended {
-                    current.look_below(cells);
+                    self.look_below(sheet, current, cells);
                 }
                 current.ended = true;
                 count.pass(PassedOver::Notes, filled);
-            } else if self.starts(first, &current.table.skip) {
+            } else if self.starts(first, &current.table.skip)
+                || self.marked(sheet, current.header, cells, &current.table.skip_where)
+            {
                 count.pass(PassedOver::Skip, filled);
             } else if current.header.groups.is_empty() && current.header.fill_down.is_empty() {
                 self.take_row(sheet, current, cells, count);
@@ -139,19 +152,35 @@ impl Taking<'_> {
 
     /// Whether a row with this first cell starts with one of these words.
     fn starts(&self, first: &Raw, words: &[String]) -> bool {
-        let Some(text) = self.book.text_of(first).filter(|_| !words.is_empty()) else { return false };
-        let text = text.trim_start();
-        words.iter().any(|word| {
-            let start = text.get(..word.len()).is_some_and(|t| t.to_lowercase() == *word);
-            let whole = |rest: &str| !word.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
-            start && whole(&text[word.len()..])
+        if words.is_empty() {
+            return false;
+        }
+        match first.value {
+            Held::Number(n) => words.contains(&n.to_string()),
+            _ => self.book.text_of(first).is_some_and(|text| starts_with(text, words)),
+        }
+    }
+
+    /// Whether a cell of a row says that it is no record.
+    fn marked(&self, sheet: &ReadSheet, header: &Header, cells: &[Raw], marks: &[PreparedMark]) -> bool {
+        let slot = |c: &Raw| header.slots.get(usize::from(c.col)).copied();
+        marks.iter().any(|mark| {
+            let of_column =
+                |c: &&Raw| [Some(Slot::Field(mark.field)), Some(Slot::Print(mark.field))].contains(&slot(c));
+            cells.iter().filter(of_column).any(|c| {
+                let shown = self.book.cell(sheet, c).content.shown();
+                starts_with(&shown, &mark.starts) || mark.is.contains(&shown.to_lowercase())
+            })
         })
     }
 
     fn say_unknown(&mut self, sheet: &ReadSheet, current: Option<Current<'_>>) {
         let Some(Current { header, unknown, lost, .. }) = current else { return };
         if let Some((at, rows)) = lost {
-            let got = format!("{rows} more with an id and a value, which were not read");
+            let some: Vec<String> = rows.iter().take(QUOTED_ROWS).map(|row| short(row)).collect();
+            let more = rows.len() - some.len();
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            let got = format!("{}{more}, which were not read", some.join("; "));
             let finding = Finding::new(&F014, "no rows below the total or the notes that end the table", got);
             self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(at));
         }
@@ -171,6 +200,24 @@ impl Taking<'_> {
             self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(at));
         }
     }
+}
+
+/// The beginning of a text, where it is long.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(QUOTED_CHARACTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether a text starts with one of these words, which are in lower case.
+fn starts_with(text: &str, words: &[String]) -> bool {
+    let text = text.trim_start();
+    words.iter().any(|word| {
+        let start = text.get(..word.len()).is_some_and(|t| t.to_lowercase() == *word);
+        let whole = |rest: &str| !word.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric);
+        start && whole(&text[word.len()..])
+    })
 }
 
 /// The columns below a heading that a field reads.

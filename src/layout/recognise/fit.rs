@@ -14,7 +14,7 @@ use std::cmp::Reverse;
 pub struct Fit {
     /// Position among the layouts.
     pub layout: usize,
-    /// Told by its key sheet.
+    /// Told by its key sheet, or by the hidden keys above a table.
     pub by_key: bool,
     /// Table, sheet, header; a table of several sheets or of several headings comes several times.
     pub tables: Vec<(usize, usize, Header)>,
@@ -46,7 +46,9 @@ pub struct Fit {
 pub struct Missing {
     /// Its title.
     pub title: String,
-    /// The headings that the nearest sheet lacks, when only those are missing.
+    /// It holds single cells, not a table.
+    pub form: bool,
+    /// The headings or labels that the nearest sheet lacks, when only those are missing.
     pub lacks: Vec<String>,
     /// The sheets that it could be by their names.
     pub sheets: Vec<usize>,
@@ -139,8 +141,10 @@ impl<'s> Search<'s, '_, '_> {
         }
         if by_name.is_empty() && !form.optional {
             let may = |s: &usize| named(&form.names, &self.heads[*s]) && !self.ignored(*s);
-            let sheets = (0..self.heads.len()).filter(may).collect();
-            self.fit.missing.push(Missing { title: form.title.clone(), lacks: vec![], sheets });
+            let sheets: Vec<usize> = (0..self.heads.len()).filter(may).collect();
+            let labels = self.layout.layout.forms[n].fields.values().filter_map(|labels| labels.first().cloned());
+            let lacks = if sheets.is_empty() { vec![] } else { labels.collect() };
+            self.fit.missing.push(Missing { title: form.title.clone(), form: true, lacks, sheets });
         }
         for sheet in by_name {
             self.fit.matched += labels(form, &self.heads[sheet]);
@@ -201,7 +205,7 @@ impl<'s> Search<'s, '_, '_> {
             self.fit.almost += by_name.iter().filter_map(nearest).max().unwrap_or(0);
             let lacks = lacking.into_iter().min_by_key(|(_, lacks)| lacks.len());
             let lacks = lacks.map(|(_, lacks)| called(&lacks)).unwrap_or_default();
-            self.fit.missing.push(Missing { title: table.called_sheet(), lacks, sheets: by_name });
+            self.fit.missing.push(Missing { title: table.called_sheet(), form: false, lacks, sheets: by_name });
         }
     }
 
@@ -258,6 +262,8 @@ impl<'s> Search<'s, '_, '_> {
 
     fn take(&mut self, n: usize, sheet: usize, header: Header) {
         self.fit.matched += header.matched();
+        // A sheet of our own template is known by its hidden keys where the key sheet stayed behind.
+        self.fit.by_key |= header.keyed && self.layout.forms.iter().any(|f| f.asks_for(Field::Template));
         self.fit.tables.push((n, sheet, header));
         let table = &self.layout.tables[n];
         while table.table.repeats

@@ -30,6 +30,8 @@ pub struct Header {
     pub first: u32,
     /// The last heading row.
     pub last: u32,
+    /// Found by the hidden keys of our template.
+    pub keyed: bool,
     /// By column of the sheet.
     pub slots: Vec<Slot>,
     /// What columns were captured for: empty for a plain table.
@@ -207,7 +209,8 @@ impl PreparedTable<'_> {
         let (first, last) = (rows[0].row, rows[rows.len() - 1].row);
         // Keys survive any change of the visible words, so they are believed first.
         rows.sort_by_key(|r| !r.keyed());
-        let mut header = Header { first, last, ..Header::default() };
+        let keyed = rows.iter().any(|r| r.keyed());
+        let mut header = Header { first, last, keyed, ..Header::default() };
         let mut taken = vec![false; self.fields.len()];
         for (col, n) in rows.iter().flat_map(|r| self.matches(r)) {
             let slot = self.slot(n);

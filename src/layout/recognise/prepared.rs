@@ -2,7 +2,7 @@
 
 use super::head::{Word, word};
 use crate::fit::fit;
-use crate::layout::{Hint, Layout, LayoutColumn, Name, Pattern, Scope};
+use crate::layout::{Hint, Layout, LayoutColumn, Name, Pattern, RowMark, Scope};
 use crate::map::Map;
 use crate::period::Period;
 use crate::reading::CellRef;
@@ -51,6 +51,10 @@ pub struct PreparedTable<'l> {
     pub stop: Vec<String>,
     /// Lower case.
     pub skip: Vec<String>,
+    /// What ends the table where it stands in a column.
+    pub stop_where: Vec<PreparedMark>,
+    /// What is passed over where it stands in a column.
+    pub skip_where: Vec<PreparedMark>,
     pub(super) names: Vec<Name>,
     /// Position in the table's columns, by the meaning of a heading.
     pub(super) headings: Map<String, usize>,
@@ -61,6 +65,25 @@ pub struct PreparedTable<'l> {
     pub(super) fields: Vec<Field>,
     /// By column of the table.
     pub(super) hints: Vec<u8>,
+}
+
+/// What stands in a column of a row that is no record, prepared for comparison.
+pub struct PreparedMark {
+    /// The column.
+    pub field: Field,
+    /// Lower case.
+    pub starts: Vec<String>,
+    /// Lower case.
+    pub is: Vec<String>,
+}
+
+fn lower(words: &[String]) -> Vec<String> {
+    words.iter().map(|w| w.to_lowercase()).collect()
+}
+
+fn mark(mark: &RowMark) -> Option<PreparedMark> {
+    let field = Field::from_key(&mark.field)?;
+    Some(PreparedMark { field, starts: lower(&mark.starts), is: lower(&mark.is) })
 }
 
 /// A column that stands for as many as there are.
@@ -120,8 +143,6 @@ impl<'l> PreparedLayout<'l> {
 }
 
 fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedTable<'l> {
-    let lower = |words: &[String]| words.iter().map(|s| s.to_lowercase()).collect();
-    let (mut headings, mut patterns, mut depth) = (Map::default(), Vec::new(), 1);
     for (column, c) in table.columns.iter().enumerate() {
         for heading in &c.heading {
             let parts = heading.split(BELOW).count();
@@ -138,6 +159,8 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
         title: title(&table.sheet),
         stop: lower(&table.stop),
         skip: lower(&table.skip),
+        stop_where: table.stop_where.iter().filter_map(mark).collect(),
+        skip_where: table.skip_where.iter().filter_map(mark).collect(),
         names: meanings(&table.sheet),
         headings,
         patterns,
