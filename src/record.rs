@@ -413,6 +413,8 @@ pub struct HeadColumn {
 pub struct FileRecords {
     /// The file.
     pub source: Arc<Source>,
+    /// When it was last saved, as the workbook says itself; in the clock of the program that saved it.
+    pub saved: Option<chrono::NaiveDateTime>,
     /// How reading it ended.
     pub outcome: Outcome,
     /// Id of the layout that fits, empty when none does.

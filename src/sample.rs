@@ -167,6 +167,7 @@ pub fn feedback(kind: FeedbackKind, service: &str, period: Period) -> Feedback {
 /// A return on our own template with nothing in it.
 pub fn returned(service: &str, period: Period) -> Return {
     Return {
+        saved: None,
         source: source(&format!("{service}.xlsx")),
         service: service.into(),
         period,

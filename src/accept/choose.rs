@@ -1,15 +1,17 @@
-//! Which returns count: of several from one service the latest sign-off, then the last by file name; parts of a return
-//! are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
+//! Which returns count: of several from one service the whole before one with an unreadable sheet, then the later; where
+//! nobody can tell, none. Parts of a return are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
 
+use super::later::{Later, later, rank};
 use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::reading::{Place, Return};
 use crate::record::Outcome;
 use crate::register::Register;
 use crate::submission::Submission;
 use crate::typing::Typed;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -23,12 +25,32 @@ struct Contender<'t> {
     at: (usize, usize),
 }
 
+impl Contender<'_> {
+    /// Which of two counts. What has a sheet that cannot be read says less than it was sent to say.
+    fn against(&self, other: &Self) -> Later {
+        match (self.is_whole(), other.is_whole()) {
+            (true, false) => Later::First("every sheet of it can be read, and of this one not".to_owned()),
+            (false, true) => Later::Second("every sheet of it can be read, and of this one not".to_owned()),
+            _ => later(self.returned, other.returned),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        !self.typed.findings.iter().any(|f| f.code == catalogue::F018.code)
+    }
+}
+
 /// What became of a return.
 #[derive(Clone)]
 enum ReturnOutcome {
     Counts,
     /// One of several parts.
     Joined,
+    /// Nobody can tell whether it or the other is the later, and why.
+    Unclear {
+        with: String,
+        why: String,
+    },
     /// Gives way to another, why, and what that one says otherwise.
     Gives {
         to: String,
@@ -41,7 +63,7 @@ impl ReturnOutcome {
     fn changes(self) -> Vec<Change> {
         match self {
             Self::Gives { changes, .. } => changes,
-            Self::Counts | Self::Joined => vec![],
+            Self::Counts | Self::Joined | Self::Unclear { .. } => vec![],
         }
     }
 }
@@ -99,8 +121,9 @@ fn settle<'e, 't>(
     outcomes: &mut HashMap<(&'t str, &'t str), ReturnOutcome>,
 ) -> Vec<&'e Contender<'t>> {
     let mut ranked: Vec<(usize, &Contender<'t>)> = entries.iter().enumerate().collect();
-    ranked.sort_by_key(|(n, e)| std::cmp::Reverse((e.returned.signed_off, *n)));
+    ranked.sort_by_key(|(n, e)| Reverse((e.is_whole(), rank(e.returned), *n)));
     let mut kept: Vec<(usize, &Contender<'t>)> = Vec::new();
+    let mut unclear = Vec::new();
     for (n, entry) in ranked {
         let beats = |other: &&(usize, &Contender<'_>)| match (entry.part, other.1.part) {
             (false, false) => true,
@@ -114,13 +137,31 @@ fn settle<'e, 't>(
             Some((_, winner)) => {
                 let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
                 let changes = difference::between(&old, &new, &Against::Return);
-                let reason = reason_to_win(winner.returned, entry.returned);
+                let reason = match winner.against(entry) {
+                    Later::First(reason) => reason,
+                    later => {
+                        let why = later.why_unclear();
+                        unclear.push((winner.at, entry.at));
+                        let with = winner.typed.source.file.clone();
+                        outcomes.insert(key, ReturnOutcome::Unclear { with, why });
+                        continue;
+                    }
+                };
                 let why = format!("{reason}; {}", difference::summary(&changes));
                 outcomes.insert(key, ReturnOutcome::Gives { to: winner.typed.source.file.clone(), why, changes });
             }
             None => kept.push((n, entry)),
         }
     }
+    // Where nobody can tell which of two is the later, neither counts.
+    kept.retain(|(_, entry)| {
+        let Some((_, other)) = unclear.iter().find(|(winner, _)| *winner == entry.at) else { return true };
+        let Some(other) = entries.iter().find(|e| e.at == *other) else { return true };
+        let why = entry.against(other).why_unclear();
+        let with = other.typed.source.file.clone();
+        outcomes.insert((&*entry.typed.source.file, &*entry.returned.service), ReturnOutcome::Unclear { with, why });
+        false
+    });
     // The whole return first, then the parts as they are listed.
     kept.sort_by_key(|(n, e)| (e.part, *n));
     let outcome = if kept.len() > 1 { ReturnOutcome::Joined } else { ReturnOutcome::Counts };
@@ -250,6 +291,13 @@ fn submissions(
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
             }
+            Some(ReturnOutcome::Unclear { with, why }) => {
+                let got = format!("neither this nor {with} counts: {why}");
+                let mut finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
+                finding.severity = Severity::Error;
+                findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
+                (false, got)
+            }
             Some(ReturnOutcome::Joined) => (true, "a part of the service's return".to_owned()),
             Some(ReturnOutcome::Counts) | None => (true, "the service's return".to_owned()),
         };
@@ -258,23 +306,13 @@ fn submissions(
     out
 }
 
-fn reason_to_win(winner: &Return, other: &Return) -> String {
-    match (winner.signed_off, other.signed_off) {
-        (Some(w), Some(o)) if w > o => {
-            format!("signed off on {}, after {}", w.format("%d/%m/%Y"), o.format("%d/%m/%Y"))
-        }
-        (Some(_), None) => "it is signed off and this one is not".to_owned(),
-        _ => "the sign-off dates do not tell them apart, and it comes last by file name".to_owned(),
-    }
-}
-
 /// What changed between whole returns of the same service and quarter that are checked together: of each file and
 /// service that gives way, against the file that counts.
 pub fn superseded<'r>(returns: &[&'r Return]) -> HashMap<(&'r str, &'r str), (&'r str, Vec<Change>)> {
     let mut last: HashMap<_, &'r Return> = HashMap::new();
     for r in returns {
         let held = last.entry((&r.service, r.period)).or_insert(r);
-        if r.signed_off >= held.signed_off {
+        if matches!(later(r, held), Later::First(_)) {
             *held = r;
         }
     }

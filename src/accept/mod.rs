@@ -2,6 +2,7 @@
 //! `check` runs for a file and `consolidate` for a quarter, so that a service hears before it sends what the council
 //! will hear after.
 
+mod later;
 mod choose;
 
 pub use choose::superseded;

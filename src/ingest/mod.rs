@@ -99,6 +99,7 @@ pub(crate) fn read_prepared(
     };
     FileRecords {
         source,
+        saved: preflight::saved(bytes),
         outcome,
         layout: located.layout.into(),
         records: located.records,

@@ -8,7 +8,7 @@ pub mod correction;
 use crate::fit::fit;
 use crate::period::Period;
 use asked::{AskedColumn, AskedDetail};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use correction::{Correction, StatedFigure};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -295,6 +295,8 @@ pub struct Return {
     pub signed_off: Option<NaiveDate>,
     /// Day on which the return came in: from the cover where it says so, else the file's own modified date.
     pub received: Option<NaiveDate>,
+    /// When the workbook was last saved, as it says itself.
+    pub saved: Option<NaiveDateTime>,
     /// Figures of indicators.
     pub readings: Vec<Reading>,
     /// Risks.

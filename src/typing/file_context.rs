@@ -47,6 +47,8 @@ pub(super) struct FileContext<'a> {
     pub stated: Vec<StatedFigure>,
     /// FieldColumns that were looked for.
     columns: RefCell<FieldColumns>,
+    /// When the workbook was last saved, as it says itself.
+    pub saved: Option<chrono::NaiveDateTime>,
     /// C019 was said of this file.
     pub told_1904: bool,
     counts: BTreeMap<Arc<str>, OutcomeCounts>,
@@ -103,6 +105,7 @@ impl<'a> FileContext<'a> {
             heads: vec![],
             stated: vec![],
             columns: RefCell::default(),
+            saved: None,
             told_1904: false,
             counts: BTreeMap::new(),
             shared: BTreeMap::new(),

@@ -56,11 +56,12 @@ pub struct Typed {
 
 /// Types one file. Never fails on content, and looks at nothing but its arguments.
 pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
-    let FileRecords { source, mut outcome, layout, mut records, heads, findings, mut tallies, survey: _ } = read;
+    let FileRecords { source, saved, mut outcome, layout, mut records, heads, findings, mut tallies, survey: _ } = read;
     let described = context.layouts.iter().find(|l| l.id == *layout);
     let mut file = FileContext::new(context, described, source.clone());
     file.findings = findings;
     file.heads = heads;
+    file.saved = saved;
 
     let mut returns = vec![];
     if outcome == Outcome::Accepted {
@@ -133,6 +134,7 @@ fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cov
         signed_off_by: cover.signed_off_by.clone(),
         signed_off: cover.signed_off,
         received: cover.received,
+        saved: file.saved,
         readings,
         risks: risks::risks(file, records),
         actions: actions::actions(file, records),

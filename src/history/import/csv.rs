@@ -49,6 +49,7 @@ pub fn import_csv(name: &str, bytes: &[u8], register: &Register) -> (FileRecords
 fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRecords {
     let layout = layout::past();
     let mut file = FileRecords {
+        saved: None,
         source: Arc::new(Source { file: name.to_owned(), sha256: sha256(bytes) }),
         outcome: Outcome::Rejected,
         layout: "".into(),

@@ -129,6 +129,7 @@ fn batches(mut sized: Vec<(usize, u64)>, workers: usize) -> Vec<Vec<usize>> {
 
 fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding) -> FileRecords {
     FileRecords {
+        saved: None,
         source: Arc::new(Source { file: file.name.clone(), sha256 }),
         outcome,
         layout: Arc::from(""),

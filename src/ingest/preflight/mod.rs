@@ -5,6 +5,7 @@
 mod refusal;
 mod facts;
 mod ole;
+mod saved;
 mod stored;
 mod xlsb_records;
 mod xlsx;
@@ -22,6 +23,7 @@ use quick_xml::events::Event;
 use readable::{archive_without_workbook, file_of_another_kind, readable};
 use refusal::damaged;
 pub(super) use refusal::{Refusal, WorkbookFormat};
+pub(super) use saved::saved;
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;

@@ -57,6 +57,7 @@ enum Part<'a> {
 #[derive(Serialize, Deserialize)]
 struct Rest<'a> {
     sha256: &'a str,
+    saved: Option<chrono::NaiveDateTime>,
     outcome: Outcome,
     layout: &'a str,
     heads: Cow<'a, [TableHead]>,
@@ -104,6 +105,7 @@ impl<W: Write> Sender<W> {
         });
         self.send(&Part::Rest(Rest {
             sha256: &read.source.sha256,
+            saved: read.saved,
             outcome: read.outcome,
             layout: &read.layout,
             heads: (&read.heads).into(),
@@ -166,6 +168,7 @@ impl Rest<'_> {
         };
         Some(FileRecords {
             source: Arc::new(Source { file: name.into(), sha256: self.sha256.into() }),
+            saved: self.saved,
             outcome: self.outcome,
             layout: self.layout.into(),
             records,

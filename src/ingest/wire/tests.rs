@@ -79,6 +79,7 @@ fn read() -> impl Strategy<Value = FileRecords> {
     let whole = ("[0-9a-f]{0,64}", outcome, "[a-z-]{0,9}");
     let lists = (prop::collection::vec(record(), 0..6), some(head()), some(finding()), some(tally()), some(survey()));
     (whole, lists).prop_map(|((sha256, outcome, layout), (records, heads, findings, tallies, survey))| FileRecords {
+        saved: chrono::NaiveDate::MIN.and_hms_opt(1, 2, 3),
         source: Arc::new(Source { file: "a.xlsx".into(), sha256 }),
         outcome,
         layout: layout.into(),
@@ -129,6 +130,7 @@ fn a_large_file_comes_in_parts_and_its_sheets_are_shared() {
     let (risks, other): (Arc<str>, Arc<str>) = ("Risks".into(), "Other".into());
     let rows = 2 * PART as u32 + 7;
     let read = FileRecords {
+        saved: None,
         source: Arc::new(Source { file: "a.xlsx".into(), sha256: "ff".into() }),
         outcome: Outcome::Accepted,
         layout: "own".into(),

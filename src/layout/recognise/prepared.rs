@@ -143,6 +143,7 @@ impl<'l> PreparedLayout<'l> {
 }
 
 fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedTable<'l> {
+    let (mut headings, mut patterns, mut depth) = (Map::default(), Vec::new(), 1);
     for (column, c) in table.columns.iter().enumerate() {
         for heading in &c.heading {
             let parts = heading.split(BELOW).count();

@@ -110,6 +110,7 @@ fn file(name: &str, layout: &str, records: Vec<Record>) -> FileRecords {
         tallies[k].located += r.fields.len() as u64;
     }
     FileRecords {
+        saved: None,
         source: Source { file: name.into(), sha256: String::new() }.into(),
         outcome: Outcome::Accepted,
         layout: layout.into(),
