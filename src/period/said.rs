@@ -145,7 +145,9 @@ impl Said {
                     Token::Number(day @ 1..=31, 1 | 2) if !used[at] => Some((at, day)),
                     _ => None,
                 });
-                let year = match tokens.get(n + 1) {
+                // The two years of a financial year may follow, and are no year of the month.
+                let pair = matches!(tokens.get(n + 1..n + 3), Some([a, b]) if financial(*a, *b).is_some());
+                let year = match tokens.get(n + 1).filter(|_| !pair) {
                     Some(Token::Number(y, digits @ (2 | 4))) => year(&format!("{y:0digits$}")),
                     _ => None,
                 };
@@ -166,16 +168,12 @@ impl Said {
     /// The two years of a financial year: `2026-27`, `2026/2027`, `26/27`.
     fn take_years(&mut self, tokens: &[Token<'_>], used: &mut [bool]) -> Option<()> {
         for n in 1..tokens.len() {
-            let (Token::Number(a, long), Token::Number(b, digits)) = (tokens[n - 1], tokens[n]) else { continue };
+            let (Token::Number(_, long), Token::Number(_, digits)) = (tokens[n - 1], tokens[n]) else { continue };
             if used[n - 1] || used[n] || !matches!((long, digits), (4, 2 | 4) | (2, 2)) {
                 continue;
             }
-            let first = if long == 2 { 2000 + a } else { a };
-            if b != if digits == 2 { (first + 1) % 100 } else { first + 1 } {
-                return None;
-            }
             (used[n - 1], used[n]) = (true, true);
-            once(&mut self.financial_year, i16::try_from(first).ok()?)?;
+            once(&mut self.financial_year, financial(tokens[n - 1], tokens[n])?)?;
         }
         Some(())
     }
@@ -227,6 +225,14 @@ impl Said {
             && self.quarter.is_none_or(|q| q == period.quarter())
             && self.financial_year.is_none_or(|y| y == period.year())
     }
+}
+
+/// The calendar year in which a financial year of these two starts, where the second follows the first.
+fn financial(first: Token<'_>, second: Token<'_>) -> Option<i16> {
+    let (Token::Number(a, long @ (2 | 4)), Token::Number(b, digits @ (2 | 4))) = (first, second) else { return None };
+    let first = if long == 2 { 2000 + a } else { a };
+    let next = if digits == 2 { (first + 1) % 100 } else { first + 1 };
+    i16::try_from(first).ok().filter(|_| b == next)
 }
 
 /// Remembers what is said once, or twice in the same way.

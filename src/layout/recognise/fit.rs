@@ -14,8 +14,10 @@ use std::cmp::Reverse;
 pub struct Fit {
     /// Position among the layouts.
     pub layout: usize,
-    /// Told by its key sheet, or by the hidden keys above a table.
+    /// Told by its key sheet.
     pub by_key: bool,
+    /// Our own template, told by the hidden keys above a table.
+    keyed: bool,
     /// Table, sheet, header; a table of several sheets or of several headings comes several times.
     pub tables: Vec<(usize, usize, Header)>,
     /// Form, sheet.
@@ -58,13 +60,13 @@ impl Fit {
     /// Enough of the layout is there to read by it.
     pub(super) fn fits(&self) -> bool {
         let found = self.required.saturating_sub(self.missing.len());
-        self.by_key || (!self.tables.is_empty() && found * 2 >= self.required)
+        self.by_key || self.keyed || (!self.tables.is_empty() && found * 2 >= self.required)
     }
 
     /// What a workbook has of a layout speaks louder than what it lacks: one that lost a sheet is still on its own form
     /// and not on an older one that never had the sheet.
-    fn likeness(&self) -> (bool, bool, usize, Reverse<usize>) {
-        (self.by_key, self.fits(), self.matched, Reverse(self.missing.len()))
+    fn likeness(&self) -> (bool, bool, bool, usize, Reverse<usize>) {
+        (self.by_key, self.keyed, self.fits(), self.matched, Reverse(self.missing.len()))
     }
 
     fn rank(&self) -> impl Ord + use<> {
@@ -263,7 +265,8 @@ impl<'s> Search<'s, '_, '_> {
     fn take(&mut self, n: usize, sheet: usize, header: Header) {
         self.fit.matched += header.matched();
         // A sheet of our own template is known by its hidden keys where the key sheet stayed behind.
-        self.fit.by_key |= header.keyed && self.layout.forms.iter().any(|f| f.asks_for(Field::Template));
+        let ours = self.layout.forms.iter().any(|f| f.asks_for(Field::Template));
+        self.fit.keyed |= header.keyed && ours && named(&self.layout.tables[n].names, &self.heads[sheet]);
         self.fit.tables.push((n, sheet, header));
         let table = &self.layout.tables[n];
         while table.table.repeats
