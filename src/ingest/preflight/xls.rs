@@ -137,7 +137,7 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetFacts {
 }
 
 /// The records from a place on, as far as they are whole: kind and content.
-fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream.get(from..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (head, after) = rest.split_first_chunk::<4>()?;
