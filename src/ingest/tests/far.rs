@@ -2,6 +2,7 @@
 //! busy with them for minutes, so none is kept.
 
 use super::{codes, read, value};
+use crate::ingest::book::Raw;
 use crate::ingest::preflight::packing::container_of;
 use crate::ingest::{preflight, reader};
 use crate::record::{Outcome, PassedOver};
@@ -10,6 +11,7 @@ use proptest::prelude::*;
 use rstest::rstest;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
 
 /// What stands in a sheet, by row and column.
 type Cells = BTreeMap<(u32, u32), Stands>;
@@ -59,6 +61,40 @@ fn a_far_cell_is_a_cell_like_others() {
         assert!(far.findings.iter().any(|f| f.location().ends_with(&format!("PIs!{last}"))), "{:?}", far.findings);
         assert!(far.tallies[1].ignored.contains_key(&PassedOver::UnknownColumn), "{format}");
     }
+}
+
+/// Other programs go through every cell between the first and the last of a sheet.
+#[test]
+fn no_fixture_keeps_another_program_busy() {
+    fn workbooks(folder: &Path, out: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let is = |ending: &std::ffi::OsStr| ["xlsx", "xlsm", "xlsb", "xls", "ods"].iter().any(|e| ending == *e);
+            match path.extension() {
+                _ if path.is_dir() => workbooks(&path, out),
+                Some(ending) if is(ending) => out.push(path),
+                _ => {}
+            }
+        }
+    }
+    const MOST: u64 = 500_000;
+    let mut paths = Vec::new();
+    workbooks(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &mut paths);
+    let (limits, mut looked_at) = (Limits::default(), 0);
+    for path in &paths {
+        let bytes = std::fs::read(path).unwrap();
+        // What is refused is not looked at: `fixtures/refused` says of each why it is harmless.
+        let Ok(cleared) = preflight::inspect(&bytes, &limits) else { continue };
+        assert!(cleared.packings.is_empty(), "{}", path.display());
+        let Ok(book) = reader::read(&cleared, &limits) else { continue };
+        for sheet in book.sheets {
+            let last = |of: fn(&Raw) -> u64| sheet.cells.iter().map(of).max().unwrap_or_default() + 1;
+            let between = last(|c| c.row.into()) * last(|c| c.col.into());
+            assert!(between <= MOST, "{}: {} with {between} cells", path.display(), sheet.name);
+        }
+        looked_at += 1;
+    }
+    assert!(looked_at > 300, "{looked_at} of {}", paths.len());
 }
 
 /// The cells of every sheet as they are read.
