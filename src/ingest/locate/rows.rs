@@ -126,15 +126,15 @@ impl Taking<'_> {
         let mut fields = Vec::with_capacity(fit::<usize>(located));
         for cell in cells {
             if let Slot::Field(field) = slot(cell) {
-                fields.push((field, self.cell(cell, header)));
+                fields.push((field, self.cell(sheet, cell, header)));
             }
         }
         self.out.records.push(Record { kind: table.kind, sheet: sheet.name.clone(), row: cells[0].row, fields });
     }
 
     /// A cell, with how its column is typed.
-    pub(super) fn cell(&self, cell: &Raw, header: &Header) -> Cell {
-        Cell { hint: header.hint(cell.col), ..self.book.cell(cell) }
+    pub(super) fn cell(&self, sheet: &ReadSheet, cell: &Raw, header: &Header) -> Cell {
+        Cell { hint: header.hint(cell.col), ..self.book.cell(sheet, cell) }
     }
 
     /// Whether a row with this first cell starts with one of these words.

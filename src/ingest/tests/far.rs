@@ -101,12 +101,12 @@ fn no_fixture_keeps_another_program_busy() {
 fn cells_of(bytes: &[u8], limits: &Limits) -> Result<Vec<Cells>, &'static str> {
     let book = preflight::inspect(bytes, limits).and_then(|cleared| reader::read(&cleared, limits));
     let book = book.map_err(|refusal| refusal.check.code)?;
-    let stands = |c: &_| match book.cell(c).content {
+    let stands = |s: &_, c: &_| match book.cell(s, c).content {
         crate::record::Content::Number(n) => Stands::Number(n),
         other => Stands::Text(other.shown()),
     };
     assert!(book.sheets.iter().all(|s| s.broken.is_none()));
-    Ok(book.sheets.iter().map(|s| s.cells.iter().map(|c| ((c.row, c.col.into()), stands(c))).collect()).collect())
+    Ok(book.sheets.iter().map(|s| s.cells.iter().map(|c| ((c.row, c.col.into()), stands(s, c))).collect()).collect())
 }
 
 proptest! {
