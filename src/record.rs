@@ -379,7 +379,7 @@ keyed! {
         Accepted "accepted" "accepted",
         /// By a deterministic rule, the same everywhere.
         Rejected "rejected" "rejected",
-        /// By a limit of this machine; blocks publication until it is resolved.
+        /// By a limit of this machine or a file that it cannot open; blocks publication until it is resolved.
         Undecided "undecided" "undecided",
     }
 }

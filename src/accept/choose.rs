@@ -270,7 +270,7 @@ fn submissions(
     };
     if typed.returns.is_empty() {
         let why = match typed.outcome {
-            Outcome::Undecided => "not decided: reading was stopped by a limit of this machine",
+            Outcome::Undecided => "not decided: it could not be read here, see its findings",
             _ => "not accepted: see its findings",
         };
         let Some(other) = counting.get(&*typed.service) else {

@@ -25,10 +25,10 @@ super::check::checks! { File, FILES;
         unread: Some(Unread::Unopened),
     }
     F003 {
-        title: "Damaged workbook",
+        title: "Damaged or unreadable file",
         severity: Error,
-        why: "A part of the file is missing or unreadable, as after an interrupted copy; what is left cannot be \
-              trusted.",
+        why: "The file cannot be opened, or a part of it is missing or unreadable, as after an interrupted copy; what is \
+              left cannot be trusted.",
         remedy: "Open it in Excel, let Excel repair it, check the figures, save under a new name and send that.",
         characteristic: Validity,
         council_may_change: false,

@@ -66,7 +66,7 @@ mod tests {
         for c in all() {
             assert!(c.title.len() <= 60 && c.title.starts_with(char::is_uppercase), "{}", c.code);
             assert!(!c.title.ends_with(['.', '!', '?']), "{}", c.code);
-            assert!(c.why.ends_with('.') && c.remedy.ends_with('.'), "{}", c.code);
+            assert!(c.why.ends_with('.') && c.remedy.ends_with('.'), "{}: why and remedy are sentences", c.code);
             assert!(c.title.chars().count() + 2 + c.remedy.chars().count() <= 255, "{}", c.code);
         }
     }

@@ -5,7 +5,7 @@ use super::faults::{FaultList, not_among, refused};
 use super::model::Settings;
 use super::rating::Status;
 use super::status::default_look;
-use super::{known, preset, sense};
+use super::{keys, preset, sense};
 use crate::error::{Error, Result, SettingsFaults};
 use crate::text::words::nearest;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub fn load(path: &Path, text: &str) -> Result<Settings> {
 fn parse(text: &str) -> std::result::Result<Settings, SettingsFaults> {
     let document = TomlDocument::parse(text)?;
     let mut faults = FaultList::new(&document);
-    known::check(&mut faults);
+    keys::check(&mut faults);
     faults.outcome()?;
     let mut settings: Settings = toml::from_str(document.text()).map_err(|e| refused(&document, &e, one_of))?;
     preset::apply(&mut settings.status, &mut faults);

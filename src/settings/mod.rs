@@ -4,7 +4,7 @@
 mod document;
 mod faults;
 mod rating;
-mod rules;
+mod rulebook;
 mod status;
 mod preset;
 mod forecast;
@@ -12,7 +12,7 @@ mod signals;
 mod benchmarks;
 pub mod risk;
 mod model;
-mod known;
+mod keys;
 mod sense;
 mod load;
 #[cfg(test)]
@@ -29,7 +29,7 @@ pub use model::{
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use rating::{Amber, NoTarget, Status};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
-pub use rules::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
+pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub(crate) use sense::own_code;
 pub use signals::{SignalSettings, TrendSettings};
 pub use status::{StatusLook, StatusSettings, default_look};

@@ -4,7 +4,7 @@ use super::faults::FaultList;
 use super::model::Settings;
 use super::rating::Status;
 use super::status::{StatusLook, default_look};
-use super::{risk, rules, signals};
+use super::{risk, rulebook, signals};
 use crate::catalogue;
 use crate::measure::{Scheme, Unit};
 use crate::period::Period;
@@ -81,8 +81,8 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
         faults.value(&["benchmarks", "nearest"], what);
     }
     // Trying conditions takes longer than all else here, and ours are tried by a test.
-    if s.status.rules != rules::default() {
-        rules::check(&s.status.rules, faults);
+    if s.status.rules != rulebook::default() {
+        rulebook::check(&s.status.rules, faults);
     }
     if s.status.scheme == Scheme::Outturn && !s.forecast.on {
         let what = "the scheme \"outturn\" asks for the forecast of the year; set `on` under [forecast] to true";

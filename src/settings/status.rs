@@ -1,7 +1,7 @@
 //! `[status]` and `[statuses]`: how an indicator is rated, and the word, symbol and colours of each status.
 
 use super::rating::{Amber, NoTarget, Status};
-use super::rules::{self, StatusRule};
+use super::rulebook::{self, StatusRule};
 use crate::measure::Scheme;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ impl Default for StatusSettings {
             rounded: true,
             no_target: NoTarget::NoTarget,
             amber: Amber::Amber,
-            rules: rules::default(),
+            rules: rulebook::default(),
         }
     }
 }

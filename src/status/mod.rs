@@ -4,14 +4,14 @@
 //! Values and targets are compared as the page shows them, rounded to the indicator's decimals (`status.rounded` in
 //! the settings switches that off), and on the good side of every boundary equality counts.
 
-mod known;
+mod case;
 mod rate;
-mod rules;
+mod rulings;
 pub mod words;
 
-pub use known::{KnownFigures, Outlook, StatusCase};
+pub use case::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
-pub use rules::{RuleMoment, Ruling, StatusRules};
+pub use rulings::{RuleMoment, Ruling, StatusRules};
 
 use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};

@@ -4,7 +4,7 @@
 use super::context::ValidationContext;
 use super::history::Scratch;
 use super::outcome::apply_settings;
-use super::{frame, readings, rules};
+use super::{conditions, frame, readings};
 use crate::error::Result;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
@@ -35,7 +35,7 @@ pub fn check_computed<'a>(context: &ValidationContext<'a>, computed: &'a [Comput
         rows.push(readings::alone(context, number, reading, status, &quarter, &mut scratch));
     }
     // What else is asked of a reading is asked of those that it is made of.
-    let mut rules = rules::over_readings();
+    let mut rules = conditions::over_readings();
     rules.retain(|r| r.check.of_formulas);
     let mut out = frame::run(&rows, &readings::columns(), &rules, context.settings)?;
     apply_settings(&mut out, context.settings);

@@ -17,7 +17,7 @@ mod terms;
 mod rows;
 mod returns;
 mod series;
-mod rules;
+mod conditions;
 mod council;
 mod computed;
 mod expected;
@@ -43,7 +43,7 @@ use crate::finding::Finding;
 /// Only when a condition cannot be evaluated, which the tests of the catalogue and [`check_council_checks`] prevent.
 pub fn run(context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     let facts = readings::facts(context)?;
-    let mut out = frame::run(&facts.rows, &readings::columns(), &rules::over_readings(), context.settings)?;
+    let mut out = frame::run(&facts.rows, &readings::columns(), &conditions::over_readings(), context.settings)?;
     out.extend(council::run(&facts.rows, context)?);
     outcome::leave_out_moot(&mut out, context.settings);
     out.extend(frame::run(&expected::facts(context), &expected::columns(), &expected::rules(), context.settings)?);

@@ -7,4 +7,4 @@ mod watch;
 mod process;
 
 pub(crate) use limits::hold_limits;
-pub(crate) use process::Process;
+pub(crate) use process::{Process, Stop};

@@ -5,9 +5,20 @@ use crate::error::{Error, Result};
 use crate::settings::Limits;
 use std::ffi::OsString;
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+/// What stopped a worker that owed an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// The processor time that it may use.
+    ProcessorTime,
+    /// The time within which it must answer.
+    WallTime,
+    /// It broke off by itself, as it does when it is refused memory.
+    BrokeOff,
+}
 
 /// A worker that runs. Whoever holds its pipes says by [`Self::end`] whether it is sound.
 pub(crate) struct Process {
@@ -40,12 +51,30 @@ impl Process {
     }
 
     /// With its input closed a sound worker that owes nothing ends by itself; another is ended. Either way it is waited
-    /// for.
-    pub fn end(&self, sound: bool) {
+    /// for. What comes back is of use for one that owed an answer.
+    pub fn end(&self, sound: bool) -> Stop {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        let overdue = self.watch.overdue();
         if !sound || self.watch.waiting() {
             let _ = child.kill();
         }
-        let _ = child.wait();
+        match child.wait() {
+            _ if overdue => Stop::WallTime,
+            Ok(status) if used_its_time(status) => Stop::ProcessorTime,
+            _ => Stop::BrokeOff,
+        }
     }
+}
+
+/// The system ends a process that has used up its processor time with a signal of its own.
+#[cfg(unix)]
+fn used_its_time(status: ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    status.signal() == Some(rustix::process::Signal::XCPU.as_raw())
+}
+
+/// Elsewhere only the time on the wall is limited.
+#[cfg(not(unix))]
+fn used_its_time(_: ExitStatus) -> bool {
+    false
 }

@@ -44,4 +44,9 @@ impl Watch {
     pub fn waiting(&self) -> bool {
         self.deadline.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
+    /// An answer is owed and its time is over.
+    pub fn overdue(&self) -> bool {
+        let deadline = *self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        deadline.is_some_and(|d| Instant::now() > d)
+    }
 }

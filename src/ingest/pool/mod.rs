@@ -1,9 +1,10 @@
 //! Worker processes, one a core: files out to them in batches, records back. The parent looks at sizes and passes
 //! bytes on; it never parses.
 
+mod unread;
+
 use super::preflight::over_file_limit;
 use super::wire::{Receiver, Sender, SentFile, WorkerSettings};
-use crate::catalogue::{Check, F017};
 use crate::digest::{file_sha256, sha256};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -12,7 +13,7 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::settings::Limits;
-use crate::worker::Process;
+use crate::worker::{Process, Stop};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read};
@@ -91,7 +92,9 @@ impl Pool {
             for _ in 0..workers.min(batches.len()) {
                 let results = results.clone();
                 let (batches, next, stop) = (&batches, &next, &stop);
-                scope.spawn(move || Lane { pool: self, files, results, stop, worker: None }.run(batches, next));
+                scope.spawn(move || {
+                    Lane { pool: self, files, results, stop, worker: None, stopped: None }.run(batches, next)
+                });
             }
             drop(results);
             let mut ended = Ok(());
@@ -156,16 +159,6 @@ fn balanced(records: FileRecords) -> Result<FileRecords> {
     }
 }
 
-fn undecided(file: &InputFile, bytes: &[u8], got: impl Into<String>) -> FileRecords {
-    const STOPPED: &Check = &F017;
-    let sha256 = if bytes.is_empty() { String::new() } else { sha256(bytes) };
-    finished(file, sha256, Outcome::Undecided, Finding::new(STOPPED, "a file that can be read within the limits", got))
-}
-
-fn unopened(file: &InputFile, e: &io::Error) -> FileRecords {
-    undecided(file, &[], format!("the file cannot be opened: {}", e.kind()))
-}
-
 fn too_large(file: &InputFile, length: u64, limits: &Limits) -> FileRecords {
     let refusal = over_file_limit(length, limits);
     let finding = Finding::new(refusal.check, refusal.expected, refusal.got);
@@ -173,6 +166,11 @@ fn too_large(file: &InputFile, length: u64, limits: &Limits) -> FileRecords {
         Ok(sha256) => finished(file, sha256, Outcome::Rejected, finding),
         Err(e) => unopened(file, &e),
     }
+}
+
+/// It could not be opened: nobody knows what is in it.
+fn unopened(file: &InputFile, e: &io::Error) -> FileRecords {
+    finished(file, String::new(), Outcome::Undecided, unread::unopened(&file.path, e))
 }
 
 /// A batch on its way: the files' positions and contents.
@@ -187,6 +185,8 @@ struct Lane<'p> {
     results: SyncSender<Result<(usize, FileRecords)>>,
     stop: &'p AtomicBool,
     worker: Option<Worker>,
+    /// What stopped the last worker that owed an answer.
+    stopped: Option<Stop>,
 }
 
 impl Lane<'_> {
@@ -264,7 +264,7 @@ impl Lane<'_> {
         let batch = load.files.iter().map(|(n, content)| SentFile { name: &files[*n].name, content });
         let sent = worker.send(&batch.collect::<Vec<_>>());
         if sent.is_err() {
-            self.worker = None;
+            self.stopped = self.worker.take().map(Worker::end);
         }
         Ok(sent.is_ok())
     }
@@ -273,7 +273,7 @@ impl Lane<'_> {
         let names: Vec<&str> = load.files.iter().map(|(n, _)| self.files[*n].name.as_str()).collect();
         let answer = self.worker.as_mut().and_then(|worker| worker.answer(&names));
         if answer.is_none() {
-            self.worker = None;
+            self.stopped = self.worker.take().map(Worker::end).or(self.stopped);
         }
         answer
     }
@@ -293,7 +293,10 @@ impl Lane<'_> {
                 read = self.alone(&single)?;
             }
             debug_assert!(fresh || read.is_some());
-            let given_up = || undecided(&self.files[*n], bytes, "the reader was stopped twice");
+            let given_up = || {
+                let finding = unread::given_up(self.stopped, &self.pool.settings.limits);
+                finished(&self.files[*n], sha256(bytes), Outcome::Undecided, finding)
+            };
             self.give(*n, read.unwrap_or_else(given_up));
         }
         Ok(())
@@ -307,10 +310,13 @@ impl Lane<'_> {
     }
 }
 
+/// What goes to a worker, and what comes back.
+type Pipes = (Sender<BufWriter<ChildStdin>>, Receiver<BufReader<ChildStdout>>);
+
 /// A worker process and its pipes.
 struct Worker {
     process: Process,
-    pipes: Option<(Sender<BufWriter<ChildStdin>>, Receiver<BufReader<ChildStdout>>)>,
+    pipes: Option<Pipes>,
 }
 
 impl Worker {
@@ -340,6 +346,14 @@ impl Worker {
         let records = names.iter().map(|name| output.records(name)).collect::<io::Result<_>>().ok()?;
         self.process.watch.answered();
         Some(records)
+    }
+}
+
+impl Worker {
+    /// Ends it, and says what stopped it where it owed an answer.
+    fn end(mut self) -> Stop {
+        let sound = self.pipes.take().is_some();
+        self.process.end(sound)
     }
 }
 

@@ -28,6 +28,9 @@ impl<R: Read> Read for Poisoned<R> {
         if memchr::memmem::find(&self.tail, b"POISON: hang").is_some() {
             std::thread::sleep(Duration::from_secs(100));
         }
+        if memchr::memmem::find(&self.tail, b"POISON: toil").is_some() {
+            TOILING.store(true, Ordering::Relaxed);
+        }
         if memchr::memmem::find(&self.tail, b"POISON: eat").is_some() {
             GREEDY.store(true, Ordering::Relaxed);
         }
@@ -37,14 +40,18 @@ impl<R: Read> Read for Poisoned<R> {
 }
 
 static GREEDY: AtomicBool = AtomicBool::new(false);
+static TOILING: AtomicBool = AtomicBool::new(false);
 
-/// Asks for more memory than a worker may have, once it has read what says so.
+/// Asks for more memory than a worker may have, or never comes to an end, once it has read what says so.
 struct Greedy<W>(W);
 
 impl<W: io::Write> io::Write for Greedy<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if GREEDY.load(Ordering::Relaxed) {
             std::hint::black_box(Vec::<u8>::with_capacity(2 << 30));
+        }
+        while TOILING.load(Ordering::Relaxed) {
+            std::hint::spin_loop();
         }
         self.0.write(bytes)
     }
@@ -72,6 +79,12 @@ fn pool(limits: &Limits) -> Pool {
 }
 
 fn run(contents: &[&[u8]], limits: &Limits) -> Vec<(Outcome, String)> {
+    let codes = |findings: &[Finding]| findings.iter().map(|f| f.code.to_string()).collect();
+    findings(contents, limits).into_iter().map(|(outcome, found)| (outcome, codes(&found))).collect()
+}
+
+/// What is found in each file, and then in one that is not there.
+fn findings(contents: &[&[u8]], limits: &Limits) -> Vec<(Outcome, Vec<Finding>)> {
     let folder = tempfile::tempdir().unwrap();
     let mut files = Vec::new();
     for (n, content) in contents.iter().enumerate() {
@@ -80,11 +93,11 @@ fn run(contents: &[&[u8]], limits: &Limits) -> Vec<(Outcome, String)> {
         files.push(InputFile { path, name });
     }
     files.push(InputFile { path: folder.path().join("absent"), name: "absent".into() });
-    let mut got: Vec<Option<(Outcome, String)>> = vec![None; files.len()];
+    let mut got: Vec<Option<(Outcome, Vec<Finding>)>> = vec![None; files.len()];
     let read = pool(limits).read(&files, |n, read| {
         assert_eq!(read.source.file, files[n].name);
         assert!(got[n].is_none(), "{n} came twice");
-        got[n] = Some((read.outcome, read.findings.iter().map(|f| f.code.to_string()).collect()));
+        got[n] = Some((read.outcome, read.findings));
         Ok(())
     });
     read.unwrap();
@@ -109,7 +122,8 @@ fn poison_costs_one_file() {
     let limits = Limits { workers: 2, worker_wall_seconds: 1, file_mb: 2, ..Limits::default() };
     for (n, (outcome, codes)) in run(&contents, &limits).into_iter().enumerate() {
         let expected = match n {
-            17 | 23 | 40 => (Outcome::Undecided, "F017"),
+            17 | 23 => (Outcome::Undecided, "F017"),
+            40 => (Outcome::Undecided, "F003"),
             5 => (Outcome::Rejected, "F001"),
             6 => (Outcome::Rejected, "F004"),
             _ => (Outcome::Accepted, ""),
@@ -118,10 +132,29 @@ fn poison_costs_one_file() {
     }
 }
 
+/// Each limit holds, and what is said names the setting that lifts it.
 #[test]
-fn the_memory_cap_holds() {
-    let undecided = (Outcome::Undecided, "F017".to_owned());
-    assert_eq!(run(&[b"POISON: eat"], &Limits::default())[0], undecided);
+fn the_limits_hold() {
+    let limits = Limits { worker_cpu_seconds: 1, worker_wall_seconds: 20, ..Limits::default() };
+    let impatient = Limits { worker_wall_seconds: 1, ..Limits::default() };
+    let cases = [
+        ("POISON: eat", &limits, "more than 1024 MB of memory", "worker_mb"),
+        ("POISON: toil", &limits, "more than 1 seconds of processor time", "worker_cpu_seconds"),
+        ("POISON: hang", &impatient, "no answer within 1 seconds", "worker_wall_seconds"),
+    ];
+    for (poison, limits, got, remedy) in cases {
+        let (outcome, found) = findings(&[poison.as_bytes()], limits).swap_remove(0);
+        assert_eq!((outcome, found.len(), &*found[0].code), (Outcome::Undecided, 1, "F017"), "{poison}");
+        assert!(found[0].got.contains(got) && found[0].remedy.contains(remedy), "{found:?}");
+    }
+}
+
+/// They are workbooks of a form that this pool does not know, and no more than that.
+#[test]
+fn a_far_cell_costs_no_worker() {
+    for (format, bytes) in crate::ingest::tests::far::far_workbooks() {
+        assert_eq!(run(&[&bytes], &Limits::default())[0], (Outcome::Rejected, "F005".to_owned()), "{format}");
+    }
 }
 
 #[test]

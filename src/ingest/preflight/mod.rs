@@ -13,12 +13,14 @@ mod xlsb;
 mod xls;
 mod ods;
 mod readable;
+pub(super) mod packing;
 
 use crate::catalogue::{F001, F002, F004};
 use crate::fit::fit;
 use crate::settings::Limits;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
+use packing::Packing;
 use quick_xml::events::Event;
 use readable::{archive_without_workbook, file_of_another_kind, readable};
 use refusal::damaged;
@@ -26,6 +28,8 @@ pub(super) use refusal::{Refusal, WorkbookFormat};
 pub(super) use saved::saved;
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
+#[cfg(test)]
+pub(super) use xlsb_records::part as part_of_records;
 use zip::ZipArchive;
 
 const MB: u64 = 1 << 20;
@@ -43,6 +47,8 @@ pub(super) struct Cleared<'a> {
     pub styles: Vec<CellStyle>,
     /// What was found in each sheet, in the order of the workbook.
     pub sheets: Vec<SheetFacts>,
+    /// Where the parser's cells stand in each sheet, in the order of the workbook; nothing where none were moved.
+    pub packings: Vec<Packing>,
     pub macros: bool,
     /// The workbook says that its days count from 1904.
     pub since_1904: bool,
@@ -60,7 +66,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
     if bytes.starts_with(b"PK\x03\x04") {
         inspect_zip(bytes, limits, KEEP_INFLATED)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        inspect_ole(bytes)
+        inspect_ole(bytes, limits)
     } else {
         Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
@@ -71,7 +77,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
     Refusal::new(&F004, format!("no more than {limit} MB"), format!("{whole} MB"))
 }
 
-fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
+fn inspect_ole<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
     let ole::Container { names, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
@@ -85,11 +91,16 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     }
     let xls::XlsFacts { styles, sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
+    let (bytes, packings) = match packing::pack_xls(&workbook, limits)? {
+        Some(packed) => (Cow::Owned(packed.bytes), packed.packings),
+        None => (Cow::Borrowed(bytes), vec![]),
+    };
     Ok(Cleared {
         kind: WorkbookFormat::Xls,
-        bytes: Cow::Borrowed(bytes),
+        bytes,
         styles,
         sheets,
+        packings,
         macros,
         since_1904: false,
         links,
@@ -168,7 +179,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let keep = declared(&mut zip, &names, kind, limits)? <= kept;
 
     let mut archive = stored::Archive::default();
-    let mut parts = Vec::new();
+    let (mut parts, mut packings) = (Vec::new(), Vec::new());
     let (mut whole, mut seen) = (0, PackageFacts::default());
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
     let mut wanted: Vec<(usize, &String)> = names.iter().enumerate().filter(|(_, name)| wanted(name, kind)).collect();
@@ -213,6 +224,16 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
             check_count(xml)?;
         }
         let facts = seen.look_at(kind, name, xml);
+        if kind == WorkbookFormat::Ods
+            && name == "content.xml"
+            && let Some(packed) = packing::pack_ods(xml, limits)?
+        {
+            if !keep {
+                return inspect_zip(bytes, limits, u64::MAX);
+            }
+            archive.replace_last(&original, &packed.bytes).map_err(|_| unreadable())?;
+            packings = packed.packings;
+        }
         if !keep {
             archive.clear();
         }
@@ -228,7 +249,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     };
     let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, styles, sheets, macros, since_1904, links, unicode: true })
+    Ok(Cleared { kind, bytes, styles, sheets, packings, macros, since_1904, links, unicode: true })
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
