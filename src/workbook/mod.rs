@@ -12,7 +12,7 @@ mod table;
 mod write;
 
 pub use column::{Column, Columns};
-pub use print::{Paper, Print};
+pub use print::{Paper, Print, in_footer};
 pub use table::Table;
 
 use crate::error::Result;
