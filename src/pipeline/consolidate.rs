@@ -125,11 +125,8 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
             findings,
             others,
         };
-        cases.push(SendBackCase {
-            path: workspace.returns_dir(quarter.period).join(&s.file),
-            sha256: &s.sha256,
-            returned,
-        });
+        let path = quarter.paths.get(&s.file).cloned().unwrap_or_default();
+        cases.push(SendBackCase { path, sha256: &s.sha256, returned });
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
     copies.respect(&written_before(run_json))?;

@@ -10,7 +10,7 @@ use crate::reading::Source;
 use crate::workbook;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// One file to send back.
@@ -70,7 +70,7 @@ pub(super) fn stage(
         return Ok(copies);
     }
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-    let names = names(cases, folder, taken);
+    let names = names(cases, folder, taken, host);
     let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
     let staged = host.stage("Marking returns", cases.len(), || {
         marker.run(cases.len(), |n, session| {
@@ -155,45 +155,79 @@ fn content(case: &SendBackCase<'_>, file_mb: u64) -> Result<std::result::Result<
     })
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct CopyNames {
     marked: String,
     listed: String,
     text: String,
 }
 
-/// Names from the files' own, each once, none that would write over a file of `taken`.
-fn names(cases: &[SendBackCase<'_>], folder: &Path, taken: &BTreeSet<PathBuf>) -> Vec<CopyNames> {
+impl CopyNames {
+    fn all(&self) -> [&String; 3] {
+        [&self.marked, &self.listed, &self.text]
+    }
+}
+
+/// Names from those that the files are shown under, each once, none that would write over a file of `taken`.
+fn names(cases: &[SendBackCase<'_>], folder: &Path, taken: &BTreeSet<PathBuf>, host: &Host<'_>) -> Vec<CopyNames> {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut used = BTreeSet::new();
     let mut out = Vec::with_capacity(cases.len());
     for case in cases {
-        let name = |part: Option<&std::ffi::OsStr>| part.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let (whole, ending) = (name(case.path.file_stem()), name(case.path.extension()));
-        let stem = MARKED.iter().fold(whole.as_str(), |s, end| s.strip_suffix(end).unwrap_or(s));
-        let of = |n: u32| {
-            let more = if n == 1 { String::new() } else { format!(" ({n})") };
-            let marked = format!("{stem}{more}_marked.{ending}");
-            CopyNames {
-                marked,
-                listed: format!("{stem}{more}_findings.xlsx"),
-                text: format!("{stem}{more}_e-mail.txt"),
+        let file = case.returned.file;
+        let free = |names: &CopyNames| {
+            names.all().iter().all(|n| !used.contains(&n.to_lowercase()) && !taken.contains(&folder.join(n)))
+        };
+        let each =
+            |most| (1..).map(|n| copy_names(file, n, most)).find(free).unwrap_or_else(|| copy_names(file, 1, most));
+        let fits = |names: &CopyNames| names.all().iter().all(|n| fits(&folder.join(n)));
+        let whole = each(usize::MAX);
+        let names = match fits(&whole) {
+            true => whole,
+            false => {
+                let names = LENGTHS.map(each).into_iter().find(fits).unwrap_or(whole);
+                let said = format!("the name of {file} is too long for its copies, which are called {}", names.marked);
+                (host.progress)(Event::Warning(said));
+                names
             }
         };
-        let free = |n: &u32| {
-            let names = of(*n);
-            let names = [&names.marked, &names.listed, &names.text];
-            names.iter().all(|n| !used.contains(&n.to_lowercase()) && !taken.contains(&folder.join(n)))
-        };
-        let n = (1..).find(free).unwrap_or(1);
-        let names = of(n);
-        used.extend([&names.marked, &names.listed, &names.text].map(|n| n.to_lowercase()));
+        used.extend(names.all().map(|n| n.to_lowercase()));
         out.push(names);
     }
     out
 }
 
+/// How long a name may be, in bytes: what most systems take, and what one takes that encrypts names.
+const LENGTHS: [usize; 2] = [255, 140];
+
+/// The system takes a file of this name, whether there is one or not.
+fn fits(path: &Path) -> bool {
+    fs::symlink_metadata(path).map_or_else(|e| e.kind() == ErrorKind::NotFound, |_| true)
+}
+
 /// How the names of our copies end; a copy that came back is not called `_marked_marked`.
 const MARKED: [&str; 2] = ["_marked", "_findings"];
+/// Longer words behind a point are no ending.
+const ENDING: usize = 8;
+
+/// The names of the copies of a file, the `n`th time that they are wanted. Where one would have more than `most` bytes,
+/// the file's own part is cut and ends in eight signs of its hash, so that the same file has the same copies in every run.
+fn copy_names(file: &str, n: u32, most: usize) -> CopyNames {
+    let (whole, ending) = match file.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= ENDING => (stem, format!(".{ending}")),
+        _ => (file, String::new()),
+    };
+    let stem = MARKED.iter().fold(whole, |s, end| s.strip_suffix(end).unwrap_or(s));
+    let more = if n == 1 { String::new() } else { format!(" ({n})") };
+    let ends = [format!("{more}_marked{ending}"), format!("{more}_findings.xlsx"), format!("{more}_e-mail.txt")];
+    let room = most - ends.iter().map(String::len).max().unwrap_or_default();
+    let stem = match stem.len() <= room {
+        true => stem.to_owned(),
+        false => format!("{}~{}", &stem[..stem.floor_char_boundary(room - 9)], &sha256(stem.as_bytes())[..8]),
+    };
+    let [marked, listed, text] = ends.map(|end| format!("{stem}{end}"));
+    CopyNames { marked, listed, text }
+}
 
 impl Copies {
     /// Sets aside what somebody has changed since an earlier run wrote it, and notes what that run wrote and this one
@@ -244,5 +278,25 @@ impl Copies {
             fs::remove_file(&path).map_err(Error::io("remove", &path))?;
         }
         Ok(self.said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_copies() {
+        let marked = |file: &str, n, most| copy_names(file, n, most).marked;
+        assert_eq!(marked("HW Q2.xlsx", 1, 255), "HW Q2_marked.xlsx");
+        assert_eq!(marked("HW Q2_marked.xlsx", 2, 255), "HW Q2 (2)_marked.xlsx");
+        assert_eq!(marked("HW v1.2 by the whole team", 1, 255), "HW v1.2 by the whole team_marked");
+        assert_eq!(marked(".xlsx", 1, 255), ".xlsx_marked");
+        for long in ["n".repeat(246) + ".xls", "é".repeat(125), "a.".to_owned() + &"n".repeat(250)] {
+            let names = copy_names(&long, 12, 255);
+            assert!(names.all().iter().all(|n| (230..=255).contains(&n.len())), "{names:?}");
+            assert_ne!(names.marked, copy_names(&long.replacen(['n', 'é'], "m", 1), 12, 255).marked);
+            assert_eq!(names, copy_names(&long, 12, 255));
+        }
     }
 }
