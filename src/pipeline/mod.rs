@@ -1,5 +1,6 @@
 //! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
 
+mod staging;
 mod workspace;
 mod folder;
 mod demo;

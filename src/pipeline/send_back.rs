@@ -1,5 +1,6 @@
 //! What goes back to the services: marked copies or findings workbooks, and the texts that go with them.
 
+use super::staging::{self, StagingFolder, tidy};
 use super::workspace::file_sha256;
 use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use tempfile::TempPath;
 
 /// One file to send back.
 pub(super) struct SendBackCase<'a> {
@@ -41,7 +43,9 @@ pub struct SentBack {
 
 /// Files beside their places, until they are put there; dropping it leaves nothing behind.
 pub(super) struct Copies {
-    files: Vec<(Source, tempfile::TempPath)>,
+    files: Vec<(Source, TempPath)>,
+    /// Holds their temporary names for this run.
+    staging: Option<StagingFolder>,
     /// Of an earlier run, and not wanted any more.
     stale: Vec<String>,
     pub said: SentBack,
@@ -65,20 +69,23 @@ pub(super) fn stage(
     host: &Host<'_>,
 ) -> Result<Copies> {
     let said = SentBack { folder: folder.to_owned(), ..SentBack::default() };
-    let mut copies = Copies { files: vec![], stale: vec![], said };
+    let mut copies = Copies { files: vec![], staging: None, stale: vec![], said };
     if cases.is_empty() {
+        tidy(folder);
         return Ok(copies);
     }
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+    let staging = StagingFolder::open(folder)?;
     let names = names(cases, folder, taken, host);
     let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
     let staged = host.stage("Marking returns", cases.len(), || {
         marker.run(cases.len(), |n, session| {
-            let out = one(workspace, &cases[n], &names[n], folder, session);
+            let out = one(workspace, &cases[n], &names[n], (folder, &staging), session);
             (host.progress)(Event::Step);
             out
         })
     })?;
+    copies.staging = Some(staging);
     copies.said.by_case = staged.iter().map(|of| of.iter().map(|(_, name, ..)| name.clone()).collect()).collect();
     for (form, name, sha256, file) in staged.into_iter().flatten() {
         match form {
@@ -91,13 +98,13 @@ pub(super) fn stage(
     Ok(copies)
 }
 
-type StagedCopy = (CopyKind, String, String, tempfile::TempPath);
+type StagedCopy = (CopyKind, String, String, TempPath);
 
 fn one(
     workspace: &Workspace,
     case: &SendBackCase<'_>,
     names: &CopyNames,
-    folder: &Path,
+    (folder, staging): (&Path, &StagingFolder),
     session: &mut Session<'_>,
 ) -> Result<Vec<StagedCopy>> {
     let mut out = Vec::new();
@@ -119,25 +126,17 @@ fn one(
                 (CopyKind::Listed, &names.listed, to.into_inner())
             }
         };
-        out.push(put(folder, form, name, &bytes)?);
+        out.push(put(staging, form, name, &bytes)?);
     }
     let attached = out.first().map(|(form, name, ..)| (name.as_str(), matches!(form, CopyKind::Marked)));
     let text = returned.letter(attached);
-    let text = put(folder, CopyKind::Text, &names.text, text.as_bytes())?;
+    let text = put(staging, CopyKind::Text, &names.text, text.as_bytes())?;
     out.push(text);
     Ok(out)
 }
 
-fn put(folder: &Path, form: CopyKind, name: &str, bytes: &[u8]) -> Result<StagedCopy> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".quarterday-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder).map_err(Error::io("write in", folder))?;
-    // Thousands of open files are more than a process may have.
-    let path = file.into_temp_path();
-    fs::write(&path, bytes).map_err(Error::io("write", folder.join(name)))?;
-    Ok((form, name.to_owned(), sha256(bytes), path))
+fn put(staging: &StagingFolder, form: CopyKind, name: &str, bytes: &[u8]) -> Result<StagedCopy> {
+    Ok((form, name.to_owned(), sha256(bytes), staging.write(bytes, name)?))
 }
 
 /// The bytes that were read, or why they are not to be marked.
@@ -267,12 +266,9 @@ impl Copies {
     /// Puts everything in its place.
     pub fn place(self) -> Result<SentBack> {
         for (source, file) in self.files {
-            let path = self.said.folder.join(&source.file);
-            file.persist(&path).map_err(|e| Error::Write {
-                path,
-                message: format!("{}; close it if it is open in Excel, then run again", e.error),
-            })?;
+            staging::put(file, self.said.folder.join(&source.file))?;
         }
+        drop(self.staging);
         for name in &self.stale {
             let path = self.said.folder.join(name);
             fs::remove_file(&path).map_err(Error::io("remove", &path))?;

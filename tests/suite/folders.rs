@@ -1,12 +1,13 @@
 //! What stands in the folders that the program reads and writes beside returns: nothing of it stops a run or is opened.
 #![cfg(unix)]
 
-use super::harness::{Council, QUARTER, checks, list, text};
+use super::harness::{Council, QUARTER, checks, council, list, text};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
-use std::process::Command;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 /// A council whose returns have, beside one that is right, everything that can stand in a folder.
 fn with_a_full_folder() -> (Council, UnixListener) {
@@ -109,4 +110,70 @@ fn a_long_name_has_copies_with_a_shorter_one() {
     let first = copies();
     assert!(first.iter().all(|n| n.len() <= "returned/".len() + 255 && council.report(n).is_file()), "{first:?}");
     assert_eq!(first.len(), 2, "{first:?}");
+}
+
+/// A run that may write no large file, as on a disk that is full: it says so in our words and the system's, and leaves
+/// nothing behind. A machine that lets nobody lower the limit says nothing here.
+#[test]
+fn a_full_disk_is_said_in_plain_words() {
+    let mut council = council();
+    let before = council.ledger();
+    for blocks in [0, 4, 40, 400] {
+        let mut shell = Command::new("sh");
+        let run = "trap '' XFSZ; ulimit -f \"$1\"; shift; exec \"$@\"";
+        let program = council.command(["consolidate", QUARTER]);
+        shell.args(["-c", run, "sh", &blocks.to_string()]).arg(program.get_program()).args(program.get_args());
+        let done = shell.output().unwrap();
+        let (code, err) = (done.status.code(), String::from_utf8(done.stderr).unwrap());
+        assert_eq!(code, Some(2), "{blocks}: {err}");
+        assert!(err.contains("quarterday: cannot write"), "{blocks}: {err}");
+        for word in ["panicked", ".rs", "Couldn't", "unwrap", "src/", "i/o error"] {
+            assert!(!err.contains(word), "{blocks}: {err}");
+        }
+        assert_eq!(err.matches("(os error").count(), 1, "{blocks}: {err}");
+        assert_eq!((council.ledger(), leftovers(&council)), (before.clone(), vec![]), "{blocks}");
+    }
+    council.consolidate(QUARTER).ends(1);
+}
+
+/// Our own temporary files, wherever they are.
+fn leftovers(council: &Council) -> Vec<PathBuf> {
+    let mut todo = vec![council.folder().to_owned()];
+    let mut out = vec![];
+    while let Some(folder) = todo.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().map(|e| e.unwrap()) {
+            let name = entry.file_name().into_string().unwrap_or_default();
+            match entry.file_type().unwrap().is_dir() {
+                true => todo.push(entry.path()),
+                false if name.starts_with(".quarterday-") || name.ends_with(".tmp") => out.push(entry.path()),
+                false => {}
+            }
+        }
+    }
+    out
+}
+
+/// A run that is killed wherever it is leaves what the next one takes away.
+#[test]
+fn what_a_killed_run_left_is_taken_away() {
+    let mut council = council();
+    for after in 0..12 {
+        let program = council.command(["consolidate", QUARTER, "--quiet"]);
+        let mut run = Command::new(program.get_program());
+        let mut run = run.args(program.get_args()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // Until it has written something, and then a little longer each time.
+        let mut waited = 0;
+        while run.try_wait().unwrap().is_none() && (leftovers(&council).is_empty() || waited < after) {
+            waited += 1;
+        }
+        run.kill().unwrap();
+        run.wait().unwrap();
+    }
+    council.write(&format!("reports/{QUARTER}/.quarterday-AbCd12"), "of an older version");
+    council.write(&format!("reports/{QUARTER}/returned/.quarterday-EfGh34-IjKl56"), "a copy");
+    council.write("history/log/.00000001-0123456789abcdef-1.tmp", "{}");
+    council.write(&format!("templates/{QUARTER}/.quarterday-AbCd12"), "of an older version");
+    council.consolidate(QUARTER).ends(1);
+    council.templates(QUARTER, &[]).ends(0);
+    assert_eq!(leftovers(&council), Vec::<PathBuf>::new());
 }
