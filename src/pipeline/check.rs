@@ -287,7 +287,8 @@ fn mark_each<'f>(
             period: c.period,
             file: name_of(&c.file),
             service: &c.service,
-            findings: c.findings.iter().collect(),
+            // What is wrong with the register is nothing to a service.
+            findings: c.findings.iter().filter(|f| f.file == c.file).collect(),
             others: vec![],
         },
     };
