@@ -11,10 +11,10 @@ use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::{Parser, ParserError};
 use sqlparser::tokenizer::{Token, Tokenizer};
 
-/// A part can stand in so many others; a longer chain of OR is a list.
-const DEPTH: usize = 100;
+/// A part can stand in so many others.
+const DEPTH: usize = 40;
 
-/// So many words and signs beside the values of a list; what stands in each other is as deep as they are many.
+/// So many words and signs beside the values of a list.
 const WORDS: usize = 500;
 
 /// A column that may be named: its name and kind.
@@ -25,11 +25,7 @@ pub(super) type Known = (&'static str, Kind);
 /// # Errors
 /// In words, where it is no SQL, or nothing that is true or false for a row.
 pub(super) fn condition(text: &str, columns: &[Known]) -> Result<Expr, String> {
-    let part = Reader { columns: Names::Columns(columns) }.part(&parse(text)?, 0)?;
-    match part.kind {
-        Kind::Flag => Ok(part.value),
-        kind => Err(format!("a condition that gives {}, not true or false", kind.words())),
-    }
+    Reader { columns: Names::Columns(columns) }.part(&parse(text)?, 0)?.flag()
 }
 
 /// Arithmetic over names of any kind.
@@ -118,6 +114,10 @@ impl Reader<'_> {
             Sql::UnaryOp { op: UnaryOperator::Not, expr } => flag(part(expr)?.flag()?.not()),
             Sql::UnaryOp { op: UnaryOperator::Minus, expr } => number(lit(0.0) - part(expr)?.number()?),
             Sql::UnaryOp { op: UnaryOperator::Plus, expr } => number(part(expr)?.number()?),
+            Sql::BinaryOp { op: op @ (BinaryOperator::And | BinaryOperator::Or), .. } => {
+                let parts: Vec<Expr> = chain(sql, op).into_iter().map(|p| part(p)?.flag()).collect::<Result<_, _>>()?;
+                flag(joined(parts, if *op == BinaryOperator::And { Expr::and } else { Expr::or }))
+            }
             Sql::BinaryOp { left, op, right } => self.two(sql, part(left)?, op, part(right)?),
             Sql::IsNull(inner) => flag(part(inner)?.is_blank()),
             Sql::IsNotNull(inner) => flag(part(inner)?.is_blank().not()),
@@ -130,7 +130,7 @@ impl Reader<'_> {
             Sql::InList { expr, list, negated } => {
                 let sought = part(expr)?;
                 let same = |item: &Sql| compare(sought.clone(), Comparison::Same, part(item)?);
-                let found = any(list.iter().map(same).collect::<Result<_, _>>()?);
+                let found = joined(list.iter().map(same).collect::<Result<_, _>>()?, Expr::or);
                 flag(if *negated { found.not() } else { found })
             }
             Sql::Between { expr, negated, low, high } => {
@@ -181,9 +181,7 @@ impl Reader<'_> {
     }
 
     fn two(&self, sql: &Sql, a: Typed, op: &BinaryOperator, b: Typed) -> Result<Typed, String> {
-        use BinaryOperator::{
-            And, Divide, Eq, Gt, GtEq, Lt, LtEq, Minus, Modulo, Multiply, NotEq, Or, Plus, StringConcat,
-        };
+        use BinaryOperator::{Divide, Eq, Gt, GtEq, Lt, LtEq, Minus, Modulo, Multiply, NotEq, Plus, StringConcat};
         let how = match op {
             Eq => Comparison::Same,
             NotEq => Comparison::Differs,
@@ -191,10 +189,8 @@ impl Reader<'_> {
             LtEq => Comparison::NotAbove,
             Gt => Comparison::Above,
             GtEq => Comparison::NotBelow,
-            And => return Ok(Typed::new(Kind::Flag, a.flag()?.and(b.flag()?), sql)),
-            Or => return Ok(Typed::new(Kind::Flag, a.flag()?.or(b.flag()?), sql)),
             StringConcat => return Ok(Typed::new(Kind::Text, a.words()? + b.words()?, sql)),
-            _ => {
+            Plus | Minus | Multiply | Divide | Modulo => {
                 let (a, b) = (a.number()?, b.number()?);
                 let value = match op {
                     Plus => a + b,
@@ -202,11 +198,11 @@ impl Reader<'_> {
                     Multiply => a * b,
                     // Nothing is over nought.
                     Divide => a / non_zero(b),
-                    Modulo => a % non_zero(b),
-                    _ => return Err(format!("“{op}” is not understood")),
+                    _ => a % non_zero(b),
                 };
                 return Ok(Typed::new(Kind::Number, value, sql));
             }
+            _ => return Err(format!("not understood at “{op}”")),
         };
         Ok(Typed::new(Kind::Flag, compare(a, how, b)?, sql))
     }
@@ -250,14 +246,28 @@ pub(super) fn choice(test: Expr, then: Typed, otherwise: Typed) -> Result<Typed,
     Ok(Typed::new(kind, when(test).then(of_kind(then)).otherwise(of_kind(otherwise)), "CASE"))
 }
 
-/// True where any is. Balanced, so that a long list is not deep.
-fn any(mut of: Vec<Expr>) -> Expr {
+/// What a chain of AND, or of OR, joins.
+fn chain<'s>(sql: &'s Sql, by: &BinaryOperator) -> Vec<&'s Sql> {
+    let (mut out, mut rest) = (vec![], sql);
+    while let Sql::BinaryOp { left, op, right } = rest
+        && op == by
+    {
+        out.push(&**right);
+        rest = left;
+    }
+    out.push(rest);
+    out.reverse();
+    out
+}
+
+/// Joined in halves, so that a long list is not deep.
+fn joined(mut of: Vec<Expr>, by: fn(Expr, Expr) -> Expr) -> Expr {
     match of.len() {
         0 => lit(false),
         1 => of.remove(0),
         n => {
             let rest = of.split_off(n / 2);
-            any(of).or(any(rest))
+            by(joined(of, by), joined(rest, by))
         }
     }
 }

@@ -92,7 +92,7 @@ const MEANT: &[(&str, &[usize])] = &[
     ("SUBSTR(id, 3, 1) = '1'", &[3]), ("SUBSTRING(id, 3) = '02'", &[2]), ("TRIM(' ' || id || ' ') = 'HW01'", &[1]),
     ("REPLACE(id, 'HW', '') = '10'", &[3]), ("commentary LIKE '%it''s%'", &[]),
     // Numbers made of texts.
-    ("CAST(RIGHT(id, 2) AS INTEGER) > 5", &[3]), ("CAST(marker AS INTEGER) IS NULL AND value > 0", &[]), ("TRY_CAST(id AS INTEGER) IS NULL", &[1, 2, 3]),
+    ("CAST(RIGHT(id, 2) AS INTEGER) > 5", &[3]), ("TRY_CAST(marker AS INTEGER) IS NULL AND value > 0", &[1]), ("TRY_CAST(id AS INTEGER) IS NULL", &[1, 2, 3]),
     // True or false.
     ("key", &[1, 3]), ("NOT key", &[2]), ("key = true", &[1, 3]), ("key <> TRUE", &[2]), ("seasonal", &[1]), ("NOT seasonal", &[3]), ("seasonal IS NULL", &[2]),
     ("seasonal IS NOT TRUE", &[2, 3]), ("seasonal IS FALSE", &[3]), ("seasonal IS NOT FALSE", &[1, 2]), ("seasonal IS UNKNOWN", &[2]),
@@ -109,11 +109,12 @@ const MEANT: &[(&str, &[usize])] = &[
 #[test]
 fn what_is_meant() {
     let columns = columns();
+    let answer = |condition: &str| -> Result<Vec<usize>, String> {
+        let hits = matches(ROWS.iter(), &columns, &[parse(condition, &columns)?]).map_err(|e| e.to_string())?;
+        Ok(hits[0].iter().map(|k| k + 1).collect())
+    };
     for (condition, wanted) in MEANT {
-        let expression = parse(condition, &columns).unwrap_or_else(|e| panic!("{condition}: {e}"));
-        let hits = matches(ROWS.iter(), &columns, &[expression]).unwrap_or_else(|e| panic!("{condition}: {e}"));
-        let rows: Vec<usize> = hits[0].iter().map(|k| k + 1).collect();
-        assert_eq!(&rows, wanted, "{condition}");
+        assert_eq!(answer(condition), Ok(wanted.to_vec()), "{condition}");
     }
 }
 
@@ -124,10 +125,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("SELECT 1", "not understood"), ("value < (SELECT 1)", "a query of its own"), ("EXISTS (SELECT 1)", "a query of its own"),
     ("valeu < 1", "did you mean “value”"), ("status = \"red\"", "'red'"), ("h.value < 1", "named by itself"),
     ("value", "value > 0"), ("value + 1", "not true or false"), ("status", "not true or false"), ("NOT value", "value IS NOT NULL"), ("NOT status", "status = 'a word'"),
-    ("value AND key", "neither true nor false"), ("value OR status = 'red'", "neither true nor false"), ("value IS TRUE", "neither true nor false"),
+    ("value AND key", "not true or false"), ("value OR status = 'red'", "not true or false"), ("value IS TRUE", "not true or false"),
     ("value = '5'", "write 5 without quotation marks"), ("value = 'five'", "cannot be compared"), ("status = 5", "'5'"), ("value IN ('1', '2')", "without quotation marks"),
     ("id IN (1, 2)", "in quotation marks"), ("key = 1", "write key"), ("key = 'yes'", "write key"), ("key > seasonal", "neither above nor below"), ("value > status", "cannot be compared"),
-    ("value > NULL", "IS NULL"), ("value BETWEEN NULL AND 5", "IS NULL"), ("NULL = NULL", "NULL"), ("NULL", "gives NULL"),
+    ("value > NULL", "IS NULL"), ("value BETWEEN NULL AND 5", "IS NULL"), ("NULL = NULL", "NULL"), ("NULL", "NULL is NULL where"),
     ("value > DATE '2026-09-30'", "no column holds days"), ("id > '2026-09-30'", "no column holds days"), ("id = '30/09/2026'", "no column holds days"), ("value > CURRENT_DATE", "no column holds days"),
     ("NOW() > value", "no column holds days"), ("CAST(id AS DATE) > id", "no column holds days"), ("EXTRACT(YEAR FROM id) = 2026", "no column holds days"),
     ("value > AVG(value)", "looks at all rows"), ("COUNT(*) > 1", "looks at all rows"), ("SUM(value) OVER (PARTITION BY id) > 1", "looks at all rows"), ("MAX(value, target) > 1", "looks at all rows"),
@@ -139,20 +140,22 @@ const REFUSED: &[(&str, &str)] = &[
 /// In our own words: none of a library's reach who wrote it.
 #[test]
 fn what_is_refused() {
+    let mut wrong = vec![];
     for (condition, words) in REFUSED {
-        let said = parse(condition, &columns()).expect_err(condition);
-        assert!(said.contains(words), "{condition}: {said}");
-        for foreign in ["sql parser", "Expected", "polars", "dtype", "ParserError", "SQLInterface", "Line:"] {
-            assert!(!said.contains(foreign), "{condition}: {said}");
+        let said = parse(condition, &columns()).err().unwrap_or_default();
+        let foreign = ["sql parser", "Expected", "polars", "dtype", "ParserError", "SQLInterface", "Line:"];
+        if !said.contains(words) || foreign.iter().any(|word| said.contains(word)) {
+            wrong.push(format!("{condition}: {said}"));
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// However long it is, it is read or refused.
 #[test]
 fn long_conditions() {
     let chain = |n: usize| vec!["id = 'HW01'"; n].join(" OR ");
-    let expression = parse(&chain(90), &columns()).unwrap();
+    let expression = parse(&chain(160), &columns()).unwrap();
     assert_eq!(matches(ROWS.iter(), &columns(), &[expression]).unwrap(), [[0]]);
     let list = vec!["'HW01'"; 2_000].join(", ");
     let expression = parse(&format!("id IN ({list})"), &columns()).unwrap();

@@ -75,7 +75,7 @@ impl Typed {
     pub fn flag(self) -> Result<Expr, String> {
         match self.kind {
             Kind::Number | Kind::Text => Err(format!(
-                "{} is {}, which is neither true nor false; say what it is compared with, such as {}, or {} IS NOT NULL",
+                "{} is {}, not true or false; say what it is compared with, such as {}, or {} IS NOT NULL",
                 self.said,
                 self.kind.words(),
                 if self.kind == Kind::Number {

@@ -156,11 +156,11 @@ mod tests {
     )]
     #[case(
         "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
-        "line 2: rule 1: not understood at “>=”"
+        "line 2: rule 1: not understood at “=”"
     )]
     #[case(
         "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
-        "line 2: rule 1: a condition that gives a number, not true or false"
+        "line 2: rule 1: variance + 1 is a number, not true or false"
     )]
     #[case(
         "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",

@@ -110,6 +110,6 @@ mod tests {
         for (words, wanted) in cases {
             assert_eq!(in_footer(words), wanted);
         }
-        assert!(in_footer(&"&".repeat(300)).len() <= 2 * FOOTER_WORDS);
+        assert!(in_footer(&"&".repeat(300)).chars().count() <= 2 * FOOTER_WORDS);
     }
 }
