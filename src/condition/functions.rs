@@ -1,7 +1,6 @@
 //! The functions that a condition may use: those of one row, over numbers and texts.
 
-use super::sql::{Reader, choice, non_zero, truncated};
-use super::typed::{Comparison, Kind, NO_DAYS, Typed, compare};
+use super::typed::{Comparison, Kind, NO_DAYS, Typed, choice, compare, non_zero, truncated};
 use polars::prelude::{DataType, Expr, NULL, lit, when};
 use sqlparser::ast::{CeilFloorKind, Expr as Sql, FunctionArg, FunctionArgExpr, FunctionArguments};
 
@@ -56,12 +55,11 @@ const OF_DAYS: [&str; 20] = [
     "JULIANDAY",
 ];
 
-/// A function, or what SQL writes as one.
+/// A function, or what SQL writes as one; `part` reads what it is given.
 ///
 /// # Errors
 /// In words, where it is none of those that can be used.
-pub(super) fn function(reader: &Reader<'_>, sql: &Sql, depth: usize) -> Result<Typed, String> {
-    let part = |sql: &Sql| reader.part(sql, depth + 1);
+pub(super) fn function(sql: &Sql, part: &dyn Fn(&Sql) -> Result<Typed, String>) -> Result<Typed, String> {
     let own = |name: &str, parts: Vec<Typed>| call(sql, name, parts);
     match sql {
         Sql::Function(function) => {

@@ -3,8 +3,8 @@
 //! its writer means by it ([`sql`]), so that a condition fails when it is read or, but for a CAST, never.
 
 mod typed;
-mod sql;
 mod functions;
+mod sql;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 //! refused in our own words before it meets a figure.
 
 use super::functions::function;
-use super::typed::{Comparison, Kind, NO_DAYS, Typed, compare};
+use super::typed::{Comparison, Kind, NO_DAYS, Typed, choice, compare, non_zero, truncated};
 use polars::prelude::{DataType, Expr, NULL, col, lit, when};
 use sqlparser::ast::{
     BinaryOperator, CaseWhen, CastKind, DataType as SqlType, Expr as Sql, Ident, UnaryOperator, Value, ValueWithSpan,
@@ -157,7 +157,7 @@ impl Reader<'_> {
             Sql::CompoundIdentifier(_) => {
                 Err(format!("“{sql}”: a column is named by itself, without what it belongs to"))
             }
-            other => function(self, other, depth),
+            other => function(other, &part),
         }
     }
 
@@ -229,23 +229,6 @@ impl Reader<'_> {
     }
 }
 
-/// One or the other; where one is NULL it is a blank of the other's kind.
-pub(super) fn choice(test: Expr, then: Typed, otherwise: Typed) -> Result<Typed, String> {
-    let kind = match (then.kind, otherwise.kind) {
-        (Kind::Null, kind) | (kind, Kind::Null) => kind,
-        (one, other) if one == other => one,
-        (one, other) => return Err(format!("one result is {} and another {}", one.words(), other.words())),
-    };
-    let of_kind = |part: Typed| match (part.kind, kind) {
-        (Kind::Null, Kind::Text) => lit(""),
-        (Kind::Null, Kind::Flag) => lit(NULL).cast(DataType::Boolean),
-        (Kind::Null, Kind::Number) => lit(NULL).cast(DataType::Float64),
-        _ => part.value,
-    };
-    let test = test.fill_null(lit(false));
-    Ok(Typed::new(kind, when(test).then(of_kind(then)).otherwise(of_kind(otherwise)), "CASE"))
-}
-
 /// What a chain of AND, or of OR, joins.
 fn chain<'s>(sql: &'s Sql, by: &BinaryOperator) -> Vec<&'s Sql> {
     let (mut out, mut rest) = (vec![], sql);
@@ -283,11 +266,6 @@ fn literal(value: &ValueWithSpan) -> Result<Typed, String> {
         Value::Null => Ok(Typed::null()),
         other => Err(format!("“{other}” is not understood; a text stands in single quotation marks: 'like this'")),
     }
-}
-
-/// Blank in place of nought.
-pub(super) fn non_zero(number: Expr) -> Expr {
-    when(number.clone().neq(lit(0.0))).then(number).otherwise(lit(NULL).cast(DataType::Float64))
 }
 
 /// `%` stands for any signs, `_` for one; line breaks are signs too.
@@ -331,9 +309,4 @@ fn cast(sql: &Sql, from: Typed, to: &SqlType, how: &CastKind) -> Result<Typed, S
         _ => return Err(format!("{sql}: {} is {}, and no number can be made of it", from.said, from.kind.words())),
     };
     Ok(Typed::new(Kind::Number, if whole { truncated(number) } else { number }, sql))
-}
-
-/// Without its decimals.
-pub(super) fn truncated(number: Expr) -> Expr {
-    number.cast(DataType::Int64).cast(DataType::Float64)
 }

@@ -199,3 +199,30 @@ fn no_day(part: &Typed) -> Result<(), String> {
 /// Why a day is not taken.
 pub(super) const NO_DAYS: &str =
     "no column holds days; a quarter is a text such as '2026-27Q2', which is compared with period";
+
+/// One or the other; where one is NULL it is a blank of the other's kind.
+pub(super) fn choice(test: Expr, then: Typed, otherwise: Typed) -> Result<Typed, String> {
+    let kind = match (then.kind, otherwise.kind) {
+        (Kind::Null, kind) | (kind, Kind::Null) => kind,
+        (one, other) if one == other => one,
+        (one, other) => return Err(format!("one result is {} and another {}", one.words(), other.words())),
+    };
+    let of_kind = |part: Typed| match (part.kind, kind) {
+        (Kind::Null, Kind::Text) => lit(""),
+        (Kind::Null, Kind::Flag) => lit(NULL).cast(DataType::Boolean),
+        (Kind::Null, Kind::Number) => lit(NULL).cast(DataType::Float64),
+        _ => part.value,
+    };
+    let test = test.fill_null(lit(false));
+    Ok(Typed::new(kind, when(test).then(of_kind(then)).otherwise(of_kind(otherwise)), "CASE"))
+}
+
+/// Blank in place of nought.
+pub(super) fn non_zero(number: Expr) -> Expr {
+    when(number.clone().neq(lit(0.0))).then(number).otherwise(lit(NULL).cast(DataType::Float64))
+}
+
+/// Without its decimals.
+pub(super) fn truncated(number: Expr) -> Expr {
+    number.cast(DataType::Int64).cast(DataType::Float64)
+}
