@@ -37,11 +37,12 @@ pub(super) fn arithmetic(text: &str) -> Result<(), String> {
 }
 
 fn parse(text: &str) -> Result<Sql, String> {
-    let text = text.trim().trim_end_matches(';');
     curly_marks(text)?;
-    let mut tokens = Tokenizer::new(&GenericDialect, text).tokenize_with_location().map_err(|_| {
-        "not understood: a quotation mark that is not closed, or a sign that means nothing here".to_owned()
-    })?;
+    let text = typed_plainly(text);
+    let mut tokens =
+        Tokenizer::new(&GenericDialect, text.trim().trim_end_matches(';')).tokenize_with_location().map_err(|_| {
+            "not understood: a quotation mark that is not closed, or a sign that means nothing here".to_owned()
+        })?;
     tokens.retain(|t| !matches!(t.token, Token::Whitespace(_)));
     if tokens.is_empty() {
         return Err("not understood: it is blank".to_owned());
@@ -75,6 +76,17 @@ fn curly_marks(text: &str) -> Result<(), String> {
         }
         None => Ok(()),
     }
+}
+
+/// What people copy from a page or Excel makes of what they type: spaces of other kinds, and signs for comparisons.
+fn typed_plainly(text: &str) -> String {
+    let plain = |part: &str| {
+        let part = part.replace(|c: char| c.is_whitespace(), " ");
+        part.replace('≥', ">=").replace('≤', "<=").replace('≠', "<>").replace(['−', '–'], "-")
+    };
+    let parts = text.split('\'').enumerate();
+    let parts: Vec<String> = parts.map(|(n, part)| if n % 2 == 0 { plain(part) } else { part.to_owned() }).collect();
+    parts.join("'")
 }
 
 fn too_long() -> String {

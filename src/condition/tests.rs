@@ -75,6 +75,7 @@ const MEANT: &[(&str, &[usize])] = &[
     ("value BETWEEN 90 AND 91.5", &[1]), ("value NOT BETWEEN 0 AND 1", &[1, 3]), ("target BETWEEN 80 AND 85", &[2]),
     ("target IN (80, 81)", &[2]), ("target NOT IN (80, 81)", &[1]), ("NOT target IN (80, 81)", &[1]),
     ("target IN (80, NULL)", &[2, 3]), ("target NOT IN (80, NULL)", &[1]), ("value > 183 / 2 - 1", &[1]), ("1 / 2 = 0.5", &[1, 2, 3]),
+    ("value ≥ 0", &[1]), ("value ≤ 0", &[3]), ("value ≠ 91.5", &[3]), ("value\u{a0}> 0\n AND key", &[1]), ("value = −2.5", &[3]),
     // Blanks.
     ("value IS NULL", &[2]), ("value IS NOT NULL", &[1, 3]), ("value = NULL", &[2]), ("NULL = value", &[2]),
     ("value <> NULL", &[1, 3]), ("NOT value = NULL", &[1, 3]), ("value IS NULL AND marker = 'awaited'", &[2]),
@@ -90,7 +91,7 @@ const MEANT: &[(&str, &[usize])] = &[
     ("commentary NOT LIKE '%summer'", &[2, 3]), ("id LIKE 'HW_1'", &[1]), ("id LIKE 'HW.1'", &[]), ("commentary LIKE '%(50%), see 7.'", &[3]),
     ("LOWER(id) = 'hw01'", &[1]), ("UPPER(status) = 'RED'", &[3]), ("LEFT(id, 2) = 'HW'", &[1, 2, 3]), ("RIGHT(id, 2) = '10'", &[3]),
     ("SUBSTR(id, 3, 1) = '1'", &[3]), ("SUBSTRING(id, 3) = '02'", &[2]), ("TRIM(' ' || id || ' ') = 'HW01'", &[1]),
-    ("REPLACE(id, 'HW', '') = '10'", &[3]), ("commentary LIKE '%it''s%'", &[]),
+    ("REPLACE(id, 'HW', '') = '10'", &[3]), ("commentary LIKE '%it''s%'", &[]), ("id <> '−2 ≥ 5'", &[1, 2, 3]),
     // Numbers made of texts.
     ("CAST(RIGHT(id, 2) AS INTEGER) > 5", &[3]), ("TRY_CAST(marker AS INTEGER) IS NULL AND value > 0", &[1]), ("TRY_CAST(id AS INTEGER) IS NULL", &[1, 2, 3]),
     // True or false.
