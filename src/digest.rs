@@ -10,14 +10,22 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Of a file's bytes, read a block at a time.
+/// Of a file's bytes.
 ///
 /// # Errors
 /// When the file cannot be read.
 pub fn file_sha256(path: &Path) -> io::Result<String> {
-    let (mut file, mut hash, mut block) = (File::open(path)?, Sha256::new(), vec![0; 64 * 1024]);
+    read_sha256(File::open(path)?)
+}
+
+/// Of what can be read, a block at a time.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_sha256(mut from: impl Read) -> io::Result<String> {
+    let (mut hash, mut block) = (Sha256::new(), vec![0; 64 * 1024]);
     loop {
-        match file.read(&mut block)? {
+        match from.read(&mut block)? {
             0 => return Ok(hex(&hash.finalize())),
             n => hash.update(&block[..n]),
         }

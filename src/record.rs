@@ -431,6 +431,23 @@ pub struct FileRecords {
     pub survey: Vec<SheetSurvey>,
 }
 
+impl FileRecords {
+    /// A file of which nothing was read.
+    pub fn unread(source: Source, outcome: Outcome, findings: Vec<crate::finding::Finding>) -> Self {
+        Self {
+            source: Arc::new(source),
+            saved: None,
+            outcome,
+            layout: Arc::from(""),
+            records: vec![],
+            heads: vec![],
+            findings,
+            tallies: vec![],
+            survey: vec![],
+        }
+    }
+}
+
 /// What a person sees of a sheet who looks at its beginning and its end.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetSurvey {

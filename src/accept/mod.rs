@@ -93,7 +93,9 @@ pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl Fn
         // What a part does not have may be in another.
         let is_part = context.layouts.iter().any(|l| *l.id == **layout && l.part_of_return);
         let of_whole = |f: &Finding| f.check().is_some_and(|c| c.of_whole_return);
-        let of_file = |f: &Finding| services.contains(&f.service) && !(is_part && of_whole(f));
+        // A check of the council's that cannot be worked out is no service's, and is told all the same.
+        let of_register = |f: &Finding| f.check().is_some_and(|c| c.family == catalogue::Family::Register);
+        let of_file = |f: &Finding| of_register(f) || services.contains(&f.service) && !(is_part && of_whole(f));
         refuse(context, returns, findings, vec![], &past()?, of_file)?;
     }
     findings.sort();

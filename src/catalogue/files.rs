@@ -266,4 +266,56 @@ super::check::checks! { File, FILES;
         council_may_change: true,
         found_by: Reading,
     }
+    F030 {
+        title: "Not a file",
+        severity: Error,
+        why: "A pipe, a socket or a device is no file: whoever opens it may wait for ever, so it was not opened.",
+        remedy: "Take it out of the folder, and put the workbook itself there.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Acceptance,
+        unread: Some(Unread::Unopened),
+    }
+    F031 {
+        title: "Link that leads nowhere",
+        severity: Error,
+        why: "What the link stands for was moved or deleted, or the link leads back to itself, so there is no return in it.",
+        remedy: "Put the workbook itself into the folder in place of the link.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: Acceptance,
+        unread: Some(Unread::Unopened),
+    }
+    F032 {
+        title: "Link that leaves the workspace",
+        severity: Error,
+        why: "What lies elsewhere can change, or be somebody else's, without anybody here seeing it; it was not read.",
+        remedy: "Copy the workbook itself into the folder in place of the link.",
+        characteristic: Reliability,
+        council_may_change: false,
+        found_by: Acceptance,
+        unread: Some(Unread::Unopened),
+    }
+    F033 {
+        title: "File name that not every program can show",
+        severity: Note,
+        why: "Part of the name is no text, so the file is shown under one that is near it and ends in eight signs of its \
+              own.",
+        remedy: "Nothing, if the figures are right. Otherwise give the file a name in plain letters and figures.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
+    F034 {
+        title: "Locked by a sensitivity label",
+        severity: Error,
+        why: "Rights management, which some sensitivity labels switch on, encrypts the workbook for named people of one \
+              organisation; there is no password, and nothing else can open it.",
+        remedy: "Take the label off or choose one without encryption (Home, Sensitivity), or lift the restriction (File, \
+              Info, Protect Workbook, Restrict Access), save, and send it again.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Reading,
+        unread: Some(Unread::Unopened),
+    }
 }

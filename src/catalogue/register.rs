@@ -67,8 +67,8 @@ super::check::checks! { Register, REGISTER;
     G008 {
         title: "Council's own check cannot run",
         severity: Error,
-        why: "The condition of the check is not valid, or names a column that does not exist; it would accuse the data \
-              of its own error.",
+        why: "The condition of the check is not valid, names a column that does not exist, or cannot be worked out for a \
+              reading; it would accuse the data of its own error.",
         remedy: "Correct the condition; the columns that can be used are listed with the check.",
         characteristic: Validity,
         council_may_change: false,

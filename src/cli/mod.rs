@@ -15,14 +15,16 @@ use quarterday::pipeline::{self, Host, Quarter, Workspace};
 use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 /// Parses the arguments, runs the command and says how it ended.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let format = cli.common.format;
-    match dispatch(cli) {
+    match without_panic(|| dispatch(cli)) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(e) => {
@@ -42,6 +44,24 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What is said by code that gives up is for those who build it, and no screen of a council: who can say what happened, as
+/// on a full disk, catches it and says so; what nobody caught is a fault of ours, told by its place.
+fn without_panic(work: impl FnOnce() -> Result<bool>) -> Result<bool> {
+    static FIRST: Mutex<Option<String>> = Mutex::new(None);
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| {
+            let end: Vec<&str> = at.file().rsplit(['/', '\\']).take(3).collect();
+            format!("{}, line {}", end.into_iter().rev().collect::<Vec<_>>().join("/"), at.line())
+        });
+        // A thread that waits for another gives up after it.
+        FIRST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| place.unwrap_or_default());
+    }));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = FIRST.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Err(Error::Internal(format!("stopped at {}", place.unwrap_or_default())).into())
+    })
 }
 
 /// True when nothing of severity error was found.

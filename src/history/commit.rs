@@ -247,11 +247,14 @@ impl PreparedBatch {
     }
 
     pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<ChainHead> {
-        let Some(bytes) = &self.bytes else { return Ok(self.head) };
+        let log = self.dir.join("log");
+        let Some(bytes) = &self.bytes else {
+            sweep(disk, &log, self.head.seq);
+            return Ok(self.head);
+        };
         for (file, data) in self.record.files.iter().zip(&self.data) {
             self.write_data(disk, &self.dir.join(&file.path), data)?;
         }
-        let log = self.dir.join("log");
         make_dirs(disk, &log)?;
         self.check_head()?;
         let temporary = self.write_temporary(disk, &log, bytes)?;
@@ -263,8 +266,12 @@ impl PreparedBatch {
         // The record has its own name by now, or never will: a temporary name that stays is only untidy.
         let _ = disk.remove(&temporary);
         match linked {
-            Ok(()) => Ok(self.head),
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
+            Ok(()) => {
+                sweep(disk, &log, self.record.seq);
+                Ok(self.head)
+            }
+            // Whoever was first has swept up after us, too.
+            Err(e) if matches!(e.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => {
                 self.check_head()?;
                 let message = format!("{} is in the way and is not a whole record; move it aside", path.display());
                 Err(Error::Ledger { path: self.dir, message })
@@ -319,6 +326,19 @@ impl PreparedBatch {
                     return Ok(path);
                 }
             }
+        }
+    }
+}
+
+/// Takes away the temporary names of records up to `seq`, which is written: nobody can become one of those any more.
+/// What cannot be taken away is only untidy.
+fn sweep(disk: &dyn Disk, log: &Path, seq: u64) {
+    for entry in fs::read_dir(log).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let own =
+            name.to_str().and_then(|n| n.strip_prefix('.')?.strip_suffix(".tmp")?.split('-').next()?.parse().ok());
+        if own.is_some_and(|own: u64| own <= seq) {
+            let _ = disk.remove(&entry.path());
         }
     }
 }

@@ -103,7 +103,9 @@ fn styles_part(package: &mut Package<'_>, contents: &Contents) -> Edit<String> {
     if let Some(part) = contents.related("styles") {
         return Ok(part);
     }
-    let part = package.free(&beside(&contents.part, "styles"), ".xml");
+    // Some readers look for it under this name and no other, wherever the workbook's own part is.
+    const USUAL: &str = "xl/styles.xml";
+    let part = if package.has(USUAL) { package.free("xl/styles", ".xml") } else { USUAL.to_owned() };
     package.put(&part, styles::none(&contents.namespace));
     package.declare("PartName", &format!("/{part}"), &format!("{MAIN}.styles+xml"))?;
     package.relate(&contents.part, &contents.kind_of("styles"), &part)?;

@@ -140,6 +140,22 @@ fn a_sheet_in_which_nothing_changes_stays_as_it_is_packed() {
     assert!(!parts(&marked).contains_key("xl/comments1.xml"));
 }
 
+/// A first list of styles stands where readers look that do not follow references, and is referred to for those that do.
+#[test]
+fn a_first_list_of_styles_is_found_by_every_reader() {
+    let marked = parts(&mark(&packed(&small()), &job(&[("Data", "B2", Severity::Error)])).unwrap());
+    let list = &marked["xl/styles.xml"];
+    assert!(list.contains("FFF7B5AE"), "{list}");
+    let types = &marked["[Content_Types].xml"];
+    assert!(
+        types.contains("PartName=\"/xl/styles.xml\" ContentType=\"") && types.contains("spreadsheetml.styles+xml"),
+        "{types}"
+    );
+    let references = &marked["xl/_rels/workbook.xml.rels"];
+    assert!(references.contains("/styles\" Target=\"/xl/styles.xml\""), "{references}");
+    assert!(marked.keys().all(|name| name == "xl/styles.xml" || !name.contains("styles")));
+}
+
 #[test]
 fn the_same_twice() {
     let bytes = packed(&small());
@@ -161,7 +177,7 @@ fn marked_again_it_carries_the_new_marks_alone() {
     // The cell that was marked has a format without our fill again.
     let style = second["xl/worksheets/a.xml"].split("r=\"B2\"").next().unwrap().rsplit("s=\"").next().unwrap();
     let style: usize = style.split('"').next().unwrap().parse().unwrap();
-    let formats = second["xl/styles1.xml"].split("<cellXfs").nth(1).unwrap();
+    let formats = second["xl/styles.xml"].split("<cellXfs").nth(1).unwrap();
     assert!(formats.split("<xf ").nth(style + 1).unwrap().contains("fillId=\"0\""));
 }
 

@@ -1,6 +1,6 @@
 //! `quarterday check`: what is wrong with these returns.
 
-use super::quarter::list;
+use super::folder::{self, SentFile};
 use super::send_back::{self, SendBackCase, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
@@ -9,7 +9,6 @@ use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{Ledger, RecordedQuarter};
-use crate::ingest::InputFile;
 use crate::markup::ReturnedFile;
 use crate::period::Period;
 use crate::reading::{Place, Reading, Return, Value};
@@ -118,15 +117,16 @@ pub fn check(
     period: Option<Period>,
     host: &Host<'_>,
 ) -> Result<(Workspace, Vec<Checked>)> {
-    let mut inputs: Vec<InputFile> = Vec::new();
+    let mut inputs: Vec<SentFile> = Vec::new();
     for path in files {
         match path.is_dir() {
-            true => inputs.extend(list(path, &path.display().to_string())?.0),
-            false => inputs.push(InputFile { path: path.clone(), name: path.display().to_string() }),
+            true => inputs.extend(folder::list(path, &path.display().to_string(), root)?.files),
+            false => {
+                let named = folder::named(path);
+                let absent = || Error::Usage(format!("there is no file {}", path.display()));
+                inputs.push(named.ok_or_else(absent)?);
+            }
         }
-    }
-    if let Some(absent) = inputs.iter().find(|f| !f.path.is_file()) {
-        return Err(Error::Usage(format!("there is no file {}", absent.name)));
     }
     if inputs.is_empty() {
         return Err(Error::Usage("there is no file in the folder to check; folders within it are not read".to_owned()));
@@ -135,7 +135,7 @@ pub fn check(
     let (workspace, (read, ledger, recorded)) = Workspace::open_beside(root, host, |settings, layouts| {
         let mut read: Vec<Option<FileRecords>> = inputs.iter().map(|_| None).collect();
         host.stage("Reading", inputs.len(), || {
-            pool(settings, layouts, host).for_quarter(known).read(&inputs, |n, file| {
+            folder::read(&pool(settings, layouts, host).for_quarter(known), &inputs, |n, file| {
                 read[n] = Some(file);
                 (host.progress)(Event::Step);
                 Ok(())
@@ -146,7 +146,7 @@ pub fn check(
         let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
         Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
-    let check = |(file, input): (Option<FileRecords>, &InputFile)| {
+    let check = |(file, SentFile { input, .. }): (Option<FileRecords>, &SentFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
         check_one(&workspace, &ledger, file, &input.path, period.or_else(|| folder_period(&input.path)))
     };
@@ -205,15 +205,16 @@ fn since_recorded(
 }
 
 /// The quarter that all the files are checked for, where that is known before they are read.
-fn known_quarter(inputs: &[InputFile], period: Option<Period>) -> Option<Period> {
-    let mut folders = inputs.iter().map(|i| folder_period(&i.path));
+fn known_quarter(inputs: &[SentFile], period: Option<Period>) -> Option<Period> {
+    let mut folders = inputs.iter().map(|i| folder_period(&i.input.path));
     period.or_else(|| folders.next().flatten().filter(|first| folders.all(|p| p == Some(*first))))
 }
 
 /// The quarter of the folder that a file lies in, when the folder is named by one: `returns/2026-27Q2/waste.xlsx`.
 fn folder_period(path: &Path) -> Option<Period> {
-    let path = path.canonicalize().ok()?;
-    path.parent()?.file_name()?.to_str()?.parse().ok()
+    // Of the folder that a link lies in, not of the one that it leads to.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    folder.canonicalize().ok()?.file_name()?.to_str()?.parse().ok()
 }
 
 fn check_one(
@@ -284,9 +285,10 @@ fn mark_each<'f>(
             settings: &workspace.settings,
             register: &workspace.register,
             period: c.period,
-            file: name_of(&c.path, &c.file),
+            file: name_of(&c.file),
             service: &c.service,
-            findings: c.findings.iter().collect(),
+            // What is wrong with the register is nothing to a service.
+            findings: c.findings.iter().filter(|f| f.file == c.file).collect(),
             others: vec![],
         },
     };
@@ -296,6 +298,6 @@ fn mark_each<'f>(
 }
 
 /// The file's own name: the folder that somebody checked it in is nothing to its service.
-fn name_of<'a>(path: &'a Path, file: &'a str) -> &'a str {
-    path.file_name().and_then(|n| n.to_str()).unwrap_or(file)
+fn name_of(file: &str) -> &str {
+    file.rsplit(std::path::is_separator).next().unwrap_or(file)
 }

@@ -1,7 +1,7 @@
 //! `quarterday consolidate`: the main job.
 
 use super::send_back::{self, Copies, SendBackCase, SentBack};
-use super::workspace::{Staged, stage};
+use super::staging::{Staged, stage, tidy};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState};
 use crate::error::{Error, Result};
@@ -45,7 +45,9 @@ pub struct Consolidated<'w> {
 /// # Errors
 /// When the returns' folder cannot be read, an output cannot be written, or the ledger is damaged or was changed meanwhile.
 pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
-    let folder = workspace.reports_dir(period);
+    let (root, folder) = (&workspace.root, workspace.reports_dir(period));
+    // Wherever a run that was killed may have been writing.
+    [root, &root.join("layouts"), &workspace.returns_dir(period), &folder].into_iter().for_each(|left| tidy(left));
     // An output folder that cannot be written is better known before the work than after it.
     if workspace.returns_dir(period).is_dir() {
         stage(&folder.join("run.json"), |_| Ok(()))?;
@@ -125,11 +127,8 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
             findings,
             others,
         };
-        cases.push(SendBackCase {
-            path: workspace.returns_dir(quarter.period).join(&s.file),
-            sha256: &s.sha256,
-            returned,
-        });
+        let path = quarter.paths.get(&s.file).cloned().unwrap_or_default();
+        cases.push(SendBackCase { path, sha256: &s.sha256, returned });
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
     copies.respect(&written_before(run_json))?;

@@ -1,6 +1,6 @@
 //! The demo council, embedded: a complete workspace that `quarterday demo` unpacks.
 
-use super::workspace::save;
+use super::staging::save;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use std::fs;

@@ -1,6 +1,8 @@
 //! One function a verb: strings the stages together. Progress goes through a closure; nothing here prints.
 
+mod staging;
 mod workspace;
+mod folder;
 mod demo;
 mod import;
 mod layout;

@@ -1,22 +1,20 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
+use super::folder::{Listed, SentFile, list, read};
 use super::{Event, Host, Workspace};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
-use crate::catalogue;
 use crate::difference::{self, Against, Values};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
 use crate::history::Ledger;
-use crate::ingest::InputFile;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Source;
 use crate::record::Tally;
 use crate::settings::Settings;
 use crate::typing::{self, Typed};
-use std::fs;
-use std::path::Path;
+use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A quarter read and checked, before it is analysed.
@@ -33,6 +31,8 @@ pub struct Quarter<'w> {
     pub accepted: AcceptedQuarter,
     /// What became of the cells of each file, by name.
     pub tallies: Vec<(Arc<Source>, Vec<Tally>)>,
+    /// Where each file is, by the name that it is shown under.
+    pub(super) paths: HashMap<String, PathBuf>,
 }
 
 impl<'w> Quarter<'w> {
@@ -46,18 +46,16 @@ impl<'w> Quarter<'w> {
             let folder = folder.display();
             return Err(Error::Usage(format!("there is no folder {folder}; put the returns of the quarter there")));
         }
-        let (files, folders) = list(&folder, "")?;
+        let Listed { files, folders } = list(&folder, "", &workspace.root)?;
         let mut typed = read_all(workspace, period, &files, host)?;
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let unread = folders.into_iter().map(|name| {
-            Finding::new(&catalogue::F020, "returns only, side by side", "a folder, which was not read").in_file(name)
-        });
-        let others = unread.chain(workspace.findings.iter().cloned()).collect();
+        let others = folders.into_iter().chain(workspace.findings.iter().cloned()).collect();
         let context = workspace.accepting(period);
         let accepted = host.stage("Checking", 0, || accept_quarter(&context, typed, others, &mut past))?;
-        Ok(Self { workspace, period, ledger, past, accepted, tallies })
+        let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
+        Ok(Self { workspace, period, ledger, past, accepted, tallies, paths })
     }
 
     /// The computed quarter.
@@ -97,33 +95,11 @@ impl<'w> Quarter<'w> {
     }
 }
 
-/// The files of `folder` by name, without hidden files and the lock files that Excel leaves; and the folders in it,
-/// which are not read: that is where people keep what they have replaced.
-pub(super) fn list(folder: &Path, prefix: &str) -> Result<(Vec<InputFile>, Vec<String>)> {
-    let (mut files, mut folders) = (Vec::new(), Vec::new());
-    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
-        let entry = entry.map_err(Error::io("read", folder))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') || name.starts_with("~$") {
-            continue;
-        }
-        let path = entry.path();
-        let name = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
-        match path.is_dir() {
-            true => folders.push(name),
-            false => files.push(InputFile { path, name }),
-        }
-    }
-    files.sort_by(|a, b| a.name.cmp(&b.name));
-    folders.sort();
-    Ok((files, folders))
-}
-
-fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &Host<'_>) -> Result<Vec<Typed>> {
+fn read_all(workspace: &Workspace, period: Period, files: &[SentFile], host: &Host<'_>) -> Result<Vec<Typed>> {
     let context = workspace.typing(period);
     let mut typed: Vec<Option<Typed>> = files.iter().map(|_| None).collect();
     host.stage("Reading returns", files.len(), || {
-        workspace.pool(host).for_quarter(Some(period)).read(files, |n, file| {
+        read(&workspace.pool(host).for_quarter(Some(period)), files, |n, file| {
             typed[n] = Some(typing::type_file(file, &context));
             (host.progress)(Event::Step);
             Ok(())
@@ -132,6 +108,6 @@ fn read_all(workspace: &Workspace, period: Period, files: &[InputFile], host: &H
     typed
         .into_iter()
         .zip(files)
-        .map(|(t, f)| t.ok_or_else(|| Error::Internal(format!("nothing was said of {}", f.name))))
+        .map(|(t, f)| t.ok_or_else(|| Error::Internal(format!("nothing was said of {}", f.input.name))))
         .collect()
 }

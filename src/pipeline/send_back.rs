@@ -1,5 +1,6 @@
 //! What goes back to the services: marked copies or findings workbooks, and the texts that go with them.
 
+use super::staging::{self, StagingFolder, tidy};
 use super::workspace::file_sha256;
 use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
@@ -10,8 +11,9 @@ use crate::reading::Source;
 use crate::workbook;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use tempfile::TempPath;
 
 /// One file to send back.
 pub(super) struct SendBackCase<'a> {
@@ -41,7 +43,9 @@ pub struct SentBack {
 
 /// Files beside their places, until they are put there; dropping it leaves nothing behind.
 pub(super) struct Copies {
-    files: Vec<(Source, tempfile::TempPath)>,
+    files: Vec<(Source, TempPath)>,
+    /// Holds their temporary names for this run.
+    staging: Option<StagingFolder>,
     /// Of an earlier run, and not wanted any more.
     stale: Vec<String>,
     pub said: SentBack,
@@ -65,20 +69,23 @@ pub(super) fn stage(
     host: &Host<'_>,
 ) -> Result<Copies> {
     let said = SentBack { folder: folder.to_owned(), ..SentBack::default() };
-    let mut copies = Copies { files: vec![], stale: vec![], said };
+    let mut copies = Copies { files: vec![], staging: None, stale: vec![], said };
     if cases.is_empty() {
+        tidy(folder);
         return Ok(copies);
     }
     fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-    let names = names(cases, folder, taken);
+    let staging = StagingFolder::open(folder)?;
+    let names = names(cases, folder, taken, host);
     let marker = MarkerProgram::new(host.program.clone(), host.marking.clone(), &workspace.settings.limits);
     let staged = host.stage("Marking returns", cases.len(), || {
         marker.run(cases.len(), |n, session| {
-            let out = one(workspace, &cases[n], &names[n], folder, session);
+            let out = one(workspace, &cases[n], &names[n], (folder, &staging), session);
             (host.progress)(Event::Step);
             out
         })
     })?;
+    copies.staging = Some(staging);
     copies.said.by_case = staged.iter().map(|of| of.iter().map(|(_, name, ..)| name.clone()).collect()).collect();
     for (form, name, sha256, file) in staged.into_iter().flatten() {
         match form {
@@ -91,13 +98,13 @@ pub(super) fn stage(
     Ok(copies)
 }
 
-type StagedCopy = (CopyKind, String, String, tempfile::TempPath);
+type StagedCopy = (CopyKind, String, String, TempPath);
 
 fn one(
     workspace: &Workspace,
     case: &SendBackCase<'_>,
     names: &CopyNames,
-    folder: &Path,
+    (folder, staging): (&Path, &StagingFolder),
     session: &mut Session<'_>,
 ) -> Result<Vec<StagedCopy>> {
     let mut out = Vec::new();
@@ -119,25 +126,17 @@ fn one(
                 (CopyKind::Listed, &names.listed, to.into_inner())
             }
         };
-        out.push(put(folder, form, name, &bytes)?);
+        out.push(put(staging, form, name, &bytes)?);
     }
     let attached = out.first().map(|(form, name, ..)| (name.as_str(), matches!(form, CopyKind::Marked)));
     let text = returned.letter(attached);
-    let text = put(folder, CopyKind::Text, &names.text, text.as_bytes())?;
+    let text = put(staging, CopyKind::Text, &names.text, text.as_bytes())?;
     out.push(text);
     Ok(out)
 }
 
-fn put(folder: &Path, form: CopyKind, name: &str, bytes: &[u8]) -> Result<StagedCopy> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".quarterday-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder).map_err(Error::io("write in", folder))?;
-    // Thousands of open files are more than a process may have.
-    let path = file.into_temp_path();
-    fs::write(&path, bytes).map_err(Error::io("write", folder.join(name)))?;
-    Ok((form, name.to_owned(), sha256(bytes), path))
+fn put(staging: &StagingFolder, form: CopyKind, name: &str, bytes: &[u8]) -> Result<StagedCopy> {
+    Ok((form, name.to_owned(), sha256(bytes), staging.write(bytes, name)?))
 }
 
 /// The bytes that were read, or why they are not to be marked.
@@ -155,45 +154,79 @@ fn content(case: &SendBackCase<'_>, file_mb: u64) -> Result<std::result::Result<
     })
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct CopyNames {
     marked: String,
     listed: String,
     text: String,
 }
 
-/// Names from the files' own, each once, none that would write over a file of `taken`.
-fn names(cases: &[SendBackCase<'_>], folder: &Path, taken: &BTreeSet<PathBuf>) -> Vec<CopyNames> {
+impl CopyNames {
+    fn all(&self) -> [&String; 3] {
+        [&self.marked, &self.listed, &self.text]
+    }
+}
+
+/// Names from those that the files are shown under, each once, none that would write over a file of `taken`.
+fn names(cases: &[SendBackCase<'_>], folder: &Path, taken: &BTreeSet<PathBuf>, host: &Host<'_>) -> Vec<CopyNames> {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let mut used = BTreeSet::new();
     let mut out = Vec::with_capacity(cases.len());
     for case in cases {
-        let name = |part: Option<&std::ffi::OsStr>| part.map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let (whole, ending) = (name(case.path.file_stem()), name(case.path.extension()));
-        let stem = MARKED.iter().fold(whole.as_str(), |s, end| s.strip_suffix(end).unwrap_or(s));
-        let of = |n: u32| {
-            let more = if n == 1 { String::new() } else { format!(" ({n})") };
-            let marked = format!("{stem}{more}_marked.{ending}");
-            CopyNames {
-                marked,
-                listed: format!("{stem}{more}_findings.xlsx"),
-                text: format!("{stem}{more}_e-mail.txt"),
+        let file = case.returned.file;
+        let free = |names: &CopyNames| {
+            names.all().iter().all(|n| !used.contains(&n.to_lowercase()) && !taken.contains(&folder.join(n)))
+        };
+        let each =
+            |most| (1..).map(|n| copy_names(file, n, most)).find(free).unwrap_or_else(|| copy_names(file, 1, most));
+        let fits = |names: &CopyNames| names.all().iter().all(|n| fits(&folder.join(n)));
+        let whole = each(usize::MAX);
+        let names = match fits(&whole) {
+            true => whole,
+            false => {
+                let names = LENGTHS.map(each).into_iter().find(fits).unwrap_or(whole);
+                let said = format!("the name of {file} is too long for its copies, which are called {}", names.marked);
+                (host.progress)(Event::Warning(said));
+                names
             }
         };
-        let free = |n: &u32| {
-            let names = of(*n);
-            let names = [&names.marked, &names.listed, &names.text];
-            names.iter().all(|n| !used.contains(&n.to_lowercase()) && !taken.contains(&folder.join(n)))
-        };
-        let n = (1..).find(free).unwrap_or(1);
-        let names = of(n);
-        used.extend([&names.marked, &names.listed, &names.text].map(|n| n.to_lowercase()));
+        used.extend(names.all().map(|n| n.to_lowercase()));
         out.push(names);
     }
     out
 }
 
+/// How long a name may be, in bytes: what most systems take, and what one takes that encrypts names.
+const LENGTHS: [usize; 2] = [255, 140];
+
+/// The system takes a file of this name, whether there is one or not.
+fn fits(path: &Path) -> bool {
+    fs::symlink_metadata(path).map_or_else(|e| e.kind() == ErrorKind::NotFound, |_| true)
+}
+
 /// How the names of our copies end; a copy that came back is not called `_marked_marked`.
 const MARKED: [&str; 2] = ["_marked", "_findings"];
+/// Longer words behind a point are no ending.
+const ENDING: usize = 8;
+
+/// The names of the copies of a file, the `n`th time that they are wanted. Where one would have more than `most` bytes,
+/// the file's own part is cut and ends in eight signs of its hash, so that the same file has the same copies in every run.
+fn copy_names(file: &str, n: u32, most: usize) -> CopyNames {
+    let (whole, ending) = match file.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= ENDING => (stem, format!(".{ending}")),
+        _ => (file, String::new()),
+    };
+    let stem = MARKED.iter().fold(whole, |s, end| s.strip_suffix(end).unwrap_or(s));
+    let more = if n == 1 { String::new() } else { format!(" ({n})") };
+    let ends = [format!("{more}_marked{ending}"), format!("{more}_findings.xlsx"), format!("{more}_e-mail.txt")];
+    let room = most - ends.iter().map(String::len).max().unwrap_or_default();
+    let stem = match stem.len() <= room {
+        true => stem.to_owned(),
+        false => format!("{}~{}", &stem[..stem.floor_char_boundary(room - 9)], &sha256(stem.as_bytes())[..8]),
+    };
+    let [marked, listed, text] = ends.map(|end| format!("{stem}{end}"));
+    CopyNames { marked, listed, text }
+}
 
 impl Copies {
     /// Sets aside what somebody has changed since an earlier run wrote it, and notes what that run wrote and this one
@@ -233,16 +266,33 @@ impl Copies {
     /// Puts everything in its place.
     pub fn place(self) -> Result<SentBack> {
         for (source, file) in self.files {
-            let path = self.said.folder.join(&source.file);
-            file.persist(&path).map_err(|e| Error::Write {
-                path,
-                message: format!("{}; close it if it is open in Excel, then run again", e.error),
-            })?;
+            staging::put(file, self.said.folder.join(&source.file))?;
         }
+        drop(self.staging);
         for name in &self.stale {
             let path = self.said.folder.join(name);
             fs::remove_file(&path).map_err(Error::io("remove", &path))?;
         }
         Ok(self.said)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_copies() {
+        let marked = |file: &str, n, most| copy_names(file, n, most).marked;
+        assert_eq!(marked("HW Q2.xlsx", 1, 255), "HW Q2_marked.xlsx");
+        assert_eq!(marked("HW Q2_marked.xlsx", 2, 255), "HW Q2 (2)_marked.xlsx");
+        assert_eq!(marked("HW v1.2 by the whole team", 1, 255), "HW v1.2 by the whole team_marked");
+        assert_eq!(marked(".xlsx", 1, 255), ".xlsx_marked");
+        for long in ["n".repeat(246) + ".xls", "é".repeat(125), "a.".to_owned() + &"n".repeat(250)] {
+            let names = copy_names(&long, 12, 255);
+            assert!(names.all().iter().all(|n| (230..=255).contains(&n.len())), "{names:?}");
+            assert_ne!(names.marked, copy_names(&long.replacen(['n', 'é'], "m", 1), 12, 255).marked);
+            assert_eq!(names, copy_names(&long, 12, 255));
+        }
     }
 }

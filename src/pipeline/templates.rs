@@ -1,6 +1,7 @@
 //! `quarterday templates`: one return workbook a service.
 
-use super::workspace::{file_sha256, stage};
+use super::staging::{stage, tidy};
+use super::workspace::file_sha256;
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
 use crate::period::Period;
@@ -52,6 +53,7 @@ pub fn templates(
     }
     let past = ledger.past(register, period, None)?;
     let folder = workspace.templates_dir(period);
+    tidy(&folder);
     let written = host.stage("Writing templates", wanted.len(), || {
         wanted
             .par_iter()

@@ -1,6 +1,7 @@
 //! The folder that holds a council's settings, register, layouts, returns, ledger and reports.
 
 use super::Host;
+use super::staging::{save, tidy};
 use crate::accept::AcceptContext;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -128,7 +129,10 @@ fn layouts(root: &Path) -> Result<Vec<Layout>> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(out),
         Err(e) => return Err(Error::io("read", folder)(e)),
     };
-    paths.retain(|p| p.extension().is_some_and(|e| e == "toml"));
+    // What a system keeps beside a file under a hidden name is no layout, and what is no file is not opened.
+    let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+    let special = |p: &PathBuf| fs::metadata(p).is_ok_and(|m| !m.is_file());
+    paths.retain(|p| p.extension().is_some_and(|e| e == "toml") && !hidden(p) && !special(p));
     paths.sort();
     for path in paths {
         let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
@@ -190,6 +194,7 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         let path = root.join(folder);
         fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
     }
+    [root, &root.join("layouts")].into_iter().for_each(tidy);
     save(&root.join(SETTINGS), |file| {
         std::io::Write::write_all(file, settings::starter().as_bytes()).map_err(Error::io("write", root.join(SETTINGS)))
     })?;
@@ -200,43 +205,4 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
         save(&path, |file| std::io::Write::write_all(file, text.as_bytes()).map_err(Error::io("write", &path)))?;
     }
     save(&root.join(REGISTER), |file| workbook::write(starter::register_book(period), file, root))
-}
-
-/// Writes a file whole or not at all: to a temporary name beside it, synced, then put in its place.
-pub(super) fn save(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<()>) -> Result<()> {
-    stage(path, fill)?.place()
-}
-
-/// A file written beside its final place.
-pub(super) struct Staged {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
-}
-
-/// Writes to a temporary name beside `path`; [`Staged::place`] puts it there, dropping it leaves nothing behind.
-pub(super) fn stage(path: &Path, fill: impl FnOnce(&mut fs::File) -> Result<()>) -> Result<Staged> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".quarterday-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(Error::io("write in", folder))?;
-    fill(file.as_file_mut())?;
-    file.as_file().sync_all().map_err(Error::io("write", path))?;
-    Ok(Staged { file, path: path.to_owned() })
-}
-
-impl Staged {
-    /// Of what was written.
-    pub fn sha256(&self) -> Result<String> {
-        file_sha256(self.file.path())
-    }
-
-    pub fn place(self) -> Result<()> {
-        self.file.persist(&self.path).map(drop).map_err(|e| Error::Write {
-            path: self.path,
-            message: format!("{}; close it if it is open in Excel, then run again", e.error),
-        })
-    }
 }

@@ -16,7 +16,7 @@ use crate::reading::Place;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::register::{Indicator, Service};
 use crate::settings::Status;
-use crate::workbook::{Sheet, SheetCell, Sparklines};
+use crate::workbook::{Sheet, SheetCell, Sparklines, in_footer};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -88,8 +88,7 @@ impl<'a> ReportContext<'a> {
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             actions_about: actions_about(a),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
-            // In a footer `&` begins a command; doubled it is itself.
-            footer: format!("&L{} · {} · {state}&RPage &P of &N", council.replace('&', "&&"), period.heading()),
+            footer: format!("&L{} · {} · {state}&RPage &P of &N", in_footer(council), period.heading()),
         }
     }
 

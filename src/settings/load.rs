@@ -156,15 +156,15 @@ mod tests {
     )]
     #[case(
         "[[status.rules]]\nwhen = \"variance >>= 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
-        "line 2: rule 1: not understood: "
+        "line 2: rule 1: not understood at “=”"
     )]
     #[case(
         "[[status.rules]]\nwhen = \"variance + 1\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
-        "line 2: rule 1: a condition that gives a number or a text, not true or false"
+        "line 2: rule 1: variance + 1 is a number, not true or false"
     )]
     #[case(
         "[[status.rules]]\nwhen = \"CAST(polarity AS DOUBLE) > 0\"\nstatus = \"green\"\nwords = \"so\"\n[[status.rules]]\nwhen = \"otherwise\"\nstatus = \"red\"\nwords = \"so\"",
-        "line 2: rule 1: not understood: "
+        "line 2: rule 1: CAST meets a text that is no number"
     )]
     #[case(
         "[[status.rules]]\nwhen = \"variance >= 0\"\nstatus = \"green\"\nwords = \"so\"",

@@ -12,7 +12,7 @@ use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::workbook::{
     Align, Book, Border, CellContent, Column, Columns, Mark, NumberFormat, Print, Sheet, SheetCell, Style, StyleId,
-    Table, Validation, ValidationRule,
+    Table, Validation, ValidationRule, in_footer,
 };
 use rules::{DropDownLists, rule};
 use serde::Deserialize;
@@ -232,7 +232,7 @@ fn data_sheet(
         // As many pages side by side as can be read.
         pages_wide: fit::<u16>((sheet.widths.iter().sum::<f64>() / 160.0).ceil()),
         repeat_rows: Some((0, 0)),
-        footer: name.clone(),
+        footer: in_footer(&name),
         ..Print::default()
     };
     let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();

@@ -43,7 +43,7 @@ impl<'s> StatusRules<'s> {
     /// In words, where a condition is not SQL; settings that were loaded have none.
     pub fn of(settings: &'s Settings) -> Result<Self, String> {
         let list = settings.status.rules.iter().take_while(|r| !r.when.trim().eq_ignore_ascii_case(OTHERWISE));
-        let conditions = list.map(|r| condition::parse(&r.when)).collect::<Result<_, _>>()?;
+        let conditions = list.map(|r| condition::parse(&r.when, &rule_columns())).collect::<Result<_, _>>()?;
         Ok(Self { settings, conditions })
     }
 
@@ -80,8 +80,8 @@ impl<'s> StatusRules<'s> {
     fn part(&self, cases: &[StatusCase<'_>], asked: RuleMoment) -> Result<Vec<Option<Ruling>>, String> {
         let rows: Vec<RuleFacts<'_>> = cases.iter().map(|c| facts(c, self.settings)).collect();
         let reach = self.reach(asked);
-        let hits = condition::matches(&rows, &rule_columns(), &self.conditions[..reach])
-            .map_err(|e| format!("the rules under [[status.rules]]: {}", condition::reason(&e.to_string())))?;
+        let hits = condition::matches(rows.iter(), &rule_columns(), &self.conditions[..reach])
+            .map_err(|_| format!("a rule under [[status.rules]] cannot be worked out: {}", condition::FAILED))?;
         // The last rule holds for all, and an earlier one that holds has the word.
         let otherwise = (reach == self.conditions.len()).then_some(reach);
         let mut first: Vec<Option<usize>> = vec![otherwise; cases.len()];

@@ -6,6 +6,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::register::{Indicator, Register, Service, Target};
 use crate::settings::Settings;
+use crate::workbook::in_footer;
 
 /// Everything that a sheet of the return is made from.
 pub struct TemplateContext<'a> {
@@ -27,7 +28,7 @@ impl<'a> TemplateContext<'a> {
 
     /// Left, middle and right of every page's foot.
     pub fn footer(&self) -> String {
-        let service = self.service.name.replace('&', "&&");
-        format!("&L&9{service}&C&9{}&R&9Page &P of &N", self.period.heading())
+        let (service, quarter) = (in_footer(&self.service.name), in_footer(&self.period.heading()));
+        format!("&L&9{service}&C&9{quarter}&R&9Page &P of &N")
     }
 }

@@ -4,11 +4,11 @@ use super::context::ValidationContext;
 use super::frame::{ConditionColumn, matches};
 use super::readings::{self, ReadingFacts};
 use crate::catalogue;
-use crate::condition::{self, parse, reason};
+use crate::condition::{self, Condition, parse};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::register::{CouncilCheck, Register};
-use polars::prelude::Expr;
+use polars::prelude::PolarsResult;
 use std::borrow::Cow;
 
 /// The columns that a condition may use, with their words.
@@ -34,26 +34,30 @@ pub fn check_council_checks(register: &Register) -> Vec<Finding> {
     out
 }
 
-/// Runs the council's checks that are not switched off.
+/// Runs the council's checks that are not switched off. One that cannot be worked out for a reading costs itself, and is
+/// a finding at its own place in the register.
 pub(super) fn run(rows: &[ReadingFacts<'_>], context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     let on = |c: &&CouncilCheck| context.settings.checks.severity_or(&c.code, c.severity).is_some();
-    let checks: Vec<&CouncilCheck> = context.register.checks.iter().filter(on).collect();
-    if checks.is_empty() || rows.is_empty() {
-        return Ok(vec![]);
-    }
     let columns = readings::columns();
-    let internal = |c: &CouncilCheck, e: String| Error::Internal(format!("check {} of the register: {e}", c.code));
-    let parsed: Vec<Expr> =
-        checks.iter().map(|c| parse(&c.condition).map_err(|e| internal(c, e))).collect::<Result<_>>()?;
-    let hits = matches(rows, &columns, &parsed)
-        .map_err(|e| Error::Internal(format!("the council's own checks failed: {}", reason(&e.to_string()))))?;
     let mut out = vec![];
-    for ((check, expression), hits) in checks.iter().zip(&parsed).zip(hits) {
-        let used = condition::used(expression);
+    for check in context.register.checks.iter().filter(on) {
+        let expression = parse(&check.condition, &columns)
+            .map_err(|e| Error::Internal(format!("check {} of the register: {e}", check.code)))?;
+        let rows: Vec<&ReadingFacts<'_>> = rows.iter().filter(|r| applies(check, &r.reading.indicator)).collect();
+        let Ok(hits) = holds(&rows, &columns, &expression) else {
+            let at = rows
+                .iter()
+                .find(|row| holds(&[row], &columns, &expression).is_err())
+                .map_or("a reading", |r| &*r.reading.indicator);
+            let expected = "a condition that can be worked out for every reading";
+            let got = format!("check {} is not run: for {at} its {}", check.code, condition::FAILED);
+            out.push(Finding::new(&catalogue::G008, expected, got).at(&check.place).about(&check.code));
+            continue;
+        };
+        let used = condition::used(&expression);
         let used: Vec<&ConditionColumn<ReadingFacts<'_>>> =
             columns.iter().filter(|c| used.contains(&c.name.into())).collect();
-        let rows = hits.into_iter().filter_map(|k| rows.get(k));
-        for row in rows.filter(|r| applies(check, &r.reading.indicator)) {
+        for row in hits.into_iter().filter_map(|k| rows.get(k)) {
             let got: Vec<String> = used.iter().map(|c| format!("{} {}", c.name, c.shown(row))).collect();
             out.push(Finding {
                 service: row.reading.service.to_string(),
@@ -70,6 +74,15 @@ pub(super) fn run(rows: &[ReadingFacts<'_>], context: &ValidationContext<'_>) ->
         }
     }
     Ok(out)
+}
+
+/// The rows that a condition holds for.
+fn holds<'a>(
+    rows: &[&ReadingFacts<'a>],
+    columns: &[ConditionColumn<ReadingFacts<'a>>],
+    condition: &Condition,
+) -> PolarsResult<Vec<usize>> {
+    matches(rows.iter().copied(), columns, std::slice::from_ref(condition)).map(|mut each| each.swap_remove(0))
 }
 
 fn applies(check: &CouncilCheck, indicator: &str) -> bool {

@@ -55,7 +55,8 @@ pub(super) fn run<T: Subject>(
     let expressions: Vec<Expr> = rules.iter().map(|r| (r.when)(settings)).collect();
     let mut out = Vec::new();
     for rows in rows.chunks(ROWS_AT_ONCE) {
-        let hits = matches(rows, columns, &expressions).map_err(|e| Error::Internal(format!("a check failed: {e}")))?;
+        let hits =
+            matches(rows.iter(), columns, &expressions).map_err(|e| Error::Internal(format!("a check failed: {e}")))?;
         for (rule, hits) in rules.iter().zip(hits) {
             for row in hits.into_iter().filter_map(|k| rows.get(k)) {
                 let (expected, got) = ((rule.expected)(row, settings), (rule.got)(row, settings));

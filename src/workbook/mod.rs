@@ -14,7 +14,7 @@ mod write;
 
 pub use chart::{Chart, ChartKind, ChartSeries};
 pub use column::{Column, Columns};
-pub use print::{Paper, Print};
+pub use print::{Paper, Print, in_footer};
 pub use table::Table;
 pub use validation::{Validation, ValidationRule};
 

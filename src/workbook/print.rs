@@ -5,6 +5,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Excel's limit of the characters in a footer.
 const FOOTER: usize = 255;
+/// What one part may have of them, so that a long name leaves the page its number.
+const FOOTER_WORDS: usize = 100;
 
 /// How a sheet prints.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +30,14 @@ pub struct Print {
     /// In Excel's notation: `&L`, `&C`, `&R` begin the left, middle and right part, `&P` and `&N` are the page and the
     /// number of pages, `&&` is an ampersand. Empty prints “Page 1 of 3”.
     pub footer: String,
+}
+
+/// Words of ours or of a council in a footer: an ampersand would begin a command, and figures straight behind the size
+/// of the letters would be more of that size.
+pub fn in_footer(words: &str) -> String {
+    let words = cut(words, FOOTER_WORDS).replace('&', "&&");
+    let space = if words.starts_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+    format!("{space}{words}")
 }
 
 /// Sizes of paper.
@@ -82,4 +92,24 @@ pub(super) fn set_up(page: &mut Worksheet, print: &Print) -> Result<(), XlsxErro
     };
     page.set_footer(cut(footer, FOOTER));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_a_footer() {
+        let cases = [
+            ("Housing", "Housing"),
+            ("0-19 Public Health Nursing", " 0-19 Public Health Nursing"),
+            ("Parks & Play", "Parks && Play"),
+            ("&9", "&&9"),
+            ("", ""),
+        ];
+        for (words, wanted) in cases {
+            assert_eq!(in_footer(words), wanted);
+        }
+        assert!(in_footer(&"&".repeat(300)).chars().count() <= 2 * FOOTER_WORDS);
+    }
 }

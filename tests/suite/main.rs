@@ -16,6 +16,7 @@ mod commands;
 mod demo;
 mod drafts;
 mod expected;
+mod folders;
 mod forms;
 mod gallery;
 mod handled;

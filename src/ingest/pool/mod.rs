@@ -19,7 +19,6 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read};
 use std::path::PathBuf;
 use std::process::{ChildStdin, ChildStdout};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
@@ -131,17 +130,8 @@ fn batches(mut sized: Vec<(usize, u64)>, workers: usize) -> Vec<Vec<usize>> {
 }
 
 fn finished(file: &InputFile, sha256: String, outcome: Outcome, finding: Finding) -> FileRecords {
-    FileRecords {
-        saved: None,
-        source: Arc::new(Source { file: file.name.clone(), sha256 }),
-        outcome,
-        layout: Arc::from(""),
-        records: vec![],
-        heads: vec![],
-        findings: vec![finding.in_file(&file.name)],
-        tallies: vec![],
-        survey: vec![],
-    }
+    let source = Source { file: file.name.clone(), sha256 };
+    FileRecords::unread(source, outcome, vec![finding.in_file(&file.name)])
 }
 
 /// Every filled cell was located or ignored by a named rule; anything else is a fault of ours.

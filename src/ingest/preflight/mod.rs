@@ -15,7 +15,7 @@ mod ods;
 mod readable;
 pub(super) mod packing;
 
-use crate::catalogue::{F001, F002, F004};
+use crate::catalogue::{F001, F002, F004, F034};
 use crate::fit::fit;
 use crate::settings::Limits;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
@@ -83,6 +83,17 @@ fn inspect_ole<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
         return Err(damaged("the container has no directory"));
     }
     let has = |name: &str| names.iter().any(|n| n.eq_ignore_ascii_case(name));
+    // What rights management puts beside an encrypted package, and into an .xls beside or around its streams.
+    let rights = ["DRMEncrypted", "DRMContent", "DRMViewerContent", "DRMDataSpace", "DRMTransform"];
+    let managed = |name: &String| rights.iter().any(|r| name.trim_start_matches(char::is_control).starts_with(r));
+    if names.iter().any(managed) {
+        let expected = "a workbook that opens without rights management";
+        return Err(Refusal::new(
+            &F034,
+            expected,
+            "a workbook that is encrypted for named people, as by a sensitivity label",
+        ));
+    }
     if has("EncryptedPackage") || has("EncryptionInfo") {
         return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted workbook"));
     }

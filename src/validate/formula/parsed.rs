@@ -1,7 +1,7 @@
 //! A formula of the register as an expression, and what it gives over quarters.
 
 use crate::catalogue::{G002, G014};
-use crate::condition::reason;
+use crate::condition;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::register::{Formula, Register};
@@ -27,7 +27,7 @@ pub(super) fn formulas(register: &Register) -> impl Iterator<Item = (usize, &For
 pub(super) fn parse(formula: &Formula, register: &Register) -> Result<ParsedFormula, Box<Finding>> {
     let wanted = "arithmetic over ids, such as \"A1\" / \"A2\" * 100";
     let refused = |got: String| Box::new(Finding::new(&G014, wanted, got));
-    let expression = sql_expr(&formula.text).map_err(|e| refused(reason(&e.to_string())))?;
+    let expression = sql_expr(&formula.text).map_err(|_| refused(condition::why_no_arithmetic(&formula.text)))?;
     let mut feeders = Vec::new();
     // A name that is used twice is listed twice.
     for name in expression.clone().meta().root_names().into_iter().collect::<BTreeSet<_>>() {
@@ -38,7 +38,7 @@ pub(super) fn parse(formula: &Formula, register: &Register) -> Result<ParsedForm
     }
     let parsed = ParsedFormula { expression, feeders };
     match answers(&parsed.expression, &parsed.feeders, 1, |_, _| None).map(|answer| answer[0]) {
-        Err(e) => Err(refused(reason(&e.to_string()))),
+        Err(_) => Err(refused("what gives no number".to_owned())),
         Ok(None) if !parsed.feeders.is_empty() => Ok(parsed),
         Ok(_) => Err(refused("a formula that uses no other indicator, or hides that one is missing".to_owned())),
     }

@@ -44,6 +44,23 @@ fn a_councils_own_check() {
     assert_eq!((&*f.code, &*f.got, &*f.remedy), ("MC01", "value 421", "Ask the call centre."));
 }
 
+/// It costs itself: it is named at its place in the register, and the others go on. What it is not about does not count.
+#[test]
+fn a_councils_own_check_that_fails_on_data() {
+    let fails = |applies_to: &[&str]| CouncilCheck {
+        code: "MC02".into(),
+        ..council_check("CAST(indicator AS INTEGER) = 1", applies_to)
+    };
+    let world = World::with(|w| w.register.checks = vec![fails(&[]), council_check("value < 500", &["calls"])]);
+    assert_eq!(check_council_checks(&world.register), vec![]);
+    let found: Vec<_> = world.check().into_iter().map(|f| (f.code.to_string(), f.subject, f.cell, f.got)).collect();
+    let got = "check MC02 is not run: for rate its CAST meets a text that is no number";
+    assert_eq!(found[0], ("G008".into(), "MC02".into(), Some(CellRef::new(3, 8)), got.into()));
+    assert_eq!((found.len(), &*found[1].0, &*found[1].1), (2, "MC01", "calls"));
+    let world = World::with(|w| w.register.checks = vec![fails(&["nobody"])]);
+    assert!(world.check().is_empty());
+}
+
 #[test]
 fn a_councils_own_check_that_cannot_run() {
     for (condition, words) in [

@@ -16,7 +16,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 use std::collections::BTreeMap;
-use std::io::{Seek, Write};
+use std::io::{self, Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
@@ -99,7 +99,11 @@ fn properties(book: &Book<'_>) -> DocProperties {
 fn fault(error: XlsxError) -> Error {
     match error {
         XlsxError::IoError(source) => Error::io("write", "the workbook")(source),
-        XlsxError::ZipError(source) => Error::io("write", "the workbook")(source.into()),
+        // Between us and the system stands the archive, which has nothing to add.
+        XlsxError::ZipError(source) => match std::error::Error::source(&source) {
+            Some(cause) => Error::io("write", "the workbook")(io::Error::other(cause.to_string())),
+            None => Error::io("write", "the workbook")(source.into()),
+        },
         XlsxError::TempFileError(dir, source) => Error::io("write temporary files in", dir)(source),
         other => Error::Internal(format!("the workbook cannot be written: {other}")),
     }

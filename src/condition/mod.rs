@@ -1,10 +1,16 @@
 //! Conditions in SQL over named columns: checked before they are used, and answered for many rows at once. A council
-//! writes its own checks in them, and the rules of its own status scheme.
+//! writes its own checks in them, and the rules of its own status scheme. What is written is read part by part into what
+//! its writer means by it ([`sql`]), so that a condition fails when it is read or, but for a CAST, never.
+
+mod typed;
+mod functions;
+mod sql;
+#[cfg(test)]
+mod tests;
 
 pub use polars::prelude::Expr as Condition;
 use polars::prelude::{BooleanChunked, Column as Series, DataFrame, DataType, IntoLazy, NamedFrom};
 use polars::prelude::{PlSmallStr, PolarsResult};
-use polars::sql::sql_expr;
 use std::collections::BTreeSet;
 
 /// How a column is read from a row.
@@ -28,30 +34,45 @@ pub struct ConditionColumn<T> {
 }
 
 impl<T> ConditionColumn<T> {
+    fn kind(&self) -> typed::Kind {
+        match self.get {
+            Get::Number(_) => typed::Kind::Number,
+            Get::Flag(_) => typed::Kind::Flag,
+            Get::Text(_) => typed::Kind::Text,
+        }
+    }
+
     /// The column's values over all rows.
-    fn series(&self, rows: &[T]) -> Series {
+    fn series<'r>(&self, rows: impl Iterator<Item = &'r T>) -> Series
+    where
+        T: 'r,
+    {
         use polars::prelude::{Series as Values, StringChunked};
         let name = PlSmallStr::from_static(self.name);
         let values = match self.get {
-            Get::Number(get) => {
-                Values::new(name, rows.iter().map(|r| get(r).filter(|v| !v.is_nan())).collect::<Vec<_>>())
-            }
-            Get::Flag(get) => Values::new(name, rows.iter().map(get).collect::<Vec<_>>()),
+            Get::Number(get) => Values::new(name, rows.map(|r| get(r).filter(|v| !v.is_nan())).collect::<Vec<_>>()),
+            Get::Flag(get) => Values::new(name, rows.map(get).collect::<Vec<_>>()),
             Get::Text(get) => {
                 use polars::prelude::{IntoSeries, NewChunkedArray};
-                StringChunked::from_iter_values(name, rows.iter().map(get)).into_series()
+                StringChunked::from_iter_values(name, rows.map(get)).into_series()
             }
         };
         values.into()
     }
 }
 
-/// Reads a condition.
+/// Reads a condition over `columns`.
 ///
 /// # Errors
-/// In words, where it is not SQL.
-pub fn parse(condition: &str) -> Result<Condition, String> {
-    sql_expr(condition).map_err(|e| reason(&e.to_string()))
+/// In words, where it is not SQL, names a column that there is not, or is not true or false.
+pub fn parse<T>(condition: &str, columns: &[ConditionColumn<T>]) -> Result<Condition, String> {
+    let known: Vec<sql::Known> = columns.iter().map(|c| (c.name, c.kind())).collect();
+    sql::condition(condition, &known)
+}
+
+/// What is wrong with arithmetic that could not be read, whatever its names stand for.
+pub fn why_no_arithmetic(text: &str) -> String {
+    sql::arithmetic(text).err().unwrap_or_else(|| "not understood".to_owned())
 }
 
 /// The names of the columns that a condition uses.
@@ -62,44 +83,35 @@ pub fn used(expression: &Condition) -> Vec<PlSmallStr> {
 /// Tries a condition over `rows`, which may be none, so that one that cannot run never meets a figure.
 ///
 /// # Errors
-/// In words: not SQL, a column that there is not, or an answer that is not true or false.
+/// Those of [`parse`], and where it cannot be worked out for the rows.
 pub fn check<T>(condition: &str, columns: &[ConditionColumn<T>], rows: &[T]) -> Result<Condition, String> {
-    let expression = parse(condition)?;
-    if let Some(unknown) = used(&expression).iter().find(|name| columns.iter().all(|c| c.name != name.as_str())) {
-        let likeness = |c: &&ConditionColumn<T>| strsim::levenshtein(c.name, unknown);
-        let nearest = columns.iter().min_by_key(likeness).map_or("", |c| c.name);
-        let all: Vec<&str> = columns.iter().map(|c| c.name).collect();
-        let all = all.join(", ");
-        return Err(format!("“{unknown}” is not a column; did you mean “{nearest}”? The columns are: {all}"));
-    }
-    let dry = frame(rows, columns, std::slice::from_ref(&expression)).map(|f| f.lazy().select([expression.clone()]));
-    let answer = dry.and_then(|f| f.collect()).map_err(|e| reason(&e.to_string()))?;
-    match answer.columns().first().map(|c| c.dtype()) {
-        Some(DataType::Boolean) => Ok(expression),
-        _ => Err("a condition that gives a number or a text, not true or false".to_owned()),
+    let expression = parse(condition, columns)?;
+    match matches(rows.iter(), columns, std::slice::from_ref(&expression)) {
+        Ok(_) => Ok(expression),
+        Err(_) => Err(FAILED.to_owned()),
     }
 }
 
-/// The first line of the parser's message, without the name of its type of error.
-pub fn reason(message: &str) -> String {
-    let line = message.lines().next().unwrap_or_default();
-    let line = line.rsplit_once("sql parser error: ").map_or(line, |(_, rest)| rest);
-    format!("not understood: {line}")
-}
+/// How a condition that was understood can fail on a figure.
+pub const FAILED: &str = "CAST meets a text that is no number";
 
 /// The columns that `expressions` name.
-fn frame<T>(rows: &[T], columns: &[ConditionColumn<T>], expressions: &[Condition]) -> PolarsResult<DataFrame> {
+fn frame<'r, T: 'r>(
+    rows: impl ExactSizeIterator<Item = &'r T> + Clone,
+    columns: &[ConditionColumn<T>],
+    expressions: &[Condition],
+) -> PolarsResult<DataFrame> {
     let needed: BTreeSet<PlSmallStr> = expressions.iter().flat_map(used).collect();
-    let needed = columns.iter().filter(|c| needed.contains(c.name)).map(|c| c.series(rows)).collect();
+    let needed = columns.iter().filter(|c| needed.contains(c.name)).map(|c| c.series(rows.clone())).collect();
     DataFrame::new(rows.len(), needed)
 }
 
 /// For each expression, the numbers of the rows where it is true.
 ///
 /// # Errors
-/// When the condition cannot be evaluated, which checking it first prevents.
-pub fn matches<T>(
-    rows: &[T],
+/// When a condition cannot be worked out for a row, as [`FAILED`] says; checking it first prevents all else.
+pub fn matches<'r, T: 'r>(
+    rows: impl ExactSizeIterator<Item = &'r T> + Clone,
     columns: &[ConditionColumn<T>],
     expressions: &[Condition],
 ) -> PolarsResult<Vec<Vec<usize>>> {
