@@ -114,6 +114,7 @@ pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
         merged: has(MERGED),
         external: has(EXTERNAL),
         share: match (has(OF_ROW), has(OF_HEADING)) {
+            (true, true) => Share::Printed,
             (true, _) => Share::Row,
             (_, true) => Share::Heading,
             _ => Share::Own,
@@ -131,8 +132,8 @@ pub(super) fn flags_of(cell: &Cell) -> u8 {
         | flag(cell.hidden, HIDDEN)
         | flag(cell.merged, MERGED)
         | flag(cell.external, EXTERNAL)
-        | flag(cell.share == Share::Row, OF_ROW)
-        | flag(cell.share == Share::Heading, OF_HEADING)
+        | flag(matches!(cell.share, Share::Row | Share::Printed), OF_ROW)
+        | flag(matches!(cell.share, Share::Heading | Share::Printed), OF_HEADING)
         | flag(cell.since_1904, SINCE_1904)
 }
 

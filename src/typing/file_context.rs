@@ -207,7 +207,7 @@ impl<'a> FileContext<'a> {
         for (outcome, (_, cell)) in outcomes.iter().zip(&record.fields) {
             match cell.share {
                 Share::Own => count.add(*outcome),
-                Share::Heading => {}
+                Share::Heading | Share::Printed => {}
                 Share::Row => {
                     let best = self.shared.entry((record.sheet.clone(), cell.at)).or_insert(*outcome);
                     *best = (*best).max(*outcome);

@@ -27,7 +27,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     pub fn new(file: &'d mut FileContext<'a>, record: &'d Record) -> Self {
         let outcomes = vec![NOT_NEEDED; record.fields.len()];
         let mut row = Self { file, record, subject: Arc::default(), outcomes, hidden: None };
-        for (k, (field, cell)) in record.fields.iter().enumerate() {
+        for (k, (field, cell)) in record.fields.iter().enumerate().filter(|(_, (_, c))| c.share != Share::Printed) {
             if matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
                 row.outcomes[k] = CellOutcome::Ignored(PassedOver::Blank);
             } else if cell.hidden && record.kind != Kind::Cover && !matches!(field, Field::Id | Field::Title) {
@@ -41,7 +41,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     }
 
     pub fn find(&self, field: Field) -> Option<(usize, &'d Cell)> {
-        let k = self.record.fields.iter().position(|(f, _)| *f == field)?;
+        let k = self.record.fields.iter().position(|(f, c)| *f == field && c.share != Share::Printed)?;
         let there = !matches!(self.outcomes[k], CellOutcome::Ignored(PassedOver::Blank | PassedOver::Hidden));
         there.then(|| (k, &self.record.fields[k].1))
     }
@@ -59,7 +59,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     /// Where the first filled of these fields stands; else the row's first cell.
     pub fn place(&self, fields: &[Field]) -> Place {
         // A heading, or a cell above, speaks for the row and is not of it.
-        let own = |c: &&Cell| c.share != Share::Heading;
+        let own = |c: &&Cell| !matches!(c.share, Share::Heading | Share::Printed);
         let cell = fields.iter().find_map(|f| self.filled(*f).filter(own)).map(|c| c.at);
         let first = || self.record.fields.iter().map(|(_, c)| c).find(own).map(|c| c.at);
         let cell = cell.or_else(first).or_else(|| self.record.fields.first().map(|(_, c)| c.at));
@@ -78,7 +78,8 @@ impl<'d, 'a> RowCells<'d, 'a> {
 
     /// The first cell of the row that people see and that is not the id.
     fn place_in_sight(&self) -> Place {
-        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && cell.share != Share::Heading;
+        let own = |cell: &Cell| !matches!(cell.share, Share::Heading | Share::Printed);
+        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && own(cell);
         match self.record.fields.iter().find(seen) {
             Some((_, cell)) => self.place_at(cell.at),
             None => self.place(&[Field::Id]),
