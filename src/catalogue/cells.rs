@@ -219,4 +219,44 @@ super::check::checks! { Cell, CELLS;
         council_may_change: true,
         found_by: Typing,
     }
+    C030 {
+        title: "Id that Excel changed",
+        severity: Error,
+        why: "Excel takes 001 for the number 1, 1.10 for 1.1 and SEP-2 for a day. What was typed cannot be seen any more, \
+              and no name in the row tells which id it was.",
+        remedy: "Format the column as text, then type the id again.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    C031 {
+        title: "Id that Excel changed, told by its name",
+        severity: Query,
+        why: "Excel takes 001 for the number 1, 1.10 for 1.1 and SEP-2 for a day. The name in the row is that of one such \
+              id, so the row was read as its row.",
+        remedy: "Say whether the row is of this indicator; format the column as text and type the id again.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C032 {
+        title: "Rows that nobody filled",
+        severity: Note,
+        why: "Nothing was typed in them: they name nothing, and what stands in them are noughts and formulas that the \
+              form keeps ready.",
+        remedy: "Nothing, if they are not used. If one of them is, name in it what it is about.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C033 {
+        title: "Marks that nobody sees in an id",
+        severity: Note,
+        why: "Marks for the direction of writing and spaces without width come along when text is copied from a web page \
+              or a message; they were passed over.",
+        remedy: "Type the id again.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
 }

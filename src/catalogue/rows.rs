@@ -115,4 +115,25 @@ super::check::checks! { Row, ROWS;
         council_may_change: false,
         found_by: Typing,
     }
+    R020 {
+        title: "Row of another indicator",
+        severity: Error,
+        why: "The name, or unit and target, that stand in the row are those of another indicator than its id, as after \
+              the ids were sorted or pasted alone: the figures could be either's.",
+        remedy: "Put the id that belongs to the name back into the row, or copy the figures into a fresh form.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    R021 {
+        title: "What stands beside the id is not the register's",
+        severity: Query,
+        why: "The figure is read by the register's unit and judged by its target. Where the form shows others, somebody \
+              has changed the form, or filled it in with another measure in mind.",
+        remedy: "Say whether the figure is of the register's measure and in its unit. If the target is new, ask the \
+                 performance team to put it into the register.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
 }

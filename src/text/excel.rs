@@ -35,6 +35,18 @@ impl Taken {
         matches!(self, Self::Number(n) if (n - held).abs() <= 1e-14 * n.abs())
     }
 
+    /// Whether a text that Excel wrote for what it took, as in a CSV that it saved, may have been the code.
+    pub fn is_text(&self, held: &str) -> bool {
+        let day = |a: &Day, b: &Day| {
+            (a.month, a.day) == (b.month, b.day) && (a.year == b.year || a.year.is_none() || b.year.is_none())
+        };
+        match (self, Self::from_code(held)) {
+            (_, Some(Self::Number(n))) => self.is_number(n),
+            (Self::Days(own), Some(Self::Days(held))) => own.iter().any(|a| held.iter().any(|b| day(a, b))),
+            _ => false,
+        }
+    }
+
     /// Whether a cell that holds this day may have been the code.
     pub fn is_day(&self, held: NaiveDate) -> bool {
         let same =

@@ -10,6 +10,7 @@ mod cells;
 mod pattern;
 mod facts;
 mod cover;
+mod evidence;
 mod measure;
 mod months;
 mod breakdown;
@@ -120,6 +121,7 @@ fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover:
 }
 
 fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cover) -> Return {
+    file.ids_typed = records::ids_typed(records);
     let mut readings = indicators::indicators(file, records);
     readings.shrink_to_fit();
     let mut feedback = feedback::feedback(file, records);

@@ -7,7 +7,7 @@ use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
-use crate::text::words::{clean, quoted};
+use crate::text::words::{clean, quoted, without_marks};
 use std::sync::Arc;
 
 /// One record while its cells are taken.
@@ -111,7 +111,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
             self.ignore_row(PassedOver::BlankRow);
             return None;
         }
-        let id = self.text(Field::Id);
+        let id = without_marks(&self.text(Field::Id)).into_owned();
         if !id.is_empty() {
             self.subject = id.into();
             return Some(());
