@@ -25,6 +25,8 @@ mod risks;
 mod actions;
 mod corrections;
 mod feedback;
+mod beside;
+mod titles;
 #[cfg(test)]
 mod tests;
 
@@ -55,5 +57,7 @@ pub fn run(context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     let (stated, columns) = (corrections::stated(context), corrections::stated_columns());
     out.extend(frame::run(&stated, &columns, &corrections::stated_rules(), context.settings)?);
     out.extend(feedback::blank(context));
+    out.extend(beside::findings(context));
+    out.extend(titles::findings(context));
     Ok(out)
 }

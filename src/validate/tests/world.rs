@@ -242,6 +242,7 @@ impl World {
             period: period().previous(),
             value,
             place: place(61),
+            beside: false,
         });
         self.past.values.set(1, period().previous(), Some(418.0));
     }
