@@ -109,6 +109,8 @@ fn refuse(
     past: &Past,
     wanted: impl Fn(&Finding) -> bool,
 ) -> Result<usize> {
+    let AcceptContext { settings, register, period, .. } = *context;
+    validate::settle_fractions(&validate::SettleContext { settings, register, period, past }, returns, findings);
     let checked = validate::run(&checking(context, returns, past, findings))?;
     findings.extend(checked.into_iter().filter(wanted));
     findings.extend(others);

@@ -4,12 +4,12 @@ use super::cells::ExpectedNumber;
 use super::evidence;
 use super::file_context::FileContext;
 use super::row::RowCells;
+use crate::catalogue;
 use crate::finding::Finding;
 use crate::measure::Unit;
 use crate::record::{Cell, Content, Field, PassedOver, Share};
 use crate::register::Indicator;
 use crate::text::words::{invisible, quoted};
-use crate::{catalogue, status};
 
 /// The row's indicator, when the row is of this quarter and of this service; else every cell of it is refused, or passed
 /// over by a rule.
@@ -119,7 +119,6 @@ pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> Expected
     let indicator = &file.register.indicators[number];
     let percent = indicator.unit == Unit::Percent;
     let part = percent && indicator.part_of_whole;
-    let target = file.register.target(number, file.period);
     ExpectedNumber {
         percent,
         thousands_or_millions: match indicator.unit {
@@ -130,6 +129,5 @@ pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> Expected
         money: matches!(indicator.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions),
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
-        target: target.and_then(|t| status::quarter_target(indicator, Some(t), file.period.quarter()).or(t.annual)),
     }
 }

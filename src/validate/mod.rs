@@ -8,6 +8,7 @@
 mod context;
 mod place;
 mod outcome;
+mod fractions;
 mod frame;
 mod commentary;
 mod history;
@@ -34,6 +35,7 @@ pub use computed::check_computed;
 pub use context::ValidationContext;
 pub use council::{check_council_checks, columns};
 pub use formula::{check_formulas, compute};
+pub use fractions::{SettleContext, settle_fractions};
 pub use outcome::{apply_settings, refuse};
 
 use crate::error::Result;
