@@ -244,7 +244,7 @@ impl RowCells<'_, '_> {
     fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>) {
         let small = typed > 0.0 && typed <= 1.0;
         if percent_as.is_none() && (cell.percent || small) {
-            let got = format!("{}, read as {}%", plain(typed), plain(typed));
+            let got = format!("{}, without a percent sign", plain(typed));
             self.report(
                 &catalogue::C005,
                 Some(cell.at),

@@ -27,7 +27,7 @@ enum Doubt {
 }
 
 /// Settles the doubts of typing, where the council has given the check no severity of its own. A figure that nothing
-/// shows to be so small is refused by its finding; a forecast or a progress is left out of its return.
+/// shows to be so small is taken out of its return, and its finding is an error.
 pub fn settle_fractions(context: &SettleContext<'_>, returns: &mut [Return], findings: &mut Vec<Finding>) {
     if context.settings.checks.severity_of(&C005) != Some(C005.severity) {
         return;
@@ -68,26 +68,36 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
     }
     let percent = |n: &usize| register.indicators[*n].unit == Unit::Percent;
     let Some(number) = register.indicator_number(&finding.subject).filter(percent) else { return Doubt::Stays };
-    let at = key(finding);
     let small = |value, period| match doubtful(Some(value)) {
         None => Doubt::Stays,
         Some(_) if is_small(context, number, period, value) => Doubt::Gone,
         Some(_) => Doubt::Refused,
     };
-    if let Some(reading) = returned.readings.iter().find(|r| Some(of_reading(r)) == at) {
-        return match (reading.value.number(), quotient(reading)) {
+    let at = key(finding);
+    if let Some(n) = returned.readings.iter().position(|r| Some(of_reading(r)) == at) {
+        let reading = &returned.readings[n];
+        let doubt = match (reading.value.number(), quotient(reading)) {
             (Some(value), Some(quotient)) if (quotient - value).abs() <= 0.05 * value.abs() => Doubt::Gone,
             // What it is made of contradicts it, which says more.
             (Some(_), Some(_)) if context.settings.checks.severity_of(&R002) == Some(Severity::Error) => Doubt::Stays,
             (Some(value), _) => small(value, period),
             (None, _) => Doubt::Stays,
         };
+        if doubt == Doubt::Refused {
+            returned.readings.remove(n);
+        }
+        return doubt;
     }
     let cell = finding.cell;
     let corrected =
-        returned.corrections.iter().find(|c| *c.indicator == *finding.subject && Some(c.place.cell) == cell);
-    if let Some(corrected) = corrected {
-        return small(corrected.corrected, corrected.period);
+        returned.corrections.iter().position(|c| *c.indicator == *finding.subject && Some(c.place.cell) == cell);
+    if let Some(n) = corrected {
+        let correction = &returned.corrections[n];
+        let doubt = small(correction.corrected, correction.period);
+        if doubt == Doubt::Refused {
+            returned.corrections.remove(n);
+        }
+        return doubt;
     }
     let of_row = |r: &&mut Reading| {
         *r.indicator == *finding.subject
