@@ -124,7 +124,7 @@ impl<'r> Printed<'r> {
         let percent = indicator.unit == Unit::Percent;
         let said = if percent && cell.percent { printed * 100.0 } else { *printed };
         let scales: &[f64] = match indicator.unit {
-            Unit::Percent => &[1.0, 100.0],
+            Unit::Percent => &[1.0, 100.0, 0.01],
             Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions => &[1.0, 1e3, 1e6, 1e-3, 1e-6],
             _ => &[1.0],
         };

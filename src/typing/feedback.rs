@@ -56,6 +56,9 @@ fn line(row: &mut RowCells<'_, '_>, records: &[Record], twice: impl Fn(FeedbackK
         return None;
     }
     if row.filled(Field::FeedbackKind).is_none() {
+        if row.passes_unused() {
+            return None;
+        }
         row.report(&catalogue::C014, Some(place.cell), "a kind of feedback", "nothing");
         row.refuse_row();
         return None;

@@ -3,6 +3,7 @@
 
 use super::codes::{self, CodeBefore, Codes};
 use super::outcome::CellOutcome;
+use super::unused::UnusedRows;
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
@@ -48,6 +49,8 @@ pub(super) struct FileContext<'a> {
     pub stated: Vec<StatedFigure>,
     /// The meaning of each id of an indicator that stands in the file as a text.
     pub ids_typed: HashSet<String>,
+    /// Rows that nobody filled.
+    pub unused: UnusedRows,
     /// FieldColumns that were looked for.
     columns: RefCell<FieldColumns>,
     /// C019 was said of this file.
@@ -106,6 +109,7 @@ impl<'a> FileContext<'a> {
             heads: vec![],
             stated: vec![],
             ids_typed: HashSet::new(),
+            unused: UnusedRows::default(),
             columns: RefCell::default(),
             told_1904: false,
             counts: BTreeMap::new(),

@@ -22,7 +22,7 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
         let text = row.text(Field::Id);
         row.subject = text.as_str().into();
         if text.is_empty() {
-            if row.any(Field::ALL) {
+            if row.any(Field::ALL) && !row.passes_unused() {
                 let at = row.place(&[Field::Value]).cell;
                 row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
                 row.refuse_row();

@@ -3,6 +3,7 @@
 
 mod outcome;
 mod records;
+mod unused;
 mod codes;
 mod file_context;
 mod row;
@@ -33,6 +34,7 @@ use file_context::FileContext;
 pub use file_context::TypingContext;
 use records::READ;
 use row::RowCells;
+use unused::UnusedRows;
 
 use std::sync::Arc;
 
@@ -79,6 +81,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         file.service = pattern::service_in_name(context.register, &source.file);
     }
     file.settle(&mut tallies, returns.is_empty());
+    file.findings.extend(file.unused.findings(&source.file));
 
     let service = match returns.as_slice() {
         [_, _, ..] => Arc::default(),
@@ -99,6 +102,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
 
 /// The returns that a file's records make: one, or one for each service that its rows name.
 fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover::Cover) -> Vec<Return> {
+    file.unused = UnusedRows::of(&records);
     for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
         RowCells::new(file, record).finish();
     }

@@ -104,11 +104,31 @@ impl<'d, 'a> RowCells<'d, 'a> {
         })
     }
 
+    /// A row that the form keeps ready with noughts and formulas, and into which nobody typed anything. Said once a sheet.
+    pub fn passes_unused(&mut self) -> bool {
+        if self.is_unused() {
+            self.ignore_row(PassedOver::BlankRow);
+            self.file.unused.add(self.record);
+            return true;
+        }
+        false
+    }
+
+    fn is_unused(&self) -> bool {
+        let own =
+            |f: Field, c: &Cell| !matches!(f, Field::Id | Field::Ref) && matches!(c.share, Share::Own | Share::Row);
+        let typed = |f: Field, c: &Cell| self.filled(f).is_some() && !self.file.unused.stands_ready(self.record, f, c);
+        !self.record.fields.iter().any(|(f, c)| own(*f, c) && typed(*f, c))
+    }
+
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
     /// numbers the rows of this table; and when the row is a spare one.
     pub fn identify(&mut self, wanted: &str) -> Option<()> {
         if self.is_spare() {
             self.ignore_row(PassedOver::BlankRow);
+            return None;
+        }
+        if self.passes_unused() {
             return None;
         }
         let id = without_marks(&self.text(Field::Id)).into_owned();
