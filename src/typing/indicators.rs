@@ -4,7 +4,7 @@ use super::breakdown::{Parts, is_part};
 use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::FileContext;
 use super::measure::{expected_number, known};
-use super::records::{of_kind, repeated};
+use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
@@ -36,10 +36,10 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> Vec<
         None
     };
     let found: Vec<_> = rows.clone().map(&mut find).collect();
-    let of_now = rows.clone().zip(&found).filter_map(|(r, number)| Some((r, (*number)?)));
-    stated.extend(of_now.filter_map(|(r, number)| state_beside(file, r, number)));
+    let of_now = || rows.clone().zip(&found).filter_map(|(r, number)| Some(((*number)?, r)));
+    stated.extend(of_now().filter_map(|(number, r)| state_beside(file, r, number)));
     file.stated.extend(stated);
-    let twice = repeated(found.iter().flatten());
+    let twice = rows_of_repeated(of_now());
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
@@ -51,7 +51,7 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> Vec<
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = RowCells::new(file, record);
-        let reading = reading(&mut row, *number, |n| twice.contains(n), column);
+        let reading = reading(&mut row, *number, |n| twice.get(n).map(Vec::as_slice), column);
         row.finish();
         if let Some((reading, number)) = reading.as_ref().zip(*number) {
             parts.compare(file, reading, number);
@@ -86,10 +86,10 @@ fn all_nought<'r>(file: &mut FileContext<'_>, rows: impl Iterator<Item = &'r Rec
 }
 
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
-fn reading(
+fn reading<'r>(
     row: &mut RowCells<'_, '_>,
     number: Option<usize>,
-    twice: impl Fn(&usize) -> bool,
+    twice: impl Fn(&usize) -> Option<&'r [&'r Record]>,
     value_column: Option<u16>,
 ) -> Option<Reading> {
     let value_cell = row.filled(Field::Value).map(|c| c.at);
@@ -103,8 +103,8 @@ fn reading(
     if row.crossed(|seen| register.indicator_number(seen).is_some_and(|other| other != number)) {
         return None;
     }
-    if twice(&number) {
-        row.refuse_double(&catalogue::T003);
+    if let Some(rows) = twice(&number) {
+        row.refuse_double(&catalogue::T003, rows);
         return None;
     }
     row.text(Field::Period);

@@ -27,6 +27,7 @@ mod tests;
 
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::map::Set;
 use crate::period::Period;
 use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Outcome, Record, Tally};
@@ -88,7 +89,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         [only] => only.service.clone(),
         [] => file.service.clone(),
     };
-    let mut findings = file.findings;
+    let mut findings = said_once(file.findings);
     for finding in &mut findings {
         if finding.file.is_empty() {
             finding.file = source.file.clone();
@@ -98,6 +99,18 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         }
     }
     Typed { returns, findings, tallies, outcome, service, layout, source }
+}
+
+/// Without what is said again of the same cell.
+fn said_once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut said = Set::default();
+    let mut first: Vec<bool> = vec![];
+    for f in &findings {
+        first.push(f.cell.is_none() || said.insert((&f.code, &f.sheet, f.cell, &f.subject, &f.expected, &f.got)));
+    }
+    let mut first = first.into_iter();
+    findings.retain(|_| first.next().unwrap_or(true));
+    findings
 }
 
 /// The returns that a file's records make: one, or one for each service that its rows name.

@@ -1,6 +1,6 @@
 //! The records of a file, by their kind.
 
-use crate::map::Set;
+use crate::map::{Map, Set};
 use crate::record::{Content, Field, Kind, Record};
 use crate::text::words::meaning;
 use std::collections::HashSet;
@@ -36,4 +36,14 @@ pub(super) fn ids_typed(records: &[Record]) -> HashSet<String> {
         _ => None,
     });
     texts.collect()
+}
+
+/// The rows of each key that has more than one.
+pub(super) fn rows_of_repeated<'r, T: std::hash::Hash + Eq>(
+    rows: impl Iterator<Item = (T, &'r Record)>,
+) -> Map<T, Vec<&'r Record>> {
+    let mut out: Map<T, Vec<&Record>> = Map::default();
+    rows.for_each(|(key, record)| out.entry(key).or_default().push(record));
+    out.retain(|_, rows| rows.len() > 1);
+    out
 }

@@ -206,10 +206,25 @@ impl<'d, 'a> RowCells<'d, 'a> {
         self.outcomes.fill(CellOutcome::Refused);
     }
 
-    /// The row's subject stands in another row too: neither is taken.
-    pub fn refuse_double(&mut self, check: &'static Check) {
-        let at = self.filled(Field::Id).map(|c| c.at);
-        self.report(check, at, "one row", format!("{} in more than one row", self.subject));
+    /// The row's subject stands in another row too: neither is taken. `rows` are all of them, where they are known. What
+    /// a heading of a matrix names twice is said once, in the first of its cells.
+    pub fn refuse_double(&mut self, check: &'static Check, rows: &[&Record]) {
+        let heading = self.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
+        let at = if heading { Some(self.place(&[Field::Value]).cell) } else { self.filled(Field::Id).map(|c| c.at) };
+        if !heading || rows.first().is_none_or(|first| std::ptr::eq(*first, self.record)) {
+            let place = |r: &&Record| match r.sheet == self.record.sheet {
+                true => format!("{}", r.row + 1),
+                false => format!("{} of {}", r.row + 1, r.sheet),
+            };
+            let mut places: Vec<String> = rows.iter().map(place).collect();
+            places.dedup();
+            let got = match &places[..] {
+                [] => format!("{} in more than one row", self.subject),
+                [row] => format!("{} twice in row {row}", self.subject),
+                [rows @ .., last] => format!("{} in rows {} and {last}", self.subject, rows.join(", ")),
+            };
+            self.report(check, at, "one row", got);
+        }
         self.refuse_row();
     }
 
