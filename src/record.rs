@@ -6,13 +6,12 @@
 use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
 use compact_str::CompactString;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a record is a row of.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
 pub enum Kind {
@@ -83,7 +82,7 @@ impl Kind {
 macro_rules! fields {
     ($($name:ident $key:literal,)+) => {
         /// The meaning of a column or of a single cell. The key is how layout files name it.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[repr(u8)]
         pub enum Field { $(#[doc = $key] $name,)+ }
         impl Field {
@@ -150,7 +149,7 @@ fields! {
 }
 
 /// What is in a cell, by what the cell *is*, not by what it looks like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// A number.
     Number(f64),
@@ -167,7 +166,7 @@ pub enum Content {
 }
 
 /// A located cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// Where it stands.
     pub at: CellRef,
@@ -189,10 +188,63 @@ pub struct Cell {
     pub share: Share,
     /// How its column is typed: the number of a hint of the layout, from 1; 0 for plainly.
     pub hint: u8,
+    /// What a person sees of it, where that is not simply what it holds.
+    pub appearance: Option<Box<Appearance>>,
+}
+
+/// What a person sees of a cell, where that is not simply what it holds: the reader has to ask, or read what is seen.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub struct Appearance {
+    /// The number as its format shows it, where that is another number, or none.
+    pub shown: Option<ShownNumber>,
+    /// What is crossed out: all of the cell by its font, or a part of its text, which then is not in [`Cell::content`].
+    pub struck: Struck,
+    /// Raised or lowered characters of a text, such as the mark of a footnote; they are not in [`Cell::content`].
+    pub raised: CompactString,
+    /// The formula only points at this cell, which is blank: the nought that it shows was typed by nobody.
+    pub points_at_blank: Option<CompactString>,
+    /// A note or comment that stands on the cell.
+    pub note: CompactString,
+    /// A picture stands in the cell.
+    pub picture: bool,
+}
+
+/// What is crossed out of a cell.
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
+pub enum Struck {
+    /// Nothing.
+    #[default]
+    No,
+    /// These characters of its text.
+    Part(CompactString),
+    /// All of it.
+    Whole,
+}
+
+/// A number whose format shows something else than the number.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ShownNumber {
+    /// As it stands on the screen; empty where the format shows nothing.
+    pub text: CompactString,
+    /// In what way it differs.
+    pub how: HowShown,
+}
+
+/// In what way a number format shows another number.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub enum HowShown {
+    /// Nothing is shown: `;;;`, or a nought that the format or the sheet hides.
+    Nothing,
+    /// Divided by this: 1,000 for `#,##0,`.
+    Divided(f64),
+    /// As a length of time; the cell holds days.
+    Duration,
+    /// As money, in this currency, which is not the pound.
+    Currency,
 }
 
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Share {
     /// Of this record alone.
     #[default]
@@ -205,12 +257,32 @@ pub enum Share {
     Printed,
 }
 
+impl Cell {
+    /// A plain cell of one record.
+    pub fn new(at: CellRef, content: Content) -> Self {
+        Self {
+            at,
+            content,
+            percent: false,
+            formula: false,
+            hidden: false,
+            merged: false,
+            external: false,
+            since_1904: false,
+            share: Share::Own,
+            hint: 0,
+            appearance: None,
+        }
+    }
+}
+
 /// One row (or one form) with its cells by field. A field occurs at most once.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What it is a row of.
     pub kind: Kind,
-    /// Name of the sheet.
+    /// Name of the sheet. Not written with the record: it is said once for thousands.
+    #[serde(skip)]
     pub sheet: Arc<str>,
     /// Zero-based row; for a form, the row of its first cell.
     pub row: u32,
@@ -285,7 +357,7 @@ keyed! {
 
 /// What became of every filled cell of one sheet: `read = located + ignored`, and after typing
 /// `located = accepted + refused`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Tally {
     /// Name of the sheet.
     pub sheet: String,
@@ -320,7 +392,7 @@ keyed! {
 }
 
 /// The heading of a table that was read: it knows the columns of cells that are blank too.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableHead {
     /// What it is a row of.
     pub kind: Kind,
@@ -333,7 +405,7 @@ pub struct TableHead {
 }
 
 /// A column that a field reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadColumn {
     /// The field that it fills.
     pub field: Field,
@@ -365,7 +437,7 @@ pub struct FileRecords {
 }
 
 /// What a person sees of a sheet who looks at its beginning and its end.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SheetSurvey {
     /// Its name.
     pub name: Arc<str>,

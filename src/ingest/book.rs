@@ -1,8 +1,9 @@
 //! A workbook as plain cells in memory: 24 bytes a filled cell, all texts in one string.
 
 use crate::reading::CellRef;
-use crate::record::{Cell, Content, Share};
+use crate::record::{Appearance, Cell, Content, Share};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub(super) struct ReadSheet {
     pub name: Arc<str>,
     pub hidden: bool,
     pub cells: Vec<Raw>,
+    /// What a person sees of the cells that show something else than they hold.
+    pub appearances: BTreeMap<(u32, u16), Appearance>,
     /// Why the sheet cannot be read, in words; its cells are not to be trusted then.
     pub broken: Option<String>,
 }
@@ -55,10 +58,6 @@ pub(super) const FORMULA: u8 = 2;
 pub(super) const HIDDEN: u8 = 4;
 pub(super) const MERGED: u8 = 8;
 pub(super) const EXTERNAL: u8 = 16;
-const OF_ROW: u8 = 32;
-const OF_HEADING: u8 = 64;
-/// Of the whole workbook, so no cell is kept with it.
-const SINCE_1904: u8 = 128;
 
 impl ReadBook {
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
@@ -86,7 +85,7 @@ impl ReadBook {
         }
     }
 
-    pub fn cell(&self, raw: &Raw) -> Cell {
+    pub fn cell(&self, sheet: &ReadSheet, raw: &Raw) -> Cell {
         let content = match raw.value {
             Held::Number(n) => Content::Number(n),
             Held::Text(span) => Content::Text(self.text(span).into()),
@@ -95,46 +94,21 @@ impl ReadBook {
             Held::Error(span) => Content::Error(self.text(span).into()),
             Held::FormulaWithoutResult => Content::FormulaWithoutResult,
         };
+        let has = |flag| raw.flags & flag != 0;
         Cell {
             at: CellRef::new(raw.row, raw.col),
-            ..cell_from(content, raw.flags | if self.since_1904 { SINCE_1904 } else { 0 })
+            content,
+            percent: has(PERCENT),
+            formula: has(FORMULA),
+            hidden: has(HIDDEN),
+            merged: has(MERGED),
+            external: has(EXTERNAL),
+            share: Share::Own,
+            hint: 0,
+            since_1904: self.since_1904,
+            appearance: sheet.appearances.get(&(raw.row, raw.col)).cloned().map(Box::new),
         }
     }
-}
-
-/// A cell at A1 with these flags.
-pub(super) fn cell_from(content: Content, flags: u8) -> Cell {
-    let has = |flag| flags & flag != 0;
-    Cell {
-        at: CellRef::default(),
-        content,
-        percent: has(PERCENT),
-        formula: has(FORMULA),
-        hidden: has(HIDDEN),
-        merged: has(MERGED),
-        external: has(EXTERNAL),
-        share: match (has(OF_ROW), has(OF_HEADING)) {
-            (true, true) => Share::Printed,
-            (true, _) => Share::Row,
-            (_, true) => Share::Heading,
-            _ => Share::Own,
-        },
-        hint: 0,
-        since_1904: has(SINCE_1904),
-    }
-}
-
-/// The flags of a cell.
-pub(super) fn flags_of(cell: &Cell) -> u8 {
-    let flag = |on: bool, flag| if on { flag } else { 0 };
-    flag(cell.percent, PERCENT)
-        | flag(cell.formula, FORMULA)
-        | flag(cell.hidden, HIDDEN)
-        | flag(cell.merged, MERGED)
-        | flag(cell.external, EXTERNAL)
-        | flag(matches!(cell.share, Share::Row | Share::Printed), OF_ROW)
-        | flag(matches!(cell.share, Share::Heading | Share::Printed), OF_HEADING)
-        | flag(cell.since_1904, SINCE_1904)
 }
 
 impl ReadSheet {

@@ -1,8 +1,7 @@
 //! What stands on the sheets of a workbook, for whoever asks how it would be read: beginnings and ends, never all of
 //! it, so that the answer stays small whatever the file holds.
 
-use super::book::{Held, Raw, ReadBook, ReadSheet, cell_from};
-use crate::reading::CellRef;
+use super::book::{Held, Raw, ReadBook, ReadSheet};
 use crate::record::{Cell, Content, SheetSurvey};
 
 /// Rows with something in them from the beginning of a sheet, and from its end.
@@ -32,17 +31,16 @@ fn seen(book: &ReadBook, sheet: &ReadSheet, room: &mut Room) -> SheetSurvey {
         name: sheet.name.clone(),
         hidden: sheet.hidden,
         filled: sheet.cells.len() as u64,
-        cells: shown.flat_map(|(_, cells)| cells).map_while(|raw| cell(book, raw, room)).collect(),
+        cells: shown.flat_map(|(_, cells)| cells).map_while(|raw| cell(book, sheet, raw, room)).collect(),
     }
 }
 
 /// `None` when there is no more room.
-fn cell(book: &ReadBook, raw: &Raw, room: &mut Room) -> Option<Cell> {
+fn cell(book: &ReadBook, sheet: &ReadSheet, raw: &Raw, room: &mut Room) -> Option<Cell> {
     room.cells = room.cells.checked_sub(1)?;
-    let Held::Text(span) = raw.value else { return Some(book.cell(raw)) };
+    let Held::Text(span) = raw.value else { return Some(book.cell(sheet, raw)) };
     let text = book.text(span);
     let text = &text[..text.floor_char_boundary(CELL_TEXT)];
     room.text = room.text.checked_sub(text.len())?;
-    let at = CellRef::new(raw.row, raw.col);
-    Some(Cell { at, ..cell_from(Content::Text(text.into()), raw.flags) })
+    Some(Cell { content: Content::Text(text.into()), ..book.cell(sheet, raw) })
 }

@@ -19,7 +19,7 @@ pub(crate) use vocabulary::keyed;
 pub use vocabulary::{ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKind, Marker, RiskLevel};
 
 /// A cell by zero-based row and column; displays as `B7`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct CellRef {
     /// Row, counted from 0.
     pub row: u32,

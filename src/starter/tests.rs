@@ -26,19 +26,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     _ => return None,
                 };
                 let at = CellRef::new(row, col as u16);
-                let cell = record::Cell {
-                    at,
-                    content,
-                    percent: false,
-                    formula: false,
-                    hidden: false,
-                    merged: false,
-                    external: false,
-                    share: Default::default(),
-                    hint: 0,
-                    since_1904: false,
-                };
-                Some((column.field().unwrap(), cell))
+                Some((column.field().unwrap(), record::Cell::new(at, content)))
             });
             out.push(Record { kind: known.kind, sheet: sheet.name.as_str().into(), row, fields: cells.collect() });
         }

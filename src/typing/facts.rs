@@ -66,18 +66,7 @@ fn said_by_name(file: &FileContext<'_>, sheet: &str) -> [Option<String>; 2] {
 }
 
 fn of_sheet(text: String) -> Cell {
-    Cell {
-        at: CellRef::default(),
-        content: Content::Text(text.into()),
-        percent: false,
-        formula: false,
-        hidden: false,
-        merged: false,
-        external: false,
-        since_1904: false,
-        share: Share::Heading,
-        hint: 0,
-    }
+    Cell { share: Share::Heading, ..Cell::new(CellRef::default(), Content::Text(text.into())) }
 }
 
 /// The rows of a file of many services, by service in the register's order. A row whose service nobody knows is

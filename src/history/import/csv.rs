@@ -168,16 +168,5 @@ fn cell(field: Field, at: CellRef, text: &str) -> Cell {
         None
     };
     let content = content.unwrap_or_else(|| Content::Text(text.into()));
-    Cell {
-        at,
-        content,
-        percent: false,
-        formula: false,
-        hidden: false,
-        merged: false,
-        external: false,
-        share: Default::default(),
-        hint: 0,
-        since_1904: false,
-    }
+    Cell::new(at, content)
 }

@@ -41,7 +41,7 @@ impl<'a> Taking<'a> {
                 *used = true;
             }
             // A cell at a place of its own speaks for the sheet, wherever it stands.
-            found.add(scope, 0, field, book.cell(&sheet.cells[at]));
+            found.add(scope, 0, field, book.cell(sheet, &sheet.cells[at]));
         }
         for (n, cell) in cells.iter().enumerate() {
             let Some((field, scope)) = labels[n] else { continue };
@@ -50,7 +50,7 @@ impl<'a> Taking<'a> {
             let value = right.or_else(below).filter(|v| labels[*v].is_none() && !used[*v]);
             let Some(value) = value.filter(|_| !found.knows(scope, field)) else { continue };
             used[value] = true;
-            let mut cell = book.cell(&cells[value]);
+            let mut cell = book.cell(sheet, &cells[value]);
             cell.hidden &= !keys;
             found.add(scope, cells[value].row, field, cell);
         }
@@ -86,7 +86,7 @@ impl<'a> Taking<'a> {
             count.pass(PassedOver::Label, 1);
             if let Some(value) = value {
                 count.located += 1;
-                self.add_below(scope, sheet, field, book.cell(value));
+                self.add_below(scope, sheet, field, book.cell(sheet, value));
             }
         }
         true

@@ -126,8 +126,8 @@ impl Taking<'_> {
         let mut fields = Vec::with_capacity(fit::<usize>(located));
         for cell in cells {
             match slot(cell) {
-                Slot::Field(field) => fields.push((field, self.cell(cell, header))),
-                Slot::Print(field) => fields.push((field, self.shared(cell, header, Share::Printed))),
+                Slot::Field(field) => fields.push((field, self.cell(sheet, cell, header))),
+                Slot::Print(field) => fields.push((field, self.shared(sheet, cell, header, Share::Printed))),
                 _ => {}
             }
         }
@@ -135,8 +135,8 @@ impl Taking<'_> {
     }
 
     /// A cell, with how its column is typed.
-    pub(super) fn cell(&self, cell: &Raw, header: &Header) -> Cell {
-        Cell { hint: header.hint(cell.col), ..self.book.cell(cell) }
+    pub(super) fn cell(&self, sheet: &ReadSheet, cell: &Raw, header: &Header) -> Cell {
+        Cell { hint: header.hint(cell.col), ..self.book.cell(sheet, cell) }
     }
 
     /// Whether a row with this first cell starts with one of these words.

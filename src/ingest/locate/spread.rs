@@ -58,20 +58,20 @@ impl Taking<'_> {
             let mut fields = Vec::with_capacity(1 + of_row.len() + above.len() + body.cells.len() + printed.len());
             let group = body.group.and_then(|g| header.groups.get(usize::from(g)));
             fields.extend(group.map(|g| (g.field, heading(g))));
-            fields.extend(of_row.iter().map(|(f, c)| (*f, self.shared(c, header, Share::Row))));
-            fields.extend(above.iter().map(|(f, c)| (*f, self.shared(c, header, Share::Heading))));
-            fields.extend(body.cells.iter().map(|(f, c)| (*f, self.cell(c, header))));
+            fields.extend(of_row.iter().map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Row))));
+            fields.extend(above.iter().map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Heading))));
+            fields.extend(body.cells.iter().map(|(f, c)| (*f, self.cell(sheet, c, header))));
             let whose = |f: &Field| header.groups.is_empty() || matches!(f, Field::Title | Field::Unit);
             let once = |f: &Field| printed.iter().filter(|(g, _)| g == f).count() == 1;
             let told = printed.iter().filter(|(f, _)| whose(f) && once(f));
-            fields.extend(told.map(|(f, c)| (*f, self.shared(c, header, Share::Printed))));
+            fields.extend(told.map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Printed))));
             let kind = current.table.kind;
             self.out.records.push(Record { kind, sheet: sheet.name.clone(), row: cells[0].row, fields });
         }
     }
 
-    pub(super) fn shared(&self, cell: &Raw, header: &Header, share: Share) -> Cell {
-        Cell { share, ..self.cell(cell, header) }
+    pub(super) fn shared(&self, sheet: &ReadSheet, cell: &Raw, header: &Header, share: Share) -> Cell {
+        Cell { share, ..self.cell(sheet, cell, header) }
     }
 }
 
@@ -105,15 +105,7 @@ fn fill_down(header: &Header, cells: &[Raw], above: &mut Vec<Raw>) -> Vec<(Field
 
 fn heading(group: &Group) -> Cell {
     Cell {
-        at: CellRef::new(group.row, group.col),
-        content: Content::Text(group.text.as_str().into()),
-        percent: false,
-        formula: false,
-        hidden: false,
-        merged: false,
-        external: false,
-        since_1904: false,
         share: Share::Heading,
-        hint: 0,
+        ..Cell::new(CellRef::new(group.row, group.col), Content::Text(group.text.as_str().into()))
     }
 }

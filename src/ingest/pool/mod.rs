@@ -2,7 +2,7 @@
 //! bytes on; it never parses.
 
 use super::preflight::over_file_limit;
-use super::wire::{FileBatch, Receiver, Sender, Unpacking, WorkerSettings, files_batch};
+use super::wire::{Receiver, Sender, SentFile, WorkerSettings};
 use crate::catalogue::{Check, F017};
 use crate::digest::{file_sha256, sha256};
 use crate::error::{Error, Result};
@@ -259,8 +259,9 @@ impl Lane<'_> {
             Some(worker) => worker,
             none => none.insert(Worker::start(self.pool)?),
         };
-        let names = load.files.iter().map(|(n, bytes)| (self.files[*n].name.as_str(), bytes.as_slice()));
-        let sent = files_batch(names).and_then(|batch| worker.send(&batch));
+        let files = self.files;
+        let batch = load.files.iter().map(|(n, content)| SentFile { name: &files[*n].name, content });
+        let sent = worker.send(&batch.collect::<Vec<_>>());
         if sent.is_err() {
             self.worker = None;
         }
@@ -308,50 +309,42 @@ impl Lane<'_> {
 /// A worker process and its pipes.
 struct Worker {
     process: Process,
-    input: Option<Sender<BufWriter<ChildStdin>>>,
-    output: Option<Receiver<BufReader<ChildStdout>>>,
-    unread: Option<ChildStdout>,
+    pipes: Option<(Sender<BufWriter<ChildStdin>>, Receiver<BufReader<ChildStdout>>)>,
 }
 
 impl Worker {
     fn start(pool: &Pool) -> Result<Self> {
         let limits = &pool.settings.limits;
         let (process, pipes) = Process::start("start the reader", &pool.program, &pool.args, limits)?;
-        let (stdin, stdout) = pipes.unzip();
-        let mut worker = Self { process, input: None, output: None, unread: stdout };
-        let settings = serde_json::to_vec(&pool.settings).map_err(|e| Error::Internal(e.to_string()))?;
+        let settings = serde_json::to_string(&pool.settings).map_err(|e| Error::Internal(e.to_string()))?;
         // A worker that dies this early is found out when its answer does not come.
-        let greeted = stdin.map(|stdin| {
-            let mut input = Sender::files(BufWriter::with_capacity(1 << 16, stdin))?;
-            input.send(&files_batch([("settings", settings.as_slice())].into_iter())?)?;
-            io::Result::Ok(input)
+        let pipes = pipes.and_then(|(stdin, stdout)| {
+            let mut input = Sender(BufWriter::with_capacity(1 << 16, stdin));
+            input.send(&settings).ok()?;
+            Some((input, Receiver::new(BufReader::with_capacity(1 << 16, stdout))))
         });
-        worker.input = greeted.and_then(io::Result::ok);
-        Ok(worker)
+        Ok(Self { process, pipes })
     }
 
-    fn send(&mut self, batch: &FileBatch) -> io::Result<()> {
+    fn send(&mut self, batch: &[SentFile<'_>]) -> io::Result<()> {
         self.process.watch.expect_answer();
-        self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?.send(batch)
+        let (input, _) = self.pipes.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        input.send(&batch)?;
+        input.flush()
     }
 
-    /// What the files of these names hold; `None` when the answer breaks off or follows no schema.
+    /// What the files of these names hold; `None` when the answer breaks off or is none.
     fn answer(&mut self, names: &[&str]) -> Option<Vec<FileRecords>> {
-        // The schema comes first, once.
-        if let Some(stdout) = self.unread.take() {
-            self.output = Receiver::new(BufReader::with_capacity(1 << 16, stdout)).ok();
-        }
-        let output = self.output.as_mut()?;
-        let mut answer = Unpacking::new(names);
-        while answer.take(&output.receive().ok()??).ok()? {}
+        let (_, output) = self.pipes.as_mut()?;
+        let records = names.iter().map(|name| output.records(name)).collect::<io::Result<_>>().ok()?;
         self.process.watch.answered();
-        answer.finish().ok()
+        Some(records)
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        let sound = self.input.take().is_some_and(|input| input.finish().is_ok()) && self.output.is_some();
+        let sound = self.pipes.take().is_some();
         self.process.end(sound);
     }
 }

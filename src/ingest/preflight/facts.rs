@@ -1,6 +1,23 @@
 //! What a sheet says beside its values.
 
+use crate::ingest::formats::NumberFormat;
+use crate::record::Appearance;
 use std::ops::Range;
+
+/// What a style says of the cells that have it.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub(crate) struct CellStyle {
+    pub format: NumberFormat,
+    /// The font crosses the whole cell out.
+    pub struck: bool,
+}
+
+impl CellStyle {
+    /// Whether cells of this style show what they hold.
+    pub fn is_plain(&self) -> bool {
+        self.format.is_plain() && !self.struck
+    }
+}
 
 /// What was found in one sheet.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -15,8 +32,11 @@ pub(crate) struct SheetFacts {
     pub covered: Vec<(Range<u32>, Range<u32>)>,
     /// In the order of the file.
     pub special: Vec<SpecialCell>,
-    /// Rows and columns of percentages, ascending, where the format of the file says so in each cell.
-    pub percent: Vec<(Range<u32>, Range<u32>)>,
+    /// Rows and columns of cells whose style is not plain, ascending, and the number of the style. Not of .xlsx, whose
+    /// parser gives the style with the cell.
+    pub styled: Vec<(Range<u32>, Range<u32>, usize)>,
+    /// Cells that show something else than they hold, by their place; ascending.
+    pub appearances: Vec<((u32, u32), Appearance)>,
 }
 
 /// A cell with a formula or an error value.
@@ -42,10 +62,18 @@ impl SheetFacts {
     pub fn column_hidden(&self, col: u32) -> bool {
         self.hidden_columns.iter().any(|(a, b)| (*a..=*b).contains(&col))
     }
-    pub fn is_percent(&self, (row, col): (u32, u32)) -> bool {
-        let from =
-            self.percent.partition_point(|(rows, cols)| rows.end <= row || (rows.start <= row && cols.end <= col));
-        self.percent.get(from).is_some_and(|(rows, cols)| rows.contains(&row) && cols.contains(&col))
+    /// The number of a cell's style, where that is not plain.
+    pub fn style_of(&self, (row, col): (u32, u32)) -> Option<usize> {
+        let before = |(rows, cols, _): &(Range<u32>, Range<u32>, usize)| {
+            rows.end <= row || (rows.start <= row && cols.end <= col)
+        };
+        let (rows, cols, style) = self.styled.get(self.styled.partition_point(before))?;
+        (rows.contains(&row) && cols.contains(&col)).then_some(*style)
+    }
+    /// What a person sees of a cell, where that is not simply what it holds.
+    pub fn appearance_of(&self, at: (u32, u32)) -> Option<&Appearance> {
+        let n = self.appearances.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&self.appearances[n].1)
     }
     /// Takes a merged range by its first and last cell; [`Self::merged`] is to be sorted after the last.
     pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {

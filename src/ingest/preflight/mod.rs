@@ -16,7 +16,7 @@ mod readable;
 use crate::catalogue::{F001, F002, F004};
 use crate::fit::fit;
 use crate::settings::Limits;
-pub(super) use facts::{SheetFacts, SpecialCell};
+pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
 use quick_xml::events::Event;
 use readable::{archive_without_workbook, file_of_another_kind, readable};
@@ -37,6 +37,8 @@ pub(super) struct Cleared<'a> {
     pub kind: WorkbookFormat,
     /// What the parser reads.
     pub bytes: Cow<'a, [u8]>,
+    /// What each style of cells says, by its number. Not of .xlsx, whose parser gives them.
+    pub styles: Vec<CellStyle>,
     /// What was found in each sheet, in the order of the workbook.
     pub sheets: Vec<SheetFacts>,
     pub macros: bool,
@@ -79,11 +81,12 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     if !has("Workbook") && !has("Book") {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
-    let xls::XlsFacts { sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
+    let xls::XlsFacts { styles, sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
     Ok(Cleared {
         kind: WorkbookFormat::Xls,
         bytes: Cow::Borrowed(bytes),
+        styles,
         sheets,
         macros,
         since_1904: false,
@@ -214,6 +217,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         parts.push(ZipPart { name: name.clone(), facts });
     }
     let since_1904 = seen.since_1904;
+    let styles = std::mem::take(&mut seen.styles);
     let sheets = seen.sheets(parts);
     let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
     let macro_part = |n: &String| {
@@ -222,7 +226,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     };
     let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, sheets, macros, since_1904, links, unicode: true })
+    Ok(Cleared { kind, bytes, styles, sheets, macros, since_1904, links, unicode: true })
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
@@ -233,8 +237,8 @@ struct PackageFacts {
     /// Id of the relationship and name of each sheet, in the order of the workbook.
     list: Vec<[String; 2]>,
     since_1904: bool,
-    /// Of an .xlsb: which styles show percentages.
-    percent: Vec<bool>,
+    /// What each style of cells says; not of .xlsx.
+    styles: Vec<CellStyle>,
     of_ods: Vec<SheetFacts>,
 }
 
@@ -257,9 +261,11 @@ impl PackageFacts {
             WorkbookFormat::Xlsb if name.ends_with("workbook.bin") => {
                 (self.list, self.since_1904) = xlsb::workbook(part)
             }
-            WorkbookFormat::Xlsb if name.ends_with("styles.bin") => self.percent = xlsb::percent_styles(part),
-            WorkbookFormat::Xlsb if sheet && name.ends_with(".bin") => return Some(xlsb::sheet(part, &self.percent)),
-            WorkbookFormat::Ods if name == "content.xml" => self.of_ods = ods::sheets(part),
+            WorkbookFormat::Xlsb if name.ends_with("styles.bin") => self.styles = xlsb::styles(part),
+            WorkbookFormat::Xlsb if sheet && name.ends_with(".bin") => return Some(xlsb::sheet(part, &self.styles)),
+            WorkbookFormat::Ods if name == "content.xml" => {
+                (self.styles, self.of_ods) = (ods::styles(), ods::sheets(part))
+            }
             _ => {}
         }
         None

@@ -1,10 +1,13 @@
-//! What calamine does not say about the sheets of an OpenDocument workbook: percentages, hidden rows and columns,
+//! What calamine does not say about the sheets of an OpenDocument workbook: styles, hidden rows and columns,
 //! merged ranges, formulas whose results were not saved.
 
-use super::facts::{SheetFacts, SpecialCell};
+use super::facts::{CellStyle, SheetFacts, SpecialCell};
+use crate::ingest::formats::NumberFormat;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+/// The number of the only style that is not plain.
+const PERCENTAGE: usize = 0;
 const ROWS: u32 = 1 << 20;
 const COLUMNS: u32 = 1 << 14;
 
@@ -29,6 +32,11 @@ pub(super) fn without_gaps(xml: &[u8]) -> Option<Vec<u8>> {
         out.extend_from_slice(&xml[copied..]);
         out
     })
+}
+
+/// What each style of cells says, by its number.
+pub(super) fn styles() -> Vec<CellStyle> {
+    vec![CellStyle { format: NumberFormat::new("0%"), struck: false }]
 }
 
 /// The facts of every sheet, in order. Anything malformed ends the search: the parser will say so.
@@ -88,7 +96,7 @@ fn look_at(tag: &BytesStart<'_>, rows: std::ops::Range<u32>, cols: std::ops::Ran
     let kind = attribute(tag, "office:value-type");
     let at = (rows.start, cols.start);
     if kind.as_deref() == Some("percentage") {
-        facts.percent.push((rows, cols));
+        facts.styled.push((rows, cols, PERCENTAGE));
     } else if kind.is_none() && attribute(tag, "table:formula").is_some() {
         facts.special.push(SpecialCell { at, formula: true, ..SpecialCell::default() });
     }
@@ -131,7 +139,7 @@ mod tests {
         let sheets = super::sheets(xml);
         let facts = &sheets[0];
         assert_eq!((sheets.len(), &facts.hidden_rows, &facts.hidden_columns), (2, &vec![(2, 2)], &vec![(2, 2)]));
-        assert!(facts.is_merged((2, 0)) && facts.is_percent((2, 2)) && !facts.is_percent((2, 3)));
+        assert!(facts.is_merged((2, 0)) && facts.style_of((2, 2)).is_some() && facts.style_of((2, 3)).is_none());
         assert_eq!(facts.special[0].at, (2, 3));
     }
 }

@@ -1,12 +1,13 @@
-//! What calamine does not say about an old .xls workbook: percentages, hidden rows and columns, formulas that are
+//! What calamine does not say about an old .xls workbook: styles, hidden rows and columns, formulas that are
 //! written once for many cells, links to other workbooks, formulas that were never calculated. The format keeps a result
 //! with every formula. Programs that do not calculate write the empty text there (xlwt), or a nought with the flag by
 //! which Excel calculates on opening (Apache POI, Perl's Spreadsheet::WriteExcel); a nought without it cannot be told
 //! from one that was worked out: C022.
 
-use super::facts::{SheetFacts, SpecialCell};
+use super::facts::{CellStyle, SheetFacts, SpecialCell};
 use super::xlsb_records::number;
-use crate::ingest::formats::is_percent;
+use crate::ingest::formats::{NumberFormat, built_in};
+use std::collections::BTreeMap;
 
 // The names are those of [MS-XLS].
 const FORMULA: u16 = 0x0006;
@@ -32,6 +33,8 @@ const BIFF8: u32 = 0x0600;
 /// What was found in a workbook.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct XlsFacts {
+    /// What each style of cells says, by its number.
+    pub styles: Vec<CellStyle>,
     /// The facts of every sheet, in the order of the workbook.
     pub sheets: Vec<SheetFacts>,
     /// Other workbooks that this one links to.
@@ -45,9 +48,8 @@ pub(super) struct XlsFacts {
 /// Looks through the records. Anything malformed is passed over: the parser will say so.
 pub(super) fn workbook(stream: &[u8]) -> XlsFacts {
     let mut found = XlsFacts::default();
-    // Excel's own: 0% and 0.00%.
-    let mut percent_formats = vec![9, 10];
-    let (mut biff8, mut starts, mut percent) = (false, Vec::new(), Vec::new());
+    let mut formats: BTreeMap<u32, String> = BTreeMap::new();
+    let (mut biff8, mut starts) = (false, Vec::new());
     for (kind, body) in records(stream, 0) {
         match kind {
             BEGIN => biff8 = number::<2>(body, 0) == Some(BIFF8),
@@ -57,14 +59,18 @@ pub(super) fn workbook(stream: &[u8]) -> XlsFacts {
             }
             // What refers to this workbook itself or to an add-in has no name.
             LINKED if !matches!(number::<2>(body, 2), None | Some(0x0401 | 0x3A01)) => found.links += 1,
-            FORMAT if is_percent(&code(body, biff8)) => percent_formats.extend(number::<2>(body, 0)),
-            STYLE => percent.push(number::<2>(body, 2).is_some_and(|f| percent_formats.contains(&f))),
+            FORMAT => formats.extend(number::<2>(body, 0).map(|id| (id, code(body, biff8)))),
+            STYLE => {
+                let id = number::<2>(body, 2).unwrap_or_default();
+                let code = formats.get(&id).map_or_else(|| built_in(id), String::as_str);
+                found.styles.push(CellStyle { format: NumberFormat::new(code), struck: false });
+            }
             END => break,
             _ => {}
         }
     }
     found.unicode = biff8;
-    found.sheets = starts.into_iter().map(|start| sheet(stream, start as usize, &percent)).collect();
+    found.sheets = starts.into_iter().map(|start| sheet(stream, start as usize, &found.styles)).collect();
     // Where no formula of the workbook has more than the empty text, nothing was calculated.
     let mut formulas = found.sheets.iter_mut().flat_map(|s| &mut s.special);
     if formulas.all(|f| !f.result || f.empty) {
@@ -91,12 +97,12 @@ fn code(body: &[u8], biff8: bool) -> String {
     text.unwrap_or_default().iter().map(|b| char::from(*b)).collect()
 }
 
-fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetFacts {
+fn sheet(stream: &[u8], start: usize, styles: &[CellStyle]) -> SheetFacts {
     let mut facts = SheetFacts::default();
     let mut depth = 0;
     for (kind, body) in records(stream, start) {
         let at = |place| number::<2>(body, place);
-        let is_percent = |style: u32| percent.get(style as usize) == Some(&true);
+        let styled = |style: u32| styles.get(style as usize).filter(|s| !s.is_plain()).map(|_| style as usize);
         match kind {
             BEGIN => depth += 1,
             END if depth <= 1 => break,
@@ -114,8 +120,8 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetFacts {
                     let result = !waits;
                     facts.special.push(SpecialCell { at, formula: true, result, empty, ..SpecialCell::default() });
                 }
-                if let (Some(row), Some(column), Some(true)) = (at(0), at(2), at(4).map(is_percent)) {
-                    facts.percent.push((row..row + 1, column..column + 1));
+                if let (Some(row), Some(column), Some(style)) = (at(0), at(2), at(4).and_then(styled)) {
+                    facts.styled.push((row..row + 1, column..column + 1, style));
                 }
             }
             SEVERAL_NUMBERS => {
@@ -123,8 +129,8 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetFacts {
                 // Style and number of each, six bytes, then the last column.
                 let cells = body.get(4..body.len().saturating_sub(2)).unwrap_or_default().as_chunks::<6>().0;
                 for (column, cell) in (first..).zip(cells) {
-                    if number::<2>(cell, 0).is_some_and(is_percent) {
-                        facts.percent.push((row..row + 1, column..column + 1));
+                    if let Some(style) = number::<2>(cell, 0).and_then(styled) {
+                        facts.styled.push((row..row + 1, column..column + 1, style));
                     }
                 }
             }
@@ -132,7 +138,7 @@ fn sheet(stream: &[u8], start: usize, percent: &[bool]) -> SheetFacts {
         }
     }
     facts.hidden_rows.sort_unstable();
-    facts.percent.sort_by_key(|(rows, columns)| (rows.start, columns.start));
+    facts.styled.sort_by_key(|(rows, columns, _)| (rows.start, columns.start));
     facts
 }
 
@@ -194,7 +200,7 @@ mod tests {
         assert_eq!(facts[0].hidden_rows, [(5, 5)]);
         assert_eq!(facts[0].special[0].at, (4, 1));
         assert_eq!(facts[0].hidden_columns, [(2, 3)]);
-        assert_eq!(facts[0].percent, [(4..5, 1..2), (4..5, 3..4)]);
+        assert_eq!(facts[0].styled, [(4..5, 1..2, 1), (4..5, 3..4, 1)]);
     }
 
     /// A formula whose result is the empty text: with a flag it waits to be calculated; without, only where every formula

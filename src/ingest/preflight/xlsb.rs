@@ -1,10 +1,11 @@
-//! What calamine does not say about an .xlsb workbook: percentages, hidden rows and columns, merged ranges, and days
+//! What calamine does not say about an .xlsb workbook: styles, hidden rows and columns, merged ranges, and days
 //! counted from 1904. The format keeps a result with every formula, so that one which was never calculated cannot be
 //! told from a nought; where all of them are noughts, C022 asks.
 
-use super::facts::SheetFacts;
+use super::facts::{CellStyle, SheetFacts};
 use super::xlsb_records::{BiffRecords, number};
-use crate::ingest::formats::is_percent;
+use crate::ingest::formats::{NumberFormat, built_in};
+use std::collections::BTreeMap;
 
 // The names are those of [MS-XLSB].
 const ROW_HEADER: u16 = 0x00;
@@ -18,19 +19,20 @@ const MERGED: u16 = 176;
 const BEGIN_CELL_STYLES: u16 = 617;
 const END_CELL_STYLES: u16 = 618;
 
-/// Which styles of cells show percentages, by their number.
-pub(super) fn percent_styles(part: &[u8]) -> Vec<bool> {
-    // Excel's own: 0% and 0.00%.
-    let mut percent = vec![9, 10];
+/// What each style of cells says, by its number.
+pub(super) fn styles(part: &[u8]) -> Vec<CellStyle> {
+    let mut formats: BTreeMap<u32, String> = BTreeMap::new();
     let (mut of_cells, mut out) = (false, Vec::new());
     for record in BiffRecords::of(part) {
         match record.kind {
-            FORMAT if text(record.body, 2).is_some_and(|(code, _)| is_percent(&code)) => {
-                percent.extend(number::<2>(record.body, 0));
-            }
+            FORMAT => formats.extend(number::<2>(record.body, 0).zip(text(record.body, 2).map(|(code, _)| code))),
             BEGIN_CELL_STYLES => of_cells = true,
             END_CELL_STYLES => break,
-            STYLE if of_cells => out.push(number::<2>(record.body, 2).is_some_and(|f| percent.contains(&f))),
+            STYLE if of_cells => {
+                let id = number::<2>(record.body, 2).unwrap_or_default();
+                let code = formats.get(&id).map_or_else(|| built_in(id), String::as_str);
+                out.push(CellStyle { format: NumberFormat::new(code), struck: false });
+            }
             _ => {}
         }
     }
@@ -51,7 +53,7 @@ pub(super) fn workbook(part: &[u8]) -> (Vec<[String; 2]>, bool) {
 }
 
 /// The facts of one sheet. Anything malformed is passed over: the parser will say so.
-pub(super) fn sheet(part: &[u8], percent: &[bool]) -> SheetFacts {
+pub(super) fn sheet(part: &[u8], styles: &[CellStyle]) -> SheetFacts {
     let mut facts = SheetFacts::default();
     let mut row = 0;
     for record in BiffRecords::of(part) {
@@ -66,8 +68,8 @@ pub(super) fn sheet(part: &[u8], percent: &[bool]) -> SheetFacts {
             kind if CELLS.contains(&kind) => {
                 // A cell begins with its column and, in three bytes, its style.
                 let style = at(4).map_or(0, |s| s as usize & 0xFF_FFFF);
-                if let (Some(column), Some(true)) = (at(0), percent.get(style)) {
-                    facts.percent.push((row..row + 1, column..column.saturating_add(1)));
+                if let (Some(column), Some(false)) = (at(0), styles.get(style).map(CellStyle::is_plain)) {
+                    facts.styled.push((row..row + 1, column..column.saturating_add(1), style));
                 }
             }
             COLUMN_INFO if record.body.get(16).is_some_and(|flags| flags & 1 != 0) => {
@@ -98,6 +100,10 @@ mod tests {
     use super::super::xlsb_records::part;
     use super::*;
 
+    fn style(code: &str) -> CellStyle {
+        CellStyle { format: NumberFormat::new(code), struck: false }
+    }
+
     #[test]
     fn finds_what_calamine_does_not_say() {
         let mut row = [0; 17];
@@ -108,13 +114,13 @@ mod tests {
         (merged[0], merged[4], merged[8], merged[12]) = (4, 5, 1, 1);
         let cell = [6, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0];
         let sheet = part(&[(COLUMN_INFO, &column), (ROW_HEADER, &row), (0x02, &cell), (MERGED, &merged)]);
-        let facts = super::sheet(&sheet, &[false, true]);
+        let facts = super::sheet(&sheet, &[style("0"), style("0%")]);
         assert_eq!((facts.hidden_rows.as_slice(), facts.hidden_columns.as_slice()), (&[(4, 4)][..], &[(2, 3)][..]));
-        assert!(facts.is_percent((4, 6)) && !facts.is_percent((4, 5)) && facts.is_merged((4, 1)));
+        assert_eq!((facts.style_of((4, 6)), facts.style_of((4, 5)), facts.is_merged((4, 1))), (Some(1), None, true));
     }
 
     #[test]
-    fn percent_styles_and_sheets() {
+    fn styles_and_sheets() {
         let wide = |text: &str| {
             let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             [&(text.len() as u32).to_le_bytes()[..], &units].concat()
@@ -129,7 +135,7 @@ mod tests {
             (STYLE, &[0, 0, 9, 0]),
             (END_CELL_STYLES, &[]),
         ]);
-        assert_eq!(percent_styles(&styles), [false, true, true]);
+        assert_eq!(super::styles(&styles), [style(""), style("0.0%"), style("0%")]);
         let sheet = [&[0; 8][..], &wide("rId1"), &wide("Return")].concat();
         let book = part(&[(WORKBOOK_PROPERTIES, &[1, 0, 0, 0]), (SHEET, &sheet)]);
         assert_eq!(workbook(&book), (vec![["rId1".to_owned(), "Return".to_owned()]], true));

@@ -2,11 +2,12 @@
 //! a dense range where the format can be streamed.
 
 use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, ReadBook, ReadSheet};
-use super::preflight::{Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
+use super::preflight::{CellStyle, Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
 use crate::fit::fit;
-use crate::ingest::formats::{is_error_text, is_percent};
+use crate::ingest::formats::{NumberFormat, NumberShown, is_error_text};
 use crate::reading::CellRef;
+use crate::record::{Appearance, Struck};
 use crate::settings::Limits;
 use crate::text::words::clean;
 use calamine::{
@@ -35,7 +36,7 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, R
             WorkbookFormat::Xlsx => xlsx(source, &cleared.sheets, limits),
             WorkbookFormat::Xlsb => xlsb(source, cleared, limits),
             WorkbookFormat::Xls => xls(source, cleared, limits),
-            WorkbookFormat::Ods => ods(source, &cleared.sheets, limits),
+            WorkbookFormat::Ods => ods(source, cleared, limits),
         }
     };
     let book = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(unreadable()))?;
@@ -71,7 +72,7 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
         Xlsx::new(source).map_err(|e| if matches!(e, XlsxError::Password) { password() } else { unreadable() });
     let mut workbook = opened?;
     let mut filling = Filling::new(limits);
-    let mut percents: Option<Vec<bool>> = None;
+    let mut styles: Option<Vec<CellStyle>> = None;
     let none = SheetFacts::default();
     let sheets = workbook.sheets_metadata().to_vec();
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
@@ -83,10 +84,7 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
                 Err(XlsxError::NotAWorksheet(_)) => return Ok(()),
                 Err(_) => return Err(Stop::Broken),
             };
-            let percents = percents.get_or_insert_with(|| {
-                let code = |s: &calamine::Style| s.number_format.as_ref().is_some_and(|f| is_percent(&f.format_code));
-                cells.styles().iter().map(code).collect()
-            });
+            let styles = styles.get_or_insert_with(|| cells.styles().iter().map(cell_style).collect());
             let mut special = facts.special.iter().peekable();
             loop {
                 let (cell, style) = match cells.next_cell_with_style_id() {
@@ -96,7 +94,7 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
                     Err(XlsxError::CellError(text)) => {
                         let known = special.find(|s| s.error.as_deref() == Some(text.as_str())).ok_or(Stop::Broken)?;
                         let value = filling.error(&text)?;
-                        filling.put(known.at, value, flags(known), facts)?;
+                        filling.put(known.at, value, flags(known), None, facts)?;
                         continue;
                     }
                     Err(_) => return Err(Stop::Broken),
@@ -108,8 +106,7 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
                     value => filling.value(value.into(), at)?,
                 };
                 if let Some(value) = value {
-                    let percent = if percents.get(style).copied().unwrap_or(false) { PERCENT } else { 0 };
-                    filling.put(at, value, percent | extra.map_or(0, flags), facts)?;
+                    filling.put(at, value, extra.map_or(0, flags), styles.get(style), facts)?;
                 }
             }
         };
@@ -117,6 +114,11 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
         filling.end(ended, facts)?;
     }
     Ok(filling.book)
+}
+
+fn cell_style(style: &calamine::Style) -> CellStyle {
+    let code = style.number_format.as_ref().map_or("", |f| f.format_code.as_str());
+    CellStyle { format: NumberFormat::new(code), struck: style.font.as_ref().is_some_and(|f| f.strikethrough) }
 }
 
 fn flags(special: &SpecialCell) -> u8 {
@@ -139,7 +141,8 @@ fn xlsb(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Resul
             while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
                 let at = cell.get_position();
                 if let Some(value) = filling.value(cell.get_value().into(), at)? {
-                    filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
+                    let style = facts.style_of(at).and_then(|n| cleared.styles.get(n));
+                    filling.put(at, value, 0, style, facts)?;
                 }
             }
             drop(cells);
@@ -171,17 +174,18 @@ fn xls(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result
         facts
     });
     let facts: Vec<SheetFacts> = merged.collect();
-    dense(&mut workbook, &facts, limits)
+    dense(&mut workbook, &cleared.styles, &facts, limits)
 }
 
-fn ods(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result<ReadBook, Refusal> {
+fn ods(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
     let opened = Ods::new(source).map_err(|e| if matches!(e, OdsError::Password) { password() } else { unreadable() });
-    dense(&mut opened?, facts, limits)
+    dense(&mut opened?, &cleared.styles, &cleared.sheets, limits)
 }
 
 /// Formats that calamine reads whole.
 fn dense<'a, R: Reader<ByteSource<'a>>>(
     workbook: &mut R,
+    styles: &[CellStyle],
     facts: &[SheetFacts],
     limits: &Limits,
 ) -> Result<ReadBook, Refusal> {
@@ -200,12 +204,12 @@ fn dense<'a, R: Reader<ByteSource<'a>>>(
                     continue;
                 }
                 if let Some(value) = filling.value(value.into(), at)? {
-                    filling.put(at, value, if facts.is_percent(at) { PERCENT } else { 0 }, facts)?;
+                    filling.put(at, value, 0, facts.style_of(at).and_then(|n| styles.get(n)), facts)?;
                 }
             }
             let (saved, unsaved): (Vec<_>, Vec<_>) = facts.special.iter().partition(|s| s.result);
             for special in unsaved {
-                filling.put(special.at, Held::FormulaWithoutResult, flags(special), facts)?;
+                filling.put(special.at, Held::FormulaWithoutResult, flags(special), None, facts)?;
             }
             filling.sort();
             saved.into_iter().for_each(|s| filling.formula(s.at, ""));
@@ -330,7 +334,15 @@ impl<'a> Filling<'a> {
         self.book.sheets.last().map_or("", |s| &*s.name)
     }
 
-    fn put(&mut self, at: (u32, u32), value: Held, flags: u8, facts: &SheetFacts) -> Result<(), Stop> {
+    /// Keeps a cell; a style only where it is not plain.
+    fn put(
+        &mut self,
+        at: (u32, u32),
+        value: Held,
+        flags: u8,
+        style: Option<&CellStyle>,
+        facts: &SheetFacts,
+    ) -> Result<(), Stop> {
         let (row, col) = at;
         let Some(sheet) = self.book.sheets.last_mut() else { return Err(Stop::Broken) };
         if row >= ROWS || col >= COLUMNS {
@@ -346,8 +358,20 @@ impl<'a> Filling<'a> {
         self.ordered &= self.last.is_none_or(|last| last < at);
         self.last = Some(at);
         let hidden = sheet.hidden || facts.row_hidden(row) || facts.column_hidden(col);
-        let flags = flags | if hidden { HIDDEN } else { 0 } | if facts.is_merged(at) { MERGED } else { 0 };
-        sheet.cells.push(Raw { row, col: fit::<u16>(col), flags, value });
+        let mut flags = flags | if hidden { HIDDEN } else { 0 } | if facts.is_merged(at) { MERGED } else { 0 };
+        let col = fit::<u16>(col);
+        let style = style.filter(|s| !s.is_plain());
+        let known = facts.appearance_of(at);
+        if style.is_some() || known.is_some() {
+            let mut appearance = known.cloned().unwrap_or_default();
+            if let Some(style) = style {
+                flags |= dress(&mut appearance, style, value);
+            }
+            if appearance != Appearance::default() {
+                sheet.appearances.insert((row, col), appearance);
+            }
+        }
+        sheet.cells.push(Raw { row, col, flags, value });
         Ok(())
     }
 
@@ -392,6 +416,20 @@ impl<'a> Filling<'a> {
         }
         Ok(())
     }
+}
+
+/// What a style makes of a value: the flags of the cell; what else a person sees goes into the appearance.
+fn dress(appearance: &mut Appearance, style: &CellStyle, value: Held) -> u8 {
+    if style.struck {
+        appearance.struck = Struck::Whole;
+    }
+    let number = if let Held::Number(n) = value { Some(n) } else { None };
+    match style.format.shows(number.unwrap_or(1.0)) {
+        NumberShown::Percent => return PERCENT,
+        NumberShown::Other(shown) if number.is_some() => appearance.shown = Some(shown),
+        NumberShown::Other(_) | NumberShown::AsHeld => {}
+    }
+    0
 }
 
 /// The day of a number with a date format; times of day and lengths of time stay numbers.

@@ -25,7 +25,7 @@ fn large_workbooks_with_short_cells_too() {
     let read = |kept| {
         let cleared = super::super::preflight::inspect_zip(bytes, &limits, kept).unwrap();
         let book = super::super::reader::read(&cleared, &limits).unwrap();
-        book.sheets.iter().flat_map(|s| s.cells.iter().map(|c| book.cell(c))).collect::<Vec<_>>()
+        book.sheets.iter().flat_map(|s| s.cells.iter().map(|c| book.cell(s, c))).collect::<Vec<_>>()
     };
     assert_eq!(read(0), read(u64::MAX));
 }

@@ -62,18 +62,7 @@ fn cell(text: &str, at: CellRef) -> Option<Cell> {
         _ => Content::Text(text.trim_start_matches('\'').into()),
     };
     let percent = text.ends_with('%');
-    Some(Cell {
-        at,
-        content,
-        percent,
-        formula: false,
-        hidden: false,
-        merged: false,
-        external: false,
-        share: Default::default(),
-        hint: 0,
-        since_1904: false,
-    })
+    Some(Cell { percent, ..Cell::new(at, content) })
 }
 
 fn records(rows: &[(Kind, String)]) -> Vec<Record> {
