@@ -47,7 +47,8 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
         return None;
     }
     known_by_name(row, number);
-    if let Some(at) = id_cell.filter(|_| row.record.text(Field::Id).contains(invisible)) {
+    let marked = |c: &&Cell| matches!(&c.content, Content::Text(text) if text.contains(invisible));
+    if let Some(at) = row.filled(Field::Id).filter(marked).map(|c| c.at) {
         row.report(&catalogue::C033, Some(at), &*indicator.id, "the same with marks that nobody sees");
     }
     evidence::fits(row, number).then_some((number, indicator))
