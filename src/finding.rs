@@ -2,6 +2,7 @@
 
 pub use crate::catalogue::Severity;
 use crate::catalogue::{self, Check};
+use crate::map::Map;
 use crate::reading::{CellRef, Place};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -112,4 +113,67 @@ impl Finding {
         }
         out
     }
+}
+
+/// Equal findings of a sheet: one cause, however many cells it stands in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cause<'a> {
+    /// The first of them.
+    pub first: &'a Finding,
+    /// Their cells, in order.
+    pub cells: Vec<CellRef>,
+    /// What they are about, in order.
+    pub subjects: Vec<&'a str>,
+}
+
+impl<'a> Cause<'a> {
+    /// Cells and subjects that are named; of the others their number is told.
+    const NAMED: usize = 6;
+
+    /// The causes among findings, in the order of the first of each. What is not about a cell is a cause of its own.
+    pub fn among(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<Self> {
+        let mut out: Vec<Self> = vec![];
+        let mut known = Map::default();
+        for f in findings {
+            let cause = (f.severity, &f.code, &f.file, &f.sheet, &f.expected, &f.got);
+            let new = out.len();
+            let at = if f.cell.is_some() { *known.entry(cause).or_insert(new) } else { new };
+            if at == new {
+                out.push(Self { first: f, cells: vec![], subjects: vec![] });
+            }
+            out[at].cells.extend(f.cell);
+            if !f.subject.is_empty() && !out[at].subjects.contains(&f.subject.as_str()) {
+                out[at].subjects.push(&f.subject);
+            }
+        }
+        out
+    }
+
+    /// `Return!G4, G5 and 38 more`; the sheet alone where it is about no cell, and nothing where it is about no sheet.
+    pub fn place(&self) -> String {
+        let cells = some_of(self.cells.iter().map(ToString::to_string).collect(), Self::NAMED);
+        match (self.first.sheet.is_empty(), cells.is_empty()) {
+            (true, _) => cells,
+            (false, true) => self.first.sheet.clone(),
+            (false, false) => format!("{}!{cells}", self.first.sheet),
+        }
+    }
+
+    /// `LE1, LE2 and 38 more`.
+    pub fn about(&self) -> String {
+        some_of(self.subjects.iter().map(ToString::to_string).collect(), Self::NAMED)
+    }
+}
+
+fn some_of(words: Vec<String>, named: usize) -> String {
+    let more = words.len().saturating_sub(named);
+    let words = words[..words.len() - more].join(", ");
+    if more > 0 { format!("{words} and {more} more") } else { words }
+}
+
+/// How many errors, queries and notes there are, equal ones of a sheet counted once.
+pub fn causes<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> [usize; 3] {
+    let mut out = [0; 3];
+    Cause::among(findings).iter().for_each(|cause| out[cause.first.severity as usize] += 1);
+    out
 }

@@ -253,6 +253,8 @@ pub enum Share {
     Row,
     /// A heading, a cell above, a label or a sheet's name, which is counted where it stands.
     Heading,
+    /// Printed for the reader and counted as that: no field of the row is filled by it, but it says whose row it is.
+    Printed,
 }
 
 impl Cell {
@@ -291,6 +293,11 @@ pub struct Record {
 impl Record {
     /// The cell of a field.
     pub fn get(&self, field: Field) -> Option<&Cell> {
+        self.fields.iter().find(|(f, c)| *f == field && c.share != Share::Printed).map(|(_, c)| c)
+    }
+
+    /// The cell of a field, or what is printed beside it in its place.
+    pub fn stands(&self, field: Field) -> Option<&Cell> {
         self.fields.iter().find(|(f, _)| *f == field).map(|(_, c)| c)
     }
 

@@ -112,12 +112,14 @@ fn refuse(
     past: &Past,
     wanted: impl Fn(&Finding) -> bool,
 ) -> Result<usize> {
+    let readings = |returns: &[Return]| returns.iter().map(|r| r.readings.len()).sum::<usize>();
+    let read = readings(returns);
+    let AcceptContext { settings, register, period, .. } = *context;
+    validate::settle_fractions(&validate::SettleContext { settings, register, period, past }, returns, findings);
     let checked = validate::run(&checking(context, returns, past, findings))?;
     findings.extend(checked.into_iter().filter(wanted));
     findings.extend(others);
     validate::apply_settings(findings, context.settings);
-    let readings = |returns: &[Return]| returns.iter().map(|r| r.readings.len()).sum::<usize>();
-    let read = readings(returns);
     validate::refuse(returns, findings);
     Ok(read - readings(returns))
 }

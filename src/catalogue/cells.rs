@@ -47,8 +47,9 @@ super::check::checks! { Cell, CELLS;
     C005 {
         title: "Percent or fraction not certain",
         severity: Query,
-        why: "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. It was read as typed.",
-        remedy: "Type percentages as 85 or as 85%, and say whether this figure is right.",
+        why: "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. Where the figures before \
+              it are as small, it is read plainly; where they are not, or there is nothing to go by, this is an error.",
+        remedy: "Type the figure with its sign: 85%, or 0.85% if it is less than one per cent.",
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Typing,
@@ -215,6 +216,46 @@ super::check::checks! { Cell, CELLS;
         why: "Programs that write formulas and do not calculate them save a 0 with each, which cannot be told from one \
               that was worked out; the values were read as 0.",
         remedy: "Open the workbook in Excel, press F9, save and send it again; say so if the figures are 0.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C030 {
+        title: "Id that Excel changed",
+        severity: Error,
+        why: "Excel takes 001 for the number 1, 1.10 for 1.1 and SEP-2 for a day. What was typed cannot be seen any more, \
+              and no name in the row tells which id it was.",
+        remedy: "Format the column as text, then type the id again.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    C031 {
+        title: "Id that Excel changed, told by its name",
+        severity: Query,
+        why: "Excel takes 001 for the number 1, 1.10 for 1.1 and SEP-2 for a day. The name in the row is that of one such \
+              id, so the row was read as its row.",
+        remedy: "Say whether the row is of this indicator; format the column as text and type the id again.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C032 {
+        title: "Rows that nobody filled",
+        severity: Note,
+        why: "Nothing was typed in them: they name nothing, and what stands in them are noughts and formulas that the \
+              form keeps ready.",
+        remedy: "Nothing, if they are not used. If one of them is, name in it what it is about.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C033 {
+        title: "Marks that nobody sees in an id",
+        severity: Note,
+        why: "Marks for the direction of writing and spaces without width come along when text is copied from a web page \
+              or a message; they were passed over.",
+        remedy: "Type the id again.",
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,

@@ -160,4 +160,14 @@ super::check::checks! { Register, REGISTER;
         council_may_change: true,
         found_by: Validation,
     }
+    G040 {
+        title: "Target of a percentage that may be a fraction",
+        severity: Query,
+        why: "0.82 may mean 82% or 0.82%. It is taken as 0.82%, so every figure of a service would be far better than \
+              its target, or far worse.",
+        remedy: "Type the target with its sign: 82%, or 0.82% if it is less than one per cent.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Register,
+    }
 }

@@ -101,4 +101,14 @@ super::check::checks! { Risk, RISKS;
         council_may_change: false,
         found_by: Typing,
     }
+    K020 {
+        title: "Risk under the id of another",
+        severity: Query,
+        why: "The title is that of another risk of last quarter, as after ids were sorted, pasted or changed by Excel: \
+              its ratings would be compared with another risk's.",
+        remedy: "Give the risk the id that it had, or say that it is a new one.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
 }

@@ -115,4 +115,65 @@ super::check::checks! { Row, ROWS;
         council_may_change: false,
         found_by: Typing,
     }
+    R020 {
+        title: "Row of another indicator",
+        severity: Error,
+        why: "The name, or unit and target, that stand in the row are those of another indicator than its id, as after \
+              the ids were sorted or pasted alone: the figures could be either's.",
+        remedy: "Put the id that belongs to the name back into the row, or copy the figures into a fresh form.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    R021 {
+        title: "What stands beside the id is not the register's",
+        severity: Query,
+        why: "The figure is read by the register's unit and judged by its target. Where the form shows others, somebody \
+              has changed the form, or filled it in with another measure in mind.",
+        remedy: "Say whether the figure is of the register's measure and in its unit. If the target is new, ask the \
+                 performance team to put it into the register.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    R022 {
+        title: "Last quarter's figure of another indicator",
+        severity: Query,
+        why: "What the row shows as last quarter's figure is what was recorded of another indicator, as after rows were \
+              sorted or pasted in part: the figure of this quarter may be the other's too.",
+        remedy: "Check that the figure of this quarter stands in its own row.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    R023 {
+        title: "Last quarter's figure is not the recorded one",
+        severity: Note,
+        why: "The form shows another figure for last quarter than the ledger, which may have been corrected since the \
+              form was printed. The ledger's is the one that is used.",
+        remedy: "Nothing, if the recorded figure is right; else send it as a correction.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    R024 {
+        title: "Rows that have changed places",
+        severity: Error,
+        why: "What two or more rows show as last quarter's figure is what was recorded of each other's indicators: the \
+              ids were sorted or pasted alone, and the figures of this quarter would be recorded for the wrong ones.",
+        remedy: "Put the ids back beside their own figures, or copy the figures into a fresh form.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Validation,
+    }
+    R025 {
+        title: "Action under the id of another",
+        severity: Query,
+        why: "The title is that of another action of last quarter, as after ids were sorted, pasted or changed by Excel: \
+              what was done would be told of the wrong one.",
+        remedy: "Give the action the id that it had, or say that it is a new one.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
 }

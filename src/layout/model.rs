@@ -276,6 +276,11 @@ impl LayoutColumn {
 }
 
 impl Layout {
+    /// Our own form, or one like it: what it says of itself, we have printed.
+    pub fn is_ours(&self) -> bool {
+        self.forms.iter().any(|f| f.fields.contains_key(Field::Template.key()))
+    }
+
     /// The first table of a kind.
     pub fn table(&self, kind: Kind) -> Option<&LayoutTable> {
         self.tables.iter().find(|t| t.kind == kind)

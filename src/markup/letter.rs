@@ -1,7 +1,8 @@
 //! A short text to paste into an e-mail to the service.
 
-use super::page::{ReturnedFile, severity_word, tally};
+use super::page::{ReturnedFile, severity_word};
 use crate::catalogue::Severity;
+use crate::finding::Cause;
 use std::fmt::Write;
 
 /// Findings that the text tells; the rest are in the workbook.
@@ -11,7 +12,7 @@ impl ReturnedFile<'_> {
     /// The text, lines ended as every mail program takes them. `attached` is the workbook that goes with it, and whether
     /// it is the service's own.
     pub fn letter(&self, attached: Option<(&str, bool)>) -> String {
-        let [errors, queries, notes] = self.counts();
+        let [errors, queries, _] = self.counts();
         let service = self.register.service(self.service);
         let period = self.period.map(|p| format!(" for {}", p.heading())).unwrap_or_default();
         let mut out = String::new();
@@ -20,16 +21,12 @@ impl ReturnedFile<'_> {
         };
         let email = service.map(|s| s.email.as_str()).filter(|e| !e.is_empty());
         line(format!("To: {}", email.unwrap_or("(no address in the register)")));
-        line(format!("Subject: {}: return{period}: {}", self.who(), tally(errors, queries, 0)));
+        line(format!("Subject: {}: return{period}: {}", self.who(), self.tally(false)));
         line(String::new());
         let contact = service.map(|s| s.contact.as_str()).filter(|c| !c.is_empty());
         line(format!("Dear {},", contact.unwrap_or("colleague")));
         line(String::new());
-        line(format!(
-            "Thank you for your return{period}, “{}”. We found {}.",
-            self.file,
-            tally(errors, queries, notes)
-        ));
+        line(format!("Thank you for your return{period}, “{}”. We found {}.", self.file, self.tally(true)));
         if errors > 0 {
             line(
                 "An error is a figure that we could not take: it is missing from the report until it is corrected."
@@ -39,20 +36,21 @@ impl ReturnedFile<'_> {
         if queries > 0 {
             line("A query is a figure that we took and that needs a correction or an explanation.".into());
         }
-        let asked: Vec<_> = self.sorted().into_iter().filter(|f| f.severity != Severity::Note).collect();
+        let asked = Cause::among(self.sorted().into_iter().filter(|f| f.severity != Severity::Note));
         if !asked.is_empty() {
             line(String::new());
             line(match asked.len() > TOLD {
                 true => format!("The {TOLD} most important of {}:", asked.len()),
                 false => "What was found:".to_owned(),
             });
-            for (n, f) in asked.iter().take(TOLD).enumerate() {
+            for (n, cause) in asked.iter().take(TOLD).enumerate() {
+                let f = cause.first;
                 let place = match (f.sheet.is_empty(), f.cell) {
                     (true, _) => "the workbook as a whole".to_owned(),
                     (false, None) => format!("sheet {}", f.sheet),
-                    (false, Some(cell)) => format!("{}!{cell}", f.sheet),
+                    (false, Some(_)) => cause.place(),
                 };
-                let about = if f.subject.is_empty() { String::new() } else { format!(" ({})", f.subject) };
+                let about = if f.subject.is_empty() { String::new() } else { format!(" ({})", cause.about()) };
                 let severity = severity_word(f.severity);
                 line(format!("{}. {severity}, {place}{about}: {}.", n + 1, self.title_of(&f.code)));
                 line(format!("   Expected {}; got {}.", f.expected.trim_end_matches('.'), f.got.trim_end_matches('.')));

@@ -1,7 +1,7 @@
 //! What is said to a service about its return, as plain values: the lines of the Findings sheet and the words of notes.
 
 use crate::catalogue::{self, Severity};
-use crate::finding::Finding;
+use crate::finding::{Finding, causes};
 use crate::period::Period;
 use crate::register::Register;
 use crate::settings::Settings;
@@ -134,11 +134,19 @@ pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f
 }
 
 impl ReturnedFile<'_> {
-    /// How many errors, queries and notes.
+    /// How many errors, queries and notes; equal ones of a sheet are one.
     pub fn counts(&self) -> [usize; 3] {
-        let mut out = [0; 3];
-        self.findings.iter().for_each(|f| out[f.severity as usize] += 1);
-        out
+        causes(self.findings.iter().copied())
+    }
+
+    /// `3 errors, 1 query`, and in how many cells, where that is more.
+    pub(super) fn tally(&self, notes: bool) -> String {
+        let [errors, queries, noted] = self.counts();
+        let said = tally(errors, queries, if notes { noted } else { 0 });
+        let told: Vec<&Finding> =
+            self.findings.iter().copied().filter(|f| notes || f.severity != Severity::Note).collect();
+        let more = told.len() > errors + queries + if notes { noted } else { 0 };
+        if more { format!("{said} (in {} cells)", told.iter().filter(|f| f.cell.is_some()).count()) } else { said }
     }
 
     /// Name of the service; its id or the file where there is none.
@@ -174,9 +182,8 @@ impl ReturnedFile<'_> {
 
     /// The Findings sheet.
     pub fn page(&self) -> FindingsPage {
-        let [errors, queries, notes] = self.counts();
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
-        let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), tally(errors, queries, notes)];
+        let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), self.tally(true)];
         let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
         lines.push(
             "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
@@ -248,7 +255,7 @@ impl ReturnedFile<'_> {
 }
 
 /// `3 errors, 1 query, 2 notes for information`; what there is none of is left out.
-pub(super) fn tally(errors: usize, queries: usize, notes: usize) -> String {
+fn tally(errors: usize, queries: usize, notes: usize) -> String {
     let count = |n: usize, one: &str, many: &str| (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { many }));
     let said = [
         count(errors, "error", "errors"),

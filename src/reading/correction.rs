@@ -28,7 +28,7 @@ pub struct Correction {
     pub place: Place,
 }
 
-/// A figure of an earlier quarter as a longer table states it beside this quarter's.
+/// A figure of an earlier quarter as a form states it beside this quarter's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StatedFigure {
     /// Id of the indicator.
@@ -41,6 +41,8 @@ pub struct StatedFigure {
     pub value: f64,
     /// Where it stands.
     pub place: Place,
+    /// It stands in the row of this quarter's figure, and so says whose row it is; else it has a row of its own.
+    pub beside: bool,
 }
 
 /// A correction that was accepted, with what it changes.

@@ -1,6 +1,6 @@
 //! Text that is a number: repaired only where there is one way to read it.
 
-use super::words::invisible;
+use super::words::without_marks;
 
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +25,7 @@ fn ordinary(c: char) -> char {
 /// Reads `1,234.5`, `£1 234`, `85%`, `(12)`, `−3` and their combinations; `k` and `m` behind the number only where
 /// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`.
 pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
-    let plain: String = text.chars().filter(|c| !invisible(*c)).map(ordinary).collect();
+    let plain: String = without_marks(text).chars().map(ordinary).collect();
     // The apostrophe that makes a text of what is typed, where a program kept it as a part of the text.
     let mut rest = plain.trim().trim_start_matches('\'');
     let mut negative = false;
@@ -118,6 +118,12 @@ mod tests {
     #[case(" 12 ", 12.0)]
     #[case("12\u{a0}", 12.0)]
     #[case("\u{feff}12\u{200b}", 12.0)]
+    #[case("4,655,194.03\u{202c}", 4_655_194.03)]
+    #[case("\u{202a}22", 22.0)]
+    #[case("2,000\u{2028}", 2000.0)]
+    #[case("\u{2066}12\u{2069}", 12.0)]
+    #[case("1\u{2062}2", 12.0)]
+    #[case("\u{61c}1\u{180e}2\u{fe0f}", 12.0)]
     #[case("1 234 567", 1_234_567.0)]
     #[case("1\u{202f}234", 1234.0)]
     #[case("£1,200.50", 1200.5)]

@@ -1,8 +1,31 @@
 //! Words as people write them: what counts when they are compared, and how they are quoted back.
 
-/// A space that nobody sees: zero-width, a direction mark, a soft hyphen, a byte-order mark.
+use std::borrow::Cow;
+
+/// A mark that nobody sees: zero-width, a direction mark, a soft hyphen, a byte-order mark, a selector of a glyph.
 pub(crate) fn invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
+    matches!(
+        c,
+        '\u{00ad}'
+            | '\u{034f}'
+            | '\u{061c}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+/// Without the marks that nobody sees, at the ends and inside.
+pub(crate) fn without_marks(text: &str) -> Cow<'_, str> {
+    match text.contains(invisible) {
+        true => Cow::Owned(text.chars().filter(|c| !invisible(*c)).collect()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 /// Trims spaces of every kind: ordinary, no-break, zero-width, byte-order mark.

@@ -2,7 +2,7 @@
 
 use super::cells::ExpectedNumber;
 use super::file_context::FileContext;
-use super::records::{of_kind, repeated};
+use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::map::Set;
@@ -14,22 +14,22 @@ use crate::text::words::{list, meaning};
 pub(super) fn actions(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Action> {
     let rows = of_kind(records, Kind::Actions);
     let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
-    let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
-    let (known, twice) = (ids().collect::<Set<_>>(), repeated(ids()));
+    let ids = || now().map(|r| (r.text(Field::Id), r)).filter(|(id, _)| !id.is_empty());
+    let (known, twice) = (ids().map(|(id, _)| id).collect::<Set<_>>(), rows_of_repeated(ids()));
     rows.filter_map(|record| {
         let mut row = RowCells::new(file, record);
-        let action = action(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
+        let action = action(&mut row, records, |id| known.contains(id), |id| twice.get(id).map(Vec::as_slice));
         row.finish();
         action
     })
     .collect()
 }
 
-fn action(
+fn action<'r>(
     row: &mut RowCells<'_, '_>,
     records: &[Record],
     known: impl Fn(&str) -> bool,
-    twice: impl Fn(&str) -> bool,
+    twice: impl Fn(&str) -> Option<&'r [&'r Record]>,
 ) -> Option<Action> {
     let place = row.place_of(Field::Status, records);
     if !row.in_quarter() {
@@ -41,8 +41,8 @@ fn action(
     if row.crossed(known) {
         return None;
     }
-    if twice(&row.subject) {
-        row.refuse_double(&catalogue::R011);
+    if let Some(rows) = twice(&row.subject) {
+        row.refuse_double(&catalogue::R011, rows);
         return None;
     }
     let progress =

@@ -80,7 +80,7 @@ impl Parts {
             let mut row = RowCells::new(file, record);
             if let Some((number, _)) = known(&mut row, number) {
                 if twice.contains(&(number, named(record))) {
-                    row.refuse_double(&catalogue::T003);
+                    row.refuse_double(&catalogue::T003, &[]);
                 } else {
                     out.add(&mut row, number, stated.contains(&number));
                 }
@@ -99,8 +99,7 @@ impl Parts {
             return;
         }
         // The range is the total's; a part has none of its own.
-        let expected =
-            ExpectedNumber { minimum: None, maximum: None, target: None, ..expected_number(row.file, number) };
+        let expected = ExpectedNumber { minimum: None, maximum: None, ..expected_number(row.file, number) };
         let count = ExpectedNumber::default();
         let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
         let value = row.number(Field::Value, &expected);

@@ -47,8 +47,6 @@ pub(super) struct ExpectedNumber {
     pub thousands_or_millions: Option<f64>,
     /// In pounds, or in what `thousands_or_millions` says.
     pub money: bool,
-    /// Says whether 0.85 is likely to be meant as 85%.
-    pub target: Option<f64>,
 }
 impl RowCells<'_, '_> {
     /// Excel's errors and formulas that were never calculated have no content of any kind.
@@ -175,7 +173,7 @@ impl RowCells<'_, '_> {
             }
             Content::Number(n) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
             Content::Number(n) => {
-                self.doubt_fraction(cell, *n, percent_as, want);
+                self.doubt_fraction(cell, *n, percent_as);
                 Some(*n)
             }
             Content::Text(text) => match number_of(self.file, text, thousands) {
@@ -191,7 +189,7 @@ impl RowCells<'_, '_> {
                     let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
                     self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
                     if want.percent && !p.percent && !fraction {
-                        self.doubt_fraction(cell, p.value, percent_as, want);
+                        self.doubt_fraction(cell, p.value, percent_as);
                     }
                     Some(value)
                 }
@@ -241,13 +239,12 @@ impl RowCells<'_, '_> {
         refuses
     }
 
-    /// 0.85 in a column of percentages, where nothing says which it is: taken as typed, and asked about unless the
-    /// target is of that size.
-    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>, want: &ExpectedNumber) {
+    /// 0.85 in a column of percentages, where neither the cell nor the form says which it is: taken as typed, and
+    /// doubted until the figures before it are looked at.
+    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>) {
         let small = typed > 0.0 && typed <= 1.0;
-        let nearer = want.target.is_none_or(|t| (typed * 100.0 - t).abs() < (typed - t).abs());
-        if percent_as.is_none() && (cell.percent || (small && nearer)) {
-            let got = format!("{}, read as {}%", plain(typed), plain(typed));
+        if percent_as.is_none() && (cell.percent || small) {
+            let got = format!("{}, without a percent sign", plain(typed));
             self.report(
                 &catalogue::C005,
                 Some(cell.at),

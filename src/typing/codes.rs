@@ -1,8 +1,13 @@
 //! Which indicator a row means: by our id, by the form's own code, or by the indicator's name.
 
 use crate::layout::Layout;
-use crate::register::Register;
+use crate::record::{Cell, Content, Field, Record};
+use crate::register::{Indicator, Register};
+use crate::text::date;
+use crate::text::excel::Taken;
+use crate::text::likeness::{Likeness, Name};
 use crate::text::words::meaning;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The codes of a layout, and the names of the register's indicators.
@@ -10,6 +15,82 @@ use std::collections::HashMap;
 pub(super) struct Codes {
     /// Our id by the meaning of theirs; with the service's id in front where it is one service's.
     ids: HashMap<(Option<String>, String), String>,
+    /// The codes of which Excel makes something else.
+    taken: OnceCell<TakenCodes>,
+}
+
+/// A code, what Excel makes of it, and the position of its indicator in the register.
+struct TakenCode {
+    code: String,
+    taken: Taken,
+    number: usize,
+}
+
+/// Those that become a day, and those that become a number, by its first digits.
+#[derive(Default)]
+struct TakenCodes {
+    days: Vec<TakenCode>,
+    numbers: HashMap<String, Vec<TakenCode>>,
+}
+
+/// What all numbers share that Excel does not tell apart.
+fn first_digits(number: f64) -> String {
+    format!("{number:.12e}")
+}
+
+impl TakenCodes {
+    fn new(layout: Option<&Layout>, register: &Register) -> Self {
+        let own = register.indicators.iter().enumerate().map(|(n, i)| (i.id.to_string(), n));
+        let theirs = layout.into_iter().flat_map(|l| &l.codes).filter_map(|(theirs, ours)| {
+            let code = theirs.split_once(" / ").map_or(theirs.as_str(), |(_, code)| code);
+            Some((code.to_owned(), register.indicator_number(ours)?))
+        });
+        let mut out = Self::default();
+        for (code, number) in own.chain(theirs) {
+            match Taken::from_code(&code) {
+                Some(Taken::Number(n)) => {
+                    let taken = TakenCode { code, taken: Taken::Number(n), number };
+                    out.numbers.entry(first_digits(n)).or_default().push(taken);
+                }
+                Some(taken) => out.days.push(TakenCode { code, taken, number }),
+                None => {}
+            }
+        }
+        out
+    }
+
+    /// Those that the cell may have held before Excel took them for something else.
+    fn behind(&self, cell: &Cell) -> Vec<&TakenCode> {
+        let numbers =
+            |n: f64| self.numbers.get(&first_digits(n)).into_iter().flatten().filter(move |c| c.taken.is_number(n));
+        let days = |day| self.days.iter().filter(move |c| c.taken.is_day(day));
+        match &cell.content {
+            Content::Number(n) => {
+                // A day whose format was taken away again is the number that Excel counts it by.
+                let serial = date::serial(*n, cell.since_1904).filter(|_| n.fract() == 0.0);
+                numbers(*n).chain(serial.into_iter().flat_map(days)).collect()
+            }
+            Content::Date(day) => days(*day).collect(),
+            Content::Text(text) => {
+                let text = text.trim();
+                let number = text.parse::<f64>().ok().filter(|n| n.is_finite());
+                let day = date::parse(text).into_iter().flat_map(days);
+                let written = self.days.iter().filter(|c| c.taken.is_text(text));
+                let mut out: Vec<_> = number.into_iter().flat_map(numbers).chain(day).chain(written).collect();
+                out.sort_by_key(|c| c.number);
+                out.dedup_by_key(|c| c.number);
+                out
+            }
+            _ => vec![],
+        }
+    }
+}
+
+/// An indicator whose code Excel may have changed, with the code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CodeBefore {
+    pub number: usize,
+    pub code: String,
 }
 
 impl Codes {
@@ -23,7 +104,25 @@ impl Codes {
                 ids.insert((Some(service.id.to_string()), meaning(code)), ours.clone());
             }
         }
-        Self { ids }
+        Self { ids, taken: OnceCell::new() }
+    }
+
+    /// The indicators whose code Excel may have made into what this cell holds: the service's, where there are any.
+    pub fn before_excel(
+        &self,
+        layout: Option<&Layout>,
+        register: &Register,
+        service: &str,
+        cell: &Cell,
+    ) -> Vec<CodeBefore> {
+        let taken = self.taken.get_or_init(|| TakenCodes::new(layout, register));
+        let mut found = taken.behind(cell);
+        let own = |c: &&TakenCode| *register.indicators[c.number].service == *service;
+        if found.iter().any(own) {
+            found.retain(own);
+        }
+        let before = |c: &TakenCode| CodeBefore { number: c.number, code: c.code.clone() };
+        found.into_iter().map(before).collect()
     }
 
     /// The service's own code goes before the code that all share.
@@ -45,4 +144,10 @@ pub(super) fn named(register: &Register, service: &str, text: &str) -> Option<us
         (Some(n), None, _) | (None, _, [n]) => Some(*n),
         _ => None,
     }
+}
+
+/// How alike what is printed as the row's name is to the name of an indicator; none where nothing is printed.
+pub(super) fn likeness(record: &Record, indicator: &Indicator) -> Option<Likeness> {
+    let name = Name::new(&record.stands(Field::Title)?.content.shown());
+    (!name.is_empty()).then(|| name.likeness(&Name::new(&indicator.name)))
 }

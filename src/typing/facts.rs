@@ -100,6 +100,8 @@ fn refuse(file: &mut FileContext<'_>, record: &Record, text: &str) {
     let mut row = RowCells::new(file, record);
     if row.is_spare() {
         row.ignore_row(PassedOver::BlankRow);
+    } else if text.is_empty() && row.passes_unused() {
+        // Nobody filled it.
     } else {
         let got = if text.is_empty() { "nothing".to_owned() } else { quoted(text) };
         // A heading or a sheet's name is said once, not for every row that it speaks for.

@@ -15,14 +15,8 @@ use std::sync::Arc;
 
 const MONTHLY: [(Field, FeedbackKind); 2] =
     [(Field::Complaints, FeedbackKind::Stage1), (Field::Compliments, FeedbackKind::Compliments)];
-const COUNT: ExpectedNumber = ExpectedNumber {
-    percent: false,
-    minimum: Some(0.0),
-    maximum: None,
-    target: None,
-    thousands_or_millions: None,
-    money: false,
-};
+const COUNT: ExpectedNumber =
+    ExpectedNumber { percent: false, minimum: Some(0.0), maximum: None, thousands_or_millions: None, money: false };
 
 /// Types every line of feedback of the file.
 pub(super) fn feedback(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Feedback> {
@@ -62,6 +56,9 @@ fn line(row: &mut RowCells<'_, '_>, records: &[Record], twice: impl Fn(FeedbackK
         return None;
     }
     if row.filled(Field::FeedbackKind).is_none() {
+        if row.passes_unused() {
+            return None;
+        }
         row.report(&catalogue::C014, Some(place.cell), "a kind of feedback", "nothing");
         row.refuse_row();
         return None;

@@ -1,21 +1,23 @@
 //! What the records of one file share while they are typed: the register, the layout's words, the findings, and the
 //! count of what became of every cell.
 
-use super::codes::{self, Codes};
+use super::codes::{self, CodeBefore, Codes};
 use super::outcome::CellOutcome;
+use super::unused::UnusedRows;
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
 use crate::period::{Period, month_named, quarter_alone};
 use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Source};
-use crate::record::{Cell, Field, Kind, PassedOver, Record, Share, TableHead, Tally};
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, TableHead, Tally};
 use crate::register::{Register, Service};
 use crate::settings::Settings;
-use crate::text::words::{clean, meaning};
+use crate::text::likeness::Likeness;
+use crate::text::words::{clean, meaning, without_marks};
 use chrono::Datelike;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What typing one file needs to know.
@@ -45,6 +47,10 @@ pub(super) struct FileContext<'a> {
     pub heads: Vec<TableHead>,
     /// Figures of earlier quarters that were passed over.
     pub stated: Vec<StatedFigure>,
+    /// The meaning of each id of an indicator that stands in the file as a text.
+    pub ids_typed: HashSet<String>,
+    /// Rows that nobody filled.
+    pub unused: UnusedRows,
     /// FieldColumns that were looked for.
     columns: RefCell<FieldColumns>,
     /// When the workbook was last saved, as it says itself.
@@ -104,6 +110,8 @@ impl<'a> FileContext<'a> {
             findings: vec![],
             heads: vec![],
             stated: vec![],
+            ids_typed: HashSet::new(),
+            unused: UnusedRows::default(),
             columns: RefCell::default(),
             saved: None,
             told_1904: false,
@@ -177,13 +185,44 @@ impl<'a> FileContext<'a> {
 
     /// The position in the register of the indicator that a row means, for the service whose row it is.
     pub fn indicator_of(&self, record: &Record, service: &str) -> Option<usize> {
+        let as_it_stands = self.indicator_as_it_stands(record, service);
+        let typed = |c: &Cell| as_it_stands.is_some() && matches!(c.content, Content::Text(_));
+        if record.get(Field::Id).is_none_or(typed) {
+            return as_it_stands;
+        }
+        let before = self.before_excel(record, service);
+        if before.iter().all(|b| Some(b.number) == as_it_stands) {
+            return as_it_stands;
+        }
+        // Several ids become one number, or none is this one: the name beside it decides.
+        for least in [Likeness::Same, Likeness::Close] {
+            let named = |b: &&CodeBefore| {
+                codes::likeness(record, &self.register.indicators[b.number]).is_some_and(|alike| alike >= least)
+            };
+            let mut named = before.iter().filter(named);
+            if let (Some(only), None) = (named.next(), named.next()) {
+                return Some(only.number);
+            }
+        }
+        let elsewhere = |b: &CodeBefore| Some(b.number) == as_it_stands || self.ids_typed.contains(&meaning(&b.code));
+        as_it_stands.filter(|_| before.iter().all(elsewhere))
+    }
+
+    /// By the id as the cell has it, or by name.
+    pub fn indicator_as_it_stands(&self, record: &Record, service: &str) -> Option<usize> {
         let register = self.register;
-        let text = record.text(Field::Id);
+        let text = without_marks(&record.text(Field::Id)).into_owned();
         if text.is_empty() {
             return codes::named(register, service, &record.text(Field::Title));
         }
         let ours = self.codes.id(service, &text).unwrap_or(&text);
         register.indicator_number(ours).or_else(|| codes::named(register, service, &text))
+    }
+
+    /// The indicators whose code Excel may have made into what stands as the id of a row.
+    pub fn before_excel(&self, record: &Record, service: &str) -> Vec<CodeBefore> {
+        let id = record.get(Field::Id).filter(|c| c.share != Share::Heading);
+        id.map(|cell| self.codes.before_excel(self.layout, self.register, service, cell)).unwrap_or_default()
     }
 
     /// The service that a word of the form names.
@@ -213,7 +252,7 @@ impl<'a> FileContext<'a> {
         for (outcome, (_, cell)) in outcomes.iter().zip(&record.fields) {
             match cell.share {
                 Share::Own => count.add(*outcome),
-                Share::Heading => {}
+                Share::Heading | Share::Printed => {}
                 Share::Row => {
                     let best = self.shared.entry((record.sheet.clone(), cell.at)).or_insert(*outcome);
                     *best = (*best).max(*outcome);

@@ -4,7 +4,7 @@ use super::breakdown::{Parts, is_part};
 use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::FileContext;
 use super::measure::{expected_number, known};
-use super::records::{of_kind, repeated};
+use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
@@ -13,7 +13,7 @@ use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
-use crate::record::{Content, Field, Kind, PassedOver, Record};
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
 use crate::text::number::{finer_than, tidy};
 use crate::text::words::{plain, quoted};
@@ -36,8 +36,10 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> Vec<
         None
     };
     let found: Vec<_> = rows.clone().map(&mut find).collect();
+    let of_now = || rows.clone().zip(&found).filter_map(|(r, number)| Some(((*number)?, r)));
+    stated.extend(of_now().filter_map(|(number, r)| state_beside(file, r, number)));
     file.stated.extend(stated);
-    let twice = repeated(found.iter().flatten());
+    let twice = rows_of_repeated(of_now());
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
@@ -49,7 +51,7 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> Vec<
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = RowCells::new(file, record);
-        let reading = reading(&mut row, *number, |n| twice.contains(n), column);
+        let reading = reading(&mut row, *number, |n| twice.get(n).map(Vec::as_slice), column);
         row.finish();
         if let Some((reading, number)) = reading.as_ref().zip(*number) {
             parts.compare(file, reading, number);
@@ -84,10 +86,10 @@ fn all_nought<'r>(file: &mut FileContext<'_>, rows: impl Iterator<Item = &'r Rec
 }
 
 /// `None` when there is nothing to take; then every cell of the row is refused, or passed over by a rule.
-fn reading(
+fn reading<'r>(
     row: &mut RowCells<'_, '_>,
     number: Option<usize>,
-    twice: impl Fn(&usize) -> bool,
+    twice: impl Fn(&usize) -> Option<&'r [&'r Record]>,
     value_column: Option<u16>,
 ) -> Option<Reading> {
     let value_cell = row.filled(Field::Value).map(|c| c.at);
@@ -101,8 +103,8 @@ fn reading(
     if row.crossed(|seen| register.indicator_number(seen).is_some_and(|other| other != number)) {
         return None;
     }
-    if twice(&number) {
-        row.refuse_double(&catalogue::T003);
+    if let Some(rows) = twice(&number) {
+        row.refuse_double(&catalogue::T003, rows);
         return None;
     }
     row.text(Field::Period);
@@ -204,9 +206,26 @@ fn reading(
     })
 }
 
-/// A figure of an earlier quarter, to be compared with what the ledger holds of it.
+/// A figure of an earlier quarter in a row of its own, to be compared with what the ledger holds of it.
 fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period) -> Option<StatedFigure> {
-    let (indicator, cell) = (&file.register.indicators[number], record.get(Field::Value)?);
+    stated(file, record, number, period, record.get(Field::Value)?, false)
+}
+
+/// Last quarter's figure as it stands in the row of this one's: it says whose row it is.
+fn state_beside(file: &FileContext<'_>, record: &Record, number: usize) -> Option<StatedFigure> {
+    let cell = record.stands(Field::Previous).filter(|c| c.share != Share::Heading)?;
+    stated(file, record, number, file.period.previous(), cell, true)
+}
+
+fn stated(
+    file: &FileContext<'_>,
+    record: &Record,
+    number: usize,
+    period: Period,
+    cell: &Cell,
+    beside: bool,
+) -> Option<StatedFigure> {
+    let indicator = &file.register.indicators[number];
     let Content::Number(n) = cell.content else { return None };
     if indicator.service != file.service {
         return None;
@@ -214,7 +233,8 @@ fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period)
     let fraction = cell.percent || file.hint(cell).percent == Some(PercentAs::Fraction);
     let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
     let place = Place { source: file.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
-    Some(StatedFigure { indicator: indicator.id.clone(), service: file.service.clone(), period, value, place })
+    let (indicator, service) = (indicator.id.clone(), file.service.clone());
+    Some(StatedFigure { indicator, service, period, value, place, beside })
 }
 
 /// Says when a value was typed with more decimals than declared. What a formula or a quotient gives has as many as it

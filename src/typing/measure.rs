@@ -1,14 +1,15 @@
 //! Which indicator a row is about, and what its figures may be.
 
 use super::cells::ExpectedNumber;
+use super::evidence;
 use super::file_context::FileContext;
 use super::row::RowCells;
+use crate::catalogue;
 use crate::finding::Finding;
 use crate::measure::Unit;
-use crate::record::{Field, PassedOver, Share};
+use crate::record::{Cell, Content, Field, PassedOver, Share};
 use crate::register::Indicator;
-use crate::text::words::quoted;
-use crate::{catalogue, status};
+use crate::text::words::{invisible, quoted};
 
 /// The row's indicator, when the row is of this quarter and of this service; else every cell of it is refused, or passed
 /// over by a rule.
@@ -21,7 +22,7 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
         let text = row.text(Field::Id);
         row.subject = text.as_str().into();
         if text.is_empty() {
-            if row.any(Field::ALL) {
+            if row.any(Field::ALL) && !row.passes_unused() {
                 let at = row.place(&[Field::Value]).cell;
                 row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
                 row.refuse_row();
@@ -31,7 +32,7 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
             let in_heading = row.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
             let said =
                 |f: &Finding| f.code == catalogue::T005.code && f.cell == id_cell && *f.sheet == *row.record.sheet;
-            if !in_heading || !row.file.findings.iter().any(said) {
+            if !excel_changed(row) && (!in_heading || !row.file.findings.iter().any(said)) {
                 row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
             }
             row.refuse_row();
@@ -42,7 +43,50 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
     let indicator = &register.indicators[number];
     row.subject = indicator.id.clone();
     row.text(if row.filled(Field::Id).is_some() { Field::Id } else { Field::Title });
-    is_own(row, indicator).then_some((number, indicator))
+    if !is_own(row, indicator) {
+        return None;
+    }
+    known_by_name(row, number);
+    let marked = |c: &&Cell| matches!(&c.content, Content::Text(text) if text.contains(invisible));
+    if let Some(at) = row.filled(Field::Id).filter(marked).map(|c| c.at) {
+        row.report(&catalogue::C033, Some(at), &*indicator.id, "the same with marks that nobody sees");
+    }
+    evidence::fits(row, number).then_some((number, indicator))
+}
+
+/// Says that Excel made something else of the row's id, where it could be one or several of the register.
+fn excel_changed(row: &mut RowCells<'_, '_>) -> bool {
+    let service = row.file.service.clone();
+    let before = row.file.before_excel(row.record, &service);
+    let Some(cell) = row.filled(Field::Id).filter(|_| !before.is_empty()) else { return false };
+    let codes: Vec<String> = before.iter().map(|b| quoted(&b.code)).collect();
+    let (at, got) = (cell.at, made(cell, &codes.join(" or ")));
+    row.report(&catalogue::C030, Some(at), format!("{}, as a text", codes.join(" or ")), got);
+    true
+}
+
+/// Asks about an id that Excel changed and that the name beside it tells.
+fn known_by_name(row: &mut RowCells<'_, '_>, number: usize) {
+    let service = row.file.service.clone();
+    if row.filled(Field::Id).is_none() || row.file.indicator_as_it_stands(row.record, &service) == Some(number) {
+        return;
+    }
+    let mut before = row.file.before_excel(row.record, &service).into_iter();
+    if let (Some(before), Some(cell)) = (before.find(|b| b.number == number), row.filled(Field::Id)) {
+        let (at, got) = (cell.at, made(cell, &quoted(&before.code)));
+        let expected = format!("{}, whose name stands in the row", quoted(&before.code));
+        row.report(&catalogue::C031, Some(at), expected, got);
+    }
+}
+
+/// `1: Excel took “001” for a number`.
+fn made(cell: &Cell, code: &str) -> String {
+    let held = cell.content.shown();
+    match cell.content {
+        Content::Date(_) => format!("{held}: Excel took {code} for a day"),
+        Content::Number(_) => format!("{held}: Excel took {code} for a number"),
+        _ => format!("{}, which Excel makes of {code}", quoted(&held)),
+    }
 }
 
 /// Whether the row's service is the indicator's; else the row is refused, unless it only says that there is nothing: in
@@ -76,7 +120,6 @@ pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> Expected
     let indicator = &file.register.indicators[number];
     let percent = indicator.unit == Unit::Percent;
     let part = percent && indicator.part_of_whole;
-    let target = file.register.target(number, file.period);
     ExpectedNumber {
         percent,
         thousands_or_millions: match indicator.unit {
@@ -87,6 +130,5 @@ pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> Expected
         money: matches!(indicator.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions),
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
-        target: target.and_then(|t| status::quarter_target(indicator, Some(t), file.period.quarter()).or(t.annual)),
     }
 }

@@ -3,6 +3,7 @@
 
 mod outcome;
 mod records;
+mod unused;
 mod codes;
 mod file_context;
 mod row;
@@ -10,6 +11,7 @@ mod cells;
 mod pattern;
 mod facts;
 mod cover;
+mod evidence;
 mod measure;
 mod months;
 mod breakdown;
@@ -25,6 +27,7 @@ mod tests;
 
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::map::Set;
 use crate::period::Period;
 use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Outcome, Record, Tally};
@@ -32,6 +35,7 @@ use file_context::FileContext;
 pub use file_context::TypingContext;
 use records::READ;
 use row::RowCells;
+use unused::UnusedRows;
 
 use std::sync::Arc;
 
@@ -79,13 +83,14 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         file.service = pattern::service_in_name(context.register, &source.file);
     }
     file.settle(&mut tallies, returns.is_empty());
+    file.findings.extend(file.unused.findings(&source.file));
 
     let service = match returns.as_slice() {
         [_, _, ..] => Arc::default(),
         [only] => only.service.clone(),
         [] => file.service.clone(),
     };
-    let mut findings = file.findings;
+    let mut findings = said_once(file.findings);
     for finding in &mut findings {
         if finding.file.is_empty() {
             finding.file = source.file.clone();
@@ -97,8 +102,21 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
     Typed { returns, findings, tallies, outcome, service, layout, source }
 }
 
+/// Without what is said again of the same cell.
+fn said_once(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut said = Set::default();
+    let mut first: Vec<bool> = vec![];
+    for f in &findings {
+        first.push(f.cell.is_none() || said.insert((&f.code, &f.sheet, f.cell, &f.subject, &f.expected, &f.got)));
+    }
+    let mut first = first.into_iter();
+    findings.retain(|_| first.next().unwrap_or(true));
+    findings
+}
+
 /// The returns that a file's records make: one, or one for each service that its rows name.
 fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover::Cover) -> Vec<Return> {
+    file.unused = UnusedRows::of(&records);
     for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
         RowCells::new(file, record).finish();
     }
@@ -121,6 +139,7 @@ fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover:
 }
 
 fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cover) -> Return {
+    file.ids_typed = records::ids_typed(records);
     let mut readings = indicators::indicators(file, records);
     readings.shrink_to_fit();
     let mut feedback = feedback::feedback(file, records);

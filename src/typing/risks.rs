@@ -2,7 +2,7 @@
 
 use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::FileContext;
-use super::records::{of_kind, repeated};
+use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::map::Set;
@@ -15,22 +15,22 @@ use crate::text::words::{clean, list, quoted};
 pub(super) fn risks(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Risk> {
     let rows = of_kind(records, Kind::Risks);
     let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
-    let ids = || now().map(|r| r.text(Field::Id)).filter(|id| !id.is_empty());
-    let (known, twice) = (ids().collect::<Set<_>>(), repeated(ids()));
+    let ids = || now().map(|r| (r.text(Field::Id), r)).filter(|(id, _)| !id.is_empty());
+    let (known, twice) = (ids().map(|(id, _)| id).collect::<Set<_>>(), rows_of_repeated(ids()));
     rows.filter_map(|record| {
         let mut row = RowCells::new(file, record);
-        let risk = risk(&mut row, records, |id| known.contains(id), |id| twice.contains(id));
+        let risk = risk(&mut row, records, |id| known.contains(id), |id| twice.get(id).map(Vec::as_slice));
         row.finish();
         risk
     })
     .collect()
 }
 
-fn risk(
+fn risk<'r>(
     row: &mut RowCells<'_, '_>,
     records: &[Record],
     known: impl Fn(&str) -> bool,
-    twice: impl Fn(&str) -> bool,
+    twice: impl Fn(&str) -> Option<&'r [&'r Record]>,
 ) -> Option<Risk> {
     let place = row.place_of(Field::Likelihood, records);
     if !row.in_quarter() {
@@ -42,8 +42,8 @@ fn risk(
     if row.crossed(known) {
         return None;
     }
-    if twice(&row.subject) {
-        row.refuse_double(&catalogue::K010);
+    if let Some(rows) = twice(&row.subject) {
+        row.refuse_double(&catalogue::K010, rows);
         return None;
     }
     let level = row.choice(Field::Level, RiskLevel::from_words, || list(RiskLevel::ALL.map(RiskLevel::words)));

@@ -7,7 +7,7 @@ use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::reading::{CellRef, Place};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
-use crate::text::words::{clean, quoted};
+use crate::text::words::{clean, quoted, without_marks};
 use std::sync::Arc;
 
 /// One record while its cells are taken.
@@ -27,7 +27,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     pub fn new(file: &'d mut FileContext<'a>, record: &'d Record) -> Self {
         let outcomes = vec![NOT_NEEDED; record.fields.len()];
         let mut row = Self { file, record, subject: Arc::default(), outcomes, hidden: None };
-        for (k, (field, cell)) in record.fields.iter().enumerate() {
+        for (k, (field, cell)) in record.fields.iter().enumerate().filter(|(_, (_, c))| c.share != Share::Printed) {
             if matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
                 row.outcomes[k] = CellOutcome::Ignored(PassedOver::Blank);
             } else if cell.hidden && record.kind != Kind::Cover && !matches!(field, Field::Id | Field::Title) {
@@ -41,7 +41,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     }
 
     pub fn find(&self, field: Field) -> Option<(usize, &'d Cell)> {
-        let k = self.record.fields.iter().position(|(f, _)| *f == field)?;
+        let k = self.record.fields.iter().position(|(f, c)| *f == field && c.share != Share::Printed)?;
         let there = !matches!(self.outcomes[k], CellOutcome::Ignored(PassedOver::Blank | PassedOver::Hidden));
         there.then(|| (k, &self.record.fields[k].1))
     }
@@ -59,7 +59,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
     /// Where the first filled of these fields stands; else the row's first cell.
     pub fn place(&self, fields: &[Field]) -> Place {
         // A heading, or a cell above, speaks for the row and is not of it.
-        let own = |c: &&Cell| c.share != Share::Heading;
+        let own = |c: &&Cell| !matches!(c.share, Share::Heading | Share::Printed);
         let cell = fields.iter().find_map(|f| self.filled(*f).filter(own)).map(|c| c.at);
         let first = || self.record.fields.iter().map(|(_, c)| c).find(own).map(|c| c.at);
         let cell = cell.or_else(first).or_else(|| self.record.fields.first().map(|(_, c)| c.at));
@@ -78,7 +78,8 @@ impl<'d, 'a> RowCells<'d, 'a> {
 
     /// The first cell of the row that people see and that is not the id.
     fn place_in_sight(&self) -> Place {
-        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && cell.share != Share::Heading;
+        let own = |cell: &Cell| !matches!(cell.share, Share::Heading | Share::Printed);
+        let seen = |(field, cell): &&(Field, Cell)| *field != Field::Id && !cell.hidden && own(cell);
         match self.record.fields.iter().find(seen) {
             Some((_, cell)) => self.place_at(cell.at),
             None => self.place(&[Field::Id]),
@@ -103,6 +104,23 @@ impl<'d, 'a> RowCells<'d, 'a> {
         })
     }
 
+    /// A row that the form keeps ready with noughts and formulas, and into which nobody typed anything. Said once a sheet.
+    pub fn passes_unused(&mut self) -> bool {
+        if self.is_unused() {
+            self.ignore_row(PassedOver::BlankRow);
+            self.file.unused.add(self.record);
+            return true;
+        }
+        false
+    }
+
+    fn is_unused(&self) -> bool {
+        let own =
+            |f: Field, c: &Cell| !matches!(f, Field::Id | Field::Ref) && matches!(c.share, Share::Own | Share::Row);
+        let typed = |f: Field, c: &Cell| self.filled(f).is_some() && !self.file.unused.stands_ready(self.record, f, c);
+        !self.record.fields.iter().any(|(f, c)| own(*f, c) && typed(*f, c))
+    }
+
     /// Takes the id as the row's subject. `None` when there is none: then a filled row is refused, unless the layout
     /// numbers the rows of this table; and when the row is a spare one.
     pub fn identify(&mut self, wanted: &str) -> Option<()> {
@@ -110,7 +128,10 @@ impl<'d, 'a> RowCells<'d, 'a> {
             self.ignore_row(PassedOver::BlankRow);
             return None;
         }
-        let id = self.text(Field::Id);
+        if self.passes_unused() {
+            return None;
+        }
+        let id = without_marks(&self.text(Field::Id)).into_owned();
         if !id.is_empty() {
             self.subject = id.into();
             return Some(());
@@ -185,10 +206,25 @@ impl<'d, 'a> RowCells<'d, 'a> {
         self.outcomes.fill(CellOutcome::Refused);
     }
 
-    /// The row's subject stands in another row too: neither is taken.
-    pub fn refuse_double(&mut self, check: &'static Check) {
-        let at = self.filled(Field::Id).map(|c| c.at);
-        self.report(check, at, "one row", format!("{} in more than one row", self.subject));
+    /// The row's subject stands in another row too: neither is taken. `rows` are all of them, where they are known. What
+    /// a heading of a matrix names twice is said once, in the first of its cells.
+    pub fn refuse_double(&mut self, check: &'static Check, rows: &[&Record]) {
+        let heading = self.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
+        let at = if heading { Some(self.place(&[Field::Value]).cell) } else { self.filled(Field::Id).map(|c| c.at) };
+        if !heading || rows.first().is_none_or(|first| std::ptr::eq(*first, self.record)) {
+            let place = |r: &&Record| match r.sheet == self.record.sheet {
+                true => format!("{}", r.row + 1),
+                false => format!("{} of {}", r.row + 1, r.sheet),
+            };
+            let mut places: Vec<String> = rows.iter().map(place).collect();
+            places.dedup();
+            let got = match &places[..] {
+                [] => format!("{} in more than one row", self.subject),
+                [row] => format!("{} twice in row {row}", self.subject),
+                [rows @ .., last] => format!("{} in rows {} and {last}", self.subject, rows.join(", ")),
+            };
+            self.report(check, at, "one row", got);
+        }
         self.refuse_row();
     }
 

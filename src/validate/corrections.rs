@@ -120,7 +120,8 @@ pub(super) fn stated<'a>(context: &ValidationContext<'a>) -> Vec<Undeclared<'a>>
         let wanted = corrections.iter().find(about).map(|c| c.corrected).or(held)?;
         Some(Undeclared { stated, indicator, held, differs: !same(indicator, stated.value, wanted) })
     };
-    returns.iter().flat_map(|r| r.stated.iter().filter_map(move |s| of(s, &r.corrections))).collect()
+    let of_own_row = |s: &&StatedFigure| !s.beside;
+    returns.iter().flat_map(|r| r.stated.iter().filter(of_own_row).filter_map(move |s| of(s, &r.corrections))).collect()
 }
 
 pub(super) fn stated_columns<'a>() -> Vec<ConditionColumn<Undeclared<'a>>> {

@@ -8,6 +8,7 @@
 mod context;
 mod place;
 mod outcome;
+mod fractions;
 mod frame;
 mod commentary;
 mod history;
@@ -25,6 +26,8 @@ mod risks;
 mod actions;
 mod corrections;
 mod feedback;
+mod beside;
+mod titles;
 #[cfg(test)]
 mod tests;
 
@@ -32,6 +35,7 @@ pub use computed::check_computed;
 pub use context::ValidationContext;
 pub use council::{check_council_checks, columns};
 pub use formula::{check_formulas, compute};
+pub use fractions::{SettleContext, settle_fractions};
 pub use outcome::{apply_settings, refuse};
 
 use crate::error::Result;
@@ -55,5 +59,7 @@ pub fn run(context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     let (stated, columns) = (corrections::stated(context), corrections::stated_columns());
     out.extend(frame::run(&stated, &columns, &corrections::stated_rules(), context.settings)?);
     out.extend(feedback::blank(context));
+    out.extend(beside::findings(context));
+    out.extend(titles::findings(context));
     Ok(out)
 }

@@ -100,7 +100,9 @@ impl ReadingFacts<'_> {
     }
 
     pub fn slip_from_target(&self) -> Option<f64> {
-        self.slip(self.value()?, self.target()?)
+        // A target that may be a fraction is asked about in the register, and accuses nobody.
+        let fraction = |t: &f64| self.indicator.unit == Unit::Percent && *t <= 1.0;
+        self.slip(self.value()?, self.target().filter(|t| !fraction(t))?)
     }
 
     /// The larger of the two is more than a handful of rounding steps, so that 1 and 10 are not taken for a slip.

@@ -1,6 +1,7 @@
 //! What is true of a check stands in its literal: nothing of it is forgotten, and no stage keeps a list of checks.
 
 use super::checks::{DRAWN, QUARTERS, outcome, row};
+use super::evidence::ROWS;
 use super::expected::{Files, expected};
 use super::harness::QUARTER;
 use super::{files, root};
@@ -16,6 +17,8 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F031", "a link; the tests of folders make it"),
     ("F032", "a link; the tests of folders make it"),
     ("F033", "a name that not every system can hold; the tests of folders make it"),
+    }
+    ("R025", "the past of the fixture has no actions; the tests of validate have one"),
 ];
 
 /// Where a check leaves a trace beside its literal.
@@ -82,7 +85,8 @@ impl Traces {
         let own = format!("check-{}-", check.code);
         let pair: Vec<&String> = self.files.keys().filter(|name| name.contains(&own)).collect();
         let on: Vec<&&String> = pair.iter().filter(|name| name.contains("-on.")).collect();
-        let mut without_file = WITHOUT_A_FILE.iter().map(|(code, _)| code).chain(DRAWN.iter().map(|(code, ..)| code));
+        let drawn = DRAWN.iter().map(|(code, ..)| code).chain(ROWS.iter().map(|drawn| &drawn.code));
+        let mut without_file = WITHOUT_A_FILE.iter().map(|(code, _)| code).chain(drawn);
         let excused = without_file.any(|code| *code == check.code) || self.quarters.contains(check.code);
         if on.is_empty() && !excused {
             out.push(format!("no workbook sets it off: {own}on.xlsx"));

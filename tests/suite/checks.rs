@@ -145,6 +145,11 @@ pub const DRAWN: &[Pair] = &[
     ("C001", "Measures!E4", "'421", "421", "Measures!E4"),
     ("R001", "Measures!C6", "500", "300", "Measures!E6"),
     ("K006", "Risk log!G4", "7", "4", "Risk log!G4"),
+    ("K020", "Risk log!A4", "R9", "R1", "Risk log!F4"),
+    ("C032", "Measures!E19", "0", "7", "Measures!E19"),
+    ("C033", "Measures!A4", "S\u{200b}T1", "ST1", "Measures!A4"),
+    ("R020", "Measures!B4", "Repairs made in time", "Potholes filled this summer", "Measures!A4"),
+    ("R021", "Measures!B18", "Requests about streets", "Share of all requests about streets", "Measures!B18"),
 ];
 
 #[test]

@@ -15,6 +15,7 @@ mod checks;
 mod commands;
 mod demo;
 mod drafts;
+mod evidence;
 mod expected;
 mod folders;
 mod forms;

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
 use quarterday::catalogue::Check;
-use quarterday::finding::{Finding, Severity};
+use quarterday::finding::{Cause, Finding, Severity, causes};
 use quarterday::fit::fit;
 use quarterday::period::Period;
 use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
@@ -83,17 +83,14 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// `3 errors, 1 query, 12 notes`.
+/// `3 errors, 1 query, 12 notes`: equal ones of a sheet are one, and it is said in how many cells they are.
 fn tally<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
-    let mut n = [0usize; 3];
-    findings.into_iter().for_each(|f| n[f.severity as usize] += 1);
-    let [errors, queries, notes] = n;
-    format!(
-        "{}, {}, {}",
-        count(errors, "error", "errors"),
-        count(queries, "query", "queries"),
-        count(notes, "note", "notes")
-    )
+    let findings: Vec<&Finding> = findings.into_iter().collect();
+    let [errors, queries, notes] = causes(findings.iter().copied());
+    let said = [count(errors, "error", "errors"), count(queries, "query", "queries"), count(notes, "note", "notes")];
+    let cells = findings.iter().filter(|f| f.cell.is_some()).count();
+    let more = findings.len() > errors + queries + notes;
+    said.join(", ") + &if more { format!(", in {cells} cells") } else { String::new() }
 }
 
 /// Findings grouped by service, each with place, expected, got and remedy.
@@ -112,16 +109,12 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
         let mut rows = table(&[]);
         let mut places = 0;
-        for f in group {
-            let place = match (f.sheet.is_empty(), f.cell) {
-                (true, Some(cell)) => cell.to_string(),
-                (true, None) => String::new(),
-                (false, None) => f.sheet.clone(),
-                (false, Some(cell)) => format!("{}!{cell}", f.sheet),
-            };
+        for cause in Cause::among(group) {
+            let (f, place) = (cause.first, cause.place());
             places = places.max(place.chars().count());
             let title = f.check().map_or("", |c| c.title);
-            let what = [f.subject.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
+            let about = cause.about();
+            let what = [about.as_str(), title].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>();
             let body = format!("{}\nexpected {}; got {}\n→ {}", what.join(": "), f.expected, f.got, f.remedy);
             rows.add_row(vec![severity(f.severity), Cell::new(&f.code), Cell::new(place), Cell::new(body)]);
         }

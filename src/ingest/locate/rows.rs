@@ -8,7 +8,7 @@ use crate::fit::fit;
 use crate::ingest::book::{FORMULA, Held, Raw, ReadSheet};
 use crate::layout::recognise::{Header, PreparedMark, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::{Cell, Field, HeadColumn, PassedOver, Record, TableHead};
+use crate::record::{Cell, Field, HeadColumn, PassedOver, Record, Share, TableHead};
 use crate::text::words::clean;
 use std::collections::BTreeMap;
 
@@ -138,8 +138,10 @@ impl Taking<'_> {
         count.located += located;
         let mut fields = Vec::with_capacity(fit::<usize>(located));
         for cell in cells {
-            if let Slot::Field(field) = slot(cell) {
-                fields.push((field, self.cell(sheet, cell, header)));
+            match slot(cell) {
+                Slot::Field(field) => fields.push((field, self.cell(sheet, cell, header))),
+                Slot::Print(field) => fields.push((field, self.shared(sheet, cell, header, Share::Printed))),
+                _ => {}
             }
         }
         self.out.records.push(Record { kind: table.kind, sheet: sheet.name.clone(), row: cells[0].row, fields });

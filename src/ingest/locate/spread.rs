@@ -24,13 +24,19 @@ impl Taking<'_> {
         let header = current.header;
         let mut bodies: Vec<Body<'_>> = Vec::new();
         let mut of_row: Vec<(Field, &Raw)> = Vec::new();
-        let mut printed = false;
+        let mut printed: Vec<(Field, &Raw)> = Vec::new();
         for cell in cells {
             match header.slots.get(usize::from(cell.col)).copied().unwrap_or(Slot::Unknown) {
                 Slot::Across(group, field) => add(&mut bodies, Some(group), field, cell),
                 Slot::Field(field) if header.is_split(field) => add(&mut bodies, None, field, cell),
                 Slot::Field(field) => of_row.push((field, cell)),
-                other => printed |= pass_over(other, cell, count, &mut current.unknown),
+                other => {
+                    pass_over(other, cell, count, &mut current.unknown);
+                    // What stands under a heading of the matrix is of that heading alone.
+                    if let Slot::Print(field) = other {
+                        printed.push((field, cell));
+                    }
+                }
             }
         }
         let above = fill_down(header, cells, &mut current.above);
@@ -43,24 +49,28 @@ impl Taking<'_> {
             .flat_map(|b| &b.cells)
             .all(|(field, cell)| is_spare(*field, cell) || header.fill_down.contains(&cell.col));
         // Row headings without a value: numbered in advance, or the name of a section.
-        if bodies.is_empty() || (spare && !printed) {
+        if bodies.is_empty() || (spare && printed.is_empty()) {
             count.pass(PassedOver::BlankRow, located);
             return;
         }
         count.located += located;
         for body in &bodies {
-            let mut fields = Vec::with_capacity(1 + of_row.len() + above.len() + body.cells.len());
+            let mut fields = Vec::with_capacity(1 + of_row.len() + above.len() + body.cells.len() + printed.len());
             let group = body.group.and_then(|g| header.groups.get(usize::from(g)));
             fields.extend(group.map(|g| (g.field, heading(g))));
             fields.extend(of_row.iter().map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Row))));
             fields.extend(above.iter().map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Heading))));
             fields.extend(body.cells.iter().map(|(f, c)| (*f, self.cell(sheet, c, header))));
+            let whose = |f: &Field| header.groups.is_empty() || matches!(f, Field::Title | Field::Unit);
+            let once = |f: &Field| printed.iter().filter(|(g, _)| g == f).count() == 1;
+            let told = printed.iter().filter(|(f, _)| whose(f) && once(f));
+            fields.extend(told.map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Printed))));
             let kind = current.table.kind;
             self.out.records.push(Record { kind, sheet: sheet.name.clone(), row: cells[0].row, fields });
         }
     }
 
-    fn shared(&self, sheet: &ReadSheet, cell: &Raw, header: &Header, share: Share) -> Cell {
+    pub(super) fn shared(&self, sheet: &ReadSheet, cell: &Raw, header: &Header, share: Share) -> Cell {
         Cell { share, ..self.cell(sheet, cell, header) }
     }
 }

@@ -27,7 +27,7 @@ fn cell() -> impl Strategy<Value = Cell> {
         Just(Content::Error("#SPILL!".into())),
         Just(Content::FormulaWithoutResult),
     ];
-    let share = select(&[Share::Own, Share::Row, Share::Heading][..]);
+    let share = select(&[Share::Own, Share::Row, Share::Heading, Share::Printed][..]);
     (at(), content, any::<[bool; 6]>(), share, any::<u8>()).prop_map(|(at, content, on, share, hint)| {
         let [percent, formula, hidden, merged, external, since_1904] = on;
         Cell { percent, formula, hidden, merged, external, since_1904, share, hint, ..Cell::new(at, content) }

@@ -5,9 +5,9 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Map;
 use crate::measure::{Aggregation, Polarity, Scheme, Unit};
-use crate::record::{Field, Kind};
+use crate::record::{Cell, Content, Field, Kind};
 use crate::register::{Indicator, Target, Year, YearKind};
-use crate::text::words::quoted;
+use crate::text::words::{plain, quoted};
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -35,6 +35,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
         let target = target(&mut row, indicator);
         if let Some(indicator) = indicator {
             in_order(&mut row, indicator, &target);
+            fractions(&mut row, indicator, &target);
             profile(&mut row, indicator, &target);
         }
         if year.is_none() {
@@ -86,6 +87,24 @@ fn target(row: &mut RegisterRow<'_, '_>, indicator: Option<&Indicator>) -> Targe
         green_high: number(Field::GreenHigh),
         amber_high: number(Field::AmberHigh),
     }
+}
+
+/// Targets of a percentage that may be fractions: asked here, and not of the services that are measured by them.
+fn fractions(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) {
+    let given = [(Field::Annual, t.annual)].into_iter().chain(QUARTERS.into_iter().zip(t.quarters));
+    let mut given = given.filter_map(|(field, value)| Some((field, value?))).filter(|(_, value)| *value != 0.0);
+    let with_sign = |row: &RegisterRow<'_, '_>, field| row.record.get(field).is_some_and(has_percent_sign);
+    let Some((field, first)) = given.next().filter(|_| i.unit == Unit::Percent) else { return };
+    let small = |value: f64| (0.0..=1.0).contains(&value);
+    if small(first) && given.all(|(_, value)| small(value)) && !with_sign(row, field) {
+        let (whole, part) = (plain(first * 100.0), plain(first));
+        row.find(&catalogue::G040, field, format!("{whole}% or {part}%"), format!("{part}, without a percent sign"));
+    }
+}
+
+/// Its number is shown, or was typed, as a percentage.
+fn has_percent_sign(cell: &Cell) -> bool {
+    cell.percent || matches!(&cell.content, Content::Text(text) if text.contains('%'))
 }
 
 /// The targets that a single reading is compared with: the profile, else the year's target.

@@ -14,7 +14,7 @@ fn feedback_by_kind() {
         line("Compliments", Number(1.0)),
         line("Compliments", Number(2.0)),
     ]);
-    assert_eq!(codes(&typed), ["C002", "C008", "T003", "T003"]);
+    assert_eq!(codes(&typed), ["C002", "C008", "T003"]);
     let feedback = &typed.returns[0].feedback;
     let taken: Vec<_> = feedback.iter().map(|f| (f.kind, f.received)).collect();
     assert_eq!(taken, [(FeedbackKind::Stage1, Some(4.0)), (FeedbackKind::Stage2, None)]);

@@ -16,6 +16,7 @@ use rstest::rstest;
 
 mod cells;
 mod rows;
+mod evidence;
 mod covers;
 mod complaints;
 mod feedback;
@@ -106,8 +107,9 @@ fn file(name: &str, layout: &str, records: Vec<Record>) -> FileRecords {
             tallies.push(Tally { sheet: r.sheet.to_string(), ..Tally::default() });
             tallies.len() - 1
         });
-        tallies[k].read += r.fields.len() as u64;
-        tallies[k].located += r.fields.len() as u64;
+        let cells = r.fields.iter().filter(|(_, c)| c.share != crate::record::Share::Printed).count() as u64;
+        tallies[k].read += cells;
+        tallies[k].located += cells;
     }
     FileRecords {
         saved: None,

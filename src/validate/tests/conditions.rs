@@ -3,7 +3,7 @@
 use super::world::{World, day, formula, period, rating};
 use crate::catalogue::{self, Family, FoundBy};
 use crate::finding::{Finding, Severity};
-use crate::reading::{ActionStatus, Marker, Narrative, Value};
+use crate::reading::{ActionStatus, Marker, Narrative, Risk, Value};
 use crate::validate::frame::CheckRule;
 use crate::validate::{actions, corrections, returns, risks, rows, series};
 
@@ -30,6 +30,16 @@ const LOUD: &[(&str, Change)] = &[
     ("R010", |w| {
         w.register.indicators[1].cumulative = true;
         w.calls(400.0);
+    }),
+    ("R022", |w| w.states_beside("calls", 81.3)),
+    ("R023", |w| w.states_beside("calls", 431.0)),
+    ("R024", |w| {
+        w.states_beside("calls", 81.3);
+        w.states_beside("rate", 425.0);
+    }),
+    ("R025", |w| {
+        w.past.actions = w.returned.actions.clone();
+        w.action().id = "A2".into();
     }),
     ("T002", |w| {
         w.returned.readings.pop();
@@ -84,6 +94,7 @@ const LOUD: &[(&str, Change)] = &[
     ("K007", |w| w.risk().owner.clear()),
     ("K008", |w| w.risk().reviewed = None),
     ("K008", |w| w.risk().reviewed = Some(day(6, 21))),
+    ("K020", |w| w.risk().id = "R2".into()),
     ("K009", |w| {
         w.red();
         w.risk().current = rating(2, 4);
@@ -109,6 +120,24 @@ fn every_check_has_a_case_that_sets_it_off() {
 
 /// Cases near a boundary that must stay quiet.
 const QUIET: &[(&str, Change)] = &[
+    // Rounded, as a fraction, or as it is declared; and a figure that many measures share.
+    ("R023", |w| w.states_beside("calls", 425.4)),
+    ("R023", |w| w.states_beside("rate", 81.0)),
+    ("R023", |w| w.states_beside("rate", 0.813)),
+    ("R023", |w| {
+        w.states_beside("calls", 418.0);
+        w.correction();
+    }),
+    ("R022", |w| {
+        w.states_beside("calls", 100.0);
+        w.past.values.set(2, period().previous(), Some(100.0));
+    }),
+    // A new risk beside the old one, and one whose title was put in other words.
+    ("K020", |w| {
+        let risk = w.risk().clone();
+        w.returned.risks.push(Risk { id: "R2".into(), ..risk });
+    }),
+    ("K020", |w| w.risk().title = "Too few people in the call centre".into()),
     ("R001", |w| w.rate().numerator = Some(1000.0)),
     // 82.04 is 82.0 at one decimal, and 82.1 is one rounding step from 82.0.
     ("R002", |w| w.rate().value = Value::Number(82.1)),

@@ -3,3 +3,4 @@ mod conditions;
 mod findings;
 mod council;
 mod formulas;
+mod fractions;

@@ -200,6 +200,21 @@ impl World {
         &mut self.returned.corrections[0]
     }
 
+    /// The form has last quarter's figure in the row of an indicator; the ledger has 81.3 of `rate` and 425 of `calls`.
+    pub fn states_beside(&mut self, id: &str, value: f64) {
+        for (number, held) in [(0, 81.3), (1, 425.0), (2, 424.0)] {
+            self.past.values.set(number, period().previous(), Some(held));
+        }
+        self.returned.stated.push(StatedFigure {
+            indicator: id.into(),
+            service: "CC".into(),
+            period: period().previous(),
+            value,
+            place: place(62),
+            beside: true,
+        });
+    }
+
     /// The form has last quarter's calls beside this quarter's.
     pub fn states(&mut self, value: f64) {
         let (indicator, service) = ("calls".into(), "CC".into());
@@ -209,6 +224,7 @@ impl World {
             period: period().previous(),
             value,
             place: place(61),
+            beside: false,
         });
         self.past.values.set(1, period().previous(), Some(418.0));
     }

@@ -1,0 +1,332 @@
+//! The row as evidence: the name, the unit and the target that stand beside an id are compared with the register's for
+//! it. A sorted id column or a moved block is found by them, and by nothing else.
+
+use super::file_context::FileContext;
+use super::row::RowCells;
+use crate::catalogue;
+use crate::layout::Layout;
+use crate::measure::Unit;
+use crate::record::{Cell, Content, Field, Record, Share};
+use crate::register::Register;
+use crate::status::{quarter_target, round_half_away};
+use crate::text::likeness::{Likeness, Name};
+use crate::text::number;
+use crate::text::words::{plain, quoted};
+
+/// Whose the printed name is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NameSays {
+    /// Nothing is printed, or it is this indicator's in these or other words.
+    Nothing,
+    /// Like no name of the register.
+    Unknown,
+    /// Another's, and it could be this one's shortened.
+    Perhaps(usize),
+    /// Another's.
+    Other(usize),
+}
+
+/// Whether what is printed beside the id is this indicator's. Where it is clearly another's the row is refused, and the
+/// finding names that id; where a unit or a target alone is another, it is asked about.
+pub(super) fn fits(row: &mut RowCells<'_, '_>, number: usize) -> bool {
+    let Some(id) = row.record.get(Field::Id).map(|c| c.at) else { return true };
+    let (register, record) = (row.file.register, row.record);
+    let printed = Printed::of(row.file, record);
+    let name = printed.name_says(register, number);
+    let facts = |n: usize| [printed.unit_fits(n, register), printed.target_fits(row.file, n)];
+    let against = facts(number).into_iter().filter(|fits| *fits == Some(false)).count();
+    let fits_both = |other: usize| !facts(other).contains(&Some(false));
+    let other = match name {
+        NameSays::Other(other) => {
+            // A measure may have been renamed; then unit or target are still its own, and not the other's.
+            let renamed = against == 0 && !fits_both(other);
+            if renamed { None } else { Some(other) }
+        }
+        NameSays::Perhaps(other) => Some(other).filter(|_| against > 0 && fits_both(other)),
+        NameSays::Unknown => printed.only_fit(row.file, number).filter(|_| against == 2),
+        NameSays::Nothing => printed.only_fit(row.file, number).filter(|_| against == 2 && printed.name.is_none()),
+    };
+    if let Some(other) = other {
+        let (this, other) = (&register.indicators[number], &register.indicators[other]);
+        let expected = match name {
+            NameSays::Other(_) | NameSays::Perhaps(_) => {
+                format!("{}, whose name stands in the row: {}", other.id, quoted(&other.name))
+            }
+            _ => format!("{}, whose unit and target stand in the row", other.id),
+        };
+        row.report(&catalogue::R020, Some(id), expected, format!("{}, which is {}", this.id, quoted(&this.name)));
+        let remedy = format!(
+            "If the figures are those of {}, type {} as the id; if the ids were sorted or pasted alone, put them back.",
+            quoted(&other.name),
+            other.id
+        );
+        if let Some(finding) = row.file.findings.last_mut() {
+            finding.remedy = remedy.into();
+        }
+        row.refuse_row();
+        return false;
+    }
+    printed.ask(row, number, name);
+    true
+}
+
+/// What stands beside the id.
+struct Printed<'r> {
+    name: Option<(&'r Cell, Name)>,
+    unit: Option<(&'r Cell, Family)>,
+    target: Option<(&'r Cell, f64)>,
+}
+
+impl<'r> Printed<'r> {
+    fn of(file: &FileContext<'_>, record: &'r Record) -> Self {
+        let cell = |field| record.stands(field).filter(|c| c.share != Share::Heading);
+        let name = cell(Field::Title).map(|c| (c, Name::new(&c.content.shown()))).filter(|(_, n)| !n.is_empty());
+        let family = |c: &Cell| Family::of_words(file.our_word(Field::Unit, &c.content.shown()));
+        let unit = cell(Field::Unit).and_then(|c| Some((c, family(c)?)));
+        let target = cell(Field::Target).and_then(|c| Some((c, target_in(&c.content)?)));
+        Self { name, unit, target }
+    }
+
+    fn name_says(&self, register: &Register, number: usize) -> NameSays {
+        let Some((cell, name)) = &self.name else { return NameSays::Nothing };
+        let this = &register.indicators[number];
+        let own = name.likeness(&Name::new(&this.name));
+        if own == Likeness::Same || name.likeness(&Name::new(&this.id)) == Likeness::Same {
+            return NameSays::Nothing;
+        }
+        let of_service = |n: &usize| register.indicators[*n].service == this.service;
+        let same: Vec<usize> = register.indicators_named(&cell.content.shown()).collect();
+        if let Some(other) = same.iter().find(|n| of_service(n)).or(same.first()) {
+            return if own == Likeness::Close { NameSays::Perhaps(*other) } else { NameSays::Other(*other) };
+        }
+        if own != Likeness::Apart {
+            return NameSays::Nothing;
+        }
+        let near = |n: &usize| name.likeness(&Name::new(&register.indicators[*n].name)) == Likeness::Close;
+        let mut others = (0..register.indicators.len()).filter(of_service).filter(near);
+        match (others.next(), others.next()) {
+            (Some(other), None) => NameSays::Other(other),
+            _ => NameSays::Unknown,
+        }
+    }
+
+    /// None where one of the two says nothing.
+    fn unit_fits(&self, number: usize, register: &Register) -> Option<bool> {
+        let (printed, own) = (self.unit.as_ref()?.1, Family::of_unit(register.indicators[number].unit)?);
+        Some(printed == own || matches!((printed, own), (Family::Count, Family::Time)))
+    }
+
+    /// None where one of the two says nothing.
+    fn target_fits(&self, file: &FileContext<'_>, number: usize) -> Option<bool> {
+        let (cell, printed) = self.target.as_ref()?;
+        let indicator = &file.register.indicators[number];
+        let known = targets(file, number);
+        let percent = indicator.unit == Unit::Percent;
+        let said = if percent && cell.percent { printed * 100.0 } else { *printed };
+        let scales: &[f64] = match indicator.unit {
+            Unit::Percent => &[1.0, 100.0, 0.01],
+            Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions => &[1.0, 1e3, 1e6, 1e-3, 1e-6],
+            _ => &[1.0],
+        };
+        let text = matches!(cell.content, Content::Text(_));
+        let same = |known: f64| {
+            scales.iter().any(|times| rounds_to(known, said * times) || (text && rounds_to(-known, said * times)))
+        };
+        (!known.is_empty()).then(|| known.into_iter().any(same))
+    }
+
+    /// The only other indicator of the service whose unit and target these are.
+    fn only_fit(&self, file: &FileContext<'_>, number: usize) -> Option<usize> {
+        let register = file.register;
+        let service = &register.indicators[number].service;
+        let fits = |n: &usize| {
+            *n != number
+                && register.indicators[*n].service == *service
+                && self.unit_fits(*n, register) == Some(true)
+                && self.target_fits(file, *n) == Some(true)
+        };
+        let mut others = (0..register.indicators.len()).filter(fits);
+        others.next().filter(|_| others.next().is_none())
+    }
+
+    /// Asks about what is printed and is not the register's.
+    fn ask(&self, row: &mut RowCells<'_, '_>, number: usize, name: NameSays) {
+        let register = row.file.register;
+        let indicator = &register.indicators[number];
+        let (mut expected, mut got, mut at) = (vec![], vec![], None);
+        let mut differs = |cell: &Cell, ours: String, theirs: String| {
+            at = at.or(Some(cell.at));
+            expected.push(ours);
+            got.push(theirs);
+        };
+        let unit = self.unit.as_ref().filter(|_| self.unit_fits(number, register) == Some(false));
+        let target = self.target.as_ref().filter(|_| self.target_fits(row.file, number) == Some(false));
+        let odd = match name {
+            NameSays::Nothing => false,
+            NameSays::Unknown => unit.is_some() || target.is_some(),
+            NameSays::Perhaps(_) | NameSays::Other(_) => true,
+        };
+        if let Some((cell, _)) = self.name.as_ref().filter(|_| odd) {
+            let theirs = match name {
+                NameSays::Perhaps(other) | NameSays::Other(other) => {
+                    format!("{}, the name of {}", quoted(&cell.content.shown()), register.indicators[other].id)
+                }
+                _ => quoted(&cell.content.shown()),
+            };
+            differs(cell, quoted(&indicator.name), theirs);
+        }
+        if let Some((cell, _)) = unit {
+            let ours = format!("the unit {}", indicator.unit.words());
+            differs(cell, ours, quoted(first_line(&cell.content.shown())));
+        }
+        if let Some((cell, _)) = target {
+            let known = target_now(row.file, number).or(targets(row.file, number).first().copied());
+            differs(cell, format!("the target {}", known.map(plain).unwrap_or_default()), cell.content.shown());
+        }
+        if at.is_some() {
+            row.report(&catalogue::R021, at, expected.join(", "), got.join(", "));
+        }
+    }
+}
+
+/// Kinds of unit that cannot be taken for one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Count,
+    Percent,
+    Money,
+    Time,
+}
+
+impl Family {
+    fn of_unit(unit: Unit) -> Option<Self> {
+        match unit {
+            Unit::Number => Some(Self::Count),
+            Unit::Percent => Some(Self::Percent),
+            Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions => Some(Self::Money),
+            Unit::Days | Unit::Hours | Unit::Minutes | Unit::Weeks => Some(Self::Time),
+            Unit::Rate | Unit::Score | Unit::Tonnes | Unit::Kilograms | Unit::Ratio => None,
+        }
+    }
+
+    /// As people write it; none where the words could be of several.
+    fn of_words(text: &str) -> Option<Self> {
+        let text = first_line(text).to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let any = |known: &[&str]| words.iter().any(|w| known.contains(w));
+        if text.contains('%') || any(&["percent", "percentage", "pct"]) || words.starts_with(&["per", "cent"]) {
+            return Some(Self::Percent);
+        }
+        if text.contains('£') || any(&["pounds", "gbp"]) {
+            return Some(Self::Money);
+        }
+        match words[..] {
+            ["days" | "hours" | "minutes" | "weeks"] | ["working" | "calendar", "days"] => Some(Self::Time),
+            ["number" | "no" | "count" | "nr" | "num"] => Some(Self::Count),
+            [] if text.trim() == "#" => Some(Self::Count),
+            _ => None,
+        }
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+/// The number that stands as a target, alone or with the words that people put around one.
+fn target_in(content: &Content) -> Option<f64> {
+    const AROUND: [&str; 22] = [
+        "at", "least", "most", "or", "more", "less", "than", "no", "above", "below", "over", "under", "min", "max",
+        "minimum", "maximum", "percent", "target", "days", "higher", "lower", "and",
+    ];
+    match content {
+        Content::Number(n) => Some(*n),
+        Content::Text(text) => {
+            let digit = |c: char| c.is_ascii_digit();
+            let (from, to) = (text.find(digit)?, text.rfind(digit)? + 1);
+            let words = format!("{} {}", &text[..from], &text[to..]).to_lowercase();
+            let mut words = words.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+            let number = number::parse(&text[from..to], false)?;
+            words.all(|w| AROUND.contains(&w)).then_some(number.value)
+        }
+        _ => None,
+    }
+}
+
+/// Whether `known` is `printed` with the decimals of either.
+fn rounds_to(known: f64, printed: f64) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+    near(known, printed)
+        || (0..6).any(|d| near(round_half_away(printed, d), printed) && near(round_half_away(known, d), printed))
+        || (0..6).any(|d| near(round_half_away(known, d), known) && near(round_half_away(printed, d), known))
+}
+
+/// The target of the quarter.
+fn target_now(file: &FileContext<'_>, number: usize) -> Option<f64> {
+    let target = file.register.target(number, file.period);
+    quarter_target(&file.register.indicators[number], target, file.period.quarter())
+}
+
+/// Every figure that a form may print as the target: on our own, the quarter's alone.
+fn targets(file: &FileContext<'_>, number: usize) -> Vec<f64> {
+    let target = |period| file.register.target(number, period);
+    let now = target_now(file, number);
+    if let (Some(now), true) = (now, file.layout.is_some_and(Layout::is_ours)) {
+        return vec![now];
+    }
+    let mut out: Vec<f64> = now.into_iter().collect();
+    for target in [target(file.period), target(file.period.year_ago())].into_iter().flatten() {
+        let mut so_far = 0.0;
+        for quarter in target.quarters.into_iter().flatten() {
+            so_far += quarter;
+            out.extend([quarter, so_far]);
+        }
+        let bounds = [target.amber_low, target.green_low, target.green_high, target.amber_high];
+        out.extend(target.annual.into_iter().chain(target.floor).chain(bounds.into_iter().flatten()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("%", Some(Family::Percent))]
+    #[case("Per cent", Some(Family::Percent))]
+    #[case("Percent\nJuly to September", Some(Family::Percent))]
+    #[case("% of days", Some(Family::Percent))]
+    #[case("£000", Some(Family::Money))]
+    #[case("Pounds (thousands)", Some(Family::Money))]
+    #[case("Working days", Some(Family::Time))]
+    #[case("No.", Some(Family::Count))]
+    #[case("#", Some(Family::Count))]
+    #[case("Number per 1,000", None)]
+    #[case("", None)]
+    fn units(#[case] text: &str, #[case] expected: Option<Family>) {
+        assert_eq!(Family::of_words(text), expected);
+    }
+
+    #[rstest]
+    #[case("95%", Some(95.0))]
+    #[case("≥ 95", Some(95.0))]
+    #[case("at least 1,200 days", Some(1200.0))]
+    #[case("90 or more", Some(90.0))]
+    #[case("80 to 90", None)]
+    #[case("top quartile of 2025", None)]
+    #[case("tbc", None)]
+    fn printed_targets(#[case] text: &str, #[case] expected: Option<f64>) {
+        assert_eq!(target_in(&Content::Text(text.into())), expected);
+    }
+
+    #[rstest]
+    #[case(82.25, 82.3, true)]
+    #[case(82.25, 82.0, true)]
+    #[case(82.0, 82.4, true)]
+    #[case(48_123.0, 48_000.0, false)]
+    #[case(82.0, 80.0, false)]
+    fn rounded(#[case] known: f64, #[case] printed: f64, #[case] expected: bool) {
+        assert_eq!(rounds_to(known, printed), expected);
+    }
+}

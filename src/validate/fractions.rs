@@ -1,0 +1,136 @@
+//! 0.85 in a column of percentages: the figures before it, or where there are none its target, may tell that it is as
+//! small as it says. Where they do not, it is not taken until the service has typed it with its sign.
+
+use super::place::{key, of_reading};
+use crate::catalogue::{C005, R002};
+use crate::finding::{Finding, Severity};
+use crate::measure::Unit;
+use crate::past::{Past, QUARTERS};
+use crate::period::Period;
+use crate::reading::{Reading, Return};
+use crate::register::Register;
+use crate::settings::Settings;
+use crate::status::quarter_target;
+
+/// Figures before this one that are looked at.
+const BEFORE: usize = 4;
+
+/// What becomes of a doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    /// The figure is as small as it says.
+    Gone,
+    /// Something else decides.
+    Stays,
+    /// The figure is not taken.
+    Refused,
+}
+
+/// Settles the doubts of typing, where the council has given the check no severity of its own. A figure that nothing
+/// shows to be so small is taken out of its return, and its finding is an error.
+pub fn settle_fractions(context: &SettleContext<'_>, returns: &mut [Return], findings: &mut Vec<Finding>) {
+    if context.settings.checks.severity_of(&C005) != Some(C005.severity) {
+        return;
+    }
+    findings.retain_mut(|f| {
+        let of_return = |r: &&mut Return| r.source.file == f.file && *r.service == *f.service;
+        let Some(returned) = returns.iter_mut().find(of_return).filter(|_| f.code == C005.code) else { return true };
+        let doubt = settled(context, returned, f);
+        if doubt == Doubt::Refused {
+            f.severity = Severity::Error;
+        }
+        doubt != Doubt::Gone
+    });
+}
+
+/// By what doubts are settled.
+#[derive(Clone, Copy)]
+pub struct SettleContext<'a> {
+    /// The council's settings.
+    pub settings: &'a Settings,
+    /// The single data list.
+    pub register: &'a Register,
+    /// The quarter that the returns are for.
+    pub period: Period,
+    /// What the ledger knew before.
+    pub past: &'a Past,
+}
+
+fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding) -> Doubt {
+    let SettleContext { register, period, .. } = *context;
+    let doubtful = |value: Option<f64>| value.filter(|v| (0.0..=1.0).contains(v));
+    if let Some(action) = returned.actions.iter_mut().find(|a| *a.id == *finding.subject) {
+        return if action.progress.take_if(|p| doubtful(Some(*p)).is_some()).is_some() {
+            Doubt::Refused
+        } else {
+            Doubt::Stays
+        };
+    }
+    let percent = |n: &usize| register.indicators[*n].unit == Unit::Percent;
+    let Some(number) = register.indicator_number(&finding.subject).filter(percent) else { return Doubt::Stays };
+    let small = |value, period| match doubtful(Some(value)) {
+        None => Doubt::Stays,
+        Some(_) if is_small(context, number, period, value) => Doubt::Gone,
+        Some(_) => Doubt::Refused,
+    };
+    let at = key(finding);
+    if let Some(n) = returned.readings.iter().position(|r| Some(of_reading(r)) == at) {
+        let reading = &returned.readings[n];
+        let doubt = match (reading.value.number(), quotient(reading)) {
+            (Some(value), Some(quotient)) if (quotient - value).abs() <= 0.05 * value.abs() => Doubt::Gone,
+            // What it is made of contradicts it, which says more.
+            (Some(_), Some(_)) if context.settings.checks.severity_of(&R002) == Some(Severity::Error) => Doubt::Stays,
+            (Some(value), _) => small(value, period),
+            (None, _) => Doubt::Stays,
+        };
+        if doubt == Doubt::Refused {
+            returned.readings.remove(n);
+        }
+        return doubt;
+    }
+    let cell = finding.cell;
+    let corrected =
+        returned.corrections.iter().position(|c| *c.indicator == *finding.subject && Some(c.place.cell) == cell);
+    if let Some(n) = corrected {
+        let correction = &returned.corrections[n];
+        let doubt = small(correction.corrected, correction.period);
+        if doubt == Doubt::Refused {
+            returned.corrections.remove(n);
+        }
+        return doubt;
+    }
+    let of_row = |r: &&mut Reading| {
+        *r.indicator == *finding.subject
+            && *r.place.sheet == *finding.sheet
+            && cell.is_some_and(|c| c.row == r.place.cell.row)
+    };
+    let Some(reading) = returned.readings.iter_mut().find(of_row) else { return Doubt::Stays };
+    match doubtful(reading.forecast).map(|forecast| small(forecast, period)) {
+        Some(Doubt::Refused) => {
+            reading.forecast = None;
+            Doubt::Refused
+        }
+        Some(doubt) => doubt,
+        None => Doubt::Stays,
+    }
+}
+
+/// As a percentage.
+fn quotient(reading: &Reading) -> Option<f64> {
+    let (n, d) = (reading.numerator?, reading.denominator?);
+    (d != 0.0).then(|| n / d * 100.0)
+}
+
+/// Whether the figures before say that this one is as small as it says; where there are none, whether the target does.
+fn is_small(context: &SettleContext<'_>, number: usize, period: Period, value: f64) -> bool {
+    let nearer = |other: f64| (value - other).abs() < (value * 100.0 - other).abs();
+    let quarters = (1..=QUARTERS).map(|back| period.plus(-back));
+    let before: Vec<f64> = quarters.filter_map(|q| context.past.values.get(number, q)).take(BEFORE).collect();
+    if !before.is_empty() {
+        return before.into_iter().all(nearer);
+    }
+    let indicator = &context.register.indicators[number];
+    let target = context.register.target(number, period);
+    let target = quarter_target(indicator, target, period.quarter()).or(target.and_then(|t| t.annual));
+    target.is_some_and(nearer)
+}
