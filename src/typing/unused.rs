@@ -24,7 +24,7 @@ type OfColumn = (Arc<str>, u16, u64);
 pub(super) struct UnusedRows {
     alike: Set<OfColumn>,
     /// By sheet: the first cell of the first, the row of the last, and how many.
-    rows: BTreeMap<Arc<str>, (CellRef, u32, u64)>,
+    rows: BTreeMap<Arc<str>, (CellRef, u32, usize)>,
 }
 
 impl UnusedRows {
@@ -73,7 +73,7 @@ impl UnusedRows {
     /// A note for each sheet.
     pub fn findings(self, file: &str) -> impl Iterator<Item = Finding> {
         self.rows.into_iter().map(move |(sheet, (first, _, rows))| {
-            let got = format!("{}, with noughts and formulas alone", crate::shown::count(rows as usize, "row"));
+            let got = format!("{}, with noughts and formulas alone", crate::shown::count(rows, "row"));
             Finding::new(&C032, "rows that are filled, or blank", got).in_file(file).in_sheet(&*sheet).in_cell(first)
         })
     }
