@@ -18,6 +18,7 @@ use crate::fit::fit;
 use crate::settings::Limits;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
+pub(super) use ods::{OdsTable, OdsValue};
 use quick_xml::events::Event;
 use readable::{archive_without_workbook, file_of_another_kind, readable};
 use refusal::damaged;
@@ -41,6 +42,8 @@ pub(super) struct Cleared<'a> {
     pub styles: Vec<CellStyle>,
     /// What was found in each sheet, in the order of the workbook.
     pub sheets: Vec<SheetFacts>,
+    /// The sheets of an .ods, which no other parser reads.
+    pub tables: Vec<OdsTable>,
     pub macros: bool,
     /// The workbook says that its days count from 1904.
     pub since_1904: bool,
@@ -88,6 +91,7 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
         bytes: Cow::Borrowed(bytes),
         styles,
         sheets,
+        tables: vec![],
         macros,
         since_1904: false,
         links,
@@ -118,7 +122,7 @@ const PASSED_OVER: [&str; 17] = [
 
 fn wanted(name: &str, kind: WorkbookFormat) -> bool {
     match kind {
-        WorkbookFormat::Ods => matches!(name, "mimetype" | "content.xml" | "meta-inf/manifest.xml"),
+        WorkbookFormat::Ods => matches!(name, "mimetype" | "content.xml" | "styles.xml" | "meta-inf/manifest.xml"),
         _ => {
             let kinds = [".xml", ".rels", ".bin"];
             kinds.iter().any(|k| name.ends_with(k))
@@ -170,8 +174,12 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let (mut whole, mut seen) = (0, PackageFacts::default());
     let doctype = memmem::Finder::new(b"<!DOCTYPE");
     let mut wanted: Vec<(usize, &String)> = names.iter().enumerate().filter(|(_, name)| wanted(name, kind)).collect();
-    // The cells of an .xlsb are looked at by its styles.
-    wanted.sort_by_key(|(_, name)| !name.ends_with("styles.bin"));
+    // The cells of .xlsb and .ods are looked at by their styles, and what is encrypted is not looked at.
+    wanted.sort_by_key(|(_, name)| match name.as_str() {
+        "meta-inf/manifest.xml" => 0,
+        name if name.ends_with("styles.bin") || name == "styles.xml" => 1,
+        _ => 2,
+    });
     for (n, name) in wanted {
         let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
         let mut file = zip.by_index(n).map_err(|_| unreadable())?;
@@ -210,14 +218,20 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         if name.ends_with("sharedstrings.xml") {
             check_count(xml)?;
         }
-        let facts = seen.look_at(kind, name, xml);
-        if !keep {
+        let facts = match kind {
+            WorkbookFormat::Ods => seen.look_at_ods(name, xml, limits).map(|()| None)?,
+            _ => seen.look_at(kind, name, xml),
+        };
+        // An .ods is read already.
+        if !keep || kind == WorkbookFormat::Ods {
             archive.clear();
         }
         parts.push(ZipPart { name: name.clone(), facts });
     }
     let since_1904 = seen.since_1904;
     let styles = std::mem::take(&mut seen.styles);
+    let tables = std::mem::take(&mut seen.tables);
+    let links_of_ods = seen.links;
     let sheets = seen.sheets(parts);
     let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
     let macro_part = |n: &String| {
@@ -226,7 +240,8 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     };
     let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, styles, sheets, macros, since_1904, links, unicode: true })
+    let links = links + links_of_ods;
+    Ok(Cleared { kind, bytes, styles, sheets, tables, macros, since_1904, links, unicode: true })
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
@@ -240,6 +255,10 @@ struct PackageFacts {
     /// What each style of cells says; not of .xlsx.
     styles: Vec<CellStyle>,
     of_ods: Vec<SheetFacts>,
+    styles_of_ods: ods::Styles,
+    tables: Vec<OdsTable>,
+    /// Other workbooks that an .ods keeps cells of.
+    links: usize,
 }
 
 impl PackageFacts {
@@ -263,12 +282,33 @@ impl PackageFacts {
             }
             WorkbookFormat::Xlsb if name.ends_with("styles.bin") => self.styles = xlsb::styles(part),
             WorkbookFormat::Xlsb if sheet && name.ends_with(".bin") => return Some(xlsb::sheet(part, &self.styles)),
-            WorkbookFormat::Ods if name == "content.xml" => {
-                (self.styles, self.of_ods) = (ods::styles(), ods::sheets(part))
-            }
             _ => {}
         }
         None
+    }
+
+    /// Reads a part of an .ods.
+    fn look_at_ods(&mut self, name: &str, part: &[u8], limits: &Limits) -> Result<(), Refusal> {
+        const SPREADSHEET: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+        let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
+        match name {
+            "mimetype" if !part.starts_with(SPREADSHEET) => {
+                return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another program"));
+            }
+            "meta-inf/manifest.xml" if memmem::find(part, b"encryption-data").is_some() => {
+                return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted workbook"));
+            }
+            "styles.xml" => self.styles_of_ods = ods::Styles::of_workbook(part).ok_or_else(unreadable)?,
+            "content.xml" => {
+                let styles = std::mem::take(&mut self.styles_of_ods);
+                let most = limits.workbook_cells.min(limits.sheet_cells);
+                let read = ods::contents(part, styles, most).ok_or_else(unreadable)?;
+                (self.styles, self.of_ods, self.tables, self.links) =
+                    (read.styles, read.sheets, read.tables, read.links);
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// The facts of every sheet, in the order of the workbook.

@@ -1,7 +1,7 @@
 //! Parts of a workbook as the parser can read them, and the words for files that are none.
 
 use super::refusal::WorkbookFormat;
-use super::{ods, xlsb_records};
+use super::xlsb_records;
 use memchr::memmem;
 
 /// A part as the parser can read it; `None` where it is so already.
@@ -12,7 +12,6 @@ pub(super) fn readable(kind: WorkbookFormat, name: &str, part: &[u8]) -> Option<
     let in_utf_8 = in_utf_8(part);
     let xml = in_utf_8.as_deref().unwrap_or(part);
     let changed = match kind {
-        WorkbookFormat::Ods if name == "content.xml" => ods::without_gaps(xml),
         WorkbookFormat::Xlsx | WorkbookFormat::Xlsb if name.ends_with(".rels") => without_macro_sheets(xml),
         _ => None,
     };

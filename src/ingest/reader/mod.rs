@@ -1,6 +1,8 @@
 //! The only door to calamine: cells of a cleared file into a [`ReadBook`], sheet by sheet and by name, bounded, never as
 //! a dense range where the format can be streamed.
 
+mod ods;
+
 use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, ReadBook, ReadSheet};
 use super::preflight::{CellStyle, Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
@@ -11,8 +13,8 @@ use crate::record::{Appearance, Struck};
 use crate::settings::Limits;
 use crate::text::words::clean;
 use calamine::{
-    CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
-    SheetVisible, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError,
+    CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Range, Reader, SheetType, SheetVisible, Xls,
+    XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -36,7 +38,7 @@ pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, R
             WorkbookFormat::Xlsx => xlsx(source, &cleared.sheets, limits),
             WorkbookFormat::Xlsb => xlsb(source, cleared, limits),
             WorkbookFormat::Xls => xls(source, cleared, limits),
-            WorkbookFormat::Ods => ods(source, cleared, limits),
+            WorkbookFormat::Ods => ods::read(cleared, limits),
         }
     };
     let book = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(unreadable()))?;
@@ -175,11 +177,6 @@ fn xls(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result
     });
     let facts: Vec<SheetFacts> = merged.collect();
     dense(&mut workbook, &cleared.styles, &facts, limits)
-}
-
-fn ods(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
-    let opened = Ods::new(source).map_err(|e| if matches!(e, OdsError::Password) { password() } else { unreadable() });
-    dense(&mut opened?, &cleared.styles, &cleared.sheets, limits)
 }
 
 /// Formats that calamine reads whole.

@@ -1,0 +1,49 @@
+//! The cells of an OpenDocument workbook, each by itself.
+
+use super::{Filling, ReadValue, Stop};
+use crate::fit::fit;
+use crate::ingest::book::{EXTERNAL, FORMULA, Held, ReadBook};
+use crate::ingest::preflight::{Cleared, OdsTable, OdsValue, Refusal, SheetFacts};
+use crate::record::Struck;
+use crate::settings::Limits;
+
+pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
+    let mut filling = Filling::new(limits);
+    for (table, facts) in cleared.tables.iter().zip(&cleared.sheets) {
+        filling.begin(&table.name, table.hidden);
+        let ended = sheet(&mut filling, table, facts, cleared);
+        filling.end(ended, facts)?;
+    }
+    Ok(filling.book)
+}
+
+fn sheet(filling: &mut Filling<'_>, table: &OdsTable, facts: &SheetFacts, cleared: &Cleared<'_>) -> Result<(), Stop> {
+    for run in &table.runs {
+        let flags = if run.formula { FORMULA } else { 0 } | if run.external { EXTERNAL } else { 0 };
+        let style = cleared.styles.get(run.style);
+        for at in run.rows.clone().flat_map(|row| run.columns.clone().map(move |column| (row, column))) {
+            let value = match &run.value {
+                OdsValue::Number(n) => ReadValue::Number(*n),
+                OdsValue::Text(s) => ReadValue::Text(s),
+                OdsValue::Bool(b) => ReadValue::Bool(*b),
+                OdsValue::Day(s) => ReadValue::DateText(s),
+                OdsValue::FormulaWithoutResult => {
+                    filling.put(at, Held::FormulaWithoutResult, flags, None, facts)?;
+                    continue;
+                }
+            };
+            let Some(value) = filling.value(value, at)? else { continue };
+            filling.put(at, value, flags, style, facts)?;
+            let seen = run.appearance.as_deref().zip(filling.book.sheets.last_mut());
+            if let Some((seen, sheet)) = seen {
+                let whole = sheet.appearances.entry((at.0, fit::<u16>(at.1))).or_default();
+                whole.note.clone_from(&seen.note);
+                whole.raised.clone_from(&seen.raised);
+                if whole.struck == Struck::No {
+                    whole.struck.clone_from(&seen.struck);
+                }
+            }
+        }
+    }
+    Ok(())
+}
