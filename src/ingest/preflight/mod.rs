@@ -12,6 +12,7 @@ mod xlsb;
 mod xls;
 mod ods;
 mod readable;
+pub(super) mod packing;
 
 use crate::catalogue::{F001, F002, F004};
 use crate::fit::fit;
@@ -19,12 +20,15 @@ use crate::settings::Limits;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
 pub(super) use ods::{OdsTable, OdsValue};
+use packing::Packing;
 use quick_xml::events::Event;
 use readable::{archive_without_workbook, file_of_another_kind, readable};
 use refusal::damaged;
 pub(super) use refusal::{Refusal, WorkbookFormat};
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
+#[cfg(test)]
+pub(super) use xlsb_records::part as part_of_records;
 use zip::ZipArchive;
 
 const MB: u64 = 1 << 20;
@@ -44,6 +48,8 @@ pub(super) struct Cleared<'a> {
     pub sheets: Vec<SheetFacts>,
     /// The sheets of an .ods, which no other parser reads.
     pub tables: Vec<OdsTable>,
+    /// Where the parser's cells stand in each sheet, in the order of the workbook; nothing where none were moved.
+    pub packings: Vec<Packing>,
     pub macros: bool,
     /// The workbook says that its days count from 1904.
     pub since_1904: bool,
@@ -61,7 +67,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
     if bytes.starts_with(b"PK\x03\x04") {
         inspect_zip(bytes, limits, KEEP_INFLATED)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        inspect_ole(bytes)
+        inspect_ole(bytes, limits)
     } else {
         Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
@@ -72,7 +78,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
     Refusal::new(&F004, format!("no more than {limit} MB"), format!("{whole} MB"))
 }
 
-fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
+fn inspect_ole<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
     let ole::Container { names, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
@@ -86,12 +92,17 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     }
     let xls::XlsFacts { styles, sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
+    let (bytes, packings) = match packing::pack_xls(&workbook, limits)? {
+        Some(packed) => (Cow::Owned(packed.bytes), packed.packings),
+        None => (Cow::Borrowed(bytes), vec![]),
+    };
     Ok(Cleared {
         kind: WorkbookFormat::Xls,
-        bytes: Cow::Borrowed(bytes),
+        bytes,
         styles,
         sheets,
         tables: vec![],
+        packings,
         macros,
         since_1904: false,
         links,
@@ -167,6 +178,9 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     } else {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", archive_without_workbook(&names)));
     };
+    if kind == WorkbookFormat::Ods && !has("meta-inf/manifest.xml") {
+        return Err(damaged("the list of its parts is missing"));
+    }
     let keep = declared(&mut zip, &names, kind, limits)? <= kept;
 
     let mut archive = stored::Archive::default();
@@ -241,7 +255,7 @@ pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     let macros = names.iter().any(macro_part);
     let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
     let links = links + links_of_ods;
-    Ok(Cleared { kind, bytes, styles, sheets, tables, macros, since_1904, links, unicode: true })
+    Ok(Cleared { kind, bytes, styles, sheets, tables, packings: vec![], macros, since_1904, links, unicode: true })
 }
 
 /// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.

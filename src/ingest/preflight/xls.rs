@@ -143,7 +143,7 @@ fn sheet(stream: &[u8], start: usize, styles: &[CellStyle]) -> SheetFacts {
 }
 
 /// The records from a place on, as far as they are whole: kind and content.
-fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
+pub(super) fn records(stream: &[u8], from: usize) -> impl Iterator<Item = (u16, &[u8])> {
     let mut rest = stream.get(from..).unwrap_or_default();
     std::iter::from_fn(move || {
         let (head, after) = rest.split_first_chunk::<4>()?;

@@ -149,7 +149,7 @@ fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
 
 /// A part of these records.
 #[cfg(test)]
-pub(super) fn part(records: &[(u16, &[u8])]) -> Vec<u8> {
+pub(in crate::ingest) fn part(records: &[(u16, &[u8])]) -> Vec<u8> {
     let mut out = Vec::new();
     for (kind, body) in records {
         write(&mut out, *kind, [body, &[]]);

@@ -4,6 +4,7 @@
 mod ods;
 
 use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, ReadBook, ReadSheet};
+use super::preflight::packing::{Packing, over_cell_limit};
 use super::preflight::{CellStyle, Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
 use crate::fit::fit;
@@ -176,27 +177,33 @@ fn xls(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Result
         facts
     });
     let facts: Vec<SheetFacts> = merged.collect();
-    dense(&mut workbook, &cleared.styles, &facts, limits)
+    dense(&mut workbook, &cleared.styles, &facts, &cleared.packings, limits)
 }
 
-/// Formats that calamine reads whole.
+/// Formats that calamine reads whole. What lies far apart in them was moved together.
 fn dense<'a, R: Reader<ByteSource<'a>>>(
     workbook: &mut R,
     styles: &[CellStyle],
     facts: &[SheetFacts],
+    packings: &[Packing],
     limits: &Limits,
 ) -> Result<ReadBook, Refusal> {
     let mut filling = Filling::new(limits);
-    let none = SheetFacts::default();
+    let (none, in_place) = (SheetFacts::default(), Packing::default());
     let sheets = workbook.sheets_metadata().to_vec();
+    // These are asked for by name, and one of two would come twice.
+    if sheets.iter().map(|s| &s.name).collect::<BTreeSet<_>>().len() < sheets.len() {
+        return Err(Refusal::new(&F003, "a whole workbook", "two sheets of one name"));
+    }
     for (n, sheet) in sheets.iter().enumerate().filter(|(_, s)| s.typ == SheetType::WorkSheet) {
         let facts = facts.get(n).unwrap_or(&none);
+        let packing = packings.get(n).unwrap_or(&in_place);
         filling.begin(&sheet.name, sheet.visible != SheetVisible::Visible);
         let stream = || {
             let cells = workbook.worksheet_range(&sheet.name).map_err(|_| Stop::Broken)?;
             // The nought of a formula that was never calculated is no value.
             let unsaved: BTreeSet<_> = facts.special.iter().filter(|s| !s.result).map(|s| s.at).collect();
-            for (at, value) in absolute(&cells) {
+            for (at, value) in absolute(&cells, packing) {
                 if !unsaved.is_empty() && unsaved.contains(&at) {
                     continue;
                 }
@@ -211,7 +218,7 @@ fn dense<'a, R: Reader<ByteSource<'a>>>(
             filling.sort();
             saved.into_iter().for_each(|s| filling.formula(s.at, ""));
             if let Ok(formulas) = workbook.worksheet_formula(&sheet.name) {
-                absolute(&formulas).filter(|(_, f)| !f.is_empty()).for_each(|(at, f)| filling.formula(at, f));
+                absolute(&formulas, packing).filter(|(_, f)| !f.is_empty()).for_each(|(at, f)| filling.formula(at, f));
             }
             Ok(())
         };
@@ -222,9 +229,13 @@ fn dense<'a, R: Reader<ByteSource<'a>>>(
 }
 
 /// The used cells of a range by their place in the sheet; the range itself counts from its first used cell.
-fn absolute<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)> {
+fn absolute<'r, T: calamine::CellType>(
+    range: &'r Range<T>,
+    packing: &Packing,
+) -> impl Iterator<Item = ((u32, u32), &'r T)> {
     let (row, col) = range.start().unwrap_or_default();
-    range.used_cells().map(move |(r, c, value)| ((row + fit::<u32>(r), col + fit::<u32>(c)), value))
+    let at = move |r, c| packing.origin((row + fit::<u32>(r), col + fit::<u32>(c)));
+    range.used_cells().map(move |(r, c, value)| (at(r, c), value))
 }
 
 /// A value of calamine's, not yet kept.
@@ -347,10 +358,8 @@ impl<'a> Filling<'a> {
         }
         self.cells += 1;
         if sheet.cells.len() as u64 >= self.limits.sheet_cells || self.cells > self.limits.workbook_cells {
-            let Limits { sheet_cells, workbook_cells, .. } = self.limits;
-            let expected =
-                format!("no more than {sheet_cells} filled cells in a sheet and {workbook_cells} in the workbook");
-            return Err(Stop::Refused(Refusal::new(&F004, expected, format!("more, in sheet “{}”", sheet.name))));
+            let got = format!("more, in sheet “{}”", sheet.name);
+            return Err(Stop::Refused(over_cell_limit(self.limits, &got)));
         }
         self.ordered &= self.last.is_none_or(|last| last < at);
         self.last = Some(at);
