@@ -1,6 +1,8 @@
 //! What a sheet says beside its values.
 
+use super::beside::Beside;
 use crate::ingest::formats::NumberFormat;
+use crate::ingest::pointer::Pointer;
 use crate::record::Appearance;
 use std::ops::Range;
 
@@ -37,6 +39,12 @@ pub(crate) struct SheetFacts {
     pub styled: Vec<(Range<u32>, Range<u32>, usize)>,
     /// Cells that show something else than they hold, by their place; ascending.
     pub appearances: Vec<((u32, u32), Appearance)>,
+    /// The sheet shows nothing where a value is nought.
+    pub noughts_hidden: bool,
+    /// A cell whose number is interrupted by what the parser cannot follow.
+    pub interrupted: Option<(u32, u32)>,
+    /// What stands beside the cells.
+    pub beside: Beside,
 }
 
 /// A cell with a formula or an error value.
@@ -52,6 +60,10 @@ pub(crate) struct SpecialCell {
     pub external: bool,
     /// The error value as it is written.
     pub error: Option<String>,
+    /// The error value stands for a picture.
+    pub picture: bool,
+    /// The cell that the formula points at, where it does nothing else. Only of .xlsx, whose parser gives no formulas.
+    pub pointer: Option<Pointer>,
 }
 
 impl SheetFacts {

@@ -1,10 +1,8 @@
 //! The cells of an OpenDocument workbook, each by itself.
 
 use super::{Filling, ReadValue, Stop};
-use crate::fit::fit;
 use crate::ingest::book::{EXTERNAL, FORMULA, Held, ReadBook};
 use crate::ingest::preflight::{Cleared, OdsTable, OdsValue, Refusal, SheetFacts};
-use crate::record::Struck;
 use crate::settings::Limits;
 
 pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
@@ -34,15 +32,6 @@ fn sheet(filling: &mut Filling<'_>, table: &OdsTable, facts: &SheetFacts, cleare
             };
             let Some(value) = filling.value(value, at)? else { continue };
             filling.put(at, value, flags, style, facts)?;
-            let seen = run.appearance.as_deref().zip(filling.book.sheets.last_mut());
-            if let Some((seen, sheet)) = seen {
-                let whole = sheet.appearances.entry((at.0, fit::<u16>(at.1))).or_default();
-                whole.note.clone_from(&seen.note);
-                whole.raised.clone_from(&seen.raised);
-                if whole.struck == Struck::No {
-                    whole.struck.clone_from(&seen.struck);
-                }
-            }
         }
     }
     Ok(())

@@ -61,7 +61,7 @@ impl DataStyle {
                         style.section += "# ?/?";
                     }
                     "number:text" => {
-                        let words = words(part)?;
+                        let words = part.words()?;
                         if shows == Shows::Percent && words.contains('%') {
                             percent_written = true;
                             let around = words.split('%').map(quoted).collect::<Vec<_>>();
@@ -71,7 +71,7 @@ impl DataStyle {
                         }
                     }
                     "number:currency-symbol" => {
-                        let _ = write!(style.section, "[${}]", words(part)?.replace([']', '['], ""));
+                        let _ = write!(style.section, "[${}]", part.words()?.replace([']', '['], ""));
                     }
                     "number:text-content" => {
                         part.pass_over()?;
@@ -141,11 +141,9 @@ fn number(tag: &BytesStart<'_>, part: &mut Part<'_>) -> Result<String, Malformed
     loop {
         match part.next()? {
             Next::Start(inner) if inner.name().as_ref() == "number:embedded-text" => {
-                texts.push((count(&inner, "number:position").unwrap_or_default(), words(part)?));
+                texts.push((count(&inner, "number:position").unwrap_or_default(), part.words()?));
             }
-            Next::Start(_) => {
-                part.pass_over()?;
-            }
+            Next::Start(_) => part.pass_over()?,
             Next::End => break,
             Next::Text(_) => {}
             Next::Over => return Err(Malformed),
@@ -247,20 +245,6 @@ fn time(element: &str, tag: &BytesStart<'_>) -> Option<String> {
     };
     let decimals = count(tag, "number:decimal-places").filter(|n| element == "number:seconds" && *n > 0);
     Some(letters.to_owned() + &decimals.map_or(String::new(), |n| format!(".{}", "0".repeat(n))))
-}
-
-/// The characters up to the end of an element.
-fn words(part: &mut Part<'_>) -> Result<String, Malformed> {
-    let (mut out, mut depth) = (String::new(), 1);
-    while depth > 0 {
-        match part.next()? {
-            Next::Start(_) => depth += 1,
-            Next::End => depth -= 1,
-            Next::Text(text) => out += &text,
-            Next::Over => return Err(Malformed),
-        }
-    }
-    Ok(out)
 }
 
 /// Words as they stand; what they may not hold in a code is left out.

@@ -7,7 +7,7 @@ mod text;
 mod tables;
 
 use super::facts::{CellStyle, SheetFacts};
-use crate::record::Appearance;
+use super::runs::RichTexts;
 use std::ops::Range;
 pub(super) use styles::Styles;
 
@@ -18,8 +18,6 @@ pub(crate) struct OdsTable {
     pub hidden: bool,
     /// By row, then column; of cells that hold something.
     pub runs: Vec<OdsRun>,
-    /// Boxes with words in them that are drawn on the sheet.
-    pub shapes: usize,
 }
 
 /// Cells that hold the same.
@@ -33,8 +31,6 @@ pub(crate) struct OdsRun {
     pub formula: bool,
     /// The formula refers to another workbook.
     pub external: bool,
-    /// What a person sees of them beside the value.
-    pub appearance: Option<Box<Appearance>>,
 }
 
 /// What a cell holds.
@@ -49,13 +45,15 @@ pub(crate) enum OdsValue {
 }
 
 /// What was found in a workbook.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(super) struct OdsFacts {
     /// What each style of cells says, by its number.
     pub styles: Vec<CellStyle>,
     pub tables: Vec<OdsTable>,
     /// In the order of the tables.
     pub sheets: Vec<SheetFacts>,
+    /// Texts of several fonts.
+    pub rich: RichTexts,
     /// Other workbooks that this one links to.
     pub links: usize,
 }
@@ -63,7 +61,7 @@ pub(super) struct OdsFacts {
 /// Reads the contents, with the styles of the workbook; `None` where they are damaged.
 pub(super) fn contents(xml: &[u8], mut styles: Styles, most: u64) -> Option<OdsFacts> {
     let read = tables::read(xml, &mut styles, most).ok()?;
-    Some(OdsFacts { styles: styles.known, tables: read.tables, sheets: read.facts, links: read.links })
+    Some(OdsFacts { styles: styles.known, tables: read.tables, sheets: read.facts, rich: read.rich, links: read.links })
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use super::codes::Shows;
 use super::styles::{Styles, StylesOf};
-use super::text::{self, CellText, is_shape};
+use super::text::{self, CellText, Shape, is_shape};
 use super::xml::{Malformed, Next, Part, attribute, says};
 use super::{OdsRun, OdsTable, OdsValue};
 use crate::ingest::formats::is_error_text;
 use crate::ingest::preflight::facts::SheetFacts;
-use crate::record::{Appearance, Struck};
+use crate::ingest::preflight::runs::RichTexts;
+use crate::text::words::clean;
 use quick_xml::events::BytesStart;
 use std::ops::Range;
 
@@ -34,6 +35,7 @@ struct Reading {
 pub(super) struct Contents {
     pub tables: Vec<OdsTable>,
     pub facts: Vec<SheetFacts>,
+    pub rich: RichTexts,
     /// Other workbooks whose cells are kept.
     pub links: usize,
 }
@@ -45,7 +47,7 @@ pub(super) fn read(xml: &[u8], styles: &mut Styles, mut most: u64) -> Result<Con
         match part.next()? {
             Next::Start(tag) => match tag.name().as_ref() {
                 "table:table" => {
-                    let read = table(&tag, &mut part, styles, most)?;
+                    let read = table(&tag, &mut part, styles, &mut out.rich, most)?;
                     most = most.saturating_sub(read.table.runs.len() as u64);
                     if read.copy_of_another {
                         out.links += 1;
@@ -56,7 +58,7 @@ pub(super) fn read(xml: &[u8], styles: &mut Styles, mut most: u64) -> Result<Con
                 }
                 "office:spreadsheet" => whole = true,
                 // What they hold are no sheets of this workbook.
-                "table:dde-links" | "table:tracked-changes" | "office:scripts" => drop(part.pass_over()?),
+                "table:dde-links" | "table:tracked-changes" | "office:scripts" => part.pass_over()?,
                 _ => styles.take(StylesOf::Contents, &tag, &mut part)?,
             },
             Next::Over if whole || !out.tables.is_empty() => return Ok(out),
@@ -66,7 +68,13 @@ pub(super) fn read(xml: &[u8], styles: &mut Styles, mut most: u64) -> Result<Con
     }
 }
 
-fn table(tag: &BytesStart<'_>, part: &mut Part<'_>, styles: &mut Styles, most: u64) -> Result<Reading, Malformed> {
+fn table(
+    tag: &BytesStart<'_>,
+    part: &mut Part<'_>,
+    styles: &mut Styles,
+    rich: &mut RichTexts,
+    most: u64,
+) -> Result<Reading, Malformed> {
     let mut reading = Reading { most, ..Reading::default() };
     reading.table.name = attribute(tag, "table:name").unwrap_or_default().into_owned();
     let shows_nothing = |tag: &BytesStart<'_>, styles: &Styles| {
@@ -94,16 +102,17 @@ fn table(tag: &BytesStart<'_>, part: &mut Part<'_>, styles: &mut Styles, most: u
                 reading.column(&tag, is_hidden);
                 part.pass_over()?;
             }
-            "table:table-row" => reading.row(&tag, is_hidden, part, styles)?,
+            "table:table-row" => reading.row(&tag, is_hidden, part, styles, rich)?,
             "table:table-source" => {
                 reading.copy_of_another = true;
                 part.pass_over()?;
             }
             name if is_group(name) => open.push(folded || says(&tag, "table:display", "false")),
-            name => {
-                let (words, shape) = (part.pass_over()?, is_shape(name));
-                reading.table.shapes += usize::from(words && shape);
+            name if is_shape(name) => {
+                let shape = text::shape(name, part)?;
+                reading.beside(&shape);
             }
+            _ => part.pass_over()?,
         }
     }
     Ok(reading)
@@ -122,6 +131,11 @@ fn is_group(element: &str) -> bool {
 }
 
 impl Reading {
+    fn beside(&mut self, shape: &Shape) {
+        self.facts.beside.pictures += u32::from(shape.picture);
+        self.facts.beside.take_text_box(&shape.words);
+    }
+
     fn column(&mut self, tag: &BytesStart<'_>, is_hidden: bool) {
         let first = self.next_column;
         self.next_column += repeats(tag, "table:number-columns-repeated", COLUMNS - first);
@@ -139,6 +153,7 @@ impl Reading {
         is_hidden: bool,
         part: &mut Part<'_>,
         styles: &mut Styles,
+        rich: &mut RichTexts,
     ) -> Result<(), Malformed> {
         let rows = self.next_row..self.next_row + repeats(tag, "table:number-rows-repeated", ROWS - self.next_row);
         self.next_row = rows.end;
@@ -153,9 +168,9 @@ impl Reading {
                     "table:table-cell" | "table:covered-table-cell" => {
                         let columns = next..next + repeats(&tag, "table:number-columns-repeated", u32::MAX - next);
                         next = columns.end;
-                        self.cell(&tag, rows.clone(), columns, style.as_deref(), part, styles)?;
+                        self.cell(&tag, rows.clone(), columns, style.as_deref(), part, (styles, rich))?;
                     }
-                    _ => drop(part.pass_over()?),
+                    _ => part.pass_over()?,
                 },
                 Next::End => return Ok(()),
                 Next::Text(_) => {}
@@ -171,19 +186,20 @@ impl Reading {
         columns: Range<u32>,
         row_style: Option<&str>,
         part: &mut Part<'_>,
-        styles: &mut Styles,
+        (styles, rich): (&mut Styles, &mut RichTexts),
     ) -> Result<(), Malformed> {
         let words = text::read(part, styles)?;
-        self.table.shapes += words.shapes;
+        words.shapes.iter().for_each(|shape| self.beside(shape));
+        if let Some(note) = &words.note {
+            self.facts.beside.take_note((rows.start, columns.start), &note.author, &note.words);
+        }
         let said = Said::new(tag);
         let covered = tag.name().as_ref() == "table:covered-table-cell";
         let spans = |name| attribute(tag, name).is_some_and(|n| n != "1");
         if spans("table:number-columns-spanned") || spans("table:number-rows-spanned") {
             self.facts.merged.push((rows.start, columns.start));
         }
-        let Some(value) = said.value(&words) else { return Ok(()) };
-        let CellText { appearance, .. } = words;
-        let appearance = (appearance != Appearance::default()).then(|| Box::new(appearance));
+        let Some(value) = said.value(&words, rich) else { return Ok(()) };
         // More runs than cells that may be: the reader refuses the workbook anyway.
         if rows.is_empty() || self.table.runs.len() as u64 > self.most {
             return Ok(());
@@ -216,7 +232,6 @@ impl Reading {
                 style,
                 formula: said.formula.is_some(),
                 external: said.formula.as_deref().is_some_and(refers_outside),
-                appearance: appearance.clone(),
             });
             from = to;
         }
@@ -255,13 +270,12 @@ impl Said {
     }
 
     /// What the cell holds; nothing where a person sees nothing.
-    fn value(&self, words: &CellText) -> Option<OdsValue> {
-        let CellText { text, saved, appearance, .. } = words;
-        let text = || OdsValue::Text(text.clone());
-        let blank = words.text.trim().is_empty();
+    fn value(&self, words: &CellText, rich: &mut RichTexts) -> Option<OdsValue> {
+        let text = words.text();
+        let blank = clean(&text).is_empty();
         // Some programs save an error of a formula as a nought, and its name as the text.
-        if !blank && (self.error || (self.formula.is_some() && is_error_text(words.text.trim()))) {
-            return Some(text());
+        if !blank && (self.error || (self.formula.is_some() && is_error_text(text.trim()))) {
+            return Some(OdsValue::Text(text));
         }
         match (self.kind.as_deref(), self.number.as_deref().map(str::trim)) {
             (Some("float" | "percentage" | "currency"), Some(n)) => {
@@ -274,13 +288,16 @@ impl Said {
             }
             _ => {}
         }
-        let whole = appearance.struck == Struck::No && appearance.raised.is_empty();
-        let given = self.text.as_ref().filter(|given| whole && !given.trim().is_empty());
+        // A text of several fonts is read from its runs; another one may be said beside them.
+        if let Some(mark) = rich.keep(&words.runs) {
+            return Some(OdsValue::Text(mark));
+        }
+        let given = self.text.as_ref().filter(|given| !clean(given).is_empty());
         match given {
             Some(given) => Some(OdsValue::Text(given.clone())),
-            None if !blank => Some(text()),
+            None if !blank => Some(OdsValue::Text(text)),
             // A formula that gives the empty text is a blank cell.
-            None if *saved || self.text.is_some() => None,
+            None if words.saved || self.text.is_some() => None,
             None => self.formula.as_ref().map(|_| OdsValue::FormulaWithoutResult),
         }
     }

@@ -91,7 +91,6 @@ fn runs_of_a_text(#[case] inner: &str, #[case] expected: &str, #[case] struck: S
         &format!("<table:table-cell office:value-type='string'><text:p>{inner}</text:p></table:table-cell>"),
     );
     let run = run.unwrap();
-    let seen = run.appearance.map(|a| *a).unwrap_or_default();
     assert_eq!((run.value, seen.struck, seen.raised.as_str()), (text(expected), struck, raised));
 }
 

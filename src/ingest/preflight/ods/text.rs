@@ -1,9 +1,8 @@
-//! The words of a cell as a person reads them: neither notes nor shapes, and what is crossed out or raised apart.
+//! The words of a cell as a person reads them: neither notes nor shapes, in runs of one lettering.
 
 use super::styles::{Lettering, Styles};
 use super::xml::{Malformed, Next, Part, attribute};
-use crate::record::{Appearance, Struck};
-use compact_str::CompactString;
+use crate::record::Run;
 
 /// Spaces that one element may stand for.
 const MOST_SPACES: usize = 1000;
@@ -11,13 +10,31 @@ const MOST_SPACES: usize = 1000;
 /// What stands in a cell beside its value.
 #[derive(Default)]
 pub(super) struct CellText {
-    pub text: String,
+    pub runs: Vec<Run>,
     /// A text was saved, if only the empty one.
     pub saved: bool,
-    /// What is crossed out or raised of it, and its note.
-    pub appearance: Appearance,
-    /// Boxes with words in them that are drawn on it.
-    pub shapes: usize,
+    pub note: Option<Note>,
+    /// What is drawn on it.
+    pub shapes: Vec<Shape>,
+}
+
+/// A note on a cell.
+pub(super) struct Note {
+    pub author: String,
+    pub words: String,
+}
+
+/// What is drawn on a sheet.
+pub(super) struct Shape {
+    pub words: String,
+    pub picture: bool,
+}
+
+impl CellText {
+    /// All of the text.
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|r| r.text.as_str()).collect()
+    }
 }
 
 /// Reads to the end of the cell that began last.
@@ -32,11 +49,10 @@ pub(super) fn read(part: &mut Part<'_>, styles: &Styles) -> Result<CellText, Mal
             Next::Start(tag) => {
                 let name = tag.name();
                 let name: &str = name.as_ref();
-                let style =
-                    || attribute(&tag, "text:style-name").and_then(|s| styles.lettering(&s)).unwrap_or_default();
+                let style = || attribute(&tag, "text:style-name").and_then(|s| styles.lettering(&s)).unwrap_or_default();
                 match name {
                     "text:p" | "text:h" => {
-                        reading.paragraph();
+                        reading.paragraph(writes);
                         open.push((writes.and(style()), true));
                     }
                     "text:s" => {
@@ -48,15 +64,13 @@ pub(super) fn read(part: &mut Part<'_>, styles: &Styles) -> Result<CellText, Mal
                         reading.exactly(if name == "text:tab" { "\t" } else { "\n" }, writes);
                         part.pass_over()?;
                     }
-                    "office:annotation" => {
-                        let note = read_note(part)?;
-                        out.appearance.note = if note.is_empty() { "a note without words".into() } else { note };
-                    }
+                    "office:annotation" => out.note = Some(note(part)?),
                     _ if name.starts_with("text:") && name != "text:note" => {
                         open.push((writes.and(style()), false));
                     }
-                    // Shapes, tables within the cell, what happens on a click.
-                    _ => out.shapes += usize::from(part.pass_over()? && is_shape(name)),
+                    _ if is_shape(name) => out.shapes.push(shape(name, part)?),
+                    // Tables within the cell, what happens on a click.
+                    _ => part.pass_over()?,
                 }
             }
             Next::End if open.pop().is_none() => break,
@@ -66,7 +80,8 @@ pub(super) fn read(part: &mut Part<'_>, styles: &Styles) -> Result<CellText, Mal
             Next::Over => return Err(Malformed),
         }
     }
-    reading.finish(&mut out);
+    out.saved = reading.paragraphs > 0;
+    out.runs = reading.runs;
     Ok(out)
 }
 
@@ -75,84 +90,75 @@ pub(super) fn is_shape(name: &str) -> bool {
     name.starts_with("draw:") || name == "table:shapes"
 }
 
+/// Reads what is drawn, whose element began last.
+pub(super) fn shape(name: &str, part: &mut Part<'_>) -> Result<Shape, Malformed> {
+    let (mut image, mut object) = (name == "draw:image", name == "draw:object");
+    let words = part.rest(|element| {
+        image |= element == "draw:image";
+        // A chart, which has a picture of itself for other programs.
+        object |= element.starts_with("draw:object");
+    })?;
+    Ok(Shape { words, picture: image && !object })
+}
+
 #[derive(Default)]
 struct Reading {
-    plain: String,
-    struck: String,
-    raised: String,
+    runs: Vec<Run>,
     paragraphs: usize,
     /// A space came last, so that more of them say nothing.
     spaced: bool,
 }
 
 impl Reading {
-    fn paragraph(&mut self) {
+    fn paragraph(&mut self, writes: Lettering) {
         if self.paragraphs > 0 {
-            self.plain.push('\n');
+            self.exactly("\n", writes);
         }
         self.paragraphs += 1;
         self.spaced = true;
     }
 
-    fn to(&mut self, writes: Lettering) -> &mut String {
-        match writes {
-            Lettering { struck: true, .. } => &mut self.struck,
-            Lettering { raised: true, .. } => &mut self.raised,
-            Lettering { .. } => &mut self.plain,
-        }
-    }
-
     fn exactly(&mut self, text: &str, writes: Lettering) {
-        self.to(writes).push_str(text);
+        let Lettering { struck, raised } = writes;
+        match self.runs.last_mut().filter(|r| (r.struck, r.raised) == (struck, raised)) {
+            Some(run) => run.text.push_str(text),
+            None => self.runs.push(Run { text: text.to_owned(), struck, raised }),
+        }
         self.spaced = false;
     }
 
     /// Spaces and line breaks between the words of the XML are one space.
     fn flowing(&mut self, text: &str, writes: Lettering) {
+        let mut flown = String::with_capacity(text.len());
         for c in text.chars() {
             let space = matches!(c, ' ' | '\t' | '\n' | '\r');
             if !(space && self.spaced) {
-                self.to(writes).push(if space { ' ' } else { c });
+                flown.push(if space { ' ' } else { c });
             }
             self.spaced = space;
         }
-    }
-
-    fn finish(self, out: &mut CellText) {
-        let Self { plain, struck, raised, paragraphs, .. } = self;
-        out.saved = paragraphs > 0;
-        if !plain.trim().is_empty() || (struck.trim().is_empty() && raised.trim().is_empty()) {
-            out.text = plain;
-            if !struck.trim().is_empty() {
-                out.appearance.struck = Struck::Part(struck.trim().into());
-            }
-            out.appearance.raised = raised.trim().into();
-        } else if struck.trim().is_empty() {
-            // Nothing stands lower than the raised characters: they are the text.
-            out.text = raised;
-        } else {
-            out.text = struck;
-            out.appearance.struck = Struck::Whole;
+        let spaced = self.spaced;
+        if !flown.is_empty() {
+            self.exactly(&flown, writes);
         }
+        self.spaced = spaced;
     }
 }
 
-/// The words of a note, without its author and day.
-fn read_note(part: &mut Part<'_>) -> Result<CompactString, Malformed> {
-    let (mut words, mut depth) = (String::new(), 1);
-    while depth > 0 {
+/// Reads a note, whose element began last.
+fn note(part: &mut Part<'_>) -> Result<Note, Malformed> {
+    let mut out = Note { author: String::new(), words: String::new() };
+    loop {
         match part.next()? {
-            Next::Start(tag) if !tag.name().as_ref().starts_with("text:") => {
-                part.pass_over()?;
+            Next::Start(tag) if tag.name().as_ref() == "dc:creator" => out.author = part.words()?,
+            Next::Start(tag) if tag.name().as_ref().starts_with("text:") => {
+                out.words += " ";
+                out.words += &part.words()?;
             }
-            Next::Start(_) => {
-                depth += 1;
-                words.push(' ');
-            }
-            Next::End => depth -= 1,
-            Next::Text(text) => words += &text,
+            Next::Start(_) => part.pass_over()?,
+            Next::End => return Ok(out),
+            Next::Text(_) => {}
             Next::Over => return Err(Malformed),
         }
     }
-    Ok(words.split_whitespace().collect::<Vec<_>>().join(" ").into())
 }

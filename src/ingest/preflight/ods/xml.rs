@@ -52,14 +52,30 @@ impl<'x> Part<'x> {
         }
     }
 
-    /// Passes over the rest of the element that began last; says whether there are words in it.
-    pub fn pass_over(&mut self) -> Result<bool, Malformed> {
-        let (mut depth, mut words) = (1, false);
+    /// Passes over the rest of the element that began last.
+    pub fn pass_over(&mut self) -> Result<(), Malformed> {
+        self.rest(|_| {}).map(|_| ())
+    }
+
+    /// The words of the rest of the element that began last, a space between paragraphs.
+    pub fn words(&mut self) -> Result<String, Malformed> {
+        self.rest(|_| {})
+    }
+
+    /// The same, for one who wants to see the elements in it.
+    pub fn rest(&mut self, mut see: impl FnMut(&str)) -> Result<String, Malformed> {
+        let (mut depth, mut words) = (1, String::new());
         while depth > 0 {
             match self.next()? {
-                Next::Start(_) => depth += 1,
+                Next::Start(tag) => {
+                    depth += 1;
+                    see(tag.name().as_ref());
+                    if matches!(tag.name().as_ref(), "text:p" | "text:s" | "text:line-break") && !words.is_empty() {
+                        words.push(' ');
+                    }
+                }
                 Next::End => depth -= 1,
-                Next::Text(text) => words |= !text.trim().is_empty(),
+                Next::Text(text) => words += &text,
                 Next::Over => return Err(Malformed),
             }
         }

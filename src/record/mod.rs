@@ -3,8 +3,11 @@
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
 //! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
+mod appearance;
+
 use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
+pub use appearance::{Appearance, HowShown, Run, ShownNumber, Struck};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -190,57 +193,6 @@ pub struct Cell {
     pub hint: u8,
     /// What a person sees of it, where that is not simply what it holds.
     pub appearance: Option<Box<Appearance>>,
-}
-
-/// What a person sees of a cell, where that is not simply what it holds: the reader has to ask, or read what is seen.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Appearance {
-    /// The number as its format shows it, where that is another number, or none.
-    pub shown: Option<ShownNumber>,
-    /// What is crossed out: all of the cell by its font, or a part of its text, which then is not in [`Cell::content`].
-    pub struck: Struck,
-    /// Raised or lowered characters of a text, such as the mark of a footnote; they are not in [`Cell::content`].
-    pub raised: CompactString,
-    /// The formula only points at this cell, which is blank: the nought that it shows was typed by nobody.
-    pub points_at_blank: Option<CompactString>,
-    /// A note or comment that stands on the cell.
-    pub note: CompactString,
-    /// A picture stands in the cell.
-    pub picture: bool,
-}
-
-/// What is crossed out of a cell.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub enum Struck {
-    /// Nothing.
-    #[default]
-    No,
-    /// These characters of its text.
-    Part(CompactString),
-    /// All of it.
-    Whole,
-}
-
-/// A number whose format shows something else than the number.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct ShownNumber {
-    /// As it stands on the screen; empty where the format shows nothing.
-    pub text: CompactString,
-    /// In what way it differs.
-    pub how: HowShown,
-}
-
-/// In what way a number format shows another number.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum HowShown {
-    /// Nothing is shown: `;;;`, or a nought that the format or the sheet hides.
-    Nothing,
-    /// Divided by this: 1,000 for `#,##0,`.
-    Divided(f64),
-    /// As a length of time; the cell holds days.
-    Duration,
-    /// As money, in this currency, which is not the pound.
-    Currency,
 }
 
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
