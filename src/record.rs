@@ -235,10 +235,27 @@ pub struct ShownNumber {
 pub enum HowShown {
     /// Nothing is shown: `;;;`, or a nought that the format or the sheet hides.
     Nothing,
-    /// Divided by this: 1,000 for `#,##0,`.
-    Divided(f64),
-    /// As a length of time; the cell holds days.
-    Duration,
+    /// Divided by the commas of the format, and with a word that multiplies what is shown: 1,000 and 1 for `#,##0,`,
+    /// 1 and 1,000 for `0.0"k"`.
+    Scaled {
+        /// By what it is divided.
+        divided: f64,
+        /// What the word stands for.
+        labelled: f64,
+    },
+    /// A length of time, all of it; the cell holds days.
+    Duration {
+        /// Hours are shown.
+        hours: bool,
+        /// Minutes are shown.
+        minutes: bool,
+    },
+    /// A time of day, or a length of time without its days or hours.
+    TimeOfDay,
+    /// Words or signs in place of the number.
+    Words,
+    /// A negative number without its minus, or another one with one.
+    OtherSign,
     /// As money, in this currency, which is not the pound.
     Currency,
 }
@@ -272,6 +289,24 @@ impl Cell {
             appearance: None,
         }
     }
+
+    /// The number as its format shows it, where that is another number, or none.
+    pub fn shown_number(&self) -> Option<&ShownNumber> {
+        self.appearance.as_ref()?.shown.as_ref()
+    }
+
+    /// Whether its format shows nothing of it.
+    pub fn shows_nothing(&self) -> bool {
+        self.shown_number().is_some_and(|n| n.how == HowShown::Nothing)
+    }
+
+    /// As a person reads it: as the format has it where that is not what the cell holds.
+    pub fn shown(&self) -> String {
+        match self.shown_number() {
+            Some(number) if !number.text.is_empty() => number.text.to_string(),
+            _ => self.content.shown(),
+        }
+    }
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
@@ -296,7 +331,7 @@ impl Record {
 
     /// The text of a field as a person reads it: trimmed, numbers without needless decimals, empty when absent.
     pub fn text(&self, field: Field) -> String {
-        self.get(field).map(|c| c.content.shown()).unwrap_or_default()
+        self.get(field).map(Cell::shown).unwrap_or_default()
     }
 }
 

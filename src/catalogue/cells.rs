@@ -219,4 +219,55 @@ super::check::checks! { Cell, CELLS;
         council_may_change: true,
         found_by: Typing,
     }
+    C055 {
+        title: "Shown as another number",
+        severity: Error,
+        why: "The number format of the cell shows another number than the cell holds, such as thousands, a word or the \
+              other sign. Whoever looked at the form saw the one; a program reads the other.",
+        remedy: "Format the cell as a number (Home, Number, General), look at what it shows then, and correct it.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    C056 {
+        title: "Shown in thousands or millions",
+        severity: Query,
+        why: "The cell holds the whole number and shows it in thousands or millions, with a word that says so. The whole \
+              number was read.",
+        remedy: "Format the cell as a number (Home, Number, General), and say whether what it shows then is right.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C057 {
+        title: "Length of time where a number belongs",
+        severity: Error,
+        why: "The cell shows hours, minutes or seconds and holds them as a part of a day; what the figure counts in does \
+              not say what is meant.",
+        remedy: "Format the cell as a number (Home, Number, General) and type the figure in its unit: 3.5 for three and \
+              a half hours.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    C058 {
+        title: "Read as the cell shows it",
+        severity: Note,
+        why: "The cell holds another number than its format shows, a part of a day or a whole sum; by the unit of the \
+              figure what is shown was certain and was taken.",
+        remedy: "Format the cell as a number (Home, Number, General) and type the figure in its unit.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+        repairs_value: true,
+    }
+    C059 {
+        title: "Another currency than the pound",
+        severity: Query,
+        why: "The cell shows euros, dollars or another currency, and the figure is in pounds; it was read as pounds.",
+        remedy: "Give the figure in pounds, in a cell whose format shows pounds or no currency.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
 }

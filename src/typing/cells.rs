@@ -5,6 +5,7 @@ use super::outcome::CellOutcome;
 use super::row::RowCells;
 use crate::catalogue;
 use crate::layout::{Hint, PercentAs};
+use crate::measure::Unit;
 use crate::reading::{CellRef, Marker};
 use crate::record::{Cell, Content, Field};
 use crate::text::date;
@@ -41,6 +42,8 @@ impl<T> CellValue<T> {
 pub(super) struct ExpectedNumber {
     /// In percentage points: 85 is 85%.
     pub percent: bool,
+    /// What it is a number of, where the register says that.
+    pub unit: Option<Unit>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
     /// What the unit counts in, where that is not one: “£2.6m” is 2.6 in millions.
@@ -70,7 +73,7 @@ impl RowCells<'_, '_> {
             return String::new();
         }
         self.outcomes[k] = CellOutcome::Accepted;
-        cell.content.shown()
+        cell.shown()
     }
 
     /// A word of a list. `read` understands it, `allowed` prints the list for the finding.
@@ -157,11 +160,18 @@ impl RowCells<'_, '_> {
             return CellValue::Bad;
         }
         let Hint { percent: percent_as, money, thousands } = self.file.hint(cell);
+        let money_hint = money.filter(|_| want.money).map(|m| m.pounds());
         let money = money.filter(|_| want.money).map(|m| m.pounds() / want.thousands_or_millions.unwrap_or(1.0));
         let in_unit = |n: f64| money.map_or(n, |times| tidy(n * times));
-        let value = match &cell.content {
-            Content::Number(n) if !n.is_finite() => None,
-            Content::Number(n) if !want.percent => {
+        let seen = match &cell.content {
+            Content::Number(n) if n.is_finite() => match self.seen(field, cell, *n, want.unit, money_hint) {
+                Some(n) => Some(n),
+                None => return CellValue::Bad,
+            },
+            _ => None,
+        };
+        let value = match (&cell.content, seen) {
+            (Content::Number(_), Some(n)) if !want.percent => {
                 if cell.percent {
                     let expected = "a number that is not a percentage";
                     self.report(
@@ -171,14 +181,14 @@ impl RowCells<'_, '_> {
                         format!("{}%, read as {n}", plain(n * 100.0)),
                     );
                 }
-                Some(in_unit(*n))
+                Some(in_unit(n))
             }
-            Content::Number(n) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
-            Content::Number(n) => {
-                self.doubt_fraction(cell, *n, percent_as, want);
-                Some(*n)
+            (Content::Number(_), Some(n)) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
+            (Content::Number(_), Some(n)) => {
+                self.doubt_fraction(cell, n, percent_as, want);
+                Some(n)
             }
-            Content::Text(text) => match number_of(self.file, text, thousands) {
+            (Content::Text(text), _) => match number_of(self.file, text, thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);

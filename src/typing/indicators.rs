@@ -15,6 +15,7 @@ use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
 use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::register::Indicator;
+use crate::sight::sight;
 use crate::text::number::{finer_than, tidy};
 use crate::text::words::{plain, quoted};
 use std::sync::Arc;
@@ -212,6 +213,7 @@ fn state(file: &FileContext<'_>, record: &Record, number: usize, period: Period)
         return None;
     }
     let fraction = cell.percent || file.hint(cell).percent == Some(PercentAs::Fraction);
+    let n = sight(cell, n, indicator.unit, None).value?;
     let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
     let place = Place { source: file.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
     Some(StatedFigure { indicator: indicator.id.clone(), service: file.service.clone(), period, value, place })
@@ -223,7 +225,7 @@ fn decimals(row: &mut RowCells<'_, '_>, indicator: &Indicator, value: f64, quoti
     let Some(cell) = row.filled(Field::Value) else { return };
     // The decimals of what may be a fraction are queried as that.
     let fraction = indicator.unit == Unit::Percent && (0.0..1.0).contains(&value);
-    let computed = fraction || cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
+    let computed = fraction || cell.formula || cell.shown_number().is_some() || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
     if !computed && finer_than(value, indicator.decimals) {
         let expected =
             format!("{} {}", indicator.decimals, if indicator.decimals == 1 { "decimal" } else { "decimals" });

@@ -6,6 +6,7 @@ mod records;
 mod codes;
 mod file_context;
 mod row;
+mod appearance;
 mod cells;
 mod pattern;
 mod facts;

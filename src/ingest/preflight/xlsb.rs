@@ -31,7 +31,7 @@ pub(super) fn styles(part: &[u8]) -> Vec<CellStyle> {
             STYLE if of_cells => {
                 let id = number::<2>(record.body, 2).unwrap_or_default();
                 let code = formats.get(&id).map_or_else(|| built_in(id), String::as_str);
-                out.push(CellStyle { format: NumberFormat::new(code), struck: false });
+                out.push(CellStyle { format: NumberFormat::numbered(id, code), struck: false });
             }
             _ => {}
         }

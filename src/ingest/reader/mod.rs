@@ -1,20 +1,22 @@
 //! The only door to calamine: cells of a cleared file into a [`ReadBook`], sheet by sheet and by name, bounded, never as
 //! a dense range where the format can be streamed.
 
-use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, PERCENT, Raw, ReadBook, ReadSheet};
+mod dress;
+
+use super::book::{EXTERNAL, FORMULA, HIDDEN, Held, MERGED, Raw, ReadBook, ReadSheet};
 use super::preflight::{CellStyle, Cleared, Refusal, SheetFacts, SpecialCell, WorkbookFormat};
 use crate::catalogue::{F002, F003, F004};
 use crate::fit::fit;
-use crate::ingest::formats::{NumberFormat, NumberShown, is_error_text};
+use crate::ingest::formats::{NumberFormat, NumbersAre, built_in, is_error_text};
 use crate::reading::CellRef;
-use crate::record::{Appearance, Struck};
+use crate::record::{Appearance, HowShown, ShownNumber};
 use crate::settings::Limits;
 use crate::text::words::clean;
 use calamine::{
     CellErrorType, Data, DataRef, ExcelDateTime, ExcelDateTimeType, Ods, OdsError, Range, Reader, SheetType,
     SheetVisible, Xls, XlsError, XlsOptions, Xlsb, XlsbError, Xlsx, XlsxError,
 };
-use chrono::NaiveDate;
+use dress::{clock, date, dress, duration};
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -101,12 +103,13 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
                 };
                 let at = cell.get_position();
                 let extra = special.next_if(|s| s.at == at);
+                let style = styles.get(style);
                 let value = match cell.get_value() {
                     DataRef::Empty if extra.is_some_and(|s| s.formula && !s.result) => Some(Held::FormulaWithoutResult),
-                    value => filling.value(value.into(), at)?,
+                    value => filling.value(value.into(), at, style)?,
                 };
                 if let Some(value) = value {
-                    filling.put(at, value, extra.map_or(0, flags), styles.get(style), facts)?;
+                    filling.put(at, value, extra.map_or(0, flags), style, facts)?;
                 }
             }
         };
@@ -117,8 +120,9 @@ fn xlsx(source: ByteSource<'_>, facts: &[SheetFacts], limits: &Limits) -> Result
 }
 
 fn cell_style(style: &calamine::Style) -> CellStyle {
-    let code = style.number_format.as_ref().map_or("", |f| f.format_code.as_str());
-    CellStyle { format: NumberFormat::new(code), struck: style.font.as_ref().is_some_and(|f| f.strikethrough) }
+    let (id, code) = style.number_format.as_ref().map_or((0, ""), |f| (f.format_id.unwrap_or(0), &*f.format_code));
+    let code = if code.is_empty() { built_in(id) } else { code };
+    CellStyle { format: NumberFormat::numbered(id, code), struck: style.font.as_ref().is_some_and(|f| f.strikethrough) }
 }
 
 fn flags(special: &SpecialCell) -> u8 {
@@ -140,8 +144,8 @@ fn xlsb(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limits) -> Resul
             let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|_| Stop::Broken)?;
             while let Some(cell) = cells.next_cell().map_err(|_| Stop::Broken)? {
                 let at = cell.get_position();
-                if let Some(value) = filling.value(cell.get_value().into(), at)? {
-                    let style = facts.style_of(at).and_then(|n| cleared.styles.get(n));
+                let style = style_at(at, facts, &cleared.styles);
+                if let Some(value) = filling.value(cell.get_value().into(), at, style)? {
                     filling.put(at, value, 0, style, facts)?;
                 }
             }
@@ -203,8 +207,11 @@ fn dense<'a, R: Reader<ByteSource<'a>>>(
                 if !unsaved.is_empty() && unsaved.contains(&at) {
                     continue;
                 }
-                if let Some(value) = filling.value(value.into(), at)? {
-                    filling.put(at, value, 0, facts.style_of(at).and_then(|n| styles.get(n)), facts)?;
+                let value = ReadValue::from(value);
+                let style = style_at(at, facts, styles);
+                let clock = if let ReadValue::DurationText(text) = value { clock(text, style) } else { None };
+                if let Some(kept) = filling.value(value, at, style)? {
+                    filling.put(at, kept, 0, clock.as_ref().or(style), facts)?;
                 }
             }
             let (saved, unsaved): (Vec<_>, Vec<_>) = facts.special.iter().partition(|s| s.result);
@@ -224,6 +231,13 @@ fn dense<'a, R: Reader<ByteSource<'a>>>(
     Ok(filling.book)
 }
 
+/// The style of a cell; `None` where nothing is known of the styles of the workbook.
+fn style_at<'s>(at: (u32, u32), facts: &SheetFacts, styles: &'s [CellStyle]) -> Option<&'s CellStyle> {
+    static PLAIN: CellStyle = CellStyle::PLAIN;
+    let known = facts.style_of(at).map_or(Some(&PLAIN), |n| styles.get(n));
+    known.filter(|_| !styles.is_empty())
+}
+
 /// The used cells of a range by their place in the sheet; the range itself counts from its first used cell.
 fn absolute<T: calamine::CellType>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)> {
     let (row, col) = range.start().unwrap_or_default();
@@ -238,6 +252,8 @@ enum ReadValue<'a> {
     Bool(bool),
     Date(ExcelDateTime),
     DateText(&'a str),
+    /// A length of time as OpenDocument has it: PT36H00M00S.
+    DurationText(&'a str),
     Error(&'a CellErrorType),
 }
 
@@ -249,7 +265,8 @@ macro_rules! value_of {
                 match value {
                     $from::Int(n) => Self::Number(*n as f64),
                     $from::Float(n) => Self::Number(*n),
-                    $from::String(s) | $from::DurationIso(s) => Self::Text(s),
+                    $from::String(s) => Self::Text(s),
+                    $from::DurationIso(s) => Self::DurationText(s),
                     $($from::$shared(s) => Self::Text(s),)?
                     $from::Bool(b) => Self::Bool(*b),
                     $from::DateTime(d) => Self::Date(*d),
@@ -297,7 +314,12 @@ impl<'a> Filling<'a> {
     }
 
     /// Keeps a value; `None` for what a person would see as blank.
-    fn value(&mut self, value: ReadValue<'_>, at: (u32, u32)) -> Result<Option<Held>, Stop> {
+    fn value(
+        &mut self,
+        value: ReadValue<'_>,
+        at: (u32, u32),
+        style: Option<&CellStyle>,
+    ) -> Result<Option<Held>, Stop> {
         Ok(Some(match value {
             ReadValue::Nothing => return Ok(None),
             // A negative nought is nought.
@@ -310,8 +332,14 @@ impl<'a> Filling<'a> {
                 self.book.since_1904 |= d == since_1904;
                 // calamine takes the days of every .xlsb for days since 1900.
                 let d = if self.book.since_1904 && d.is_datetime() { since_1904 } else { d };
-                date(d).map_or(Held::Number(d.as_f64()), Held::Date)
+                // calamine takes a length of time for a day, and a format for that of a day by its number alone.
+                let days = style.is_none_or(|s| s.format.takes(d.as_f64()) == NumbersAre::Days);
+                date(d).filter(|_| days).map_or(Held::Number(d.as_f64()), Held::Date)
             }
+            ReadValue::DurationText(s) => match duration(s) {
+                Some(days) => Held::Number(days),
+                None => Held::Text(self.text(s)?),
+            },
             ReadValue::DateText(s) => match s.get(..10).and_then(|d| d.parse().ok()) {
                 Some(day) => Held::Date(day),
                 None => Held::Text(self.text(s)?),
@@ -367,6 +395,9 @@ impl<'a> Filling<'a> {
             if let Some(style) = style {
                 flags |= dress(&mut appearance, style, value);
             }
+            if matches!(appearance.shown, Some(ShownNumber { how: HowShown::Nothing, .. })) {
+                flags |= HIDDEN;
+            }
             if appearance != Appearance::default() {
                 sheet.appearances.insert((row, col), appearance);
             }
@@ -416,27 +447,6 @@ impl<'a> Filling<'a> {
         }
         Ok(())
     }
-}
-
-/// What a style makes of a value: the flags of the cell; what else a person sees goes into the appearance.
-fn dress(appearance: &mut Appearance, style: &CellStyle, value: Held) -> u8 {
-    if style.struck {
-        appearance.struck = Struck::Whole;
-    }
-    let number = if let Held::Number(n) = value { Some(n) } else { None };
-    match style.format.shows(number.unwrap_or(1.0)) {
-        NumberShown::Percent => return PERCENT,
-        NumberShown::Other(shown) if number.is_some() => appearance.shown = Some(shown),
-        NumberShown::Other(_) | NumberShown::AsHeld => {}
-    }
-    0
-}
-
-/// The day of a number with a date format; times of day and lengths of time stay numbers.
-fn date(d: ExcelDateTime) -> Option<NaiveDate> {
-    let day = d.is_datetime() && (1.0..2_958_466.0).contains(&d.as_f64());
-    let (year, month, day_of_month, ..) = day.then(|| d.to_ymd_hms_milli())?;
-    NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day_of_month))
 }
 
 #[cfg(test)]
