@@ -51,10 +51,27 @@ pub struct ShownNumber {
 pub enum HowShown {
     /// Nothing is shown: `;;;`, or a nought that the format or the sheet hides.
     Nothing,
-    /// Divided by this: 1,000 for `#,##0,`.
-    Divided(f64),
-    /// As a length of time; the cell holds days.
-    Duration,
+    /// Divided by the commas of the format, and with a word that multiplies what is shown: 1,000 and 1 for `#,##0,`,
+    /// 1 and 1,000 for `0.0"k"`.
+    Scaled {
+        /// By what it is divided.
+        divided: f64,
+        /// What the word stands for.
+        labelled: f64,
+    },
+    /// A length of time, all of it; the cell holds days.
+    Duration {
+        /// Hours are shown.
+        hours: bool,
+        /// Minutes are shown.
+        minutes: bool,
+    },
+    /// A time of day, or a length of time without its days or hours.
+    TimeOfDay,
+    /// Words or signs in place of the number.
+    Words,
+    /// A negative number without its minus, or another one with one.
+    OtherSign,
     /// As money, in this currency, which is not the pound.
     Currency,
 }

@@ -151,6 +151,13 @@ fields! {
     YearKind "year-kind", Sets "sets", Composite "composite",
 }
 
+impl Field {
+    /// A figure of a measure, or what it is worked out from.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Value | Self::Numerator | Self::Denominator)
+    }
+}
+
 /// What is in a cell, by what the cell *is*, not by what it looks like.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
@@ -224,6 +231,32 @@ impl Cell {
             appearance: None,
         }
     }
+
+    /// The text that a number is read from: this text of the cell without its raised and lowered characters.
+    pub fn on_the_line<'c>(&'c self, text: &'c str) -> &'c str {
+        match &self.appearance {
+            Some(seen) if !seen.on_the_line.is_empty() => &seen.on_the_line,
+            _ => text,
+        }
+    }
+
+    /// The number as its format shows it, where that is another number, or none.
+    pub fn shown_number(&self) -> Option<&ShownNumber> {
+        self.appearance.as_ref()?.shown.as_ref()
+    }
+
+    /// Whether its format shows nothing of it.
+    pub fn shows_nothing(&self) -> bool {
+        self.shown_number().is_some_and(|n| n.how == HowShown::Nothing)
+    }
+
+    /// As a person reads it: as the format has it where that is not what the cell holds.
+    pub fn shown(&self) -> String {
+        match self.shown_number() {
+            Some(number) if !number.text.is_empty() => number.text.to_string(),
+            _ => self.content.shown(),
+        }
+    }
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
@@ -248,7 +281,7 @@ impl Record {
 
     /// The text of a field as a person reads it: trimmed, numbers without needless decimals, empty when absent.
     pub fn text(&self, field: Field) -> String {
-        self.get(field).map(|c| c.content.shown()).unwrap_or_default()
+        self.get(field).map(Cell::shown).unwrap_or_default()
     }
 }
 

@@ -17,6 +17,7 @@ const MONTHLY: [(Field, FeedbackKind); 2] =
     [(Field::Complaints, FeedbackKind::Stage1), (Field::Compliments, FeedbackKind::Compliments)];
 const COUNT: ExpectedNumber = ExpectedNumber {
     percent: false,
+    unit: None,
     minimum: Some(0.0),
     maximum: None,
     target: None,

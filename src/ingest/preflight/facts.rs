@@ -15,6 +15,9 @@ pub(crate) struct CellStyle {
 }
 
 impl CellStyle {
+    /// Shows what it holds.
+    pub const PLAIN: Self = Self { format: NumberFormat::PLAIN, struck: false };
+
     /// Whether cells of this style show what they hold.
     pub fn is_plain(&self) -> bool {
         self.format.is_plain() && !self.struck

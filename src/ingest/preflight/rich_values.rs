@@ -24,8 +24,8 @@ fn numbers(lines: Vec<[String; 1]>) -> Vec<usize> {
 impl RichValues {
     pub fn take_metadata(&mut self, part: &[u8]) {
         self.future = numbers(attributes_of(part, "rvb", ["i"]));
-        let from = memmem::find(part, b"valueMetadata").map_or(part.len(), |at| at.saturating_sub(1));
-        let from = memchr::memrchr(b'<', &part[..from.min(part.len())]).filter(|_| from < part.len()).unwrap_or(from);
+        let from = memmem::find(part, b"valueMetadata").and_then(|at| memchr::memrchr(b'<', &part[..at]));
+        let from = from.unwrap_or(part.len());
         self.metadata = numbers(attributes_of(&part[from..], "rc", ["v"]));
     }
 

@@ -63,7 +63,7 @@ pub(super) fn workbook(stream: &[u8]) -> XlsFacts {
             STYLE => {
                 let id = number::<2>(body, 2).unwrap_or_default();
                 let code = formats.get(&id).map_or_else(|| built_in(id), String::as_str);
-                found.styles.push(CellStyle { format: NumberFormat::new(code), struck: false });
+                found.styles.push(CellStyle { format: NumberFormat::numbered(id, code), struck: false });
             }
             END => break,
             _ => {}
@@ -79,22 +79,18 @@ pub(super) fn workbook(stream: &[u8]) -> XlsFacts {
     found
 }
 
-/// The code of a number format; what is not ASCII in it does not matter.
+/// The code of a number format. A byte is the character of Windows 1252, as far as it matters here: the euro.
 fn code(body: &[u8], biff8: bool) -> String {
     let text = match (biff8, body.get(4)) {
         // A byte counts the characters before the text.
         (false, _) => body.get(3..),
         (true, Some(flags)) if flags & 1 != 0 => {
-            return body[5..]
-                .as_chunks::<2>()
-                .0
-                .iter()
-                .map(|c| char::from(if c[1] == 0 { c[0] } else { b'?' }))
-                .collect();
+            let units = body[5..].as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c));
+            return char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
         }
         (true, _) => body.get(5..),
     };
-    text.unwrap_or_default().iter().map(|b| char::from(*b)).collect()
+    text.unwrap_or_default().iter().map(|b| if *b == 0x80 { '€' } else { char::from(*b) }).collect()
 }
 
 fn sheet(stream: &[u8], start: usize, styles: &[CellStyle]) -> SheetFacts {

@@ -40,7 +40,10 @@ pub(super) fn styles(part: &[u8]) -> (Vec<CellStyle>, Vec<Font>) {
                 let id = number::<2>(record.body, 2).unwrap_or_default();
                 let code = formats.get(&id).map_or_else(|| built_in(id), String::as_str);
                 let font = number::<2>(record.body, 4).and_then(|n| fonts.get(n as usize));
-                out.push(CellStyle { format: NumberFormat::new(code), struck: font.is_some_and(|f| f.struck) });
+                out.push(CellStyle {
+                    format: NumberFormat::numbered(id, code),
+                    struck: font.is_some_and(|f| f.struck),
+                });
             }
             _ => {}
         }

@@ -6,6 +6,7 @@ use super::reference::{number, position};
 use super::rich_values::RichValues;
 use super::xml::{is_true, unescaped};
 use crate::ingest::pointer::Pointer;
+use crate::record::Appearance;
 use memchr::{memchr, memmem, memrchr};
 use std::collections::BTreeMap;
 
@@ -49,6 +50,9 @@ pub(super) fn sheet(xml: &[u8], values: &RichValues) -> SheetFacts {
     }
     facts.hidden_rows.sort_unstable();
     facts.special = specials(body, &names, values);
+    let picture = |s: &SpecialCell| (s.at, Appearance { picture: true, ..Appearance::default() });
+    facts.appearances = facts.special.iter().filter(|s| s.picture).map(picture).collect();
+    facts.appearances.sort_by_key(|(at, _)| *at);
     facts.interrupted = interrupted(body, &names);
     for at in memmem::find_iter(tail, b"mergeCell ") {
         let range = attribute(tag_around(tail, at), b"ref").unwrap_or_default();

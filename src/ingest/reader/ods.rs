@@ -1,18 +1,20 @@
 //! The cells of an OpenDocument workbook, each by itself.
 
-use super::{Filling, ReadValue, Stop};
+use super::filling::Filling;
+use super::stop::Stop;
+use super::value::ReadValue;
 use crate::ingest::book::{EXTERNAL, FORMULA, Held, ReadBook};
 use crate::ingest::preflight::{Cleared, OdsTable, OdsValue, Refusal, SheetFacts};
 use crate::settings::Limits;
 
 pub(super) fn read(cleared: &Cleared<'_>, limits: &Limits) -> Result<ReadBook, Refusal> {
-    let mut filling = Filling::new(limits);
+    let mut filling = Filling::new(cleared, limits);
     for (table, facts) in cleared.tables.iter().zip(&cleared.sheets) {
         filling.begin(&table.name, table.hidden);
         let ended = sheet(&mut filling, table, facts, cleared);
         filling.end(ended, facts)?;
     }
-    Ok(filling.book)
+    Ok(filling.finish())
 }
 
 fn sheet(filling: &mut Filling<'_>, table: &OdsTable, facts: &SheetFacts, cleared: &Cleared<'_>) -> Result<(), Stop> {
@@ -30,8 +32,11 @@ fn sheet(filling: &mut Filling<'_>, table: &OdsTable, facts: &SheetFacts, cleare
                     continue;
                 }
             };
-            let Some(value) = filling.value(value, at)? else { continue };
+            let Some(value) = filling.value(value, at, style)? else { continue };
             filling.put(at, value, flags, style, facts)?;
+            if let Some(pointer) = &run.pointer {
+                filling.point(at, (**pointer).clone());
+            }
         }
     }
     Ok(())

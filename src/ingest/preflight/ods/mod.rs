@@ -8,6 +8,7 @@ mod tables;
 
 use super::facts::{CellStyle, SheetFacts};
 use super::runs::RichTexts;
+use crate::ingest::pointer::Pointer;
 use std::ops::Range;
 pub(super) use styles::Styles;
 
@@ -31,6 +32,8 @@ pub(crate) struct OdsRun {
     pub formula: bool,
     /// The formula refers to another workbook.
     pub external: bool,
+    /// The cell that the formula of a nought points at, where it does nothing else.
+    pub pointer: Option<Box<Pointer>>,
 }
 
 /// What a cell holds.

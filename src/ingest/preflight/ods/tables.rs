@@ -6,6 +6,7 @@ use super::text::{self, CellText, Shape, is_shape};
 use super::xml::{Malformed, Next, Part, attribute, says};
 use super::{OdsRun, OdsTable, OdsValue};
 use crate::ingest::formats::is_error_text;
+use crate::ingest::pointer::Pointer;
 use crate::ingest::preflight::facts::SheetFacts;
 use crate::ingest::preflight::runs::RichTexts;
 use crate::text::words::clean;
@@ -225,6 +226,8 @@ impl Reading {
             let to = to.min(columns.end);
             let style = styles.number(name);
             let (value, style) = said.dressed(&value, style, styles);
+            let nought = matches!(value, OdsValue::Number(n) if n == 0.0);
+            let pointer = said.formula.as_deref().filter(|_| nought).and_then(Pointer::parse).map(Box::new);
             self.table.runs.push(OdsRun {
                 rows: rows.clone(),
                 columns: from..to,
@@ -232,6 +235,7 @@ impl Reading {
                 style,
                 formula: said.formula.is_some(),
                 external: said.formula.as_deref().is_some_and(refers_outside),
+                pointer,
             });
             from = to;
         }
@@ -310,7 +314,7 @@ impl Said {
             | (OdsValue::Number(_), "time", Shows::Time)
             | (OdsValue::Number(_), "currency", Shows::Money) => (value.clone(), style),
             (OdsValue::Number(_), "percentage", _) => (value.clone(), styles.with_code(style, "0%")),
-            (OdsValue::Number(_), "time", _) => (value.clone(), styles.with_code(style, "[h]:mm:ss")),
+            (OdsValue::Number(n), "time", _) => (value.clone(), styles.with_code(style, clock(*n))),
             (OdsValue::Number(_), "currency", _) => match self.currency.as_deref() {
                 Some(code) if !code.is_empty() && code != "GBP" => {
                     let code: String = code.chars().filter(char::is_ascii_alphabetic).collect();
@@ -347,6 +351,16 @@ pub(super) fn days(time: &str) -> Option<f64> {
         total += std::mem::take(&mut number).parse::<f64>().ok()? * seconds / 86_400.0;
     }
     (number.is_empty() && total.is_finite()).then_some(sign * total)
+}
+
+/// How a length of time is shown whose style does not say so: with what it has.
+fn clock(days: f64) -> &'static str {
+    let seconds = (days.abs() * 86_400.0).round();
+    match (seconds >= 3600.0, seconds % 60.0 == 0.0) {
+        (_, true) => "[h]:mm",
+        (true, false) => "[h]:mm:ss",
+        (false, false) => "mm:ss",
+    }
 }
 
 /// The day that is so many days after 30 December 1899.

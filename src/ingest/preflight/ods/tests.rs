@@ -78,20 +78,44 @@ const LETTERS: &str = r#"<style:style style:name="T1" style:family="text"><style
     <style:text-properties style:text-line-through-style="none" style:text-position="0% 100%"/></style:style>"#;
 
 #[rstest]
-#[case::struck("<text:span text:style-name='T1'>9</text:span>87", "87", Struck::Part("9".into()), "")]
-#[case::raised("91.2<text:span text:style-name='T2'>1</text:span>", "91.2", Struck::No, "1")]
-#[case::neither("91.2<text:span text:style-name='T3'>1</text:span>", "91.21", Struck::No, "")]
-#[case::all_struck("<text:span text:style-name='T1'>87</text:span>", "87", Struck::Whole, "")]
-#[case::all_raised("<text:span text:style-name='T2'>87</text:span>", "87", Struck::No, "")]
-#[case::within("<text:span text:style-name='T1'>9<text:span text:style-name='T3'>1</text:span></text:span>2", "2",
-    Struck::Part("91".into()), "")]
-fn runs_of_a_text(#[case] inner: &str, #[case] expected: &str, #[case] struck: Struck, #[case] raised: &str) {
-    let run = cell(
-        LETTERS,
-        &format!("<table:table-cell office:value-type='string'><text:p>{inner}</text:p></table:table-cell>"),
+#[case::struck("<text:span text:style-name='T1'>9</text:span>87", Some(("87", Struck::Part("9".into()), "")))]
+#[case::raised("91.2<text:span text:style-name='T2'>1</text:span>", Some(("91.21", Struck::No, "1")))]
+#[case::neither("91.2<text:span text:style-name='T3'>1</text:span>", None)]
+#[case::all_struck("<text:span text:style-name='T1'>87</text:span>", Some(("87", Struck::Whole, "")))]
+#[case::all_raised("<text:span text:style-name='T2'>87</text:span>", None)]
+#[case::within("<text:span text:style-name='T1'>9<text:span text:style-name='T3'>1</text:span></text:span>2",
+    Some(("2", Struck::Part("91".into()), "")))]
+fn runs_of_a_text(#[case] inner: &str, #[case] expected: Option<(&str, Struck, &str)>) {
+    let cell = format!("<table:table-cell office:value-type='string'><text:p>{inner}</text:p></table:table-cell>");
+    let found = sheet(LETTERS, &format!("<table:table-row>{cell}</table:table-row>"));
+    let OdsValue::Text(mark) = &found.tables[0].runs[0].value else { panic!("a text") };
+    let rich = found.rich.get(mark).map(|(text, seen)| (text.as_str(), seen.struck.clone(), seen.raised.as_str()));
+    assert_eq!(rich, expected);
+}
+
+/// Notes and shapes are no part of a cell's text; a note of ours is none of the service's.
+#[test]
+fn what_stands_beside_the_cells() {
+    let note = |author: &str| {
+        format!(
+            "<office:annotation><dc:creator>{author}</dc:creator><dc:date>2026-09-30</dc:date>\
+        <text:p>why</text:p><text:p>so?</text:p></office:annotation>"
+        )
+    };
+    let cell = |inner: &str| {
+        format!("<table:table-cell office:value-type='float' office:value='5'>{inner}</table:table-cell>")
+    };
+    let box_ = "<draw:frame><draw:text-box><text:p>see below</text:p></draw:text-box></draw:frame>";
+    let chart = "<draw:frame><draw:object/><draw:image/></draw:frame>";
+    let row = [cell(&note("Ann")), cell(&note("Quarterday")), cell(box_)].concat();
+    let found = sheet("", &format!("<table:shapes>{chart}</table:shapes><table:table-row>{row}</table:table-row>"));
+    let beside = &found.sheets[0].beside;
+    assert_eq!(beside.notes.iter().map(|(at, words)| (*at, words.as_str())).collect::<Vec<_>>(), [((0, 0), "why so?")]);
+    assert_eq!((beside.text_boxes, beside.pictures, beside.words.as_str()), (1, 0, "see below"));
+    assert_eq!(
+        sheet("", "<table:shapes><draw:frame><draw:image/></draw:frame></table:shapes>").sheets[0].beside.pictures,
+        1
     );
-    let run = run.unwrap();
-    assert_eq!((run.value, seen.struck, seen.raised.as_str()), (text(expected), struck, raised));
 }
 
 const PERCENT: &str = r#"<number:percentage-style style:name="N11"><number:number number:decimal-places="1"

@@ -49,7 +49,8 @@ pub(super) fn read(part: &mut Part<'_>, styles: &Styles) -> Result<CellText, Mal
             Next::Start(tag) => {
                 let name = tag.name();
                 let name: &str = name.as_ref();
-                let style = || attribute(&tag, "text:style-name").and_then(|s| styles.lettering(&s)).unwrap_or_default();
+                let style =
+                    || attribute(&tag, "text:style-name").and_then(|s| styles.lettering(&s)).unwrap_or_default();
                 match name {
                     "text:p" | "text:h" => {
                         reading.paragraph(writes);
