@@ -42,6 +42,8 @@ pub(crate) struct SheetFacts {
     pub styled: Vec<(Range<u32>, Range<u32>, usize)>,
     /// Cells that show something else than they hold, by their place; ascending.
     pub appearances: Vec<((u32, u32), Appearance)>,
+    /// What stands for texts of several fonts that the parser gives plainly, by their place; ascending. Only of .xls.
+    pub texts: Vec<((u32, u32), String)>,
     /// The sheet shows nothing where a value is nought.
     pub noughts_hidden: bool,
     /// A cell whose number is interrupted by what the parser cannot follow.
@@ -57,8 +59,6 @@ pub(crate) struct SpecialCell {
     pub formula: bool,
     /// A result was saved with the formula, an empty text included.
     pub result: bool,
-    /// What an old .xls saved is the empty text.
-    pub empty: bool,
     /// The formula refers to another workbook.
     pub external: bool,
     /// The error value as it is written.
@@ -89,6 +89,11 @@ impl SheetFacts {
     pub fn appearance_of(&self, at: (u32, u32)) -> Option<&Appearance> {
         let n = self.appearances.binary_search_by_key(&at, |(at, _)| *at).ok()?;
         Some(&self.appearances[n].1)
+    }
+    /// What stands for the text of a cell that has several fonts.
+    pub fn text_of(&self, at: (u32, u32)) -> Option<&str> {
+        let n = self.texts.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&self.texts[n].1)
     }
     /// Takes a merged range by its first and last cell; [`Self::merged`] is to be sorted after the last.
     pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {

@@ -30,6 +30,7 @@ use crate::settings::Limits;
 pub(super) use beside::Beside;
 pub(super) use cleared::Cleared;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
+use memchr::memmem;
 pub(super) use ods::{OdsTable, OdsValue};
 use other_files::file_of_another_kind;
 use refusal::damaged;
@@ -63,7 +64,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
     Refusal::new(&F004, format!("no more than {limit} MB"), format!("{whole} MB"))
 }
 
-fn inspect_ole<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
+fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusal> {
     let ole::Container { names, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
@@ -75,12 +76,11 @@ fn inspect_ole<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refu
     if !has("Workbook") && !has("Book") {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
-    let xls::XlsFacts { styles, sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
+    let by_excel = memmem::find(bytes, b"Microsoft Excel\0").is_some();
+    let xls::XlsFacts { mended, styles, sheets, rich, links, macro_sheet, unicode } =
+        xls::workbook(&workbook, by_excel);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
-    let (bytes, packings) = match packing::pack_xls(&workbook, limits)? {
-        Some(packed) => (Cow::Owned(packed.bytes), packed.packings),
-        None => (Cow::Borrowed(bytes), vec![]),
-    };
-    let cleared = Cleared::of(WorkbookFormat::Xls, bytes);
-    Ok(Cleared { styles, sheets, packings, macros, links, unicode, ..cleared })
+    let packing::Packed { bytes, packings } = packing::pack_xls(mended, limits)?;
+    let cleared = Cleared::of(WorkbookFormat::Xls, Cow::Owned(bytes));
+    Ok(Cleared { styles, sheets, packings, rich, macros, links, unicode, ..cleared })
 }

@@ -4,6 +4,7 @@ use super::ByteSource;
 use super::dress::style_at;
 use super::filling::Filling;
 use super::stop::{Stop, password, unreadable, without_panic};
+use super::value::ReadValue;
 use super::xlsx::flags;
 use crate::catalogue::F003;
 use crate::fit::fit;
@@ -52,7 +53,8 @@ pub(super) fn read(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limit
                     continue;
                 }
                 let style = style_at(at, facts, &cleared.styles);
-                if let Some(kept) = filling.value(value.into(), at, style)? {
+                let value = facts.text_of(at).map_or_else(|| value.into(), ReadValue::Text);
+                if let Some(kept) = filling.value(value, at, style)? {
                     filling.put(at, kept, 0, style, facts)?;
                 }
             }
