@@ -148,4 +148,25 @@ mod tests {
         assert_eq!(sectors(&[1, 2], u64::MAX), Err(F003.code));
         assert_eq!(sectors(&[1, 0], u64::MAX), Err(F004.code));
     }
+
+    /// An object in a workbook has a stream of the same name in a storage of its own.
+    #[test]
+    fn what_stands_in_a_storage_is_not_of_the_root() {
+        const NONE: u32 = u32::MAX;
+        let entry = |kind: u8, [before, behind, child]: [u32; 3]| {
+            let mut entry = [0_u8; 128];
+            entry[66] = kind;
+            for (place, id) in [(68, before), (72, behind), (76, child)] {
+                entry[place..place + 4].copy_from_slice(&id.to_le_bytes());
+            }
+            entry
+        };
+        // The root, a storage with a stream behind it, that stream, the storage's own; links that run in a circle end.
+        let entries =
+            [entry(5, [NONE, NONE, 1]), entry(1, [NONE, 2, 3]), entry(2, [1, 0, NONE]), entry(2, [NONE, NONE, NONE])];
+        let entries: Vec<&[u8]> = entries.iter().map(|e| &e[..]).collect();
+        assert_eq!(of_the_root(&entries).into_iter().collect::<Vec<_>>(), [1, 2]);
+        let without_storages = [entries[0], entries[3], entries[3]];
+        assert_eq!(of_the_root(&without_storages).into_iter().collect::<Vec<_>>(), [1, 2]);
+    }
 }
