@@ -6,7 +6,7 @@
 use calamine::{Data, Range, Reader};
 use chrono::NaiveDate;
 use quarterday::reading::CellRef;
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::path::Path;
@@ -105,6 +105,11 @@ impl Drawn {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
+        self.finished("", |_| ())
+    }
+
+    /// The workbook when a hand has been laid on one of its sheets.
+    pub fn finished(&self, on: &str, hand: impl Fn(&mut Worksheet)) -> Vec<u8> {
         let (mut book, day) = (Workbook::new(), Format::new().set_num_format("dd/mm/yyyy"));
         for (name, cells) in &self.0 {
             let sheet = book.add_worksheet().set_name(name).unwrap();
@@ -115,6 +120,9 @@ impl Drawn {
                     Content::Day(date) => sheet.write_with_format(*row, *column, date, &day),
                 };
                 written.unwrap();
+            }
+            if name == on {
+                hand(sheet);
             }
         }
         book.save_to_buffer().unwrap()

@@ -32,6 +32,7 @@ mod returns;
 mod risks;
 mod said;
 mod schemes;
+mod seen;
 mod suppressed;
 mod words;
 

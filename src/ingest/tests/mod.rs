@@ -2,6 +2,7 @@
 
 mod formats;
 mod hostile;
+mod seen;
 
 use super::read_bytes;
 use crate::layout::{Layout, register, template};
