@@ -183,7 +183,9 @@ impl RowCells<'_, '_> {
                 }
                 Some(in_unit(n))
             }
-            (Content::Number(_), Some(n)) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
+            (Content::Number(_), Some(n)) if cell.percent || percent_as == Some(PercentAs::Fraction) => {
+                Some(tidy(n * 100.0))
+            }
             (Content::Number(_), Some(n)) => {
                 self.doubt_fraction(cell, n, percent_as, want);
                 Some(n)

@@ -225,7 +225,10 @@ fn decimals(row: &mut RowCells<'_, '_>, indicator: &Indicator, value: f64, quoti
     let Some(cell) = row.filled(Field::Value) else { return };
     // The decimals of what may be a fraction are queried as that.
     let fraction = indicator.unit == Unit::Percent && (0.0..1.0).contains(&value);
-    let computed = fraction || cell.formula || cell.shown_number().is_some() || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
+    let computed = fraction
+        || cell.formula
+        || cell.shown_number().is_some()
+        || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
     if !computed && finer_than(value, indicator.decimals) {
         let expected =
             format!("{} {}", indicator.decimals, if indicator.decimals == 1 { "decimal" } else { "decimals" });

@@ -56,7 +56,8 @@ impl NumberFormat {
             Shape::Number(n) => n.is_plain(),
             _ => false,
         };
-        let signs = sections.first().is_some_and(Section::adds_minus) || sections.get(1).is_some_and(|s| !s.tells_sign());
+        let signs =
+            sections.first().is_some_and(Section::adds_minus) || sections.get(1).is_some_and(|s| !s.tells_sign());
         if sections.iter().all(|s| plain(s) && s.condition.is_none()) && !signs {
             sections.clear();
         }

@@ -43,8 +43,7 @@ impl NumberShape {
 /// The most decimals that are worth showing.
 const DECIMALS: usize = 30;
 const POUNDS: [&str; 3] = ["£", "GBP", "UK£"];
-const CURRENCIES: [&str; 12] =
-    ["EUR", "USD", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "INR", "SEK", "NOK", "DKK"];
+const CURRENCIES: [&str; 12] = ["EUR", "USD", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "INR", "SEK", "NOK", "DKK"];
 
 impl Section {
     pub fn shape(&self) -> Shape {

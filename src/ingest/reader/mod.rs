@@ -314,12 +314,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Keeps a value; `None` for what a person would see as blank.
-    fn value(
-        &mut self,
-        value: ReadValue<'_>,
-        at: (u32, u32),
-        style: Option<&CellStyle>,
-    ) -> Result<Option<Held>, Stop> {
+    fn value(&mut self, value: ReadValue<'_>, at: (u32, u32), style: Option<&CellStyle>) -> Result<Option<Held>, Stop> {
         Ok(Some(match value {
             ReadValue::Nothing => return Ok(None),
             // A negative nought is nought.
