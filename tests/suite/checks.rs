@@ -145,7 +145,6 @@ pub const DRAWN: &[Pair] = &[
     ("C001", "Measures!E4", "'421", "421", "Measures!E4"),
     ("C055", "Measures!E4", "421000 as #,##0,", "421 as #,##0", "Measures!E4"),
     ("C056", "Measures!E4", "421000 as #,##0,\"k\"", "421 as 0\" holes\"", "Measures!E4"),
-    ("C057", "Measures!E4", "0.5 as h:mm", "421 as 0.0", "Measures!E4"),
     ("C058", "Measures!E13", "126400 as #,##0.0,", "126.4 as £#,##0.0\"k\"", "Measures!E13"),
     ("C059", "Measures!E13", "126.4 as [$€-2] #,##0.0", "126.4 as [$£-809]#,##0.0", "Measures!E13"),
     ("R001", "Measures!C6", "500", "300", "Measures!E6"),
