@@ -37,7 +37,7 @@ fn every_return_is_found_as_it_must_be() {
 }
 
 /// What is wrong with a register, as opening a workspace finds it.
-fn register_findings(path: &Path) -> Vec<Finding> {
+pub fn register_findings(path: &Path) -> Vec<Finding> {
     use quarterday::{ingest, layout, register, settings, validate};
     let bytes = std::fs::read(path).unwrap();
     let limits = settings::Limits::default();
