@@ -21,13 +21,20 @@ type Cells = BTreeMap<(u32, u16), Content>;
 #[derive(Clone)]
 pub enum Content {
     Number(f64),
+    /// A number in a cell of this format.
+    Shown(f64, String),
     Text(String),
     Day(NaiveDate),
 }
 
 impl Content {
-    /// What becomes of what a person types into a cell: a number, a day, or words, which an apostrophe before them keeps.
+    /// What becomes of what a person types into a cell: a number, a day, or words, which an apostrophe before them keeps;
+    /// `421000 as #,##0,` is a number in a cell of that format.
     fn typed(words: &str) -> Self {
+        let formatted = words.split_once(" as ").and_then(|(number, format)| Some((number.parse().ok()?, format)));
+        if let Some((number, format)) = formatted {
+            return Self::Shown(number, format.to_owned());
+        }
         match (words.strip_prefix('\''), words.parse(), words.parse()) {
             (Some(text), ..) => Self::Text(text.to_owned()),
             (_, Ok(number), _) => Self::Number(number),
@@ -116,6 +123,9 @@ impl Drawn {
             for ((row, column), content) in cells {
                 let written = match content {
                     Content::Number(number) => sheet.write(*row, *column, *number),
+                    Content::Shown(number, format) => {
+                        sheet.write_with_format(*row, *column, *number, &Format::new().set_num_format(format))
+                    }
                     Content::Text(text) => sheet.write(*row, *column, text),
                     Content::Day(date) => sheet.write_with_format(*row, *column, date, &day),
                 };

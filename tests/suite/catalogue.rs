@@ -50,7 +50,7 @@ impl Traces {
         }
         let room: &[&str] = match check.found_by {
             FoundBy::Reading => &["ingest/"],
-            FoundBy::Typing => &["typing/"],
+            FoundBy::Typing => &["typing/", "sight.rs"],
             FoundBy::Validation => &["validate/"],
             FoundBy::Acceptance => &["accept/", "pipeline/"],
             FoundBy::Register => &["register/"],

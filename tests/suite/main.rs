@@ -14,6 +14,7 @@ mod catalogue;
 mod checks;
 mod commands;
 mod demo;
+mod doors;
 mod drafts;
 mod expected;
 mod forms;
