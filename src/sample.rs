@@ -86,9 +86,9 @@ pub fn service(id: &str) -> Service {
 }
 
 /// A register with these services and indicators, and nothing beside.
-pub fn register(services: &[&str], indicators: Vec<Indicator>) -> Register {
+pub fn register(services: impl IntoIterator<Item = Service>, indicators: Vec<Indicator>) -> Register {
     let mut register = Register::default();
-    (register.services, register.indicators) = (services.iter().map(|id| service(id)).collect(), indicators);
+    (register.services, register.indicators) = (services.into_iter().collect(), indicators);
     register.indexed()
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn sight(cell: &Cell, held: f64, unit: Unit, counts_in: Option<f64>) 
         },
         HowShown::Scaled { divided, labelled } => look.scaled(divided, labelled),
         HowShown::Duration { hours, minutes } => look.duration(hours, minutes),
-        HowShown::TimeOfDay => look.ask(&catalogue::C057, &format!("{} without a time format", unit.amount())),
+        HowShown::TimeOfDay => look.ask(&catalogue::C002, &format!("{} without a time format", unit.amount())),
         HowShown::Words | HowShown::OtherSign => look.ask(&catalogue::C055, "a number that the cell shows as it is"),
         HowShown::Currency if unit.is_money() => look.keep(&catalogue::C059, "pounds"),
         HowShown::Currency => look.plainly(),
@@ -97,7 +97,7 @@ impl Look<'_> {
             _ if self.held == 0.0 => self.plainly(),
             Unit::Hours if hours => self.read(tidy(seconds / 3600.0)),
             Unit::Minutes if minutes => self.read(tidy(seconds / 60.0)),
-            unit => self.ask(&catalogue::C057, &format!("{} without a time format", unit.amount())),
+            unit => self.ask(&catalogue::C002, &format!("{} without a time format", unit.amount())),
         }
     }
 }
@@ -120,12 +120,12 @@ mod tests {
     #[case(1.5, "36:00", HOURS, Unit::Hours, Some(36.0), "C058")]
     #[case(0.5, "12:00", HOURS, Unit::Minutes, Some(720.0), "C058")]
     #[case(205.0 / 86400.0, "03:25", MINUTES, Unit::Minutes, Some(205.0 / 60.0), "C058")]
-    #[case(205.0 / 86400.0, "03:25", MINUTES, Unit::Hours, None, "C057")]
-    #[case(205.0 / 86400.0, "03:25", MINUTES, Unit::Days, None, "C057")]
-    #[case(1.5, "36:00", HOURS, Unit::Days, None, "C057")]
-    #[case(1.5, "36:00", HOURS, Unit::Number, None, "C057")]
+    #[case(205.0 / 86400.0, "03:25", MINUTES, Unit::Hours, None, "C002")]
+    #[case(205.0 / 86400.0, "03:25", MINUTES, Unit::Days, None, "C002")]
+    #[case(1.5, "36:00", HOURS, Unit::Days, None, "C002")]
+    #[case(1.5, "36:00", HOURS, Unit::Number, None, "C002")]
     #[case(0.0, "0:00", HOURS, Unit::Days, Some(0.0), "")]
-    #[case(1.5, "12:00", HowShown::TimeOfDay, Unit::Hours, None, "C057")]
+    #[case(1.5, "12:00", HowShown::TimeOfDay, Unit::Hours, None, "C002")]
     #[case(1_234_500.0, "1,234.5", COMMA, Unit::Number, None, "C055")]
     #[case(1_234_500.0, "1,234.5", COMMA, Unit::Pounds, None, "C055")]
     #[case(1_234_500.0, "1,234.5", COMMA, Unit::PoundsThousands, Some(1234.5), "C058")]

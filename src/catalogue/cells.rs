@@ -17,7 +17,7 @@ super::check::checks! { Cell, CELLS;
         title: "Text where a number belongs",
         severity: Error,
         why: "What was typed cannot be read as a number without guessing.",
-        remedy: "Type the number alone; put any explanation in the commentary.",
+        remedy: "Type the number alone, in a cell formatted as a number; put any explanation in the commentary.",
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
@@ -302,17 +302,6 @@ super::check::checks! { Cell, CELLS;
         remedy: "Format the cell as a number (Home, Number, General), and say whether what it shows then is right.",
         characteristic: Accuracy,
         council_may_change: true,
-        found_by: Typing,
-    }
-    C057 {
-        title: "Length of time where a number belongs",
-        severity: Error,
-        why: "The cell shows hours, minutes or seconds and holds them as a part of a day; what the figure counts in does \
-              not say what is meant.",
-        remedy: "Format the cell as a number (Home, Number, General) and type the figure in its unit: 3.5 for three and \
-              a half hours.",
-        characteristic: Validity,
-        council_may_change: false,
         found_by: Typing,
     }
     C058 {

@@ -19,11 +19,13 @@ mod rows;
 mod import;
 mod past;
 mod restate;
+mod batch;
 mod commit;
 #[cfg(test)]
 mod tests;
 
-pub use commit::{LedgerBatch, PreparedBatch};
+pub use batch::LedgerBatch;
+pub use commit::PreparedBatch;
 pub use import::{PastRows, csv_records, import_csv, import_records};
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
 pub use past::ReadingVersion;

@@ -1,13 +1,11 @@
 //! Formulas that are nothing but a reference to another cell, in the spelling of Excel or of OpenDocument. Where the
 //! cell that they point at is blank they show a nought that nobody typed.
 
-use compact_str::CompactString;
-
 /// The cell that a formula points at.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pointer {
     /// The name of its sheet, where the formula gives one.
-    pub sheet: Option<CompactString>,
+    pub sheet: Option<String>,
     pub row: u32,
     pub col: u16,
     /// Whether row and column stay as they are where the formula is filled down or across.
@@ -48,7 +46,7 @@ impl Pointer {
         })
     }
 
-    fn sheet_named(name: &str) -> Option<Option<CompactString>> {
+    fn sheet_named(name: &str) -> Option<Option<String>> {
         let quoted = name.strip_prefix('\'').and_then(|n| n.strip_suffix('\''));
         let name = match quoted {
             Some(name) => name.replace("''", "'"),
@@ -59,7 +57,7 @@ impl Pointer {
         if name.contains(['[', ']', ':', '#']) {
             return None;
         }
-        Some(Some(name).filter(|n| !n.is_empty()).map(CompactString::from))
+        Some(Some(name).filter(|n| !n.is_empty()))
     }
 
     /// The same formula where it was filled down and across by so many rows and columns.

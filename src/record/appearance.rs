@@ -90,10 +90,9 @@ pub struct Run {
 impl Appearance {
     /// The content of a text of several fonts, and what a person sees of it; `None` where nothing is struck, raised or
     /// lowered, so that it is a text like any other.
-    pub fn of_runs(runs: &[Run]) -> Option<(CompactString, Self)> {
-        let gather = |wanted: fn(&&Run) -> bool| -> CompactString {
-            runs.iter().filter(wanted).map(|r| r.text.as_str()).collect()
-        };
+    pub fn of_runs(runs: &[Run]) -> Option<(String, Self)> {
+        let gather =
+            |wanted: fn(&&Run) -> bool| -> String { runs.iter().filter(wanted).map(|r| r.text.as_str()).collect() };
         let struck = gather(|r| r.struck);
         let (mut content, mut raised) = (gather(|r| !r.struck), gather(|r| !r.struck && r.raised));
         let mut on_the_line = gather(|r| !r.struck && !r.raised);
@@ -111,7 +110,12 @@ impl Appearance {
             part => Struck::Part(part.into()),
         };
         let plain = struck == Struck::No && raised.is_empty();
-        (!plain).then(|| (content, Self { struck, raised: clean(&raised).into(), on_the_line, ..Self::default() }))
+        (!plain).then(|| {
+            (
+                content,
+                Self { struck, raised: clean(&raised).into(), on_the_line: on_the_line.into(), ..Self::default() },
+            )
+        })
     }
 }
 

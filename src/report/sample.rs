@@ -10,6 +10,7 @@ use crate::period::Period;
 use crate::reading::*;
 use crate::record::{Outcome, PassedOver};
 use crate::register::*;
+use crate::sample;
 use crate::settings::Settings;
 use crate::submission::Submission;
 use chrono::NaiveDate;
@@ -42,7 +43,7 @@ const NAMES: [(&str, Unit, u8, Polarity, f64); 12] = [
 ];
 
 pub fn period() -> Period {
-    Period::new(2026, 1).unwrap()
+    sample::period("2026-27Q1")
 }
 
 fn day(month: u32, day: u32) -> Option<NaiveDate> {
@@ -61,12 +62,12 @@ fn chance(seed: usize) -> f64 {
 
 fn register(indicators: usize) -> Register {
     let service = |(n, (name, directorate)): (usize, &(&str, &str))| Service {
-        id: format!("S{:02}", n + 1).into(),
         name: (*name).into(),
         directorate: (*directorate).into(),
         head: "A. Head".into(),
         contact: "A. Contact".into(),
         email: format!("s{:02}@marchford.example", n + 1),
+        ..sample::service(&format!("S{:02}", n + 1))
     };
     let services = [
         ("Waste and recycling", "Place"),
@@ -96,7 +97,6 @@ fn register(indicators: usize) -> Register {
         }
         let annual = n % 17 == 11;
         Indicator {
-            id,
             name: name.into(),
             definition: format!("{name}, counted in the quarter as the national guidance says."),
             service: format!("S{:02}", n % services.len() + 1).into(),
@@ -106,34 +106,14 @@ fn register(indicators: usize) -> Register {
             polarity,
             frequency: if annual { Frequency::Annual } else { Frequency::Quarterly },
             due_quarters: if annual { vec![4] } else { vec![1, 2, 3, 4] },
-            year: crate::register::Year::default(),
-            sets: vec![],
-            aggregation: Aggregation::Last,
-            cumulative: false,
             priorities: vec![format!("P{}", n % priorities.len() + 1)],
             perspective: "Council plan".into(),
-            measure_type: None,
-            scheme: None,
-            tolerance_percent: None,
-            tolerance_absolute: None,
-            minimum: None,
-            maximum: None,
-            numerator_name: String::new(),
-            denominator_name: String::new(),
-            part_of_whole: false,
-            breaks: vec![],
-            long_term: None,
             key: n.is_multiple_of(5),
-            weight: 1.0,
-            part_of: None,
-            opening_of: None,
-            formula: None,
-            place: Place::default(),
+            ..sample::indicator(&id)
         }
     };
     let indicators = (0..indicators).map(indicator).collect();
-    let mut register = Register::default();
-    register.services = services.iter().enumerate().map(service).collect();
+    let mut register = sample::register(services.iter().enumerate().map(service), indicators);
     register.priorities = priorities
         .iter()
         .enumerate()
@@ -143,7 +123,6 @@ fn register(indicators: usize) -> Register {
             owner: format!("Cllr {}", ["Ash", "Birch", "Cedar", "Dunn"][n]),
         })
         .collect();
-    register.indicators = indicators;
     register.targets = targets;
     register.sha256 = "ab".repeat(32);
     register.indexed()
@@ -173,16 +152,10 @@ fn reading(n: usize, i: &Indicator, source: &Arc<Source>) -> Option<Reading> {
         _ => Value::Number(usual * (0.8 + 0.4 * chance(n * 31))),
     };
     Some(Reading {
-        indicator: i.id.clone(),
-        service: i.service.clone(),
-        period: period(),
-        value,
         provisional: n % 7 == 2,
-        numerator: None,
-        denominator: None,
-        forecast: None,
         words: Box::new(words(n)),
         place: place(source, "Indicators", n as u32 + 5),
+        ..sample::reading(&i.id, &i.service, period(), value)
     })
 }
 
@@ -190,9 +163,6 @@ fn risk(n: usize, service: &Arc<str>, source: &Arc<Source>) -> Risk {
     let rating =
         |seed: usize| Rating { likelihood: (chance(seed) * 5.0) as u8 + 1, impact: (chance(seed + 7) * 5.0) as u8 + 1 };
     Risk {
-        id: format!("R{:02}", n + 1).into(),
-        service: service.clone(),
-        period: period(),
         title: [
             "A main contractor fails and the service stops",
             "Demand for placements outruns the budget",
@@ -205,23 +175,18 @@ fn risk(n: usize, service: &Arc<str>, source: &Arc<Source>) -> Risk {
         inherent: Some(Rating { likelihood: 5, impact: 4 }),
         current: (n % 11 != 10).then(|| rating(n)),
         target: Some(Rating { likelihood: 2, impact: 2 }),
-        typed_score: None,
-        quoted_previous: None,
-        typed_band: String::new(),
         owner: "Director of Place".into(),
         controls: "Contract reviewed each month; reserve supplier named; fund set aside.".into(),
         reviewed: day(6, 1 + n as u32 % 28),
         target_date: day(12, 31),
         indicator: if n.is_multiple_of(5) { format!("M{:03}", n + 1) } else { String::new() },
         place: place(source, "Risks", n as u32 + 5),
+        ..sample::risk(&format!("R{:02}", n + 1), service, period())
     }
 }
 
 fn action(n: usize, service: &Arc<str>, source: &Arc<Source>) -> Action {
     Action {
-        id: format!("A{:02}", n + 1).into(),
-        service: service.clone(),
-        period: period(),
         title: "Agree the new rounds with the crews and tell every household".into(),
         lead: if n % 6 == 5 { String::new() } else { "P. Reed".into() },
         due: day(3 + n as u32 % 8, 15),
@@ -230,6 +195,7 @@ fn action(n: usize, service: &Arc<str>, source: &Arc<Source>) -> Action {
         update: "Crews consulted; leaflet at the printer's.".into(),
         about: format!("M{:03}", n + 1),
         place: place(source, "Actions", n as u32 + 5),
+        ..sample::action(&format!("A{:02}", n + 1), service, period())
     }
 }
 
@@ -237,15 +203,12 @@ fn feedback(n: usize, service: &Arc<str>, period: Period, source: &Arc<Source>) 
     let line = |(k, kind): (usize, FeedbackKind)| {
         let received = (chance(n * 40 + k * 9 + period.quarter() as usize) * 60.0).round();
         Feedback {
-            service: service.clone(),
-            period,
-            kind,
             received: Some(received),
             in_time: (k < 2).then_some((received * 0.8).floor()),
             upheld: (k < 2).then_some((received * 0.3).floor()),
-            log: None,
             words: if k == 0 { "People ask to be told when a collection is late.".into() } else { String::new() },
             place: place(source, "Feedback", k as u32 + 5),
+            ..sample::feedback(kind, service, period)
         }
     };
     FeedbackKind::ALL.into_iter().enumerate().map(line).collect()
@@ -316,9 +279,6 @@ impl Sample {
             let mine = register.indicators.iter().enumerate().filter(|(_, i)| i.service == s.id);
             returns.push(Return {
                 source: source.clone(),
-                service: s.id.clone(),
-                period: period(),
-                layout: "quarterday-return".into(),
                 contact: s.contact.clone(),
                 signed_off_by: s.head.clone(),
                 signed_off: day(7, 10 + n as u32),
@@ -327,9 +287,7 @@ impl Sample {
                 risks: (0..4).map(|k| risk(n * 4 + k, &s.id, &source)).collect(),
                 actions: (0..5).map(|k| action(n * 5 + k, &s.id, &source)).collect(),
                 feedback: feedback(n, &s.id, period(), &source),
-                corrections: vec![],
-                stated: vec![],
-                asked: vec![],
+                ..sample::returned(&s.id, period())
             });
         }
         let mut tallies = Totals::default();

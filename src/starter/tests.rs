@@ -26,8 +26,7 @@ fn records(book: Book<'static>) -> Vec<Record> {
                     _ => return None,
                 };
                 let at = CellRef::new(row, col as u16);
-                let cell = record::Cell::new(at, content);
-                Some((column.field().unwrap(), cell))
+                Some((column.field().unwrap(), record::Cell::new(at, content)))
             });
             out.push(Record { kind: known.kind, sheet: sheet.name.as_str().into(), row, fields: cells.collect() });
         }

@@ -1,8 +1,9 @@
 use super::*;
 use crate::catalogue::{self, LiveLine};
 use crate::measure::{Aggregation, Polarity, Unit};
-use crate::reading::{Action, ActionStatus, Place, Rating, Risk, RiskLevel};
+use crate::reading::{Action, ActionStatus, Rating, Risk};
 use crate::register::{Indicator, Target};
+use crate::sample;
 use crate::workbook;
 use calamine::{Data, Reader, Xlsx};
 use chrono::NaiveDate;
@@ -11,66 +12,61 @@ use std::io::Cursor;
 
 const Q1: &str = "2026-27Q1";
 
-fn day(y: i32, m: u32, d: u32) -> Option<NaiveDate> {
-    NaiveDate::from_ymd_opt(y, m, d)
+fn day(text: &str) -> Option<NaiveDate> {
+    Some(sample::day(text))
 }
 
 /// A waste service with a ratio, a count, a plan, a measure without limits, and one that is not due.
-fn sample() -> (Settings, Register, Past) {
+fn waste() -> (Settings, Register, Past) {
     let mut settings = Settings::default();
     settings.council.name = "Marchford County Council".into();
-    let base =
-        || Indicator { service: "waste".into(), minimum: Some(0.0), maximum: Some(100.0), ..crate::sample::invoices() };
+    let base = |id, name: &str| Indicator {
+        name: name.into(),
+        service: "waste".into(),
+        minimum: Some(0.0),
+        maximum: Some(100.0),
+        ..sample::indicator(id)
+    };
     let indicators = vec![
         Indicator {
-            id: "WST-01".into(),
-            name: "Household waste sent for reuse, recycling or composting".into(),
-            definition: "Tonnes of household waste sent for reuse, recycling or composting, as a share of all household waste collected.".into(),
+            definition: "Tonnes of household waste sent for reuse, recycling or composting, as a share of all \
+                         household waste collected."
+                .into(),
             numerator_name: "Tonnes reused, recycled or composted".into(),
             denominator_name: "Tonnes of household waste".into(),
             part_of_whole: true,
-            ..base()
+            ..base("WST-01", "Household waste sent for reuse, recycling or composting")
         },
         Indicator {
-            id: "WST-02".into(),
-            name: "Missed collections per 100,000".into(),
             definition: "Collections reported as missed and found to be missed.".into(),
             unit: Unit::Rate,
             decimals: 0,
             polarity: Polarity::Lower,
             maximum: None,
-            ..base()
+            ..base("WST-02", "Missed collections per 100,000")
         },
+        Indicator { due_quarters: vec![2, 4], ..base("WST-03", "Fly-tips cleared within two working days") },
         Indicator {
-            id: "WST-03".into(),
-            name: "Fly-tips cleared within two working days".into(),
-            due_quarters: vec![2, 4],
-            ..base()
-        },
-        Indicator {
-            id: "WST-04".into(),
-            name: "Cost of collection per household".into(),
             unit: Unit::Pounds,
             decimals: 2,
             polarity: Polarity::Plan,
             aggregation: Aggregation::Mean,
-            ..base()
+            ..base("WST-04", "Cost of collection per household")
         },
-        Indicator { id: "WST-05".into(), name: "Residents satisfied with the service".into(), ..base() },
+        base("WST-05", "Residents satisfied with the service"),
     ];
     let target = |annual| Target { annual, ..Target::default() };
     let band = Target { green_low: Some(20.0), green_high: Some(24.0), ..Target::default() };
     let targets = [("WST-01", target(Some(55.0))), ("WST-02", target(Some(40.0))), ("WST-04", band)];
-    let mut register = Register::default();
-    register.services = vec![Service {
-        id: "waste".into(),
+    let service = Service {
         name: "Waste & Recycling".into(),
         directorate: "Place".into(),
         head: "Jo Hill".into(),
         contact: "Sam Lee".into(),
         email: "sam.lee@marchford.example".into(),
-    }];
-    register.indicators = indicators;
+        ..sample::service("waste")
+    };
+    let mut register = sample::register([service], indicators);
     register.targets = targets.into_iter().map(|(id, t)| (id.into(), 2026, t)).collect();
     let register = register.indexed();
     let period: Period = Q1.parse().unwrap();
@@ -84,27 +80,20 @@ fn sample() -> (Settings, Register, Past) {
     }
     past.values.set(4, period.previous(), Some(81.5));
     let rating = |likelihood, impact| Some(Rating { likelihood, impact });
-    let risk = |id: &str, title: &str, owner: &str, current, reviewed| {
-        Risk {
-        id: id.into(),
-        service: "waste".into(),
-        period: period.previous(),
+    let risk = |id: &str, title: &str, owner: &str, current, reviewed| Risk {
         title: title.into(),
         category: "Operational".into(),
-        level: RiskLevel::Service,
         inherent: rating(4, 5),
         current,
         target: rating(2, 3),
-        typed_score: None,
-        quoted_previous: None,
-        typed_band: String::new(),
         owner: owner.into(),
-        controls: "Fleet contract with guaranteed vehicles; weekly review of downtime; shared spare vehicles with the neighbouring district.".into(),
+        controls: "Fleet contract with guaranteed vehicles; weekly review of downtime; shared spare vehicles with the \
+                   neighbouring district."
+            .into(),
         reviewed,
-        target_date: day(2027, 3, 31),
+        target_date: day("2027-03-31"),
         indicator: "WST-02".into(),
-        place: Place::default(),
-    }
+        ..sample::risk(id, "waste", period.previous())
     };
     for r in [
         risk(
@@ -112,16 +101,13 @@ fn sample() -> (Settings, Register, Past) {
             "Ageing fleet fails in winter, rounds are missed and residents lose trust",
             "",
             rating(3, 4),
-            day(2026, 2, 10),
+            day("2026-02-10"),
         ),
-        risk("WASTE-R06", "Price of recyclate falls", "Sam Lee", rating(2, 2), day(2026, 5, 4)),
+        risk("WASTE-R06", "Price of recyclate falls", "Sam Lee", rating(2, 2), day("2026-05-04")),
     ] {
         past.risks.insert(r.id.clone(), r);
     }
     let action = |id: &str, status, lead: &str, due| Action {
-        id: id.into(),
-        service: "waste".into(),
-        period: period.previous(),
         title: "Replace eight collection vehicles before the winter".into(),
         lead: lead.into(),
         due,
@@ -129,18 +115,18 @@ fn sample() -> (Settings, Register, Past) {
         progress: Some(40.0),
         update: "Tender out.".into(),
         about: "WASTE-R02".into(),
-        place: Place::default(),
+        ..sample::action(id, "waste", period.previous())
     };
     past.actions = vec![
-        action("WASTE-A03", Some(ActionStatus::OnTrack), "Ann Day", day(2026, 5, 31)),
-        action("WASTE-A04", Some(ActionStatus::Complete), "Ann Day", day(2026, 5, 31)),
-        action("WASTE-A01", Some(ActionStatus::AtRisk), "", day(2026, 12, 1)),
+        action("WASTE-A03", Some(ActionStatus::OnTrack), "Ann Day", day("2026-05-31")),
+        action("WASTE-A04", Some(ActionStatus::Complete), "Ann Day", day("2026-05-31")),
+        action("WASTE-A01", Some(ActionStatus::AtRisk), "", day("2026-12-01")),
     ];
     (settings, register, past)
 }
 
 fn written() -> (Settings, Xlsx<Cursor<Vec<u8>>>) {
-    let (settings, register, past) = sample();
+    let (settings, register, past) = waste();
     let period = Q1.parse().unwrap();
     let mut out = Cursor::new(Vec::new());
     workbook::write(book(&settings, &register, period, &register.services[0], &past), &mut out, &std::env::temp_dir())
@@ -291,7 +277,7 @@ fn off_target_in_the_form_is_red_in_the_report() {
 /// The log is on the form where the council asks for one; the counts of complaints are then not asked.
 #[test]
 fn a_log_of_complaints_where_it_is_wanted() {
-    let (mut settings, register, past) = sample();
+    let (mut settings, register, past) = waste();
     settings.feedback.log = true;
     let period = Q1.parse().unwrap();
     let made = book(&settings, &register, period, &register.services[0], &past);
@@ -317,7 +303,7 @@ fn a_log_of_complaints_where_it_is_wanted() {
 /// What the catalogue says of the forms is what they do, with the log of complaints and without it.
 #[test]
 fn the_catalogue_knows_what_the_forms_check() {
-    let (mut settings, register, past) = sample();
+    let (mut settings, register, past) = waste();
     let (mut ruled, mut counted) = (BTreeSet::new(), BTreeSet::new());
     for log in [false, true] {
         settings.feedback.log = log;

@@ -1,7 +1,6 @@
 //! Charts of a sheet.
 
 use super::over::cut;
-use super::{Chart, ChartKind, ChartSeries};
 use rust_xlsxwriter::{
     self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat,
     ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
@@ -12,6 +11,77 @@ use rust_xlsxwriter::{
 const ALT: usize = 255;
 const GRID: &str = "#D9D9D9";
 const TEXT: &str = "#404040";
+
+/// A chart over ranges of cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Lines, columns, bars or points.
+    pub kind: ChartKind,
+    /// Its title.
+    pub title: String,
+    /// What the picture says, for people who cannot see it.
+    pub alt: String,
+    /// The x axis is the level one, in a bar chart too: there it has the values.
+    pub x_title: String,
+    /// The title of the value axis.
+    pub y_title: String,
+    /// What it draws.
+    pub series: Vec<ChartSeries>,
+    /// Top left corner, then width and height in pixels.
+    pub row: u32,
+    /// Column, counted from 0.
+    pub column: u16,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// The ends of the category axis, where they are set.
+    pub x_range: Option<(f64, f64)>,
+    /// The ends of the value axis, where they are set.
+    pub y_range: Option<(f64, f64)>,
+    /// Number formats of the axes, in Excel's notation; empty for the data's own.
+    pub x_format: String,
+    /// The number format of the value axis.
+    pub y_format: String,
+    /// Has a legend.
+    pub legend: bool,
+}
+
+/// The kinds of chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Lines.
+    Line,
+    /// Columns side by side.
+    Column,
+    /// Columns on top of each other.
+    StackedColumn,
+    /// Bars one after another.
+    StackedBar,
+    /// Points.
+    Scatter,
+}
+
+/// One line, or one set of columns, of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartSeries {
+    /// Its name.
+    pub name: String,
+    /// The sheet of its data.
+    pub sheet: String,
+    /// First and last cell of the categories (x values) and of the values: (row, column, row, column).
+    pub categories: (u32, u16, u32, u16),
+    /// First row, first column, last row, last column.
+    pub values: (u32, u16, u32, u16),
+    /// `#RRGGBB`.
+    pub colour: String,
+    /// A dashed line.
+    pub dashed: bool,
+    /// A label for each point, as text.
+    pub labels: Vec<String>,
+    /// Symbols only, no line.
+    pub points_only: bool,
+}
 
 pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxError> {
     let mut out = x::Chart::new(match chart.kind {

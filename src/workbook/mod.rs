@@ -5,15 +5,18 @@
 
 mod style;
 mod over;
+mod validation;
 mod chart;
 mod print;
 mod column;
 mod table;
 mod write;
 
+pub use chart::{Chart, ChartKind, ChartSeries};
 pub use column::{Column, Columns};
 pub use print::{Paper, Print};
 pub use table::Table;
+pub use validation::{Validation, ValidationRule};
 
 use crate::error::Result;
 use crate::fit::fit;
@@ -231,135 +234,6 @@ pub struct Sparklines {
     pub data_first_row: u32,
     /// `#RRGGBB`.
     pub colour: Cow<'static, str>,
-}
-
-/// A chart over ranges of cells.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// Lines, columns, bars or points.
-    pub kind: ChartKind,
-    /// Its title.
-    pub title: String,
-    /// What the picture says, for people who cannot see it.
-    pub alt: String,
-    /// The x axis is the level one, in a bar chart too: there it has the values.
-    pub x_title: String,
-    /// The title of the value axis.
-    pub y_title: String,
-    /// What it draws.
-    pub series: Vec<ChartSeries>,
-    /// Top left corner, then width and height in pixels.
-    pub row: u32,
-    /// Column, counted from 0.
-    pub column: u16,
-    /// In pixels.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
-    /// The ends of the category axis, where they are set.
-    pub x_range: Option<(f64, f64)>,
-    /// The ends of the value axis, where they are set.
-    pub y_range: Option<(f64, f64)>,
-    /// Number formats of the axes, in Excel's notation; empty for the data's own.
-    pub x_format: String,
-    /// The number format of the value axis.
-    pub y_format: String,
-    /// Has a legend.
-    pub legend: bool,
-}
-
-/// The kinds of chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChartKind {
-    /// Lines.
-    Line,
-    /// Columns side by side.
-    Column,
-    /// Columns on top of each other.
-    StackedColumn,
-    /// Bars one after another.
-    StackedBar,
-    /// Points.
-    Scatter,
-}
-
-/// One line, or one set of columns, of a chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ChartSeries {
-    /// Its name.
-    pub name: String,
-    /// The sheet of its data.
-    pub sheet: String,
-    /// First and last cell of the categories (x values) and of the values: (row, column, row, column).
-    pub categories: (u32, u16, u32, u16),
-    /// First row, first column, last row, last column.
-    pub values: (u32, u16, u32, u16),
-    /// `#RRGGBB`.
-    pub colour: String,
-    /// A dashed line.
-    pub dashed: bool,
-    /// A label for each point, as text.
-    pub labels: Vec<String>,
-    /// Symbols only, no line.
-    pub points_only: bool,
-}
-
-/// What may be typed in a range of cells.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Validation {
-    /// (first row, first column, last row, last column)
-    pub range: (u32, u16, u32, u16),
-    /// What the cells may hold.
-    pub rule: ValidationRule,
-    /// Shown when the cell is selected. Title up to 32, text up to 255 characters.
-    pub help_title: String,
-    /// What is said while the cell is selected.
-    pub help: String,
-    /// Shown when the rule is broken.
-    pub error_title: String,
-    /// What is said when the rule is broken.
-    pub error: String,
-    /// Warn and let it pass, instead of refusing.
-    pub warn_only: bool,
-}
-
-/// What a cell may hold.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ValidationRule {
-    /// Help only.
-    Any,
-    /// A number.
-    Decimal {
-        /// The least.
-        min: Option<f64>,
-        /// The greatest.
-        max: Option<f64>,
-    },
-    /// A whole number.
-    Whole {
-        /// The least.
-        min: i64,
-        /// The greatest.
-        max: i64,
-    },
-    /// Words; together at most 255 characters, else use `ListRange`.
-    List(Vec<String>),
-    /// A reference such as `=Lists!$A$2:$A$9`.
-    ListRange(String),
-    /// A day.
-    Date {
-        /// The least.
-        min: chrono::NaiveDate,
-        /// The greatest.
-        max: chrono::NaiveDate,
-    },
-    /// A text that is not longer.
-    TextLength {
-        /// The greatest.
-        max: u32,
-    },
-    /// A formula that must be true, relative to the first cell.
-    Formula(String),
 }
 
 /// Conditional formatting by formula, relative to the first cell of the range.

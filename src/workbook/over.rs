@@ -1,56 +1,7 @@
-//! What lies over the cells of a sheet: validations, marks, sparklines.
+//! What lies over the cells of a sheet: marks, sparklines.
 
-use super::{Mark, Sparklines, Validation, ValidationRule};
-use crate::fit::fit;
-use rust_xlsxwriter::{
-    ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, Formula, Sparkline,
-    Worksheet, XlsxError,
-};
-
-/// Excel's limits of the title and the text of a help or error box.
-const BOX_TITLE: usize = 32;
-const BOX_TEXT: usize = 255;
-
-/// Larger than any figure of a council, and short enough when written out for Excel, which takes 255 characters.
-const ANY_NUMBER: f64 = 1e15;
-
-pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), XlsxError> {
-    let rule = DataValidation::new();
-    let rule = match &v.rule {
-        ValidationRule::Any => rule.allow_any_value(),
-        ValidationRule::Decimal { min, max } => rule.allow_decimal_number(match (min, max) {
-            (Some(min), Some(max)) => DataValidationRule::Between(*min, *max),
-            (Some(min), None) => DataValidationRule::GreaterThanOrEqualTo(*min),
-            (None, Some(max)) => DataValidationRule::LessThanOrEqualTo(*max),
-            (None, None) => DataValidationRule::Between(-ANY_NUMBER, ANY_NUMBER),
-        }),
-        ValidationRule::Whole { min, max } => rule.allow_whole_number(DataValidationRule::Between(
-            fit::<i32>((*min).clamp(i64::from(i32::MIN), i64::from(i32::MAX))),
-            fit::<i32>((*max).clamp(i64::from(i32::MIN), i64::from(i32::MAX))),
-        )),
-        ValidationRule::List(words) => {
-            // Excel takes a comma for the end of a word.
-            if let Some(word) = words.iter().find(|w| w.contains(',')) {
-                return Err(XlsxError::DataValidationError(format!("“{word}” has a comma: use ListRange")));
-            }
-            rule.allow_list_strings(words)?
-        }
-        ValidationRule::ListRange(range) => rule.allow_list_formula(Formula::new(range)),
-        ValidationRule::Date { min, max } => rule.allow_date(DataValidationRule::Between(*min, *max)),
-        ValidationRule::TextLength { max } => rule.allow_text_length(DataValidationRule::LessThanOrEqualTo(*max)),
-        ValidationRule::Formula(formula) => rule.allow_custom(Formula::new(formula)),
-    };
-    let style = if v.warn_only { DataValidationErrorStyle::Warning } else { DataValidationErrorStyle::Stop };
-    let rule = rule
-        .set_input_title(cut(&v.help_title, BOX_TITLE))?
-        .set_input_message(cut(&v.help, BOX_TEXT))?
-        .set_error_title(cut(&v.error_title, BOX_TITLE))?
-        .set_error_message(cut(&v.error, BOX_TEXT))?
-        .set_error_style(style);
-    let (r1, c1, r2, c2) = v.range;
-    sheet.add_data_validation(r1, c1, r2, c2, &rule)?;
-    Ok(())
-}
+use super::{Mark, Sparklines};
+use rust_xlsxwriter::{ConditionalFormatFormula, Format, Sparkline, Worksheet, XlsxError};
 
 pub(super) fn mark(sheet: &mut Worksheet, mark: &Mark) -> Result<(), XlsxError> {
     let mut format = Format::new();

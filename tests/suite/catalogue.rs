@@ -3,6 +3,7 @@
 use super::checks::{DRAWN, QUARTERS, outcome, row};
 use super::expected::{Files, expected};
 use super::harness::QUARTER;
+use super::seen::SEEN;
 use super::{files, root};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quarterday::catalogue::{self, Check, FoundBy};
@@ -49,7 +50,7 @@ impl Traces {
         }
         let room: &[&str] = match check.found_by {
             FoundBy::Reading => &["ingest/"],
-            FoundBy::Typing => &["typing/"],
+            FoundBy::Typing => &["typing/", "sight.rs"],
             FoundBy::Validation => &["validate/"],
             FoundBy::Acceptance => &["accept/", "pipeline/"],
             FoundBy::Register => &["register/"],
@@ -77,7 +78,8 @@ impl Traces {
         let own = format!("check-{}-", check.code);
         let pair: Vec<&String> = self.files.keys().filter(|name| name.contains(&own)).collect();
         let on: Vec<&&String> = pair.iter().filter(|name| name.contains("-on.")).collect();
-        let mut without_file = WITHOUT_A_FILE.iter().map(|(code, _)| code).chain(DRAWN.iter().map(|(code, ..)| code));
+        let drawn = DRAWN.iter().map(|(code, ..)| code).chain(SEEN.iter().map(|(code, ..)| code));
+        let mut without_file = WITHOUT_A_FILE.iter().map(|(code, _)| code).chain(drawn);
         let excused = without_file.any(|code| *code == check.code) || self.quarters.contains(check.code);
         if on.is_empty() && !excused {
             out.push(format!("no workbook sets it off: {own}on.xlsx"));

@@ -14,6 +14,7 @@ mod catalogue;
 mod checks;
 mod commands;
 mod demo;
+mod doors;
 mod drafts;
 mod expected;
 mod forms;
@@ -32,6 +33,7 @@ mod returns;
 mod risks;
 mod said;
 mod schemes;
+mod seen;
 mod suppressed;
 mod words;
 

@@ -20,8 +20,7 @@ impl Council {
         let mut ids: Vec<Arc<str>> = indicators.iter().map(|i| i.service.clone()).collect();
         ids.dedup();
         let past = Past::empty(indicators.len(), period);
-        let services: Vec<&str> = ids.iter().map(|id| &**id).collect();
-        let register = sample::register(&services, indicators);
+        let register = sample::register(ids.iter().map(|id| sample::service(id)), indicators);
         let (submissions, findings, settings) = (vec![], vec![], Settings::default());
         Self { settings, register, period, returns: vec![], submissions, findings, past }
     }

@@ -19,7 +19,7 @@ pub(super) fn indicator(id: &str, unit: Unit) -> Indicator {
 }
 
 pub(super) fn register(indicators: Vec<Indicator>) -> Register {
-    sample::register(&["waste", "parks"], indicators)
+    sample::register(["waste", "parks"].map(sample::service), indicators)
 }
 
 fn three() -> Register {

@@ -5,7 +5,6 @@ use super::reference::position;
 use super::xlsb_records::{BiffRecords, number, text};
 use super::xml::{attributes_of, unescaped};
 use crate::text::words::clean;
-use compact_str::CompactString;
 use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -25,9 +24,9 @@ pub(crate) struct Beside {
     pub text_boxes: u32,
     pub pictures: u32,
     /// The words of the first text box.
-    pub words: CompactString,
+    pub words: String,
     /// The words on each cell that has any, by its place.
-    pub notes: BTreeMap<(u32, u32), CompactString>,
+    pub notes: BTreeMap<(u32, u32), String>,
 }
 
 impl Beside {
@@ -197,7 +196,7 @@ fn is_ours(words: &str) -> bool {
 }
 
 /// The first words on one line.
-fn shortened(words: &str) -> CompactString {
+fn shortened(words: &str) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
     line[..line.floor_char_boundary(WORDS)].into()
 }

@@ -104,8 +104,12 @@ impl<'a> Parts<'a> {
         out.reserve(fit::<usize>(size));
         let inflated = file.by_ref().take(size + 1).read_to_end(out).map_err(|_| unreadable(name))? as u64;
         self.whole += inflated;
-        if inflated > size || self.whole > self.limits.unpacked_mb * MB {
+        if inflated > size {
             let expected = format!("{size} bytes in the part “{name}”, as the file declares");
+            return Err(Refusal::new(&F004, expected, "more"));
+        }
+        if self.whole > self.limits.unpacked_mb * MB {
+            let expected = format!("no more than {} MB when unpacked", self.limits.unpacked_mb);
             return Err(Refusal::new(&F004, expected, "more"));
         }
         if !name.ends_with(".bin") && memmem::find(&out[from..], b"<!DOCTYPE").is_some() {

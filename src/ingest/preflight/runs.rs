@@ -3,7 +3,6 @@
 
 use super::xml::unescaped;
 use crate::record::{Appearance, Run};
-use compact_str::CompactString;
 use memchr::{memmem, memrchr};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -14,7 +13,7 @@ const MARK: char = '\u{fdd0}';
 /// The texts of a workbook in which something is struck, raised or lowered.
 #[derive(Debug, Default)]
 pub(crate) struct RichTexts {
-    texts: Vec<(CompactString, Appearance)>,
+    texts: Vec<(String, Appearance)>,
 }
 
 impl RichTexts {
@@ -25,7 +24,7 @@ impl RichTexts {
     }
 
     /// The text that something stands for.
-    pub fn get(&self, text: &str) -> Option<&(CompactString, Appearance)> {
+    pub fn get(&self, text: &str) -> Option<&(String, Appearance)> {
         self.texts.get(text.strip_prefix(MARK)?.parse::<usize>().ok()?)
     }
 }

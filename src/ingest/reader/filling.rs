@@ -253,7 +253,7 @@ fn appearance(
         (out.struck, out.raised, out.on_the_line) = (struck, raised, on_the_line);
     }
     if let Some(note) = note {
-        out.note = note.clone();
+        out.note = note.as_str().into();
     }
     let flags = style.map_or(0, |style| dress(&mut out, style, value));
     if unseen {

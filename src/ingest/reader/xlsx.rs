@@ -53,12 +53,10 @@ pub(super) fn read(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limit
                 let style = styles.get(style);
                 let value = match cell.get_value() {
                     DataRef::Empty if extra.is_some_and(|s| s.formula && !s.result) => Some(Held::FormulaWithoutResult),
-                    DataRef::Empty if extra.is_some_and(|s| s.formula) => {
-                        filling.noughts.results = true;
-                        None
-                    }
                     value => filling.value(value.into(), at, style)?,
                 };
+                // An empty text is a result too.
+                filling.noughts.results |= value.is_none() && extra.is_some_and(|s| s.formula);
                 if let Some(value) = value {
                     filling.put(at, value, extra.map_or(0, flags), style, facts)?;
                     let nought = matches!(value, Held::Number(n) if n == 0.0);

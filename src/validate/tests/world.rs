@@ -7,7 +7,8 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::{Correction, RestatementClass, StatedFigure};
 use crate::reading::*;
-use crate::register::{Formula, Indicator, Register, Service, Target};
+use crate::register::{Formula, Indicator, Register, Target};
+use crate::sample;
 use crate::settings::Settings;
 use crate::validate::{ValidationContext, run};
 use chrono::NaiveDate;
@@ -24,7 +25,7 @@ pub struct World {
 }
 
 pub fn period() -> Period {
-    Period::new(2026, 2).unwrap()
+    sample::period("2026-27Q2")
 }
 
 pub fn day(m: u32, d: u32) -> NaiveDate {
@@ -32,13 +33,11 @@ pub fn day(m: u32, d: u32) -> NaiveDate {
 }
 
 pub fn place(row: u32) -> Place {
-    let source = Source { file: "call-centre.xlsx".into(), sha256: String::new() };
-    Place { source: source.into(), sheet: "Indicators".into(), cell: CellRef::new(row, 8) }
+    Place { cell: CellRef::new(row, 8), ..sample::place("call-centre.xlsx", row) }
 }
 
 pub fn indicator(id: &str) -> Indicator {
     Indicator {
-        id: id.into(),
         name: format!("The {id}"),
         service: "CC".into(),
         owner: "A. Khan".into(),
@@ -46,22 +45,15 @@ pub fn indicator(id: &str) -> Indicator {
         decimals: 0,
         aggregation: Aggregation::Sum,
         minimum: Some(0.0),
-        ..crate::sample::invoices()
+        ..sample::indicator(id)
     }
 }
 
 pub fn reading(id: &str, row: u32, value: f64) -> Reading {
     Reading {
-        indicator: id.into(),
-        service: "CC".into(),
-        period: period(),
-        value: Value::Number(value),
-        provisional: false,
-        numerator: None,
-        denominator: None,
-        forecast: None,
         words: Box::new(Narrative { commentary: "Steady demand over the summer.".into(), ..Narrative::default() }),
         place: place(row),
+        ..sample::reading(id, "CC", period(), Value::Number(value))
     }
 }
 
@@ -71,28 +63,20 @@ pub fn rating(likelihood: u8, impact: u8) -> Option<Rating> {
 
 impl World {
     pub fn quiet() -> Self {
-        let mut rate = Indicator {
+        let rate = Indicator {
             unit: Unit::Percent,
             decimals: 1,
             aggregation: Aggregation::Ratio,
+            maximum: Some(100.0),
             numerator_name: "Answered".into(),
             denominator_name: "Received".into(),
             part_of_whole: true,
             ..indicator("rate")
         };
-        rate.maximum = Some(100.0);
         let part = Indicator { part_of: Some("calls".into()), ..indicator("part") };
         let year = |annual| Target { annual: Some(annual), quarters: [Some(annual); 4], ..Target::default() };
-        let mut register = Register::default();
-        register.services = vec![Service {
-            id: "CC".into(),
-            name: "Call centre".into(),
-            directorate: "Resources".into(),
-            head: String::new(),
-            contact: String::new(),
-            email: String::new(),
-        }];
-        register.indicators = vec![rate, indicator("calls"), part];
+        let indicators = vec![rate, indicator("calls"), part];
+        let mut register = sample::register([sample::service("CC")], indicators);
         register.targets = vec![("rate".into(), 2026, year(80.0)), ("calls".into(), 2026, year(400.0))];
         let register = register.indexed();
         let mut past = Past::empty(3, period());
@@ -103,12 +87,7 @@ impl World {
             past.values.set(2, p, Some(420.0 + wave));
         }
         let risk = Risk {
-            id: "R1".into(),
-            service: "CC".into(),
-            period: period(),
             title: "Too few people".into(),
-            category: String::new(),
-            level: RiskLevel::Service,
             inherent: rating(4, 4),
             current: rating(3, 4),
             target: rating(2, 4),
@@ -118,41 +97,29 @@ impl World {
             owner: "B. Jones".into(),
             controls: "Rota".into(),
             reviewed: Some(day(9, 1)),
-            target_date: None,
             indicator: "rate".into(),
             place: place(40),
+            ..sample::risk("R1", "CC", period())
         };
         past.risks.insert(risk.id.clone(), risk.clone());
         let action = Action {
-            id: "A1".into(),
-            service: "CC".into(),
-            period: period(),
             title: "Recruit".into(),
             lead: "C. Smith".into(),
             due: Some(day(12, 1)),
             status: Some(ActionStatus::OnTrack),
             progress: Some(50.0),
-            update: String::new(),
             about: "rate".into(),
             place: place(50),
+            ..sample::action("A1", "CC", period())
         };
         let rate = Reading { numerator: Some(820.0), denominator: Some(1000.0), ..reading("rate", 5, 82.0) };
         let returned = Return {
             source: place(0).source,
-            service: "CC".into(),
-            period: period(),
-            layout: "quarterday-return".into(),
-            contact: String::new(),
-            signed_off_by: String::new(),
-            signed_off: None,
-            received: None,
             readings: vec![rate, reading("calls", 6, 421.0), reading("part", 7, 421.0)],
             risks: vec![risk],
             actions: vec![action],
             feedback: vec![feedback()],
-            corrections: vec![],
-            stated: vec![],
-            asked: vec![],
+            ..sample::returned("CC", period())
         };
         past.held.extend(period().previous().last(12));
         let layouts = vec![crate::layout::template()];
@@ -249,15 +216,11 @@ impl World {
 
 pub fn feedback() -> Feedback {
     Feedback {
-        service: "CC".into(),
-        period: period(),
-        kind: FeedbackKind::Stage1,
         received: Some(3.0),
         in_time: Some(3.0),
         upheld: Some(0.0),
-        log: None,
-        words: String::new(),
         place: place(55),
+        ..sample::feedback(FeedbackKind::Stage1, "CC", period())
     }
 }
 

@@ -5,7 +5,7 @@ mod cursor;
 use super::over::cut;
 use super::style::Formats;
 use super::{Book, CachedResult, CellContent, Sheet, SheetCell, StyleId, Table, Visibility};
-use super::{chart, over, print};
+use super::{chart, over, print, validation};
 use crate::error::{Error, Result};
 use crate::fit::fit;
 use chrono::{NaiveDate, NaiveTime};
@@ -130,7 +130,7 @@ impl<'p> SheetWriter<'p> {
         self.set_up(&sheet)?;
         self.rows(&mut sheet)?;
         for v in &sheet.validations {
-            over::validate(&mut self.page, v)?;
+            validation::validate(&mut self.page, v)?;
         }
         for m in &sheet.marks {
             over::mark(&mut self.page, m)?;
