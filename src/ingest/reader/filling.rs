@@ -183,7 +183,7 @@ impl<'a> Filling<'a> {
         let flags = FORMULA | if outside { EXTERNAL } else { 0 };
         let Ok(n) = sheet.cells.binary_search_by_key(&key, |c| (c.row, c.col)) else { return };
         sheet.cells[n].flags |= flags;
-        let nought = matches!(sheet.cells[n].value, Held::Number(n) if n == 0.0);
+        let nought = matches!(sheet.cells[n].value, Held::Number(0.0));
         if let Some(pointer) = Some(text).filter(|_| nought).and_then(Pointer::parse) {
             self.point(at, pointer);
         }
@@ -244,7 +244,7 @@ fn appearance(
 ) -> Option<(Appearance, u8)> {
     let known = facts.appearance_of(at);
     let note = if facts.beside.notes.is_empty() { None } else { facts.beside.notes.get(&at) };
-    let unseen = facts.noughts_hidden && matches!(value, Held::Number(n) if n == 0.0);
+    let unseen = facts.noughts_hidden && matches!(value, Held::Number(0.0));
     if style.is_none() && known.is_none() && seen.is_none() && note.is_none() && !unseen {
         return None;
     }

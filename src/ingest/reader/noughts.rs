@@ -67,10 +67,12 @@ impl Noughts {
 
     /// Where every formula gave 0 none was calculated; where some gave something else it cannot be told.
     fn doubt(&self, book: &mut ReadBook) {
-        let results =
-            book.sheets.iter().flat_map(|s| &s.cells).filter(|c| c.flags & FORMULA != 0).any(|c| {
-                !matches!(c.value, Held::FormulaWithoutResult) && !matches!(c.value, Held::Number(n) if n == 0.0)
-            });
+        let results = book
+            .sheets
+            .iter()
+            .flat_map(|s| &s.cells)
+            .filter(|c| c.flags & FORMULA != 0)
+            .any(|c| !matches!(c.value, Held::FormulaWithoutResult) && !matches!(c.value, Held::Number(0.0)));
         let calculated = self.results || results;
         for sheet in &mut book.sheets {
             for cell in sheet.cells.iter_mut().filter(|c| c.flags & FORMULA != 0) {
@@ -100,7 +102,7 @@ fn end(book: &ReadBook, targets: &BTreeMap<Place, Place>, from: Place) -> End {
         let key = (place.1, place.2);
         let Ok(n) = sheet.cells.binary_search_by_key(&key, |c| (c.row, c.col)) else { return End::Blank(place) };
         match sheet.cells[n].value {
-            Held::Number(n) if n == 0.0 => {}
+            Held::Number(0.0) => {}
             Held::Number(_) | Held::Text(_) | Held::Date(_) => return End::Filled,
             Held::Bool(_) | Held::Error(_) | Held::FormulaWithoutResult => return End::Other,
         }

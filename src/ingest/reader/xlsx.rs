@@ -59,7 +59,7 @@ pub(super) fn read(source: ByteSource<'_>, cleared: &Cleared<'_>, limits: &Limit
                 filling.noughts.results |= value.is_none() && extra.is_some_and(|s| s.formula);
                 if let Some(value) = value {
                     filling.put(at, value, extra.map_or(0, flags), style, facts)?;
-                    let nought = matches!(value, Held::Number(n) if n == 0.0);
+                    let nought = matches!(value, Held::Number(0.0));
                     if let Some(pointer) = extra.filter(|_| nought).and_then(|s| s.pointer.clone()) {
                         filling.point(at, pointer);
                     }

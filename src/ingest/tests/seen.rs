@@ -113,7 +113,8 @@ fn formulas_that_were_never_calculated() {
     assert_eq!(of(&other("0")), (Content::FormulaWithoutResult, false));
     // Some program or other worked out a result: whether this one was cannot be told.
     assert_eq!(of(&other("ab")), (Content::Number(0.0), true));
-    assert_eq!(of(&other("")), (Content::Number(0.0), true));
+    let empty = patched(&other("ab"), SHEET, "<v>ab</v>", "<v></v>");
+    assert_eq!(of(&empty), (Content::Number(0.0), true));
     let calculated = patched(&other("0"), "xl/workbook.xml", " fullCalcOnLoad=\"1\"", "");
     assert_eq!(of(&calculated), (Content::Number(0.0), false));
 }
