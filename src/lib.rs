@@ -68,6 +68,7 @@ pub mod finding; // what a check has to say, and where
 pub mod text; // words, numbers and days as people write them
 pub mod measure; // units, polarity and the other choices made in words
 pub mod record; // a row of a workbook between locating and typing
+mod sight; // what a cell shows against what it holds
 pub mod submission; // a file of the quarter and what became of it
 pub mod error; // what stops a run
 pub mod past; // what the ledger knew, as values

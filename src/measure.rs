@@ -67,6 +67,30 @@ impl Unit {
             _ => 0,
         }
     }
+
+    /// What one of it stands for: 1,000 for thousands of pounds.
+    pub fn counts_in(self) -> f64 {
+        match self {
+            Self::PoundsThousands => 1e3,
+            Self::PoundsMillions => 1e6,
+            _ => 1.0,
+        }
+    }
+
+    /// Pounds, by the one, the thousand or the million.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Pounds | Self::PoundsThousands | Self::PoundsMillions)
+    }
+
+    /// “a number of hours”, for what says what is wanted.
+    pub(crate) fn amount(self) -> String {
+        match self {
+            Self::Days | Self::Hours | Self::Minutes | Self::Weeks => {
+                format!("a number of {}", self.words().to_lowercase())
+            }
+            _ => "a number".to_owned(),
+        }
+    }
 }
 
 words! {

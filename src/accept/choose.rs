@@ -30,7 +30,7 @@ impl Contender<'_> {
     fn against(&self, other: &Self) -> Later {
         match (self.is_whole(), other.is_whole()) {
             (true, false) => Later::First("every sheet of it can be read, and of this one not".to_owned()),
-            (false, true) => Later::Second("every sheet of it can be read, and of this one not".to_owned()),
+            (false, true) => Later::Second,
             _ => later(self.returned, other.returned),
         }
     }

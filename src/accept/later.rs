@@ -10,7 +10,7 @@ pub(super) enum Later {
     /// The first.
     First(String),
     /// The second.
-    Second(String),
+    Second,
     /// Nobody can tell, and why.
     Unclear(String),
 }
@@ -20,7 +20,7 @@ impl Later {
     pub fn why_unclear(self) -> String {
         match self {
             Self::Unclear(why) => why,
-            Self::First(_) | Self::Second(_) => "what they say of themselves does not agree".to_owned(),
+            Self::First(_) | Self::Second => "what they say of themselves does not agree".to_owned(),
         }
     }
 }
@@ -35,9 +35,9 @@ pub(super) fn later(a: &Return, b: &Return) -> Later {
     let day = |d: chrono::NaiveDate| d.format("%d/%m/%Y");
     match (a.signed_off, b.signed_off) {
         (Some(x), Some(y)) if x > y => return Later::First(format!("signed off on {}, after {}", day(x), day(y))),
-        (Some(x), Some(y)) if x < y => return Later::Second(format!("signed off on {}, after {}", day(y), day(x))),
+        (Some(x), Some(y)) if x < y => return Later::Second,
         (Some(_), None) => return Later::First("it is signed off and this one is not".to_owned()),
-        (None, Some(_)) => return Later::Second("it is signed off and this one is not".to_owned()),
+        (None, Some(_)) => return Later::Second,
         _ => {}
     }
     let saved = a.saved.zip(b.saved).map_or(Ordering::Equal, |(x, y)| x.cmp(&y));
@@ -57,7 +57,7 @@ pub(super) fn later(a: &Return, b: &Return) -> Later {
         }
     };
     match order {
-        Ordering::Less => Later::Second(reason.to_owned()),
+        Ordering::Less => Later::Second,
         _ => Later::First(reason.to_owned()),
     }
 }
@@ -167,7 +167,7 @@ mod tests {
         };
         let told = |l| match l {
             Later::First(_) => "first",
-            Later::Second(_) => "second",
+            Later::Second => "second",
             Later::Unclear(_) => "unclear",
         };
         let (a, b) = (returned(a, at), returned(b, bt));

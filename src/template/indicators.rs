@@ -137,7 +137,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
         (None, Some(max)) => format!(" Possible: {max} or less."),
         (None, None) => String::new(),
     };
-    let hint = if indicator.unit == Unit::Percent { " Type 85 for 85%." } else { "" };
+    let hint = if indicator.unit == Unit::Percent { " Type 85 or 85%." } else { "" };
     let unit = unit_words(indicator.unit);
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
@@ -207,7 +207,16 @@ fn unfilled(r: &FormIndicator<'_>) -> Option<Condition> {
 fn fraction(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
     let (i, value) = (r.of.indicator, r.at(Field::Value));
     let percent = i.unit == Unit::Percent && !i.is_ratio() && last(c, i).is_some_and(|v| v.abs() > 2.0);
-    (r.of.due && percent).then(|| (format!("AND(ISNUMBER({value}),N({value})>0,N({value})<=1)"), false))
+    let number = in_unit(i, &value);
+    (r.of.due && percent).then(|| (format!("AND(ISNUMBER({value}),{number}>0,{number}<=1)"), false))
+}
+
+/// The number of a cell; of a percentage that was typed with its sign, which the cell holds as a fraction, in points.
+fn in_unit(indicator: &Indicator, cell: &str) -> String {
+    match indicator.unit == Unit::Percent && !indicator.is_ratio() {
+        true => format!("(N({cell})*IF(IFERROR(LEFT(CELL(\"format\",{cell})),\"\")=\"P\",100,1))"),
+        false => format!("N({cell})"),
+    }
 }
 
 /// A part that is above its whole.
@@ -221,7 +230,7 @@ fn above_whole(r: &FormIndicator<'_>) -> Option<Condition> {
 fn off_target(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
     let (i, value) = (r.of.indicator, r.at(Field::Value));
     let (low, high) = if r.of.due { red_limits(c, i, c.target(i)) } else { (None, None) };
-    let rounded = format!("ROUND(N({value}),{})", places(c, i));
+    let rounded = format!("ROUND({},{})", in_unit(i, &value), places(c, i));
     let red: Vec<String> =
         low.map(|l| format!("{rounded}<={l}")).into_iter().chain(high.map(|h| format!("{rounded}>={h}"))).collect();
     let remedy = short(c, &r.at(Field::RemedialAction));
@@ -240,7 +249,7 @@ fn large_change(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condit
     }
     let unusual = checks.change_times_usual * usual.unwrap_or_default();
     let large = (checks.change_percent / 100.0 * last.abs()).max(unusual);
-    let (size, least) = (format!("ABS(N({value})-({last}))"), least.unwrap_or_default());
+    let (size, least) = (format!("ABS({}-({last}))", in_unit(i, &value)), least.unwrap_or_default());
     let commentary = short(c, &r.at(Field::Commentary));
     Some((format!("AND(ISNUMBER({value}),{size}>{large},{size}>={least},{commentary})"), false))
 }

@@ -118,8 +118,11 @@ impl NumberStyles {
     pub fn of(book: &mut Book<'_>, indicator: &Indicator) -> Self {
         let number = number_format(indicator.unit, indicator.decimals);
         let base = Style { number, border: Border::Box, align: Align::Right, middle: true, ..Style::default() };
+        // Where a percentage is typed with its sign, Excel and LibreOffice keep a hundredth of it and give the cell a
+        // percent format, which says so; but only a cell that has no format yet.
+        let asked = if indicator.unit == Unit::Percent { NumberFormat::General } else { number };
         Self {
-            asked: book.style(Style { input: true, fill: ASKED.into(), ..base.clone() }),
+            asked: book.style(Style { number: asked, input: true, fill: ASKED.into(), ..base.clone() }),
             given: book.style(Style { fill: GIVEN.into(), ..base.clone() }),
             closed: book.style(Style { fill: CLOSED.into(), ink: FAINT.into(), ..base }),
         }

@@ -5,6 +5,7 @@ use super::outcome::CellOutcome;
 use super::row::RowCells;
 use crate::catalogue;
 use crate::layout::{Hint, PercentAs};
+use crate::measure::Unit;
 use crate::reading::{CellRef, Marker};
 use crate::record::{Cell, Content, Field};
 use crate::text::date;
@@ -41,6 +42,8 @@ impl<T> CellValue<T> {
 pub(super) struct ExpectedNumber {
     /// In percentage points: 85 is 85%.
     pub percent: bool,
+    /// What it is a number of, where the register says that.
+    pub unit: Option<Unit>,
     pub minimum: Option<f64>,
     pub maximum: Option<f64>,
     /// What the unit counts in, where that is not one: “£2.6m” is 2.6 in millions.
@@ -49,9 +52,24 @@ pub(super) struct ExpectedNumber {
     pub money: bool,
 }
 impl RowCells<'_, '_> {
-    /// Excel's errors and formulas that were never calculated have no content of any kind.
-    fn empty_handed(&mut self, field: Field, content: &Content, wanted: &str) -> bool {
-        match content {
+    /// Excel's errors, pictures, and formulas that were never calculated or point at nothing have no content of any
+    /// kind.
+    fn empty_handed(&mut self, field: Field, cell: &Cell, wanted: &str) -> bool {
+        let seen = cell.appearance.as_deref();
+        if let Some(blank) = seen.and_then(|s| s.points_at_blank.as_ref()) {
+            let got = format!("0, from a formula that only points at {blank}, which is blank");
+            self.refuse(field, &catalogue::C043, wanted, got);
+            return true;
+        }
+        match &cell.content {
+            Content::Error(_) if seen.is_some_and(|s| s.picture) => {
+                self.refuse(
+                    field,
+                    &catalogue::C045,
+                    wanted,
+                    "a picture, or another thing that is no text and no number",
+                );
+            }
             Content::Error(e) => self.refuse(field, &catalogue::C003, wanted, e.as_str()),
             Content::FormulaWithoutResult => {
                 self.refuse(field, &catalogue::C004, wanted, "a formula that was not calculated")
@@ -64,11 +82,11 @@ impl RowCells<'_, '_> {
     /// The cleaned text of a field, numbers and dates as a person reads them; empty when blank.
     pub fn text(&mut self, field: Field) -> String {
         let Some((k, cell)) = self.find(field) else { return String::new() };
-        if self.empty_handed(field, &cell.content, "words") {
+        if self.empty_handed(field, cell, "words") {
             return String::new();
         }
         self.outcomes[k] = CellOutcome::Accepted;
-        cell.content.shown()
+        cell.shown()
     }
 
     /// A word of a list. `read` understands it, `allowed` prints the list for the finding.
@@ -79,7 +97,7 @@ impl RowCells<'_, '_> {
         allowed: impl Fn() -> String,
     ) -> CellValue<T> {
         let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
-        if self.empty_handed(field, &cell.content, &allowed()) {
+        if self.empty_handed(field, cell, &allowed()) {
             return CellValue::Bad;
         }
         let text = cell.content.shown();
@@ -115,7 +133,7 @@ impl RowCells<'_, '_> {
 
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let (k, cell) = self.find(field)?;
-        if self.empty_handed(field, &cell.content, "a date") {
+        if self.empty_handed(field, cell, "a date") {
             return None;
         }
         let (day, repaired) = match &cell.content {
@@ -151,15 +169,22 @@ impl RowCells<'_, '_> {
     pub fn number(&mut self, field: Field, want: &ExpectedNumber) -> CellValue<f64> {
         let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
         let wanted = if want.percent { "a percentage such as 85 or 85%" } else { "a number" };
-        if self.empty_handed(field, &cell.content, wanted) {
+        if self.empty_handed(field, cell, wanted) {
             return CellValue::Bad;
         }
         let Hint { percent: percent_as, money, thousands } = self.file.hint(cell);
+        let money_hint = money.filter(|_| want.money).map(|m| m.pounds());
         let money = money.filter(|_| want.money).map(|m| m.pounds() / want.thousands_or_millions.unwrap_or(1.0));
         let in_unit = |n: f64| money.map_or(n, |times| tidy(n * times));
-        let value = match &cell.content {
-            Content::Number(n) if !n.is_finite() => None,
-            Content::Number(n) if !want.percent => {
+        let seen = match &cell.content {
+            Content::Number(n) if n.is_finite() => match self.seen(field, cell, *n, want.unit, money_hint) {
+                Some(n) => Some(n),
+                None => return CellValue::Bad,
+            },
+            _ => None,
+        };
+        let value = match (&cell.content, seen) {
+            (Content::Number(_), Some(n)) if !want.percent => {
                 if cell.percent {
                     let expected = "a number that is not a percentage";
                     self.report(
@@ -169,14 +194,16 @@ impl RowCells<'_, '_> {
                         format!("{}%, read as {n}", plain(n * 100.0)),
                     );
                 }
-                Some(in_unit(*n))
+                Some(in_unit(n))
             }
-            Content::Number(n) if cell.percent || percent_as == Some(PercentAs::Fraction) => Some(tidy(n * 100.0)),
-            Content::Number(n) => {
-                self.doubt_fraction(cell, *n, percent_as);
-                Some(*n)
+            (Content::Number(_), Some(n)) if cell.percent || percent_as == Some(PercentAs::Fraction) => {
+                Some(tidy(n * 100.0))
             }
-            Content::Text(text) => match number_of(self.file, text, thousands) {
+            (Content::Number(_), Some(n)) => {
+                self.doubt_fraction(cell, n, percent_as);
+                Some(n)
+            }
+            (Content::Text(text), _) => match number_of(self.file, cell.on_the_line(text), thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
@@ -187,7 +214,7 @@ impl RowCells<'_, '_> {
                         None => in_unit(p.value),
                     };
                     let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
-                    self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
+                    self.say_repaired(cell, text, expected);
                     if want.percent && !p.percent && !fraction {
                         self.doubt_fraction(cell, p.value, percent_as);
                     }
@@ -209,6 +236,10 @@ impl RowCells<'_, '_> {
             self.refuse(field, &catalogue::C002, wanted, quoted(&cell.content.shown()));
             return CellValue::Bad;
         };
+        if cell.appearance.as_ref().is_some_and(|a| a.uncalculated) {
+            let got = "0, from a workbook that asks to be calculated before it is looked at";
+            self.report(&catalogue::C046, Some(cell.at), "a formula that was calculated", got);
+        }
         if cell.merged {
             self.report(&catalogue::C013, Some(cell.at), "a cell of its own", "a merged cell");
         }

@@ -15,8 +15,14 @@ use std::sync::Arc;
 
 const MONTHLY: [(Field, FeedbackKind); 2] =
     [(Field::Complaints, FeedbackKind::Stage1), (Field::Compliments, FeedbackKind::Compliments)];
-const COUNT: ExpectedNumber =
-    ExpectedNumber { percent: false, minimum: Some(0.0), maximum: None, thousands_or_millions: None, money: false };
+const COUNT: ExpectedNumber = ExpectedNumber {
+    percent: false,
+    unit: None,
+    minimum: Some(0.0),
+    maximum: None,
+    thousands_or_millions: None,
+    money: false,
+};
 
 /// Types every line of feedback of the file.
 pub(super) fn feedback(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Feedback> {

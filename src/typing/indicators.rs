@@ -15,6 +15,7 @@ use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
+use crate::sight::sight;
 use crate::text::number::{finer_than, tidy};
 use crate::text::words::{plain, quoted};
 use std::sync::Arc;
@@ -124,7 +125,12 @@ fn reading<'r>(
     let above = matches!((&numerator, &denominator), (CellValue::Is(n), CellValue::Is(d)) if *d != 0.0 && n > d);
     let told_by_parts = above && indicator.part_of_whole && row.file.refuses(&catalogue::R001);
     let of_value = if told_by_parts { ExpectedNumber { maximum: None, ..want } } else { want };
-    let value = if uncalculated && quotient.is_some() {
+    let of_blank = |c: &Cell| c.appearance.as_ref().is_some_and(|a| a.points_at_blank.is_some());
+    let nobodys = !indicator.due(row.file.period) && row.filled(Field::Value).is_some_and(of_blank);
+    let value = if nobodys {
+        // A formula that a form keeps ready for a later quarter.
+        CellValue::Blank
+    } else if uncalculated && quotient.is_some() {
         // What the formula would have said is known from what it divides.
         row.accept(Field::Value);
         let got = format!("a formula that was not calculated; it is {}", quotient.map(plain).unwrap_or_default());
@@ -231,6 +237,7 @@ fn stated(
         return None;
     }
     let fraction = cell.percent || file.hint(cell).percent == Some(PercentAs::Fraction);
+    let n = sight(cell, n, indicator.unit, None).value?;
     let value = if fraction && indicator.unit == Unit::Percent { tidy(n * 100.0) } else { n };
     let place = Place { source: file.source.clone(), sheet: record.sheet.clone(), cell: cell.at };
     let (indicator, service) = (indicator.id.clone(), file.service.clone());
@@ -243,7 +250,10 @@ fn decimals(row: &mut RowCells<'_, '_>, indicator: &Indicator, value: f64, quoti
     let Some(cell) = row.filled(Field::Value) else { return };
     // The decimals of what may be a fraction are queried as that.
     let fraction = indicator.unit == Unit::Percent && (0.0..1.0).contains(&value);
-    let computed = fraction || cell.formula || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
+    let computed = fraction
+        || cell.formula
+        || cell.shown_number().is_some()
+        || quotient.is_some_and(|q| (q - value).abs() <= 1e-9 * q.abs().max(1.0));
     if !computed && finer_than(value, indicator.decimals) {
         let expected =
             format!("{} {}", indicator.decimals, if indicator.decimals == 1 { "decimal" } else { "decimals" });

@@ -122,12 +122,9 @@ pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> Expected
     let part = percent && indicator.part_of_whole;
     ExpectedNumber {
         percent,
-        thousands_or_millions: match indicator.unit {
-            Unit::PoundsThousands => Some(1e3),
-            Unit::PoundsMillions => Some(1e6),
-            _ => None,
-        },
-        money: matches!(indicator.unit, Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions),
+        unit: Some(indicator.unit),
+        thousands_or_millions: Some(indicator.unit.counts_in()).filter(|n| *n > 1.0),
+        money: indicator.unit.is_money(),
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
     }

@@ -7,6 +7,7 @@ mod unused;
 mod codes;
 mod file_context;
 mod row;
+mod appearance;
 mod cells;
 mod pattern;
 mod facts;
@@ -69,6 +70,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
 
     let mut returns = vec![];
     if outcome == Outcome::Accepted {
+        appearance::ids_on_the_line(&mut records);
         facts::spread(&mut file, &mut records);
         let cover = cover::cover(&mut file, &records);
         file.service = cover.service.clone();

@@ -18,8 +18,11 @@ pub(super) struct RowCells<'d, 'a> {
     pub subject: Arc<str>,
     pub(super) outcomes: Vec<CellOutcome>,
     /// The first value that stands where nobody sees it.
-    hidden: Option<CellRef>,
+    hidden: Option<(CellRef, &'static str)>,
 }
+
+const HIDDEN: &str = "a hidden row, column or sheet, or a cell under a merged one";
+const UNSEEN: &str = "a number format that shows nothing of it";
 
 const NOT_NEEDED: CellOutcome = CellOutcome::Ignored(PassedOver::NotNeeded);
 
@@ -28,10 +31,16 @@ impl<'d, 'a> RowCells<'d, 'a> {
         let outcomes = vec![NOT_NEEDED; record.fields.len()];
         let mut row = Self { file, record, subject: Arc::default(), outcomes, hidden: None };
         for (k, (field, cell)) in record.fields.iter().enumerate().filter(|(_, (_, c))| c.share != Share::Printed) {
-            if matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
+            let nothing = cell.shows_nothing();
+            // Nobody typed what a formula makes of a blank cell; of a figure that is asked about.
+            let of_blank = cell.appearance.as_ref().is_some_and(|a| a.points_at_blank.is_some());
+            let nobodys =
+                nothing && cell.formula && cell.content == Content::Number(0.0) || of_blank && *field != Field::Value;
+            if nobodys || matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
                 row.outcomes[k] = CellOutcome::Ignored(PassedOver::Blank);
             } else if cell.hidden && record.kind != Kind::Cover && !matches!(field, Field::Id | Field::Title) {
-                row.hidden = row.hidden.or(Some(cell.at));
+                let how = if nothing { UNSEEN } else { HIDDEN };
+                row.hidden = row.hidden.or(Some((cell.at, how)));
                 if !row.file.settings.returns.read_hidden {
                     row.outcomes[k] = CellOutcome::Ignored(PassedOver::Hidden);
                 }
@@ -253,13 +262,9 @@ impl<'d, 'a> RowCells<'d, 'a> {
 
     /// Counts the outcomes. Every row ends here.
     pub fn finish(mut self) {
-        if let Some(at) = self.hidden {
-            self.report(
-                &catalogue::C012,
-                Some(at),
-                "values in plain sight",
-                "a hidden row, column or sheet, or a cell under a merged one",
-            );
+        self.say_appearances();
+        if let Some((at, how)) = self.hidden {
+            self.report(&catalogue::C012, Some(at), "values in plain sight", how);
         }
         self.file.count(self.record, &self.outcomes);
     }

@@ -6,7 +6,7 @@
 use calamine::{Data, Range, Reader};
 use chrono::NaiveDate;
 use quarterday::reading::CellRef;
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::path::Path;
@@ -21,13 +21,20 @@ type Cells = BTreeMap<(u32, u16), Content>;
 #[derive(Clone)]
 pub enum Content {
     Number(f64),
+    /// A number in a cell of this format.
+    Shown(f64, String),
     Text(String),
     Day(NaiveDate),
 }
 
 impl Content {
-    /// What becomes of what a person types into a cell: a number, a day, or words, which an apostrophe before them keeps.
+    /// What becomes of what a person types into a cell: a number, a day, or words, which an apostrophe before them keeps;
+    /// `421000 as #,##0,` is a number in a cell of that format.
     fn typed(words: &str) -> Self {
+        let formatted = words.split_once(" as ").and_then(|(number, format)| Some((number.parse().ok()?, format)));
+        if let Some((number, format)) = formatted {
+            return Self::Shown(number, format.to_owned());
+        }
         match (words.strip_prefix('\''), words.parse(), words.parse()) {
             (Some(text), ..) => Self::Text(text.to_owned()),
             (_, Ok(number), _) => Self::Number(number),
@@ -105,16 +112,27 @@ impl Drawn {
     }
 
     pub fn bytes(&self) -> Vec<u8> {
+        self.finished("", |_| ())
+    }
+
+    /// The workbook when a hand has been laid on one of its sheets.
+    pub fn finished(&self, on: &str, hand: impl Fn(&mut Worksheet)) -> Vec<u8> {
         let (mut book, day) = (Workbook::new(), Format::new().set_num_format("dd/mm/yyyy"));
         for (name, cells) in &self.0 {
             let sheet = book.add_worksheet().set_name(name).unwrap();
             for ((row, column), content) in cells {
                 let written = match content {
                     Content::Number(number) => sheet.write(*row, *column, *number),
+                    Content::Shown(number, format) => {
+                        sheet.write_with_format(*row, *column, *number, &Format::new().set_num_format(format))
+                    }
                     Content::Text(text) => sheet.write(*row, *column, text),
                     Content::Day(date) => sheet.write_with_format(*row, *column, date, &day),
                 };
                 written.unwrap();
+            }
+            if name == on {
+                hand(sheet);
             }
         }
         book.save_to_buffer().unwrap()

@@ -4,6 +4,7 @@ use super::checks::{DRAWN, QUARTERS, outcome, row};
 use super::evidence::ROWS;
 use super::expected::{Files, expected};
 use super::harness::QUARTER;
+use super::seen::SEEN;
 use super::{files, root};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quarterday::catalogue::{self, Check, FoundBy};
@@ -56,7 +57,7 @@ impl Traces {
         }
         let room: &[&str] = match check.found_by {
             FoundBy::Reading => &["ingest/"],
-            FoundBy::Typing => &["typing/"],
+            FoundBy::Typing => &["typing/", "sight.rs"],
             FoundBy::Validation => &["validate/"],
             FoundBy::Acceptance => &["accept/", "pipeline/"],
             FoundBy::Register => &["register/"],
@@ -84,7 +85,8 @@ impl Traces {
         let own = format!("check-{}-", check.code);
         let pair: Vec<&String> = self.files.keys().filter(|name| name.contains(&own)).collect();
         let on: Vec<&&String> = pair.iter().filter(|name| name.contains("-on.")).collect();
-        let drawn = DRAWN.iter().map(|(code, ..)| code).chain(ROWS.iter().map(|drawn| &drawn.code));
+        let drawn = DRAWN.iter().map(|(code, ..)| code).chain(SEEN.iter().map(|(code, ..)| code));
+        let drawn = drawn.chain(ROWS.iter().map(|drawn| &drawn.code));
         let mut without_file = WITHOUT_A_FILE.iter().map(|(code, _)| code).chain(drawn);
         let excused = without_file.any(|code| *code == check.code) || self.quarters.contains(check.code);
         if on.is_empty() && !excused {

@@ -37,7 +37,7 @@ fn every_return_is_found_as_it_must_be() {
 }
 
 /// What is wrong with a register, as opening a workspace finds it.
-fn register_findings(path: &Path) -> Vec<Finding> {
+pub fn register_findings(path: &Path) -> Vec<Finding> {
     use quarterday::{ingest, layout, register, settings, validate};
     let bytes = std::fs::read(path).unwrap();
     let limits = settings::Limits::default();
@@ -143,6 +143,10 @@ pub type Pair = (&'static str, &'static str, &'static str, &'static str, &'stati
 
 pub const DRAWN: &[Pair] = &[
     ("C001", "Measures!E4", "'421", "421", "Measures!E4"),
+    ("C055", "Measures!E4", "421000 as #,##0,", "421 as #,##0", "Measures!E4"),
+    ("C056", "Measures!E4", "421000 as #,##0,\"k\"", "421 as 0\" holes\"", "Measures!E4"),
+    ("C058", "Measures!E13", "126400 as #,##0.0,", "126.4 as £#,##0.0\"k\"", "Measures!E13"),
+    ("C059", "Measures!E13", "126.4 as [$€-2] #,##0.0", "126.4 as [$£-809]#,##0.0", "Measures!E13"),
     ("R001", "Measures!C6", "500", "300", "Measures!E6"),
     ("K006", "Risk log!G4", "7", "4", "Risk log!G4"),
     ("K020", "Risk log!A4", "R9", "R1", "Risk log!F4"),

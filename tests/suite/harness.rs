@@ -9,6 +9,7 @@ pub(crate) use super::look_at;
 pub use super::said::{Checked, Said, list, one_of, places, said, text};
 use super::{copy_dir, root};
 use assert_cmd::Command;
+use rust_xlsxwriter::Worksheet;
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -187,6 +188,11 @@ impl Council {
     /// Puts a workbook that is drawn in a test among the returns of the quarter.
     pub fn draws(&mut self, name: &str, book: &Drawn) -> PathBuf {
         self.write(&format!("returns/{QUARTER}/{name}"), book.bytes())
+    }
+
+    /// A return that a test has drawn, with a hand laid on its sheet of measures.
+    pub fn finishes(&mut self, name: &str, book: &Drawn, hand: impl Fn(&mut Worksheet)) -> PathBuf {
+        self.write(&format!("returns/{QUARTER}/{name}"), book.finished("Measures", hand))
     }
 }
 

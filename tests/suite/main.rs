@@ -14,6 +14,7 @@ mod catalogue;
 mod checks;
 mod commands;
 mod demo;
+mod doors;
 mod drafts;
 mod evidence;
 mod expected;
@@ -34,6 +35,7 @@ mod returns;
 mod risks;
 mod said;
 mod schemes;
+mod seen;
 mod suppressed;
 mod words;
 

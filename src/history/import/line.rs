@@ -4,10 +4,12 @@ use super::RowRefused;
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::fit::fit;
+use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Rating, Source};
 use crate::record::{Cell, Content, Field, Record};
 use crate::register::Register;
+use crate::sight::{Sight, sight};
 use crate::text::number::tidy;
 use crate::text::words::clean;
 use crate::text::{date, number};
@@ -78,13 +80,20 @@ impl<'s> ImportLine<'_, 's> {
         Ok((id.into(), self.service(register)?, self.period()?))
     }
 
-    /// A number; in points where a percentage is wanted and the cell's format shows one.
-    pub(super) fn number(&mut self, field: Field, percent: bool) -> Result<Option<f64>, RowRefused> {
+    /// A number in this unit; in points where it is a percentage and the cell's format shows one.
+    pub(super) fn number(&mut self, field: Field, unit: Unit) -> Result<Option<f64>, RowRefused> {
         let Some(cell) = self.record.get(field) else { return Ok(None) };
+        let percent = unit == Unit::Percent;
         let check = match &cell.content {
             Content::Number(n) if !n.is_finite() => &catalogue::C002,
-            Content::Number(n) if percent && cell.percent => return Ok(Some(tidy(n * 100.0))),
-            Content::Number(n) => return Ok(Some(*n)),
+            Content::Number(n) => {
+                let Sight { value, said } = sight(cell, *n, unit, None);
+                if let Some((check, expected, got)) = said {
+                    self.say(check, field, expected, &got);
+                }
+                let value = value.ok_or(RowRefused)?;
+                return Ok(Some(if percent && cell.percent { tidy(value * 100.0) } else { value }));
+            }
             Content::Text(text) if clean(text).is_empty() => return Ok(None),
             Content::Text(text) => match number::parse(text, false) {
                 Some(parsed) if percent || !parsed.percent => {
@@ -116,7 +125,7 @@ impl<'s> ImportLine<'_, 's> {
 
     /// Both or neither.
     pub(super) fn rating(&mut self, likelihood: Field, impact: Field) -> Result<Option<Rating>, RowRefused> {
-        let mut one = |field| match self.number(field, false)? {
+        let mut one = |field| match self.number(field, Unit::Number)? {
             None => Ok(None),
             Some(n) if n.fract() == 0.0 && (1.0..=255.0).contains(&n) => Ok(Some(fit::<u8>(n))),
             Some(n) => {

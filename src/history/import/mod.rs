@@ -190,11 +190,11 @@ fn reading<'r>(
     (row.service, row.subject) = (&indicator.service, &indicator.id);
     let period = row.period()?;
     let percent = indicator.unit == Unit::Percent;
-    let numerator = row.number(Field::Numerator, false)?;
-    let denominator = row.number(Field::Denominator, false)?;
+    let numerator = row.number(Field::Numerator, Unit::Number)?;
+    let denominator = row.number(Field::Denominator, Unit::Number)?;
     let marker_in = |field| markers.get(&meaning(&row.record.text(field))).copied();
     let (worded, marker) = (marker_in(Field::Value), marker_in(Field::Reason));
-    let value = if worded.is_some() { None } else { row.number(Field::Value, percent)? };
+    let value = if worded.is_some() { None } else { row.number(Field::Value, indicator.unit)? };
     // Made of its parts where only they are given, and only where nothing else could be meant.
     let value = value.or_else(|| match (numerator, denominator) {
         (Some(n), Some(d)) if percent && d != 0.0 && worded.or(marker).is_none() => Some(n / d * 100.0),
@@ -286,7 +286,7 @@ fn action<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Ac
         lead: row.record.text(Field::Lead),
         due: row.day(Field::Due)?,
         status: Some(status),
-        progress: row.number(Field::Progress, true)?,
+        progress: row.number(Field::Progress, Unit::Percent)?,
         update: row.record.text(Field::Update),
         about: row.record.text(Field::About),
         place: row.place(Field::Status),
@@ -305,9 +305,9 @@ fn feedback<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<
         service,
         period,
         kind,
-        received: row.number(Field::Value, false)?,
-        in_time: row.number(Field::InTime, false)?,
-        upheld: row.number(Field::Upheld, false)?,
+        received: row.number(Field::Value, Unit::Number)?,
+        in_time: row.number(Field::InTime, Unit::Number)?,
+        upheld: row.number(Field::Upheld, Unit::Number)?,
         log: None,
         words: row.record.text(Field::Words),
         place: row.place(Field::Value),

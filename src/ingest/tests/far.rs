@@ -300,7 +300,8 @@ fn xlsb(sheets: &Sheets) -> Vec<u8> {
     for (n, (name, cells)) in sheets.iter().enumerate() {
         let id = format!("rId{}", n + 1);
         list.push((0x9C, [&[0; 4][..], &(n as u32 + 1).to_le_bytes(), &wide(&id), &wide(name)].concat()));
-        relations += &format!("<Relationship Id=\"{id}\" Target=\"worksheets/sheet{n}.bin\"/>");
+        relations +=
+            &format!("<Relationship Id=\"{id}\" Type=\"urn:x/worksheet\" Target=\"worksheets/sheet{n}.bin\"/>");
         let mut records = vec![(0x81, vec![]), (0x94, vec![0; 16]), (0x91, vec![])];
         let mut last = None;
         for ((row, column), stands) in cells {

@@ -3,6 +3,7 @@
 pub(super) mod far;
 mod formats;
 mod hostile;
+mod seen;
 
 use super::read_bytes;
 use crate::layout::{Layout, register, template};

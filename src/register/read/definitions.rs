@@ -52,8 +52,8 @@ fn indicator(
     let year = Year::new(year, row.sheets.start_month);
     let due_quarters = due_quarters(row, frequency, year);
     let priorities = refer_all(row, Field::Priority, priorities, "a priority");
-    let points = unit == Some(Unit::Percent);
-    let (minimum, maximum) = (row.number(Field::Minimum, points), row.number(Field::Maximum, points));
+    let counted = unit.unwrap_or(Unit::Number);
+    let (minimum, maximum) = (row.number(Field::Minimum, counted), row.number(Field::Maximum, counted));
     if let (Some(least), Some(most)) = (minimum, maximum)
         && least > most
     {
@@ -93,8 +93,8 @@ fn indicator(
         perspective: row.text(Field::Perspective),
         measure_type: row.word(Field::MeasureType, MeasureType::ALL, MeasureType::words),
         scheme: row.word(Field::Scheme, Scheme::ALL, Scheme::words),
-        tolerance_percent: row.number_within(Field::TolerancePercent, true, 0.0, 100.0),
-        tolerance_absolute: row.number_within(Field::ToleranceAbsolute, points, 0.0, f64::INFINITY),
+        tolerance_percent: row.number_within(Field::TolerancePercent, Unit::Percent, 0.0, 100.0),
+        tolerance_absolute: row.number_within(Field::ToleranceAbsolute, counted, 0.0, f64::INFINITY),
         minimum,
         maximum,
         numerator_name,
@@ -113,7 +113,7 @@ fn indicator(
 
 fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
     let default = unit.map_or(0, Unit::decimals);
-    match row.number_within(Field::Decimals, false, 0.0, 6.0) {
+    match row.number_within(Field::Decimals, Unit::Number, 0.0, 6.0) {
         Some(n) if n.fract() == 0.0 => fit::<u8>(n),
         Some(n) => {
             row.find(&catalogue::G012, Field::Decimals, "a whole number from 0 to 6", n.to_string());
@@ -124,7 +124,7 @@ fn decimals(row: &mut RegisterRow<'_, '_>, unit: Option<Unit>) -> u8 {
 }
 
 fn weight(row: &mut RegisterRow<'_, '_>) -> f64 {
-    match row.number(Field::Weight, false) {
+    match row.number(Field::Weight, Unit::Number) {
         Some(weight) if weight <= 0.0 => {
             row.find(&catalogue::G012, Field::Weight, "more than 0", weight.to_string());
             1.0

@@ -15,19 +15,19 @@ pub(super) fn comparators(sheets: &mut Sheets<'_>, known: &[Indicator], indicato
     if sheets.of(Kind::Comparators).next().is_none() {
         return vec![];
     }
-    let percent: Set<&Arc<str>> = known.iter().filter(|i| i.unit == Unit::Percent).map(|i| &i.id).collect();
+    let units: Map<&Arc<str>, Unit> = known.iter().map(|i| (&i.id, i.unit)).collect();
     let mut comparators = Vec::new();
     let mut seen = Map::default();
     for record in sheets.of(Kind::Comparators) {
         let mut row = sheets.row(record, Field::Id);
         let id = row.needed(Field::Id, "the id of an indicator");
         let indicator = id.and_then(|id| row.refers(Field::Id, &id, indicators, "an indicator"));
-        let points = indicator.as_ref().is_some_and(|id| percent.contains(id));
+        let unit = indicator.as_ref().and_then(|id| units.get(id)).copied().unwrap_or(Unit::Number);
         let name = row.needed(Field::Name, "who or what is compared with");
         let period = row.needed(Field::Period, "a quarter like 2026-27Q1");
         let period = period.and_then(|text| row.period(Field::Period, &text));
         let value = match row.needed(Field::Value, "a number") {
-            Some(_) => row.number(Field::Value, points),
+            Some(_) => row.number(Field::Value, unit),
             None => None,
         };
         let source = row.text(Field::Source);
@@ -58,7 +58,7 @@ pub(super) fn neighbours(sheets: &mut Sheets<'_>, comparators: &[Comparator]) ->
         let mut row = sheets.row(record, Field::Name);
         let name = row.needed(Field::Name, "the name of a council");
         let distance = match row.needed(Field::Distance, "a number, 0 or more") {
-            Some(_) => row.number(Field::Distance, false),
+            Some(_) => row.number(Field::Distance, Unit::Number),
             None => None,
         };
         let source = row.text(Field::Source);

@@ -3,10 +3,11 @@
 use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::map::Map;
-use crate::measure::find_words;
+use crate::measure::{Unit, find_words};
 use crate::period::Period;
 use crate::reading::{CellRef, Place, Source};
 use crate::record::{Cell, Content, Field, Kind, Record};
+use crate::sight::{Sight, sight};
 use crate::text::number::{parse, tidy};
 use crate::text::words::{clean, nearest, quoted};
 use std::cell::OnceCell;
@@ -161,11 +162,17 @@ impl<'a> RegisterRow<'_, 'a> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// A number in points where `points`: a cell that Excel shows as 85% is 85.
-    pub fn number(&mut self, field: Field, points: bool) -> Option<f64> {
+    /// A number in this unit: of a percentage, a cell that Excel shows as 85% is 85.
+    pub fn number(&mut self, field: Field, unit: Unit) -> Option<f64> {
         let cell = self.cell(field)?;
         let (number, percent) = match &cell.content {
-            Content::Number(n) => (Some(*n), cell.percent),
+            Content::Number(n) if n.is_finite() => {
+                let Sight { value, said } = sight(cell, *n, unit, None);
+                if let Some((check, expected, got)) = said {
+                    self.find(check, field, expected, got);
+                }
+                (Some(value?), cell.percent)
+            }
             Content::Text(t) => (parse(t, false).map(|p| p.value), false),
             _ => (None, false),
         };
@@ -176,12 +183,12 @@ impl<'a> RegisterRow<'_, 'a> {
         if matches!(cell.content, Content::Text(_)) {
             self.find(&catalogue::C001, field, format!("the number {number}"), quoted(&cell.content.shown()));
         }
-        Some(if points && percent { tidy(number * 100.0) } else { number })
+        Some(if unit == Unit::Percent && percent { tidy(number * 100.0) } else { number })
     }
 
     /// A number that must lie between two others, both included.
-    pub fn number_within(&mut self, field: Field, points: bool, least: f64, most: f64) -> Option<f64> {
-        let number = self.number(field, points)?;
+    pub fn number_within(&mut self, field: Field, unit: Unit, least: f64, most: f64) -> Option<f64> {
+        let number = self.number(field, unit)?;
         if (least..=most).contains(&number) {
             return Some(number);
         }

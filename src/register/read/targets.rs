@@ -75,8 +75,8 @@ fn year_in(row: &mut RegisterRow<'_, '_>, kind: Year, text: &str) -> Option<i16>
 }
 
 fn target(row: &mut RegisterRow<'_, '_>, indicator: Option<&Indicator>) -> Target {
-    let points = indicator.is_some_and(|i| i.unit == Unit::Percent);
-    let mut number = |field| row.number(field, points);
+    let unit = indicator.map_or(Unit::Number, |i| i.unit);
+    let mut number = |field| row.number(field, unit);
     Target {
         annual: number(Field::Annual),
         quarters: QUARTERS.map(&mut number),

@@ -1,10 +1,9 @@
-//! Cells that lie far apart, moved together. From an .xls or .ods calamine makes a range of everything between a sheet's
+//! Cells that lie far apart, moved together. From an .xls calamine makes a range of everything between a sheet's
 //! first cell and its last: one word forgotten in the last row and column would be as much memory as a worker has. Where
 //! a sheet is mostly nothing, its cells are written one beside the other before the parser sees them, whole rows in their
 //! order; each keeps the place that it came from, and the reader puts it back there.
 
 mod compound;
-mod ods;
 mod xls;
 
 use super::refusal::Refusal;
@@ -13,7 +12,6 @@ use crate::fit::fit;
 use crate::settings::Limits;
 #[cfg(test)]
 pub(in crate::ingest) use compound::container_of;
-pub(super) use ods::pack as pack_ods;
 use std::ops::Range;
 pub(super) use xls::pack as pack_xls;
 
@@ -24,7 +22,7 @@ const SPARE: u64 = 1 << 20;
 #[derive(Debug, Default, Clone, PartialEq)]
 struct Extent {
     rows: Option<Range<u32>>,
-    /// Counted from the first column of the sheet, as the parser does while it reads a row.
+    /// Counted from the first column of the sheet.
     columns: u32,
     filled: u64,
     /// Cells that the sheet says it has; the parser makes room for as many.
@@ -79,7 +77,7 @@ pub(in crate::ingest) fn over_cell_limit(limits: &Limits, got: &str) -> Refusal 
 
 /// A workbook whose loose sheets are packed.
 pub(super) struct Packed {
-    /// What the parser reads; of an .ods the content alone.
+    /// What the parser reads.
     pub bytes: Vec<u8>,
     /// Where the cells of each sheet came from, in the order of the workbook.
     pub packings: Vec<Packing>,

@@ -38,25 +38,29 @@ impl Placed<'_> {
     }
 }
 
-/// The workbook with the cells of its loose sheets moved together, in a container of its own. `None` where nothing lies
-/// far apart.
+/// The workbook in a container of its own, in which nothing of its name stands beside it; the cells of its loose sheets
+/// are moved together.
 ///
 /// # Errors
 /// What has too many cells is refused, and what lies far apart and is not whole.
-pub(in crate::ingest::preflight) fn pack(stream: &[u8], limits: &Limits) -> Result<Option<Packed>, Refusal> {
-    let globals = records(stream, 0).take_while(|(kind, _)| *kind != END).filter(|(kind, _)| *kind == SHEET);
+pub(in crate::ingest::preflight) fn pack(stream: Vec<u8>, limits: &Limits) -> Result<Packed, Refusal> {
+    let globals = records(&stream, 0).take_while(|(kind, _)| *kind != END).filter(|(kind, _)| *kind == SHEET);
     let starts: Vec<usize> = globals.map(|(_, body)| long(body, 0) as usize).collect();
-    let extents: Vec<Extent> = starts.iter().map(|start| extent(stream, *start)).collect();
+    let extents: Vec<Extent> = starts.iter().map(|start| extent(&stream, *start)).collect();
+    let contained = |stream: &[u8], packings| {
+        let bytes = compound::container_of(stream).ok_or_else(|| damaged("a workbook that is too large"))?;
+        Ok(Packed { bytes, packings })
+    };
     if !is_to_be_packed(&extents, limits)? {
-        return Ok(None);
+        return contained(&stream, vec![]);
     }
-    let (mut out, mut packings, mut moved) = (stream.to_vec(), Vec::new(), Vec::<Range<usize>>::new());
+    let (mut out, mut packings, mut moved) = (stream.clone(), Vec::new(), Vec::<Range<usize>>::new());
     for (start, extent) in starts.into_iter().zip(extents) {
         if !extent.is_loose() {
             packings.push(Packing::default());
             continue;
         }
-        let (packing, end) = packing(stream, start);
+        let (packing, end) = packing(&stream, start);
         let end = end.ok_or_else(|| damaged("a sheet whose records do not end"))?;
         // What belongs to two sheets cannot be moved for both.
         if moved.iter().any(|m| start < m.end && m.start < end) {
@@ -64,14 +68,13 @@ pub(in crate::ingest::preflight) fn pack(stream: &[u8], limits: &Limits) -> Resu
         }
         moved.push(start..end);
         let mut fits = true;
-        each_placed(stream, start, |record| fits &= moved_to(&packing, record, &mut out).is_some());
+        each_placed(&stream, start, |record| fits &= moved_to(&packing, record, &mut out).is_some());
         if !fits {
             return Err(damaged("a row of more cells than it can have"));
         }
         packings.push(packing);
     }
-    let bytes = compound::container_of(&out).ok_or_else(|| damaged("cells that lie too far apart"))?;
-    Ok(Some(Packed { bytes, packings }))
+    contained(&out, packings)
 }
 
 /// Goes through the placed records of a sheet as the parser sees them, and says where the sheet ends.

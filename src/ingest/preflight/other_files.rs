@@ -1,44 +1,6 @@
-//! Parts of a workbook as the parser can read them, and the words for files that are none.
+//! The words for files that are no workbooks.
 
-use super::refusal::WorkbookFormat;
-use super::{ods, xlsb_records};
 use memchr::memmem;
-
-/// A part as the parser can read it; `None` where it is so already.
-pub(super) fn readable(kind: WorkbookFormat, name: &str, part: &[u8]) -> Option<Vec<u8>> {
-    if name.ends_with(".bin") {
-        return (kind == WorkbookFormat::Xlsb).then(|| xlsb_records::in_long_form(part)).flatten();
-    }
-    let in_utf_8 = in_utf_8(part);
-    let xml = in_utf_8.as_deref().unwrap_or(part);
-    let changed = match kind {
-        WorkbookFormat::Ods if name == "content.xml" => ods::without_gaps(xml),
-        WorkbookFormat::Xlsx | WorkbookFormat::Xlsb if name.ends_with(".rels") => without_macro_sheets(xml),
-        _ => None,
-    };
-    changed.or(in_utf_8)
-}
-
-/// XML in UTF-16, which the standard allows, in UTF-8.
-fn in_utf_8(xml: &[u8]) -> Option<Vec<u8>> {
-    let (units, rest) = xml.as_chunks::<2>();
-    let read: fn([u8; 2]) -> u16 = match units.first() {
-        Some([0xFF, 0xFE]) => u16::from_le_bytes,
-        Some([0xFE, 0xFF]) => u16::from_be_bytes,
-        _ => return None,
-    };
-    let text = char::decode_utf16(units[1..].iter().map(|u| read(*u))).collect::<Result<String, _>>();
-    text.ok().filter(|_| rest.is_empty()).map(String::into_bytes)
-}
-
-/// Relationships in which a sheet of macros is a sheet of dialogues, that nobody reads either: the parser refuses a
-/// workbook with a kind of sheet that it does not know.
-fn without_macro_sheets(relations: &[u8]) -> Option<Vec<u8>> {
-    memmem::find(relations, b"acrosheet")?;
-    let text = std::str::from_utf8(relations).ok()?;
-    let text = text.replace("/xlMacrosheet\"", "/dialogsheet\"").replace("/xlIntlMacrosheet\"", "/dialogsheet\"");
-    Some(text.replace("\"macrosheets/", "\"dialogsheets/").into_bytes())
-}
 
 /// How a shortcut of Windows and an alias of macOS begin.
 const LINKS: [&[u8]; 2] = [b"\x4C\0\0\0\x01\x14\x02\0\0\0\0\0\xC0\0\0\0\0\0\0\x46", b"book\0\0\0\0mark"];
@@ -125,16 +87,5 @@ mod tests {
     #[case(b"Ref,Comment\r\nW1,\"see [InternetShortcut] at https://docs.google.com/\"", "plain text")]
     fn files_that_are_no_workbooks(#[case] bytes: &[u8], #[case] words: &str) {
         assert!(file_of_another_kind(bytes).starts_with(words));
-    }
-
-    #[test]
-    fn utf_16_and_macro_sheets() {
-        let utf_16: Vec<u8> = "\u{feff}<a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(readable(WorkbookFormat::Xlsx, "xl/a.xml", &utf_16).as_deref(), Some("<a>é</a>".as_bytes()));
-        assert_eq!(readable(WorkbookFormat::Xlsx, "xl/a.xml", b"<a/>"), None);
-        let relations = br#"<Relationship Type="urn:x/xlMacrosheet" Target="macrosheets/sheet1.xml"/>"#;
-        let expected = br#"<Relationship Type="urn:x/dialogsheet" Target="dialogsheets/sheet1.xml"/>"#;
-        let name = "xl/_rels/workbook.xml.rels";
-        assert_eq!(readable(WorkbookFormat::Xlsx, name, relations).as_deref(), Some(&expected[..]));
     }
 }

@@ -3,8 +3,11 @@
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
 //! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
+mod appearance;
+
 use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
+pub use appearance::{Appearance, HowShown, Run, ShownNumber, Struck};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -148,6 +151,13 @@ fields! {
     YearKind "year-kind", Sets "sets", Composite "composite",
 }
 
+impl Field {
+    /// A figure of a measure, or what it is worked out from.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Value | Self::Numerator | Self::Denominator)
+    }
+}
+
 /// What is in a cell, by what the cell *is*, not by what it looks like.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
@@ -192,57 +202,6 @@ pub struct Cell {
     pub appearance: Option<Box<Appearance>>,
 }
 
-/// What a person sees of a cell, where that is not simply what it holds: the reader has to ask, or read what is seen.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Appearance {
-    /// The number as its format shows it, where that is another number, or none.
-    pub shown: Option<ShownNumber>,
-    /// What is crossed out: all of the cell by its font, or a part of its text, which then is not in [`Cell::content`].
-    pub struck: Struck,
-    /// Raised or lowered characters of a text, such as the mark of a footnote; they are not in [`Cell::content`].
-    pub raised: CompactString,
-    /// The formula only points at this cell, which is blank: the nought that it shows was typed by nobody.
-    pub points_at_blank: Option<CompactString>,
-    /// A note or comment that stands on the cell.
-    pub note: CompactString,
-    /// A picture stands in the cell.
-    pub picture: bool,
-}
-
-/// What is crossed out of a cell.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub enum Struck {
-    /// Nothing.
-    #[default]
-    No,
-    /// These characters of its text.
-    Part(CompactString),
-    /// All of it.
-    Whole,
-}
-
-/// A number whose format shows something else than the number.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct ShownNumber {
-    /// As it stands on the screen; empty where the format shows nothing.
-    pub text: CompactString,
-    /// In what way it differs.
-    pub how: HowShown,
-}
-
-/// In what way a number format shows another number.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum HowShown {
-    /// Nothing is shown: `;;;`, or a nought that the format or the sheet hides.
-    Nothing,
-    /// Divided by this: 1,000 for `#,##0,`.
-    Divided(f64),
-    /// As a length of time; the cell holds days.
-    Duration,
-    /// As money, in this currency, which is not the pound.
-    Currency,
-}
-
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Share {
@@ -274,6 +233,32 @@ impl Cell {
             appearance: None,
         }
     }
+
+    /// The text that a number is read from: this text of the cell without its raised and lowered characters.
+    pub fn on_the_line<'c>(&'c self, text: &'c str) -> &'c str {
+        match &self.appearance {
+            Some(seen) if !seen.on_the_line.is_empty() => &seen.on_the_line,
+            _ => text,
+        }
+    }
+
+    /// The number as its format shows it, where that is another number, or none.
+    pub fn shown_number(&self) -> Option<&ShownNumber> {
+        self.appearance.as_ref()?.shown.as_ref()
+    }
+
+    /// Whether its format shows nothing of it.
+    pub fn shows_nothing(&self) -> bool {
+        self.shown_number().is_some_and(|n| n.how == HowShown::Nothing)
+    }
+
+    /// As a person reads it: as the format has it where that is not what the cell holds.
+    pub fn shown(&self) -> String {
+        match self.shown_number() {
+            Some(number) if !number.text.is_empty() => number.text.to_string(),
+            _ => self.content.shown(),
+        }
+    }
 }
 
 /// One row (or one form) with its cells by field. A field occurs at most once.
@@ -303,7 +288,7 @@ impl Record {
 
     /// The text of a field as a person reads it: trimmed, numbers without needless decimals, empty when absent.
     pub fn text(&self, field: Field) -> String {
-        self.get(field).map(|c| c.content.shown()).unwrap_or_default()
+        self.get(field).map(Cell::shown).unwrap_or_default()
     }
 }
 
