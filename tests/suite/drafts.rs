@@ -40,7 +40,9 @@ fn taken(file: &Path, layout: &Layout, wanted: impl Fn(&Record, Field) -> bool) 
             let c: &quarterday::record::Cell = c;
             (r.kind, r.sheet.to_string(), r.row, *f, c.at)
         };
-        r.fields.iter().filter(|(f, _)| wanted(r, *f)).map(taken).collect::<Vec<_>>()
+        // What is printed is beside the row, and is not read into it.
+        let read = |c: &quarterday::record::Cell| c.share != quarterday::record::Share::Printed;
+        r.fields.iter().filter(|(f, c)| read(c) && wanted(r, *f)).map(taken).collect::<Vec<_>>()
     };
     read.records.iter().flat_map(fields).collect()
 }
