@@ -102,7 +102,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     form.rule_all(
         Field::Progress,
         ValidationRule::Decimal { min: Some(0.0), max: Some(100.0) },
-        ("Progress", "How much is done, 0 to 100. Type 40 for 40%."),
+        ("Progress", "How much is done, 0 to 100. Type 40 or 40%."),
         &C006,
     );
 }

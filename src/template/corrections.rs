@@ -54,7 +54,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let help = ("Quarter to correct", "The quarter that the figure was reported for. Older ones can be typed.");
     form.rule_all(Field::Period, DropDown::Quarters.rule(c), help, &C008);
     form.warn();
-    let help = ("Corrected figure", "What the figure should be, in the indicator's own unit. Type 85 for 85%.");
+    let help = ("Corrected figure", "What the figure should be, in the indicator's own unit. Type 85 or 85%.");
     form.rule_all(Field::Corrected, ValidationRule::Decimal { min: None, max: None }, help, &C002);
     let class =
         "Update: later or fuller data came in. Improvement: a better way of measuring. Correction: it was wrong.";

@@ -95,7 +95,7 @@ impl TemplateStyles {
             asked: add(asked(NumberFormat::General)),
             asked_number: add(Style { align: Align::Right, ..asked(NumberFormat::General) }),
             asked_whole: add(Style { align: Align::Centre, ..asked(NumberFormat::Number(0)) }),
-            asked_points: add(Style { align: Align::Centre, ..asked(NumberFormat::Points(0)) }),
+            asked_points: add(Style { align: Align::Centre, ..asked(PERCENT_TO_TYPE) }),
             asked_date: add(asked(NumberFormat::Date)),
             answer: add(Style { middle: true, ..asked(NumberFormat::General) }),
             answer_date: add(Style { middle: true, ..asked(NumberFormat::Date) }),
@@ -106,6 +106,10 @@ impl TemplateStyles {
         }
     }
 }
+
+/// Where a percentage is typed with its sign, Excel and LibreOffice keep a hundredth of it and give the cell a percent
+/// format, which says so; but only a cell that has no format yet.
+const PERCENT_TO_TYPE: NumberFormat = NumberFormat::General;
 
 /// A value of this indicator: to fill, and given.
 pub struct NumberStyles {
@@ -118,9 +122,7 @@ impl NumberStyles {
     pub fn of(book: &mut Book<'_>, indicator: &Indicator) -> Self {
         let number = number_format(indicator.unit, indicator.decimals);
         let base = Style { number, border: Border::Box, align: Align::Right, middle: true, ..Style::default() };
-        // Where a percentage is typed with its sign, Excel and LibreOffice keep a hundredth of it and give the cell a
-        // percent format, which says so; but only a cell that has no format yet.
-        let asked = if indicator.unit == Unit::Percent { NumberFormat::General } else { number };
+        let asked = if indicator.unit == Unit::Percent { PERCENT_TO_TYPE } else { number };
         Self {
             asked: book.style(Style { number: asked, input: true, fill: ASKED.into(), ..base.clone() }),
             given: book.style(Style { fill: GIVEN.into(), ..base.clone() }),

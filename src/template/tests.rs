@@ -251,6 +251,25 @@ fn counts_are_right_before_excel_opens_the_file() {
     }
 }
 
+/// A percentage that is typed with its sign gets a percent format only where the cell has none: the forecast has none.
+#[test]
+fn a_percentage_may_be_typed_with_its_sign() {
+    let (_, mut read) = written();
+    let units = read.worksheet_range("Indicators").unwrap();
+    let mut cells = read.worksheet_cells_reader("Indicators").unwrap();
+    let styles = cells.styles().to_vec();
+    let mut formats = vec![];
+    while let Some((cell, style)) = cells.next_cell_with_style_id().unwrap() {
+        let (row, column) = cell.get_position();
+        if matches!(column, 4 | 12) && text(&units, row, 3).starts_with('%') {
+            let code = styles[style].number_format.as_ref().map_or("General", |f| f.format_code.as_str());
+            formats.push((column, code.to_owned()));
+        }
+    }
+    assert!(!formats.is_empty());
+    assert!(formats.iter().all(|(column, code)| (*column == 12) == (code == "General")), "{formats:?}");
+}
+
 #[test]
 fn an_error_value_stops_no_count() {
     let (_, mut read) = written();
