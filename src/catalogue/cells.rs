@@ -219,6 +219,71 @@ super::check::checks! { Cell, CELLS;
         council_may_change: true,
         found_by: Typing,
     }
+    C040 {
+        title: "Raised or lowered characters in a number",
+        severity: Query,
+        why: "The mark of a footnote is no digit, and an exponent changes the number; the number was read without them.",
+        remedy: "Type the number alone, and put what the mark refers to in the commentary.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+        repairs_value: true,
+    }
+    C041 {
+        title: "Crossed out",
+        severity: Query,
+        why: "What is crossed out may have been withdrawn or replaced; it was read as if it were not.",
+        remedy: "Delete what no longer counts; take the line off (Home, Font, Strikethrough) what does.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C042 {
+        title: "Part of a text not read",
+        severity: Note,
+        why: "A part of the text is crossed out, or is the raised mark of an id; the rest was read.",
+        remedy: "Delete what is crossed out, and check that what is left is what is meant.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C043 {
+        title: "Formula that points at a blank cell",
+        severity: Error,
+        why: "A formula that only points at another cell shows 0 where that cell is blank; nobody has typed that 0.",
+        remedy: "Type the value in the cell that the formula points at, or in this one; a 0 too, if it is 0.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    C044 {
+        title: "Note on a figure",
+        severity: Note,
+        why: "Notes and comments on cells are not read; one on a figure may say something of it.",
+        remedy: "Put in the commentary what should be known of the figure.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    C045 {
+        title: "Picture in a cell",
+        severity: Error,
+        why: "A picture stands in the cell, or something else of Excel's that other programs cannot read.",
+        remedy: "Type the figure or the words, and put a picture beside the table.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+    }
+    C046 {
+        title: "Nought that may not have been calculated",
+        severity: Query,
+        why: "The workbook was saved by a program that leaves calculating to the next one, and that saves a 0 with a \
+              formula until then. It was read as 0.",
+        remedy: "Open the workbook in Excel, press F9, save and send it again; say so if the figure is 0.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
     C055 {
         title: "Shown as another number",
         severity: Error,

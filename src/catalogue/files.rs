@@ -245,4 +245,13 @@ super::check::checks! { File, FILES;
         council_may_change: true,
         found_by: Typing,
     }
+    F040 {
+        title: "Words and pictures beside the cells",
+        severity: Note,
+        why: "Text boxes, pictures and notes are not read; they are counted, so that nothing is left behind unseen.",
+        remedy: "Put in the cells of the form what should be read.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Reading,
+    }
 }

@@ -1,5 +1,6 @@
 //! A workbook as plain cells in memory: 24 bytes a filled cell, all texts in one string.
 
+use super::preflight::Beside;
 use crate::reading::CellRef;
 use crate::record::{Appearance, Cell, Content, Share};
 use chrono::NaiveDate;
@@ -24,6 +25,8 @@ pub(super) struct ReadSheet {
     pub cells: Vec<Raw>,
     /// What a person sees of the cells that show something else than they hold.
     pub appearances: BTreeMap<(u32, u16), Appearance>,
+    /// What stands on it beside its cells.
+    pub beside: Beside,
     /// Why the sheet cannot be read, in words; its cells are not to be trusted then.
     pub broken: Option<String>,
 }
@@ -60,6 +63,11 @@ pub(super) const MERGED: u8 = 8;
 pub(super) const EXTERNAL: u8 = 16;
 
 impl ReadBook {
+    /// A book without sheets.
+    pub fn new(since_1904: bool) -> Self {
+        Self { since_1904, ..Self::default() }
+    }
+
     /// Keeps a text; `None` when the book would hold more than 4 GB of it.
     pub fn keep(&mut self, text: &str) -> Option<Span> {
         let span = Span { at: u32::try_from(self.text.len()).ok()?, length: u32::try_from(text.len()).ok()? };

@@ -1,6 +1,7 @@
 //! File in, records and findings out. Never fails on content, and knows no register.
 
 mod formats;
+mod pointer;
 mod preflight;
 mod book;
 mod reader;

@@ -54,9 +54,24 @@ pub(super) struct ExpectedNumber {
     pub target: Option<f64>,
 }
 impl RowCells<'_, '_> {
-    /// Excel's errors and formulas that were never calculated have no content of any kind.
-    fn empty_handed(&mut self, field: Field, content: &Content, wanted: &str) -> bool {
-        match content {
+    /// Excel's errors, pictures, and formulas that were never calculated or point at nothing have no content of any
+    /// kind.
+    fn empty_handed(&mut self, field: Field, cell: &Cell, wanted: &str) -> bool {
+        let seen = cell.appearance.as_deref();
+        if let Some(blank) = seen.and_then(|s| s.points_at_blank.as_ref()) {
+            let got = format!("0, from a formula that only points at {blank}, which is blank");
+            self.refuse(field, &catalogue::C043, wanted, got);
+            return true;
+        }
+        match &cell.content {
+            Content::Error(_) if seen.is_some_and(|s| s.picture) => {
+                self.refuse(
+                    field,
+                    &catalogue::C045,
+                    wanted,
+                    "a picture, or another thing that is no text and no number",
+                );
+            }
             Content::Error(e) => self.refuse(field, &catalogue::C003, wanted, e.as_str()),
             Content::FormulaWithoutResult => {
                 self.refuse(field, &catalogue::C004, wanted, "a formula that was not calculated")
@@ -69,7 +84,7 @@ impl RowCells<'_, '_> {
     /// The cleaned text of a field, numbers and dates as a person reads them; empty when blank.
     pub fn text(&mut self, field: Field) -> String {
         let Some((k, cell)) = self.find(field) else { return String::new() };
-        if self.empty_handed(field, &cell.content, "words") {
+        if self.empty_handed(field, cell, "words") {
             return String::new();
         }
         self.outcomes[k] = CellOutcome::Accepted;
@@ -84,7 +99,7 @@ impl RowCells<'_, '_> {
         allowed: impl Fn() -> String,
     ) -> CellValue<T> {
         let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
-        if self.empty_handed(field, &cell.content, &allowed()) {
+        if self.empty_handed(field, cell, &allowed()) {
             return CellValue::Bad;
         }
         let text = cell.content.shown();
@@ -120,7 +135,7 @@ impl RowCells<'_, '_> {
 
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
         let (k, cell) = self.find(field)?;
-        if self.empty_handed(field, &cell.content, "a date") {
+        if self.empty_handed(field, cell, "a date") {
             return None;
         }
         let (day, repaired) = match &cell.content {
@@ -156,7 +171,7 @@ impl RowCells<'_, '_> {
     pub fn number(&mut self, field: Field, want: &ExpectedNumber) -> CellValue<f64> {
         let Some((k, cell)) = self.find(field) else { return CellValue::Blank };
         let wanted = if want.percent { "a percentage such as 85 or 85%" } else { "a number" };
-        if self.empty_handed(field, &cell.content, wanted) {
+        if self.empty_handed(field, cell, wanted) {
             return CellValue::Bad;
         }
         let Hint { percent: percent_as, money, thousands } = self.file.hint(cell);
@@ -190,7 +205,7 @@ impl RowCells<'_, '_> {
                 self.doubt_fraction(cell, n, percent_as, want);
                 Some(n)
             }
-            (Content::Text(text), _) => match number_of(self.file, text, thousands) {
+            (Content::Text(text), _) => match number_of(self.file, cell.on_the_line(text), thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
@@ -201,7 +216,7 @@ impl RowCells<'_, '_> {
                         None => in_unit(p.value),
                     };
                     let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
-                    self.report(&catalogue::C001, Some(cell.at), expected, quoted(text));
+                    self.say_repaired(cell, text, expected);
                     if want.percent && !p.percent && !fraction {
                         self.doubt_fraction(cell, p.value, percent_as, want);
                     }
@@ -223,6 +238,10 @@ impl RowCells<'_, '_> {
             self.refuse(field, &catalogue::C002, wanted, quoted(&cell.content.shown()));
             return CellValue::Bad;
         };
+        if cell.appearance.as_ref().is_some_and(|a| a.uncalculated) {
+            let got = "0, from a workbook that asks to be calculated before it is looked at";
+            self.report(&catalogue::C046, Some(cell.at), "a formula that was calculated", got);
+        }
         if cell.merged {
             self.report(&catalogue::C013, Some(cell.at), "a cell of its own", "a merged cell");
         }

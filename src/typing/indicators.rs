@@ -13,7 +13,7 @@ use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
 use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
-use crate::record::{Content, Field, Kind, PassedOver, Record};
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record};
 use crate::register::Indicator;
 use crate::sight::sight;
 use crate::text::number::{finer_than, tidy};
@@ -123,7 +123,12 @@ fn reading(
     let above = matches!((&numerator, &denominator), (CellValue::Is(n), CellValue::Is(d)) if *d != 0.0 && n > d);
     let told_by_parts = above && indicator.part_of_whole && row.file.refuses(&catalogue::R001);
     let of_value = if told_by_parts { ExpectedNumber { maximum: None, ..want } } else { want };
-    let value = if uncalculated && quotient.is_some() {
+    let of_blank = |c: &Cell| c.appearance.as_ref().is_some_and(|a| a.points_at_blank.is_some());
+    let nobodys = !indicator.due(row.file.period) && row.filled(Field::Value).is_some_and(of_blank);
+    let value = if nobodys {
+        // A formula that a form keeps ready for a later quarter.
+        CellValue::Blank
+    } else if uncalculated && quotient.is_some() {
         // What the formula would have said is known from what it divides.
         row.accept(Field::Value);
         let got = format!("a formula that was not calculated; it is {}", quotient.map(plain).unwrap_or_default());

@@ -65,6 +65,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
 
     let mut returns = vec![];
     if outcome == Outcome::Accepted {
+        appearance::ids_on_the_line(&mut records);
         facts::spread(&mut file, &mut records);
         let cover = cover::cover(&mut file, &records);
         file.service = cover.service.clone();

@@ -32,7 +32,10 @@ impl<'d, 'a> RowCells<'d, 'a> {
         let mut row = Self { file, record, subject: Arc::default(), outcomes, hidden: None };
         for (k, (field, cell)) in record.fields.iter().enumerate() {
             let nothing = cell.shows_nothing();
-            let nobodys = nothing && cell.formula && cell.content == Content::Number(0.0);
+            // Nobody typed what a formula makes of a blank cell; of a figure that is asked about.
+            let of_blank = cell.appearance.as_ref().is_some_and(|a| a.points_at_blank.is_some());
+            let nobodys =
+                nothing && cell.formula && cell.content == Content::Number(0.0) || of_blank && *field != Field::Value;
             if nobodys || matches!(&cell.content, Content::Text(t) if clean(t).is_empty()) {
                 row.outcomes[k] = CellOutcome::Ignored(PassedOver::Blank);
             } else if cell.hidden && record.kind != Kind::Cover && !matches!(field, Field::Id | Field::Title) {
@@ -223,6 +226,7 @@ impl<'d, 'a> RowCells<'d, 'a> {
 
     /// Counts the outcomes. Every row ends here.
     pub fn finish(mut self) {
+        self.say_appearances();
         if let Some((at, how)) = self.hidden {
             self.report(&catalogue::C012, Some(at), "values in plain sight", how);
         }

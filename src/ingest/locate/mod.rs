@@ -1,5 +1,6 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
+mod beside;
 mod changes;
 mod forms;
 mod rows;
@@ -59,6 +60,9 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
     }
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
         let read = sheet.cells.len() as u64;
+        if count.located > 0 {
+            out.findings.extend(beside::unread(sheet, &out.records));
+        }
         if count.total() == 0 {
             let rule = match sheet.broken {
                 Some(_) => PassedOver::UnreadableSheet,

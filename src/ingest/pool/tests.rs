@@ -124,6 +124,14 @@ fn the_memory_cap_holds() {
     assert_eq!(run(&[b"POISON: eat"], &Limits::default())[0], undecided);
 }
 
+/// They are workbooks of a form that this pool does not know, and no more than that.
+#[test]
+fn a_far_cell_costs_no_worker() {
+    for (format, bytes) in crate::ingest::tests::far::far_workbooks() {
+        assert_eq!(run(&[&bytes], &Limits::default())[0], (Outcome::Rejected, "F005".to_owned()), "{format}");
+    }
+}
+
 #[test]
 fn an_error_of_the_caller_stops_the_run() {
     let limits = Limits::default();

@@ -1,6 +1,8 @@
 //! What a sheet says beside its values.
 
+use super::beside::Beside;
 use crate::ingest::formats::NumberFormat;
+use crate::ingest::pointer::Pointer;
 use crate::record::Appearance;
 use std::ops::Range;
 
@@ -40,6 +42,14 @@ pub(crate) struct SheetFacts {
     pub styled: Vec<(Range<u32>, Range<u32>, usize)>,
     /// Cells that show something else than they hold, by their place; ascending.
     pub appearances: Vec<((u32, u32), Appearance)>,
+    /// What stands for texts of several fonts that the parser gives plainly, by their place; ascending. Only of .xls.
+    pub texts: Vec<((u32, u32), String)>,
+    /// The sheet shows nothing where a value is nought.
+    pub noughts_hidden: bool,
+    /// A cell whose number is interrupted by what the parser cannot follow.
+    pub interrupted: Option<(u32, u32)>,
+    /// What stands beside the cells.
+    pub beside: Beside,
 }
 
 /// A cell with a formula or an error value.
@@ -49,12 +59,14 @@ pub(crate) struct SpecialCell {
     pub formula: bool,
     /// A result was saved with the formula, an empty text included.
     pub result: bool,
-    /// What an old .xls saved is the empty text.
-    pub empty: bool,
     /// The formula refers to another workbook.
     pub external: bool,
     /// The error value as it is written.
     pub error: Option<String>,
+    /// The error value stands for a picture.
+    pub picture: bool,
+    /// The cell that the formula points at, where it does nothing else. Only of .xlsx, whose parser gives no formulas.
+    pub pointer: Option<Pointer>,
 }
 
 impl SheetFacts {
@@ -77,6 +89,11 @@ impl SheetFacts {
     pub fn appearance_of(&self, at: (u32, u32)) -> Option<&Appearance> {
         let n = self.appearances.binary_search_by_key(&at, |(at, _)| *at).ok()?;
         Some(&self.appearances[n].1)
+    }
+    /// What stands for the text of a cell that has several fonts.
+    pub fn text_of(&self, at: (u32, u32)) -> Option<&str> {
+        let n = self.texts.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&self.texts[n].1)
     }
     /// Takes a merged range by its first and last cell; [`Self::merged`] is to be sorted after the last.
     pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {

@@ -3,52 +3,47 @@
 //! inflating. Sizes that a file declares about itself are never believed.
 
 mod refusal;
-mod facts;
-mod ole;
-mod stored;
+mod reference;
+mod xml;
 mod xlsb_records;
-mod xlsx;
-mod xlsb;
-mod xls;
+mod beside;
+mod facts;
+mod runs;
 mod ods;
-mod readable;
+mod ole;
+mod xls;
+pub(super) mod packing;
+mod cleared;
+mod parts;
+mod stored;
+mod rich_values;
+mod xlsx;
+mod xlsb_texts;
+mod xlsb;
+mod package;
+mod open_document;
+mod other_files;
+mod zipped;
 
 use crate::catalogue::{F001, F002, F004};
-use crate::fit::fit;
 use crate::settings::Limits;
+pub(super) use beside::Beside;
+pub(super) use cleared::Cleared;
 pub(super) use facts::{CellStyle, SheetFacts, SpecialCell};
 use memchr::memmem;
-use quick_xml::events::Event;
-use readable::{archive_without_workbook, file_of_another_kind, readable};
+pub(super) use ods::{OdsTable, OdsValue};
+use other_files::file_of_another_kind;
 use refusal::damaged;
 pub(super) use refusal::{Refusal, WorkbookFormat};
+pub(super) use runs::RichTexts;
 use std::borrow::Cow;
-use std::io::{Cursor, Read};
-use zip::ZipArchive;
+#[cfg(test)]
+pub(super) use xlsb_records::part as part_of_records;
+pub(super) use zipped::inspect_zip;
 
 const MB: u64 = 1 << 20;
-/// Ratios say nothing of parts smaller than this.
-const RATIO_FROM: u64 = 100 << 10;
 /// Workbooks that inflate to more are searched part by part and inflated again by the parser, to hold memory down.
 const KEEP_INFLATED: u64 = 64 * MB;
-
-/// A file that may be parsed.
-pub(super) struct Cleared<'a> {
-    pub kind: WorkbookFormat,
-    /// What the parser reads.
-    pub bytes: Cow<'a, [u8]>,
-    /// What each style of cells says, by its number. Not of .xlsx, whose parser gives them.
-    pub styles: Vec<CellStyle>,
-    /// What was found in each sheet, in the order of the workbook.
-    pub sheets: Vec<SheetFacts>,
-    pub macros: bool,
-    /// The workbook says that its days count from 1904.
-    pub since_1904: bool,
-    /// Parts that link to other workbooks.
-    pub links: usize,
-    /// Texts of an .xls stand in Unicode, whatever it says of its code page.
-    pub unicode: bool,
-}
 
 /// Looks at the bytes of a file.
 pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a>, Refusal> {
@@ -58,7 +53,7 @@ pub(super) fn inspect<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Cleared<'a
     if bytes.starts_with(b"PK\x03\x04") {
         inspect_zip(bytes, limits, KEEP_INFLATED)
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        inspect_ole(bytes)
+        inspect_ole(bytes, limits)
     } else {
         Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", file_of_another_kind(bytes)))
     }
@@ -69,7 +64,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
     Refusal::new(&F004, format!("no more than {limit} MB"), format!("{whole} MB"))
 }
 
-fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
+fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusal> {
     let ole::Container { names, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
@@ -81,299 +76,11 @@ fn inspect_ole(bytes: &[u8]) -> Result<Cleared<'_>, Refusal> {
     if !has("Workbook") && !has("Book") {
         return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", "a file of another Office program"));
     }
-    let xls::XlsFacts { styles, sheets, links, macro_sheet, unicode } = xls::workbook(&workbook);
+    let by_excel = memmem::find(bytes, b"Microsoft Excel\0").is_some();
+    let xls::XlsFacts { mended, styles, sheets, rich, links, macro_sheet, unicode } =
+        xls::workbook(&workbook, by_excel);
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
-    Ok(Cleared {
-        kind: WorkbookFormat::Xls,
-        bytes: Cow::Borrowed(bytes),
-        styles,
-        sheets,
-        macros,
-        since_1904: false,
-        links,
-        unicode,
-    })
-}
-
-/// Parts that are never read: pictures, charts, printer settings and the like. They are not even inflated.
-const PASSED_OVER: [&str; 17] = [
-    "/media/",
-    "/drawings/",
-    "/theme/",
-    "/printersettings/",
-    "/charts/",
-    "/chartsheets/",
-    "/ctrlprops/",
-    "/embeddings/",
-    "/activex/",
-    "/pivot",
-    "/tables/",
-    "/comments",
-    "/threadedcomments",
-    "/persons/",
-    "/calcchain",
-    "/vbaproject",
-    "/externallinks/",
-];
-
-fn wanted(name: &str, kind: WorkbookFormat) -> bool {
-    match kind {
-        WorkbookFormat::Ods => matches!(name, "mimetype" | "content.xml" | "meta-inf/manifest.xml"),
-        _ => {
-            let kinds = [".xml", ".rels", ".bin"];
-            kinds.iter().any(|k| name.ends_with(k))
-                && !["docprops/", "customxml/", "[content_types]"].iter().any(|p| name.starts_with(p))
-                && !PASSED_OVER.iter().any(|p| name.contains(p))
-        }
-    }
-}
-
-struct ZipPart {
-    /// In lower case, with forward slashes.
-    name: String,
-    facts: Option<SheetFacts>,
-}
-
-/// Parts of more than `kept` bytes in all are searched and forgotten.
-pub(super) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Result<Cleared<'a>, Refusal> {
-    let mut zip =
-        ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("the archive's table of parts is unreadable"))?;
-    if zip.len() as u64 > limits.zip_entries {
-        return Err(Refusal::new(
-            &F004,
-            format!("no more than {} parts", limits.zip_entries),
-            format!("{} parts", zip.len()),
-        ));
-    }
-    let names =
-        zip.file_names().map(|n| Some(n.ok()?.replace('\\', "/").to_ascii_lowercase())).collect::<Option<Vec<_>>>();
-    let names = names.ok_or_else(|| damaged("a part whose name cannot be read"))?;
-    let leaves =
-        |n: &String| n.starts_with('/') || n.contains(':') || n.contains('\0') || n.split('/').any(|s| s == "..");
-    if let Some(name) = names.iter().find(|n| leaves(n)) {
-        return Err(damaged(&format!("a part named “{name}”")));
-    }
-    let has = |name: &str| names.iter().any(|n| n == name);
-    let kind = if names.iter().any(|n| n.ends_with("workbook.xml")) {
-        WorkbookFormat::Xlsx
-    } else if names.iter().any(|n| n.ends_with("workbook.bin")) {
-        WorkbookFormat::Xlsb
-    } else if has("mimetype") && has("content.xml") {
-        WorkbookFormat::Ods
-    } else {
-        return Err(Refusal::new(&F001, "an Excel or OpenDocument workbook", archive_without_workbook(&names)));
-    };
-    let keep = declared(&mut zip, &names, kind, limits)? <= kept;
-
-    let mut archive = stored::Archive::default();
-    let mut parts = Vec::new();
-    let (mut whole, mut seen) = (0, PackageFacts::default());
-    let doctype = memmem::Finder::new(b"<!DOCTYPE");
-    let mut wanted: Vec<(usize, &String)> = names.iter().enumerate().filter(|(_, name)| wanted(name, kind)).collect();
-    // The cells of an .xlsb are looked at by its styles.
-    wanted.sort_by_key(|(_, name)| !name.ends_with("styles.bin"));
-    for (n, name) in wanted {
-        let unreadable = || damaged(&format!("the part “{name}” is unreadable"));
-        let mut file = zip.by_index(n).map_err(|_| unreadable())?;
-        let (size, crc, original) = (file.size(), file.crc32(), file.name_raw().to_vec());
-        let (mut inflated, mut changed) = (0, false);
-        let at = archive
-            .add(&original, |out| {
-                let from = out.len();
-                out.reserve(fit::<usize>(size));
-                inflated = file.by_ref().take(size + 1).read_to_end(out)? as u64;
-                let readable = (inflated <= size).then(|| readable(kind, name, &out[from..])).flatten();
-                Ok(readable.map_or(crc, |readable| {
-                    changed = true;
-                    out.truncate(from);
-                    out.extend(readable);
-                    crc32fast::hash(&out[from..])
-                }))
-            })
-            .map_err(|_| unreadable())?;
-        if changed && !keep {
-            // The parser must not inflate the original again.
-            return inspect_zip(bytes, limits, u64::MAX);
-        }
-        whole += inflated;
-        let xml = archive.part(&at);
-        if inflated > size || whole > limits.unpacked_mb * MB {
-            return Err(Refusal::new(
-                &F004,
-                format!("{size} bytes in the part “{name}”, as the file declares"),
-                "more",
-            ));
-        }
-        if !name.ends_with(".bin") && doctype.find(xml).is_some() {
-            return Err(Refusal::new(&F004, "no document type declaration", format!("one in the part “{name}”")));
-        }
-        if name.ends_with("sharedstrings.xml") {
-            check_count(xml)?;
-        }
-        let facts = seen.look_at(kind, name, xml);
-        if !keep {
-            archive.clear();
-        }
-        parts.push(ZipPart { name: name.clone(), facts });
-    }
-    let since_1904 = seen.since_1904;
-    let styles = std::mem::take(&mut seen.styles);
-    let sheets = seen.sheets(parts);
-    let bytes = if keep { Cow::Owned(archive.finish()) } else { Cow::Borrowed(bytes) };
-    let macro_part = |n: &String| {
-        let inside = ["/activex/", "/macrosheets/"].iter().any(|folder| n.contains(folder));
-        inside || n.ends_with("vbaproject.bin") || n.starts_with("basic/")
-    };
-    let macros = names.iter().any(macro_part);
-    let links = names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
-    Ok(Cleared { kind, bytes, styles, sheets, macros, since_1904, links, unicode: true })
-}
-
-/// What the parts of an archive say of its sheets, in whatever order they come; styles come before sheets.
-#[derive(Default)]
-struct PackageFacts {
-    /// Id and target.
-    relations: Vec<[String; 2]>,
-    /// Id of the relationship and name of each sheet, in the order of the workbook.
-    list: Vec<[String; 2]>,
-    since_1904: bool,
-    /// What each style of cells says; not of .xlsx.
-    styles: Vec<CellStyle>,
-    of_ods: Vec<SheetFacts>,
-}
-
-impl PackageFacts {
-    /// The facts of a part that is a sheet of its own.
-    fn look_at(&mut self, kind: WorkbookFormat, name: &str, part: &[u8]) -> Option<SheetFacts> {
-        let sheet = name.contains("sheets/");
-        match kind {
-            WorkbookFormat::Xlsx | WorkbookFormat::Xlsb
-                if name.ends_with("workbook.xml.rels") || name.ends_with("workbook.bin.rels") =>
-            {
-                self.relations = attributes_of(part, "Relationship", ["Id", "Target"]);
-            }
-            WorkbookFormat::Xlsx if name.ends_with("workbook.xml") => {
-                self.list = attributes_of(part, "sheet", ["r:id", "name"]);
-                let properties = attributes_of(part, "workbookPr", ["date1904", ""]);
-                self.since_1904 = properties.iter().any(|[on, _]| matches!(on.as_str(), "1" | "true"));
-            }
-            WorkbookFormat::Xlsx if sheet && name.ends_with(".xml") => return Some(xlsx::sheet(part)),
-            WorkbookFormat::Xlsb if name.ends_with("workbook.bin") => {
-                (self.list, self.since_1904) = xlsb::workbook(part)
-            }
-            WorkbookFormat::Xlsb if name.ends_with("styles.bin") => self.styles = xlsb::styles(part),
-            WorkbookFormat::Xlsb if sheet && name.ends_with(".bin") => return Some(xlsb::sheet(part, &self.styles)),
-            WorkbookFormat::Ods if name == "content.xml" => {
-                (self.styles, self.of_ods) = (ods::styles(), ods::sheets(part))
-            }
-            _ => {}
-        }
-        None
-    }
-
-    /// The facts of every sheet, in the order of the workbook.
-    fn sheets(self, mut parts: Vec<ZipPart>) -> Vec<SheetFacts> {
-        if !self.of_ods.is_empty() {
-            return self.of_ods;
-        }
-        let of_sheet = |[id, _]: &[String; 2]| {
-            let target = self.relations.iter().find(|[r, _]| r == id).map(|[_, t]| t.to_ascii_lowercase());
-            let target = target.unwrap_or_default();
-            let target = target.trim_start_matches('/');
-            let part = parts
-                .iter_mut()
-                .find(|p| p.name == target || p.name.strip_suffix(target).is_some_and(|d| d.ends_with('/')));
-            part.and_then(|p| p.facts.take()).unwrap_or_default()
-        };
-        self.list.iter().map(of_sheet).collect()
-    }
-}
-
-/// Checks the sizes that the archive declares; returns the sum over the parts that will be read. A part that turns out
-/// larger than declared is refused when it is inflated.
-fn declared(
-    zip: &mut ZipArchive<Cursor<&[u8]>>,
-    names: &[String],
-    kind: WorkbookFormat,
-    limits: &Limits,
-) -> Result<u64, Refusal> {
-    let (mut all, mut read) = (0_u64, 0_u64);
-    for (n, name) in names.iter().enumerate() {
-        let file = zip.by_index_raw(n).map_err(|_| damaged(&format!("the part “{name}” is unreadable")))?;
-        let (size, packed) = (file.size(), file.compressed_size());
-        if file.encrypted() {
-            return Err(Refusal::new(&F002, "a workbook that opens without a password", "an encrypted archive"));
-        }
-        if size > limits.entry_mb * MB {
-            let got = format!("the part “{name}” of {} MB", size.div_ceil(MB));
-            return Err(Refusal::new(
-                &F004,
-                format!("parts of no more than {} MB when unpacked", limits.entry_mb),
-                got,
-            ));
-        }
-        if size > RATIO_FROM && size / limits.ratio.max(1) > packed {
-            let got = format!("the part “{name}”, {} times", size / packed.max(1));
-            return Err(Refusal::new(
-                &F004,
-                format!("parts that unpack to no more than {} times their size", limits.ratio),
-                got,
-            ));
-        }
-        all = all.saturating_add(size);
-        read += if wanted(name, kind) { size } else { 0 };
-    }
-    if all > limits.unpacked_mb * MB {
-        let got = format!("{} MB", all.div_ceil(MB));
-        return Err(Refusal::new(&F004, format!("no more than {} MB when unpacked", limits.unpacked_mb), got));
-    }
-    Ok(read)
-}
-
-/// The declared number of shared texts is reserved by the parser before it reads one: it must fit into the bytes.
-fn check_count(xml: &[u8]) -> Result<(), Refusal> {
-    // The shortest shared text is <si/>.
-    let possible = xml.len() as u64 / 5;
-    let head = &xml[..memmem::find(xml, b"<si").unwrap_or(xml.len())];
-    for at in memmem::find_iter(head, b"ount=") {
-        let digits = head[at + 6..].iter().take_while(|b| b.is_ascii_digit());
-        let count = digits.fold(0_u64, |n, b| n.saturating_mul(10).saturating_add(u64::from(b - b'0')));
-        let unique = at >= 7 && head[..at].ends_with(b"uniqueC");
-        if unique && count > possible {
-            return Err(Refusal::new(
-                &F004,
-                format!("at most {possible} texts in so many bytes"),
-                format!("a declared {count}"),
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Two attributes of every element of a name, in order; namespace prefixes do not count.
-fn attributes_of(xml: &[u8], element: &str, wanted: [&str; 2]) -> Vec<[String; 2]> {
-    let local = |name: &str| name.rsplit(':').next().unwrap_or(name).to_owned();
-    let mut reader = quick_xml::Reader::from_reader(xml);
-    let mut out = Vec::new();
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(e) | Event::Empty(e)) if e.local_name().as_ref() == element => {
-                let mut found = [String::new(), String::new()];
-                for attribute in e.attributes().flatten() {
-                    let key = attribute.key;
-                    let slot = wanted.iter().position(|w| {
-                        // An id of a relationship carries a prefix, the name and the sheet's own number do not.
-                        let key: &str = key.as_ref();
-                        if w.contains(':') { key.contains(':') && local(key) == local(w) } else { key == *w }
-                    });
-                    if let Some(slot) = slot {
-                        found[slot] = attribute.value.to_string();
-                    }
-                }
-                out.push(found);
-            }
-            Ok(Event::Eof) | Err(_) => return out,
-            Ok(_) => {}
-        }
-    }
+    let packing::Packed { bytes, packings } = packing::pack_xls(mended, limits)?;
+    let cleared = Cleared::of(WorkbookFormat::Xls, Cow::Owned(bytes));
+    Ok(Cleared { styles, sheets, packings, rich, macros, links, unicode, ..cleared })
 }

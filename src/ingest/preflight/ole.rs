@@ -3,6 +3,7 @@
 
 use super::refusal::Refusal;
 use crate::catalogue::{F003, F004};
+use std::collections::BTreeSet;
 
 const END_OF_CHAIN: u32 = 0xFFFF_FFFE;
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
@@ -11,9 +12,9 @@ const MINI_STREAM_BELOW: u64 = 4096;
 /// What a sound container holds.
 #[derive(Default)]
 pub(super) struct Container {
-    /// Names of streams and storages.
+    /// Names of the streams and storages of the root.
     pub names: Vec<String>,
-    /// The stream of a workbook; empty where there is none.
+    /// The stream of a workbook in the root; empty where there is none.
     pub workbook: Vec<u8>,
 }
 
@@ -61,7 +62,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
     let mini_fat: Vec<u32> = mini_table.iter().filter_map(|id| sector(*id)).flat_map(words).collect();
     let mut out = Container::default();
     let mut short_streams = Vec::new();
-    for (n, entry) in entries.iter().enumerate() {
+    let root = of_the_root(&entries);
+    // A file for two versions of Excel has a stream for each.
+    let mut has_workbook = false;
+    for (n, entry) in entries.iter().enumerate().filter(|(n, _)| *n == 0 || root.contains(n)) {
         let (start, length) = (number(entry, 116), u64::from(number(entry, 120)));
         let units = entry[..64].as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c)).take_while(|c| *c != 0);
         let name: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
@@ -74,7 +78,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
         let parts = if short { chain(&mini_fat, start, length, 64)? } else { chain(&fat, start, length, size)? };
         if n == 0 {
             short_streams = parts;
-        } else if name.eq_ignore_ascii_case("Workbook") || name.eq_ignore_ascii_case("Book") {
+        } else if name.eq_ignore_ascii_case("Workbook") || (!has_workbook && name.eq_ignore_ascii_case("Book")) {
+            has_workbook = name.eq_ignore_ascii_case("Workbook");
             let of_short = |id: &u32| {
                 let at = *id as usize * 64;
                 sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
@@ -85,6 +90,29 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
         out.names.push(name);
     }
     Ok(out)
+}
+
+/// The entries that stand in the root itself and not in a storage within it, as the parts of an object in the workbook
+/// do. Where there is no storage but the root all of them stand there, however the directory is written.
+fn of_the_root(entries: &[&[u8]]) -> BTreeSet<usize> {
+    const STORAGE: u8 = 1;
+    let link = |n: usize, place: usize| {
+        let id = entries.get(n)?.get(place..place + 4)?.first_chunk::<4>().map(|b| u32::from_le_bytes(*b))?;
+        Some(id as usize).filter(|id| (1..entries.len()).contains(id))
+    };
+    let mut found = BTreeSet::new();
+    if !entries.iter().any(|e| e.get(66) == Some(&STORAGE)) {
+        found.extend(1..entries.len());
+        return found;
+    }
+    let mut next: Vec<usize> = link(0, 76).into_iter().collect();
+    while let Some(n) = next.pop() {
+        if found.insert(n) {
+            // Those before and behind it in the same storage.
+            next.extend([68, 72].into_iter().filter_map(|place| link(n, place)));
+        }
+    }
+    found
 }
 
 fn looping() -> Refusal {

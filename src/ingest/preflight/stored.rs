@@ -1,7 +1,8 @@
 //! An archive in memory whose parts are stored as they are, so that the parser behind us inflates nothing again.
 
+use super::refusal::{Refusal, damaged};
 use crate::fit::fit;
-use std::io;
+use std::num::TryFromIntError;
 use std::ops::Range;
 
 /// Parts are appended; the table of parts is written at the end.
@@ -14,9 +15,14 @@ pub(super) struct Archive {
 
 impl Archive {
     /// Adds a part whose content `fill` appends; it gives the checksum of what it appended.
-    pub fn add(&mut self, name: &[u8], fill: impl FnOnce(&mut Vec<u8>) -> io::Result<u32>) -> io::Result<Range<usize>> {
+    pub fn add(
+        &mut self,
+        name: &str,
+        fill: impl FnOnce(&mut Vec<u8>) -> Result<u32, Refusal>,
+    ) -> Result<Range<usize>, Refusal> {
         let start = self.bytes.len();
-        let too_large = |_| io::Error::from(io::ErrorKind::FileTooLarge);
+        let name = name.as_bytes();
+        let too_large = |_: TryFromIntError| damaged("a part of more than 4 GB");
         let name_length = u16::try_from(name.len()).map_err(too_large)?;
         // Version 2.0, names in UTF-8 or ASCII, stored, 1 January 1980.
         let common = [20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
@@ -82,7 +88,7 @@ mod tests {
                 out.extend_from_slice(text.as_bytes());
                 Ok(crc)
             };
-            archive.add(name.as_bytes(), fill).unwrap();
+            archive.add(name, fill).unwrap();
         }
         let bytes = archive.finish();
         let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();

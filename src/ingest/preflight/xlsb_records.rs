@@ -23,7 +23,8 @@ const CELL: usize = 8;
 
 /// The part with every cell in a record that calamine reads; `None` where that is so already. A part that cannot be
 /// followed ends where that is, and so is broken for calamine too.
-pub(super) fn in_long_form(part: &[u8]) -> Option<Vec<u8>> {
+/// `text` gives what stands for a text of several fonts, where that is not simply its characters.
+pub(super) fn in_long_form(part: &[u8], mut text: impl FnMut(&[u8]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut copied, mut at) = (0, 0);
     let (mut inside, mut column) = (false, None::<u32>);
@@ -62,7 +63,10 @@ pub(super) fn in_long_form(part: &[u8]) -> Option<Vec<u8>> {
                     // Its result goes before it; calamine takes the formula from the record itself.
                     FORMULA_ERROR => insert(CELL_ERROR, [cell, &rest[..1]], at),
                     // One byte says whether runs of formats and phonetic texts follow the text.
-                    CELL_RICH_TEXT => insert(CELL_TEXT, [cell, &rest[1..]], end),
+                    CELL_RICH_TEXT => {
+                        let kept = text(rest);
+                        insert(CELL_TEXT, [cell, kept.as_deref().unwrap_or(&rest[1..])], end);
+                    }
                     _ => {}
                 }
             }
@@ -134,7 +138,15 @@ pub(super) fn number<const N: usize>(body: &[u8], at: usize) -> Option<u32> {
     Some(bytes.iter().rev().fold(0, |n, b| n << 8 | u32::from(*b)))
 }
 
-fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
+/// A text with its length before it, in UTF-16, and the place after it.
+pub(super) fn text(body: &[u8], at: usize) -> Option<(String, usize)> {
+    let end = at + 4 + 2 * number::<4>(body, at)? as usize;
+    let units = body.get(at + 4..end)?.as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c));
+    Some((char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), end))
+}
+
+/// Appends a record.
+pub(super) fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
     let mut number = |mut value: usize| {
         while value >= 0x80 {
             out.push(fit::<u8>(value & 0x7F) | 0x80);
@@ -149,7 +161,7 @@ fn write(out: &mut Vec<u8>, kind: u16, pieces: [&[u8]; 2]) {
 
 /// A part of these records.
 #[cfg(test)]
-pub(super) fn part(records: &[(u16, &[u8])]) -> Vec<u8> {
+pub(in crate::ingest) fn part(records: &[(u16, &[u8])]) -> Vec<u8> {
     let mut out = Vec::new();
     for (kind, body) in records {
         write(&mut out, *kind, [body, &[]]);
@@ -195,17 +207,17 @@ mod tests {
             END,
             (0x0C, &[1]),
         ]);
-        assert_eq!(in_long_form(&before), Some(after));
+        assert_eq!(in_long_form(&before, |_| None), Some(after));
     }
 
     #[test]
     fn what_needs_nothing_stays_and_what_cannot_be_followed_ends() {
         let plain = part(&[BEGIN, ROW, (0x02, &[0; 12]), END]);
-        assert_eq!(in_long_form(&plain), None);
-        assert_eq!(in_long_form(b"\x91"), None);
+        assert_eq!(in_long_form(&plain, |_| None), None);
+        assert_eq!(in_long_form(b"\x91", |_| None), None);
         let head = part(&[BEGIN, ROW]);
         for lost in [(0x0D, &[0; 8][..]), (FORMULA_ERROR, &[0; 8][..]), (0x07, &[0; 3][..])] {
-            assert_eq!(in_long_form(&part(&[BEGIN, ROW, lost, END])), Some(head.clone()));
+            assert_eq!(in_long_form(&part(&[BEGIN, ROW, lost, END]), |_| None), Some(head.clone()));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Small workbooks made in code, read as a service's would be.
 
+pub(super) mod far;
 mod formats;
 mod hostile;
 

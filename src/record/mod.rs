@@ -3,8 +3,11 @@
 //! The reader produces records from any workbook, returns, the register and past series alike, by the same layout
 //! mechanism; `typing`, `register` and `history` turn them into values and findings.
 
+mod appearance;
+
 use crate::reading::{CellRef, Source, keyed};
 use crate::text::words::clean;
+pub use appearance::{Appearance, HowShown, Run, ShownNumber, Struck};
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -148,6 +151,13 @@ fields! {
     YearKind "year-kind", Sets "sets", Composite "composite",
 }
 
+impl Field {
+    /// A figure of a measure, or what it is worked out from.
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Value | Self::Numerator | Self::Denominator)
+    }
+}
+
 /// What is in a cell, by what the cell *is*, not by what it looks like.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
@@ -192,74 +202,6 @@ pub struct Cell {
     pub appearance: Option<Box<Appearance>>,
 }
 
-/// What a person sees of a cell, where that is not simply what it holds: the reader has to ask, or read what is seen.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub struct Appearance {
-    /// The number as its format shows it, where that is another number, or none.
-    pub shown: Option<ShownNumber>,
-    /// What is crossed out: all of the cell by its font, or a part of its text, which then is not in [`Cell::content`].
-    pub struck: Struck,
-    /// Raised or lowered characters of a text, such as the mark of a footnote; they are not in [`Cell::content`].
-    pub raised: CompactString,
-    /// The formula only points at this cell, which is blank: the nought that it shows was typed by nobody.
-    pub points_at_blank: Option<CompactString>,
-    /// A note or comment that stands on the cell.
-    pub note: CompactString,
-    /// A picture stands in the cell.
-    pub picture: bool,
-}
-
-/// What is crossed out of a cell.
-#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
-pub enum Struck {
-    /// Nothing.
-    #[default]
-    No,
-    /// These characters of its text.
-    Part(CompactString),
-    /// All of it.
-    Whole,
-}
-
-/// A number whose format shows something else than the number.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct ShownNumber {
-    /// As it stands on the screen; empty where the format shows nothing.
-    pub text: CompactString,
-    /// In what way it differs.
-    pub how: HowShown,
-}
-
-/// In what way a number format shows another number.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
-pub enum HowShown {
-    /// Nothing is shown: `;;;`, or a nought that the format or the sheet hides.
-    Nothing,
-    /// Divided by the commas of the format, and with a word that multiplies what is shown: 1,000 and 1 for `#,##0,`,
-    /// 1 and 1,000 for `0.0"k"`.
-    Scaled {
-        /// By what it is divided.
-        divided: f64,
-        /// What the word stands for.
-        labelled: f64,
-    },
-    /// A length of time, all of it; the cell holds days.
-    Duration {
-        /// Hours are shown.
-        hours: bool,
-        /// Minutes are shown.
-        minutes: bool,
-    },
-    /// A time of day, or a length of time without its days or hours.
-    TimeOfDay,
-    /// Words or signs in place of the number.
-    Words,
-    /// A negative number without its minus, or another one with one.
-    OtherSign,
-    /// As money, in this currency, which is not the pound.
-    Currency,
-}
-
 /// Whether a cell is one record's alone: every filled cell is counted once, however many records it speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Share {
@@ -287,6 +229,14 @@ impl Cell {
             share: Share::Own,
             hint: 0,
             appearance: None,
+        }
+    }
+
+    /// The text that a number is read from: this text of the cell without its raised and lowered characters.
+    pub fn on_the_line<'c>(&'c self, text: &'c str) -> &'c str {
+        match &self.appearance {
+            Some(seen) if !seen.on_the_line.is_empty() => &seen.on_the_line,
+            _ => text,
         }
     }
 
