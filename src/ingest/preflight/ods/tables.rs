@@ -5,6 +5,7 @@ use super::styles::{Styles, StylesOf};
 use super::text::{self, CellText, Shape, is_shape};
 use super::xml::{Malformed, Next, Part, attribute, says};
 use super::{OdsRun, OdsTable, OdsValue};
+use crate::fit::fit;
 use crate::ingest::formats::is_error_text;
 use crate::ingest::pointer::Pointer;
 use crate::ingest::preflight::facts::SheetFacts;
@@ -366,7 +367,7 @@ fn clock(days: f64) -> &'static str {
 /// The day that is so many days after 30 December 1899.
 fn day_of(days: f64) -> Option<String> {
     let first = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
-    let days = (1.0..2_958_466.0).contains(&days).then(|| chrono::Days::new(days as u64))?;
+    let days = (1.0..2_958_466.0).contains(&days).then(|| chrono::Days::new(fit::<u32>(days).into()))?;
     first.checked_add_days(days).map(|d| d.to_string())
 }
 

@@ -13,6 +13,9 @@ pub(super) struct Font {
     pub raised: bool,
 }
 
+/// Where a run begins, and the number of its font.
+type RunStart = (usize, u32);
+
 /// The fonts of a workbook. There is none with the number 4.
 #[derive(Default)]
 pub(super) struct Fonts(Vec<Font>);
@@ -29,7 +32,7 @@ impl Fonts {
     }
 
     /// A text by its runs: where each begins, and its font.
-    fn runs(&self, units: &[u16], starts: &[(usize, u32)]) -> Vec<Run> {
+    fn runs(&self, units: &[u16], starts: &[RunStart]) -> Vec<Run> {
         // What stands before the first run has the font of the cell.
         let mut pieces = vec![(0, Font::default())];
         pieces.extend(starts.iter().map(|(at, font)| ((*at).min(units.len()), self.get(*font))));
@@ -47,7 +50,7 @@ impl Fonts {
         let count = number::<2>(body, 6)? as usize;
         let (text, end) = characters(body.get(8..)?, count, biff8)?;
         let runs = body.get(8 + end..)?;
-        let starts: Vec<(usize, u32)> = if biff8 {
+        let starts: Vec<RunStart> = if biff8 {
             let pairs = runs.get(2..)?.as_chunks::<4>().0.iter();
             pairs
                 .map(|c| (usize::from(u16::from_le_bytes([c[0], c[1]])), u32::from(c[2]) | u32::from(c[3]) << 8))
@@ -97,7 +100,7 @@ impl Pieces<'_> {
     }
 
     /// The next text: its characters, and its runs by where they begin and their fonts.
-    fn text(&mut self) -> Option<(Vec<u16>, Vec<(usize, u32)>)> {
+    fn text(&mut self) -> Option<(Vec<u16>, Vec<RunStart>)> {
         let (count, flags) = (self.two()?, self.byte()?);
         let runs = if flags & 0x08 != 0 { self.two()? } else { 0 };
         let more = if flags & 0x04 != 0 { u32::from(self.two()?) | u32::from(self.two()?) << 16 } else { 0 };
