@@ -236,7 +236,11 @@ impl<'s> Search<'s, '_, '_> {
         // A sheet that holds another table already is not asked for this one as well, where another sheet could be.
         let meant = choice::sheet(self.heads, &holding, self.wanted);
         if meant.is_none() {
-            let sheets = holding.iter().map(|(s, _)| *s).filter(|s| !self.heads[*s].hidden).collect();
+            let mut sheets: Vec<usize> = holding.iter().map(|(s, _)| *s).collect();
+            // The hidden ones play a part only where a single one is visible and is of another quarter.
+            if sheets.iter().filter(|s| !self.heads[**s].hidden).count() > 1 {
+                sheets.retain(|s| !self.heads[*s].hidden);
+            }
             self.fit.doubles.push((table.called_sheet(), sheets));
         }
         let (sheet, header) = holding.swap_remove(meant.unwrap_or(0));
