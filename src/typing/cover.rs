@@ -131,8 +131,16 @@ fn service(file: &mut FileContext<'_>, records: &[Record], named: Option<Arc<str
         file.findings.push(finding);
         return None;
     }
-    let known = known.first().map(|(_, s)| s.id.clone());
-    if let Some(id) = known.or(named) {
+    if let Some((_, service)) = known.first() {
+        return Some(service.id.clone());
+    }
+    if let Some(id) = named {
+        // The file's name says whose it is, and its cover says something that nobody knows.
+        if let Some(said) = said.first() {
+            let mut finding = said.finding(file, &catalogue::F010, format!("“{id}”, as the file's name says"));
+            finding.severity = Severity::Query;
+            file.findings.push(finding);
+        }
         return Some(id);
     }
     if file.many_services() {

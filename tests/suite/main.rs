@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod as_they_come;
 mod bad_input;
 mod books;
 mod catalogue;
