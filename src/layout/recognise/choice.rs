@@ -2,7 +2,6 @@
 //! being read, the visible before the hidden; never the left one.
 
 use super::head::{HeadRow, SheetHead};
-use super::header::Header;
 use crate::period::{Period, quarter_alone};
 use crate::text::words::{clean, meaning};
 
@@ -65,29 +64,30 @@ pub(super) fn column(rows: &[HeadRow<'_>], last: u32, columns: &[u16], wanted: O
     .next()
 }
 
-/// Which of several sheets that hold the same table is meant: the position among `found`.
-pub(super) fn sheet(heads: &[SheetHead<'_>], found: &[(usize, Header)], wanted: Option<Period>) -> Option<usize> {
+/// Which of several sheets that hold the same table is meant: the position among `found`, which has each sheet with the
+/// first row of its headings.
+pub(super) fn sheet(heads: &[SheetHead<'_>], found: &[(usize, u32)], wanted: Option<Period>) -> Option<usize> {
     let shown: Vec<usize> = (0..found.len()).filter(|n| !heads[found[*n].0].hidden).collect();
     let among = if shown.is_empty() { (0..found.len()).collect() } else { shown };
     match among[..] {
         [one] => Some(one),
         _ => {
-            let said: Vec<_> = among.iter().map(|n| of_sheet(&heads[found[*n].0], &found[*n].1, wanted)).collect();
+            let said: Vec<_> = among.iter().map(|n| of_sheet(&heads[found[*n].0], found[*n].1, wanted)).collect();
             only(&said).map(|n| among[n])
         }
     }
 }
 
 /// What a sheet's name says of the quarter, else what stands above its table.
-fn of_sheet(head: &SheetHead<'_>, header: &Header, wanted: Option<Period>) -> Option<Says> {
-    let above = head.rows.iter().filter(|r| r.row < header.first).flat_map(|r| &r.texts);
+fn of_sheet(head: &SheetHead<'_>, first: u32, wanted: Option<Period>) -> Option<Says> {
+    let above = head.rows.iter().filter(|r| r.row < first).flat_map(|r| &r.texts);
     let mut said = std::iter::once(head.name).chain(above.map(|(_, t)| *t)).filter_map(|t| of_text(t, wanted));
     said.next()
 }
 
-/// Whether a sheet says that it is of another quarter.
-pub(super) fn is_of_another(head: &SheetHead<'_>, header: &Header, wanted: Option<Period>) -> bool {
-    of_sheet(head, header, wanted) == Some(Says::Another)
+/// Whether a sheet whose table begins in row `first` says that it is of another quarter.
+pub(super) fn is_of_another(head: &SheetHead<'_>, first: u32, wanted: Option<Period>) -> bool {
+    of_sheet(head, first, wanted) == Some(Says::Another)
 }
 
 /// The quarter that a workbook names, where the first rows of its visible sheets name one only.
