@@ -139,6 +139,8 @@ fn settle<'e, 't>(
                 let changes = difference::between(&old, &new, &Against::Return);
                 let reason = match winner.against(entry) {
                     Later::First(reason) => reason,
+                    // Copies of one return: whichever is read, the figures are the same.
+                    _ if changes.is_empty() => "it says the same".to_owned(),
                     later => {
                         let why = later.why_unclear();
                         unclear.push((winner.at, entry.at));
@@ -159,7 +161,14 @@ fn settle<'e, 't>(
         let Some(other) = entries.iter().find(|e| e.at == *other) else { return true };
         let why = entry.against(other).why_unclear();
         let with = other.typed.source.file.clone();
-        outcomes.insert((&*entry.typed.source.file, &*entry.returned.service), ReturnOutcome::Unclear { with, why });
+        let key = (entry.typed.source.file.as_str(), &*entry.returned.service);
+        // What gave way to it gave way to nothing.
+        for (_, outcome) in outcomes.iter_mut().filter(|((_, service), _)| *service == key.1) {
+            if matches!(outcome, ReturnOutcome::Gives { to, .. } if *to == key.0) {
+                *outcome = ReturnOutcome::Unclear { with: key.0.to_owned(), why: why.clone() };
+            }
+        }
+        outcomes.insert(key, ReturnOutcome::Unclear { with, why });
         false
     });
     // The whole return first, then the parts as they are listed.

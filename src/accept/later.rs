@@ -42,7 +42,7 @@ pub(super) fn later(a: &Return, b: &Return) -> Later {
     }
     let saved = a.saved.zip(b.saved).map_or(Ordering::Equal, |(x, y)| x.cmp(&y));
     let (name_a, name_b) = (FileVersion::of(&a.source.file), FileVersion::of(&b.source.file));
-    let named = if name_a.base == name_b.base { name_a.number.cmp(&name_b.number) } else { Ordering::Equal };
+    let named = name_a.against(&name_b);
     let (order, reason) = match (saved, named) {
         (Ordering::Equal, Ordering::Equal) => {
             let why = "neither the sign-off, nor when they were saved, nor their file names say which is the later";
@@ -89,6 +89,17 @@ const LATER: [&str; 11] = [
 const NUMBERED: [&str; 5] = ["v", "ver", "version", "rev", "revision"];
 
 impl FileVersion {
+    /// Its order, where both names are of one kind and what they say of their versions agrees: nobody can tell whether
+    /// “revised” comes before or behind “v2”.
+    fn against(&self, other: &Self) -> Ordering {
+        let (revised, number) = (self.number.0.cmp(&other.number.0), self.number.1.cmp(&other.number.1));
+        match (self.base == other.base, revised, number) {
+            (true, one, Ordering::Equal) | (true, Ordering::Equal, one) => one,
+            (true, one, same) if one == same => one,
+            _ => Ordering::Equal,
+        }
+    }
+
     fn of(file: &str) -> Self {
         let name = stem(file).to_lowercase();
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -148,11 +159,14 @@ mod tests {
     #[case("a final.xlsx", "a final v2.xlsx", Ordering::Less)]
     #[case("a.xlsx", "a - Copy.xlsx", Ordering::Less)]
     #[case("a corrected.ods", "a.xlsx", Ordering::Greater)]
+    #[case("a v1 final.xlsx", "a v2.xlsx", Ordering::Equal)]
+    #[case("a revised.xlsx", "a v2.xlsx", Ordering::Equal)]
+    #[case("a v1.xlsx", "a v2 final.xlsx", Ordering::Less)]
     #[case("Waste Q2.xlsx", "Waste Q1.xlsx", Ordering::Equal)]
     #[case("a.xlsx", "b.xlsx", Ordering::Equal)]
     fn versions_in_file_names(#[case] a: &str, #[case] b: &str, #[case] order: Ordering) {
         let (a, b) = (FileVersion::of(a), FileVersion::of(b));
-        assert_eq!(if a.base == b.base { a.number.cmp(&b.number) } else { Ordering::Equal }, order, "{a:?} {b:?}");
+        assert_eq!((a.against(&b), b.against(&a)), (order, order.reverse()), "{a:?} {b:?}");
     }
 
     #[rstest]

@@ -106,7 +106,8 @@ super::check::checks! { File, FILES;
         title: "A second return from the same service",
         severity: Query,
         why: "Two returns can hold different figures; only one counts, and it must be known which and why.",
-        remedy: "Check that the return that counts is the right one; withdraw the other.",
+        remedy: "Check that the return that counts is the right one, and take the other out of the folder. Where neither \
+                 counts, take out the one that is not meant.",
         characteristic: Reliability,
         council_may_change: true,
         found_by: Acceptance,

@@ -14,6 +14,7 @@ use std::path::PathBuf;
 /// Checks that no committed file can set off, and why.
 const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F017", "it depends on the machine; the tests of the pool starve a worker of time and of memory"),
+    ("F027", "a sheet twice; the tests of what is meant draw it"),
     ("F030", "no file; the tests of folders make it"),
     ("F031", "a link; the tests of folders make it"),
     ("F032", "a link; the tests of folders make it"),

@@ -142,6 +142,7 @@ fn a_quarter_is_seen_as_a_whole() {
 pub type Pair = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 pub const DRAWN: &[Pair] = &[
+    ("F026", "Measures!I3", "Result", "Result Q1", "Measures!I3"),
     ("C001", "Measures!E4", "'421", "421", "Measures!E4"),
     ("C055", "Measures!E4", "421000 as #,##0,", "421 as #,##0", "Measures!E4"),
     ("C056", "Measures!E4", "421000 as #,##0,\"k\"", "421 as 0\" holes\"", "Measures!E4"),

@@ -28,6 +28,7 @@ mod ledger;
 mod look_at;
 mod marked;
 mod marked_files;
+mod meant;
 mod parts;
 mod readme;
 mod refused;

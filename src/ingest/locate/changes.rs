@@ -40,7 +40,9 @@ impl Taking<'_> {
                 out.extend(columns.last().map(|last| finding.in_cell(CellRef::new(*row, *last))));
             }
         }
-        for (table, sheets) in &self.fit.doubles {
+        // Copies that say the same can be read from any of them.
+        let differ = |sheets: &[usize]| sheets.windows(2).any(|w| !self.book.same_cells(w[0], w[1]));
+        for (table, sheets) in self.fit.doubles.iter().filter(|(_, sheets)| differ(sheets)) {
             let names: Vec<String> = sheets.iter().map(|s| format!("“{}”", name(*s))).collect();
             let got = format!("the sheets {}, and nothing says which is for this quarter", joined(&names));
             let finding = Finding::new(&F026, format!("one sheet for “{table}”"), got);

@@ -6,10 +6,10 @@ mod forms;
 mod rows;
 mod spread;
 
-use super::book::{Held, Raw, ReadBook, ReadSheet};
+use super::book::{HIDDEN, Held, Raw, ReadBook, ReadSheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
-use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, choose, recognition};
+use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, TextRow, choose, recognition};
 use crate::layout::{FINDINGS_KEY, month_heading};
 use crate::record::{PassedOver, Record, SheetSurvey, TableHead, Tally};
 use crate::text::words::{meaning, quoted_list};
@@ -102,7 +102,8 @@ fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {
         };
         let texts = cells.iter().filter_map(|c| Some((c.col, text(c)?))).collect();
         let others = cells.iter().filter(|c| book.text_of(c).is_none()).count();
-        (cells[0].row, texts, others)
+        let hidden = cells.iter().filter(|c| c.flags & HIDDEN != 0).map(|c| c.col).collect();
+        TextRow { row: cells[0].row, texts, others, hidden }
     };
     SheetHead::new(name, sheet.hidden, move || sheet.rows().take(readable).map(row))
 }

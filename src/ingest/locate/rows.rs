@@ -43,8 +43,9 @@ impl Taking<'_> {
         if required.peek().is_some() && required.all(|c| filled(c.field())) {
             let at = CellRef::new(cells[0].row, cells[0].col);
             let lost = current.lost.get_or_insert_with(|| (at, vec![]));
-            let shown = cells.iter().map(|c| self.book.cell(sheet, c).content.shown());
-            lost.1.push(format!("row {}: {}", at.row + 1, shown.collect::<Vec<_>>().join(" · ")));
+            let shown =
+                cells.iter().map(|c| self.book.cell(sheet, c)).map(|c| format!("{} {}", c.at, c.content.shown()));
+            lost.1.push(shown.collect::<Vec<_>>().join(" · "));
         }
     }
 }
@@ -186,7 +187,9 @@ impl Taking<'_> {
             let finding = Finding::new(&F014, "no rows below the total or the notes that end the table", got);
             self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(at));
         }
-        for (col, (first, cells)) in unknown {
+        // Columns of which nothing says which one is meant are one finding of their own.
+        let unclear = |col: &u16| header.doubles.iter().any(|d| d.columns.contains(col));
+        for (col, (first, cells)) in unknown.into_iter().filter(|(col, _)| !unclear(col)) {
             let in_header = |c: &&Raw| c.col == col && (header.first..=header.last).contains(&c.row);
             let from = sheet.cells.partition_point(|c| c.row < header.first);
             let heading = sheet.cells[from..]

@@ -1,6 +1,6 @@
 //! When a workbook was last saved, as it says itself: of two returns of a service it may tell which is the later.
 
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Timelike};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -31,10 +31,14 @@ fn text_of(xml: &[u8], element: &str) -> Option<String> {
     }
 }
 
-/// `2026-10-12T09:30:00Z`, with or without parts of a second and a zone, which is left out: both returns of a service
-/// come from programs that write the same one.
+/// `2026-10-12T09:30:00Z`, with or without parts of a second, in the zone that it gives. LibreOffice gives none in .ods, and
+/// means the time on the clock of the one who saved.
 fn time(text: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text.trim().get(..19)?, "%Y-%m-%dT%H:%M:%S").ok()
+    let text = text.trim();
+    let zoned = DateTime::parse_from_rfc3339(text).map(|time| time.naive_utc());
+    let time =
+        zoned.or_else(|_| NaiveDateTime::parse_from_str(text.get(..19).unwrap_or_default(), "%Y-%m-%dT%H:%M:%S"));
+    time.ok().map(|time| time.with_nanosecond(0).unwrap_or(time))
 }
 
 #[cfg(test)]
@@ -48,9 +52,9 @@ mod tests {
         assert_eq!(text_of(core, "modified").as_deref(), Some("2026-10-12T09:30:05Z"));
         let at = chrono::NaiveDate::from_ymd_opt(2026, 10, 12).and_then(|d| d.and_hms_opt(9, 30, 5));
         assert_eq!(
-            (time("2026-10-12T09:30:05Z"), time("2026-10-12T09:30:05.123456"), time("yesterday")),
-            (at, at, None)
+            (time("2026-10-12T09:30:05Z"), time("2026-10-12T09:30:05.123456"), time("2026-10-12T10:30:05+01:00")),
+            (at, at, at)
         );
-        assert_eq!(saved(b"no archive"), None);
+        assert_eq!((time("yesterday"), saved(b"no archive")), (None, None));
     }
 }

@@ -46,14 +46,10 @@ impl PreparedTable<'_> {
     pub(super) fn header_of(&self, block: &[HeadRow<'_>]) -> (Header, Vec<bool>) {
         let mut header = Header { first: block[0].row, last: block[block.len() - 1].row, ..Header::default() };
         let mut found = vec![false; self.fields.len()];
-        let paths = paths(block);
+        let paths = paths(&block.iter().collect::<Vec<_>>());
         // What a column is called in full goes before what may stand in a placeholder.
         for path in &paths {
-            let exact = suffixes(&path.parts).find_map(|parts| {
-                let heading: String = parts.iter().map(|p| meaning(p)).collect();
-                self.headings.get(&heading).copied()
-            });
-            if let Some(n) = exact.filter(|n| !found[*n])
+            if let Some(n) = self.named_by(path).filter(|n| !found[*n])
                 && let Some(free) = header.free(path.col)
             {
                 (*free, found[n]) = (self.slot(n), true);
@@ -70,6 +66,19 @@ impl PreparedTable<'_> {
             }
         }
         (header, found)
+    }
+
+    /// The column that headings one above the other name in full.
+    fn named_by(&self, path: &Path<'_>) -> Option<usize> {
+        suffixes(&path.parts).find_map(|parts| {
+            let heading: String = parts.iter().map(|p| meaning(p)).collect();
+            self.headings.get(&heading).copied()
+        })
+    }
+
+    /// The columns of a sheet that these rows together name as the `n`th of the table.
+    pub(super) fn named_by_all(&self, n: usize, block: &[&HeadRow<'_>]) -> Vec<u16> {
+        paths(block).iter().filter(|path| self.named_by(path) == Some(n)).map(|path| path.col).collect()
     }
 
     fn claim(&self, header: &mut Header, path: &Path<'_>, across: &PreparedAcross, text: String) {
@@ -112,7 +121,7 @@ fn suffixes<'p, 't>(parts: &'p [&'t str]) -> impl Iterator<Item = &'p [&'t str]>
     (0..parts.len()).map(|n| &parts[n..])
 }
 
-fn paths<'t>(block: &[HeadRow<'t>]) -> Vec<Path<'t>> {
+fn paths<'t>(block: &[&HeadRow<'t>]) -> Vec<Path<'t>> {
     let mut columns: Vec<u16> = block.iter().flat_map(|r| r.texts.iter().map(|(col, _)| *col)).collect();
     columns.sort_unstable();
     columns.dedup();

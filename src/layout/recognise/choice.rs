@@ -17,7 +17,7 @@ enum Says {
 
 /// A heading says a quarter in full, by its number, or in relation to this one.
 fn of_text(text: &str, wanted: Option<Period>) -> Option<Says> {
-    let text = clean(text);
+    let text = clean(text).trim_matches(|c: char| !c.is_alphanumeric());
     let of = |is: bool| Some(if is { Says::This } else { Says::Another });
     let word = meaning(text);
     if ["last", "previous", "prior", "earlier"].iter().any(|w| word.starts_with(w)) || word.ends_with("lastquarter") {
@@ -52,30 +52,51 @@ fn only(said: &[Option<Says>]) -> Option<usize> {
     })
 }
 
+/// Of several, the one that says this quarter; the visible before the hidden. Where a hidden one says this quarter and the
+/// visible one another, nobody can tell.
+fn meant(said: &[Option<Says>], hidden: &[bool]) -> Option<usize> {
+    let shown: Vec<usize> = (0..said.len()).filter(|n| !hidden[*n]).collect();
+    match shown[..] {
+        [] => only(said),
+        [one] => Some(one).filter(|n| said[*n] != Some(Says::Another) || !said.contains(&Some(Says::This))),
+        _ => only(&shown.iter().map(|n| said[*n]).collect::<Vec<_>>()).map(|n| shown[n]),
+    }
+}
+
 /// Which of several columns under one heading is meant: the position among `columns`, where what stands above them or in
-/// their heading rows (up to `last`) says so.
+/// their heading rows (up to `last`) says so, or where people see one only.
 pub(super) fn column(rows: &[HeadRow<'_>], last: u32, columns: &[u16], wanted: Option<Period>) -> Option<usize> {
-    let near = rows.iter().filter(|r| r.row <= last && r.row + ABOVE >= last).rev();
-    near.filter_map(|row| {
+    let near: Vec<&HeadRow<'_>> = rows.iter().filter(|r| r.row <= last && r.row + ABOVE >= last).rev().collect();
+    // The row of hidden keys hides all of its cells, and the headings below it none.
+    let is_hidden = |col: u16| {
+        let mut filled = near.iter().filter(|r| r.texts.iter().any(|(c, _)| *c == col)).peekable();
+        filled.peek().is_some() && filled.all(|r| r.hidden.contains(&col))
+    };
+    let hidden: Vec<bool> = columns.iter().map(|c| is_hidden(*c)).collect();
+    let of_row = |row: &&HeadRow<'_>| -> Vec<Option<Says>> {
         // A heading over several columns stands above the first of them.
-        let speaks = |col: u16| row.texts.iter().rev().find(|(c, _)| *c <= col).and_then(|(_, t)| of_text(t, wanted));
-        only(&columns.iter().map(|c| speaks(*c)).collect::<Vec<_>>())
+        let above = |col: u16| row.texts.iter().rev().find(|(c, _)| *c <= col);
+        columns.iter().map(|col| above(*col).and_then(|(_, text)| of_text(text, wanted))).collect()
+    };
+    let telling = near.iter().map(of_row).find(|said| only(said).is_some());
+    meant(&telling.unwrap_or_else(|| vec![None; columns.len()]), &hidden)
+}
+
+/// Whether a text is one of some headings with this quarter before or behind it: `Result Q2`, `This quarter: result`.
+pub(super) fn is_heading_of_this(text: &str, wanted: Option<Period>, is_heading: impl Fn(&str) -> bool) -> bool {
+    let breaks = text.char_indices().filter(|(_, c)| !c.is_alphanumeric()).map(|(n, _)| n);
+    breaks.map(|n| text.split_at(n)).any(|(before, behind)| {
+        let of_this = |part: &str| of_text(part, wanted) == Some(Says::This);
+        (is_heading(before) && of_this(behind)) || (is_heading(behind) && of_this(before))
     })
-    .next()
 }
 
 /// Which of several sheets that hold the same table is meant: the position among `found`, which has each sheet with the
 /// first row of its headings.
 pub(super) fn sheet(heads: &[SheetHead<'_>], found: &[(usize, u32)], wanted: Option<Period>) -> Option<usize> {
-    let shown: Vec<usize> = (0..found.len()).filter(|n| !heads[found[*n].0].hidden).collect();
-    let among = if shown.is_empty() { (0..found.len()).collect() } else { shown };
-    match among[..] {
-        [one] => Some(one),
-        _ => {
-            let said: Vec<_> = among.iter().map(|n| of_sheet(&heads[found[*n].0], found[*n].1, wanted)).collect();
-            only(&said).map(|n| among[n])
-        }
-    }
+    let said: Vec<_> = found.iter().map(|(n, first)| of_sheet(&heads[*n], *first, wanted)).collect();
+    let hidden: Vec<bool> = found.iter().map(|(n, _)| heads[*n].hidden).collect();
+    meant(&said, &hidden)
 }
 
 /// What a sheet's name says of the quarter, else what stands above its table.
@@ -115,6 +136,37 @@ mod tests {
     #[case("Result", None)]
     fn what_a_heading_says(#[case] text: &str, #[case] says: Option<Says>) {
         assert_eq!(of_text(text, Period::new(2026, 2)), says, "{text}");
+    }
+
+    #[rstest]
+    #[case("Result Q2", true)]
+    #[case("Result (Q2 2026-27)", true)]
+    #[case("This quarter: result", true)]
+    #[case("Result Q1", false)]
+    #[case("Result 2026-27", false)]
+    #[case("Result", false)]
+    #[case("Target Q2", false)]
+    fn headings_of_this_quarter(#[case] text: &str, #[case] is: bool) {
+        let is_heading = |part: &str| meaning(part) == "result";
+        assert_eq!(is_heading_of_this(text, Period::new(2026, 2), is_heading), is, "{text}");
+    }
+
+    #[test]
+    fn the_visible_before_the_hidden() {
+        let (this, another) = (Some(Says::This), Some(Says::Another));
+        for (said, hidden, is) in [
+            ([None, None], [true, false], Some(1)),
+            ([None, this], [true, false], Some(1)),
+            ([another, None], [true, false], Some(1)),
+            ([this, None], [true, false], Some(1)),
+            ([None, another], [true, false], Some(1)),
+            ([this, another], [true, false], None),
+            ([another, this], [false, false], Some(1)),
+            ([another, this], [true, true], Some(1)),
+            ([None, None], [false, false], None),
+        ] {
+            assert_eq!(meant(&said, &hidden), is, "{said:?} {hidden:?}");
+        }
     }
 
     #[test]

@@ -237,7 +237,11 @@ impl<'s> Search<'s, '_, '_> {
         let firsts: Vec<_> = holding.iter().map(|(s, h)| (*s, h.first)).collect();
         let meant = choice::sheet(self.heads, &firsts, self.wanted);
         if meant.is_none() {
-            let sheets = holding.iter().map(|(s, _)| *s).filter(|s| !self.heads[*s].hidden).collect();
+            let mut sheets: Vec<usize> = holding.iter().map(|(s, _)| *s).collect();
+            // The hidden ones play a part only where a single one is visible and is of another quarter.
+            if sheets.iter().filter(|s| !self.heads[**s].hidden).count() > 1 {
+                sheets.retain(|s| !self.heads[*s].hidden);
+            }
             self.fit.doubles.push((table.called_sheet(), sheets));
         }
         let (sheet, header) = holding.swap_remove(meant.unwrap_or(0));

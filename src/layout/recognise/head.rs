@@ -9,8 +9,17 @@ pub const HEAD_ROWS: usize = 60;
 /// Longer texts are not headings.
 const HEADING_BYTES: usize = 160;
 
-/// A row: its number, its texts by column, and how many cells hold something else.
-pub type TextRow<'t> = (u32, Vec<(u16, &'t str)>, usize);
+/// A row of a sheet as its headings are looked for.
+pub struct TextRow<'t> {
+    /// Its number, from nought.
+    pub row: u32,
+    /// Texts by column, and months that stand there as days.
+    pub texts: Vec<(u16, &'t str)>,
+    /// Filled cells that hold no text.
+    pub others: usize,
+    /// Columns whose cell nobody sees.
+    pub hidden: Vec<u16>,
+}
 
 type Rest<'t> = LazyCell<Vec<HeadRow<'t>>, Box<dyn FnOnce() -> Vec<HeadRow<'t>> + 't>>;
 
@@ -31,6 +40,8 @@ pub(super) struct HeadRow<'t> {
     pub texts: Vec<(u16, &'t str)>,
     /// Filled cells that hold no text.
     pub others: usize,
+    /// Columns whose cell nobody sees.
+    pub hidden: Vec<u16>,
     words: OnceCell<Vec<Word>>,
 }
 
@@ -47,7 +58,7 @@ impl<'t> SheetHead<'t> {
     /// `rows` gives the rows of the sheet from the first, each time that it is asked.
     pub fn new<I: Iterator<Item = TextRow<'t>>>(name: &'t str, hidden: bool, rows: impl Fn() -> I + 't) -> Self {
         let first = rows().take(HEAD_ROWS).map(HeadRow::new).collect();
-        let texts = |row: &TextRow<'t>| !row.1.is_empty();
+        let texts = |row: &TextRow<'t>| !row.texts.is_empty();
         let rest = move || rows().skip(HEAD_ROWS).filter(texts).map(HeadRow::new).collect();
         Self { name, hidden, meaning: meaning(name), rows: first, rest: LazyCell::new(Box::new(rest)) }
     }
@@ -62,8 +73,8 @@ impl<'t> SheetHead<'t> {
 }
 
 impl<'t> HeadRow<'t> {
-    fn new((row, texts, others): TextRow<'t>) -> Self {
-        Self { row, texts, others, words: OnceCell::new() }
+    fn new(TextRow { row, texts, others, hidden }: TextRow<'t>) -> Self {
+        Self { row, texts, others, hidden, words: OnceCell::new() }
     }
 
     pub fn words(&self) -> &[Word] {

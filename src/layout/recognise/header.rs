@@ -3,8 +3,10 @@
 use super::choice;
 use super::head::{HeadRow, SheetHead, Word};
 use super::prepared::PreparedTable;
+use crate::fit::fit;
 use crate::period::Period;
 use crate::record::Field;
+use crate::text::words::meaning;
 
 /// What a column of a sheet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,7 +147,8 @@ impl PreparedTable<'_> {
         Ok(header)
     }
 
-    /// Of the columns under one heading, takes the one that is of the quarter `wanted`; where nothing says which, none.
+    /// Of the columns that could be meant by one column of the table, takes the one that is of the quarter `wanted`; where
+    /// nothing says which, none.
     fn settle_doubles(&self, rows: &[HeadRow<'_>], header: &mut Header, wanted: Option<Period>) {
         let of_header = |r: &&HeadRow<'_>| (header.first..=header.last).contains(&r.row);
         // Keys survive any change of the visible words, so they are believed first.
@@ -153,25 +156,52 @@ impl PreparedTable<'_> {
         let rows_of_header: Vec<_> = rows.iter().filter(of_header).filter(|r| !keyed || r.keyed()).collect();
         for (n, column) in self.columns().iter().enumerate().filter(|(_, c)| !c.print) {
             let slot = self.slot(n);
-            for row in &rows_of_header {
-                let named = row.texts.iter().zip(row.words()).filter(|(_, word)| self.column_of(word) == Some(n));
-                let columns: Vec<u16> = named.map(|((col, _), _)| *col).collect();
-                let taken = columns.iter().position(|c| header.slots.get(usize::from(*c)) == Some(&slot));
-                let (Some(taken), 2..) = (taken, columns.len()) else { continue };
-                match choice::column(rows, header.last, &columns, wanted) {
-                    Some(meant) => {
-                        header.slots[usize::from(columns[taken])] = Slot::Unknown;
-                        header.free(columns[meant]).into_iter().for_each(|free| *free = slot);
-                        self.note_hint(header, columns[meant], n);
-                    }
-                    None => {
-                        let text = column.heading.first().cloned().unwrap_or_default();
-                        header.doubles.push(DoubleHeading { text, row: row.row, columns });
-                    }
+            let Some(taken) = header.slots.iter().position(|s| *s == slot).map(fit::<u16>) else { continue };
+            let Some((row, columns)) = self.could_be(n, &rows_of_header, header, taken, wanted) else { continue };
+            match choice::column(rows, header.last, &columns, wanted) {
+                Some(meant) => {
+                    header.slots[usize::from(taken)] = Slot::Unknown;
+                    header.free(columns[meant]).into_iter().for_each(|free| *free = slot);
+                    self.note_hint(header, columns[meant], n);
                 }
-                break;
+                None => {
+                    let text = column.heading.first().cloned().unwrap_or_default();
+                    header.doubles.push(DoubleHeading { text, row, columns });
+                }
             }
         }
+    }
+
+    /// The columns of a sheet that the `n`th of the table could mean, where they are several: the one that is `taken`, those
+    /// of the same heading, and those of the heading with this quarter or almost so. With their heading row.
+    fn could_be(
+        &self,
+        n: usize,
+        rows: &[&HeadRow<'_>],
+        header: &Header,
+        taken: u16,
+        wanted: Option<Period>,
+    ) -> Option<(u32, Vec<u16>)> {
+        let free = |col: u16| header.slots.get(usize::from(col)).is_none_or(|s| *s == Slot::Unknown);
+        let is_heading = |text: &str| self.headings.get(&meaning(text)) == Some(&n);
+        let of_this = |text: &str| choice::is_heading_of_this(text, wanted, is_heading);
+        let near = |text: &str| self.fields[n] == Field::Value && self.is_near(n, text);
+        rows.iter().find_map(|row| {
+            let means = |(text, word): (&str, &Word)| {
+                self.column_of(word) == Some(n) || (self.column_of(word).is_none() && (of_this(text) || near(text)))
+            };
+            let others =
+                row.texts.iter().zip(row.words()).filter(|((col, text), word)| free(*col) && means((text, word)));
+            let mut columns: Vec<u16> = others.map(|((col, _), _)| *col).collect();
+            // Headings one above the other name a column together.
+            if self.depth > 1 && rows.last().is_some_and(|last| last.row == row.row) {
+                columns.extend(self.named_by_all(n, rows).into_iter().filter(|col| free(*col)));
+            }
+            columns.push(taken);
+            columns.sort_unstable();
+            columns.dedup();
+            (columns.len() > 1).then_some((row.row, columns))
+        })
     }
 
     /// One row of headings, joined with the adjoining ones.

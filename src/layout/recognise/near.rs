@@ -43,6 +43,14 @@ impl PreparedTable<'_> {
         }
     }
 
+    /// Whether a text is almost a heading of the `n`th column.
+    pub(super) fn is_near(&self, n: usize, text: &str) -> bool {
+        let meant = meaning(text);
+        meant.len() > SHORT
+            && !self.headings.contains_key(&meant)
+            && self.columns()[n].heading.iter().any(|h| alike(text, h))
+    }
+
     fn has(&self, header: &Header, column: usize) -> bool {
         header.slots.contains(&self.slot(column))
             || header.slots.iter().any(|s| matches!(s, Slot::Across(_, f) if *f == self.fields[column]))

@@ -20,5 +20,10 @@ fn texts(row: &[Cell]) -> TextRow<'_> {
         Content::Date(day) => Some((c.at.col, month_heading(*day)?)),
         _ => None,
     });
-    (row[0].at.row, texts.collect(), row.iter().filter(|c| !text(c)).count())
+    TextRow {
+        row: row[0].at.row,
+        texts: texts.collect(),
+        others: row.iter().filter(|c| !text(c)).count(),
+        hidden: row.iter().filter(|c| c.hidden).map(|c| c.at.col).collect(),
+    }
 }

@@ -1,0 +1,212 @@
+//! Of two columns, two sheets or two returns that could each be meant, the one of the quarter is taken, or none of them:
+//! never the one that comes first.
+
+use super::books::{Drawn, workbook};
+use super::harness::{Council, QUARTER, checks, list, one_of, read, text};
+use super::parts::edited_part;
+use super::said::Checked;
+use serde_json::Value;
+
+/// The council of the checks and its clean return; its Measures have their results in E, under the headings of row 3.
+fn council() -> (Council, Drawn) {
+    let mut council = checks();
+    let clean = council.sends("nothing-wrong.xlsx", "clean.xlsx");
+    let clean = Drawn::like(&read(&clean)).sheet("Measures");
+    (council, clean)
+}
+
+fn check(council: &mut Council, book: &Drawn) -> Checked {
+    council.draws("drawn.xlsx", book);
+    council.returns("drawn.xlsx").check()
+}
+
+/// Cell and value of the first measure, as it was read.
+fn first(checked: &Checked) -> Option<(String, f64)> {
+    let value = list(&checked[0]["values"]).first()?;
+    Some((text(&value["cell"]).to_owned(), value["value"].as_f64()?))
+}
+
+/// What is typed above and into two columns of results, and which of them is read.
+const COLUMNS: &[(&[(&str, &str)], Option<&str>)] = &[
+    (&[("I3", "Result")], None),
+    (&[("I3", "Results")], None),
+    (&[("I3", "Result"), ("E2", "Q1 2026-27"), ("I2", "Q2 2026-27")], Some("I4")),
+    (&[("I3", "Result"), ("E2", "Q2"), ("I2", "Q1")], Some("E4")),
+    (&[("I3", "Result"), ("E2", "Q2 2025-26"), ("I2", "Q2 2026-27")], Some("I4")),
+    // A heading may speak for all columns to its right.
+    (&[("I3", "Result"), ("E2", "Last quarter")], None),
+    (&[("I3", "Result"), ("I2", "This quarter")], Some("I4")),
+    // Both say that they are the quarter's, or that they are not.
+    (&[("I3", "Result"), ("E2", "Q2"), ("I2", "Q2")], None),
+    (&[("I3", "Result"), ("E2", "Q1"), ("I2", "Q1")], None),
+    (&[("I3", "Result Q2")], Some("I4")),
+    (&[("I3", "Result (Q2 2026-27)"), ("E3", "Result")], Some("I4")),
+    (&[("I3", "Result Q1")], Some("E4")),
+    (&[("I3", "Last quarter's result")], Some("E4")),
+    (&[("I3", "Result of the year")], Some("E4")),
+];
+
+#[test]
+fn of_two_columns_the_one_of_the_quarter_or_neither() {
+    let (mut council, clean) = council();
+    for (typed, reads) in COLUMNS {
+        let mut book = clean.clone().cell("I4", "400").cell("I5", "80");
+        for (at, words) in *typed {
+            book = book.cell(at, words);
+        }
+        let checked = check(&mut council, &book);
+        match reads {
+            Some(cell) => {
+                let value = if *cell == "I4" { 400.0 } else { 421.0 };
+                assert_eq!(first(&checked), Some(((*cell).to_owned(), value)), "{typed:?}");
+                assert!(checked.found().iter().all(|f| !f.starts_with("F026")), "{typed:?}: {:?}", checked.found());
+            }
+            None => {
+                checked.finds_just(&["F026 Measures!I3"]);
+                let found = one_of(&checked[0]["findings"], "code", "F026");
+                assert!(text(&found["got"]).starts_with("E3 and I3"), "{found:#}");
+                assert_eq!(checked[0]["accepted"], false, "{typed:?}");
+            }
+        }
+    }
+}
+
+/// A form on which a column is named by two headings, one above the other.
+const GROUPED: &str = r#"
+id = "grouped"
+title = "Grouped"
+file-name = "{service} {period}"
+[[tables]]
+kind = "indicators"
+sheet = ["Return"]
+columns = [
+  { field = "id", heading = ["Ref"], required = true },
+  { field = "value", heading = ["Actual / This period"], required = true },
+]
+"#;
+
+#[test]
+fn of_two_groups_of_headings_neither() {
+    let mut council = super::harness::council().without_returns().with_layout("grouped", GROUPED);
+    let name = "WAS 2026-27Q2.xlsx";
+    for (above, found) in [("", Some("F026 Return!C3")), (" | Q1 | Q2\n", None)] {
+        let rows = format!("{above} | Actual | Actual\nRef | This period | This period\nWAS09 | 87.9 | 88.5");
+        let rows = if above.is_empty() { format!("Waste\n{rows}") } else { rows };
+        council.draws(name, &workbook().sheet("Return").rows(&rows));
+        let checked = council.returns(name).check();
+        match found {
+            Some(found) => assert!(checked.found().iter().any(|f| f == found), "{:?}", checked.found()),
+            None => assert_eq!(first(&checked), Some(("C4".to_owned(), 88.5))),
+        }
+    }
+}
+
+/// A form that any sheet may hold.
+const ANY_SHEET: &str = r#"
+id = "any-sheet"
+title = "Any sheet"
+file-name = "{service} {period}"
+[[tables]]
+kind = "indicators"
+sheet = ["*"]
+columns = [
+  { field = "id", heading = ["Ref"], required = true },
+  { field = "value", heading = ["Actual"], required = true },
+]
+"#;
+
+#[test]
+fn of_two_sheets_the_one_of_the_quarter_or_neither() {
+    let mut council = super::harness::council().without_returns().with_layout("any-sheet", ANY_SHEET);
+    let name = "WAS 2026-27Q2.xlsx";
+    let rows = |value: &str| format!("Waste\nRef | Actual\nWAS09 | {value}");
+    for (sheets, reads) in [
+        ([("July", "87.9"), ("August", "88.5")], None),
+        ([("Q1", "87.9"), ("Q2", "88.5")], Some(88.5)),
+        ([("Q2 2026-27", "88.5"), ("Q2 2025-26", "87.9")], Some(88.5)),
+        ([("Last quarter", "87.9"), ("Figures", "88.5")], Some(88.5)),
+        // Copies that say the same.
+        ([("July", "88.5"), ("August", "88.5")], Some(88.5)),
+    ] {
+        let draw = |book: Drawn, (sheet, value): &(&str, &str)| book.sheet(sheet).rows(&rows(value));
+        council.draws(name, &sheets.iter().fold(workbook(), draw));
+        let checked = council.returns(name).check();
+        assert_eq!(first(&checked).map(|(_, value)| value), reads, "{sheets:?}");
+        let doubles = checked.found().iter().filter(|f| f.starts_with("F026")).count();
+        assert_eq!(doubles, usize::from(reads.is_none()), "{sheets:?}: {:?}", checked.found());
+    }
+    let found = &check_of_copy("Measures (2)", Some("400"));
+    assert_eq!(found, &["F016 Measures (2)!", "F027 Measures (2)!"]);
+    assert_eq!(check_of_copy("Measures (2)", None), ["F016 Measures (2)!"]);
+    assert_eq!(check_of_copy("Measures Q1", Some("400")), ["F016 Measures Q1!"]);
+}
+
+/// What is found where the clean return has its measures a second time, with another first figure.
+fn check_of_copy(name: &str, value: Option<&str>) -> Vec<String> {
+    let (mut council, clean) = council();
+    let mut book = clean.clone().sheet(name);
+    for (at, content) in clean.on("Measures") {
+        book = book.put(*at, content.clone());
+    }
+    if let Some(value) = value {
+        book = book.cell("E4", value);
+    }
+    let checked = check(&mut council, &book);
+    assert_eq!(first(&checked), Some(("E4".to_owned(), 421.0)));
+    checked.found()
+}
+
+/// Two returns that were signed off on one day: name, when it was saved, first figure; and which counts.
+type Two = ([(&'static str, &'static str, &'static str); 2], Option<&'static str>);
+
+const RETURNS: &[Two] = &[
+    ([("a.xlsx", "09", "421"), ("a revised.xlsx", "14", "400")], Some("a revised.xlsx")),
+    ([("a.xlsx", "09", "421"), ("a (1).xlsx", "14", "400")], Some("a (1).xlsx")),
+    ([("a v9.xlsx", "09", "421"), ("a v10.xlsx", "09", "400")], Some("a v10.xlsx")),
+    ([("b.xlsx", "09", "421"), ("a.xlsx", "14", "400")], Some("a.xlsx")),
+    // What they say of themselves does not agree, or nothing says it.
+    ([("a.xlsx", "14", "421"), ("a revised.xlsx", "09", "400")], None),
+    ([("a.xlsx", "09", "421"), ("b.xlsx", "09", "400")], None),
+];
+
+/// A workbook that says at which hour it was saved.
+fn saved(book: &Drawn, hour: &str) -> Vec<u8> {
+    edited_part(&book.bytes(), "docProps/core.xml", |xml| {
+        let tag = "<dcterms:modified xsi:type=\"dcterms:W3CDTF\">";
+        let at = xml.find(tag).unwrap() + tag.len();
+        let end = at + xml[at..].find('<').unwrap();
+        xml.replace_range(at..end, &format!("2026-10-12T{hour}:00:00Z"));
+    })
+}
+
+#[test]
+fn of_two_returns_the_later_or_neither() {
+    for (two, counts) in RETURNS {
+        let (mut council, clean) = council();
+        council.remove(&format!("returns/{QUARTER}/clean.xlsx"));
+        for (name, hour, value) in two {
+            council.write(&format!("returns/{QUARTER}/{name}"), saved(&clean.clone().cell("E4", value), hour));
+        }
+        council.consolidate(QUARTER);
+        let run = council.record(QUARTER);
+        let counting = |i: &&Value| i["counts"] == true;
+        let counting: Vec<&str> = list(&run["inputs"]).iter().filter(counting).map(|i| text(&i["file"])).collect();
+        let counting: Vec<&str> = counting.iter().filter_map(|file| file.rsplit('/').next()).collect();
+        assert_eq!(counting, counts.iter().copied().collect::<Vec<_>>(), "{two:?}");
+        let errors = list(&run["findings"]).iter().filter(|f| f["code"] == "F011" && f["severity"] == "error").count();
+        assert_eq!(errors, if counts.is_some() { 0 } else { 2 }, "{two:?}");
+    }
+}
+
+/// Two copies of one return: one of them counts, and nobody is asked which.
+#[test]
+fn of_two_copies_one_counts() {
+    let (mut council, clean) = council();
+    council.remove(&format!("returns/{QUARTER}/clean.xlsx"));
+    for name in ["a.xlsx", "b.xlsx"] {
+        council.write(&format!("returns/{QUARTER}/{name}"), saved(&clean, "09"));
+    }
+    council.consolidate(QUARTER);
+    let run = council.record(QUARTER);
+    assert_eq!(list(&run["inputs"]).iter().filter(|i| i["counts"] == true).count(), 1, "{:#}", run["inputs"]);
+}
