@@ -1,0 +1,218 @@
+"""Compares what we read with what LibreOffice shows: compare.py FOLDER OURS.json [--verbose]
+
+FOLDER holds manifest.json, the workbooks (NNNN.xlsx, ods/NNNN.ods, xls/NNNN.xls) and LibreOffice's reading of each in
+fods/EXT/NNNN.fods. A cell where a person sees a number is read as that number, or asked about (a query or an error at
+the cell); a cell where nothing is seen gives no value unasked; no filled cell passes without a word. Anything else is a
+fault, and the exit is 1.
+"""
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import seen
+from exceptions import excused
+from kinds import UNITS
+from shown import Ask, Blank, Marker, Number, judge
+from writers import at
+
+COLUMNS = {
+    "Return": {"id": "Ref", "numerator": "Numerator", "denominator": "Denominator", "value": "Result", "comment": "Comment"},
+    "Measures": {"id": "Measure code", "numerator": "Top line", "denominator": "Bottom line", "value": "Outcome", "comment": "Narrative"},
+}
+#: Findings that doubt how a cell was read; the others doubt what was read of a well-filled cell.
+OF_READING = "CFT"
+
+
+def words(text):
+    return " ".join(text.replace("\u200b", "").split())
+
+
+class Book:
+    """One file: what is shown, what we read, and what was wrong between the two."""
+
+    def __init__(self, ext, about, shown, ours):
+        self.ext, self.about, self.shown, self.ours, self.faults = ext, about, shown, ours, []
+        self.alarms, self.compared, self.excused = [], 0, Counter()
+        self.findings = defaultdict(list)
+        for finding in ours["findings"]:
+            self.findings[finding["sheet"], finding["cell"]].append(finding)
+
+    def said(self, sheet, cell):
+        return [f["code"] for f in self.findings[sheet, cell]]
+
+    def asked(self, sheet, cell):
+        return [f["code"] for f in self.findings[sheet, cell] if f["severity"] != "note"]
+
+    def fault(self, what, cell, detail):
+        kind = self.about["kinds"].get(cell, "")
+        # What was done to the whole matters only at the row, or where all cells are alike.
+        done = self.about["done"] if cell[-1:] and cell.lstrip("ABCDEFGHI") in (str(self.about["row"]), str(self.about["row"] + 1)) or not cell else ""
+        fault = (what, self.ext, kind, done or (self.about["done"] if "column" in self.about["done"] or "sheet" in self.about["done"] else ""), cell, detail)
+        reason = excused(fault, self.about)
+        if reason:
+            self.excused[reason] += 1
+        else:
+            self.faults.append(fault)
+
+    def compare(self):
+        table = self.about["table"]
+        sheet = self.shown.get(table)
+        if sheet is None or not self.ours["tallies"] or self.ours["layout"] is None:
+            return self.refused()
+        head = next(((r, c) for (r, c), cell in sorted(sheet.cells.items()) if words(cell.shown) == COLUMNS[table]["id"]), None)
+        columns = {key: next((c for (r, c), cell in sheet.cells.items() if r == head[0] and words(cell.shown) == heading), None)
+                   for key, heading in COLUMNS[table].items()}
+        values = {v["cell"]: v for v in self.ours["values"] if v["sheet"] == table}
+        rows = [r for (r, c), cell in sorted(sheet.cells.items()) if c == columns["id"] and r > head[0] and words(cell.on_the_line) in UNITS]
+        for row in rows:
+            id = words(sheet.cell(row, columns["id"]).on_the_line)
+            self.row(sheet, table, row, columns, id, values.pop(at(row, columns["value"]), None))
+        for cell, value in values.items():
+            if value["value"] is not None and not self.asked(table, cell):
+                self.fault("value where no row is shown", cell, f"read {value['value']}")
+        self.cover()
+        self.conserved()
+
+    def row(self, sheet, table, row, columns, id, ours):
+        cell = at(row, columns["value"])
+        seen_id = sheet.cell(row, columns["id"])
+        if ours and ours["indicator"] != id and not self.asked(table, cell) and not self.asked(table, at(row, columns["id"])):
+            self.fault("another indicator", cell, f"shown {id}, read {ours['indicator']}")
+        row_asked = self.asked(table, at(row, columns["id"]))
+        self.figure(table, sheet.cell(row, columns["value"]), cell, UNITS[id], ours and ours["value"], ours and ours["marker"], row_asked, ours)
+        for key in ("numerator", "denominator"):
+            part = sheet.cell(row, columns[key])
+            if part.kind or ours and ours[key] is not None:
+                self.figure(table, part, at(row, columns[key]), "", ours and ours[key], None, row_asked, ours)
+        comment, place = sheet.cell(row, columns["comment"]), at(row, columns["comment"])
+        if ours and not comment.struck and words(ours["commentary"]) != words(comment.unstruck) and not self.asked(table, place):
+            self.fault("another comment", place, f"shown {comment.unstruck!r}, read {ours['commentary']!r}")
+        if comment.struck and ours and ours["commentary"] and not self.said(table, place) and not row_asked:
+            self.fault("struck comment read", place, repr(ours["commentary"]))
+        if seen_id.struck and ours and ours["value"] is not None and not row_asked and not self.asked(table, cell):
+            self.fault("struck row read", cell, f"read {ours['value']}")
+
+    def figure(self, table, shown, cell, unit, value, marker, row_asked, ours):
+        """One cell that should hold a figure, against what is shown in it."""
+        self.compared += 1
+        asked, said = self.asked(table, cell) + row_asked, self.said(table, cell)
+        person = judge(self.shown, table, shown, unit)
+        what = f"shown {shown.shown!r}" + (f" = {shown.held!r}" if shown.held is not None else "") + f", read {value if value is not None else marker}"
+        if said:
+            what += " with " + " ".join(said)
+        if shown.note and not said:
+            self.fault("note not said", cell, what)
+        if (shown.hidden or shown.covered) and value is not None and not asked:
+            self.fault("hidden value read unasked", cell, what)
+        elif isinstance(person, Blank) and value is not None and not asked:
+            self.fault("value where nothing is shown", cell, what)
+        elif isinstance(person, Number) and value is not None and not asked and not self.same(value, person, shown):
+            self.fault("another number", cell, what)
+        elif isinstance(person, (Ask, Marker)) and value is not None and not asked:
+            self.fault(f"number where it should ask ({getattr(person, 'why', 'marker')})", cell, what)
+        elif isinstance(person, Ask) and marker is not None and not said:
+            self.fault("marker unsaid", cell, what)
+        elif not isinstance(person, Blank) and value is None and marker is None and not said and not row_asked:
+            self.fault("lost without a word", cell, what)
+        elif isinstance(person, Marker) and marker is None and not asked:
+            self.fault("marker lost", cell, what)
+        if cell in self.about["plain"] and not shown.hidden and isinstance(person, Number):
+            for code in asked:
+                if code[0] in OF_READING:
+                    self.alarms.append((code, self.ext, self.about["kinds"][cell], cell, what))
+
+    @staticmethod
+    def same(value, person, shown):
+        if abs(value - person.value) > person.tolerance:
+            return False
+        if shown.held is None or abs(value - person.value) < 1e-9 or not isinstance(shown.held, float):
+            return True
+        # Within the rounding: then it is what is held, in the scale that is shown, and no third number.
+        return any(abs(value - shown.held * scale) <= 1e-9 * max(1, abs(value)) for scale in (1, 100, 1e-3, 1e3, 1e6, 24))
+
+    def cover(self):
+        """The day of the sign-off."""
+        front = "Front" if self.about["table"] == "Measures" else "Return"
+        place = "B5"
+        cell = self.shown[front].cell(4, 1)
+        day = self.ours["signed_off"]
+        if self.asked(front, place) or cell.hidden:
+            return
+        if cell.kind == "date":
+            if day != str(cell.held)[:10]:
+                self.fault("another day", place, f"shown {cell.shown!r} = {cell.held}, read {day} with {self.said(front, place)}")
+        elif not self.said(front, place) and day is not None:
+            self.fault("day where none is shown", place, f"shown {cell.shown!r}, read {day}")
+
+    def conserved(self):
+        for tally in self.ours["tallies"]:
+            name = tally["sheet"]
+            if tally["read"] != tally["located"] + sum(tally["ignored"].values()) or tally["located"] != tally["accepted"] + tally["refused"]:
+                self.fault("tally does not balance", "", str(tally))
+            filled = self.shown[name].filled() if name in self.shown else 0
+            if filled != tally["read"]:
+                self.fault("filled cells not counted alike", "", f"{name}: LibreOffice has {filled}, we read {tally['read']}")
+        unread = set(self.shown) - {t["sheet"] for t in self.ours["tallies"]}
+        silent = [n for n in unread if self.shown[n].filled() and not any(f["sheet"] == n for f in self.ours["findings"])]
+        if silent:
+            self.fault("sheet without a word", "", ", ".join(sorted(silent)))
+
+    def refused(self):
+        codes = sorted({f["code"] for f in self.ours["findings"] if f["severity"] == "error"})
+        if not codes:
+            self.fault("nothing read and nothing said", "", "")
+        else:
+            self.alarms.append((" ".join(codes), self.ext, f"whole file: {self.about['done'] or 'nothing was done to it'}", "", ""))
+
+
+def main():
+    folder, verbose = Path(sys.argv[1]), "--verbose" in sys.argv
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    books, missing = [], []
+    for ours in json.loads(Path(sys.argv[2]).read_text("utf-8")):
+        path = Path(ours["file"])
+        name, ext = path.stem, path.suffix[1:]
+        fods = folder / "fods" / ext / f"{name}.fods"
+        if not fods.exists():
+            missing.append(path.name)
+            continue
+        book = Book(ext, manifest[name], seen.read(fods), ours)
+        book.name = path.name
+        book.compare()
+        books.append(book)
+    report(books, missing, verbose)
+
+
+def report(books, missing, verbose):
+    faults, alarms, reasons = defaultdict(list), defaultdict(list), Counter()
+    for book in books:
+        reasons.update(book.excused)
+        for what, ext, kind, done, cell, detail in book.faults:
+            faults[what, re.sub(r"^numerator in another format; ", "", kind) if cell[:1] == "G" else "", done, ext].append((book.name, cell, book.about["writer"], detail))
+        for code, ext, kind, cell, detail in book.alarms:
+            alarms[code, kind, ext].append((book.name, cell, detail))
+    for (what, kind, done, ext), found in sorted(faults.items()):
+        print(f"FAULT  {what} | {kind} | {done} | {ext}: {len(found)}")
+        for name, cell, writer, detail in found if verbose else found[:1]:
+            print(f"         {name} {cell} ({writer}): {detail}")
+    for (code, kind, ext), found in sorted(alarms.items()):
+        print(f"alarm  {code} | {kind} | {ext}: {len(found)}, {found[0][0]} {found[0][1]} {found[0][2]}")
+    for reason, count in sorted(reasons.items()):
+        print(f"excused {count}: {reason}")
+    by_kind = Counter()
+    for (what, *_), found in faults.items():
+        by_kind[what] += len(found)
+    compared = sum(book.compared for book in books)
+    print(f"{len(books)} files, {compared} figures compared: {sum(by_kind.values())} faults, {sum(map(len, alarms.values()))} alarms on plain cells")
+    for what, count in by_kind.most_common():
+        print(f"  {count:6} {what}")
+    if missing:
+        print(f"LibreOffice did not save {len(missing)} files: {missing[:5]}")
+    # Fewer comparisons than these would mean that something was not looked at.
+    sys.exit(1 if by_kind or missing or compared < 5 * len(books) else 0)
+
+
+if __name__ == "__main__":
+    main()
