@@ -72,6 +72,9 @@ class Book:
         for cell, value in values.items():
             if value["value"] is not None and not self.asked(table, cell):
                 self.fault("value where no row is shown", cell, f"read {value['value']}")
+        if self.about["done"] == "text box" and not any(f["sheet"] == table and "text box" in (f["got"] or "") for f in self.ours["findings"]):
+            if self.ext == "xlsx" and self.about["writer"].startswith("XlsxWriter"):
+                self.fault("text box not said", "", "")
         self.cover()
         self.conserved()
 
@@ -81,11 +84,15 @@ class Book:
         if ours and ours["indicator"] != id and not self.asked(table, cell) and not self.asked(table, at(row, columns["id"])):
             self.fault("another indicator", cell, f"shown {id}, read {ours['indicator']}")
         row_asked = self.asked(table, at(row, columns["id"]))
-        self.figure(table, sheet.cell(row, columns["value"]), cell, UNITS[id], ours and ours["value"], ours and ours["marker"], row_asked, ours)
+        parts = ours and (ours["numerator"], ours["denominator"])
+        quotient = parts[0] / parts[1] * (100 if UNITS[id] == "Percent" else 1) if parts and parts[0] is not None and parts[1] else None
+        self.figure(table, sheet.cell(row, columns["value"]), cell, UNITS[id], ours and ours["value"], ours and ours["marker"], row_asked, quotient)
+        # Where the value is asked about its parts are not taken either.
+        part_asked = row_asked + ([] if ours and ours["value"] is not None else self.asked(table, cell))
         for key in ("numerator", "denominator"):
             part = sheet.cell(row, columns[key])
             if part.kind or ours and ours[key] is not None:
-                self.figure(table, part, at(row, columns[key]), "", ours and ours[key], None, row_asked, ours)
+                self.figure(table, part, at(row, columns[key]), "", ours and ours[key], None, part_asked)
         comment, place = sheet.cell(row, columns["comment"]), at(row, columns["comment"])
         if ours and not comment.struck and words(ours["commentary"]) != words(comment.unstruck) and not self.asked(table, place):
             self.fault("another comment", place, f"shown {comment.unstruck!r}, read {ours['commentary']!r}")
@@ -94,19 +101,32 @@ class Book:
         if seen_id.struck and ours and ours["value"] is not None and not row_asked and not self.asked(table, cell):
             self.fault("struck row read", cell, f"read {ours['value']}")
 
-    def figure(self, table, shown, cell, unit, value, marker, row_asked, ours):
+    def figure(self, table, shown, cell, unit, value, marker, row_asked, quotient=None):
         """One cell that should hold a figure, against what is shown in it."""
         self.compared += 1
         asked, said = self.asked(table, cell) + row_asked, self.said(table, cell)
+        if self.about["done"] == "value column of width 0" and self.ext == "xlsx" and cell[0] == "G":
+            shown.hidden = True  # Excel shows no such column; LibreOffice gives it a width
         person = judge(self.shown, table, shown, unit)
         what = f"shown {shown.shown!r}" + (f" = {shown.held!r}" if shown.held is not None else "") + f", read {value if value is not None else marker}"
         if said:
             what += " with " + " ".join(said)
         if shown.note and not said:
             self.fault("note not said", cell, what)
-        if (shown.hidden or shown.covered) and value is not None and not asked:
+        if self.ext == "xlsx" and value is not None and not asked:
+            # What LibreOffice cannot say of an .xlsx.
+            if self.about["kinds"].get(cell, "").startswith("formula never calculated") and value == 0:
+                self.fault("nought of a formula that was never calculated", cell, what)
+            if self.about["done"] == "conditional format that shows nothing" and cell == f"G{self.about['row']}":
+                self.fault("value hidden by a conditional format", cell, what)
+        # What is hidden is said once a row.
+        row_hidden = any(f["code"] == "C012" and f["sheet"] == table and (f["cell"] or "")[1:] == cell[1:] for f in self.ours["findings"])
+        if (shown.hidden or shown.covered) and value is not None and not asked and not row_hidden:
             self.fault("hidden value read unasked", cell, what)
         elif isinstance(person, Blank) and value is not None and not asked:
+            if shown.held is None and quotient is not None and abs(value - quotient) < 1e-9 * max(1, abs(value)):
+                self.excused["a value left blank is worked out from its numerator and denominator"] += 1
+                return
             self.fault("value where nothing is shown", cell, what)
         elif isinstance(person, Number) and value is not None and not asked and not self.same(value, person, shown):
             self.fault("another number", cell, what)

@@ -1,6 +1,24 @@
 """Where the two may differ, each with its reason. A fault is (what, format, kind, what was done, cell, detail)."""
+import re
+
+#: A number below nought in the part of a format behind a condition that is no condition on its sign.
+CONDITION = re.compile(r"\[(?:=|<|>|<=|>=)[\d.]+\]")
+
+
+def minus_behind_a_condition(fault, about):
+    what, _, kind, _, _, detail = fault
+    shown = re.match(r"shown '(.*)' = (-[\d.]+), read (-[\d.]+)", detail)
+    return what == "another number" and CONDITION.search(kind) and shown and shown[2] == shown[3] and "-" not in shown[1]
+
+
+def escaped_character(fault, about):
+    what, ext, _, _, _, detail = fault
+    return ext == "xlsx" and about["writer"] == "openpyxl" and re.search(r"_x[0-9A-F]{4}_", detail) is not None
+
 
 EXCEPTIONS = [
+    ("LibreOffice 7.4 drops the minus of a number behind a condition such as [>=1000]; Excel shows it", minus_behind_a_condition),
+    ("openpyxl writes _x0041_ as it stands, which is an A by the standard and in Excel; LibreOffice shows it as it stands", escaped_character),
 ]
 
 

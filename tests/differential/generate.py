@@ -45,7 +45,7 @@ def struck(sheet, row):
             sheet.cells[row, column] = replace(cell, font="struck")
 
 
-def move(rng, sheet, rows):
+def move(rng, sheet, rows, may_merge):
     """One thing that is done to a whole row, column or sheet; its name."""
     name = rng.choice([
         "", "", "", "", "", "", "hidden row", "row of height 0", "filtered row", "hidden value column", "value column of width 0", "hidden sheet", "very hidden sheet",
@@ -53,6 +53,8 @@ def move(rng, sheet, rows):
         "hidden numerators", "conditional format that shows nothing", "id in a merged cell", "unused rows with totals", "raised mark at the id",
     ])
     row = rng.choice(rows[:-1])
+    if "merged" in name and not may_merge:
+        name = ""
     if name == "hidden row":
         sheet.hidden_rows.add(row)
     elif name == "row of height 0":
@@ -100,7 +102,7 @@ def move(rng, sheet, rows):
     return name, row
 
 
-def workbook(rng):
+def workbook(rng, may_merge):
     """Sheets, what each value cell is called, which of them are plain, and what was done to the whole."""
     service = rng.choice(["LEI", "LEI", "LEI", "HSG"])
     two = rng.random() < 0.4
@@ -145,7 +147,7 @@ def workbook(rng):
         if is_plain:
             plain.append(at(r, VALUE))
         rows.append(r)
-    done, row = move(rng, table, rows)
+    done, row = move(rng, table, rows, may_merge)
     if done == "zeros hidden":
         kinds[at(row, VALUE)] = "nought, zeros hidden on the sheet"
     working = Sheet("Working", {(0, 0): Cell("Working"), (4, 2): Cell(0, formula="=B5"), (4, 3): Cell(12.5), (4, 4): Cell("12.5")})
@@ -163,9 +165,10 @@ def main():
     manifest = {}
     for n in range(count):
         rng = random.Random(f"{seed}/{n}")
-        sheets, about = workbook(rng)
-        about["writer"], write = rng.choice(list(WRITERS.items()))
-        write(out / f"{n:04}.xlsx", sheets)
+        writer = rng.choice(list(WRITERS))
+        sheets, about = workbook(rng, may_merge="inline" not in writer)
+        about["writer"] = writer
+        WRITERS[writer](out / f"{n:04}.xlsx", sheets)
         manifest[f"{n:04}"] = about
     (out / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False), "utf-8")
     print(f"{count} workbooks from seed {seed}")

@@ -25,8 +25,7 @@ class Seen:
     kind: str = ""  # float, percentage, currency, date, time, boolean, string, error, or "" where nothing is held
     held: object = None
     formula: str = ""
-    struck: bool = False  # the whole cell
-    raised: bool = False
+    struck: bool = False  # all of it
     hidden: bool = False  # by row, column or sheet
     covered: bool = False
     note: bool = False
@@ -43,7 +42,7 @@ class SeenSheet:
         return self.cells.get((row, column), Seen())
 
     def filled(self):
-        return sum(1 for cell in self.cells.values() if cell.kind)
+        return sum(1 for cell in self.cells.values() if cell.kind or cell.formula)
 
 
 class Styles:
@@ -104,7 +103,6 @@ def one(node, styles, style):
     if node.get(q("calcext:value-type")) == "error":
         kind = "error"
     seen = Seen(kind=kind, formula=node.get(q("table:formula"), ""), note=node.find(q("office:annotation")) is not None)
-    seen.struck, seen.raised = styles.struck(style), styles.raised(style)
     if (held := node.get(q("office:value"))) is not None:
         seen.held = float(held)
     elif kind == "date":
@@ -113,10 +111,16 @@ def one(node, styles, style):
     for n, paragraph in enumerate(node.findall(q("text:p"))):
         if n:
             runs.append(("\n", False, False))
-        texts(paragraph, styles, False, False, runs)
+        texts(paragraph, styles, styles.struck(style), styles.raised(style), runs)
     seen.shown = "".join(text for text, _, _ in runs)
     seen.unstruck = "".join(text for text, struck, _ in runs if not struck)
     seen.on_the_line = "".join(text for text, struck, raised in runs if not struck and not raised)
+    visible = [run for run in runs if run[0].strip()]
+    seen.struck = bool(visible) and all(struck for _, struck, _ in visible)
+    if seen.struck:
+        seen.unstruck = seen.on_the_line = seen.shown
+    if not seen.on_the_line.strip():
+        seen.on_the_line = seen.unstruck  # small as a whole, it is no mark at something
     seen.span = (int(node.get(q("table:number-rows-spanned"), 1)), int(node.get(q("table:number-columns-spanned"), 1)))
     return seen
 
@@ -149,7 +153,7 @@ def read(path):
                 if node.tag not in (q("table:table-cell"), q("table:covered-table-cell")):
                     continue
                 across = int(node.get(q("table:number-columns-repeated"), 1))
-                if len(node) or node.get(q("office:value-type")):
+                if len(node) or node.get(q("office:value-type")) or node.get(q("table:formula")):
                     for r in range(repeat):
                         for column in range(at_column, at_column + across):
                             hidden, style = columns[column] if column < len(columns) else (False, None)

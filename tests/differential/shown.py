@@ -31,9 +31,9 @@ class Marker:
 MARKERS = {"nil", "..", "n/a", "awaited"}
 SPACES = dict.fromkeys(map(ord, "\xa0\u202f\u2009\u2000\t\n"), " ") | dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"), None)
 NUMBER = re.compile(
-    r"(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥])?\s*(?P<sign2>[-−–])?\s*"
+    r"(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥]|(?:GBP|EUR|USD)\b)?\s*(?P<sign2>[-−–])?\s*"
     r"(?:(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?(?:[eE](?P<power>[-+]?\d+))?)"
-    r"\s*(?P<after>[£€$¥])?\s*(?P<close>\))?\s*(?P<sign3>[-−])?\s*(?P<suffix>%|k|m|per cent|days?|visits?)?\s*(?P<close2>\))?$", re.I)
+    r"\s*(?P<after>[£€$¥]|GBP|EUR|USD)?\s*(?P<close>\))?\s*(?P<sign3>[-−])?\s*(?P<suffix>%|k|m|per cent|days?|visits?)?\s*(?P<close2>\))?$", re.I)
 FRACTION = re.compile(r"(?P<sign>-)?(?:(?P<whole>\d+)\s+)?(?P<over>\d+)\s*/\s*(?P<under>\d+)$")
 MONEY = ("£", "£ thousands")
 
@@ -62,7 +62,7 @@ def number(text, unit, is_text):
     if signs and signs[0] != "+":
         value = -value
     money, suffix = found["before"] or found["after"], (found["suffix"] or "").lower()
-    if money and money != "£" and unit in MONEY:
+    if money and money.upper() not in ("£", "GBP") and unit in MONEY:
         return Ask("another currency")
     if money and unit == "Percent":
         return Ask("money in a percentage")
@@ -101,8 +101,9 @@ def judge(book, sheet, seen, unit):
         if t.lower() in MARKERS:
             return Marker()
         return number(text, unit, True)
-    if t == "-" and seen.held == 0:
+    if re.fullmatch("£? ?-", t) and seen.held == 0:
         return Number(0.0)  # the dash of the accounting formats is a nought
     if seen.kind in ("date", "time") and not re.fullmatch(r"[\d.,]+", t):
         return Ask(f"a {seen.kind}")
-    return number(text, unit, False)
+    # Words that a format puts beside a number say nothing of its size.
+    return number(re.sub(r"^(approx\. |about )|( \(est\.\)|\*)$", "", t), unit, False)
