@@ -23,6 +23,11 @@ COLUMNS = {
 }
 #: Findings that doubt how a cell was read; the others doubt what was read of a well-filled cell.
 OF_READING = "CFT"
+#: Faults of a whole row, column or sheet, whatever stands in the cell.
+OF_THE_WHOLE = {
+    "hidden value read unasked", "struck row read", "struck comment read", "value hidden by a conditional format", "value where no row is shown",
+    "another indicator", "text box not said",
+}
 
 
 def words(text):
@@ -46,10 +51,12 @@ class Book:
         return [f["code"] for f in self.findings[sheet, cell] if f["severity"] != "note"]
 
     def fault(self, what, cell, detail):
+        """Named by what was typed into the cell, or by what was done to its row, column or sheet."""
         kind = self.about["kinds"].get(cell, "")
-        # What was done to the whole matters only at the row, or where all cells are alike.
-        done = self.about["done"] if cell[-1:] and cell.lstrip("ABCDEFGHI") in (str(self.about["row"]), str(self.about["row"] + 1)) or not cell else ""
-        fault = (what, self.ext, kind, done or (self.about["done"] if "column" in self.about["done"] or "sheet" in self.about["done"] else ""), cell, detail)
+        done = self.about["done"] or "nothing was done"
+        if what in OF_THE_WHOLE or not kind:
+            kind = f"({done})" if what in OF_THE_WHOLE or not cell else f"(column {cell[0]})"
+        fault = (what, self.ext, re.sub(r"^numerator in another format; ", "", kind), cell, detail)
         reason = excused(fault, self.about)
         if reason:
             self.excused[reason] += 1
@@ -209,13 +216,14 @@ def report(books, missing, verbose):
     faults, alarms, reasons = defaultdict(list), defaultdict(list), Counter()
     for book in books:
         reasons.update(book.excused)
-        for what, ext, kind, done, cell, detail in book.faults:
-            faults[what, re.sub(r"^numerator in another format; ", "", kind) if cell[:1] == "G" else "", done, ext].append((book.name, cell, book.about["writer"], detail))
+        for what, ext, kind, cell, detail in book.faults:
+            faults[what, kind].append((ext, book.name, cell, book.about["writer"], detail))
         for code, ext, kind, cell, detail in book.alarms:
             alarms[code, kind, ext].append((book.name, cell, detail))
-    for (what, kind, done, ext), found in sorted(faults.items()):
-        print(f"FAULT  {what} | {kind} | {done} | {ext}: {len(found)}")
-        for name, cell, writer, detail in found if verbose else found[:1]:
+    for (what, kind), found in sorted(faults.items()):
+        exts = ", ".join(f"{ext} {count}" for ext, count in sorted(Counter(ext for ext, *_ in found).items()))
+        print(f"FAULT  {what} | {kind} | {exts}")
+        for _, name, cell, writer, detail in found if verbose else found[:1]:
             print(f"         {name} {cell} ({writer}): {detail}")
     for (code, kind, ext), found in sorted(alarms.items()):
         print(f"alarm  {code} | {kind} | {ext}: {len(found)}, {found[0][0]} {found[0][1]} {found[0][2]}")

@@ -1,4 +1,4 @@
-"""Where the two may differ, each with its reason. A fault is (what, format, kind, what was done, cell, detail)."""
+"""Where the two may differ, each with its reason. A fault is (what, file format, kind, cell, detail)."""
 import re
 
 #: A number below nought in the part of a format behind a condition that is no condition on its sign.
@@ -6,13 +6,13 @@ CONDITION = re.compile(r"\[(?:=|<|>|<=|>=)[\d.]+\]")
 
 
 def minus_behind_a_condition(fault, about):
-    what, _, kind, _, _, detail = fault
+    what, _, kind, _, detail = fault
     shown = re.match(r"shown '(.*)' = (-[\d.]+), read (-[\d.]+)", detail)
     return what == "another number" and CONDITION.search(kind) and shown and shown[2] == shown[3] and "-" not in shown[1]
 
 
 def escaped_character(fault, about):
-    what, ext, _, _, _, detail = fault
+    _, ext, _, _, detail = fault
     return ext == "xlsx" and about["writer"] == "openpyxl" and re.search(r"_x[0-9A-F]{4}_", detail) is not None
 
 

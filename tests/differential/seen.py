@@ -53,7 +53,7 @@ class Styles:
             self.parent[name] = style.get(q("style:parent-style-name"))
             found = {}
             for properties in style.findall(q("style:text-properties")):
-                line = properties.get(q("style:text-line-through-style"))
+                line = properties.get(q("style:text-line-through-style")) or properties.get(q("style:text-line-through-type"))
                 position = properties.get(q("style:text-position"))
                 found = {k: v for k, v in (("line", line), ("position", position)) if v is not None}
             for properties in style.findall(q("style:table-properties")):
