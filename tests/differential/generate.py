@@ -174,4 +174,5 @@ def main():
     print(f"{count} workbooks from seed {seed}")
 
 
-main()
+if __name__ == "__main__":
+    main()

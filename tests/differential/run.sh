@@ -15,7 +15,7 @@ if ! command -v soffice >/dev/null; then
 fi
 venv=${DIFFERENTIAL_VENV:-$target/differential-venv}
 [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
-"$venv/bin/pip" install -q openpyxl==3.1.5 xlsxwriter==3.2.9
+"$venv/bin/pip" install -q openpyxl==3.1.5 xlsxwriter==3.2.9 xlwt==1.3.0
 for built in "$target/release/quarterday" "$target/debug/quarterday"; do
   [ -n "${QUARTERDAY:-}" ] || [ ! -x "$built" ] || QUARTERDAY=$built
 done
@@ -47,9 +47,10 @@ convert() { # FORMAT OUT FILES…
       --convert-to "$format" --outdir "$out" >/dev/null 2>&1 || true
   done
 }
+"$venv/bin/python" "$here/older.py" "$seed" "$count" "$folder"
 cd "$folder"
 mkdir -p ods xls fods/xlsx fods/ods fods/xls
-# A quarter goes to .ods, a quarter to .xls.
+# A quarter goes to .ods, a quarter to .xls; another quarter is .xls by xlwt.
 convert fods fods/xlsx [0-9]*.xlsx &
 convert ods ods [0-9]*[048].xlsx
 convert xls xls [0-9]*[159].xlsx
