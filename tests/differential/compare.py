@@ -113,7 +113,8 @@ class Book:
         self.compared += 1
         asked, said = self.asked(table, cell) + row_asked, self.said(table, cell)
         if self.about["done"] == "value column of width 0" and self.ext == "xlsx" and cell[0] == "G":
-            shown.hidden = True  # Excel shows no such column; LibreOffice gives it a width
+            # Excel shows no such column; LibreOffice gives it a width. openpyxl leaves a width of 0 out.
+            shown.hidden = self.about["writer"] != "openpyxl"
         person = judge(self.shown, table, shown, unit)
         what = f"shown {shown.shown!r}" + (f" = {shown.held!r}" if shown.held is not None else "") + f", read {value if value is not None else marker}"
         if said:

@@ -25,8 +25,8 @@ def font(style):
 def write(path, sheets):
     book = xlwt.Workbook(encoding="utf-8")
     looks = {}
-    for sheet in sheets:
-        ws = book.add_sheet(sheet.name, cell_overwrite_ok=True)
+    # A formula may only name a sheet that is there.
+    for sheet, ws in [(sheet, book.add_sheet(sheet.name, cell_overwrite_ok=True)) for sheet in sheets]:
         ws.visibility = {"": 0, "hidden": 1, "veryHidden": 2}[sheet.state]
         ws.show_zero_values = not sheet.hide_zeros
         for column in sheet.hidden_columns:

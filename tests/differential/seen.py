@@ -9,6 +9,8 @@ NS = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0", "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0", "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
 }
+#: Characters that nobody sees, and what they are read as.
+SPACES = dict.fromkeys(map(ord, "\xa0\u202f\u2009\u2000\t\n"), " ") | dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"), None)
 
 
 def q(name):
@@ -42,7 +44,9 @@ class SeenSheet:
         return self.cells.get((row, column), Seen())
 
     def filled(self):
-        return sum(1 for cell in self.cells.values() if cell.kind or cell.formula)
+        """Cells that hold something; a text of nothing but spaces is none."""
+        return sum(1 for cell in self.cells.values()
+                   if (cell.kind or cell.formula) and not (cell.shown and not cell.shown.translate(SPACES).strip() and cell.held is None))
 
 
 class Styles:

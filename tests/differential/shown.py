@@ -2,7 +2,7 @@
 import re
 from dataclasses import dataclass
 
-from seen import points_at_blank
+from seen import SPACES, points_at_blank
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class Marker:
 
 
 MARKERS = {"nil", "..", "n/a", "awaited"}
-SPACES = dict.fromkeys(map(ord, "\xa0\u202f\u2009\u2000\t\n"), " ") | dict.fromkeys(map(ord, "\u200b\u200e\u200f\ufeff"), None)
 NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥]|(?:GBP|EUR|USD)\b)?\s*(?P<sign2>[-−–])?\s*"
     r"(?:(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?(?:[eE](?P<power>[-+]?\d+))?)"
