@@ -16,9 +16,17 @@ def escaped_character(fault, about):
     return ext == "xlsx" and about["writer"] == "openpyxl" and re.search(r"_x[0-9A-F]{4}_", detail) is not None
 
 
+def spaces_in_a_format_with_words(fault, about):
+    """A text of spaces is not counted as filled, whatever its format adds to it."""
+    what = fault[0]
+    texts = (re.match(r"text '((?:[^'\\]|\\.)*)' in (@|0\.0;-0)", kind) for kind in about["kinds"].values())
+    return what == "filled cells not counted alike" and any(found and not found[1].replace("\\xa0", "").replace("\\u200b", "").replace("\\n", "").strip() for found in texts)
+
+
 EXCEPTIONS = [
     ("LibreOffice 7.4 drops the minus of a number behind a condition such as [>=1000]; Excel shows it", minus_behind_a_condition),
     ("openpyxl writes _x0041_ as it stands, which is an A by the standard and in Excel; LibreOffice shows it as it stands", escaped_character),
+    ("a text of nothing but spaces is no filled cell, also where its number format shows words beside it", spaces_in_a_format_with_words),
 ]
 
 
