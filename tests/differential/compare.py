@@ -51,6 +51,14 @@ class Book:
     def asked(self, sheet, cell):
         return [f["code"] for f in self.findings[sheet, cell] if f["severity"] != "note"]
 
+    def once_a_row(self, sheet, cell, shown):
+        """That cells of a row are hidden or crossed out is said once, at the first of them."""
+        wanted = {"C012"} if shown.hidden or shown.covered else set()
+        wanted |= {"C041"} if shown.struck else set()
+        row = re.compile(rf"[A-Z]+{cell.lstrip('ABCDEFGHI')}$")
+        return [code for (place, at_cell), found in self.findings.items() if place == sheet and row.match(at_cell or "")
+                for code in (f["code"] for f in found) if code in wanted]
+
     def fault(self, what, cell, detail):
         """Named by what was typed into the cell, or by what was done to its row, column or sheet."""
         kind = self.about["kinds"].get(cell, "")
@@ -104,15 +112,16 @@ class Book:
         comment, place = sheet.cell(row, columns["comment"]), at(row, columns["comment"])
         if ours and not comment.struck and words(ours["commentary"]) != words(comment.unstruck) and not self.asked(table, place):
             self.fault("another comment", place, f"shown {comment.unstruck!r}, read {ours['commentary']!r}")
-        if comment.struck and ours and ours["commentary"] and not self.said(table, place) and not row_asked:
+        if comment.struck and ours and ours["commentary"] and not (self.said(table, place) or row_asked or self.once_a_row(table, place, comment)):
             self.fault("struck comment read", place, repr(ours["commentary"]))
-        if seen_id.struck and ours and ours["value"] is not None and not row_asked and not self.asked(table, cell):
+        if seen_id.struck and ours and ours["value"] is not None and not (row_asked or self.asked(table, cell) or self.once_a_row(table, cell, seen_id)):
             self.fault("struck row read", cell, f"read {ours['value']}")
 
     def figure(self, table, shown, cell, unit, value, marker, row_asked, quotient=None):
         """One cell that should hold a figure, against what is shown in it."""
         self.compared += 1
-        asked, said = self.asked(table, cell) + row_asked, self.said(table, cell)
+        said = self.said(table, cell)
+        asked = self.asked(table, cell) + row_asked + self.once_a_row(table, cell, shown)
         if self.about["done"] == "value column of width 0" and self.ext == "xlsx" and cell[0] == "G":
             # Excel shows no such column; LibreOffice gives it a width. openpyxl leaves a width of 0 out.
             shown.hidden = self.about["writer"] != "openpyxl"
@@ -128,9 +137,7 @@ class Book:
                 self.fault("nought of a formula that was never calculated", cell, what)
             if self.about["done"] == "conditional format that shows nothing" and cell == f"G{self.about['row']}":
                 self.fault("value hidden by a conditional format", cell, what)
-        # What is hidden is said once a row.
-        row_hidden = any(f["code"] == "C012" and f["sheet"] == table and (f["cell"] or "")[1:] == cell[1:] for f in self.ours["findings"])
-        if (shown.hidden or shown.covered) and value is not None and not asked and not row_hidden:
+        if (shown.hidden or shown.covered) and value is not None and not asked:
             self.fault("hidden value read unasked", cell, what)
         elif isinstance(person, Blank) and value is not None and not asked:
             if shown.held is None and quotient is not None and abs(value - quotient) < 1e-9 * max(1, abs(value)):
@@ -139,6 +146,8 @@ class Book:
             self.fault("value where nothing is shown", cell, what)
         elif isinstance(person, Number) and value is not None and not asked and not self.same(value, person, shown):
             self.fault("another number", cell, what)
+        elif value == 0 and shown.kind != "string" and set(re.findall(r"\d", shown.shown)) == {"0"} and not shown.struck:
+            pass  # nothing is nothing in every unit, scale and currency
         elif isinstance(person, (Ask, Marker)) and value is not None and not asked:
             self.fault(f"number where it should ask ({getattr(person, 'why', 'marker')})", cell, what)
         elif isinstance(person, Ask) and marker is not None and not said:
@@ -148,7 +157,7 @@ class Book:
         elif isinstance(person, Marker) and marker is None and not asked:
             self.fault("marker lost", cell, what)
         if cell in self.about["plain"] and not shown.hidden and isinstance(person, Number):
-            for code in asked:
+            for code in self.asked(table, cell):
                 if code[0] in OF_READING:
                     self.alarms.append((code, self.ext, self.about["kinds"][cell], cell, what))
 

@@ -17,10 +17,9 @@ def escaped_character(fault, about):
 
 
 def spaces_in_a_format_with_words(fault, about):
-    """A text of spaces is not counted as filled, whatever its format adds to it."""
-    what = fault[0]
-    texts = (re.match(r"text '((?:[^'\\]|\\.)*)' in (@|0\.0;-0)", kind) for kind in about["kinds"].values())
-    return what == "filled cells not counted alike" and any(found and not found[1].replace("\\xa0", "").replace("\\u200b", "").replace("\\n", "").strip() for found in texts)
+    """A text of spaces is not counted as filled, whatever its format adds to it; nor a formula that gives one, once worked out."""
+    spaces = re.compile(r"formula: space|text '(\\xa0|\\u200b|\\n| )*' in ")
+    return fault[0] == "filled cells not counted alike" and any(spaces.match(kind) for kind in about["kinds"].values())
 
 
 def nought_saved_for_another(fault, about):

@@ -32,7 +32,7 @@ MARKERS = {"nil", "..", "n/a", "awaited"}
 NUMBER = re.compile(
     r"(?P<open>\()?\s*(?P<sign>[-−–+])?\s*(?P<before>[£€$¥]|(?:GBP|EUR|USD)\b)?\s*(?P<sign2>[-−–])?\s*"
     r"(?:(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?(?:[eE](?P<power>[-+]?\d+))?)"
-    r"\s*(?P<after>[£€$¥]|GBP|EUR|USD)?\s*(?P<close>\))?\s*(?P<sign3>[-−])?\s*(?P<suffix>%|k|m|per cent|days?|visits?)?\s*(?P<close2>\))?$", re.I)
+    r"\s*(?P<after>[£€$¥]|GBP|EUR|USD)?\s*(?P<close>\))?\s*(?P<sign3>[-−])?\s*(?P<suffix>%|k|m|per cent|days?|visits?|hours?|weeks?)?\s*(?P<close2>\))?$", re.I)
 FRACTION = re.compile(r"(?P<sign>-)?(?:(?P<whole>\d+)\s+)?(?P<over>\d+)\s*/\s*(?P<under>\d+)$")
 MONEY = ("£", "£ thousands")
 
@@ -63,8 +63,6 @@ def number(text, unit, is_text):
     money, suffix = found["before"] or found["after"], (found["suffix"] or "").lower()
     if money and money.upper() not in ("£", "GBP") and unit in MONEY:
         return Ask("another currency")
-    if money and unit == "Percent":
-        return Ask("money in a percentage")
     if suffix in ("%", "per cent"):
         if unit != "Percent":
             return Ask("a percentage in another measure")
@@ -73,8 +71,8 @@ def number(text, unit, is_text):
             return Ask("thousands in a percentage")
         factor = {"k": 1e3, "m": 1e6}[suffix] / (1e3 if unit == "£ thousands" else 1)
         value, tolerance = value * factor, tolerance * factor
-    elif suffix.startswith("day") and unit != "Days" or suffix.startswith("visit") and unit != "Number":
-        return Ask("words of another unit")
+    elif suffix.startswith(("hour", "week")) and unit == "Days":
+        return Ask("another unit of time")
     return Number(value, 1e-9 * max(1, abs(value)) if is_text else tolerance * (1 + 1e-9) + 1e-9)
 
 
