@@ -27,11 +27,16 @@ def nought_saved_for_another(fault, about):
     return ext != "xlsx" and kind.startswith("formula never calculated") and ", read 0.0" in detail
 
 
+def no_format_of_excel(fault, about):
+    return fault[2] in ("format General,", "format 0%%")
+
+
 EXCEPTIONS = [
     ("LibreOffice 7.4 drops the minus of a number behind a condition such as [>=1000]; Excel shows it", minus_behind_a_condition),
     ("openpyxl writes _x0041_ as it stands, which is an A by the standard and in Excel; LibreOffice shows it as it stands", escaped_character),
     ("a text of nothing but spaces is no filled cell, also where its number format shows words beside it", spaces_in_a_format_with_words),
     ("saved as .ods or .xls by LibreOffice, a formula that was never calculated has a result of 0 that nothing tells from another", nought_saved_for_another),
+    ("two signs of percent, and a comma behind General, mean one thing in Excel and another in LibreOffice", no_format_of_excel),
 ]
 
 

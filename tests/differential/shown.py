@@ -45,6 +45,8 @@ def number(text, unit, is_text):
         return Number(-value if found["sign"] else value, 0.5 / int(found["under"]))
     if re.fullmatch(r"[-+]?\d{1,3}( \d{3})+(\.\d+)?", t):
         t = t.replace(" ", "")
+    t = t.removeprefix("'")  # what is typed so that Excel keeps a text
+    t = re.sub(r"^(-?)%([\d.]+)$", r"\1\2%", t)
     found = NUMBER.match(t)
     if not found or not (found["whole"] or found["part"]):
         return Ask("not a number")
@@ -103,4 +105,4 @@ def judge(book, sheet, seen, unit):
     if seen.kind in ("date", "time") and not re.fullmatch(r"[\d.,]+", t):
         return Ask(f"a {seen.kind}")
     # Words that a format puts beside a number say nothing of its size.
-    return number(re.sub(r"^(approx\. |about )|( \(est\.\)|\*)$", "", t), unit, False)
+    return number(re.sub(r"^(-?)(approx\. |about )|( \(est\.\)|\*)$", r"\1", t.replace("minus ", "-")), unit, False)
