@@ -72,8 +72,19 @@ struct FileVersion {
 }
 
 /// Words that make a file a later version of the one without them.
-const LATER: [&str; 10] =
-    ["revised", "corrected", "amended", "updated", "resubmitted", "resubmission", "final", "new", "latest", "copy"];
+const LATER: [&str; 11] = [
+    "revised",
+    "corrected",
+    "amended",
+    "updated",
+    "resubmitted",
+    "resubmission",
+    "final",
+    "new",
+    "latest",
+    "copy",
+    "marked",
+];
 /// Words before the number of a version.
 const NUMBERED: [&str; 5] = ["v", "ver", "version", "rev", "revision"];
 

@@ -19,13 +19,6 @@ impl Period {
     /// The quarter that messages take for their example where no other is known.
     pub const EXAMPLE: Self = Self { year: 2026, quarter: 1 };
 
-    /// The one quarter that a text can mean, as people write it: the spellings of [`Period::from_str`], short years,
-    /// months with their year, the last day. `start_month` is that of the financial year, 1 to 12.
-    pub fn said(text: &str, start_month: u32) -> Option<Self> {
-        let months = || text.split(|c: char| !c.is_alphabetic()).any(|word| month_name(word).is_some());
-        said::said(text, start_month).or_else(|| text.parse().ok().filter(|_| !months()))
-    }
-
     /// The quarter `quarter` (1 to 4) of the financial year that starts in calendar year `year`.
     pub fn new(year: i16, quarter: u8) -> Option<Self> {
         ((1..=4).contains(&quarter) && (1900..=9998).contains(&year)).then_some(Self { year, quarter })

@@ -33,9 +33,18 @@ enum Token<'t> {
     Number(u32, usize),
 }
 
+impl Period {
+    /// The one quarter that a text can mean, as people write it: the spellings of [`Period::from_str`], short years,
+    /// months with their year, the last day. `start_month` is that of the financial year, 1 to 12.
+    pub fn said(text: &str, start_month: u32) -> Option<Self> {
+        let months = || text.split(|c: char| !c.is_alphabetic()).any(|word| month_name(word).is_some());
+        understood(text, start_month).or_else(|| text.parse().ok().filter(|_| !months()))
+    }
+}
+
 /// The one quarter that a text can mean in financial years that start in this month (1 to 12); `None` where it could be
 /// another, or is none.
-pub(super) fn said(text: &str, start_month: u32) -> Option<Period> {
+fn understood(text: &str, start_month: u32) -> Option<Period> {
     let lower = text.to_lowercase();
     let mut said = Said::default();
     let (mut dates, mut rest) = (Vec::new(), String::new());

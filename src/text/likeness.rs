@@ -106,7 +106,7 @@ mod tests {
     #[case("Cost of a visit", "cost of visit", Likeness::Close)]
     #[case("Rent collected (%)", "Percentage of rent collected", Likeness::Close)]
     #[case("Days to mend play equipment", "Days to mend play equipmnt", Likeness::Close)]
-    #[case("Repairs & voids", "Repairs and voids", Likeness::Close)]
+    #[case("Repairs & voids", "Repairs and voids", Likeness::Same)]
     #[case("Complaints answered in time", "Complaints in time", Likeness::Close)]
     #[case("Rent collected", "Rent collected from current tenants", Likeness::Close)]
     #[case("Homes let (sheltered)", "Homes let (general needs)", Likeness::Near)]

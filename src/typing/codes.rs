@@ -151,3 +151,11 @@ pub(super) fn likeness(record: &Record, indicator: &Indicator) -> Option<Likenes
     let name = Name::new(&record.stands(Field::Title)?.content.shown());
     (!name.is_empty()).then(|| name.likeness(&Name::new(&indicator.name)))
 }
+
+/// ` such as “Waste”`: the service of the register that is spelt most like it.
+pub(super) fn nearest_service(register: &Register, text: &str) -> String {
+    let text = text.to_lowercase();
+    let likeness = |s: &&crate::register::Service| strsim::normalized_levenshtein(&s.name.to_lowercase(), &text);
+    let best = register.services.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    best.filter(|s| likeness(s) >= 0.5).map(|s| format!(" such as “{}”", s.name)).unwrap_or_default()
+}

@@ -1,5 +1,6 @@
 //! Whose return it is, for which quarter, and who signed it off.
 
+use super::codes::nearest_service;
 use super::file_context::FileContext;
 use super::pattern::from_pattern;
 use super::records::of_kind;
@@ -10,7 +11,6 @@ use crate::layout::Layout;
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind, Record};
-use crate::register::Register;
 use crate::text::words::{meaning, quoted, stem};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -148,21 +148,13 @@ fn service(file: &mut FileContext<'_>, records: &[Record], named: Option<Arc<str
     }
     match said.first() {
         Some(said) => {
-            let nearest = nearest(file.register, &said.text);
+            let nearest = nearest_service(file.register, &said.text);
             let finding = said.finding(file, &catalogue::F010, format!("a service of the register{nearest}"));
             file.findings.push(finding);
         }
         None => file.file_finding(&catalogue::F010, "a service of the register", "nothing"),
     }
     None
-}
-
-/// ` such as “Waste”`: the service of the register that is spelt most like it.
-pub(super) fn nearest(register: &Register, text: &str) -> String {
-    let text = text.to_lowercase();
-    let likeness = |s: &&crate::register::Service| strsim::normalized_levenshtein(&s.name.to_lowercase(), &text);
-    let best = register.services.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    best.filter(|s| likeness(s) >= 0.5).map(|s| format!(" such as “{}”", s.name)).unwrap_or_default()
 }
 
 /// True when the return is for the quarter that is being read.

@@ -1,7 +1,7 @@
 //! Whose a row is and for which quarter, where not the row says it but its sheet, a section of its sheet, or the
 //! register; and the rows of a file of many services, service by service.
 
-use super::cover::nearest;
+use super::codes::nearest_service;
 use super::file_context::FileContext;
 use super::pattern::from_pattern;
 use super::records::{READ, of_kind};
@@ -113,7 +113,7 @@ fn refuse(file: &mut FileContext<'_>, record: &Record, text: &str) {
             here && f.code == catalogue::F010.code && *f.sheet == *record.sheet && f.got == got
         };
         if !row.file.findings.iter().any(said) {
-            let nearest = nearest(row.file.register, text);
+            let nearest = nearest_service(row.file.register, text);
             row.report(&catalogue::F010, Some(at), format!("a service of the register{nearest}"), got);
         }
         row.refuse_row();

@@ -187,7 +187,8 @@ impl Taking<'_> {
                 && !lists_findings(self.book, sheet)
             {
                 let found_in_vain = self.fit.missing.iter().any(|m| meaning(&m.title) == meaning(&sheet.name))
-                    || self.fit.partial.iter().any(|(s, _)| *s == n);
+                    || self.fit.partial.iter().any(|(s, _)| *s == n)
+                    || self.fit.besides.iter().any(|(s, read)| *s == n && !self.book.same_cells(n, *read));
                 if !found_in_vain && !self.layout.ignores(&sheet.name) {
                     let got = format!("{} filled cells", sheet.cells.len());
                     let finding = Finding::new(&F016, format!("the sheets of “{}”", self.layout.layout.title), got);

@@ -67,7 +67,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
 }
 
 fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusal> {
-    let ole::Container { names, workbook } = ole::open(bytes)?;
+    let ole::Container { names, nested, workbook } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
     }
@@ -75,7 +75,7 @@ fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusa
     // What rights management puts beside an encrypted package, and into an .xls beside or around its streams.
     let rights = ["DRMEncrypted", "DRMContent", "DRMViewerContent", "DRMDataSpace", "DRMTransform"];
     let managed = |name: &String| rights.iter().any(|r| name.trim_start_matches(char::is_control).starts_with(r));
-    if names.iter().any(managed) {
+    if names.iter().chain(&nested).any(managed) {
         let expected = "a workbook that opens without rights management";
         return Err(Refusal::new(
             &F034,

@@ -14,6 +14,8 @@ const MINI_STREAM_BELOW: u64 = 4096;
 pub(super) struct Container {
     /// Names of the streams and storages of the root.
     pub names: Vec<String>,
+    /// Names of the streams and storages within others.
+    pub nested: Vec<String>,
     /// The stream of a workbook in the root; empty where there is none.
     pub workbook: Vec<u8>,
 }
@@ -65,10 +67,14 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
     let root = of_the_root(&entries);
     // A file for two versions of Excel has a stream for each.
     let mut has_workbook = false;
-    for (n, entry) in entries.iter().enumerate().filter(|(n, _)| *n == 0 || root.contains(n)) {
+    for (n, entry) in entries.iter().enumerate() {
         let (start, length) = (number(entry, 116), u64::from(number(entry, 120)));
         let units = entry[..64].as_chunks::<2>().0.iter().map(|c| u16::from_le_bytes(*c)).take_while(|c| *c != 0);
         let name: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+        if n > 0 && !root.contains(&n) {
+            out.nested.push(name);
+            continue;
+        }
         if name.is_empty() || length == 0 {
             out.names.push(name);
             continue;

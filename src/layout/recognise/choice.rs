@@ -2,7 +2,6 @@
 //! being read, the visible before the hidden; never the left one.
 
 use super::head::{HeadRow, SheetHead};
-use super::header::Header;
 use crate::period::{Period, quarter_alone};
 use crate::text::words::{clean, meaning};
 
@@ -92,23 +91,24 @@ pub(super) fn is_heading_of_this(text: &str, wanted: Option<Period>, is_heading:
     })
 }
 
-/// Which of several sheets that hold the same table is meant: the position among `found`.
-pub(super) fn sheet(heads: &[SheetHead<'_>], found: &[(usize, Header)], wanted: Option<Period>) -> Option<usize> {
-    let said: Vec<_> = found.iter().map(|(n, header)| of_sheet(&heads[*n], header, wanted)).collect();
+/// Which of several sheets that hold the same table is meant: the position among `found`, which has each sheet with the
+/// first row of its headings.
+pub(super) fn sheet(heads: &[SheetHead<'_>], found: &[(usize, u32)], wanted: Option<Period>) -> Option<usize> {
+    let said: Vec<_> = found.iter().map(|(n, first)| of_sheet(&heads[*n], *first, wanted)).collect();
     let hidden: Vec<bool> = found.iter().map(|(n, _)| heads[*n].hidden).collect();
     meant(&said, &hidden)
 }
 
 /// What a sheet's name says of the quarter, else what stands above its table.
-fn of_sheet(head: &SheetHead<'_>, header: &Header, wanted: Option<Period>) -> Option<Says> {
-    let above = head.rows.iter().filter(|r| r.row < header.first).flat_map(|r| &r.texts);
+fn of_sheet(head: &SheetHead<'_>, first: u32, wanted: Option<Period>) -> Option<Says> {
+    let above = head.rows.iter().filter(|r| r.row < first).flat_map(|r| &r.texts);
     let mut said = std::iter::once(head.name).chain(above.map(|(_, t)| *t)).filter_map(|t| of_text(t, wanted));
     said.next()
 }
 
-/// Whether a sheet says that it is of another quarter.
-pub(super) fn is_of_another(head: &SheetHead<'_>, header: &Header, wanted: Option<Period>) -> bool {
-    of_sheet(head, header, wanted) == Some(Says::Another)
+/// Whether a sheet whose table begins in row `first` says that it is of another quarter.
+pub(super) fn is_of_another(head: &SheetHead<'_>, first: u32, wanted: Option<Period>) -> bool {
+    of_sheet(head, first, wanted) == Some(Says::Another)
 }
 
 /// The quarter that a workbook names, where the first rows of its visible sheets name one only.

@@ -234,7 +234,8 @@ impl<'s> Search<'s, '_, '_> {
     fn take_one(&mut self, n: usize, mut holding: Vec<(usize, Header)>) {
         let table = &self.layout.tables[n];
         // A sheet that holds another table already is not asked for this one as well, where another sheet could be.
-        let meant = choice::sheet(self.heads, &holding, self.wanted);
+        let firsts: Vec<_> = holding.iter().map(|(s, h)| (*s, h.first)).collect();
+        let meant = choice::sheet(self.heads, &firsts, self.wanted);
         if meant.is_none() {
             let mut sheets: Vec<usize> = holding.iter().map(|(s, _)| *s).collect();
             // The hidden ones play a part only where a single one is visible and is of another quarter.
@@ -257,7 +258,7 @@ impl<'s> Search<'s, '_, '_> {
         let others = self.layout.tables.iter().filter(|t| !std::ptr::eq(*t, table));
         let claimed =
             others.clone().any(|t| named(&t.names, head)) || self.layout.forms.iter().any(|f| named(&f.names, head));
-        let of_this = |h: &Header| !choice::is_of_another(head, h, self.wanted);
+        let of_this = |h: &Header| !choice::is_of_another(head, h.first, self.wanted);
         !head.hidden
             && !claimed
             && !self.ignored(sheet)

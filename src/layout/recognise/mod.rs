@@ -5,8 +5,8 @@
 
 mod head;
 mod prepared;
-mod header;
 mod choice;
+mod header;
 mod across;
 mod near;
 mod fit;
