@@ -27,7 +27,10 @@ fn first(checked: &Checked) -> Option<(String, f64)> {
 }
 
 /// What is typed above and into two columns of results, and which of them is read.
-const COLUMNS: &[(&[(&str, &str)], Option<&str>)] = &[
+/// Cells beside the clean return's, and the cell that is read.
+type Columns = (&'static [(&'static str, &'static str)], Option<&'static str>);
+
+const COLUMNS: &[Columns] = &[
     (&[("I3", "Result")], None),
     (&[("I3", "Results")], None),
     (&[("I3", "Result"), ("E2", "Q1 2026-27"), ("I2", "Q2 2026-27")], Some("I4")),
