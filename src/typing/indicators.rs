@@ -7,8 +7,8 @@ use super::measure::{expected_number, known};
 use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
-use crate::finding::Finding;
-use crate::layout::PercentAs;
+use crate::finding::{Finding, Severity};
+use crate::layout::{Layout, PercentAs};
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
@@ -135,6 +135,11 @@ fn reading<'r>(
         row.accept(Field::Value);
         let got = format!("a formula that was not calculated; it is {}", quotient.map(plain).unwrap_or_default());
         row.report(&catalogue::C018, value_cell, "a saved result", got);
+        // On our own form the formula is known to be the quotient; on another it may be anything.
+        let ours = row.file.layout.is_some_and(Layout::is_ours);
+        if let Some(said) = row.file.findings.last_mut().filter(|f| !ours && f.severity == Severity::Note) {
+            said.severity = Severity::Query;
+        }
         CellValue::Blank
     } else {
         row.number(Field::Value, &of_value)

@@ -78,16 +78,16 @@ fn a_return_that_is_corrected_after_the_run_says_what_changed_since() {
 fn a_later_return_that_is_rejected_or_says_less_is_said() {
     let mut council = council();
     let whole = council.bytes(&sent(LATER));
-    council.write(&sent("HWY 2026-27Q2 v3.xlsx"), &whole[..whole.len() / 2]);
+    council.write(&sent("HWY 2026-27Q2 corrected v3.xlsx"), &whole[..whole.len() / 2]);
     // A return that was signed off later and lacks a line.
     let less = edited_part(&whole, INDICATORS, |xml| {
         let (start, end) = (xml.find("<row r=\"7\"").unwrap(), xml.find("<row r=\"8\"").unwrap());
         xml.replace_range(start..end, "");
     });
-    council.write(&sent("HWY 2026-27Q2 v2.xlsx"), less);
+    council.write(&sent("HWY 2026-27Q2 corrected v2.xlsx"), less);
     let status = council.json(["status", QUARTER]);
     let why = |file: &str| text(&one_of(&status["files"], "file", file)["why"]);
-    assert!(why("HWY 2026-27Q2 v3.xlsx").contains("v2.xlsx counts: this one is not accepted"));
+    assert!(why("HWY 2026-27Q2 corrected v3.xlsx").contains("v2.xlsx counts: this one is not accepted"));
     assert!(why(LATER).contains("1 is not in it: HWY02"), "{}", why(LATER));
     let gone = changes(&status);
     assert!(gone.contains(&["HWY02", "value", "30.5", ""]), "{gone:?}");

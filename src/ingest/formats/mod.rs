@@ -53,7 +53,7 @@ impl NumberFormat {
         let hides_texts = sections.get(3).is_some_and(|s| s.shape() == Shape::Empty);
         sections.truncate(3);
         let plain = |s: &Section| match s.shape() {
-            Shape::Number(n) => n.is_plain(),
+            Shape::Number(n) => n.is_plain() && !s.adds_digits(),
             _ => false,
         };
         let signs =
@@ -110,6 +110,7 @@ impl NumberFormat {
             }
             Shape::Number(shape) if shape.without_nought && section.without_digits(number) => nothing(),
             Shape::Number(shape) if shape.percent => NumberShown::Percent,
+            Shape::Number(_) if section.adds_digits() => other(HowShown::Words),
             Shape::Number(_) if number == 0.0 => NumberShown::AsHeld,
             Shape::Number(shape) if shape.divided != 1.0 || shape.labelled != 1.0 => {
                 other(HowShown::Scaled { divided: shape.divided, labelled: shape.labelled })

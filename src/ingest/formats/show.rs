@@ -142,6 +142,18 @@ impl Section {
         matches!(sign, "-" | "−") || (sign == "(" && self.words(last..).trim_start().starts_with(')'))
     }
 
+    /// Whether its own words read as a part of the number: `0"0"` shows 5 as 50, `0\.0` shows 45 as 4.5, `"<"0` shows a
+    /// limit.
+    pub fn adds_digits(&self) -> bool {
+        let (first, last) = self.digits();
+        let (before, behind) = (self.words(..first), self.words(last..));
+        let apart = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '/');
+        before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+            || before.contains(['<', '>', '≤', '≥', '~'])
+            || behind.starts_with(|c: char| c.is_ascii_digit())
+            || self.words(first..last).contains(apart)
+    }
+
     /// The text of a number. `signed`: a negative number is the section's affair only by its minus.
     pub fn text(&self, number: f64, signed: bool) -> String {
         let text = match self.shape() {

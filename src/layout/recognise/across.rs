@@ -136,7 +136,7 @@ fn paths<'t>(block: &[&HeadRow<'t>]) -> Vec<Path<'t>> {
         .filter_map(|col| {
             let lowest = block.iter().rposition(|row| own(row, col).is_some())?;
             let mut parts: Vec<&str> = block[..lowest].iter().filter_map(|row| carried(row, col)).collect();
-            parts.extend(own(&block[lowest], col));
+            parts.extend(own(block[lowest], col));
             Some(Path { col, parts, row: block[lowest].row })
         })
         .collect()
