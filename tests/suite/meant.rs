@@ -26,10 +26,10 @@ fn first(checked: &Checked) -> Option<(String, f64)> {
     Some((text(&value["cell"]).to_owned(), value["value"].as_f64()?))
 }
 
-/// What is typed above and into two columns of results, and which of them is read.
 /// Cells beside the clean return's, and the cell that is read.
 type Columns = (&'static [(&'static str, &'static str)], Option<&'static str>);
 
+/// What is typed above and into two columns of results, and which of them is read.
 const COLUMNS: &[Columns] = &[
     (&[("I3", "Result")], None),
     (&[("I3", "Results")], None),
