@@ -159,6 +159,7 @@ impl Council {
 
 fn blank(service: &Arc<str>, period: Period) -> Return {
     Return {
+        saved: None,
         source: Arc::new(Source::default()),
         service: service.clone(),
         period,
