@@ -322,12 +322,17 @@ impl PreparedBatch {
                     return Err(Error::io("write", path)(e));
                 }
                 Ok(()) => {
-                    disk.sync(&path).map_err(Error::io("make sure of", &path))?;
-                    return Ok(path);
+                    // Whoever was first may have swept it away already: then it cannot become the record, which is said.
+                    let synced = disk.sync(&path).or_else(|e| if gone(&e) { Ok(()) } else { Err(e) });
+                    return synced.map_err(Error::io("make sure of", &path)).map(|()| path);
                 }
             }
         }
     }
+}
+
+fn gone(e: &io::Error) -> bool {
+    e.kind() == io::ErrorKind::NotFound
 }
 
 /// Takes away the temporary names of records up to `seq`, which is written: nobody can become one of those any more.
