@@ -1,6 +1,6 @@
 //! Conditions in SQL over named columns: checked before they are used, and answered for many rows at once. A council
 //! writes its own checks in them, and the rules of its own status scheme. What is written is read part by part into what
-//! its writer means by it ([`sql`]), so that a condition fails when it is read or, but for a CAST, never.
+//! its writer means by it (`sql`), so that a condition fails when it is read or, but for a CAST, never.
 
 mod typed;
 mod functions;

@@ -34,7 +34,7 @@ enum Token<'t> {
 }
 
 impl Period {
-    /// The one quarter that a text can mean, as people write it: the spellings of [`Period::from_str`], short years,
+    /// The one quarter that a text can mean, as people write it: the spellings of `from_str`, short years,
     /// months with their year, the last day. `start_month` is that of the financial year, 1 to 12.
     pub fn said(text: &str, start_month: u32) -> Option<Self> {
         let months = || text.split(|c: char| !c.is_alphabetic()).any(|word| month_name(word).is_some());

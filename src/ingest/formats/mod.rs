@@ -100,7 +100,7 @@ impl NumberFormat {
             Shape::Empty => nothing(),
             // A dash for nought; “<1%” among percentages.
             Shape::Words if self.shows_percentages() => NumberShown::Percent,
-            Shape::Words if number == 0.0 => NumberShown::AsHeld,
+            Shape::Words if number == 0.0 && !section.has_letters() => NumberShown::AsHeld,
             Shape::Words | Shape::Date => other(HowShown::Words),
             Shape::Time { half_days } if half_days || !section.tells_all(number) => other(HowShown::TimeOfDay),
             Shape::Time { .. } => {

@@ -142,6 +142,11 @@ impl Section {
         matches!(sign, "-" | "−") || (sign == "(" && self.words(last..).trim_start().starts_with(')'))
     }
 
+    /// Whether it writes a word, and not only a dash or another sign.
+    pub fn has_letters(&self) -> bool {
+        self.words(..).contains(char::is_alphabetic)
+    }
+
     /// Whether its own words read as a part of the number: `0"0"` shows 5 as 50, `0\.0` shows 45 as 4.5, `"<"0` shows a
     /// limit.
     pub fn adds_digits(&self) -> bool {

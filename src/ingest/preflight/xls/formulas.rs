@@ -27,6 +27,8 @@ pub(super) struct Formula {
     marks: u32,
     /// What it gives may be a word.
     words: bool,
+    /// What it gives is no number: a word, a truth or an error, whatever else.
+    no_number: bool,
 }
 
 /// What is to be thought of a saved result.
@@ -49,8 +51,10 @@ impl Formula {
         };
         let tokens = body.get(20..).unwrap_or_default();
         let length = number::<2>(tokens, 0).unwrap_or_default() as usize;
-        let words = biff8 && saved == Saved::Nought && gives_words(tokens.get(2..2 + length).unwrap_or_default());
-        Self { saved, marks: number::<2>(body, 14).unwrap_or_default() & (ON_LOAD | ALWAYS), words }
+        let nought = biff8 && saved == Saved::Nought;
+        let gives = if nought { gives(tokens.get(2..2 + length).unwrap_or_default()) } else { Gives::default() };
+        let marks = number::<2>(body, 14).unwrap_or_default() & (ON_LOAD | ALWAYS);
+        Self { saved, marks, words: gives.word, no_number: gives.no_number }
     }
 
     /// What is to be thought of each, in their order. `by_excel`: Excel itself wrote the workbook.
@@ -63,7 +67,7 @@ impl Formula {
             Saved::Text | Saved::Other => Result::Known,
             Saved::EmptyText if some || f.marks == ALWAYS => Result::Known,
             Saved::EmptyText => Result::Missing,
-            Saved::Nought if f.words && !texts => Result::Missing,
+            Saved::Nought if (f.words && !texts) || (f.no_number && !by_excel) => Result::Missing,
             Saved::Nought if f.marks & ON_LOAD == 0 || some_marked => Result::Known,
             Saved::Nought if some || (formulas.len() == 1 && f.marks == ON_LOAD) => Result::Doubtful,
             Saved::Nought => Result::Missing,
@@ -72,13 +76,28 @@ impl Formula {
     }
 }
 
-/// Whether a formula may give a word: the last step of it, or of one of its branches, is one.
-fn gives_words(tokens: &[u8]) -> bool {
-    let (mut rest, mut word) = (tokens, false);
+/// What a formula may give.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+struct Gives {
+    /// A word, as the last step of it or of one of its branches.
+    word: bool,
+    /// Never a number: its last step compares, or gives a truth, an error or a word.
+    no_number: bool,
+}
+
+fn gives(tokens: &[u8]) -> Gives {
+    let (mut rest, mut word, mut no_number) = (tokens, false, false);
     loop {
-        let Some((token, after)) = rest.split_first() else { return word };
+        let Some((token, after)) = rest.split_first() else { return Gives { word, no_number } };
         // Its class does not matter.
         let token = if token & 0x40 != 0 { (token | 0x20) & 0x3F } else { token & 0x3F };
+        let function = || number::<2>(after, 0).unwrap_or_default();
+        no_number = match token {
+            0x15 | 0x19 => no_number,
+            0x08..=0x0E | 0x17 | 0x1C | 0x1D => true,
+            0x21 => TRUTHS_AND_ERRORS.contains(&function()),
+            _ => false,
+        };
         let (length, is_word) = match token {
             // Brackets and spaces change nothing.
             0x15 => (0, word),
@@ -86,7 +105,7 @@ fn gives_words(tokens: &[u8]) -> bool {
             0x19 => {
                 let flags = after.first().copied().unwrap_or_default();
                 if flags & 0x08 != 0 && word {
-                    return true;
+                    return Gives { word: true, no_number: false };
                 }
                 let choices = number::<2>(after, 1).filter(|_| flags & 0x04 != 0).map_or(0, |n| (n as usize + 1) * 2);
                 (3 + choices, word && flags & 0x40 != 0)
@@ -98,7 +117,7 @@ fn gives_words(tokens: &[u8]) -> bool {
                 (2 + usize::from(count) * if wide { 2 } else { 1 }, true)
             }
             0x08 => (0, true),
-            0x21 => (2, number::<2>(after, 0).is_some_and(|f| WORD_FUNCTIONS.contains(&f))),
+            0x21 => (2, WORD_FUNCTIONS.contains(&function())),
             0x22 => {
                 let function = number::<2>(after, 1).unwrap_or_default() & 0x7FFF;
                 // What stands last in a choice is what it may give.
@@ -113,9 +132,9 @@ fn gives_words(tokens: &[u8]) -> bool {
             0x20 => (7, false),
             0x1F | 0x25 | 0x2B | 0x2D => (8, false),
             0x3B | 0x3D => (10, false),
-            _ => return false,
+            _ => return Gives::default(),
         };
-        let Some(next) = after.get(length..) else { return false };
+        let Some(next) = after.get(length..) else { return Gives::default() };
         (rest, word) = (next, is_word);
     }
 }
@@ -124,6 +143,9 @@ fn gives_words(tokens: &[u8]) -> bool {
 const CHOICES: [u32; 3] = [1, 100, 255];
 /// DOLLAR, FIXED, REPT, MID, TEXT, CHAR, LOWER, UPPER, PROPER, LEFT, RIGHT, TRIM, REPLACE, SUBSTITUTE, T, CONCATENATE.
 const WORD_FUNCTIONS: [u32; 16] = [13, 14, 30, 31, 48, 111, 112, 113, 114, 115, 116, 118, 119, 120, 130, 336];
+
+/// NA, TRUE, FALSE.
+const TRUTHS_AND_ERRORS: [u32; 3] = [10, 34, 35];
 
 #[cfg(test)]
 mod tests {
@@ -177,6 +199,23 @@ mod tests {
     #[case::sum(b"\x1e\x90\x01\x1e\x0c\x00\x03", false)]
     #[case::cut(b"\x17\x09\x00x", false)]
     fn formulas_that_may_give_words(#[case] tokens: &[u8], #[case] expected: bool) {
-        assert_eq!(gives_words(tokens), expected);
+        assert_eq!(gives(tokens).word, expected);
+    }
+    /// A nought is no result of what never gives a number, whatever other results the workbook has.
+    #[rstest]
+    #[case::word(b"\x17\x07\x00awaited", true)]
+    #[case::error(b"\x1c\x2a", true)]
+    #[case::not_available(b"\x21\x0a\x00", true)]
+    #[case::truth(b"\x21\x22\x00", true)]
+    #[case::compared(b"\x1e\x01\x00\x1e\x01\x00\x0b", true)]
+    #[case::in_brackets(b"\x1d\x01\x15", true)]
+    #[case::sum(b"\x1e\x90\x01\x1e\x0c\x00\x03", false)]
+    #[case::counted(b"\x1e\x01\x00\x1e\x01\x00\x0b\x1e\x01\x00\x05", false)]
+    #[case::choice(NIL, false)]
+    fn formulas_that_never_give_a_number(#[case] tokens: &[u8], #[case] never: bool) {
+        assert_eq!(gives(tokens).no_number, never);
+        let other = formula(WORD, 0, &[]);
+        let expected = if never { Result::Missing } else { Result::Known };
+        assert_eq!(Formula::results(&[formula(NOUGHT, 0, tokens), other], false)[0], expected);
     }
 }
