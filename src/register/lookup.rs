@@ -5,7 +5,7 @@ use crate::fit::fit;
 use crate::map::Map;
 use crate::period::Period;
 use crate::text::words::letters;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 fn any_case(text: &str) -> String {
     text.trim().to_lowercase()
@@ -30,6 +30,7 @@ impl Register {
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
         self.indicator_any_case = OnceLock::new();
         self.indicator_names = OnceLock::new();
+        self.service_indicators = OnceLock::new();
         self.target_last = vec![0; self.indicators.len()];
         self.target_before = vec![0; self.targets.len()];
         for (row, (id, ..)) in self.targets.iter().enumerate() {
@@ -59,6 +60,18 @@ impl Register {
             self.indicator_any_case.get_or_init(by_id).get(&any_case(id))
         };
         self.indicator_index.get(id).or_else(typed).copied()
+    }
+
+    /// The positions of the indicators of a service, by its id, ascending.
+    pub fn positions_of(&self, service: &str) -> &[usize] {
+        let by_service = self.service_indicators.get_or_init(|| {
+            let mut out: Map<Arc<str>, Vec<usize>> = Map::default();
+            for (n, indicator) in self.indicators.iter().enumerate() {
+                out.entry(indicator.service.clone()).or_default().push(n);
+            }
+            out
+        });
+        by_service.get(service).map_or(&[], Vec::as_slice)
     }
 
     /// The positions of the indicators of this name: letters and digits count, nothing else.

@@ -230,4 +230,6 @@ pub struct Register {
     peers: peers::Index,
     /// Positions of the indicators by the letters of their names; made when the first one is asked for.
     indicator_names: OnceLock<Map<String, Vec<usize>>>,
+    /// By the id of a service, the positions of its indicators.
+    service_indicators: OnceLock<Map<Arc<str>, Vec<usize>>>,
 }

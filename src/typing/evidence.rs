@@ -43,8 +43,9 @@ pub(super) fn fits(row: &mut RowCells<'_, '_>, number: usize) -> bool {
             if renamed { None } else { Some(other) }
         }
         NameSays::Perhaps(other) => Some(other).filter(|_| against > 0 && fits_both(other)),
-        NameSays::Unknown => printed.only_fit(row.file, number).filter(|_| against == 2),
-        NameSays::Nothing => printed.only_fit(row.file, number).filter(|_| against == 2 && printed.name.is_none()),
+        NameSays::Unknown if against == 2 => printed.only_fit(row.file, number),
+        NameSays::Nothing if against == 2 && printed.name.is_none() => printed.only_fit(row.file, number),
+        NameSays::Unknown | NameSays::Nothing => None,
     };
     if let Some(other) = other {
         let (this, other) = (&register.indicators[number], &register.indicators[other]);
@@ -94,16 +95,16 @@ impl<'r> Printed<'r> {
         if own == Likeness::Same || name.likeness(&Name::new(&this.id)) == Likeness::Same {
             return NameSays::Nothing;
         }
-        let of_service = |n: &usize| register.indicators[*n].service == this.service;
+        let of_service = |n: &&usize| register.indicators[**n].service == this.service;
         let same: Vec<usize> = register.indicators_named(&cell.content.shown()).collect();
-        if let Some(other) = same.iter().find(|n| of_service(n)).or(same.first()) {
+        if let Some(other) = same.iter().find(of_service).or(same.first()) {
             return if own == Likeness::Close { NameSays::Perhaps(*other) } else { NameSays::Other(*other) };
         }
         if own != Likeness::Apart {
             return NameSays::Nothing;
         }
         let near = |n: &usize| name.likeness(&Name::new(&register.indicators[*n].name)) == Likeness::Close;
-        let mut others = (0..register.indicators.len()).filter(of_service).filter(near);
+        let mut others = register.positions_of(&this.service).iter().copied().filter(near);
         match (others.next(), others.next()) {
             (Some(other), None) => NameSays::Other(other),
             _ => NameSays::Unknown,
@@ -140,12 +141,9 @@ impl<'r> Printed<'r> {
         let register = file.register;
         let service = &register.indicators[number].service;
         let fits = |n: &usize| {
-            *n != number
-                && register.indicators[*n].service == *service
-                && self.unit_fits(*n, register) == Some(true)
-                && self.target_fits(file, *n) == Some(true)
+            *n != number && self.unit_fits(*n, register) == Some(true) && self.target_fits(file, *n) == Some(true)
         };
-        let mut others = (0..register.indicators.len()).filter(fits);
+        let mut others = register.positions_of(service).iter().copied().filter(fits);
         others.next().filter(|_| others.next().is_none())
     }
 

@@ -68,11 +68,11 @@ fn displaced<'a>(
     }
     let service = &register.indicators[number].service;
     let is = |n: &usize| {
-        let other = &register.indicators[*n];
-        let held = values.get(*n, stated.period).filter(|_| *n != number && other.service == *service);
-        held.is_some_and(|held| telling(stated.value) && same(other, stated.value, held))
+        let held = values.get(*n, stated.period).filter(|_| *n != number);
+        held.is_some_and(|held| same(&register.indicators[*n], stated.value, held))
     };
-    let mut others = (0..register.indicators.len()).filter(is);
+    let candidates = if telling(stated.value) { register.positions_of(service) } else { &[] };
+    let mut others = candidates.iter().copied().filter(is);
     let other = others.next().filter(|_| others.next().is_none());
     Some(Displaced { stated, number, held, other })
 }
