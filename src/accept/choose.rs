@@ -1,5 +1,6 @@
 //! Which returns count: of several from one service the whole before one with an unreadable sheet, then the later; where
-//! nobody can tell, none. Parts of a return are joined. Nothing is passed over in silence: a return that gives way is a finding, and stays listed.
+//! nobody can tell, none. Parts of a return are joined. Nothing is passed over in silence: a return that gives way is a
+//! finding, and stays listed.
 
 use super::later::{Later, later, rank};
 use crate::catalogue::{self, Check};
