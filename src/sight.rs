@@ -3,7 +3,7 @@
 
 use crate::catalogue::{self, Check};
 use crate::measure::Unit;
-use crate::record::{Cell, HowShown, ShownNumber};
+use crate::record::{Cell, HowShown, ShownNumber, UnitWord};
 use crate::text::number::tidy;
 use crate::text::words::plain;
 
@@ -32,6 +32,7 @@ pub(crate) fn sight(cell: &Cell, held: f64, unit: Unit, counts_in: Option<f64>) 
         HowShown::Words | HowShown::OtherSign => look.ask(&catalogue::C055, "a number that the cell shows as it is"),
         HowShown::Currency if unit.is_money() => look.keep(&catalogue::C059, "pounds"),
         HowShown::Currency => look.plainly(),
+        HowShown::Counts(word) => look.counts(word),
     }
 }
 
@@ -72,11 +73,11 @@ impl Look<'_> {
     }
 
     fn scaled(&self, divided: f64, labelled: f64) -> Sight {
-        // An m behind a number is a metre or a minute as well, unless it is money.
-        let metres = divided == 1.0 && self.text.ends_with('m') && !self.unit.is_money();
+        // An m behind a number of minutes is a minute.
+        let minutes = divided == 1.0 && self.text.ends_with('m') && self.unit == Unit::Minutes;
         let counted = if labelled == 1.0 { divided } else { labelled };
         let shown = tidy(self.held / divided);
-        if metres || (divided == 1.0 && labelled == self.counts_in) {
+        if minutes || (divided == 1.0 && labelled == self.counts_in) {
             self.plainly()
         } else if counted == self.counts_in {
             self.read(shown)
@@ -86,6 +87,21 @@ impl Look<'_> {
             let other = if labelled == 1.0 { shown } else { tidy(shown * labelled / self.counts_in) };
             let other = if other == self.held { shown } else { other };
             self.ask(&catalogue::C055, &format!("{} or {}, and a cell that shows it", plain(other), plain(self.held)))
+        }
+    }
+
+    /// The number as it is held, beside a word that has to agree with its measure.
+    fn counts(&self, word: UnitWord) -> Sight {
+        let in_time = matches!(self.unit, Unit::Days | Unit::Hours | Unit::Minutes | Unit::Weeks);
+        match word {
+            _ if self.held == 0.0 => self.plainly(),
+            UnitWord::Percent if self.unit != Unit::Percent => {
+                self.keep(&catalogue::C005, "a number that is not a percentage")
+            }
+            UnitWord::Time(unit) if in_time && unit != Some(self.unit) => {
+                self.ask(&catalogue::C002, &format!("{} without another unit beside it", self.unit.amount()))
+            }
+            _ => self.plainly(),
         }
     }
 
@@ -113,6 +129,8 @@ mod tests {
     const COMMA_K: HowShown = HowShown::Scaled { divided: 1e3, labelled: 1e3 };
     const K: HowShown = HowShown::Scaled { divided: 1.0, labelled: 1e3 };
     const M: HowShown = HowShown::Scaled { divided: 1.0, labelled: 1e6 };
+    const PERCENT: HowShown = HowShown::Counts(UnitWord::Percent);
+    const IN_HOURS: HowShown = HowShown::Counts(UnitWord::Time(Some(Unit::Hours)));
     const HOURS: HowShown = HowShown::Duration { hours: true, minutes: true };
     const MINUTES: HowShown = HowShown::Duration { hours: false, minutes: true };
 
@@ -136,7 +154,16 @@ mod tests {
     #[case(126.4, "126.4k", K, Unit::Number, None, "C055")]
     #[case(2.6, "£2.6m", M, Unit::PoundsThousands, None, "C055")]
     #[case(2.6, "£2.6m", M, Unit::PoundsMillions, Some(2.6), "")]
-    #[case(2.6, "2.6m", M, Unit::Number, Some(2.6), "")]
+    #[case(2.6, "2.6m", M, Unit::Number, None, "C055")]
+    #[case(2.6, "2.6 m", M, Unit::Minutes, Some(2.6), "")]
+    #[case(2.6, "2.6m", M, Unit::Percent, None, "C055")]
+    #[case(5.7, "5.7 %", PERCENT, Unit::Percent, Some(5.7), "")]
+    #[case(5.7, "5.7 %", PERCENT, Unit::Number, Some(5.7), "C005")]
+    #[case(0.0, "0%", PERCENT, Unit::Number, Some(0.0), "")]
+    #[case(1.5, "1.5 hours", IN_HOURS, Unit::Hours, Some(1.5), "")]
+    #[case(1.5, "1.5 hours", IN_HOURS, Unit::Days, None, "C002")]
+    #[case(1.5, "1.5 hours", IN_HOURS, Unit::Number, Some(1.5), "")]
+    #[case(1.5, "1.5 months", HowShown::Counts(UnitWord::Time(None)), Unit::Days, None, "C002")]
     #[case(3.25, "€3.25", HowShown::Currency, Unit::Pounds, Some(3.25), "C059")]
     #[case(3.25, "€3.25", HowShown::Currency, Unit::Number, Some(3.25), "")]
     #[case(3.0, "<5", HowShown::Words, Unit::Number, None, "C055")]

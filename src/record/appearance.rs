@@ -1,5 +1,6 @@
 //! What a person sees of a cell, where that is not simply what it holds.
 
+use crate::measure::Unit;
 use crate::text::words::clean;
 use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,17 @@ pub enum HowShown {
     OtherSign,
     /// As money, in this currency, which is not the pound.
     Currency,
+    /// The number, and beside it a word for what it counts.
+    Counts(UnitWord),
+}
+
+/// What a word of a number format says that the number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum UnitWord {
+    /// Hundredths: `0.0"%"`, which does not multiply as `0.0%` does.
+    Percent,
+    /// A length of time; `None` for one that no measure counts in, such as months.
+    Time(Option<Unit>),
 }
 
 /// A piece of a text that has one font.

@@ -117,7 +117,9 @@ impl Cell {
     /// As a person reads it: as the format has it where that is not what the cell holds.
     pub fn shown(&self) -> String {
         match self.shown_number() {
-            Some(number) if !number.text.is_empty() => number.text.to_string(),
+            Some(number) if !number.text.is_empty() && !matches!(self.content, Content::Text(_)) => {
+                number.text.to_string()
+            }
             _ => self.content.shown(),
         }
     }

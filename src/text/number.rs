@@ -1,6 +1,6 @@
 //! Text that is a number: repaired only where there is one way to read it.
 
-use super::words::without_marks;
+use super::words::{clean, without_marks};
 
 /// A number read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,8 +23,12 @@ fn ordinary(c: char) -> char {
 }
 
 /// Reads `1,234.5`, `£1 234`, `85%`, `(12)`, `−3` and their combinations; `k` and `m` behind the number only where
-/// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`.
+/// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`, and 12-3 where the
+/// dash is a soft one, which some programs show.
 pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
+    if clean(text).contains('\u{ad}') {
+        return None;
+    }
     let plain: String = without_marks(text).chars().map(ordinary).collect();
     // The apostrophe that makes a text of what is typed, where a program kept it as a part of the text.
     let mut rest = plain.trim().trim_start_matches('\'');
@@ -171,6 +175,7 @@ mod tests {
             "1.2.3",
             "12 34",
             "1,234 567",
+            "12\u{ad}3",
             "abc",
             "12 days",
             "1e5",

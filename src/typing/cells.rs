@@ -7,7 +7,7 @@ use crate::catalogue;
 use crate::layout::{Hint, PercentAs};
 use crate::measure::Unit;
 use crate::reading::{CellRef, Marker};
-use crate::record::{Cell, Content, Field};
+use crate::record::{Cell, Content, Field, HowShown};
 use crate::text::date;
 use crate::text::number::{self, tidy};
 use crate::text::words::{clean, list, meaning, plain, quoted};
@@ -175,9 +175,10 @@ impl RowCells<'_, '_> {
         let Hint { percent: percent_as, money, thousands } = self.file.hint(cell);
         let money_hint = money.filter(|_| want.money).map(|m| m.pounds());
         let money = money.filter(|_| want.money).map(|m| m.pounds() / want.thousands_or_millions.unwrap_or(1.0));
+        let unit = want.unit.or(want.percent.then_some(Unit::Percent));
         let in_unit = |n: f64| money.map_or(n, |times| tidy(n * times));
         let seen = match &cell.content {
-            Content::Number(n) if n.is_finite() => match self.seen(field, cell, *n, want.unit, money_hint) {
+            Content::Number(n) if n.is_finite() => match self.seen(field, cell, *n, unit, money_hint) {
                 Some(n) => Some(n),
                 None => return CellValue::Bad,
             },
@@ -205,6 +206,10 @@ impl RowCells<'_, '_> {
             }
             (Content::Text(text), _) => match number_of(self.file, cell.on_the_line(text), thousands) {
                 Some(p) if p.percent && !want.percent => None,
+                Some(p) if cell.shown_number().is_some_and(|n| n.how == HowShown::Words) => {
+                    self.seen(field, cell, p.value, unit, money_hint);
+                    return CellValue::Bad;
+                }
                 Some(p) => {
                     let fraction = want.percent && !p.percent && percent_as == Some(PercentAs::Fraction);
                     let value = match want.thousands_or_millions.filter(|_| p.scaled) {

@@ -126,7 +126,8 @@ fn reading<'r>(
     let told_by_parts = above && indicator.part_of_whole && row.file.refuses(&catalogue::R001);
     let of_value = if told_by_parts { ExpectedNumber { maximum: None, ..want } } else { want };
     let of_blank = |c: &Cell| c.appearance.as_ref().is_some_and(|a| a.points_at_blank.is_some());
-    let nobodys = !indicator.due(row.file.period) && row.filled(Field::Value).is_some_and(of_blank);
+    let nobodys =
+        !indicator.due(row.file.period) && quotient.is_none() && row.filled(Field::Value).is_some_and(of_blank);
     let value = if nobodys {
         // A formula that a form keeps ready for a later quarter.
         CellValue::Blank

@@ -138,12 +138,15 @@ class Book:
                 self.fault("nought of a formula that was never calculated", cell, what)
             if self.about["done"] == "conditional format that shows nothing" and cell == f"G{self.about['row']}":
                 self.fault("value hidden by a conditional format", cell, what)
+        # A nought of a formula that is not to be seen is a cell left blank.
+        unseen = self.about["done"] == "zeros hidden" or shown.hidden or not shown.shown.strip()
+        blank = shown.held is None and isinstance(person, Blank) or shown.held == 0 and shown.formula and unseen
+        if blank and value is not None and not asked and quotient is not None and abs(value - quotient) < 1e-9 * max(1, abs(value)):
+            self.excused["a value left blank is worked out from its numerator and denominator"] += 1
+            return
         if (shown.hidden or shown.covered) and value is not None and not asked:
             self.fault("hidden value read unasked", cell, what)
         elif isinstance(person, Blank) and value is not None and not asked:
-            if shown.held is None and quotient is not None and abs(value - quotient) < 1e-9 * max(1, abs(value)):
-                self.excused["a value left blank is worked out from its numerator and denominator"] += 1
-                return
             self.fault("value where nothing is shown", cell, what)
         elif isinstance(person, Number) and value is not None and not asked and not self.same(value, person, shown):
             self.fault("another number", cell, what)

@@ -16,9 +16,9 @@ def escaped_character(fault, about):
     return ext == "xlsx" and about["writer"] == "openpyxl" and re.search(r"_x[0-9A-F]{4}_", detail) is not None
 
 
-def spaces_in_a_format_with_words(fault, about):
-    """A text of spaces is not counted as filled, whatever its format adds to it; nor a formula that gives one, once worked out."""
-    spaces = re.compile(r"formula: space|text '(\\xa0|\\u200b|\\n| )*' in ")
+def nothing_but_spaces(fault, about):
+    """A text of spaces is not counted as filled, whatever its format adds to it; nor a formula that gives one or an empty one."""
+    spaces = re.compile(r"(numerator in another format; )?formula: (space|empty|blank or 0|caught error =IFERROR\(1/0,\"\"\))|text '(\\xa0|\\u200b|\\n| )*' in ")
     return fault[0] == "filled cells not counted alike" and any(spaces.match(kind) for kind in about["kinds"].values())
 
 
@@ -34,7 +34,7 @@ def no_format_of_excel(fault, about):
 EXCEPTIONS = [
     ("LibreOffice 7.4 drops the minus of a number behind a condition such as [>=1000]; Excel shows it", minus_behind_a_condition),
     ("openpyxl writes _x0041_ as it stands, which is an A by the standard and in Excel; LibreOffice shows it as it stands", escaped_character),
-    ("a text of nothing but spaces is no filled cell, also where its number format shows words beside it", spaces_in_a_format_with_words),
+    ("a text of nothing, or of nothing but spaces, is no filled cell, also where a formula gives it", nothing_but_spaces),
     ("saved as .ods or .xls by LibreOffice, a formula that was never calculated has a result of 0 that nothing tells from another", nought_saved_for_another),
     ("two signs of percent, and a comma behind General, mean one thing in Excel and another in LibreOffice", no_format_of_excel),
 ]

@@ -15,8 +15,8 @@ const CODE_BYTES: usize = 1024;
 pub(crate) struct NumberFormat {
     /// Empty where every number is shown as it is held.
     sections: Vec<Section>,
-    /// Shows no text either.
-    hides_texts: bool,
+    /// For texts, where they are not shown as they are.
+    texts: Option<Section>,
 }
 
 /// How a format shows a number.
@@ -40,18 +40,13 @@ pub(crate) enum NumbersAre {
 
 impl NumberFormat {
     /// Shows everything as it is held.
-    pub const PLAIN: Self = Self { sections: Vec::new(), hides_texts: false };
+    pub const PLAIN: Self = Self { sections: Vec::new(), texts: None };
 
     /// The format of a code; what cannot be understood shows every number as it is.
     pub fn new(code: &str) -> Self {
         let understood = Some(code).filter(|c| !c.is_empty() && c.len() <= CODE_BYTES).and_then(code::sections);
         let mut sections = understood.unwrap_or_default();
-        // The last of several sections is for texts where it has their place.
-        if sections.len() > 1 && sections.last().is_some_and(|s| s.pieces.contains(&code::Piece::Text)) {
-            sections.pop();
-        }
-        let hides_texts = sections.get(3).is_some_and(|s| s.shape() == Shape::Empty);
-        sections.truncate(3);
+        let texts = of_texts(&mut sections).filter(|s| !s.is_plain_for_texts());
         let plain = |s: &Section| match s.shape() {
             Shape::Number(n) => n.is_plain() && !s.adds_digits(),
             _ => false,
@@ -61,7 +56,7 @@ impl NumberFormat {
         if sections.iter().all(|s| plain(s) && s.condition.is_none()) && !signs {
             sections.clear();
         }
-        Self { sections, hides_texts }
+        Self { sections, texts }
     }
 
     /// The format that a file gives a number to. Some numbers show the money of whoever looks: pounds, here.
@@ -74,12 +69,14 @@ impl NumberFormat {
 
     /// Whether it shows everything as it is held.
     pub fn is_plain(&self) -> bool {
-        self.sections.is_empty()
+        self.sections.is_empty() && self.texts.is_none()
     }
 
-    /// Whether it hides texts.
-    pub fn hides_texts(&self) -> bool {
-        self.hides_texts
+    /// How it shows this text, where that is not the text.
+    pub fn shows_text(&self, text: &str) -> Option<ShownNumber> {
+        let section = self.texts.as_ref()?;
+        let how = if section.shape() == Shape::Empty { HowShown::Nothing } else { HowShown::Words };
+        Some(ShownNumber { text: section.around(text).into(), how })
     }
 
     /// What this number is to it.
@@ -100,7 +97,7 @@ impl NumberFormat {
             Shape::Empty => nothing(),
             // A dash for nought; “<1%” among percentages.
             Shape::Words if self.shows_percentages() => NumberShown::Percent,
-            Shape::Words if number == 0.0 && !section.has_letters() => NumberShown::AsHeld,
+            Shape::Words if number == 0.0 && !section.says_something() => NumberShown::AsHeld,
             Shape::Words | Shape::Date => other(HowShown::Words),
             Shape::Time { half_days } if half_days || !section.tells_all(number) => other(HowShown::TimeOfDay),
             Shape::Time { .. } => {
@@ -117,8 +114,11 @@ impl NumberFormat {
             }
             Shape::Number(shape) if shape.foreign => other(HowShown::Currency),
             Shape::Number(_) if number < 0.0 && !signed && !section.tells_sign() => other(HowShown::OtherSign),
-            Shape::Number(_) if number > 0.0 && section.adds_minus() => other(HowShown::OtherSign),
-            Shape::Number(_) => NumberShown::AsHeld,
+            Shape::Number(_) if (number > 0.0 || signed) && section.adds_minus() => other(HowShown::OtherSign),
+            Shape::Number(shape) => match shape.counts {
+                Some(word) => other(HowShown::Counts(word)),
+                None => NumberShown::AsHeld,
+            },
         }
     }
 
@@ -149,6 +149,18 @@ impl NumberFormat {
         };
         sections.iter().enumerate().find(takes).map(|(_, section)| (section, true))
     }
+}
+
+/// Takes the section for texts from the others: the last of several where it has their place, or the fourth. One alone
+/// is for all that a cell can hold.
+fn of_texts(sections: &mut Vec<Section>) -> Option<Section> {
+    let last = sections.last().filter(|s| s.pieces.contains(&code::Piece::Text)).cloned();
+    if last.is_some() && sections.len() > 1 {
+        sections.pop();
+    }
+    let texts = last.or_else(|| sections.get(3).cloned());
+    sections.truncate(3);
+    texts
 }
 
 /// The code of one of the formats that every workbook has, by its number; empty for those that show a number as it is.

@@ -1,6 +1,8 @@
 //! A number as one section of a format shows it.
 
 use super::code::{Clock, ClockUnit, Piece, Section};
+use crate::measure::Unit;
+use crate::record::UnitWord;
 
 /// What a section does to a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,6 +30,8 @@ pub(super) struct NumberShape {
     pub labelled: f64,
     /// A currency that is not the pound.
     pub foreign: bool,
+    /// What its words say that it counts.
+    pub counts: Option<UnitWord>,
     /// Nothing for a nought: `#,###`.
     pub without_nought: bool,
 }
@@ -35,13 +39,15 @@ pub(super) struct NumberShape {
 impl NumberShape {
     /// Every number is shown as it is held, but for the sign.
     pub fn is_plain(self) -> bool {
-        let Self { percent, divided, labelled, foreign, without_nought } = self;
-        !percent && divided == 1.0 && labelled == 1.0 && !foreign && !without_nought
+        let Self { percent, divided, labelled, foreign, counts, without_nought } = self;
+        !percent && divided == 1.0 && labelled == 1.0 && !foreign && counts.is_none() && !without_nought
     }
 }
 
 /// The most decimals that are worth showing.
 const DECIMALS: usize = 30;
+/// Signs that make a limit of a number.
+const LIMITS: [char; 5] = ['<', '>', '≤', '≥', '~'];
 const POUNDS: [&str; 3] = ["£", "GBP", "UK£"];
 const CURRENCIES: [&str; 12] = ["EUR", "USD", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "INR", "SEK", "NOK", "DKK"];
 
@@ -69,7 +75,7 @@ impl Section {
     fn number_shape(&self) -> NumberShape {
         let percent = self.pieces.contains(&Piece::Percent);
         let notation = self.pieces.contains(&Piece::Notation);
-        let (_, last) = self.digits();
+        let (first, last) = self.digits();
         let divided = if notation { 1.0 } else { 1e3f64.powi(i32::try_from(self.scaling_commas()).unwrap_or(0)) };
         let counted = !self.pieces.iter().any(|p| matches!(p, Piece::General | Piece::Text));
         let mut digits = self.pieces.iter().filter(|p| matches!(p, Piece::Digit(_)));
@@ -78,6 +84,7 @@ impl Section {
             divided,
             labelled: labelled(&self.words(last..)),
             foreign: self.is_foreign(),
+            counts: unit_word(&self.words(last..)).or_else(|| unit_word(&self.words(..first))),
             without_nought: counted && !notation && !percent && digits.all(|p| *p == Piece::Digit('#')),
         }
     }
@@ -142,21 +149,38 @@ impl Section {
         matches!(sign, "-" | "−") || (sign == "(" && self.words(last..).trim_start().starts_with(')'))
     }
 
-    /// Whether it writes a word, and not only a dash or another sign.
-    pub fn has_letters(&self) -> bool {
-        self.words(..).contains(char::is_alphabetic)
+    /// Whether it writes a word or a number, and not only a dash or another sign.
+    pub fn says_something(&self) -> bool {
+        self.words(..).contains(|c: char| c.is_alphanumeric() || LIMITS.contains(&c))
     }
 
     /// Whether its own words read as a part of the number: `0"0"` shows 5 as 50, `0\.0` shows 45 as 4.5, `"<"0` shows a
-    /// limit.
+    /// limit, `0"th"` a rank, `0.0"p"` pence or what is provisional, `0" of 100"` a share.
     pub fn adds_digits(&self) -> bool {
         let (first, last) = self.digits();
         let (before, behind) = (self.words(..first), self.words(last..));
         let apart = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':' | '-' | '/');
-        before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
-            || before.contains(['<', '>', '≤', '≥', '~'])
-            || behind.starts_with(|c: char| c.is_ascii_digit())
+        let rank = matches!(&*behind.trim().to_lowercase(), "st" | "nd" | "rd" | "th" | "p");
+        rank || holds_number(&before)
+            || (holds_number(&behind) && labelled(&behind) == 1.0)
+            || before.ends_with(['.', ','])
+            || before.contains(LIMITS)
             || self.words(first..last).contains(apart)
+    }
+
+    /// Whether it shows a text as it is, with spaces perhaps.
+    pub fn is_plain_for_texts(&self) -> bool {
+        self.pieces.contains(&Piece::Text) && self.words(..).trim().is_empty()
+    }
+
+    /// A text with the words around it.
+    pub fn around(&self, text: &str) -> String {
+        let piece = |p: &Piece| match p {
+            Piece::Literal(words) | Piece::Currency(words) => words.clone(),
+            Piece::Text => text.to_owned(),
+            _ => String::new(),
+        };
+        self.pieces.iter().map(piece).collect::<String>().trim().to_owned()
     }
 
     /// The text of a number. `signed`: a negative number is the section's affair only by its minus.
@@ -281,6 +305,27 @@ fn labelled(after: &str) -> f64 {
         "bn" | "billion" | "billions" => 1e9,
         _ => 1.0,
     }
+}
+
+/// What a word beside a number says that it counts: hundredths, or another length of time than the measure's.
+fn unit_word(beside: &str) -> Option<UnitWord> {
+    let word = beside.trim_matches(|c: char| c != '%' && !c.is_alphabetic()).to_lowercase();
+    let time = |unit| Some(UnitWord::Time(unit));
+    match &*word {
+        "%" | "per cent" | "percent" | "pct" | "percentage" => Some(UnitWord::Percent),
+        "day" | "days" => time(Some(Unit::Days)),
+        "hour" | "hours" | "hr" | "hrs" => time(Some(Unit::Hours)),
+        "minute" | "minutes" | "min" | "mins" => time(Some(Unit::Minutes)),
+        "week" | "weeks" | "wk" | "wks" => time(Some(Unit::Weeks)),
+        "second" | "seconds" | "sec" | "secs" | "month" | "months" | "year" | "years" | "yr" | "yrs" => time(None),
+        _ => None,
+    }
+}
+
+/// Whether a digit stands in it that is no part of a word: “ of 100”, and not “ km2”.
+fn holds_number(words: &str) -> bool {
+    let before = std::iter::once(' ').chain(words.chars());
+    before.zip(words.chars()).any(|(before, c)| c.is_ascii_digit() && !before.is_alphanumeric())
 }
 
 /// The digits before and behind the point, rounded as people round, after fifteen digits as Excel has them.

@@ -3,6 +3,8 @@
 //! and LibreOffice disagree about sections.
 
 use super::*;
+use crate::measure::Unit;
+use crate::record::UnitWord;
 use rstest::rstest;
 
 const NUMBERS: [f64; 6] = [0.0, 3.25, -12.0, 1_234_500.0, 0.003, 0.75];
@@ -34,8 +36,8 @@ const SHOWN: &[(&str, [&str; 6])] = &[
     ("mm:ss.0", ["00:00.0", "00:00.0", "-00:00.0", "00:00.0", "04:19.2", "00:00.0"]),
     (r#"[=0]"-";0.0%"#, ["%", "%", "%", "%", "%", "%"]),
     (r#"[<0.005]"<1%";0%"#, ["%", "%", "%", "%", "%", "%"]),
-    (r#"0.0"%""#, ["=", "=", "=", "=", "=", "="]),
-    (r"0\%", ["=", "=", "=", "=", "=", "="]),
+    (r#"0.0"%""#, ["=", "3.3%", "-12.0%", "1234500.0%", "0.0%", "0.8%"]),
+    (r"0\%", ["=", "3%", "-12%", "1234500%", "0%", "1%"]),
     ("[$€-2] #,##0.00", ["=", "€ 3.25", "-€ 12.00", "€ 1,234,500.00", "€ 0.00", "€ 0.75"]),
     (r##""€"#,##0"##, ["=", "€3", "-€12", "€1,234,500", "€0", "€1"]),
     ("€#,##0", ["=", "€3", "-€12", "€1,234,500", "€0", "€1"]),
@@ -47,7 +49,7 @@ const SHOWN: &[(&str, [&str; 6])] = &[
     (r#""£"0.0,,"m""#, ["=", "£0.0m", "£0.0m", "£1.2m", "£0.0m", "£0.0m"]),
     ("[Red]0.0;[Blue]-0.0", ["=", "=", "=", "=", "=", "="]),
     (r#"_-* #,##0.00_-;-* #,##0.00_-;_-* "-"??_-;_-@_-"#, ["=", "=", "=", "=", "=", "="]),
-    (r#"0.0" days""#, ["=", "=", "=", "=", "=", "="]),
+    (r#"0.0" days""#, ["=", "3.3 days", "-12.0 days", "1234500.0 days", "0.0 days", "0.8 days"]),
     ("0.00E+00", ["=", "=", "=", "=", "=", "="]),
     ("# ?/?", ["=", "=", "=", "=", "=", "="]),
     (r#"[>=1000000]0.0,,"m";[>=1000]0.0,"k";0"#, ["=", "=", "=", "1.2m", "=", "="]),
@@ -74,15 +76,14 @@ const SHOWN: &[(&str, [&str; 6])] = &[
     ("0,,", ["=", "0", "0", "1", "0", "0"]),
     ("0;0", ["=", "=", "12", "=", "=", "="]),
     ("0;[Red]0", ["=", "=", "=", "=", "=", "="]),
-    ("(0)", ["=", "(3)", "=", "(1234500)", "(0)", "(1)"]),
-    ("-0", ["=", "-3", "=", "-1234500", "-0", "-1"]),
+    ("(0)", ["=", "(3)", "-(12)", "(1234500)", "(0)", "(1)"]),
+    ("-0", ["=", "-3", "--12", "-1234500", "-0", "-1"]),
     ("#,###", ["", "=", "=", "=", "", "="]),
     (r#"General" k""#, ["=", "3.25 k", "-12 k", "1234500 k", "0.003 k", "0.75 k"]),
     ("0.0_k", ["=", "=", "=", "=", "=", "="]),
     ("h:mm;@", ["0:00", "6:00", "-0:00", "0:00", "0:04", "18:00"]),
     (r#"[h]:mm;[=0]"-""#, ["=", "78:00", "=", "29628000:00", "0:04", "18:00"]),
     ("0;;;@", ["", "=", "", "=", "=", "="]),
-    (r#"[<5]"<5";0"#, ["=", "<5", "<5", "=", "<5", "<5"]),
     (r#"0" million""#, ["=", "3 million", "-12 million", "1234500 million", "0 million", "1 million"]),
     (r#"#,##0",000""#, ["=", "3,000", "-12,000", "1,234,500,000", "0,000", "1,000"]),
     ("**;**;**", ["=", "*", "*", "*", "*", "*"]),
@@ -95,6 +96,11 @@ const SHOWN: &[(&str, [&str; 6])] = &[
     ("0.##", ["=", "=", "=", "=", "=", "="]),
     ("00000", ["=", "=", "=", "=", "=", "="]),
     (r#""Q"0"#, ["=", "=", "=", "=", "=", "="]),
+    (r#"0" km2""#, ["=", "=", "=", "=", "=", "="]),
+    (r#"0" of 100""#, ["0 of 100", "3 of 100", "-12 of 100", "1234500 of 100", "0 of 100", "1 of 100"]),
+    (r#"0"th""#, ["0th", "3th", "-12th", "1234500th", "0th", "1th"]),
+    (r#";;"nil""#, ["nil", "", "", "", "", ""]),
+    (r#"[<5]"<5";0.0"#, ["<5", "<5", "<5", "=", "<5", "<5"]),
     (r#"0" k""#, ["=", "3 k", "-12 k", "1234500 k", "0 k", "1 k"]),
     (r#"[Blue][<100]0.0;0,"k""#, ["=", "=", "=", "1235k", "=", "="]),
 ];
@@ -133,13 +139,17 @@ const WHOLE: HowShown = HowShown::Duration { hours: true, minutes: true };
 #[case("0;0", -3.0, HowShown::OtherSign)]
 #[case("[<5]\"*\";0", 3.0, HowShown::Words)]
 #[case(";;;", 3.0, HowShown::Nothing)]
+#[case("0.0\"%\"", 0.5, HowShown::Counts(UnitWord::Percent))]
+#[case("0.0\" per cent\"", 0.5, HowShown::Counts(UnitWord::Percent))]
+#[case("0.0\" (days)\"", 0.5, HowShown::Counts(UnitWord::Time(Some(Unit::Days))))]
+#[case("\"months: \"0", 0.5, HowShown::Counts(UnitWord::Time(None)))]
+#[case("0.0\"p\"", 0.5, HowShown::Words)]
 fn in_what_way(#[case] code: &str, #[case] number: f64, #[case] expected: HowShown) {
     let NumberShown::Other(shown) = NumberFormat::new(code).shows(number) else { panic!("{code} shows it as held") };
     assert_eq!(shown.how, expected);
 }
 
 #[rstest]
-#[case("0.0\"%\"", NumberShown::AsHeld)]
 #[case("0;-0%", NumberShown::AsHeld)]
 #[case("0%;0", NumberShown::Percent)]
 #[case("General;-0%", NumberShown::AsHeld)]
@@ -166,8 +176,9 @@ fn days_times_and_texts() {
     let takes = |code, n| NumberFormat::new(code).takes(n);
     assert_eq!((takes("d mmm yyyy", 46000.0), takes("m/d/yy h:mm", 46000.5)), (NumbersAre::Days, NumbersAre::Days));
     assert_eq!((takes("h:mm;@", 1.5), takes("[Red]0.0", 1.5)), (NumbersAre::Times, NumbersAre::Numbers));
-    let hides = |code| NumberFormat::new(code).hides_texts();
-    assert_eq!([hides(";;;"), hides(";;"), hides("0;-0;;@"), hides("")], [true, false, false, false]);
+    let shown = |code| NumberFormat::new(code).shows_text("12").map(|s| s.text.to_string());
+    let texts = [";;;", "@\" k\"", "0;-0;0;\"see note\"", ";;", "0;-0;;@", "@", "_-@_-", ""].map(shown);
+    assert_eq!(texts.map(|t| t.unwrap_or("=".into())), ["", "12 k", "see note", "=", "=", "=", "=", "="]);
     assert_eq!(NumberFormat::new(&"0;".repeat(100_000)), NumberFormat::PLAIN);
 }
 

@@ -1,6 +1,7 @@
 //! What a sheet says beside its values.
 
 use super::beside::Beside;
+use super::conditional::HidingRule;
 use crate::ingest::formats::NumberFormat;
 use crate::ingest::pointer::Pointer;
 use crate::record::Appearance;
@@ -48,6 +49,8 @@ pub(crate) struct SheetFacts {
     pub noughts_hidden: bool,
     /// A cell whose number is interrupted by what the parser cannot follow.
     pub interrupted: Option<(u32, u32)>,
+    /// Conditional formats that show nothing of some values. Only of .xlsx.
+    pub hiding: Vec<HidingRule>,
     /// What stands beside the cells.
     pub beside: Beside,
 }
@@ -94,6 +97,10 @@ impl SheetFacts {
     pub fn text_of(&self, at: (u32, u32)) -> Option<&str> {
         let n = self.texts.binary_search_by_key(&at, |(at, _)| *at).ok()?;
         Some(&self.texts[n].1)
+    }
+    /// Whether a conditional format shows nothing of the value of a cell; the number is `None` for a text.
+    pub fn hides(&self, at: (u32, u32), number: Option<f64>) -> bool {
+        self.hiding.iter().any(|rule| rule.hides(at, number))
     }
     /// Takes a merged range by its first and last cell; [`Self::merged`] is to be sorted after the last.
     pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {

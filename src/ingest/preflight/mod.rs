@@ -7,6 +7,7 @@ mod reference;
 mod xml;
 mod xlsb_records;
 mod beside;
+mod conditional;
 mod facts;
 mod runs;
 mod ods;

@@ -2,6 +2,7 @@
 //! under the names by which it looks for them.
 
 use super::cleared::Cleared;
+use super::conditional::{hiding_formats, hiding_rules};
 use super::facts::{CellStyle, SheetFacts};
 use super::other_files::archive_without_workbook;
 use super::package::{Package, Role};
@@ -49,6 +50,8 @@ struct PackageFacts {
     sheets: Vec<SheetFacts>,
     styles: Vec<CellStyle>,
     fonts: Vec<Font>,
+    /// Of the formats for conditions in an .xlsx, those that show nothing.
+    hiding: Vec<bool>,
     rich: RichTexts,
     values: RichValues,
 }
@@ -155,7 +158,11 @@ impl PackageFacts {
         match (role, kind) {
             (Role::Styles, WorkbookFormat::Xlsb) => (self.styles, self.fonts) = xlsb::styles(part),
             (Role::Sheet(n), WorkbookFormat::Xlsb) => self.sheets[n] = xlsb::sheet(part, &self.styles),
-            (Role::Sheet(n), _) => self.sheets[n] = xlsx::sheet(part, &self.values),
+            (Role::Styles, _) => self.hiding = hiding_formats(part),
+            (Role::Sheet(n), _) => {
+                let hiding = hiding_rules(part, &self.hiding);
+                self.sheets[n] = SheetFacts { hiding, ..xlsx::sheet(part, &self.values) };
+            }
             _ => {}
         }
     }

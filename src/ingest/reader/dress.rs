@@ -1,24 +1,25 @@
 //! What a person sees of a value in the style of its cell.
 
-use crate::ingest::book::{Held, PERCENT};
+use crate::ingest::book::{Held, PERCENT, ReadBook};
 use crate::ingest::formats::NumberShown;
 use crate::ingest::preflight::{CellStyle, SheetFacts};
-use crate::record::{Appearance, HowShown, ShownNumber, Struck};
+use crate::record::{Appearance, Struck};
 use calamine::ExcelDateTime;
 use chrono::NaiveDate;
 
 /// What a style makes of a value: the flags of the cell; what else a person sees goes into the appearance.
-pub(super) fn dress(appearance: &mut Appearance, style: &CellStyle, value: Held) -> u8 {
+pub(super) fn dress(appearance: &mut Appearance, style: &CellStyle, value: Held, book: &ReadBook) -> u8 {
     if style.struck {
         appearance.struck = Struck::Whole;
     }
     let shown = match value {
         Held::Number(n) => style.format.shows(n),
-        Held::Text(_) if style.format.hides_texts() => {
-            NumberShown::Other(ShownNumber { text: "".into(), how: HowShown::Nothing })
-        }
-        // A text in a cell of percentages is one.
-        Held::Text(_) if style.format.shows(1.0) == NumberShown::Percent => NumberShown::Percent,
+        Held::Text(span) => match style.format.shows_text(book.text(span)) {
+            Some(shown) => NumberShown::Other(shown),
+            // A text in a cell of percentages is one.
+            None if style.format.shows(1.0) == NumberShown::Percent => NumberShown::Percent,
+            None => NumberShown::AsHeld,
+        },
         _ => NumberShown::AsHeld,
     };
     match shown {

@@ -145,6 +145,7 @@ impl<'a> Filling<'a> {
         facts: &SheetFacts,
     ) -> Result<(), Stop> {
         let (row, col) = at;
+        let appearance = appearance(self.seen.take(), value, style.filter(|s| !s.is_plain()), facts, at, &self.book);
         let Some(sheet) = self.book.sheets.last_mut() else { return Err(Stop::Broken) };
         if row >= ROWS || col >= COLUMNS {
             return Err(Stop::Broken);
@@ -159,9 +160,7 @@ impl<'a> Filling<'a> {
         let hidden = sheet.hidden || facts.row_hidden(row) || facts.column_hidden(col);
         let mut flags = flags | if hidden { HIDDEN } else { 0 } | if facts.is_merged(at) { MERGED } else { 0 };
         let col = fit::<u16>(col);
-        let style = style.filter(|s| !s.is_plain());
-        if let Some(appearance) = appearance(self.seen.take(), value, style, facts, at) {
-            let (appearance, of_style) = appearance;
+        if let Some((appearance, of_style)) = appearance {
             flags |= of_style;
             if matches!(appearance.shown, Some(ShownNumber { how: HowShown::Nothing, .. })) {
                 flags |= HIDDEN;
@@ -241,10 +240,12 @@ fn appearance(
     style: Option<&CellStyle>,
     facts: &SheetFacts,
     at: (u32, u32),
+    book: &ReadBook,
 ) -> Option<(Appearance, u8)> {
     let known = facts.appearance_of(at);
     let note = if facts.beside.notes.is_empty() { None } else { facts.beside.notes.get(&at) };
-    let unseen = facts.noughts_hidden && matches!(value, Held::Number(0.0));
+    let number = if let Held::Number(n) = value { Some(n) } else { None };
+    let unseen = (facts.noughts_hidden && number == Some(0.0)) || facts.hides(at, number);
     if style.is_none() && known.is_none() && seen.is_none() && note.is_none() && !unseen {
         return None;
     }
@@ -255,7 +256,7 @@ fn appearance(
     if let Some(note) = note {
         out.note = note.as_str().into();
     }
-    let flags = style.map_or(0, |style| dress(&mut out, style, value));
+    let flags = style.map_or(0, |style| dress(&mut out, style, value, book));
     if unseen {
         out.shown = Some(ShownNumber { text: "".into(), how: HowShown::Nothing });
     }

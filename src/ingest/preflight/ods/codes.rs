@@ -14,6 +14,8 @@ pub(super) struct DataStyle {
     section: String,
     /// Numbers for which another style holds, and the name of that.
     maps: Vec<(String, String)>,
+    /// Its own section is for texts.
+    of_texts: bool,
     pub shows: Shows,
 }
 
@@ -103,7 +105,8 @@ impl DataStyle {
         if shows == Shows::Percent && !percent_written {
             style.section.push('%');
         }
-        if matches!(kind.as_str(), "number:boolean-style" | "number:text-style") {
+        style.of_texts = kind == "number:text-style";
+        if kind == "number:boolean-style" {
             style.section = "General".into();
         }
         Ok(style)
@@ -115,7 +118,11 @@ impl DataStyle {
         let maps: Vec<(&str, String)> = self.maps.iter().map(|(c, name)| (c.as_str(), section(name))).collect();
         let own = self.shown_section();
         match &maps[..] {
+            [] if self.of_texts && own == "@" => "General".into(),
             [] => own,
+            [(">0", first), ("<0", second), ("=0", third)] if self.of_texts => {
+                format!("{first};{second};{third};{own}")
+            }
             // As Excel has its sections by itself: for positive numbers, negative ones, nought.
             [(">=0", first)] => format!("{first};{own}"),
             [(">0", first), ("<0", second)] => format!("{first};{second};{own}"),

@@ -1,5 +1,6 @@
 //! An OpenDocument workbook, read as it is unpacked: values, styles, what is hidden, merged, crossed out or raised.
 
+mod calendar;
 mod xml;
 mod codes;
 mod styles;

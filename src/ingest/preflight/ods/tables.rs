@@ -1,11 +1,11 @@
 //! The sheets of an OpenDocument workbook, cell by cell: what is written once for many cells stays one run of cells.
 
+use super::calendar::{clock, day_of, days, serial_of};
 use super::codes::Shows;
 use super::styles::{Styles, StylesOf};
 use super::text::{self, CellText, Shape, is_shape};
 use super::xml::{Malformed, Next, Part, attribute, says};
 use super::{OdsRun, OdsTable, OdsValue};
-use crate::fit::fit;
 use crate::ingest::formats::is_error_text;
 use crate::ingest::pointer::Pointer;
 use crate::ingest::preflight::facts::SheetFacts;
@@ -283,6 +283,10 @@ impl Said {
             return Some(OdsValue::Text(text));
         }
         match (self.kind.as_deref(), self.number.as_deref().map(str::trim)) {
+            // LibreOffice makes a formula that gives 1 of a truth in another file, and shows it as one.
+            (Some("float"), Some("1" | "0")) if matches!(text.trim(), "TRUE" | "FALSE") => {
+                return Some(OdsValue::Bool(text.trim() == "TRUE"));
+            }
             (Some("float" | "percentage" | "currency"), Some(n)) => {
                 return Some(n.parse().map_or_else(|_| OdsValue::Text(n.to_owned()), OdsValue::Number));
             }
@@ -323,6 +327,11 @@ impl Said {
                 }
                 _ => (value.clone(), style),
             },
+            // A day whose style shows a number is one.
+            (OdsValue::Day(day), _, Shows::Percent | Shows::Money | Shows::Time) => match serial_of(day) {
+                Some(number) => (OdsValue::Number(number), style),
+                None => (value.clone(), style),
+            },
             // A number whose style shows a day is that day.
             (OdsValue::Number(n), _, Shows::Day) => match day_of(*n) {
                 Some(day) => (OdsValue::Day(day), style),
@@ -331,44 +340,6 @@ impl Said {
             _ => (value.clone(), style),
         }
     }
-}
-
-/// `PT36H00M00S` in days; hours, minutes and seconds as large as they like.
-pub(super) fn days(time: &str) -> Option<f64> {
-    let (sign, rest) = time.strip_prefix('-').map_or((1.0, time), |rest| (-1.0, rest));
-    let (whole_days, clock) = rest.strip_prefix('P')?.split_once('T').unwrap_or((rest.get(1..)?, ""));
-    let mut total = if whole_days.is_empty() { 0.0 } else { whole_days.strip_suffix('D')?.parse::<f64>().ok()? };
-    let mut number = String::new();
-    for c in clock.chars() {
-        let seconds = match c {
-            'H' => 3600.0,
-            'M' => 60.0,
-            'S' => 1.0,
-            _ => {
-                number.push(if c == ',' { '.' } else { c });
-                continue;
-            }
-        };
-        total += std::mem::take(&mut number).parse::<f64>().ok()? * seconds / 86_400.0;
-    }
-    (number.is_empty() && total.is_finite()).then_some(sign * total)
-}
-
-/// How a length of time is shown whose style does not say so: with what it has.
-fn clock(days: f64) -> &'static str {
-    let seconds = (days.abs() * 86_400.0).round();
-    match (seconds >= 3600.0, seconds % 60.0 == 0.0) {
-        (_, true) => "[h]:mm",
-        (true, false) => "[h]:mm:ss",
-        (false, false) => "mm:ss",
-    }
-}
-
-/// The day that is so many days after 30 December 1899.
-fn day_of(days: f64) -> Option<String> {
-    let first = chrono::NaiveDate::from_ymd_opt(1899, 12, 30)?;
-    let days = (1.0..2_958_466.0).contains(&days).then(|| chrono::Days::new(fit::<u32>(days).into()))?;
-    first.checked_add_days(days).map(|d| d.to_string())
 }
 
 /// Another workbook is ['file:///old.ods'#$Sheet.A1], or [Old.xlsx]Sheet!A1 as in Excel.

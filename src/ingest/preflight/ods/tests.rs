@@ -30,6 +30,10 @@ fn text(text: &str) -> OdsValue {
     OdsValue::Number(48_210.0)
 )]
 #[case::boolean(r#"office:value-type="boolean" office:boolean-value="true">"#, OdsValue::Bool(true))]
+#[case::truth_as_a_number(
+    "table:formula='of:=TRUE()' office:value-type='float' office:value='1'><text:p>TRUE</text:p>",
+    OdsValue::Bool(true)
+)]
 #[case::day(r#"office:value-type="date" office:date-value="2026-09-30">"#, OdsValue::Day("2026-09-30".into()))]
 #[case::time(r#"office:value-type="time" office:time-value="PT36H00M00S">"#, OdsValue::Number(1.5))]
 #[case::comment("office:value-type='string'><text:p>48<!-- not -->210</text:p>", text("48210"))]
@@ -221,12 +225,30 @@ fn percent_by_the_styles_of_the_workbook() {
     <number:embedded-text number:position="3">-</number:embedded-text></number:number></number:number-style>"#,
     "000-000"
 )]
+#[case::texts(
+    r#"<number:text-style style:name="N"><number:text-content/><number:text> k</number:text></number:text-style>"#,
+    "@\" k\""
+)]
+#[case::plain_texts(r#"<number:text-style style:name="N"><number:text-content/></number:text-style>"#, "General")]
+#[case::a_word_for_texts(r#"<number:number-style style:name="P"><number:number number:decimal-places="1" number:min-integer-digits="1"/>
+    </number:number-style><number:text-style style:name="N"><number:text>see note</number:text>
+    <style:map style:condition="value()&gt;0" style:apply-style-name="P"/><style:map style:condition="value()&lt;0"
+    style:apply-style-name="P"/><style:map style:condition="value()=0" style:apply-style-name="P"/></number:text-style>"#,
+    "0.0;0.0;0.0;\"see note\"")]
 fn formats_in_the_language_of_excel(#[case] style: &str, #[case] code: &str) {
     let style =
         format!("{style}<style:style style:name=\"ce\" style:family=\"table-cell\" style:data-style-name=\"N\"/>");
     let row = format!("<table:table-row><table:table-cell table:style-name='ce' {FLOAT}</table:table-row>");
     let found = sheet(&style, &row);
     assert_eq!(found.styles[found.tables[0].runs[0].style].format, crate::ingest::formats::NumberFormat::new(code));
+}
+
+#[test]
+fn a_day_that_is_shown_as_a_percentage_is_a_number() {
+    let style = r#"<number:percentage-style style:name="N"><number:number number:decimal-places="0"/><number:text>%</number:text>
+        </number:percentage-style><style:style style:name="ce" style:family="table-cell" style:data-style-name="N"/>"#;
+    let day = "<table:table-cell table:style-name='ce' office:value-type='date' office:date-value='2026-10-12'/>";
+    assert_eq!(cell(style, day).unwrap().value, OdsValue::Number(46_307.0));
 }
 
 #[rstest]
@@ -238,7 +260,7 @@ fn formats_in_the_language_of_excel(#[case] style: &str, #[case] code: &str) {
 #[case("PT", Some(0.0))]
 #[case("PT5", None)]
 fn lengths_of_time(#[case] written: &str, #[case] days: Option<f64>) {
-    assert_eq!(tables::days(written), days);
+    assert_eq!(calendar::days(written), days);
 }
 
 #[test]

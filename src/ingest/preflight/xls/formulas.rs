@@ -4,6 +4,10 @@
 //! LibreOffice, which does calculate, writes a nought for a word where it took the results over from another file.
 
 use crate::ingest::preflight::xlsb_records::number;
+use std::collections::BTreeMap;
+
+/// The one token of a formula that stands in another record.
+const SHARED: u8 = 0x01;
 
 /// Asks for the formula to be calculated when the workbook is opened, which Excel itself never writes; and always, as
 /// a formula with the time in it is.
@@ -29,6 +33,8 @@ pub(super) struct Formula {
     words: bool,
     /// What it gives is no number: a word, a truth or an error, whatever else.
     no_number: bool,
+    /// Row and column of the first of the cells that share it.
+    shared: Option<(u32, u32)>,
 }
 
 /// What is to be thought of a saved result.
@@ -51,10 +57,21 @@ impl Formula {
         };
         let tokens = body.get(20..).unwrap_or_default();
         let length = number::<2>(tokens, 0).unwrap_or_default() as usize;
-        let nought = biff8 && saved == Saved::Nought;
-        let gives = if nought { gives(tokens.get(2..2 + length).unwrap_or_default()) } else { Gives::default() };
+        let tokens = tokens.get(2..2 + length).filter(|_| biff8 && saved == Saved::Nought).unwrap_or_default();
         let marks = number::<2>(body, 14).unwrap_or_default() & (ON_LOAD | ALWAYS);
-        Self { saved, marks, words: gives.word, no_number: gives.no_number }
+        let shared =
+            if tokens.first() == Some(&SHARED) { number::<2>(tokens, 1).zip(number::<2>(tokens, 3)) } else { None };
+        let Gives { word: words, no_number } = gives(tokens);
+        Self { saved, marks, words, no_number, shared }
+    }
+
+    /// Takes the formula that it shares with others, from the records of those by the place of the first cell of each.
+    pub fn share(&mut self, records: &BTreeMap<(u32, u32), Vec<u8>>) {
+        if let Some(record) = self.shared.and_then(|first| records.get(&first)) {
+            let length = number::<2>(record, 8).unwrap_or_default() as usize;
+            let Gives { word, no_number } = gives(record.get(10..10 + length).unwrap_or_default());
+            (self.words, self.no_number) = (word, no_number);
+        }
     }
 
     /// What is to be thought of each, in their order. `by_excel`: Excel itself wrote the workbook.
@@ -201,6 +218,19 @@ mod tests {
     fn formulas_that_may_give_words(#[case] tokens: &[u8], #[case] expected: bool) {
         assert_eq!(gives(tokens).word, expected);
     }
+
+    #[test]
+    fn a_formula_that_several_cells_share() {
+        let mut shared = formula(NOUGHT, 0, b"\x01\x0a\x00\x06\x00");
+        let other = formula(WORD, 0, &[]);
+        let known = |f: Formula| Formula::results(&[f, other], false)[0];
+        let record = b"\x0a\x00\x0b\x00\x06\x06\x00\x02\x03\x00\x21\x0a\x00";
+        shared.share(&BTreeMap::from([((11, 6), record.to_vec())]));
+        assert_eq!(known(shared), Result::Known);
+        shared.share(&BTreeMap::from([((10, 6), record.to_vec())]));
+        assert_eq!(known(shared), Result::Missing);
+    }
+
     /// A nought is no result of what never gives a number, whatever other results the workbook has.
     #[rstest]
     #[case::word(b"\x17\x07\x00awaited", true)]

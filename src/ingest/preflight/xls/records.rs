@@ -27,6 +27,7 @@ pub(super) const DEFAULT_HEIGHT: u16 = 0x0225;
 pub(super) const WINDOW: u16 = 0x023E;
 pub(super) const SHORT_NUMBER: u16 = 0x027E;
 pub(super) const FORMAT: u16 = 0x041E;
+pub(super) const SHARED_FORMULA: u16 = 0x04BC;
 pub(super) const BEGIN: u16 = 0x0809;
 /// Version of the format since Excel 97.
 const BIFF8: u32 = 0x0600;

@@ -29,6 +29,8 @@ pub(super) struct Globals {
 pub(super) struct Sheet {
     pub facts: SheetFacts,
     pub formulas: Vec<Formula>,
+    /// Formulas that several cells share, by the place of the first of these.
+    shared: BTreeMap<(u32, u32), Vec<u8>>,
     /// Rows that say of themselves how they are shown.
     rows: Vec<u32>,
     others_hidden: bool,
@@ -88,6 +90,10 @@ impl Sheet {
                 self.style(place, at(4), globals);
                 self.formulas.push(Formula::of(body, globals.biff8));
                 self.facts.special.push(SpecialCell { at: place, formula: true, ..SpecialCell::default() });
+            }
+            SHARED_FORMULA => {
+                let first = self.facts.special.last().map(|s| s.at);
+                self.shared.extend(first.map(|at| (at, body.to_vec())));
             }
             // The kind and the number of an object stand in its first part.
             OBJECT => {
@@ -153,6 +159,7 @@ impl Sheet {
     }
 
     fn finish(&mut self) {
+        self.formulas.iter_mut().for_each(|f| f.share(&self.shared));
         for (at, number, author) in &self.notes {
             let words = self.boxes.get(number).map_or("", String::as_str);
             self.facts.beside.take_note(*at, author, words);
