@@ -221,7 +221,7 @@ fn places(sqref: &str) -> Vec<(Range<u32>, Range<u32>)> {
 
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let found = tag.attributes().flatten().find(|a| AsRef::<str>::as_ref(&a.key) == name)?;
-    Some(unescaped(&found.value.to_string()))
+    Some(unescaped(found.value.as_ref()))
 }
 
 #[cfg(test)]

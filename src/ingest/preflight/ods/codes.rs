@@ -22,7 +22,9 @@ pub(super) struct DataStyle {
 /// What the cells of a style show.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 pub(super) enum Shows {
+    /// What the kind of the value says.
     #[default]
+    Unsaid,
     Number,
     Percent,
     Money,
@@ -44,7 +46,8 @@ impl DataStyle {
             "number:percentage-style" => Shows::Percent,
             "number:currency-style" => Shows::Money,
             "number:date-style" | "number:time-style" => Shows::Time,
-            _ => Shows::Number,
+            "number:number-style" => Shows::Number,
+            _ => Shows::Unsaid,
         };
         let mut style = Self { shows, ..Self::default() };
         // What a length of time adds up to beyond a day is shown.
@@ -108,6 +111,9 @@ impl DataStyle {
         style.of_texts = kind == "number:text-style";
         if kind == "number:boolean-style" {
             style.section = "General".into();
+        }
+        if style.shows == Shows::Number && style.section == "General" && style.maps.is_empty() {
+            style.shows = Shows::Unsaid;
         }
         Ok(style)
     }

@@ -103,7 +103,7 @@ impl Styles {
         if let Some(n) = self.numbers.get(key) {
             return *n;
         }
-        let (mut format, mut struck, mut shows) = (None, None, Shows::Number);
+        let (mut format, mut struck, mut shows) = (None, None, Shows::Unsaid);
         for (of, entry) in self.lineage(key) {
             struck = struck.or(entry.struck);
             if format.is_none()
@@ -132,7 +132,7 @@ impl Styles {
             return *n;
         }
         let struck = self.known.get(number).is_some_and(|s| s.struck);
-        self.keep(key, CellStyle { format: NumberFormat::new(code), struck }, Shows::Number)
+        self.keep(key, CellStyle { format: NumberFormat::new(code), struck }, Shows::Unsaid)
     }
 
     fn keep(&mut self, key: String, style: CellStyle, shows: Shows) -> usize {

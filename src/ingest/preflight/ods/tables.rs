@@ -328,10 +328,12 @@ impl Said {
                 _ => (value.clone(), style),
             },
             // A day whose style shows a number is one.
-            (OdsValue::Day(day), _, Shows::Percent | Shows::Money | Shows::Time) => match serial_of(day) {
-                Some(number) => (OdsValue::Number(number), style),
-                None => (value.clone(), style),
-            },
+            (OdsValue::Day(day), _, Shows::Number | Shows::Percent | Shows::Money | Shows::Time) => {
+                match serial_of(day) {
+                    Some(number) => (OdsValue::Number(number), style),
+                    None => (value.clone(), style),
+                }
+            }
             // A number whose style shows a day is that day.
             (OdsValue::Number(n), _, Shows::Day) => match day_of(*n) {
                 Some(day) => (OdsValue::Day(day), style),
