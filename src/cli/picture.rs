@@ -3,6 +3,7 @@
 use super::print::{count, show, table};
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, Width};
+use quarterday::finding::Severity;
 use quarterday::fit::fit;
 use quarterday::layout::recognise::{Candidate, WantedPart};
 use quarterday::pipeline::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture};
@@ -20,6 +21,7 @@ pub fn picture(out: &mut impl Write, picture: &Picture) -> Result<()> {
     for sheet in &picture.sheets {
         sheet_picture(out, sheet, picture)?;
     }
+    found(out, picture)?;
     others(out, picture)
 }
 
@@ -34,6 +36,9 @@ fn verdict(out: &mut impl Write, picture: &Picture) -> Result<()> {
             writeln!(out, "  {why}: {} of {} headings and labels are there.", c.matched, c.wanted)?;
             if !c.in_date {
                 writeln!(out, "  This version of the form is out of date.")?;
+            }
+            if !picture.is_read() {
+                writeln!(out, "  It would be refused: see what is found below.")?;
             }
         }
         None if picture.sheets.is_empty() => {
@@ -113,6 +118,25 @@ fn row(column: &ColumnPicture) -> Vec<Cell> {
         Cell::new(meaning).fg(colour),
         Cell::new(examples),
     ]
+}
+
+/// What reading has to ask, where the workbook is read at all. The notes say what the columns above say.
+fn found(out: &mut impl Write, picture: &Picture) -> Result<()> {
+    let asked = || picture.findings.iter().filter(|f| f.severity != Severity::Note);
+    if picture.recognition.chosen.is_none() || asked().next().is_none() {
+        return Ok(());
+    }
+    writeln!(out, "\nFound:")?;
+    for f in asked() {
+        let place = f.cell.map(|c| format!("!{c}")).unwrap_or_default();
+        let (severity, code, sheet) = (f.severity.word(), &f.code, &f.sheet);
+        writeln!(
+            out,
+            "  {severity} {code} {sheet}{place}: expected {}; got {}\n    → {}",
+            f.expected, f.got, f.remedy
+        )?;
+    }
+    Ok(())
 }
 
 /// What the layout wants of a sheet and is not there.

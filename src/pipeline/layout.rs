@@ -32,6 +32,14 @@ pub struct Picture {
     pub findings: Vec<Finding>,
 }
 
+impl Picture {
+    /// A layout fits, and nothing stands against reading the workbook by it.
+    pub fn is_read(&self) -> bool {
+        let refuses = |f: &Finding| f.check().is_some_and(|c| c.unread.is_some());
+        self.recognition.chosen.is_some() && !self.findings.iter().any(refuses)
+    }
+}
+
 /// One sheet of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetPicture {
