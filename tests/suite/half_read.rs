@@ -57,12 +57,13 @@ const LESS: Option<&str> = Some("F060");
 #[case::helpers(PLAIN, "Code | Result | Last year | Change\nST1 | 421 | 400 | 21", None)]
 #[case::helpers_beside_words(
     PLAIN,
-    "Code | Measure | Result | Q1 | Q2 | Q3\nST1 | Potholes filled | 421 | 1 | 2 | 3",
+    "Code | Measure | Result | Low | High | Mean\nST1 | Potholes filled | 421 | 1 | 2 | 3",
     HALF
 )]
 #[case::mostly_words(PLAIN, "Code | Result | Lead | Why | When | Who else\nST1 | 421 | a | b | c | d", HALF)]
-#[case::mostly_figures(PLAIN, "Code | Result | Q1 | Q3 | Q4 | Year\nST1 | 421 | 7 | 2 | 3 | 5", LESS)]
-#[case::figures_as_text(PLAIN, "Code | Result | Q1 | Q3 | Q4 | Year\nST1 | 421 | '7 | '£2 | '3% | '5k", LESS)]
+#[case::mostly_figures(PLAIN, "Code | Result | Low | High | Mean | Year\nST1 | 421 | 7 | 2 | 3 | 5", LESS)]
+#[case::other_times(PLAIN, "Code | Result | Apr | May-26 | Q1 | 2025-26 Q4\nST1 | 421 | 7 | 2 | 3 | 5", None)]
+#[case::figures_as_text(PLAIN, "Code | Result | Low | High | Mean | Year\nST1 | 421 | '7 | '£2 | '3% | '5k", LESS)]
 #[case::numbered_lines(
     MATRIX,
     "No. | Service | ST1 | ST2 | Note\n1 | Streets and Parks | 421 | 81 | \n2 | Streets and Parks | | |",
@@ -114,7 +115,7 @@ fn the_shares_and_the_columns_are_named() {
 
 #[test]
 fn the_service_is_told_in_its_letter() {
-    let (mut council, _) = drawn(PLAIN, "Code | Result | Q1 | Q3 | Q4 | Year\nST1 | 421 | 7 | 2 | 3 | 5");
+    let (mut council, _) = drawn(PLAIN, "Code | Result | Low | High | Mean | Year\nST1 | 421 | 7 | 2 | 3 | 5");
     council.consolidate(super::harness::QUARTER);
     let letters = council.files("reports", &["txt"]);
     let letter = letters.iter().map(|l| std::fs::read_to_string(l).unwrap()).find(|l| l.contains("Most of a table"));
@@ -145,7 +146,7 @@ fn a_sheet_that_is_nearly_a_table(#[case] rows: &str, #[case] says: Option<&str>
 
 /// A check of a form, what is typed into it that sets it off and what nearly does.
 pub const HALVES: &[(&str, &str, &str)] = &[
-    ("F060", "Code | Result | Q1 | Q3 | Q4 | Year\nST1 | 421 | 7 | 2 | 3 | 5", "Code | Result\nST1 | 421"),
+    ("F060", "Code | Result | Low | High | Mean | Year\nST1 | 421 | 7 | 2 | 3 | 5", "Code | Result\nST1 | 421"),
     (
         "F061",
         "Code | Result | Lead | Why | When\nST1 | 421 | a | b | c",

@@ -66,9 +66,9 @@ impl Taking<'_> {
             let (row, filled) = (cells[0].row, cells.len() as u64);
             if let Some((table, header)) = tables.next_if(|(_, h)| h.first <= row) {
                 self.say_unknown(sheet, current.take());
-                shares.entry(*table).or_default().open(header, sheet);
                 let number = *table;
                 let table = &layout.tables[number];
+                shares.entry(number).or_default().open(self.book, table.table, header, sheet);
                 self.out.heads.push(head(table, header, sheet));
                 let unknown = Unknown::new();
                 current = Some(Current { number, table, header, unknown, above: vec![], ended: false, lost: None });

@@ -4,7 +4,9 @@ use super::Taking;
 use crate::catalogue::{F060, F061};
 use crate::finding::Finding;
 use crate::ingest::book::{Held, Raw, ReadBook, ReadSheet};
+use crate::layout::LayoutTable;
 use crate::layout::recognise::{Header, Slot};
+use crate::period::{Period, month_name, month_named, quarter_alone};
 use crate::reading::{CellRef, column_letters};
 use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +31,8 @@ struct FilledColumn {
     figures: u64,
     /// The last number, while each was one more than that before it, from 1.
     counted_to: Option<f64>,
+    /// Its heading names a month or a quarter: figures of other times stand on many a form beside those that are asked.
+    dated: bool,
 }
 
 impl FilledColumn {
@@ -40,12 +44,17 @@ impl FilledColumn {
 
 impl ReadShare {
     /// The headings of the table, here or once more.
-    pub fn open(&mut self, header: &Header, sheet: &ReadSheet) {
-        self.matrix |= !header.groups.is_empty();
+    pub fn open(&mut self, book: &ReadBook, table: &LayoutTable, header: &Header, sheet: &ReadSheet) {
+        let over_time = table.columns.iter().flat_map(|c| &c.heading).any(|h| h.contains("{period}"));
+        self.matrix |= !header.groups.is_empty() && !over_time;
         let from = sheet.cells.partition_point(|c| c.row < header.first);
         for cell in sheet.cells[from..].iter().take_while(|c| c.row <= header.last) {
             let column = self.column(header, cell);
             column.headed = true;
+            column.dated |= match cell.value {
+                Held::Date(_) => true,
+                _ => book.text_of(cell).is_some_and(names_a_time),
+            };
             // A table that repeats numbers its lines anew.
             column.counted_to = column.counted_to.map(|_| 0.0);
         }
@@ -74,16 +83,19 @@ impl ReadShare {
             first: CellRef::new(cell.row, cell.col),
             figures: 0,
             counted_to: Some(0.0),
+            dated: false,
         });
         column.known |= slot != Slot::Unknown;
         column
     }
 
-    /// The columns that are the table's own: what stands apart from it, without headings, is something else.
+    /// The columns that are the table's own: what stands apart from it, without headings, is something else, and so are the
+    /// months and quarters that it does not want.
     fn own(&self) -> BTreeMap<u16, &FilledColumn> {
         let columns: Vec<(u16, &FilledColumn)> = self.columns.iter().map(|(col, c)| (*col, c)).collect();
         let beside = columns.chunk_by(|(a, _), (b, _)| *a + 1 == *b);
-        beside.filter(|run| run.iter().any(|(_, c)| c.known || c.headed)).flatten().copied().collect()
+        let own = beside.filter(|run| run.iter().any(|(_, c)| c.known || c.headed)).flatten().copied();
+        own.filter(|(_, c)| c.known || !c.dated).collect()
     }
 
     /// What is to be said where too little of the table is read.
@@ -114,6 +126,13 @@ impl ReadShare {
         let first = own.values().find(|c| !c.known && (c.has_figures() || !few_figures))?.first;
         Some(Finding::new(check, expected, got).in_cell(first))
     }
+}
+
+/// `Apr`, `Sept 26`, `Q1`, `2026-27 Q3`, `Q1 actual`.
+fn names_a_time(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let quarter = text.parse::<Period>().is_ok() || quarter_alone(text).is_some() || month_named(text).is_some();
+    quarter || words.any(|w| quarter_alone(w).is_some()) || month_name(text.trim()).is_some()
 }
 
 /// `B to G, K`.
