@@ -4,6 +4,7 @@ use super::find::{Across, KINDS, SeenColumn, TableBlock};
 use super::found::{AssignedTable, Because, FoundColumn, fills};
 use super::profile::Profile;
 use super::settle;
+use super::years;
 use super::vocabulary::{Sense, vocabulary};
 use crate::record::{Field, Kind};
 use crate::register::Register;
@@ -28,12 +29,17 @@ pub fn needed(kind: Kind) -> &'static [Field] {
 }
 
 /// `None` for a table that is none of a return's.
-pub fn assign<'s>(block: TableBlock<'s>, sheet: &str, register: Option<&Register>) -> Option<AssignedTable<'s>> {
+pub fn assign<'s>(
+    block: TableBlock<'s>,
+    sheet: &str,
+    year: Option<i32>,
+    register: Option<&Register>,
+) -> Option<AssignedTable<'s>> {
     let profiles: Vec<Profile> = block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
     let mut best: Option<(f64, Kind, Vec<FoundColumn>)> = None;
     for kind in KINDS {
-        let (mut score, mut found) = columns(&block, &profiles, kind);
-        score += last_resort(&block, &profiles, kind, register, &mut found);
+        let (mut score, mut found) = columns(&block, &profiles, kind, year);
+        score += last_resort(&block, &profiles, kind, year, register, &mut found);
         let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
         score -= 1.5 * lacks as f64;
         let title = block.above.last().copied().unwrap_or_default();
@@ -56,7 +62,12 @@ pub fn assign<'s>(block: TableBlock<'s>, sheet: &str, register: Option<&Register
 }
 
 /// Gives each column its field, the surest first; a field goes to one column.
-fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<FoundColumn>) {
+fn columns(
+    block: &TableBlock<'_>,
+    profiles: &[Profile],
+    kind: Kind,
+    year: Option<i32>,
+) -> (f64, Vec<FoundColumn>) {
     let mut found = vec![FoundColumn::Unknown; block.columns.len()];
     let mut taken: Vec<Field> = Vec::new();
     let mut score = 0.0;
@@ -69,7 +80,7 @@ fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind) -> (f64, Ve
         if matches!(found[n], FoundColumn::Across(..)) {
             continue;
         }
-        for (sense, likeness) in senses(column, kind) {
+        for (sense, likeness) in senses(column, kind, year) {
             let content = match sense {
                 Sense::Field(field) => profile.suits(field),
                 // What nothing reads is colours, arrows and sums; sentences are worth a guess.
@@ -111,6 +122,7 @@ fn last_resort(
     block: &TableBlock<'_>,
     profiles: &[Profile],
     kind: Kind,
+    year: Option<i32>,
     register: Option<&Register>,
     found: &mut [FoundColumn],
 ) -> f64 {
@@ -131,7 +143,8 @@ fn last_resort(
     if !found.iter().any(|f| fills(f, Field::Value)) {
         let months = (0..found.len()).rev().find(|n| matches!(found[*n], FoundColumn::Across(_, Across::Month)));
         let free = |n: &usize| {
-            matches!(found[*n], FoundColumn::Unknown | FoundColumn::Nothing) && profiles[*n].mostly_numbers()
+            let untold = matches!(found[*n], FoundColumn::Unknown | FoundColumn::Nothing);
+            untold && profiles[*n].mostly_numbers() && !of_another_year(&block.columns[*n], year)
         };
         let free: Vec<usize> = (0..found.len()).filter(free).collect();
         let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
@@ -158,9 +171,18 @@ fn last_resort(
     score
 }
 
+/// Last year's outturn, next year's target: what is of another year is not what the quarter asks.
+fn of_another_year(column: &SeenColumn<'_>, year: Option<i32>) -> bool {
+    let of = years::named(&column.heading).or_else(|| years::named(&column.group));
+    of.zip(year).is_some_and(|(of, year)| of != year)
+}
+
 /// What the words of a heading may mean, alone and with the group that it stands under.
-fn senses(column: &SeenColumn<'_>, kind: Kind) -> Vec<(Sense, f64)> {
+fn senses(column: &SeenColumn<'_>, kind: Kind, year: Option<i32>) -> Vec<(Sense, f64)> {
     let v = vocabulary();
+    if kind == Kind::Indicators && of_another_year(column, year) {
+        return vec![(Sense::Nothing, CERTAIN)];
+    }
     let alone = v.tokens(&column.heading);
     let mut out = v.senses(kind, &alone);
     if column.group.is_empty() {

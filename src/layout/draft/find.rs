@@ -202,7 +202,10 @@ fn is_group(row: &[Cell], heading: &[Cell]) -> bool {
         .iter()
         .all(|c| text(c).is_some_and(|t| t.chars().count() <= HEADING_CHARACTERS) || part_of_year(c).is_some());
     let title = row.len() == 1 && row[0].at.col <= heading[0].at.col;
-    adjoins && words && !title && (row.len() > 2 || row.iter().any(|c| c.merged) || cover_label(row).is_none())
+    // Headings that stand twice are told apart by what stands above them.
+    let twice = heading.iter().enumerate().any(|(n, c)| heading[..n].iter().any(|b| name(b) == name(c)));
+    let plain = || row.iter().any(|c| c.merged) || cover_label(row).is_none();
+    adjoins && words && !title && (row.len() > 2 || twice || plain())
 }
 
 /// A row of texts that goes on with the headings above it: every column below holds something else.

@@ -4,6 +4,7 @@
 
 mod vocabulary;
 mod profile;
+mod years;
 mod find;
 mod found;
 mod settle;
@@ -58,12 +59,13 @@ struct WorkbookDraft<'s> {
 pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) -> Draft {
     let mut parts = Vec::new();
     let mut codes = BTreeMap::new();
+    let year = years::of_form(file, survey);
     for sheet in survey {
         let blocks = find::blocks(sheet, register);
         let labels = cover::labels(sheet, &blocks, register);
         let (mut tables, mut strangers) = (Vec::new(), Vec::new());
         for block in blocks {
-            match assign(block.clone(), &sheet.name, register) {
+            match assign(block.clone(), &sheet.name, year, register) {
                 Some(mut table) => {
                     codes.extend(settle::settle(&mut table, register));
                     tables.push(table);

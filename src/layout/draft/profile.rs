@@ -76,6 +76,7 @@ impl Profile {
         if scaled.contains(|c: char| c.is_ascii_digit()) && scaled.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             self.numbers += 1;
             self.scaled += usize::from(scaled.len() < digits.len());
+            self.grades += usize::from(matches!(text.as_bytes(), [b'1'..=b'6']));
             return;
         }
         self.texts += 1;
