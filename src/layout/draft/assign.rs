@@ -1,13 +1,14 @@
 //! Which kind of record a table holds, and which field each of its columns fills.
 
-use super::find::{Across, KINDS, SeenColumn, TableBlock};
+use super::find::{Across, KINDS, SeenColumn, Spread, TableBlock};
 use super::found::{AssignedTable, Because, FoundColumn, fills};
 use super::profile::Profile;
 use super::settle;
-use super::years;
 use super::vocabulary::{Sense, vocabulary};
+use super::years;
 use crate::record::{Field, Kind};
 use crate::register::Register;
+use crate::text::words::meaning;
 
 /// Words and content together must reach this for a guess.
 const GUESS: f64 = 0.5;
@@ -58,16 +59,11 @@ pub fn assign<'s>(
     let names = by_id && profiles.iter().any(|p| p.texts > 0 && p.texts == p.filled);
     let anchored = names || found.iter().any(|f| matches!(f, FoundColumn::Field(..)));
     let enough = enough && (anchored || !found.iter().any(|f| matches!(f, FoundColumn::Across(..))));
-    (score >= TABLE && enough).then_some(AssignedTable { block, kind, profiles, found })
+    (score >= TABLE && enough).then_some(AssignedTable { block, kind, profiles, found, also: vec![] })
 }
 
 /// Gives each column its field, the surest first; a field goes to one column.
-fn columns(
-    block: &TableBlock<'_>,
-    profiles: &[Profile],
-    kind: Kind,
-    year: Option<i32>,
-) -> (f64, Vec<FoundColumn>) {
+fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind, year: Option<i32>) -> (f64, Vec<FoundColumn>) {
     let mut found = vec![FoundColumn::Unknown; block.columns.len()];
     let mut taken: Vec<Field> = Vec::new();
     let mut score = 0.0;
@@ -209,19 +205,28 @@ fn across(block: &TableBlock<'_>, kind: Kind, found: &mut [FoundColumn], taken: 
     if !matches!(kind, Kind::Indicators | Kind::Feedback) {
         return;
     }
+    let field_of = |spread: &Spread| match vocabulary().sense(kind, &vocabulary().tokens(&spread.under)) {
+        _ if spread.under.is_empty() => Some(Field::Value),
+        Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
+        _ => None,
+    };
+    // Where the headings name one quarter, and the figure's is among them, the next form names the next in its place.
+    let quarters = || block.columns.iter().filter(|c| c.spread.as_ref().is_some_and(|s| s.across == Across::Quarter));
+    let one = quarters().all(|c| quarters().all(|d| meaning(&c.part) == meaning(&d.part)));
+    let figure = |c: &SeenColumn<'_>| c.spread.as_ref().and_then(field_of) == Some(Field::Value);
+    let one = one && quarters().any(figure);
     for (n, column) in block.columns.iter().enumerate() {
         let Some(spread) = &column.spread else { continue };
         // The last group reaches over what stands behind it: a heading under one part of the year is its own.
         let twins = block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).count();
-        if twins < 2 || (spread.across == Across::Id && kind == Kind::Feedback) {
+        let alone = one && spread.across == Across::Quarter && !spread.under.is_empty();
+        if (twins < 2 && !alone) || (spread.across == Across::Id && kind == Kind::Feedback) {
             continue;
         }
-        let sense = vocabulary().sense(kind, &vocabulary().tokens(&spread.under));
-        let field = match sense {
-            _ if spread.under.is_empty() => Some(Field::Value),
-            Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
-            _ => None,
-        };
+        let field = field_of(spread);
+        if alone && field.is_none_or(|f| f != Field::Value && taken.contains(&f)) {
+            continue;
+        }
         found[n] = field.map_or(FoundColumn::Nothing, |f| FoundColumn::Across(f, spread.across));
         // A month is no quarter: a column for the quarter may stand beside it.
         taken.extend(field.filter(|f| spread.across != Across::Month && !taken.contains(f)));

@@ -6,16 +6,18 @@ mod vocabulary;
 mod profile;
 mod years;
 mod find;
+mod repeats;
 mod found;
 mod settle;
 mod assign;
+mod sheets;
 mod cover;
 mod write;
 
 pub use profile::shown;
 pub use vocabulary::vocabulary;
 
-use crate::record::{Field, SheetSurvey};
+use crate::record::{Cell, Field, SheetSurvey};
 use crate::register::Register;
 use crate::text::words::stem;
 use assign::assign;
@@ -41,9 +43,13 @@ pub struct Draft {
 struct SheetDraft<'s> {
     sheet: &'s SheetSurvey,
     labels: Vec<Label>,
+    /// A title that names the quarter.
+    quarter: Option<&'s Cell>,
     tables: Vec<AssignedTable<'s>>,
     /// Heading rows that belong to no kind of record.
     strangers: Vec<find::TableBlock<'s>>,
+    /// Its tables are those of this sheet, too, and are read with them.
+    read_with: Option<&'s str>,
 }
 
 /// All that was found in a workbook.
@@ -61,8 +67,9 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
     let mut codes = BTreeMap::new();
     let year = years::of_form(file, survey);
     for sheet in survey {
-        let blocks = find::blocks(sheet, register);
+        let blocks = repeats::blocks(sheet, register);
         let labels = cover::labels(sheet, &blocks, register);
+        let quarter = cover::quarter_in_title(sheet, &blocks);
         let (mut tables, mut strangers) = (Vec::new(), Vec::new());
         for block in blocks {
             match assign(block.clone(), &sheet.name, year, register) {
@@ -73,8 +80,9 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
                 None => strangers.push(block),
             }
         }
-        parts.push(SheetDraft { sheet, labels, tables, strangers });
+        parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, read_with: None });
     }
+    sheets::join(&mut parts);
     keep_one_cover(&mut parts);
     let file_pattern = cover::pattern(stem(file), register);
     write::write(&WorkbookDraft { file, parts, codes, file_pattern, register })
