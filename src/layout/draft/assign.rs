@@ -122,8 +122,8 @@ fn last_resort(
     register: Option<&Register>,
     found: &mut [FoundColumn],
 ) -> f64 {
-    if !matches!(kind, Kind::Indicators | Kind::Feedback) {
-        return 0.0;
+    if matches!(kind, Kind::Risks | Kind::Actions) {
+        return title(profiles, found);
     }
     let mut score = 0.0;
     if kind == Kind::Indicators && !found.iter().any(|f| fills(f, Field::Id)) {
@@ -165,6 +165,18 @@ fn last_resort(
         }
     }
     score
+}
+
+/// The first column of words, no two alike, of which nothing else is told: what the line is about.
+fn title(profiles: &[Profile], found: &mut [FoundColumn]) -> f64 {
+    if found.iter().any(|f| fills(f, Field::Title)) {
+        return 0.0;
+    }
+    let words = |p: &Profile| p.filled > 1 && p.texts == p.filled && p.words.len() == p.filled && p.sentences();
+    let free = |n: &usize| matches!(found[*n], FoundColumn::Unknown) && words(&profiles[*n]);
+    let Some(n) = (0..found.len()).find(free) else { return 0.0 };
+    found[n] = FoundColumn::Field(Field::Title, Because::Content);
+    0.75
 }
 
 /// Last year's outturn, next year's target: what is of another year is not what the quarter asks.

@@ -5,8 +5,10 @@ use crate::period::month_name;
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind};
 use crate::register::Register;
+use crate::text::number;
 use crate::text::words::{clean, meaning};
 use chrono::Datelike;
+use std::collections::BTreeSet;
 
 /// Kinds that a table of a return can be.
 pub const KINDS: [Kind; 4] = [Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
@@ -134,19 +136,21 @@ pub fn is_part(text: &str) -> bool {
 
 /// A row of short texts of which most are words for columns, or parts of the year.
 fn is_heading(row: &[Cell], register: Option<&Register>) -> bool {
-    let (mut texts, mut known, mut parts, mut names) = (0, 0, 0, 0);
+    let (mut texts, mut known, mut parts, mut named_here) = (0, 0, 0, BTreeSet::new());
     for cell in row {
         if part_of_year(cell).is_some() {
             parts += 1;
-        } else if text(cell).is_some_and(|t| named(t, register).is_some()) {
-            names += 1;
-        } else if let Some(text) = text(cell) {
+        } else if let Some((_, whose)) = text(cell).and_then(|t| named(t, register)) {
+            named_here.insert(whose);
+        } else if let Some(text) = text(cell).filter(|t| number::parse(t, true).is_none()) {
             texts += 1;
             known += usize::from(text.chars().count() <= HEADING_CHARACTERS && names_a_column(text));
         } else {
             return false;
         }
     }
+    // An id and its own name are a line.
+    let names = named_here.len();
     let across = parts.max(names) >= 2;
     // A service and a quarter below their labels are no headings.
     if known == 0 && !across {
@@ -293,7 +297,7 @@ fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<SeenCol
 /// What stands across in a heading, and the words that say it.
 fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> Option<(Spread, String)> {
     let heading = name(cell);
-    if let Some(across) = part_of_year(cell).or_else(|| named(&heading, register)) {
+    if let Some(across) = part_of_year(cell).or_else(|| named(&heading, register).map(|(across, _)| across)) {
         // What stands over the quarters says which of their figures it is, unless it is a quarter or a title itself.
         let plain = group.is_empty() || is_part(group) || !names_a_column(over);
         let under = if plain { String::new() } else { over.to_owned() };
@@ -301,7 +305,7 @@ fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> 
         let pattern = if plain { placeholder.to_owned() } else { format!("{group} / {placeholder}") };
         return Some((Spread { across, pattern, under }, heading));
     }
-    if let Some(across) = part_in_words(over).or_else(|| named(over, register)) {
+    if let Some(across) = part_in_words(over).or_else(|| named(over, register).map(|(across, _)| across)) {
         let pattern = format!("{} / {heading}", placeholder(across));
         return Some((Spread { across, pattern, under: heading }, over.to_owned()));
     }
@@ -329,13 +333,13 @@ fn placeholder(across: Across) -> &'static str {
     }
 }
 
-/// The indicator or the service of the register that a text is.
-fn named(text: &str, register: Option<&Register>) -> Option<Across> {
+/// What of the register a text names, and the id of it.
+fn named<'r>(text: &str, register: Option<&'r Register>) -> Option<(Across, &'r str)> {
     let register = register?;
     let meant = meaning(text);
-    let named = || register.indicators.iter().any(|i| !meant.is_empty() && meaning(&i.name) == meant);
-    let id = (register.indicator(text).is_some() || named()).then_some(Across::Id);
-    id.or_else(|| register.service(text).map(|_| Across::Service))
+    let named = || register.indicators.iter().find(|i| !meant.is_empty() && meaning(&i.name) == meant);
+    let id = register.indicator(text).or_else(named).map(|i| (Across::Id, &*i.id));
+    id.or_else(|| register.service(text).map(|s| (Across::Service, &*s.id)))
 }
 
 /// The text of a heading as a layout names it: one line.
