@@ -16,6 +16,7 @@ mod checks;
 mod commands;
 mod demo;
 mod doors;
+mod drafted;
 mod drafts;
 mod evidence;
 mod expected;

@@ -270,11 +270,13 @@ fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<SeenCol
     let widest = heads.iter().flat_map(|r| r.iter()).map(|c| c.at.col).max().unwrap_or(0);
     for col in 0..=widest {
         let own = leaf.iter().find(|c| c.at.col == col);
+        let twin = own.is_some_and(|o| leaf.iter().any(|c| c.at.col != col && name(c) == name(o)));
         let mut over: Vec<String> = Vec::new();
         let mut lowest = None;
         for row in &heads[..heads.len() - 1] {
-            // A group's heading stands over its first column; it holds to the next one, where it is merged.
-            let cell = row.iter().rev().find(|c| c.at.col <= col && (c.merged || c.at.col == col));
+            // A group's heading stands over its first column; it holds to the next one, where it is merged, and over
+            // headings that nothing else tells apart.
+            let cell = row.iter().rev().find(|c| c.at.col <= col && (c.merged || c.at.col == col || twin));
             if let Some(cell) = cell.filter(|c| c.at.col == col || own.is_some()) {
                 over.push(name(cell));
                 lowest = Some(cell);
