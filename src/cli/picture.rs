@@ -58,6 +58,11 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
     for part in &sheet.parts {
         part_picture(out, part)?;
     }
+    for table in &sheet.unread {
+        let rows = rows_in_words(table.header.0, table.header.1);
+        writeln!(out, "  a table, headings in {rows}, of which nothing is read")?;
+        columns_picture(out, &table.columns, false)?;
+    }
     for lack in lacking(sheet, picture) {
         writeln!(out, "  {lack}")?;
     }
@@ -74,20 +79,26 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
 fn part_picture(out: &mut impl Write, part: &PartPicture) -> Result<()> {
     match (part.what, part.header) {
         (WantedPart::Table(kind), Some((first, last))) => {
-            let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
             let records = count(part.records, "record", "records");
-            writeln!(out, "  {}, headings in {rows}, {records}", kind_words(kind))?;
+            writeln!(out, "  {}, headings in {}, {records}", kind_words(kind), rows_in_words(first, last))?;
         }
         _ => writeln!(out, "  form of single cells")?,
     }
-    if part.columns.is_empty() {
+    columns_picture(out, &part.columns, part.header.is_none())
+}
+
+fn rows_in_words(first: u32, last: u32) -> String {
+    if first == last { format!("row {first}") } else { format!("rows {first} to {last}") }
+}
+
+fn columns_picture(out: &mut impl Write, columns: &[ColumnPicture], form: bool) -> Result<()> {
+    if columns.is_empty() {
         return Ok(());
     }
-    let form = part.header.is_none();
     let headings =
         if form { ["", "Cell", "Label", "Meaning", "Here"] } else { ["", "Col", "Heading", "Meaning", "Examples"] };
     let mut rows = table(&headings);
-    for column in &part.columns {
+    for column in columns {
         rows.add_row(row(column));
     }
     let at_most = |n| ColumnConstraint::UpperBoundary(Width::Fixed(n));

@@ -2,7 +2,7 @@
 //! that the checks state.
 
 use super::books::workbook;
-use super::harness::{Council, checks, look_at, one_of, said, text};
+use super::harness::{Council, checks, list, look_at, one_of, said, text};
 use rstest::rstest;
 use std::path::PathBuf;
 
@@ -173,4 +173,24 @@ fn each_check_of_a_form_has_its_pair() {
 fn a_blank_page_of_our_own_form_is_not_asked_about() {
     let checked = look_at::council().returns("LIB_Q2_2026-27.xlsx").check();
     assert!(checked.found().iter().all(|f| !f.starts_with("K021")), "{:?}", checked.found());
+}
+
+/// `layout` lists every column of every table, read or not, where it stands.
+#[test]
+fn every_column_is_listed() {
+    let (mut council, _) = drawn(PLAIN, "");
+    let book = workbook().sheet("Return").rows("Lead | Code | Result | Why | When\nA | ST1 | 421 | b | c | 7");
+    let book = book.sheet("Costs").rows("Budget heading | Budget £000 | Actual £000\nSalaries | 1 | 2\nFuel | 3 | 4");
+    let file = council.draws("Streets and Parks 2026-27Q2.xlsx", &book);
+    let json = council.json(["layout".as_ref(), file.as_os_str()]);
+    let columns = |columns: &serde_json::Value| -> Vec<String> {
+        let column = |c: &serde_json::Value| [text(&c["place"]), text(&c["heading"]), text(&c["field"])].join(" ");
+        list(columns).iter().map(column).collect()
+    };
+    let read = &json["sheets"][0]["parts"][0]["columns"];
+    assert_eq!(columns(read), ["A Lead ", "B Code id", "C Result value", "D Why ", "E When ", "F  "]);
+    let unread = &json["sheets"][1]["unread"][0]["columns"];
+    assert_eq!(columns(unread), ["A Budget heading ", "B Budget £000 ", "C Actual £000 "]);
+    said(council.command(["layout", "-q"]).arg(&file))
+        .says_all(&["headings in row 1, of which nothing is read", "Fuel"]);
 }

@@ -39,6 +39,19 @@ pub struct Draft {
     pub open: usize,
 }
 
+/// A table by its look: the first and the last row of its headings, and each column with its heading and its cells.
+pub type SeenTable<'s> = ((u32, u32), Vec<(u16, String, Vec<&'s Cell>)>);
+
+/// The tables of a sheet by their look, whatever they mean.
+pub fn tables<'s>(sheet: &'s SheetSurvey) -> Vec<SeenTable<'s>> {
+    let columns = |c: find::SeenColumn<'s>| {
+        let heading = [c.group, c.heading].into_iter().filter(|h| !h.is_empty()).collect::<Vec<_>>().join(" / ");
+        (c.at.col, heading, c.cells)
+    };
+    let blocks = repeats::blocks(sheet, None).into_iter();
+    blocks.map(|b| (b.rows, b.columns.into_iter().map(columns).collect())).collect()
+}
+
 /// What was found on one sheet.
 struct SheetDraft<'s> {
     sheet: &'s SheetSurvey,
