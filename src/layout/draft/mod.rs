@@ -4,8 +4,8 @@
 
 mod vocabulary;
 mod profile;
-mod years;
 mod find;
+mod years;
 mod repeats;
 mod found;
 mod settle;

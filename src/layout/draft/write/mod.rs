@@ -15,7 +15,6 @@ use crate::record::{Field, Kind};
 use crate::text::words::stem;
 use columns::{heading, keys};
 use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
-use whose::names_nobody;
 
 pub fn write(found: &WorkbookDraft<'_>) -> Draft {
     let mut pen = DraftWriter::default();
@@ -90,7 +89,7 @@ impl DraftWriter {
                 &mut out,
                 format_args!("# Guessed: its rows, columns or sheets name several services.\nmany-services = true"),
             );
-        } else if names_nobody(found) {
+        } else if Self::names_nobody(found) {
             self.guessed += 1;
             say(
                 &mut out,

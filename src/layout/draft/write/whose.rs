@@ -39,6 +39,20 @@ impl DraftWriter {
         }
     }
 
+    /// Nothing says whose the form is, but that it has indicators of the register and nothing else.
+    pub(super) fn names_nobody(found: &WorkbookDraft<'_>) -> bool {
+        let tables = || found.parts.iter().flat_map(|p| &p.tables);
+        let by_sheet = || sheet_pattern(found).is_some_and(|(_, pattern)| pattern.contains("{service}"));
+        let known = |t: &AssignedTable<'_>| {
+            t.column(Field::Id).is_some_and(|n| t.profiles[n].ids > 0) || !found.codes.is_empty()
+        };
+        found.register.is_some()
+            && !told(found, Field::Service)
+            && !by_sheet()
+            && tables().next().is_some()
+            && tables().all(|t| t.kind == Kind::Indicators && known(t))
+    }
+
     pub(super) fn form(&mut self, out: &mut String, part: &SheetDraft<'_>, found: &WorkbookDraft<'_>) {
         // What the register does not know would refuse every file: it is asked about, and not read.
         let strange =
@@ -101,17 +115,4 @@ fn in_a_title(found: &WorkbookDraft<'_>, field: Field) -> String {
         Some(text) => format!("; it stands within “{}”: give it a cell or name the file by it", plain(text)),
         None => String::new(),
     }
-}
-
-/// Nothing says whose the form is, but that it has indicators of the register and nothing else.
-pub(super) fn names_nobody(found: &WorkbookDraft<'_>) -> bool {
-    let tables = || found.parts.iter().flat_map(|p| &p.tables);
-    let by_sheet = || sheet_pattern(found).is_some_and(|(_, pattern)| pattern.contains("{service}"));
-    let known =
-        |t: &AssignedTable<'_>| t.column(Field::Id).is_some_and(|n| t.profiles[n].ids > 0) || !found.codes.is_empty();
-    found.register.is_some()
-        && !told(found, Field::Service)
-        && !by_sheet()
-        && tables().next().is_some()
-        && tables().all(|t| t.kind == Kind::Indicators && known(t))
 }
