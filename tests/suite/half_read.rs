@@ -194,3 +194,23 @@ fn every_column_is_listed() {
     said(council.command(["layout", "-q"]).arg(&file))
         .says_all(&["headings in row 1, of which nothing is read", "Fuel"]);
 }
+
+/// Rows that a form keeps ready and nobody filled are one note, whatever stands ready in them; a figure that somebody typed
+/// is not among them.
+#[rstest]
+#[case("0 | 0", None)]
+#[case("n/a | 0", None)]
+#[case("- | n/a", None)]
+#[case("0 | 7", None)]
+#[case("5 | 0", Some("| 5 | 6"))]
+fn rows_that_nobody_filled(#[case] ready: &str, #[case] typed: Option<&str>) {
+    let rows = format!("Service | ST1 | ST2\nStreets and Parks | 421 | 81{}", format!("\n | {ready}").repeat(8));
+    let rows = typed.map_or(rows.clone(), |typed| format!("{rows}\n {typed}"));
+    let (council, file) = drawn(MATRIX, &rows);
+    let checked = council.check_files([&file]);
+    let of_rows = |f: &String| f.starts_with("C032") || f.starts_with("F010");
+    let found: Vec<String> = checked.found().into_iter().filter(of_rows).collect();
+    assert_eq!(checked[0]["readings"], 2, "{:?}", checked.found());
+    assert_eq!(found.iter().filter(|f| f.starts_with("C032")).count(), 1, "{found:?}");
+    assert_eq!(found.len() > 1, typed.is_some(), "{found:?}");
+}
