@@ -134,6 +134,11 @@ pub fn is_part(text: &str) -> bool {
     text.split(" / ").any(|t| part_in_words(t).is_some())
 }
 
+/// Whether a text is a quarter and nothing else.
+pub fn is_quarter(text: &str) -> bool {
+    part_in_words(text) == Some(Across::Quarter)
+}
+
 /// A row of short texts of which most are words for columns, or parts of the year.
 fn is_heading(row: &[Cell], register: Option<&Register>) -> bool {
     let (mut texts, mut known, mut parts, mut named_here) = (0, 0, 0, BTreeSet::new());

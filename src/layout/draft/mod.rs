@@ -95,6 +95,8 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
         }
         parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, read_with: None });
     }
+    // What people see comes before what is hidden.
+    parts.sort_by_key(|p| p.sheet.hidden);
     sheets::join(&mut parts);
     keep_one_cover(&mut parts);
     let file_pattern = cover::pattern(stem(file), register);

@@ -15,6 +15,8 @@ pub fn join(parts: &mut [SheetDraft<'_>]) {
                 p.tables.iter_mut().find(|t| alike(t, &table)).map(|t| (name, t))
             });
             match same {
+                // A hidden copy, as of last quarter's, is not read beside what people see.
+                Some((name, _)) if part.sheet.hidden => part.read_with = Some(name),
                 Some((name, first)) => {
                     first.also.push(&part.sheet.name);
                     part.read_with = Some(name);

@@ -14,7 +14,8 @@ use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::text::words::stem;
 use columns::{heading, keys};
-use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
+use std::collections::BTreeSet;
+use text::{examples, kind_key, list, of_quarter, plain, quote, say, sheets, slug, titled};
 
 pub fn write(found: &WorkbookDraft<'_>) -> Draft {
     let mut pen = DraftWriter::default();
@@ -291,7 +292,11 @@ fn on_sheets(out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>,
         return say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
     }
     let services = names().filter(|n| cover::pattern(n, found.register).contains("{service}")).count();
-    let list = names().map(sheets).collect::<Vec<_>>().join(", ");
+    let quarters = names().filter_map(of_quarter).map(|p| quote(&p.replace("{period}", "*"))).collect::<BTreeSet<_>>();
+    let list = match quarters.len() {
+        1 if names().all(|n| of_quarter(n).is_some()) => quarters.into_iter().collect(),
+        _ => names().map(sheets).collect::<Vec<_>>().join(", "),
+    };
     say(out, format_args!("# The same table on {} sheets.\nevery-sheet = true", names().count()));
     match 3 * services >= 2 * names().count() {
         true => say(out, format_args!("sheet = [\"*\"]")),

@@ -3,7 +3,7 @@
 use super::super::cover::{self, Label};
 use super::super::found::AssignedTable;
 use super::super::vocabulary::vocabulary;
-use super::text::{plain, quote, say, sheets};
+use super::text::{of_quarter, plain, quote, say, sheets};
 use super::{DraftWriter, SheetDraft, WorkbookDraft};
 use crate::record::{Cell, Field, Kind};
 
@@ -94,14 +94,29 @@ fn sheet_pattern(found: &WorkbookDraft<'_>) -> Option<(String, String)> {
     let lacks =
         [(Field::Service, "{service}"), (Field::Period, "{period}")].into_iter().filter(|(f, _)| !told(found, *f));
     let lacks: Vec<&str> = lacks.map(|(_, placeholder)| placeholder).collect();
+    if let Some(by_quarter) = quarter_pattern(found) {
+        return Some(by_quarter);
+    }
     let mut patterns = found.parts.iter().map(|p| (&p.sheet.name, cover::pattern(&p.sheet.name, found.register)));
     let (name, pattern) = patterns.find(|(_, pattern)| lacks.iter().any(|l| pattern.contains(l)))?;
     Some((name.to_string(), pattern))
 }
 
+/// A sheet and the pattern of its name, where one table stands on a sheet for each quarter.
+fn quarter_pattern(found: &WorkbookDraft<'_>) -> Option<(String, String)> {
+    let on_many = |p: &&SheetDraft<'_>| p.tables.iter().any(|t| !t.also.is_empty());
+    let part = found.parts.iter().find(on_many)?;
+    let also = part.tables.iter().flat_map(|t| &t.also);
+    let pattern = of_quarter(&part.sheet.name)?;
+    let all = also.copied().all(|name| of_quarter(name).as_ref() == Some(&pattern));
+    all.then(|| (part.sheet.name.to_string(), pattern))
+}
+
 /// The title that names the quarter, where nothing else does.
 fn quarter_in_title<'f>(found: &'f WorkbookDraft<'_>) -> Option<(&'f str, &'f Cell)> {
-    if told(found, Field::Period) || sheet_pattern(found).is_some_and(|(_, p)| p.contains("{period}")) {
+    let by_sheet =
+        || quarter_pattern(found).is_none() && sheet_pattern(found).is_some_and(|(_, p)| p.contains("{period}"));
+    if told(found, Field::Period) || by_sheet() {
         return None;
     }
     found.parts.iter().find_map(|p| Some((&*p.sheet.name, p.quarter?)))
