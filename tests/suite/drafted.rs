@@ -46,6 +46,10 @@ const REPEATED: &str = "Risks of each project\n\n | Project 1: | Depot\nNo. | Ri
     "Team | Household waste recycled or composted | Reviews completed within twelve months\nWaste and recycling | 52.6 | \nAdult social care | | 71",
     &["many-services = true", r#"heading = ["{id}"]"#], &[], &["WAS03 B2", "ASC06 C3"]
 )]
+#[case::one_name_across(
+    "Organisation | Household waste recycled or composted\nWaste and recycling | 52.6\nAdult social care | ",
+    &[r#"heading = ["{id}"]"#], &[], &["WAS03 B2"]
+)]
 #[case::services_across(
     "Code | Waste and recycling | Adult social care\nWAS01 | 52.6 | \nWAS02 | 44020 | ",
     &["many-services = true", r#"heading = ["{service}"]"#], &[], &["WAS01 B2", "WAS02 B3"]

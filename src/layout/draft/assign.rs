@@ -232,7 +232,9 @@ fn across(block: &TableBlock<'_>, kind: Kind, found: &mut [FoundColumn], taken: 
         // The last group reaches over what stands behind it: a heading under one part of the year is its own.
         let twins = block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).count();
         let alone = one && spread.across == Across::Quarter && !spread.under.is_empty();
-        if (twins < 2 && !alone) || (spread.across == Across::Id && kind == Kind::Feedback) {
+        // An indicator's own name above a column is that indicator, and be it the only one.
+        let named = spread.across == Across::Id && spread.under.is_empty();
+        if (twins < 2 && !alone && !named) || (spread.across == Across::Id && kind == Kind::Feedback) {
             continue;
         }
         let field = field_of(spread);

@@ -81,7 +81,11 @@ impl DraftWriter {
         self.who_and_when(&mut out, found);
         let tables = || found.parts.iter().flat_map(|p| &p.tables);
         let across = |f: &FoundColumn| matches!(f, FoundColumn::Across(_, Across::Service));
-        let several = |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() > 1);
+        // One service in a column is told by it alone where neither a label nor the file's name says it.
+        let labelled = found.parts.iter().flat_map(|p| &p.labels).any(|l| l.field == Field::Service && l.certain);
+        let least = if labelled || found.file_pattern.contains("{service}") { 2 } else { 1 };
+        let several =
+            |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() >= least);
         let by_sheet = |t: &AssignedTable<'_>| !t.also.is_empty();
         let named = out.contains("sheet-name = \"{service}");
         if tables().any(|t| several(t) || t.found.iter().any(across) || (named && by_sheet(t))) {
