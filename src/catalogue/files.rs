@@ -328,4 +328,28 @@ super::check::checks! { File, FILES;
         council_may_change: true,
         found_by: Reading,
     }
+    F060 {
+        title: "Most of a table is not read",
+        severity: Error,
+        why: "The layout has a meaning for fewer than half of the table's columns, and of those with figures; of a matrix \
+              those with figures decide. What is left would pass for the whole, so nothing of the file is read.",
+        remedy: "Give the columns the headings of the form. Where the form is right, describe them in its layout: what is \
+                 wanted with its field, what is not with print = true.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: Reading,
+        unread: Some(Unread::Unrecognised),
+    }
+    F061 {
+        title: "Part of a table is not read",
+        severity: Query,
+        why: "The layout has a meaning for fewer than half of the table's columns, or of those with figures, or of a matrix \
+              for fewer than three quarters of those with figures. Two columns passed over, or one of a matrix, are never too \
+              many.",
+        remedy: "Look at what was passed over. Give the columns the headings of the form, or describe them in its layout: \
+                 what is wanted with its field, what is not with print = true.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Reading,
+    }
 }

@@ -111,4 +111,15 @@ super::check::checks! { Risk, RISKS;
         council_may_change: true,
         found_by: Validation,
     }
+    K021 {
+        title: "No risk on a form that asks for them",
+        severity: Query,
+        why: "The form has a table of risks that every return must have, and no line of it is filled: no risk, and a page \
+              that was forgotten, look the same.",
+        remedy: "Fill in the risks, or say that there are none. Where a service need not have any, give the table \
+                 optional = true in its layout.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Typing,
+    }
 }

@@ -142,7 +142,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
                         Format::Json => print::json(out, &picture)?,
                         Format::Text => picture::picture(out, &picture)?,
                     }
-                    Ok(picture.recognition.chosen.is_some())
+                    Ok(picture.is_read())
                 }
             }
         }

@@ -3,6 +3,7 @@
 use super::print::{count, show, table};
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, Width};
+use quarterday::finding::Severity;
 use quarterday::fit::fit;
 use quarterday::layout::recognise::{Candidate, WantedPart};
 use quarterday::pipeline::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture};
@@ -20,6 +21,7 @@ pub fn picture(out: &mut impl Write, picture: &Picture) -> Result<()> {
     for sheet in &picture.sheets {
         sheet_picture(out, sheet, picture)?;
     }
+    found(out, picture)?;
     others(out, picture)
 }
 
@@ -34,6 +36,9 @@ fn verdict(out: &mut impl Write, picture: &Picture) -> Result<()> {
             writeln!(out, "  {why}: {} of {} headings and labels are there.", c.matched, c.wanted)?;
             if !c.in_date {
                 writeln!(out, "  This version of the form is out of date.")?;
+            }
+            if !picture.is_read() {
+                writeln!(out, "  It would be refused: see what is found below.")?;
             }
         }
         None if picture.sheets.is_empty() => {
@@ -53,6 +58,11 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
     for part in &sheet.parts {
         part_picture(out, part)?;
     }
+    for table in &sheet.unread {
+        let rows = rows_in_words(table.header.0, table.header.1);
+        writeln!(out, "  a table, headings in {rows}, of which nothing is read")?;
+        columns_picture(out, &table.columns, false)?;
+    }
     for lack in lacking(sheet, picture) {
         writeln!(out, "  {lack}")?;
     }
@@ -69,20 +79,26 @@ fn sheet_picture(out: &mut impl Write, sheet: &SheetPicture, picture: &Picture) 
 fn part_picture(out: &mut impl Write, part: &PartPicture) -> Result<()> {
     match (part.what, part.header) {
         (WantedPart::Table(kind), Some((first, last))) => {
-            let rows = if first == last { format!("row {first}") } else { format!("rows {first} to {last}") };
             let records = count(part.records, "record", "records");
-            writeln!(out, "  {}, headings in {rows}, {records}", kind_words(kind))?;
+            writeln!(out, "  {}, headings in {}, {records}", kind_words(kind), rows_in_words(first, last))?;
         }
         _ => writeln!(out, "  form of single cells")?,
     }
-    if part.columns.is_empty() {
+    columns_picture(out, &part.columns, part.header.is_none())
+}
+
+fn rows_in_words(first: u32, last: u32) -> String {
+    if first == last { format!("row {first}") } else { format!("rows {first} to {last}") }
+}
+
+fn columns_picture(out: &mut impl Write, columns: &[ColumnPicture], form: bool) -> Result<()> {
+    if columns.is_empty() {
         return Ok(());
     }
-    let form = part.header.is_none();
     let headings =
         if form { ["", "Cell", "Label", "Meaning", "Here"] } else { ["", "Col", "Heading", "Meaning", "Examples"] };
     let mut rows = table(&headings);
-    for column in &part.columns {
+    for column in columns {
         rows.add_row(row(column));
     }
     let at_most = |n| ColumnConstraint::UpperBoundary(Width::Fixed(n));
@@ -113,6 +129,25 @@ fn row(column: &ColumnPicture) -> Vec<Cell> {
         Cell::new(meaning).fg(colour),
         Cell::new(examples),
     ]
+}
+
+/// What reading has to ask, where the workbook is read at all. The notes say what the columns above say.
+fn found(out: &mut impl Write, picture: &Picture) -> Result<()> {
+    let asked = || picture.findings.iter().filter(|f| f.severity != Severity::Note);
+    if picture.recognition.chosen.is_none() || asked().next().is_none() {
+        return Ok(());
+    }
+    writeln!(out, "\nFound:")?;
+    for f in asked() {
+        let place = f.cell.map(|c| format!("!{c}")).unwrap_or_default();
+        let (severity, code, sheet) = (f.severity.word(), &f.code, &f.sheet);
+        writeln!(
+            out,
+            "  {severity} {code} {sheet}{place}: expected {}; got {}\n    → {}",
+            f.expected, f.got, f.remedy
+        )?;
+    }
+    Ok(())
 }
 
 /// What the layout wants of a sheet and is not there.

@@ -12,6 +12,7 @@ use crate::reading::column_letters;
 use crate::record::{Cell, Field, FileRecords, Kind, SheetSurvey, Tally};
 use crate::settings::Limits;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Examples of a column.
@@ -32,6 +33,14 @@ pub struct Picture {
     pub findings: Vec<Finding>,
 }
 
+impl Picture {
+    /// A layout fits, and nothing stands against reading the workbook by it.
+    pub fn is_read(&self) -> bool {
+        let refuses = |f: &Finding| f.check().is_some_and(|c| c.unread.is_some());
+        self.recognition.chosen.is_some() && !self.findings.iter().any(refuses)
+    }
+}
+
 /// One sheet of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SheetPicture {
@@ -41,8 +50,19 @@ pub struct SheetPicture {
     pub hidden: bool,
     /// What was read on it.
     pub parts: Vec<PartPicture>,
+    /// Tables by their look, of which nothing is read.
+    pub unread: Vec<UnreadTable>,
     /// Cells read, located and passed over, by rule.
     pub tally: Tally,
+}
+
+/// A table by its look, which no table of the layout is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnreadTable {
+    /// First and last row of the headings, as Excel counts.
+    pub header: (u32, u32),
+    /// Its columns.
+    pub columns: Vec<ColumnPicture>,
 }
 
 /// A form or a table on it.
@@ -148,6 +168,7 @@ fn picture(read: FileRecords, layouts: &[Layout]) -> Picture {
         name: sheet.name.to_string(),
         hidden: sheet.hidden,
         parts: chosen.map(|c| parts(c, n, sheet, &read)).unwrap_or_default(),
+        unread: if chosen.is_some_and(|c| c.by_key || holds_table(c, n)) { vec![] } else { unread(sheet) },
         tally: read.tallies.iter().find(|t| t.sheet == *sheet.name).cloned().unwrap_or_default(),
     });
     let sheets = sheets.collect();
@@ -199,11 +220,54 @@ fn parts(candidate: &Candidate, n: usize, sheet: &SheetSurvey, read: &FileRecord
                 examples: examples(cells),
             }
         });
-        let columns = columns.collect();
+        let mut columns: Vec<ColumnPicture> = columns.collect();
+        if !candidate.by_key {
+            let listed: Vec<u16> = part.columns.iter().filter_map(|c| c.column).collect();
+            columns.extend(unheaded(sheet, &lines, &listed));
+            columns.sort_by(|a, b| (a.place.len(), &a.place).cmp(&(b.place.len(), &b.place)));
+        }
         let what = WantedPart::Table(kind);
         out.push(PartPicture { what, header: Some((first + 1, last + 1)), records: lines.len(), columns });
     }
     out
+}
+
+/// Columns that are filled on the lines of a table and have no heading.
+fn unheaded(sheet: &SheetSurvey, lines: &[u32], listed: &[u16]) -> Vec<ColumnPicture> {
+    let on_line = |c: &&Cell| lines.contains(&c.at.row) && !listed.contains(&c.at.col);
+    let columns: BTreeSet<u16> = sheet.cells.iter().filter(on_line).map(|c| c.at.col).collect();
+    let of = |col| sheet.cells.iter().filter(move |c| c.at.col == col && lines.contains(&c.at.row));
+    columns.into_iter().map(|col| unknown_column(col, "", examples(of(col)))).collect()
+}
+
+/// Whether a table of the layout was found on a sheet.
+fn holds_table(candidate: &Candidate, sheet: usize) -> bool {
+    let tables = candidate.parts.iter().filter(|p| p.what != WantedPart::Form);
+    tables.flat_map(|p| &p.found).any(|f| f.sheet == sheet)
+}
+
+/// The tables of a sheet that no table of the layout is.
+fn unread(sheet: &SheetSurvey) -> Vec<UnreadTable> {
+    let column =
+        |(col, heading, cells): (u16, String, Vec<&Cell>)| unknown_column(col, &heading, examples(cells.into_iter()));
+    let table = |(rows, columns): draft::SeenTable<'_>| UnreadTable {
+        header: (rows.0 + 1, rows.1 + 1),
+        columns: columns.into_iter().map(column).collect(),
+    };
+    draft::tables(sheet).into_iter().map(table).collect()
+}
+
+fn unknown_column(col: u16, heading: &str, examples: Vec<String>) -> ColumnPicture {
+    ColumnPicture {
+        place: column_letters(col),
+        heading: heading.to_owned(),
+        field: "",
+        meaning: String::new(),
+        about: None,
+        print: false,
+        near: false,
+        examples,
+    }
 }
 
 /// The labelled cells that were read on a sheet.

@@ -17,7 +17,7 @@ pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, import};
-pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, draft_layout, layout};
+pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use quarter::Quarter;
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;

@@ -10,7 +10,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::period::{Period, quarter_alone};
 use crate::reading::CellRef;
-use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, TableHead};
 use crate::text::words::quoted;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -81,6 +81,9 @@ pub(super) fn by_service(file: &mut FileContext<'_>, records: Vec<Record>) -> Ve
             continue;
         }
         let text = record.text(Field::Service);
+        if text.is_empty() && asks_whose(file, &record) && nobody_filled(file, &record) {
+            continue;
+        }
         let service = match file.service_named(&text) {
             Some(service) => Some(service.id.clone()),
             None if !text.is_empty() => None,
@@ -94,6 +97,23 @@ pub(super) fn by_service(file: &mut FileContext<'_>, records: Vec<Record>) -> Ve
     }
     out.retain(|(_, rows)| !rows.is_empty());
     out
+}
+
+/// The table of a row has a column for the service.
+fn asks_whose(file: &FileContext<'_>, record: &Record) -> bool {
+    let of_table = |h: &&TableHead| h.kind == record.kind && h.sheet == record.sheet && h.row < record.row;
+    let head = file.heads.iter().rev().find(of_table);
+    head.is_some_and(|h| h.columns.iter().any(|c| c.field == Field::Service))
+}
+
+/// Passes over a row in which nothing stands but what the form keeps ready: it is nobody's, and not the cover's.
+fn nobody_filled(file: &mut FileContext<'_>, record: &Record) -> bool {
+    let mut row = RowCells::new(file, record);
+    let unused = row.passes_unused();
+    if unused {
+        row.finish();
+    }
+    unused
 }
 
 fn refuse(file: &mut FileContext<'_>, record: &Record, text: &str) {

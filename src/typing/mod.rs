@@ -119,6 +119,7 @@ fn said_once(mut findings: Vec<Finding>) -> Vec<Finding> {
 /// The returns that a file's records make: one, or one for each service that its rows name.
 fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover::Cover) -> Vec<Return> {
     file.unused = UnusedRows::of(&records);
+    risks::say_none(file, &records);
     for record in records.iter().filter(|r| !READ.contains(&r.kind)) {
         RowCells::new(file, record).finish();
     }

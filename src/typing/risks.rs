@@ -5,8 +5,10 @@ use super::file_context::FileContext;
 use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
 use crate::catalogue;
+use crate::finding::Finding;
+use crate::layout::Layout;
 use crate::map::Set;
-use crate::reading::{Rating, Risk, RiskLevel};
+use crate::reading::{CellRef, Rating, Risk, RiskLevel};
 use crate::record::{Content, Field, Kind, Record};
 use crate::settings::Axis;
 use crate::text::words::{clean, list, quoted};
@@ -24,6 +26,18 @@ pub(super) fn risks(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Risk>
         risk
     })
     .collect()
+}
+
+/// Says where no line of a table of risks that must be there is filled. Our own form prints the table for every service,
+/// so that a blank one says nothing.
+pub(super) fn say_none(file: &mut FileContext<'_>, records: &[Record]) {
+    let asked = |l: &Layout| !l.is_ours() && l.tables.iter().any(|t| t.kind == Kind::Risks && !t.optional);
+    let filled = of_kind(records, Kind::Risks).next().is_some();
+    let head = file.heads.iter().find(|h| h.kind == Kind::Risks);
+    let Some(head) = head.filter(|_| !filled && file.layout.is_some_and(asked)) else { return };
+    let at = CellRef::new(head.row, head.columns.first().map_or(0, |c| c.col));
+    let finding = Finding::new(&catalogue::K021, "the risks of the quarter", "headings without a line below them");
+    file.findings.push(finding.in_sheet(&*head.sheet).in_cell(at));
 }
 
 fn risk<'r>(

@@ -9,15 +9,15 @@ use crate::text::words::clean;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So many rows without a name that hold one number in one column were filled by whoever made the form.
+/// So many rows without a name that hold the same in one column were filled by whoever made the form.
 const MADE: usize = 5;
 
 /// What says whom or what a row is about.
 const NAMES: [Field; 7] =
     [Field::Id, Field::Ref, Field::Service, Field::Title, Field::FeedbackKind, Field::Indicator, Field::Month];
 
-/// A number in a column of a sheet.
-type OfColumn = (Arc<str>, u16, u64);
+/// What stands in a column of a sheet.
+type OfColumn = (Arc<str>, u16, String);
 
 /// What stands ready in the rows of a file, and the rows that were passed over for it.
 #[derive(Default)]
@@ -35,8 +35,8 @@ impl UnusedRows {
         let mut rows: Map<OfColumn, Set<u32>> = Map::default();
         for record in records.iter().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section) && !named(r)) {
             for (_, cell) in record.fields.iter().filter(|(_, c)| matches!(c.share, Share::Own | Share::Row)) {
-                if let Content::Number(n) = cell.content {
-                    rows.entry((record.sheet.clone(), cell.at.col, n.to_bits())).or_default().insert(record.row);
+                if !matches!(cell.content, Content::FormulaWithoutResult) {
+                    rows.entry(of_column(record, cell)).or_default().insert(record.row);
                 }
             }
         }
@@ -53,9 +53,7 @@ impl UnusedRows {
             Content::FormulaWithoutResult => true,
             Content::Number(n) if *n == 0.0 => true,
             _ if cell.formula => computed || nameless(),
-            Content::Number(n) => nameless() && self.alike.contains(&(record.sheet.clone(), cell.at.col, n.to_bits())),
-            Content::Text(_) => blank(cell),
-            _ => false,
+            _ => blank(cell) || (nameless() && self.alike.contains(&of_column(record, cell))),
         }
     }
 
@@ -77,6 +75,10 @@ impl UnusedRows {
             Finding::new(&C032, "rows that are filled, or blank", got).in_file(file).in_sheet(&*sheet).in_cell(first)
         })
     }
+}
+
+fn of_column(record: &Record, cell: &Cell) -> OfColumn {
+    (record.sheet.clone(), cell.at.col, cell.content.shown())
 }
 
 /// Nothing but spaces and strokes.

@@ -3,6 +3,7 @@
 use super::checks::{DRAWN, QUARTERS, outcome, row};
 use super::evidence::ROWS;
 use super::expected::{Files, expected};
+use super::half_read::HALVES;
 use super::harness::QUARTER;
 use super::seen::SEEN;
 use super::{files, root};
@@ -87,7 +88,7 @@ impl Traces {
         let pair: Vec<&String> = self.files.keys().filter(|name| name.contains(&own)).collect();
         let on: Vec<&&String> = pair.iter().filter(|name| name.contains("-on.")).collect();
         let drawn = DRAWN.iter().map(|(code, ..)| code).chain(SEEN.iter().map(|(code, ..)| code));
-        let drawn = drawn.chain(ROWS.iter().map(|drawn| &drawn.code));
+        let drawn = drawn.chain(ROWS.iter().map(|drawn| &drawn.code)).chain(HALVES.iter().map(|(code, ..)| code));
         let mut without_file = WITHOUT_A_FILE.iter().map(|(code, _)| code).chain(drawn);
         let excused = without_file.any(|code| *code == check.code) || self.quarters.contains(check.code);
         if on.is_empty() && !excused {

@@ -13,8 +13,8 @@ use tempfile::TempDir;
 
 /// Of the ten forms in `fixtures/drafts/unseen`: drafts whose required fields, service and quarter all lead to the
 /// cells that a person's layout takes, and drafts that take every cell as a person's layout does.
-const NEEDED_RIGHT: usize = 8;
-const ALL_RIGHT: usize = 7;
+const NEEDED_RIGHT: usize = 10;
+const ALL_RIGHT: usize = 8;
 
 /// One field of one record, and the cell that fills it.
 type Taken = (Kind, String, u32, Field, CellRef);
@@ -88,6 +88,7 @@ fn unsaid(expected: &Layout, draft: &Layout) -> Vec<String> {
 fn drafts_of(folder: &str) -> (usize, usize, usize) {
     let dir = TempDir::new().unwrap();
     let (mut needed_right, mut all_right) = (0, 0);
+    let (mut fields, mut fields_right) = (0, 0);
     let books = files(&drafts(folder), "xlsx");
     for book in &books {
         let text = std::fs::read_to_string(book.with_extension("expected.toml")).unwrap();
@@ -98,6 +99,8 @@ fn drafts_of(folder: &str) -> (usize, usize, usize) {
         assert!(!person.is_empty(), "a person's layout does not read {}", book.display());
         let right = taken(book, &expected, &wanted) == taken(book, &draft, &wanted);
         let got = taken(book, &draft, |_, _| true);
+        fields += person.union(&got).count();
+        fields_right += person.intersection(&got).count();
         let (lacks, adds): (Vec<_>, Vec<_>) = (person.difference(&got).collect(), got.difference(&person).collect());
         let unsaid = unsaid(&expected, &draft);
         let whole = lacks.is_empty() && adds.is_empty() && unsaid.is_empty();
@@ -116,6 +119,7 @@ fn drafts_of(folder: &str) -> (usize, usize, usize) {
         }
     }
     println!("{folder}: needed fields right in {needed_right} of {n}, everything in {all_right}", n = books.len());
+    println!("{folder}: {fields_right} of {fields} cells lead to the field that a person gives them");
     (needed_right, all_right, books.len())
 }
 
@@ -130,7 +134,7 @@ fn forms_that_the_drafter_was_not_made_with() {
 fn forms_that_the_drafter_was_made_with() {
     let (needed, all, books) = drafts_of("known");
     assert_eq!(books, 23);
-    assert!(needed >= 21 && all >= 20, "{needed} {all}");
+    assert!(needed >= 22 && all >= 20, "{needed} {all}");
 }
 
 #[test]

@@ -75,7 +75,7 @@ impl Taking<'_> {
             let sheet = &self.book.sheets[*sheet];
             if sheet.broken.is_none() && !lists_findings(self.book, sheet) {
                 let got = format!("no heading {}", quoted_list(lacks));
-                let finding = Finding::new(&F015, "a heading row, as on the sheets like it", got);
+                let finding = Finding::new(&F015, "all headings that its table needs", got);
                 self.out.findings.push(finding.in_sheet(&*sheet.name));
             }
         }

@@ -47,6 +47,9 @@ impl<'a> Taking<'a> {
             let Some((field, scope)) = labels[n] else { continue };
             let right = (n + 1 < cells.len() && cells[n + 1].row == cell.row).then_some(n + 1);
             let below = || cells.binary_search_by_key(&(cell.row + 1, cell.col), |c| (c.row, c.col)).ok();
+            // In a row of labels alone each has its value below it.
+            let mut row = cells.iter().zip(&labels).filter(|(c, _)| c.row == cell.row);
+            let right = right.filter(|_| row.any(|(_, label)| label.is_none()));
             let value = right.or_else(below).filter(|v| labels[*v].is_none() && !used[*v]);
             let Some(value) = value.filter(|_| !found.knows(scope, field)) else { continue };
             used[value] = true;

@@ -3,6 +3,7 @@
 mod beside;
 mod changes;
 mod forms;
+mod share;
 mod rows;
 mod spread;
 

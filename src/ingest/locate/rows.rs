@@ -1,6 +1,7 @@
 //! The rows of a sheet's tables.
 
 use super::forms::placed;
+use super::share::ReadShare;
 use super::{SheetCount, Taking};
 use crate::catalogue::{C015, F014};
 use crate::finding::Finding;
@@ -22,6 +23,8 @@ pub(super) type Unknown = BTreeMap<u16, (CellRef, u64)>;
 
 /// The table whose rows are being taken.
 pub(super) struct Current<'h> {
+    /// Position among the layout's tables.
+    number: usize,
     pub table: &'h PreparedTable<'h>,
     pub header: &'h Header,
     pub unknown: Unknown,
@@ -58,14 +61,17 @@ impl Taking<'_> {
         let placed: Vec<(u32, u16)> = placed(&forms).map(|(.., at)| (at.row, at.col)).collect();
         let mut tables = tables.iter().peekable();
         let mut current: Option<Current<'_>> = None;
+        let mut shares: BTreeMap<usize, ReadShare> = BTreeMap::new();
         for cells in sheet.rows() {
             let (row, filled) = (cells[0].row, cells.len() as u64);
             if let Some((table, header)) = tables.next_if(|(_, h)| h.first <= row) {
                 self.say_unknown(sheet, current.take());
-                let table = &layout.tables[*table];
+                let number = *table;
+                let table = &layout.tables[number];
+                shares.entry(number).or_default().open(self.book, table.table, header, sheet);
                 self.out.heads.push(head(table, header, sheet));
-                current =
-                    Some(Current { table, header, unknown: Unknown::new(), above: vec![], ended: false, lost: None });
+                let unknown = Unknown::new();
+                current = Some(Current { number, table, header, unknown, above: vec![], ended: false, lost: None });
             }
             let Some(current) = &mut current else {
                 // Cells above the first table are the form's, which has counted them.
@@ -97,13 +103,17 @@ impl Taking<'_> {
                 || self.marked(sheet, current.header, cells, &current.table.skip_where)
             {
                 count.pass(PassedOver::Skip, filled);
-            } else if current.header.groups.is_empty() && current.header.fill_down.is_empty() {
-                self.take_row(sheet, current, cells, count);
             } else {
-                self.take_spread_row(sheet, current, cells, count);
+                shares.entry(current.number).or_default().add(self.book, current.header, cells);
+                if current.header.groups.is_empty() && current.header.fill_down.is_empty() {
+                    self.take_row(sheet, current, cells, count);
+                } else {
+                    self.take_spread_row(sheet, current, cells, count);
+                }
             }
         }
         self.say_unknown(sheet, current);
+        self.say_shares(sheet, shares);
     }
 
     fn take_row(&mut self, sheet: &ReadSheet, current: &mut Current<'_>, cells: &[Raw], count: &mut SheetCount) {

@@ -1,12 +1,14 @@
 //! Which kind of record a table holds, and which field each of its columns fills.
 
-use super::find::{Across, KINDS, SeenColumn, TableBlock};
+use super::find::{Across, KINDS, SeenColumn, Spread, TableBlock};
 use super::found::{AssignedTable, Because, FoundColumn, fills};
 use super::profile::Profile;
 use super::settle;
 use super::vocabulary::{Sense, vocabulary};
+use super::years;
 use crate::record::{Field, Kind};
 use crate::register::Register;
+use crate::text::words::meaning;
 
 /// Words and content together must reach this for a guess.
 const GUESS: f64 = 0.5;
@@ -28,12 +30,17 @@ pub fn needed(kind: Kind) -> &'static [Field] {
 }
 
 /// `None` for a table that is none of a return's.
-pub fn assign<'s>(block: TableBlock<'s>, sheet: &str, register: Option<&Register>) -> Option<AssignedTable<'s>> {
+pub fn assign<'s>(
+    block: TableBlock<'s>,
+    sheet: &str,
+    year: Option<i32>,
+    register: Option<&Register>,
+) -> Option<AssignedTable<'s>> {
     let profiles: Vec<Profile> = block.columns.iter().map(|c| Profile::of(c.cells.iter().copied(), register)).collect();
     let mut best: Option<(f64, Kind, Vec<FoundColumn>)> = None;
     for kind in KINDS {
-        let (mut score, mut found) = columns(&block, &profiles, kind);
-        score += last_resort(&block, &profiles, kind, register, &mut found);
+        let (mut score, mut found) = columns(&block, &profiles, kind, year);
+        score += last_resort(&block, &profiles, kind, year, register, &mut found);
         let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
         score -= 1.5 * lacks as f64;
         let title = block.above.last().copied().unwrap_or_default();
@@ -52,11 +59,11 @@ pub fn assign<'s>(block: TableBlock<'s>, sheet: &str, register: Option<&Register
     let names = by_id && profiles.iter().any(|p| p.texts > 0 && p.texts == p.filled);
     let anchored = names || found.iter().any(|f| matches!(f, FoundColumn::Field(..)));
     let enough = enough && (anchored || !found.iter().any(|f| matches!(f, FoundColumn::Across(..))));
-    (score >= TABLE && enough).then_some(AssignedTable { block, kind, profiles, found })
+    (score >= TABLE && enough).then_some(AssignedTable { block, kind, profiles, found, also: vec![] })
 }
 
 /// Gives each column its field, the surest first; a field goes to one column.
-fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind) -> (f64, Vec<FoundColumn>) {
+fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind, year: Option<i32>) -> (f64, Vec<FoundColumn>) {
     let mut found = vec![FoundColumn::Unknown; block.columns.len()];
     let mut taken: Vec<Field> = Vec::new();
     let mut score = 0.0;
@@ -69,7 +76,7 @@ fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind) -> (f64, Ve
         if matches!(found[n], FoundColumn::Across(..)) {
             continue;
         }
-        for (sense, likeness) in senses(column, kind) {
+        for (sense, likeness) in senses(column, kind, year) {
             let content = match sense {
                 Sense::Field(field) => profile.suits(field),
                 // What nothing reads is colours, arrows and sums; sentences are worth a guess.
@@ -111,11 +118,12 @@ fn last_resort(
     block: &TableBlock<'_>,
     profiles: &[Profile],
     kind: Kind,
+    year: Option<i32>,
     register: Option<&Register>,
     found: &mut [FoundColumn],
 ) -> f64 {
-    if !matches!(kind, Kind::Indicators | Kind::Feedback) {
-        return 0.0;
+    if matches!(kind, Kind::Risks | Kind::Actions) {
+        return title(profiles, found);
     }
     let mut score = 0.0;
     if kind == Kind::Indicators && !found.iter().any(|f| fills(f, Field::Id)) {
@@ -131,7 +139,8 @@ fn last_resort(
     if !found.iter().any(|f| fills(f, Field::Value)) {
         let months = (0..found.len()).rev().find(|n| matches!(found[*n], FoundColumn::Across(_, Across::Month)));
         let free = |n: &usize| {
-            matches!(found[*n], FoundColumn::Unknown | FoundColumn::Nothing) && profiles[*n].mostly_numbers()
+            let untold = matches!(found[*n], FoundColumn::Unknown | FoundColumn::Nothing);
+            untold && profiles[*n].mostly_numbers() && !of_another_year(&block.columns[*n], year)
         };
         let free: Vec<usize> = (0..found.len()).filter(free).collect();
         let percent = free.iter().filter(|n| profiles[**n].percents * 2 > profiles[**n].filled);
@@ -158,9 +167,30 @@ fn last_resort(
     score
 }
 
+/// The first column of words, no two alike, of which nothing else is told: what the line is about.
+fn title(profiles: &[Profile], found: &mut [FoundColumn]) -> f64 {
+    if found.iter().any(|f| fills(f, Field::Title)) {
+        return 0.0;
+    }
+    let words = |p: &Profile| p.filled > 1 && p.texts == p.filled && p.words.len() == p.filled && p.sentences();
+    let free = |n: &usize| matches!(found[*n], FoundColumn::Unknown) && words(&profiles[*n]);
+    let Some(n) = (0..found.len()).find(free) else { return 0.0 };
+    found[n] = FoundColumn::Field(Field::Title, Because::Content);
+    0.75
+}
+
+/// Last year's outturn, next year's target: what is of another year is not what the quarter asks.
+fn of_another_year(column: &SeenColumn<'_>, year: Option<i32>) -> bool {
+    let of = years::named(&column.heading).or_else(|| years::named(&column.group));
+    of.zip(year).is_some_and(|(of, year)| of != year)
+}
+
 /// What the words of a heading may mean, alone and with the group that it stands under.
-fn senses(column: &SeenColumn<'_>, kind: Kind) -> Vec<(Sense, f64)> {
+fn senses(column: &SeenColumn<'_>, kind: Kind, year: Option<i32>) -> Vec<(Sense, f64)> {
     let v = vocabulary();
+    if kind == Kind::Indicators && of_another_year(column, year) {
+        return vec![(Sense::Nothing, CERTAIN)];
+    }
     let alone = v.tokens(&column.heading);
     let mut out = v.senses(kind, &alone);
     if column.group.is_empty() {
@@ -187,19 +217,30 @@ fn across(block: &TableBlock<'_>, kind: Kind, found: &mut [FoundColumn], taken: 
     if !matches!(kind, Kind::Indicators | Kind::Feedback) {
         return;
     }
+    let field_of = |spread: &Spread| match vocabulary().sense(kind, &vocabulary().tokens(&spread.under)) {
+        _ if spread.under.is_empty() => Some(Field::Value),
+        Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
+        _ => None,
+    };
+    // Where the headings name one quarter, and the figure's is among them, the next form names the next in its place.
+    let quarters = || block.columns.iter().filter(|c| c.spread.as_ref().is_some_and(|s| s.across == Across::Quarter));
+    let one = quarters().all(|c| quarters().all(|d| meaning(&c.part) == meaning(&d.part)));
+    let figure = |c: &SeenColumn<'_>| c.spread.as_ref().and_then(field_of) == Some(Field::Value);
+    let one = one && quarters().any(figure);
     for (n, column) in block.columns.iter().enumerate() {
         let Some(spread) = &column.spread else { continue };
         // The last group reaches over what stands behind it: a heading under one part of the year is its own.
         let twins = block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).count();
-        if twins < 2 || (spread.across == Across::Id && kind == Kind::Feedback) {
+        let alone = one && spread.across == Across::Quarter && !spread.under.is_empty();
+        // An indicator's own name above a column is that indicator, and be it the only one.
+        let named = spread.across == Across::Id && spread.under.is_empty();
+        if (twins < 2 && !alone && !named) || (spread.across == Across::Id && kind == Kind::Feedback) {
             continue;
         }
-        let sense = vocabulary().sense(kind, &vocabulary().tokens(&spread.under));
-        let field = match sense {
-            _ if spread.under.is_empty() => Some(Field::Value),
-            Some((Sense::Field(field), likeness)) if likeness >= GUESS => Some(field),
-            _ => None,
-        };
+        let field = field_of(spread);
+        if alone && field.is_none_or(|f| f != Field::Value && taken.contains(&f)) {
+            continue;
+        }
         found[n] = field.map_or(FoundColumn::Nothing, |f| FoundColumn::Across(f, spread.across));
         // A month is no quarter: a column for the quarter may stand beside it.
         taken.extend(field.filter(|f| spread.across != Across::Month && !taken.contains(f)));

@@ -8,6 +8,8 @@ use crate::record::{Cell, Content, Field, Kind, SheetSurvey};
 use crate::register::Register;
 
 const LABEL_CHARACTERS: usize = 60;
+/// A longer text is no title.
+const TITLE_CHARACTERS: usize = 90;
 /// A value stands at most so many columns right of its label.
 const REACH: u16 = 3;
 
@@ -38,7 +40,7 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[TableBlock<'_>], register: Option<&
         let below = || cells.iter().find(|c| c.at.row == cell.at.row + 1 && c.at.col == cell.at.col);
         // “Customer services” beside “Service” is a value, however like a label it is.
         let is_label = |v: &&&Cell| label(v).is_some_and(|(_, l)| l >= likeness) && !is_service(v, register);
-        let Some(value) = right.or_else(below).filter(|v| !is_label(v)) else { continue };
+        let Some(value) = right.filter(|v| !is_label(v)).or_else(|| below().filter(|v| !is_label(v))) else { continue };
         let Some((suits, certain)) = suits(field, value, register) else { continue };
         values.push(value.at);
         let found = Label {
@@ -55,6 +57,13 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[TableBlock<'_>], register: Option<&
         }
     }
     out.into_iter().map(|(_, l)| l).collect()
+}
+
+/// A title above the tables of a sheet that names the quarter, among other words.
+pub fn quarter_in_title<'s>(sheet: &'s SheetSurvey, blocks: &[TableBlock<'_>]) -> Option<&'s Cell> {
+    let first_table = blocks.iter().map(|b| b.rows.0).min().unwrap_or(u32::MAX);
+    let mut above = sheet.cells.iter().take_while(|c| c.at.row < first_table && !sheet.hidden);
+    above.find(|c| text(c).is_some_and(|t| t.chars().count() <= TITLE_CHARACTERS && t.parse::<Period>().is_ok()))
 }
 
 fn label(cell: &Cell) -> Option<(Field, f64)> {

@@ -3,10 +3,12 @@
 use super::vocabulary::vocabulary;
 use crate::period::month_name;
 use crate::reading::CellRef;
-use crate::record::{Cell, Content, Field, Kind, SheetSurvey};
+use crate::record::{Cell, Content, Field, Kind};
 use crate::register::Register;
-use crate::text::words::clean;
+use crate::text::number;
+use crate::text::words::{clean, meaning};
 use chrono::Datelike;
+use std::collections::BTreeSet;
 
 /// Kinds that a table of a return can be.
 pub const KINDS: [Kind; 4] = [Kind::Indicators, Kind::Risks, Kind::Actions, Kind::Feedback];
@@ -15,7 +17,7 @@ const HEADING: f64 = 0.6;
 /// A label this like a label of a cover is one.
 pub const LABEL: f64 = 0.7;
 /// Heading rows that can stand one above the other.
-const HEADING_ROWS: usize = 3;
+pub const HEADING_ROWS: usize = 3;
 const HEADING_CHARACTERS: usize = 90;
 /// Words of a note by which the row is known again.
 const STOP_WORDS: usize = 3;
@@ -48,6 +50,8 @@ pub struct SeenColumn<'s> {
     /// The heading above a group of columns; empty without one.
     pub group: String,
     pub spread: Option<Spread>,
+    /// What of the heading the placeholder stands for.
+    pub part: String,
     pub cells: Vec<&'s Cell>,
 }
 
@@ -64,11 +68,12 @@ pub struct TableBlock<'s> {
     pub skip: Vec<String>,
     /// Texts above the table, back to the table before it.
     pub above: Vec<&'s str>,
+    /// How often its headings stand on the sheet, one table below the other.
+    pub times: usize,
 }
 
-/// Every table of a sheet, from top to bottom.
-pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<TableBlock<'s>> {
-    let rows: Vec<&[Cell]> = sheet.rows().collect();
+/// The heading rows of every table among the rows of a sheet, from top to bottom: the first and the last of each.
+pub fn heads(rows: &[&[Cell]], register: Option<&Register>) -> Vec<(usize, usize)> {
     let mut heads: Vec<(usize, usize)> = Vec::new();
     let mut n = 0;
     while n < rows.len() {
@@ -90,14 +95,7 @@ pub fn blocks<'s>(sheet: &'s SheetSurvey, register: Option<&Register>) -> Vec<Ta
         heads.push((first, last));
         n = last + 1;
     }
-    let mut out = Vec::new();
-    for (k, (first, last)) in heads.iter().enumerate() {
-        let end = heads.get(k + 1).map_or(rows.len(), |(f, _)| *f);
-        let before = if k == 0 { 0 } else { heads[k - 1].1 + 1 };
-        let above = rows[before..*first].iter().flat_map(|r| r.iter()).filter_map(text);
-        out.push(block(&rows[*first..=*last], &rows[last + 1..end], above.collect(), register));
-    }
-    out
+    heads
 }
 
 pub fn text(cell: &Cell) -> Option<&str> {
@@ -136,22 +134,33 @@ pub fn is_part(text: &str) -> bool {
     text.split(" / ").any(|t| part_in_words(t).is_some())
 }
 
+/// Whether a text is a quarter and nothing else.
+pub fn is_quarter(text: &str) -> bool {
+    part_in_words(text) == Some(Across::Quarter)
+}
+
 /// A row of short texts of which most are words for columns, or parts of the year.
 fn is_heading(row: &[Cell], register: Option<&Register>) -> bool {
-    let (mut texts, mut known, mut parts, mut names) = (0, 0, 0, 0);
+    let (mut texts, mut known, mut parts, mut named_here) = (0, 0, 0, BTreeSet::new());
     for cell in row {
         if part_of_year(cell).is_some() {
             parts += 1;
-        } else if text(cell).is_some_and(|t| named(t, register).is_some()) {
-            names += 1;
-        } else if let Some(text) = text(cell) {
+        } else if let Some((_, whose)) = text(cell).and_then(|t| named(t, register)) {
+            named_here.insert(whose);
+        } else if let Some(text) = text(cell).filter(|t| number::parse(t, true).is_none()) {
             texts += 1;
             known += usize::from(text.chars().count() <= HEADING_CHARACTERS && names_a_column(text));
         } else {
             return false;
         }
     }
+    // An id and its own name are a line.
+    let names = named_here.len();
     let across = parts.max(names) >= 2;
+    // A service and a quarter below their labels are no headings.
+    if known == 0 && !across {
+        return false;
+    }
     let (known, all) = (known + parts + names, texts + parts + names);
     // A label of the cover, and beside it what is no heading: its value.
     let second = |c: &Cell| part_of_year(c).is_none() && text(c).is_some_and(names_a_column);
@@ -202,7 +211,10 @@ fn is_group(row: &[Cell], heading: &[Cell]) -> bool {
         .iter()
         .all(|c| text(c).is_some_and(|t| t.chars().count() <= HEADING_CHARACTERS) || part_of_year(c).is_some());
     let title = row.len() == 1 && row[0].at.col <= heading[0].at.col;
-    adjoins && words && !title && (row.len() > 2 || row.iter().any(|c| c.merged) || cover_label(row).is_none())
+    // Headings that stand twice are told apart by what stands above them.
+    let twice = heading.iter().enumerate().any(|(n, c)| heading[..n].iter().any(|b| name(b) == name(c)));
+    let plain = || row.iter().any(|c| c.merged) || cover_label(row).is_none();
+    adjoins && words && !title && (row.len() > 2 || twice || plain())
 }
 
 /// A row of texts that goes on with the headings above it: every column below holds something else.
@@ -212,7 +224,8 @@ fn completes(above: &[Cell], row: &[Cell], below: Option<&[Cell]>) -> bool {
     words && numbers && row.len() >= 2 && above.iter().any(|c| c.merged)
 }
 
-fn block<'s>(
+/// A table from its heading rows and the rows below them.
+pub fn block<'s>(
     heads: &[&'s [Cell]],
     below: &[&'s [Cell]],
     above: Vec<&'s str>,
@@ -251,6 +264,7 @@ fn block<'s>(
         stop,
         skip,
         above,
+        times: 1,
     }
 }
 
@@ -261,11 +275,13 @@ fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<SeenCol
     let widest = heads.iter().flat_map(|r| r.iter()).map(|c| c.at.col).max().unwrap_or(0);
     for col in 0..=widest {
         let own = leaf.iter().find(|c| c.at.col == col);
+        let twin = own.is_some_and(|o| leaf.iter().any(|c| c.at.col != col && name(c) == name(o)));
         let mut over: Vec<String> = Vec::new();
         let mut lowest = None;
         for row in &heads[..heads.len() - 1] {
-            // A group's heading stands over its first column; it holds to the next one, where it is merged.
-            let cell = row.iter().rev().find(|c| c.at.col <= col && (c.merged || c.at.col == col));
+            // A group's heading stands over its first column; it holds to the next one, where it is merged, and over
+            // headings that nothing else tells apart.
+            let cell = row.iter().rev().find(|c| c.at.col <= col && (c.merged || c.at.col == col || twin));
             if let Some(cell) = cell.filter(|c| c.at.col == col || own.is_some()) {
                 over.push(name(cell));
                 lowest = Some(cell);
@@ -279,23 +295,26 @@ fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<SeenCol
         over.retain(|o| !o.is_empty() && *o != heading);
         let group = over.join(" / ");
         let spread = spread(cell, &group, over.last().map_or("", String::as_str), register);
-        out.push(SeenColumn { at: CellRef::new(cell.at.row, col), heading, group, spread, cells: vec![] });
+        let (spread, part) = spread.map_or_else(Default::default, |(spread, part)| (Some(spread), part));
+        out.push(SeenColumn { at: CellRef::new(cell.at.row, col), heading, group, spread, part, cells: vec![] });
     }
     out
 }
 
-fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> Option<Spread> {
+/// What stands across in a heading, and the words that say it.
+fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> Option<(Spread, String)> {
     let heading = name(cell);
-    if let Some(across) = part_of_year(cell).or_else(|| named(&heading, register)) {
+    if let Some(across) = part_of_year(cell).or_else(|| named(&heading, register).map(|(across, _)| across)) {
         // What stands over the quarters says which of their figures it is, unless it is a quarter or a title itself.
         let plain = group.is_empty() || is_part(group) || !names_a_column(over);
         let under = if plain { String::new() } else { over.to_owned() };
         let placeholder = placeholder(across);
         let pattern = if plain { placeholder.to_owned() } else { format!("{group} / {placeholder}") };
-        return Some(Spread { across, pattern, under });
+        return Some((Spread { across, pattern, under }, heading));
     }
-    if let Some(across) = part_in_words(over).or_else(|| named(over, register)) {
-        return Some(Spread { across, pattern: format!("{} / {heading}", placeholder(across)), under: heading });
+    if let Some(across) = part_in_words(over).or_else(|| named(over, register).map(|(across, _)| across)) {
+        let pattern = format!("{} / {heading}", placeholder(across));
+        return Some((Spread { across, pattern, under: heading }, over.to_owned()));
     }
     // “Q2 actual”: the quarter is a part of the heading.
     let words: Vec<&str> = heading.split_whitespace().collect();
@@ -305,7 +324,8 @@ fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> 
             if part_in_words(&piece.join(" ")) == Some(Across::Quarter) {
                 let (before, after) = (words[..at].join(" "), words[at + length..].join(" "));
                 let pattern = format!("{before} {{period}} {after}").trim().to_owned();
-                return Some(Spread { across: Across::Quarter, pattern, under: rest.join(" ") });
+                let spread = Spread { across: Across::Quarter, pattern, under: rest.join(" ") };
+                return Some((spread, piece.join(" ")));
             }
         }
     }
@@ -320,20 +340,22 @@ fn placeholder(across: Across) -> &'static str {
     }
 }
 
-/// The indicator or the service of the register that a text is.
-fn named(text: &str, register: Option<&Register>) -> Option<Across> {
+/// What of the register a text names, and the id of it.
+fn named<'r>(text: &str, register: Option<&'r Register>) -> Option<(Across, &'r str)> {
     let register = register?;
-    let id = register.indicator(text).map(|_| Across::Id);
-    id.or_else(|| register.service(text).map(|_| Across::Service))
+    let meant = meaning(text);
+    let named = || register.indicators.iter().find(|i| !meant.is_empty() && meaning(&i.name) == meant);
+    let id = register.indicator(text).or_else(named).map(|i| (Across::Id, &*i.id));
+    id.or_else(|| register.service(text).map(|s| (Across::Service, &*s.id)))
 }
 
 /// The text of a heading as a layout names it: one line.
-fn name(cell: &Cell) -> String {
+pub fn name(cell: &Cell) -> String {
     cell.content.shown().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words by which a row of notes is known again: up to a colon, else the first few.
-fn first_words(text: &str) -> String {
+pub fn first_words(text: &str) -> String {
     let known = vocabulary();
     let words: Vec<&str> = text.split_whitespace().collect();
     let colon = words.iter().position(|w| w.ends_with(':')).filter(|n| *n < STOP_WORDS);

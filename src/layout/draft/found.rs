@@ -33,6 +33,8 @@ pub struct AssignedTable<'s> {
     pub kind: Kind,
     pub profiles: Vec<Profile>,
     pub found: Vec<FoundColumn>,
+    /// Other sheets that hold the same table.
+    pub also: Vec<&'s str>,
 }
 
 impl AssignedTable<'_> {

@@ -5,16 +5,19 @@
 mod vocabulary;
 mod profile;
 mod find;
+mod years;
+mod repeats;
 mod found;
 mod settle;
 mod assign;
+mod sheets;
 mod cover;
 mod write;
 
 pub use profile::shown;
 pub use vocabulary::vocabulary;
 
-use crate::record::{Field, SheetSurvey};
+use crate::record::{Cell, Field, SheetSurvey};
 use crate::register::Register;
 use crate::text::words::stem;
 use assign::assign;
@@ -36,13 +39,30 @@ pub struct Draft {
     pub open: usize,
 }
 
+/// A table by its look: the first and the last row of its headings, and each column with its heading and its cells.
+pub type SeenTable<'s> = ((u32, u32), Vec<(u16, String, Vec<&'s Cell>)>);
+
+/// The tables of a sheet by their look, whatever they mean.
+pub fn tables<'s>(sheet: &'s SheetSurvey) -> Vec<SeenTable<'s>> {
+    let columns = |c: find::SeenColumn<'s>| {
+        let heading = [c.group, c.heading].into_iter().filter(|h| !h.is_empty()).collect::<Vec<_>>().join(" / ");
+        (c.at.col, heading, c.cells)
+    };
+    let blocks = repeats::blocks(sheet, None).into_iter();
+    blocks.map(|b| (b.rows, b.columns.into_iter().map(columns).collect())).collect()
+}
+
 /// What was found on one sheet.
 struct SheetDraft<'s> {
     sheet: &'s SheetSurvey,
     labels: Vec<Label>,
+    /// A title that names the quarter.
+    quarter: Option<&'s Cell>,
     tables: Vec<AssignedTable<'s>>,
     /// Heading rows that belong to no kind of record.
     strangers: Vec<find::TableBlock<'s>>,
+    /// Its tables are those of this sheet, too, and are read with them.
+    read_with: Option<&'s str>,
 }
 
 /// All that was found in a workbook.
@@ -58,12 +78,14 @@ struct WorkbookDraft<'s> {
 pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) -> Draft {
     let mut parts = Vec::new();
     let mut codes = BTreeMap::new();
+    let year = years::of_form(file, survey);
     for sheet in survey {
-        let blocks = find::blocks(sheet, register);
+        let blocks = repeats::blocks(sheet, register);
         let labels = cover::labels(sheet, &blocks, register);
+        let quarter = cover::quarter_in_title(sheet, &blocks);
         let (mut tables, mut strangers) = (Vec::new(), Vec::new());
         for block in blocks {
-            match assign(block.clone(), &sheet.name, register) {
+            match assign(block.clone(), &sheet.name, year, register) {
                 Some(mut table) => {
                     codes.extend(settle::settle(&mut table, register));
                     tables.push(table);
@@ -71,8 +93,11 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
                 None => strangers.push(block),
             }
         }
-        parts.push(SheetDraft { sheet, labels, tables, strangers });
+        parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, read_with: None });
     }
+    // What people see comes before what is hidden.
+    parts.sort_by_key(|p| p.sheet.hidden);
+    sheets::join(&mut parts);
     keep_one_cover(&mut parts);
     let file_pattern = cover::pattern(stem(file), register);
     write::write(&WorkbookDraft { file, parts, codes, file_pattern, register })

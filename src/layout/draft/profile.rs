@@ -76,6 +76,7 @@ impl Profile {
         if scaled.contains(|c: char| c.is_ascii_digit()) && scaled.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
             self.numbers += 1;
             self.scaled += usize::from(scaled.len() < digits.len());
+            self.grades += usize::from(matches!(text.as_bytes(), [b'1'..=b'6']));
             return;
         }
         self.texts += 1;
@@ -128,7 +129,8 @@ impl Profile {
         match field {
             Id if self.ids > 0 => 0.3 + 0.4 * self.share(self.ids),
             Id => either(self.references(), 0.2, if self.length() > 30.0 || texts < 0.3 { 0.6 } else { 0.0 }),
-            Title => either(texts >= 0.8 && self.length() >= 8.0, 0.15, 0.5) - 0.4 * self.share(self.ids),
+            Title if texts >= 0.8 && self.length() < 8.0 => -0.1 - 0.4 * self.share(self.ids),
+            Title => either(texts >= 0.8, 0.15, 0.5) - 0.4 * self.share(self.ids),
             Value | Target | Previous | YearAgo | Numerator | Denominator | Forecast | InTime | Upheld => {
                 either(numbers >= 0.5, 0.15, if texts >= 0.6 { 0.7 } else { 0.3 })
             }

@@ -7,7 +7,7 @@ use crate::layout::{MoneyIn, PercentAs};
 use crate::measure::Unit;
 use crate::record::{Cell, Content, Field, Kind};
 use crate::register::{Indicator, Register};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A name must be this like that of an indicator to be taken for it.
 const SAME_NAME: f64 = 0.72;
@@ -22,6 +22,9 @@ pub struct Code {
 
 /// Completes a table of indicators, and gives the codes that lead to the register.
 pub fn settle(table: &mut AssignedTable<'_>, register: Option<&Register>) -> BTreeMap<String, Code> {
+    if matches!(table.kind, Kind::Risks | Kind::Actions) {
+        numbers_of_lines(table);
+    }
     if table.kind != Kind::Indicators {
         return BTreeMap::new();
     }
@@ -40,10 +43,22 @@ pub fn settle(table: &mut AssignedTable<'_>, register: Option<&Register>) -> BTr
     codes(table, id, register)
 }
 
+/// A reference that begins anew in each table of a sheet is the number of a line.
+fn numbers_of_lines(table: &mut AssignedTable<'_>) {
+    let Some(id) = table.column(Field::Id).filter(|_| table.block.times > 1) else { return };
+    let ids: Vec<String> = table.block.columns[id].cells.iter().map(|c| c.content.shown()).collect();
+    if ids.iter().collect::<BTreeSet<_>>().len() < ids.len() {
+        table.found[id] = FoundColumn::Nothing;
+    }
+}
+
 /// An indicator in several rows, each for a part of it: the column of the parts has another text in each.
 fn parts(table: &mut AssignedTable<'_>) {
     if table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id))) {
-        // Indicators across: what stands down is their parts.
+        // Indicators across: what stands down is their parts, unless it is the services.
+        if table.column(Field::Service).is_some() {
+            return;
+        }
         let first = table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled);
         if let Some(n) =
             first.filter(|n| !matches!(table.found[*n], FoundColumn::Field(Field::Service | Field::Period, _)))

@@ -26,7 +26,8 @@ pub struct Fit {
     pub renamed: Vec<(String, usize)>,
     /// Sheets that are needed and not there.
     pub missing: Vec<Missing>,
-    /// Sheets whose name is one of many that a table is spread over, without the headings that they lack.
+    /// Sheets whose name is one of many that a table is spread over, or that have most of a table's headings, and the
+    /// headings that they lack.
     pub partial: Vec<(usize, Vec<String>)>,
     /// Sheets that hold one table equally well, where nothing says which is meant: what the table is called, the sheets.
     pub doubles: Vec<(String, Vec<usize>)>,
@@ -109,6 +110,7 @@ pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]
     for table in 0..layout.tables.len() {
         search.table(table);
     }
+    search.nearly();
     search.fit
 }
 
@@ -208,6 +210,30 @@ impl<'s> Search<'s, '_, '_> {
             let lacks = lacking.into_iter().min_by_key(|(_, lacks)| lacks.len());
             let lacks = lacks.map(|(_, lacks)| called(&lacks)).unwrap_or_default();
             self.fit.missing.push(Missing { title: table.called_sheet(), form: false, lacks, sheets: by_name });
+        }
+    }
+
+    /// Sheets that nothing was found on and that have most headings of a table that is nowhere, without one that it needs.
+    /// A table that may be missing, and is told by its headings alone, would else be lost with one of them.
+    fn nearly(&mut self) {
+        for (n, table) in self.layout.tables.iter().enumerate().filter(|(_, t)| t.table.optional && t.names.is_empty())
+        {
+            if self.fit.tables.iter().any(|(t, ..)| *t == n) {
+                continue;
+            }
+            let taken = |s: &usize| {
+                self.fit.tables.iter().any(|(_, t, _)| t == s) || self.fit.forms.iter().any(|(_, f)| f == s)
+            };
+            let free =
+                (0..self.heads.len()).filter(|s| !taken(s) && !self.heads[*s].hidden && self.may_hold(table, *s));
+            let most = |s: &usize| {
+                let found = self.heads[*s].rows.iter().map(|r| table.matches(r).len()).max().unwrap_or(0);
+                found > 1 && 2 * found > table.fields.len()
+            };
+            let lacks = |s: usize| Some((s, self.header(table, s, false).err()?));
+            let called = |lacks: Vec<usize>| lacks.iter().map(|c| table.called(*c).to_owned()).collect();
+            let nearly: Vec<_> = free.filter(most).filter_map(lacks).map(|(s, lacks)| (s, called(lacks))).collect();
+            self.fit.partial.extend(nearly);
         }
     }
 

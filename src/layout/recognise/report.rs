@@ -186,7 +186,11 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &SheetHead<'_>) -> 
             Some((r.row, r.texts[n].1.trim().to_owned()))
         })
     };
-    for (slot, col) in header.slots.iter().zip(0u16..) {
+    // Headings to the right of the last column that is known are columns, too.
+    let headed = head.rows.iter().filter(|r| (header.first..=header.last).contains(&r.row));
+    let headed = headed.filter_map(|r| r.texts.last()).map(|(col, _)| usize::from(*col) + 1).max().unwrap_or(0);
+    let unknown = std::iter::repeat(&Slot::Unknown);
+    for (slot, col) in header.slots.iter().chain(unknown).take(headed.max(header.slots.len())).zip(0u16..) {
         let (field, about) = match slot {
             Slot::Field(f) | Slot::Print(f) => (Some(*f), None),
             Slot::Across(g, f) => (Some(*f), header.groups.get(usize::from(*g)).map(|g| g.text.clone())),

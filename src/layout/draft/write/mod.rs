@@ -2,25 +2,26 @@
 
 mod columns;
 mod text;
+mod whose;
 mod words;
 
 use super::assign::needed;
-use super::find::Across;
+use super::find::{Across, Spread};
 use super::found::{AssignedTable, Because, FoundColumn};
 use super::vocabulary::vocabulary;
 use super::{Draft, SheetDraft, WorkbookDraft, cover};
-use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::text::words::stem;
 use columns::{heading, keys};
-use text::{examples, kind_key, list, plain, quote, say, sheets, slug, titled};
+use std::collections::BTreeSet;
+use text::{examples, kind_key, list, of_quarter, plain, quote, say, sheets, slug, titled};
 
 pub fn write(found: &WorkbookDraft<'_>) -> Draft {
     let mut pen = DraftWriter::default();
     let mut body = String::new();
     for part in &found.parts {
-        pen.form(&mut body, part);
+        pen.form(&mut body, part, found);
     }
     for part in &found.parts {
         for table in &part.tables {
@@ -80,13 +81,31 @@ impl DraftWriter {
         self.who_and_when(&mut out, found);
         let tables = || found.parts.iter().flat_map(|p| &p.tables);
         let across = |f: &FoundColumn| matches!(f, FoundColumn::Across(_, Across::Service));
-        let several = |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() > 1);
-        if tables().any(|t| several(t) || t.found.iter().any(across)) {
+        // One service in a column is told by it alone where neither a label nor the file's name says it.
+        let labelled = found.parts.iter().flat_map(|p| &p.labels).any(|l| l.field == Field::Service && l.certain);
+        let least = if labelled || found.file_pattern.contains("{service}") { 2 } else { 1 };
+        let several =
+            |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() >= least);
+        let by_sheet = |t: &AssignedTable<'_>| !t.also.is_empty();
+        let named = out.contains("sheet-name = \"{service}");
+        if tables().any(|t| several(t) || t.found.iter().any(across) || (named && by_sheet(t))) {
             self.guessed += 1;
-            say(&mut out, format_args!("# Guessed: its rows or columns name several services.\nmany-services = true"));
+            say(
+                &mut out,
+                format_args!("# Guessed: its rows, columns or sheets name several services.\nmany-services = true"),
+            );
+        } else if Self::names_nobody(found) {
+            self.guessed += 1;
+            say(
+                &mut out,
+                format_args!("# Guessed: a line goes to the service whose indicator it is.\nmany-services = true"),
+            );
         }
-        let unread: Vec<&SheetDraft<'_>> =
-            found.parts.iter().filter(|p| p.tables.is_empty() && p.labels.is_empty()).collect();
+        let unread: Vec<&SheetDraft<'_>> = found
+            .parts
+            .iter()
+            .filter(|p| p.tables.is_empty() && p.labels.is_empty() && p.read_with.is_none())
+            .collect();
         if !unread.is_empty() {
             for part in &unread {
                 let why = match part.strangers.first() {
@@ -101,77 +120,6 @@ impl DraftWriter {
         }
         out.push('\n');
         out
-    }
-
-    /// Where the service and the quarter stand.
-    fn who_and_when(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
-        if !found.file_pattern.is_empty() {
-            say(out, format_args!("# From the name of this file; check it against the names of others."));
-            say(out, format_args!("file-name = {}", quote(&found.file_pattern)));
-        }
-        let in_column = |field| found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some());
-        let across = found.parts.iter().flat_map(|p| &p.tables).flat_map(|t| &t.found);
-        let across = across.clone().any(|f| matches!(f, FoundColumn::Across(_, Across::Quarter)));
-        for (field, placeholder) in [(Field::Service, "{service}"), (Field::Period, "{period}")] {
-            let label = found.parts.iter().flat_map(|p| &p.labels).find(|l| l.field == field);
-            let named = found.file_pattern.contains(placeholder);
-            let known =
-                label.is_some_and(|l| l.certain) || named || in_column(field) || (field == Field::Period && across);
-            if known {
-                continue;
-            }
-            let what = vocabulary().meaning(field);
-            let sheets = found.parts.iter().map(|p| (&p.sheet.name, cover::pattern(&p.sheet.name, found.register)));
-            if let Some((name, pattern)) = sheets.into_iter().find(|(_, p)| p.contains(placeholder)) {
-                say(out, format_args!("# Guessed: the {what} in the name of the sheet “{}”.", plain(name)));
-                say(out, format_args!("sheet-name = {}", quote(&pattern)));
-                self.guessed += 1;
-                continue;
-            }
-            let near = match label {
-                Some(l) => {
-                    format!("; “{}” in {} is not one that is known: “{}”", plain(&l.text), l.at, plain(&l.value))
-                }
-                None => self.in_a_title(found, field),
-            };
-            self.open += 1;
-            self.ask.push(format!(
-                "the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"
-            ));
-        }
-    }
-
-    /// A quarter or a service within a longer text.
-    fn in_a_title(&self, found: &WorkbookDraft<'_>, field: Field) -> String {
-        let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
-        for text in texts {
-            let within = match field {
-                Field::Period => {
-                    let pieces = text.split([',', ':', '-', '–']).map(str::trim);
-                    pieces.filter(|p| p.parse::<Period>().is_ok()).count() > 0
-                        || cover::pattern(text, None).contains("{period}")
-                }
-                _ => cover::pattern(&text.replace([',', ':'], " "), found.register).contains("{service}"),
-            };
-            if within {
-                return format!("; it stands within “{}”: give it a cell or name the file by it", plain(text));
-            }
-        }
-        String::new()
-    }
-
-    fn form(&mut self, out: &mut String, part: &SheetDraft<'_>) {
-        if part.labels.is_empty() {
-            return;
-        }
-        say(out, format_args!("[[forms]]\nsheet = [{}]\n[forms.fields]", sheets(&part.sheet.name)));
-        for label in &part.labels {
-            let sure = self.sure(label.certain);
-            let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
-            say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
-            say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
-        }
-        out.push('\n');
     }
 
     fn sure(&mut self, certain: bool) -> &'static str {
@@ -191,10 +139,14 @@ impl DraftWriter {
         let lines = if block.lines == 1 { "1 line".to_owned() } else { format!("{} lines", block.lines) };
         say(out, format_args!("# Headings in {rows}, {lines} below them, to row {}.", block.last + 1));
         say(out, format_args!("[[tables]]\nkind = {}", quote(kind_key(table.kind))));
-        say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
+        on_sheets(out, part, table, found);
+        if block.times > 1 {
+            say(out, format_args!("# Its headings stand {} times on the sheet.\nrepeats = true", block.times));
+        }
         list(out, "stop", "rows below the table", &block.stop);
         list(out, "skip", "rows between the lines that are none", &block.skip);
-        if table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id))) {
+        let by_id = table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id)));
+        if by_id && table.column(Field::Breakdown).is_some() {
             say(out, format_args!("# Guessed: the parts of an indicator make up the whole.\nsum-parts = true"));
         }
         let no_id = table.column(Field::Id).is_none();
@@ -327,7 +279,7 @@ impl DraftWriter {
         } else {
             self.guessed += 1;
             say(out, format_args!("  # Columns {columns}: {what}, guessed."));
-            let keys = keys(table, n, field, found);
+            let keys = format!("{}{}", keys(table, n, field, found), only(table, spread));
             say(
                 out,
                 format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&spread.pattern)),
@@ -335,4 +287,33 @@ impl DraftWriter {
         }
         written.push(spread.pattern.clone());
     }
+}
+
+/// The sheets that hold a table: by their names, or any where each is named by a service.
+fn on_sheets(out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>, found: &WorkbookDraft<'_>) {
+    let names = || std::iter::once(&*part.sheet.name).chain(table.also.iter().copied());
+    if table.also.is_empty() {
+        return say(out, format_args!("sheet = [{}]", sheets(&part.sheet.name)));
+    }
+    let services = names().filter(|n| cover::pattern(n, found.register).contains("{service}")).count();
+    let quarters = names().filter_map(of_quarter).map(|p| quote(&p.replace("{period}", "*"))).collect::<BTreeSet<_>>();
+    let list = match quarters.len() {
+        1 if names().all(|n| of_quarter(n).is_some()) => quarters.into_iter().collect(),
+        _ => names().map(sheets).collect::<Vec<_>>().join(", "),
+    };
+    say(out, format_args!("# The same table on {} sheets.\nevery-sheet = true", names().count()));
+    match 3 * services >= 2 * names().count() {
+        true => say(out, format_args!("sheet = [\"*\"]")),
+        false => say(out, format_args!("sheet = [{list}]")),
+    }
+}
+
+/// The names that stand across, where other columns might be taken for one: a total, a note.
+fn only(table: &AssignedTable<'_>, spread: &Spread) -> String {
+    let others = table.found.iter().any(|f| matches!(f, FoundColumn::Unknown | FoundColumn::Nothing));
+    if !others || spread.across == Across::Quarter || !spread.under.is_empty() {
+        return String::new();
+    }
+    let named = table.block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).map(|c| quote(&c.heading));
+    format!(", only = [{}]", named.collect::<Vec<_>>().join(", "))
 }

@@ -15,6 +15,14 @@ pub(super) fn sheets(name: &str) -> String {
     }
 }
 
+/// `Return {period}` from `Return Q2`.
+pub(super) fn of_quarter(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let spans = (1..=words.len()).rev().flat_map(|n| (0..=words.len() - n).map(move |at| (at, at + n)));
+    let (from, to) = spans.into_iter().find(|(from, to)| find::is_quarter(&words[*from..*to].join(" ")))?;
+    Some([&words[..from], &["{period}"], &words[to..]].concat().join(" "))
+}
+
 pub(super) fn kind_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Risks => "risks",

@@ -1,0 +1,133 @@
+//! Whose return it is and for which quarter, as a layout says it: labels, titles, the names of sheets and of the file.
+
+use super::super::cover::{self, Label};
+use super::super::found::AssignedTable;
+use super::super::vocabulary::vocabulary;
+use super::text::{of_quarter, plain, quote, say, sheets};
+use super::{DraftWriter, SheetDraft, WorkbookDraft};
+use crate::record::{Cell, Field, Kind};
+
+impl DraftWriter {
+    /// Where the service and the quarter stand.
+    pub(super) fn who_and_when(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
+        if !found.file_pattern.is_empty() {
+            say(out, format_args!("# From the name of this file; check it against the names of others."));
+            say(out, format_args!("file-name = {}", quote(&found.file_pattern)));
+        }
+        let by_sheet = sheet_pattern(found);
+        if let Some((name, pattern)) = &by_sheet {
+            say(out, format_args!("# Guessed from the name of the sheet “{}”.", plain(name)));
+            say(out, format_args!("sheet-name = {}", quote(pattern)));
+            self.guessed += 1;
+        }
+        for (field, placeholder) in [(Field::Service, "{service}"), (Field::Period, "{period}")] {
+            let by_title = field == Field::Period && quarter_in_title(found).is_some();
+            if told(found, field) || by_title || by_sheet.as_ref().is_some_and(|(_, p)| p.contains(placeholder)) {
+                continue;
+            }
+            let what = vocabulary().meaning(field);
+            let near = match found.parts.iter().flat_map(|p| &p.labels).find(|l| l.field == field) {
+                Some(l) => {
+                    format!("; “{}” in {} is not one that is known: “{}”", plain(&l.text), l.at, plain(&l.value))
+                }
+                None => in_a_title(found, field),
+            };
+            self.open += 1;
+            self.ask.push(format!(
+                "the {what} was not found on a cover, in a column, in the name of a sheet or of the file{near}"
+            ));
+        }
+    }
+
+    /// Nothing says whose the form is, but that it has indicators of the register and nothing else.
+    pub(super) fn names_nobody(found: &WorkbookDraft<'_>) -> bool {
+        let tables = || found.parts.iter().flat_map(|p| &p.tables);
+        let by_sheet = || sheet_pattern(found).is_some_and(|(_, pattern)| pattern.contains("{service}"));
+        let known = |t: &AssignedTable<'_>| {
+            t.column(Field::Id).is_some_and(|n| t.profiles[n].ids > 0) || !found.codes.is_empty()
+        };
+        found.register.is_some()
+            && !told(found, Field::Service)
+            && !by_sheet()
+            && tables().next().is_some()
+            && tables().all(|t| t.kind == Kind::Indicators && known(t))
+    }
+
+    pub(super) fn form(&mut self, out: &mut String, part: &SheetDraft<'_>, found: &WorkbookDraft<'_>) {
+        // What the register does not know would refuse every file: it is asked about, and not read.
+        let strange =
+            |l: &&Label| !l.certain && found.register.is_some() && matches!(l.field, Field::Service | Field::Period);
+        let labels: Vec<&Label> = part.labels.iter().filter(|l| !strange(l)).collect();
+        let title = quarter_in_title(found).filter(|(sheet, _)| *sheet == &*part.sheet.name);
+        if labels.is_empty() && title.is_none() {
+            return;
+        }
+        say(out, format_args!("[[forms]]\nsheet = [{}]", sheets(&part.sheet.name)));
+        if !labels.is_empty() {
+            say(out, format_args!("[forms.fields]"));
+        }
+        for label in labels {
+            let sure = self.sure(label.certain);
+            let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
+            say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
+            say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
+        }
+        if let Some((_, cell)) = title {
+            self.guessed += 1;
+            say(out, format_args!("# Guessed: the quarter in the title “{}”.", plain(&cell.content.shown())));
+            say(out, format_args!("[forms.cells]\nperiod = {}", quote(&cell.at.to_string())));
+        }
+        out.push('\n');
+    }
+}
+
+/// The form says it in a cell or a column, or its file by its name.
+fn told(found: &WorkbookDraft<'_>, field: Field) -> bool {
+    let placeholder = if field == Field::Service { "{service}" } else { "{period}" };
+    found.parts.iter().flat_map(|p| &p.labels).any(|l| l.field == field && l.certain)
+        || found.file_pattern.contains(placeholder)
+        || found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some())
+}
+
+/// The first sheet whose name says what nothing else does, and the pattern of it.
+fn sheet_pattern(found: &WorkbookDraft<'_>) -> Option<(String, String)> {
+    let lacks =
+        [(Field::Service, "{service}"), (Field::Period, "{period}")].into_iter().filter(|(f, _)| !told(found, *f));
+    let lacks: Vec<&str> = lacks.map(|(_, placeholder)| placeholder).collect();
+    if let Some(by_quarter) = quarter_pattern(found) {
+        return Some(by_quarter);
+    }
+    let mut patterns = found.parts.iter().map(|p| (&p.sheet.name, cover::pattern(&p.sheet.name, found.register)));
+    let (name, pattern) = patterns.find(|(_, pattern)| lacks.iter().any(|l| pattern.contains(l)))?;
+    Some((name.to_string(), pattern))
+}
+
+/// A sheet and the pattern of its name, where one table stands on a sheet for each quarter.
+fn quarter_pattern(found: &WorkbookDraft<'_>) -> Option<(String, String)> {
+    let on_many = |p: &&SheetDraft<'_>| p.tables.iter().any(|t| !t.also.is_empty());
+    let part = found.parts.iter().find(on_many)?;
+    let also = part.tables.iter().flat_map(|t| &t.also);
+    let pattern = of_quarter(&part.sheet.name)?;
+    let all = also.copied().all(|name| of_quarter(name).as_ref() == Some(&pattern));
+    all.then(|| (part.sheet.name.to_string(), pattern))
+}
+
+/// The title that names the quarter, where nothing else does.
+fn quarter_in_title<'f>(found: &'f WorkbookDraft<'_>) -> Option<(&'f str, &'f Cell)> {
+    let by_sheet =
+        || quarter_pattern(found).is_none() && sheet_pattern(found).is_some_and(|(_, p)| p.contains("{period}"));
+    if told(found, Field::Period) || by_sheet() {
+        return None;
+    }
+    found.parts.iter().find_map(|p| Some((&*p.sheet.name, p.quarter?)))
+}
+
+/// A quarter or a service within a longer text.
+fn in_a_title(found: &WorkbookDraft<'_>, field: Field) -> String {
+    let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
+    let names = |text: &str| cover::pattern(&text.replace([',', ':'], " "), found.register).contains("{service}");
+    match texts.copied().find(|text| field == Field::Service && names(text)) {
+        Some(text) => format!("; it stands within “{}”: give it a cell or name the file by it", plain(text)),
+        None => String::new(),
+    }
+}
