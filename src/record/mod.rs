@@ -7,7 +7,7 @@ mod appearance;
 mod cell;
 
 use crate::reading::{Source, keyed};
-pub use appearance::{Appearance, HowShown, Run, ShownNumber, Struck};
+pub use appearance::{Appearance, DayShown, HowShown, Run, ShownNumber, Struck};
 pub use cell::{Cell, Content, Share};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
