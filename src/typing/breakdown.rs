@@ -15,7 +15,6 @@ use crate::layout::Layout;
 use crate::measure::Unit;
 use crate::reading::{Marker, Narrative, Place, Reading, Value};
 use crate::record::{Field, Kind, PassedOver, Record, Share};
-use crate::register::Indicator;
 use crate::text::words::{meaning, plain};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -165,7 +164,7 @@ impl Parts {
         let slack = 0.500_001 * 10f64.powi(-i32::from(indicator.decimals)) * f64::from(sum.parts + 1);
         let value = || {
             let (parts, whole) = (sum.value?, reading.value.number()?);
-            (adds_up(indicator) && (parts - whole).abs() > slack).then_some(("", parts, whole))
+            (indicator.adds_up() && (parts - whole).abs() > slack).then_some(("", parts, whole))
         };
         if sum.by_month() {
             let made = sum.months.value(indicator).zip(reading.value.number());
@@ -200,7 +199,7 @@ impl Parts {
             };
             let value = match sum.by_month() {
                 true => sum.months.value(indicator),
-                false => sum.value.filter(|_| adds_up(indicator)).or(quotient),
+                false => sum.value.filter(|_| indicator.adds_up()).or(quotient),
             };
             let value = value.filter(|_| summed && sum.whole);
             let Some(value) = value else {
@@ -235,9 +234,4 @@ impl Parts {
         }
         out
     }
-}
-
-/// Whether parts add up to the whole: counts and money do, shares and rates do not.
-fn adds_up(indicator: &Indicator) -> bool {
-    !matches!(indicator.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !indicator.is_ratio()
 }

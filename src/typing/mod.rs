@@ -10,6 +10,7 @@ mod row;
 mod appearance;
 mod cells;
 mod pattern;
+mod subtotals;
 mod facts;
 mod cover;
 mod evidence;

@@ -19,6 +19,8 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F031", "a link; the tests of folders make it"),
     ("F032", "a link; the tests of folders make it"),
     ("F033", "a name that not every system can hold; the tests of folders make it"),
+    ("T020", "a return of many services; the tests of groups draw it"),
+    ("T021", "a return of many services; the tests of groups draw it"),
     ("R025", "the past of the fixture has no actions; the tests of validate have one"),
 ];
 

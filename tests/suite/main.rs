@@ -22,6 +22,7 @@ mod expected;
 mod folders;
 mod forms;
 mod gallery;
+mod groups;
 mod handled;
 mod harness;
 mod layouts;
