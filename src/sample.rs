@@ -181,6 +181,7 @@ pub fn returned(service: &str, period: Period) -> Return {
         readings: vec![],
         risks: vec![],
         actions: vec![],
+        parts: vec![],
         feedback: vec![],
         corrections: vec![],
         stated: vec![],

@@ -144,4 +144,13 @@ super::check::checks! { Return, RETURNS;
         council_may_change: true,
         found_by: Typing,
     }
+    T022 {
+        title: "One suppressed part among others that are told",
+        severity: Query,
+        why: "With the total and all other parts, whoever subtracts has the part that should not be told.",
+        remedy: "Suppress a second part, the smallest of the others, or join the two under one name.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
 }
