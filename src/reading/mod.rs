@@ -111,6 +111,14 @@ impl Value {
             Self::Marker(_) => None,
         }
     }
+
+    /// Why there is no number, where there is none.
+    pub fn marker(self) -> Option<Marker> {
+        match self {
+            Self::Number(_) => None,
+            Self::Marker(marker) => Some(marker),
+        }
+    }
 }
 
 /// One indicator's value as received for one period.

@@ -11,6 +11,7 @@ mod architecture;
 mod as_they_come;
 mod bad_input;
 mod books;
+mod breakdowns;
 mod catalogue;
 mod checks;
 mod commands;
