@@ -49,6 +49,7 @@ fn indicator(n: usize) -> Indicator {
     let share = unit == Unit::Percent;
     let part = |name: &str| if share { name.to_owned() } else { String::new() };
     Indicator {
+        also_called: vec![],
         id: format!("I{n:06}").into(),
         name: format!("Measure {n}"),
         definition: String::new(),
@@ -90,6 +91,7 @@ impl Council {
         let period: Period = "2026-27Q2".parse().expect("a quarter");
         let mut draws = Draws(7);
         let services = (0..series.div_ceil(A_SERVICE)).map(|n| Service {
+            also_called: vec![],
             id: format!("S{n:05}").into(),
             name: format!("Service {n}"),
             directorate: format!("Directorate {}", n % 6),
@@ -159,6 +161,7 @@ impl Council {
 
 fn blank(service: &Arc<str>, period: Period) -> Return {
     Return {
+        parts: vec![],
         saved: None,
         source: Arc::new(Source::default()),
         service: service.clone(),

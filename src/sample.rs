@@ -34,6 +34,7 @@ pub fn indicator(id: &str) -> Indicator {
     Indicator {
         id: id.into(),
         name: id.to_owned(),
+        also_called: vec![],
         definition: String::new(),
         service: "FIN".into(),
         owner: String::new(),
@@ -82,6 +83,7 @@ pub fn service(id: &str) -> Service {
         head: String::new(),
         contact: String::new(),
         email: String::new(),
+        also_called: vec![],
     }
 }
 
@@ -179,6 +181,7 @@ pub fn returned(service: &str, period: Period) -> Return {
         readings: vec![],
         risks: vec![],
         actions: vec![],
+        parts: vec![],
         feedback: vec![],
         corrections: vec![],
         stated: vec![],

@@ -201,6 +201,7 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
     for part in kept {
         joined = true;
         out.readings.extend(part.readings);
+        out.parts.extend(part.parts);
         out.risks.extend(part.risks);
         out.actions.extend(part.actions);
         out.feedback.extend(part.feedback);

@@ -18,6 +18,7 @@ mod why;
 mod rating;
 mod delivery;
 mod indicator;
+mod parts;
 pub mod composite;
 mod basket;
 mod action;
@@ -40,6 +41,7 @@ pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal,
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
+pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
@@ -249,6 +251,8 @@ pub struct Analysis<'a> {
     pub due_date: NaiveDate,
     /// In the register's order.
     pub indicators: Vec<IndicatorResult<'a>>,
+    /// The parts of this quarter's figures, in the register's order.
+    pub parts: Vec<PartResult<'a>>,
     /// Council first, then priorities, perspectives, directorates and sets in the register's order.
     pub baskets: Vec<Basket>,
     /// Highest score first.
@@ -312,6 +316,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         baskets: basket::baskets(inputs, &indicators),
         exposure: exposure::exposure(inputs, &risks, &indicators),
         quality: assess::council(&returns),
+        parts: parts::parts(inputs, &indicators),
         indicators,
         risks,
         promises: action::promises(&actions),

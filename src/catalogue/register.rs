@@ -170,4 +170,13 @@ super::check::checks! { Register, REGISTER;
         council_may_change: true,
         found_by: Register,
     }
+    G050 {
+        title: "Name that two rows share",
+        severity: Error,
+        why: "By a name that two have, a return would be taken for the wrong service, or a figure for the wrong indicator.",
+        remedy: "Take the name out of one of the two rows; layouts may say what it means in one form ([codes], [words]).",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Register,
+    }
 }

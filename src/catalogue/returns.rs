@@ -123,4 +123,34 @@ super::check::checks! { Return, RETURNS;
         council_may_change: true,
         found_by: Validation,
     }
+    T020 {
+        title: "Sub-totals passed over",
+        severity: Note,
+        why: "A row that names no service and whose figures are the sums of other rows is a sub-total. No service \
+              has it, and it was not read.",
+        remedy: "Nothing, if they are sub-totals; write the name of a service as the register has it.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    T021 {
+        title: "Total that is not the sum of its rows",
+        severity: Query,
+        why: "What is called a total and is not the sum of its rows says that a row is missing or a figure is \
+              wrong. The total was not read.",
+        remedy: "Look at the rows and at the total, and correct what is wrong; if it is a service, write its name \
+              as the register has it.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    T022 {
+        title: "One suppressed part among others that are told",
+        severity: Query,
+        why: "With the total and all other parts, whoever subtracts has the part that should not be told.",
+        remedy: "Suppress a second part, the smallest of the others, or join the two under one name.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
 }

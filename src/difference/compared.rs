@@ -1,7 +1,7 @@
 //! What of each kind of row is compared, and how a value of it is shown.
 
 use super::ChangeKind;
-use crate::reading::{Action, ActionStatus, Feedback, HELD_BACK, Narrative, Place, Rating, Reading, Risk, Value};
+use crate::reading::{Action, ActionStatus, Feedback, HELD_BACK, Narrative, Part, Place, Rating, Reading, Risk, Value};
 use std::sync::Arc;
 
 /// A value as it is compared: by what it is, not by how it is shown.
@@ -94,6 +94,34 @@ impl ComparedRow for Reading {
     }
     fn held_back(&self) -> bool {
         Reading::held_back(self)
+    }
+}
+
+impl ComparedRow for Part {
+    const KIND: ChangeKind = ChangeKind::Part;
+    fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
+        let Self { indicator: _, name: _, service: _, period: _, value, numerator, denominator, place: _ } = self;
+        let fields = [
+            ("value", ComparedValue::Value(*value)),
+            ("numerator", ComparedValue::Number(*numerator)),
+            ("denominator", ComparedValue::Number(*denominator)),
+        ];
+        fields.into_iter()
+    }
+    fn service(&self) -> &Arc<str> {
+        &self.service
+    }
+    fn subject(&self) -> Arc<str> {
+        format!("{}, {}", self.indicator, self.name).into()
+    }
+    fn key(&self) -> (&str, &str) {
+        (&self.indicator, &self.name)
+    }
+    fn place(&self) -> &Place {
+        &self.place
+    }
+    fn held_back(&self) -> bool {
+        self.suppressed()
     }
 }
 

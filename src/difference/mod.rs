@@ -3,7 +3,7 @@
 
 mod compared;
 
-use crate::reading::{Action, CellRef, Feedback, Place, Reading, Return, Risk, keyed};
+use crate::reading::{Action, CellRef, Feedback, Part, Place, Reading, Return, Risk, keyed};
 use compared::{ComparedRow, ComparedValue};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
@@ -13,6 +13,7 @@ keyed! {
     /// What kind of row a value stands in.
     ChangeKind {
         Indicator "indicator" "indicator",
+        Part "part" "part of an indicator",
         Risk "risk" "risk",
         Action "action" "action",
         Feedback "feedback" "feedback",
@@ -101,6 +102,8 @@ impl Against {
 pub struct Values<'a> {
     /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// The parts of those that are broken down.
+    pub parts: Vec<&'a Part>,
     /// Risks.
     pub risks: Vec<&'a Risk>,
     /// Actions.
@@ -120,6 +123,7 @@ impl<'a> Values<'a> {
         let mut out = Self::default();
         for r in returns {
             out.readings.extend(&r.readings);
+            out.parts.extend(&r.parts);
             out.risks.extend(&r.risks);
             out.actions.extend(&r.actions);
             out.feedback.extend(&r.feedback);
@@ -133,6 +137,7 @@ impl<'a> Values<'a> {
 pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Vec<Change> {
     let mut out = vec![];
     compare(&before.readings, &after.readings, against, &mut out);
+    compare(&before.parts, &after.parts, against, &mut out);
     compare(&before.risks, &after.risks, against, &mut out);
     compare(&before.actions, &after.actions, against, &mut out);
     compare(&before.feedback, &after.feedback, against, &mut out);

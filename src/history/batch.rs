@@ -5,7 +5,7 @@ use super::rows::SubmissionRow;
 use super::{PastRows, QuarterRestatements};
 use crate::period::Period;
 use crate::reading::correction::Restatement;
-use crate::reading::{Action, Feedback, Reading, Return, Risk, Source};
+use crate::reading::{Action, Feedback, Part, Reading, Return, Risk, Source};
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub struct LedgerBatch<'a> {
     pub period: Option<Period>,
     /// Figures of indicators.
     pub readings: Vec<&'a Reading>,
+    /// The parts of those that are broken down.
+    pub parts: Vec<&'a Part>,
     /// Risks.
     pub risks: Vec<&'a Risk>,
     /// Actions.
@@ -43,6 +45,7 @@ impl<'a> LedgerBatch<'a> {
             kind: BatchKind::Consolidation,
             period: Some(period),
             readings: returns.iter().flat_map(|r| &r.readings).collect(),
+            parts: returns.iter().flat_map(|r| &r.parts).collect(),
             risks: returns.iter().flat_map(|r| &r.risks).collect(),
             actions: returns.iter().flat_map(|r| &r.actions).collect(),
             feedback: returns.iter().flat_map(|r| &r.feedback).collect(),
@@ -68,6 +71,7 @@ impl<'a> LedgerBatch<'a> {
             kind: BatchKind::Import,
             period: None,
             readings: rows.readings.iter().collect(),
+            parts: vec![],
             risks: rows.risks.iter().collect(),
             actions: rows.actions.iter().collect(),
             feedback: rows.feedback.iter().collect(),

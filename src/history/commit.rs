@@ -49,6 +49,7 @@ impl Ledger {
             data: vec![],
         };
         stage.table(batch.readings)?;
+        stage.table(batch.parts)?;
         stage.table(batch.risks)?;
         stage.table(batch.actions)?;
         stage.table(batch.feedback)?;

@@ -3,7 +3,7 @@
 //! ```text
 //! history/log/00000003.json                                            what was done, to what, from which inputs
 //! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
-//! history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
+//! history/parts/…  history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
-use crate::reading::{Action, Feedback, Narrative, Reading, Risk, Value};
+use crate::reading::{Action, Feedback, Narrative, Part, Reading, Risk, Value};
 use crate::register::Register;
 use std::collections::BTreeSet;
 
@@ -32,6 +32,7 @@ pub struct RecordedQuarter {
     pub day: String,
     period: Period,
     readings: LiveRows,
+    parts: LiveRows,
     risks: LiveRows,
     actions: LiveRows,
     feedback: LiveRows,
@@ -41,6 +42,7 @@ pub struct RecordedQuarter {
 #[derive(Debug, Clone)]
 pub struct RecordedValues {
     readings: Vec<Reading>,
+    parts: Vec<Part>,
     risks: Vec<Risk>,
     actions: Vec<Action>,
     feedback: Vec<Feedback>,
@@ -51,6 +53,7 @@ impl RecordedValues {
     pub fn values(&self) -> Values<'_> {
         Values {
             readings: self.readings.iter().collect(),
+            parts: self.parts.iter().collect(),
             risks: self.risks.iter().collect(),
             actions: self.actions.iter().collect(),
             feedback: self.feedback.iter().collect(),
@@ -74,6 +77,7 @@ impl Ledger {
             day: last.recorded.clone(),
             period,
             readings: self.live::<Reading>(period, keep)?,
+            parts: self.live::<Part>(period, keep)?,
             risks: self.live::<Risk>(period, keep)?,
             actions: self.live::<Action>(period, keep)?,
             feedback: self.live::<Feedback>(period, keep)?,
@@ -88,6 +92,7 @@ impl Ledger {
         let period = recorded.period;
         Ok(RecordedValues {
             readings: self.read_live(&recorded.readings, period, &of)?,
+            parts: self.read_live(&recorded.parts, period, &of)?,
             risks: self.read_live(&recorded.risks, period, &of)?,
             actions: self.read_live(&recorded.actions, period, &of)?,
             feedback: self.read_live(&recorded.feedback, period, &of)?,

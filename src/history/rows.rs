@@ -6,7 +6,7 @@ use super::table::{self, LedgerColumns, LedgerLine};
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
-use crate::reading::{Action, Feedback, Place, Reading, Risk, Source};
+use crate::reading::{Action, Feedback, Part, Place, Reading, Risk, Source};
 use crate::record::Outcome;
 use polars::prelude::DataFrame;
 use std::sync::Arc;
@@ -111,6 +111,35 @@ impl LedgerRow for Reading {
         denominator: ["denominator"],
         forecast: ["forecast"],
         words: WORDS,
+        place: PLACE,
+    }
+}
+
+/// A table of its own: what reads the readings never meets a part.
+impl LedgerRow for Part {
+    const TABLE: &'static str = "parts";
+    const KEY: (&'static str, &'static str) = ("indicator", "breakdown");
+
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (&self.indicator, &self.name)
+    }
+
+    fn place(&self) -> Option<&Place> {
+        Some(&self.place)
+    }
+
+    columns! {
+        indicator: ["indicator"],
+        name: ["breakdown"],
+        service: ["service"],
+        period: ["period"],
+        value: ["value", "marker"],
+        numerator: ["numerator"],
+        denominator: ["denominator"],
         place: PLACE,
     }
 }

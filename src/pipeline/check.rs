@@ -11,7 +11,7 @@ use crate::finding::{Finding, Severity};
 use crate::history::{Ledger, RecordedQuarter};
 use crate::markup::ReturnedFile;
 use crate::period::Period;
-use crate::reading::{Place, Reading, Return, Value};
+use crate::reading::{Marker, Part, Place, Reading, Return};
 use crate::record::{FileRecords, Tally};
 use crate::typing::{self, Typed};
 use chrono::NaiveDate;
@@ -48,6 +48,8 @@ pub struct Checked {
     pub feedback: usize,
     /// The accepted readings, in the order of the file.
     pub values: Vec<Taken>,
+    /// Their parts.
+    pub parts: Vec<TakenPart>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What became of the cells of each sheet.
@@ -83,6 +85,36 @@ pub struct Taken {
     pub repaired: bool,
 }
 
+/// A part of an accepted reading as it was taken.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct TakenPart {
+    pub indicator: String,
+    pub breakdown: String,
+    pub sheet: String,
+    pub cell: String,
+    /// In the indicator's own unit; `None` where there is a marker instead.
+    pub value: Option<f64>,
+    /// Why there is no number.
+    pub marker: Option<&'static str>,
+    pub numerator: Option<f64>,
+    pub denominator: Option<f64>,
+}
+
+impl TakenPart {
+    fn new(part: &Part) -> Self {
+        Self {
+            indicator: part.indicator.to_string(),
+            breakdown: part.name.to_string(),
+            sheet: part.place.sheet.to_string(),
+            cell: part.place.cell.to_string(),
+            value: part.value.number(),
+            marker: part.value.marker().map(Marker::key),
+            numerator: part.numerator,
+            denominator: part.denominator,
+        }
+    }
+}
+
 impl Taken {
     fn new(reading: &Reading, findings: &[Finding]) -> Self {
         let Place { sheet, cell, .. } = &reading.place;
@@ -93,10 +125,7 @@ impl Taken {
             sheet: sheet.to_string(),
             cell: cell.to_string(),
             value: reading.value.number(),
-            marker: match reading.value {
-                Value::Number(_) => None,
-                Value::Marker(marker) => Some(marker.key()),
-            },
+            marker: reading.value.marker().map(Marker::key),
             numerator: reading.numerator,
             denominator: reading.denominator,
             provisional: reading.provisional,
@@ -248,6 +277,7 @@ fn check_one(
         corrections: count(|r| r.corrections.len()),
         superseded_by: None,
         changes: vec![],
+        parts: returns.iter().flat_map(|r| &r.parts).map(TakenPart::new).collect(),
         values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         findings,
         tallies,

@@ -59,14 +59,16 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     let analysis = host.stage("Computing", 0, || quarter.analyse());
     let provenance = provenance(&quarter, &prepared);
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
-    let statistics = folder.join(report::STATISTICS);
+    let (statistics, breakdowns) = (folder.join(report::STATISTICS), folder.join(report::BREAKDOWNS));
     let copies = copies(&quarter, &folder, &run_json, host)?;
     let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
         let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
         let numbers =
             stage(&statistics, |file| report::statistics(&analysis, file).map_err(Error::io("write", &statistics)))?;
-        let written = [("cabinet.xlsx", &cabinet), (report::STATISTICS, &numbers)];
+        let parts =
+            stage(&breakdowns, |file| report::breakdowns(&analysis, file).map_err(Error::io("write", &breakdowns)))?;
+        let written = [("cabinet.xlsx", &cabinet), (report::STATISTICS, &numbers), (report::BREAKDOWNS, &parts)];
         let written = written.map(|(name, staged)| Ok(Source { file: name.to_owned(), sha256: staged.sha256()? }));
         let mut outputs: Vec<Source> = written.into_iter().collect::<Result<_>>()?;
         outputs.extend(copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }));
@@ -78,7 +80,7 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
                 .map_err(Error::io("write", &run_json))?;
             file.flush().map_err(Error::io("write", &run_json))
         })?;
-        Ok(([cabinet, numbers, run], record))
+        Ok(([cabinet, numbers, parts, run], record))
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;

@@ -111,6 +111,14 @@ impl Value {
             Self::Marker(_) => None,
         }
     }
+
+    /// Why there is no number, where there is none.
+    pub fn marker(self) -> Option<Marker> {
+        match self {
+            Self::Number(_) => None,
+            Self::Marker(marker) => Some(marker),
+        }
+    }
 }
 
 /// One indicator's value as received for one period.
@@ -141,6 +149,35 @@ pub struct Reading {
 impl Reading {
     /// So few cases that they could identify people: what stands beside the value would tell it.
     pub fn held_back(&self) -> bool {
+        self.value == Value::Marker(Marker::Suppressed)
+    }
+}
+
+/// A part of a reading as received: a ward, an age, a protected characteristic. It is no reading of its own: whatever
+/// walks over readings never meets a part.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Id of the indicator that it is a part of.
+    pub indicator: Arc<str>,
+    /// What the part is called.
+    pub name: Arc<str>,
+    /// Id of the service.
+    pub service: Arc<str>,
+    /// The quarter that it is about.
+    pub period: Period,
+    /// In the indicator's own unit, as the reading's.
+    pub value: Value,
+    /// The numerator, where there is one.
+    pub numerator: Option<f64>,
+    /// The denominator, where there is one.
+    pub denominator: Option<f64>,
+    /// The cell that holds the value.
+    pub place: Place,
+}
+
+impl Part {
+    /// So few cases that they could identify people.
+    pub fn suppressed(&self) -> bool {
         self.value == Value::Marker(Marker::Suppressed)
     }
 }
@@ -299,6 +336,8 @@ pub struct Return {
     pub saved: Option<NaiveDateTime>,
     /// Figures of indicators.
     pub readings: Vec<Reading>,
+    /// The parts of those that are broken down.
+    pub parts: Vec<Part>,
     /// Risks.
     pub risks: Vec<Risk>,
     /// Actions.

@@ -24,6 +24,21 @@ pub struct Appearance {
     pub note: CompactString,
     /// A picture stands in the cell.
     pub picture: bool,
+    /// How much of a day its format shows.
+    pub day: DayShown,
+}
+
+/// How much a format shows of a day: Excel makes 1 March 2027 of “March 2027” and 27 March of this year of “Mar-27”, and
+/// shows neither whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum DayShown {
+    /// Day, month and year.
+    #[default]
+    Whole,
+    /// Month and year.
+    WithoutDay,
+    /// Day and month.
+    WithoutYear,
 }
 
 /// What is crossed out of a cell.

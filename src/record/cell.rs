@@ -1,6 +1,6 @@
 //! A cell that was located: what it holds, and what its sheet says of it.
 
-use super::appearance::{Appearance, HowShown, ShownNumber};
+use super::appearance::{Appearance, DayShown, HowShown, ShownNumber};
 use crate::reading::CellRef;
 use crate::text::words::clean;
 use compact_str::CompactString;
@@ -107,6 +107,11 @@ impl Cell {
     /// The number as its format shows it, where that is another number, or none.
     pub fn shown_number(&self) -> Option<&ShownNumber> {
         self.appearance.as_ref()?.shown.as_ref()
+    }
+
+    /// How much its format shows of the day that it holds.
+    pub fn day_shown(&self) -> DayShown {
+        self.appearance.as_ref().map_or(DayShown::Whole, |seen| seen.day)
     }
 
     /// Whether its format shows nothing of it.

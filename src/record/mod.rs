@@ -7,7 +7,7 @@ mod appearance;
 mod cell;
 
 use crate::reading::{Source, keyed};
-pub use appearance::{Appearance, HowShown, Run, ShownNumber, Struck, UnitWord};
+pub use appearance::{Appearance, DayShown, HowShown, Run, ShownNumber, Struck, UnitWord};
 pub use cell::{Cell, Content, Share};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -149,6 +149,8 @@ fields! {
     Acknowledged "acknowledged", Answered "answered", Stage "stage", ComplaintOutcome "outcome",
     // the register: which year, and the sets of indicators
     YearKind "year-kind", Sets "sets", Composite "composite",
+    // the register: other names
+    AlsoCalled "also-called",
 }
 
 impl Field {
@@ -217,6 +219,8 @@ keyed! {
         OurFindings "our findings" "our own list of findings",
         Print "print" "printed for the reader",
         Skip "skip" "in rows between the lines",
+        /// A row that is the sum of others.
+        SubTotal "sub-total" "in sub-totals",
         Title "title" "above the table",
         UnknownColumn "unknown column" "in columns that are not recognised",
         UnreadableSheet "unreadable sheet" "on a sheet that cannot be parsed",

@@ -4,7 +4,7 @@ use super::{Comparator, Indicator, Register, Service, Target, peers};
 use crate::fit::fit;
 use crate::map::Map;
 use crate::period::Period;
-use crate::text::words::letters;
+use crate::text::words::{letters, meaning};
 use std::sync::{Arc, OnceLock};
 
 fn any_case(text: &str) -> String {
@@ -20,13 +20,14 @@ fn as_name(text: &str) -> String {
 impl Register {
     /// Builds the look-ups; call once after the lists are complete.
     pub fn indexed(mut self) -> Self {
-        self.service_index = Map::default();
-        for (n, s) in self.services.iter().enumerate() {
-            self.service_index.entry(as_name(&s.name)).or_insert(n);
+        let services = || self.services.iter().enumerate();
+        self.service_ids = services().map(|(n, s)| (as_name(&s.id), n)).collect();
+        let (mut names, others) =
+            (Map::default(), services().flat_map(|(n, s)| s.names().skip(1).map(move |a| (a, n))));
+        for (name, n) in services().map(|(n, s)| (s.name.as_str(), n)).chain(others) {
+            names.entry(meaning(name)).or_insert(n);
         }
-        for (n, s) in self.services.iter().enumerate() {
-            self.service_index.insert(as_name(&s.id), n);
-        }
+        self.service_names = names;
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
         self.indicator_any_case = OnceLock::new();
         self.indicator_names = OnceLock::new();
@@ -43,9 +44,10 @@ impl Register {
         self
     }
 
-    /// By id or by name, in any case, “and” and “&” the same.
+    /// By id in any case, or by one of its names: of these letters and digits count, “and” and “&” the same.
     pub fn service(&self, id_or_name: &str) -> Option<&Service> {
-        self.service_index.get(&as_name(id_or_name)).map(|n| &self.services[*n])
+        let named = || self.service_names.get(&meaning(id_or_name)).filter(|_| !meaning(id_or_name).is_empty());
+        self.service_ids.get(&as_name(id_or_name)).or_else(named).map(|n| &self.services[*n])
     }
 
     /// By id, in any case.
@@ -74,15 +76,17 @@ impl Register {
         by_service.get(service).map_or(&[], Vec::as_slice)
     }
 
-    /// The positions of the indicators of this name: letters and digits count, nothing else.
+    /// The positions of the indicators of this name, their own or another: letters and digits count, nothing else.
     pub fn indicators_named(&self, name: &str) -> impl Iterator<Item = usize> {
         let names = self.indicator_names.get_or_init(|| {
             let mut names: Map<String, Vec<usize>> = Map::default();
             let mut key = String::new();
-            for (n, indicator) in self.indicators.iter().enumerate() {
+            for (n, name) in self.indicators.iter().enumerate().flat_map(|(n, i)| i.names().map(move |name| (n, name)))
+            {
                 key.clear();
-                key.extend(letters(&indicator.name));
+                key.extend(letters(name));
                 match names.get_mut(&key) {
+                    Some(same) if same.last() == Some(&n) => {}
                     Some(same) => same.push(n),
                     None => drop(names.insert(key.clone(), vec![n])),
                 }

@@ -35,6 +35,15 @@ pub struct Service {
     pub contact: String,
     /// Where its return is sent back to.
     pub email: String,
+    /// Other names that returns have for it.
+    pub also_called: Vec<String>,
+}
+
+impl Service {
+    /// Its name, and the others that returns have for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.also_called).map(String::as_str)
+    }
 }
 
 /// A priority of the council plan.
@@ -77,6 +86,8 @@ pub struct Indicator {
     pub id: Arc<str>,
     /// Its name.
     pub name: String,
+    /// Other names and codes that returns have for it.
+    pub also_called: Vec<String>,
     /// What is measured, in words.
     pub definition: String,
     /// Id of the service that sends it.
@@ -147,9 +158,19 @@ impl Indicator {
         self.due_quarters.contains(&period.quarter())
     }
 
+    /// Its name, and the others that returns have for it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.also_called).map(String::as_str)
+    }
+
     /// Services are asked for it: what a formula gives is worked out here.
     pub fn asked(&self) -> bool {
         self.formula.is_none()
+    }
+
+    /// Whether parts add up to the whole: counts and money do, shares and rates do not.
+    pub fn adds_up(&self) -> bool {
+        !matches!(self.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !self.is_ratio()
     }
 
     /// Has a numerator and a denominator.
@@ -219,7 +240,9 @@ pub struct Register {
     pub neighbours: Vec<Neighbour>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
-    service_index: Map<String, usize>,
+    /// By id, and by the letters of names.
+    service_ids: Map<String, usize>,
+    service_names: Map<String, usize>,
     indicator_index: Map<Arc<str>, usize>,
     /// The same by id in lower case, for ids as people type them; made when the first one is asked for.
     indicator_any_case: OnceLock<Map<String, usize>>,

@@ -33,12 +33,14 @@ mod feedback;
 mod returns;
 mod restatements;
 mod files;
+mod breakdowns;
 mod findings;
 mod definitions;
 mod run_record;
 #[cfg(test)]
 mod sample;
 
+pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
 pub use provenance::{Provenance, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
@@ -124,7 +126,17 @@ static SHEETS: &[SheetKind] = &[
         build: method::sheet,
     },
     SheetKind { name: "Definitions", answers: "What exactly does each indicator measure?", build: definitions::sheet },
+    SheetKind {
+        name: breakdowns::NAME,
+        answers: "How do wards, ages and other groups make up the figures?",
+        build: breakdowns::sheet,
+    },
 ];
+
+/// The sheets of a quarter: that of breakdowns, the last, only where there are any.
+fn sheets(analysis: &Analysis<'_>) -> &'static [SheetKind] {
+    if analysis.parts.is_empty() { SHEETS.split_last().map_or(SHEETS, |(_, others)| others) } else { SHEETS }
+}
 
 /// The sheet that the workbook opens at.
 const OPENS_AT: &str = "Headlines";
@@ -140,8 +152,9 @@ pub fn cabinet<'a>(analysis: &'a Analysis<'a>, provenance: &'a Provenance) -> Bo
     );
     book.opens_at = SHEETS.iter().position(|s| s.name == OPENS_AT).unwrap_or_default();
     let styles = [false, true].map(|long| ReportStyles::new(analysis, &mut book, long));
-    let report = Arc::new(ReportContext::new(analysis, provenance, styles, SHEETS, indicators::quarters(analysis)));
-    book.sheets = SHEETS.iter().map(|kind| (kind.build)(&report)).collect();
+    let report =
+        Arc::new(ReportContext::new(analysis, provenance, styles, sheets(analysis), indicators::quarters(analysis)));
+    book.sheets = report.sheets.iter().map(|kind| (kind.build)(&report)).collect();
     book
 }
 

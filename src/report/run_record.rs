@@ -4,11 +4,13 @@
 use super::findings::told;
 use super::page::SMALL;
 use super::provenance::Provenance;
-use crate::analyse::{self, Analysis, IndicatorResult, Quality, QualityTests, RestatementResult, ReturnResult};
+use crate::analyse::{
+    self, Analysis, IndicatorResult, PartResult, Quality, QualityTests, RestatementResult, ReturnResult,
+};
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::measure::Scheme;
-use crate::reading::{Source, Value as ReadingValue};
+use crate::reading::{HELD_BACK, Source, Value as ReadingValue};
 use crate::record::Tally;
 use crate::status::words;
 use serde_json::{Map, Value, json};
@@ -61,6 +63,9 @@ pub fn run_record(
         } else {
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
             record.insert("readings-listed".into(), words.into());
+        }
+        if !a.parts.is_empty() {
+            record.insert("breakdowns".into(), a.parts.iter().take(READINGS_IN_RECORD).map(breakdown).collect());
         }
         let changed = &a.changes[..a.changes.len().min(READINGS_IN_RECORD)];
         record.insert("changes".into(), serde_json::to_value(changed).unwrap_or_default());
@@ -178,6 +183,28 @@ fn restatement(a: &Analysis<'_>, r: &RestatementResult<'_>) -> Value {
         "sheet": &*c.place.sheet,
         "cell": c.place.cell.to_string(),
     })
+}
+
+fn breakdown(result: &PartResult<'_>) -> Value {
+    let part = result.part;
+    let mut out = Map::new();
+    out.insert("indicator".into(), (&*part.indicator).into());
+    out.insert("breakdown".into(), (&*part.name).into());
+    if let ReadingValue::Marker(m) = part.value {
+        out.insert("marker".into(), m.key().into());
+    }
+    let figures = [("value", part.value.number()), ("numerator", part.numerator), ("denominator", part.denominator)];
+    for (key, figure) in figures {
+        match figure {
+            Some(_) if result.held_back => _ = out.insert(key.into(), HELD_BACK.into()),
+            Some(n) => _ = out.insert(key.into(), n.into()),
+            None => {}
+        }
+    }
+    out.insert("file".into(), part.place.source.file.as_str().into());
+    out.insert("sheet".into(), (&*part.place.sheet).into());
+    out.insert("cell".into(), part.place.cell.to_string().into());
+    Value::Object(out)
 }
 
 fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -> Option<Value> {

@@ -159,6 +159,20 @@ fn reading(n: usize, i: &Indicator, source: &Arc<Source>) -> Option<Reading> {
     })
 }
 
+/// A third of the reading, which no total may count again.
+fn part(of: &Reading, name: &str) -> Part {
+    Part {
+        indicator: of.indicator.clone(),
+        name: name.into(),
+        service: of.service.clone(),
+        period: of.period,
+        value: of.value.number().map_or(of.value, |n| Value::Number(n / 3.0)),
+        numerator: Some(1.0),
+        denominator: None,
+        place: of.place.clone(),
+    }
+}
+
 fn risk(n: usize, service: &Arc<str>, source: &Arc<Source>) -> Risk {
     let rating =
         |seed: usize| Rating { likelihood: (chance(seed) * 5.0) as u8 + 1, impact: (chance(seed + 7) * 5.0) as u8 + 1 };
@@ -277,13 +291,15 @@ impl Sample {
                 continue;
             }
             let mine = register.indicators.iter().enumerate().filter(|(_, i)| i.service == s.id);
+            let readings: Vec<Reading> = mine.filter_map(|(k, i)| reading(k, i, &source)).collect();
             returns.push(Return {
                 source: source.clone(),
+                parts: readings.iter().flat_map(|r| ["=Castle", "Hill", "Vale"].map(|name| part(r, name))).collect(),
                 contact: s.contact.clone(),
                 signed_off_by: s.head.clone(),
                 signed_off: day(7, 10 + n as u32),
                 received: day(7, 15 + 2 * n as u32),
-                readings: mine.filter_map(|(k, i)| reading(k, i, &source)).collect(),
+                readings,
                 risks: (0..4).map(|k| risk(n * 4 + k, &s.id, &source)).collect(),
                 actions: (0..5).map(|k| action(n * 5 + k, &s.id, &source)).collect(),
                 feedback: feedback(n, &s.id, period(), &source),

@@ -36,7 +36,8 @@ fn every_sheet_is_complete() {
         let analysis = sample.analysis();
         let mut book = cabinet(&analysis, &sample.provenance);
         let names: Vec<&str> = book.sheets.iter().map(|s| s.name.as_str()).collect();
-        assert_eq!(names, SHEETS.iter().map(|s| s.name).collect::<Vec<_>>());
+        assert_eq!(names, sheets(&analysis).iter().map(|s| s.name).collect::<Vec<_>>());
+        assert_eq!(names.contains(&breakdowns::NAME), indicators > 0);
         assert_eq!(book.sheets[book.opens_at].name, OPENS_AT);
         let mut tables = BTreeSet::new();
         for sheet in &mut book.sheets {
@@ -270,4 +271,43 @@ fn the_method_names_the_checks_that_doubt_a_size() {
     for c in crate::catalogue::all() {
         assert_eq!(named.contains(c.code), c.doubts_size.is_some(), "{}: {named}", c.code);
     }
+}
+
+/// What is listed of parts is on their own sheet: no other sheet, number or count knows of them.
+#[test]
+fn parts_change_no_figure() {
+    let with = Sample::new(60);
+    let mut without = Sample::new(60);
+    without.returns.iter_mut().for_each(|r| r.parts.clear());
+    let told = |sample: &Sample| {
+        let analysis = sample.analysis();
+        let mut book = cabinet(&analysis, &sample.provenance);
+        book.sheets.retain(|s| ![breakdowns::NAME, "Contents"].contains(&&*s.name));
+        let sheets: Vec<_> = book.sheets.iter_mut().map(|s| format!("{:?}", cells(s))).collect();
+        let mut numbers = vec![];
+        statistics(&analysis, &mut numbers).unwrap();
+        let mut record = run_record(&analysis, &sample.provenance, &[], &[]);
+        let parts = record.as_object_mut().unwrap().remove("breakdowns");
+        (sheets, numbers, record, parts.map_or(0, |p| p.as_array().unwrap().len()), analysis.parts.len())
+    };
+    let ((sheets, numbers, record, listed, parts), bare) = (told(&with), told(&without));
+    assert_eq!((sheets, numbers, record), (bare.0, bare.1, bare.2));
+    assert!(parts > 100 && listed == parts, "{listed} of {parts}");
+    assert_eq!((bare.3, bare.4), (0, 0));
+}
+
+/// A file for programs: a line a part, and nothing in it is a formula.
+#[test]
+fn parts_are_a_file_too() {
+    let sample = Sample::new(12);
+    let analysis = sample.analysis();
+    let mut out = vec![];
+    breakdowns(&analysis, &mut out).unwrap();
+    let mut csv = csv::Reader::from_reader(out.as_slice());
+    let lines: Vec<csv::StringRecord> = csv.records().collect::<Result<_, _>>().unwrap();
+    assert_eq!(lines.len(), analysis.parts.len());
+    assert!(lines.iter().all(|line| line.len() == 11 && !line[3].starts_with('=')));
+    let held_back = |n: usize| (&lines[n][5] == "suppressed").then(|| lines[n][6].to_owned());
+    assert!((0..lines.len()).filter_map(held_back).all(|numerator| numerator == "held back"));
+    assert!(lines.iter().any(|line| &line[5] == "suppressed"));
 }

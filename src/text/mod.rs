@@ -4,4 +4,5 @@ pub mod words;
 pub mod likeness;
 pub mod number;
 pub mod date;
+pub mod deadline;
 pub mod excel;

@@ -8,7 +8,8 @@ use crate::catalogue;
 use crate::map::Set;
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind, Record};
-use crate::text::words::{list, meaning};
+use crate::text::words::{list, meaning, quoted};
+use chrono::NaiveDate;
 
 /// Types every action row of the file.
 pub(super) fn actions(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Action> {
@@ -47,19 +48,17 @@ fn action<'r>(
     }
     let progress =
         ExpectedNumber { percent: true, minimum: Some(0.0), maximum: Some(100.0), ..ExpectedNumber::default() };
-    let status = row.choice(
-        Field::Status,
-        |text| ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(text)),
-        || list(ActionStatus::ALL.map(ActionStatus::words)),
-    );
+    let status = status(row);
+    let due = row.deadline(Field::Due);
+    say_overdue(row, due);
     Some(Action {
         id: row.subject.clone(),
         service: row.file.service.clone(),
         period: row.file.period,
         title: row.text(Field::Title),
         lead: row.text(Field::Lead),
-        due: row.date(Field::Due),
-        status: status.ok(),
+        due,
+        status,
         progress: row.number(Field::Progress, &progress).ok(),
         update: row.text(Field::Update),
         about: {
@@ -68,4 +67,82 @@ fn action<'r>(
         },
         place,
     })
+}
+
+/// Words that services use for a status of ours, as they are compared, and the status that they are taken for.
+const OTHER_WORDS: [(&str, ActionStatus); 48] = [
+    ("completed", ActionStatus::Complete),
+    ("done", ActionStatus::Complete),
+    ("finished", ActionStatus::Complete),
+    ("closed", ActionStatus::Complete),
+    ("achieved", ActionStatus::Complete),
+    ("delivered", ActionStatus::Complete),
+    ("implemented", ActionStatus::Complete),
+    ("inprogress", ActionStatus::OnTrack),
+    ("ontarget", ActionStatus::OnTrack),
+    ("onschedule", ActionStatus::OnTrack),
+    ("onplan", ActionStatus::OnTrack),
+    ("underway", ActionStatus::OnTrack),
+    ("ongoing", ActionStatus::OnTrack),
+    ("started", ActionStatus::OnTrack),
+    ("progressing", ActionStatus::OnTrack),
+    ("workinprogress", ActionStatus::OnTrack),
+    ("delayed", ActionStatus::AtRisk),
+    ("slipped", ActionStatus::AtRisk),
+    ("slipping", ActionStatus::AtRisk),
+    ("slippage", ActionStatus::AtRisk),
+    ("behind", ActionStatus::AtRisk),
+    ("behindschedule", ActionStatus::AtRisk),
+    ("offtrack", ActionStatus::AtRisk),
+    ("offtarget", ActionStatus::AtRisk),
+    ("late", ActionStatus::AtRisk),
+    (OVERDUE, ActionStatus::AtRisk),
+    ("notyetstarted", ActionStatus::NotStarted),
+    ("notbegun", ActionStatus::NotStarted),
+    ("yettostart", ActionStatus::NotStarted),
+    ("tostart", ActionStatus::NotStarted),
+    ("notdue", ActionStatus::NotStarted),
+    ("notyetdue", ActionStatus::NotStarted),
+    ("planned", ActionStatus::NotStarted),
+    ("cancelled", ActionStatus::Discontinued),
+    ("canceled", ActionStatus::Discontinued),
+    ("stopped", ActionStatus::Discontinued),
+    ("withdrawn", ActionStatus::Discontinued),
+    ("abandoned", ActionStatus::Discontinued),
+    ("dropped", ActionStatus::Discontinued),
+    ("terminated", ActionStatus::Discontinued),
+    ("nolongerrequired", ActionStatus::Discontinued),
+    ("nolongerneeded", ActionStatus::Discontinued),
+    ("onhold", ActionStatus::Paused),
+    ("held", ActionStatus::Paused),
+    ("suspended", ActionStatus::Paused),
+    ("carriedforward", ActionStatus::CarriedOver),
+    ("rolledforward", ActionStatus::CarriedOver),
+    ("rolledover", ActionStatus::CarriedOver),
+];
+const OVERDUE: &str = "overdue";
+
+/// The status in our words, or in other words whose meaning is certain; those are said.
+fn status(row: &mut RowCells<'_, '_>) -> Option<ActionStatus> {
+    let ours = |text: &str| ActionStatus::ALL.into_iter().find(|s| meaning(s.words()) == meaning(text));
+    let theirs = |text: &str| OTHER_WORDS.iter().find(|(word, _)| *word == meaning(text)).map(|(_, status)| *status);
+    let allowed = || list(ActionStatus::ALL.map(ActionStatus::words));
+    let status = row.choice(Field::Status, |text| ours(text).or_else(|| theirs(text)), allowed).ok()?;
+    let typed = row.filled(Field::Status)?;
+    let text = typed.content.shown();
+    if ours(row.file.our_word(Field::Status, &text)).is_none() {
+        row.report(&catalogue::C070, Some(typed.at), status.words(), quoted(&text));
+    }
+    Some(status)
+}
+
+/// Asks about an action that is called overdue and whose day has not come.
+fn say_overdue(row: &mut RowCells<'_, '_>, due: Option<NaiveDate>) {
+    let end = row.file.period.last_day(row.file.settings.year.start_month);
+    let Some(typed) = row.filled(Field::Status).filter(|c| meaning(&c.content.shown()) == OVERDUE) else { return };
+    if due.is_none_or(|due| due >= end) {
+        let due = due.map_or("no due date".to_owned(), |due| format!("due on {}", due.format("%d/%m/%Y")));
+        let expected = format!("a due date before {}, or another status", end.format("%d/%m/%Y"));
+        row.report(&catalogue::C074, Some(typed.at), expected, format!("{}, {due}", quoted(&typed.content.shown())));
+    }
 }

@@ -1,6 +1,6 @@
-//! Indicators broken down by ward, age or grade: the parts must sum to the total that is given; where none is given and
-//! the layout says so, their sum is the value. Where the parts are the months of the quarter, they make it by the
-//! indicator's aggregation.
+//! Indicators broken down by ward, age or grade: each part is kept beside the reading, and the parts must sum to the total
+//! that is given; where none is given and the layout says so, their sum is the value. Where the parts are the months of
+//! the quarter, they make it by the indicator's aggregation.
 
 use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::{FileContext, our_word};
@@ -13,10 +13,10 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
-use crate::reading::{Marker, Narrative, Place, Reading, Value};
+use crate::reading::{Marker, Narrative, Part, Place, Reading, Value};
 use crate::record::{Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
-use crate::text::words::{meaning, plain};
+use crate::text::words::{meaning, plain, quoted};
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -28,9 +28,19 @@ pub(super) fn is_part(layout: Option<&Layout>, record: &Record) -> bool {
     })
 }
 
-/// The parts of a file's indicators, summed.
+/// The parts of a file's indicators, by indicator.
 #[derive(Default)]
 pub(super) struct Parts(Vec<PartsSum>);
+
+/// What became of the row that gives the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Total {
+    /// There is none.
+    Absent,
+    /// It is no reading.
+    Fell,
+    Read,
+}
 
 struct PartsSum {
     /// Position in the register.
@@ -41,17 +51,45 @@ struct PartsSum {
     denominator: Option<f64>,
     /// Every part could be read.
     whole: bool,
-    /// A row gives the total.
-    stated: bool,
+    /// Whether a row gives the total.
+    total: Total,
     /// Parts that are months of the quarter.
     months: QuarterMonths,
     /// Of the first part.
     place: Place,
+    /// Those that are no months.
+    kept: Vec<Part>,
     /// The sheet of every cell that was taken.
     taken: Vec<Arc<str>>,
 }
 
 impl PartsSum {
+    fn new(indicator: usize, total: Total, place: Place) -> Self {
+        let (value, numerator, denominator) = (Some(0.0), Some(0.0), Some(0.0));
+        let (kept, taken, months) = (vec![], vec![], QuarterMonths::default());
+        Self { indicator, parts: 0, value, numerator, denominator, whole: true, total, months, place, kept, taken }
+    }
+
+    fn add(&mut self, figures: Month) {
+        let plus = |a: Option<f64>, b: Option<f64>| Some(a? + b?);
+        self.value = plus(self.value, figures.value);
+        self.numerator = plus(self.numerator, figures.numerator);
+        self.denominator = plus(self.denominator, figures.denominator);
+    }
+
+    /// Asks about one suppressed part among others that are told, with the total: whoever subtracts has it.
+    fn say_suppressed(&self, file: &mut FileContext<'_>, reading: &Reading, indicator: &Indicator) {
+        let mut suppressed = self.kept.iter().filter(|p| p.suppressed());
+        let (Some(only), None) = (suppressed.next(), suppressed.next()) else { return };
+        let told = |p: &Part| p.suppressed() || p.value.number().is_some();
+        let subtracts = indicator.adds_up() && reading.value.number().is_some() && self.kept.iter().all(told);
+        if subtracts && self.kept.len() > 1 {
+            let got = format!("{} alone, of {} parts with their total", quoted(&only.name), self.kept.len());
+            let finding = Finding::new(&catalogue::T022, "two suppressed parts or more, or none", got);
+            file.findings.push(finding.at(&only.place).about(&*indicator.id));
+        }
+    }
+
     /// All its parts are months of the quarter.
     fn by_month(&self) -> bool {
         self.parts > 0 && self.months.given() == self.parts as usize
@@ -59,8 +97,8 @@ impl PartsSum {
 }
 
 impl Parts {
-    /// Reads every part of the file.
-    pub fn take(file: &mut FileContext<'_>, records: &[Record]) -> Self {
+    /// Reads every part of the file. `wholes` are the readings whose total a row gives.
+    pub fn take(file: &mut FileContext<'_>, records: &[Record], wholes: &[Reading]) -> Self {
         let mut out = Self::default();
         if !file.layout.is_some_and(Layout::has_parts) {
             return out;
@@ -70,8 +108,15 @@ impl Parts {
             file.indicator_of(r, &service).filter(|_| file.quarter_of(r) == Ok(file.period))
         };
         let rows = || of_kind(records, Kind::Indicators);
-        let wholes = rows().filter(|r| !is_part(layout, r));
-        let stated: HashSet<usize> = wholes.filter_map(|r| of_quarter(file, r)).collect();
+        let totals = rows().filter(|r| !is_part(layout, r));
+        let stated: HashSet<usize> = totals.filter_map(|r| of_quarter(file, r)).collect();
+        let read: HashSet<&str> = wholes.iter().map(|r| &*r.indicator).collect();
+        let register = file.register;
+        let total = |number: &usize| match stated.contains(number) {
+            true if read.contains(&*register.indicators[*number].id) => Total::Read,
+            true => Total::Fell,
+            false => Total::Absent,
+        };
         let named = |r: &Record| meaning(&r.text(Field::Breakdown));
         let parts = || rows().filter(|r| is_part(layout, r));
         let twice = repeated(parts().filter_map(|r| Some((of_quarter(file, r)?, named(r)))));
@@ -82,7 +127,7 @@ impl Parts {
                 if twice.contains(&(number, named(record))) {
                     row.refuse_double(&catalogue::T003, &[]);
                 } else {
-                    out.add(&mut row, number, stated.contains(&number));
+                    out.add(&mut row, number, total(&number));
                 }
             }
             row.finish();
@@ -90,7 +135,7 @@ impl Parts {
         out
     }
 
-    fn add(&mut self, row: &mut RowCells<'_, '_>, number: usize, stated: bool) {
+    fn add(&mut self, row: &mut RowCells<'_, '_>, number: usize, total: Total) {
         let place = row.place(&[Field::Value, Field::Numerator]);
         let start_month = row.file.settings.year.start_month;
         let month = months::named(&row.record.text(Field::Breakdown), row.file.period, start_month);
@@ -103,24 +148,10 @@ impl Parts {
         let count = ExpectedNumber::default();
         let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
         let value = row.number(Field::Value, &expected);
-        row.text(Field::Breakdown);
+        let name = row.text(Field::Breakdown);
         row.text(Field::Period);
         let n = self.0.iter().position(|s| s.indicator == number).unwrap_or_else(|| {
-            let (indicator, taken) = (number, vec![]);
-            let zero = Some(0.0);
-            let sum = PartsSum {
-                indicator,
-                parts: 0,
-                value: zero,
-                numerator: zero,
-                denominator: zero,
-                whole: true,
-                stated,
-                months: QuarterMonths::default(),
-                place,
-                taken,
-            };
-            self.0.push(sum);
+            self.0.push(PartsSum::new(number, total, place.clone()));
             self.0.len() - 1
         });
         let sum = &mut self.0[n];
@@ -131,32 +162,39 @@ impl Parts {
             return;
         }
         sum.parts += 1;
-        sum.whole &= !value.bad() && !numerator.bad() && !denominator.bad() && !matches!(value, CellValue::Marker(_));
-        if let MonthName::Here(n) = month {
-            let (value, numerator, denominator) = (value.ok(), numerator.ok(), denominator.ok());
-            sum.months.0[n] = Some(Month { value, numerator, denominator });
+        let bad = value.bad() || numerator.bad() || denominator.bad();
+        sum.whole &= !bad && !matches!(value, CellValue::Marker(_));
+        let figures = Month { value: value.ok(), numerator: numerator.ok(), denominator: denominator.ok() };
+        sum.add(figures);
+        match month {
+            MonthName::Here(n) => sum.months.0[n] = Some(figures),
+            _ if !bad => sum.kept.push(part(row, number, &name, value, figures, place)),
+            _ => {}
         }
-        let plus = |a: Option<f64>, b: CellValue<f64>| Some(a? + b.ok()?);
-        sum.value = plus(sum.value, value);
-        sum.numerator = plus(sum.numerator, numerator);
-        sum.denominator = plus(sum.denominator, denominator);
-        if stated {
-            row.pass_over(PassedOver::Breakdown);
-        } else {
-            let own = row
-                .record
-                .fields
-                .iter()
-                .zip(&row.outcomes)
-                .filter(|((_, c), f)| c.share == Share::Own && **f == CellOutcome::Accepted);
-            sum.taken.extend(own.map(|_| row.record.sheet.clone()));
+        match total {
+            Total::Read if month == MonthName::Other => {}
+            Total::Read | Total::Fell => row.pass_over(PassedOver::Breakdown),
+            Total::Absent => {
+                let own = row
+                    .record
+                    .fields
+                    .iter()
+                    .zip(&row.outcomes)
+                    .filter(|((_, c), f)| c.share == Share::Own && **f == CellOutcome::Accepted);
+                sum.taken.extend(own.map(|_| row.record.sheet.clone()));
+            }
         }
     }
 
     /// Says at the total when the parts do not sum to it.
-    pub fn compare(&self, file: &mut FileContext<'_>, reading: &Reading, number: usize) {
-        let Some(sum) = self.0.iter().find(|s| s.indicator == number && s.whole && s.parts > 0) else { return };
+    pub fn compare(&self, file: &mut FileContext<'_>, reading: &Reading) {
+        let Some(number) = file.register.indicator_number(&reading.indicator) else { return };
+        let Some(sum) = self.0.iter().find(|s| s.indicator == number && s.parts > 0) else { return };
         let indicator = &file.register.indicators[number];
+        sum.say_suppressed(file, reading, indicator);
+        if !sum.whole {
+            return;
+        }
         let count = |what: &'static str, parts: Option<f64>, whole: Option<f64>| {
             let (parts, whole) = (parts?, whole?);
             ((parts - whole).abs() > 1e-6 * whole.abs().max(1.0)).then_some((what, parts, whole))
@@ -165,7 +203,7 @@ impl Parts {
         let slack = 0.500_001 * 10f64.powi(-i32::from(indicator.decimals)) * f64::from(sum.parts + 1);
         let value = || {
             let (parts, whole) = (sum.value?, reading.value.number()?);
-            (adds_up(indicator) && (parts - whole).abs() > slack).then_some(("", parts, whole))
+            (indicator.adds_up() && (parts - whole).abs() > slack).then_some(("", parts, whole))
         };
         if sum.by_month() {
             let made = sum.months.value(indicator).zip(reading.value.number());
@@ -186,11 +224,15 @@ impl Parts {
         }
     }
 
-    /// The readings of indicators whose total nobody gives.
-    pub fn without_total(self, file: &mut FileContext<'_>) -> Vec<Reading> {
+    /// Adds the readings of indicators whose total nobody gives, and gives the parts of all that were read.
+    pub fn settle(self, file: &mut FileContext<'_>, out: &mut Vec<Reading>) -> Vec<Part> {
         let summed = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
-        let mut out = Vec::new();
-        for sum in self.0.into_iter().filter(|s| !s.stated && s.parts > 0) {
+        let mut parts = vec![];
+        for sum in self.0.into_iter().filter(|s| s.parts > 0) {
+            if sum.total != Total::Absent {
+                parts.extend(sum.kept.into_iter().filter(|_| sum.total == Total::Read));
+                continue;
+            }
             let indicator = &file.register.indicators[sum.indicator];
             let quotient = match (sum.numerator, sum.denominator) {
                 (Some(n), Some(d)) if d != 0.0 => {
@@ -200,7 +242,7 @@ impl Parts {
             };
             let value = match sum.by_month() {
                 true => sum.months.value(indicator),
-                false => sum.value.filter(|_| adds_up(indicator)).or(quotient),
+                false => sum.value.filter(|_| indicator.adds_up()).or(quotient),
             };
             let value = value.filter(|_| summed && sum.whole);
             let Some(value) = value else {
@@ -220,6 +262,7 @@ impl Parts {
                 sum.taken.iter().for_each(|sheet| file.take_back(sheet));
                 continue;
             };
+            parts.extend(sum.kept);
             out.push(Reading {
                 indicator: indicator.id.clone(),
                 service: indicator.service.clone(),
@@ -233,11 +276,37 @@ impl Parts {
                 place: sum.place,
             });
         }
-        out
+        parts
     }
 }
 
-/// Whether parts add up to the whole: counts and money do, shares and rates do not.
-fn adds_up(indicator: &Indicator) -> bool {
-    !matches!(indicator.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !indicator.is_ratio()
+/// One part as it was read. What stands beside a suppressed value would tell it.
+fn part(
+    row: &RowCells<'_, '_>,
+    number: usize,
+    name: &str,
+    value: CellValue<f64>,
+    figures: Month,
+    place: Place,
+) -> Part {
+    let indicator = &row.file.register.indicators[number];
+    let quotient = figures.numerator.zip(figures.denominator).filter(|(_, d)| *d != 0.0).map(|(n, d)| n / d);
+    let times = if indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
+    let value = match (value, quotient) {
+        (CellValue::Marker(marker), _) => Value::Marker(marker),
+        (CellValue::Is(value), _) => Value::Number(value),
+        (_, Some(quotient)) => Value::Number(quotient * times),
+        (_, None) => Value::Marker(Marker::NotAvailable),
+    };
+    let told = value != Value::Marker(Marker::Suppressed);
+    Part {
+        indicator: indicator.id.clone(),
+        name: row.file.our_word(Field::Breakdown, name).into(),
+        service: indicator.service.clone(),
+        period: row.file.period,
+        value,
+        numerator: figures.numerator.filter(|_| told),
+        denominator: figures.denominator.filter(|_| told),
+        place,
+    }
 }

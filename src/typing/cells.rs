@@ -6,12 +6,14 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::layout::{Hint, PercentAs};
 use crate::measure::Unit;
+use crate::period::Period;
 use crate::reading::{CellRef, Marker};
-use crate::record::{Cell, Content, Field, HowShown};
+use crate::record::{Cell, Content, DayShown, Field, HowShown};
 use crate::text::date;
+use crate::text::deadline::{self, Deadline};
 use crate::text::number::{self, tidy};
 use crate::text::words::{clean, list, meaning, plain, quoted};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// What a cell gave.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -132,29 +134,76 @@ impl RowCells<'_, '_> {
     }
 
     pub fn date(&mut self, field: Field) -> Option<NaiveDate> {
+        self.day(field, date::parse, "a date like 30/09/2026")
+    }
+
+    /// The day of a cell, whose text is read by `parse`.
+    fn day(&mut self, field: Field, parse: impl Fn(&str) -> Option<NaiveDate>, wanted: &str) -> Option<NaiveDate> {
         let (k, cell) = self.find(field)?;
-        if self.empty_handed(field, cell, "a date") {
+        if self.empty_handed(field, cell, wanted) {
             return None;
         }
         let (day, repaired) = match &cell.content {
             Content::Date(day) => (Some(*day), false),
             Content::Number(n) => (date::serial(*n, cell.since_1904), true),
-            Content::Text(text) => (date::parse(clean(text)), true),
+            Content::Text(text) => (parse(clean(text)), true),
             _ => (None, true),
         };
         let Some(day) = day else {
-            self.refuse(field, &catalogue::C010, "a date like 30/09/2026", quoted(&cell.content.shown()));
+            self.refuse(field, &catalogue::C010, wanted, quoted(&cell.content.shown()));
             return None;
         };
         if cell.since_1904 && !matches!(cell.content, Content::Text(_)) {
             self.say_1904(cell.at, day);
         }
         if repaired {
-            let expected = format!("the date {}", day.format("%d/%m/%Y"));
-            self.report(&catalogue::C011, Some(cell.at), expected, quoted(&cell.content.shown()));
+            self.report(&catalogue::C011, Some(cell.at), the_date(day), quoted(&cell.content.shown()));
         }
         self.outcomes[k] = CellOutcome::Accepted;
         Some(day)
+    }
+
+    /// The day by which something is due. Of a month, a quarter or a year it is the last day, and that is said; so is
+    /// what the format of a day hides of it.
+    pub fn deadline(&mut self, field: Field) -> Option<NaiveDate> {
+        let cell = self.filled(field)?;
+        let (period, start) = (self.file.period, self.file.settings.year.start_month);
+        let last = Period::new(period.year(), 4).unwrap_or(period);
+        let day = last.last_day(start);
+        let wanted =
+            format!("a day, month or quarter like {}, {} or {last}", day.format("%d/%m/%Y"), day.format("%B %Y"));
+        let typed = match &cell.content {
+            Content::Text(text) => deadline::parse(self.file.our_word(field, clean(text)), period, start),
+            // Excel makes the first of the month of a month.
+            Content::Date(day) if cell.day_shown() == DayShown::WithoutDay && day.day() == 1 => {
+                Some(Deadline::End(deadline::end_of_month(*day)))
+            }
+            _ => None,
+        };
+        match typed {
+            Some(Deadline::End(day)) => {
+                self.accept(field);
+                self.report(&catalogue::C071, Some(cell.at), the_date(day), quoted(&as_seen(cell)));
+                Some(day)
+            }
+            Some(Deadline::None) => {
+                self.accept(field);
+                self.report(&catalogue::C072, Some(cell.at), wanted, quoted(&cell.content.shown()));
+                None
+            }
+            Some(Deadline::Day(day)) => self.day(field, |_| Some(day), &wanted),
+            None => {
+                let day = self.day(field, date::parse, &wanted)?;
+                let (check, expected) = match cell.day_shown() {
+                    DayShown::Whole => return Some(day),
+                    DayShown::WithoutDay => (&catalogue::C071, the_date(day)),
+                    DayShown::WithoutYear => (&catalogue::C073, "a day with its year".to_owned()),
+                };
+                let got = format!("{}; the cell holds {}", quoted(&as_seen(cell)), day.format("%d/%m/%Y"));
+                self.report(check, Some(cell.at), expected, got);
+                Some(day)
+            }
+        }
     }
 
     /// Said of the first date of a file: where one is, all are.
@@ -288,6 +337,19 @@ impl RowCells<'_, '_> {
                 got,
             );
         }
+    }
+}
+
+fn the_date(day: NaiveDate) -> String {
+    format!("the date {}", day.format("%d/%m/%Y"))
+}
+
+/// A day without what its format does not show.
+fn as_seen(cell: &Cell) -> String {
+    match (&cell.content, cell.day_shown()) {
+        (Content::Date(day), DayShown::WithoutDay) => day.format("%b %Y").to_string(),
+        (Content::Date(day), DayShown::WithoutYear) => day.format("%-d %b").to_string(),
+        (content, _) => content.shown(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::layout::Layout;
 use crate::record::{Cell, Content, Field, Record};
-use crate::register::{Indicator, Register};
+use crate::register::{Indicator, Register, Service};
 use crate::text::date;
 use crate::text::excel::Taken;
 use crate::text::likeness::{Likeness, Name};
@@ -40,7 +40,8 @@ fn first_digits(number: f64) -> String {
 
 impl TakenCodes {
     fn new(layout: Option<&Layout>, register: &Register) -> Self {
-        let own = register.indicators.iter().enumerate().map(|(n, i)| (i.id.to_string(), n));
+        let codes = |i: &Indicator| [vec![i.id.to_string()], i.also_called.clone()].concat();
+        let own = register.indicators.iter().enumerate().flat_map(|(n, i)| codes(i).into_iter().map(move |c| (c, n)));
         let theirs = layout.into_iter().flat_map(|l| &l.codes).filter_map(|(theirs, ours)| {
             let code = theirs.split_once(" / ").map_or(theirs.as_str(), |(_, code)| code);
             Some((code.to_owned(), register.indicator_number(ours)?))
@@ -146,16 +147,17 @@ pub(super) fn named(register: &Register, service: &str, text: &str) -> Option<us
     }
 }
 
-/// How alike what is printed as the row's name is to the name of an indicator; none where nothing is printed.
+/// How alike what is printed as the row's name is to the nearest name of an indicator; none where nothing is printed.
 pub(super) fn likeness(record: &Record, indicator: &Indicator) -> Option<Likeness> {
     let name = Name::new(&record.stands(Field::Title)?.content.shown());
-    (!name.is_empty()).then(|| name.likeness(&Name::new(&indicator.name)))
+    if name.is_empty() { None } else { indicator.names().map(|own| name.likeness(&Name::new(own))).max() }
 }
 
 /// ` such as “Waste”`: the service of the register that is spelt most like it.
 pub(super) fn nearest_service(register: &Register, text: &str) -> String {
     let text = text.to_lowercase();
-    let likeness = |s: &&crate::register::Service| strsim::normalized_levenshtein(&s.name.to_lowercase(), &text);
-    let best = register.services.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    best.filter(|s| likeness(s) >= 0.5).map(|s| format!(" such as “{}”", s.name)).unwrap_or_default()
+    let likeness = |name: &&str| strsim::normalized_levenshtein(&name.to_lowercase(), &text);
+    let names = register.services.iter().flat_map(Service::names);
+    let best = names.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    best.filter(|name| likeness(name) >= 0.5).map(|name| format!(" such as “{name}”")).unwrap_or_default()
 }

@@ -89,7 +89,7 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
 
 /// The position in the register of the indicator of the row, when it is one of this service.
 fn indicator(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<usize> {
-    let text = row.record.text(Field::Indicator);
+    let text = row.file.our_id(row.record.text(Field::Indicator));
     let at = Some(row.place_of(Field::Indicator, records).cell);
     let register = row.file.register;
     let number = register.indicator_number(&text);

@@ -7,7 +7,7 @@ use crate::catalogue;
 use crate::layout::Layout;
 use crate::measure::Unit;
 use crate::record::{Cell, Content, Field, Record, Share};
-use crate::register::Register;
+use crate::register::{Indicator, Register};
 use crate::status::{quarter_target, round_half_away};
 use crate::text::likeness::{Likeness, Name};
 use crate::text::number;
@@ -91,7 +91,8 @@ impl<'r> Printed<'r> {
     fn name_says(&self, register: &Register, number: usize) -> NameSays {
         let Some((cell, name)) = &self.name else { return NameSays::Nothing };
         let this = &register.indicators[number];
-        let own = name.likeness(&Name::new(&this.name));
+        let likeness = |of: &Indicator| of.names().map(|own| name.likeness(&Name::new(own))).max();
+        let own = likeness(this).unwrap_or(Likeness::Apart);
         if own == Likeness::Same || name.likeness(&Name::new(&this.id)) == Likeness::Same {
             return NameSays::Nothing;
         }
@@ -103,7 +104,7 @@ impl<'r> Printed<'r> {
         if own != Likeness::Apart {
             return NameSays::Nothing;
         }
-        let near = |n: &usize| name.likeness(&Name::new(&register.indicators[*n].name)) == Likeness::Close;
+        let near = |n: &usize| likeness(&register.indicators[*n]) == Some(Likeness::Close);
         let mut others = register.positions_of(&this.service).iter().copied().filter(near);
         match (others.next(), others.next()) {
             (Some(other), None) => NameSays::Other(other),

@@ -6,6 +6,7 @@ use super::file_context::FileContext;
 use super::pattern::from_pattern;
 use super::records::{READ, of_kind};
 use super::row::RowCells;
+use super::subtotals;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::period::{Period, quarter_alone};
@@ -73,6 +74,7 @@ fn of_sheet(text: String) -> Cell {
 /// The rows of a file of many services, by service in the register's order. A row whose service nobody knows is
 /// refused.
 pub(super) fn by_service(file: &mut FileContext<'_>, records: Vec<Record>) -> Vec<(Arc<str>, Vec<Record>)> {
+    let records = subtotals::pass_over(file, records);
     let services = &file.register.services;
     let mut out: Vec<(Arc<str>, Vec<Record>)> = services.iter().map(|s| (s.id.clone(), vec![])).collect();
     let positions: HashMap<Arc<str>, usize> = services.iter().enumerate().map(|(n, s)| (s.id.clone(), n)).collect();
@@ -80,19 +82,12 @@ pub(super) fn by_service(file: &mut FileContext<'_>, records: Vec<Record>) -> Ve
         if matches!(record.kind, Kind::Cover | Kind::Section) || !READ.contains(&record.kind) {
             continue;
         }
-        let text = record.text(Field::Service);
-        if text.is_empty() && asks_whose(file, &record) && nobody_filled(file, &record) {
+        if record.text(Field::Service).is_empty() && asks_whose(file, &record) && nobody_filled(file, &record) {
             continue;
         }
-        let service = match file.service_named(&text) {
-            Some(service) => Some(service.id.clone()),
-            None if !text.is_empty() => None,
-            None if !file.service.is_empty() => Some(file.service.clone()),
-            None => file.indicator_of(&record, "").map(|n| file.register.indicators[n].service.clone()),
-        };
-        match service.and_then(|id| positions.get(&id)) {
+        match file.service_of(&record).and_then(|id| positions.get(&id)) {
             Some(n) => out[*n].1.push(record),
-            None => refuse(file, &record, &text),
+            None => refuse(file, &record, &record.text(Field::Service)),
         }
     }
     out.retain(|(_, rows)| !rows.is_empty());

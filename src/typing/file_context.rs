@@ -178,9 +178,14 @@ impl<'a> FileContext<'a> {
         self.layout.is_some_and(|l| l.many_services)
     }
 
-    /// The id of the indicator that a text names, where the layout has a code for it; else the text.
+    /// The id of the indicator that a text names by a code of the layout or by one of its names; else the text.
     pub fn our_id(&self, text: String) -> String {
-        self.codes.id(&self.service, &text).map(str::to_owned).unwrap_or(text)
+        let (service, register) = (&self.service, self.register);
+        let named = || match register.indicator_number(&text) {
+            Some(_) => None,
+            None => codes::named(register, service, &text).map(|n| &*register.indicators[n].id),
+        };
+        self.codes.id(service, &text).or_else(named).map(str::to_owned).unwrap_or(text)
     }
 
     /// The position in the register of the indicator that a row means, for the service whose row it is.
@@ -223,6 +228,18 @@ impl<'a> FileContext<'a> {
     pub fn before_excel(&self, record: &Record, service: &str) -> Vec<CodeBefore> {
         let id = record.get(Field::Id).filter(|c| c.share != Share::Heading);
         id.map(|cell| self.codes.before_excel(self.layout, self.register, service, cell)).unwrap_or_default()
+    }
+
+    /// The id of the service whose row it is in a file of many services: the one that it names, else the file's, else that
+    /// of its indicator.
+    pub fn service_of(&self, record: &Record) -> Option<Arc<str>> {
+        let text = record.text(Field::Service);
+        match self.service_named(&text) {
+            Some(service) => Some(service.id.clone()),
+            None if !text.is_empty() => None,
+            None if !self.service.is_empty() => Some(self.service.clone()),
+            None => self.indicator_of(record, "").map(|n| self.register.indicators[n].service.clone()),
+        }
     }
 
     /// The service that a word of the form names.

@@ -12,7 +12,7 @@ use crate::layout::{Layout, PercentAs};
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
-use crate::reading::{CellRef, Marker, Narrative, Place, Reading, Value};
+use crate::reading::{CellRef, Marker, Narrative, Part, Place, Reading, Value};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
 use crate::sight::sight;
@@ -20,9 +20,8 @@ use crate::text::number::{finer_than, tidy};
 use crate::text::words::{plain, quoted};
 use std::sync::Arc;
 
-/// Types every indicator row of the file.
-pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Reading> {
-    let parts = Parts::take(file, records);
+/// Types every indicator row of the file: the readings, and the parts of those that are broken down.
+pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> (Vec<Reading>, Vec<Part>) {
     let layout = file.layout.filter(|l| l.has_parts());
     let rows = of_kind(records, Kind::Indicators).filter(|r| !is_part(layout, r));
     let service = file.service.clone();
@@ -54,14 +53,13 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> Vec<
         let mut row = RowCells::new(file, record);
         let reading = reading(&mut row, *number, |n| twice.get(n).map(Vec::as_slice), column);
         row.finish();
-        if let Some((reading, number)) = reading.as_ref().zip(*number) {
-            parts.compare(file, reading, number);
-        }
         out.extend(reading);
     }
-    out.extend(parts.without_total(file));
+    let parts = Parts::take(file, records, &out);
+    out.iter().for_each(|reading| parts.compare(file, reading));
+    let parts = parts.settle(file, &mut out);
     all_nought(file, rows.zip(&found).filter(|(_, number)| number.is_some()).map(|(record, _)| record));
-    out
+    (out, parts)
 }
 
 /// Asks about each sheet on which two or more values are formulas and every one of them gives 0: .xls and .xlsb keep a

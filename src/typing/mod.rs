@@ -10,6 +10,7 @@ mod row;
 mod appearance;
 mod cells;
 mod pattern;
+mod subtotals;
 mod facts;
 mod cover;
 mod evidence;
@@ -143,7 +144,7 @@ fn type_records(file: &mut FileContext<'_>, records: Vec<Record>, cover: &cover:
 
 fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cover) -> Return {
     file.ids_typed = records::ids_typed(records);
-    let mut readings = indicators::indicators(file, records);
+    let (mut readings, parts) = indicators::indicators(file, records);
     readings.shrink_to_fit();
     let mut feedback = feedback::feedback(file, records);
     complaints::log(file, records, cover, &mut feedback);
@@ -158,6 +159,7 @@ fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cov
         received: cover.received,
         saved: file.saved,
         readings,
+        parts,
         risks: risks::risks(file, records),
         actions: actions::actions(file, records),
         feedback,

@@ -51,8 +51,9 @@ pub(super) fn service_in_name(register: &Register, file: &str) -> Arc<str> {
     let by_id = words().find_map(|w| register.service(w));
     let name = meaning(stem);
     let by_name = || {
-        let inside = register.services.iter().filter(|s| s.name.len() > 3 && name.contains(&meaning(&s.name)));
-        inside.max_by_key(|s| s.name.len())
+        let names = register.services.iter().flat_map(|s| s.names().map(move |n| (meaning(n), s)));
+        let inside = names.filter(|(own, _)| own.len() > 3 && name.contains(own));
+        inside.max_by_key(|(own, _)| own.len()).map(|(_, service)| service)
     };
     by_id.or_else(by_name).map(|s| s.id.clone()).unwrap_or_default()
 }

@@ -84,7 +84,7 @@ fn risk<'r>(
         owner: row.text(Field::Owner),
         controls: row.text(Field::Controls),
         reviewed: row.date(Field::Reviewed),
-        target_date: row.date(Field::TargetDate),
+        target_date: row.deadline(Field::TargetDate),
         indicator: {
             let named = row.text(Field::Indicator);
             row.file.our_id(named)

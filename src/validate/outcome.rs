@@ -41,8 +41,17 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
     });
 }
 
-/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator.
+/// Takes out of the returns every reading and every correction at whose place there is an error about its indicator, and
+/// the parts of what is no reading.
 pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
+    refuse_by(returns, findings);
+    for r in returns.iter_mut().filter(|r| !r.parts.is_empty()) {
+        let read: Set<&str> = r.readings.iter().map(|reading| &*reading.indicator).collect();
+        r.parts.retain(|part| read.contains(&*part.indicator));
+    }
+}
+
+fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
     let errors: Set<FindingKey<'_>> =
         findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
     if errors.is_empty() {
@@ -58,9 +67,11 @@ pub fn refuse(returns: &mut [Return], findings: &[Finding]) {
             let whose = [reading.place.source.file.as_str(), &reading.service, &reading.indicator];
             !errors.contains(&of_reading(reading)) && !lacking.contains(&whose)
         });
-        r.corrections.retain(|c| {
-            let Place { source, sheet, cell } = &c.place;
-            !errors.contains(&(source.file.as_str(), &**sheet, *cell, &*c.indicator))
-        });
+        let stands = |place: &Place, indicator: &str| {
+            let Place { source, sheet, cell } = place;
+            !errors.contains(&(source.file.as_str(), &**sheet, *cell, indicator))
+        };
+        r.corrections.retain(|c| stands(&c.place, &c.indicator));
+        r.parts.retain(|p| stands(&p.place, &p.indicator));
     }
 }

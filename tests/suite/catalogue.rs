@@ -20,6 +20,9 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F031", "a link; the tests of folders make it"),
     ("F032", "a link; the tests of folders make it"),
     ("F033", "a name that not every system can hold; the tests of folders make it"),
+    ("T020", "a return of many services; the tests of groups draw it"),
+    ("T021", "a return of many services; the tests of groups draw it"),
+    ("T022", "a return with parts; the tests of breakdowns draw it"),
     ("R025", "the past of the fixture has no actions; the tests of validate have one"),
 ];
 

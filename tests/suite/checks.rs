@@ -153,6 +153,11 @@ pub const DRAWN: &[Pair] = &[
     ("K020", "Risk log!A4", "R9", "R1", "Risk log!F4"),
     ("C032", "Measures!E19", "0", "7", "Measures!E19"),
     ("C033", "Measures!A4", "S\u{200b}T1", "ST1", "Measures!A4"),
+    ("C070", "Action log!E4", "Done", "Complete", "Action log!E4"),
+    ("C071", "Action log!D4", "Q4 26/27", "31/03/2027", "Action log!D4"),
+    ("C072", "Action log!D4", "TBC", "2027-03-31", "Action log!D4"),
+    ("C073", "Action log!D4", "46473 as d-mmm", "46473 as d-mmm-yy", "Action log!D4"),
+    ("C074", "Action log!E4", "Overdue", "At risk", "Action log!E4"),
     ("R020", "Measures!B4", "Repairs made in time", "Potholes filled this summer", "Measures!A4"),
     ("R021", "Measures!B18", "Requests about streets", "Share of all requests about streets", "Measures!B18"),
 ];

@@ -48,13 +48,23 @@ pub(super) enum Piece {
     /// AM or PM.
     HalfDay,
     /// A part of a date.
-    Date,
+    Date(DatePart),
     /// The number as it is.
     General,
     /// An exponent or a fraction: the same number, written otherwise.
     Notation,
     /// The place of a text.
     Text,
+}
+
+/// What a part of a date says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DatePart {
+    Day,
+    Month,
+    Year,
+    /// The day of the week, an era.
+    Other,
 }
 
 /// A part of a length of time.
@@ -130,14 +140,17 @@ impl Section {
             'g' | 'G' if follows(rest, "eneral") => Piece::General,
             'a' | 'A' if follows(rest, "m/pm") || follows(rest, "/p") => Piece::HalfDay,
             'e' | 'E' if rest.next_if(|c| matches!(c, '+' | '-')).is_some() => Piece::Notation,
-            'h' | 'H' | 's' | 'S' | 'm' | 'M' => {
+            'h' | 'H' | 's' | 'S' | 'm' | 'M' | 'd' | 'D' => {
                 let width = 1 + std::iter::from_fn(|| rest.next_if(|next| next.eq_ignore_ascii_case(&c))).count();
                 match c.to_ascii_lowercase() {
-                    'm' if width > 2 => Piece::Date,
+                    'm' if width > 2 => Piece::Date(DatePart::Month),
+                    'd' if width > 2 => Piece::Date(DatePart::Other),
+                    'd' => Piece::Date(DatePart::Day),
                     letter => Piece::Time(Clock { unit: unit(letter), width, elapsed: false }),
                 }
             }
-            'y' | 'Y' | 'd' | 'D' | 'e' | 'E' | 'g' | 'G' | 'b' | 'B' => Piece::Date,
+            'y' | 'Y' | 'e' | 'E' => Piece::Date(DatePart::Year),
+            'g' | 'G' | 'b' | 'B' => Piece::Date(DatePart::Other),
             c => Piece::Literal(c.to_string()),
         };
         self.pieces.push(piece);
@@ -165,7 +178,7 @@ impl Section {
 
     /// `m` is a minute behind hours and before seconds; else it is a month.
     fn tell_minutes_from_months(&mut self) {
-        let is_time = |p: &&Piece| matches!(p, Piece::Time(_) | Piece::Date | Piece::HalfDay);
+        let is_time = |p: &&Piece| matches!(p, Piece::Time(_) | Piece::Date(_) | Piece::HalfDay);
         let of = |p: Option<&Piece>, wanted| matches!(p, Some(Piece::Time(clock)) if clock.unit == wanted);
         for n in 0..self.pieces.len() {
             let Piece::Time(clock) = self.pieces[n] else { continue };
@@ -173,7 +186,7 @@ impl Section {
             let minutes = of(before.iter().rfind(is_time), ClockUnit::Hours)
                 || of(after.iter().find(is_time), ClockUnit::Seconds);
             if clock.unit == ClockUnit::Minutes && !clock.elapsed && !minutes {
-                self.pieces[n] = Piece::Date;
+                self.pieces[n] = Piece::Date(DatePart::Month);
             }
         }
     }

@@ -3,7 +3,7 @@
 mod code;
 mod show;
 
-use crate::record::{HowShown, ShownNumber};
+use crate::record::{DayShown, HowShown, ShownNumber};
 use code::{ClockUnit, Section};
 use show::Shape;
 
@@ -88,6 +88,11 @@ impl NumberFormat {
         }
     }
 
+    /// How much it shows of the days that it is for. All sections of a format for days are alike.
+    pub fn day_shown(&self) -> DayShown {
+        self.sections.first().map_or(DayShown::Whole, Section::day_shown)
+    }
+
     /// How it shows this number.
     pub fn shows(&self, number: f64) -> NumberShown {
         let Some((section, signed)) = self.section(number) else { return NumberShown::AsHeld };
@@ -168,7 +173,9 @@ pub(crate) fn built_in(id: u32) -> &'static str {
     match id {
         9 => "0%",
         10 => "0.00%",
-        14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57..=58 => "dd/mm/yyyy",
+        16 => "d-mmm",
+        17 => "mmm-yy",
+        14..=15 | 22 | 27..=31 | 36 | 50..=54 | 57..=58 => "dd/mm/yyyy",
         18 => "h:mm AM/PM",
         19 => "h:mm:ss AM/PM",
         20 | 32 | 34 | 55 => "h:mm",

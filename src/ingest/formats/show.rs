@@ -1,8 +1,8 @@
 //! A number as one section of a format shows it.
 
-use super::code::{Clock, ClockUnit, Piece, Section};
+use super::code::{Clock, ClockUnit, DatePart, Piece, Section};
 use crate::measure::Unit;
-use crate::record::UnitWord;
+use crate::record::{DayShown, UnitWord};
 
 /// What a section does to a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +54,7 @@ const CURRENCIES: [&str; 12] = ["EUR", "USD", "CHF", "CAD", "AUD", "NZD", "JPY",
 impl Section {
     pub fn shape(&self) -> Shape {
         let has = |wanted: fn(&Piece) -> bool| self.pieces.iter().any(wanted);
-        if has(|p| matches!(p, Piece::Date)) {
+        if has(|p| matches!(p, Piece::Date(_))) {
             Shape::Date
         } else if has(|p| matches!(p, Piece::Time(_) | Piece::HalfDay)) {
             Shape::Time { half_days: has(|p| matches!(p, Piece::HalfDay)) }
@@ -64,6 +64,16 @@ impl Section {
             Shape::Words
         } else {
             Shape::Empty
+        }
+    }
+
+    /// How much of a day it shows, where it shows days.
+    pub fn day_shown(&self) -> DayShown {
+        let shows = |part| self.pieces.contains(&Piece::Date(part));
+        match (shows(DatePart::Day), shows(DatePart::Month), shows(DatePart::Year)) {
+            (false, true, true) => DayShown::WithoutDay,
+            (true, true, false) => DayShown::WithoutYear,
+            _ => DayShown::Whole,
         }
     }
 

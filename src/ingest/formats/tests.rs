@@ -187,3 +187,23 @@ fn error_texts() {
     assert!(["#N/A", "#CALC!", "Err:502"].into_iter().all(is_error_text));
     assert!(!["#1", "Err:", "Error", "N/A"].into_iter().any(is_error_text));
 }
+
+/// What a format for days leaves out.
+#[rstest]
+#[case("dd/mm/yyyy", DayShown::Whole)]
+#[case("d mmmm yyyy", DayShown::Whole)]
+#[case("[$-809]dd mmmm yyyy;@", DayShown::Whole)]
+#[case("dddd", DayShown::Whole)]
+#[case("mmm-yy", DayShown::WithoutDay)]
+#[case("mmmm yyyy", DayShown::WithoutDay)]
+#[case("mm/yyyy", DayShown::WithoutDay)]
+#[case("[$-F800]dddd, mmmm dd, yyyy", DayShown::Whole)]
+#[case("d-mmm", DayShown::WithoutYear)]
+#[case("dd/mm", DayShown::WithoutYear)]
+#[case(built_in(14), DayShown::Whole)]
+#[case(built_in(16), DayShown::WithoutYear)]
+#[case(built_in(17), DayShown::WithoutDay)]
+#[case("0.0", DayShown::Whole)]
+fn parts_of_days(#[case] code: &str, #[case] shown: DayShown) {
+    assert_eq!(NumberFormat::new(code).day_shown(), shown, "{code}");
+}

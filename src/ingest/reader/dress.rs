@@ -12,6 +12,9 @@ pub(super) fn dress(appearance: &mut Appearance, style: &CellStyle, value: Held,
     if style.struck {
         appearance.struck = Struck::Whole;
     }
+    if let Held::Date(_) = value {
+        appearance.day = style.format.day_shown();
+    }
     let shown = match value {
         Held::Number(n) => style.format.shows(n),
         Held::Text(span) => match style.format.shows_text(book.text(span)) {

@@ -1,5 +1,6 @@
 //! The sheet Indicators.
 
+use super::also_called;
 use super::row::{Ids, RegisterRow, Sheets};
 use crate::catalogue;
 use crate::fit::fit;
@@ -25,6 +26,7 @@ pub(super) fn indicators(
         let mut row = sheets.row(record, Field::Id);
         indicators.extend(indicator(&mut row, services, priorities, ids, sets));
     }
+    also_called::shared(sheets, Kind::Definitions);
     circles(sheets, &indicators, Field::PartOf, |i| i.part_of.as_ref());
     circles(sheets, &indicators, Field::OpeningOf, |i| i.opening_of.as_ref());
     indicators
@@ -77,6 +79,7 @@ fn indicator(
     Some(Indicator {
         id: ids.own(row, Field::Id)?,
         name: name?,
+        also_called: row.names(Field::AlsoCalled),
         definition: row.text(Field::Definition),
         service: service?,
         owner,

@@ -8,6 +8,7 @@
 //! A row with an error is still known by its id, so that one fault is told once and not at every row that refers to it.
 
 mod row;
+mod also_called;
 mod definitions;
 mod targets;
 mod peers;
@@ -22,7 +23,7 @@ use crate::finding::{Finding, Severity};
 use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use crate::settings::own_code;
-use crate::text::words::quoted;
+use crate::text::words::{meaning, quoted};
 use row::{Ids, Sheets};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -86,15 +87,17 @@ fn services(sheets: &mut Sheets<'_>, ids: &Ids) -> Vec<Service> {
             row.find(&catalogue::G007, Field::Head, "a head of service or a contact", "blank");
         }
         if let Some(name) = &name
-            && let Some(cell) = names.insert(name.to_lowercase(), row.place(Field::Name).cell)
+            && let Some(cell) = names.insert(meaning(name), row.place(Field::Name).cell)
         {
             let got = format!("{}, which {cell} has too", quoted(name));
             row.find(&catalogue::G001, Field::Name, "a name of its own: returns may give the name alone", got);
         }
         if let (Some(id), Some(name), Some(directorate)) = (ids.own(&row, Field::Id), name, directorate) {
-            services.push(Service { id, name, directorate, head, contact, email });
+            let also_called = row.names(Field::AlsoCalled);
+            services.push(Service { id, name, directorate, head, contact, email, also_called });
         }
     }
+    also_called::shared(sheets, Kind::Services);
     services
 }
 

@@ -245,6 +245,12 @@ impl<'a> RegisterRow<'_, 'a> {
         text.split([';', ',', '\n']).map(|p| clean(p).to_owned()).filter(|p| !p.is_empty()).collect()
     }
 
+    /// The names in a cell, with semicolons or lines between them: a name may have a comma.
+    pub fn names(&mut self, field: Field) -> Vec<String> {
+        let text = self.text(field);
+        text.split([';', '\n']).map(|p| clean(p).to_owned()).filter(|p| !p.is_empty()).collect()
+    }
+
     /// What `text` refers to.
     pub fn refers(&mut self, field: Field, text: &str, ids: &Ids, what: &str) -> Option<Arc<str>> {
         let found = ids.get(text);

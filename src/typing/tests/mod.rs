@@ -16,6 +16,7 @@ use rstest::rstest;
 
 mod cells;
 mod rows;
+mod actions;
 mod evidence;
 mod covers;
 mod complaints;

@@ -82,7 +82,7 @@ fn words_dates_and_choices() {
         record(
             Kind::Actions,
             4,
-            &[(Field::Id, Number(7.0)), (Field::Due, text("soon")), (Field::Status, text("Overdue"))],
+            &[(Field::Id, Number(7.0)), (Field::Due, text("soon")), (Field::Status, text("Amber"))],
         ),
         record(Kind::Actions, 5, &[(Field::Title, text("No id"))]),
         record(Kind::Actions, 6, &[(Field::Id, text("A2")), (Field::Lead, text("E. Brown"))]),

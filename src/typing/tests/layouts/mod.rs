@@ -14,6 +14,7 @@ use rstest::rstest;
 use rust_xlsxwriter::{Format, Workbook};
 
 mod services;
+mod groups;
 mod quarters;
 mod tables;
 mod parts;
@@ -62,13 +63,16 @@ fn draw(drawing: &str) -> Vec<u8> {
 }
 
 fn read_as(file: &str, layouts: &[Layout], drawing: &str) -> Typed {
+    read_by(&council(), file, layouts, drawing)
+}
+
+fn read_by(register: &Register, file: &str, layouts: &[Layout], drawing: &str) -> Typed {
     let read = read_bytes(file, &draw(drawing), layouts, &Limits::default());
     for tally in &read.tallies {
         assert_eq!(tally.read, tally.located + tally.ignored_total(), "{tally:?}");
     }
-    let (register, settings) = (council(), Settings::default());
-    let period = period();
-    let typed = type_file(read, &TypingContext { register: &register, settings: &settings, period, layouts });
+    let (settings, period) = (Settings::default(), period());
+    let typed = type_file(read, &TypingContext { register, settings: &settings, period, layouts });
     for t in &typed.tallies {
         assert_eq!(t.located, t.accepted + t.refused, "{t:?}");
         assert_eq!(t.read, t.located + t.ignored_total(), "{t:?}");
