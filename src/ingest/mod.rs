@@ -68,7 +68,7 @@ pub(crate) fn read_prepared(
     let located = preflight::inspect(bytes, limits).and_then(|cleared| {
         let mut book = reader::read(&cleared, limits)?;
         book.since_1904 |= cleared.since_1904;
-        let (macros, links) = (cleared.macros, cleared.links);
+        let (saved, macros, links) = (cleared.saved, cleared.macros, cleared.links);
         // The unpacked parts of a large file are as much memory as its cells.
         drop(cleared);
         let mut located = locate::locate(&book, layouts);
@@ -82,11 +82,11 @@ pub(crate) fn read_prepared(
             let got = format!("links to {links} other workbooks, which were not followed");
             located.findings.push(Finding::new(&F007, "values of its own", got));
         }
-        Ok(located)
+        Ok((located, saved))
     });
-    let mut located = located.unwrap_or_else(|refusal| {
+    let (mut located, saved) = located.unwrap_or_else(|refusal| {
         let finding = Finding::new(refusal.check, refusal.expected, refusal.got);
-        locate::Located { findings: vec![finding], ..locate::Located::default() }
+        (locate::Located { findings: vec![finding], ..locate::Located::default() }, None)
     });
     for finding in &mut located.findings {
         finding.file.clone_from(&source.file);
@@ -100,7 +100,7 @@ pub(crate) fn read_prepared(
     };
     FileRecords {
         source,
-        saved: preflight::saved(bytes),
+        saved,
         outcome,
         layout: located.layout.into(),
         records: located.records,

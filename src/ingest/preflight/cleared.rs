@@ -5,6 +5,7 @@ use super::ods::OdsTable;
 use super::packing::Packing;
 use super::refusal::WorkbookFormat;
 use super::runs::RichTexts;
+use chrono::NaiveDateTime;
 use std::borrow::Cow;
 
 /// A file that may be parsed.
@@ -22,6 +23,8 @@ pub(crate) struct Cleared<'a> {
     pub packings: Vec<Packing>,
     /// Texts of several fonts, for which the parser gives what stands for them.
     pub rich: RichTexts,
+    /// When it was saved last, as it says itself.
+    pub saved: Option<NaiveDateTime>,
     pub macros: bool,
     /// The workbook says that its days count from 1904.
     pub since_1904: bool,
@@ -44,6 +47,7 @@ impl<'a> Cleared<'a> {
             tables: vec![],
             packings: vec![],
             rich: RichTexts::default(),
+            saved: None,
             macros: false,
             since_1904: false,
             recalculated: false,

@@ -11,12 +11,12 @@ mod conditional;
 mod facts;
 mod runs;
 mod ods;
+mod parts;
+mod saved;
 mod ole;
 mod xls;
 pub(super) mod packing;
 mod cleared;
-mod parts;
-mod saved;
 mod stored;
 mod rich_values;
 mod xlsx;
@@ -38,7 +38,6 @@ use other_files::file_of_another_kind;
 use refusal::damaged;
 pub(super) use refusal::{Refusal, WorkbookFormat};
 pub(super) use runs::RichTexts;
-pub(super) use saved::saved;
 use std::borrow::Cow;
 #[cfg(test)]
 pub(super) use xlsb_records::part as part_of_records;
@@ -68,7 +67,7 @@ pub(super) fn over_file_limit(length: u64, limits: &Limits) -> Refusal {
 }
 
 fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusal> {
-    let ole::Container { names, nested, workbook } = ole::open(bytes)?;
+    let ole::Container { names, nested, workbook, properties } = ole::open(bytes)?;
     if names.is_empty() {
         return Err(damaged("the container has no directory"));
     }
@@ -96,5 +95,6 @@ fn inspect_ole(bytes: &[u8], limits: &Limits) -> Result<Cleared<'static>, Refusa
     let macros = macro_sheet || has("_VBA_PROJECT_CUR");
     let packing::Packed { bytes, packings } = packing::pack_xls(mended, limits)?;
     let cleared = Cleared::of(WorkbookFormat::Xls, Cow::Owned(bytes));
-    Ok(Cleared { styles, sheets, packings, rich, macros, links, unicode, ..cleared })
+    let saved = saved::of_stream(&properties);
+    Ok(Cleared { styles, sheets, packings, rich, saved, macros, links, unicode, ..cleared })
 }

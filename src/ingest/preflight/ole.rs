@@ -2,6 +2,7 @@
 //! them. A chain that loops would make the parser grow until memory ends.
 
 use super::refusal::Refusal;
+use super::saved;
 use crate::catalogue::{F003, F004};
 use std::collections::BTreeSet;
 
@@ -18,6 +19,8 @@ pub(super) struct Container {
     pub nested: Vec<String>,
     /// The stream of a workbook in the root; empty where there is none.
     pub workbook: Vec<u8>,
+    /// The stream with its properties; empty where there is none.
+    pub properties: Vec<u8>,
 }
 
 /// Looks into a container.
@@ -82,16 +85,20 @@ pub(super) fn open(bytes: &[u8]) -> Result<Container, Refusal> {
         // The first entry is the root, whose stream holds the short streams.
         let short = n > 0 && length < MINI_STREAM_BELOW;
         let parts = if short { chain(&mini_fat, start, length, 64)? } else { chain(&fat, start, length, size)? };
+        let of_short = |id: &u32| {
+            let at = *id as usize * 64;
+            sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
+        };
+        let part = |id: &u32| if short { of_short(id) } else { sector(*id) };
+        let content = || parts.iter().filter_map(part).flatten().copied().collect();
+        if name.eq_ignore_ascii_case("Workbook") || (!has_workbook && name.eq_ignore_ascii_case("Book")) {
+            has_workbook = name.eq_ignore_ascii_case("Workbook");
+            out.workbook = content();
+        } else if name == saved::STREAM {
+            out.properties = content();
+        }
         if n == 0 {
             short_streams = parts;
-        } else if name.eq_ignore_ascii_case("Workbook") || (!has_workbook && name.eq_ignore_ascii_case("Book")) {
-            has_workbook = name.eq_ignore_ascii_case("Workbook");
-            let of_short = |id: &u32| {
-                let at = *id as usize * 64;
-                sector(*short_streams.get(at / size)?)?.get(at % size..).map(|b| &b[..b.len().min(64)])
-            };
-            let part = |id: &u32| if short { of_short(id) } else { sector(*id) };
-            out.workbook = parts.iter().filter_map(part).flatten().copied().collect();
         }
         out.names.push(name);
     }

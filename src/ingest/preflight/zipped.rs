@@ -13,7 +13,7 @@ use super::runs::{RichTexts, without_runs};
 use super::stored::Archive;
 use super::xlsb_texts::{self, Font};
 use super::xml::{attributes_of, in_utf_8, is_true, without_interruptions};
-use super::{open_document, xlsb, xlsb_records, xlsx};
+use super::{open_document, saved, xlsb, xlsb_records, xlsx};
 use crate::catalogue::F001;
 use crate::settings::Limits;
 use memchr::memmem;
@@ -28,6 +28,7 @@ pub(crate) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
     };
     let macros = parts.names.iter().any(macro_part);
     let links = parts.names.iter().filter(|n| n.contains("/externallinks/") && !n.contains("/_rels/")).count();
+    let saved = saved::of_parts(&mut parts);
     let of_ods = ["mimetype", "content.xml"].iter().all(|name| parts.find(name).is_some());
     let cleared = match Package::of(&mut parts)? {
         Some(package) => office(bytes, limits, parts, &package, kept)?,
@@ -38,7 +39,7 @@ pub(crate) fn inspect_zip<'a>(bytes: &'a [u8], limits: &Limits, kept: u64) -> Re
         }
     };
     match cleared {
-        Some(cleared) => Ok(Cleared { macros, links: links + cleared.links, ..cleared }),
+        Some(cleared) => Ok(Cleared { saved, macros, links: links + cleared.links, ..cleared }),
         // The parser must not read the original.
         None => inspect_zip(bytes, limits, u64::MAX),
     }
