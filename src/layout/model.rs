@@ -132,6 +132,9 @@ pub struct LayoutTable {
     pub sheet: Vec<String>,
     /// In the order of the form.
     pub columns: Vec<LayoutColumn>,
+    /// Headings of columns that are known and not wanted, with * for any words: they are passed over and nothing is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
     /// The table is spread over every sheet whose name fits and that has the headings: a sheet for each month, ward or
     /// service.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -190,12 +193,18 @@ pub struct LayoutColumn {
     #[schemars(schema_with = "schema::field")]
     pub field: String,
     /// Headings that mean this field, compared without case, spaces and punctuation; our template prints the first.
-    /// Under a group heading: "Q1 / Actual". With {period}, {service}, {id} or {breakdown} in it the column stands for
-    /// as many columns as there are, and what stands in that place of their heading is the record's quarter, service,
-    /// indicator or part: "{period} / Actual", "{service}".
+    /// Under a group heading: "Q1 / Actual". A * stands for any words: "Actual to *". With {period}, {service}, {id} or
+    /// {breakdown} in it the column stands for as many columns as there are, and what stands in that place of their
+    /// heading is the record's quarter, service, indicator or part: "{period} / Actual", "{service}". {id...} is all
+    /// the headings above a column, however many rows they take, and ** is any number of rows that do not matter.
     pub heading: Vec<String>,
+    /// The indicator that every value of this column is of, where its heading does not say it: id = "LIB-01". An id or a
+    /// name of the register, or a code of this layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// What may stand in place of {period}, {service}, {id} or {breakdown}; other headings are not this column. Without
-    /// it anything may that no other column names, and only a quarter for {period}.
+    /// it anything may that no other column names, and only a quarter for {period}. What {id...} stands for has " / "
+    /// between its rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,
     /// A header row without this column is not the header row.

@@ -225,7 +225,7 @@ columns = [
         "line 5: “indicator” is not a word that is understood here; did you mean “indicators”?"
     )]
     #[case("field = \"value\"", "field = \"valeu\"", "line 9: “valeu” is not a field; did you mean “value”?")]
-    #[case("{period}", "{month}", "line 9: “{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}")]
+    #[case("{period}", "{month}", "line 9: “{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}; write * for words that do not matter")]
     #[case("[\"{period}\"]", "[\"ref\"]", "line 9: “ref” is the heading of id and of value")]
     #[case("sheet = [\"PIs\"]", "", "")]
     #[case("[\"{period}\"]", "[]", "line 9: the column of value has no heading")]

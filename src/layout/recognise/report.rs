@@ -168,6 +168,11 @@ fn candidate(fit: &Fit, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) ->
     }
 }
 
+/// `Waste, Q2`.
+fn about(says: &[(Field, String)]) -> String {
+    says.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn renamed(fit: &Fit, title: &str, sheet: usize) -> bool {
     fit.renamed.iter().any(|(t, s)| t == title && *s == sheet)
 }
@@ -189,8 +194,8 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &SheetHead<'_>) -> 
     for (slot, col) in header.slots.iter().zip(0u16..) {
         let (field, about) = match slot {
             Slot::Field(f) | Slot::Print(f) => (Some(*f), None),
-            Slot::Across(g, f) => (Some(*f), header.groups.get(usize::from(*g)).map(|g| g.text.clone())),
-            Slot::Ref | Slot::Ours | Slot::Unknown => (None, None),
+            Slot::Across(g, f) => (Some(*f), header.groups.get(usize::from(*g)).map(|g| about(&g.says))),
+            Slot::Ref | Slot::Ours | Slot::Ignored | Slot::Unknown => (None, None),
         };
         let heading = heading(col);
         if field.is_none() && heading.is_none() {
