@@ -128,12 +128,6 @@ impl Pattern {
         out
     }
 
-    /// Whether it takes a heading whatever its words are: the placeholder is all that there is.
-    pub fn is_open(&self) -> bool {
-        let worded = |p: &Piece| matches!(p, Piece::Words(_) | Piece::Place(Field::Period));
-        !self.rows.iter().flat_map(|row| &row.pieces).any(worded)
-    }
-
     /// Rows of headings that it needs; `None` for as many as there are.
     pub fn depth(&self) -> Option<usize> {
         if self.rows.iter().any(|row| row.many) { None } else { Some(self.rows.len()) }

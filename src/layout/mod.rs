@@ -9,6 +9,7 @@ mod heading;
 mod schema;
 mod model;
 mod parse;
+mod sense;
 pub mod recognise;
 pub mod draft;
 #[cfg(test)]

@@ -94,6 +94,14 @@ pub struct LayoutForm {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "schema::cells_by_field")]
     pub cells: BTreeMap<String, String>,
+    /// Labels by indicator, for figures beside their labels: LIB-01 = ["Visits"]. The indicator is an id or a name of the
+    /// register, or a code of this layout; with many-services it may have the service in it, "{service}-01".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Cells by indicator, for figures without labels: LIB-01 = "D7".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(schema_with = "schema::cells")]
+    pub value_cells: BTreeMap<String, String>,
     /// What the cells speak for: the whole "file", or only the tables below them on the same "sheet".
     #[serde(default, skip_serializing_if = "Scope::is_file")]
     pub scope: Scope,
@@ -311,7 +319,11 @@ impl Layout {
         let key = Field::Breakdown.key();
         let place = format!("{{{key}}}");
         let mut columns = self.tables.iter().flat_map(|t| &t.columns);
-        columns.any(|c| c.field == key || c.heading.iter().any(|h| h.contains(&place)))
+        let months = |c: &LayoutColumn| c.field == Field::Month.key();
+        let summed = self.tables.iter().any(|t| t.sum_parts);
+        self.file_name.contains("{month}")
+            || self.sheet_name.contains("{month}")
+            || columns.any(|c| c.field == key || (summed && months(c)) || c.heading.iter().any(|h| h.contains(&place)))
     }
 
     /// Whether the form is used in a quarter, by its own dates.

@@ -13,6 +13,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
+use crate::reading::month::MonthFigure;
 use crate::reading::{Marker, Narrative, Place, Reading, Value};
 use crate::record::{Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
@@ -103,8 +104,9 @@ impl Parts {
         let count = ExpectedNumber::default();
         let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
         let value = row.number(Field::Value, &expected);
-        row.text(Field::Breakdown);
-        row.text(Field::Period);
+        for read_before in [Field::Breakdown, Field::Period, Field::Year, Field::Month] {
+            row.text(read_before);
+        }
         let n = self.0.iter().position(|s| s.indicator == number).unwrap_or_else(|| {
             let (indicator, taken) = (number, vec![]);
             let zero = Some(0.0);
@@ -189,6 +191,7 @@ impl Parts {
     /// The readings of indicators whose total nobody gives.
     pub fn without_total(self, file: &mut FileContext<'_>) -> Vec<Reading> {
         let summed = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
+        let is_part_of_return = file.layout.is_some_and(|l| l.part_of_return);
         let mut out = Vec::new();
         for sum in self.0.into_iter().filter(|s| !s.stated && s.parts > 0) {
             let indicator = &file.register.indicators[sum.indicator];
@@ -203,14 +206,25 @@ impl Parts {
                 false => sum.value.filter(|_| adds_up(indicator)).or(quotient),
             };
             let value = value.filter(|_| summed && sum.whole);
+            if value.is_none() && summed && sum.whole && sum.by_month() && is_part_of_return {
+                // The others may be in other files.
+                let cells = sum.taken.len() as u64;
+                let given = sum.months.0.iter().enumerate().filter_map(|(n, m)| Some((n, (*m)?)));
+                file.months.extend(given.map(|(month, Month { value, numerator, denominator })| MonthFigure {
+                    indicator: indicator.id.clone(),
+                    month,
+                    value,
+                    numerator,
+                    denominator,
+                    place: sum.place.clone(),
+                    cells: cells / u64::from(sum.parts),
+                }));
+                continue;
+            }
             let Some(value) = value else {
-                let missing: Vec<String> = sum
-                    .months
-                    .missing(file.period, file.settings.year.start_month)
-                    .map(|day| day.format("%B %Y").to_string())
-                    .collect();
-                let (expected, got) = if sum.by_month() && sum.whole && summed && !missing.is_empty() {
-                    (format!("a figure for {}", missing.join(" and ")), format!("{} of 3 months", sum.parts))
+                let missing = sum.months.lacks(file.period, file.settings.year.start_month);
+                let (expected, got) = if let Some(lacks) = missing.filter(|_| sum.by_month() && sum.whole && summed) {
+                    lacks
                 } else {
                     let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
                     (expected.to_owned(), format!("{} parts and no total", sum.parts))

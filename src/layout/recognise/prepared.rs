@@ -25,12 +25,25 @@ pub struct PreparedLayout<'l> {
     pub period: Option<Period>,
 }
 
+/// What a single cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Said {
+    /// A field of the cover, or of what stands below.
+    Field(Field),
+    /// The figure of an indicator, by its id, name or code.
+    Value(String),
+}
+
 /// Single cells, prepared for comparison.
 pub struct PreparedForm {
     pub(super) names: Vec<Name>,
-    pub(super) labels: Map<String, Field>,
+    pub(super) labels: Map<String, Said>,
     /// Cells known by their place.
-    pub cells: Vec<(Field, CellRef)>,
+    pub cells: Vec<(Said, CellRef)>,
+    /// Figures of indicators are among its cells.
+    pub figures: bool,
+    /// By figure, the first of its labels.
+    firsts: Vec<(Said, String)>,
     /// Its title.
     pub title: String,
     /// What its cells speak for.
@@ -118,10 +131,22 @@ impl<'l> PreparedLayout<'l> {
             labels: f
                 .fields
                 .iter()
-                .filter_map(|(key, labels)| Some((Field::from_key(key)?, labels)))
-                .flat_map(|(field, labels)| labels.iter().map(move |l| (meaning(l), field)))
+                .filter_map(|(key, labels)| Some((Said::Field(Field::from_key(key)?), labels)))
+                .chain(f.values.iter().map(|(id, labels)| (Said::Value(id.clone()), labels)))
+                .flat_map(|(said, labels)| labels.iter().map(move |l| (meaning(l), said.clone())))
                 .collect(),
-            cells: f.cells.iter().filter_map(|(key, at)| Some((Field::from_key(key)?, at.parse().ok()?))).collect(),
+            cells: f
+                .cells
+                .iter()
+                .filter_map(|(key, at)| Some((Said::Field(Field::from_key(key)?), at.parse().ok()?)))
+                .chain(f.value_cells.iter().filter_map(|(id, at)| Some((Said::Value(id.clone()), at.parse().ok()?))))
+                .collect(),
+            firsts: f
+                .values
+                .iter()
+                .filter_map(|(id, labels)| Some((Said::Value(id.clone()), labels.first()?.clone())))
+                .collect(),
+            figures: !f.values.is_empty() || !f.value_cells.is_empty(),
             title: title(&f.sheet),
             scope: f.scope,
             optional: f.optional,
@@ -186,18 +211,23 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
 }
 
 impl PreparedForm {
-    /// The field whose label this text is.
-    pub fn label(&self, text: &str) -> Option<Field> {
+    /// What stands beside the label that this text is.
+    pub fn label(&self, text: &str) -> Option<Said> {
         match word(text) {
-            Word::Key(field) => Some(field),
-            Word::Heading(meaning) => self.labels.get(&meaning).copied(),
+            Word::Key(field) => Some(Said::Field(field)),
+            Word::Heading(meaning) => self.labels.get(&meaning).cloned(),
             Word::Ours | Word::Ref => None,
         }
     }
 
-    /// Whether one of its columns fills a field.
+    /// What stands beside each figure's label, and the label that the layout has for it first.
+    pub fn first_labels(&self) -> impl Iterator<Item = (&Said, &String)> {
+        self.firsts.iter().map(|(said, label)| (said, label))
+    }
+
+    /// Whether one of its labels is of a field.
     pub fn asks_for(&self, field: Field) -> bool {
-        self.labels.values().any(|f| *f == field)
+        self.labels.values().any(|said| *said == Said::Field(field))
     }
 }
 
