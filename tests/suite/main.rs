@@ -22,6 +22,7 @@ mod expected;
 mod folders;
 mod forms;
 mod gallery;
+mod handbook;
 mod handled;
 mod harness;
 mod layouts;
