@@ -94,7 +94,7 @@ pub struct RecognisedColumn {
     pub about: Option<String>,
     /// A table without it is not this one.
     pub required: bool,
-    /// Printed for the reader and not read back.
+    /// Printed for the reader, or without a field not wanted by the layout: not read back.
     pub print: bool,
     /// The heading is spelt another way.
     pub near: bool,
@@ -210,7 +210,7 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &SheetHead<'_>) -> 
             heading,
             about,
             required: wanted.is_some_and(|n| table.columns()[n].required),
-            print: matches!(slot, Slot::Print(_)),
+            print: matches!(slot, Slot::Print(_) | Slot::Ignored),
             near: header.near.iter().any(near),
         });
     }

@@ -16,6 +16,8 @@ use rust_xlsxwriter::{Format, Workbook};
 mod services;
 mod quarters;
 mod tables;
+mod headings;
+mod fixed;
 mod parts;
 mod versions;
 
