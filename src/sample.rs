@@ -182,7 +182,7 @@ pub fn returned(service: &str, period: Period) -> Return {
         feedback: vec![],
         corrections: vec![],
         stated: vec![],
-            months: vec![],
+        months: vec![],
         asked: vec![],
     }
 }

@@ -186,8 +186,7 @@ impl PatternRow {
         // Beside words marks do not count, as they do not in any heading.
         let open = |p: Option<&Piece>| matches!(p, Some(Piece::Any | Piece::Place(_)));
         let parts = |n: usize| n > 0 && open(pieces.get(n - 1)) && open(pieces.get(n + 1));
-        let counts: Vec<bool> =
-            (0..pieces.len()).map(|n| !matches!(pieces[n], Piece::Mark(_)) || parts(n)).collect();
+        let counts: Vec<bool> = (0..pieces.len()).map(|n| !matches!(pieces[n], Piece::Mark(_)) || parts(n)).collect();
         let mut counts = counts.into_iter();
         pieces.retain(|_| counts.next().unwrap_or(true));
         if many && pieces.len() > 1 {
@@ -197,7 +196,9 @@ impl PatternRow {
             ));
         }
         if pieces.windows(2).any(|w| open(w.first()) && open(w.last())) {
-            return Err(format!("“{heading}” has nothing between two of its parts, and nobody can tell where one ends"));
+            return Err(format!(
+                "“{heading}” has nothing between two of its parts, and nobody can tell where one ends"
+            ));
         }
         Ok(Self { pieces, many })
     }
@@ -237,7 +238,8 @@ fn captured<'t>(pieces: &[Piece], text: &'t str) -> Option<Vec<(Field, &'t str)>
         Piece::Any | Piece::Place(_) => {}
     }
     // The fewest words that let the rest be what it must be; all of them where nothing follows.
-    let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]).skip_while(|at| rest.is_empty() && *at < text.len());
+    let ends =
+        text.char_indices().map(|(at, _)| at).chain([text.len()]).skip_while(|at| rest.is_empty() && *at < text.len());
     ends.filter_map(|at| {
         let mut out = captured(rest, &text[at..])?;
         if let Piece::Place(field) = first {
@@ -334,13 +336,25 @@ mod tests {
     }
 
     #[rstest]
-    #[case("{month}", "“{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}; write * for words that do not matter")]
+    #[case(
+        "{month}",
+        "“{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}; write * for words that do not matter"
+    )]
     #[case("{period", "“{period” has a { without a }")]
-    #[case("{period} {service}", "“{period} {service}” has nothing between two of its parts, and nobody can tell where one ends")]
-    #[case("{id} /  / ", "“{id} /  / ” has a row without words; write * for a row that does not matter, or {id...} where the rows name the indicator together")]
+    #[case(
+        "{period} {service}",
+        "“{period} {service}” has nothing between two of its parts, and nobody can tell where one ends"
+    )]
+    #[case(
+        "{id} /  / ",
+        "“{id} /  / ” has a row without words; write * for a row that does not matter, or {id...} where the rows name the indicator together"
+    )]
     #[case("* / **", "“* / **” would be every heading; write the words that stand in it")]
     #[case("** / {id...}", "“** / {id...}” has two parts for any number of rows; one of them must be a single row")]
-    #[case("No. {id...}", "“No. {id...}” in “No. {id...}” is a row of its own; write the words above or below it behind “ / ”")]
+    #[case(
+        "No. {id...}",
+        "“No. {id...}” in “No. {id...}” is a row of its own; write the words above or below it behind “ / ”"
+    )]
     fn what_is_no_heading(#[case] heading: &str, #[case] said: &str) {
         assert_eq!(Pattern::new(heading).unwrap_err(), said);
     }

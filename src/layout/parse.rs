@@ -69,7 +69,9 @@ fn misplaced(document: &TomlDocument<'_>, faults: &mut FaultList<'_>) {
     let forms = document.get(&["forms"]).and_then(DeValue::as_array).map_or(0, |forms| forms.len());
     for n in 0..forms {
         let below = |key: &str| vec!["forms".to_owned(), n.to_string(), key.to_owned()];
-        sections.extend([("fields", list), ("cells", text), ("values", list), ("value-cells", text)].map(|(k, t)| (below(k), t)));
+        sections.extend(
+            [("fields", list), ("cells", text), ("values", list), ("value-cells", text)].map(|(k, t)| (below(k), t)),
+        );
     }
     let (of_layout, of_form) = (keys_of(""), keys_of("Form"));
     for (path, fits) in sections {
@@ -147,7 +149,9 @@ fn with_examples(faults: SettingsFaults) -> SettingsFaults {
         let last = fault.key.rsplit(['.', '[']).find(|part| !part.ends_with(']')).unwrap_or_default();
         let key = fault.nearest.as_deref().unwrap_or(last);
         if let Some(example) = example(key) {
-            fault.message.push_str(&format!("{} For example: {example}", if fault.message.ends_with('?') { "" } else { "." }));
+            fault
+                .message
+                .push_str(&format!("{} For example: {example}", if fault.message.ends_with('?') { "" } else { "." }));
         }
     }
     SettingsFaults(faults)
@@ -200,18 +204,30 @@ columns = [
         "stopp = []\nkind =",
         "line 5: “stopp” is not a key of this part of a layout; did you mean “stop”? For example: stop = [\"Total\", \"Notes\"]"
     )]
-    #[case("id = \"x\"", "idd = \"x\"", "line 2: “idd” is not a key of this part of a layout; did you mean “id”? For example: id = \"parks-2024\"")]
+    #[case(
+        "id = \"x\"",
+        "idd = \"x\"",
+        "line 2: “idd” is not a key of this part of a layout; did you mean “id”? For example: id = \"parks-2024\""
+    )]
     #[case(
         "\"indicators\"",
         "\"indicator\"",
         "line 5: “indicator” is not a word that is understood here; did you mean “indicators”?"
     )]
     #[case("field = \"value\"", "field = \"valeu\"", "line 9: “valeu” is not a field; did you mean “value”?")]
-    #[case("{period}", "{month}", "line 9: “{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}; write * for words that do not matter")]
+    #[case(
+        "{period}",
+        "{month}",
+        "line 9: “{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}; write * for words that do not matter"
+    )]
     #[case("[\"{period}\"]", "[\"ref\"]", "line 9: “ref” is the heading of id and of value")]
     #[case("sheet = [\"PIs\"]", "", "")]
     #[case("[\"{period}\"]", "[]", "line 9: the column of value has no heading")]
-    #[case("title = \"X\"\n", "", "line 1: “title” is missing here. For example: title = \"Parks and waste return of 2024\"")]
+    #[case(
+        "title = \"X\"\n",
+        "",
+        "line 1: “title” is missing here. For example: title = \"Parks and waste return of 2024\""
+    )]
     #[case(
         "title =",
         "valid-from = \"2026-27Q2\"\nvalid-to = \"2025-26Q2\"\ntitle =",

@@ -73,7 +73,10 @@ impl Layout {
                     format!("“{pattern}” needs {{service}}, {{period}} or {{month}}, and nothing else in braces");
                 faults.value(&[key], what);
             } else if pattern.contains("}{") {
-                faults.value(&[key], format!("“{pattern}” has nothing between two places; nobody can tell where one ends"));
+                faults.value(
+                    &[key],
+                    format!("“{pattern}” has nothing between two places; nobody can tell where one ends"),
+                );
             } else if pattern.contains("{month}") && !summed {
                 let what = "a month makes a quarter with the others only in a table with `sum-parts = true`";
                 faults.value(&[key], what);
@@ -137,7 +140,8 @@ fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
                 service_alone(key, &within(path, &[section, key]), faults);
             }
             if list.is_empty() {
-                faults.value(&within(path, &[section, key]), format!("{key} has no label; write those that it may have"));
+                faults
+                    .value(&within(path, &[section, key]), format!("{key} has no label; write those that it may have"));
             }
             for (n, label) in list.iter().enumerate() {
                 let number = n.to_string();
@@ -151,9 +155,11 @@ fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
             }
         }
     }
-    let nothing = form.fields.is_empty() && form.cells.is_empty() && form.values.is_empty() && form.value_cells.is_empty();
+    let nothing =
+        form.fields.is_empty() && form.cells.is_empty() && form.values.is_empty() && form.value_cells.is_empty();
     if nothing {
-        let what = "this form reads no cell; it needs [forms.fields], [forms.cells], [forms.values] or [forms.value-cells]";
+        let what =
+            "this form reads no cell; it needs [forms.fields], [forms.cells], [forms.values] or [forms.value-cells]";
         faults.value(path, what);
     }
 }
@@ -184,7 +190,10 @@ fn check_table(table: &LayoutTable, path: &[&str; 2], faults: &mut FaultList<'_>
         match Pattern::new(heading) {
             Err(what) => faults.value(&path, what),
             Ok(Some(pattern)) if !pattern.fields().is_empty() => {
-                faults.value(&path, format!("“{heading}” has a placeholder; where nothing is read, write * in its place"));
+                faults.value(
+                    &path,
+                    format!("“{heading}” has a placeholder; where nothing is read, write * in its place"),
+                );
             }
             Ok(_) if headings.contains_key(&placeless(heading)) => {
                 faults.value(&path, format!("“{heading}” is the heading of a column of this table"));
@@ -302,7 +311,10 @@ fn has_words(words: &str, path: &[&str], faults: &mut FaultList<'_>) {
 /// Refuses braces in an id, but for the service's.
 fn service_alone(id: &str, path: &[&str], faults: &mut FaultList<'_>) {
     if id.replace("{service}", "").contains(['{', '}']) {
-        faults.value(path, format!("“{id}” can have {{service}} in it, for the id of the row's service, and no other braces"));
+        faults.value(
+            path,
+            format!("“{id}” can have {{service}} in it, for the id of the row's service, and no other braces"),
+        );
     }
 }
 

@@ -177,10 +177,7 @@ impl<'a> FileContext<'a> {
             let quarter = Period::containing(month, start);
             (quarter.last_day(start).month() == month.month()).then_some(quarter)
         };
-        self.quarter_said(text)
-            .or_else(alone)
-            .or_else(of_month)
-            .ok_or_else(|| text.to_owned())
+        self.quarter_said(text).or_else(alone).or_else(of_month).ok_or_else(|| text.to_owned())
     }
 
     /// Whether one file is the return of several services.

@@ -61,8 +61,11 @@ fn merged(book: &Drawn, rows: &[(&str, &str)]) -> Vec<u8> {
 /// What `check` says of the files, as the page writes it: each reading, then each finding that is none of every form's.
 fn said(council: &Council, files: &[std::path::PathBuf]) -> String {
     let checked = council.run(
-        [&["check", "--quarter", "2026-27Q2", "--format", "json"][..], &files.iter().map(|f| f.to_str().unwrap()).collect::<Vec<_>>()]
-            .concat(),
+        [
+            &["check", "--quarter", "2026-27Q2", "--format", "json"][..],
+            &files.iter().map(|f| f.to_str().unwrap()).collect::<Vec<_>>(),
+        ]
+        .concat(),
     );
     let mut out = String::new();
     for file in list(&checked.json()) {
@@ -102,9 +105,14 @@ fn every_example_gives_what_it_says() {
                 let mut books = Vec::new();
                 sheets.iter().for_each(|(what, rows)| draw(&mut books, what, &rows.replace('<', "")));
                 let on = |file: &str| -> Vec<(&str, &str)> {
-                    let of = |what: &str| what.split_once(" in ").map_or("Libraries 2026-27Q2.xlsx", |(_, f)| f) == file;
+                    let of =
+                        |what: &str| what.split_once(" in ").map_or("Libraries 2026-27Q2.xlsx", |(_, f)| f) == file;
                     let name = |what: &'_ str| what.find(" in ").unwrap_or(what.len());
-                    sheets.iter().filter(|(what, _)| of(what)).map(|(what, rows)| (&what[..name(what)], *rows)).collect()
+                    sheets
+                        .iter()
+                        .filter(|(what, _)| of(what))
+                        .map(|(what, rows)| (&what[..name(what)], *rows))
+                        .collect()
                 };
                 let files: Vec<_> = books
                     .iter()
@@ -150,7 +158,13 @@ fn every_fault_is_refused_in_the_words_of_the_page() {
 #[test]
 fn the_keys_are_those_of_the_schema() {
     let schema = schema();
-    let parts = [("", "The whole layout"), ("Form", "`[[forms]]`"), ("Table", "`[[tables]]`"), ("Column", "A column"), ("RowMark", "`skip-where`, `stop-where`")];
+    let parts = [
+        ("", "The whole layout"),
+        ("Form", "`[[forms]]`"),
+        ("Table", "`[[tables]]`"),
+        ("Column", "A column"),
+        ("RowMark", "`skip-where`, `stop-where`"),
+    ];
     let mut keys = String::new();
     for (part, title) in parts {
         let here = if part.is_empty() { &schema } else { &schema["$defs"][part] };

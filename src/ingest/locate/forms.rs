@@ -133,7 +133,12 @@ impl<'a> Taking<'a> {
             match said {
                 Said::Field(field) => self.add_below(scope, sheet, field, book.cell(sheet, value)),
                 Said::Value(id) => {
-                    self.out.records.push(figure(sheet, &id, CellRef::new(label.row, label.col), book.cell(sheet, value)));
+                    self.out.records.push(figure(
+                        sheet,
+                        &id,
+                        CellRef::new(label.row, label.col),
+                        book.cell(sheet, value),
+                    ));
                 }
             }
         }

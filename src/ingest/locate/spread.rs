@@ -104,8 +104,5 @@ fn fill_down(header: &Header, cells: &[Raw], above: &mut Vec<Raw>) -> Vec<(Field
 }
 
 fn heading(group: &Group, text: &str) -> Cell {
-    Cell {
-        share: Share::Heading,
-        ..Cell::new(CellRef::new(group.row, group.col), Content::Text(text.into()))
-    }
+    Cell { share: Share::Heading, ..Cell::new(CellRef::new(group.row, group.col), Content::Text(text.into())) }
 }

@@ -41,8 +41,9 @@ impl PreparedTable<'_> {
                 }
                 let named = self.header_of(block);
                 let lacks: Vec<usize> = self.required().filter(|r| !named.found[*r]).collect();
-                // A title above names as many columns as the headings below it do.
-                let rank = |n: &NamedColumns| (n.header.matched(), self.any_depth && n.exact);
+                // Where there may be any number of rows all of them count, but for a title above them.
+                let rows = |n: &NamedColumns| if self.any_depth { n.header.last - n.header.first } else { 0 };
+                let rank = |n: &NamedColumns| (n.header.matched(), self.any_depth && n.exact, rows(n));
                 let better = match &best {
                     Ok(best) => lacks.is_empty() && rank(&named) > rank(best),
                     Err(_) if lacks.is_empty() => named.header.matched() > 0,
@@ -117,7 +118,9 @@ impl PreparedTable<'_> {
 
     fn claim(&self, header: &mut Header, path: &Path<'_>, column: usize, says: Vec<(Field, String)>) {
         let field = self.fields[column];
-        let same = |a: &[(Field, String)]| a.iter().map(|(f, text)| (*f, meaning(text))).eq(says.iter().map(|(f, text)| (*f, meaning(text))));
+        let same = |a: &[(Field, String)]| {
+            a.iter().map(|(f, text)| (*f, meaning(text))).eq(says.iter().map(|(f, text)| (*f, meaning(text))))
+        };
         let group = header.groups.iter().position(|g| same(&g.says)).unwrap_or_else(|| {
             header.groups.push(Group { says, row: path.row, col: path.col });
             header.groups.len() - 1
@@ -183,7 +186,8 @@ impl PreparedAcross {
 
 /// Whether a heading can be a quarter; which one, and by which financial year, is told when the row is read.
 fn names_quarter(text: &str) -> bool {
-    let said = || text.contains(|c: char| c.is_ascii_digit()) && (1..=12).any(|start| Period::said(text, start).is_some());
+    let said =
+        || text.contains(|c: char| c.is_ascii_digit()) && (1..=12).any(|start| Period::said(text, start).is_some());
     quarter_alone(text).is_some() || month_named(text).is_some() || said()
 }
 

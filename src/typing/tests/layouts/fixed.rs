@@ -7,7 +7,7 @@ const ALL: &str = "many-services = true\n[[tables]]\nkind = \"indicators\"\ncolu
 #[rstest]
 #[case::a_column_of_one_indicator(
     r#"{ field = "value", heading = ["Bins"], id = "W2" }, { field = "target", heading = ["Bins aimed at"], id = "W2", print = true }, { field = "value", heading = ["Trees"], id = "Trees planted" }]"#,
-    "Team | Bins | Bins aimed at | Trees\nWaste | 3 | 2 | n/a\nParks | n/a | | 40",
+    "Team | Bins | Bins aimed at | Trees\nWaste | 3 | 2 |\nParks | | | 40",
     &["WAS W2 3 X!B2", "PRK P2 40 X!D3"], &[],
 )]
 #[case::an_id_that_is_not_in_the_register(
@@ -33,7 +33,7 @@ const ALL: &str = "many-services = true\n[[tables]]\nkind = \"indicators\"\ncolu
     "Team | Bins | Trees\nWaste | 3 |\nParks | | 4",
     &["WAS W2 3 X!B2", "PRK P2 4 X!C3"], &[],
 )]
-fn columns(#[case] columns: &str, #[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+fn of_one_indicator(#[case] columns: &str, #[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
     reads(&format!("{ALL}{columns}"), &format!("# X\n{rows}\n"), expected, findings);
 }
 

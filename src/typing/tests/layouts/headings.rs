@@ -19,7 +19,7 @@ fn matrix(heading: &str) -> String {
 }
 
 #[rstest]
-#[case::two_rows("{id...}", "Team | Bins | Trees\n | Missed | Planted\nWaste | 3\nParks | | 40", &["WAS W2 3 X!B3", "PRK P2 40 X!C3"], &[])]
+#[case::two_rows("{id...}", "Team | Bins | Trees\n | Missed | Planted\nWaste | 3\nParks | | 40", &["WAS W2 3 X!B3", "PRK P2 40 X!C4"], &[])]
 #[case::merged_over_two("{id...}", "Team | Bins>>2 | | Trees\n | Missed | Emptied | Planted\nWaste | 3\nParks | | | 40", &["WAS W2 3 X!B3", "PRK P2 40 X!D4"], &[])]
 #[case::a_title_above_is_no_part_of_it("{id...}", "Return of all teams\nTeam | Bins | Trees\n | Missed | Planted\nWaste | 3", &["WAS W2 3 X!B4"], &[])]
 #[case::a_title_over_all_columns("{id...}", "Return of all teams>>3\nTeam | Bins | Trees\n | Missed | Planted\nWaste | 3", &["WAS W2 3 X!B4"], &[])]
@@ -33,7 +33,12 @@ fn matrix(heading: &str) -> String {
 #[case::the_middle("* / {id} / *", "Team | All\n | Bins\n | Number\nWaste | 3", &["WAS W2 3 X!B4"], &[])]
 #[case::one_id_twice("{id} / *", "Team | Bins>>2\n | here | there\nWaste | 3 | 4", &[], &["F026 X!C2"])]
 #[case::nobody_knows_the_id("{id...}", "Team | Bins\n | Lost\nWaste | 3", &[], &["T005 X!B2"])]
-fn ids_of_several_rows(#[case] heading: &str, #[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+fn ids_of_several_rows(
+    #[case] heading: &str,
+    #[case] rows: &str,
+    #[case] expected: &[&str],
+    #[case] findings: &[&str],
+) {
     reads(&matrix(heading), &format!("# X\n{rows}\n"), expected, findings);
 }
 
@@ -58,6 +63,11 @@ fn list_of(heading: &str) -> String {
 #[case::a_star_of_the_form("Actual*", "Ref | Actual*\nW2 | 3", &["WAS W2 3 X!B2"], &[])]
 #[case::columns_not_wanted("Actual", "Ref | Actual | Office use | CHECKED BY | Other\nW2 | 3 | 9 | AB | 1", &["WAS W2 3 X!B2"], &["C015 X!E1"])]
 #[case::a_quarter_in_each_of_two_rows("{period} / {breakdown}", "Ref | Q1>>2 | | Q2>>2\n | North | South | North | South\nW2 | 1 | 2 | 3 | 4", &[], &["C009 X!D3"])]
-fn headings_that_change(#[case] heading: &str, #[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+fn headings_that_change(
+    #[case] heading: &str,
+    #[case] rows: &str,
+    #[case] expected: &[&str],
+    #[case] findings: &[&str],
+) {
     reads(&list_of(heading), &format!("# X\n{rows}\n"), expected, findings);
 }
