@@ -185,6 +185,7 @@ pub fn returned(service: &str, period: Period) -> Return {
         feedback: vec![],
         corrections: vec![],
         stated: vec![],
+        months: vec![],
         asked: vec![],
     }
 }

@@ -3,9 +3,11 @@
 //! will hear after.
 
 mod later;
+mod months;
 mod choose;
 
 pub use choose::superseded;
+pub use months::join_months;
 
 use crate::difference::Change;
 use crate::error::Result;
@@ -66,6 +68,7 @@ pub fn accept_quarter(
     mut others: Vec<Finding>,
     past: &mut Past,
 ) -> Result<AcceptedQuarter> {
+    join_months(&mut typed, context.register, context.settings.year.start_month);
     let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
     let ChosenReturns { mut returns, mut submissions, changes } =
         choose(context.register, context.layouts, typed, &mut findings);

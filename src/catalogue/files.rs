@@ -51,7 +51,8 @@ super::check::checks! { File, FILES;
         severity: Error,
         why: "The workbook is neither our template nor any layout that the council has described, so no figure in it \
               has a known meaning.",
-        remedy: "Send the figures on the template, or describe this form once in a file in layouts/.",
+        remedy: "Send the figures on the template, or describe this form once in a file in layouts/: `quarterday layout \
+                 FILE --draft layouts/form.toml` proposes it.",
         characteristic: Validity,
         council_may_change: false,
         found_by: Reading,

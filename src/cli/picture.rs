@@ -110,7 +110,8 @@ fn columns_picture(out: &mut impl Write, columns: &[ColumnPicture], form: bool) 
 /// A mark says what the colour says.
 fn row(column: &ColumnPicture) -> Vec<Cell> {
     let (mark, colour, mut meaning) = match (column.field, column.print) {
-        ("", _) => ("?", Color::Yellow, "not recognised, passed over".to_owned()),
+        ("", true) => ("·", Color::DarkGrey, "not wanted by the layout, passed over".to_owned()),
+        ("", false) => ("?", Color::Yellow, "not recognised, passed over".to_owned()),
         (_, true) => ("·", Color::DarkGrey, format!("{}: printed, not read", column.meaning)),
         _ => ("✓", Color::Green, column.meaning.clone()),
     };

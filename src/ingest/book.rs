@@ -23,6 +23,8 @@ pub(super) struct ReadSheet {
     pub name: Arc<str>,
     pub hidden: bool,
     pub cells: Vec<Raw>,
+    /// By the first cell of a merged range, how many columns to its right it covers; only where it covers any.
+    pub covers: BTreeMap<(u32, u16), u16>,
     /// What a person sees of the cells that show something else than they hold.
     pub appearances: BTreeMap<(u32, u16), Appearance>,
     /// What stands on it beside its cells.
@@ -122,6 +124,7 @@ impl ReadBook {
             formula: has(FORMULA),
             hidden: has(HIDDEN),
             merged: has(MERGED),
+            covers: if has(MERGED) { sheet.covers_right(raw) } else { 0 },
             external: has(EXTERNAL),
             share: Share::Own,
             hint: 0,
@@ -146,6 +149,11 @@ impl ReadSheet {
             let under = |c: &&mut Raw| columns.contains(&u32::from(c.col)) && c.flags & MERGED == 0;
             self.cells[within].iter_mut().filter(under).for_each(|c| c.flags |= HIDDEN);
         }
+    }
+
+    /// Columns to the right of a cell that its merged range covers.
+    pub fn covers_right(&self, raw: &Raw) -> u16 {
+        self.covers.get(&(raw.row, raw.col)).copied().unwrap_or(0)
     }
 
     /// The cells of each row that has any.

@@ -67,7 +67,7 @@ impl NumberedColumns<'_> {
             Slot::Field(Field::Id) if has_ref => None,
             Slot::Field(f) | Slot::Print(f) | Slot::Across(_, f) => Some((col, position(*f)?)),
             Slot::Ref => Some((col, position(Field::Id)?)),
-            Slot::Ours | Slot::Unknown => None,
+            Slot::Ours | Slot::Ignored | Slot::Unknown => None,
         };
         slots.filter_map(column).collect()
     }

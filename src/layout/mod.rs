@@ -9,12 +9,13 @@ mod heading;
 mod schema;
 mod model;
 mod parse;
+mod sense;
 pub mod recognise;
 pub mod draft;
 #[cfg(test)]
 mod tests;
 
-pub use heading::{Name, Pattern, month_heading};
+pub use heading::{BELOW, Name, Pattern, month_heading};
 pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, RowMark, Scope};
 
 /// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says

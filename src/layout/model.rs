@@ -94,6 +94,14 @@ pub struct LayoutForm {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "schema::cells_by_field")]
     pub cells: BTreeMap<String, String>,
+    /// Labels by indicator, for figures beside their labels: LIB-01 = ["Visits"]. The indicator is an id or a name of the
+    /// register, or a code of this layout; with many-services it may have the service in it, "{service}-01".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, Vec<String>>,
+    /// Cells by indicator, for figures without labels: LIB-01 = "D7".
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(schema_with = "schema::cells")]
+    pub value_cells: BTreeMap<String, String>,
     /// What the cells speak for: the whole "file", or only the tables below them on the same "sheet".
     #[serde(default, skip_serializing_if = "Scope::is_file")]
     pub scope: Scope,
@@ -132,6 +140,9 @@ pub struct LayoutTable {
     pub sheet: Vec<String>,
     /// In the order of the form.
     pub columns: Vec<LayoutColumn>,
+    /// Headings of columns that are known and not wanted, with * for any words: they are passed over and nothing is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
     /// The table is spread over every sheet whose name fits and that has the headings: a sheet for each month, ward or
     /// service.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -190,12 +201,18 @@ pub struct LayoutColumn {
     #[schemars(schema_with = "schema::field")]
     pub field: String,
     /// Headings that mean this field, compared without case, spaces and punctuation; our template prints the first.
-    /// Under a group heading: "Q1 / Actual". With {period}, {service}, {id} or {breakdown} in it the column stands for
-    /// as many columns as there are, and what stands in that place of their heading is the record's quarter, service,
-    /// indicator or part: "{period} / Actual", "{service}".
+    /// Under a group heading: "Q1 / Actual". A * stands for any words: "Actual to *". With {period}, {service}, {id} or
+    /// {breakdown} in it the column stands for as many columns as there are, and what stands in that place of their
+    /// heading is the record's quarter, service, indicator or part: "{period} / Actual", "{service}". {id...} is all
+    /// the headings above a column, however many rows they take, and ** is any number of rows that do not matter.
     pub heading: Vec<String>,
+    /// The indicator that every value of this column is of, where its heading does not say it: id = "LIB-01". An id or a
+    /// name of the register, or a code of this layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// What may stand in place of {period}, {service}, {id} or {breakdown}; other headings are not this column. Without
-    /// it anything may that no other column names, and only a quarter for {period}.
+    /// it anything may that no other column names, and only a quarter for {period}. What {id...} stands for has " / "
+    /// between its rows.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,
     /// A header row without this column is not the header row.
@@ -302,7 +319,11 @@ impl Layout {
         let key = Field::Breakdown.key();
         let place = format!("{{{key}}}");
         let mut columns = self.tables.iter().flat_map(|t| &t.columns);
-        columns.any(|c| c.field == key || c.heading.iter().any(|h| h.contains(&place)))
+        let months = |c: &LayoutColumn| c.field == Field::Month.key();
+        let summed = self.tables.iter().any(|t| t.sum_parts);
+        self.file_name.contains("{month}")
+            || self.sheet_name.contains("{month}")
+            || columns.any(|c| c.field == key || (summed && months(c)) || c.heading.iter().any(|h| h.contains(&place)))
     }
 
     /// Whether the form is used in a quarter, by its own dates.

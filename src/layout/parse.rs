@@ -1,13 +1,10 @@
-//! A layout file from its text: every fault is said with its place, and with the word that was probably meant.
+//! A layout file from its text: every fault is said with its place, the word that was probably meant, and an example.
 
-use super::heading::{Name, Pattern};
-use super::{Layout, LayoutColumn, LayoutTable};
+use super::{EXAMPLE, Layout, schema};
 use crate::error::SettingsFaults;
-use crate::reading::CellRef;
-use crate::record::{Field, Kind};
+use crate::record::Field;
 use crate::settings::{FaultList, TomlDocument, not_among, refused};
-use crate::text::words::meaning;
-use std::collections::HashMap;
+use toml::de::DeValue;
 
 impl Layout {
     /// Reads a layout file.
@@ -16,8 +13,11 @@ impl Layout {
     /// What is wrong with it, each fault with its place.
     pub fn parse(text: &str) -> Result<Self, SettingsFaults> {
         let document = TomlDocument::parse(text)?;
-        let layout: Self = toml::from_str(document.text()).map_err(|e| refused(&document, &e, in_words))?;
         let mut faults = FaultList::new(&document);
+        misplaced(&document, &mut faults);
+        faults.outcome()?;
+        let layout: Self =
+            toml::from_str(document.text()).map_err(|e| with_examples(refused(&document, &e, in_words)))?;
         layout.check(&mut faults);
         faults.outcome()?;
         Ok(layout)
@@ -35,150 +35,86 @@ impl Layout {
         }
         faults.outcome()
     }
-
-    /// What TOML cannot say: fields, patterns and cells are known ones, and tables can be found.
-    fn check(&self, faults: &mut FaultList<'_>) {
-        for (n, form) in self.forms.iter().enumerate() {
-            let number = n.to_string();
-            form.fields.keys().for_each(|key| field_key(&["forms", &number, "fields", key], key, faults));
-            for (key, cell) in &form.cells {
-                let path = ["forms", &number, "cells", key];
-                field_key(&path, key, faults);
-                if cell.parse::<CellRef>().is_err() {
-                    faults.value(&path, format!("“{cell}” for {key} is not a cell; write it like B3"));
-                }
-            }
-        }
-        self.words.keys().for_each(|key| field_key(&["words", key], key, faults));
-        for (key, pattern) in [("file-name", &self.file_name), ("sheet-name", &self.sheet_name)] {
-            let rest = pattern.replace("{service}", "").replace("{period}", "");
-            if rest.contains(['{', '}']) || (!pattern.is_empty() && rest == *pattern) {
-                let what = format!("“{pattern}” needs {{service}} or {{period}}, and nothing else in braces");
-                faults.value(&[key], what);
-            }
-        }
-        for word in self.numbers.keys().filter(|word| self.markers.contains_key(*word)) {
-            faults.key(&["markers", word], format!("“{word}” is a marker and a number; it can be one of them"));
-        }
-        if let (Some(from), Some(to)) = (self.valid_from, self.valid_to)
-            && from > to
-        {
-            faults.value(&["valid-from"], format!("valid-from {from} is after valid-to {to}"));
-        }
-        for (n, table) in self.tables.iter().enumerate() {
-            check_table(table, &["tables", &n.to_string()], faults);
-        }
-    }
 }
 
-fn check_table(table: &LayoutTable, path: &[&str; 2], faults: &mut FaultList<'_>) {
-    if matches!(table.kind, Kind::Cover | Kind::Section) {
-        let what = "single cells are described under [[forms]]; a table holds indicators, risks, actions or feedback";
-        return faults.value(path, what);
+/// A part of the language: what it is called, and its name in the schema.
+const PARTS: [(&str, &str); 5] = [
+    ("the whole layout", ""),
+    ("[[forms]]", "Form"),
+    ("[[tables]]", "Table"),
+    ("a column", "Column"),
+    ("skip-where and stop-where", "RowMark"),
+];
+
+/// The keys of a part of the language.
+fn keys_of(part: &str) -> Vec<String> {
+    let schema = schema();
+    let here = if part.is_empty() { &schema } else { &schema["$defs"][part] };
+    here["properties"].as_object().map(|p| p.keys().cloned().collect()).unwrap_or_default()
+}
+
+/// Says which keys stand below a line in brackets that they do not belong to: to TOML they are words of that section.
+fn misplaced(document: &TomlDocument<'_>, faults: &mut FaultList<'_>) {
+    // What each section holds, and what its values must be; another value is no word of the section.
+    let list: fn(&DeValue<'_>) -> bool = |v| v.is_array();
+    let text: fn(&DeValue<'_>) -> bool = |v| v.is_str();
+    let number: fn(&DeValue<'_>) -> bool = |v| v.is_integer() || v.is_float();
+    let mut sections: Vec<(Vec<String>, fn(&DeValue<'_>) -> bool)> = vec![
+        (vec!["markers".to_owned()], text),
+        (vec!["numbers".to_owned()], number),
+        (vec!["codes".to_owned()], text),
+    ];
+    let words = Field::ALL.iter().map(|field| (vec!["words".to_owned(), field.key().to_owned()], text));
+    sections.extend(words);
+    let forms = document.get(&["forms"]).and_then(DeValue::as_array).map_or(0, |forms| forms.len());
+    for n in 0..forms {
+        let below = |key: &str| vec!["forms".to_owned(), n.to_string(), key.to_owned()];
+        sections.extend(
+            [("fields", list), ("cells", text), ("values", list), ("value-cells", text)].map(|(k, t)| (below(k), t)),
+        );
     }
-    let mut headings: HashMap<String, &str> = HashMap::new();
-    for (n, column) in table.columns.iter().enumerate() {
-        let number = n.to_string();
-        let path = [path[0], path[1], "columns", &number];
-        check_column(column, &path, faults);
-        for (k, heading) in column.heading.iter().enumerate() {
-            if let Some(other) = headings.insert(placeless(heading), &column.field)
-                && other != column.field
-            {
-                let what = format!("“{heading}” is the heading of {other} and of {}", column.field);
-                faults.value(&within(&path, &["heading", &k.to_string()]), what);
+    let (of_layout, of_form) = (keys_of(""), keys_of("Form"));
+    for (path, fits) in sections {
+        let Some(DeValue::Table(section)) = document.get(&path) else { continue };
+        let name: Vec<&str> = path.iter().map(String::as_str).filter(|part| part.parse::<usize>().is_err()).collect();
+        let name = name.join(".");
+        for (key, value) in section.iter() {
+            let key: &str = key.get_ref();
+            // A code or a word may be spelt as a key of ours is; with a hyphen in it nobody writes one.
+            let word = fits(value.get_ref()) && !key.contains('-');
+            let at: Vec<&str> = path.iter().map(String::as_str).chain([key]).collect();
+            if Field::from_key(key).is_some() && path[0] == "forms" {
+                continue;
             }
-        }
-    }
-    for (key, marks) in [("skip-where", &table.skip_where), ("stop-where", &table.stop_where)] {
-        for (n, mark) in marks.iter().enumerate() {
-            let number = n.to_string();
-            let path = [path[0], path[1], key, &number];
-            if !table.columns.iter().any(|c| c.field == mark.field) {
-                let what = format!("“{}” is no column of this table", mark.field);
-                faults.value(&within(&path, &["field"]), what);
-            } else if mark.starts.is_empty() && mark.is.is_empty() {
-                faults.value(&path, format!("{key} needs “starts” or “is”, with the words to look for"));
+            if path[0] == "forms" && of_form.iter().any(|k| k == key) {
+                let what = format!("“{key}” is a key of [[forms]] and stands below [{name}]; move it above that line");
+                faults.key(&at, what);
+            } else if of_layout.iter().any(|k| k == key) && !word {
+                let what = format!(
+                    "“{key}” is a key of the whole layout and stands below [{name}]; move it up, above the first line \
+                     that begins with ["
+                );
+                faults.key(&at, what);
             }
         }
     }
-    // A placeholder that takes anything would take the words of any row for headings.
-    let open =
-        |c: &LayoutColumn| c.only.is_empty() && c.heading.iter().any(|h| h.contains('{') && !h.contains("{period}"));
-    if let Some((n, column)) = table.columns.iter().enumerate().find(|(_, c)| open(c))
-        && !table.columns.iter().any(|c| c.required && !open(c))
-    {
-        let heading = column.heading.first().map_or("", String::as_str);
-        let what = format!("“{heading}” stands for any heading; the table needs another column with required = true");
-        return faults.value(&within(path, &["columns", &n.to_string(), "heading", "0"]), what);
-    }
-    let named = table.sheet.iter().any(|s| Name::new(s) != Name::new("*"));
-    if !named && !table.columns.iter().any(|c| c.required) {
-        let what = "a table without the name of a sheet needs a column with required = true, to be found by";
-        faults.value(path, what);
-    }
-}
-
-/// Two headings are the same by what they mean and where their placeholder stands.
-fn placeless(heading: &str) -> String {
-    heading.split(['{', '}']).map(meaning).collect::<Vec<_>>().join("{")
-}
-
-fn check_column(column: &LayoutColumn, path: &[&str], faults: &mut FaultList<'_>) {
-    if let Some((what, near)) = no_field(&column.field) {
-        faults.misspelt(&within(path, &["field"]), what, near);
-    }
-    let Some(first) = column.heading.first() else {
-        return faults.value(&within(path, &["heading"]), format!("the column of {} has no heading", column.field));
-    };
-    let mut across = false;
-    for (n, heading) in column.heading.iter().enumerate() {
-        match Pattern::new(heading) {
-            Ok(pattern) => across |= pattern.is_some(),
-            Err(what) => faults.value(&within(path, &["heading", &n.to_string()]), what),
-        }
-    }
-    if !across && !column.only.is_empty() {
-        let what = format!("“{first}” has no placeholder for “only” to speak of");
-        faults.value(&within(path, &["heading", "0"]), what);
-    }
-}
-
-/// A path with what is below it.
-fn within<'p>(path: &[&'p str], below: &[&'p str]) -> Vec<&'p str> {
-    [path, below].concat()
-}
-
-/// Refuses a key that is no field.
-fn field_key(path: &[&str], key: &str, faults: &mut FaultList<'_>) {
-    if let Some((what, near)) = no_field(key) {
-        faults.misspelt_key(path, what, near);
-    }
-}
-
-/// What to say of a word that is no field, and the field that was probably meant.
-fn no_field(key: &str) -> Option<(String, Option<&'static str>)> {
-    if Field::from_key(key).is_some() {
-        return None;
-    }
-    let near = nearest(key, Field::ALL.iter().map(|f| f.key()));
-    Some((format!("“{key}” is not a field{}", meant(near)), near))
 }
 
 /// The word that is spelt most like it, where one is near.
-fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(super) fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let likeness = |k: &&str| strsim::normalized_damerau_levenshtein(k, word);
     let best = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     best.filter(|k| likeness(k) >= 0.4)
 }
 
-fn meant(near: Option<&str>) -> String {
+pub(super) fn meant(near: Option<&str>) -> String {
     near.map(|k| format!("; did you mean “{k}”?")).unwrap_or_default()
 }
 
 /// The words of serde for a key or a value that it does not know, or that it misses, in ours.
 fn in_words(_: &str, said: &str) -> Option<(String, Option<String>)> {
-    let what = if said.starts_with("unknown field") {
+    let key = said.starts_with("unknown field");
+    let what = if key {
         "key of this part of a layout"
     } else if said.starts_with("unknown variant") {
         "word that is understood here"
@@ -187,12 +123,62 @@ fn in_words(_: &str, said: &str) -> Option<(String, Option<String>)> {
         return Some((format!("“{key}” is missing here"), None));
     };
     let (word, known) = not_among(said)?;
+    let home = PARTS.into_iter().find(|(_, part)| key && keys_of(part).iter().any(|k| k == word));
+    if let Some((home, part)) = home {
+        let place = match part {
+            "" => "move it up, above the first line that begins with [",
+            "Form" => "move it to the line below [[forms]]",
+            "Table" => "move it to the line below [[tables]]",
+            "Column" => "write it inside the braces of its column",
+            _ => "write it inside their braces",
+        };
+        return Some((format!("“{word}” is a key of {home} and not of this part; {place}"), None));
+    }
     let near = nearest(word, known.iter().copied());
     let words = match near {
         Some(_) => format!("“{word}” is not a {what}{}", meant(near)),
         None => format!("“{word}” is not a {what}; known are {}", known.join(", ")),
     };
     Some((words, near.map(str::to_owned)))
+}
+
+/// Each fault with a line of the example that has the key right.
+fn with_examples(faults: SettingsFaults) -> SettingsFaults {
+    let SettingsFaults(mut faults) = faults;
+    for fault in &mut faults {
+        let last = fault.key.rsplit(['.', '[']).find(|part| !part.ends_with(']')).unwrap_or_default();
+        let key = fault.nearest.as_deref().unwrap_or(last);
+        if let Some(example) = example(key) {
+            fault
+                .message
+                .push_str(&format!("{} For example: {example}", if fault.message.ends_with('?') { "" } else { "." }));
+        }
+    }
+    SettingsFaults(faults)
+}
+
+/// The first place of the example that sets a key.
+fn example(key: &str) -> Option<&'static str> {
+    let line = EXAMPLE.lines().find(|line| !line.starts_with('#') && sets(line, key).is_some())?;
+    let from = &line[sets(line, key)?..];
+    // Inside braces a setting ends at the comma or the brace that no bracket of its own encloses.
+    let mut depth = 0;
+    let end = from.char_indices().find(|(_, c)| {
+        depth += match c {
+            '[' | '{' => 1,
+            ']' | '}' => -1,
+            _ => 0,
+        };
+        depth < 0 || (depth == 0 && *c == ',')
+    });
+    Some(from[..end.map_or(from.len(), |(at, _)| at)].trim_end())
+}
+
+/// Where a line sets a key.
+fn sets(line: &str, key: &str) -> Option<usize> {
+    let at = line.find(&format!("{key} = "))?;
+    let before = line[..at].chars().next_back();
+    before.is_none_or(|c| matches!(c, ' ' | '{')).then_some(at)
 }
 
 #[cfg(test)]
@@ -216,20 +202,32 @@ columns = [
     #[case(
         "kind =",
         "stopp = []\nkind =",
-        "line 5: “stopp” is not a key of this part of a layout; did you mean “stop”?"
+        "line 5: “stopp” is not a key of this part of a layout; did you mean “stop”? For example: stop = [\"Total\", \"Notes\"]"
     )]
-    #[case("id = \"x\"", "idd = \"x\"", "line 2: “idd” is not a key of this part of a layout; did you mean “id”?")]
+    #[case(
+        "id = \"x\"",
+        "idd = \"x\"",
+        "line 2: “idd” is not a key of this part of a layout; did you mean “id”? For example: id = \"parks-2024\""
+    )]
     #[case(
         "\"indicators\"",
         "\"indicator\"",
         "line 5: “indicator” is not a word that is understood here; did you mean “indicators”?"
     )]
     #[case("field = \"value\"", "field = \"valeu\"", "line 9: “valeu” is not a field; did you mean “value”?")]
-    #[case("{period}", "{month}", "line 9: “{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}")]
+    #[case(
+        "{period}",
+        "{month}",
+        "line 9: “{month}” in “{month}” is none of {period}, {service}, {id}, {breakdown}; write * for words that do not matter"
+    )]
     #[case("[\"{period}\"]", "[\"ref\"]", "line 9: “ref” is the heading of id and of value")]
     #[case("sheet = [\"PIs\"]", "", "")]
     #[case("[\"{period}\"]", "[]", "line 9: the column of value has no heading")]
-    #[case("title = \"X\"\n", "", "line 1: “title” is missing here")]
+    #[case(
+        "title = \"X\"\n",
+        "",
+        "line 1: “title” is missing here. For example: title = \"Parks and waste return of 2024\""
+    )]
     #[case(
         "title =",
         "valid-from = \"2026-27Q2\"\nvalid-to = \"2025-26Q2\"\ntitle =",
@@ -237,8 +235,8 @@ columns = [
     )]
     #[case(
         "title =",
-        "file-name = \"{month}\"\ntitle =",
-        "line 3: “{month}” needs {service} or {period}, and nothing else in braces"
+        "file-name = \"{year}\"\ntitle =",
+        "line 3: “{year}” needs {service}, {period} or {month}, and nothing else in braces"
     )]
     #[case(
         "\"indicators\"",
@@ -253,7 +251,7 @@ columns = [
     #[case(
         "[\"PIs\"]\n",
         "[\"PIs\"]\nrepeats = 2\n",
-        "line 7: `repeats` under [tables] must be true or false; it is the number 2"
+        "line 7: `repeats` under [tables] must be true or false; it is the number 2. For example: repeats = true"
     )]
     fn faults(#[case] from: &str, #[case] to: &str, #[case] said: &str) {
         assert!(GOOD.contains(from));
@@ -277,7 +275,7 @@ columns = [
     #[case("\"indicators\"", "\"cover\"", (4, 1, "tables[0]"), None)]
     #[case("title =", "markers = { NIL = \"awaited\" }\nnumbers = { NIL = 0 }\ntitle =", (3, 13, "markers.NIL"), None)]
     #[case("[\"PIs\"]\n", "[\"PIs\"]\nrepeats = 2\n", (7, 11, "tables[0].repeats"), None)]
-    #[case("[[tables]]", "[[forms]]\nsheet = [\"C\"]\n[[forms]]\nsheet = [\"D\"]\ncells = { service = \"3B\" }\n[[tables]]", (8, 21, "forms[1].cells.service"), None)]
+    #[case("[[tables]]", "[[forms]]\nsheet = [\"C\"]\ncells = { service = \"B3\" }\n[[forms]]\nsheet = [\"D\"]\ncells = { service = \"3B\" }\n[[tables]]", (9, 21, "forms[1].cells.service"), None)]
     #[case("[[tables]]", "[[forms]]\nsheet = [\"C\"]\n[forms.fields]\nservise = [\"Service\"]\n[[tables]]", (7, 1, "forms[0].fields.servise"), Some("service"))]
     #[case("[[tables]]", "[words.statsu]\nOK = \"On track\"\n[[tables]]", (4, 8, "words.statsu"), Some("status"))]
     #[case("sheet = [\"PIs\"]", "sheet = [\"PIs\"", (7, 1, "tables[0].sheet[1]"), None)]

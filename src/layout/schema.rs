@@ -21,9 +21,15 @@ pub(super) fn texts_by_field(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "object", "propertyNames": { "enum": keys() }, "additionalProperties": texts })
 }
 
+const CELL: &str = "^[A-Z]{1,3}[1-9][0-9]*$";
+
 pub(super) fn cells_by_field(_: &mut SchemaGenerator) -> Schema {
-    let cell = json!({ "type": "string", "pattern": "^[A-Z]{1,3}[1-9][0-9]*$" });
+    let cell = json!({ "type": "string", "pattern": CELL });
     json_schema!({ "type": "object", "propertyNames": { "enum": keys() }, "additionalProperties": cell })
+}
+
+pub(super) fn cells(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "object", "additionalProperties": { "type": "string", "pattern": CELL } })
 }
 
 pub(super) fn words(_: &mut SchemaGenerator) -> Schema {

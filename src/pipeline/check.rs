@@ -4,7 +4,7 @@ use super::folder::{self, SentFile};
 use super::send_back::{self, SendBackCase, SentBack};
 use super::workspace::{HISTORY, pool};
 use super::{Event, Host, Workspace};
-use crate::accept::{accept_file, superseded};
+use crate::accept::{accept_file, join_months, superseded};
 use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
@@ -175,11 +175,20 @@ pub fn check(
         let last = known.map(|quarter| Ok((quarter, ledger.recorded(quarter, None)?))).transpose()?;
         Ok((read, ledger, BTreeMap::from_iter(last)))
     })?;
-    let check = |(file, SentFile { input, .. }): (Option<FileRecords>, &SentFile)| {
+    let type_one = |(file, SentFile { input, .. }): (Option<FileRecords>, &SentFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
-        check_one(&workspace, &ledger, file, &input.path, period.or_else(|| folder_period(&input.path)))
+        let period = period.or_else(|| folder_period(&input.path));
+        let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::EXAMPLE)));
+        // Without any quarter the typing says F009, whatever quarter it is asked about.
+        Ok((period, typing::type_file(file, &workspace.typing(period.unwrap_or(Period::EXAMPLE)))))
     };
-    let checked = read.into_iter().zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
+    let typed = read.into_iter().zip(&inputs).map(type_one).collect::<Result<Vec<_>>>()?;
+    let (periods, mut typed): (Vec<Option<Period>>, Vec<Typed>) = typed.into_iter().unzip();
+    join_months(&mut typed, &workspace.register, workspace.settings.year.start_month);
+    let check = |((typed, period), sent): ((Typed, Option<Period>), &SentFile)| {
+        check_one(&workspace, &ledger, typed, &sent.input.path, period)
+    };
+    let checked = typed.into_iter().zip(periods).zip(&inputs).map(check).collect::<Result<Vec<_>>>()?;
     let checked = with_changes(&workspace, &ledger, recorded, checked)?;
     Ok((workspace, checked))
 }
@@ -249,14 +258,11 @@ fn folder_period(path: &Path) -> Option<Period> {
 fn check_one(
     workspace: &Workspace,
     ledger: &Ledger,
-    file: FileRecords,
+    mut typed: Typed,
     path: &Path,
     period: Option<Period>,
 ) -> Result<(Checked, Vec<Return>)> {
-    let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::EXAMPLE)));
-    // Without any quarter the typing says F009, whatever quarter it is asked about.
     let asked = period.unwrap_or(Period::EXAMPLE);
-    let mut typed = typing::type_file(file, &workspace.typing(asked));
     let services = typed.returns.iter().map(|r| r.service.to_string()).collect();
     accept_file(&workspace.accepting(asked), &mut typed, || ledger.past(&workspace.register, asked, None))?;
     let Typed { returns, findings, tallies, service, layout, source, .. } = typed;

@@ -4,6 +4,7 @@ pub mod asked;
 pub mod computed;
 mod vocabulary;
 pub mod correction;
+pub mod month;
 
 use crate::fit::fit;
 use crate::period::Period;
@@ -348,6 +349,8 @@ pub struct Return {
     pub corrections: Vec<Correction>,
     /// Figures of earlier quarters that stand in the form beside this quarter's.
     pub stated: Vec<StatedFigure>,
+    /// Months of the quarter that are given without the others.
+    pub months: Vec<month::MonthFigure>,
     /// Where the form asks for what may be blank.
     pub asked: Vec<AskedColumn>,
 }

@@ -52,6 +52,8 @@ pub struct Cell {
     pub hidden: bool,
     /// The first cell of a merged range.
     pub merged: bool,
+    /// Columns to its right that its merged range covers.
+    pub covers: u16,
     /// The formula refers to another workbook.
     pub external: bool,
     /// Its workbook counts days from 1904; a date is right already, a bare number is not.
@@ -88,6 +90,7 @@ impl Cell {
             formula: false,
             hidden: false,
             merged: false,
+            covers: 0,
             external: false,
             since_1904: false,
             share: Share::Own,

@@ -212,6 +212,8 @@ keyed! {
         NotDue "not due" "not due",
         /// Nothing asked for it.
         NotNeeded "not needed" "not needed",
+        /// In a column that the layout knows and does not want.
+        NotWanted "not wanted" "in columns that the layout does not want",
         Notes "notes" "below the table",
         /// Of another quarter.
         OtherPeriod "other period" "other period",

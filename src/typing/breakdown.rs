@@ -13,6 +13,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
+use crate::reading::month::MonthFigure;
 use crate::reading::{Marker, Narrative, Part, Place, Reading, Value};
 use crate::record::{Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
@@ -149,7 +150,9 @@ impl Parts {
         let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
         let value = row.number(Field::Value, &expected);
         let name = row.text(Field::Breakdown);
-        row.text(Field::Period);
+        for read_before in [Field::Period, Field::Year, Field::Month] {
+            row.text(read_before);
+        }
         let n = self.0.iter().position(|s| s.indicator == number).unwrap_or_else(|| {
             self.0.push(PartsSum::new(number, total, place.clone()));
             self.0.len() - 1
@@ -227,6 +230,7 @@ impl Parts {
     /// Adds the readings of indicators whose total nobody gives, and gives the parts of all that were read.
     pub fn settle(self, file: &mut FileContext<'_>, out: &mut Vec<Reading>) -> Vec<Part> {
         let summed = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
+        let is_part_of_return = file.layout.is_some_and(|l| l.part_of_return);
         let mut parts = vec![];
         for sum in self.0.into_iter().filter(|s| s.parts > 0) {
             if sum.total != Total::Absent {
@@ -245,14 +249,25 @@ impl Parts {
                 false => sum.value.filter(|_| indicator.adds_up()).or(quotient),
             };
             let value = value.filter(|_| summed && sum.whole);
+            if value.is_none() && summed && sum.whole && sum.by_month() && is_part_of_return {
+                // The others may be in other files.
+                let cells = sum.taken.len() as u64;
+                let given = sum.months.0.iter().enumerate().filter_map(|(n, m)| Some((n, (*m)?)));
+                file.months.extend(given.map(|(month, Month { value, numerator, denominator })| MonthFigure {
+                    indicator: indicator.id.clone(),
+                    month,
+                    value,
+                    numerator,
+                    denominator,
+                    place: sum.place.clone(),
+                    cells: cells / u64::from(sum.parts),
+                }));
+                continue;
+            }
             let Some(value) = value else {
-                let missing: Vec<String> = sum
-                    .months
-                    .missing(file.period, file.settings.year.start_month)
-                    .map(|day| day.format("%B %Y").to_string())
-                    .collect();
-                let (expected, got) = if sum.by_month() && sum.whole && summed && !missing.is_empty() {
-                    (format!("a figure for {}", missing.join(" and ")), format!("{} of 3 months", sum.parts))
+                let missing = sum.months.lacks(file.period, file.settings.year.start_month);
+                let (expected, got) = if let Some(lacks) = missing.filter(|_| sum.by_month() && sum.whole && summed) {
+                    lacks
                 } else {
                     let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
                     (expected.to_owned(), format!("{} parts and no total", sum.parts))

@@ -7,8 +7,12 @@ use crate::text::date;
 use crate::text::excel::Taken;
 use crate::text::likeness::{Likeness, Name};
 use crate::text::words::meaning;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+
+/// Stands in a code's meaning for the id of the service whose row it is.
+const SERVICE: &str = "{service}";
 
 /// The codes of a layout, and the names of the register's indicators.
 #[derive(Default)]
@@ -126,14 +130,17 @@ impl Codes {
         found.into_iter().map(before).collect()
     }
 
-    /// The service's own code goes before the code that all share.
-    pub fn id(&self, service: &str, text: &str) -> Option<&str> {
-        if self.ids.is_empty() {
-            return None;
+    /// The service's own code goes before the code that all share, which may have the service's id in it.
+    pub fn id(&self, service: &str, text: &str) -> Option<Cow<'_, str>> {
+        let of_service = |ours: &str| ours.contains(SERVICE).then(|| ours.replace(SERVICE, service).into());
+        // What a layout says of a column or a cell may have the service in it, and no form has.
+        if self.ids.is_empty() || text.contains(SERVICE) {
+            return of_service(text);
         }
         let code = meaning(text);
         let own = self.ids.get(&(Some(service.to_owned()), code.clone()));
-        own.or_else(|| self.ids.get(&(None, code))).map(String::as_str)
+        let ours = own.or_else(|| self.ids.get(&(None, code)))?;
+        of_service(ours).or_else(|| Some(ours.into()))
     }
 }
 

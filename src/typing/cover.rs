@@ -8,7 +8,7 @@ use super::row::RowCells;
 use crate::catalogue::{self, Check};
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
-use crate::period::Period;
+use crate::period::{Period, month_named};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind, Record};
 use crate::text::words::{meaning, quoted, stem};
@@ -160,8 +160,7 @@ fn service(file: &mut FileContext<'_>, records: &[Record], named: Option<Arc<str
 /// True when the return is for the quarter that is being read.
 fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>) -> bool {
     let said = said(records, Field::Period);
-    let start = file.settings.year.start_month;
-    let found = said.iter().find_map(|s| Some((Some(s), Period::said(&s.text, start)?)));
+    let found = said.iter().find_map(|s| Some((Some(s), file.quarter_said(&s.text)?)));
     let wanted = file.period;
     match found.or(named.map(|p| (None, p))) {
         Some((_, p)) if p == wanted => return true,
@@ -170,7 +169,7 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
             file.findings.push(finding);
         }
         Some((None, p)) => file.file_finding(&catalogue::F008, wanted.to_string(), format!("{p} in the file's name")),
-        None => match (said.first(), in_rows(records, start)) {
+        None => match (said.first(), in_rows(file, records)) {
             (Some(said), _) => {
                 let finding = said.finding(file, &catalogue::F009, format!("a quarter, like {wanted}"));
                 file.findings.push(finding);
@@ -190,11 +189,11 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
 }
 
 /// The quarters that rows name themselves, each with the first that does.
-fn in_rows(records: &[Record], start_month: u32) -> BTreeMap<Period, (&Record, CellRef)> {
+fn in_rows<'r>(file: &FileContext<'_>, records: &'r [Record]) -> BTreeMap<Period, (&'r Record, CellRef)> {
     let mut out = BTreeMap::new();
     for record in records.iter().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section)) {
         if let Some(cell) = record.get(Field::Period)
-            && let Some(period) = Period::said(&cell.content.shown(), start_month)
+            && let Some(period) = file.quarter_said(&cell.content.shown())
         {
             out.entry(period).or_insert((record, cell.at));
         }
@@ -227,19 +226,21 @@ fn version(file: &mut FileContext<'_>, records: &[Record]) {
 
 /// The quarter that a file names: on its cover, in its file name, or, the last of them, in its rows.
 pub(super) fn stated_period(file: &mut FileContext<'_>, records: &[Record]) -> Option<Period> {
-    let start = file.settings.year.start_month;
-    let on_cover = said(records, Field::Period).iter().find_map(|s| Period::said(&s.text, start));
+    let on_cover = said(records, Field::Period).iter().find_map(|s| file.quarter_said(&s.text));
     let named = || from_file_name(file, &file.source.file).1;
     on_cover.or_else(named).or_else(|| {
         let mut records = records.to_vec();
         super::facts::spread(file, &mut records);
-        in_rows(&records, start).into_keys().next_back()
+        in_rows(file, &records).into_keys().next_back()
     })
 }
 
 fn from_file_name(file: &FileContext<'_>, name: &str) -> (Option<Arc<str>>, Option<Period>) {
     let pattern = file.layout.map_or("", |l| l.file_name.as_str());
-    from_pattern(file, pattern, stem(name), |text| Period::said(text, file.settings.year.start_month))
+    let said = from_pattern(file, pattern, stem(name), |text| file.quarter_said(text));
+    // A month with its year is in one quarter.
+    let of_month = || Some(Period::containing(month_named(&said.month?)?, file.settings.year.start_month));
+    (said.service, said.period.or_else(of_month))
 }
 
 /// Whether the form asks who signed off; some ask for the date alone.

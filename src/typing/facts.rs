@@ -12,16 +12,19 @@ use crate::finding::Finding;
 use crate::period::{Period, quarter_alone};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, TableHead};
-use crate::text::words::quoted;
+use crate::text::date;
+use crate::text::words::{quoted, stem};
+use chrono::{Datelike, NaiveDate};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What speaks for the rows of a sheet.
-const FACTS: [Field; 2] = [Field::Service, Field::Period];
+const FACTS: [Field; 3] = [Field::Service, Field::Period, Field::Breakdown];
 
 /// Gives every row the service and the quarter that its section or its sheet's name says, where it names none itself.
 pub(super) fn spread(file: &mut FileContext<'_>, records: &mut [Record]) {
-    let by_name = file.layout.is_some_and(|l| !l.sheet_name.is_empty());
+    let by_name = file.layout.is_some_and(|l| !l.sheet_name.is_empty() || l.file_name.contains(MONTH));
+    join_year(file, records);
     let sections: Vec<Record> = of_kind(records, Kind::Section).cloned().collect();
     for section in &sections {
         let mut row = RowCells::new(file, section);
@@ -33,7 +36,7 @@ pub(super) fn spread(file: &mut FileContext<'_>, records: &mut [Record]) {
     if sections.is_empty() && !by_name {
         return;
     }
-    let mut names: HashMap<Arc<str>, [Option<String>; 2]> = HashMap::new();
+    let mut names: HashMap<Arc<str>, [Option<String>; 3]> = HashMap::new();
     for record in records.iter_mut().filter(|r| !matches!(r.kind, Kind::Cover | Kind::Section)) {
         for (n, field) in FACTS.into_iter().enumerate() {
             if !record.text(field).is_empty() {
@@ -54,17 +57,63 @@ pub(super) fn spread(file: &mut FileContext<'_>, records: &mut [Record]) {
     }
 }
 
-/// Service and quarter from a sheet's name; the whole name where the pattern is the service alone and nobody knows it.
-fn said_by_name(file: &FileContext<'_>, sheet: &str) -> [Option<String>; 2] {
+/// Gives every row whose year stands in a column of its own the quarter, or the month, that both make together. Where
+/// the months of a quarter are summed the month is a part of its quarter; else it stands for the quarter that it ends.
+fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
+    let parts = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
+    let start = file.settings.year.start_month;
+    for record in records.iter_mut().filter(|r| matches!(r.kind, Kind::Indicators | Kind::Risks | Kind::Actions)) {
+        let year = record.text(Field::Year);
+        let month = record.get(Field::Month).map(|cell| (cell.at, cell.content.shown()));
+        let quarter = record.fields.iter_mut().find(|(f, _)| *f == Field::Period);
+        match (month, quarter) {
+            (Some((at, month)), None) => {
+                // A financial year has its first months in one calendar year and its last in the next.
+                let of_year = |m: u32| match Period::said(&format!("Q1 {year}"), start) {
+                    Some(first) => Some(i32::from(first.year()) + i32::from(m < start)),
+                    None => crate::period::year(&year),
+                };
+                let named = date::month(&month);
+                let first = named.and_then(|(own, m)| NaiveDate::from_ymd_opt(own.or_else(|| of_year(m))?, m, 1));
+                let quarter = first.map(|day| (Period::containing(day, start), day));
+                let ended = quarter.filter(|(q, day)| q.last_day(start).month() == day.month() && !parts);
+                let text = match (ended, first) {
+                    (Some((quarter, _)), _) => quarter.to_string(),
+                    (None, Some(first)) => first.format("%b %Y").to_string(),
+                    (None, None) => format!("{month} {year}"),
+                };
+                let cell = Cell::new(at, Content::Text(text.into()));
+                let field = if parts { Field::Breakdown } else { Field::Period };
+                record.fields.push((field, Cell { share: Share::Heading, ..cell }));
+            }
+            // “Q2” of the year beside it, and not of the year that is being read.
+            (_, Some((_, cell))) if !year.is_empty() && quarter_alone(&cell.content.shown()).is_some() => {
+                cell.content = Content::Text(format!("{} {year}", cell.content.shown()).into());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The place of a month in the name of a file or a sheet.
+const MONTH: &str = "{month}";
+
+/// Service, quarter and month from a sheet's name, and the month from the file's; the whole name of the sheet where the
+/// pattern is the service alone and nobody knows it.
+fn said_by_name(file: &FileContext<'_>, sheet: &str) -> [Option<String>; 3] {
     let pattern = file.layout.map_or("", |l| l.sheet_name.as_str());
     // A quarter without its year is of the year being read, and proves nothing about the file.
     let quarter = |text: &str| {
-        let whole = Period::said(text, file.settings.year.start_month).map(|p| p.to_string());
+        let whole = file.quarter_said(text).map(|p| p.to_string());
         whole.or_else(|| quarter_alone(text).map(|q| format!("Q{q}")))
     };
-    let (service, period) = from_pattern(file, pattern, sheet, quarter);
+    let said = from_pattern(file, pattern, sheet, quarter);
     let whole = (pattern.trim() == "{service}").then(|| sheet.to_owned());
-    [service.map(|s| s.to_string()).or(whole), period]
+    let of_file = || {
+        let pattern = file.layout.map_or("", |l| l.file_name.as_str());
+        from_pattern(file, pattern, stem(&file.source.file), |text| file.quarter_said(text)).month
+    };
+    [said.service.map(|s| s.to_string()).or(whole), said.period, said.month.or_else(of_file)]
 }
 
 fn of_sheet(text: String) -> Cell {

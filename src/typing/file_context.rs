@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::{Hint, Layout};
 use crate::period::{Period, month_named, quarter_alone};
 use crate::reading::correction::StatedFigure;
+use crate::reading::month::MonthFigure;
 use crate::reading::{CellRef, Marker, Source};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, TableHead, Tally};
 use crate::register::{Register, Service};
@@ -16,6 +17,7 @@ use crate::settings::Settings;
 use crate::text::likeness::Likeness;
 use crate::text::words::{clean, meaning, without_marks};
 use chrono::Datelike;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -47,6 +49,8 @@ pub(super) struct FileContext<'a> {
     pub heads: Vec<TableHead>,
     /// Figures of earlier quarters that were passed over.
     pub stated: Vec<StatedFigure>,
+    /// Months of the quarter without the others.
+    pub months: Vec<MonthFigure>,
     /// The meaning of each id of an indicator that stands in the file as a text.
     pub ids_typed: HashSet<String>,
     /// Rows that nobody filled.
@@ -110,6 +114,7 @@ impl<'a> FileContext<'a> {
             findings: vec![],
             heads: vec![],
             stated: vec![],
+            months: vec![],
             ids_typed: HashSet::new(),
             unused: UnusedRows::default(),
             columns: RefCell::default(),
@@ -150,6 +155,11 @@ impl<'a> FileContext<'a> {
         words.iter().find(|(word, _)| same(word, text)).map(|(_, n)| *n)
     }
 
+    /// The quarter that a text names in full, in the form's own words or in any that people write.
+    pub fn quarter_said(&self, text: &str) -> Option<Period> {
+        Period::said(self.our_word(Field::Period, text), self.settings.year.start_month)
+    }
+
     /// The quarter of a row that names one, the quarter being read where it names none, and the text where it is not a
     /// quarter. A quarter without a year is of the year being read; in a heading the
     /// month that ends a quarter, with its year, is that quarter.
@@ -167,10 +177,7 @@ impl<'a> FileContext<'a> {
             let quarter = Period::containing(month, start);
             (quarter.last_day(start).month() == month.month()).then_some(quarter)
         };
-        Period::said(text, self.settings.year.start_month)
-            .or_else(alone)
-            .or_else(of_month)
-            .ok_or_else(|| text.to_owned())
+        self.quarter_said(text).or_else(alone).or_else(of_month).ok_or_else(|| text.to_owned())
     }
 
     /// Whether one file is the return of several services.
@@ -183,9 +190,9 @@ impl<'a> FileContext<'a> {
         let (service, register) = (&self.service, self.register);
         let named = || match register.indicator_number(&text) {
             Some(_) => None,
-            None => codes::named(register, service, &text).map(|n| &*register.indicators[n].id),
+            None => codes::named(register, service, &text).map(|n| register.indicators[n].id.to_string()),
         };
-        self.codes.id(service, &text).or_else(named).map(str::to_owned).unwrap_or(text)
+        self.codes.id(service, &text).map(Cow::into_owned).or_else(named).unwrap_or(text)
     }
 
     /// The position in the register of the indicator that a row means, for the service whose row it is.
@@ -220,8 +227,10 @@ impl<'a> FileContext<'a> {
         if text.is_empty() {
             return codes::named(register, service, &record.text(Field::Title));
         }
-        let ours = self.codes.id(service, &text).unwrap_or(&text);
-        register.indicator_number(ours).or_else(|| codes::named(register, service, &text))
+        let ours = self.codes.id(service, &text);
+        let meant = ours.as_deref().unwrap_or(&text);
+        let by_name = || codes::named(register, service, meant).or_else(|| codes::named(register, service, &text));
+        register.indicator_number(meant).or_else(by_name)
     }
 
     /// The indicators whose code Excel may have made into what stands as the id of a row.

@@ -106,7 +106,9 @@ fn reading<'r>(
         row.refuse_double(&catalogue::T003, rows);
         return None;
     }
-    row.text(Field::Period);
+    for read_before in [Field::Period, Field::Year, Field::Month] {
+        row.text(read_before);
+    }
 
     let count = ExpectedNumber::default();
     let numerator = row.number(Field::Numerator, &count);

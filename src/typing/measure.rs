@@ -30,10 +30,15 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
         } else {
             // The heading of a matrix is said once, not for every row below it.
             let in_heading = row.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
-            let said =
-                |f: &Finding| f.code == catalogue::T005.code && f.cell == id_cell && *f.sheet == *row.record.sheet;
+            // A code that the layout has is wrong in the layout, or this service has not got its indicator.
+            let meant = row.file.codes.id(&row.file.service, &text);
+            let got =
+                meant.map_or_else(|| quoted(&text), |ours| format!("{}, which is {ours} by the layout", quoted(&text)));
+            let said = |f: &Finding| {
+                f.code == catalogue::T005.code && f.cell == id_cell && *f.sheet == *row.record.sheet && f.got == got
+            };
             if !excel_changed(row) && (!in_heading || !row.file.findings.iter().any(said)) {
-                row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", quoted(&text));
+                row.report(&catalogue::T005, id_cell, "the id of an indicator in the register", got);
             }
             row.refuse_row();
         }

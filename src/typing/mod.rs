@@ -15,7 +15,7 @@ mod facts;
 mod cover;
 mod evidence;
 mod measure;
-mod months;
+pub(crate) mod months;
 mod breakdown;
 mod indicators;
 mod feedback;
@@ -165,6 +165,7 @@ fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cov
         feedback,
         corrections: corrections::corrections(file, records),
         stated: std::mem::take(&mut file.stated),
+        months: std::mem::take(&mut file.months),
         asked: asked::columns(file),
     }
 }

@@ -9,7 +9,7 @@ use chrono::{Datelike, Months as Later, NaiveDate};
 
 /// What stands for one month.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Month {
+pub(crate) struct Month {
     pub value: Option<f64>,
     pub numerator: Option<f64>,
     pub denominator: Option<f64>,
@@ -17,7 +17,7 @@ pub(super) struct Month {
 
 /// The three months of the quarter; `None` where nothing was given.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct QuarterMonths(pub [Option<Month>; 3]);
+pub(crate) struct QuarterMonths(pub [Option<Month>; 3]);
 
 /// What a part of an indicator is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,11 +43,13 @@ impl QuarterMonths {
         self.0.iter().flatten().count()
     }
 
-    /// The first day of each month without anything.
-    pub fn missing(&self, period: Period, start_month: u32) -> impl Iterator<Item = NaiveDate> {
+    /// What is expected and what was got where months have nothing; `None` where each has something.
+    pub fn lacks(&self, period: Period, start_month: u32) -> Option<(String, String)> {
         let first = period.first_day(start_month);
         let without = (0..3u32).zip(self.0).filter(|(_, m)| m.is_none());
-        without.map(move |(n, _)| first + Later::new(n))
+        let names: Vec<String> = without.map(|(n, _)| (first + Later::new(n)).format("%B %Y").to_string()).collect();
+        let got = || format!("{} of 3 months", self.given());
+        (!names.is_empty()).then(|| (format!("a figure for {}", names.join(" and ")), got()))
     }
 
     /// Σ of one number of each month, where every month has it.
@@ -121,8 +123,8 @@ mod tests {
         let without = QuarterMonths([quarter.0[0], None, quarter.0[2]]);
         let p: Period = "2026-27Q2".parse().unwrap();
         assert_eq!((without.value(&i), without.given()), (None, 2));
-        let missing: Vec<String> = without.missing(p, 4).map(|d| d.format("%B %Y").to_string()).collect();
-        assert_eq!(missing, ["August 2026"]);
+        assert_eq!(without.lacks(p, 4), Some(("a figure for August 2026".to_owned(), "2 of 3 months".to_owned())));
+        assert_eq!(quarter.lacks(p, 4), None);
     }
 
     #[rstest]

@@ -1,46 +1,70 @@
-//! Service and quarter from the names that people give to files and sheets.
+//! Service, quarter and month from the names that people give to files and sheets.
 
 use super::file_context::FileContext;
 use crate::register::Register;
+use crate::text::date;
 use crate::text::words::{clean, meaning, stem};
 use std::sync::Arc;
 
-/// Service and quarter from a name by a pattern of the layout, such as `{service} {period}`. Where the text between the
-/// two occurs more than once, the split counts at which both are known.
+/// What a name says by a pattern.
+pub(super) struct SaidByName<P> {
+    pub service: Option<Arc<str>>,
+    pub period: Option<P>,
+    /// A month, as it stands there.
+    pub month: Option<String>,
+}
+
+/// Service, quarter and month from a name by a pattern of the layout, such as `{service} {period}`, with * for any words.
+/// Where the text between two of them occurs more than once, the split counts at which the most is known.
 pub(super) fn from_pattern<P>(
     file: &FileContext<'_>,
     pattern: &str,
     name: &str,
     period: impl Fn(&str) -> Option<P>,
-) -> (Option<Arc<str>>, Option<P>) {
+) -> SaidByName<P> {
     let (pattern, name) = (pattern.to_lowercase(), name.to_lowercase());
-    let service = |text: &str| file.service_named(clean(text)).map(|s| s.id.clone());
-    let period = |text: &str| period(clean(text));
-    let (s, p) = (pattern.find("{service}"), pattern.find("{period}"));
-    let between = |before: usize, after: usize| -> Option<(String, &str)> {
-        let rest = name.strip_prefix(&pattern[..before])?.strip_suffix(&pattern[after..])?;
-        Some((rest.to_owned(), pattern.get(before..after)?))
-    };
-    match (s, p) {
-        (None, None) => (None, None),
-        (Some(s), None) => (between(s, s + "{service}".len()).and_then(|(text, _)| service(&text)), None),
-        (None, Some(p)) => (None, between(p, p + "{period}".len()).and_then(|(text, _)| period(&text))),
-        (Some(s), Some(p)) => {
-            let (first, last) = (s.min(p), if s < p { p + "{period}".len() } else { s + "{service}".len() });
-            let Some((text, pair)) = between(first, last) else { return (None, None) };
-            let middle = pair.trim_start_matches("{service}").trim_start_matches("{period}");
-            let middle = middle.trim_end_matches("{service}").trim_end_matches("{period}");
-            let splits = text.match_indices(middle).map(|(at, m)| {
-                let (a, b) = (&text[..at], &text[at + m.len()..]);
-                if s < p { (service(a), period(b)) } else { (service(b), period(a)) }
-            });
-            // Both known, else the first split that knows the quarter, else any that knows the service.
-            let rank = |pair: &(Option<_>, Option<_>)| {
-                (pair.0.is_some() && pair.1.is_some(), pair.1.is_some(), pair.0.is_some())
-            };
-            splits.fold((None, None), |best, next| if rank(&next) > rank(&best) { next } else { best })
+    let mut best = SaidByName { service: None, period: None, month: None };
+    let mut rank = (0, false, false);
+    for split in splits(&pattern, &name, SPLITS) {
+        let text = |of: &str| split.iter().find(|(place, _)| *place == of).map(|(_, text)| clean(text));
+        let said = SaidByName {
+            service: text("{service}").and_then(|t| file.service_named(t)).map(|s| s.id.clone()),
+            period: text("{period}").and_then(&period),
+            month: text("{month}").filter(|t| date::month(t).is_some()).map(str::to_owned),
+        };
+        let known = [said.service.is_some(), said.period.is_some(), said.month.is_some()];
+        let this = (known.iter().filter(|k| **k).count(), known[1], known[0]);
+        if this > rank {
+            (best, rank) = (said, this);
         }
     }
+    best
+}
+
+/// Ways to take a name apart that are looked at: a name has few words.
+const SPLITS: usize = 10_000;
+
+/// What may stand in each place of a pattern, in every way in which the name can be taken apart by it.
+fn splits<'p, 'n>(pattern: &'p str, name: &'n str, most: usize) -> Vec<Vec<(&'p str, &'n str)>> {
+    let start = pattern.find(['{', '*']).unwrap_or(pattern.len());
+    let Some(name) = name.strip_prefix(&pattern[..start]) else { return vec![] };
+    let rest = &pattern[start..];
+    let end = if rest.starts_with('*') { 1 } else { rest.find('}').map_or(0, |n| n + 1) };
+    if end == 0 {
+        return if rest.is_empty() && name.is_empty() { vec![vec![]] } else { vec![] };
+    }
+    let (place, after) = rest.split_at(end);
+    let mut out = vec![];
+    for at in name.char_indices().map(|(at, _)| at).chain([name.len()]) {
+        if out.len() >= most || (after.is_empty() && at < name.len()) {
+            continue;
+        }
+        for mut split in splits(after, &name[at..], most - out.len()) {
+            split.insert(0, (place, &name[..at]));
+            out.push(split);
+        }
+    }
+    out
 }
 
 /// The service of a file that could not be opened, from its name: the service whose id is a word of it, or the longest

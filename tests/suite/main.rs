@@ -26,6 +26,7 @@ mod forms;
 mod gallery;
 mod groups;
 mod half_read;
+mod handbook;
 mod handled;
 mod harness;
 mod layouts;

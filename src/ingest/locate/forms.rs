@@ -1,10 +1,15 @@
 //! Single cells: by their labels, or by their place.
 
 use super::{SheetCount, Taking};
+use crate::catalogue::{C015, F015};
+use crate::finding::Finding;
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
-use crate::layout::recognise::PreparedForm;
-use crate::record::{Cell, Field, Kind, PassedOver, Record};
+use crate::layout::recognise::{PreparedForm, Said};
+use crate::reading::CellRef;
+use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
+use crate::text::words::{clean, quoted, quoted_list};
+use std::collections::HashSet;
 
 /// The kind of record that a form gives.
 fn kind(scope: Scope) -> Kind {
@@ -31,31 +36,34 @@ impl<'a> Taking<'a> {
         // Our key sheet is hidden on purpose.
         let keys = forms.iter().any(|f| f.asks_for(Field::Template));
         let label = |c: &Raw| book.text_of(c).and_then(|t| label(&forms, t));
-        let labels: Vec<Option<(Field, Scope)>> = cells.iter().map(label).collect();
+        let labels: Vec<Option<(Said, Scope)>> = cells.iter().map(label).collect();
         let mut used = vec![false; cells.len()];
         let mut found = FoundLabel { sheet, records: vec![] };
-        for (field, scope, at) in placed(&forms) {
+        for (said, scope, at) in placed(&forms) {
             let place = |c: &Raw| (c.row, c.col);
             let Ok(at) = sheet.cells.binary_search_by_key(&(at.row, at.col), place) else { continue };
             if let Some(used) = used.get_mut(at) {
                 *used = true;
             }
             // A cell at a place of its own speaks for the sheet, wherever it stands.
-            found.add(scope, 0, field, book.cell(sheet, &sheet.cells[at]));
+            found.add(scope, 0, said, book.cell(sheet, &sheet.cells[at]), None);
         }
         for (n, cell) in cells.iter().enumerate() {
-            let Some((field, scope)) = labels[n] else { continue };
+            let Some((said, scope)) = &labels[n] else { continue };
             let right = (n + 1 < cells.len() && cells[n + 1].row == cell.row).then_some(n + 1);
             let below = || cells.binary_search_by_key(&(cell.row + 1, cell.col), |c| (c.row, c.col)).ok();
             // In a row of labels alone each has its value below it.
             let mut row = cells.iter().zip(&labels).filter(|(c, _)| c.row == cell.row);
             let right = right.filter(|_| row.any(|(_, label)| label.is_none()));
-            let value = right.or_else(below).filter(|v| labels[*v].is_none() && !used[*v]);
-            let Some(value) = value.filter(|_| !found.knows(scope, field)) else { continue };
+            // Words below the label of a figure are the next label, and not the figure.
+            let words = |v: &usize| matches!(said, Said::Value(_)) && book.text_of(&cells[*v]).is_some();
+            let value = right.or_else(|| below().filter(|v| !words(v)));
+            let value = value.filter(|v| labels[*v].is_none() && !used[*v]);
+            let Some(value) = value.filter(|_| !found.knows(*scope, said)) else { continue };
             used[value] = true;
-            let mut cell = book.cell(sheet, &cells[value]);
-            cell.hidden &= !keys;
-            found.add(scope, cells[value].row, field, cell);
+            let mut held = book.cell(sheet, &cells[value]);
+            held.hidden &= !keys;
+            found.add(*scope, cells[value].row, said, held, Some(cell));
         }
         self.out.records.extend(found.records);
         for (used, label) in used.iter().zip(&labels) {
@@ -64,6 +72,42 @@ impl<'a> Taking<'a> {
                 (false, Some(_)) => count.pass(PassedOver::Label, 1),
                 (false, None) => count.pass(if keys { PassedOver::Key } else { PassedOver::Title }, 1),
             }
+        }
+        if forms.iter().any(|f| f.figures) {
+            let left = (0..cells.len()).filter(|n| !used[*n] && labels[*n].is_none()).map(|n| &cells[n]);
+            self.say_figures_left(sheet, &left.filter(|c| book.text_of(c).is_none()).collect::<Vec<_>>());
+            self.say_labels_missing(sheet, &forms, labels.iter().flatten().map(|(said, _)| said));
+        }
+    }
+
+    /// Says of a page of figures beside labels which of them no label of the layout claims.
+    fn say_figures_left(&mut self, sheet: &ReadSheet, left: &[&Raw]) {
+        let Some(first) = left.first() else { return };
+        let before = sheet.cells.partition_point(|c| (c.row, c.col) < (first.row, first.col));
+        let beside = sheet.cells[..before].last().filter(|c| c.row == first.row);
+        let label = beside.and_then(|c| self.book.text_of(c)).map(|t| format!(" beside {}", quoted(clean(t))));
+        let figure = self.book.cell(sheet, first).content.shown();
+        let more = if left.len() > 1 { format!(", and {} figures more", left.len() - 1) } else { String::new() };
+        let got = format!("{figure}{}{more}", label.unwrap_or_default());
+        let finding = Finding::new(&C015, "a figure beside a label that the layout has", got);
+        self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(CellRef::new(first.row, first.col)));
+    }
+
+    /// Says of a page of figures beside labels which labels are not on it.
+    fn say_labels_missing<'s>(
+        &mut self,
+        sheet: &ReadSheet,
+        forms: &[&PreparedForm],
+        there: impl Iterator<Item = &'s Said>,
+    ) {
+        let there: HashSet<&Said> = there.collect();
+        let wanted = forms.iter().filter(|f| f.figures && !f.optional).flat_map(|f| f.first_labels());
+        let lacks: Vec<String> =
+            wanted.filter(|(said, _)| !there.contains(*said)).map(|(_, label)| label.clone()).collect();
+        if !lacks.is_empty() {
+            let expected = format!("{} on the sheet “{}”", quoted_list(&lacks), sheet.name);
+            let got = if lacks.len() == 1 { "the sheet without it" } else { "the sheet without them" };
+            self.out.findings.push(Finding::new(&F015, expected, got).in_sheet(&*sheet.name));
         }
     }
 
@@ -82,14 +126,23 @@ impl<'a> Taking<'a> {
         let mut rest = cells.iter().peekable();
         while let Some(cell) = rest.next() {
             // What is not label and value throughout is a row of the table that begins with a word of the form.
-            let Some((field, scope)) = label(cell) else { return false };
-            pairs.push((field, scope, rest.next_if(|v| label(v).is_none())));
+            let Some((said, scope)) = label(cell) else { return false };
+            pairs.push((said, scope, cell, rest.next_if(|v| label(v).is_none())));
         }
-        for (field, scope, value) in pairs {
+        for (said, scope, label, value) in pairs {
             count.pass(PassedOver::Label, 1);
-            if let Some(value) = value {
-                count.located += 1;
-                self.add_below(scope, sheet, field, book.cell(sheet, value));
+            let Some(value) = value else { continue };
+            count.located += 1;
+            match said {
+                Said::Field(field) => self.add_below(scope, sheet, field, book.cell(sheet, value)),
+                Said::Value(id) => {
+                    self.out.records.push(figure(
+                        sheet,
+                        &id,
+                        CellRef::new(label.row, label.col),
+                        book.cell(sheet, value),
+                    ));
+                }
             }
         }
         true
@@ -118,11 +171,20 @@ struct FoundLabel<'s> {
 }
 
 impl FoundLabel<'_> {
-    fn knows(&self, scope: Scope, field: Field) -> bool {
-        self.records.iter().any(|r| r.kind == kind(scope) && r.get(field).is_some())
+    /// Of a label that comes twice the first counts. A figure that comes twice is two, which is asked about.
+    fn knows(&self, scope: Scope, said: &Said) -> bool {
+        let Said::Field(field) = said else { return false };
+        self.records.iter().any(|r| r.kind == kind(scope) && r.get(*field).is_some())
     }
 
-    fn add(&mut self, scope: Scope, row: u32, field: Field, cell: Cell) {
+    fn add(&mut self, scope: Scope, row: u32, said: &Said, cell: Cell, label: Option<&Raw>) {
+        let field = match said {
+            Said::Field(field) => *field,
+            Said::Value(id) => {
+                let at = label.map_or(cell.at, |l| CellRef::new(l.row, l.col));
+                return self.records.push(figure(self.sheet, id, at, cell));
+            }
+        };
         let kind = kind(scope);
         match self.records.iter_mut().find(|r| r.kind == kind) {
             Some(record) => record.fields.push((field, cell)),
@@ -134,13 +196,19 @@ impl FoundLabel<'_> {
     }
 }
 
-fn label(forms: &[&PreparedForm], text: &str) -> Option<(Field, Scope)> {
+/// The figure of an indicator, which its label names.
+fn figure(sheet: &ReadSheet, id: &str, label: CellRef, value: Cell) -> Record {
+    let id = Cell { share: Share::Heading, ..Cell::new(label, Content::Text(id.into())) };
+    let row = value.at.row;
+    let fields = vec![(Field::Id, id), (Field::Value, value)];
+    Record { kind: Kind::Indicators, sheet: sheet.name.clone(), row, fields }
+}
+
+fn label(forms: &[&PreparedForm], text: &str) -> Option<(Said, Scope)> {
     forms.iter().find_map(|f| Some((f.label(text)?, f.scope)))
 }
 
 /// The cells that forms know by their place.
-pub(super) fn placed<'f>(
-    forms: &'f [&PreparedForm],
-) -> impl Iterator<Item = (Field, Scope, crate::reading::CellRef)> + 'f {
-    forms.iter().flat_map(|f| f.cells.iter().map(|(field, at)| (*field, f.scope, *at)))
+pub(super) fn placed<'f>(forms: &'f [&PreparedForm]) -> impl Iterator<Item = (&'f Said, Scope, CellRef)> + 'f {
+    forms.iter().flat_map(|f| f.cells.iter().map(|(said, at)| (said, f.scope, *at)))
 }

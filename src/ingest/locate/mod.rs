@@ -7,7 +7,7 @@ mod share;
 mod rows;
 mod spread;
 
-use super::book::{HIDDEN, Held, Raw, ReadBook, ReadSheet};
+use super::book::{HIDDEN, Held, MERGED, Raw, ReadBook, ReadSheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, TextRow, choose, recognition};
@@ -104,7 +104,9 @@ fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {
         let texts = cells.iter().filter_map(|c| Some((c.col, text(c)?))).collect();
         let others = cells.iter().filter(|c| book.text_of(c).is_none()).count();
         let hidden = cells.iter().filter(|c| c.flags & HIDDEN != 0).map(|c| c.col).collect();
-        TextRow { row: cells[0].row, texts, others, hidden }
+        let merged = cells.iter().filter(|c| c.flags & MERGED != 0);
+        let merged = merged.map(|c| (c.col, c.col.saturating_add(sheet.covers_right(c)))).filter(|(a, b)| a < b);
+        TextRow { row: cells[0].row, texts, others, hidden, merged: merged.collect() }
     };
     SheetHead::new(name, sheet.hidden, move || sheet.rows().take(readable).map(row))
 }

@@ -259,6 +259,7 @@ pub(super) fn pass_over(slot: Slot, cell: &Raw, count: &mut SheetCount, unknown:
     let rule = match slot {
         Slot::Print(_) => PassedOver::Print,
         Slot::Ref | Slot::Ours => PassedOver::Key,
+        Slot::Ignored => PassedOver::NotWanted,
         _ => {
             unknown.entry(cell.col).or_insert((CellRef::new(cell.row, cell.col), 0)).1 += 1;
             PassedOver::UnknownColumn

@@ -57,7 +57,7 @@ impl Taking<'_> {
         for body in &bodies {
             let mut fields = Vec::with_capacity(1 + of_row.len() + above.len() + body.cells.len() + printed.len());
             let group = body.group.and_then(|g| header.groups.get(usize::from(g)));
-            fields.extend(group.map(|g| (g.field, heading(g))));
+            fields.extend(group.into_iter().flat_map(|g| g.says.iter().map(|(f, text)| (*f, heading(g, text)))));
             fields.extend(of_row.iter().map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Row))));
             fields.extend(above.iter().map(|(f, c)| (*f, self.shared(sheet, c, header, Share::Heading))));
             fields.extend(body.cells.iter().map(|(f, c)| (*f, self.cell(sheet, c, header))));
@@ -103,9 +103,6 @@ fn fill_down(header: &Header, cells: &[Raw], above: &mut Vec<Raw>) -> Vec<(Field
     out
 }
 
-fn heading(group: &Group) -> Cell {
-    Cell {
-        share: Share::Heading,
-        ..Cell::new(CellRef::new(group.row, group.col), Content::Text(group.text.as_str().into()))
-    }
+fn heading(group: &Group, text: &str) -> Cell {
+    Cell { share: Share::Heading, ..Cell::new(CellRef::new(group.row, group.col), Content::Text(text.into())) }
 }

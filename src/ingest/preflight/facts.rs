@@ -5,6 +5,7 @@ use super::conditional::HidingRule;
 use crate::ingest::formats::NumberFormat;
 use crate::ingest::pointer::Pointer;
 use crate::record::Appearance;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a style says of the cells that have it.
@@ -106,6 +107,27 @@ impl SheetFacts {
     pub fn merge(&mut self, first: (u32, u32), last: (u32, u32)) {
         self.merged.push(first);
         self.covered.push((first.0..last.0.saturating_add(1), first.1..last.1.saturating_add(1)));
+    }
+    /// By the first cell of a merged range, how many columns to its right are covered; only where there are any. Some
+    /// formats give a range as a whole, others each cell of it that is covered.
+    pub fn covered_right(&self) -> BTreeMap<(u32, u16), u16> {
+        let mut rows: BTreeMap<u32, Vec<&Range<u32>>> = BTreeMap::new();
+        self.covered.iter().for_each(|(row, columns)| rows.entry(row.start).or_default().push(columns));
+        rows.values_mut().for_each(|columns| columns.sort_unstable_by_key(|c| c.start));
+        let right = |(row, col): &(u32, u32)| {
+            let columns = rows.get(row)?;
+            let mut end = col + 1;
+            // From the one that begins at the cell or behind it, for as long as they adjoin and no other range begins.
+            for next in &columns[columns.partition_point(|c| c.start < *col)..] {
+                if next.start > end || (next.start > *col && self.is_merged((*row, next.start))) {
+                    break;
+                }
+                end = end.max(next.end);
+            }
+            let key = (*row, u16::try_from(*col).ok()?);
+            u16::try_from(end - col - 1).ok().filter(|n| *n > 0).map(|n| (key, n))
+        };
+        self.merged.iter().filter_map(right).collect()
     }
     pub fn is_merged(&self, at: (u32, u32)) -> bool {
         self.merged.binary_search(&at).is_ok()

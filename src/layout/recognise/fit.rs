@@ -3,7 +3,7 @@
 use super::choice;
 use super::head::{SheetHead, Word};
 use super::header::Header;
-use super::prepared::{PreparedForm, PreparedLayout, PreparedTable};
+use super::prepared::{PreparedForm, PreparedLayout, PreparedTable, Said};
 use crate::layout::Name;
 use crate::period::Period;
 use crate::record::Field;
@@ -24,6 +24,8 @@ pub struct Fit {
     pub forms: Vec<(usize, usize)>,
     /// What was found under another sheet name: title of the sheet wanted, sheet.
     pub renamed: Vec<(String, usize)>,
+    /// A form with figures beside their labels was found.
+    figures: bool,
     /// Sheets that are needed and not there.
     pub missing: Vec<Missing>,
     /// Sheets whose name is one of many that a table is spread over, or that have most of a table's headings, and the
@@ -61,7 +63,7 @@ impl Fit {
     /// Enough of the layout is there to read by it.
     pub(super) fn fits(&self) -> bool {
         let found = self.required.saturating_sub(self.missing.len());
-        self.by_key || self.keyed || (!self.tables.is_empty() && found * 2 >= self.required)
+        self.by_key || self.keyed || ((!self.tables.is_empty() || self.figures) && found * 2 >= self.required)
     }
 
     /// What a workbook has of a layout speaks louder than what it lacks: one that lost a sheet is still on its own form
@@ -154,6 +156,7 @@ impl<'s> Search<'s, '_, '_> {
             self.fit.matched += labels(form, &self.heads[sheet]);
             let template = template_of(form, &self.heads[sheet]);
             self.fit.by_key |= template.is_some_and(|id| id == self.layout.layout.id);
+            self.fit.figures |= form.figures;
             self.fit.forms.push((n, sheet));
         }
     }
@@ -335,7 +338,7 @@ fn template_of<'t>(form: &PreparedForm, head: &SheetHead<'t>) -> Option<&'t str>
         return None;
     }
     head.rows.iter().find_map(|row| {
-        let label = row.texts.iter().position(|(_, text)| form.label(text) == Some(Field::Template))?;
+        let label = row.texts.iter().position(|(_, text)| form.label(text) == Some(Said::Field(Field::Template)))?;
         row.texts.get(label + 1).map(|(_, text)| text.trim())
     })
 }

@@ -19,6 +19,8 @@ pub struct TextRow<'t> {
     pub others: usize,
     /// Columns whose cell nobody sees.
     pub hidden: Vec<u16>,
+    /// Columns of the texts that a merged range holds, with its last column.
+    pub merged: Vec<(u16, u16)>,
 }
 
 type Rest<'t> = LazyCell<Vec<HeadRow<'t>>, Box<dyn FnOnce() -> Vec<HeadRow<'t>> + 't>>;
@@ -42,6 +44,7 @@ pub(super) struct HeadRow<'t> {
     pub others: usize,
     /// Columns whose cell nobody sees.
     pub hidden: Vec<u16>,
+    merged: Vec<(u16, u16)>,
     words: OnceCell<Vec<Word>>,
 }
 
@@ -73,8 +76,19 @@ impl<'t> SheetHead<'t> {
 }
 
 impl<'t> HeadRow<'t> {
-    fn new(TextRow { row, texts, others, hidden }: TextRow<'t>) -> Self {
-        Self { row, texts, others, hidden, words: OnceCell::new() }
+    fn new(TextRow { row, texts, others, hidden, merged }: TextRow<'t>) -> Self {
+        Self { row, texts, others, hidden, merged, words: OnceCell::new() }
+    }
+
+    /// The text in a column.
+    pub fn at(&self, col: u16) -> Option<&'t str> {
+        self.texts.binary_search_by_key(&col, |(c, _)| *c).ok().map(|n| self.texts[n].1)
+    }
+
+    /// The last text at or before a column: where it stands, and where its merged range ends if it has one.
+    pub fn before(&self, col: u16) -> Option<(u16, &'t str, Option<u16>)> {
+        let (at, text) = *self.texts.get(self.texts.partition_point(|(c, _)| *c <= col).checked_sub(1)?)?;
+        Some((at, text, self.merged.iter().find(|(c, _)| *c == at).map(|(_, end)| *end)))
     }
 
     pub fn words(&self) -> &[Word] {

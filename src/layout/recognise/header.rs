@@ -21,6 +21,8 @@ pub enum Slot {
     Ref,
     /// A column of the template that no field reads: the live checks.
     Ours,
+    /// Known to the layout, and not wanted.
+    Ignored,
     /// Not described by the layout.
     Unknown,
 }
@@ -62,10 +64,8 @@ pub struct DoubleHeading {
 /// The quarter, service, indicator or part that some columns of a matrix are about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
-    /// What the group says of its rows.
-    pub field: Field,
-    /// As it stands in the heading.
-    pub text: String,
+    /// What the group says of its rows, as it stands in the heading.
+    pub says: Vec<(Field, String)>,
     /// Row, counted from 0.
     pub row: u32,
     /// Column, counted from 0.
@@ -138,7 +138,7 @@ impl PreparedTable<'_> {
     }
 
     fn header_among(&self, rows: &[HeadRow<'_>], misspelt: bool, wanted: Option<Period>) -> Result<Header, Vec<usize>> {
-        let exact = if self.is_across() || self.depth > 1 { self.block(rows) } else { self.plain(rows) };
+        let exact = if self.is_across() { self.block(rows) } else { self.plain(rows) };
         let near = |lacks| if misspelt { self.misspelt(rows).ok_or(lacks) } else { Err(lacks) };
         let mut header = exact.or_else(near)?;
         self.name_near(rows, &mut header);
@@ -194,7 +194,7 @@ impl PreparedTable<'_> {
                 row.texts.iter().zip(row.words()).filter(|((col, text), word)| free(*col) && means((text, word)));
             let mut columns: Vec<u16> = others.map(|((col, _), _)| *col).collect();
             // Headings one above the other name a column together.
-            if self.depth > 1 && rows.last().is_some_and(|last| last.row == row.row) {
+            if self.is_across() && rows.last().is_some_and(|last| last.row == row.row) {
                 columns.extend(self.named_by_all(n, rows).into_iter().filter(|col| free(*col)));
             }
             columns.push(taken);
@@ -249,7 +249,14 @@ impl PreparedTable<'_> {
                 self.note_hint(&mut header, col, n);
             }
         }
-        for row in rows {
+        for row in &rows {
+            for (col, text) in &row.texts {
+                if self.ignores(&[*text])
+                    && let Some(free) = header.free(*col)
+                {
+                    *free = Slot::Ignored;
+                }
+            }
             let ours = row.texts.iter().zip(row.words()).filter(|(_, word)| matches!(word, Word::Ours | Word::Ref));
             for ((col, _), word) in ours {
                 if let Some(free) = header.free(*col) {

@@ -16,6 +16,6 @@ mod survey;
 pub use fit::{Fit, Missing, choose};
 pub use head::{HEAD_ROWS, SheetHead, TextRow};
 pub use header::{DoubleHeading, Group, Header, NearHeading, Slot};
-pub use prepared::{PreparedForm, PreparedLayout, PreparedMark, PreparedTable};
+pub use prepared::{PreparedForm, PreparedLayout, PreparedMark, PreparedTable, Said};
 pub use report::{Candidate, FoundPart, RecognisedColumn, RecognisedPart, Recognition, WantedPart, recognition};
 pub use survey::surveyed;

@@ -14,8 +14,8 @@ impl PreparedTable<'_> {
     /// The first row in which the required headings are all there once near ones count.
     pub(super) fn misspelt(&self, rows: &[HeadRow<'_>]) -> Option<Header> {
         rows.iter().enumerate().find_map(|(n, row)| {
-            let header = match self.is_across() || self.depth > 1 {
-                true => self.header_of(std::slice::from_ref(row)).0,
+            let header = match self.is_across() {
+                true => self.header_of(std::slice::from_ref(row)).header,
                 // A row that names nothing at all, or holds figures, is not a heading row with faults in it.
                 false if row.others > 0 || self.matches(row).is_empty() && self.required().count() > 1 => return None,
                 false => Header { first: row.row, last: row.row, ..self.header_at(&rows[..=n], n) },

@@ -2,8 +2,8 @@
 
 use super::head::{Word, word};
 use crate::fit::fit;
-use crate::layout::{Hint, Layout, LayoutColumn, Name, Pattern, RowMark, Scope};
-use crate::map::Map;
+use crate::layout::{BELOW, Hint, Layout, LayoutColumn, Name, Pattern, RowMark, Scope};
+use crate::map::{Map, Set};
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
@@ -25,12 +25,25 @@ pub struct PreparedLayout<'l> {
     pub period: Option<Period>,
 }
 
+/// What a single cell says.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Said {
+    /// A field of the cover, or of what stands below.
+    Field(Field),
+    /// The figure of an indicator, by its id, name or code.
+    Value(String),
+}
+
 /// Single cells, prepared for comparison.
 pub struct PreparedForm {
     pub(super) names: Vec<Name>,
-    pub(super) labels: Map<String, Field>,
+    pub(super) labels: Map<String, Said>,
     /// Cells known by their place.
-    pub cells: Vec<(Field, CellRef)>,
+    pub cells: Vec<(Said, CellRef)>,
+    /// Figures of indicators are among its cells.
+    pub figures: bool,
+    /// By figure, the first of its labels.
+    firsts: Vec<(Said, String)>,
     /// Its title.
     pub title: String,
     /// What its cells speak for.
@@ -58,10 +71,14 @@ pub struct PreparedTable<'l> {
     pub(super) names: Vec<Name>,
     /// Position in the table's columns, by the meaning of a heading.
     pub(super) headings: Map<String, usize>,
-    /// Headings that stand for several columns.
+    /// Headings with a placeholder, which stand for several columns, or with a *.
     pub(super) patterns: Vec<PreparedAcross>,
+    /// Headings of columns that are passed over: by their meaning, or by a pattern.
+    ignore: (Set<String>, Vec<Pattern>),
     /// Rows of headings, one above the other.
     pub(super) depth: usize,
+    /// There may be as many rows of headings as the form has.
+    pub(super) any_depth: bool,
     pub(super) fields: Vec<Field>,
     /// By column of the table.
     pub(super) hints: Vec<u8>,
@@ -86,19 +103,17 @@ fn mark(mark: &RowMark) -> Option<PreparedMark> {
     Some(PreparedMark { field, starts: lower(&mark.starts), is: lower(&mark.is) })
 }
 
-/// A column that stands for as many as there are.
+/// A column that is found by a pattern.
 pub(super) struct PreparedAcross {
     pub pattern: Pattern,
     /// Position in the table's columns.
     pub column: usize,
-    /// Headings one above the other.
-    pub parts: usize,
     /// Meanings of what may be captured; empty when anything may.
     pub only: Vec<Name>,
 }
 
-/// Stands between a group heading and the headings below it.
-pub(super) const BELOW: &str = " / ";
+/// Rows of headings that are looked at where a form may have any number.
+const MOST_ROWS: usize = 6;
 
 fn meanings(names: &[String]) -> Vec<Name> {
     names.iter().map(|n| Name::new(n)).collect()
@@ -116,10 +131,22 @@ impl<'l> PreparedLayout<'l> {
             labels: f
                 .fields
                 .iter()
-                .filter_map(|(key, labels)| Some((Field::from_key(key)?, labels)))
-                .flat_map(|(field, labels)| labels.iter().map(move |l| (meaning(l), field)))
+                .filter_map(|(key, labels)| Some((Said::Field(Field::from_key(key)?), labels)))
+                .chain(f.values.iter().map(|(id, labels)| (Said::Value(id.clone()), labels)))
+                .flat_map(|(said, labels)| labels.iter().map(move |l| (meaning(l), said.clone())))
                 .collect(),
-            cells: f.cells.iter().filter_map(|(key, at)| Some((Field::from_key(key)?, at.parse().ok()?))).collect(),
+            cells: f
+                .cells
+                .iter()
+                .filter_map(|(key, at)| Some((Said::Field(Field::from_key(key)?), at.parse().ok()?)))
+                .chain(f.value_cells.iter().filter_map(|(id, at)| Some((Said::Value(id.clone()), at.parse().ok()?))))
+                .collect(),
+            firsts: f
+                .values
+                .iter()
+                .filter_map(|(id, labels)| Some((Said::Value(id.clone()), labels.first()?.clone())))
+                .collect(),
+            figures: !f.values.is_empty() || !f.value_cells.is_empty(),
             title: title(&f.sheet),
             scope: f.scope,
             optional: f.optional,
@@ -143,15 +170,18 @@ impl<'l> PreparedLayout<'l> {
 }
 
 fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedTable<'l> {
-    let (mut headings, mut patterns, mut depth) = (Map::default(), Vec::new(), 1);
+    let (mut headings, mut patterns, mut depth, mut any_depth) = (Map::default(), Vec::new(), 1, false);
     for (column, c) in table.columns.iter().enumerate() {
         for heading in &c.heading {
-            let parts = heading.split(BELOW).count();
-            depth = depth.max(parts);
-            match Pattern::new(heading) {
-                Ok(Some(pattern)) => patterns.push(PreparedAcross { pattern, column, parts, only: meanings(&c.only) }),
-                _ => drop(headings.entry(meaning(heading)).or_insert(column)),
+            let pattern = Pattern::new(heading).ok().flatten();
+            let rows = pattern.as_ref().map_or_else(|| Some(heading.split(BELOW).count()), Pattern::depth);
+            depth = depth.max(rows.unwrap_or(MOST_ROWS));
+            any_depth |= rows.is_none();
+            // The words of a heading with a * are a heading as they stand, too: many a form marks its own with a star.
+            if pattern.as_ref().is_none_or(|p| p.fields().is_empty()) {
+                headings.entry(meaning(heading)).or_insert(column);
             }
+            patterns.extend(pattern.map(|pattern| PreparedAcross { pattern, column, only: meanings(&c.only) }));
         }
     }
     PreparedTable {
@@ -165,7 +195,12 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
         names: meanings(&table.sheet),
         headings,
         patterns,
+        ignore: (
+            table.ignore.iter().map(|h| meaning(h)).collect(),
+            table.ignore.iter().filter_map(|h| Pattern::new(h).ok().flatten()).collect(),
+        ),
         depth,
+        any_depth,
         hints: table
             .columns
             .iter()
@@ -176,18 +211,23 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
 }
 
 impl PreparedForm {
-    /// The field whose label this text is.
-    pub fn label(&self, text: &str) -> Option<Field> {
+    /// What stands beside the label that this text is.
+    pub fn label(&self, text: &str) -> Option<Said> {
         match word(text) {
-            Word::Key(field) => Some(field),
-            Word::Heading(meaning) => self.labels.get(&meaning).copied(),
+            Word::Key(field) => Some(Said::Field(field)),
+            Word::Heading(meaning) => self.labels.get(&meaning).cloned(),
             Word::Ours | Word::Ref => None,
         }
     }
 
-    /// Whether one of its columns fills a field.
+    /// What stands beside each figure's label, and the label that the layout has for it first.
+    pub fn first_labels(&self) -> impl Iterator<Item = (&Said, &String)> {
+        self.firsts.iter().map(|(said, label)| (said, label))
+    }
+
+    /// Whether one of its labels is of a field.
     pub fn asks_for(&self, field: Field) -> bool {
-        self.labels.values().any(|f| *f == field)
+        self.labels.values().any(|said| *said == Said::Field(field))
     }
 }
 
@@ -196,9 +236,18 @@ impl PreparedTable<'_> {
         &self.table.columns
     }
 
-    /// Whether columns repeat for each quarter, service, indicator or part.
+    /// Whether columns are found by the rows of headings above them together: they repeat for each quarter, service,
+    /// indicator or part, or are of one indicator each.
     pub(super) fn is_across(&self) -> bool {
-        !self.patterns.is_empty()
+        self.depth > 1 || !self.patterns.is_empty() || self.columns().iter().any(|c| c.id.is_some())
+    }
+
+    /// Whether the headings above a column, from the top, are known and not wanted.
+    pub(super) fn ignores(&self, path: &[&str]) -> bool {
+        let (words, patterns) = &self.ignore;
+        let ends = || (0..path.len()).map(|n| &path[n..]);
+        ends().any(|end| words.contains(&end.iter().map(|p| meaning(p)).collect::<String>()))
+            || patterns.iter().any(|p| ends().any(|end| p.capture(end).is_some()))
     }
 
     /// The first heading of a column: what a person calls it.

@@ -94,7 +94,7 @@ pub struct RecognisedColumn {
     pub about: Option<String>,
     /// A table without it is not this one.
     pub required: bool,
-    /// Printed for the reader and not read back.
+    /// Printed for the reader, or without a field not wanted by the layout: not read back.
     pub print: bool,
     /// The heading is spelt another way.
     pub near: bool,
@@ -168,6 +168,11 @@ fn candidate(fit: &Fit, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) ->
     }
 }
 
+/// `Waste, Q2`.
+fn about(says: &[(Field, String)]) -> String {
+    says.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn renamed(fit: &Fit, title: &str, sheet: usize) -> bool {
     fit.renamed.iter().any(|(t, s)| t == title && *s == sheet)
 }
@@ -193,8 +198,8 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &SheetHead<'_>) -> 
     for (slot, col) in header.slots.iter().chain(unknown).take(headed.max(header.slots.len())).zip(0u16..) {
         let (field, about) = match slot {
             Slot::Field(f) | Slot::Print(f) => (Some(*f), None),
-            Slot::Across(g, f) => (Some(*f), header.groups.get(usize::from(*g)).map(|g| g.text.clone())),
-            Slot::Ref | Slot::Ours | Slot::Unknown => (None, None),
+            Slot::Across(g, f) => (Some(*f), header.groups.get(usize::from(*g)).map(|g| about(&g.says))),
+            Slot::Ref | Slot::Ours | Slot::Ignored | Slot::Unknown => (None, None),
         };
         let heading = heading(col);
         if field.is_none() && heading.is_none() {
@@ -209,7 +214,7 @@ fn columns(table: &PreparedTable<'_>, header: &Header, head: &SheetHead<'_>) -> 
             heading,
             about,
             required: wanted.is_some_and(|n| table.columns()[n].required),
-            print: matches!(slot, Slot::Print(_)),
+            print: matches!(slot, Slot::Print(_) | Slot::Ignored),
             near: header.near.iter().any(near),
         });
     }

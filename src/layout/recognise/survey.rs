@@ -24,6 +24,7 @@ fn texts(row: &[Cell]) -> TextRow<'_> {
         row: row[0].at.row,
         texts: texts.collect(),
         others: row.iter().filter(|c| !text(c)).count(),
+        merged: row.iter().filter(|c| c.covers > 0).map(|c| (c.at.col, c.at.col.saturating_add(c.covers))).collect(),
         hidden: row.iter().filter(|c| c.hidden).map(|c| c.at.col).collect(),
     }
 }

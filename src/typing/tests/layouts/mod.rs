@@ -17,6 +17,8 @@ mod services;
 mod groups;
 mod quarters;
 mod tables;
+mod headings;
+mod fixed;
 mod parts;
 mod versions;
 

@@ -1,0 +1,99 @@
+//! What the layout says once for a column, a label, a code or a name, in place of what the form does not say.
+
+use super::*;
+
+const ALL: &str = "many-services = true\n[[tables]]\nkind = \"indicators\"\ncolumns = [{ field = \"service\", heading = [\"Team\"], required = true }, ";
+
+#[rstest]
+#[case::a_column_of_one_indicator(
+    r#"{ field = "value", heading = ["Bins"], id = "W2" }, { field = "target", heading = ["Bins aimed at"], id = "W2", print = true }, { field = "value", heading = ["Trees"], id = "Trees planted" }]"#,
+    "Team | Bins | Bins aimed at | Trees\nWaste | 3 | 2 |\nParks | | | 40",
+    &["WAS W2 3 X!B2", "PRK P2 40 X!D3"], &[],
+)]
+#[case::an_id_that_is_not_in_the_register(
+    r#"{ field = "value", heading = ["Bins"], id = "W99" }]"#,
+    "Team | Bins\nWaste | 3\nWaste | 4",
+    &[], &["T005 X!B1"],
+)]
+#[case::a_column_for_each_service_and_indicator(
+    r#"{ field = "value", heading = ["Sick days"], id = "{service} sickness" }]
+    [codes]
+    "WAS sickness" = "W4"
+    "PRK sickness" = "P4"
+    "#,
+    "Team | Sick days\nWaste | 3\nParks | 4",
+    &[], &["T005 X!B1", "T005 X!B1"],
+)]
+#[case::one_code_for_every_service_by_the_name(
+    r#"{ field = "value", heading = ["{id}"] }]
+    [codes]
+    "Trees" = "Trees planted"
+    "Bins" = "Missed bins"
+    "#,
+    "Team | Bins | Trees\nWaste | 3 |\nParks | | 4",
+    &["WAS W2 3 X!B2", "PRK P2 4 X!C3"], &[],
+)]
+fn of_one_indicator(#[case] columns: &str, #[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+    reads(&format!("{ALL}{columns}"), &format!("# X\n{rows}\n"), expected, findings);
+}
+
+const LABELS: &str = r#"
+[codes]
+"Bins" = "W2"
+[[forms]]
+sheet = ["X"]
+[forms.values]
+Bins = ["Missed", "Bins not emptied"]
+W4 = ["Days lost"]
+[forms.value-cells]
+"Recycling rate" = "C1"
+"#;
+
+#[rstest]
+#[case::beside_and_below("Waste | | 45%\nBins not emptied: | 3\nDays lost\n7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2", "WAS W4 7 X!A4"], &["C001 X!C1"])]
+#[case::a_label_without_a_figure("Waste | | 45\nMissed\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B3"], &[])]
+#[case::a_label_that_is_not_there("Waste | | 45\nMissed | 3", &["WAS W1 45 X!C1", "WAS W2 3 X!B2"], &["F015"])]
+#[case::a_label_twice("Waste | | 45\nMissed | 3\nMissed | 4\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B4"], &["T003 X!B2"])]
+#[case::a_figure_of_no_label("Waste | | 45\nMissed | 3\nFound | 9\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2", "WAS W4 7 X!B4"], &["C015 X!B3"])]
+#[case::words_for_a_figure("Waste | | 45\nMissed | lots\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B3"], &["C002 X!B2"])]
+fn figures_beside_labels(#[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+    reads(LABELS, &format!("# X\n{rows}\n"), expected, findings);
+}
+
+const YEARS: &str = r#"
+[[tables]]
+kind = "indicators"
+columns = [
+  { field = "id", heading = ["Ref"], required = true },
+  { field = "year", heading = ["Year"] },
+  { field = "month", heading = ["Month"] },
+  { field = "period", heading = ["Quarter"] },
+  { field = "value", heading = ["Actual"], required = true },
+]"#;
+
+#[rstest]
+#[case::the_last_month("Year | Month | Ref | Actual\n2026 | September | W2 | 3\n2025 | September | W2 | 2", &["WAS W2 3 X!D2"], &[])]
+#[case::a_financial_year("Year | Month | Ref | Actual\n2026-27 | Sep | W2 | 3\n2025/26 | Sep | W2 | 2", &["WAS W2 3 X!D2"], &[])]
+#[case::its_last_months("Year | Month | Ref | Actual\n2026/27 | Mar | W2 | 9\n2026/27 | Sep | W2 | 3", &["WAS W2 3 X!D3"], &[])]
+#[case::a_month_within("Year | Month | Ref | Actual\n2026 | August | W2 | 3", &[], &["C008 X!B2"])]
+#[case::a_year_that_is_none("Year | Month | Ref | Actual\nthis | September | W2 | 3", &[], &["C008 X!B2"])]
+#[case::a_quarter_of_its_year("Year | Quarter | Ref | Actual\n2025-26 | Q2 | W2 | 2\n2026-27 | Q2 | W2 | 3", &["WAS W2 3 X!D3"], &[])]
+fn years_in_a_column(#[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+    reads(YEARS, &format!("# X\n{rows}\n"), expected, findings);
+}
+
+#[rstest]
+#[case("{service} {month}", "Waste Sep 2026.xlsx", Some("2026-27Q2"))]
+#[case("{service} {month}", "Waste September.xlsx", None)]
+#[case("* {service} * {period}", "Return of Waste (final) 2026-27 Q2.xlsx", Some("2026-27Q2"))]
+#[case("{period}, {service}, {month}", "2026-27 Q2, Waste, July.xlsx", Some("2026-27Q2"))]
+#[case("{service} {period}", "Other Waste 2026-27 Q2.xlsx", Some("2026-27Q2"))]
+fn quarters_of_file_names(#[case] pattern: &str, #[case] name: &str, #[case] quarter: Option<&str>) {
+    let text = PLAIN.replace("columns", "sum-parts = true\ncolumns");
+    let layouts = [Layout::parse(&format!("id = \"x\"\ntitle = \"X\"\nfile-name = \"{pattern}\"\n{text}")).unwrap()];
+    let read = read_bytes(name, &draw(BOOK), &layouts, &Limits::default());
+    let (register, settings) = (council(), Settings::default());
+    let context = TypingContext { register: &register, settings: &settings, period: period(), layouts: &layouts };
+    let stated = crate::typing::stated_period(&read, &context).map(|p| p.to_string());
+    assert_eq!(stated.as_deref(), quarter);
+}
