@@ -335,7 +335,7 @@ super::check::checks! { File, FILES;
         why: "The layout has a meaning for fewer than half of the table's columns, and of those with figures; of a matrix \
               those with figures decide. What is left would pass for the whole, so nothing of the file is read.",
         remedy: "Give the columns the headings of the form. Where the form is right, describe them in its layout: what is \
-                 wanted with its field, what is not with print = true.",
+                 wanted with its field, what is not under `ignore`.",
         characteristic: Completeness,
         council_may_change: false,
         found_by: Reading,
@@ -348,7 +348,7 @@ super::check::checks! { File, FILES;
               for fewer than three quarters of those with figures. Two columns passed over, or one of a matrix, are never too \
               many.",
         remedy: "Look at what was passed over. Give the columns the headings of the form, or describe them in its layout: \
-                 what is wanted with its field, what is not with print = true.",
+                 what is wanted with its field, what is not under `ignore`.",
         characteristic: Completeness,
         council_may_change: true,
         found_by: Reading,

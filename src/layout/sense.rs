@@ -7,7 +7,7 @@ use super::{Layout, LayoutColumn, LayoutForm, LayoutTable, Scope};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
 use crate::settings::FaultList;
-use crate::text::words::{list, meaning};
+use crate::text::words::{list, meaning, meaning_or_signs};
 use std::collections::{BTreeSet, HashMap};
 
 /// What may stand in single cells of a cover; the last two are the form's own, and pass as not needed.
@@ -198,7 +198,7 @@ fn check_table(table: &LayoutTable, path: &[&str; 2], faults: &mut FaultList<'_>
             Ok(_) if headings.contains_key(&placeless(heading)) => {
                 faults.value(&path, format!("“{heading}” is the heading of a column of this table"));
             }
-            Ok(_) => has_words(heading, &path, faults),
+            Ok(_) => is_written(heading, &path, faults),
         }
     }
     for (key, marks) in [("skip-where", &table.skip_where), ("stop-where", &table.stop_where)] {
@@ -263,7 +263,7 @@ fn check_column(column: &LayoutColumn, table: &LayoutTable, path: &[&str], fault
                 one_row &= pattern.depth().is_some();
                 places.extend(pattern.fields());
             }
-            Ok(None) => has_words(heading, &path, faults),
+            Ok(None) => is_written(heading, &path, faults),
             Err(what) => faults.value(&path, what),
         }
     }
@@ -305,6 +305,13 @@ fn has_words(words: &str, path: &[&str], faults: &mut FaultList<'_>) {
     if meaning(words).is_empty() {
         let what = format!("“{words}” has no letter and no digit, so nothing in a form can be it");
         faults.value(path, what);
+    }
+}
+
+/// Refuses a heading of nothing; one of signs alone, such as `#`, is compared as it stands.
+fn is_written(heading: &str, path: &[&str], faults: &mut FaultList<'_>) {
+    if meaning_or_signs(heading).is_empty() {
+        faults.value(path, "a heading without a sign in it; write what stands in the form");
     }
 }
 

@@ -46,6 +46,12 @@ pub fn meaning(heading: &str) -> String {
     letters(heading).collect()
 }
 
+/// The same; of a heading without a letter or a digit, such as `#`, its signs.
+pub(crate) fn meaning_or_signs(heading: &str) -> String {
+    let words = meaning(heading);
+    if words.is_empty() { clean(heading).to_owned() } else { words }
+}
+
 /// Whether two words differ at most by case and spaces at their ends.
 pub(crate) fn same(a: &str, b: &str) -> bool {
     a.trim().to_lowercase() == b.trim().to_lowercase()

@@ -1,7 +1,7 @@
 //! The first rows of a sheet, and what their texts may be in a layout.
 
 use crate::record::Field;
-use crate::text::words::meaning;
+use crate::text::words::{meaning, meaning_or_signs};
 use std::cell::{LazyCell, OnceCell};
 
 /// Rows with something in them among which a heading row is looked for.
@@ -108,6 +108,6 @@ pub(super) fn word(text: &str) -> Word {
     match text.trim().strip_prefix("qd:") {
         Some("ref") => Word::Ref,
         Some(key) => Field::from_key(key).map_or(Word::Ours, Word::Key),
-        None => Word::Heading(meaning(text)),
+        None => Word::Heading(meaning_or_signs(text)),
     }
 }

@@ -7,7 +7,7 @@ use crate::map::{Map, Set};
 use crate::period::Period;
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
-use crate::text::words::meaning;
+use crate::text::words::{meaning, meaning_or_signs};
 
 /// A layout prepared for comparison.
 pub struct PreparedLayout<'l> {
@@ -179,7 +179,7 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
             any_depth |= rows.is_none();
             // The words of a heading with a * are a heading as they stand, too: many a form marks its own with a star.
             if pattern.as_ref().is_none_or(|p| p.fields().is_empty()) {
-                headings.entry(meaning(heading)).or_insert(column);
+                headings.entry(meaning_or_signs(heading)).or_insert(column);
             }
             patterns.extend(pattern.map(|pattern| PreparedAcross { pattern, column, only: meanings(&c.only) }));
         }
@@ -196,7 +196,7 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
         headings,
         patterns,
         ignore: (
-            table.ignore.iter().map(|h| meaning(h)).collect(),
+            table.ignore.iter().map(|h| meaning_or_signs(h)).collect(),
             table.ignore.iter().filter_map(|h| Pattern::new(h).ok().flatten()).collect(),
         ),
         depth,

@@ -224,7 +224,7 @@ impl DraftWriter {
         };
         say(out, format_args!("  # {place}: {}, {why}{examples}.", vocabulary().meaning(field)));
         let heading = heading(table, n);
-        let meant = crate::text::words::meaning(&heading);
+        let meant = crate::text::words::meaning_or_signs(&heading);
         if across.contains(&meant) {
             self.open += 1;
             return say(out, format_args!("  # The same heading stands twice; this one is left out."));
