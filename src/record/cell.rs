@@ -107,6 +107,11 @@ impl Cell {
         }
     }
 
+    /// Whether the text has raised or lowered characters beside those on the line.
+    pub fn has_raised(&self) -> bool {
+        self.appearance.as_ref().is_some_and(|seen| !seen.on_the_line.is_empty())
+    }
+
     /// The number as its format shows it, where that is another number, or none.
     pub fn shown_number(&self) -> Option<&ShownNumber> {
         self.appearance.as_ref()?.shown.as_ref()

@@ -6,7 +6,7 @@
 use calamine::{Data, Range, Reader};
 use chrono::NaiveDate;
 use quarterday::reading::CellRef;
-use rust_xlsxwriter::{Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, FormatScript, Workbook, Worksheet};
 use std::collections::{BTreeMap, HashMap};
 use std::io::Cursor;
 use std::path::Path;
@@ -24,16 +24,21 @@ pub enum Content {
     /// A number in a cell of this format.
     Shown(f64, String),
     Text(String),
+    /// A text, and what is raised behind it.
+    Raised(String, String),
     Day(NaiveDate),
 }
 
 impl Content {
     /// What becomes of what a person types into a cell: a number, a day, or words, which an apostrophe before them keeps;
-    /// `421000 as #,##0,` is a number in a cell of that format.
+    /// `421000 as #,##0,` is a number in a cell of that format, `421^1` has the 1 raised.
     fn typed(words: &str) -> Self {
         let formatted = words.split_once(" as ").and_then(|(number, format)| Some((number.parse().ok()?, format)));
         if let Some((number, format)) = formatted {
             return Self::Shown(number, format.to_owned());
+        }
+        if let Some((line, raised)) = words.split_once('^') {
+            return Self::Raised(line.to_owned(), raised.to_owned());
         }
         match (words.strip_prefix('\''), words.parse(), words.parse()) {
             (Some(text), ..) => Self::Text(text.to_owned()),
@@ -127,6 +132,10 @@ impl Drawn {
                         sheet.write_with_format(*row, *column, *number, &Format::new().set_num_format(format))
                     }
                     Content::Text(text) => sheet.write(*row, *column, text),
+                    Content::Raised(line, mark) => {
+                        let raised = Format::new().set_font_script(FormatScript::Superscript);
+                        sheet.write_rich_string(*row, *column, &[(&Format::new(), line), (&raised, mark)])
+                    }
                     Content::Day(date) => sheet.write_with_format(*row, *column, date, &day),
                 };
                 written.unwrap();

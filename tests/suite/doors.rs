@@ -10,6 +10,7 @@ use rstest::rstest;
 #[case("400000 as #,##0,", Some("C055"))]
 #[case("0.5 as h:mm", Some("C002"))]
 #[case("400 as ;;;", Some("C012"))]
+#[case("400^1", Some("C040"))]
 #[case("400 as #,##0", None)]
 fn the_register(#[case] typed: &str, #[case] code: Option<&str>) {
     let mut council = checks();
@@ -21,12 +22,13 @@ fn the_register(#[case] typed: &str, #[case] code: Option<&str>) {
 }
 
 #[rstest]
-#[case("421000 as #,##0,", "C055")]
-#[case("0.5 as h:mm", "C002")]
-fn the_history(#[case] typed: &str, #[case] code: &str) {
+#[case("421000 as #,##0,", "C055", 1)]
+#[case("0.5 as h:mm", "C002", 1)]
+#[case("1^3", "C040", 0)]
+fn the_history(#[case] typed: &str, #[case] code: &str, #[case] ends: i32) {
     let mut council = checks();
     let past =
         workbook().sheet("Readings").rows("Indicator id | Quarter | Value\nST1 | 2025-26Q4 | 1\nST1 | 2026-27Q1 | 2");
     let past = council.draws("older.xlsx", &past.cell("C3", typed));
-    council.import(&past).ends(1).says_all(&[code, "C3"]);
+    council.import(&past).ends(ends).says_all(&[code, "C3"]);
 }

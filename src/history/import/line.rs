@@ -95,9 +95,10 @@ impl<'s> ImportLine<'_, 's> {
                 return Ok(Some(if percent && cell.percent { tidy(value * 100.0) } else { value }));
             }
             Content::Text(text) if clean(text).is_empty() => return Ok(None),
-            Content::Text(text) => match number::parse(text, false) {
+            Content::Text(text) => match number::parse(cell.on_the_line(text), false) {
                 Some(parsed) if percent || !parsed.percent => {
-                    self.say(&catalogue::C001, field, "a number", text);
+                    let check = if cell.has_raised() { &catalogue::C040 } else { &catalogue::C001 };
+                    self.say(check, field, "a number", text);
                     return Ok(Some(parsed.value));
                 }
                 _ => &catalogue::C002,

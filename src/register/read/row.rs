@@ -173,7 +173,7 @@ impl<'a> RegisterRow<'_, 'a> {
                 }
                 (Some(value?), cell.percent)
             }
-            Content::Text(t) => (parse(t, false).map(|p| p.value), false),
+            Content::Text(t) => (parse(cell.on_the_line(t), false).map(|p| p.value), false),
             _ => (None, false),
         };
         let Some(number) = number.filter(|n| n.is_finite()) else {
@@ -181,7 +181,8 @@ impl<'a> RegisterRow<'_, 'a> {
             return None;
         };
         if matches!(cell.content, Content::Text(_)) {
-            self.find(&catalogue::C001, field, format!("the number {number}"), quoted(&cell.content.shown()));
+            let check = if cell.has_raised() { &catalogue::C040 } else { &catalogue::C001 };
+            self.find(check, field, format!("the number {number}"), quoted(&cell.content.shown()));
         }
         Some(if unit == Unit::Percent && percent { tidy(number * 100.0) } else { number })
     }
