@@ -11,6 +11,7 @@ use crate::layout::Layout;
 use crate::period::{Period, month_named};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind, Record};
+use crate::text::date;
 use crate::text::words::{meaning, quoted, stem};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -181,11 +182,27 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
                     let finding = Finding::new(&catalogue::F008, format!("rows for {wanted}"), got);
                     file.findings.push(finding.in_sheet(&*record.sheet).in_cell(*at));
                 }
-                None => file.file_finding(&catalogue::F009, format!("a quarter, like {wanted}"), "nothing"),
+                None => no_quarter(file, records),
             },
         },
     }
     false
+}
+
+/// Says that nothing names a quarter; where rows have words in its place, the first of them.
+fn no_quarter(file: &mut FileContext<'_>, records: &[Record]) {
+    let expected = format!("a quarter, like {}", file.period);
+    let in_row = |r: &Record| {
+        let cell = r.get(Field::Period)?;
+        Some((r.sheet.clone(), cell.at, cell.content.shown())).filter(|(.., words)| !words.is_empty())
+    };
+    let Some((sheet, at, words)) = records.iter().find_map(in_row) else {
+        return file.file_finding(&catalogue::F009, expected, "nothing");
+    };
+    let a_month = date::month(&words).is_some();
+    let year = if a_month { ", or a month with its year in a column of the layout" } else { "" };
+    let finding = Finding::new(&catalogue::F009, format!("{expected}{year}"), quoted(&words));
+    file.findings.push(finding.in_file(file.source.file.as_str()).in_sheet(&*sheet).in_cell(at));
 }
 
 /// The quarters that rows name themselves, each with the first that does.

@@ -34,6 +34,19 @@ fn covers(#[case] fields: &[(Field, Content)], #[case] expected: &[&str], #[case
     }
 }
 
+/// Where rows have words in place of a quarter, the first of them is quoted.
+#[rstest]
+#[case("September", "“September”", true)]
+#[case("soon", "“soon”", false)]
+fn words_in_place_of_a_quarter_in_rows(#[case] words: &str, #[case] got: &str, #[case] a_month: bool) {
+    let row = row("W2", &[(Field::Value, Number(1.0)), (Field::Period, text(words))]);
+    let records = vec![cover_with(&[(Field::Period, text(""))]), row];
+    let typed = typed(file("waste.xlsx", "quarterday-return", records), &Settings::default());
+    let said = typed.findings.iter().find(|f| f.code == "F009").unwrap();
+    assert_eq!((said.got.as_str(), said.expected.contains("a month with its year")), (got, a_month));
+    assert!(said.cell.is_some());
+}
+
 #[test]
 fn sign_off_can_be_required() {
     let mut settings = Settings::default();
