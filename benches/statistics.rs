@@ -177,6 +177,7 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         feedback: vec![],
         corrections: vec![],
         stated: vec![],
+        months: vec![],
         asked: Default::default(),
     }
 }

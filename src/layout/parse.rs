@@ -53,13 +53,16 @@ fn keys_of(part: &str) -> Vec<String> {
     here["properties"].as_object().map(|p| p.keys().cloned().collect()).unwrap_or_default()
 }
 
+/// Whether a value is one that a section may hold.
+type Fits = fn(&DeValue<'_>) -> bool;
+
 /// Says which keys stand below a line in brackets that they do not belong to: to TOML they are words of that section.
 fn misplaced(document: &TomlDocument<'_>, faults: &mut FaultList<'_>) {
     // What each section holds, and what its values must be; another value is no word of the section.
-    let list: fn(&DeValue<'_>) -> bool = |v| v.is_array();
-    let text: fn(&DeValue<'_>) -> bool = |v| v.is_str();
-    let number: fn(&DeValue<'_>) -> bool = |v| v.is_integer() || v.is_float();
-    let mut sections: Vec<(Vec<String>, fn(&DeValue<'_>) -> bool)> = vec![
+    let list: Fits = |v| v.is_array();
+    let text: Fits = |v| v.is_str();
+    let number: Fits = |v| v.is_integer() || v.is_float();
+    let mut sections: Vec<(Vec<String>, Fits)> = vec![
         (vec!["markers".to_owned()], text),
         (vec!["numbers".to_owned()], number),
         (vec!["codes".to_owned()], text),

@@ -82,11 +82,14 @@ impl Figures {
     }
 }
 
+/// The figures of a line, by their columns; `None` for one that is no number.
+type LineFigures = Vec<(Column, Option<f64>)>;
+
 /// The lines below one heading.
 struct Table {
     lines: Vec<Line>,
     /// The figures in lines that name no service.
-    unknown: Vec<(usize, Vec<(Column, Option<f64>)>)>,
+    unknown: Vec<(usize, LineFigures)>,
     known: Map<Column, Figures>,
 }
 
@@ -139,8 +142,8 @@ impl Table {
         let judged = self.unknown.iter().enumerate().filter_map(|(k, (n, figures))| {
             let (line, before) = (&self.lines[*n], edges[..k].iter().rev().map(|edge| edge + 1..*n));
             let behind = edges[k + 1..].iter().map(|edge| n + 1..*edge);
-            let mut groups: Vec<Range<usize>> = before.take(GROUPS).chain([0..*n]).collect();
-            groups.extend(behind.take(GROUPS).chain([n + 1..self.lines.len()]));
+            let mut groups: Vec<Range<usize>> = before.take(GROUPS).chain(std::iter::once(0..*n)).collect();
+            groups.extend(behind.take(GROUPS).chain(std::iter::once(n + 1..self.lines.len())));
             let name = line.unknown.as_deref().unwrap_or_default();
             let total = is_total(name);
             let sums = |lines: &Range<usize>| self.sums(figures, lines, total);
