@@ -154,7 +154,7 @@ fn no_draft_refuses_the_form_that_it_was_made_from() {
         let refused = ["F005", "F015", "F026", "F060"];
         let found = checked.found();
         assert!(found.iter().all(|f| refused.iter().all(|code| !f.starts_with(code))), "{form:?} {found:?}\n{draft}");
-        let silent = found.iter().any(|f| f == "F009" || f == "F010");
+        let silent = found.iter().any(|f| f.starts_with("F009") || f == "F010");
         assert!(checked[0]["accepted"] == true || silent, "{form:?} {found:?}\n{draft}");
         accepted += usize::from(checked[0]["accepted"] == true);
     }
