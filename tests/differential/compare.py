@@ -121,11 +121,11 @@ class Book:
     def figure(self, table, shown, cell, unit, value, marker, row_asked, quotient=None):
         """One cell that should hold a figure, against what is shown in it."""
         self.compared += 1
-        said = self.said(table, cell)
-        asked = self.asked(table, cell) + row_asked + self.once_a_row(table, cell, shown)
         if self.about["done"] == "value column of width 0" and self.ext == "xlsx" and cell[0] == "G":
             # Excel shows no such column; LibreOffice gives it a width. openpyxl leaves a width of 0 out.
             shown.hidden = self.about["writer"] != "openpyxl"
+        said = self.said(table, cell)
+        asked = self.asked(table, cell) + row_asked + self.once_a_row(table, cell, shown)
         person = judge(self.shown, table, shown, unit)
         what = f"shown {shown.shown!r}" + (f" = {shown.held!r}" if shown.held is not None else "") + f", read {value if value is not None else marker}"
         if said:

@@ -18,7 +18,7 @@ def escaped_character(fault, about):
 
 def nothing_but_spaces(fault, about):
     """A text of spaces is not counted as filled, whatever its format adds to it; nor a formula that gives one or an empty one."""
-    spaces = re.compile(r"(numerator in another format; )?formula: (space|empty|blank or 0|caught error =IFERROR\(1/0,\"\"\))|text '(\\xa0|\\u200b|\\n| )*' in ")
+    spaces = re.compile(r"(numerator in another format; )?formula: (space|empty|blank or 0|caught error =IFERROR\(1/0,\"\"\))|text '(\\xa0|\\u200b|\\n| )*'( in |$)")
     return fault[0] == "filled cells not counted alike" and any(spaces.match(kind) for kind in about["kinds"].values())
 
 
