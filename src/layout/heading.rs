@@ -150,7 +150,7 @@ impl Pattern {
                 return None;
             }
             for heading in headings.by_ref().take(rows) {
-                for (field, text) in captured(&row.pieces, heading)? {
+                for (field, text) in row.captured(heading)? {
                     match out.iter_mut().find(|(f, _)| *f == field) {
                         Some((_, before)) => before.extend([BELOW, text]),
                         None => out.push((field, text.to_owned())),
@@ -158,7 +158,8 @@ impl Pattern {
                 }
             }
         }
-        headings.next().is_none().then_some(out)
+        let all = headings.next().is_none() && out.iter().all(|(_, text)| text.contains(char::is_alphanumeric));
+        all.then_some(out)
     }
 }
 
@@ -201,6 +202,17 @@ impl PatternRow {
             ));
         }
         Ok(Self { pieces, many })
+    }
+
+    /// What stands in place of its placeholders. Of rows that name something together one may be a sign alone, as `%` is.
+    fn captured<'t>(&self, heading: &'t str) -> Option<Vec<(Field, &'t str)>> {
+        match self.pieces[..] {
+            [Piece::Place(field)] if self.many => {
+                let sign = heading.trim_matches(edge);
+                (!sign.is_empty()).then(|| vec![(field, sign)])
+            }
+            _ => captured(&self.pieces, heading),
+        }
     }
 }
 
@@ -313,6 +325,9 @@ mod tests {
     #[case("{id} / **", "Place / Staff / Hours", Some("Place"))]
     #[case("{id...}", "Place / Staff / Hours", Some("Place / Staff / Hours"))]
     #[case("{id…}", "Hours", Some("Hours"))]
+    #[case("{id...}", "Sickness / %", Some("Sickness / %"))]
+    #[case("{id...}", "%", None)]
+    #[case("{id...}", "Sickness / -", None)]
     #[case("{id...} / Actual", "Staff / Hours / Actual", Some("Staff / Hours"))]
     #[case("{id...} / Actual", "Actual", None)]
     #[case("{id} / * / {id}", "Staff / FTE / Hours", Some("Staff / Hours"))]
