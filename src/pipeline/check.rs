@@ -13,7 +13,7 @@ use crate::markup::ReturnedFile;
 use crate::period::Period;
 use crate::reading::{Marker, Part, Place, Reading, Return};
 use crate::record::{FileRecords, Tally};
-use crate::typing::{self, Typed};
+use crate::typing::{self, Typed, TypingContext};
 use chrono::NaiveDate;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,10 +177,12 @@ pub fn check(
     })?;
     let type_one = |(file, SentFile { input, .. }): (Option<FileRecords>, &SentFile)| {
         let file = file.ok_or_else(|| Error::Internal(format!("nothing was said of {}", input.name)))?;
+        let quarter_given = period.is_some();
         let period = period.or_else(|| folder_period(&input.path));
         let period = period.or_else(|| typing::stated_period(&file, &workspace.typing(Period::EXAMPLE)));
         // Without any quarter the typing says F009, whatever quarter it is asked about.
-        Ok((period, typing::type_file(file, &workspace.typing(period.unwrap_or(Period::EXAMPLE)))))
+        let context = workspace.typing(period.unwrap_or(Period::EXAMPLE));
+        Ok((period, typing::type_file(file, &TypingContext { quarter_given, ..context })))
     };
     let typed = read.into_iter().zip(&inputs).map(type_one).collect::<Result<Vec<_>>>()?;
     let (periods, mut typed): (Vec<Option<Period>>, Vec<Typed>) = typed.into_iter().unzip();

@@ -102,7 +102,13 @@ impl Workspace {
 
     /// What typing the returns of a quarter needs to know.
     pub(super) fn typing(&self, period: Period) -> TypingContext<'_> {
-        TypingContext { register: &self.register, settings: &self.settings, period, layouts: &self.layouts }
+        TypingContext {
+            register: &self.register,
+            settings: &self.settings,
+            period,
+            quarter_given: false,
+            layouts: &self.layouts,
+        }
     }
 
     /// By what the returns of a quarter are accepted.

@@ -173,7 +173,7 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
         None => match (said.first(), in_rows(file, records)) {
             (Some(said), _) => {
                 let finding = said.finding(file, &catalogue::F009, format!("a quarter, like {wanted}"));
-                file.findings.push(finding);
+                return not_named(file, finding);
             }
             (None, rows) if rows.contains_key(&wanted) => return true,
             (None, rows) => match rows.last_key_value() {
@@ -182,27 +182,40 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
                     let finding = Finding::new(&catalogue::F008, format!("rows for {wanted}"), got);
                     file.findings.push(finding.in_sheet(&*record.sheet).in_cell(*at));
                 }
-                None => no_quarter(file, records),
+                None => {
+                    let finding = no_quarter(file, records);
+                    return not_named(file, finding);
+                }
             },
         },
     }
     false
 }
 
-/// Says that nothing names a quarter; where rows have words in its place, the first of them.
-fn no_quarter(file: &mut FileContext<'_>, records: &[Record]) {
+/// Says that the file names no quarter, and whether it can be read all the same: as that of the quarter that was given.
+fn not_named(file: &mut FileContext<'_>, mut finding: Finding) -> bool {
+    if file.quarter_given {
+        finding.severity = Severity::Query;
+        finding.got = format!("{}; checked as {}, because you said so", finding.got, file.period);
+    }
+    file.findings.push(finding);
+    file.quarter_given
+}
+
+/// What is said where nothing names a quarter: of the first of the rows that have words in its place.
+fn no_quarter(file: &FileContext<'_>, records: &[Record]) -> Finding {
     let expected = format!("a quarter, like {}", file.period);
     let in_row = |r: &Record| {
         let cell = r.get(Field::Period)?;
         Some((r.sheet.clone(), cell.at, cell.content.shown())).filter(|(.., words)| !words.is_empty())
     };
     let Some((sheet, at, words)) = records.iter().find_map(in_row) else {
-        return file.file_finding(&catalogue::F009, expected, "nothing");
+        return Finding::new(&catalogue::F009, expected, "nothing").in_file(file.source.file.as_str());
     };
     let a_month = date::month(&words).is_some();
     let year = if a_month { ", or a month with its year in a column of the layout" } else { "" };
     let finding = Finding::new(&catalogue::F009, format!("{expected}{year}"), quoted(&words));
-    file.findings.push(finding.in_file(file.source.file.as_str()).in_sheet(&*sheet).in_cell(at));
+    finding.in_file(file.source.file.as_str()).in_sheet(&*sheet).in_cell(at)
 }
 
 /// The quarters that rows name themselves, each with the first that does.

@@ -57,42 +57,61 @@ pub(super) fn spread(file: &mut FileContext<'_>, records: &mut [Record]) {
     }
 }
 
-/// Gives every row whose year stands in a column of its own the quarter, or the month, that both make together. Where
-/// the months of a quarter are summed the month is a part of its quarter; else it stands for the quarter that it ends.
+/// Gives every row whose year stands in a column of its own the quarter, or the month, that both make together, whether the
+/// layout calls the column beside it a month or a quarter. Where the months of a quarter are summed the month is a part of
+/// its quarter; else it stands for the quarter that it ends.
 fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
     let parts = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
     let start = file.settings.year.start_month;
     for record in records.iter_mut().filter(|r| matches!(r.kind, Kind::Indicators | Kind::Risks | Kind::Actions)) {
         let year = record.text(Field::Year);
-        let month = record.get(Field::Month).map(|cell| (cell.at, cell.content.shown()));
-        let quarter = record.fields.iter_mut().find(|(f, _)| *f == Field::Period);
-        match (month, quarter) {
+        let named_month = record.get(Field::Month).map(|cell| (cell.at, cell.content.shown()));
+        let (is_month, period) = (named_month.is_some(), record.fields.iter().position(|(f, _)| *f == Field::Period));
+        match (named_month, period) {
             (Some((at, month)), None) => {
-                // A financial year has its first months in one calendar year and its last in the next.
-                let of_year = |m: u32| match Period::said(&format!("Q1 {year}"), start) {
-                    Some(first) => Some(i32::from(first.year()) + i32::from(m < start)),
-                    None => crate::period::year(&year),
-                };
-                let named = date::month(&month);
-                let first = named.and_then(|(own, m)| NaiveDate::from_ymd_opt(own.or_else(|| of_year(m))?, m, 1));
-                let quarter = first.map(|day| (Period::containing(day, start), day));
-                let ended = quarter.filter(|(q, day)| q.last_day(start).month() == day.month() && !parts);
-                let text = match (ended, first) {
-                    (Some((quarter, _)), _) => quarter.to_string(),
-                    (None, Some(first)) => first.format("%b %Y").to_string(),
-                    (None, None) => format!("{month} {year}"),
-                };
+                let (field, text) = of_month(&month, &year, start, parts);
                 let cell = Cell::new(at, Content::Text(text.into()));
-                let field = if parts { Field::Breakdown } else { Field::Period };
                 record.fields.push((field, Cell { share: Share::Heading, ..cell }));
             }
-            // “Q2” of the year beside it, and not of the year that is being read.
-            (_, Some((_, cell))) if !year.is_empty() && quarter_alone(&cell.content.shown()).is_some() => {
-                cell.content = Content::Text(format!("{} {year}", cell.content.shown()).into());
+            (_, Some(n)) if !year.is_empty() => {
+                let (field, cell) = &mut record.fields[n];
+                let shown = cell.content.shown();
+                if quarter_alone(&shown).is_some() {
+                    // “Q2” of the year beside it, and not of the year that is being read.
+                    cell.content = Content::Text(format!("{shown} {year}").into());
+                } else if !is_month && month_number(&shown).is_some() {
+                    let (meant, text) = of_month(&shown, &year, start, parts);
+                    (*field, cell.content) = (meant, Content::Text(text.into()));
+                }
             }
             _ => {}
         }
     }
+}
+
+/// A month by its name or its number, and the year that stands with it.
+fn month_number(text: &str) -> Option<(Option<i32>, u32)> {
+    let by_number = || text.trim().parse().ok().filter(|m| (1..=12).contains(m)).map(|m| (None, m));
+    date::month(text).or_else(by_number)
+}
+
+/// The field and the words that a month of a year stands for.
+fn of_month(month: &str, year: &str, start: u32, parts: bool) -> (Field, String) {
+    // A financial year has its first months in one calendar year and its last in the next.
+    let of_year = |m: u32| match Period::said(&format!("Q1 {year}"), start) {
+        Some(first) => Some(i32::from(first.year()) + i32::from(m < start)),
+        None => crate::period::year(year),
+    };
+    let named = month_number(month);
+    let first = named.and_then(|(own, m)| NaiveDate::from_ymd_opt(own.or_else(|| of_year(m))?, m, 1));
+    let quarter = first.map(|day| (Period::containing(day, start), day));
+    let ended = quarter.filter(|(q, day)| q.last_day(start).month() == day.month() && !parts);
+    let text = match (ended, first) {
+        (Some((quarter, _)), _) => quarter.to_string(),
+        (None, Some(first)) => first.format("%b %Y").to_string(),
+        (None, None) => format!("{month} {year}"),
+    };
+    (if parts { Field::Breakdown } else { Field::Period }, text)
 }
 
 /// The place of a month in the name of a file or a sheet.

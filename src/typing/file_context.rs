@@ -31,6 +31,8 @@ pub struct TypingContext<'a> {
     pub settings: &'a Settings,
     /// The quarter that is being read.
     pub period: Period,
+    /// Somebody named the quarter for this very file: it counts where the file itself names none.
+    pub quarter_given: bool,
     /// The forms that returns may come on, our own first.
     pub layouts: &'a [Layout],
 }
@@ -40,6 +42,7 @@ pub(super) struct FileContext<'a> {
     pub register: &'a Register,
     pub settings: &'a Settings,
     pub period: Period,
+    pub quarter_given: bool,
     pub layout: Option<&'a Layout>,
     pub source: Arc<Source>,
     /// Id of the service, empty while it is not known.
@@ -108,6 +111,7 @@ impl<'a> FileContext<'a> {
             register: context.register,
             settings: context.settings,
             period: context.period,
+            quarter_given: context.quarter_given,
             layout,
             source,
             service: Arc::default(),

@@ -1,6 +1,7 @@
 //! Each command as a user meets it.
 
-use super::harness::{QUARTER, consolidated, council, list, look_at, new_council, nowhere, read, said};
+use super::books::workbook;
+use super::harness::{QUARTER, consolidated, council, list, look_at, new_council, nowhere, read, said, text};
 use rstest::rstest;
 use serde_json::Value;
 use std::ffi::OsStr;
@@ -95,6 +96,43 @@ fn every_rule_explains_itself() {
     nowhere(["rule", "nonsense"]).ends(2);
     let rules = nowhere(["rule", "--format", "json"]).json();
     assert_eq!(list(&rules).len(), quarterday::catalogue::all().count());
+}
+
+/// What a person says on the command line settles a file that names no quarter, and no file that names another.
+#[rstest]
+#[case("Service | WAS", &["F009 query !"], true)]
+#[case("Service | WAS\nQuarter | the summer", &["F009 query Return!B2"], true)]
+#[case("Service | WAS\nQuarter | Q1 2026-27", &["F008 error Return!B2"], false)]
+fn a_quarter_that_is_given(#[case] cover: &str, #[case] found: &[&str], #[case] accepted: bool) {
+    let layout = r#"
+        id = "letter"
+        title = "Letter"
+        [[forms]]
+        sheet = ["Return"]
+        fields = { service = ["Service"], period = ["Quarter"] }
+        [[tables]]
+        kind = "indicators"
+        columns = [{ field = "id", heading = ["Ref"], required = true }, { field = "value", heading = ["Actual"], required = true }]"#;
+    let mut council = council().without_returns().with_layout("letter", layout);
+    let file =
+        council.draws("a.xlsx", &workbook().sheet("Return").rows(&format!("{cover}\n\nRef | Actual\nWAS09 | 88.5")));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let alone = elsewhere.path().join("a.xlsx");
+    std::fs::copy(&file, &alone).unwrap();
+    let check = |more: &[&str]| {
+        let mut command = council.command(["check", "--format", "json", "-q"]);
+        serde_json::from_slice::<Value>(&command.arg(&alone).args(more).output().unwrap().stdout).unwrap()
+    };
+    let given = &check(&["--quarter", QUARTER])[0];
+    let about = |f: &&Value| ["F008", "F009"].contains(&text(&f["code"]));
+    let said = list(&given["findings"]).iter().filter(about).map(|f| {
+        let [code, severity, sheet, cell] = ["code", "severity", "sheet", "cell"].map(|key| text(&f[key]));
+        format!("{code} {severity} {sheet}!{cell}")
+    });
+    assert_eq!(said.collect::<Vec<_>>(), found, "{given:#}");
+    assert_eq!((given["accepted"] == true, list(&given["values"]).len()), (accepted, usize::from(accepted)));
+    // Without it a file that names none is refused.
+    assert_eq!(check(&[])[0]["accepted"] == true, !accepted);
 }
 
 #[test]

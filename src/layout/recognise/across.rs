@@ -24,6 +24,8 @@ pub(super) struct NamedColumns {
     pub found: Vec<bool>,
     /// Nothing stands above the required columns but what their headings say: no title is among the rows.
     exact: bool,
+    /// The last of the rows names a column: it is no section of the table, as “North region”.
+    closed: bool,
 }
 
 impl PreparedTable<'_> {
@@ -40,6 +42,9 @@ impl PreparedTable<'_> {
                     break;
                 }
                 let named = self.header_of(block);
+                if self.any_depth && depth > 1 && !named.closed {
+                    break;
+                }
                 let lacks: Vec<usize> = self.required().filter(|r| !named.found[*r]).collect();
                 // Where there may be any number of rows all of them count, but for a title above them.
                 let rows = |n: &NamedColumns| if self.any_depth { n.header.last - n.header.first } else { 0 };
@@ -60,7 +65,7 @@ impl PreparedTable<'_> {
     /// What the columns below these rows are, and which columns of the table are among them.
     pub(super) fn header_of(&self, block: &[HeadRow<'_>]) -> NamedColumns {
         let header = Header { first: block[0].row, last: block[block.len() - 1].row, ..Header::default() };
-        let mut out = NamedColumns { header, found: vec![false; self.fields.len()], exact: true };
+        let mut out = NamedColumns { header, found: vec![false; self.fields.len()], exact: true, closed: false };
         let paths = self.paths(&block.iter().collect::<Vec<_>>());
         // What a column is called in full goes before what may stand in a placeholder.
         for path in &paths {
@@ -76,7 +81,9 @@ impl PreparedTable<'_> {
             }
             out.exact &= !column.required || rows == path.parts.len();
             out.found[n] = true;
+            out.closed |= path.row == out.header.last;
         }
+        self.name_year(&mut out.header, paths.iter().filter_map(|path| Some((path.col, *path.parts.last()?))));
         for path in &paths {
             if self.ignores(&path.parts)
                 && let Some(free) = out.header.free(path.col)
@@ -92,9 +99,19 @@ impl PreparedTable<'_> {
             {
                 self.claim(&mut out.header, path, n, says);
                 out.found[n] = true;
+                out.closed |= path.row == out.header.last && !self.is_section(block, path);
             }
         }
         out
+    }
+
+    /// Whether what stands lowest above a column is the name of a section below the headings: it stands alone in its row and
+    /// before all of them, or below a heading that is not wanted.
+    fn is_section(&self, block: &[HeadRow<'_>], path: &Path<'_>) -> bool {
+        let [above @ .., last] = block else { return false };
+        let alone = last.texts.len() == 1 && above.iter().flat_map(|r| &r.texts).all(|(col, _)| *col >= path.col);
+        let [parts @ .., _] = path.parts.as_slice() else { return false };
+        !above.is_empty() && (alone || (!parts.is_empty() && self.ignores(parts)))
     }
 
     /// The column that headings one above the other name in full, and how many of them do.

@@ -8,6 +8,9 @@ use crate::period::Period;
 use crate::record::Field;
 use crate::text::words::meaning;
 
+/// The meanings of headings above a column of years.
+const YEAR_HEADINGS: [&str; 4] = ["year", "financialyear", "calendaryear", "fy"];
+
 /// What a column of a sheet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
@@ -249,6 +252,7 @@ impl PreparedTable<'_> {
                 self.note_hint(&mut header, col, n);
             }
         }
+        self.name_year(&mut header, rows.iter().flat_map(|r| r.texts.iter().copied()));
         for row in &rows {
             for (col, text) in &row.texts {
                 if self.ignores(&[*text])
@@ -265,6 +269,20 @@ impl PreparedTable<'_> {
             }
         }
         header
+    }
+
+    /// Takes a column headed “Year” for the year of the quarter or the month in the column beside it, where the layout
+    /// describes that one alone.
+    pub(super) fn name_year<'t>(&self, header: &mut Header, headings: impl Iterator<Item = (u16, &'t str)>) {
+        if !self.fields.contains(&Field::Period) || self.fields.contains(&Field::Year) {
+            return;
+        }
+        let mut years = headings.filter(|(_, text)| YEAR_HEADINGS.contains(&meaning(text).as_str()));
+        if let (Some((col, _)), None) = (years.next(), years.next())
+            && let Some(free) = header.free(col)
+        {
+            *free = Slot::Field(Field::Year);
+        }
     }
 
     /// Remembers how a column is typed.

@@ -98,7 +98,13 @@ fn the_service_of_a_file_that_could_not_be_opened() {
 #[test]
 fn the_quarter_that_a_file_names() {
     let (register, layouts, settings) = (register(), layouts(), Settings::default());
-    let context = TypingContext { register: &register, settings: &settings, period: period(), layouts: &layouts };
+    let context = TypingContext {
+        register: &register,
+        settings: &settings,
+        period: period(),
+        quarter_given: false,
+        layouts: &layouts,
+    };
     for (name, layout, records, expected) in [
         ("x.xlsx", "quarterday-return", vec![cover()], Some(period())),
         ("Waste Q1 2026-27.xls", "older", vec![], Some(period().previous())),

@@ -38,7 +38,13 @@ fn printed(id: Content, name: &str, unit: &str, target: Content) -> Record {
 /// The codes of what is found, and the indicators that were read.
 fn read(rows: Vec<Record>) -> (Vec<String>, Vec<String>) {
     let (register, settings, layouts) = (leisure(), Settings::default(), layouts());
-    let context = TypingContext { register: &register, settings: &settings, period: period(), layouts: &layouts };
+    let context = TypingContext {
+        register: &register,
+        settings: &settings,
+        period: period(),
+        quarter_given: false,
+        layouts: &layouts,
+    };
     let typed = type_file(file("waste.xlsx", "quarterday-return", [vec![cover()], rows].concat()), &context);
     assert!(typed.tallies.iter().all(|t| t.located == t.accepted + t.refused), "{:?}", typed.tallies);
     let readings = typed.returns.iter().flat_map(|r| &r.readings).map(|r| r.indicator.to_string()).collect();

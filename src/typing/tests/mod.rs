@@ -133,7 +133,10 @@ fn typed(mut file: FileRecords, settings: &Settings) -> Typed {
         let values = file.records.iter_mut().flat_map(|r| &mut r.fields).filter(|(f, _)| *f == Field::Value);
         values.for_each(|(_, cell)| cell.hint = 1);
     }
-    let typed = type_file(file, &TypingContext { register: &register, settings, period: period(), layouts: &layouts });
+    let typed = type_file(
+        file,
+        &TypingContext { register: &register, settings, period: period(), quarter_given: false, layouts: &layouts },
+    );
     for t in &typed.tallies {
         assert_eq!(t.located, t.accepted + t.refused, "{t:?}");
         assert_eq!(t.read, t.located + t.ignored_total(), "{t:?}");

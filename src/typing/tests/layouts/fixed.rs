@@ -78,8 +78,24 @@ columns = [
 #[case::a_month_within("Year | Month | Ref | Actual\n2026 | August | W2 | 3", &[], &["C008 X!B2"])]
 #[case::a_year_that_is_none("Year | Month | Ref | Actual\nthis | September | W2 | 3", &[], &["C008 X!B2"])]
 #[case::a_quarter_of_its_year("Year | Quarter | Ref | Actual\n2025-26 | Q2 | W2 | 2\n2026-27 | Q2 | W2 | 3", &["WAS W2 3 X!D3"], &[])]
+#[case::a_month_by_its_number("Year | Month | Ref | Actual\n2026 | 9 | W2 | 3\n2025 | 9 | W2 | 2", &["WAS W2 3 X!D2"], &[])]
 fn years_in_a_column(#[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
     reads(YEARS, &format!("# X\n{rows}\n"), expected, findings);
+}
+
+/// Where the layout describes the quarter alone, a column headed “Year” beside it completes it.
+#[rstest]
+#[case::a_month("Year | When | Ref | Actual\n2026 | September | W2 | 3\n2025 | September | W2 | 2", &["WAS W2 3 X!D2"], &[])]
+#[case::a_month_by_its_number("When | Financial year | Ref | Actual\n9 | 2026-27 | W2 | 3", &["WAS W2 3 X!D2"], &[])]
+#[case::a_quarter("Year | When | Ref | Actual\n2025-26 | Q2 | W2 | 2\n2026-27 | Q2 | W2 | 3", &["WAS W2 3 X!D3"], &[])]
+#[case::a_whole_quarter("Year | When | Ref | Actual\n2026-27 | Q2 2026-27 | W2 | 3", &["WAS W2 3 X!D2"], &[])]
+#[case::a_month_within("Year | When | Ref | Actual\n2026 | August | W2 | 3", &[], &["C008 X!B2"])]
+#[case::two_years("Year | Year | When | Ref | Actual\n2025 | 2026 | September | W2 | 3", &[], &["C015 X!A1", "C015 X!B1", "C008 X!C2"])]
+fn a_year_that_the_layout_does_not_describe(#[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+    let layout = YEARS
+        .replace("  { field = \"year\", heading = [\"Year\"] },\n  { field = \"month\", heading = [\"Month\"] },\n", "")
+        .replace("Quarter", "When");
+    reads(&layout, &format!("# X\n{rows}\n"), expected, findings);
 }
 
 #[rstest]
@@ -93,7 +109,13 @@ fn quarters_of_file_names(#[case] pattern: &str, #[case] name: &str, #[case] qua
     let layouts = [Layout::parse(&format!("id = \"x\"\ntitle = \"X\"\nfile-name = \"{pattern}\"\n{text}")).unwrap()];
     let read = read_bytes(name, &draw(BOOK), &layouts, &Limits::default());
     let (register, settings) = (council(), Settings::default());
-    let context = TypingContext { register: &register, settings: &settings, period: period(), layouts: &layouts };
+    let context = TypingContext {
+        register: &register,
+        settings: &settings,
+        period: period(),
+        quarter_given: false,
+        layouts: &layouts,
+    };
     let stated = crate::typing::stated_period(&read, &context).map(|p| p.to_string());
     assert_eq!(stated.as_deref(), quarter);
 }

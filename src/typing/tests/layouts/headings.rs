@@ -10,6 +10,7 @@ fn matrix(heading: &str) -> String {
         codes = {{ "Bins / Missed" = "W2", "Sickness / Waste" = "W4", "Trees / Planted" = "P2", "Street / Bins / Missed" = "W2", "Missed" = "W2", "Bins" = "W2" }}
         [[tables]]
         kind = "indicators"
+        ignore = ["No."]
         columns = [
           {{ field = "service", heading = ["Team"], required = true }},
           {{ field = "value", heading = ["{heading}"] }},
@@ -27,6 +28,8 @@ fn matrix(heading: &str) -> String {
 #[case::a_blank_above_a_column_of_its_own_beside_merged_ones("{id...}", "Team | Trees>>2 | | \n | Planted | Felled | Missed\nWaste | | | 3", &["WAS W2 3 X!D3"], &[])]
 #[case::a_sub_heading_ends_with_the_group_above_it("{id...}", "Team | Street>>2 | | Bins\n | Bins>>2 | | \n | Missed | Emptied | Missed\nWaste | 7 | | ", &["WAS W2 7 X!B4"], &[])]
 #[case::a_column_of_its_own_is_no_group("{id...}", "Team | Remarks |\n | | Missed\nWaste | fine | 3", &["WAS W2 3 X!C3"], &[])]
+#[case::a_section_below_the_headings("{id...}", "No. | Team | Bins | Trees\n | | Missed | Planted\nThe north\n1 | Waste | 3", &["WAS W2 3 X!C4"], &[])]
+#[case::a_section_below_a_single_row("{id...}", "No. | Team | Bins | Missed\nThe north\n1 | Waste | | 3", &["WAS W2 3 X!D3"], &[])]
 #[case::the_top_of_two("{id} / *", "Team | Bins | Remarks\n | this quarter\nWaste | 3 | fine", &["WAS W2 3 X!B3"], &[])]
 #[case::the_top_over_any_number("{id} / **", "Team | Bins\n | all\n | of them\nWaste | 3", &["WAS W2 3 X!B4"], &[])]
 #[case::the_lowest_of_any_number("** / {id}", "Team | Street | Sickness\n | All | Of\n | Missed | W4\nWaste | 3 | 5", &["WAS W2 3 X!B4", "WAS W4 5 X!C4"], &[])]
