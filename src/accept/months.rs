@@ -4,7 +4,7 @@ use crate::catalogue::{self, Check};
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::reading::month::MonthFigure;
-use crate::reading::{Narrative, Reading, Value};
+use crate::reading::{BesideFigure, Reading, Value};
 use crate::register::Register;
 use crate::text::words::quoted_list;
 use crate::typing::Typed;
@@ -32,8 +32,10 @@ pub fn join_months(typed: &mut [Typed], register: &Register, start_month: u32) {
         let indicator = &register.indicators[number];
         given.sort_by_key(|(file, _, figure)| (figure.month, *file));
         let mut months = QuarterMonths::default();
+        let mut beside = BesideFigure::default();
         let mut twice = false;
         for (_, _, figure) in &given {
+            beside.join(&figure.beside);
             let MonthFigure { value, numerator, denominator, .. } = *figure;
             let month = Month { value, numerator, denominator };
             let before = months.0[figure.month].replace(month);
@@ -57,11 +59,11 @@ pub fn join_months(typed: &mut [Typed], register: &Register, start_month: u32) {
                 service,
                 period,
                 value: Value::Number(months.value(indicator).unwrap_or(f64::NAN)),
-                provisional: false,
+                provisional: beside.provisional,
                 numerator: parts.map(|(numerator, _)| numerator),
                 denominator: parts.map(|(_, denominator)| denominator),
-                forecast: None,
-                words: Box::new(Narrative::default()),
+                forecast: beside.forecast,
+                words: Box::new(beside.words),
                 place: last.place,
             });
             continue;

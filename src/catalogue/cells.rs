@@ -325,6 +325,17 @@ super::check::checks! { Cell, CELLS;
         council_may_change: true,
         found_by: Typing,
     }
+    C047 {
+        title: "Figure beside a label that is not known",
+        severity: Note,
+        why: "On a page of figures beside their labels this one stands beside words that the layout does not have; it is not \
+              read.",
+        remedy: "Write the label as the form had it. Where the form is right, name the label in its layout: under \
+                 `[forms.values]` with its indicator, or under `ignore`.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Reading,
+    }
     C055 {
         title: "Shown as another number",
         severity: Error,

@@ -16,6 +16,7 @@ pub mod draft;
 mod tests;
 
 pub use heading::{BELOW, Name, Pattern, month_heading};
+use model::LABELLED;
 pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, RowMark, Scope};
 
 /// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says

@@ -5,6 +5,7 @@ use super::schema;
 use crate::period::Period;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
+use crate::text::words::same_word;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -79,6 +80,9 @@ fn is_false(b: &bool) -> bool {
     !b
 }
 
+/// In `[forms.values]`, the indicator that a label names itself.
+pub(super) const LABELLED: &str = "{id}";
+
 /// Single cells on one sheet, found by their labels or by their place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -95,13 +99,17 @@ pub struct LayoutForm {
     #[schemars(schema_with = "schema::cells_by_field")]
     pub cells: BTreeMap<String, String>,
     /// Labels by indicator, for figures beside their labels: LIB-01 = ["Visits"]. The indicator is an id or a name of the
-    /// register, or a code of this layout; with many-services it may have the service in it, "{service}-01".
+    /// register, or a code of this layout; with many-services it may have the service in it, "{service}-01". Where the labels
+    /// are names, ids or codes themselves, one line says so for all of them: "{id}" = ["{id}"].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, Vec<String>>,
     /// Cells by indicator, for figures without labels: LIB-01 = "D7".
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "schema::cells")]
     pub value_cells: BTreeMap<String, String>,
+    /// Labels beside which a figure stands that is known and not wanted, with * for any words: nothing is said of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ignore: Vec<String>,
     /// What the cells speak for: the whole "file", or only the tables below them on the same "sheet".
     #[serde(default, skip_serializing_if = "Scope::is_file")]
     pub scope: Scope,
@@ -312,6 +320,22 @@ impl Layout {
             }
         }
         out
+    }
+
+    /// The reason for no number that a word of the form means.
+    pub fn marker_of(&self, text: &str) -> Option<Marker> {
+        self.markers.iter().find(|(word, _)| same_word(word, text)).map(|(_, m)| *m)
+    }
+
+    /// The number that a word of the form means.
+    pub fn number_of(&self, text: &str) -> Option<f64> {
+        self.numbers.iter().find(|(word, _)| same_word(word, text)).map(|(_, n)| *n)
+    }
+
+    /// Whether a word may stand in place of a figure.
+    pub fn stands_for_figure(&self, text: &str) -> bool {
+        let ours = || Marker::ALL.into_iter().any(|m| same_word(m.words(), text));
+        self.marker_of(text).is_some() || self.number_of(text).is_some() || ours()
     }
 
     /// Whether an indicator can come in parts.

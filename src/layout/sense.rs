@@ -3,7 +3,7 @@
 
 use super::heading::{BELOW, Name, Pattern};
 use super::parse::{meant, nearest};
-use super::{Layout, LayoutColumn, LayoutForm, LayoutTable, Scope};
+use super::{LABELLED, Layout, LayoutColumn, LayoutForm, LayoutTable, Scope};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind};
 use crate::settings::FaultList;
@@ -136,6 +136,10 @@ fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
     let mut labels: HashMap<String, &str> = HashMap::new();
     for (section, of) in [("fields", &form.fields), ("values", &form.values)] {
         for (key, list) in of {
+            if section == "values" && key == LABELLED {
+                check_labelled(list, &within(path, &[section, key]), faults);
+                continue;
+            }
             if section == "values" {
                 service_alone(key, &within(path, &[section, key]), faults);
             }
@@ -155,12 +159,49 @@ fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
             }
         }
     }
+    for (n, label) in form.ignore.iter().enumerate() {
+        let number = n.to_string();
+        let path = within(path, &["ignore", &number]);
+        if form.values.is_empty() && form.value_cells.is_empty() {
+            faults.value(&path, "only beside figures are labels known and not wanted; this form reads none");
+        } else if let Some(other) = labels.get(&meaning(label)) {
+            faults.value(&path, format!("“{label}” is the label of {other}"));
+        } else {
+            check_ignored(label, &path, faults);
+        }
+    }
     let nothing =
         form.fields.is_empty() && form.cells.is_empty() && form.values.is_empty() && form.value_cells.is_empty();
     if nothing {
         let what =
             "this form reads no cell; it needs [forms.fields], [forms.cells], [forms.values] or [forms.value-cells]";
         faults.value(path, what);
+    }
+}
+
+/// The labels that name the indicator of their figure themselves.
+fn check_labelled(labels: &[String], path: &[&str], faults: &mut FaultList<'_>) {
+    for (n, label) in labels.iter().enumerate() {
+        let number = n.to_string();
+        match Pattern::new(label) {
+            Ok(Some(pattern)) if pattern.fields() == [Field::Id] && pattern.depth() == Some(1) => {}
+            _ => {
+                let what =
+                    format!("“{label}” must have {{id}} in it, where the label names the indicator of its figure");
+                faults.value(&within(path, &[&number]), what);
+            }
+        }
+    }
+}
+
+/// A heading or a label that is known and not wanted.
+fn check_ignored(words: &str, path: &[&str], faults: &mut FaultList<'_>) {
+    match Pattern::new(words) {
+        Err(what) => faults.value(path, what),
+        Ok(Some(pattern)) if !pattern.fields().is_empty() => {
+            faults.value(path, format!("“{words}” has a placeholder; where nothing is read, write * in its place"));
+        }
+        Ok(_) => is_written(words, path, faults),
     }
 }
 
@@ -187,18 +228,10 @@ fn check_table(table: &LayoutTable, path: &[&str; 2], faults: &mut FaultList<'_>
     for (n, heading) in table.ignore.iter().enumerate() {
         let number = n.to_string();
         let path = within(path, &["ignore", &number]);
-        match Pattern::new(heading) {
-            Err(what) => faults.value(&path, what),
-            Ok(Some(pattern)) if !pattern.fields().is_empty() => {
-                faults.value(
-                    &path,
-                    format!("“{heading}” has a placeholder; where nothing is read, write * in its place"),
-                );
-            }
-            Ok(_) if headings.contains_key(&placeless(heading)) => {
-                faults.value(&path, format!("“{heading}” is the heading of a column of this table"));
-            }
-            Ok(_) => is_written(heading, &path, faults),
+        if headings.contains_key(&placeless(heading)) {
+            faults.value(&path, format!("“{heading}” is the heading of a column of this table"));
+        } else {
+            check_ignored(heading, &path, faults);
         }
     }
     for (key, marks) in [("skip-where", &table.skip_where), ("stop-where", &table.stop_where)] {

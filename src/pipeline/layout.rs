@@ -192,7 +192,8 @@ fn parts(candidate: &Candidate, n: usize, sheet: &SheetSurvey, read: &FileRecord
     let form = found.iter().any(|(what, _)| *what == WantedPart::Form);
     let mut out: Vec<PartPicture> = Vec::new();
     if form {
-        out.push(form_part(sheet, read));
+        let figures = !found.iter().any(|(what, _)| *what != WantedPart::Form);
+        out.push(form_part(sheet, read, figures));
     }
     for (k, (what, part)) in found.iter().enumerate() {
         let (WantedPart::Table(kind), Some((first, last))) = (*what, part.header) else { continue };
@@ -270,25 +271,32 @@ fn unknown_column(col: u16, heading: &str, examples: Vec<String>) -> ColumnPictu
     }
 }
 
-/// The labelled cells that were read on a sheet.
-fn form_part(sheet: &SheetSurvey, read: &FileRecords) -> PartPicture {
-    let of_form = |k: Kind| matches!(k, Kind::Cover | Kind::Section);
+/// The labelled cells that were read on a sheet; on one without a table, its `figures` too.
+fn form_part(sheet: &SheetSurvey, read: &FileRecords, figures: bool) -> PartPicture {
+    let of_form = |k: Kind| matches!(k, Kind::Cover | Kind::Section) || (figures && k == Kind::Indicators);
     let records: Vec<_> = read.records.iter().filter(|r| r.sheet == sheet.name && of_form(r.kind)).collect();
-    let cells = records.iter().flat_map(|r| &r.fields).map(|(field, cell)| {
-        let beside = sheet.cells.iter().rev().find(|c| c.at.row == cell.at.row && c.at.col < cell.at.col);
+    let cells = records.iter().flat_map(|r| {
+        let id = r.get(Field::Id).filter(|_| r.kind == Kind::Indicators);
+        let own = r.fields.iter().filter(move |(field, _)| id.is_none() || *field != Field::Id);
+        own.map(move |(field, cell)| (id, field, cell))
+    });
+    let columns = cells.map(|(id, field, cell)| {
+        let beside = || sheet.cells.iter().rev().find(|c| c.at.row == cell.at.row && c.at.col < cell.at.col);
         let above = || sheet.cells.iter().find(|c| c.at.row + 1 == cell.at.row && c.at.col == cell.at.col);
+        let label = id.and_then(|id| sheet.cells.iter().find(|c| c.at == id.at && c.at != cell.at));
+        let label = label.or_else(beside).or_else(above);
         ColumnPicture {
             place: cell.at.to_string(),
-            heading: beside.or_else(above).map(|c| one_line(&c.content.shown())).unwrap_or_default(),
+            heading: label.map(|c| one_line(&c.content.shown())).unwrap_or_default(),
             field: field.key(),
             meaning: vocabulary().meaning(*field).to_owned(),
-            about: None,
+            about: id.map(|id| id.content.shown()),
             print: false,
             near: false,
             examples: examples(std::iter::once(cell)),
         }
     });
-    PartPicture { what: WantedPart::Form, header: None, records: records.len(), columns: cells.collect() }
+    PartPicture { what: WantedPart::Form, header: None, records: records.len(), columns: columns.collect() }
 }
 
 fn examples<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<String> {

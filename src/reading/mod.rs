@@ -196,6 +196,17 @@ pub struct Narrative {
     pub remedial_action: String,
 }
 
+/// What a service says beside a figure.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BesideFigure {
+    /// Its own forecast of the year.
+    pub forecast: Option<f64>,
+    /// The figure may still change.
+    pub provisional: bool,
+    /// What it wrote.
+    pub words: Narrative,
+}
+
 /// Likelihood and impact, each 1 to the size of the council's matrix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rating {

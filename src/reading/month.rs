@@ -1,6 +1,6 @@
 //! A month of a quarter, where a file gives it without the others: they may be in other files.
 
-use super::Place;
+use super::{BesideFigure, Place};
 use std::sync::Arc;
 
 /// The figure of an indicator for one month.
@@ -16,6 +16,8 @@ pub struct MonthFigure {
     pub numerator: Option<f64>,
     /// The whole.
     pub denominator: Option<f64>,
+    /// What is said beside it.
+    pub beside: BesideFigure,
     /// Where it stands.
     pub place: Place,
     /// Cells that were taken for it.

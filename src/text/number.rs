@@ -23,7 +23,7 @@ fn ordinary(c: char) -> char {
 }
 
 /// Reads `1,234.5`, `£1 234`, `85%`, `(12)`, `−3` and their combinations; `k` and `m` behind the number only where
-/// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`, and 12-3 where the
+/// `thousands` allows it. `None` where a second reading is possible: `1.234,5`, `12,34`, `0,123`, `£000`, and 12-3 where the
 /// dash is a soft one, which some programs show.
 pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
     if clean(text).contains('\u{ad}') {
@@ -92,6 +92,10 @@ pub fn parse(text: &str, thousands: bool) -> Option<Parsed> {
         joined.push_str(group);
     }
     if !digits(first) || (grouped && (first.is_empty() || first.len() > 3 || first.starts_with('0'))) {
+        return None;
+    }
+    // “£000” says what a figure is counted in, and is none itself.
+    if fraction.is_empty() && joined.len() > 2 && joined.bytes().all(|b| b == b'0') {
         return None;
     }
     let value: f64 = format!("0{joined}.{fraction}0").parse().ok()?;
@@ -192,6 +196,8 @@ mod tests {
             "-",
             "1,,234",
             ",234",
+            "£000",
+            "000",
             "."
         )]
         text: &str,

@@ -46,6 +46,12 @@ pub fn meaning(heading: &str) -> String {
     letters(heading).collect()
 }
 
+/// Whether two words mean the same, punctuation counting only where there is nothing else.
+pub fn same_word(word: &str, text: &str) -> bool {
+    let meant = meaning(text);
+    word == text || (!meant.is_empty() && meaning(word) == meant)
+}
+
 /// The same; of a heading without a letter or a digit, such as `#`, its signs.
 pub(crate) fn meaning_or_signs(heading: &str) -> String {
     let words = meaning(heading);

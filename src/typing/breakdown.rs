@@ -6,6 +6,7 @@ use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::{FileContext, our_word};
 use super::measure::{expected_number, known};
 use super::months::{self, Month, MonthName, QuarterMonths};
+use super::narrative::take_beside;
 use super::outcome::CellOutcome;
 use super::records::{of_kind, repeated};
 use super::row::RowCells;
@@ -14,7 +15,7 @@ use crate::finding::Finding;
 use crate::layout::Layout;
 use crate::measure::Unit;
 use crate::reading::month::MonthFigure;
-use crate::reading::{Marker, Narrative, Part, Place, Reading, Value};
+use crate::reading::{BesideFigure, Marker, Part, Place, Reading, Value};
 use crate::record::{Field, Kind, PassedOver, Record, Share};
 use crate::register::Indicator;
 use crate::text::words::{meaning, plain, quoted};
@@ -60,6 +61,8 @@ struct PartsSum {
     place: Place,
     /// Those that are no months.
     kept: Vec<Part>,
+    /// What is said beside them, where no row gives the total.
+    beside: BesideFigure,
     /// The sheet of every cell that was taken.
     taken: Vec<Arc<str>>,
 }
@@ -67,8 +70,9 @@ struct PartsSum {
 impl PartsSum {
     fn new(indicator: usize, total: Total, place: Place) -> Self {
         let (value, numerator, denominator) = (Some(0.0), Some(0.0), Some(0.0));
-        let (kept, taken, months) = (vec![], vec![], QuarterMonths::default());
-        Self { indicator, parts: 0, value, numerator, denominator, whole: true, total, months, place, kept, taken }
+        let (kept, taken, months, beside) = (vec![], vec![], QuarterMonths::default(), BesideFigure::default());
+        let whole = true;
+        Self { indicator, parts: 0, value, numerator, denominator, whole, total, months, place, kept, beside, taken }
     }
 
     fn add(&mut self, figures: Month) {
@@ -158,6 +162,9 @@ impl Parts {
             self.0.len() - 1
         });
         let sum = &mut self.0[n];
+        if total == Total::Absent {
+            take_beside(&mut sum.beside, row, &name, &expected);
+        }
         let nothing = matches!(value, CellValue::Marker(Marker::NotApplicable))
             || (value == CellValue::Blank && numerator == CellValue::Blank && denominator == CellValue::Blank);
         if nothing {
@@ -259,6 +266,7 @@ impl Parts {
                     value,
                     numerator,
                     denominator,
+                    beside: sum.beside.clone(),
                     place: sum.place.clone(),
                     cells: cells / u64::from(sum.parts),
                 }));
@@ -269,7 +277,11 @@ impl Parts {
                 let (expected, got) = if let Some(lacks) = missing.filter(|_| sum.by_month() && sum.whole && summed) {
                     lacks
                 } else {
-                    let expected = if summed { "parts that can be summed" } else { "the total of its parts" };
+                    let expected = if summed {
+                        "parts that can be summed"
+                    } else {
+                        "the total of its parts, or `sum-parts` in the layout"
+                    };
                     (expected.to_owned(), format!("{} parts and no total", sum.parts))
                 };
                 let finding = Finding::new(&catalogue::C009, expected, got);
@@ -283,11 +295,11 @@ impl Parts {
                 service: indicator.service.clone(),
                 period: file.period,
                 value: Value::Number(value),
-                provisional: false,
+                provisional: sum.beside.provisional,
                 numerator: sum.numerator.filter(|_| quotient.is_some()),
                 denominator: sum.denominator.filter(|_| quotient.is_some()),
-                forecast: None,
-                words: Box::new(Narrative::default()),
+                forecast: sum.beside.forecast,
+                words: Box::new(sum.beside.words),
                 place: sum.place,
             });
         }

@@ -7,7 +7,7 @@ use super::records::of_kind;
 use super::row::RowCells;
 use crate::catalogue::{self, Check};
 use crate::finding::{Finding, Severity};
-use crate::layout::Layout;
+use crate::layout::{Layout, LayoutForm};
 use crate::period::{Period, month_named};
 use crate::reading::CellRef;
 use crate::record::{Field, Kind, Record};
@@ -97,6 +97,7 @@ pub(super) fn cover(file: &mut FileContext<'_>, records: &[Record]) -> Cover {
     let draft = drafts.iter().find(|s| meaning(s) == "draft");
     let unsigned = match (out.signed_off_by.is_empty(), out.signed_off, draft) {
         (_, _, Some(word)) => Some(quoted(word)),
+        (true, None, _) if !asks_sign_off(file) => None,
         (true, None, _) => Some("neither name nor date".to_owned()),
         (true, ..) if !asks_name(file.layout) => None,
         (true, ..) => Some("a date without a name".to_owned()),
@@ -271,6 +272,13 @@ fn from_file_name(file: &FileContext<'_>, name: &str) -> (Option<Arc<str>>, Opti
     // A month with its year is in one quarter.
     let of_month = || Some(Period::containing(month_named(&said.month?)?, file.settings.year.start_month));
     (said.service, said.period.or_else(of_month))
+}
+
+/// Whether the form has a place for the sign-off, or the council wants one whatever the form has.
+fn asks_sign_off(file: &FileContext<'_>) -> bool {
+    let keys = [Field::SignedOffBy.key(), Field::SignedOff.key()];
+    let asks = |f: &LayoutForm| keys.iter().any(|key| f.fields.contains_key(*key) || f.cells.contains_key(*key));
+    file.settings.returns.require_sign_off || file.layout.is_none_or(|l| l.forms.iter().any(asks))
 }
 
 /// Whether the form asks who signed off; some ask for the date alone.

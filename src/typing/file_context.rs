@@ -15,7 +15,7 @@ use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, Table
 use crate::register::{Register, Service};
 use crate::settings::Settings;
 use crate::text::likeness::Likeness;
-use crate::text::words::{clean, meaning, without_marks};
+use crate::text::words::{clean, meaning, same_word, without_marks};
 use chrono::Datelike;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -95,14 +95,8 @@ impl OutcomeCounts {
 /// The form's own word turned into ours, where the layout has it.
 pub(super) fn our_word<'t>(layout: Option<&'t Layout>, field: Field, text: &'t str) -> &'t str {
     let words = layout.and_then(|l| l.words.get(field.key()));
-    let hit = words.and_then(|w| w.iter().find(|(theirs, _)| same(theirs, text)));
+    let hit = words.and_then(|w| w.iter().find(|(theirs, _)| same_word(theirs, text)));
     hit.map_or(text, |(_, ours)| ours)
-}
-
-/// Whether two words mean the same, punctuation counting only where there is nothing else.
-fn same(word: &str, text: &str) -> bool {
-    let meant = meaning(text);
-    word == text || (!meant.is_empty() && meaning(word) == meant)
 }
 
 impl<'a> FileContext<'a> {
@@ -155,8 +149,7 @@ impl<'a> FileContext<'a> {
 
     /// The number that a word means by the layout.
     pub fn number_word(&self, text: &str) -> Option<f64> {
-        let words = self.layout.map(|l| &l.numbers)?;
-        words.iter().find(|(word, _)| same(word, text)).map(|(_, n)| *n)
+        self.layout?.number_of(text)
     }
 
     /// The quarter that a text names in full, in the form's own words or in any that people write.
@@ -267,8 +260,8 @@ impl<'a> FileContext<'a> {
 
     /// The marker that a text means: by the layout's words, or by our own.
     pub fn marker(&self, text: &str) -> Option<Marker> {
-        let theirs = self.layout.and_then(|l| l.markers.iter().find(|(word, _)| same(word, text)).map(|(_, m)| *m));
-        theirs.or_else(|| Marker::ALL.into_iter().find(|m| same(m.words(), text)))
+        let theirs = self.layout.and_then(|l| l.marker_of(text));
+        theirs.or_else(|| Marker::ALL.into_iter().find(|m| same_word(m.words(), text)))
     }
 
     /// Whether the check still refuses what it finds, after the council's own severities.

@@ -93,7 +93,8 @@ fn reading<'r>(
 ) -> Option<Reading> {
     let value_cell = row.filled(Field::Value).map(|c| c.at);
     let empty_value = value_column.map(|col| CellRef::new(row.place(&[Field::Id]).cell.row, col));
-    let place = match value_cell.or(empty_value) {
+    let not_filled = row.record.get(Field::Value).map(|c| c.at);
+    let place = match value_cell.or(not_filled).or(empty_value) {
         Some(at) => row.place_at(at),
         None => row.place(&[Field::Id]),
     };

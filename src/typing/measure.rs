@@ -23,8 +23,18 @@ pub(super) fn known<'a>(row: &mut RowCells<'_, 'a>, number: Option<usize>) -> Op
         row.subject = text.as_str().into();
         if text.is_empty() {
             if row.any(Field::ALL) && !row.passes_unused() {
-                let at = row.place(&[Field::Value]).cell;
-                row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
+                // A form without ids says by its title whose row it is.
+                let named = row.filled(Field::Title).filter(|_| row.file.headed(row.record, Field::Id).is_none());
+                match named {
+                    Some(title) => {
+                        let got = quoted(&title.content.shown());
+                        row.report(&catalogue::T005, Some(title.at), "an indicator of the register, by its name", got);
+                    }
+                    None => {
+                        let at = row.place(&[Field::Value]).cell;
+                        row.report(&catalogue::C014, Some(at), "the id of an indicator", "nothing");
+                    }
+                }
                 row.refuse_row();
             }
         } else {

@@ -16,6 +16,7 @@ mod cover;
 mod evidence;
 mod measure;
 pub(crate) mod months;
+mod narrative;
 mod breakdown;
 mod indicators;
 mod feedback;

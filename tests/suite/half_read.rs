@@ -47,6 +47,14 @@ columns = [
 ]
 "#;
 
+const LABELS: &str = r#"
+[[forms]]
+sheet = ["Return"]
+ignore = ["Not wanted"]
+[forms.values]
+ST1 = ["ST1"]
+"#;
+
 const WIDE: &str =
     "Service | ST1 | ST2 | ST4 | Extra | Extra 2 | Extra 3\nStreets and Parks | 421 | 81 | 7 | 1 | 2 | 3";
 const HALF: Option<&str> = Some("F061");
@@ -104,6 +112,16 @@ fn too_little_of_a_table(#[case] layout: &str, #[case] rows: &str, #[case] says:
     said(council.command(["layout", "-q"]).arg(&file)).says(code);
 }
 
+/// Of a page of figures beside labels less than half is read.
+#[rstest]
+#[case("ST1 | 421\nMuseums | 7\nTheatres | 8\nParks | 9", true)]
+#[case("ST1 | 421\nNot wanted | 7\nTheatres | 8\nParks | 9", false)]
+fn too_little_of_a_page(#[case] rows: &str, #[case] says: bool) {
+    let (council, file) = drawn(LABELS, rows);
+    let found = council.check_files([&file]).found();
+    assert_eq!(found.iter().any(|f| f.starts_with("F061")), says, "{found:?}");
+}
+
 #[test]
 fn the_shares_and_the_columns_are_named() {
     let (council, file) = drawn(MATRIX, &WIDE.replace(" | Extra 3", "").replace(" | 3", ""));
@@ -153,12 +171,17 @@ pub const HALVES: &[(&str, &str, &str)] = &[
         "Code | Result | Lead | Why\nST1 | 421 | a | b",
     ),
     ("K021", "Risk | L | I", "Risk | L | I\nFlood | 2 | 3"),
+    ("C047", "ST1 | 421\nMuseums | 7", "ST1 | 421\nNot wanted | 7"),
 ];
 
 #[test]
 fn each_check_of_a_form_has_its_pair() {
     for (code, on, off) in HALVES {
-        let layout = if *code == "K021" { &REPEATS.replace("repeats = true", "") } else { PLAIN };
+        let layout = match *code {
+            "K021" => &REPEATS.replace("repeats = true", ""),
+            "C047" => LABELS,
+            _ => PLAIN,
+        };
         for (rows, finds) in [(on, true), (off, false)] {
             let rows = if *code == "K021" { format!("{rows}\n") } else { (*rows).to_owned() };
             let (council, file) = drawn(layout, &rows);

@@ -16,6 +16,7 @@ mod catalogue;
 mod checks;
 mod commands;
 mod demo;
+mod described;
 mod doors;
 mod drafted;
 mod drafts;

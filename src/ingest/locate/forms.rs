@@ -1,7 +1,8 @@
 //! Single cells: by their labels, or by their place.
 
-use super::{SheetCount, Taking};
-use crate::catalogue::{C015, F015};
+use super::figures::{FigurePlace, Page};
+use super::{SheetCount, Taking, share};
+use crate::catalogue::{C047, F015};
 use crate::finding::Finding;
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
@@ -35,8 +36,8 @@ impl<'a> Taking<'a> {
         let cells = &sheet.cells[..end];
         // Our key sheet is hidden on purpose.
         let keys = forms.iter().any(|f| f.asks_for(Field::Template));
-        let label = |c: &Raw| book.text_of(c).and_then(|t| label(&forms, t));
-        let labels: Vec<Option<(Said, Scope)>> = cells.iter().map(label).collect();
+        let page = Page::new(book, &forms, cells, |word| self.layout.layout.stands_for_figure(word));
+        let (labels, figures) = (&page.labels, page.figures());
         let mut used = vec![false; cells.len()];
         let mut found = FoundLabel { sheet, records: vec![] };
         for (said, scope, at) in placed(&forms) {
@@ -53,29 +54,46 @@ impl<'a> Taking<'a> {
             let right = (n + 1 < cells.len() && cells[n + 1].row == cell.row).then_some(n + 1);
             let below = || cells.binary_search_by_key(&(cell.row + 1, cell.col), |c| (c.row, c.col)).ok();
             // In a row of labels alone each has its value below it.
-            let mut row = cells.iter().zip(&labels).filter(|(c, _)| c.row == cell.row);
+            let mut row = cells.iter().zip(labels).filter(|(c, _)| c.row == cell.row);
             let right = right.filter(|_| row.any(|(_, label)| label.is_none()));
             // Words below the label of a figure are the next label, and not the figure.
             let words = |v: &usize| matches!(said, Said::Value(_)) && book.text_of(&cells[*v]).is_some();
-            let value = right.or_else(|| below().filter(|v| !words(v)));
+            let below = || below().filter(|v| !words(v));
+            let value = match figures.get(&n) {
+                Some(FigurePlace::At(at)) => Some(*at),
+                Some(FigurePlace::Blank(_)) => below(),
+                None => right.or_else(below),
+            };
             let value = value.filter(|v| labels[*v].is_none() && !used[*v]);
-            let Some(value) = value.filter(|_| !found.knows(*scope, said)) else { continue };
+            let Some(value) = value.filter(|_| !found.knows(*scope, said)) else {
+                if let Some(FigurePlace::Blank(col)) = figures.get(&n) {
+                    found.blank(said, cell, *col);
+                }
+                continue;
+            };
             used[value] = true;
             let mut held = book.cell(sheet, &cells[value]);
             held.hidden &= !keys;
             found.add(*scope, cells[value].row, said, held, Some(cell));
         }
+        let is_read = |r: &&Record| r.get(Field::Value).is_some_and(|c| c.share != Share::Heading);
+        let read = found.records.iter().filter(is_read).count();
         self.out.records.extend(found.records);
-        for (used, label) in used.iter().zip(&labels) {
-            match (used, label) {
+        let beside = |n: usize| n > 0 && page.ignored[n - 1] && cells[n - 1].row == cells[n].row;
+        for n in 0..cells.len() {
+            match (used[n], &labels[n]) {
                 (true, _) => count.located += 1,
                 (false, Some(_)) => count.pass(PassedOver::Label, 1),
+                (false, None) if page.ignored[n] || beside(n) => count.pass(PassedOver::NotWanted, 1),
                 (false, None) => count.pass(if keys { PassedOver::Key } else { PassedOver::Title }, 1),
             }
         }
         if forms.iter().any(|f| f.figures) {
-            let left = (0..cells.len()).filter(|n| !used[*n] && labels[*n].is_none()).map(|n| &cells[n]);
-            self.say_figures_left(sheet, &left.filter(|c| book.text_of(c).is_none()).collect::<Vec<_>>());
+            let left = page.left(&used);
+            self.say_figures_left(sheet, &left.iter().map(|(n, _)| &cells[*n]).collect::<Vec<_>>());
+            // In the row of a figure that is read other words may be its unit, and other figures last year's.
+            let lost = left.iter().filter(|(_, has_label)| !has_label).count();
+            self.out.findings.extend(share::of_page(read, lost).map(|f| f.in_sheet(&*sheet.name)));
             self.say_labels_missing(sheet, &forms, labels.iter().flatten().map(|(said, _)| said));
         }
     }
@@ -87,9 +105,13 @@ impl<'a> Taking<'a> {
         let beside = sheet.cells[..before].last().filter(|c| c.row == first.row);
         let label = beside.and_then(|c| self.book.text_of(c)).map(|t| format!(" beside {}", quoted(clean(t))));
         let figure = self.book.cell(sheet, first).content.shown();
-        let more = if left.len() > 1 { format!(", and {} figures more", left.len() - 1) } else { String::new() };
+        let more = match left.len() - 1 {
+            0 => String::new(),
+            1 => ", and 1 figure more".to_owned(),
+            more => format!(", and {more} figures more"),
+        };
         let got = format!("{figure}{}{more}", label.unwrap_or_default());
-        let finding = Finding::new(&C015, "a figure beside a label that the layout has", got);
+        let finding = Finding::new(&C047, "a figure beside a label that the layout has", got);
         self.out.findings.push(finding.in_sheet(&*sheet.name).in_cell(CellRef::new(first.row, first.col)));
     }
 
@@ -175,6 +197,14 @@ impl FoundLabel<'_> {
     fn knows(&self, scope: Scope, said: &Said) -> bool {
         let Said::Field(field) = said else { return false };
         self.records.iter().any(|r| r.kind == kind(scope) && r.get(*field).is_some())
+    }
+
+    /// The label of a figure that is not there, and the column in which it would stand.
+    fn blank(&mut self, said: &Said, label: &Raw, col: u16) {
+        let Said::Value(id) = said else { return };
+        let nothing = Cell::new(CellRef::new(label.row, col), Content::Text("".into()));
+        let nothing = Cell { share: Share::Heading, ..nothing };
+        self.records.push(figure(self.sheet, id, CellRef::new(label.row, label.col), nothing));
     }
 
     fn add(&mut self, scope: Scope, row: u32, said: &Said, cell: Cell, label: Option<&Raw>) {

@@ -2,8 +2,9 @@
 
 mod beside;
 mod changes;
-mod forms;
 mod share;
+mod figures;
+mod forms;
 mod rows;
 mod spread;
 

@@ -128,6 +128,13 @@ impl ReadShare {
     }
 }
 
+/// What is to be said of a page of figures beside labels on which too few are read.
+pub(super) fn of_page(read: usize, left: usize) -> Option<Finding> {
+    let few = 2 * read < read + left && left > FEW;
+    let got = format!("{read} of {} figures; {left} stand beside labels that the layout has not got", read + left);
+    few.then(|| Finding::new(&F061, "at least half of the figures of the page read", got))
+}
+
 /// `Apr`, `Sept 26`, `Q1`, `2026-27 Q3`, `Q1 actual`.
 fn names_a_time(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());

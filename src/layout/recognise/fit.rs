@@ -134,12 +134,13 @@ impl<'s> Search<'s, '_, '_> {
         let form = &self.layout.forms[n];
         self.fit.required += usize::from(!form.optional);
         self.fit.wanted += if form.optional { 0 } else { distinct(form) };
-        let said = |s: &usize| labels(form, &self.heads[*s]) > 0 || !form.cells.is_empty();
+        let said = |s: &usize| labels(form, &self.heads[*s]) > 0 || !form.cells.is_empty() || form.is_labelled();
         let fits = |s: &usize| named(&form.names, &self.heads[*s]) && !self.ignored(*s);
         let mut by_name: Vec<usize> = (0..self.heads.len()).filter(fits).filter(said).collect();
         // What people see is believed before what is hidden.
         by_name.sort_by_key(|s| self.heads[*s].hidden);
-        if form.scope == crate::layout::Scope::File {
+        // Figures whose labels name them may stand on every page.
+        if form.scope == crate::layout::Scope::File && !form.is_labelled() {
             by_name.truncate(1);
         }
         if by_name.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::head::{Word, word};
 use crate::fit::fit;
-use crate::layout::{BELOW, Hint, Layout, LayoutColumn, Name, Pattern, RowMark, Scope};
+use crate::layout::{BELOW, Hint, LABELLED, Layout, LayoutColumn, LayoutForm, Name, Pattern, RowMark, Scope};
 use crate::map::{Map, Set};
 use crate::period::Period;
 use crate::reading::CellRef;
@@ -44,12 +44,39 @@ pub struct PreparedForm {
     pub figures: bool,
     /// By figure, the first of its labels.
     firsts: Vec<(Said, String)>,
+    /// Labels that name the indicator of their figure themselves.
+    named: Vec<Pattern>,
+    ignore: Ignored,
     /// Its title.
     pub title: String,
     /// What its cells speak for.
     pub scope: Scope,
     /// May be missing from a workbook.
     pub optional: bool,
+}
+
+/// Headings or labels that are known and not wanted.
+#[derive(Default)]
+struct Ignored {
+    /// By their meaning.
+    words: Set<String>,
+    patterns: Vec<Pattern>,
+}
+
+impl Ignored {
+    fn new(list: &[String]) -> Self {
+        Self {
+            words: list.iter().map(|h| meaning_or_signs(h)).collect(),
+            patterns: list.iter().filter_map(|h| Pattern::new(h).ok().flatten()).collect(),
+        }
+    }
+
+    /// Whether headings one above the other, from the top, or the lowest of them are among these.
+    fn has(&self, path: &[&str]) -> bool {
+        let ends = || (0..path.len()).map(|n| &path[n..]);
+        ends().any(|end| self.words.contains(&end.iter().map(|p| meaning(p)).collect::<String>()))
+            || self.patterns.iter().any(|p| ends().any(|end| p.capture(end).is_some()))
+    }
 }
 
 /// A table, prepared for comparison.
@@ -73,8 +100,8 @@ pub struct PreparedTable<'l> {
     pub(super) headings: Map<String, usize>,
     /// Headings with a placeholder, which stand for several columns, or with a *.
     pub(super) patterns: Vec<PreparedAcross>,
-    /// Headings of columns that are passed over: by their meaning, or by a pattern.
-    ignore: (Set<String>, Vec<Pattern>),
+    /// Headings of columns that are passed over.
+    ignore: Ignored,
     /// Rows of headings, one above the other.
     pub(super) depth: usize,
     /// There may be as many rows of headings as the form has.
@@ -123,6 +150,11 @@ fn title(names: &[String]) -> String {
     names.first().cloned().unwrap_or_default()
 }
 
+/// The labels of figures, of those whose indicator the layout names.
+fn own_labels(form: &LayoutForm) -> impl Iterator<Item = (&String, &Vec<String>)> {
+    form.values.iter().filter(|(id, _)| *id != LABELLED)
+}
+
 impl<'l> PreparedLayout<'l> {
     /// Prepares a layout; `period` tells whether it is in use.
     pub fn new(layout: &'l Layout, period: Option<Period>) -> Self {
@@ -132,7 +164,7 @@ impl<'l> PreparedLayout<'l> {
                 .fields
                 .iter()
                 .filter_map(|(key, labels)| Some((Said::Field(Field::from_key(key)?), labels)))
-                .chain(f.values.iter().map(|(id, labels)| (Said::Value(id.clone()), labels)))
+                .chain(own_labels(f).map(|(id, labels)| (Said::Value(id.clone()), labels)))
                 .flat_map(|(said, labels)| labels.iter().map(move |l| (meaning(l), said.clone())))
                 .collect(),
             cells: f
@@ -141,11 +173,17 @@ impl<'l> PreparedLayout<'l> {
                 .filter_map(|(key, at)| Some((Said::Field(Field::from_key(key)?), at.parse().ok()?)))
                 .chain(f.value_cells.iter().filter_map(|(id, at)| Some((Said::Value(id.clone()), at.parse().ok()?))))
                 .collect(),
-            firsts: f
-                .values
-                .iter()
+            firsts: own_labels(f)
                 .filter_map(|(id, labels)| Some((Said::Value(id.clone()), labels.first()?.clone())))
                 .collect(),
+            named: f
+                .values
+                .get(LABELLED)
+                .into_iter()
+                .flatten()
+                .filter_map(|l| Pattern::new(l).ok().flatten())
+                .collect(),
+            ignore: Ignored::new(&f.ignore),
             figures: !f.values.is_empty() || !f.value_cells.is_empty(),
             title: title(&f.sheet),
             scope: f.scope,
@@ -195,10 +233,7 @@ fn table<'l>(table: &'l crate::layout::LayoutTable, known: &[Hint]) -> PreparedT
         names: meanings(&table.sheet),
         headings,
         patterns,
-        ignore: (
-            table.ignore.iter().map(|h| meaning_or_signs(h)).collect(),
-            table.ignore.iter().filter_map(|h| Pattern::new(h).ok().flatten()).collect(),
-        ),
+        ignore: Ignored::new(&table.ignore),
         depth,
         any_depth,
         hints: table
@@ -218,6 +253,24 @@ impl PreparedForm {
             Word::Heading(meaning) => self.labels.get(&meaning).cloned(),
             Word::Ours | Word::Ref => None,
         }
+    }
+
+    /// Whether labels name the indicator of their figure themselves.
+    pub fn is_labelled(&self) -> bool {
+        !self.named.is_empty()
+    }
+
+    /// The indicator that a label names itself.
+    pub fn named(&self, text: &str) -> Option<String> {
+        let captured = self.named.iter().filter_map(|pattern| pattern.capture(&[text]));
+        let named = captured.filter_map(|says| says.into_iter().next()).map(|(_, id)| id.trim().to_owned());
+        // The label that has the most words of its own says it best.
+        named.min_by_key(String::len)
+    }
+
+    /// Whether a label is known and not wanted.
+    pub fn ignores(&self, text: &str) -> bool {
+        self.ignore.has(&[text])
     }
 
     /// What stands beside each figure's label, and the label that the layout has for it first.
@@ -244,10 +297,7 @@ impl PreparedTable<'_> {
 
     /// Whether the headings above a column, from the top, are known and not wanted.
     pub(super) fn ignores(&self, path: &[&str]) -> bool {
-        let (words, patterns) = &self.ignore;
-        let ends = || (0..path.len()).map(|n| &path[n..]);
-        ends().any(|end| words.contains(&end.iter().map(|p| meaning(p)).collect::<String>()))
-            || patterns.iter().any(|p| ends().any(|end| p.capture(end).is_some()))
+        self.ignore.has(path)
     }
 
     /// The first heading of a column: what a person calls it.

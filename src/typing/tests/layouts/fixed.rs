@@ -51,13 +51,39 @@ W4 = ["Days lost"]
 
 #[rstest]
 #[case::beside_and_below("Waste | | 45%\nBins not emptied: | 3\nDays lost\n7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2", "WAS W4 7 X!A4"], &["C001 X!C1"])]
-#[case::a_label_without_a_figure("Waste | | 45\nMissed\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B3"], &[])]
+#[case::a_label_without_a_figure("Waste | | 45\nMissed\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B3"], &["C009 X!B2"])]
 #[case::a_label_that_is_not_there("Waste | | 45\nMissed | 3", &["WAS W1 45 X!C1", "WAS W2 3 X!B2"], &["F015"])]
 #[case::a_label_twice("Waste | | 45\nMissed | 3\nMissed | 4\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B4"], &["T003 X!B2"])]
-#[case::a_figure_of_no_label("Waste | | 45\nMissed | 3\nFound | 9\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2", "WAS W4 7 X!B4"], &["C015 X!B3"])]
+#[case::a_figure_of_no_label("Waste | | 45\nMissed | 3\nFound | 9\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2", "WAS W4 7 X!B4"], &["C047 X!B3"])]
+#[case::a_blank_before_last_year("Waste | | 45\nMissed | 3 | 2\nDays lost | | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2"], &["C009 X!B3"])]
+#[case::a_blank_before_its_unit("Waste | | 45\nMissed | 3 | bins\nDays lost | | £000", &["WAS W1 45 X!C1", "WAS W2 3 X!B2"], &["C009 X!B3"])]
+#[case::a_unit_before_the_figure("Waste | | 45\nMissed | bins | 3\nDays lost | days | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!C2", "WAS W4 7 X!C3"], &[])]
+#[case::words_where_figures_stand("Waste | | 45\nMissed | 3 | bins\nDays lost | n/k | days", &["WAS W1 45 X!C1", "WAS W2 3 X!B2"], &["C002 X!B3"])]
+#[case::figures_in_two_columns("Waste | | 45\nMissed | 3\nDays lost | | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!B2", "WAS W4 7 X!C3"], &[])]
+#[case::figures_below_their_labels("Missed | Days lost\n3 | 7", &["WAS W2 3 X!A2", "WAS W4 7 X!B2"], &[])]
+#[case::numbers_of_rows("Waste | | 45\n1 | Missed | 3\n2 | Our people\n3 | Days lost | 7", &["WAS W1 45 X!C1", "WAS W2 3 X!C2", "WAS W4 7 X!C4"], &[])]
 #[case::words_for_a_figure("Waste | | 45\nMissed | lots\nDays lost | 7", &["WAS W1 45 X!C1", "WAS W4 7 X!B3"], &["C002 X!B2"])]
 fn figures_beside_labels(#[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
     reads(LABELS, &format!("# X\n{rows}\n"), expected, findings);
+}
+
+/// A page whose labels are names, ids or codes themselves.
+#[rstest]
+#[case::names("Missed bins | 3\nLitter | 12\nW4 | 7", &["WAS W2 3 X!B1", "WAS W4 7 X!B3"], &["T005 X!A2"])]
+#[case::a_code("Lost | 7", &["WAS W4 7 X!B1"], &[])]
+#[case::not_wanted("Missed bins | 3\nTrees planted | 12", &["WAS W2 3 X!B1"], &[])]
+#[case::a_title_and_numbers_of_rows("Return of 2026\n1 | Bins\n2 | Missed bins | 3 | 2 | bins", &["WAS W2 3 X!C3"], &[])]
+#[case::words_around("Number of missed bins: | 3", &["WAS W2 3 X!B1"], &[])]
+fn labels_that_are_names(#[case] rows: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
+    let layout = r#"
+[codes]
+"Lost" = "W4"
+[[forms]]
+sheet = ["*"]
+ignore = ["Trees *"]
+[forms.values]
+"{id}" = ["{id}", "Number of {id}"]"#;
+    reads(layout, &format!("# X\n{rows}\n"), expected, findings);
 }
 
 const YEARS: &str = r#"

@@ -114,3 +114,41 @@ use super::*;
 fn read_by_its_layout(#[case] text: &str, #[case] drawing: &str, #[case] expected: &[&str], #[case] findings: &[&str]) {
     reads(text, drawing, expected, findings);
 }
+
+/// What stands in the row beside its months is of the indicator, and what stands in the row of one part is of that part.
+#[rstest]
+#[case::months_across(
+    "Ref | Jul | Aug | Sep | Outlook | Why\nW1 | 40 | 50 | 60 | 55 | a dry summer",
+    r#"{ field = "value", heading = ["{breakdown}"], only = ["Jul", "Aug", "Sep"] }"#,
+    Some(55.0),
+    "a dry summer"
+)]
+#[case::months_down(
+    "Ref | Month | Result | Outlook | Why\nW1 | July | 40 | 50 | dry\n | August | 50 | | \n | September | 60 | 55 | wet",
+    r#"{ field = "breakdown", heading = ["Month"] }, { field = "value", heading = ["Result"] }"#,
+    Some(55.0),
+    "July: dry\nSeptember: wet"
+)]
+fn what_stands_beside_months(
+    #[case] rows: &str,
+    #[case] columns: &str,
+    #[case] forecast: Option<f64>,
+    #[case] commentary: &str,
+) {
+    let layout = format!(
+        r#"
+        [[tables]]
+        kind = "indicators"
+        sum-parts = true
+        columns = [
+          {{ field = "id", heading = ["Ref"], required = true, fill-down = true }},
+          {columns},
+          {{ field = "forecast", heading = ["Outlook"] }},
+          {{ field = "commentary", heading = ["Why"] }},
+        ]"#
+    );
+    let typed = read_as(FILE, &[template(), super::layout(&layout)], &format!("# X\n{rows}\n"));
+    let [reading] = typed.returns[0].readings.as_slice() else { panic!("{:#?}", typed.findings) };
+    assert_eq!((reading.value, reading.forecast), (Value::Number(60.0), forecast));
+    assert_eq!(reading.words.commentary, commentary);
+}
