@@ -184,7 +184,7 @@ impl<'s> TestedService<'s> {
     }
 }
 
-/// “Awaited” says that it is still to come.
+/// “Awaited” says that it is still to come, and what was reported when it was last due is not there if it is not available.
 fn came(result: &IndicatorResult<'_>) -> bool {
-    result.reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited))
+    result.lost().is_none() && result.reading.is_some_and(|r| r.value != Value::Marker(Marker::Awaited))
 }

@@ -1,6 +1,8 @@
 //! Baskets: the high-level model. An indicator may be in several; the council's basket has them all.
 
-use super::composite::{self, composites};
+use super::composite::{SetComposite, composite};
+use super::level::BasketLevel;
+use super::pair::{LevelPair, RatePair};
 use super::{Direction, IndicatorResult, Inputs};
 use crate::fit::fit;
 use crate::map::Map;
@@ -21,21 +23,22 @@ pub struct Basket {
     pub members: Vec<usize>,
     /// This quarter.
     pub now: BasketLevel,
-    /// The quarter before.
-    pub previous: BasketLevel,
-    /// The same quarter a year ago.
-    pub year_ago: BasketLevel,
+    /// Against the quarter before.
+    pub on_quarter: LevelPair,
+    /// Against the same quarter a year ago.
+    pub on_year: LevelPair,
     /// Share improving less share worsening, of those comparable, −1 to 1: short term, and long term.
     pub improvement_short: Option<f64>,
     /// Rate of improvement on the long-term comparison.
     pub improvement_long: Option<f64>,
     /// Against the same quarter last year, whatever the indicators' own long-term comparison.
     pub improvement_year: Option<f64>,
-    /// The short-term rate as it was last quarter and in the same quarter last year.
-    pub was_improvement: [Option<f64>; 2],
-    /// One figure for the whole: this quarter's, last quarter's, the same quarter's last year; only where the register
-    /// asks for it.
-    pub composite: Option<[composite::Composite; 3]>,
+    /// The short-term rate against the one of last quarter.
+    pub rate_on_quarter: RatePair,
+    /// The short-term rate against the one of the same quarter a year ago.
+    pub rate_on_year: RatePair,
+    /// One figure for the whole, only where the register asks for it.
+    pub composite: Option<SetComposite>,
     /// How many improve.
     pub improving: u32,
     /// How many are steady.
@@ -57,30 +60,6 @@ pub enum BasketKind {
     Directorate,
     /// Named by the register.
     Set,
-}
-
-/// Counts by status of one basket in one quarter.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct BasketLevel {
-    /// On target.
-    pub green: u32,
-    /// Near target.
-    pub amber: u32,
-    /// Off target.
-    pub red: u32,
-    /// With a number, rated or not.
-    pub measured: u32,
-    /// All of its indicators.
-    pub total: u32,
-    /// Weighted share of rated indicators that are green, 0 to 1; `None` when none is rated.
-    pub share: Option<f64>,
-}
-
-impl BasketLevel {
-    /// How many have a rating.
-    pub fn rated(&self) -> u32 {
-        self.green + self.amber + self.red
-    }
 }
 
 /// Council first, then priorities, perspectives, directorates and sets in the register's order.
@@ -115,6 +94,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
     }
     let counted = |r: &IndicatorResult<'_>| BasketMember {
         weight: register.indicators[r.indicator].weight,
+        missing: r.is_missing(),
         status: [r.status, r.status_previous, r.status_year_ago],
         short: r.short.map(|m| m.direction).ok(),
         was_short: r.was_short,
@@ -123,14 +103,14 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
     };
     let counted: Vec<BasketMember> = results.iter().map(counted).collect();
     let measured = sets.list.into_iter().map(|set| {
-        let (owner, composite) = match set.kind {
+        let (owner, asks) = match set.kind {
             BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
             BasketKind::Set => register.sets.iter().find(|s| s.name == set.id).map(|s| (&s.owner, s.composite)),
             _ => None,
         }
         .map_or((String::new(), false), |(owner, composite)| (owner.clone(), composite));
-        let composite = composite.then(|| composites(inputs, results, &set.members));
-        Basket { owner, composite, ..measure(set, &counted) }
+        let figure = asks.then(|| composite(inputs, results, &set.members));
+        Basket { owner, composite: figure, ..measure(set, &counted) }
     });
     measured.collect()
 }
@@ -171,6 +151,8 @@ impl<'s> BasketDrafts<'s> {
 /// What baskets count of a result.
 struct BasketMember {
     weight: f64,
+    /// Due and without a figure, where it would be rated with one.
+    missing: bool,
     /// Now, the quarter before, a year ago.
     status: [Status; 3],
     short: Option<Direction>,
@@ -181,7 +163,17 @@ struct BasketMember {
 
 fn measure(set: BasketDraft<'_>, counted: &[BasketMember]) -> Basket {
     let members = || set.members.iter().map(|n| &counted[*n]);
-    let level = |at: usize| BasketLevel::of(members().map(|c| (c.status[at], c.weight)));
+    let level = |then: usize| LevelPair::of(members().map(|c| (c.status[0], c.status[then], c.weight)));
+    let rates = |then: usize| {
+        let compared = |c: &&BasketMember| {
+            c.short.is_some_and(Direction::counts) && c.was_short[then].is_some_and(Direction::counts)
+        };
+        let both = || members().filter(compared);
+        RatePair {
+            now: improvement(both().filter_map(|c| Some((c.short?, c.weight)))),
+            then: improvement(both().filter_map(|c| Some((c.was_short[then]?, c.weight)))),
+        }
+    };
     let rate = |direction: fn(&BasketMember) -> Option<Direction>| {
         improvement(members().filter_map(|c| Some((direction(c)?, c.weight))))
     };
@@ -191,45 +183,22 @@ fn measure(set: BasketDraft<'_>, counted: &[BasketMember]) -> Basket {
         id: set.id.to_owned(),
         name: set.name.to_owned(),
         owner: String::new(),
-        now: level(0),
-        previous: level(1),
-        year_ago: level(2),
+        now: BasketLevel::of(
+            members().map(|c| (c.status[0], c.weight)),
+            members().filter(|c| c.missing).map(|c| c.weight),
+        ),
+        on_quarter: level(1),
+        on_year: level(2),
         improvement_short: rate(|c| c.short),
         improvement_long: rate(|c| c.long),
         improvement_year: rate(|c| c.year),
-        was_improvement: [rate(|c| c.was_short[0]), rate(|c| c.was_short[1])],
+        rate_on_quarter: rates(0),
+        rate_on_year: rates(1),
         composite: None,
         improving: count(Direction::Improving),
         steady: count(Direction::Steady),
         worsening: count(Direction::Worsening),
         members: set.members,
-    }
-}
-
-impl BasketLevel {
-    /// Counts statuses with the weights of their indicators.
-    fn of(statuses: impl Iterator<Item = (Status, f64)>) -> Self {
-        let unrated = [Status::Contextual, Status::NoTarget, Status::NotComparable, Status::Unknown];
-        let mut level = Self::default();
-        let (mut green, mut rated) = (0.0, 0.0);
-        for (status, weight) in statuses {
-            level.total += 1;
-            match status {
-                Status::Green | Status::Exceeds => level.green += 1,
-                Status::Amber => level.amber += 1,
-                Status::Red => level.red += 1,
-                _ => {}
-            }
-            if status.rated() || unrated.contains(&status) {
-                level.measured += 1;
-            }
-            if status.rated() {
-                rated += weight;
-                green += if status.on_target() { weight } else { 0.0 };
-            }
-        }
-        level.share = (rated > 0.0).then(|| green / rated);
-        level
     }
 }
 
@@ -252,18 +221,6 @@ fn improvement(directions: impl Iterator<Item = (Direction, f64)>) -> Option<f64
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn level_is_of_those_rated() {
-        use Status::*;
-        let level = |s: &[(Status, f64)]| BasketLevel::of(s.iter().copied());
-        let equal = level(&[(Green, 1.0), (Green, 1.0), (Green, 1.0), (Red, 1.0), (NoTarget, 1.0), (Awaited, 1.0)]);
-        assert_eq!((equal.share, equal.rated(), equal.measured, equal.total), (Some(0.75), 4, 5, 6));
-        assert_eq!(level(&[(Green, 3.0), (Red, 1.0)]).share, Some(0.75));
-        assert_eq!(level(&[(Green, 0.0), (Red, 0.0)]).share, None);
-        assert_eq!(level(&[(Contextual, 1.0)]).share, None);
-        assert_eq!(level(&[]).share, None);
-    }
 
     #[test]
     fn improvement_is_net_of_worsening() {

@@ -29,20 +29,40 @@ pub enum NoComposite {
     Nothing,
 }
 
-/// This quarter's figure, last quarter's, and that of the same quarter last year.
-pub(super) fn composites(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], members: &[usize]) -> [Composite; 3] {
-    let p = inputs.period;
+/// The figure of a set, and what it is compared with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SetComposite {
+    /// This quarter's, over all of its measures.
+    pub now: Composite,
+    /// This quarter's and last quarter's, over the measures that have a status in both.
+    pub on_quarter: [Composite; 2],
+    /// This quarter's and that of the same quarter last year, over the measures that have a status in both.
+    pub on_year: [Composite; 2],
+}
+
+/// The figure of the measures at these positions.
+pub(super) fn composite(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], members: &[usize]) -> SetComposite {
     type Of = fn(&IndicatorResult<'_>) -> Status;
-    let when: [(Period, Of); 3] =
-        [(p, |r| r.status), (p.previous(), |r| r.status_previous), (p.year_ago(), |r| r.status_year_ago)];
-    when.map(|(p, status)| {
+    let p = inputs.period;
+    let now: Of = |r| r.status;
+    let of = |members: &[usize], p: Period, status: Of| {
         let shares = members.iter().filter_map(|n| {
             let result = &results[*n];
             let weight = inputs.register.indicators[result.indicator].weight;
             Some((share(inputs, result, p, status(result))?, weight))
         });
         mean(shares)
-    })
+    };
+    let pair = |then: Period, status: Of| {
+        let both = |n: &&usize| now(&results[**n]).rated() && status(&results[**n]).rated();
+        let both: Vec<usize> = members.iter().filter(both).copied().collect();
+        [of(&both, p, now), of(&both, then, status)]
+    };
+    SetComposite {
+        now: of(members, p, now),
+        on_quarter: pair(p.previous(), |r| r.status_previous),
+        on_year: pair(p.year_ago(), |r| r.status_year_ago),
+    }
 }
 
 /// How much of its target a measure reached; `None` where it is not rated against one.

@@ -77,6 +77,8 @@ pub(super) fn result<'a>(
         status: now,
         status_previous: rating.before(p.previous()),
         status_year_ago: rating.before(p.year_ago()),
+        last_due: series.previous_due(p).map(|q| (q, rating.before(q))),
+        figure_last_due: series.previous_due(p).and_then(|q| series.received(q)).map(round),
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),
         short: series.short(),

@@ -2,7 +2,8 @@
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::{
-    Analysis, Direction, Headline, HeadlineKind, IndicatorResult, Movement, ReturnState, Success, SuccessKind,
+    Analysis, Direction, Headline, HeadlineKind, IndicatorResult, LevelPair, Movement, ReturnState, Success,
+    SuccessKind,
 };
 use crate::fit::fit;
 use crate::measure::Polarity;
@@ -61,18 +62,19 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
 
 fn reds(a: &Analysis<'_>) -> Option<Headline> {
     let council = a.baskets.first()?;
-    let (now, before) = (council.now, council.previous);
+    let (now, pair) = (council.now, &council.on_quarter);
     let off = match (now.rated(), now.red) {
         (0, _) => return None,
         (_, 0) => "Nothing that could be rated is off target".to_owned(),
         (rated, red) => format!("{red} of {} off target", are(rated as usize, "rated indicator", red as usize)),
     };
-    let change = i64::from(now.red) - i64::from(before.red);
-    let against = match change {
-        _ if before.rated() == 0 => String::new(),
-        0 => ", as many as last quarter".to_owned(),
-        1.. => format!(", {} more than last quarter", plain(0, change as f64)),
-        _ => format!(", {} fewer than last quarter", plain(0, -change as f64)),
+    let provisional = if now.is_provisional() {
+        format!(
+            " (provisional: {} due and without a figure)",
+            are(now.missing as usize, "indicator", now.missing as usize)
+        )
+    } else {
+        String::new()
     };
     let reds = a.exceptions();
     let worst = reds.iter().copied().find(|n| a.indicators[*n].doubt().is_none());
@@ -83,10 +85,47 @@ fn reds(a: &Analysis<'_>) -> Option<Headline> {
     };
     Some(Headline {
         kind: HeadlineKind::Reds,
-        sentence: format!("{off}{against}{furthest}."),
+        sentence: format!("{off}{provisional}{}{furthest}.{}", reds_compared(pair), gone(pair)),
         indicator: worst,
         risk: None,
     })
+}
+
+/// `; of the 113 rated in both quarters 27, 1 more than last quarter`
+fn reds_compared(pair: &LevelPair) -> String {
+    if pair.rated_then() == 0 {
+        return "; none was rated last quarter".to_owned();
+    }
+    let change = i64::from(pair.now.red) - i64::from(pair.then.red);
+    let against = match change {
+        0 => "as many as last quarter".to_owned(),
+        1.. => format!("{} more than last quarter", plain(0, change as f64)),
+        _ => format!("{} fewer than last quarter", plain(0, -change as f64)),
+    };
+    match pair.rated() {
+        0 => "; none was rated in both quarters".to_owned(),
+        both => format!("; of {} in both quarters {}, {against}", count_rated(both), plain(0, pair.now.red.into())),
+    }
+}
+
+/// `the 113 rated`
+fn count_rated(n: u32) -> String {
+    if n == 1 { "the one rated".to_owned() } else { format!("the {} rated", plain(0, n.into())) }
+}
+
+/// ` 37 indicators rated last quarter have no rating now, 9 of them off target then.`
+fn gone(pair: &LevelPair) -> String {
+    let (all, red) = (pair.gone.rated(), pair.gone.red);
+    if all == 0 {
+        return String::new();
+    }
+    let have = if all == 1 { "has" } else { "have" };
+    let then = match (all, red) {
+        (_, 0) => "none of them off target then".to_owned(),
+        (1, _) => "which was off target then".to_owned(),
+        (_, red) => format!("{} of them off target then", plain(0, red.into())),
+    };
+    format!(" {} rated last quarter {have} no rating now, {then}.", count(all as usize, "indicator"))
 }
 
 /// `, leaving out 1 figure that is queried (HWY10)`: those of the list that may be of the wrong size. Nothing is said

@@ -20,12 +20,15 @@ mod delivery;
 mod indicator;
 mod parts;
 pub mod composite;
+mod level;
+mod pair;
 mod basket;
 mod action;
 mod risk;
 mod exposure;
 mod feedback;
 mod restatement;
+mod lists;
 mod headline;
 mod key_messages;
 mod sentence;
@@ -34,13 +37,15 @@ mod sentence;
 mod tests;
 
 pub use action::{ActionProgress, ActionResult, Promises};
-pub use basket::{Basket, BasketKind, BasketLevel};
+pub use basket::{Basket, BasketKind};
 pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
+pub use level::BasketLevel;
 pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
+pub use pair::{LevelPair, Paired, RatePair, pair};
 pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
@@ -101,6 +106,13 @@ pub enum Direction {
     Moved,
 }
 
+impl Direction {
+    /// Whether it says anything of better or worse.
+    pub fn counts(self) -> bool {
+        self != Self::Moved
+    }
+}
+
 /// A comparison with an earlier value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Movement {
@@ -145,6 +157,10 @@ pub struct IndicatorResult<'a> {
     pub status_previous: Status,
     /// The status of the same quarter last year, under today's rules.
     pub status_year_ago: Status,
+    /// The quarter before this one in which it was last due, and its status then under today's rules.
+    pub last_due: Option<(Period, Status)>,
+    /// The figure of that quarter, as received.
+    pub figure_last_due: Option<f64>,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.
@@ -194,6 +210,18 @@ impl<'a> IndicatorResult<'a> {
     /// The chance of meeting the year's target, where the year has not ended.
     pub fn chance(&self) -> Option<f64> {
         self.outturn.as_ref().ok()?.foreseen.as_ref()?.chance
+    }
+
+    /// Whether it is due and without a figure, and would be rated with one.
+    pub fn is_missing(&self) -> bool {
+        let rateable = self.target.is_some() || self.status_previous.rated() || self.status_year_ago.rated();
+        matches!(self.status, Status::Awaited | Status::NotAvailable) && (rateable || self.lost().is_some())
+    }
+
+    /// Where it is due and has no figure: when it was last due and was rated, and its status then.
+    pub fn lost(&self) -> Option<(Period, Status)> {
+        let absent = matches!(self.status, Status::Awaited | Status::NotAvailable);
+        self.last_due.filter(|(_, status)| absent && status.rated())
     }
 
     /// Why the service sent something and there is no figure.
@@ -336,40 +364,4 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     analysis.headlines = key_messages::headlines(&analysis);
     analysis.successes = key_messages::successes(&analysis);
     analysis
-}
-
-impl Analysis<'_> {
-    /// Positions of everything off target, the furthest off first by percentage of the target; where the target is 0
-    /// or a band there is no percentage, and those stand last, before the figures that are in doubt. Ties by id.
-    pub fn exceptions(&self) -> Vec<usize> {
-        let last = |v: Option<f64>| v.unwrap_or(f64::INFINITY);
-        let red = |(n, r): (usize, &IndicatorResult<'_>)| {
-            let how = (r.doubt().is_some(), last(r.variance_percent), last(r.variance), n);
-            (r.status == Status::Red).then_some(how)
-        };
-        let mut reds: Vec<_> = self.indicators.iter().enumerate().filter_map(red).collect();
-        reds.sort_by(|a, b| {
-            let by_size = a.1.total_cmp(&b.1).then(a.2.total_cmp(&b.2));
-            a.0.cmp(&b.0).then(by_size).then_with(|| self.id(a.3).cmp(self.id(b.3)))
-        });
-        reds.into_iter().map(|(.., n)| n).collect()
-    }
-
-    /// Positions of what is not off target now and is forecast to miss the year's target, the least likely to meet it
-    /// first; ties by id.
-    pub fn breaches_forecast(&self) -> Vec<usize> {
-        let chance = |n: usize| self.indicators[n].chance().unwrap_or(1.0);
-        let told = |n: &usize| {
-            let r = &self.indicators[*n];
-            r.status != Status::Red && r.outturn.as_ref().is_ok_and(|o| o.to_miss())
-        };
-        let mut list: Vec<usize> = (0..self.indicators.len()).filter(told).collect();
-        list.sort_by(|a, b| chance(*a).total_cmp(&chance(*b)).then_with(|| self.id(*a).cmp(self.id(*b))));
-        list
-    }
-
-    /// The id of the indicator at a position.
-    fn id(&self, n: usize) -> &str {
-        &self.register.indicators[self.indicators[n].indicator].id
-    }
 }

@@ -5,7 +5,7 @@
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::signals::{Course, Variation, Verdict};
-use super::{Analysis, Basket, Direction, IndicatorResult, Movement, expected};
+use super::{Analysis, Basket, Direction, IndicatorResult, LevelPair, Movement, expected};
 use crate::measure::Polarity;
 use crate::register::Indicator;
 use crate::settings::Status;
@@ -77,7 +77,7 @@ impl Analysis<'_> {
 
     /// What the quarter says of a basket: how many are on target, against when, and which way they go.
     pub fn basket_sentence(&self, basket: &Basket) -> String {
-        let (now, before) = (basket.now, basket.previous);
+        let now = basket.now;
         let Some(share) = now.share.filter(|_| now.rated() > 0) else {
             return match now.total {
                 0 => "It has no indicators.".into(),
@@ -86,28 +86,40 @@ impl Analysis<'_> {
         };
         let weighed = (share - f64::from(now.green) / f64::from(now.rated())).abs() > 1e-9;
         let by_weight = if weighed { " by weight" } else { "" };
-        let percent = |share: f64| format!("{}%", plain(0, share * 100.0));
-        let earlier = [(before.share, "last quarter"), (basket.year_ago.share, "a year ago")];
-        let earlier: Vec<_> =
-            earlier.into_iter().filter_map(|(s, when)| Some(format!("{} {when}", percent(s?)))).collect();
-        let earlier = if earlier.is_empty() { String::new() } else { format!(", against {}", earlier.join(" and ")) };
+        let provisional = if now.is_provisional() { ", provisional since most have no figure yet" } else { "" };
         let level = format!(
-            "{} of {} {} on target: {}{by_weight}{earlier}",
+            "{} of {} {} on target: {}{by_weight}{provisional}",
             plain(0, now.green.into()),
             count(now.rated() as usize, "rated indicator"),
             are(now.green),
             percent(share),
         );
-        let reds = match before.rated() {
-            0 => String::new(),
-            rated => format!("; last quarter {} of {}", plain(0, before.red.into()), plain(0, rated.into())),
-        };
         let off = match now.red {
             0 => "none is".to_owned(),
             red => format!("{} {}", plain(0, red.into()), are(red)),
         };
-        sentences([vec![level, format!("{off} off target{reds}")], travel(basket)].concat())
+        let pairs = [(&basket.on_quarter, "last quarter"), (&basket.on_year, "a year ago")];
+        let compared = pairs.into_iter().filter_map(|(pair, when)| compared(pair, when));
+        sentences([vec![level, format!("{off} off target")], compared.collect(), travel(basket)].concat())
     }
+}
+
+fn percent(share: f64) -> String {
+    format!("{}%", plain(0, share * 100.0))
+}
+
+/// `Of 12 rated now and last quarter 58% are on target and 3 off, against 50% and 4`
+fn compared(pair: &LevelPair, when: &str) -> Option<String> {
+    let (now, then) = (pair.now.share?, pair.then.share?);
+    Some(format!(
+        "Of {} rated now and {when} {} {} on target and {} off, against {} and {}",
+        plain(0, pair.rated().into()),
+        percent(now),
+        are(pair.now.rated()),
+        plain(0, pair.now.red.into()),
+        percent(then),
+        plain(0, pair.then.red.into()),
+    ))
 }
 
 fn are(n: u32) -> &'static str {

@@ -153,4 +153,33 @@ super::check::checks! { Return, RETURNS;
         council_may_change: true,
         found_by: Typing,
     }
+    T040 {
+        title: "A figure last time and none now",
+        severity: Query,
+        why: "The measure was reported when it was last due, and now there is no figure; it counts as missing until there is \
+              one.",
+        remedy: "Send the figure, or say in the commentary why there is none and when it will be there.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    T041 {
+        title: "Off target last time, no figure and no reason now",
+        severity: Error,
+        why: "A figure that was off target cannot go away without a word: Cabinet is told that it was off target and that \
+              nobody said why it is missing.",
+        remedy: "Send the figure, or say in the commentary why there is none and when it will be there.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+    }
+    T042 {
+        title: "Not available, without a reason and a date",
+        severity: Query,
+        why: "“Not available” says neither why nor until when.",
+        remedy: "Say in the commentary why there is no figure, and by which day or quarter there will be one.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Validation,
+    }
 }

@@ -68,6 +68,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     if reds.is_empty() {
         page.put(0, text("Nothing is off target this quarter.", styles.note_line));
         page.row += 2;
+        lost(report, &mut page);
         breaches(report, &mut page);
         return page.sheet;
     }
@@ -95,8 +96,56 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.table(table.filtered(), "", styles);
         page.together(from);
     }
+    lost(report, &mut page);
     breaches(report, &mut page);
     page.sheet
+}
+
+/// The columns of the table of what has no figure any more, on the grid of the sheet.
+fn losses<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
+    let then = |r: &ExceptionRow<'a>| r.of.result.lost();
+    ReportColumns::<IndicatorRow<'a>>::new()
+        .column("Ref", 11.0, |r| r.link())
+        .column("Indicator", 42.0, |r| r.name())
+        .column("Target", 13.0, |r| r.value(r.of.result.target))
+        .column("Last due", 13.0, move |r| r.text(then(r).map_or(String::new(), |(p, _)| p.heading())))
+        .column("Figure then", 13.0, |r| r.value(r.of.result.figure_last_due))
+        .column("Unit", 13.0, |r| r.unit())
+        .column("Status then", 13.0, move |r| match then(r) {
+            Some((_, status)) => r.report.status(status),
+            None => r.text(""),
+        })
+        .column("Status now", 13.0, |r| r.status())
+        .column("Service", 20.0, |r| r.service())
+        .column("Answers for it", 20.0, |r| r.text(r.of.i.owner.as_str()))
+        .column("What the service says", 46.0, |r| {
+            let words = r.of.result.reading.map_or("", |reading| reading.words.commentary.as_str());
+            r.text(if words.is_empty() { "Nothing written." } else { words })
+        })
+}
+
+/// What was rated when it was last due and has no figure now: a red cannot go away by being left out.
+fn lost<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let list = report.a.lost();
+    if list.is_empty() {
+        return;
+    }
+    let from = page.row;
+    page.section("No figure now, rated when last due", &report.styles);
+    let red = list.iter().filter(|n| report.a.indicators[**n].lost().is_some_and(|(_, s)| s == Status::Red)).count();
+    let off = match red {
+        0 => "none was off target then".to_owned(),
+        1 => "1 was off target then".to_owned(),
+        n => format!("{n} were off target then"),
+    };
+    let says = format!("{} no figure now; {off}.", format::count(list.len(), "indicator has", "indicators have"));
+    page.put(0, text(says, report.styles.plain));
+    page.row += 1;
+    let source = report.clone();
+    let members = list.clone();
+    let table = report.table("No_figure_now", losses(), list.len(), move |k| source.indicator(members[k]));
+    page.table(table.filtered(), "", &report.styles);
+    page.together(from);
 }
 
 /// What is not off target now and will, by its forecast, miss the year's target: candidates for a closer look.

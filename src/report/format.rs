@@ -2,7 +2,7 @@
 
 use crate::analyse::shown::plain;
 use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Verdict};
-use crate::analyse::{Comparison, Direction, Movement, NoFigure, ProposalKind, ReturnState};
+use crate::analyse::{Comparison, Direction, LevelPair, Movement, NoFigure, ProposalKind, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
 use crate::settings::Settings;
@@ -160,6 +160,15 @@ pub fn chance(chance: &Result<Chance, NoFigure>) -> &'static str {
             Verdict::MetByLess => "Met by less than chance could explain",
             Verdict::MetByMore => "Met by more than chance could explain",
         },
+    }
+}
+
+/// `51% → 55% of 113`: then and now, of the measures rated in both quarters.
+pub fn level_pair(pair: &LevelPair) -> String {
+    match (pair.rated_then(), pair.rated()) {
+        (0, _) => "none rated then".to_owned(),
+        (_, 0) => "none rated in both".to_owned(),
+        (_, both) => format!("{} → {} of {both}", share(pair.then.share), share(pair.now.share)),
     }
 }
 

@@ -5,7 +5,9 @@ use super::context::ReportContext;
 use super::format;
 use super::page::Page;
 use super::row::{ReportColumns, ReportRow};
-use crate::analyse::{Analysis, Basket, BasketKind, Headline, HeadlineKind, RiskResult, Success, SuccessKind};
+use crate::analyse::{
+    Analysis, Basket, BasketKind, BasketLevel, Headline, HeadlineKind, LevelPair, RiskResult, Success, SuccessKind,
+};
 use crate::fit::fit;
 use crate::reading::RiskLevel;
 use crate::settings::Status;
@@ -82,8 +84,8 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
             Column::new(counted(report, status), 9.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
         }))
         .column("On target, of those rated", 11.5, move |r| share(r, r.of.now.share))
-        .column("Last quarter", 9.5, move |r| share(r, r.of.previous.share))
-        .column("A year ago", 9.5, move |r| share(r, r.of.year_ago.share))
+        .column("Last quarter → now, of those rated in both", 14.0, |r| r.text(format::level_pair(&r.of.on_quarter)))
+        .column("A year ago → now, of those rated in both", 14.0, |r| r.text(format::level_pair(&r.of.on_year)))
         .column("Rate of improvement, on last quarter", 14.5, move |r| net(r, r.of.improvement_short))
         .column("Rate of improvement, long term", 14.5, move |r| net(r, r.of.improvement_long))
 }
@@ -104,19 +106,19 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
             "On target",
             number(now.share, styles.tile_share),
             format!(
-                "{} of {} rated; {} with a figure. Last quarter {}, a year ago {}.{}",
+                "{} of {} rated{}. {} {}{}",
                 now.green,
                 now.rated(),
-                now.measured,
-                format::share(council.previous.share),
-                format::share(council.year_ago.share),
+                of_due(now),
+                level_since(&council.on_quarter, "last quarter"),
+                level_since(&council.on_year, "a year ago"),
                 report.by_weight()
             ),
         ),
         (
             "Off target",
             whole(now.red, styles.tile),
-            format!("Last quarter {}, a year ago {}.", council.previous.red, council.year_ago.red),
+            format!("{}{}", reds_since(&council.on_quarter), gone(&council.on_quarter)),
         ),
         (
             "Rate of improvement",
@@ -156,6 +158,51 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
     page.row += 1;
     page.height(38.0);
     page.row += 2;
+}
+
+/// `, or 41% of the 150 due`; that the level is provisional, where fewer than half of these are rated.
+fn of_due(now: &BasketLevel) -> String {
+    match now.missing {
+        0 => String::new(),
+        missing => format!(
+            ", or {} of the {} due{}",
+            format::share(now.share_of_due),
+            now.rated() + missing,
+            if now.is_provisional() { ": provisional" } else { "" }
+        ),
+    }
+}
+
+/// `Of 113 rated now and last quarter: 51% then, 55% now.`
+fn level_since(pair: &LevelPair, when: &str) -> String {
+    match (pair.rated_then(), pair.rated()) {
+        (0, _) => format!("None rated {when}."),
+        (_, 0) => format!("None rated both now and {when}."),
+        (_, both) => format!(
+            "Of {both} rated now and {when}: {} then, {} now.",
+            format::share(pair.then.share),
+            format::share(pair.now.share)
+        ),
+    }
+}
+
+/// `Of 113 rated in both quarters: 26 last quarter, 27 now.`
+fn reds_since(pair: &LevelPair) -> String {
+    match (pair.rated_then(), pair.rated()) {
+        (0, _) => "None rated last quarter.".to_owned(),
+        (_, 0) => "None rated in both quarters.".to_owned(),
+        (_, both) => {
+            format!("Of {both} rated in both quarters: {} last quarter, {} now.", pair.then.red, pair.now.red)
+        }
+    }
+}
+
+/// ` 37 rated last quarter have no rating now, 9 of them off target then.`
+fn gone(pair: &LevelPair) -> String {
+    match pair.gone.rated() {
+        0 => String::new(),
+        n => format!(" {n} rated last quarter, not now; {} off target then.", pair.gone.red),
+    }
 }
 
 /// What a headline is about, leading there.

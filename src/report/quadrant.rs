@@ -23,11 +23,16 @@ pub struct QuadrantPlaces {
     pub table: StandingTable,
 }
 
-/// The position of a basket now, and last quarter's where it can be told.
-type Position = ((f64, f64), Option<(f64, f64)>);
+/// Level and rate of improvement.
+type Place = (f64, f64);
+
+/// Where a basket stands now, and where the measures that can be compared stood last quarter and stand now.
+type Position = (Place, Option<[Place; 2]>);
 
 fn position(b: &Basket) -> Option<Position> {
-    Some((b.now.share.zip(b.improvement_short)?, b.previous.share.zip(b.was_improvement[0])))
+    let (level, rate) = (&b.on_quarter, &b.rate_on_quarter);
+    let moved = || Some([level.then.share.zip(rate.then)?, level.now.share.zip(rate.now)?]);
+    Some((b.now.share.zip(b.improvement_short)?, moved()))
 }
 
 pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: QuadrantPlaces) -> Chart {
@@ -61,7 +66,7 @@ pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: Quad
     series.push(points("Priorities", (cells(*level), cells(*rate)), &accent, numbers));
     if let Some(row) = council.and_then(|n| table.row_of(&a.baskets[n])) {
         let cell = |column| (row, column, row, column);
-        let at = (cell(table.level[0]), cell(table.rate[0]));
+        let at = (cell(table.now[0]), cell(table.now[1]));
         series.push(points("Council", at, "#C55A11", vec!["Council".to_owned()]));
     }
     let all: Vec<Position> = shown().filter_map(position).collect();
@@ -89,7 +94,7 @@ fn alternative(report: &ReportContext<'_>, priorities: &[&Basket]) -> String {
     let says = |name: String, b: &Basket| {
         let pair = |(level, rate): (f64, f64)| format!("{}, {:+.0}%", format::share(Some(level)), rate * 100.0);
         match position(b) {
-            Some((now, Some(before))) => format!("{name} {} ({})", pair(now), pair(before)),
+            Some((now, Some([then, _]))) => format!("{name} {} ({})", pair(now), pair(then)),
             Some((now, None)) => format!("{name} {}", pair(now)),
             None => format!("{name} not enough to place"),
         }
@@ -97,12 +102,17 @@ fn alternative(report: &ReportContext<'_>, priorities: &[&Basket]) -> String {
     let council = report.a.baskets.iter().filter(|b| b.kind == BasketKind::Council).map(|b| says("council".into(), b));
     let each = priorities.iter().enumerate().map(|(n, b)| says((n + 1).to_string(), b));
     let said: Vec<String> = council.chain(each).collect();
-    format!("Level and rate of improvement, last quarter in brackets: {}.", said.join("; "))
+    format!("Level and rate, last quarter's in brackets: {}.", said.join("; "))
+}
+
+/// Everything that is drawn.
+fn places(all: &[Position]) -> impl Iterator<Item = Place> {
+    all.iter().flat_map(|(now, moved)| std::iter::once(*now).chain(moved.iter().flatten().copied()))
 }
 
 /// The part of 0 to 100% that has the positions in it, in tens, with room on both sides.
 fn levels(all: &[Position]) -> (f64, f64) {
-    let shares = || all.iter().flat_map(|(now, before)| std::iter::once(now.0).chain(before.map(|b| b.0)));
+    let shares = || places(all).map(|(level, _)| level);
     let (low, high) = (shares().fold(1.0, f64::min), shares().fold(0.0, f64::max));
     if low > high {
         return (0.0, 1.0);
@@ -113,7 +123,7 @@ fn levels(all: &[Position]) -> (f64, f64) {
 
 /// As far up as down, so that what improves stands above the middle and what worsens below it.
 fn rates(all: &[Position]) -> (f64, f64) {
-    let rates = all.iter().flat_map(|(now, before)| std::iter::once(now.1).chain(before.map(|b| b.1)));
+    let rates = places(all).map(|(_, rate)| rate);
     let limit = ((rates.map(f64::abs).fold(0.1, f64::max) * 5.0 + 0.5).ceil() / 5.0).min(1.0);
     (-limit, limit)
 }

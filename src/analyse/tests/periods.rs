@@ -243,8 +243,9 @@ proptest! {
             let a = c.analysis();
             let of = |b: &Basket| {
                 let near = |v: f64| (v * 1e9).round();
-                let composite = b.composite.map(|c| c.map(|v| v.map(near)));
-                (b.now, b.previous, b.year_ago, b.improvement_short, b.improvement_year, b.was_improvement, composite)
+                let composite = b.composite.map(|c| [[c.now; 2], c.on_quarter, c.on_year].map(|pair| pair.map(|v| v.map(near))));
+                let rates = (b.improvement_short, b.improvement_year, b.rate_on_quarter, b.rate_on_year);
+                (b.now, b.on_quarter, b.on_year, rates, composite)
             };
             let each: Vec<_> = a.indicators.iter().map(|r| (r.status, direction(r.short), direction(r.long))).collect();
             (each, a.baskets.iter().map(of).collect::<Vec<_>>())
@@ -259,11 +260,13 @@ proptest! {
             let c = set_of(&series, polarity, 1.0);
             let a = c.analysis();
             let rates = |b: &Basket| {
-                [b.improvement_short, b.improvement_long, b.improvement_year, b.was_improvement[0], b.was_improvement[1]]
+                let (quarter, year) = (b.rate_on_quarter, b.rate_on_year);
+                let alone = [b.improvement_short, b.improvement_long, b.improvement_year];
+                [alone, [quarter.now, quarter.then, year.now], [year.then; 3]].concat()
             };
             a.baskets.iter().map(rates).collect::<Vec<_>>()
         };
-        let turned = |rates: [Option<f64>; 5]| rates.map(|r| r.map(|r| 0.0 - r));
+        let turned = |rates: Vec<Option<f64>>| rates.into_iter().map(|r| r.map(|r| 0.0 - r)).collect::<Vec<_>>();
         let lower: Vec<_> = run(Polarity::Lower).into_iter().map(turned).collect();
         prop_assert_eq!(run(Polarity::Higher), lower);
     }
@@ -277,15 +280,19 @@ fn a_set_is_a_basket_of_its_own_with_one_figure() {
     let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
     assert_eq!((set.name.as_str(), set.owner.as_str(), set.members.len()), ("Partnership", "A. Member", 2));
     // 60 and 40 of 50; last quarter 40 and 50; a year ago 45 and 50.
-    assert_eq!(set.composite, Some([Ok(1.0), Ok(0.9), Ok(0.95)]));
-    assert_eq!((set.improvement_short, set.was_improvement[0]), (Some(0.0), Some(-0.5)));
+    let composite = set.composite.unwrap();
+    assert_eq!(
+        (composite.now, composite.on_quarter, composite.on_year),
+        (Ok(1.0), [Ok(1.0), Ok(0.9)], [Ok(1.0), Ok(0.95)])
+    );
+    assert_eq!((set.improvement_short, set.rate_on_quarter.then), (Some(0.0), Some(-0.5)));
     assert!(a.baskets.iter().filter(|b| b.kind != BasketKind::Set).all(|b| b.composite.is_none()));
     // One that should be rated and has no value: no figure.
     let mut c = set_of(&series, Polarity::Higher, 1.0);
     c.returns[0].readings.pop();
     let a = c.analysis();
     let set = a.baskets.iter().find(|b| b.kind == BasketKind::Set).unwrap();
-    assert_eq!(set.composite.unwrap()[0], Err(composite::NoComposite::Missing(1)));
+    assert_eq!(set.composite.unwrap().now, Err(composite::NoComposite::Missing(1)));
 }
 
 /// (0.42 + 0.51) ÷ 2 is 0.465 to a reader, and a little less in binary fractions.

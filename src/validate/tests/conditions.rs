@@ -3,6 +3,7 @@
 use super::world::{World, day, formula, period, rating};
 use crate::catalogue::{self, Family, FoundBy};
 use crate::finding::{Finding, Severity};
+use crate::past::Past;
 use crate::reading::{ActionStatus, Marker, Narrative, Risk, Value};
 use crate::validate::frame::CheckRule;
 use crate::validate::{actions, corrections, returns, risks, rows, series};
@@ -43,6 +44,26 @@ const LOUD: &[(&str, Change)] = &[
     }),
     ("T002", |w| {
         w.returned.readings.pop();
+    }),
+    ("T040", |w| w.calls(0.0).value = Value::Marker(Marker::Awaited)),
+    ("T040", |w| {
+        let reading = w.rate();
+        (reading.value, reading.numerator, reading.denominator) = (Value::Marker(Marker::NotAvailable), None, None);
+        reading.words.commentary = "The counter is broken until January".into();
+    }),
+    ("T041", |w| {
+        w.past.values.set(1, period().previous(), Some(12.0));
+        let reading = w.calls(0.0);
+        reading.value = Value::Marker(Marker::Awaited);
+        reading.words.commentary.clear();
+    }),
+    ("T041", |w| {
+        w.past.values.set(1, period().previous(), Some(12.0));
+        w.returned.readings.remove(1);
+    }),
+    ("T042", |w| {
+        w.past = Past::empty(3, period());
+        w.calls(0.0).value = Value::Marker(Marker::NotAvailable);
     }),
     ("T004", |w| {
         w.returned.readings[2].value = Value::Number(417.0);
@@ -172,6 +193,23 @@ const QUIET: &[(&str, Change)] = &[
         w.findings.push(Finding::new(&catalogue::C009, "", "").of("CC").about("part"));
     }),
     ("T004", |w| w.returned.readings[2].value = Value::Marker(Marker::Awaited)),
+    ("T040", |w| w.rate().value = Value::Marker(Marker::NotApplicable)),
+    ("T040", |w| {
+        w.past = Past::empty(3, period());
+        w.rate().value = Value::Marker(Marker::Awaited);
+    }),
+    ("T041", |w| {
+        w.past.values.set(1, period().previous(), Some(12.0));
+        let reading = w.calls(0.0);
+        reading.value = Value::Marker(Marker::Awaited);
+        reading.words.commentary = "The contractor has not sent it".into();
+    }),
+    ("T042", |w| {
+        w.past = Past::empty(3, period());
+        let reading = w.calls(0.0);
+        reading.value = Value::Marker(Marker::NotAvailable);
+        reading.words.commentary = "No count until 2027".into();
+    }),
     ("T006", |w| {
         w.register.indicators[1].due_quarters = vec![4];
         w.returned.readings[1].value = Value::Marker(Marker::NotDue);
