@@ -84,10 +84,10 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
             Column::new(counted(report, status), 9.5, move |r: &ReportRow<'a, &'a Basket>| r.whole(count(r.of, status)))
         }))
         .column("On target, of those rated", 11.5, move |r| share(r, r.of.now.share))
-        .column("Last quarter → now, of those rated in both", 14.0, |r| r.text(format::level_pair(&r.of.on_quarter)))
-        .column("A year ago → now, of those rated in both", 14.0, |r| r.text(format::level_pair(&r.of.on_year)))
-        .column("Rate of improvement, on last quarter", 14.5, move |r| net(r, r.of.improvement_short))
-        .column("Rate of improvement, long term", 14.5, move |r| net(r, r.of.improvement_long))
+        .column("Last quarter → now, of those rated in both", 17.0, |r| r.text(format::level_pair(&r.of.on_quarter)))
+        .column("A year ago → now, of those rated in both", 17.0, |r| r.text(format::level_pair(&r.of.on_year)))
+        .column("Rate of improvement, on last quarter", 12.5, move |r| net(r, r.of.improvement_short))
+        .column("Rate of improvement, long term", 12.5, move |r| net(r, r.of.improvement_long))
 }
 
 /// The council in six figures, each with the line that says of what.
@@ -156,7 +156,7 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
     page.row += 1;
     page.height(30.0);
     page.row += 1;
-    page.height(38.0);
+    page.height(52.0);
     page.row += 2;
 }
 
