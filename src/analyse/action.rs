@@ -29,6 +29,8 @@ pub struct ActionResult<'a> {
 /// What became of an action since the report before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ActionProgress {
+    /// An earlier report had it: what is new has no movement.
+    pub known: bool,
     /// In the last report, and open there.
     pub promised: bool,
     /// Quarters without a word from its service, this one included; 0 when this quarter's return has it.
@@ -100,6 +102,7 @@ fn since(action: &Action, previous: Option<&Action>, carried: bool, inputs: &Inp
     let silent = if carried { (inputs.period.index() - action.period.index()).max(0) } else { 0 };
     let then = previous.filter(|_| !carried);
     ActionProgress {
+        known: previous.is_some(),
         promised: previous.is_some_and(open),
         silent: fit::<u32>(silent),
         progress: then.and_then(|a| a.progress).zip(action.progress).map(|(then, now)| now - then),
@@ -132,6 +135,9 @@ impl ActionResult<'_> {
         }
         if self.new {
             return "New".into();
+        }
+        if !self.since.known {
+            return String::new();
         }
         let words = |status: Option<ActionStatus>| status.map_or("not stated", ActionStatus::words);
         let mut said = vec![];

@@ -1,12 +1,13 @@
 //! The things to know and what went well, as sentences built from computed facts only.
 
 use super::shown::{chance_words, count, plain, shown, shown_difference};
+use super::why::band;
 use super::{
-    Analysis, Direction, Headline, HeadlineKind, IndicatorResult, LevelPair, Movement, ReturnState, Success,
-    SuccessKind,
+    Analysis, Comparison, Direction, Headline, HeadlineKind, IndicatorResult, LevelPair, Movement, ReturnState,
+    Success, SuccessKind,
 };
 use crate::fit::fit;
-use crate::measure::Polarity;
+use crate::measure::{LongTerm, Polarity};
 use crate::register::Indicator;
 use crate::settings::Status;
 use std::cmp::Reverse;
@@ -41,8 +42,11 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
             let (i, r) = of(a, n);
             let o = r.outturn.as_ref().ok()?;
             let show = |v| shown(i.unit, i.decimals, v);
-            let target =
-                o.target.map_or_else(|| "its band".to_owned(), |t| format!("the year's target of {}", show(t)));
+            let target = match (o.target, band(a.register, a.period, r)) {
+                (_, Some(band)) => format!("its band of {band}"),
+                (Some(target), None) => format!("the year's target of {}", show(target)),
+                (None, None) => "its plan".to_owned(),
+            };
             let likely = r.chance().map_or_else(String::new, |c| match c {
                 0.0 => ", which it can no longer meet".to_owned(),
                 c => format!(", {}", chance_words(c)),
@@ -162,7 +166,7 @@ fn off_target(a: &Analysis<'_>, n: usize) -> String {
         Some(p) if p < a.period => format!(", off target since {}", p.heading()),
         _ => String::new(),
     };
-    format!("{}, {}{distance}{since}", label(i), against_target(i, r))
+    format!("{}, {}{distance}{since}", label(i), against_target(a, i, r))
 }
 
 fn worsened(a: &Analysis<'_>) -> Option<Headline> {
@@ -170,13 +174,14 @@ fn worsened(a: &Analysis<'_>) -> Option<Headline> {
     // Key indicators have a place in headlines; others only where no key indicator worsened.
     let key = |n: &&usize| of(a, **n).0.key;
     let n = *ranked.iter().find(key).or(ranked.first())?;
-    let (i, r) = of(a, n);
-    let m = r.short.ok()?;
+    let i = of(a, n).0;
+    let (m, when) = compared(a, n, has_last_year(a));
+    let m = m.ok()?;
     let among = if i.key { "The key indicator that worsened most" } else { "What worsened most" };
     let doubted: Vec<usize> = doubted.into_iter().filter(|n| !i.key || of(a, *n).0.key).collect();
     let except = leaving_out(a, &doubted);
     let comma = if except.is_empty() { "" } else { "," };
-    let sentence = format!("{among} since it was last due{except}{comma} is {}: {}.", label(i), moved(i, m));
+    let sentence = format!("{among}{except}{comma} is {}: {}.", label(i), moved(i, m, when));
     Some(Headline { kind: HeadlineKind::Worsened, sentence, indicator: Some(n), risk: None })
 }
 
@@ -257,11 +262,11 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
     Some(Headline { kind: HeadlineKind::Actions, sentence, indicator: None, risk: None })
 }
 
-/// By kind, the greatest first; an indicator stands under the first kind that fits it. A figure that is queried for its
-/// size is no success until it is confirmed.
+/// By kind, the greatest first; an indicator stands under the first kind that fits it. Nothing that is off target or worse
+/// than a year ago is a success, and no figure that is queried for its size until it is confirmed.
 pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     let by = |keep: &dyn Fn(&IndicatorResult<'a>) -> bool| {
-        let sure = |r: &IndicatorResult<'a>| keep(r) && r.doubt().is_none();
+        let sure = |r: &IndicatorResult<'a>| keep(r) && r.doubt().is_none() && may_be_success(r);
         let beyond = |r: &IndicatorResult<'a>| r.variance_percent.unwrap_or(f64::NEG_INFINITY);
         let all = a.indicators.iter().enumerate().filter(|(_, r)| sure(r));
         let mut list: Vec<(f64, usize)> = all.map(|(n, r)| (beyond(r), n)).collect();
@@ -270,9 +275,11 @@ pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     };
     let mut longest = by(&|r| r.quarters_on_target >= LONG_RUN);
     longest.sort_by_key(|n| Reverse(a.indicators[*n].quarters_on_target));
+    let mut improved = ranked(a, Direction::Improving).0;
+    improved.retain(|n| may_be_success(&a.indicators[*n]));
     let candidates = [
         (SuccessKind::Recovered, by(&|r| r.status.on_target() && r.status_previous == Status::Red)),
-        (SuccessKind::Improved, ranked(a, Direction::Improving).0),
+        (SuccessKind::Improved, improved),
         (SuccessKind::LongestRun, longest),
         (SuccessKind::Met, by(&|r| r.status.on_target() && r.variance_percent.is_some_and(|v| v > 0.0))),
     ];
@@ -286,31 +293,57 @@ pub(super) fn successes<'a>(a: &Analysis<'a>) -> Vec<Success<'a>> {
     out
 }
 
+/// Neither off target nor worse than a year ago.
+fn may_be_success(r: &IndicatorResult<'_>) -> bool {
+    let worse = r.year_on_year.is_ok_and(|m| m.direction == Direction::Worsening);
+    r.status != Status::Red && !worse
+}
+
 fn success<'a>(a: &Analysis<'a>, kind: SuccessKind, n: usize) -> Option<Success<'a>> {
     let (i, r) = of(a, n);
     let name = label(i);
     let sentence = match kind {
         SuccessKind::Recovered => {
-            format!("{name} is back on target: {}; it was off target last quarter.", against_target(i, r))
+            format!("{name} is back on target: {}; it was off target last quarter.", against_target(a, i, r))
         }
-        SuccessKind::Improved => format!("{name} has improved: {}.", moved(i, r.short.ok()?)),
+        SuccessKind::Improved => {
+            let (m, when) = compared(a, n, has_last_year(a));
+            format!("{name} has improved: {}.", moved(i, m.ok()?, when))
+        }
         SuccessKind::LongestRun => {
             let times = match i.due_quarters.len() {
                 4 => format!("{} in a row", count(r.quarters_on_target as usize, "quarter")),
                 _ => format!("each of the last {} times that it was due", r.quarters_on_target),
             };
-            format!("{name} has been on target for {times}: {}.", against_target(i, r))
+            format!("{name} has been on target for {times}: {}.", against_target(a, i, r))
         }
-        SuccessKind::Met => format!("{name} is better than its target: {}.", against_target(i, r)),
+        SuccessKind::Met => format!("{name} is better than its target: {}.", against_target(a, i, r)),
     };
     let words = r.reading.map_or("", |reading| reading.words.commentary.as_str());
     Some(Success { kind, indicator: n, sentence, words })
 }
 
-/// Positions of what moved this way in the short term, the largest percentage first, ties by id. From 0 there is no
-/// percentage, and no rank. Figures that are queried for their size stand in the second list.
+/// The comparison that says whether a figure got better or worse, and since when: with the same quarter last year where the
+/// council's long-term comparison is seasonal, since a season is no improvement, and there are figures of last year; else with
+/// when it was last due.
+fn compared(a: &Analysis<'_>, n: usize, has_last_year: bool) -> (Comparison, &'static str) {
+    let (i, r) = of(a, n);
+    match i.long_term.unwrap_or(a.settings.direction.long_term) {
+        LongTerm::Seasonal if has_last_year => (r.year_on_year, "a year ago"),
+        LongTerm::Seasonal | LongTerm::Ongoing => (r.short, "when it was last due"),
+    }
+}
+
+/// Whether any measure can be compared with the same quarter last year.
+fn has_last_year(a: &Analysis<'_>) -> bool {
+    a.indicators.iter().any(|r| r.year_on_year.is_ok())
+}
+
+/// Positions of what moved this way, the largest percentage first, ties by id. From 0 there is no percentage, and no rank.
+/// Figures that are queried for their size stand in the second list.
 fn ranked(a: &Analysis<'_>, direction: Direction) -> (Vec<usize>, Vec<usize>) {
-    let size = |n: usize| a.indicators[n].short.ok().filter(|m| m.direction == direction)?.percent.map(f64::abs);
+    let last_year = has_last_year(a);
+    let size = |n: usize| compared(a, n, last_year).0.ok().filter(|m| m.direction == direction)?.percent.map(f64::abs);
     let mut list: Vec<(f64, usize)> = (0..a.indicators.len()).filter_map(|n| Some((size(n)?, n))).collect();
     list.sort_by(|x, y| y.0.total_cmp(&x.0).then_with(|| a.id(x.1).cmp(a.id(y.1))));
     list.into_iter().map(|(_, n)| n).partition(|n| a.indicators[*n].doubt().is_none())
@@ -330,21 +363,22 @@ fn sentence_part(title: &str) -> &str {
     title.trim().trim_end_matches('.')
 }
 
-/// `70.0% against a target of 85.0%`, as far as there is a target.
-fn against_target(i: &Indicator, r: &IndicatorResult<'_>) -> String {
+/// `70.0% against a target of 85.0%`, `22 against a band of 15 to 20`, as far as there is one.
+fn against_target(a: &Analysis<'_>, i: &Indicator, r: &IndicatorResult<'_>) -> String {
     let show = |v: Option<f64>| v.map(|v| shown(i.unit, i.decimals, v));
-    match (show(r.value), show(r.target)) {
-        (Some(value), Some(target)) => format!("{value} against a target of {target}"),
+    let goal = band(a.register, a.period, r).map(|band| format!("a band of {band}"));
+    match (show(r.value), goal.or_else(|| show(r.target).map(|target| format!("a target of {target}")))) {
+        (Some(value), Some(goal)) => format!("{value} against {goal}"),
         (Some(value), None) => value,
         _ => String::new(),
     }
 }
 
-/// `from 92.0% to 85.0%, down 7.0 percentage points`
-fn moved(i: &Indicator, m: Movement) -> String {
+/// `from 92.0% a year ago to 85.0%, down 7.0 percentage points`
+fn moved(i: &Indicator, m: Movement, when: &str) -> String {
     let show = |v| shown(i.unit, i.decimals, v);
     let way = if m.change < 0.0 { "down" } else { "up" };
     let size = shown_difference(i.unit, i.decimals, m.change.abs());
     let quarter = if i.cumulative { " in the quarter" } else { "" };
-    format!("from {} to {}{quarter}, {way} {size}", show(m.from), show(m.from + m.change))
+    format!("from {} {when} to {}{quarter}, {way} {size}", show(m.from), show(m.from + m.change))
 }

@@ -51,7 +51,7 @@ pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
-pub use why::{expected, unexpected, why};
+pub use why::{band, expected, unexpected, why};
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};

@@ -48,6 +48,14 @@ pub fn unexpected(register: &Register, period: Period, r: &IndicatorResult<'_>) 
         && r.value.zip(bounds()).is_some_and(|(value, [_, low, high, _])| outside(value, low, high))
 }
 
+/// The range that is on target, where a measure is rated by one: `15 to 20`.
+pub fn band(register: &Register, period: Period, r: &IndicatorResult<'_>) -> Option<String> {
+    let i = &register.indicators[r.indicator];
+    let [_, low, high, _] =
+        status::bounds(register.target(r.indicator, period)).filter(|_| r.scheme == Scheme::Band)?;
+    Some(range(i, low, high))
+}
+
 fn outside(value: f64, low: Option<f64>, high: Option<f64>) -> bool {
     low.is_some_and(|l| value < l) || high.is_some_and(|h| value > h)
 }

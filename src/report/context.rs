@@ -162,7 +162,7 @@ impl<'a> ReportContext<'a> {
     pub fn signal(&self, result: &IndicatorResult<'_>) -> Cow<'a, str> {
         match result.signals.beside(result.status) {
             Some(beside) => format!("{}{beside}", self.a.settings.look(result.status).word).into(),
-            None => format::signal(&result.signals, self.a.settings),
+            None => format::signal(&result.signals, result.status, self.a.settings),
         }
     }
 

@@ -131,8 +131,8 @@ fn why(report: &ReportContext<'_>, matrix: &RiskMatrix, delivery: Delivery, weig
         Basis::Forecast(_) => {
             format!("By its forecast {} of missing the year's target", chance_words(chance / 100.0))
         }
-        Basis::Known(_) if chance > 0.0 => "The year has ended and its target was missed".to_owned(),
-        Basis::Known(_) => "The year has ended and its target was met".to_owned(),
+        Basis::Known(_) if chance > 0.0 => "The year's figure is known and misses its target".to_owned(),
+        Basis::Known(_) => "The year's figure is known and meets its target".to_owned(),
         Basis::Standing(status, direction, _) => {
             let way = match direction {
                 Some(Direction::Improving) => " and improving",

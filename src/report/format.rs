@@ -5,7 +5,7 @@ use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Ver
 use crate::analyse::{Comparison, Direction, LevelPair, Movement, NoFigure, ProposalKind, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
-use crate::settings::Settings;
+use crate::settings::{Settings, Status};
 use crate::statistic::xmr::SignalRule;
 use crate::workbook::NumberFormat;
 use chrono::NaiveDate;
@@ -105,7 +105,7 @@ pub fn still(times: u32) -> String {
 }
 
 /// Variation with the rule that fired, and assurance: `Concern: 7 in a row one way; hit or miss`; or why there is none.
-pub fn signal(signals: &Signals, settings: &Settings) -> Cow<'static, str> {
+pub fn signal(signals: &Signals, status: Status, settings: &Settings) -> Cow<'static, str> {
     let signal = match signals.signal {
         Ok(signal) => signal,
         Err(NoFigure::NotEnoughHistory) if signals.trial => {
@@ -113,7 +113,13 @@ pub fn signal(signals: &Signals, settings: &Settings) -> Cow<'static, str> {
         }
         Err(why) => return why.words().into(),
     };
-    let (variation, assurance) = (variation(signal.variation), signals.assurance.ok().map(assurance));
+    // What is usual and what happened this quarter are two questions; where their answers differ both are told.
+    let assured = |a: Assurance| match (a, status.on_target(), status == Status::Red) {
+        (Assurance::Fails, true, _) => "its usual range misses the target that it met this quarter",
+        (Assurance::Passes, _, true) => "its usual range meets the target that it missed this quarter",
+        _ => assurance(a),
+    };
+    let (variation, assurance) = (variation(signal.variation), signals.assurance.ok().map(assured));
     match (signal.rule.map(rule), assurance) {
         (None, None) => variation.into(),
         (None, Some(assurance)) => format!("{variation}; {assurance}").into(),

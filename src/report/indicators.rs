@@ -60,7 +60,10 @@ fn columns<'a>(a: &'a Analysis<'a>) -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Direction on last year", 21.0, |r| r.text(format::direction(&r.of.result.year_on_year)))
         .column_when(long_term, "Long-term direction", 21.0, |r| r.text(format::direction(&r.of.result.long)))
         .column_when(signals, "Trend", 21.0, |r| r.text(format::trend(&r.of.result.signals)))
-        .column_when(signals, "Signal", 30.0, |r| r.text(format::signal(&r.of.result.signals, r.report.a.settings)))
+        .column_when(signals, "Signal", 30.0, |r| {
+            let result = r.of.result;
+            r.text(format::signal(&result.signals, result.status, r.report.a.settings))
+        })
         .column_when(signals, "Chance", 24.0, |r| r.text(format::chance(&r.of.result.signals.chance)))
         .column("Year to date", 21.0, |r| match r.of.result.year_to_date {
             Ok(value) => r.value(Some(value)),

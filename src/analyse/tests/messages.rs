@@ -12,17 +12,57 @@ fn headlines_and_successes() {
          40.0% against a target of 85.0%, 52.9% short, off target since Q4 2025-26."
     );
     assert_eq!((a.headlines[0].indicator, a.exceptions()), (Some(0), vec![0]));
-    assert_eq!(
-        a.headlines[1].sentence,
-        "The key indicator that worsened most since it was last due is Invoices paid in time (B): from 90.0% to \
-         89.0%, down 1.0 percentage points."
-    );
+    // Last year's figure of B is not there, and the council compares with last year.
+    assert!(a.headlines.iter().all(|h| h.kind != HeadlineKind::Worsened));
     let told: Vec<_> = a.successes.iter().map(|s| (s.kind, s.indicator)).collect();
     assert_eq!(told, [(SuccessKind::Recovered, 2), (SuccessKind::LongestRun, 3), (SuccessKind::Met, 1)]);
     assert_eq!(a.successes[0].words, "About C");
     assert_eq!(
         a.successes[1].sentence,
         "Invoices paid in time (D) has been on target for 5 quarters in a row: 86.0% against a target of 85.0%."
+    );
+}
+
+#[test]
+fn what_worsened_most_is_told_by_the_comparison_of_the_council() {
+    let mut c = mixed();
+    c.settings.direction.long_term = LongTerm::Ongoing;
+    let headline = |c: &Council| {
+        let told = c.analysis().headlines.into_iter().find(|h| h.kind == HeadlineKind::Worsened);
+        told.map(|h| h.sentence)
+    };
+    assert_eq!(
+        headline(&c).unwrap(),
+        "The key indicator that worsened most is Invoices paid in time (B): from 90.0% when it was last due to 89.0%, down \
+         1.0 percentage points."
+    );
+    c.settings.direction.long_term = LongTerm::Seasonal;
+    c.fill(1, &[95.0, 80.0, 80.0, 80.0, 89.0]);
+    assert_eq!(
+        headline(&c).unwrap(),
+        "The key indicator that worsened most is Invoices paid in time (B): from 95.0% a year ago to 89.0%, down 6.0 \
+         percentage points."
+    );
+}
+
+/// Emptying a figure that is off target never makes the council look better, and it is told.
+#[test]
+fn a_red_that_is_left_out_makes_nothing_better() {
+    let c = mixed();
+    let before = c.analysis();
+    let mut c = mixed();
+    c.returns[0].readings.retain(|r| &*r.indicator != "A");
+    let after = c.analysis();
+    let council = |a: &Analysis<'_>| (a.baskets[0].now, a.baskets[0].on_quarter);
+    let ((was, _), (is, pair)) = (council(&before), council(&after));
+    assert_eq!((was.missing, is.missing, was.rated(), is.rated()), (0, 1, 4, 3));
+    assert!(is.share_of_due <= was.share_of_due && is.share > was.share);
+    assert_eq!((pair.gone.red, pair.rated()), (1, 3));
+    assert_eq!((after.lost(), after.indicators[0].figure_last_due), (vec![0], Some(50.0)));
+    assert!(
+        after.headlines[0]
+            .sentence
+            .ends_with("1 indicator rated last quarter has no rating now, which was off target then.")
     );
 }
 
