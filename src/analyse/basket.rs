@@ -48,7 +48,8 @@ pub struct Basket {
 }
 
 /// What brings indicators together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum BasketKind {
     /// All of the council's.
     Council,

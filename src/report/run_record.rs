@@ -5,7 +5,8 @@ use super::findings::told;
 use super::page::SMALL;
 use super::provenance::Provenance;
 use crate::analyse::{
-    self, Analysis, IndicatorResult, PartResult, Quality, QualityTests, RestatementResult, ReturnResult,
+    self, Analysis, Basket, BasketLevel, IndicatorResult, LevelPair, PartResult, Quality, QualityTests, RatePair,
+    RestatementResult, ReturnResult,
 };
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
@@ -54,6 +55,7 @@ pub fn run_record(
         "outputs": outputs,
         "counts": counts(a, provenance, readings),
         "data-quality": data_quality(a),
+        "baskets": a.baskets.iter().map(basket).collect::<Vec<_>>(),
     });
     if let Some(record) = record.as_object_mut() {
         if readings <= READINGS_IN_RECORD {
@@ -147,6 +149,32 @@ fn counts(a: &Analysis<'_>, provenance: &Provenance, readings: usize) -> Value {
         "changes": a.changes.len(),
         "restatements": a.restatements.len(),
         "findings": { "by-severity": severities, "by-code": codes },
+    })
+}
+
+/// A basket now, and like with like against last quarter and a year ago.
+fn basket(b: &Basket) -> Value {
+    let level = |l: &BasketLevel| json!({ "rated": l.rated(), "green": l.green, "amber": l.amber, "red": l.red, "share": l.share });
+    let pair = |p: &LevelPair, rate: &RatePair| {
+        json!({
+            "rated-in-both": p.rated(),
+            "then": level(&p.then),
+            "now": level(&p.now),
+            "rated-then-only": level(&p.gone),
+            "rated-now-only": level(&p.new),
+            "rate-then": rate.then,
+            "rate-now": rate.now,
+        })
+    };
+    json!({
+        "kind": word(&b.kind),
+        "id": b.id,
+        "now": level(&b.now),
+        "missing": b.now.missing,
+        "share-of-due": b.now.share_of_due,
+        "rate": b.improvement_short,
+        "last-quarter": pair(&b.on_quarter, &b.rate_on_quarter),
+        "a-year-ago": pair(&b.on_year, &b.rate_on_year),
     })
 }
 

@@ -127,10 +127,23 @@ def same_printed(report, kind, where, share, printed, cell, at):
     report.same(kind, where, got if may and got in may else may, got, cell, at)
 
 
+LAST_QUARTER, A_YEAR_AGO = (f"{then} → now, of those rated in both" for then in ("Last quarter", "A year ago"))
+
+
+def is_pair(pair, said):
+    """`51% → 55% of 113`, of the measures rated in both."""
+    if not pair.rated:
+        return said == ("none rated in both" if pair.rated_then else "none rated then")
+    found = re.fullmatch(r"(\d+)% → (\d+)% of (\d+)", said)
+    got = found and [int(n) for n in found.groups()]
+    levels = found and all(n in percent_printed(level) for n, level in zip(got, (pair.level_then, pair.level)))
+    return bool(levels) and got[2] == pair.rated
+
+
 def check_headlines(report, sheet, baskets, settings):
     """The council's basket first, then the priorities'."""
     words = status_words(settings)
-    rows = table(sheet, "Priority", "Rated", "Last quarter")
+    rows = table(sheet, "Priority", "Rated", LAST_QUARTER)
     report.same("headlines", "rows", [b.name for b in baskets], [text(r["Priority"].value) for r in rows])
     for basket, cells in zip(baskets, rows):
         row = cells | {without_symbol(h): c for h, c in cells.items() if without_symbol(h) in words.values()}
@@ -139,15 +152,14 @@ def check_headlines(report, sheet, baskets, settings):
         for status in RATED:
             report.cell(f"headlines: {status}", where, basket.counts[status], row, words[status])
         report.cell("headlines: share", where, basket.level, row, "On target, of those rated")
-        report.cell("headlines: share last quarter", where, basket.level_before, row, "Last quarter")
-        report.cell("headlines: share a year ago", where, basket.level_year_ago, row, "A year ago")
+        for heading, pair in ((LAST_QUARTER, basket.on_quarter), (A_YEAR_AGO, basket.on_year)):
+            report.cell("headlines: like with like", where, True, row, heading, read=lambda value, p=pair: is_pair(p, text(value)))
         report.cell("headlines: improvement", where, basket.improvement, row, "Rate of improvement, on last quarter")
         long = basket.improvement_long
         report.cell("headlines: long-term improvement", where, long, row, "Rate of improvement, long term")
         # Not every edition of the page has these in its table; the tiles and the sheet Priorities say them too.
         may = {way: basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
-        may |= {"With a figure": basket.measured, "Off target last quarter": basket.counts_before["red"]}
-        may |= {"Off target a year ago": basket.counts_year_ago["red"]}
+        may |= {"With a figure": basket.measured}
         for heading, want in may.items():
             if heading in row:
                 report.cell(f"headlines: {heading.lower()}", where, want, row, heading)
@@ -162,10 +174,14 @@ def check_tiles(report, sheet, council):
         for c in row:
             if isinstance(c.value, str) and c.value not in below:
                 below[c.value] = sheet.cell(c.row + 1, c.column), sheet.cell(c.row + 2, c.column)
-    reds = [council.counts["red"], council.counts_before["red"], council.counts_year_ago["red"]]
+    due = [council.due] if council.due > council.rated else []
+    pair, year = council.on_quarter, council.on_year
+    reds = [pair.rated, pair.counts_then["red"], pair.counts["red"]] if pair.rated else []
+    gone = [pair.gone, pair.gone_red] if pair.gone else []
+    pairs = [p.rated for p in (pair, year) if p.rated]
     wanted = {
-        "On target": (council.level, [council.counts["green"], council.rated, council.measured]),
-        "Off target": (council.counts["red"], reds[1:]),
+        "On target": (council.level, [council.counts["green"], council.rated, *due, *pairs]),
+        "Off target": (council.counts["red"], reds + gone),
         "Rate of improvement": (council.improvement, [council.ways[w] for w in ("Improving", "Steady", "Worsening")]),
     }
     for label, (figure, counts) in wanted.items():
@@ -180,27 +196,35 @@ def check_tiles(report, sheet, council):
 
 
 REDS = re.compile(
-    r"(\d+) of (\d+) rated indicators? (?:is|are) off target(?:, (?:as many as|(\d+) (more|fewer) than) last quarter)?\."
+    r"(\d+) of (\d+) rated indicators? (?:is|are) off target(?: \(provisional: (?:\d+) [^)]*\))?"
+    r"(?:; of the (\d+|one) rated in both quarters (\d+), (?:as many as|(\d+) (more|fewer) than) last quarter|; none was rated [^.,;]*)"
 )
+GONE = re.compile(r"(\d+) indicators? rated last quarter (?:has|have) no rating now, (?:(none|\d+) of them|which was) off target then\.$")
 
 
 def check_reds(report, sheet, council):
     """The first of the things to know."""
     found = next(((c, m) for row in sheet.iter_rows() for c in row if (m := REDS.match(text(c.value)))), None)
-    change = council.counts["red"] - council.counts_before["red"]
-    want = [council.counts["red"], council.rated, change if sum(council.counts_before[s] for s in RATED) else 0]
+    pair = council.on_quarter
+    change = pair.counts["red"] - pair.counts_then["red"]
+    want = [council.counts["red"], council.rated, pair.rated, pair.counts["red"] if pair.rated else 0, change if pair.rated else 0]
     if found is None:
         report.same("sentence of reds", "Headlines", want if council.counts["red"] else None, None)
         return
     cell, said = found
-    got = [int(said[1]), int(said[2]), int(said[3] or 0) * (-1 if said[4] == "fewer" else 1)]
-    report.same("sentence of reds", "Headlines", want, got, cell)
+    number = lambda n: 1 if n == "one" else int(n or 0)
+    got = [number(said[n]) for n in range(1, 5)] + [number(said[5]) * (-1 if said[6] == "fewer" else 1)]
+    gone = GONE.search(text(cell.value))
+    red = 0 if gone is None or gone[2] == "none" else int(gone[2] or 1)
+    got += [int(gone[1]), red] if gone else [0, 0]
+    report.same("sentence of reds", "Headlines", want + [pair.gone, pair.gone_red], got, cell)
 
 
+THEN = r"Of (?P<rated_{0}>\d+) rated now and {1} (?P<now_{0}>\d+%) (?:is|are) on target and (?P<red_{0}>\d+) off, against (?P<then_{0}>\d+%) and (?P<red_then_{0}>\d+)\. "
 SENTENCE = re.compile(
-    r"(?P<green>\d+) of (?P<rated>\d+) rated indicators? (?:is|are) on target: (?P<level>\d+%)(?: by weight)?"
-    r"(?:, against (?:(?P<before>\d+%) last quarter)?(?: and )?(?:(?P<year_ago>\d+%) a year ago)?)?\. "
-    r"(?P<red>\d+|None) (?:is|are) off target(?:; last quarter (?P<red_before>\d+) of (?P<rated_before>\d+))?\. "
+    r"(?P<green>\d+) of (?P<rated>\d+) rated indicators? (?:is|are) on target: (?P<level>\d+%)(?: by weight)?(?:, provisional[^.]*)?\. "
+    r"(?P<red>\d+|None) (?:is|are) off target\. "
+    f"(?:{THEN.format('q', 'last quarter')})?(?:{THEN.format('y', 'a year ago')})?"
     r"(?:(?P<way>More improve than worsen|More worsen than improve|As many improve as worsen) "
     r"\((?P<improving>\d+) improving, (?P<worsening>\d+) worsening, (?P<steady>\d+) steady\)\.|None moved since last quarter\.)? ?"
     r"(?P<measured>\d+) with a figure, of (?P<members>\d+) indicators?\."
@@ -222,44 +246,54 @@ def check_priorities(report, sheet, baskets, sets):
         want |= {way.lower(): basket.ways[way] for way in ("Improving", "Steady", "Worsening")}
         found = SENTENCE.match(text(cell.value))
         said = found.groupdict() if found else {}
-        want |= {"red": basket.counts["red"], "red_before": basket.counts_before["red"]}
-        want |= {"rated_before": sum(basket.counts_before[s] for s in RATED)}
+        want |= {"red": basket.counts["red"]}
+        for key, pair in (("q", basket.on_quarter), ("y", basket.on_year)):
+            want |= {f"rated_{key}": pair.rated, f"red_{key}": pair.counts["red"], f"red_then_{key}": pair.counts_then["red"]}
         count = lambda k: 0 if said[k] in (None, "None") else int(said[k])
         report.same("counts of a priority", where, want, {k: count(k) for k in want if k in said}, cell)
         ways = {"More improve than worsen": 1, "As many improve as worsen": 0, "More worsen than improve": -1}
         more = basket.ways["Improving"] - basket.ways["Worsening"]
         report.same("which way a priority goes", where, (more > 0) - (more < 0), ways.get(said.get("way"), 0), cell, found.start("way") if found else 0)
-        levels = {"level": basket.level, "before": basket.level_before, "year_ago": basket.level_year_ago}
+        levels = {"level": basket.level}
+        for key, pair in (("q", basket.on_quarter), ("y", basket.on_year)):
+            levels |= {f"now_{key}": pair.level, f"then_{key}": pair.level_then}
         for key, share in levels.items():
-            same_printed(report, f"printed level: {key}", where, share, said.get(key), cell, found.start(key) if found else 0)
+            same_printed(report, f"printed level: {key.partition('_')[0]}", where, share, said.get(key), cell, found.start(key) if found else 0)
 
 
 def check_standing(report, sheet, council, priorities, sets):
     """Every group against last quarter and a year ago."""
-    rows = {(text(r["Group"].value), text(r["Name"].value)): r for r in table(sheet, "Group", "Level", "Rate a year ago")}
+    rows = {(text(r["Group"].value), text(r["Name"].value)): r for r in table(sheet, "Group", "Level", "Rate on last year")}
     listed = [("Council", council, False), *(("Priority", b, False) for b in priorities)]
     for kind, b, composite in listed + [("Set", b, composite) for b, composite in sets]:
         row, where = rows.get((kind, b.name), {}), f"Priorities, {kind} {b.name}"
         report.cell("basket: rated", where, b.rated, row, "Rated there")
         for heading, want in (
-            ("Level", b.level), ("Level last quarter", b.level_before), ("Level a year ago", b.level_year_ago),
-            ("Rate", b.improvement), ("Rate last quarter", b.improvement_before),
-            ("Rate a year ago", b.improvement_year_ago), ("Rate on last year", b.improvement_year),
+            ("Level", b.level), ("Rate", b.improvement), ("Rate on last year", b.improvement_year),
+            ("Rated now and last quarter", b.on_quarter.rated), ("Rated now and a year ago", b.on_year.rated),
+            ("Level of these, now", b.on_quarter.level), ("Level of these, last quarter", b.on_quarter.level_then),
+            ("Level of these, now (on a year ago)", b.on_year.level), ("Level of these, a year ago", b.on_year.level_then),
+            ("Rate of those compared in both, now", b.rates[0]), ("Rate of those compared in both, last quarter", b.rates[1]),
         ):
             report.cell(f"basket: {heading.lower()}", where, want, row, heading)
-        reds = tuple(c["red"] for c in (b.counts, b.counts_before, b.counts_year_ago))
         numbers = lambda value: tuple(int(n) for n in re.findall(r"\d+", text(value)))
-        report.cell("basket: off target", where, reds, row, "Off target (last quarter; a year ago)", read=numbers)
-        if composite and b.composite[0] is not None:
-            may = [percent_printed(c) for c in b.composite]
+        for then, pair in (("last quarter", b.on_quarter), ("a year ago", b.on_year)):
+            reds = (pair.counts_then["red"], pair.counts["red"]) if pair.rated else ()
+            report.cell("basket: off target", where, reds, row, f"Off target, of these, {then} → now", read=numbers)
+        gone = tuple(n for n in (b.on_quarter.gone, b.on_quarter.gone_red) if n)
+        report.cell("basket: gone", where, gone, row, "Rated last quarter, not now", read=numbers)
+        heading = "Composite (last quarter → now; a year ago → now)"
+        if composite and b.composite is not None:
+            known = lambda pair: [pair[1], pair[0]] if None not in pair else [None]
+            may = [percent_printed(c) for c in [b.composite, *known(b.composites[0]), *known(b.composites[1])]]
             got = lambda value: [int(n) if n else None for n in re.findall(r"(\d+)%|none", text(value))]
             alike = lambda n, m: n is None if m is None else n in m
             near = lambda value: len(got(value)) == len(may) and all(map(alike, got(value), may))
-            report.cell("composite", where, True, row, "Composite (last quarter; a year ago)", read=near)
+            report.cell("composite", where, True, row, heading, read=near)
         elif composite:
             ids = {q.i.id for q in b.members}
             words = lambda value: "%" not in text(value) and bool(ids & set(re.findall(r"\w+", text(value))))
-            report.cell("no composite", where, True, row, "Composite (last quarter; a year ago)", read=words)
+            report.cell("no composite", where, True, row, heading, read=words)
 
 
 # ---------------------------------------------------------------- risks

@@ -160,10 +160,10 @@ def expected(quarter, record):
     read = ("place", "figure", "marker", "numerator", "denominator", "status in run.json")
     least |= dict.fromkeys(read, len(record["readings"]) - len(quarter.computed))
     least |= {"file hash": sum(e["counts"] for e in record["inputs"]), "nothing lost": 1}
-    in_a_row = "rated,green,amber,red,share,share last quarter,share a year ago,improvement,long-term improvement"
+    in_a_row = "rated,green,amber,red,share,like with like,improvement,long-term improvement"
     least |= dict.fromkeys((f"headlines: {k}" for k in in_a_row.split(",")), 1 + len(quarter.priorities))
     of_priority = ["rated", "level", "rate of improvement", "counts of a priority"]
-    of_priority += [f"printed level: {k}" for k in ("level", "before", "year_ago")]
+    of_priority += [f"printed level: {k}" for k in ("level", "now", "then")]
     least |= dict.fromkeys(of_priority, len(quarter.priorities)) | {"tile": 3, "counts of a tile": 3, "sentence of reds": 1}
     of_risk = "rating,score,band,score last quarter,inherent score,target score,movement".split(",")
     least |= dict.fromkeys((f"risk {k}" for k in of_risk), risks)
