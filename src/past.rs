@@ -104,12 +104,12 @@ pub struct Past {
 }
 
 impl Past {
-    /// Takes a figure of an earlier quarter as it was corrected. Numerator and denominator are of the old figure, so
-    /// they go with it. `indicator` is the position in the register.
+    /// Takes a figure of an earlier quarter as it was corrected, with what it is made of: numerator and denominator of
+    /// the old figure go with it. `indicator` is the position in the register.
     pub fn restate(&mut self, indicator: usize, c: &Correction) {
         self.values.set(indicator, c.period, Some(c.corrected));
-        self.numerators.set(indicator, c.period, None);
-        self.denominators.set(indicator, c.period, None);
+        self.numerators.set(indicator, c.period, c.numerator);
+        self.denominators.set(indicator, c.period, c.denominator);
     }
 
     /// Takes a risk as a register after all those known so far had it.

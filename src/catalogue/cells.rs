@@ -1,6 +1,6 @@
 //! Cell: is it what it should be.
 
-use super::facts::{Doubt, LiveLine};
+use super::facts::{Doubt, LiveLine, Origin};
 
 super::check::checks! { Cell, CELLS;
     C001 {
@@ -21,6 +21,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
         excel_rule: true,
     }
     C003 {
@@ -31,6 +32,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
         live: LiveLine::Coloured,
     }
     C004 {
@@ -43,6 +45,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
     }
     C005 {
         title: "Percent or fraction not certain",
@@ -53,6 +56,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Typing,
+        origin: Some(Origin::Size),
         doubts_size: Some(Doubt::Fraction),
         live: LiveLine::Coloured,
     }
@@ -64,6 +68,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,
+        origin: Some(Origin::Size),
         excel_rule: true,
     }
     C007 {
@@ -83,6 +88,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
         excel_rule: true,
     }
     C009 {
@@ -93,6 +99,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Completeness,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
         live: LiveLine::Counted,
     }
     C010 {
@@ -103,6 +110,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
         excel_rule: true,
     }
     C011 {
@@ -296,6 +304,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Completeness,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
     }
     C044 {
         title: "Note on a figure",
@@ -314,6 +323,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        origin: Some(Origin::Missing),
     }
     C046 {
         title: "Nought that may not have been calculated",
@@ -324,6 +334,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,
+        origin: Some(Origin::Size),
+        doubts_size: Some(Doubt::Uncalculated),
     }
     C055 {
         title: "Shown as another number",

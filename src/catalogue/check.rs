@@ -1,6 +1,6 @@
 //! What a check is, and how the checks of a family are written down.
 
-use super::facts::{Doubt, FoundBy, LiveLine, Unread};
+use super::facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 use super::quality::Characteristic;
 use crate::reading::asked::AskedDetail;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,8 @@ pub struct Check {
     pub unread: Option<Unread>,
     /// The cells that would put it right: what is missing is said in the first of them that is blank, or in the last.
     pub asks: &'static [AskedDetail],
+    /// What about a cell it is against, where others may be against the same.
+    pub origin: Option<Origin>,
     /// Which doubt about a value's size it is, where it is one.
     pub doubts_size: Option<Doubt>,
     /// The value of a measure was put right, or worked out, to be read.
@@ -118,6 +120,7 @@ pub(super) const PLAIN: Check = Check {
     found_by: FoundBy::Register,
     unread: None,
     asks: &[],
+    origin: None,
     doubts_size: None,
     repairs_value: false,
     of_formulas: false,

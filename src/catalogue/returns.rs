@@ -1,6 +1,6 @@
 //! Return: is it whole, and is it this service's.
 
-use super::facts::LiveLine;
+use super::facts::{Doubt, LiveLine, Origin};
 
 super::check::checks! { Return, RETURNS;
     T001 {
@@ -39,6 +39,8 @@ super::check::checks! { Return, RETURNS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
+        doubts_size: Some(Doubt::Parts),
     }
     T005 {
         title: "Indicator not in the register",
@@ -122,6 +124,8 @@ super::check::checks! { Return, RETURNS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
+        doubts_size: Some(Doubt::Formula),
     }
     T020 {
         title: "Sub-totals passed over",

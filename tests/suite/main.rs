@@ -13,6 +13,7 @@ mod bad_input;
 mod books;
 mod breakdowns;
 mod catalogue;
+mod causes;
 mod checks;
 mod commands;
 mod demo;

@@ -99,7 +99,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
     for f in findings {
         groups.entry((&f.service, &f.file)).or_default().push(f);
     }
-    for ((service, file), group) in groups {
+    for ((service, file), mut group) in groups {
         let name = register.and_then(|r| r.service(service)).map_or(service, |s| s.name.as_str());
         let heading = match (name.is_empty(), file.is_empty()) {
             (true, _) => file.to_owned(),
@@ -109,6 +109,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
         let mut rows = table(&[]);
         let mut places = 0;
+        group.sort_by_key(|f| f.importance());
         for cause in Cause::among(group) {
             let (f, place) = (cause.first, cause.place());
             places = places.max(place.chars().count());
