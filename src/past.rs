@@ -4,7 +4,7 @@
 use crate::period::Period;
 use crate::reading::correction::Correction;
 use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Quarters that are looked back on.
@@ -99,6 +99,8 @@ pub struct Past {
     pub actions: Vec<Action>,
     /// Feedback of the quarters before this one.
     pub feedback: Vec<Feedback>,
+    /// Ids of the ledger's readings that the register does not have, each with the last quarter that it has a figure of.
+    pub unknown: BTreeMap<Arc<str>, Period>,
     /// Consecutive quarters, up to the last one, in which a service sent nothing; by service id.
     pub missed: HashMap<Arc<str>, u32>,
 }
@@ -142,6 +144,7 @@ impl Past {
             reviews: HashMap::new(),
             actions: vec![],
             feedback: vec![],
+            unknown: BTreeMap::new(),
             missed: HashMap::new(),
         }
     }

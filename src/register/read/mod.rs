@@ -10,6 +10,7 @@
 mod row;
 mod also_called;
 mod definitions;
+mod sizes;
 mod targets;
 mod peers;
 #[cfg(test)]
