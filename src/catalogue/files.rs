@@ -352,5 +352,33 @@ super::check::checks! { File, FILES;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Reading,
+    }    F080 {
+        title: "Signed off on a day that has not come",
+        severity: Query,
+        why: "Nobody can have signed it off yet: the day is mistyped, or the return was signed before its time. Among \
+              returns of one service the latest sign-off counts, so a wrong day makes the wrong one count.",
+        remedy: "Type the day on which it was signed off.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    F081 {
+        title: "Past figure of a quarter that is not past",
+        severity: Error,
+        why: "What has not ended has no figures yet, and nothing is known from so long ago: the year is mistyped.",
+        remedy: "Correct the quarter in the file, and import it again.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Acceptance,
+    }
+    F082 {
+        title: "Quotation mark that takes in other rows",
+        severity: Error,
+        why: "A cell that begins with a quotation mark goes on to the next one, over the ends of lines: rows become a part \
+              of its text.",
+        remedy: "Close the quotation mark at the end of its cell, or take it out, and import the file again.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: Acceptance,
     }
 }

@@ -158,11 +158,17 @@ impl ReturnedFile<'_> {
         }
     }
 
-    /// The day by which corrections are wanted.
-    pub fn by_when(&self) -> Option<String> {
-        let due = self.settings.due_date(self.period?);
-        let day = due + chrono::Days::new(u64::from(self.settings.returns.correct_days));
-        Some(day.format("%-d %B %Y").to_string())
+    /// By when corrections are wanted, in words that hold on whatever day they are read: ` by 4 November 2026, or within 7
+    /// days of getting this where that is later`.
+    pub fn by_when(&self) -> String {
+        let Some(period) = self.period else { return String::new() };
+        let days = self.settings.returns.correct_days;
+        let day = self.settings.due_date(period) + chrono::Days::new(u64::from(days));
+        let later = match days {
+            0 => "at once where that has passed".to_owned(),
+            n => format!("within {n} {} of getting this where that is later", if n == 1 { "day" } else { "days" }),
+        };
+        format!(" by {}, or {later}", day.format("%-d %B %Y"))
     }
 
     /// Errors first, then queries, those about the size of a figure before the others, then notes; each as the sheets run.
@@ -184,7 +190,7 @@ impl ReturnedFile<'_> {
     pub fn page(&self) -> FindingsPage {
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), self.tally(true)];
-        let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
+        let by = self.by_when();
         lines.push(
             "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
                 .into(),

@@ -6,7 +6,7 @@ use quarterday::catalogue::Check;
 use quarterday::finding::{Cause, Finding, Severity, causes};
 use quarterday::fit::fit;
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
+use quarterday::pipeline::{Checked, CheckedRegister, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -213,6 +213,24 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
     Ok(())
 }
 
+pub fn checked_register(out: &mut impl Write, checked: &CheckedRegister) -> Result<()> {
+    findings(out, &checked.findings.iter().collect::<Vec<_>>(), None)?;
+    let state = if checked.accepted { "in order for a run" } else { "no run can work with it" };
+    writeln!(
+        out,
+        "{}: {state}: {}, {}, {}; {}",
+        checked.file,
+        count(checked.services, "service", "services"),
+        count(checked.indicators, "indicator", "indicators"),
+        count(checked.targets, "row of targets", "rows of targets"),
+        tally(&checked.findings)
+    )?;
+    if !checked.findings.is_empty() {
+        writeln!(out, "\nNext: `quarterday rule CODE` explains a check; correct the register and check it again.")?;
+    }
+    Ok(())
+}
+
 pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
     let wanted: Vec<&Finding> =
         done.quarter.accepted.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
@@ -297,6 +315,17 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         count(imported.actions, "action", "actions"),
         count(imported.feedback, "line of feedback", "lines of feedback"),
         tally(&imported.findings)
+    )?;
+    let (rows, cells) = (&imported.rows, &imported.cells);
+    writeln!(
+        out,
+        "rows read {} = taken {} + refused {} + without a figure, where none is due {}",
+        rows.read, rows.taken, rows.refused, rows.without_figure
+    )?;
+    writeln!(
+        out,
+        "cells read {} = accepted {} + refused {} + ignored by rule {}",
+        cells.read, cells.accepted, cells.refused, cells.ignored
     )?;
     let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
     match imported.changed {
