@@ -80,6 +80,8 @@ pub struct Check {
     pub why: &'static str,
     /// What the reader should do.
     pub remedy: &'static str,
+    /// The same for whoever imports past quarters and is no service; empty where that is the same, or it is not found there.
+    pub remedy_in_past: &'static str,
     /// Which characteristic of good data it counts for.
     pub characteristic: Characteristic,
     /// Whether a council may give it another severity or switch it off. Not where there is nothing to take (no file, no
@@ -115,6 +117,7 @@ pub(super) const PLAIN: Check = Check {
     severity: Severity::Error,
     why: "",
     remedy: "",
+    remedy_in_past: "",
     characteristic: Characteristic::Validity,
     council_may_change: false,
     found_by: FoundBy::Register,

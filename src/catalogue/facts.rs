@@ -11,6 +11,8 @@ pub enum FoundBy {
     Validation,
     /// `accept`, which sees every return of the quarter, and `pipeline`, which sees their folder.
     Acceptance,
+    /// `history`, which takes past quarters from a file.
+    History,
     /// `register`, about itself.
     Register,
 }

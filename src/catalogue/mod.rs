@@ -16,6 +16,7 @@ mod facts;
 mod check;
 mod files;
 mod cells;
+mod shown;
 mod actions;
 mod corrections;
 mod rows;
@@ -36,10 +37,11 @@ pub use returns::*;
 pub use risks::*;
 pub use rows::*;
 pub use series::*;
+pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, CELLS, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER].into_iter().flatten().copied()
+    [FILES, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER].into_iter().flatten().copied()
 }
 
 /// The check of this code, in any case.
@@ -53,7 +55,7 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_in_order() {
-        for list in [FILES, CELLS, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
+        for list in [FILES, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
             assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();

@@ -30,6 +30,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Accuracy,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Leave one row for each indicator and quarter in the file; none of these was taken.",
     }
     T004 {
         title: "Parts do not sum to the whole",
@@ -50,6 +51,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Correct the id; or put it into the register, as an indicator of its own or under “Formerly”.",
     }
     T006 {
         title: "Value sent although not due",
@@ -59,6 +61,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
+        remedy_in_past: "Check the quarter; if the figure is of it, correct the first or last quarter in the register.",
     }
     T007 {
         title: "No return",

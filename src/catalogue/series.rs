@@ -25,6 +25,7 @@ super::check::checks! { Series, SERIES;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        remedy_in_past: "Check the unit and the decimal point; correct the file and import it again. It was taken as it stands.",
         origin: Some(Origin::Size),
         doubts_size: Some(Doubt::Magnitude),
         of_formulas: true,

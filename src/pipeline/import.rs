@@ -150,6 +150,7 @@ fn read(
     let read = read_one(&pool, file, name)?;
     let (rows, mut findings) = history::import_records(&read, &workspace.register, now);
     findings.extend(read.findings.iter().cloned());
+    history::for_an_import(&mut findings);
     findings.sort();
     Ok((read, rows, findings))
 }

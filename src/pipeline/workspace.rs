@@ -12,7 +12,7 @@ use crate::record::{FileRecords, Outcome};
 use crate::register::{self, Register};
 use crate::settings::Settings;
 use crate::typing::TypingContext;
-use crate::{digest, settings, starter, validate, workbook};
+use crate::{catalogue, digest, settings, starter, validate, workbook};
 use chrono::NaiveDate;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -184,6 +184,9 @@ fn register_pool(settings: &Settings, host: &Host<'_>) -> Pool {
 /// The register that a file holds, and all that is wrong with it, by place.
 fn understood(file: FileRecords, settings: &Settings) -> (Register, Vec<Finding>) {
     let (register, mut findings) = register::read(&file.records, &file.source, settings.year.start_month);
+    // A sheet that could not be read for want of a heading is not also empty.
+    let unread = |f: &Finding| file.findings.iter().any(|of| of.severity == Severity::Error && of.sheet == f.sheet);
+    findings.retain(|f| f.code != catalogue::G010.code || !unread(f));
     findings.extend(file.findings);
     findings.extend(validate::check_council_checks(&register));
     findings.extend(validate::check_formulas(&register));

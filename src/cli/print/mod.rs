@@ -317,16 +317,18 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         tally(&imported.findings)
     )?;
     let (rows, cells) = (&imported.rows, &imported.cells);
-    writeln!(
-        out,
-        "rows read {} = taken {} + refused {} + without a figure, where none is due {}",
-        rows.read, rows.taken, rows.refused, rows.without_figure
-    )?;
-    writeln!(
-        out,
-        "cells read {} = accepted {} + refused {} + ignored by rule {}",
-        cells.read, cells.accepted, cells.refused, cells.ignored
-    )?;
+    if cells.read > 0 {
+        writeln!(
+            out,
+            "rows read {} = taken {} + refused {} + without a figure, where none is due {}",
+            rows.read, rows.taken, rows.refused, rows.without_figure
+        )?;
+        writeln!(
+            out,
+            "cells read {} = accepted {} + refused {} + ignored by rule {}",
+            cells.read, cells.accepted, cells.refused, cells.ignored
+        )?;
+    }
     let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
     match imported.changed {
         _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,

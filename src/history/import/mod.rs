@@ -8,6 +8,7 @@ mod csv;
 mod tests;
 
 pub use csv::{csv_records, import_csv};
+pub use words::for_an_import;
 
 use self::line::ImportLine;
 use super::rows::LedgerRow;

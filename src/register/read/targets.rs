@@ -33,7 +33,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
         let indicator = id.as_ref().and_then(|id| by_id.get(id).copied());
         let kind = indicator.map_or(Year::default(), |i| i.year);
         let year = row.needed(Field::Year, year_like(kind));
-        let year = year.and_then(|text| year_in(&mut row, kind, &text));
+        let year = year.filter(|_| !ids.is_empty()).and_then(|text| year_in(&mut row, kind, &text));
         latest[kind.kind as usize] = latest[kind.kind as usize].max(year);
         let target = target(&mut row, indicator);
         if let Some(indicator) = indicator {
