@@ -1,12 +1,11 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
 use super::folder::{Listed, SentFile, list, read};
-use super::{Event, Host, Workspace};
+use super::{Event, Host, Workspace, beside_past};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Values};
 use crate::error::{Error, Result};
-use crate::finding::Finding;
 use crate::history::Ledger;
 use crate::past::Past;
 use crate::period::Period;
@@ -14,7 +13,6 @@ use crate::reading::Source;
 use crate::record::Tally;
 use crate::settings::Settings;
 use crate::typing::{self, Typed};
-use crate::{catalogue, register};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,7 +51,8 @@ impl<'w> Quarter<'w> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let register = workspace.findings.iter().cloned().chain(unknown_ids(&past));
+        let register =
+            workspace.findings.iter().cloned().chain(beside_past::findings(&workspace.register, period, &past));
         let others = folders.into_iter().chain(register).collect();
         let context = workspace.accepting(period);
         let accepted = host.stage("Checking", 0, || accept_quarter(&context, typed, others, &mut past))?;
@@ -96,16 +95,6 @@ impl<'w> Quarter<'w> {
         }
         Ok(())
     }
-}
-
-/// What the ledger holds of ids that the register does not have, which would be lost in silence.
-fn unknown_ids(past: &Past) -> impl Iterator<Item = Finding> + '_ {
-    past.unknown.iter().map(|(id, last)| {
-        let got = format!("{id}, with figures up to {last}");
-        Finding::new(&catalogue::G073, "an id of the sheet Indicators, or of its column Formerly", got)
-            .in_file(register::FILE)
-            .about(&**id)
-    })
 }
 
 fn read_all(workspace: &Workspace, period: Period, files: &[SentFile], host: &Host<'_>) -> Result<Vec<Typed>> {

@@ -1,10 +1,11 @@
 //! One cause, one finding: what is said of a cell is said once, and equal findings of a sheet are one line.
 
-use super::books::Drawn;
+use super::books::{Drawn, Opened};
 use super::harness::{Council, QUARTER, checks, gallery, list, look_at, read, text};
 use quarterday::catalogue::{self, Origin};
 use rstest::rstest;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 /// Over every return of the demo, the gallery and the checks: no cell carries two findings of one origin, nor a second one
 /// about what an error refused.
@@ -96,8 +97,9 @@ fn equal_findings_are_one_line() {
     let said = council.run(["check".as_ref(), returned.as_os_str()]).ends(1);
     said.says_all(&["Measures!E4, E7 to E9", "in 4 cells"]);
     let folder = council.path("marked");
-    council.returns("clean.xlsx").mark(&folder);
-    let copy = super::books::Opened::read(&folder.join("clean.xlsx"));
+    let marked = council.returns("clean.xlsx").mark(&folder);
+    let copy = list(&marked.files[0]["sent_back"]).iter().map(text).find(|name| name.ends_with(".xlsx")).unwrap();
+    let copy = Opened::read(Path::new(copy));
     let rows: Vec<String> = (1..40).map(|row| copy.cell(&format!("Findings!C{row}")).to_string()).collect();
     assert!(rows.iter().any(|place| place == "Measures!E4, E7 to E9"), "{rows:?}");
 }

@@ -16,6 +16,7 @@ mod catalogue;
 mod causes;
 mod checks;
 mod commands;
+mod corrections;
 mod demo;
 mod doors;
 mod drafted;
