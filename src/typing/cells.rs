@@ -341,7 +341,8 @@ impl RowCells<'_, '_> {
             (format!("{}% or {}%", plain(percent), plain(typed)), format!("{}, without a percent sign", plain(typed)));
         let made = want.quotient.filter(|q| is_fraction_of(typed, *q));
         if let Some(quotient) = made {
-            expected = format!("{}%, as its numerator and denominator make {}%", plain(percent), plain(quotient));
+            let made = plain((quotient * 100.0).round() / 100.0);
+            expected = format!("{}%, as its numerator and denominator make {made}%", plain(percent));
             got = format!("{}, read as {}%", plain(typed), plain(percent));
         }
         self.report(&catalogue::C005, Some(cell.at), expected, got);
