@@ -2,6 +2,7 @@
 
 use super::row::RegisterRow;
 use crate::catalogue;
+use crate::finding::Finding;
 use crate::map::Map;
 use crate::measure::{Aggregation, Unit};
 use crate::record::{Cell, Content, Field, Record};
@@ -73,8 +74,14 @@ fn sizeable(indicator: &Indicator) -> f64 {
     20.0 * 0.1f64.powi(i32::from(indicator.decimals))
 }
 
-/// Says of one cell that it is of another size.
+/// Says of one cell that it is of another size, where nothing was said of it yet.
 pub(super) fn say(row: &mut RegisterRow<'_, '_>, field: Field, slip: Slip, value: f64) {
+    // A slip breaks a profile and leaves a range as well: what was said of the cell says it.
+    let place = row.place(field);
+    let told = |f: &Finding| f.cell == Some(place.cell) && *f.sheet == *place.sheet;
+    if row.sheets.findings.iter().any(told) {
+        return;
+    }
     match slip {
         Slip::Fraction => {
             let (whole, part) = (plain(tidy(value * 100.0)), plain(value));
