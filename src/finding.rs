@@ -100,6 +100,12 @@ impl Finding {
         self
     }
 
+    /// How much hangs on it, the most first: what is in error, and among the rest the figures whose size is doubted, by
+    /// which somebody could be led.
+    pub fn importance(&self) -> (Severity, bool) {
+        (self.severity, self.check().is_none_or(|c| c.doubts_size.is_none()))
+    }
+
     /// `returns/waste.xlsx › Indicators!E7`, as much of it as is known.
     pub fn location(&self) -> String {
         let mut out = self.file.clone();
@@ -149,9 +155,19 @@ impl<'a> Cause<'a> {
         out
     }
 
-    /// `Return!G4, G5 and 38 more`; the sheet alone where it is about no cell, and nothing where it is about no sheet.
+    /// `Return!G4 to G9, G12 and 38 more`; the sheet alone where it is about no cell, and nothing where it is about no
+    /// sheet.
     pub fn place(&self) -> String {
-        let cells = some_of(self.cells.iter().map(ToString::to_string).collect(), Self::NAMED);
+        self.place_with(Self::NAMED)
+    }
+
+    /// The same, with every cell.
+    pub fn whole_place(&self) -> String {
+        self.place_with(usize::MAX)
+    }
+
+    fn place_with(&self, named: usize) -> String {
+        let cells = some_of(ranges(&self.cells), named);
         match (self.first.sheet.is_empty(), cells.is_empty()) {
             (true, _) => cells,
             (false, true) => self.first.sheet.clone(),
@@ -161,14 +177,50 @@ impl<'a> Cause<'a> {
 
     /// `LE1, LE2 and 38 more`.
     pub fn about(&self) -> String {
-        some_of(self.subjects.iter().map(ToString::to_string).collect(), Self::NAMED)
+        some_of(self.subjects.iter().map(|s| (s.to_string(), 1)).collect(), Self::NAMED)
     }
 }
 
-fn some_of(words: Vec<String>, named: usize) -> String {
-    let more = words.len().saturating_sub(named);
-    let words = words[..words.len() - more].join(", ");
-    if more > 0 { format!("{words} and {more} more") } else { words }
+/// Names as many as may be named; each word is one thing, or several where its number says so.
+fn some_of(words: Vec<(String, usize)>, named: usize) -> String {
+    let more: usize = words.iter().skip(named).map(|(_, n)| n).sum();
+    let told: Vec<String> = words.into_iter().take(named).map(|(word, _)| word).collect();
+    let told = told.join(", ");
+    if more > 0 { format!("{told} and {more} more") } else { told }
+}
+
+/// `G4 to G9`, `C2 to E2`, `B12`, each with the number of its cells: what follows in a column, or else in a row, is one.
+fn ranges(cells: &[CellRef]) -> Vec<(String, usize)> {
+    let next = |a: CellRef, b: CellRef, down: bool| match down {
+        true => a.col == b.col && a.row.checked_add(1) == Some(b.row),
+        false => a.row == b.row && a.col.checked_add(1) == Some(b.col),
+    };
+    let mut sorted = cells.to_vec();
+    sorted.sort_unstable_by_key(|c| (c.col, c.row));
+    sorted.dedup();
+    let mut runs: Vec<(CellRef, CellRef, usize)> = vec![];
+    for cell in sorted {
+        match runs.last_mut() {
+            Some((_, last, n)) if next(*last, cell, true) => (*last, *n) = (cell, *n + 1),
+            _ => runs.push((cell, cell, 1)),
+        }
+    }
+    runs.sort_unstable_by_key(|(first, ..)| (first.row, first.col));
+    let mut out: Vec<(CellRef, CellRef, usize)> = vec![];
+    for (first, end, n) in runs {
+        match out.last_mut() {
+            Some((from, last, count)) if n == 1 && from.row == last.row && next(*last, first, false) => {
+                (*last, *count) = (end, *count + 1);
+            }
+            _ => out.push((first, end, n)),
+        }
+    }
+    let words = |(from, to, n)| match n {
+        1 => (format!("{from}"), 1),
+        2 => (format!("{from}, {to}"), 2),
+        _ => (format!("{from} to {to}"), n),
+    };
+    out.into_iter().map(words).collect()
 }
 
 /// How many errors, queries and notes there are, equal ones of a sheet counted once.
@@ -176,4 +228,24 @@ pub fn causes<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> [usize; 3]
     let mut out = [0; 3];
     Cause::among(findings).iter().for_each(|cause| out[cause.first.severity as usize] += 1);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("B4", "B4")]
+    #[case("B4 B5", "B4, B5")]
+    #[case("B4 B5 B6 B12", "B4 to B6, B12")]
+    #[case("C2 D2 E2 E9", "C2 to E2, E9")]
+    #[case("G7 G4 G6 G5 A1", "A1, G4 to G7")]
+    #[case("B4 B5 B6 C4 C5 C6", "B4 to B6, C4 to C6")]
+    #[case("B4 B4", "B4")]
+    fn cells_that_follow_are_one(#[case] cells: &str, #[case] said: &str) {
+        let cells: Vec<_> = cells.split(' ').map(|c| c.parse().unwrap()).collect();
+        let told: Vec<String> = ranges(&cells).into_iter().map(|(words, _)| words).collect();
+        assert_eq!(told.join(", "), said);
+    }
 }

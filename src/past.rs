@@ -4,7 +4,7 @@
 use crate::period::Period;
 use crate::reading::correction::Correction;
 use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Quarters that are looked back on.
@@ -99,17 +99,19 @@ pub struct Past {
     pub actions: Vec<Action>,
     /// Feedback of the quarters before this one.
     pub feedback: Vec<Feedback>,
+    /// Ids of the ledger's readings that the register does not have, each with the last quarter that it has a figure of.
+    pub unknown: BTreeMap<Arc<str>, Period>,
     /// Consecutive quarters, up to the last one, in which a service sent nothing; by service id.
     pub missed: HashMap<Arc<str>, u32>,
 }
 
 impl Past {
-    /// Takes a figure of an earlier quarter as it was corrected. Numerator and denominator are of the old figure, so
-    /// they go with it. `indicator` is the position in the register.
+    /// Takes a figure of an earlier quarter as it was corrected, with what it is made of: numerator and denominator of
+    /// the old figure go with it. `indicator` is the position in the register.
     pub fn restate(&mut self, indicator: usize, c: &Correction) {
         self.values.set(indicator, c.period, Some(c.corrected));
-        self.numerators.set(indicator, c.period, None);
-        self.denominators.set(indicator, c.period, None);
+        self.numerators.set(indicator, c.period, c.numerator);
+        self.denominators.set(indicator, c.period, c.denominator);
     }
 
     /// Takes a risk as a register after all those known so far had it.
@@ -142,6 +144,7 @@ impl Past {
             reviews: HashMap::new(),
             actions: vec![],
             feedback: vec![],
+            unknown: BTreeMap::new(),
             missed: HashMap::new(),
         }
     }

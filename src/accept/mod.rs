@@ -91,6 +91,7 @@ pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl Fn
     let Typed { returns, findings, layout, .. } = typed;
     if returns.is_empty() {
         validate::apply_settings(findings, context.settings);
+        validate::one_of_each_cause(findings);
     } else {
         let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
         // What a part does not have may be in another.
@@ -123,6 +124,7 @@ fn refuse(
     findings.extend(checked.into_iter().filter(wanted));
     findings.extend(others);
     validate::apply_settings(findings, context.settings);
+    validate::one_of_each_cause(findings);
     validate::refuse(returns, findings);
     Ok(read - readings(returns))
 }
@@ -142,15 +144,17 @@ fn restatements(context: &AcceptContext<'_>, returns: &[Return], past: &mut Past
     let mut out = vec![];
     for c in returns.iter().flat_map(|r| &r.corrections) {
         let Some(n) = context.register.indicator_number(&c.indicator) else { continue };
-        let was = past.values.get(n, c.period);
-        if was != Some(c.corrected) {
+        let (was, numerator, denominator) =
+            (past.values.get(n, c.period), past.numerators.get(n, c.period), past.denominators.get(n, c.period));
+        let given = |part: Option<f64>, held| part.is_some() && part != held;
+        if was != Some(c.corrected) || given(c.numerator, numerator) || given(c.denominator, denominator) {
             out.push(Restatement {
                 declared: context.period,
                 of: c.period.to_string(),
                 correction: c.clone(),
                 was,
-                numerator: past.numerators.get(n, c.period),
-                denominator: past.denominators.get(n, c.period),
+                numerator,
+                denominator,
             });
             past.restate(n, c);
         }

@@ -1,5 +1,7 @@
 //! Cell, continued: what is said of an action, its status and the day by which it is due.
 
+use super::facts::Origin;
+
 super::check::checks! { Cell, ACTIONS;
     C070 {
         title: "Status in other words",
@@ -22,12 +24,14 @@ super::check::checks! { Cell, ACTIONS;
     }
     C072 {
         title: "Due date that names no day",
-        severity: Note,
-        why: "The words say that there is no day, or none yet. What has no day is never late.",
+        severity: Query,
+        why: "The words say that there is no day, or none yet, and what has no day is never late. Of an action that is \
+              complete or discontinued this is a note.",
         remedy: "Type a day, a month or a quarter as soon as there is one, like 31/03/2027, March 2027 or Q4 2026-27.",
         characteristic: Completeness,
         council_may_change: true,
         found_by: Typing,
+        origin: Some(Origin::Missing),
     }
     C073 {
         title: "Due date whose year is not shown",

@@ -1,6 +1,6 @@
 //! Cell: is it what it should be.
 
-use super::facts::{Doubt, LiveLine};
+use super::facts::{Doubt, LiveLine, Origin};
 
 super::check::checks! { Cell, CELLS;
     C001 {
@@ -11,6 +11,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,
+        remedy_in_past: "Nothing, if the number is right; else correct it in the file and import it again.",
         repairs_value: true,
     }
     C002 {
@@ -21,6 +22,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write the number alone in the file, and import it again.",
+        origin: Some(Origin::Missing),
         excel_rule: true,
     }
     C003 {
@@ -31,6 +34,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Put the figure in the place of the error, and import the file again.",
+        origin: Some(Origin::Missing),
         live: LiveLine::Coloured,
     }
     C004 {
@@ -43,16 +48,21 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Open the workbook in Excel, press F9, save it and import it again; or write the value.",
+        origin: Some(Origin::Missing),
     }
     C005 {
         title: "Percent or fraction not certain",
         severity: Query,
-        why: "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. Where the figures before \
-              it are as small, it is read plainly; where they are not, or there is nothing to go by, this is an error.",
+        why: "0.85 may mean 85% or 0.85%, and neither the cell's format nor the form says which. Where numerator and \
+              denominator make one of the two it is read as that one, with a note; where the figures before it are as \
+              small, it is read plainly; where they are not, or there is nothing to go by, this is an error.",
         remedy: "Type the figure with its sign: 85%, or 0.85% if it is less than one per cent.",
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Typing,
+        remedy_in_past: "Write the figure with its sign, 85% or 0.85%, and import the file again.",
+        origin: Some(Origin::Size),
         doubts_size: Some(Doubt::Fraction),
         live: LiveLine::Coloured,
     }
@@ -64,6 +74,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,
+        remedy_in_past: "Check the figure. If it is right, correct the range in the register; then import the file again.",
+        origin: Some(Origin::Size),
         excel_rule: true,
     }
     C007 {
@@ -83,6 +95,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write one of the words listed.",
+        origin: Some(Origin::Missing),
         excel_rule: true,
     }
     C009 {
@@ -93,6 +107,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Completeness,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write the value, or in the column “Reason if no value” why there is none.",
+        origin: Some(Origin::Missing),
         live: LiveLine::Counted,
     }
     C010 {
@@ -103,6 +119,8 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write the date like 30/09/2026.",
+        origin: Some(Origin::Missing),
         excel_rule: true,
     }
     C011 {
@@ -141,6 +159,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write the id in the row, or take the row out.",
     }
     C015 {
         title: "Column not recognised",
@@ -150,6 +169,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Reading,
+        remedy_in_past: "If the column matters, give it its heading; else nothing, since it is not read.",
     }
     C016 {
         title: "Value and reason both given",
@@ -160,6 +180,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Typing,
+        remedy_in_past: "Take out the one that is wrong, and import the file again.",
     }
     C017 {
         title: "Marker written in the value cell",
@@ -169,6 +190,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,
+        remedy_in_past: "Nothing, if that is why there is no figure.",
         repairs_value: true,
     }
     C018 {
@@ -257,122 +279,6 @@ super::check::checks! { Cell, CELLS;
               or a message; they were passed over.",
         remedy: "Type the id again.",
         characteristic: Validity,
-        council_may_change: true,
-        found_by: Typing,
-    }
-    C040 {
-        title: "Raised or lowered characters in a number",
-        severity: Query,
-        why: "The mark of a footnote is no digit, and an exponent changes the number; the number was read without them.",
-        remedy: "Type the number alone, and put what the mark refers to in the commentary.",
-        characteristic: Accuracy,
-        council_may_change: true,
-        found_by: Typing,
-        repairs_value: true,
-    }
-    C041 {
-        title: "Crossed out",
-        severity: Query,
-        why: "What is crossed out may have been withdrawn or replaced; it was read as if it were not.",
-        remedy: "Delete what no longer counts; take the line off (Home, Font, Strikethrough) what does.",
-        characteristic: Accuracy,
-        council_may_change: true,
-        found_by: Typing,
-    }
-    C042 {
-        title: "Part of a text not read",
-        severity: Note,
-        why: "A part of the text is crossed out, or is the raised mark of an id; the rest was read.",
-        remedy: "Delete what is crossed out, and check that what is left is what is meant.",
-        characteristic: Accuracy,
-        council_may_change: true,
-        found_by: Typing,
-    }
-    C043 {
-        title: "Formula that points at a blank cell",
-        severity: Error,
-        why: "A formula that only points at another cell shows 0 where that cell is blank; nobody has typed that 0.",
-        remedy: "Type the value in the cell that the formula points at, or in this one; a 0 too, if it is 0.",
-        characteristic: Completeness,
-        council_may_change: false,
-        found_by: Typing,
-    }
-    C044 {
-        title: "Note on a figure",
-        severity: Note,
-        why: "Notes and comments on cells are not read; one on a figure may say something of it.",
-        remedy: "Put in the commentary what should be known of the figure.",
-        characteristic: Completeness,
-        council_may_change: true,
-        found_by: Typing,
-    }
-    C045 {
-        title: "Picture in a cell",
-        severity: Error,
-        why: "A picture stands in the cell, or something else of Excel's that other programs cannot read.",
-        remedy: "Type the figure or the words, and put a picture beside the table.",
-        characteristic: Validity,
-        council_may_change: false,
-        found_by: Typing,
-    }
-    C046 {
-        title: "Nought that may not have been calculated",
-        severity: Query,
-        why: "The workbook was saved by a program that leaves calculating to the next one, and that saves a 0 with a \
-              formula until then. It was read as 0.",
-        remedy: "Open the workbook in Excel, press F9, save and send it again; say so if the figure is 0.",
-        characteristic: Validity,
-        council_may_change: true,
-        found_by: Typing,
-    }
-    C047 {
-        title: "Figure beside a label that is not known",
-        severity: Note,
-        why: "On a page of figures beside their labels this one stands beside words that the layout does not have; it is not \
-              read.",
-        remedy: "Write the label as the form had it. Where the form is right, name the label in its layout: under \
-                 `[forms.values]` with its indicator, or under `ignore`.",
-        characteristic: Completeness,
-        council_may_change: true,
-        found_by: Reading,
-    }
-    C055 {
-        title: "Shown as another number",
-        severity: Error,
-        why: "The number format of the cell shows another number than the cell holds, such as thousands, a word or the \
-              other sign. Whoever looked at the form saw the one; a program reads the other.",
-        remedy: "Format the cell as a number (Home, Number, General), look at what it shows then, and correct it.",
-        characteristic: Accuracy,
-        council_may_change: false,
-        found_by: Typing,
-    }
-    C056 {
-        title: "Shown in thousands or millions",
-        severity: Query,
-        why: "The cell holds the whole number and shows it in thousands or millions, with a word that says so. The whole \
-              number was read.",
-        remedy: "Format the cell as a number (Home, Number, General), and say whether what it shows then is right.",
-        characteristic: Accuracy,
-        council_may_change: true,
-        found_by: Typing,
-    }
-    C058 {
-        title: "Read as the cell shows it",
-        severity: Note,
-        why: "The cell holds another number than its format shows, a part of a day or a whole sum; by the unit of the \
-              figure what is shown was certain and was taken.",
-        remedy: "Format the cell as a number (Home, Number, General) and type the figure in its unit.",
-        characteristic: Validity,
-        council_may_change: true,
-        found_by: Typing,
-        repairs_value: true,
-    }
-    C059 {
-        title: "Another currency than the pound",
-        severity: Query,
-        why: "The cell shows euros, dollars or another currency, and the figure is in pounds; it was read as pounds.",
-        remedy: "Give the figure in pounds, in a cell whose format shows pounds or no currency.",
-        characteristic: Accuracy,
         council_may_change: true,
         found_by: Typing,
     }

@@ -1,6 +1,6 @@
 //! What a check is, and how the checks of a family are written down.
 
-use super::facts::{Doubt, FoundBy, LiveLine, Unread};
+use super::facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 use super::quality::Characteristic;
 use crate::reading::asked::AskedDetail;
 use serde::{Deserialize, Serialize};
@@ -80,6 +80,8 @@ pub struct Check {
     pub why: &'static str,
     /// What the reader should do.
     pub remedy: &'static str,
+    /// The same for whoever imports past quarters and is no service; empty where that is the same, or it is not found there.
+    pub remedy_in_past: &'static str,
     /// Which characteristic of good data it counts for.
     pub characteristic: Characteristic,
     /// Whether a council may give it another severity or switch it off. Not where there is nothing to take (no file, no
@@ -91,6 +93,8 @@ pub struct Check {
     pub unread: Option<Unread>,
     /// The cells that would put it right: what is missing is said in the first of them that is blank, or in the last.
     pub asks: &'static [AskedDetail],
+    /// What about a cell it is against, where others may be against the same.
+    pub origin: Option<Origin>,
     /// Which doubt about a value's size it is, where it is one.
     pub doubts_size: Option<Doubt>,
     /// The value of a measure was put right, or worked out, to be read.
@@ -113,11 +117,13 @@ pub(super) const PLAIN: Check = Check {
     severity: Severity::Error,
     why: "",
     remedy: "",
+    remedy_in_past: "",
     characteristic: Characteristic::Validity,
     council_may_change: false,
     found_by: FoundBy::Register,
     unread: None,
     asks: &[],
+    origin: None,
     doubts_size: None,
     repairs_value: false,
     of_formulas: false,

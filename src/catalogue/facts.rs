@@ -11,6 +11,8 @@ pub enum FoundBy {
     Validation,
     /// `accept`, which sees every return of the quarter, and `pipeline`, which sees their folder.
     Acceptance,
+    /// `history`, which takes past quarters from a file.
+    History,
     /// `register`, about itself.
     Register,
 }
@@ -28,12 +30,28 @@ pub enum Unread {
 /// the service has confirmed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {
+    /// A nought that may stand for what was never calculated.
+    Uncalculated,
     /// A power of ten away.
     Magnitude,
     /// A fraction where a percentage is meant, or the other way round.
     Fraction,
+    /// Not what the formula of the register gives.
+    Formula,
+    /// Not the sum of its parts.
+    Parts,
     /// Far from its own history.
     Outlier,
+}
+
+/// What it is about a cell that a check has something against: of two findings of one origin at a cell the second says
+/// nothing new, and the surer is told alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// There is nothing, or nothing that can be read.
+    Missing,
+    /// A figure is not as large as it should be.
+    Size,
 }
 
 /// Whether a form counts, while people type, what the check has something against.

@@ -11,6 +11,7 @@ super::check::checks! { File, FILES;
         characteristic: Validity,
         council_may_change: false,
         found_by: Reading,
+        remedy_in_past: "Save it again as an Excel workbook, or as “CSV UTF-8 (Comma delimited)”, and import it again.",
         unread: Some(Unread::Unopened),
     }
     F002 {
@@ -33,6 +34,7 @@ super::check::checks! { File, FILES;
         characteristic: Validity,
         council_may_change: false,
         found_by: Reading,
+        remedy_in_past: "Open it in the program that wrote it, save it under another name, and import that.",
         unread: Some(Unread::Unopened),
     }
     F004 {
@@ -56,6 +58,7 @@ super::check::checks! { File, FILES;
         characteristic: Validity,
         council_may_change: false,
         found_by: Reading,
+        remedy_in_past: "Give the first line the headings of past quarters: Indicator id, Quarter, Value.",
         unread: Some(Unread::Unrecognised),
     }
     F006 {
@@ -93,6 +96,7 @@ super::check::checks! { File, FILES;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write the quarter that the figure is of, like 2025-26Q4.",
     }
     F010 {
         title: "Unknown service",
@@ -102,6 +106,7 @@ super::check::checks! { File, FILES;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Write the id or the name of a service as the register's sheet Services has it.",
     }
     F011 {
         title: "A second return from the same service",
@@ -352,5 +357,33 @@ super::check::checks! { File, FILES;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Reading,
+    }    F080 {
+        title: "Signed off on a day that has not come",
+        severity: Query,
+        why: "Nobody can have signed it off yet: the day is mistyped, or the return was signed before its time. Among \
+              returns of one service the latest sign-off counts, so a wrong day makes the wrong one count.",
+        remedy: "Type the day on which it was signed off.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    F081 {
+        title: "Past figure of a quarter that is not past",
+        severity: Error,
+        why: "What has not ended has no figures yet, and nothing is known from so long ago: the year is mistyped.",
+        remedy: "Correct the quarter in the file, and import it again.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: History,
+    }
+    F082 {
+        title: "Quotation mark that takes in other rows",
+        severity: Error,
+        why: "A cell that begins with a quotation mark goes on to the next one, over the ends of lines: rows become a part \
+              of its text.",
+        remedy: "Close the quotation mark at the end of its cell, or take it out, and import the file again.",
+        characteristic: Completeness,
+        council_may_change: false,
+        found_by: History,
     }
 }

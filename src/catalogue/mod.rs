@@ -16,7 +16,9 @@ mod facts;
 mod check;
 mod files;
 mod cells;
+mod shown;
 mod actions;
+mod corrections;
 mod rows;
 mod returns;
 mod series;
@@ -26,7 +28,8 @@ mod register;
 pub use actions::*;
 pub use cells::*;
 pub use check::{Check, Family, Severity};
-pub use facts::{Doubt, FoundBy, LiveLine, Unread};
+pub use corrections::*;
+pub use facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 pub use files::*;
 pub use quality::Characteristic;
 pub use register::*;
@@ -34,10 +37,11 @@ pub use returns::*;
 pub use risks::*;
 pub use rows::*;
 pub use series::*;
+pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, CELLS, ACTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER].into_iter().flatten().copied()
+    [FILES, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER].into_iter().flatten().copied()
 }
 
 /// The check of this code, in any case.
@@ -51,7 +55,7 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_in_order() {
-        for list in [FILES, CELLS, ACTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
+        for list in [FILES, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
             assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();

@@ -179,4 +179,43 @@ super::check::checks! { Register, REGISTER;
         council_may_change: false,
         found_by: Register,
     }
+    G070 {
+        title: "Last quarter before the first",
+        severity: Error,
+        why: "An indicator that ends before it begins would never be asked for.",
+        remedy: "Correct one of the two quarters, or leave it blank.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Register,
+    }
+    G071 {
+        title: "Former id that a row still has",
+        severity: Error,
+        why: "What was recorded under an id can be the past of one indicator only.",
+        remedy: "Take the id out of the column Formerly of one of the two rows.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Register,
+    }
+    G072 {
+        title: "Target of another size than those beside it",
+        severity: Query,
+        why: "The target is near ten or a hundred times most of the indicator's other targets, or further off, as when a \
+              unit or a decimal point slips. Every figure would be far better than it, or far worse.",
+        remedy: "Check the unit and the decimal point, and type the target again.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Register,
+    }
+    G073 {
+        title: "Recorded under an id that no row has",
+        severity: Query,
+        why: "The ledger holds figures of an id that the register does not have any more, so they are in no report and no \
+              indicator has them as its past.",
+        remedy: "Put the id into the column Formerly of the indicator that it is called now; or put its row back, with the \
+                 last quarter that it was measured for.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
 }

@@ -1,6 +1,6 @@
 //! Return: is it whole, and is it this service's.
 
-use super::facts::LiveLine;
+use super::facts::{Doubt, LiveLine, Origin};
 
 super::check::checks! { Return, RETURNS;
     T001 {
@@ -30,6 +30,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Accuracy,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Leave one row for each indicator and quarter in the file; none of these was taken.",
     }
     T004 {
         title: "Parts do not sum to the whole",
@@ -39,6 +40,8 @@ super::check::checks! { Return, RETURNS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
+        doubts_size: Some(Doubt::Parts),
     }
     T005 {
         title: "Indicator not in the register",
@@ -48,6 +51,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        remedy_in_past: "Correct the id; or put it into the register, as an indicator of its own or under “Formerly”.",
     }
     T006 {
         title: "Value sent although not due",
@@ -57,6 +61,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
+        remedy_in_past: "Check the quarter; if the figure is of it, correct the first or last quarter in the register.",
     }
     T007 {
         title: "No return",
@@ -122,6 +127,8 @@ super::check::checks! { Return, RETURNS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
+        doubts_size: Some(Doubt::Formula),
     }
     T020 {
         title: "Sub-totals passed over",

@@ -1,6 +1,6 @@
 //! Risk: the arithmetic of the register.
 
-use super::facts::LiveLine;
+use super::facts::{LiveLine, Origin};
 use crate::reading::asked::AskedDetail;
 
 super::check::checks! { Risk, RISKS;
@@ -69,6 +69,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Missing),
         asks: &[AskedDetail::Owner],
         live: LiveLine::Coloured,
     }
@@ -80,6 +81,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Timeliness,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Missing),
         asks: &[AskedDetail::Reviewed],
         live: LiveLine::Coloured,
     }

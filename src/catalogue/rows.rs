@@ -1,6 +1,6 @@
 //! Row: do the cells of one line agree.
 
-use super::facts::LiveLine;
+use super::facts::{LiveLine, Origin};
 use crate::reading::asked::AskedDetail;
 
 super::check::checks! { Row, ROWS;
@@ -12,6 +12,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
         excel_rule: true,
         live: LiveLine::Coloured,
     }
@@ -23,6 +24,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
     }
     R003 {
         title: "Denominator is zero",
@@ -84,6 +86,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Missing),
         asks: &[AskedDetail::Lead, AskedDetail::Due],
         live: LiveLine::Coloured,
     }
@@ -105,6 +108,7 @@ super::check::checks! { Row, ROWS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
     }
     R011 {
         title: "The same action twice",

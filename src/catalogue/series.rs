@@ -1,6 +1,6 @@
 //! Series: does this quarter fit the quarters before it.
 
-use super::facts::Doubt;
+use super::facts::{Doubt, Origin};
 
 super::check::checks! { Series, SERIES;
     S001 {
@@ -12,6 +12,7 @@ super::check::checks! { Series, SERIES;
         characteristic: Reliability,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
         doubts_size: Some(Doubt::Outlier),
         of_formulas: true,
     }
@@ -24,6 +25,8 @@ super::check::checks! { Series, SERIES;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        remedy_in_past: "Check the unit and the decimal point; correct the file and import it again. It was taken as it stands.",
+        origin: Some(Origin::Size),
         doubts_size: Some(Doubt::Magnitude),
         of_formulas: true,
     }
@@ -35,6 +38,7 @@ super::check::checks! { Series, SERIES;
         characteristic: Reliability,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
     }
     S004 {
         title: "Unchanged for four quarters",
@@ -53,6 +57,7 @@ super::check::checks! { Series, SERIES;
         characteristic: Reliability,
         council_may_change: true,
         found_by: Validation,
+        origin: Some(Origin::Size),
     }
     S006 {
         title: "Direction looks reversed",

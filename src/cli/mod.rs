@@ -4,6 +4,7 @@ mod arguments;
 mod print;
 mod picture;
 mod progress;
+mod register;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format, History};
@@ -116,7 +117,11 @@ fn dispatch(cli: Cli) -> Result<bool> {
             Ok(true)
         }
         Command::Check { files, quarter, mark: mark_dir } => {
-            let (workspace, mut checked) = pipeline::check(&root_near(&common, &files)?, &files, quarter, &host)?;
+            let root = root_near(&common, &files)?;
+            if let Some(sound) = register::check(out, &common, (&root, &files), &host, &bars)? {
+                return Ok(sound);
+            }
+            let (workspace, mut checked) = pipeline::check(&root, &files, quarter, &host)?;
             let mark = |folder: PathBuf| pipeline::mark_checked(&workspace, &mut checked, &folder, &host);
             let sent_back = mark_dir.map(mark).transpose()?;
             bars.finish();

@@ -1,6 +1,7 @@
 //! What of each kind of row is compared, and how a value of it is shown.
 
 use super::ChangeKind;
+use crate::reading::asked::AskedDetail;
 use crate::reading::{Action, ActionStatus, Feedback, HELD_BACK, Narrative, Part, Place, Rating, Reading, Risk, Value};
 use std::sync::Arc;
 
@@ -33,8 +34,32 @@ impl ComparedValue<'_> {
     }
 }
 
-/// What of a row is compared, in words, and its value.
-pub(super) type ComparedField<'r> = (&'static str, ComparedValue<'r>);
+/// What of a row is compared.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ComparedField<'r> {
+    /// What it is, in words.
+    pub words: &'static str,
+    pub value: ComparedValue<'r>,
+    pub stands: Stands,
+}
+
+/// Where a field stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// In the cell that is the place of its row.
+    AtThePlace,
+    /// Where the form asks for this.
+    Beside(AskedDetail),
+}
+
+/// The field that the place of its row is.
+fn own<'r>(words: &'static str, value: ComparedValue<'r>) -> ComparedField<'r> {
+    ComparedField { words, value, stands: Stands::AtThePlace }
+}
+
+fn beside<'r>(words: &'static str, what: AskedDetail, value: ComparedValue<'r>) -> ComparedField<'r> {
+    ComparedField { words, value, stands: Stands::Beside(what) }
+}
 
 /// A kind of row whose fields can be compared.
 pub(super) trait ComparedRow: 'static {
@@ -68,15 +93,15 @@ impl ComparedRow for Reading {
         } = self;
         let Narrative { commentary, barriers, levers, remedial_action } = &**words;
         let fields = [
-            ("value", ComparedValue::Value(*value)),
-            ("numerator", ComparedValue::Number(*numerator)),
-            ("denominator", ComparedValue::Number(*denominator)),
-            ("provisional", ComparedValue::Flag(*provisional)),
-            ("year-end forecast", ComparedValue::Number(*forecast)),
-            ("commentary", ComparedValue::Text(commentary)),
-            ("barriers", ComparedValue::Text(barriers)),
-            ("levers", ComparedValue::Text(levers)),
-            ("remedial action", ComparedValue::Text(remedial_action)),
+            own("value", ComparedValue::Value(*value)),
+            beside("numerator", AskedDetail::Numerator, ComparedValue::Number(*numerator)),
+            beside("denominator", AskedDetail::Denominator, ComparedValue::Number(*denominator)),
+            beside("provisional", AskedDetail::Provisional, ComparedValue::Flag(*provisional)),
+            beside("year-end forecast", AskedDetail::Forecast, ComparedValue::Number(*forecast)),
+            beside("commentary", AskedDetail::Commentary, ComparedValue::Text(commentary)),
+            beside("barriers", AskedDetail::Barriers, ComparedValue::Text(barriers)),
+            beside("levers", AskedDetail::Levers, ComparedValue::Text(levers)),
+            beside("remedial action", AskedDetail::RemedialAction, ComparedValue::Text(remedial_action)),
         ];
         fields.into_iter()
     }
@@ -102,9 +127,9 @@ impl ComparedRow for Part {
     fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
         let Self { indicator: _, name: _, service: _, period: _, value, numerator, denominator, place: _ } = self;
         let fields = [
-            ("value", ComparedValue::Value(*value)),
-            ("numerator", ComparedValue::Number(*numerator)),
-            ("denominator", ComparedValue::Number(*denominator)),
+            own("value", ComparedValue::Value(*value)),
+            beside("numerator", AskedDetail::Numerator, ComparedValue::Number(*numerator)),
+            beside("denominator", AskedDetail::Denominator, ComparedValue::Number(*denominator)),
         ];
         fields.into_iter()
     }
@@ -149,20 +174,24 @@ impl ComparedRow for Risk {
             place: _,
         } = self;
         let fields = [
-            ("risk", ComparedValue::Text(title)),
-            ("category", ComparedValue::Text(category)),
-            ("register level", ComparedValue::Text(level.words())),
-            ("inherent rating", ComparedValue::Rating(*inherent)),
-            ("current rating", ComparedValue::Rating(*current)),
-            ("target rating", ComparedValue::Rating(*target)),
-            ("typed score", ComparedValue::Number(*typed_score)),
-            ("score quoted for last quarter", ComparedValue::Number(*quoted_previous)),
-            ("typed band", ComparedValue::Text(typed_band)),
-            ("owner", ComparedValue::Text(owner)),
-            ("controls", ComparedValue::Text(controls)),
-            ("date reviewed", ComparedValue::Date(*reviewed)),
-            ("target date", ComparedValue::Date(*target_date)),
-            ("linked indicator", ComparedValue::Text(indicator)),
+            beside("risk", AskedDetail::RiskTitle, ComparedValue::Text(title)),
+            beside("category", AskedDetail::Category, ComparedValue::Text(category)),
+            beside("register level", AskedDetail::Level, ComparedValue::Text(level.words())),
+            beside("inherent rating", AskedDetail::Inherent, ComparedValue::Rating(*inherent)),
+            own("current rating", ComparedValue::Rating(*current)),
+            beside("target rating", AskedDetail::TargetRating, ComparedValue::Rating(*target)),
+            beside("typed score", AskedDetail::Score, ComparedValue::Number(*typed_score)),
+            beside(
+                "score quoted for last quarter",
+                AskedDetail::PreviousScore,
+                ComparedValue::Number(*quoted_previous),
+            ),
+            beside("typed band", AskedDetail::Band, ComparedValue::Text(typed_band)),
+            beside("owner", AskedDetail::Owner, ComparedValue::Text(owner)),
+            beside("controls", AskedDetail::Controls, ComparedValue::Text(controls)),
+            beside("date reviewed", AskedDetail::Reviewed, ComparedValue::Date(*reviewed)),
+            beside("target date", AskedDetail::TargetDate, ComparedValue::Date(*target_date)),
+            beside("linked indicator", AskedDetail::Indicator, ComparedValue::Text(indicator)),
         ];
         fields.into_iter()
     }
@@ -185,13 +214,13 @@ impl ComparedRow for Action {
     fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
         let Self { id: _, service: _, period: _, title, lead, due, status, progress, update, about, place: _ } = self;
         let fields = [
-            ("action", ComparedValue::Text(title)),
-            ("about", ComparedValue::Text(about)),
-            ("lead", ComparedValue::Text(lead)),
-            ("due date", ComparedValue::Date(*due)),
-            ("status", ComparedValue::Text(status.map_or("", ActionStatus::words))),
-            ("progress", ComparedValue::Number(*progress)),
-            ("update", ComparedValue::Text(update)),
+            beside("action", AskedDetail::ActionTitle, ComparedValue::Text(title)),
+            beside("about", AskedDetail::About, ComparedValue::Text(about)),
+            beside("lead", AskedDetail::Lead, ComparedValue::Text(lead)),
+            beside("due date", AskedDetail::Due, ComparedValue::Date(*due)),
+            own("status", ComparedValue::Text(status.map_or("", ActionStatus::words))),
+            beside("progress", AskedDetail::Progress, ComparedValue::Number(*progress)),
+            beside("update", AskedDetail::Update, ComparedValue::Text(update)),
         ];
         fields.into_iter()
     }
@@ -215,10 +244,10 @@ impl ComparedRow for Feedback {
         // What a log tells beside its counts is not compared.
         let Self { service: _, period: _, kind: _, received, in_time, upheld, log: _, words, place: _ } = self;
         let fields = [
-            ("received", ComparedValue::Number(*received)),
-            ("answered in time", ComparedValue::Number(*in_time)),
-            ("upheld", ComparedValue::Number(*upheld)),
-            ("what people told us", ComparedValue::Text(words)),
+            own("received", ComparedValue::Number(*received)),
+            beside("answered in time", AskedDetail::InTime, ComparedValue::Number(*in_time)),
+            beside("upheld", AskedDetail::Upheld, ComparedValue::Number(*upheld)),
+            beside("what people told us", AskedDetail::Words, ComparedValue::Text(words)),
         ];
         fields.into_iter()
     }

@@ -4,7 +4,7 @@
 mod compared;
 
 use crate::reading::{Action, CellRef, Feedback, Part, Place, Reading, Return, Risk, keyed};
-use compared::{ComparedRow, ComparedValue};
+use compared::{ComparedField, ComparedRow, Stands};
 use serde::{Serialize, Serializer};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ pub struct Change {
     pub against: Against,
 }
 
-/// One version of a value: the words and the cell that stands for its row.
+/// One version of a value: the words and where they stand.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Side {
     /// Empty where there is nothing.
@@ -49,9 +49,12 @@ pub struct Side {
     pub file: String,
     /// Name of the sheet.
     pub sheet: String,
-    /// The cell that says it now.
+    /// The cell that says it; none where it is not known, as the ledger keeps the cell of a row's value alone.
     #[serde(serialize_with = "cell_text")]
     pub cell: Option<CellRef>,
+    /// The cell of the value, rating or status that it stands beside; none where there is nothing.
+    #[serde(serialize_with = "cell_text")]
+    pub beside: Option<CellRef>,
 }
 
 fn cell_text<S: Serializer>(cell: &Option<CellRef>, s: S) -> Result<S::Ok, S::Error> {
@@ -65,9 +68,18 @@ impl Side {
     /// `12.4 (waste.xlsx › Indicators!J7)`.
     pub fn shown(&self) -> String {
         let value = if self.value.is_empty() { "nothing" } else { &self.value };
-        match self.cell {
-            Some(cell) => format!("{value} ({} › {}!{cell})", self.file, self.sheet),
+        match self.place() {
+            Some(place) => format!("{value} ({} › {place})", self.file),
             None => value.to_owned(),
+        }
+    }
+
+    /// `Indicators!J7`, or the cell that it stands beside where its own is not known.
+    pub fn place(&self) -> Option<String> {
+        match (self.cell, self.beside) {
+            (Some(cell), _) => Some(format!("{}!{cell}", self.sheet)),
+            (None, Some(beside)) => Some(format!("{}, beside {beside}", self.sheet)),
+            (None, None) => None,
         }
     }
 }
@@ -110,6 +122,8 @@ pub struct Values<'a> {
     pub actions: Vec<&'a Action>,
     /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
+    /// The returns that say it, by service; none of what the ledger says.
+    pub returns: HashMap<&'a str, &'a Return>,
 }
 
 impl<'a> Values<'a> {
@@ -122,6 +136,7 @@ impl<'a> Values<'a> {
     pub fn of(returns: impl IntoIterator<Item = &'a Return>) -> Self {
         let mut out = Self::default();
         for r in returns {
+            out.returns.insert(&r.service, r);
             out.readings.extend(&r.readings);
             out.parts.extend(&r.parts);
             out.risks.extend(&r.risks);
@@ -136,11 +151,12 @@ impl<'a> Values<'a> {
 /// one change.
 pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Vec<Change> {
     let mut out = vec![];
-    compare(&before.readings, &after.readings, against, &mut out);
-    compare(&before.parts, &after.parts, against, &mut out);
-    compare(&before.risks, &after.risks, against, &mut out);
-    compare(&before.actions, &after.actions, against, &mut out);
-    compare(&before.feedback, &after.feedback, against, &mut out);
+    let pair = Pair { before: &before.returns, after: &after.returns, against };
+    pair.compare(&before.readings, &after.readings, &mut out);
+    pair.compare(&before.parts, &after.parts, &mut out);
+    pair.compare(&before.risks, &after.risks, &mut out);
+    pair.compare(&before.actions, &after.actions, &mut out);
+    pair.compare(&before.feedback, &after.feedback, &mut out);
     sort(&mut out);
     out
 }
@@ -151,39 +167,54 @@ pub fn sort(changes: &mut [Change]) {
     changes.sort_by_cached_key(key);
 }
 
-fn compare<T: ComparedRow>(before: &[&T], after: &[&T], against: &Against, out: &mut Vec<Change>) {
-    let mut old: HashMap<(&str, &str), &T> = before.iter().map(|t| (t.key(), *t)).collect();
-    for new in after {
-        let old = old.remove(&new.key());
-        rows(old, Some(new), against, out);
-    }
-    old.into_values().for_each(|old| rows(Some(old), None, against, out));
+/// Two versions, with the returns that tell where their fields stand.
+struct Pair<'p> {
+    before: &'p HashMap<&'p str, &'p Return>,
+    after: &'p HashMap<&'p str, &'p Return>,
+    against: &'p Against,
 }
 
-fn rows<T: ComparedRow>(old: Option<&T>, new: Option<&T>, against: &Against, out: &mut Vec<Change>) {
-    let Some(of) = new.or(old) else { return };
-    let side = |row: &T, value: ComparedValue<'_>| {
-        let Place { source, sheet, cell } = row.place();
-        // What an earlier version told is suppressed now.
-        let value = value.shown(of.held_back() || row.held_back());
-        Side { value, file: source.file.clone(), sheet: sheet.to_string(), cell: Some(*cell) }
-    };
-    let mut change = |field, before, after| {
-        let (kind, service, subject) = (T::KIND, of.service().clone(), of.subject());
-        out.push(Change { service, kind, subject, field, before, after, against: against.clone() });
-    };
-    match (old, new) {
-        (Some(old), Some(new)) => {
-            let both = old.fields().zip(new.fields()).filter(|((_, before), (_, after))| before != after);
-            both.for_each(|((field, before), (_, after))| change(field, side(old, before), side(new, after)));
+impl Pair<'_> {
+    fn compare<T: ComparedRow>(&self, before: &[&T], after: &[&T], out: &mut Vec<Change>) {
+        let mut old: HashMap<(&str, &str), &T> = before.iter().map(|t| (t.key(), *t)).collect();
+        for new in after {
+            let old = old.remove(&new.key());
+            self.rows(old, Some(new), out);
         }
-        (Some(old), None) => {
-            old.fields().take(1).for_each(|(field, before)| change(field, side(old, before), Side::default()));
+        old.into_values().for_each(|old| self.rows(Some(old), None, out));
+    }
+
+    fn rows<T: ComparedRow>(&self, old: Option<&T>, new: Option<&T>, out: &mut Vec<Change>) {
+        let Some(of) = new.or(old) else { return };
+        let side = |row: &T, returns: &HashMap<&str, &Return>, field: ComparedField<'_>| {
+            let place @ Place { source, sheet, cell } = row.place();
+            let own = match field.stands {
+                Stands::AtThePlace => Some(*cell),
+                Stands::Beside(what) => returns.get(&**row.service()).and_then(|r| r.cell_asked(place, what)),
+            };
+            // What an earlier version told is suppressed now.
+            let value = field.value.shown(of.held_back() || row.held_back());
+            Side { value, file: source.file.clone(), sheet: sheet.to_string(), cell: own, beside: Some(*cell) }
+        };
+        let before = |row, field| side(row, self.before, field);
+        let after = |row, field| side(row, self.after, field);
+        let mut change = |field, before, after| {
+            let (kind, service, subject) = (T::KIND, of.service().clone(), of.subject());
+            out.push(Change { service, kind, subject, field, before, after, against: self.against.clone() });
+        };
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                let both = old.fields().zip(new.fields()).filter(|(was, is)| was.value != is.value);
+                both.for_each(|(was, is)| change(is.words, before(old, was), after(new, is)));
+            }
+            (Some(old), None) => {
+                old.fields().take(1).for_each(|was| change(was.words, before(old, was), Side::default()));
+            }
+            (None, Some(new)) => {
+                new.fields().take(1).for_each(|is| change(is.words, Side::default(), after(new, is)));
+            }
+            (None, None) => {}
         }
-        (None, Some(new)) => {
-            new.fields().take(1).for_each(|(field, after)| change(field, Side::default(), side(new, after)));
-        }
-        (None, None) => {}
     }
 }
 
@@ -192,7 +223,7 @@ pub fn summary<'c>(changes: impl IntoIterator<Item = &'c Change>) -> String {
     const NAMED: usize = 8;
     let (mut differ, mut new, mut gone) = (0usize, 0usize, vec![]);
     for change in changes {
-        match (change.before.cell, change.after.cell) {
+        match (change.before.beside, change.after.beside) {
             (Some(_), None) => gone.push(&*change.subject),
             (None, Some(_)) => new += 1,
             _ => differ += 1,

@@ -26,7 +26,7 @@ mod tests;
 
 pub use batch::LedgerBatch;
 pub use commit::PreparedBatch;
-pub use import::{PastRows, csv_records, import_csv, import_records};
+pub use import::{PastRows, csv_records, for_an_import, import_csv, import_records};
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
 pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};

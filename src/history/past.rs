@@ -6,6 +6,7 @@ use super::table::{self, LedgerLine};
 use super::{ChainHead, Ledger};
 use crate::error::Result;
 use crate::fit::fit;
+use crate::map::Set;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::{Action, Feedback, Narrative, Reading, Risk};
@@ -113,6 +114,25 @@ impl Ledger {
                 return Err(self.damaged(format!("{} has not the columns of readings", file.path)));
             };
             let positions = positions.of(names);
+            // An indicator that was renamed between two runs of a quarter is taken away under its old id and there under
+            // its new one, in the order of the ids: what is there counts.
+            let gone = |row: usize| withdrawn.get(row) == Some(true);
+            let any_gone = (0..positions.len()).any(gone);
+            let there: Set<u32> = match any_gone {
+                true => (0..positions.len()).filter(|row| !gone(*row)).filter_map(|row| positions[row]).collect(),
+                false => Set::default(),
+            };
+            for (row, name) in names.iter().enumerate().filter(|(row, _)| positions[*row].is_none()) {
+                let name: Arc<str> = name.unwrap_or_default().into();
+                match gone(row) {
+                    true if past.unknown.get(&name) == Some(&file.period) => _ = past.unknown.remove(&name),
+                    true => {}
+                    false => {
+                        let last = past.unknown.entry(name).or_insert(file.period);
+                        *last = file.period.max(*last);
+                    }
+                }
+            }
             let grids = [
                 ("value", &mut past.values),
                 ("numerator", &mut past.numerators),
@@ -121,7 +141,8 @@ impl Ledger {
             for (column, grid) in grids {
                 let Some(numbers) = table::number(&frame, column) else { continue };
                 for ((position, number), withdrawn) in positions.iter().zip(numbers.iter()).zip(withdrawn.iter()) {
-                    if let Some(position) = position {
+                    let stays = |position: &&u32| withdrawn != Some(true) || !there.contains(*position);
+                    if let Some(position) = position.as_ref().filter(stays) {
                         grid.set(*position as usize, file.period, number.filter(|_| withdrawn != Some(true)));
                     }
                 }
@@ -134,7 +155,8 @@ impl Ledger {
         let columns = ["indicator", "withdrawn"].into_iter().chain(WORDS).collect::<Vec<_>>();
         for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter) {
             let frame = table::read(&self.dir, file, Some(&columns))?;
-            for line in table::lines(&frame) {
+            let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
+            for line in gone.into_iter().chain(there) {
                 let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
                 let words = self.understood(line.field::<Box<Narrative>, 4>(WORDS), Reading::TABLE)?;
                 if *words == Narrative::default() || line.flag("withdrawn") {

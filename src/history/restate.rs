@@ -57,6 +57,7 @@ impl RecordedValues {
             risks: self.risks.iter().collect(),
             actions: self.actions.iter().collect(),
             feedback: self.feedback.iter().collect(),
+            ..Values::default()
         }
     }
 }
@@ -142,19 +143,20 @@ fn declared_by(record: &LogRecord, period: Period) -> bool {
     record.kind == BatchKind::Consolidation && record.period == Some(period)
 }
 
-/// Numerator and denominator are of the old figure, so they go with it.
+/// Numerator and denominator of the old figure go with it.
 fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
     let (value, place) = (Value::Number(c.corrected), c.place.clone());
+    let (numerator, denominator) = (c.numerator, c.denominator);
     match held {
-        Some(old) => Reading { value, place, numerator: None, denominator: None, provisional: false, ..old },
+        Some(old) => Reading { value, place, numerator, denominator, provisional: false, ..old },
         None => Reading {
             indicator: c.indicator.clone(),
             service: c.service.clone(),
             period: c.period,
             value,
             provisional: false,
-            numerator: None,
-            denominator: None,
+            numerator,
+            denominator,
             forecast: None,
             words: Box::new(Narrative::default()),
             place,

@@ -296,6 +296,8 @@ impl LedgerRow for Restatement {
             .field(["denominator"], |r| &r.denominator)
             .field(["quoted"], |r| &r.correction.published)
             .field(["corrected"], |r| &r.correction.corrected)
+            .field(["corrected_numerator"], |r| &r.correction.numerator)
+            .field(["corrected_denominator"], |r| &r.correction.denominator)
             .field(["class"], |r| &r.correction.class)
             .field(["reason"], |r| &r.correction.reason)
             .field(["author"], |r| &r.correction.author)
@@ -313,6 +315,8 @@ impl LedgerRow for Restatement {
                 period: line.field(["of"])?,
                 published: line.field(["quoted"])?,
                 corrected: line.field(["corrected"])?,
+                numerator: line.field(["corrected_numerator"])?,
+                denominator: line.field(["corrected_denominator"])?,
                 class: line.field(["class"])?,
                 reason: line.field(["reason"])?,
                 author: line.field(["author"])?,

@@ -5,7 +5,7 @@ use crate::catalogue::F014;
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Header, PreparedLayout, PreparedTable, Slot};
 use crate::reading::{CellRef, column_letters};
-use crate::record::Field;
+use crate::record::{Field, Kind};
 use crate::text::words::meaning;
 
 /// Headings in other words, columns moved or taken out, sheets in another order. What was added is listed elsewhere:
@@ -34,6 +34,10 @@ fn sheets(book: &ReadBook, layout: &PreparedLayout<'_>, fit: &Fit) -> Option<Fin
     };
     (wanted != found).then(|| Finding::new(&F014, format!("sheets in the order {}", names(&wanted)), names(&found)))
 }
+
+/// Columns that were added to the form after it had been sent out: a form without them is an older one, and nobody has
+/// taken them out.
+const LATER: [(Kind, Field); 2] = [(Kind::Corrections, Field::Numerator), (Kind::Corrections, Field::Denominator)];
 
 /// The columns of one table of the form.
 struct NumberedColumns<'a> {
@@ -116,7 +120,10 @@ impl NumberedColumns<'_> {
 
     fn missing(&self) -> Vec<Finding> {
         let found = self.found();
+        let field = |n: &usize| self.table.table.columns[*n].field();
+        let older = |n: &usize| LATER.iter().any(|(kind, later)| *kind == self.table.kind && Some(*later) == field(n));
         let lacks = (0..self.table.table.columns.len()).filter(|n| found.iter().all(|(_, m)| m != n));
+        let lacks = lacks.filter(|n| !older(n));
         lacks.map(|n| self.finding(None, format!("a column “{}”", self.heading(n)), "none".to_owned())).collect()
     }
 }

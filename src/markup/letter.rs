@@ -70,7 +70,7 @@ impl ReturnedFile<'_> {
         for (file, why) in &self.others {
             line(format!("We also have “{file}” from you: {why}."));
         }
-        let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
+        let by = self.by_when();
         line(match errors + queries > 0 {
             true => format!("Please send the corrected workbook back{by}."),
             false => "Nothing has to be done if the right one counts.".to_owned(),

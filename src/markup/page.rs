@@ -1,7 +1,7 @@
 //! What is said to a service about its return, as plain values: the lines of the Findings sheet and the words of notes.
 
 use crate::catalogue::{self, Severity};
-use crate::finding::{Finding, causes};
+use crate::finding::{Cause, Finding, causes};
 use crate::period::Period;
 use crate::register::Register;
 use crate::settings::Settings;
@@ -158,19 +158,25 @@ impl ReturnedFile<'_> {
         }
     }
 
-    /// The day by which corrections are wanted.
-    pub fn by_when(&self) -> Option<String> {
-        let due = self.settings.due_date(self.period?);
-        let day = due + chrono::Days::new(u64::from(self.settings.returns.correct_days));
-        Some(day.format("%-d %B %Y").to_string())
+    /// By when corrections are wanted, in words that hold on whatever day they are read: ` by 4 November 2026, or within 7
+    /// days of getting this where that is later`.
+    pub fn by_when(&self) -> String {
+        let Some(period) = self.period else { return String::new() };
+        let days = self.settings.returns.correct_days;
+        let day = self.settings.due_date(period) + chrono::Days::new(u64::from(days));
+        let later = match days {
+            0 => "at once where that has passed".to_owned(),
+            n => format!("within {n} {} of getting this where that is later", if n == 1 { "day" } else { "days" }),
+        };
+        format!(" by {}, or {later}", day.format("%-d %B %Y"))
     }
 
-    /// Errors first, then queries, then notes; each as the sheets run.
+    /// Errors first, then queries, those about the size of a figure before the others, then notes; each as the sheets run.
     pub fn sorted(&self) -> Vec<&Finding> {
         let mut out = self.findings.clone();
         out.sort_by(|a, b| {
-            let key = |f: &Finding| (f.severity, f.cell.is_none(), f.cell.map(|c| (c.row, c.col)));
-            (a.severity, &a.sheet, key(a), &a.code).cmp(&(b.severity, &b.sheet, key(b), &b.code))
+            let key = |f: &Finding| (f.cell.is_none(), f.cell.map(|c| (c.row, c.col)));
+            (a.importance(), &a.sheet, key(a), &a.code).cmp(&(b.importance(), &b.sheet, key(b), &b.code))
         });
         out
     }
@@ -184,7 +190,7 @@ impl ReturnedFile<'_> {
     pub fn page(&self) -> FindingsPage {
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), self.tally(true)];
-        let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
+        let by = self.by_when();
         lines.push(
             "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
                 .into(),
@@ -198,7 +204,13 @@ impl ReturnedFile<'_> {
                     .to_owned()
             }
         }];
-        let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
+        // A query is answered in its own row; of the rest equal ones of a sheet are one.
+        let sorted = self.sorted();
+        let of = |severity| sorted.iter().copied().filter(move |f| f.severity == severity);
+        let mut causes = Cause::among(of(Severity::Error));
+        causes.extend(of(Severity::Query).flat_map(|f| Cause::among([f])));
+        causes.extend(Cause::among(of(Severity::Note)));
+        let rows = causes.iter().map(|cause| self.row(cause)).collect();
         FindingsPage { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
 
@@ -206,19 +218,20 @@ impl ReturnedFile<'_> {
         format!("Questions: {}, {}.", self.settings.council.team, self.settings.council.email)
     }
 
-    fn row(&self, f: &Finding) -> FindingRow {
+    fn row(&self, cause: &Cause<'_>) -> FindingRow {
+        let f = cause.first;
         let target = |cell: &str| format!("'{}'!{cell}", f.sheet.replace('\'', "''"));
         let (place, target) = match (f.sheet.is_empty(), f.cell) {
             (true, _) => (String::new(), None),
             (false, None) => (f.sheet.clone(), Some(target("A1"))),
-            (false, Some(cell)) => (format!("{}!{cell}", f.sheet), Some(target(&cell.to_string()))),
+            (false, Some(cell)) => (cause.whole_place(), Some(target(&cell.to_string()))),
         };
         FindingRow {
             severity: f.severity,
             code: f.code.to_string(),
             place,
             target,
-            about: f.subject.clone(),
+            about: cause.about(),
             what: self.title_of(&f.code).to_owned(),
             expected: f.expected.clone(),
             got: f.got.clone(),

@@ -119,7 +119,8 @@ impl Taken {
     fn new(reading: &Reading, findings: &[Finding]) -> Self {
         let Place { sheet, cell, .. } = &reading.place;
         let here = |f: &&Finding| f.cell == Some(*cell) && *f.sheet == **sheet;
-        let repairs = |f: &Finding| f.check().is_some_and(|c| c.repairs_value);
+        let settled = |f: &Finding| f.severity == Severity::Note;
+        let repairs = |f: &Finding| f.check().is_some_and(|c| c.repairs_value || c.doubts_size.is_some() && settled(f));
         Self {
             indicator: reading.indicator.to_string(),
             sheet: sheet.to_string(),

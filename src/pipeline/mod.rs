@@ -7,6 +7,7 @@ mod demo;
 mod import;
 mod layout;
 mod templates;
+mod beside_past;
 mod quarter;
 mod scheme;
 mod send_back;
@@ -16,13 +17,13 @@ mod consolidate;
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
-pub use import::{Imported, import};
+pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use quarter::Quarter;
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
 pub use templates::{WrittenForms, templates};
-pub use workspace::{Workspace, init};
+pub use workspace::{CheckedRegister, Workspace, check_register, init};
 
 use crate::error::Result;
 use crate::history::Ledger;
@@ -49,7 +50,7 @@ pub enum Event {
 
 /// What a run needs from outside: the clock, the program that works for it, and whoever watches.
 pub struct Host<'a> {
-    /// Today, as `2026-11-03`: recorded in the ledger with a change, never computed with.
+    /// Today, as `2026-11-03`: recorded in the ledger with a change, and what is past is told by it.
     pub today: String,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,

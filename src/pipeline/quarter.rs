@@ -1,7 +1,7 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
 use super::folder::{Listed, SentFile, list, read};
-use super::{Event, Host, Workspace};
+use super::{Event, Host, Workspace, beside_past};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Values};
@@ -51,7 +51,9 @@ impl<'w> Quarter<'w> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
-        let others = folders.into_iter().chain(workspace.findings.iter().cloned()).collect();
+        let register =
+            workspace.findings.iter().cloned().chain(beside_past::findings(&workspace.register, period, &past));
+        let others = folders.into_iter().chain(register).collect();
         let context = workspace.accepting(period);
         let accepted = host.stage("Checking", 0, || accept_quarter(&context, typed, others, &mut past))?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();

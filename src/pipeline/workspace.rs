@@ -8,11 +8,12 @@ use crate::finding::{Finding, Severity};
 use crate::ingest::{InputFile, Pool};
 use crate::layout::{self, Layout};
 use crate::period::Period;
-use crate::record::FileRecords;
+use crate::record::{FileRecords, Outcome};
 use crate::register::{self, Register};
 use crate::settings::Settings;
 use crate::typing::TypingContext;
-use crate::{digest, settings, starter, validate, workbook};
+use crate::{catalogue, digest, settings, starter, validate, workbook};
+use chrono::NaiveDate;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +35,8 @@ pub struct Workspace {
     pub findings: Vec<Finding>,
     /// Our own template first, then the council's in the order of their file names.
     pub layouts: Vec<Layout>,
+    /// The day on which it was opened: a sign-off of a later one is asked about.
+    pub today: Option<NaiveDate>,
 }
 
 impl Workspace {
@@ -52,15 +55,7 @@ impl Workspace {
         host: &Host<'_>,
         beside: impl FnOnce(&Settings, &[Layout]) -> Result<T>,
     ) -> Result<(Self, T)> {
-        let path = root.join(SETTINGS);
-        if !path.is_file() {
-            return Err(Error::Usage(format!(
-                "there is no {SETTINGS} in {}; name the workspace with --workspace DIR, or make one with `quarterday init DIR`",
-                root.display()
-            )));
-        }
-        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
-        let settings = settings::load(&path, &text)?;
+        let (path, text, settings) = open_settings(root)?;
         let layouts = layouts(root)?;
         let (register, done) = std::thread::scope(|scope| {
             let register = scope.spawn(|| read_register(&root.join(REGISTER), &settings, host));
@@ -76,6 +71,7 @@ impl Workspace {
             register,
             findings,
             layouts,
+            today: host.today.parse().ok(),
         };
         Ok((workspace, done?))
     }
@@ -107,6 +103,7 @@ impl Workspace {
             settings: &self.settings,
             period,
             quarter_given: false,
+            today: self.today,
             layouts: &self.layouts,
         }
     }
@@ -120,6 +117,20 @@ impl Workspace {
     pub(super) fn pool(&self, host: &Host<'_>) -> Pool {
         pool(&self.settings, &self.layouts, host)
     }
+}
+
+/// The settings of the workspace in `root`, where they lie and their text.
+fn open_settings(root: &Path) -> Result<(PathBuf, String, Settings)> {
+    let path = root.join(SETTINGS);
+    if !path.is_file() {
+        return Err(Error::Usage(format!(
+            "there is no {SETTINGS} in {}; name the workspace with --workspace DIR, or make one with `quarterday init DIR`",
+            root.display()
+        )));
+    }
+    let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+    let settings = settings::load(&path, &text)?;
+    Ok((path, text, settings))
 }
 
 /// Workers that read by these layouts.
@@ -158,17 +169,78 @@ fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(R
             "there is no {REGISTER} beside {SETTINGS}; `quarterday init DIR` writes one to start from"
         )));
     }
-    let pool = Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()]);
-    let file = read_one(&pool, path, REGISTER)?;
-    let (register, mut findings) = register::read(&file.records, &file.source, settings.year.start_month);
-    findings.extend(file.findings);
-    findings.extend(validate::check_council_checks(&register));
-    findings.extend(validate::check_formulas(&register));
-    findings.sort();
+    let file = read_one(&register_pool(settings, host), path, REGISTER)?;
+    let (register, findings) = understood(file, settings);
     if findings.iter().any(|f| f.severity == Severity::Error) {
         return Err(Error::Register { path: path.to_owned(), findings });
     }
     Ok((register, findings))
+}
+
+fn register_pool(settings: &Settings, host: &Host<'_>) -> Pool {
+    Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, vec![layout::register()])
+}
+
+/// The register that a file holds, and all that is wrong with it, by place.
+fn understood(file: FileRecords, settings: &Settings) -> (Register, Vec<Finding>) {
+    let (register, mut findings) = register::read(&file.records, &file.source, settings.year.start_month);
+    // A sheet that could not be read for want of a heading is not also empty.
+    let unread = |f: &Finding| file.findings.iter().any(|of| of.severity == Severity::Error && of.sheet == f.sheet);
+    findings.retain(|f| f.code != catalogue::G010.code || !unread(f));
+    findings.extend(file.findings);
+    findings.extend(validate::check_council_checks(&register));
+    findings.extend(validate::check_formulas(&register));
+    findings.sort();
+    (register, findings)
+}
+
+/// A register that was checked by itself.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct CheckedRegister {
+    /// Name of the file.
+    pub file: String,
+    /// SHA-256 of its bytes, in hex.
+    pub sha256: String,
+    /// A run could work with it.
+    pub accepted: bool,
+    /// How many services it has.
+    pub services: usize,
+    /// How many indicators.
+    pub indicators: usize,
+    /// How many rows of targets.
+    pub targets: usize,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
+
+/// Checks a register with its own words: the one of the workspace in `root`, or another that is called one and is laid
+/// out as one. `None` for every other file.
+///
+/// # Errors
+/// When the settings cannot be read or no worker can be started; never for what is in the file.
+pub fn check_register(root: &Path, path: &Path, host: &Host<'_>) -> Result<Option<CheckedRegister>> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let own = path.canonicalize().is_ok_and(|p| root.join(REGISTER).canonicalize().is_ok_and(|own| own == p));
+    if !path.is_file() || !(own || name.to_lowercase().contains("register")) {
+        return Ok(None);
+    }
+    let (_, _, settings) = open_settings(root)?;
+    let file = host.stage("Reading the register", 0, || read_one(&register_pool(&settings, host), path, &name))?;
+    if !own && file.outcome != Outcome::Accepted {
+        return Ok(None);
+    }
+    let sha256 = file.source.sha256.clone();
+    let (register, mut findings) = understood(file, &settings);
+    validate::apply_settings(&mut findings, &settings);
+    Ok(Some(CheckedRegister {
+        file: name,
+        sha256,
+        accepted: !register::errors(&findings),
+        services: register.services.len(),
+        indicators: register.indicators.len(),
+        targets: register.targets.len(),
+        findings,
+    }))
 }
 
 /// Reads one file through the pool.

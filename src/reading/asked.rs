@@ -3,13 +3,61 @@
 use super::Source;
 use std::sync::Arc;
 
-/// What a form asks beside a value, a risk's rating or an action's status.
+/// What a form asks beside a value, a risk's rating, an action's status or a count of feedback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AskedDetail {
     /// What the service says of a figure.
     Commentary,
     /// What is being done.
     RemedialAction,
+    /// What the value is a part of, counted.
+    Numerator,
+    /// The whole, counted.
+    Denominator,
+    /// Whether the value is provisional.
+    Provisional,
+    /// The service's forecast of the year.
+    Forecast,
+    /// What stands in the way.
+    Barriers,
+    /// What could help.
+    Levers,
+    /// What the risk is.
+    RiskTitle,
+    /// The category of a risk.
+    Category,
+    /// The level at which a risk is kept.
+    Level,
+    /// The likelihood of a risk before controls, which stands for its rating.
+    Inherent,
+    /// The likelihood that a risk should come to, which stands for its rating.
+    TargetRating,
+    /// The score of a risk as typed.
+    Score,
+    /// The score of a risk as quoted for last quarter.
+    PreviousScore,
+    /// The band of a risk as typed.
+    Band,
+    /// What holds a risk down.
+    Controls,
+    /// When a risk should have come to its target.
+    TargetDate,
+    /// The indicator that a risk is about.
+    Indicator,
+    /// What the action is.
+    ActionTitle,
+    /// What an action is about.
+    About,
+    /// How far an action is.
+    Progress,
+    /// What is said of an action this quarter.
+    Update,
+    /// How many were answered in time.
+    InTime,
+    /// How many were upheld.
+    Upheld,
+    /// What people said.
+    Words,
     /// Who leads an action.
     Lead,
     /// By when an action is due.

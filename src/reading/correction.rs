@@ -18,6 +18,10 @@ pub struct Correction {
     pub published: Option<f64>,
     /// In the indicator's own unit, as a reading.
     pub corrected: f64,
+    /// The numerator that it is made of, where that is given.
+    pub numerator: Option<f64>,
+    /// The denominator that it is made of, where that is given.
+    pub denominator: Option<f64>,
     /// Update, improvement or correction.
     pub class: Option<RestatementClass>,
     /// Why it changes.
@@ -26,6 +30,19 @@ pub struct Correction {
     pub author: String,
     /// The cell that holds the corrected figure.
     pub place: Place,
+}
+
+/// What findings about a figure of an earlier quarter are about: never the figure of this quarter, which has nothing to
+/// do with them.
+pub fn subject_of(indicator: &str, period: Period) -> String {
+    format!("{indicator}, {period}")
+}
+
+impl Correction {
+    /// What findings about it are about.
+    pub fn subject(&self) -> String {
+        subject_of(&self.indicator, self.period)
+    }
 }
 
 /// A figure of an earlier quarter as a form states it beside this quarter's.
@@ -56,8 +73,8 @@ pub struct Restatement {
     pub correction: Correction,
     /// What the ledger held before; `None` where there was no number.
     pub was: Option<f64>,
-    /// The numerator, where there is one.
+    /// The numerator that it held before, where there is one.
     pub numerator: Option<f64>,
-    /// The denominator, where there is one.
+    /// The denominator that it held before, where there is one.
     pub denominator: Option<f64>,
 }

@@ -151,6 +151,8 @@ fields! {
     YearKind "year-kind", Sets "sets", Composite "composite",
     // the register: other names
     AlsoCalled "also-called",
+    // the register: from when to when, and what it was called before
+    FirstQuarter "first-quarter", LastQuarter "last-quarter", Formerly "formerly",
 }
 
 impl Field {

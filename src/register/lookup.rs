@@ -30,6 +30,8 @@ impl Register {
         self.service_names = names;
         self.indicator_index = self.indicators.iter().enumerate().map(|(n, i)| (i.id.clone(), n)).collect();
         self.indicator_any_case = OnceLock::new();
+        let former = |(n, i): (usize, &Indicator)| i.formerly.iter().map(|id| (any_case(id), n)).collect::<Vec<_>>();
+        self.former_ids = self.indicators.iter().enumerate().flat_map(former).collect();
         self.indicator_names = OnceLock::new();
         self.service_indicators = OnceLock::new();
         self.target_last = vec![0; self.indicators.len()];
@@ -50,18 +52,20 @@ impl Register {
         self.service_ids.get(&as_name(id_or_name)).or_else(named).map(|n| &self.services[*n])
     }
 
-    /// By id, in any case.
+    /// By id, in any case; by one that it had before too.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
         self.indicator_number(id).map(|n| &self.indicators[n])
     }
 
-    /// The position of an indicator in [`Register::indicators`], by id in any case.
+    /// The position of an indicator in [`Register::indicators`], by id in any case; by one that it had before, too, since
+    /// the ledger and forms that are still about have that.
     pub fn indicator_number(&self, id: &str) -> Option<usize> {
         let typed = || {
             let by_id = || self.indicators.iter().enumerate().map(|(n, i)| (any_case(&i.id), n)).collect();
             self.indicator_any_case.get_or_init(by_id).get(&any_case(id))
         };
-        self.indicator_index.get(id).or_else(typed).copied()
+        let former = || self.former_ids.get(&any_case(id)).filter(|_| !self.former_ids.is_empty());
+        self.indicator_index.get(id).or_else(typed).or_else(former).copied()
     }
 
     /// The positions of the indicators of a service, by its id, ascending.

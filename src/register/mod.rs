@@ -142,6 +142,12 @@ pub struct Indicator {
     pub key: bool,
     /// How much it counts in a basket.
     pub weight: f64,
+    /// The first quarter that it is measured for; none where it always was.
+    pub first: Option<Period>,
+    /// The last quarter that it is measured for; none where it goes on.
+    pub last: Option<Period>,
+    /// Ids that it had before: what the ledger holds of them is its past.
+    pub formerly: Vec<String>,
     /// The indicator of which this one is a part, for the sum-of-parts check.
     pub part_of: Option<Arc<str>>,
     /// The indicator whose last closing figure is this one's opening figure.
@@ -155,7 +161,24 @@ pub struct Indicator {
 impl Indicator {
     /// A value is due in this quarter.
     pub fn due(&self, period: Period) -> bool {
-        self.due_quarters.contains(&period.quarter())
+        self.due_quarters.contains(&period.quarter()) && self.is_measured(period)
+    }
+
+    /// The quarter is neither before its first nor after its last.
+    pub fn is_measured(&self, period: Period) -> bool {
+        self.first.is_none_or(|first| first <= period) && self.last.is_none_or(|last| period <= last)
+    }
+
+    /// When a value is due: `a value in Q2 and Q4 only`, `no value after 2025-26Q4, its last quarter`.
+    pub fn when_due(&self, period: Period) -> String {
+        match (self.first, self.last) {
+            (Some(first), _) if period < first => format!("no value before {first}, its first quarter"),
+            (_, Some(last)) if period > last => format!("no value after {last}, its last quarter"),
+            _ => {
+                let due: Vec<String> = self.due_quarters.iter().map(|q| format!("Q{q}")).collect();
+                format!("a value in {} only", due.join(" and "))
+            }
+        }
     }
 
     /// Its name, and the others that returns have for it.
@@ -246,6 +269,8 @@ pub struct Register {
     indicator_index: Map<Arc<str>, usize>,
     /// The same by id in lower case, for ids as people type them; made when the first one is asked for.
     indicator_any_case: OnceLock<Map<String, usize>>,
+    /// By the ids that indicators had before, in lower case.
+    former_ids: Map<String, usize>,
     /// The last row of targets of each indicator, and the row before each row: one past the position, 0 for none.
     target_last: Vec<u32>,
     target_before: Vec<u32>,

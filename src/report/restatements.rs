@@ -4,6 +4,7 @@ use super::context::ReportContext;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use crate::analyse::RestatementResult;
 use crate::reading::correction::{Correction, RestatementClass};
+use crate::text::number::finer_than;
 use crate::workbook::{Paper, Sheet};
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
         .column("As published", 13.0, |r| r.value(r.of.with.restatement.was))
         .column("Status then", 17.0, |r| r.report.status(r.of.with.status_was))
         .column("Now", 13.0, |r| r.value(Some(correction(r).corrected)))
+        .column("Made of", 17.0, |r| r.text(made_of(correction(r))))
         .column("Status now", 17.0, |r| r.report.status(r.of.with.status))
         .column("Change", 12.0, |r| r.signed(r.of.with.change))
         .column("Class", 13.0, |r| r.text(correction(r).class.map_or("", RestatementClass::words)))
@@ -31,6 +33,17 @@ fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
 
 fn correction<'a>(r: &RestatementRow<'a>) -> &'a Correction {
     &r.of.with.restatement.correction
+}
+
+/// `310 ÷ 400`, where the service gives it.
+fn made_of(c: &Correction) -> String {
+    let part = |part: f64| crate::shown::plain(decimals_of(part), part);
+    c.numerator.zip(c.denominator).map(|(n, d)| format!("{} ÷ {}", part(n), part(d))).unwrap_or_default()
+}
+
+/// Up to two decimals, as many as a count has.
+fn decimals_of(part: f64) -> u8 {
+    (0..2).find(|d| !finer_than(part, *d)).unwrap_or(2)
 }
 
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {

@@ -280,7 +280,10 @@ fn example(
     styles: &StarterStyles,
     period: Period,
 ) -> SheetCell<'static> {
-    use Field::{AppliesTo, Breaks, Code, DueQuarters, Id, OpeningOf, PartOf, Priority, Service, Year};
+    use Field::{
+        AppliesTo, Breaks, Code, DueQuarters, FirstQuarter, Formerly, Id, LastQuarter, OpeningOf, PartOf, Priority,
+        Service, Year,
+    };
     let style = match field {
         Some(
             Id
@@ -290,6 +293,9 @@ fn example(
             | Field::Period
             | DueQuarters
             | Breaks
+            | FirstQuarter
+            | LastQuarter
+            | Formerly
             | Priority
             | AppliesTo
             | PartOf

@@ -6,6 +6,7 @@
 pub mod interval;
 pub mod mann_kendall;
 pub mod outlier;
+pub mod slip;
 pub mod theil_sen;
 pub mod xmr;
 pub mod forecast;

@@ -22,13 +22,18 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, ()>
                 styles.given_number,
             )
         })
-        .column(Field::Corrected, 14.0, |_| SheetCell::new(CellContent::Blank, styles.asked_number))
+        .each([Field::Corrected, Field::Numerator, Field::Denominator], 14.0, |_| {
+            SheetCell::new(CellContent::Blank, styles.asked_number)
+        })
         .column(Field::Reason, 62.0, asked)
         .column(Field::Author, 24.0, asked)
         .flag(&T008, Field::Corrected, |r| {
-            let asked = [Field::Indicator, Field::Period, Field::Corrected, Field::Class, Field::Reason, Field::Author];
-            let filled = asked.map(|f| format!("LEN({})>0", r.at(f))).join(",");
-            Some((format!("AND(OR({filled}),NOT(AND({filled})))"), false))
+            let said = |f| format!("LEN({})>0", r.at(f));
+            let parts = [Field::Numerator, Field::Denominator].map(said).join(",");
+            let figure = format!("OR({},AND({parts}))", said(Field::Corrected));
+            let others = [Field::Indicator, Field::Period, Field::Class, Field::Reason, Field::Author].map(said);
+            let filled = format!("{figure},{}", others.join(","));
+            Some((format!("AND(OR({filled},{parts}),NOT(AND({filled})))"), false))
         })
         .flag_errors(Field::Corrected, |()| true);
     Some(columns)
@@ -56,6 +61,17 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     form.warn();
     let help = ("Corrected figure", "What the figure should be, in the indicator's own unit. Type 85 or 85%.");
     form.rule_all(Field::Corrected, ValidationRule::Decimal { min: None, max: None }, help, &C002);
+    for (field, title, help) in [
+        (
+            Field::Numerator,
+            "Corrected numerator",
+            "What the corrected figure is made of, where it has a numerator and a denominator: the year is worked out \
+             from them.",
+        ),
+        (Field::Denominator, "Corrected denominator", "As it should be, beside the numerator: both, or neither."),
+    ] {
+        form.rule_all(field, ValidationRule::Decimal { min: None, max: None }, (title, help), &C002);
+    }
     let class =
         "Update: later or fuller data came in. Improvement: a better way of measuring. Correction: it was wrong.";
     form.rule_all(Field::Class, DropDown::Classes.rule(c), ("Class", class), &C008);

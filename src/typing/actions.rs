@@ -4,7 +4,7 @@ use super::cells::ExpectedNumber;
 use super::file_context::FileContext;
 use super::records::{of_kind, rows_of_repeated};
 use super::row::RowCells;
-use crate::catalogue;
+use crate::catalogue::{self, Severity};
 use crate::map::Set;
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind, Record};
@@ -50,6 +50,11 @@ fn action<'r>(
         ExpectedNumber { percent: true, minimum: Some(0.0), maximum: Some(100.0), ..ExpectedNumber::default() };
     let status = status(row);
     let due = row.deadline(Field::Due);
+    if status.is_some_and(|s| !s.open())
+        && let Some(said) = row.file.findings.last_mut().filter(|f| f.code == catalogue::C072.code)
+    {
+        said.severity = Severity::Note;
+    }
     say_overdue(row, due);
     Some(Action {
         id: row.subject.clone(),

@@ -5,19 +5,57 @@ use crate::reading::asked::{AskedColumn, AskedDetail};
 use crate::record::{Field, HeadColumn, Kind, TableHead};
 
 /// The field that the place of such a record is, and the fields that are asked beside it.
-type AskedBeside = (Field, [(Field, AskedDetail); 2]);
+type AskedBeside = (Field, &'static [(Field, AskedDetail)]);
+
+const BESIDE_A_VALUE: &[(Field, AskedDetail)] = &[
+    (Field::Commentary, AskedDetail::Commentary),
+    (Field::RemedialAction, AskedDetail::RemedialAction),
+    (Field::Numerator, AskedDetail::Numerator),
+    (Field::Denominator, AskedDetail::Denominator),
+    (Field::Provisional, AskedDetail::Provisional),
+    (Field::Forecast, AskedDetail::Forecast),
+    (Field::Barriers, AskedDetail::Barriers),
+    (Field::Levers, AskedDetail::Levers),
+];
+
+const BESIDE_A_RATING: &[(Field, AskedDetail)] = &[
+    (Field::Owner, AskedDetail::Owner),
+    (Field::Reviewed, AskedDetail::Reviewed),
+    (Field::Title, AskedDetail::RiskTitle),
+    (Field::Category, AskedDetail::Category),
+    (Field::Level, AskedDetail::Level),
+    (Field::InherentLikelihood, AskedDetail::Inherent),
+    (Field::TargetLikelihood, AskedDetail::TargetRating),
+    (Field::Score, AskedDetail::Score),
+    (Field::PreviousScore, AskedDetail::PreviousScore),
+    (Field::Band, AskedDetail::Band),
+    (Field::Controls, AskedDetail::Controls),
+    (Field::TargetDate, AskedDetail::TargetDate),
+    (Field::Indicator, AskedDetail::Indicator),
+];
+
+const BESIDE_A_STATUS: &[(Field, AskedDetail)] = &[
+    (Field::Lead, AskedDetail::Lead),
+    (Field::Due, AskedDetail::Due),
+    (Field::Title, AskedDetail::ActionTitle),
+    (Field::About, AskedDetail::About),
+    (Field::Progress, AskedDetail::Progress),
+    (Field::Update, AskedDetail::Update),
+];
+
+const BESIDE_A_COUNT: &[(Field, AskedDetail)] =
+    &[(Field::InTime, AskedDetail::InTime), (Field::Upheld, AskedDetail::Upheld), (Field::Words, AskedDetail::Words)];
+
+const BESIDE_A_CORRECTION: &[(Field, AskedDetail)] =
+    &[(Field::Numerator, AskedDetail::Numerator), (Field::Denominator, AskedDetail::Denominator)];
 
 fn beside(kind: Kind) -> Option<AskedBeside> {
     match kind {
-        Kind::Indicators => {
-            let asked =
-                [(Field::Commentary, AskedDetail::Commentary), (Field::RemedialAction, AskedDetail::RemedialAction)];
-            Some((Field::Value, asked))
-        }
-        Kind::Risks => {
-            Some((Field::Likelihood, [(Field::Owner, AskedDetail::Owner), (Field::Reviewed, AskedDetail::Reviewed)]))
-        }
-        Kind::Actions => Some((Field::Status, [(Field::Lead, AskedDetail::Lead), (Field::Due, AskedDetail::Due)])),
+        Kind::Indicators => Some((Field::Value, BESIDE_A_VALUE)),
+        Kind::Risks => Some((Field::Likelihood, BESIDE_A_RATING)),
+        Kind::Actions => Some((Field::Status, BESIDE_A_STATUS)),
+        Kind::Feedback => Some((Field::Value, BESIDE_A_COUNT)),
+        Kind::Corrections => Some((Field::Corrected, BESIDE_A_CORRECTION)),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use super::file_context::FileContext;
 use super::outcome::CellOutcome;
 use super::row::RowCells;
-use crate::catalogue;
+use crate::catalogue::{self, Severity};
 use crate::layout::{Hint, PercentAs};
 use crate::measure::Unit;
 use crate::period::Period;
@@ -11,7 +11,7 @@ use crate::reading::{CellRef, Marker};
 use crate::record::{Cell, Content, DayShown, Field, HowShown};
 use crate::text::date;
 use crate::text::deadline::{self, Deadline};
-use crate::text::number::{self, tidy};
+use crate::text::number::{self, finer_than, tidy};
 use crate::text::words::{clean, list, meaning, plain, quoted};
 use chrono::{Datelike, NaiveDate};
 
@@ -52,7 +52,10 @@ pub(super) struct ExpectedNumber {
     pub thousands_or_millions: Option<f64>,
     /// In pounds, or in what `thousands_or_millions` says.
     pub money: bool,
+    /// What its numerator and denominator make, in percentage points: it tells a fraction from a percentage.
+    pub quotient: Option<f64>,
 }
+
 impl RowCells<'_, '_> {
     /// Excel's errors, pictures, and formulas that were never calculated or point at nothing have no content of any
     /// kind.
@@ -249,10 +252,7 @@ impl RowCells<'_, '_> {
             (Content::Number(_), Some(n)) if cell.percent || percent_as == Some(PercentAs::Fraction) => {
                 Some(tidy(n * 100.0))
             }
-            (Content::Number(_), Some(n)) => {
-                self.doubt_fraction(cell, n, percent_as);
-                Some(n)
-            }
+            (Content::Number(_), Some(n)) => Some(self.percent_or_fraction(cell, n, percent_as, want)),
             (Content::Text(text), _) => match number_of(self.file, cell.on_the_line(text), thousands) {
                 Some(p) if p.percent && !want.percent => None,
                 Some(p) if cell.shown_number().is_some_and(|n| n.how == HowShown::Words) => {
@@ -269,10 +269,8 @@ impl RowCells<'_, '_> {
                     };
                     let expected = format!("{}{} typed as a number", plain(value), if p.percent { "%" } else { "" });
                     self.say_repaired(cell, text, expected);
-                    if want.percent && !p.percent && !fraction {
-                        self.doubt_fraction(cell, p.value, percent_as);
-                    }
-                    Some(value)
+                    let untold = want.percent && !p.percent && !fraction;
+                    Some(if untold { self.percent_or_fraction(cell, p.value, percent_as, want) } else { value })
                 }
                 None => {
                     if let Some(marker) = self.file.marker(clean(text)) {
@@ -324,20 +322,44 @@ impl RowCells<'_, '_> {
         refuses
     }
 
-    /// 0.85 in a column of percentages, where neither the cell nor the form says which it is: taken as typed, and
-    /// doubted until the figures before it are looked at.
-    fn doubt_fraction(&mut self, cell: &Cell, typed: f64, percent_as: Option<PercentAs>) {
+    /// 0.85 in a column of percentages, where neither the cell nor the form says which it is: what its numerator and
+    /// denominator make, where they make one of the two. Else it is taken as typed, and doubted until the figures before
+    /// it are looked at.
+    fn percent_or_fraction(
+        &mut self,
+        cell: &Cell,
+        typed: f64,
+        percent_as: Option<PercentAs>,
+        want: &ExpectedNumber,
+    ) -> f64 {
         let small = typed > 0.0 && typed <= 1.0;
-        if percent_as.is_none() && (cell.percent || small) {
-            let got = format!("{}, without a percent sign", plain(typed));
-            self.report(
-                &catalogue::C005,
-                Some(cell.at),
-                format!("{}% or {}%", plain(typed * 100.0), plain(typed)),
-                got,
-            );
+        if percent_as.is_some() || !(cell.percent || small) {
+            return typed;
         }
+        let percent = tidy(typed * 100.0);
+        let (mut expected, mut got) =
+            (format!("{}% or {}%", plain(percent), plain(typed)), format!("{}, without a percent sign", plain(typed)));
+        let made = want.quotient.filter(|q| is_fraction_of(typed, *q));
+        if let Some(quotient) = made {
+            let made = plain((quotient * 100.0).round() / 100.0);
+            expected = format!("{}%, as its numerator and denominator make {made}%", plain(percent));
+            got = format!("{}, read as {}%", plain(typed), plain(percent));
+        }
+        self.report(&catalogue::C005, Some(cell.at), expected, got);
+        if let Some(said) = self.file.findings.last_mut().filter(|_| made.is_some()) {
+            said.severity = Severity::Note;
+        }
+        if made.is_some() { percent } else { typed }
     }
+}
+
+/// What was typed is the quotient as a fraction, as far as it was typed.
+fn is_fraction_of(typed: f64, quotient: f64) -> bool {
+    const MOST_DECIMALS: u8 = 8;
+    let decimals = (0..MOST_DECIMALS).find(|d| !finer_than(typed, *d)).unwrap_or(MOST_DECIMALS);
+    // A figure of one decimal, or none, is that of many quotients.
+    let near = 0.5 * 0.1f64.powi(i32::from(decimals.max(2))) + 1e-9;
+    (typed - quotient / 100.0).abs() <= near
 }
 
 fn the_date(day: NaiveDate) -> String {

@@ -1,19 +1,29 @@
 //! The corrections block: one figure of an earlier quarter a row.
 
-use super::cells::CellValue;
+use super::cells::{CellValue, ExpectedNumber};
 use super::file_context::FileContext;
 use super::measure::expected_number;
 use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
+use crate::measure::Unit;
 use crate::period::Period;
-use crate::reading::correction::{Correction, RestatementClass};
+use crate::reading::correction::{Correction, RestatementClass, subject_of};
 use crate::record::{Content, Field, Kind, PassedOver, Record};
+use crate::register::Indicator;
 use crate::text::words::{list, quoted};
 
 /// What a line must have something of to be one: indicators and quarters alone are what the form offers.
-const SAID: [Field; 6] =
-    [Field::Indicator, Field::Period, Field::Corrected, Field::Class, Field::Reason, Field::Author];
+const SAID: [Field; 8] = [
+    Field::Indicator,
+    Field::Period,
+    Field::Corrected,
+    Field::Numerator,
+    Field::Denominator,
+    Field::Class,
+    Field::Reason,
+    Field::Author,
+];
 
 /// Types every line of the corrections block.
 pub(super) fn corrections(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Correction> {
@@ -41,8 +51,8 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
     }
     let number = indicator(row, records)?;
     let indicator = &row.file.register.indicators[number];
-    row.subject = indicator.id.clone();
     let period = quarter(row, records)?;
+    row.subject = subject_of(&indicator.id, period).into();
     if double {
         let at = row.place(&[Field::Corrected, Field::Indicator]).cell;
         row.report(&catalogue::T003, Some(at), "one row", format!("{period} in more than one row"));
@@ -59,19 +69,32 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
         row.accept(Field::Published);
         None
     } else {
-        row.number(Field::Published, &super::cells::ExpectedNumber { minimum: None, maximum: None, ..want }).ok()
+        row.number(Field::Published, &ExpectedNumber { minimum: None, maximum: None, ..want }).ok()
     };
     let class = row.choice(Field::Class, RestatementClass::from_words, || {
         list(RestatementClass::ALL.map(RestatementClass::words))
     });
     let (reason, author) = (row.text(Field::Reason), row.text(Field::Author));
-    match row.number(Field::Corrected, &want) {
-        CellValue::Is(corrected) if !class.bad() => Some(Correction {
+    let count = ExpectedNumber::default();
+    let (numerator, denominator) = (row.number(Field::Numerator, &count), row.number(Field::Denominator, &count));
+    let unread = class.bad() || numerator.bad() || denominator.bad();
+    let (numerator, denominator) = (numerator.ok(), denominator.ok());
+    let quotient = made(indicator, numerator, denominator);
+    let corrected =
+        row.number(Field::Corrected, &ExpectedNumber { quotient: quotient.filter(|_| want.percent), ..want });
+    let corrected = match (corrected, quotient) {
+        (CellValue::Blank, Some(quotient)) => CellValue::Is(quotient),
+        (corrected, _) => corrected,
+    };
+    match corrected {
+        CellValue::Is(corrected) if !unread => Some(Correction {
             indicator: indicator.id.clone(),
             service: indicator.service.clone(),
             period,
             published,
             corrected,
+            numerator,
+            denominator,
             class: class.ok(),
             reason,
             author,
@@ -87,9 +110,21 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
     }
 }
 
+/// What the figure is by what it is made of. Of a rate only the figure itself says per how many it is.
+fn made(indicator: &Indicator, numerator: Option<f64>, denominator: Option<f64>) -> Option<f64> {
+    let times = match indicator.unit {
+        Unit::Percent => 100.0,
+        Unit::Rate => return None,
+        _ => 1.0,
+    };
+    let (n, d) = (numerator?, denominator?);
+    (d != 0.0).then(|| n / d * times)
+}
+
 /// The position in the register of the indicator of the row, when it is one of this service.
 fn indicator(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<usize> {
     let text = row.file.our_id(row.record.text(Field::Indicator));
+    row.subject = format!("{text}, a correction").into();
     let at = Some(row.place_of(Field::Indicator, records).cell);
     let register = row.file.register;
     let number = register.indicator_number(&text);
@@ -97,10 +132,12 @@ fn indicator(row: &mut RowCells<'_, '_>, records: &[Record]) -> Option<usize> {
         Some(i) if i.service == row.file.service => return number,
         Some(i) => {
             let owner = register.service(&i.service).map_or(&*i.service, |s| s.name.as_str());
-            row.subject = i.id.clone();
             row.report(&catalogue::T001, at, format!("an indicator of this service; it belongs to {owner}"), &*i.id);
         }
-        None if text.is_empty() => row.report(&catalogue::C014, at, "the id of an indicator", "nothing"),
+        None if text.is_empty() => {
+            row.subject = "a correction".into();
+            row.report(&catalogue::C014, at, "the id of an indicator", "nothing");
+        }
         None => row.report(&catalogue::T005, at, "the id of an indicator in the register", quoted(&text)),
     }
     row.refuse_row();

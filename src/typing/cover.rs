@@ -25,6 +25,10 @@ pub(super) struct Cover {
     pub contact: String,
     pub signed_off_by: String,
     pub signed_off: Option<NaiveDate>,
+    /// There is a day that cannot be read.
+    unread_day: bool,
+    /// The day has not come.
+    to_come: bool,
     pub received: Option<NaiveDate>,
     /// Service and quarter are right, so the rows can be read.
     pub readable: bool,
@@ -83,7 +87,18 @@ pub(super) fn cover(file: &mut FileContext<'_>, records: &[Record]) -> Cover {
         for read_below in [Field::Service, Field::Period, Field::Template, Field::TemplateVersion] {
             row.text(read_below);
         }
-        out.signed_off = out.signed_off.or(row.date(Field::SignedOff));
+        let day = row.date(Field::SignedOff);
+        // What cannot be read is told at its cell, and is not also missing.
+        out.unread_day |= day.is_none() && row.filled(Field::SignedOff).is_some();
+        if let Some((day, today)) = day.zip(row.file.today)
+            && day > today
+        {
+            out.to_come = true;
+            let at = row.filled(Field::SignedOff).map(|c| c.at);
+            let expected = format!("{} or earlier", today.format("%d/%m/%Y"));
+            row.report(&catalogue::F080, at, expected, day.format("%d/%m/%Y").to_string());
+        }
+        out.signed_off = out.signed_off.or(day);
         out.received = out.received.or(row.date(Field::Received));
         drafts.push(row.text(Field::ReturnStatus));
         row.finish();
@@ -101,6 +116,7 @@ pub(super) fn cover(file: &mut FileContext<'_>, records: &[Record]) -> Cover {
         (true, None, _) => Some("neither name nor date".to_owned()),
         (true, ..) if !asks_name(file.layout) => None,
         (true, ..) => Some("a date without a name".to_owned()),
+        (_, None, _) if out.unread_day && !file.settings.returns.require_sign_off => None,
         (_, None, _) => Some("a name without a date".to_owned()),
         _ => None,
     };
@@ -112,7 +128,7 @@ pub(super) fn cover(file: &mut FileContext<'_>, records: &[Record]) -> Cover {
         }
     }
     let due = file.settings.due_date(file.period);
-    if let Some(day) = out.signed_off.filter(|day| right_quarter && *day > due) {
+    if let Some(day) = out.signed_off.filter(|day| right_quarter && *day > due && !out.to_come) {
         let late = (day - due).num_days();
         let got =
             format!("signed off on {}, {late} {} late", day.format("%d/%m/%Y"), if late == 1 { "day" } else { "days" });

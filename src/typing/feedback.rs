@@ -22,6 +22,7 @@ const COUNT: ExpectedNumber = ExpectedNumber {
     maximum: None,
     thousands_or_millions: None,
     money: false,
+    quotient: None,
 };
 
 /// Types every line of feedback of the file.

@@ -17,6 +17,7 @@ use crate::settings::Settings;
 use crate::text::likeness::Likeness;
 use crate::text::words::{clean, meaning, same_word, without_marks};
 use chrono::Datelike;
+use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
@@ -33,6 +34,8 @@ pub struct TypingContext<'a> {
     pub period: Period,
     /// Somebody named the quarter for this very file: it counts where the file itself names none.
     pub quarter_given: bool,
+    /// Today, where the one who asks has a clock: what is signed off later cannot be.
+    pub today: Option<NaiveDate>,
     /// The forms that returns may come on, our own first.
     pub layouts: &'a [Layout],
 }
@@ -43,6 +46,8 @@ pub(super) struct FileContext<'a> {
     pub settings: &'a Settings,
     pub period: Period,
     pub quarter_given: bool,
+    /// Today, where it is known.
+    pub today: Option<NaiveDate>,
     pub layout: Option<&'a Layout>,
     pub source: Arc<Source>,
     /// Id of the service, empty while it is not known.
@@ -106,6 +111,7 @@ impl<'a> FileContext<'a> {
             settings: context.settings,
             period: context.period,
             quarter_given: context.quarter_given,
+            today: context.today,
             layout,
             source,
             service: Arc::default(),

@@ -125,7 +125,8 @@ fn reading<'r>(
     // Of parts that cannot be right their own check speaks later (R001), and not the range of what follows from them.
     let above = matches!((&numerator, &denominator), (CellValue::Is(n), CellValue::Is(d)) if *d != 0.0 && n > d);
     let told_by_parts = above && indicator.part_of_whole && row.file.refuses(&catalogue::R001);
-    let of_value = if told_by_parts { ExpectedNumber { maximum: None, ..want } } else { want };
+    let maximum = want.maximum.filter(|_| !told_by_parts);
+    let of_value = ExpectedNumber { maximum, quotient: quotient.filter(|_| want.percent), ..want };
     let of_blank = |c: &Cell| c.appearance.as_ref().is_some_and(|a| a.points_at_blank.is_some());
     let nobodys =
         !indicator.due(row.file.period) && quotient.is_none() && row.filled(Field::Value).is_some_and(of_blank);

@@ -142,5 +142,6 @@ pub(super) fn expected_number(file: &FileContext<'_>, number: usize) -> Expected
         money: indicator.unit.is_money(),
         minimum: indicator.minimum.or(part.then_some(0.0)),
         maximum: indicator.maximum.or(part.then_some(100.0)),
+        quotient: None,
     }
 }

@@ -7,7 +7,7 @@ use crate::catalogue::{Check, R008, R009};
 use crate::finding::Finding;
 use crate::fit::fit;
 use crate::reading::asked::AskedDetail;
-use crate::reading::{Action, ActionStatus, Return};
+use crate::reading::{Action, ActionStatus, Place, Return};
 use crate::record::{Field, Kind};
 use chrono::NaiveDate;
 use polars::prelude::{col, lit};
@@ -16,7 +16,7 @@ use polars::prelude::{col, lit};
 pub(super) struct ActionFacts<'a> {
     action: &'a Action,
     returned: &'a Return,
-    /// The form has a column for the lead, and one for the due date.
+    /// The form has a column for the lead, and one for the due date, of which nothing was said yet.
     asks: (bool, bool),
     as_at: NaiveDate,
 }
@@ -45,12 +45,22 @@ impl Subject for ActionFacts<'_> {
 
 pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<ActionFacts<'a>> {
     let as_at = context.period.last_day(context.settings.year.start_month);
+    let told = context.told_missing();
     let actions = context.returns.iter().flat_map(|r| {
         let asks = |field| context.asks(r, Kind::Actions, field);
         let asks = (asks(Field::Lead), asks(Field::Due));
-        r.actions.iter().map(move |action| ActionFacts { action, returned: r, asks, as_at })
+        r.actions.iter().map(move |action| (action, r, asks))
     });
-    actions.collect()
+    let facts = |(action, returned, (lead, due)): (&'a Action, &'a Return, (bool, bool))| {
+        let Place { source, sheet, .. } = &action.place;
+        let read = |what| {
+            let cell = returned.cell_asked(&action.place, what);
+            cell.is_none_or(|cell| !told.contains(&(source.file.as_str(), &**sheet, cell, &*action.id)))
+        };
+        let asks = (lead && read(AskedDetail::Lead), due && read(AskedDetail::Due));
+        ActionFacts { action, returned, asks, as_at }
+    };
+    actions.map(facts).collect()
 }
 
 pub(super) fn columns<'a>() -> Vec<ConditionColumn<ActionFacts<'a>>> {

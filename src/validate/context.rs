@@ -1,7 +1,10 @@
 //! What the checks are given.
 
-use crate::finding::Finding;
+use super::place::{FindingKey, key};
+use crate::catalogue::Origin;
+use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
+use crate::map::Set;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Return;
@@ -34,5 +37,20 @@ impl ValidationContext<'_> {
         let of_return = |l: &&Layout| returned.layout.split(Return::JOINT).any(|id| id == l.id);
         let mut tables = self.layouts.iter().filter(of_return).filter_map(|l| l.table(kind)).peekable();
         tables.peek().is_none() || tables.any(|t| t.columns.iter().any(|c| c.field() == Some(field)))
+    }
+
+    /// What was refused when it was read.
+    pub(super) fn refused(&self) -> Set<FindingKey<'_>> {
+        self.findings.iter().filter(|f| self.refuses(f)).filter_map(key).collect()
+    }
+
+    /// The cells of which it was said, when they were read, that there is nothing, or nothing that can be taken.
+    pub(super) fn told_missing(&self) -> Set<FindingKey<'_>> {
+        let missing = |f: &Finding| f.check().is_some_and(|c| c.origin == Some(Origin::Missing));
+        self.findings.iter().filter(|f| self.refuses(f) || missing(f)).filter_map(key).collect()
+    }
+
+    fn refuses(&self, f: &Finding) -> bool {
+        self.settings.checks.severity_or(&f.code, f.severity) == Some(Severity::Error)
     }
 }

@@ -3,9 +3,14 @@
 
 use super::context::ValidationContext;
 use super::frame::{CheckRule, ConditionColumn, Get, Subject};
-use crate::catalogue::{Check, T008, T009, T010, T011};
+use super::place::at_asked;
+use super::terms::plain;
+use crate::catalogue::{C100, Check, R001, R002, T008, T009, T010, T011};
 use crate::finding::Finding;
-use crate::reading::correction::{Correction, StatedFigure};
+use crate::measure::Unit;
+use crate::reading::Return;
+use crate::reading::asked::AskedDetail;
+use crate::reading::correction::{Correction, StatedFigure, subject_of};
 use crate::register::Indicator;
 use crate::status::round_half_away;
 use polars::prelude::{col, lit};
@@ -13,7 +18,10 @@ use polars::prelude::{col, lit};
 /// A correction with what the ledger holds of its quarter.
 pub(super) struct CorrectionFacts<'a> {
     correction: &'a Correction,
+    returned: &'a Return,
     indicator: &'a Indicator,
+    /// The ledger has what the old figure was made of.
+    parts_held: bool,
     /// The ledger has figures of that quarter.
     quarter_held: bool,
     held: Option<f64>,
@@ -24,12 +32,42 @@ impl CorrectionFacts<'_> {
     fn misquoted(&self) -> Option<bool> {
         Some(!same(self.indicator, self.correction.published?, self.held?))
     }
+
+    /// Numerator ÷ denominator in the indicator's unit.
+    fn quotient(&self) -> Option<f64> {
+        let Correction { corrected, numerator, denominator, .. } = *self.correction;
+        let (n, d) = (numerator?, denominator?);
+        let times = match self.indicator.unit {
+            Unit::Percent => 100.0,
+            Unit::Rate => crate::status::power_of_rate(corrected, n, d),
+            _ => 1.0,
+        };
+        (d != 0.0).then(|| n / d * times)
+    }
+
+    fn above_whole(&self) -> bool {
+        let Correction { numerator, denominator, .. } = *self.correction;
+        self.indicator.part_of_whole && numerator.zip(denominator).is_some_and(|(n, d)| d != 0.0 && n > d)
+    }
+
+    /// Rounding steps between the figure and what it is made of.
+    fn steps_from_parts(&self) -> Option<f64> {
+        let step = 0.1f64.powi(i32::from(self.indicator.decimals));
+        self.quotient().filter(|_| !self.above_whole()).map(|q| (q - self.correction.corrected).abs() / step)
+    }
+
+    /// The form asks for what the figure is made of, the old one's is known, and it is not given.
+    fn lacks_parts(&self) -> bool {
+        let asked = || self.returned.cell_asked(&self.correction.place, AskedDetail::Numerator).is_some();
+        let Correction { numerator, denominator, .. } = self.correction;
+        self.parts_held && (numerator.is_none() || denominator.is_none()) && asked()
+    }
 }
 
 impl Subject for CorrectionFacts<'_> {
-    fn at(&self, _: &Check, finding: Finding) -> Finding {
+    fn at(&self, check: &Check, finding: Finding) -> Finding {
         let c = self.correction;
-        finding.at(&c.place).of(&*c.service).about(&*c.indicator)
+        at_asked(check, finding, &c.place, self.returned, |_| true).of(&*c.service).about(c.subject())
     }
 }
 
@@ -43,16 +81,19 @@ fn shown(indicator: &Indicator, value: Option<f64>) -> String {
 
 pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<CorrectionFacts<'a>> {
     let ValidationContext { register, returns, past, .. } = *context;
-    let facts = |correction: &'a Correction| {
+    let facts = |(returned, correction): (&'a Return, &'a Correction)| {
         let number = register.indicator_number(&correction.indicator)?;
         Some(CorrectionFacts {
             correction,
+            returned,
+            parts_held: past.numerators.get(number, correction.period).is_some()
+                && past.denominators.get(number, correction.period).is_some(),
             indicator: &register.indicators[number],
             quarter_held: past.held.contains(&correction.period),
             held: past.values.get(number, correction.period),
         })
     };
-    returns.iter().flat_map(|r| &r.corrections).filter_map(facts).collect()
+    returns.iter().flat_map(|r| r.corrections.iter().map(move |c| (r, c))).filter_map(facts).collect()
 }
 
 #[rustfmt::skip]
@@ -62,12 +103,39 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<CorrectionFacts<'a>>> {
         ConditionColumn { name: "reason", words: "the reason", get: Get::Text(|f| &f.correction.reason) },
         ConditionColumn { name: "author", words: "who made it", get: Get::Text(|f| &f.correction.author) },
         ConditionColumn { name: "quarter_held", words: "the ledger has that quarter", get: Get::Flag(|f| Some(f.quarter_held)) },
+        ConditionColumn { name: "lacks_parts", words: "the old figure's numerator and denominator are known, and the new one's are not given", get: Get::Flag(|f| Some(f.lacks_parts())) },
+        ConditionColumn { name: "above_whole", words: "the numerator is above the denominator", get: Get::Flag(|f| Some(f.above_whole())) },
+        ConditionColumn { name: "steps_from_parts", words: "rounding steps between the figure and its numerator ÷ denominator", get: Get::Number(CorrectionFacts::steps_from_parts) },
         ConditionColumn { name: "misquoted", words: "not as it was reported", get: Get::Flag(|f| f.misquoted()) },
     ]
 }
 
 pub(super) fn rules<'a>() -> Vec<CheckRule<CorrectionFacts<'a>>> {
     vec![
+        CheckRule {
+            check: &C100,
+            when: |_| col("lacks_parts"),
+            expected: |f, _| {
+                let i = f.indicator;
+                format!("the numerator ({}) and the denominator ({})", i.numerator_name, i.denominator_name)
+            },
+            got: |f, _| format!("{} alone", shown(f.indicator, Some(f.correction.corrected))),
+        },
+        CheckRule {
+            check: &R001,
+            when: |_| col("above_whole"),
+            expected: |f, _| format!("at most the denominator, {}", plain(f.correction.denominator)),
+            got: |f, _| plain(f.correction.numerator),
+        },
+        CheckRule {
+            check: &R002,
+            when: |s| col("steps_from_parts").gt(lit(s.checks.ratio_steps + 1e-6)),
+            expected: |f, _| {
+                let parts = format!("{} ÷ {}", plain(f.correction.numerator), plain(f.correction.denominator));
+                format!("{}, which is {parts}", shown(f.indicator, f.quotient()))
+            },
+            got: |f, _| shown(f.indicator, Some(f.correction.corrected)),
+        },
         CheckRule {
             check: &T008,
             when: |_| col("class").not().or(col("reason").eq(lit(""))).or(col("author").eq(lit(""))),
@@ -106,7 +174,7 @@ pub(super) struct Undeclared<'a> {
 impl Subject for Undeclared<'_> {
     fn at(&self, _: &Check, finding: Finding) -> Finding {
         let s = self.stated;
-        finding.at(&s.place).of(&*s.service).about(&*s.indicator)
+        finding.at(&s.place).of(&*s.service).about(subject_of(&s.indicator, s.period))
     }
 }
 

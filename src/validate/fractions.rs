@@ -7,6 +7,7 @@ use crate::finding::{Finding, Severity};
 use crate::measure::Unit;
 use crate::past::{Past, QUARTERS};
 use crate::period::Period;
+use crate::reading::correction::Correction;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
 use crate::settings::Settings;
@@ -34,7 +35,9 @@ pub fn settle_fractions(context: &SettleContext<'_>, returns: &mut [Return], fin
     }
     findings.retain_mut(|f| {
         let of_return = |r: &&mut Return| r.source.file == f.file && *r.service == *f.service;
-        let Some(returned) = returns.iter_mut().find(of_return).filter(|_| f.code == C005.code) else { return true };
+        // A note says what numerator and denominator have settled.
+        let doubted = f.code == C005.code && f.severity != Severity::Note;
+        let Some(returned) = returns.iter_mut().find(of_return).filter(|_| doubted) else { return true };
         let doubt = settled(context, returned, f);
         if doubt == Doubt::Refused {
             f.severity = Severity::Error;
@@ -66,6 +69,20 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
             Doubt::Stays
         };
     }
+    let corrected = |c: &Correction| c.subject() == finding.subject && Some(c.place.cell) == finding.cell;
+    if let Some(n) = returned.corrections.iter().position(corrected) {
+        let correction = &returned.corrections[n];
+        let Some(number) = register.indicator_number(&correction.indicator) else { return Doubt::Stays };
+        let doubt = match doubtful(Some(correction.corrected)) {
+            None => Doubt::Stays,
+            Some(value) if is_small(context, number, correction.period, value) => Doubt::Gone,
+            Some(_) => Doubt::Refused,
+        };
+        if doubt == Doubt::Refused {
+            returned.corrections.remove(n);
+        }
+        return doubt;
+    }
     let percent = |n: &usize| register.indicators[*n].unit == Unit::Percent;
     let Some(number) = register.indicator_number(&finding.subject).filter(percent) else { return Doubt::Stays };
     let small = |value, period| match doubtful(Some(value)) {
@@ -78,7 +95,7 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
         let reading = &returned.readings[n];
         let doubt = match (reading.value.number(), quotient(reading)) {
             (Some(value), Some(quotient)) if (quotient - value).abs() <= 0.05 * value.abs() => Doubt::Gone,
-            // What it is made of contradicts it, which says more.
+            // What it is made of contradicts it, which says more; where it does not, it decides nothing.
             (Some(_), Some(_)) if context.settings.checks.severity_of(&R002) == Some(Severity::Error) => Doubt::Stays,
             (Some(value), _) => small(value, period),
             (None, _) => Doubt::Stays,
@@ -89,16 +106,6 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
         return doubt;
     }
     let cell = finding.cell;
-    let corrected =
-        returned.corrections.iter().position(|c| *c.indicator == *finding.subject && Some(c.place.cell) == cell);
-    if let Some(n) = corrected {
-        let correction = &returned.corrections[n];
-        let doubt = small(correction.corrected, correction.period);
-        if doubt == Doubt::Refused {
-            returned.corrections.remove(n);
-        }
-        return doubt;
-    }
     let of_row = |r: &&mut Reading| {
         *r.indicator == *finding.subject
             && *r.place.sheet == *finding.sheet

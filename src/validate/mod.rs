@@ -5,8 +5,8 @@
 //! stand beside their table; those over readings, of which there are most, in a file for each family. A council's own
 //! checks, written as SQL, run over the columns of the readings and are the same kind of thing.
 
-mod context;
 mod place;
+mod context;
 mod outcome;
 mod fractions;
 mod frame;
@@ -36,7 +36,7 @@ pub use context::ValidationContext;
 pub use council::{check_council_checks, columns};
 pub use formula::{check_formulas, compute};
 pub use fractions::{SettleContext, settle_fractions};
-pub use outcome::{apply_settings, refuse};
+pub use outcome::{apply_settings, one_of_each_cause, refuse};
 
 use crate::error::Result;
 use crate::finding::Finding;
@@ -61,5 +61,6 @@ pub fn run(context: &ValidationContext<'_>) -> Result<Vec<Finding>> {
     out.extend(feedback::blank(context));
     out.extend(beside::findings(context));
     out.extend(titles::findings(context));
+    outcome::leave_out_refused(&mut out, context);
     Ok(out)
 }

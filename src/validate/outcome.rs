@@ -1,9 +1,10 @@
 //! What follows from findings: which stay, how severe they are, and what they take out of a return.
 
+use super::context::ValidationContext;
 use super::place::{FindingKey, key, of_reading};
 use crate::catalogue::Check;
 use crate::finding::{Finding, Severity};
-use crate::map::Set;
+use crate::map::{Map, Set};
 use crate::reading::{Place, Return};
 use crate::settings::Settings;
 
@@ -16,6 +17,39 @@ pub(super) fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
     }
     let refused: Set<[&str; 3]> = findings.iter().filter(|f| refuses(f)).map(whose).collect();
     let stays: Vec<bool> = findings.iter().map(|f| refuses(f) || !refused.contains(&whose(f))).collect();
+    let mut stays = stays.into_iter();
+    findings.retain(|_| stays.next().unwrap_or(true));
+}
+
+/// What is said of a cell that was refused when it was read is not also said of what would have stood there.
+pub(super) fn leave_out_refused(findings: &mut Vec<Finding>, context: &ValidationContext<'_>) {
+    let refused = context.refused();
+    findings.retain(|f| key(f).is_none_or(|key| !refused.contains(&key)));
+}
+
+/// One cause, one finding: of findings of one origin at a cell the most severe stays, and of those the surest; what was
+/// put right in a cell is nothing beside the error that refuses it.
+pub fn one_of_each_cause(findings: &mut Vec<Finding>) {
+    let refused: Set<FindingKey<'_>> =
+        findings.iter().filter(|f| f.severity == Severity::Error).filter_map(key).collect();
+    let rank = |f: &Finding, n: usize| {
+        (f.severity, f.check().and_then(|c| c.doubts_size).map_or((1, None), |d| (0, Some(d))), n)
+    };
+    let mut surest = Map::default();
+    for (n, f) in findings.iter().enumerate() {
+        if let (Some(key), Some(origin)) = (key(f), f.check().and_then(|c| c.origin)) {
+            let best = surest.entry((key, origin)).or_insert(n);
+            if rank(f, n) < rank(&findings[*best], *best) {
+                *best = n;
+            }
+        }
+    }
+    let stays = |(n, f): (usize, &Finding)| {
+        let (Some(key), Some(check)) = (key(f), f.check()) else { return true };
+        let repair = f.severity == Severity::Note && check.repairs_value;
+        check.origin.is_none_or(|origin| surest.get(&(key, origin)) == Some(&n)) && !(repair && refused.contains(&key))
+    };
+    let stays: Vec<bool> = findings.iter().enumerate().map(stays).collect();
     let mut stays = stays.into_iter();
     findings.retain(|_| stays.next().unwrap_or(true));
 }
@@ -33,6 +67,8 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
             return true;
         }
         let severity = match check {
+            // A note of what was settled stays one, unless the council wants it otherwise.
+            Some(check) if checks.severity_of(check) == Some(check.severity) => Some(f.severity),
             Some(check) => checks.severity_of(check),
             None => checks.severity_or(&f.code, f.severity),
         };
@@ -71,7 +107,7 @@ fn refuse_by(returns: &mut [Return], findings: &[Finding]) {
             let Place { source, sheet, cell } = place;
             !errors.contains(&(source.file.as_str(), &**sheet, *cell, indicator))
         };
-        r.corrections.retain(|c| stands(&c.place, &c.indicator));
+        r.corrections.retain(|c| stands(&c.place, &c.subject()));
         r.parts.retain(|p| stands(&p.place, &p.indicator));
     }
 }

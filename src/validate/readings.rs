@@ -5,7 +5,7 @@ use super::frame::{ConditionColumn, Get, Subject};
 use super::history::{OwnPast, Scratch, history};
 use super::place::{FindingKey, at_asked, key, of_reading};
 use super::{commentary, formula};
-use crate::catalogue::{Check, Doubt};
+use crate::catalogue::{Check, Severity};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
 use crate::map::Set;
@@ -150,7 +150,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Result<AllFacts<'a>>
     let parts = parts(context, &values);
     let formulas = formula::given(context, &values)?;
     let quarter: Arc<str> = period.to_string().into();
-    let asked = |f: &&Finding| f.check().is_some_and(|c| c.doubts_size == Some(Doubt::Fraction));
+    let asked = |f: &&Finding| f.severity != Severity::Note && f.check().is_some_and(|c| c.doubts_size.is_some());
     let doubted: Set<FindingKey<'_>> = context.findings.iter().filter(asked).filter_map(key).collect();
     let mut rated = rated(context, numbered.iter().map(|(number, reading, ..)| (*number, *reading)))?.into_iter();
     let mut scratch = Scratch::default();
@@ -342,7 +342,7 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<ReadingFacts<'a>>> {
         "parts_count" Number |f| f.parts.map(|p| p.1 as f64), "how many parts there are";
         "formula" Number |f| f.formula.map(|p| p.0), "what the indicator's formula gives, when all that it needs came";
         "formula_feeders" Number |f| f.formula.map(|p| p.1 as f64), "how many others the formula needs";
-        "doubted" Flag |f| Some(f.doubted), "true when it may be a fraction and not a percentage, which was asked already";
+        "doubted" Flag |f| Some(f.doubted), "true when its size was asked about where it was read: it may be a fraction, or a nought of no calculation";
         "closing_before" Number |f| f.closing_before, "last quarter's closing figure, where this is an opening figure";
     }
 }

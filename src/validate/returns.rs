@@ -23,10 +23,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         CheckRule {
             check: &T006,
             when: |_| col("value").is_not_null().and(col("due").not()),
-            expected: |f, _| {
-                let due: Vec<String> = f.indicator.due_quarters.iter().map(|q| format!("Q{q}")).collect();
-                format!("a value in {} only", due.join(" and "))
-            },
+            expected: |f, _| f.indicator.when_due(f.reading.period),
             got: value,
         },
         CheckRule {

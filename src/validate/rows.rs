@@ -3,8 +3,8 @@
 use super::commentary::Claim;
 use super::frame::CheckRule;
 use super::readings::ReadingFacts;
-use super::terms::{change, has_status, is, large_change, no_commentary, on, plain, sure, value};
-use crate::catalogue::{R001, R002, R003, R004, R005, R006, R007, R010};
+use super::terms::{change, has_status, is, large_change, no_commentary, on, plain, slip, sure, value};
+use crate::catalogue::{R001, R002, R003, R004, R005, R006, R007, R010, S002};
 use crate::measure::{Aggregation, Unit};
 use crate::reading::HELD_BACK;
 use crate::settings::{Settings, Status};
@@ -48,7 +48,10 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         },
         CheckRule {
             check: &R005,
-            when: |s| large_change().and(no_commentary(s)),
+            when: |s| {
+                // There is nothing to say of a change that a unit or a decimal point has made.
+                large_change().and(no_commentary(s)).and(slip().and(on(s, &S002)).not())
+            },
             expected: |_, s| format!("a commentary of at least {} characters", s.checks.commentary_length),
             got: change,
         },

@@ -28,7 +28,8 @@ pub(super) fn on(settings: &Settings, check: &Check) -> Expr {
     lit(settings.checks.severity_of(check).is_some())
 }
 
-/// A fraction in place of a percentage was asked about: the same slip is not asked about twice.
+/// The size was asked about when the figure was read, as a fraction may stand for a percentage: it is not asked about
+/// twice.
 fn asked_already() -> Expr {
     col("doubted")
 }

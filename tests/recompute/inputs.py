@@ -197,6 +197,17 @@ def figure(held, percent, hint):
     return v * 100 if fractions else v
 
 
+def is_fraction(held, hint, got):
+    """Typed without a sign where nothing says how, and what numerator and denominator make as a fraction, as far as it
+    was typed."""
+    v, n, d = got.value, got.numerator, got.denominator
+    told = hint.get("percent") or held is None or held.percent or "%" in str(held.value)
+    if told or v is None or not 0 < v <= 1 or n is None or not d:
+        return False
+    decimals = max(2, len(f"{float(v):.8f}".rstrip("0").split(".")[1]))
+    return abs(v - Fraction(n) / Fraction(d)) <= Fraction(1, 2) / 10**decimals + Fraction(1, 10**9)
+
+
 MARKERS = ("not-due", "awaited", "not-available", "not-applicable", "suppressed")
 
 
@@ -230,6 +241,8 @@ def read_indicators(file, sheets, layout, indicators):
         got = Returned(file, sheet, a1(row, columns["value"]))
         got.numerator, got.denominator = (figure(line.get(f), False, {}) for f in ("numerator", "denominator"))
         got.value = figure(line.get("value"), percent, hints["value"])
+        if percent and is_fraction(line.get("value"), hints["value"], got):
+            got.value *= 100
         if got.value is None:
             said = marker(line["value"].value, layout) if "value" in line else None
             got.marker = said or ("reason" in line and marker(line["reason"].value, layout, "reason")) or None

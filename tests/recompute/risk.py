@@ -14,7 +14,7 @@ LEVELS = ("Project", "Service", "Directorate", "Corporate")
 CLOSED = ("Complete", "Discontinued")
 STANDING = {"green": (5, 10, 30, 10), "amber": (30, 50, 70, 50), "red": (60, 80, 95, 80)}
 WAYS = ("Improving", "Steady", "Worsening", None)
-DOUBTS = {"S001", "S002", "C005"}
+DOUBTS = {"S001", "S002", "C005", "C046", "T004", "T013"}
 EXPOSED = 20
 
 

@@ -101,6 +101,13 @@ impl Drawn {
         self.put((at.row, at.col), Content::typed(typed))
     }
 
+    /// Clears a cell of the sheet.
+    pub fn without(mut self, at: &str) -> Self {
+        let at: CellRef = at.parse().unwrap();
+        self.cells().remove(&(at.row, at.col));
+        self
+    }
+
     pub fn put(mut self, at: (u32, u16), content: Content) -> Self {
         self.cells().insert(at, content);
         self

@@ -49,6 +49,6 @@ fn side(side: &Side) -> Cell {
         text if text.chars().count() <= LONGEST => text.to_owned(),
         text => format!("{}…", text.chars().take(LONGEST - 1).collect::<String>().trim_end()),
     };
-    let place = side.cell.map(|cell| format!("\n{} {}!{cell}", side.file, side.sheet)).unwrap_or_default();
+    let place = side.place().map(|place| format!("\n{} {place}", side.file)).unwrap_or_default();
     Cell::new(format!("{value}{place}"))
 }

@@ -6,7 +6,7 @@ use quarterday::catalogue::Check;
 use quarterday::finding::{Cause, Finding, Severity, causes};
 use quarterday::fit::fit;
 use quarterday::period::Period;
-use quarterday::pipeline::{Checked, Consolidated, Imported, SentBack, Workspace, WrittenForms};
+use quarterday::pipeline::{Checked, CheckedRegister, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
     for f in findings {
         groups.entry((&f.service, &f.file)).or_default().push(f);
     }
-    for ((service, file), group) in groups {
+    for ((service, file), mut group) in groups {
         let name = register.and_then(|r| r.service(service)).map_or(service, |s| s.name.as_str());
         let heading = match (name.is_empty(), file.is_empty()) {
             (true, _) => file.to_owned(),
@@ -109,6 +109,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
         writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
         let mut rows = table(&[]);
         let mut places = 0;
+        group.sort_by_key(|f| f.importance());
         for cause in Cause::among(group) {
             let (f, place) = (cause.first, cause.place());
             places = places.max(place.chars().count());
@@ -212,6 +213,24 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
     Ok(())
 }
 
+pub fn checked_register(out: &mut impl Write, checked: &CheckedRegister) -> Result<()> {
+    findings(out, &checked.findings.iter().collect::<Vec<_>>(), None)?;
+    let state = if checked.accepted { "in order for a run" } else { "no run can work with it" };
+    writeln!(
+        out,
+        "{}: {state}: {}, {}, {}; {}",
+        checked.file,
+        count(checked.services, "service", "services"),
+        count(checked.indicators, "indicator", "indicators"),
+        count(checked.targets, "row of targets", "rows of targets"),
+        tally(&checked.findings)
+    )?;
+    if !checked.findings.is_empty() {
+        writeln!(out, "\nNext: `quarterday rule CODE` explains a check; correct the register and check it again.")?;
+    }
+    Ok(())
+}
+
 pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
     let wanted: Vec<&Finding> =
         done.quarter.accepted.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
@@ -297,6 +316,19 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         count(imported.feedback, "line of feedback", "lines of feedback"),
         tally(&imported.findings)
     )?;
+    let (rows, cells) = (&imported.rows, &imported.cells);
+    if cells.read > 0 {
+        writeln!(
+            out,
+            "rows read {} = taken {} + refused {} + without a figure, where none is due {}",
+            rows.read, rows.taken, rows.refused, rows.without_figure
+        )?;
+        writeln!(
+            out,
+            "cells read {} = accepted {} + refused {} + ignored by rule {}",
+            cells.read, cells.accepted, cells.refused, cells.ignored
+        )?;
+    }
     let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
     match imported.changed {
         _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,

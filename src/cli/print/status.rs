@@ -8,6 +8,7 @@ use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
 use quarterday::catalogue::{F012, Family};
 use quarterday::finding::{Finding, Severity};
 use quarterday::fit::fit;
+use quarterday::register;
 use serde_json::json;
 use std::io::Write;
 
@@ -55,6 +56,11 @@ fn table(headings: &[&str], widths: &[u16]) -> Table {
     table
 }
 
+/// What is asked of whoever keeps the register.
+fn of_register<'a>(analysis: &Analysis<'a>) -> Vec<&'a Finding> {
+    analysis.findings.iter().filter(|f| f.file == register::FILE && f.service.is_empty()).collect()
+}
+
 /// One service to be chased.
 struct Chase<'a> {
     of: &'a ReturnResult,
@@ -70,7 +76,8 @@ fn chase<'a>(analysis: &'a Analysis<'_>) -> Vec<Chase<'a>> {
 
 fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
     let id = &*analysis.register.services[r.service].id;
-    let unsigned = analysis.findings.iter().any(|f| f.service == id && f.file == r.file && f.code == F012.code);
+    let unsigned = r.signed_off.is_none()
+        || analysis.findings.iter().any(|f| f.service == id && f.file == r.file && f.code == F012.code);
     match r.state {
         ReturnState::Missing => Some("the whole return".to_owned()),
         ReturnState::Rejected => {
@@ -121,6 +128,10 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -
         writeln!(out, "{}: {}.", s.file, s.why)?;
     }
     changes::changes(out, analysis.changes, analysis.register, "with --format json")?;
+    let register = of_register(analysis);
+    if !register.is_empty() {
+        super::findings(out, &register, None)?;
+    }
     let chase = chase(analysis);
     if chase.is_empty() {
         writeln!(out, "Nobody to chase.")?;
@@ -179,6 +190,7 @@ pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDa
     let status = json!({
         "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
         "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
+        "register": of_register(analysis),
     });
     json_warned(out, &status, warnings)
 }

@@ -1,11 +1,12 @@
 //! CSV (RFC 4180, UTF-8) into the same records as a workbook, so that both are typed by one path.
 
-use super::{Importer, PastRows};
+use super::{Importer, PastRows, words};
 use crate::catalogue;
 use crate::digest::sha256;
 use crate::finding::{Finding, Severity};
 use crate::fit::fit;
 use crate::layout::{self, LayoutTable};
+use crate::period::Period;
 use crate::reading::{CellRef, Source};
 use crate::record::{Cell, Content, Field, FileRecords, Outcome, PassedOver, Record, Tally};
 use crate::register::Register;
@@ -38,10 +39,11 @@ pub fn csv_records(name: &str, bytes: &[u8]) -> FileRecords {
 }
 
 /// As [`csv_records`] and [`super::import_records`], one line at a time: the file comes back without its records.
-pub fn import_csv(name: &str, bytes: &[u8], register: &Register) -> (FileRecords, PastRows, Vec<Finding>) {
+pub fn import_csv(name: &str, bytes: &[u8], register: &Register, now: Period) -> (FileRecords, PastRows, Vec<Finding>) {
     let source = Source { file: name.to_owned(), sha256: sha256(bytes) };
-    let mut importer = Importer::new(Arc::new(source), register);
-    let file = each_record(name, bytes, |record| importer.take(&record));
+    let mut importer = Importer::new(Arc::new(source), register, now);
+    let mut file = each_record(name, bytes, |record| importer.take(&record));
+    words::for_an_import(&mut file.findings);
     let (rows, findings) = importer.finish();
     (file, rows, findings)
 }
@@ -73,6 +75,7 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
     let mut row = 0;
     loop {
         row += blank_lines(text.as_bytes(), reader.position().byte());
+        let begin = fit::<usize>(reader.position().byte());
         match reader.read_record(&mut line) {
             Ok(true) => {}
             Ok(false) => break,
@@ -111,6 +114,21 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
             row += 1;
             continue;
         };
+        let end = fit::<usize>(reader.position().byte());
+        let raw = text.get(begin..end).unwrap_or_default();
+        if let Some(swallowed) = swallowed(raw, &line, fields, end == text.len()) {
+            let cells = filled.count() as u64;
+            (tally.read, tally.refused) = (tally.read + cells, tally.refused + cells);
+            let at = CellRef::new(row, swallowed.col);
+            let (first, last) = (row + 2, row + 1 + swallowed.lines);
+            let lines = if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+            let got =
+                format!("one that opens in {at} and takes in {lines}: nothing of this row and of {lines} was taken");
+            let finding = Finding::new(&catalogue::F082, "a quotation mark that is closed in its own cell", got);
+            file.findings.push(finding.in_file(name).in_cell(at));
+            row += 1;
+            continue;
+        }
         let mut record = Record { kind: table.kind, sheet: sheet.clone(), row, fields: vec![] };
         for (col, text) in filled {
             tally.read += 1;
@@ -131,6 +149,32 @@ fn each_record(name: &str, bytes: &[u8], mut take: impl FnMut(Record)) -> FileRe
     debug_assert!(file.outcome == Outcome::Accepted || file.findings.iter().any(|f| f.severity == Severity::Error));
     file.tallies.push(tally);
     file
+}
+
+/// Rows that an open quotation mark has made a part of one cell.
+struct Swallowed {
+    col: u16,
+    /// Lines after the row's own.
+    lines: u32,
+}
+
+/// What a record has swallowed: up to the end of the file, where nothing closes its mark; else where a line within a
+/// cell reads as a row of its own, with its quarter in the column of quarters.
+fn swallowed(raw: &str, line: &::csv::StringRecord, fields: &[Option<Field>], at_end: bool) -> Option<Swallowed> {
+    let raw = raw.trim_start_matches(['\r', '\n']);
+    let lines = fit::<u32>(raw.trim_end_matches(['\r', '\n']).matches('\n').count());
+    let (col, _) = line.iter().enumerate().find(|(_, text)| text.trim_end().contains('\n'))?;
+    let open = at_end && raw.bytes().filter(|b| *b == b'"').count() % 2 == 1;
+    let quarters = fields.iter().position(|f| *f == Some(Field::Period));
+    let is_row = |inner: &str| {
+        let mut reader = ::csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(inner.as_bytes());
+        let cells = reader.records().next().and_then(Result::ok);
+        let quarter = cells.as_ref().zip(quarters).and_then(|(cells, at)| cells.get(at));
+        quarter.is_some_and(|text| clean(text).parse::<Period>().is_ok())
+    };
+    // The last line within a mark may close it; it is a row all the same.
+    let within = || raw.lines().skip(1).any(is_row);
+    (lines > 0 && (open || within())).then(|| Swallowed { col: u16::try_from(col).unwrap_or(u16::MAX), lines })
 }
 
 /// Lines without a character, which the reader passes over and a spreadsheet numbers, from where the reader stands.

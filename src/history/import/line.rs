@@ -11,15 +11,20 @@ use crate::record::{Cell, Content, Field, Record};
 use crate::register::Register;
 use crate::sight::{Sight, sight};
 use crate::text::number::tidy;
-use crate::text::words::clean;
+use crate::text::words::{clean, plain};
 use crate::text::{date, number};
 use chrono::NaiveDate;
 use std::sync::Arc;
+
+/// Quarters back from which figures can be: forty years.
+const OLDEST: i32 = 160;
 
 /// One record while it is typed, and where its findings go.
 pub(super) struct ImportLine<'a, 's> {
     pub(super) record: &'a Record,
     pub(super) source: &'a Arc<Source>,
+    /// The quarter that it is now: what is past is before it.
+    pub(super) now: Period,
     pub(super) findings: &'a mut Vec<Finding>,
     pub(super) service: &'s str,
     pub(super) subject: &'s str,
@@ -53,13 +58,24 @@ impl<'s> ImportLine<'_, 's> {
         Err(RowRefused)
     }
 
+    /// Typed with its sign, or shown with one.
     pub(super) fn percent(&self, field: Field) -> bool {
-        self.record.get(field).is_some_and(|c| c.percent)
+        let signed = |c: &Cell| c.percent || matches!(&c.content, Content::Text(text) if text.contains('%'));
+        self.record.get(field).is_some_and(signed)
     }
 
+    /// The quarter of the row, which must be over, and of this age: 2099 and 1026 are slips of a finger.
     pub(super) fn period(&mut self) -> Result<Period, RowRefused> {
         let text = self.record.text(Field::Period);
-        text.parse().or_else(|_| self.refuse(&catalogue::F009, Field::Period, "a quarter like 2026-27Q1", &text))
+        let Ok(period) = text.parse::<Period>() else {
+            return self.refuse(&catalogue::F009, Field::Period, "a quarter like 2026-27Q1", &text);
+        };
+        let (first, last) = (self.now.plus(-OLDEST), self.now.previous());
+        if (first..=last).contains(&period) {
+            return Ok(period);
+        }
+        let expected = format!("a quarter that is over, from {first} to {last}");
+        self.refuse(&catalogue::F081, Field::Period, expected, &period.to_string())
     }
 
     pub(super) fn service(&mut self, register: &'s Register) -> Result<Arc<str>, RowRefused> {
@@ -92,6 +108,10 @@ impl<'s> ImportLine<'_, 's> {
                     self.say(check, field, expected, &got);
                 }
                 let value = value.ok_or(RowRefused)?;
+                if cell.percent && !percent {
+                    let got = format!("{}%, read as {}", plain(tidy(value * 100.0)), plain(value));
+                    self.say(&catalogue::C005, field, "a number that is not a percentage", &got);
+                }
                 return Ok(Some(if percent && cell.percent { tidy(value * 100.0) } else { value }));
             }
             Content::Text(text) if clean(text).is_empty() => return Ok(None),

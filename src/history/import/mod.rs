@@ -1,11 +1,14 @@
 //! Past quarters from one tidy workbook or CSV file: records in, rows for the ledger and findings out.
 
-mod csv;
 mod line;
+mod doubts;
+mod words;
+mod csv;
 #[cfg(test)]
 mod tests;
 
 pub use csv::{csv_records, import_csv};
+pub use words::for_an_import;
 
 use self::line::ImportLine;
 use super::rows::LedgerRow;
@@ -14,13 +17,14 @@ use crate::finding::Finding;
 use crate::fit::fit;
 use crate::layout;
 use crate::measure::Unit;
+use crate::period::Period;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Place, Reading, Risk, RiskLevel, Source, Value,
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Reading, Risk, RiskLevel, Source, Value,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
-use crate::register::{Indicator, Register};
+use crate::register::Register;
 use crate::text::words::meaning;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Rows of past quarters, sorted by quarter and key, no key twice.
@@ -38,11 +42,31 @@ pub struct PastRows {
     pub accepted: u64,
     /// Cells that an error refused.
     pub refused: u64,
+    /// Rows that name something.
+    pub rows: u64,
+    /// Rows that an error refused.
+    pub rows_refused: u64,
+    /// Rows without a figure, of a quarter in which none is due.
+    pub rows_silent: u64,
 }
 
-/// Types the records of one file, which its layout located. Findings come sorted.
-pub fn import_records(file: &FileRecords, register: &Register) -> (PastRows, Vec<Finding>) {
-    let mut importer = Importer::new(file.source.clone(), register);
+/// A reading with the cells of its row.
+struct ImportedReading {
+    reading: Reading,
+    cells: u32,
+    /// A percentage with its sign, or made of numerator and denominator: it is no fraction.
+    signed: bool,
+}
+
+impl ImportedReading {
+    fn value(&self) -> Option<f64> {
+        self.reading.value.number()
+    }
+}
+
+/// Types the records of one file, which its layout located. Past is what is before `now`. Findings come sorted.
+pub fn import_records(file: &FileRecords, register: &Register, now: Period) -> (PastRows, Vec<Finding>) {
+    let mut importer = Importer::new(file.source.clone(), register, now);
     for record in &file.records {
         importer.take(record);
     }
@@ -52,59 +76,57 @@ pub fn import_records(file: &FileRecords, register: &Register) -> (PastRows, Vec
 /// Takes records one at a time, so that a file of millions of lines is never held twice.
 struct Importer<'r> {
     register: &'r Register,
+    now: Period,
     source: Arc<Source>,
     markers: HashMap<String, Marker>,
-    readings: Vec<(Reading, u32)>,
+    readings: Vec<ImportedReading>,
     risks: Vec<(Risk, u32)>,
     actions: Vec<(Action, u32)>,
     feedback: Vec<(Feedback, u32)>,
-    /// Of each percentage: where it first stands, how many values it has and the largest, without its sign.
-    percentages: BTreeMap<Arc<str>, (Place, u32, f64)>,
     findings: Vec<Finding>,
     refused: u64,
-    /// Cells of rows that say nothing and were right to.
-    silent: u64,
+    /// Cells of rows that say nothing and were right to, and the number of these rows.
+    silent: (u64, u64),
+    rows: u64,
 }
 
 /// A row that an error finding refused; the finding is said.
 struct RowRefused;
 
 impl<'r> Importer<'r> {
-    fn new(source: Arc<Source>, register: &'r Register) -> Self {
+    fn new(source: Arc<Source>, register: &'r Register, now: Period) -> Self {
         let words = layout::template().markers.into_iter().map(|(word, marker)| (meaning(&word), marker));
         Self {
             register,
+            now,
             source,
             markers: words.chain(Marker::ALL.map(|m| (meaning(m.words()), m))).collect(),
             readings: vec![],
             risks: vec![],
             actions: vec![],
             feedback: vec![],
-            percentages: BTreeMap::new(),
             findings: vec![],
             refused: 0,
-            silent: 0,
+            silent: (0, 0),
+            rows: 0,
         }
     }
 
     fn take(&mut self, record: &Record) {
         let cells = fit::<u32>(record.fields.len());
-        let mut row =
-            ImportLine { record, source: &self.source, findings: &mut self.findings, service: "", subject: "" };
+        self.rows += 1;
+        let (source, now, findings) = (&self.source, self.now, &mut self.findings);
+        let mut row = ImportLine { record, source, now, findings, service: "", subject: "" };
         let taken = match record.kind {
             Kind::History => reading(&mut row, self.register, &self.markers).map(|reading| match reading {
-                Some((reading, indicator)) => {
-                    if indicator.unit == Unit::Percent
-                        && let Value::Number(n) = reading.value
-                    {
-                        let seen = self.percentages.entry(indicator.id.clone());
-                        let (_, count, largest) = seen.or_insert_with(|| (reading.place.clone(), 0, 0.0));
-                        *count += 1;
-                        *largest = largest.max(if row.percent(Field::Value) { f64::INFINITY } else { n.abs() });
-                    }
-                    self.readings.push((reading, cells));
+                Some(reading) => {
+                    let signed = row.percent(Field::Value) || row.record.get(Field::Value).is_none();
+                    self.readings.push(ImportedReading { reading, cells, signed });
                 }
-                None => self.silent += u64::from(cells),
+                None => {
+                    self.silent.0 += u64::from(cells);
+                    self.silent.1 += 1;
+                }
             }),
             Kind::Risks => risk(&mut row, self.register).map(|risk| self.risks.push((risk, cells))),
             Kind::Actions => action(&mut row, self.register).map(|action| self.actions.push((action, cells))),
@@ -118,23 +140,18 @@ impl<'r> Importer<'r> {
     }
 
     fn finish(mut self) -> (PastRows, Vec<Finding>) {
-        for (id, (place, count, largest)) in &self.percentages {
-            if *count >= 4 && *largest > 0.0 && *largest <= 1.0 {
-                let finding = Finding::new(
-                    &catalogue::C005,
-                    "percentages as 85, not as 0.85",
-                    "no value of this indicator is above 1",
-                );
-                self.findings.push(finding.at(place).about(&**id));
-            }
-        }
-        let mut out = PastRows { accepted: self.silent, refused: self.refused, ..PastRows::default() };
+        let (readings, doubted) = doubts::settle(self.readings, self.register, &mut self.findings);
+        let mut out = PastRows { accepted: self.silent.0, refused: self.refused + doubted, ..PastRows::default() };
         let (findings, accepted, refused) = (&mut self.findings, &mut out.accepted, &mut out.refused);
-        out.readings = unique(self.readings, &catalogue::T003, findings, accepted, refused, |r| &r.indicator);
+        out.readings = unique(readings, &catalogue::T003, findings, accepted, refused, |r| &r.indicator);
         out.risks = unique(self.risks, &catalogue::K010, findings, accepted, refused, |r| &r.id);
         out.actions = unique(self.actions, &catalogue::T003, findings, accepted, refused, |r| &r.id);
         out.feedback = unique(self.feedback, &catalogue::T003, findings, accepted, refused, |r| r.kind.words());
+        words::for_an_import(&mut self.findings);
         self.findings.sort();
+        let taken = out.readings.len() + out.risks.len() + out.actions.len() + out.feedback.len();
+        (out.rows, out.rows_silent) = (self.rows, self.silent.1);
+        out.rows_refused = self.rows - self.silent.1 - taken as u64;
         (out, self.findings)
     }
 }
@@ -179,7 +196,7 @@ fn reading<'r>(
     row: &mut ImportLine<'_, 'r>,
     register: &'r Register,
     markers: &HashMap<String, Marker>,
-) -> Result<Option<(Reading, &'r Indicator)>, RowRefused> {
+) -> Result<Option<Reading>, RowRefused> {
     let id = row.record.text(Field::Id);
     if id.is_empty() {
         return row.refuse(&catalogue::C014, Field::Value, "an indicator id", "a row without one");
@@ -217,6 +234,9 @@ fn reading<'r>(
             let range = format!("{} to {}", bound(low), bound(high));
             return row.refuse(&catalogue::C006, Field::Value, range, &n.to_string());
         }
+        if !indicator.is_measured(period) {
+            row.say(&catalogue::T006, Field::Value, indicator.when_due(period), &n.to_string());
+        }
         if marker.is_some() {
             row.say(&catalogue::C016, Field::Reason, "a value or a reason", &reason);
         }
@@ -239,7 +259,7 @@ fn reading<'r>(
         }),
         place: row.place(Field::Value),
     };
-    Ok(Some((reading, indicator)))
+    Ok(Some(reading))
 }
 
 fn risk<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Risk, RowRefused> {

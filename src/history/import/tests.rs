@@ -3,17 +3,24 @@ use crate::history::tests::{indicator, register};
 use crate::reading::Rating;
 use chrono::NaiveDate;
 
+fn now() -> Period {
+    crate::sample::period("2026-27Q3")
+}
+
 fn import(csv: &str) -> (PastRows, Vec<String>) {
     let register = register(vec![indicator("A", Unit::Percent), indicator("B", Unit::Number)]);
     let file = csv_records("past.csv", csv.as_bytes());
-    let (rows, findings) = import_records(&file, &register);
+    let (rows, findings) = import_records(&file, &register, now());
     let all = file.findings.iter().chain(&findings);
     let said = all.map(|f| format!("{} {}", f.cell.map(|c| c.to_string()).unwrap_or_default(), f.code));
     let said = said.collect();
     let tally = file.tallies.first().cloned().unwrap_or_default();
-    assert_eq!(tally.read, tally.located + tally.ignored_total(), "cells read are located or ignored");
+    let passed = tally.ignored_total() + tally.refused;
+    assert_eq!(tally.read, tally.located + passed, "cells read are located, refused with their row, or ignored");
+    let taken = (rows.readings.len() + rows.risks.len() + rows.actions.len() + rows.feedback.len()) as u64;
+    assert_eq!(rows.rows, taken + rows.rows_refused + rows.rows_silent, "rows read are taken, refused or silent");
     assert_eq!(tally.located, rows.accepted + rows.refused, "cells located are accepted or refused");
-    let one_by_one = import_csv("past.csv", csv.as_bytes(), &register);
+    let one_by_one = import_csv("past.csv", csv.as_bytes(), &register, now());
     assert_eq!((&one_by_one.1, one_by_one.0.records.len()), (&rows, 0));
     (rows, said)
 }
@@ -103,5 +110,88 @@ fn what_is_not_a_file_of_past_quarters() {
         let file = csv_records("x.csv", bytes);
         assert_eq!((file.findings[0].code.as_ref(), file.records.len()), (code, 0));
         assert_eq!(file.outcome, crate::record::Outcome::Rejected);
+    }
+}
+
+/// Of one indicator among its other quarters; B is a count, C a year to date.
+#[test]
+fn past_figures_are_doubted_as_returns_are() {
+    let lines = |id: &str, values: &[&str]| -> String {
+        let quarters = ["2024-25Q1", "2024-25Q2", "2024-25Q3", "2024-25Q4", "2025-26Q1", "2025-26Q2"];
+        let rows = values.iter().zip(quarters).map(|(value, quarter)| format!("{id},{quarter},{value}\n"));
+        format!("Id,Period,Value\n{}", rows.collect::<String>())
+    };
+    for (id, values, taken, said) in [
+        ("A", &["87", "88", "0.9"][..], 2, &["C4 C005"][..]),
+        ("A", &["0.82", "84", "85", "0.83", "86"], 3, &["C2 C005", "C5 C005"]),
+        ("A", &["0.82%", "84", "85"], 3, &["C2 C001", "C2 S002"]),
+        ("A", &["87", "88", "88.4", "8840"], 4, &["C5 S002"]),
+        ("B", &["120", "88400", "88.4", "90"], 4, &["C3 S002"]),
+        ("B", &["0.1", "1", "0.1"], 3, &[]),
+        // One of the two slipped; the last is asked about.
+        ("B", &["88.4", "88400"], 2, &["C3 S002"]),
+        ("B", &["0", "120"], 2, &[]),
+    ] {
+        let (rows, found) = import(&lines(id, values));
+        assert_eq!((rows.readings.len(), found), (taken, said.iter().map(|s| (*s).to_owned()).collect()), "{values:?}");
+    }
+}
+
+#[test]
+fn quarters_that_are_not_past() {
+    for (quarter, said) in [
+        ("2099-00Q1", Some("B2 F081")),
+        ("2026-27Q3", Some("B2 F081")),
+        ("2026-27Q2", None),
+        ("1926-27Q1", Some("B2 F081")),
+    ] {
+        let (rows, found) = import(&format!("Id,Period,Value\nB,{quarter},1\n"));
+        assert_eq!(
+            (rows.readings.len(), found),
+            (usize::from(said.is_none()), said.map(str::to_owned).into_iter().collect())
+        );
+    }
+}
+
+/// What a quotation mark takes in is said with its lines; the rows before and after are read.
+#[test]
+fn quotation_marks_that_are_not_closed() {
+    let head = "Id,Period,Value,Commentary\n";
+    for (rows, taken, said) in [
+        ("A,2025-26Q1,1,ok\nA,2025-26Q2,2,\"bad\nA,2025-26Q3,3,x\nA,2025-26Q4,4,y\n", 1, Some("D3 lines 4 to 5")),
+        ("A,2025-26Q1,1,\"bad\nA,2025-26Q2,2,\"fine\"\nA,2025-26Q3,3,\n", 1, Some("D2 line 3")),
+        ("A,2025-26Q1,1,\"two\nlines, of words, and more\"\nA,2025-26Q2,2,\n", 2, None),
+        ("A,2025-26Q1,1,a 5\" pipe\nA,2025-26Q2,2,\n", 2, None),
+    ] {
+        let csv = format!("{head}{rows}");
+        let (read, _) = import(&csv);
+        let file = csv_records("past.csv", csv.as_bytes());
+        let told: Vec<&Finding> = file.findings.iter().filter(|f| f.code == "F082").collect();
+        assert_eq!((read.readings.len(), told.len()), (taken, usize::from(said.is_some())), "{csv}");
+        if let (Some(said), [finding]) = (said, &told[..]) {
+            let (cell, lines) = said.split_once(' ').unwrap();
+            assert_eq!(finding.cell.unwrap().to_string(), cell);
+            assert!(finding.got.contains(lines), "{}", finding.got);
+        }
+    }
+}
+
+/// Whoever imports is no service, and what is imported is no return.
+#[test]
+fn remedies_speak_of_the_file() {
+    let head = "Indicator id,Quarter,Value,Numerator,Reason if no value,Colour\n";
+    let rows = "Z,2025-26Q4,1,,,\nB,soon,1,,,\nB,2099-00Q1,1,,,\nB,2025-26Q4,lots,,,\nB,2025-26Q3,-1,,,\n,2025-26Q1,1,,,\n\
+                B,2025-26Q1,,,because,\nB,2024-25Q4,,,,\nB,2024-25Q3,\"1,2\",,,\nB,2024-25Q2,n/a,,,\n\
+                B,2024-25Q1,5,,awaited,\nB,2023-24Q1,5,,,\nB,2023-24Q1,5,,,\nA,2023-24Q2,87,,,\nA,2023-24Q3,0.9,,,\nA,2023-24Q4,88,,,\n";
+    let register = register(vec![indicator("A", Unit::Percent), indicator("B", Unit::Number)]);
+    let (file, _, findings) = import_csv("past.csv", format!("{head}{rows}").as_bytes(), &register, now());
+    let all: Vec<&Finding> = file.findings.iter().chain(&findings).collect();
+    let codes: std::collections::BTreeSet<&str> = all.iter().map(|f| &*f.code).collect();
+    assert!(codes.len() >= 12, "{codes:?}");
+    for f in all {
+        let text = format!("{} {} {}", f.expected, f.got, f.remedy);
+        for word in ["return", "the form", "template", "performance team", "send it"] {
+            assert!(!text.contains(word), "{}: {text}", f.code);
+        }
     }
 }

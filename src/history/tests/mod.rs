@@ -256,7 +256,7 @@ fn an_import_takes_nothing_away() {
     let csv =
         "\u{feff}Quarter,INDICATOR ID,Value,Commentary\r\n2026-27Q1,A,5.5,\"Twice,\nsaid\"\r\n2025/26 Q4,B,7,\r\n";
     let import = || {
-        let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three());
+        let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
         assert_eq!(findings, []);
         let batch = LedgerBatch::import(&file.source, &rows);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()

@@ -1,4 +1,5 @@
-//! Other names, in the column Also called: each must lead to one service, and to one indicator of a service.
+//! Other names, in the column Also called: each must lead to one service, and to one indicator of a service. Ids that
+//! indicators had before, in the column Formerly: each must lead to one indicator.
 
 use super::row::Sheets;
 use crate::catalogue;
@@ -35,6 +36,26 @@ pub(super) fn shared(sheets: &mut Sheets<'_>, kind: Kind) {
                     row.find(&catalogue::G050, Field::AlsoCalled, "a name that no other row has", got);
                 }
                 None => _ = taken.entry(key).or_insert((record.row, at)),
+            }
+        }
+    }
+}
+
+/// Says of every former id that a row has it as its own, or that two rows were called by it.
+pub(super) fn former(sheets: &mut Sheets<'_>) {
+    let own =
+        sheets.of(Kind::Definitions).filter_map(|r| Some((r.text(Field::Id).to_lowercase(), r.get(Field::Id)?.at)));
+    let mut taken: Map<String, CellRef> = own.collect();
+    for record in sheets.of(Kind::Definitions) {
+        let mut row = sheets.row(record, Field::Id);
+        let at = row.place(Field::Formerly).cell;
+        for id in row.names(Field::Formerly) {
+            match taken.get(&id.to_lowercase()).copied() {
+                Some(cell) => {
+                    let got = format!("{}, which {cell} has too", quoted(&id));
+                    row.find(&catalogue::G071, Field::Formerly, "an id that no row has any more", got);
+                }
+                None => _ = taken.insert(id.to_lowercase(), at),
             }
         }
     }

@@ -27,6 +27,7 @@ pub(super) fn indicators(
         indicators.extend(indicator(&mut row, services, priorities, ids, sets));
     }
     also_called::shared(sheets, Kind::Definitions);
+    also_called::former(sheets);
     circles(sheets, &indicators, Field::PartOf, |i| i.part_of.as_ref());
     circles(sheets, &indicators, Field::OpeningOf, |i| i.opening_of.as_ref());
     indicators
@@ -74,6 +75,17 @@ fn indicator(
             row.find(&catalogue::G009, field, format!("what is counted, since {why}"), "blank");
         }
     }
+    let (first, last) = (quarter(row, Field::FirstQuarter), quarter(row, Field::LastQuarter));
+    if let (Some(first), Some(last)) = (first, last)
+        && last < first
+    {
+        row.find(
+            &catalogue::G070,
+            Field::LastQuarter,
+            format!("{first} or later, its first quarter"),
+            last.to_string(),
+        );
+    }
     let decimals = decimals(row, unit);
     let weight = weight(row);
     Some(Indicator {
@@ -104,6 +116,9 @@ fn indicator(
         denominator_name,
         part_of_whole: row.yes(Field::PartOfWhole),
         breaks: breaks(row),
+        first,
+        last,
+        formerly: row.names(Field::Formerly),
         long_term: row.word(Field::Seasonal, LongTerm::ALL, LongTerm::words),
         key: row.yes(Field::Key),
         weight,
@@ -183,6 +198,11 @@ fn breaks(row: &mut RegisterRow<'_, '_>) -> Vec<Period> {
     breaks.sort_unstable();
     breaks.dedup();
     breaks
+}
+
+fn quarter(row: &mut RegisterRow<'_, '_>, field: Field) -> Option<Period> {
+    let text = row.text(field);
+    if text.is_empty() { None } else { row.period(field, &text) }
 }
 
 fn refer_all(row: &mut RegisterRow<'_, '_>, field: Field, ids: &Ids, what: &str) -> Vec<String> {

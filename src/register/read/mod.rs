@@ -10,6 +10,7 @@
 mod row;
 mod also_called;
 mod definitions;
+mod sizes;
 mod targets;
 mod peers;
 #[cfg(test)]
@@ -34,9 +35,12 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
     let services_known = Ids::read(&mut sheets, Kind::Services, Field::Id);
     let priorities_known = Ids::read(&mut sheets, Kind::Priorities, Field::Id);
     let indicators_known = Ids::read(&mut sheets, Kind::Definitions, Field::Id);
-    for (ids, what) in [(&services_known, "at least one service"), (&indicators_known, "at least one indicator")] {
+    for (ids, what, sheet) in [
+        (&services_known, "at least one service", "Services"),
+        (&indicators_known, "at least one indicator", "Indicators"),
+    ] {
         if ids.is_empty() {
-            let finding = Finding::new(&catalogue::G010, what, "none").in_file(source.file.clone());
+            let finding = Finding::new(&catalogue::G010, what, "none").in_file(source.file.clone()).in_sheet(sheet);
             sheets.findings.push(finding);
         }
     }

@@ -255,7 +255,8 @@ impl<'a> RegisterRow<'_, 'a> {
     /// What `text` refers to.
     pub fn refers(&mut self, field: Field, text: &str, ids: &Ids, what: &str) -> Option<Arc<str>> {
         let found = ids.get(text);
-        if found.is_none() {
+        // That there is nothing to refer to is said once.
+        if found.is_none() && !ids.is_empty() {
             self.sheets.hints = self.sheets.hints.saturating_sub(1);
             let near = if self.sheets.hints > 0 { ids.nearest(text) } else { None };
             let hint = near.map(|id| format!("; did you mean {id}?")).unwrap_or_default();

@@ -1,11 +1,13 @@
 //! The sheet Targets: the profile against the year, thresholds in order, and who has no target.
 
 use super::row::{Ids, RegisterRow, Sheets};
+use super::sizes::{self, Sizes, has_percent_sign};
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Map;
 use crate::measure::{Aggregation, Polarity, Scheme, Unit};
-use crate::record::{Cell, Content, Field, Kind};
+use crate::period::Period;
+use crate::record::{Field, Kind};
 use crate::register::{Indicator, Target, Year, YearKind};
 use crate::text::words::{plain, quoted};
 use std::collections::HashSet;
@@ -19,6 +21,7 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
     let by_id: Map<&Arc<str>, &Indicator> = indicators.iter().map(|i| (&i.id, i)).collect();
     let mut targets = Vec::new();
     let mut rows: Map<(Arc<str>, i16), usize> = Map::default();
+    let mut sizes = Sizes::default();
     // By kind of year: a calendar year is numbered as the financial year that it begins in is not.
     let mut latest = [None; YearKind::ALL.len()];
     // Their fault is told where it stands; that they have no target is not told again.
@@ -30,12 +33,15 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
         let indicator = id.as_ref().and_then(|id| by_id.get(id).copied());
         let kind = indicator.map_or(Year::default(), |i| i.year);
         let year = row.needed(Field::Year, year_like(kind));
-        let year = year.and_then(|text| year_in(&mut row, kind, &text));
+        let year = year.filter(|_| !ids.is_empty()).and_then(|text| year_in(&mut row, kind, &text));
         latest[kind.kind as usize] = latest[kind.kind as usize].max(year);
         let target = target(&mut row, indicator);
         if let Some(indicator) = indicator {
             in_order(&mut row, indicator, &target);
-            fractions(&mut row, indicator, &target);
+            // What may be a fraction as a whole is asked about once.
+            if !fractions(&mut row, indicator, &target) {
+                sizes.add(record, indicator, &target);
+            }
             profile(&mut row, indicator, &target);
         }
         if year.is_none() {
@@ -49,6 +55,11 @@ pub(super) fn targets(sheets: &mut Sheets<'_>, indicators: &[Indicator], ids: &I
                 let got = format!("a second row for {id} in {}", row.record.text(Field::Year));
                 row.find(&catalogue::G001, Field::Id, "one row for an indicator and a year", got);
             }
+        }
+    }
+    for indicator in indicators {
+        for (record, field, slip, value) in sizes.slips(indicator) {
+            sizes::say(&mut sheets.row(record, Field::Id), field, slip, value);
         }
     }
     let target = |i: &Indicator| rows.get(&(i.id.clone(), latest[i.year.kind as usize]?)).map(|row| &targets[*row].2);
@@ -89,22 +100,20 @@ fn target(row: &mut RegisterRow<'_, '_>, indicator: Option<&Indicator>) -> Targe
     }
 }
 
-/// Targets of a percentage that may be fractions: asked here, and not of the services that are measured by them.
-fn fractions(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) {
+/// Targets of a percentage that may be fractions, all of a row: asked here, and not of the services that are measured by
+/// them. Whether it was asked.
+fn fractions(row: &mut RegisterRow<'_, '_>, i: &Indicator, t: &Target) -> bool {
     let given = [(Field::Annual, t.annual)].into_iter().chain(QUARTERS.into_iter().zip(t.quarters));
     let mut given = given.filter_map(|(field, value)| Some((field, value?))).filter(|(_, value)| *value != 0.0);
     let with_sign = |row: &RegisterRow<'_, '_>, field| row.record.get(field).is_some_and(has_percent_sign);
-    let Some((field, first)) = given.next().filter(|_| i.unit == Unit::Percent) else { return };
+    let Some((field, first)) = given.next().filter(|_| i.unit == Unit::Percent) else { return false };
     let small = |value: f64| (0.0..=1.0).contains(&value);
-    if small(first) && given.all(|(_, value)| small(value)) && !with_sign(row, field) {
+    let asked = small(first) && given.all(|(_, value)| small(value)) && !with_sign(row, field);
+    if asked {
         let (whole, part) = (plain(first * 100.0), plain(first));
         row.find(&catalogue::G040, field, format!("{whole}% or {part}%"), format!("{part}, without a percent sign"));
     }
-}
-
-/// Its number is shown, or was typed, as a percentage.
-fn has_percent_sign(cell: &Cell) -> bool {
-    cell.percent || matches!(&cell.content, Content::Text(text) if text.contains('%'))
+    asked
 }
 
 /// The targets that a single reading is compared with: the profile, else the year's target.
@@ -238,7 +247,13 @@ fn without<'t>(
     target: impl Fn(&Indicator) -> Option<&'t Target>,
     latest: [Option<i16>; YearKind::ALL.len()],
 ) {
-    let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context);
+    // What is not measured in the year needs no target for it.
+    let measured = |i: &Indicator| {
+        let quarter = |q| latest[i.year.kind as usize].and_then(|year| Period::new(year, q));
+        i.last.zip(quarter(1)).is_none_or(|(last, begin)| last >= begin)
+            && i.first.zip(quarter(4)).is_none_or(|(first, end)| first <= end)
+    };
+    let rated = |i: &&Indicator| i.polarity != Polarity::None && i.scheme != Some(Scheme::Context) && measured(i);
     for i in indicators.filter(rated) {
         let target = target(i);
         let given = target.is_some_and(|t| t.annual.is_some() || t.quarters.iter().any(Option::is_some));

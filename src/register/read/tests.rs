@@ -143,6 +143,11 @@ fn a_register_in_good_order() {
 #[case("HW1", "part-of=HW9", "G002", "part-of")]
 #[case("HW1", "part-of=HW1", "G013", "part-of")]
 #[case("HW1", "opening-of=HW1", "G013", "opening-of")]
+#[case("HW1", "first-quarter=soon", "G009", "first-quarter")]
+#[case("HW2", "formerly=HW1", "G071", "formerly")]
+#[case("HW2", "formerly=OLD; old", "G071", "formerly")]
+#[case("400", "q2=0.1", "G072", "q2")]
+#[case("400", "q3=10000", "G072", "q3")]
 #[case("2026-27", "id=", "G009", "id")]
 #[case("400", "id=HW9", "G002", "id")]
 #[case("400", "year=2026", "G009", "year")]
@@ -262,4 +267,41 @@ fn numbers_in_text() {
 /// As [`records`] counts them.
 fn first_target_row() -> u32 {
     GOOD.iter().take_while(|(kind, _)| *kind != Kind::Targets).count() as u32 + 1
+}
+
+/// An indicator is due from its first quarter to its last, and is found by the ids that it had.
+#[test]
+fn first_and_last_quarter_and_former_ids() {
+    let mut rows = good();
+    rows[3].1.push_str(" | first-quarter=2025-26Q2 | last-quarter=2026-27Q1 | formerly=OLD1; OLD2");
+    let (register, findings) = built(&rows);
+    assert!(findings.is_empty(), "{findings:#?}");
+    let indicator = register.indicator("old2").unwrap();
+    assert_eq!((&*indicator.id, register.indicator_number("OLD1")), ("HW1", register.indicator_number("HW1")));
+    let due = |quarter: &str| indicator.due(quarter.parse().unwrap());
+    assert_eq!(["2025-26Q1", "2025-26Q2", "2026-27Q1", "2026-27Q2"].map(due), [false, true, true, false]);
+    rows[3].1 = rows[3].1.replace("last-quarter=2026-27Q1", "last-quarter=2024-25Q1");
+    let (_, findings) = built(&rows);
+    assert_eq!(findings.iter().map(|f| &*f.code).collect::<Vec<_>>(), ["G070"]);
+}
+
+/// A fraction among percentages, in a row and over the years; what is all small is asked about once.
+#[test]
+fn targets_of_another_size() {
+    let codes = |targets: &[&str]| {
+        let mut rows = good();
+        rows.retain(|(kind, row)| *kind != Kind::Targets || !row.starts_with("id=HW2"));
+        rows.extend(targets.iter().map(|t| (Kind::Targets, format!("id=HW2 | {t}"))));
+        let (_, findings) = built(&rows);
+        findings.iter().map(|f| format!("{} {:?}", f.code, f.cell.unwrap().col)).collect::<Vec<_>>()
+    };
+    let at = |code: &str, field: Field| format!("{code} {:?}", field as u16);
+    assert_eq!(codes(&["year=2026-27 | annual=88 | q1=0.9 | q2=87 | q4=88"]), [at("G040", Field::Q1)]);
+    assert_eq!(
+        codes(&["year=2026-27 | annual=84 | q1=0.82 | q2=0.83 | q3=83 | q4=84"]),
+        [at("G040", Field::Q1), at("G040", Field::Q2)]
+    );
+    assert_eq!(codes(&["year=2025-26 | annual=82", "year=2026-27 | annual=0.84"]), [at("G040", Field::Annual)]);
+    assert_eq!(codes(&["year=2026-27 | annual=0.84 | q4=0.84"]), [at("G040", Field::Annual)]);
+    assert_eq!(codes(&["year=2026-27 | annual=88 | q1=0.9% | q2=87 | q4=88"]), [at("G072", Field::Q1)]);
 }

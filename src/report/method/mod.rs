@@ -147,7 +147,7 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         (
             "Refused and queried",
             "A figure with an error is refused: there is none, and its note says why. A queried figure is taken and \
-             counts as it was sent. Where its size is queried (S001, S002, C005), no headline or success is built on \
+             counts as it was sent. Where its size is queried (S001, S002, C005, C046, T004, T013), no headline or success is built on \
              it, and it stands last among what is off target."
                 .into(),
         ),

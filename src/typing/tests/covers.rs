@@ -103,6 +103,7 @@ fn the_quarter_that_a_file_names() {
         settings: &settings,
         period: period(),
         quarter_given: false,
+        today: None,
         layouts: &layouts,
     };
     for (name, layout, records, expected) in [

@@ -43,6 +43,7 @@ fn read(rows: Vec<Record>) -> (Vec<String>, Vec<String>) {
         settings: &settings,
         period: period(),
         quarter_given: false,
+        today: None,
         layouts: &layouts,
     };
     let typed = type_file(file("waste.xlsx", "quarterday-return", [vec![cover()], rows].concat()), &context);

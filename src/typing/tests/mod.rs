@@ -135,7 +135,14 @@ fn typed(mut file: FileRecords, settings: &Settings) -> Typed {
     }
     let typed = type_file(
         file,
-        &TypingContext { register: &register, settings, period: period(), quarter_given: false, layouts: &layouts },
+        &TypingContext {
+            register: &register,
+            settings,
+            period: period(),
+            quarter_given: false,
+            today: None,
+            layouts: &layouts,
+        },
     );
     for t in &typed.tallies {
         assert_eq!(t.located, t.accepted + t.refused, "{t:?}");

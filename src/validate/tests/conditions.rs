@@ -78,6 +78,17 @@ const LOUD: &[(&str, Change)] = &[
     ("T009", |w| w.correction().period = "2010-11Q1".parse().unwrap()),
     ("T010", |w| w.correction().published = Some(481.0)),
     ("T011", |w| w.states(415.0)),
+    ("C100", |w| w.correction_asked_for_parts()),
+    // A correction is measured as a reading is.
+    ("R001", |w| {
+        w.register.indicators[1].part_of_whole = true;
+        let correction = w.correction();
+        (correction.numerator, correction.denominator) = (Some(500.0), Some(415.0));
+    }),
+    ("R002", |w| {
+        let correction = w.correction();
+        (correction.numerator, correction.denominator) = (Some(860.0), Some(2.0));
+    }),
     ("T012", |w| w.returned.feedback.clear()),
     ("S001", |w| {
         w.calls(460.0);
@@ -143,6 +154,16 @@ fn every_check_has_a_case_that_sets_it_off() {
 const QUIET: &[(&str, Change)] = &[
     // Rounded, as a fraction, or as it is declared; and a figure that many measures share.
     ("R023", |w| w.states_beside("calls", 425.4)),
+    ("C100", |w| {
+        w.correction_asked_for_parts();
+        let correction = &mut w.returned.corrections[0];
+        (correction.numerator, correction.denominator) = (Some(830.0), Some(2.0));
+    }),
+    ("R002", |w| {
+        w.correction_asked_for_parts();
+        let correction = &mut w.returned.corrections[0];
+        (correction.numerator, correction.denominator) = (Some(830.0), Some(2.0));
+    }),
     ("R023", |w| w.states_beside("rate", 81.0)),
     ("R023", |w| w.states_beside("rate", 0.813)),
     ("R023", |w| {

@@ -5,6 +5,7 @@ use crate::layout::Layout;
 use crate::measure::{Aggregation, Unit};
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::asked::{AskedColumn, AskedDetail};
 use crate::reading::correction::{Correction, RestatementClass, StatedFigure};
 use crate::reading::*;
 use crate::register::{Formula, Indicator, Register, Target};
@@ -192,12 +193,23 @@ impl World {
             period: period().previous(),
             published: Some(418.0),
             corrected: 415.0,
+            numerator: None,
+            denominator: None,
             class: Some(RestatementClass::Correction),
             reason: "Calls of one day were counted twice".into(),
             author: "B. Jones".into(),
             place: place(60),
         });
         &mut self.returned.corrections[0]
+    }
+
+    /// The same on a form that asks for what the figure is made of, where that is recorded of the old one.
+    pub fn correction_asked_for_parts(&mut self) {
+        let Place { source, sheet, .. } = self.correction().place.clone();
+        self.past.numerators.set(1, period().previous(), Some(836.0));
+        self.past.denominators.set(1, period().previous(), Some(2.0));
+        let column = AskedColumn { what: AskedDetail::Numerator, source, sheet, heading: 2, col: 9, beside: None };
+        self.returned.asked.push(column);
     }
 
     /// The form has last quarter's figure in the row of an indicator; the ledger has 81.3 of `rate` and 425 of `calls`.

@@ -140,6 +140,7 @@ fn quarters_of_file_names(#[case] pattern: &str, #[case] name: &str, #[case] qua
         settings: &settings,
         period: period(),
         quarter_given: false,
+        today: None,
         layouts: &layouts,
     };
     let stated = crate::typing::stated_period(&read, &context).map(|p| p.to_string());

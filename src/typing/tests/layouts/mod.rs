@@ -74,8 +74,10 @@ fn read_by(register: &Register, file: &str, layouts: &[Layout], drawing: &str) -
         assert_eq!(tally.read, tally.located + tally.ignored_total(), "{tally:?}");
     }
     let (settings, period) = (Settings::default(), period());
-    let typed =
-        type_file(read, &TypingContext { register, settings: &settings, period, quarter_given: false, layouts });
+    let typed = type_file(
+        read,
+        &TypingContext { register, settings: &settings, period, quarter_given: false, today: None, layouts },
+    );
     for t in &typed.tallies {
         assert_eq!(t.located, t.accepted + t.refused, "{t:?}");
         assert_eq!(t.read, t.located + t.ignored_total(), "{t:?}");

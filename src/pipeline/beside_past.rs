@@ -1,0 +1,49 @@
+//! The register beside the ledger: ids that only the ledger has, and targets that no figure was ever near.
+
+use crate::catalogue;
+use crate::finding::Finding;
+use crate::past::Past;
+use crate::period::Period;
+use crate::register::{self, Register};
+use crate::statistic::outlier::middle;
+use crate::statistic::slip::{Slip, slip_among};
+use crate::status::quarter_target;
+use crate::text::words::plain;
+
+/// Past figures that a target is compared with, the latest; fewer tell nothing.
+const LATEST: usize = 8;
+const LEAST: usize = 4;
+
+/// What is to be asked of whoever keeps the register.
+pub(super) fn findings(register: &Register, period: Period, past: &Past) -> Vec<Finding> {
+    unknown_ids(past).chain(targets(register, period, past)).collect()
+}
+
+/// What the ledger holds of ids that the register does not have, which would be lost in silence.
+fn unknown_ids(past: &Past) -> impl Iterator<Item = Finding> + '_ {
+    past.unknown.iter().map(|(id, last)| {
+        let got = format!("{id}, with figures up to {last}");
+        Finding::new(&catalogue::G073, "an id of the sheet Indicators, or of its column Formerly", got)
+            .in_file(register::FILE)
+            .about(&**id)
+    })
+}
+
+/// The quarter's targets that are another size than the figures before: of the same quarter where a year to date grows.
+fn targets<'a>(register: &'a Register, period: Period, past: &'a Past) -> impl Iterator<Item = Finding> + 'a {
+    register.indicators.iter().enumerate().filter_map(move |(n, indicator)| {
+        let target = quarter_target(indicator, register.target(n, period), period.quarter())?;
+        let step = if indicator.cumulative { 4 } else { 1 };
+        let quarters = (1..=24).filter(|back| back % step == 0).map(|back| period.plus(-back));
+        let mut before: Vec<f64> = quarters.filter_map(|q| past.values.get(n, q)).take(LATEST).collect();
+        // Whether 0.82 is a fraction was asked when the register was read.
+        let Some(Slip::Magnitude(usual)) = slip_among(target, &before, false, true) else { return None };
+        let sizeable = 20.0 * 0.1f64.powi(i32::from(indicator.decimals));
+        if before.len() < LEAST || middle(&mut before)?.abs().max(target.abs()) < sizeable {
+            return None;
+        }
+        let expected = format!("about {}, as most of its past figures", plain(usual));
+        let finding = Finding::new(&catalogue::G072, expected, format!("a target of {} for {period}", plain(target)));
+        Some(finding.in_file(register::FILE).in_sheet("Targets").about(&*indicator.id))
+    })
+}
