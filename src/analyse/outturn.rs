@@ -207,10 +207,12 @@ impl Series<'_, '_> {
     fn by_parts(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let numerators = self.values(years, last, |q| self.quarter_parts(q).map(|(n, _)| n));
         let denominators = self.values(years, last, |q| self.quarter_parts(q).map(|(_, d)| d));
+        // Without its multiplier a rate is foretold from its values.
+        let Some(times) = self.times() else { return self.by_quarters(years, last) };
         self.foretold(&ForecastMeasure::Ratio {
             numerator: years.of(&numerators, Fold::Sum),
             denominator: years.of(&denominators, Fold::Sum),
-            times: self.multiplier(years.quarters().iter().rev().copied()),
+            times,
         })
     }
 

@@ -151,6 +151,8 @@ fields! {
     YearKind "year-kind", Sets "sets", Composite "composite",
     // the register: other names
     AlsoCalled "also-called",
+    // the register: what a rate is told by
+    Per "per",
 }
 
 impl Field {

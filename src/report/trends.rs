@@ -277,7 +277,7 @@ fn chart(
         title: format!("{} {}", i.id, i.name),
         alt: says(report, n),
         x_title: String::new(),
-        y_title: format::unit(i.unit).into(),
+        y_title: format::unit(i).into(),
         series: series.collect(),
         row,
         column,

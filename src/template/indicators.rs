@@ -107,8 +107,8 @@ fn asked<'a>(c: &TemplateContext<'a>) -> impl Iterator<Item = &'a Indicator> {
 
 /// The unit, and below it which months the figure is of.
 fn unit(c: &TemplateContext<'_>, indicator: &Indicator) -> String {
-    let (unit, span) = (unit_words(indicator.unit), span::words(indicator, c.period, c.settings.year.start_month));
-    if span.is_empty() { unit.to_owned() } else { format!("{unit}\n{span}") }
+    let (unit, span) = (unit_words(indicator), span::words(indicator, c.period, c.settings.year.start_month));
+    if span.is_empty() { unit.into_owned() } else { format!("{unit}\n{span}") }
 }
 
 /// The plan, where it is a band.
@@ -124,7 +124,10 @@ fn band(target: &Target) -> Option<String> {
 /// Numerator over denominator.
 fn quotient<'a>(r: &FormIndicator<'_>) -> CellContent<'a> {
     let (n, d) = (r.at(Field::Numerator), r.at(Field::Denominator));
-    let times = if r.of.indicator.unit == Unit::Percent { "*100" } else { "" };
+    let times = match r.of.indicator.times() {
+        Some(times) if times != 1.0 => format!("*{times}"),
+        _ => String::new(),
+    };
     let formula = format!("=IF(AND(ISNUMBER({n}),ISNUMBER({d}),N({d})<>0),{n}/{d}{times},\"\")");
     CellContent::Formula { formula, result: CachedResult::Text(String::new()) }
 }
@@ -138,7 +141,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
         (None, None) => String::new(),
     };
     let hint = if indicator.unit == Unit::Percent { " Type 85 or 85%." } else { "" };
-    let unit = unit_words(indicator.unit);
+    let unit = unit_words(indicator);
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
     let bounded = indicator.minimum.is_some() || indicator.maximum.is_some();

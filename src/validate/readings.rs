@@ -85,13 +85,7 @@ impl ReadingFacts<'_> {
     /// Numerator ÷ denominator in the indicator's unit.
     pub fn quotient(&self) -> Option<f64> {
         let (n, d) = (self.reading.numerator?, self.reading.denominator?);
-        let times = match self.indicator.unit {
-            Unit::Percent => 100.0,
-            // Per 1,000, per 10,000: the register names it only in words, and the value itself shows it.
-            Unit::Rate => self.value().map_or(1.0, |v| status::power_of_rate(v, n, d)),
-            _ => 1.0,
-        };
-        (d != 0.0).then(|| n / d * times)
+        self.indicator.quotient(n, d)
     }
 
     /// How many times its usual size this quarter is, where that looks like a slip of the unit or the decimal point.

@@ -141,8 +141,10 @@ fn years(#[case] aggregation: Aggregation, #[case] values: &[f64], #[case] expec
 #[test]
 fn years_of_ratios_are_pooled() {
     for (unit, times) in [(Unit::Percent, 100.0), (Unit::Rate, 1000.0), (Unit::Days, 1.0)] {
-        let i = Indicator { unit, aggregation: Aggregation::Ratio, ..invoices() };
-        let mut c = Council::of(i, "2026-27Q2", &[times * 0.5, times * 0.1]);
+        let per = (unit == Unit::Rate).then_some(times);
+        let i = Indicator { unit, per, aggregation: Aggregation::Ratio, ..invoices() };
+        // What the figures themselves look like is no evidence of what a rate is per.
+        let mut c = Council::of(i, "2026-27Q2", &[times * 5.0, times * 0.1]);
         let p = c.period;
         c.parts(0, p.previous(), 1.0, 2.0);
         c.parts(0, p, 10.0, 100.0);
@@ -151,6 +153,10 @@ fn years_of_ratios_are_pooled() {
         c.parts(0, p.previous(), 0.0, -100.0);
         assert_eq!(c.analysis().indicators[0].year_to_date, Err(NoFigure::ZeroDenominator), "{unit:?}");
     }
+    let mut c =
+        Council::of(Indicator { unit: Unit::Rate, aggregation: Aggregation::Ratio, ..invoices() }, "2026-27Q1", &[5.0]);
+    c.parts(0, c.period, 1.0, 2.0);
+    assert_eq!(c.analysis().indicators[0].year_to_date, Err(NoFigure::PerMissing));
     let late = Indicator { due_quarters: vec![4], ..invoices() };
     assert_eq!(
         Council::of(late, "2026-27Q2", &[1.0]).analysis().indicators[0].year_to_date,

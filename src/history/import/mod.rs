@@ -189,7 +189,6 @@ fn reading<'r>(
     };
     (row.service, row.subject) = (&indicator.service, &indicator.id);
     let period = row.period()?;
-    let percent = indicator.unit == Unit::Percent;
     let numerator = row.number(Field::Numerator, Unit::Number)?;
     let denominator = row.number(Field::Denominator, Unit::Number)?;
     let marker_in = |field| markers.get(&meaning(&row.record.text(field))).copied();
@@ -197,7 +196,7 @@ fn reading<'r>(
     let value = if worded.is_some() { None } else { row.number(Field::Value, indicator.unit)? };
     // Made of its parts where only they are given, and only where nothing else could be meant.
     let value = value.or_else(|| match (numerator, denominator) {
-        (Some(n), Some(d)) if percent && d != 0.0 && worded.or(marker).is_none() => Some(n / d * 100.0),
+        (Some(n), Some(d)) if worded.or(marker).is_none() => indicator.quotient(n, d),
         _ => None,
     });
     let reason = row.record.text(Field::Reason);

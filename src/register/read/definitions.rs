@@ -1,7 +1,7 @@
 //! The sheet Indicators.
 
-use super::also_called;
 use super::row::{Ids, RegisterRow, Sheets};
+use super::{also_called, per};
 use crate::catalogue;
 use crate::fit::fit;
 use crate::map::Map;
@@ -74,6 +74,8 @@ fn indicator(
             row.find(&catalogue::G009, field, format!("what is counted, since {why}"), "blank");
         }
     }
+    let parts = !numerator_name.is_empty() && !denominator_name.is_empty();
+    let per = per::per(row, unit, parts, name.as_deref().unwrap_or_default());
     let decimals = decimals(row, unit);
     let weight = weight(row);
     Some(Indicator {
@@ -102,6 +104,7 @@ fn indicator(
         maximum,
         numerator_name,
         denominator_name,
+        per,
         part_of_whole: row.yes(Field::PartOfWhole),
         breaks: breaks(row),
         long_term: row.word(Field::Seasonal, LongTerm::ALL, LongTerm::words),
