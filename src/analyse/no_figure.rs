@@ -15,7 +15,7 @@ pub enum NoFigure {
     NotEnoughHistory,
     /// Quarters of a cumulative reading whose profile expects them to differ.
     ProfileChanges,
-    /// A year to date that cannot be taken apart into quarters.
+    /// A year to date that cannot be taken apart into quarters: only the same quarter of past years is like it.
     YearToDateOnly,
     /// The plan is best and no plan was set.
     NoPlan,

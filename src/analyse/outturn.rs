@@ -154,7 +154,10 @@ impl Series<'_, '_> {
 
     /// The quarters of the year after `p`, each at the level that is to come.
     fn path(&self, p: Period, to_come: Option<[f64; 3]>) -> Vec<(Period, [f64; 3])> {
-        let Some(levels) = to_come.filter(|_| self.indicator.key) else { return vec![] };
+        // A figure of the year's end does not lie on the way of those of one quarter of each year.
+        let Some(levels) = to_come.filter(|_| self.indicator.key && !self.indicator.to_date_only()) else {
+            return vec![];
+        };
         let left = self.due_in_year(p).filter(|q| *q > p);
         let all = left.clone().count() as f64;
         let from = self.received(p).filter(|_| self.indicator.aggregation == Aggregation::Last);
@@ -220,9 +223,9 @@ impl Series<'_, '_> {
     fn by_quarters(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let fold = match self.indicator.aggregation {
             Aggregation::Sum => Fold::Sum,
-            Aggregation::Last => Fold::Last,
-            // What the quarters were is not told by a year's mean, highest or lowest.
+            // What the quarters were is not told by how far the year has come, nor by its mean, highest or lowest.
             _ if self.indicator.cumulative => return Err(NoForecast::ThisYear),
+            Aggregation::Last => Fold::Last,
             Aggregation::Mean | Aggregation::Ratio => Fold::Mean,
             Aggregation::Max => Fold::Greatest,
             Aggregation::Min => Fold::Least,
@@ -254,7 +257,11 @@ impl Series<'_, '_> {
         }
         let settings = &self.inputs.settings.forecast;
         let smoothing = self.may_be_smoothed();
-        let may = |m: ForecastMethod| settings.methods.contains(&m) && (m != ForecastMethod::Smoothing || smoothing);
+        // How far the year has come is not where it ends, nor does it go on at its pace: only past years tell.
+        let grows = self.indicator.to_date_only() && self.indicator.aggregation == Aggregation::Last;
+        let sense = |m: ForecastMethod| !grows || m == ForecastMethod::SeasonalShare;
+        let allowed = |m: ForecastMethod| settings.methods.contains(&m) && sense(m);
+        let may = |m: ForecastMethod| allowed(m) && (m != ForecastMethod::Smoothing || smoothing);
         let rules = ForecastRules {
             counted: self.counted(),
             least_years: settings.least_years,

@@ -102,22 +102,25 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The value of the quarter alone. A year to date of flows is taken apart by subtracting what was reported when it
-    /// was last due in the year; of ratios, by their numerators and denominators; a stock is itself. A year's mean,
-    /// highest and lowest do not tell what the quarter was.
+    /// was last due in the year; of ratios, by their numerators and denominators. How far the year has come, and its
+    /// mean, highest and lowest so far, do not tell what the quarter was.
     pub fn quarter(&self, p: Period) -> Figure {
         let value = self.received(p).ok_or(NoFigure::NoValue)?;
-        let aggregation = self.indicator.aggregation;
-        if !self.indicator.cumulative || aggregation == Aggregation::Last {
+        if self.indicator.to_date_only() {
+            return Err(NoFigure::YearToDateOnly);
+        }
+        if !self.indicator.cumulative {
             return Ok(value);
         }
         let Some(q) = self.earlier_in_year(p) else { return Ok(value) };
         if self.broken(q, p) {
             return Err(NoFigure::DefinitionChanged);
         }
-        match aggregation {
+        match self.indicator.aggregation {
             Aggregation::Sum => Ok(difference(value, self.received(q).ok_or(NoFigure::QuarterMissing)?)),
             Aggregation::Ratio => self.pooled(self.quarter_parts(p).ok_or(NoFigure::PartsMissing)?),
-            _ => Err(NoFigure::YearToDateOnly),
+            // Due once a year: the year's figure is all that there is.
+            _ => Ok(value),
         }
     }
 

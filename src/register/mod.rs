@@ -172,6 +172,13 @@ impl Indicator {
         self.formula.is_none()
     }
 
+    /// Sent as a year to date that cannot be taken apart into quarters: its figures are no series, and only those of the same
+    /// quarter of each year are alike.
+    pub fn to_date_only(&self) -> bool {
+        let apart = matches!(self.aggregation, Aggregation::Sum | Aggregation::Ratio);
+        self.cumulative && !apart && self.due_quarters.len() > 1
+    }
+
     /// Whether parts add up to the whole: counts and money do, shares and rates do not.
     pub fn adds_up(&self) -> bool {
         !matches!(self.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !self.is_ratio()

@@ -232,6 +232,8 @@ pub struct Sparklines {
     pub data_sheet: String,
     /// The row of the data of the first.
     pub data_first_row: u32,
+    /// The line goes on over blank cells, to the next figure.
+    pub over_gaps: bool,
     /// `#RRGGBB`.
     pub colour: Cow<'static, str>,
 }

@@ -145,6 +145,16 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
+            "Year to date only",
+            "A measure that is sent as the year to date and whose quarters cannot be told from it (its year is the latest \
+             figure, the mean, the highest or the lowest) is no series: a figure for half a year is not like one for a whole \
+             year. It is compared with the same quarter of past years only, for the long-term direction too; it has no change \
+             on last quarter, no trend, no limits and no signal, its line and chart join the figures of this quarter of each year, and \
+             the year is forecast from years to date (where the latest figure counts, by what past years still added from \
+             now on)."
+                .into(),
+        ),
+        (
             "Refused and queried",
             "A figure with an error is refused: there is none, and its note says why. A queried figure is taken and \
              counts as it was sent. Where its size is queried (S001, S002, C005), no headline or success is built on \
