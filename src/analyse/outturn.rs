@@ -9,7 +9,7 @@ use crate::settings::SmoothingFor;
 use crate::statistic::forecast::{
     CountKind, Fold, Forecast, ForecastMeasure, ForecastMethod, ForecastRules, NoForecast, QuarterSeries, forecast,
 };
-use crate::status::{compared, difference};
+use crate::status::{compared, difference, percent_of};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,9 @@ pub struct Outturn {
     pub target: Option<f64>,
     /// Whether the value meets the year's target or lies inside its band; `None` without one.
     pub meets: Option<bool>,
+    /// How far the value is from its target, or outside its band, in percent of it: 0 where it meets it, without end where the
+    /// target is nought; `None` without one.
+    pub miss: Option<f64>,
     /// The service's own forecast of the year, as its return has it.
     pub own: Option<f64>,
     /// Whether the service's own forecast lies outside the range of 80%; `None` without either.
@@ -76,6 +79,17 @@ impl Goal {
             Self::AtMost(goal) => value <= goal,
             Self::Between(low, high) => (low..=high).contains(&value),
         }
+    }
+
+    /// How far a value is on the wrong side, in percent of what it should reach.
+    fn miss(self, value: f64) -> f64 {
+        let (short, goal) = match self {
+            Self::AtLeast(goal) => (difference(goal, value), goal),
+            Self::AtMost(goal) => (difference(value, goal), goal),
+            Self::Between(low, _) if value < low => (difference(low, value), low),
+            Self::Between(_, high) => (difference(value, high), high),
+        };
+        if short > 0.0 { percent_of(short, goal).unwrap_or(f64::INFINITY) } else { 0.0 }
     }
 
     /// The chance of meeting it, when figures that differ from it by no more than `slack` are rounded to it.
@@ -146,6 +160,7 @@ impl Series<'_, '_> {
             ends: self.due_in_year(p).next_back().unwrap_or(last),
             target: self.year_target(p).map(round),
             meets: goal.map(|g| g.met(value)),
+            miss: goal.map(|g| g.miss(value)),
             own,
             disagrees: own.zip(foreseen.as_ref()).map(|(own, f)| outside(own, f.range_80)),
             foreseen,

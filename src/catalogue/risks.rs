@@ -12,6 +12,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K002 {
         title: "Current score above the inherent score",
@@ -21,6 +22,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
         live: LiveLine::Coloured,
     }
     K003 {
@@ -31,6 +33,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
         live: LiveLine::Coloured,
     }
     K004 {
@@ -41,6 +44,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Reliability,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K005 {
         title: "Band disagrees with the score",
@@ -50,6 +54,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K006 {
         title: "Rating outside the scale",
@@ -59,6 +64,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        questions_score: true,
         excel_rule: true,
     }
     K007 {
@@ -91,6 +97,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K010 {
         title: "The same risk twice",
@@ -110,6 +117,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K021 {
         title: "No risk on a form that asks for them",

@@ -17,7 +17,7 @@ fn risks_move_and_are_carried() {
     assert_eq!(
         a.risks.iter().map(line).collect::<Vec<_>>(),
         [
-            ("R1".into(), Some(16), "Critical".into(), Some(4), false, false, Some(RiskLevel::Directorate)),
+            ("R1".into(), Some(16), "Critical".into(), Some(4), false, false, Some(RiskLevel::Corporate)),
             ("R3".into(), Some(5), "Medium".into(), None, false, true, None),
             ("R2".into(), Some(2), "Low".into(), None, true, false, None),
             // 9 × 9 is not on a 5 × 5 matrix.

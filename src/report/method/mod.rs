@@ -46,6 +46,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         paragraph(report, &mut page, label, words);
     }
     page.row += 1;
+    page.section("The impact of missing a target, by weight and by how far it is missed", styles);
+    tables::impacts(report, &mut page);
     page.section("Trend, signal and chance", styles);
     for (label, words) in signals::paragraphs(a.settings) {
         paragraph(report, &mut page, label, words);
