@@ -11,6 +11,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        excel_rule: true,
     }
     T002 {
         title: "Due and absent",
@@ -48,6 +49,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        excel_rule: true,
     }
     T006 {
         title: "Value sent although not due",

@@ -130,4 +130,14 @@ super::check::checks! { Risk, RISKS;
         council_may_change: true,
         found_by: Typing,
     }
+    K030 {
+        title: "Linked indicator not in the register",
+        severity: Query,
+        why: "What the indicator says of the risk is compared with its score; an id that nobody knows is compared with nothing.",
+        remedy: "Choose the id of an indicator, or leave the cell blank.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+        excel_rule: true,
+    }
 }

@@ -210,6 +210,13 @@ impl Indicator {
         Some(numerator / denominator * times)
     }
 
+    /// Its year to date cannot fall within the year: it adds up what is never taken back, as money is.
+    pub fn only_grows(&self) -> bool {
+        let taken_back = self.unit == Unit::Pounds;
+        let grows = self.minimum.map_or(!taken_back, |least| least >= 0.0);
+        self.cumulative && self.aggregation == Aggregation::Sum && grows
+    }
+
     /// Has a numerator and a denominator.
     pub fn is_ratio(&self) -> bool {
         !self.numerator_name.is_empty() && !self.denominator_name.is_empty()

@@ -296,6 +296,7 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<ReadingFacts<'a>>> {
         "frequency" Text |f| f.indicator.frequency.words(), "the frequency, as in the register";
         "aggregation" Text |f| f.indicator.aggregation.words(), "the aggregation, as in the register";
         "cumulative" Flag |f| Some(f.indicator.cumulative), "true when values are the year to date";
+        "only_grows" Flag |f| Some(f.indicator.only_grows()), "true when the year to date adds up and cannot fall within the year";
         "part_of_whole" Flag |f| Some(f.indicator.part_of_whole), "true when the numerator is a part of the denominator";
         "due" Flag |f| Some(f.indicator.due(f.reading.period)), "true when a value is due this quarter";
         "key" Flag |f| Some(f.indicator.key), "true for key indicators";

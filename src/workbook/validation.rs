@@ -2,6 +2,7 @@
 
 use super::over::cut;
 use crate::fit::fit;
+use crate::text::date::POSSIBLE;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, Worksheet, XlsxError};
 
 /// Excel's limits of the title and the text of a help or error box.
@@ -67,6 +68,13 @@ pub enum ValidationRule {
     },
     /// A formula that must be true, relative to the first cell.
     Formula(String),
+}
+
+impl ValidationRule {
+    /// A day that something of a return can be of.
+    pub fn possible_day() -> Self {
+        Self::Date { min: POSSIBLE.0, max: POSSIBLE.1 }
+    }
 }
 
 pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), XlsxError> {

@@ -16,10 +16,11 @@ use crate::layout;
 use crate::measure::Unit;
 use crate::reading::{
     Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Place, Reading, Risk, RiskLevel, Source, Value,
+    is_count,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::{Indicator, Register};
-use crate::text::words::meaning;
+use crate::text::words::{meaning, plain};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -300,13 +301,27 @@ fn feedback<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<
         let kinds = list(FeedbackKind::ALL.map(FeedbackKind::words));
         return row.refuse(&catalogue::C008, Field::FeedbackKind, kinds, &words);
     };
+    let received = row.number(Field::Value, Unit::Number)?;
+    let [in_time, upheld] = [Field::InTime, Field::Upheld].map(|field| row.number(field, Unit::Number));
+    let (in_time, upheld) = (in_time?, upheld?);
+    for (field, count) in [(Field::Value, received), (Field::InTime, in_time), (Field::Upheld, upheld)] {
+        let Some(n) = count else { continue };
+        if !is_count(n) {
+            return row.refuse(&catalogue::C090, field, "a whole number, 0 or more", &plain(n));
+        }
+        let most = received.unwrap_or_default();
+        if n > most {
+            let expected = format!("at most {}, as many as were received", plain(most));
+            return row.refuse(&catalogue::R026, field, expected, &plain(n));
+        }
+    }
     Ok(Feedback {
         service,
         period,
         kind,
-        received: row.number(Field::Value, Unit::Number)?,
-        in_time: row.number(Field::InTime, Unit::Number)?,
-        upheld: row.number(Field::Upheld, Unit::Number)?,
+        received,
+        in_time,
+        upheld,
         log: None,
         words: row.record.text(Field::Words),
         place: row.place(Field::Value),
