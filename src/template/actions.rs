@@ -103,4 +103,5 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         ("Progress", "How much is done, 0 to 100. Type 40 or 40%."),
         &C006,
     );
+    form.also(&C002);
 }

@@ -93,6 +93,7 @@ fn rules<T>(form: &mut FormSheet<'_, '_, T>, line: &FeedbackLine) {
             let help = format!("How many of those received were {what}.");
             form.rule(field, rule, (line.kind.words(), &help), &R026);
             form.also(&C090);
+            form.also(&C002);
         }
     }
     let help = "The main subjects, and what the service will do about them.";

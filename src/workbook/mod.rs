@@ -16,7 +16,7 @@ pub use chart::{Chart, ChartKind, ChartSeries};
 pub use column::{Column, Columns};
 pub use print::{Paper, Print, in_footer};
 pub use table::Table;
-pub use validation::{Validation, ValidationRule};
+pub use validation::{BOX_TEXT, Validation, ValidationRule};
 
 use crate::error::Result;
 use crate::fit::fit;

@@ -137,3 +137,13 @@ fn returns_and_their_shares() {
                 incomplete: Service FOUR; late: Service TWO.";
     assert!(a.headlines.iter().any(|h| h.sentence == said), "{:?}", a.headlines);
 }
+
+/// 99 of 12 is no share, whatever an older record has.
+#[rstest]
+#[case(9.0, 12.0, Some(0.75))]
+#[case(12.0, 12.0, Some(1.0))]
+#[case(99.0, 12.0, None)]
+#[case(0.0, 0.0, None)]
+fn a_share_is_never_more_than_the_whole(#[case] part: f64, #[case] whole: f64, #[case] share: Option<f64>) {
+    assert_eq!(PartOfWhole { part, whole }.share(), share);
+}
