@@ -74,7 +74,9 @@ fn indicator(
             row.find(&catalogue::G009, field, format!("what is counted, since {why}"), "blank");
         }
     }
-    let parts = !numerator_name.is_empty() && !denominator_name.is_empty();
+    // A formula says itself what its quotient is multiplied by.
+    let divided = !numerator_name.is_empty() && !denominator_name.is_empty();
+    let parts = divided && row.text(Field::Formula).is_empty();
     let per = per::per(row, unit, parts, name.as_deref().unwrap_or_default());
     let decimals = decimals(row, unit);
     let weight = weight(row);

@@ -209,6 +209,7 @@ fn faults(#[case] row: &str, #[case] change: &str, #[case] code: &str, #[case] f
 #[case("unit=Pounds | per=1000", Some(4.813_278), "unit per 1,000")]
 #[case("unit=Number | per= | name=Defects", Some(0.004_813), "unit")]
 #[case("unit=Rate | per= | numerator-name= | denominator-name= | aggregation=Last", None, "unit")]
+#[case("unit=Rate | per= | formula=HW1 / HW2 * 1000", None, "unit")]
 fn a_value_of_its_parts(#[case] change: &str, #[case] value: Option<f64>, #[case] unit: &str) {
     let mut rows = good();
     let row = rows.iter_mut().find(|(_, text)| text.starts_with("id=HW3")).unwrap();
