@@ -268,12 +268,15 @@ def alter_rows(book):
 
 
 def alter_statistics(statistics):
-    """A wrong score and a wrong chance."""
+    """A wrong score, a wrong chance and a wrong distance."""
     placed = [id for id, row in statistics.items() if row["risk_score"]]
     standing = [id for id in placed if statistics[id]["chance_of_missing_from"] == "status-and-direction"]
     statistics[placed[0]]["risk_score"] = "99"
     statistics[standing[0]]["chance_of_missing"] = "0.123"
-    return {("delivery risk", f"statistics.csv, {placed[0]}"), ("chance of missing", f"statistics.csv, {standing[0]}")}
+    far = next(id for id in placed if id not in (placed[0], standing[0]) and float(statistics[id]["miss_percent"] or 0) > 0)
+    statistics[far]["miss_percent"] = "0"
+    altered = {"delivery risk": placed[0], "chance of missing": standing[0], "how far a target is missed": far}
+    return {(kind, f"statistics.csv, {id}") for kind, id in altered.items()}
 
 
 def self_test(workspace, record, path, report):

@@ -238,7 +238,7 @@ def check_delivery(report, results, settings, matrix, rows, doubted):
             want = delivery(results[id], settings, matrix, row)
         as_number = lambda name: float(row[name]) if row[name] else None
         got = (as_number("risk_likelihood"), as_number("risk_impact"), as_number("risk_score"))
-        wanted = (*want[1:], want[1] * want[2]) if want else (None, None, None)
+        wanted = (*want[1:3], want[1] * want[2]) if want else (None, None, None)
         report.same("delivery risk", where, [*map(float, wanted)] if want else [None] * 3, list(got))
         if want:
             share = as_number("chance_of_missing")

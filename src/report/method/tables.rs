@@ -45,8 +45,8 @@ type ImpactRow = (String, Vec<String>);
 pub(super) fn impacts<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
     let matrix = &report.a.settings.risk;
     let bands = |bounds: &[f64], sign: &str| {
-        let first = bounds.first().map_or("any".to_owned(), |first| format!("below {}{sign}", short(*first)));
-        let others = bounds.iter().map(|bound| format!("from {}{sign}", short(*bound)));
+        let first = bounds.first().map_or("any".to_owned(), |first| format!("less than {}{sign}", short(*first)));
+        let others = bounds.iter().map(|bound| format!("{}{sign} or more", short(*bound)));
         std::iter::once(first).chain(others).collect::<Vec<_>>()
     };
     let label = |impact: u8| matrix.label(Axis::Impact, impact, true);
