@@ -15,8 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 use std::path::PathBuf;
 
+/// What is typed, by the key of its column.
+type Typed = &'static [(&'static str, &'static str)];
+
 /// What stands in the row of a rule while it is broken, so that nothing else is amiss there: of a sheet by its keys.
-const FILLED: &[(&str, &[(&str, &str)])] = &[
+const FILLED: &[(&str, Typed)] = &[
     (
         "Indicators",
         &[("numerator", "1"), ("denominator", "2"), ("value", "5"), ("commentary", "As it was last quarter.")],
@@ -56,7 +59,7 @@ const FILLED: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// What the form counts live and no rule of a cell stops: by code, the sheet, and what is typed in its first row.
-const COUNTED: &[(&str, &str, &[(&str, &str)])] = &[
+const COUNTED: &[(&str, &str, Typed)] = &[
     ("C009", "Indicators", &[("value", "")]),
     ("C016", "Indicators", &[("reason", "Awaited")]),
     ("R004", "Indicators", &[("value", "1")]),
