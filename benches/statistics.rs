@@ -74,6 +74,7 @@ fn indicator(n: usize) -> Indicator {
         maximum: None,
         numerator_name: part("Done"),
         denominator_name: part("All"),
+        per: None,
         part_of_whole: share,
         breaks: vec![],
         first: None,

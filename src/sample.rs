@@ -57,6 +57,7 @@ pub fn indicator(id: &str) -> Indicator {
         maximum: None,
         numerator_name: String::new(),
         denominator_name: String::new(),
+        per: None,
         part_of_whole: false,
         breaks: vec![],
         first: None,

@@ -1,5 +1,5 @@
 //! The risk that a measure misses its year's target, on the council's own risk matrix: likelihood from the chance of
-//! missing, impact from the weight that the register gives the measure.
+//! missing, impact from the weight that the register gives the measure and from how far the target is missed.
 
 use super::{Basis, Delivery, Direction, IndicatorResult, NoFigure};
 use crate::reading::Rating;
@@ -14,9 +14,25 @@ pub(super) fn delivery(result: &IndicatorResult<'_>, weight: f64, matrix: &RiskM
     }
     let basis = foreseen(result).or_else(|| standing(result, matrix)).ok_or(NoFigure::NotRated)?;
     let likelihood = step_at(basis.chance(), &matrix.chances());
-    let rating = Rating { likelihood, impact: step_at(weight, &matrix.weights()) };
+    let miss = miss(result, basis);
+    // What cannot be told counts as far: nothing is made small by not being known.
+    let impact = matrix.miss_impact(weight, miss.unwrap_or(f64::INFINITY));
+    let rating = Rating { likelihood, impact };
     let score = matrix.score(rating).ok_or(NoFigure::NotRated)?;
-    Ok(Delivery { rating, score, basis })
+    Ok(Delivery { rating, score, basis, miss })
+}
+
+/// How far the target is missed, in percent of it, by what the chance was taken from.
+fn miss(result: &IndicatorResult<'_>, basis: Basis) -> Option<f64> {
+    match basis {
+        Basis::Forecast(_) | Basis::Known(_) => result.outturn.as_ref().ok()?.miss,
+        Basis::Standing(status, ..) if status.on_target() => Some(0.0),
+        Basis::Standing(..) => {
+            let short = -result.variance?;
+            let percent = result.variance_percent.map_or(f64::INFINITY, |p| -p);
+            Some(if short > 0.0 { percent } else { 0.0 })
+        }
+    }
 }
 
 /// By where the year will end, or has ended.

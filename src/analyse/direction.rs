@@ -69,6 +69,9 @@ impl Series<'_, '_> {
     /// Short-term direction as it was in a quarter, with what is known now.
     pub fn short_at(&self, p: Period) -> Comparison {
         self.received(p).ok_or_else(|| self.absent_at(p))?;
+        if self.indicator.to_date_only() {
+            return Err(NoFigure::YearToDateOnly);
+        }
         if self.indicator.cumulative && self.uneven_profile(p) {
             return Err(NoFigure::ProfileChanges);
         }
@@ -106,11 +109,12 @@ impl Series<'_, '_> {
         self.moved((now, then), (self.plan(p), self.plan(before)))
     }
 
-    /// Long-term direction: against last year where the measure has seasons, else this quarter against the mean of the
-    /// four before it, of those in which a value was due, each taken alone. One that is missing leaves too little.
+    /// Long-term direction: against last year where the measure has seasons or is known as a year to date only, else this
+    /// quarter against the mean of the four before it, of those in which a value was due, each taken alone. One that is
+    /// missing leaves too little.
     pub fn long(&self) -> Comparison {
         let council = self.inputs.settings.direction.long_term;
-        if self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal {
+        if self.indicator.long_term.unwrap_or(council) == LongTerm::Seasonal || self.indicator.to_date_only() {
             return self.year_on_year();
         }
         let p = self.inputs.period;
@@ -126,9 +130,22 @@ impl Series<'_, '_> {
         self.moved((now, mean), (plan, plan))
     }
 
-    /// The last quarters, each taken alone, oldest first.
+    /// The last quarters, each taken alone, oldest first; of a year to date only, as received, those that are like this
+    /// one.
     pub fn quarters(&self) -> [Option<f64>; QUARTERS] {
         let first = self.inputs.period.plus(1 - fit::<i32>(QUARTERS));
-        std::array::from_fn(|n| self.quarter(first.plus(fit::<i32>(n))).ok())
+        std::array::from_fn(|n| {
+            let p = first.plus(fit::<i32>(n));
+            if self.indicator.to_date_only() {
+                self.received(p).filter(|_| self.alike(p))
+            } else {
+                self.quarter(p).ok()
+            }
+        })
+    }
+
+    /// Whether the figure of a quarter can stand beside this quarter's: of a year to date only, that of the same quarter.
+    pub fn alike(&self, p: Period) -> bool {
+        !self.indicator.to_date_only() || p.quarter() == self.inputs.period.quarter()
     }
 }

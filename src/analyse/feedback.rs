@@ -61,9 +61,9 @@ pub struct PartOfWhole {
 }
 
 impl PartOfWhole {
-    /// 0 to 1; `None` of nothing.
+    /// 0 to 1; `None` of nothing, and where the part is more than the whole, as an older record may have it.
     pub fn share(self) -> Option<f64> {
-        (self.whole > 0.0).then(|| self.part / self.whole)
+        (self.whole > 0.0 && self.part <= self.whole).then(|| self.part / self.whole)
     }
 }
 

@@ -90,7 +90,7 @@ pub(super) fn result<'a>(
         outturn: outturn.map(Box::new),
         quarters: series.quarters(),
         targets: if indicator.key {
-            p.last(QUARTERS).map(|q| series.quarter_target(q).map(round)).collect()
+            p.last(QUARTERS).map(|q| series.quarter_target(q).filter(|_| series.alike(q)).map(round)).collect()
         } else {
             vec![]
         },

@@ -260,6 +260,9 @@ pub struct Delivery {
     pub score: u32,
     /// What the likelihood comes from.
     pub basis: Basis,
+    /// How far the target is missed, in percent of it: by the forecast or the year's figure, else by this quarter's. 0 where it
+    /// is met, without end where the target is nought; `None` where that cannot be told.
+    pub miss: Option<f64>,
 }
 
 /// Quarters of history on the page: three years and the present quarter.

@@ -15,7 +15,7 @@ pub enum NoFigure {
     NotEnoughHistory,
     /// Quarters of a cumulative reading whose profile expects them to differ.
     ProfileChanges,
-    /// A year to date that cannot be taken apart into quarters.
+    /// A year to date that cannot be taken apart into quarters: only the same quarter of past years is like it.
     YearToDateOnly,
     /// The plan is best and no plan was set.
     NoPlan,
@@ -23,6 +23,8 @@ pub enum NoFigure {
     QuarterMissing,
     /// A percentage is never averaged: it needs what it was computed from.
     PartsMissing,
+    /// A rate whose register does not say what it is per.
+    PerMissing,
     /// Nothing to divide by.
     ZeroDenominator,
     /// The year is young.
@@ -61,6 +63,7 @@ impl NoFigure {
             Self::NoPlan => "no plan to compare with",
             Self::QuarterMissing => "a quarter of this year is missing",
             Self::PartsMissing => "numerator or denominator missing",
+            Self::PerMissing => "the register does not say what the rate is per",
             Self::ZeroDenominator => "denominator is zero",
             Self::NothingDueYet => "nothing due yet this year",
             Self::NotRated => "not rated this quarter",

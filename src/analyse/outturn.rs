@@ -9,7 +9,7 @@ use crate::settings::SmoothingFor;
 use crate::statistic::forecast::{
     CountKind, Fold, Forecast, ForecastMeasure, ForecastMethod, ForecastRules, NoForecast, QuarterSeries, forecast,
 };
-use crate::status::{compared, difference};
+use crate::status::{compared, difference, percent_of};
 
 /// The year's outturn: known when its last quarter is in, forecast before that.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,9 @@ pub struct Outturn {
     pub target: Option<f64>,
     /// Whether the value meets the year's target or lies inside its band; `None` without one.
     pub meets: Option<bool>,
+    /// How far the value is from its target, or outside its band, in percent of it: 0 where it meets it, without end where the
+    /// target is nought; `None` without one.
+    pub miss: Option<f64>,
     /// The service's own forecast of the year, as its return has it.
     pub own: Option<f64>,
     /// Whether the service's own forecast lies outside the range of 80%; `None` without either.
@@ -76,6 +79,17 @@ impl Goal {
             Self::AtMost(goal) => value <= goal,
             Self::Between(low, high) => (low..=high).contains(&value),
         }
+    }
+
+    /// How far a value is on the wrong side, in percent of what it should reach.
+    fn miss(self, value: f64) -> f64 {
+        let (short, goal) = match self {
+            Self::AtLeast(goal) => (difference(goal, value), goal),
+            Self::AtMost(goal) => (difference(value, goal), goal),
+            Self::Between(low, _) if value < low => (difference(low, value), low),
+            Self::Between(_, high) => (difference(value, high), high),
+        };
+        if short > 0.0 { percent_of(short, goal).unwrap_or(f64::INFINITY) } else { 0.0 }
     }
 
     /// The chance of meeting it, when figures that differ from it by no more than `slack` are rounded to it.
@@ -146,6 +160,7 @@ impl Series<'_, '_> {
             ends: self.due_in_year(p).next_back().unwrap_or(last),
             target: self.year_target(p).map(round),
             meets: goal.map(|g| g.met(value)),
+            miss: goal.map(|g| g.miss(value)),
             own,
             disagrees: own.zip(foreseen.as_ref()).map(|(own, f)| outside(own, f.range_80)),
             foreseen,
@@ -154,7 +169,10 @@ impl Series<'_, '_> {
 
     /// The quarters of the year after `p`, each at the level that is to come.
     fn path(&self, p: Period, to_come: Option<[f64; 3]>) -> Vec<(Period, [f64; 3])> {
-        let Some(levels) = to_come.filter(|_| self.indicator.key) else { return vec![] };
+        // A figure of the year's end does not lie on the way of those of one quarter of each year.
+        let Some(levels) = to_come.filter(|_| self.indicator.key && !self.indicator.to_date_only()) else {
+            return vec![];
+        };
         let left = self.due_in_year(p).filter(|q| *q > p);
         let all = left.clone().count() as f64;
         let from = self.received(p).filter(|_| self.indicator.aggregation == Aggregation::Last);
@@ -207,10 +225,12 @@ impl Series<'_, '_> {
     fn by_parts(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let numerators = self.values(years, last, |q| self.quarter_parts(q).map(|(n, _)| n));
         let denominators = self.values(years, last, |q| self.quarter_parts(q).map(|(_, d)| d));
+        // Without its multiplier a rate is foretold from its values.
+        let Some(times) = self.times() else { return self.by_quarters(years, last) };
         self.foretold(&ForecastMeasure::Ratio {
             numerator: years.of(&numerators, Fold::Sum),
             denominator: years.of(&denominators, Fold::Sum),
-            times: self.multiplier(years.quarters().iter().rev().copied()),
+            times,
         })
     }
 
@@ -218,9 +238,9 @@ impl Series<'_, '_> {
     fn by_quarters(&self, years: &Years, last: Period) -> Result<YearValue, NoForecast> {
         let fold = match self.indicator.aggregation {
             Aggregation::Sum => Fold::Sum,
-            Aggregation::Last => Fold::Last,
-            // What the quarters were is not told by a year's mean, highest or lowest.
+            // What the quarters were is not told by how far the year has come, nor by its mean, highest or lowest.
             _ if self.indicator.cumulative => return Err(NoForecast::ThisYear),
+            Aggregation::Last => Fold::Last,
             Aggregation::Mean | Aggregation::Ratio => Fold::Mean,
             Aggregation::Max => Fold::Greatest,
             Aggregation::Min => Fold::Least,
@@ -252,7 +272,11 @@ impl Series<'_, '_> {
         }
         let settings = &self.inputs.settings.forecast;
         let smoothing = self.may_be_smoothed();
-        let may = |m: ForecastMethod| settings.methods.contains(&m) && (m != ForecastMethod::Smoothing || smoothing);
+        // How far the year has come is not where it ends, nor does it go on at its pace: only past years tell.
+        let grows = self.indicator.to_date_only() && self.indicator.aggregation == Aggregation::Last;
+        let sense = |m: ForecastMethod| !grows || m == ForecastMethod::SeasonalShare;
+        let allowed = |m: ForecastMethod| settings.methods.contains(&m) && sense(m);
+        let may = |m: ForecastMethod| allowed(m) && (m != ForecastMethod::Smoothing || smoothing);
         let rules = ForecastRules {
             counted: self.counted(),
             least_years: settings.least_years,

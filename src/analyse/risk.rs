@@ -4,6 +4,7 @@
 //! that had it with a rating, and this quarter's return if it has it; quarters without are passed over.
 
 use super::{ActionResult, Inputs};
+use crate::finding::{Finding, Severity};
 use crate::fit::fit;
 use crate::map::{Map, Set};
 use crate::past::RiskReview;
@@ -98,12 +99,16 @@ pub(super) fn risks<'a>(inputs: &Inputs<'a>, as_at: NaiveDate, actions: &[Action
     for action in actions {
         about.entry(action.action.about.trim()).or_default().push(action);
     }
+    let questions = |f: &&Finding| f.severity != Severity::Note && f.check().is_some_and(|c| c.questions_score);
+    let questioned: Set<(&str, &str)> =
+        inputs.findings.iter().filter(questions).map(|f| (f.service.as_str(), f.subject.as_str())).collect();
     let mut out: Vec<RiskResult<'a>> = sent()
         .map(|r| (r, false))
         .chain(carried.map(|r| (r, true)))
         .map(|(r, carried)| {
             let actions = about.get(&*r.id).map_or(&[][..], Vec::as_slice);
-            RiskCase { inputs, as_at, risk: r, carried, actions }.result()
+            let questioned = questioned.contains(&(&*r.service, &*r.id));
+            RiskCase { inputs, as_at, risk: r, carried, actions, questioned }.result()
         })
         .collect();
     out.sort_by(|a, b| {
@@ -122,6 +127,8 @@ struct RiskCase<'l, 'a> {
     risk: &'a Risk,
     carried: bool,
     actions: &'l [&'l ActionResult<'l>],
+    /// A check asks whether its score is right.
+    questioned: bool,
 }
 
 impl<'a> RiskCase<'_, 'a> {
@@ -173,13 +180,18 @@ impl<'a> RiskCase<'_, 'a> {
     }
 
     fn escalate(&self, rating: Rating) -> Option<Proposal> {
-        let to = above(self.risk.level)?;
-        let threshold = self.matrix().threshold(to)?;
+        let reached = |level: &RiskLevel| {
+            let threshold = self.matrix().threshold(*level)?;
+            self.matrix().reaches(rating, threshold).then_some((*level, threshold))
+        };
+        // Straight to where it belongs: what is the council's business does not wait a quarter at each level.
+        let above = RiskLevel::ALL.iter().rev().take_while(|level| **level > self.risk.level);
+        let (to, threshold) = above.clone().find_map(reached)?;
         let when = match self.before().last() {
             Some(last) if self.carried => format!("at its last review ({})", last.period.heading()),
             _ => "at this review".to_owned(),
         };
-        self.matrix().reaches(rating, threshold).then(|| Proposal {
+        Some(Proposal {
             what: ProposalKind::Escalate(to),
             rule: format!(
                 "{} {when}; the {} register takes {}",
@@ -222,9 +234,13 @@ impl<'a> RiskCase<'_, 'a> {
         })
     }
 
-    /// At its target, and nothing is left to do about it.
+    /// At its target, and nothing is left to do about it; never of a risk that the council is not content to carry, of a
+    /// high one, or of one whose score a check questions.
     fn close(&self, rating: Rating) -> Option<Proposal> {
         let matrix = self.matrix();
+        if matrix.is_high(rating) || self.breach(rating).is_some() || self.questioned {
+            return None;
+        }
         let target = self.risk.target.filter(|t| matrix.holds(*t))?;
         let all = self.actions.iter().map(|a| a.action.status);
         let done = self.actions.iter().all(|a| a.action.status == Some(ActionStatus::Complete));
@@ -293,15 +309,6 @@ fn successive(reviews: usize) -> String {
         Some(&"one") => "one review".to_owned(),
         Some(word) => format!("{word} successive reviews"),
         None => format!("{reviews} successive reviews"),
-    }
-}
-
-fn above(level: RiskLevel) -> Option<RiskLevel> {
-    match level {
-        RiskLevel::Project => Some(RiskLevel::Service),
-        RiskLevel::Service => Some(RiskLevel::Directorate),
-        RiskLevel::Directorate => Some(RiskLevel::Corporate),
-        RiskLevel::Corporate => None,
     }
 }
 

@@ -151,7 +151,8 @@ fn direction(indicator: &Indicator, result: &IndicatorResult<'_>) -> Option<Stri
     let annual = indicator.due_quarters.len() < 2;
     let year_ago = result.year_on_year.ok().filter(|_| !annual);
     let short = clause(indicator, result.short.ok(), before).map(|said| said + alone);
-    let said = [short, clause(indicator, year_ago, "a year ago")];
+    let then = if indicator.to_date_only() { "at this point of last year" } else { "a year ago" };
+    let said = [short, clause(indicator, year_ago, then)];
     let said: Vec<String> = said.into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join("; "))
 }

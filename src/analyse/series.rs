@@ -102,22 +102,25 @@ impl<'s, 'a> Series<'s, 'a> {
     }
 
     /// The value of the quarter alone. A year to date of flows is taken apart by subtracting what was reported when it
-    /// was last due in the year; of ratios, by their numerators and denominators; a stock is itself. A year's mean,
-    /// highest and lowest do not tell what the quarter was.
+    /// was last due in the year; of ratios, by their numerators and denominators. How far the year has come, and its
+    /// mean, highest and lowest so far, do not tell what the quarter was.
     pub fn quarter(&self, p: Period) -> Figure {
         let value = self.received(p).ok_or(NoFigure::NoValue)?;
-        let aggregation = self.indicator.aggregation;
-        if !self.indicator.cumulative || aggregation == Aggregation::Last {
+        if self.indicator.to_date_only() {
+            return Err(NoFigure::YearToDateOnly);
+        }
+        if !self.indicator.cumulative {
             return Ok(value);
         }
         let Some(q) = self.earlier_in_year(p) else { return Ok(value) };
         if self.broken(q, p) {
             return Err(NoFigure::DefinitionChanged);
         }
-        match aggregation {
+        match self.indicator.aggregation {
             Aggregation::Sum => Ok(difference(value, self.received(q).ok_or(NoFigure::QuarterMissing)?)),
-            Aggregation::Ratio => self.pooled(std::iter::once(p), self.quarter_parts(p).ok_or(NoFigure::PartsMissing)?),
-            _ => Err(NoFigure::YearToDateOnly),
+            Aggregation::Ratio => self.pooled(self.quarter_parts(p).ok_or(NoFigure::PartsMissing)?),
+            // Due once a year: the year's figure is all that there is.
+            _ => Ok(value),
         }
     }
 
@@ -149,39 +152,34 @@ impl<'s, 'a> Series<'s, 'a> {
         status::plan(self.indicator, self.target(p), p.quarter())
     }
 
-    /// Percentages are pooled, not averaged, wherever the parts they were computed from exist.
+    /// Percentages and rates are pooled, not averaged, wherever the parts they were computed from exist.
     pub fn is_share(&self) -> bool {
-        self.indicator.aggregation == Aggregation::Ratio || self.indicator.unit == Unit::Percent
+        let share = self.indicator.aggregation == Aggregation::Ratio || self.indicator.unit == Unit::Percent;
+        share || self.indicator.per.is_some()
     }
 
     /// Σ numerator ÷ Σ denominator over quarters, in the indicator's unit.
-    fn pooled(&self, quarters: impl Iterator<Item = Period>, (n, d): (f64, f64)) -> Figure {
+    fn pooled(&self, (n, d): (f64, f64)) -> Figure {
         if d == 0.0 {
             return Err(NoFigure::ZeroDenominator);
         }
-        Ok(self.multiplier(quarters) * n / d)
+        Ok(self.times().ok_or(NoFigure::PerMissing)? * n / d)
     }
 
-    /// What a numerator ÷ denominator is multiplied by: 100 for percentages; for rates the power of ten that the
-    /// readings themselves show (per 1,000, per 10,000), since the register names it only in words.
-    pub fn multiplier(&self, mut quarters: impl Iterator<Item = Period>) -> f64 {
-        if self.indicator.unit == Unit::Percent {
-            return 100.0;
-        }
-        let seen = quarters.find_map(|p| {
-            let (value, (n, d)) = (self.received(p)?, self.parts(p)?);
-            (value * d / n).is_normal().then(|| status::power_of_rate(value, n, d))
-        });
-        seen.unwrap_or(1.0)
+    /// What numerator ÷ denominator is multiplied by to be a value, as the register or its formula says.
+    pub fn times(&self) -> Option<f64> {
+        self.indicator.times().or_else(|| self.computed.map(|c| c.times))
     }
 
     /// The mean of several quarters taken alone: pooled where it is a share with parts, `None` when one is missing.
     pub fn mean_of(&self, quarters: impl Iterator<Item = Period> + Clone) -> Result<Option<f64>, NoFigure> {
+        // The whole below a year to date that adds up stays the same from quarter to quarter: it cannot be taken apart.
+        let pooled = self.is_share() && !(self.indicator.cumulative && self.indicator.aggregation == Aggregation::Sum);
         let parts = quarters.clone().try_fold((0.0, 0.0), |sum, p| {
-            self.quarter_parts(p).filter(|_| self.is_share()).map(|(n, d)| (sum.0 + n, sum.1 + d))
+            self.quarter_parts(p).filter(|_| pooled).map(|(n, d)| (sum.0 + n, sum.1 + d))
         });
         let (mut sum, mut count) = (0.0, 0u32);
-        for p in quarters.clone() {
+        for p in quarters {
             match self.quarter(p) {
                 Ok(value) => (sum, count) = (sum + value, count + 1),
                 Err(NoFigure::NoValue | NoFigure::QuarterMissing) => return Ok(None),
@@ -190,7 +188,7 @@ impl<'s, 'a> Series<'s, 'a> {
         }
         match parts {
             _ if count == 0 => Ok(None),
-            Some(parts) => self.pooled(quarters, parts).map(Some),
+            Some(parts) => self.pooled(parts).map(Some),
             None => Ok(Some(sum / f64::from(count))),
         }
     }
@@ -226,7 +224,7 @@ impl<'s, 'a> Series<'s, 'a> {
                     self.parts(p).filter(|_| self.is_share()).map(|(n, d)| (all.0 + n, all.1 + d))
                 });
                 match parts {
-                    Some(parts) => self.pooled(due, parts),
+                    Some(parts) => self.pooled(parts),
                     None if aggregation == Aggregation::Ratio || self.is_share() && self.indicator.is_ratio() => {
                         Err(NoFigure::PartsMissing)
                     }

@@ -180,6 +180,7 @@ super::check::checks! { Cell, CELLS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Typing,
+        live: LiveLine::Coloured,
         remedy_in_past: "Take out the one that is wrong, and import the file again.",
     }
     C017 {
@@ -281,5 +282,25 @@ super::check::checks! { Cell, CELLS;
         characteristic: Validity,
         council_may_change: true,
         found_by: Typing,
+    }
+    C090 {
+        title: "Count that is not a whole number",
+        severity: Error,
+        why: "Complaints, compliments and comments are counted one by one.",
+        remedy: "Type how many there were, as a whole number, 0 or more.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Typing,
+        excel_rule: true,
+    }
+    C091 {
+        title: "Complaint of another quarter",
+        severity: Query,
+        why: "A complaint belongs to the quarter in which it came in; of another quarter it is not counted here.",
+        remedy: "Correct the day, or move the line to the return of its quarter.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Typing,
+        excel_rule: true,
     }
 }

@@ -97,6 +97,8 @@ pub struct Check {
     pub origin: Option<Origin>,
     /// Which doubt about a value's size it is, where it is one.
     pub doubts_size: Option<Doubt>,
+    /// It questions the score of a risk: nothing is concluded from a score that may be wrong.
+    pub questions_score: bool,
     /// The value of a measure was put right, or worked out, to be read.
     pub repairs_value: bool,
     /// It is made of what the register's formulas give, too.
@@ -125,6 +127,7 @@ pub(super) const PLAIN: Check = Check {
     asks: &[],
     origin: None,
     doubts_size: None,
+    questions_score: false,
     repairs_value: false,
     of_formulas: false,
     of_whole_return: false,

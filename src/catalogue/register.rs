@@ -179,6 +179,45 @@ super::check::checks! { Register, REGISTER;
         council_may_change: false,
         found_by: Register,
     }
+    G060 {
+        title: "Rate that does not say what it is per",
+        severity: Error,
+        why: "290 ÷ 60,250 is 481.3 per 100,000 and 4.8 per 1,000. Without the number neither the form nor a check can work \
+              the value out.",
+        remedy: "Type what the rate is per in the column Per: 1,000, 10,000 or 100,000; 1 if the quotient itself is the value.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Register,
+    }
+    G061 {
+        title: "Percentage with a number in the column Per",
+        severity: Error,
+        why: "A percentage is per hundred already; it cannot be per another number too.",
+        remedy: "Leave the column Per blank, or make the unit Rate if the figure is one.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Register,
+    }
+    G062 {
+        title: "Per is another than the name says",
+        severity: Query,
+        why: "A value that is worked out with another number than its name says is ten or a hundred times too small or too \
+              large.",
+        remedy: "Type in the column Per what the name says, or correct the name.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Register,
+    }
+    G063 {
+        title: "Formula that does not give what the rate is per",
+        severity: Query,
+        why: "A formula gives the value itself: a quotient that is not multiplied by the number in the column Per is that many \
+              times too small.",
+        remedy: "Multiply the quotient by the number in the column Per, such as \"A1\" / \"A2\" * 100000, or correct that column.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Validation,
+    }
     G070 {
         title: "Last quarter before the first",
         severity: Error,

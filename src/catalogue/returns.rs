@@ -11,6 +11,7 @@ super::check::checks! { Return, RETURNS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        excel_rule: true,
     }
     T002 {
         title: "Due and absent",
@@ -52,6 +53,7 @@ super::check::checks! { Return, RETURNS;
         council_may_change: false,
         found_by: Typing,
         remedy_in_past: "Correct the id; or put it into the register, as an indicator of its own or under “Formerly”.",
+        excel_rule: true,
     }
     T006 {
         title: "Value sent although not due",

@@ -12,6 +12,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K002 {
         title: "Current score above the inherent score",
@@ -21,6 +22,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
         live: LiveLine::Coloured,
     }
     K003 {
@@ -31,6 +33,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
         live: LiveLine::Coloured,
     }
     K004 {
@@ -41,6 +44,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Reliability,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K005 {
         title: "Band disagrees with the score",
@@ -50,6 +54,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K006 {
         title: "Rating outside the scale",
@@ -59,6 +64,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Validity,
         council_may_change: false,
         found_by: Typing,
+        questions_score: true,
         excel_rule: true,
     }
     K007 {
@@ -93,6 +99,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Relevance,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K010 {
         title: "The same risk twice",
@@ -112,6 +119,7 @@ super::check::checks! { Risk, RISKS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+        questions_score: true,
     }
     K021 {
         title: "No risk on a form that asks for them",
@@ -123,5 +131,15 @@ super::check::checks! { Risk, RISKS;
         characteristic: Completeness,
         council_may_change: true,
         found_by: Typing,
+    }
+    K030 {
+        title: "Linked indicator not in the register",
+        severity: Query,
+        why: "What the indicator says of the risk is compared with its score; an id that nobody knows is compared with nothing.",
+        remedy: "Choose the id of an indicator, or leave the cell blank.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+        excel_rule: true,
     }
 }

@@ -109,6 +109,7 @@ super::check::checks! { Row, ROWS;
         council_may_change: true,
         found_by: Validation,
         origin: Some(Origin::Size),
+        live: LiveLine::Coloured,
     }
     R011 {
         title: "The same action twice",
@@ -179,5 +180,16 @@ super::check::checks! { Row, ROWS;
         characteristic: Accuracy,
         council_may_change: true,
         found_by: Validation,
+    }
+    R026 {
+        title: "More answered in time or upheld than received",
+        severity: Error,
+        why: "A part cannot be more than the whole: 99 of 12 answered in time would be 825%.",
+        remedy: "Check both counts; they may be the wrong way round.",
+        characteristic: Accuracy,
+        council_may_change: false,
+        found_by: Typing,
+        excel_rule: true,
+        live: LiveLine::Coloured,
     }
 }

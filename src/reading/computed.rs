@@ -12,6 +12,8 @@ pub struct ComputedIndicator {
     pub feeders: Vec<usize>,
     /// New definitions of anything that it is made of, however far down.
     pub breaks: Vec<Period>,
+    /// What numerator ÷ denominator is multiplied by to be its value: the thousand of a rate per 1,000.
+    pub times: f64,
     /// This quarter's value, at the place of the formula; none where one was sent, or nothing is due.
     pub reading: Option<Reading>,
     /// Why the reading has no number.

@@ -291,6 +291,14 @@ pub struct Action {
     pub place: Place,
 }
 
+/// More complaints, compliments or comments than any council could count in a quarter.
+pub const MOST_COUNTED: i64 = 10_000_000;
+
+/// Whether a number can say how many there were: they are counted one by one.
+pub fn is_count(n: f64) -> bool {
+    n.fract() == 0.0 && (0.0..=MOST_COUNTED as f64).contains(&n)
+}
+
 /// One line of the feedback sheet: how many of a kind in a quarter, and how they were answered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {

@@ -153,6 +153,8 @@ fields! {
     AlsoCalled "also-called",
     // the register: from when to when, and what it was called before
     FirstQuarter "first-quarter", LastQuarter "last-quarter", Formerly "formerly",
+    // the register: what a rate is told by
+    Per "per",
 }
 
 impl Field {

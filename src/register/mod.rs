@@ -8,13 +8,15 @@ mod own;
 
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
-pub use read::{errors, read};
+pub use read::{PERS, errors, read};
 
 use crate::finding::Severity;
 use crate::map::Map;
 use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Scheme, Unit};
 use crate::period::Period;
 use crate::reading::Place;
+use crate::text::number::told_by;
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 /// The name of the register's workbook in a workspace, and so the file of every finding about it.
@@ -132,6 +134,8 @@ pub struct Indicator {
     pub numerator_name: String,
     /// What the denominator counts; empty where there is none.
     pub denominator_name: String,
+    /// What a rate is told by: 1,000 of a rate per 1,000; `None` where the register does not say.
+    pub per: Option<f64>,
     /// The numerator counts a part of the denominator, so it cannot be above it.
     pub part_of_whole: bool,
     /// The first period of each new definition: nothing is compared across it.
@@ -191,9 +195,49 @@ impl Indicator {
         self.formula.is_none()
     }
 
+    /// Sent as a year to date that cannot be taken apart into quarters: its figures are no series, and only those of the same
+    /// quarter of each year are alike.
+    pub fn to_date_only(&self) -> bool {
+        let apart = matches!(self.aggregation, Aggregation::Sum | Aggregation::Ratio);
+        self.cumulative && !apart && self.due_quarters.len() > 1
+    }
+
     /// Whether parts add up to the whole: counts and money do, shares and rates do not.
     pub fn adds_up(&self) -> bool {
         !matches!(self.unit, Unit::Percent | Unit::Rate | Unit::Ratio | Unit::Score) && !self.is_ratio()
+    }
+
+    /// What numerator ÷ denominator is multiplied by to be a value: 100 for a percentage, what the register says for a rate.
+    /// `None` for a rate that the register does not tell by anything: then its value does not follow from its parts.
+    pub fn times(&self) -> Option<f64> {
+        match self.unit {
+            Unit::Percent => Some(100.0),
+            Unit::Rate => self.per,
+            _ => Some(self.per.unwrap_or(1.0)),
+        }
+    }
+
+    /// A unit with what a rate is per, which says all of it: `per 1,000`, `£ per 1,000`.
+    pub fn with_per(&self, unit: &'static str) -> Cow<'static, str> {
+        match self.per.filter(|per| *per > 1.0) {
+            Some(per) if self.unit == Unit::Rate => told_by(per).into(),
+            Some(per) => format!("{unit} {}", told_by(per)).into(),
+            None => unit.into(),
+        }
+    }
+
+    /// Numerator ÷ denominator in the indicator's unit; `None` where there is nothing to divide by, or nothing says by how
+    /// much it is to be multiplied.
+    pub fn quotient(&self, numerator: f64, denominator: f64) -> Option<f64> {
+        let times = self.times().filter(|_| denominator != 0.0)?;
+        Some(numerator / denominator * times)
+    }
+
+    /// Its year to date cannot fall within the year: it adds up what is never taken back, as money is.
+    pub fn only_grows(&self) -> bool {
+        let taken_back = self.unit == Unit::Pounds;
+        let grows = self.minimum.map_or(!taken_back, |least| least >= 0.0);
+        self.cumulative && self.aggregation == Aggregation::Sum && grows
     }
 
     /// Has a numerator and a denominator.

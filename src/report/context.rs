@@ -251,6 +251,7 @@ impl<'a> ReportContext<'a> {
             data_sheet: INDICATORS.name.to_owned(),
             data_first_row: INDICATORS.row(n),
             colour: self.a.settings.look.accent.clone().into(),
+            over_gaps: self.definition(&self.a.indicators[n]).to_date_only(),
         }
     }
 

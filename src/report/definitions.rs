@@ -19,7 +19,7 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Indicator> {
         .column("Ref", 12.0, |r| r.code(&*r.of.id))
         .column("Indicator", 40.0, |r| r.text(r.of.name.as_str()))
         .column("Definition", 66.0, |r| r.text(r.of.definition.as_str()))
-        .column("Unit", 18.0, |r| r.text(r.of.unit.words()))
+        .column("Unit", 18.0, |r| r.text(r.of.with_per(r.of.unit.words())))
         .column("Which way is better", 18.0, |r| r.text(r.of.polarity.words()))
         .column("Frequency", 16.0, |r| r.text(r.of.frequency.words()))
         .column("Year", 12.0, |r| r.text(r.of.year.kind.words()))

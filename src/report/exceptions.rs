@@ -219,7 +219,7 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         }),
         (2, 2, "Target", number(result.target, figures.fact)),
         (3, 3, "Value", number(result.value, figures.fact)),
-        (4, 4, "Unit", text(format::unit(i.unit), styles.fact)),
+        (4, 4, "Unit", text(format::unit(i), styles.fact)),
         (5, 5, "How far off", number(result.variance, figures.signed_fact)),
         (6, 6, "How far off %", percent(result.variance_percent, styles.percent_fact)),
         (7, 7, "Off target since", text(since(result.red_since), styles.fact)),

@@ -6,7 +6,7 @@ use super::context::ReportContext;
 use super::format;
 use super::page::{Page, cell_lines, points};
 use super::rated::{above, movement, rating, score};
-use crate::analyse::shown::chance_words;
+use crate::analyse::shown::{chance_words, plain};
 use crate::analyse::{Basis, Breach, Delivery, Direction, ExposureItem, ProposalKind, RiskResult};
 use crate::reading::Rating;
 use crate::settings::RiskMatrix;
@@ -96,6 +96,10 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
         page.row += 2;
         return;
     }
+    let words = "Likelihood × impact, of both alike. The impact of missing a target follows from the weight in the register, and is \
+                 less where the target is missed by little; Method has the table.";
+    page.put(0, text(words, styles.plain));
+    page.row += 1;
     let lines = a.exposure.iter().filter_map(|exposed| match exposed {
         ExposureItem::Risk(n) => {
             let r = &a.risks[*n];
@@ -122,7 +126,8 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     page.row += 1;
 }
 
-/// `Off target and worsening, which stands for a 95% chance of missing the year's target; weight 1 in the register`
+/// `Off target and worsening, which stands for a 95% chance of missing the year's target; 12.0% away from this quarter's;
+/// weight 1 in the register`
 fn why(report: &ReportContext<'_>, matrix: &RiskMatrix, delivery: Delivery, weight: f64) -> String {
     let chance = delivery.basis.chance();
     let likely = match delivery.basis {
@@ -144,8 +149,17 @@ fn why(report: &ReportContext<'_>, matrix: &RiskMatrix, delivery: Delivery, weig
             format!("{status}{way}, which stands for {} of missing the year's target", chance_words(chance / 100.0))
         }
     };
-    let weighs = if matrix.impact.len() > 1 { format!("; weight {weight} in the register") } else { String::new() };
-    likely + &weighs
+    if matrix.impact.len() < 2 {
+        return likely;
+    }
+    let which = if matches!(delivery.basis, Basis::Standing(..)) { "this quarter's" } else { "it" };
+    let far = match delivery.miss {
+        Some(0.0) => String::new(),
+        Some(miss) if miss.is_finite() => format!("; {}% away from {which}", plain(1, miss)),
+        Some(_) => "; any miss of a target of 0 counts as the furthest".to_owned(),
+        None => "; how far from it cannot be told, which counts as far".to_owned(),
+    };
+    format!("{likely}{far}; weight {weight} in the register")
 }
 
 fn proposals<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {

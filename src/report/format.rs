@@ -5,6 +5,7 @@ use crate::analyse::signals::{Assurance, Chance, Course, Signals, Variation, Ver
 use crate::analyse::{Comparison, Direction, LevelPair, Movement, NoFigure, ProposalKind, ReturnState};
 use crate::measure::Unit;
 use crate::record::Outcome;
+use crate::register::Indicator;
 use crate::settings::{Settings, Status};
 use crate::statistic::xmr::SignalRule;
 use crate::workbook::NumberFormat;
@@ -23,8 +24,8 @@ pub fn number(unit: Unit, decimals: u8) -> NumberFormat {
 }
 
 /// What stands in a column of units beside the numbers.
-pub fn unit(unit: Unit) -> &'static str {
-    match unit {
+pub fn unit(indicator: &Indicator) -> Cow<'static, str> {
+    indicator.with_per(match indicator.unit {
         Unit::Number => "number",
         Unit::Percent => "%",
         Unit::Pounds => "£",
@@ -39,7 +40,7 @@ pub fn unit(unit: Unit) -> &'static str {
         Unit::Tonnes => "tonnes",
         Unit::Kilograms => "kilograms",
         Unit::Ratio => "ratio",
-    }
+    })
 }
 
 /// `30 Sep 2026`.
@@ -233,6 +234,7 @@ pub fn moment(recorded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::invoices;
 
     #[test]
     fn counting() {
@@ -270,7 +272,7 @@ mod tests {
     #[test]
     fn every_unit_has_a_format_and_a_word() {
         for unit_ in Unit::ALL {
-            assert!(!unit(*unit_).is_empty());
+            assert!(!unit(&Indicator { unit: *unit_, ..invoices() }).is_empty());
             assert_ne!(number(*unit_, 1), NumberFormat::General);
         }
         assert_eq!(moment("2026-08-03T10:22:01Z"), "3 Aug 2026, 10:22 UTC");

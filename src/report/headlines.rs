@@ -281,5 +281,6 @@ fn chart(report: &ReportContext<'_>, table: &Table<'_>, row: u32, (first, last):
         x_format: "0".into(),
         y_format: String::new(),
         legend: true,
+        over_gaps: false,
     }
 }

@@ -123,11 +123,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     if let Some(last) = len.checked_sub(1) {
         let (first_row, last_row) = (INDICATORS.row(0), INDICATORS.row(last));
         match table.place(SPARKLINE) {
-            Some(column) => page.sheet.sparklines.push(Sparklines {
-                last_row,
-                data_sheet: String::new(),
-                ..report.sparkline(0, first_row, column)
-            }),
+            Some(column) => page.sheet.sparklines.extend(sparklines(report, len, column)),
             None => {
                 let colours = |column| Status::ALL.map(|s| colour(report, s, (first_row, column, last_row, column)));
                 page.sheet.marks.extend(table.place(STATUS).into_iter().flat_map(colours));
@@ -136,6 +132,20 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     }
     page.table(table, "The register has no indicators.", styles);
     page.sheet
+}
+
+/// The sparklines of all rows, as one group for each run of rows whose lines are drawn alike.
+fn sparklines(report: &ReportContext<'_>, len: usize, column: u16) -> Vec<Sparklines> {
+    let mut out: Vec<Sparklines> = vec![];
+    for n in 0..len {
+        let row = INDICATORS.row(n);
+        let line = Sparklines { data_sheet: String::new(), ..report.sparkline(n, row, column) };
+        match out.last_mut().filter(|last| last.over_gaps == line.over_gaps) {
+            Some(last) => last.last_row = row,
+            None => out.push(line),
+        }
+    }
+    out
 }
 
 /// Colours a status's cells in a column of statuses.

@@ -86,6 +86,7 @@ pub fn quadrant(report: &ReportContext<'_>, priorities: &[&Basket], places: Quad
         x_format: "0%".into(),
         y_format: "0%".into(),
         legend: false,
+        over_gaps: false,
     }
 }
 

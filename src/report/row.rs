@@ -89,7 +89,7 @@ impl<'a, X> ReportRow<'a, IndicatorRow<'a, X>> {
 
     /// Its unit in a word.
     pub fn unit(&self) -> SheetCell<'a> {
-        self.text(format::unit(self.of.i.unit))
+        self.text(format::unit(self.of.i))
     }
 
     /// Its status in word, symbol and colour.

@@ -175,6 +175,9 @@ fn deliveries<'f>() -> StatisticColumns<'f> {
                 Basis::Standing(..) => "status-and-direction",
             })
         })
+        .field("miss_percent", |r| {
+            StatisticField::Number(r.result.delivery.ok().and_then(|d| d.miss).filter(|m| m.is_finite()))
+        })
         .field("risk_likelihood", |r| delivery(r, |d| f64::from(d.rating.likelihood)))
         .field("risk_impact", |r| delivery(r, |d| f64::from(d.rating.impact)))
         .field("risk_score", |r| delivery(r, |d| f64::from(d.score)))

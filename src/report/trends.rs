@@ -175,8 +175,15 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     };
     let each = "Each quarter alone: figures sent as year to date are taken apart. Between its limits a measure moves as it \
                 always does. The figures stand below.";
+    let to_date_only = shown.iter().any(|n| report.definition(&a.indicators[*n]).to_date_only());
     page.put(0, text(if all.is_empty() { some } else { some + each }, styles.plain));
     page.row += 1;
+    if to_date_only {
+        let words = "Year to date: a measure that is sent so and cannot be taken apart has the figures of this quarter of each year \
+                     alone, which are alike; it has no limits.";
+        page.put(0, text(words, styles.plain));
+        page.row += 1;
+    }
     if ahead(report) > 0 {
         let words = "To come: what each quarter will be on average if the year ends as forecast, and at either end of the range \
                      that holds its outturn four times in five.";
@@ -272,12 +279,13 @@ fn chart(
         labels: vec![],
         points_only: false,
     });
+    let to_date = if i.to_date_only() { ", year to date" } else { "" };
     Chart {
         kind: ChartKind::Line,
-        title: format!("{} {}", i.id, i.name),
+        title: format!("{} {}{to_date}", i.id, i.name),
         alt: says(report, n),
         x_title: String::new(),
-        y_title: format::unit(i.unit).into(),
+        y_title: format::unit(i).into(),
         series: series.collect(),
         row,
         column,
@@ -288,6 +296,7 @@ fn chart(
         x_format: String::new(),
         y_format: String::new(),
         legend: true,
+        over_gaps: i.to_date_only(),
     }
 }
 
@@ -310,5 +319,6 @@ fn says(report: &ReportContext<'_>, n: usize) -> String {
     let range =
         range.map_or_else(String::new, |c| format!("; its usual range is {} to {}", show(c.lower), show(c.upper)));
     let ahead = foretold::in_short(i, result);
-    format!("Line chart of {} ({}) over {QUARTERS} quarters: {figures}{target}{range}{ahead}.", i.name, i.id)
+    let to_date = if i.to_date_only() { "the year to date in this quarter of each year, " } else { "" };
+    format!("Line chart of {} ({}) over {QUARTERS} quarters: {to_date}{figures}{target}{range}{ahead}.", i.name, i.id)
 }

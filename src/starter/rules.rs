@@ -8,7 +8,7 @@ use crate::measure::{Aggregation, Frequency, LongTerm, MeasureType, Polarity, Sc
 use crate::period::Period;
 use crate::reading::column_letters;
 use crate::record::{Field, Kind};
-use crate::register::{PeerKind, YearKind};
+use crate::register::{PERS, PeerKind, YearKind};
 use crate::workbook::{Sheet, ValidationRule, Visibility};
 
 /// The words of the drop-downs, each in a column of the hidden sheet.
@@ -97,6 +97,11 @@ pub(super) fn rule(
         ),
         (_, Decimals) => (ValidationRule::Whole { min: 0, max: 6 }, "Type a whole number from 0 to 6.", false),
         (_, TolerancePercent) => (number(Some(0.0), Some(100.0)), "Type a number from 0 to 100.", false),
+        (_, Per) => (
+            ValidationRule::Formula(format!("=OR({})", PERS.map(|per| format!("{letters}2={per}")).join(","))),
+            "Type 1,000, 10,000 or 100,000.",
+            false,
+        ),
         (_, Distance) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, ToleranceAbsolute) => (number(Some(0.0), None), "Type a number, 0 or more.", false),
         (_, Weight) => (

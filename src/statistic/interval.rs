@@ -3,7 +3,8 @@
 //! Wilson, E. B. (1927), “Probable inference, the law of succession, and statistical inference”, JASA 22, for a share of
 //! cases; Byar's approximation for a count of events (Breslow, N. E. and Day, N. E. (1987), “Statistical methods in cancer
 //! research”, volume II, IARC, page 69). Both are what the Office for Health Improvement and Disparities uses for public
-//! health indicators, as in its package PHEindicatormethods.
+//! health indicators, as in its package PHEindicatormethods, which multiplies the limits of a proportion and those of a
+//! count over its denominator by what the figure is told by: 100, 1,000, 100,000 (`phe_proportion`, `phe_rate`).
 
 use statrs::distribution::{ContinuousCDF, Normal};
 

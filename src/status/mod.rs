@@ -94,14 +94,6 @@ pub fn difference(a: f64, b: f64) -> f64 {
     round_half_away(a - b, fit::<u8>((14.0 - digits).clamp(0.0, 12.0)))
 }
 
-/// What numerator ÷ denominator of a rate is multiplied by: the power of ten, up to a million, that the rate itself shows.
-/// 1 where it shows none.
-pub fn power_of_rate(rate: f64, numerator: f64, denominator: f64) -> f64 {
-    let times = (rate * denominator / numerator).abs();
-    let power = if times.is_finite() && times > 0.0 { times.log10().round().clamp(0.0, 6.0) } else { 0.0 };
-    10f64.powi(fit::<i32>(power))
-}
-
 /// How far the value is on the good side of the target: v − T where higher is better, T − v where lower is, less the
 /// distance where the plan is best. `None` where no way is better.
 pub fn variance(polarity: Polarity, value: f64, target: f64) -> Option<f64> {

@@ -7,7 +7,6 @@ use crate::catalogue::{C002, C006, C008, C010, R008, R009};
 use crate::reading::{Action, ActionStatus};
 use crate::record::{Field, Kind};
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
-use chrono::NaiveDate;
 
 /// Blank lines for new actions.
 const SPARE: usize = 8;
@@ -76,7 +75,6 @@ pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
 }
 
 fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
-    let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
     let words = [
         (Field::Title, "Action", "What will be done, so that anyone can tell when it is."),
         (Field::About, "About", "The reference of the indicator or risk that this action is about, if there is one."),
@@ -86,7 +84,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     for (field, title, help) in words {
         form.rule_all(field, ValidationRule::Any, (title, help), &C002);
     }
-    let date = ValidationRule::Date { min: days(2000), max: days(2100) };
+    let date = ValidationRule::possible_day();
     form.rule_all(
         Field::Due,
         date,
@@ -105,4 +103,5 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         ("Progress", "How much is done, 0 to 100. Type 40 or 40%."),
         &C006,
     );
+    form.also(&C002);
 }

@@ -2,7 +2,7 @@
 
 use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date};
-use crate::catalogue::{C008, C010, F023};
+use crate::catalogue::{C008, C010, C091, F023};
 use crate::reading::{CellRef, ComplaintOutcome, ComplaintStage};
 use crate::record::{Field, Kind};
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
@@ -50,7 +50,8 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let start = c.settings.year.start_month;
     let (first, last) = (c.period.first_day(start), c.period.last_day(start));
     let help = ("Received on", "The day on which the complaint came in, like 30/09/2026: in this quarter.");
-    form.rule_all(Field::Received, ValidationRule::Date { min: first, max: last }, help, &C010);
+    form.rule_all(Field::Received, ValidationRule::Date { min: first, max: last }, help, &C091);
+    form.also(&C010);
     let (received, from) = (form.column(Field::Received), excel_date(first));
     let received = CellRef::new(FIRST, received);
     for (field, title, help) in [

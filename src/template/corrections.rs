@@ -3,7 +3,7 @@
 use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet};
 use super::lists::{self, DropDown};
-use crate::catalogue::{C002, C008, T008};
+use crate::catalogue::{C002, C008, T001, T005, T008};
 use crate::record::{Field, Kind};
 use crate::workbook::{CachedResult, CellContent, SheetCell, ValidationRule};
 
@@ -55,7 +55,8 @@ pub fn form<'a>(c: &TemplateContext<'a>) -> Option<FilledForm<'a>> {
 
 fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let help = ("Indicator", "The reference of the indicator whose earlier figure has to change.");
-    form.rule_all(Field::Indicator, DropDown::Indicators.rule(c), help, &C008);
+    form.rule_all(Field::Indicator, DropDown::Indicators.rule(c), help, &T005);
+    form.also(&T001);
     let help = ("Quarter to correct", "The quarter that the figure was reported for. Older ones can be typed.");
     form.rule_all(Field::Period, DropDown::Quarters.rule(c), help, &C008);
     form.warn();

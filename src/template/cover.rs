@@ -7,7 +7,6 @@ use crate::catalogue::{C002, C010, F012};
 use crate::layout;
 use crate::record::Field;
 use crate::workbook::{CellContent, Print, Sheet, SheetCell, ValidationRule};
-use chrono::NaiveDate;
 
 const LABEL: u16 = 1;
 const VALUE: u16 = 2;
@@ -128,9 +127,8 @@ pub fn sheet<'a>(c: &TemplateContext<'a>, forms: &[Sheet<'a>], checks: &ChecksSh
         sheet.heights.push((row, 20.0));
         sheet.put(row, LABEL, label(field));
         sheet.put(row, VALUE, cell);
-        let day = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
         let (rule, breaks) = match field {
-            Field::SignedOff => (ValidationRule::Date { min: day(2000), max: day(2100) }, &C010),
+            Field::SignedOff => (ValidationRule::possible_day(), &C010),
             _ => (ValidationRule::Any, &C002),
         };
         let title = form.and_then(|f| f.fields.get(field.key())?.first()).map_or("", String::as_str);

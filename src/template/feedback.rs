@@ -2,9 +2,9 @@
 
 use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormSheet};
-use crate::catalogue::{C002, R001, T012};
+use crate::catalogue::{C002, C090, R026, T012};
 use crate::fit::fit;
-use crate::reading::FeedbackKind;
+use crate::reading::{FeedbackKind, MOST_COUNTED};
 use crate::record::{Field, Kind};
 use crate::workbook::{CellContent, SheetCell, ValidationRule};
 
@@ -35,6 +35,11 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FeedbackColumns<'c, 'a>
         .column(Field::Upheld, 14.0, move |r| answered(&r.of))
         .column(Field::Words, 70.0, move |_| blank(styles.asked))
         .flag_errors(Field::Value, |_| true);
+    columns = columns.flag(&R026, Field::InTime, |r| {
+        let counted = r.of.days.is_some() && !r.of.logged;
+        let above = |field| format!("N({})>N({})", r.at(field), r.at(Field::Value));
+        counted.then(|| (format!("OR({},{})", above(Field::InTime), above(Field::Upheld)), false))
+    });
     if c.settings.feedback.expected {
         columns = columns.flag(&T012, Field::Value, |r| {
             // Said once, for the sheet: every count is blank.
@@ -75,16 +80,20 @@ fn rules<T>(form: &mut FormSheet<'_, '_, T>, line: &FeedbackLine) {
         form.rule(Field::Words, ValidationRule::Any, (told, help), &C002);
         return;
     }
-    let count = ValidationRule::Whole { min: 0, max: 10_000_000 };
-    form.rule(Field::Value, count, (line.kind.words(), "How many this quarter; 0 if none."), &C002);
+    let count = ValidationRule::Whole { min: 0, max: MOST_COUNTED };
+    form.rule(Field::Value, count, (line.kind.words(), "How many this quarter; 0 if none."), &C090);
+    form.also(&C002);
     if let Some(days) = line.days {
         for (field, what) in
             [(Field::InTime, format!("answered within {days} working days")), (Field::Upheld, "upheld".to_owned())]
         {
             let (part, whole) = (form.at(field), form.at(Field::Value));
-            let rule = ValidationRule::Formula(format!("=AND(ISNUMBER({part}),N({part})>=0,N({part})<=N({whole}))"));
+            let counted = format!("ISNUMBER({part}),N({part})>=0,N({part})=INT(N({part}))");
+            let rule = ValidationRule::Formula(format!("=AND({counted},N({part})<=N({whole}))"));
             let help = format!("How many of those received were {what}.");
-            form.rule(field, rule, (line.kind.words(), &help), &R001);
+            form.rule(field, rule, (line.kind.words(), &help), &R026);
+            form.also(&C090);
+            form.also(&C002);
         }
     }
     let help = "The main subjects, and what the service will do about them.";

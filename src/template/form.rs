@@ -7,7 +7,8 @@ use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind};
 use crate::workbook::{
-    CachedResult, CellContent, Column, Columns, Mark, Print, Sheet, SheetCell, StyleId, Validation, ValidationRule,
+    BOX_TEXT, CachedResult, CellContent, Column, Columns, Mark, Print, Sheet, SheetCell, StyleId, Validation,
+    ValidationRule,
 };
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -299,7 +300,10 @@ impl<'c, 'a, T> FormSheet<'c, 'a, T> {
     /// The last rule also speaks for another check, since Excel has one message a cell.
     pub fn also(&mut self, check: &Check) {
         if let Some(last) = self.sheet.validations.last_mut() {
-            last.error = format!("{} {}: {}. {}", last.error, check.code, check.title, check.remedy);
+            let title = format!("{} {}: {}.", last.error, check.code, check.title);
+            let whole = format!("{title} {}", check.remedy);
+            // What Excel has no room for it would cut off in the middle.
+            last.error = if whole.chars().count() <= BOX_TEXT { whole } else { title };
         }
     }
 

@@ -5,7 +5,7 @@ use super::form::{Condition, FilledForm, FormColumns, FormRow, FormSheet};
 use super::lists::DropDown;
 use super::span;
 use super::styles::{NumberStyles, unit_words};
-use crate::catalogue::{C002, C005, C006, C008, C009, R001, R004, R005};
+use crate::catalogue::{C002, C005, C006, C008, C009, C016, R001, R004, R005, R010};
 use crate::measure::Unit;
 use crate::reading::Marker;
 use crate::record::{Field, Kind};
@@ -71,9 +71,11 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<IndicatorColumns<'c, 'a
         .flag(&C009, Field::Value, unfilled)
         .flag_errors(Field::Value, |line| line.due)
         .flag(&C005, Field::Value, |r| fraction(c, r))
+        .flag(&C016, Field::Reason, both_given)
         .flag(&R001, Field::Numerator, above_whole)
         .flag(&R004, Field::RemedialAction, |r| off_target(c, r))
-        .flag(&R005, Field::Commentary, |r| large_change(c, r));
+        .flag(&R005, Field::Commentary, |r| large_change(c, r))
+        .flag(&R010, Field::Value, |r| fell(c, r));
     Some(columns)
 }
 
@@ -107,8 +109,8 @@ fn asked<'a>(c: &TemplateContext<'a>) -> impl Iterator<Item = &'a Indicator> {
 
 /// The unit, and below it which months the figure is of.
 fn unit(c: &TemplateContext<'_>, indicator: &Indicator) -> String {
-    let (unit, span) = (unit_words(indicator.unit), span::words(indicator, c.period, c.settings.year.start_month));
-    if span.is_empty() { unit.to_owned() } else { format!("{unit}\n{span}") }
+    let (unit, span) = (unit_words(indicator), span::words(indicator, c.period, c.settings.year.start_month));
+    if span.is_empty() { unit.into_owned() } else { format!("{unit}\n{span}") }
 }
 
 /// The plan, where it is a band.
@@ -124,7 +126,10 @@ fn band(target: &Target) -> Option<String> {
 /// Numerator over denominator.
 fn quotient<'a>(r: &FormIndicator<'_>) -> CellContent<'a> {
     let (n, d) = (r.at(Field::Numerator), r.at(Field::Denominator));
-    let times = if r.of.indicator.unit == Unit::Percent { "*100" } else { "" };
+    let times = match r.of.indicator.times() {
+        Some(times) if times != 1.0 => format!("*{times}"),
+        _ => String::new(),
+    };
     let formula = format!("=IF(AND(ISNUMBER({n}),ISNUMBER({d}),N({d})<>0),{n}/{d}{times},\"\")");
     CellContent::Formula { formula, result: CachedResult::Text(String::new()) }
 }
@@ -138,7 +143,7 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
         (None, None) => String::new(),
     };
     let hint = if indicator.unit == Unit::Percent { " Type 85 or 85%." } else { "" };
-    let unit = unit_words(indicator.unit);
+    let unit = unit_words(indicator);
     let span = span::sentence(&span::words(indicator, c.period, c.settings.year.start_month));
     let facts = format!("{span} Unit: {unit}.{range}{hint}");
     let bounded = indicator.minimum.is_some() || indicator.maximum.is_some();
@@ -157,6 +162,9 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>, indicator:
     let whole = format!(" Unit: {unit}.{range}{hint}");
     let forecast = help("What you expect for the whole year, if you can tell.", &whole);
     form.rule(Field::Forecast, value, ("Year-end forecast", &forecast), breaks);
+    if bounded {
+        form.also(&C002);
+    }
     let reason = "Only where there is no value: choose why. Leave it blank where there is one.";
     form.rule(Field::Reason, DropDown::Reasons.rule(c), ("Reason if no value", reason), &C008);
     let provisional = "Yes if the figure may still change.";
@@ -201,6 +209,26 @@ fn help(definition: &str, facts: &str) -> String {
 /// Neither a value nor the reason why there is none.
 fn unfilled(r: &FormIndicator<'_>) -> Option<Condition> {
     r.of.due.then(|| (format!("AND({}=\"\",{}=\"\")", r.at(Field::Value), r.at(Field::Reason)), true))
+}
+
+/// A value, and a reason why there is none.
+fn both_given(r: &FormIndicator<'_>) -> Option<Condition> {
+    r.of.due.then(|| (format!("AND(LEN({})>0,LEN({})>0)", r.at(Field::Value), r.at(Field::Reason)), false))
+}
+
+/// A year to date that is below what it was when it was last due in the year.
+fn fell(c: &TemplateContext<'_>, r: &FormIndicator<'_>) -> Option<Condition> {
+    let i = r.of.indicator;
+    if !r.of.due || !i.only_grows() {
+        return None;
+    }
+    let before = i.year.so_far(c.period).rev().skip(1).find(|p| i.due(*p))?;
+    if i.breaks.iter().any(|b| before < *b && *b <= c.period) {
+        return None;
+    }
+    let known = c.past.values.get(c.register.indicator_number(&i.id)?, before)?;
+    let (value, noise) = (r.at(Field::Value), 1e-6 * 0.1f64.powi(i32::from(i.decimals)));
+    Some((format!("AND(ISNUMBER({value}),{}<{known}-{noise})", in_unit(i, &value)), false))
 }
 
 /// A percentage that was typed as a share, as last quarter's figure tells.

@@ -4,6 +4,7 @@ use crate::measure::Unit;
 use crate::register::Indicator;
 use crate::settings::Settings;
 use crate::workbook::{Align, Book, Border, NumberFormat, Style, StyleId};
+use std::borrow::Cow;
 
 /// Fill of the cells to fill, of what is given, and of what does not apply.
 const ASKED: &str = "#FFF9DB";
@@ -143,12 +144,13 @@ pub fn number_format(unit: Unit, decimals: u8) -> NumberFormat {
 }
 
 /// The unit in a narrow column.
-pub fn unit_words(unit: Unit) -> &'static str {
-    match unit {
+pub fn unit_words(indicator: &Indicator) -> Cow<'static, str> {
+    let unit = match indicator.unit {
         Unit::Percent => "%",
         Unit::Pounds => "£",
         Unit::PoundsThousands => "£ thousand",
         Unit::PoundsMillions => "£ million",
         other => other.words(),
-    }
+    };
+    indicator.with_per(unit)
 }

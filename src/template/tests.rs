@@ -43,6 +43,7 @@ fn waste() -> (Settings, Register, Past) {
             decimals: 0,
             polarity: Polarity::Lower,
             maximum: None,
+            per: Some(1e5),
             ..base("WST-02", "Missed collections per 100,000")
         },
         Indicator { due_quarters: vec![2, 4], ..base("WST-03", "Fly-tips cleared within two working days") },
@@ -185,7 +186,7 @@ fn what_the_council_holds_is_there() {
     let sheet = read.worksheet_range("Indicators").unwrap();
     for (row, cells) in [
         (5, ["WST-01", "%", "55", "51.9", "52.1"]),
-        (6, ["WST-02", "Rate", "40", "41", "45"]),
+        (6, ["WST-02", "per 100,000", "40", "41", "45"]),
         (7, ["WST-04", "£\nApril to June", "20 to 24", "", ""]),
         (8, ["WST-05", "%", "", "81.5", ""]),
         (9, ["WST-03", "%", "", "", "88"]),
@@ -279,6 +280,26 @@ fn an_error_value_stops_no_count() {
             formulas.used_cells().map(|(_, _, f)| f).filter(|f| f.ends_with(",1,\"\")")).collect();
         assert!(flags.iter().all(|f| f.starts_with("IF(IFERROR(")), "{sheet}: {flags:?}");
         assert!(flags.iter().any(|f| f.contains("ISERROR(B6:")), "{sheet}: {flags:?}");
+    }
+}
+
+/// The form works a value out as the importer does: in points for a percentage, with what a rate is per.
+#[test]
+fn a_value_of_its_parts_is_the_importers() {
+    let (settings, mut register, past) = waste();
+    let period = Q1.parse().unwrap();
+    for (unit, per, formula) in
+        [(Unit::Percent, None, "H6/I6*100,"), (Unit::Rate, Some(1e5), "H6/I6*100000,"), (Unit::Days, None, "H6/I6,")]
+    {
+        (register.indicators[0].unit, register.indicators[0].per) = (unit, per);
+        let made = book(&settings, &register, period, &register.services[0], &past);
+        let sheet = made.sheets.iter().find(|s| s.name == "Indicators").unwrap();
+        let mut formulas = sheet.cells.iter().filter_map(|(_, _, cell)| match &cell.content {
+            workbook::CellContent::Formula { formula, .. } => Some(formula.as_str()),
+            _ => None,
+        });
+        let wanted = format!("=IF(AND(ISNUMBER(H6),ISNUMBER(I6),N(I6)<>0),{formula}\"\")");
+        assert!(formulas.any(|f| f == wanted), "{unit:?}: {wanted}");
     }
 }
 

@@ -27,6 +27,21 @@ pub fn parse(text: &str) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year(c)?, month, day.parse().ok()?)
 }
 
+/// The first and the last day that anything of a return can be of: another is a slip of the year.
+pub const POSSIBLE: (NaiveDate, NaiveDate) = (new_year(2000), new_year(2100));
+
+const fn new_year(year: i32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, 1, 1) {
+        Some(day) => day,
+        None => NaiveDate::MAX,
+    }
+}
+
+/// Whether something of a return can be of this day.
+pub fn possible(day: NaiveDate) -> bool {
+    (POSSIBLE.0..=POSSIBLE.1).contains(&day)
+}
+
 /// From 1 January 1900 to 1 January 1904, as the two systems of Excel count them.
 const DAYS_TO_1904: f64 = 1_462.0;
 

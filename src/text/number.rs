@@ -115,6 +115,48 @@ pub fn finer_than(value: f64, decimals: u8) -> bool {
     (scaled - scaled.round()).abs() > 1e-9 + 1e-12 * scaled.abs()
 }
 
+/// The number, a power of ten from 100, that a name says its figure is per: 100,000 of “admissions per 100,000 people”.
+pub(crate) fn per_in(text: &str) -> Option<f64> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != ',').filter(|w| !w.is_empty()).collect();
+    let after = words.iter().enumerate().filter(|(_, w)| **w == "per").map(|(n, _)| &words[n + 1..]);
+    after.filter_map(number_of_words).find(|n| *n >= 100.0 && n.log10().fract() == 0.0)
+}
+
+/// The number that some words begin with: `100,000 people`, `100 000`, `10 thousand`, `million`.
+fn number_of_words(words: &[&str]) -> Option<f64> {
+    const SCALES: [(&str, f64); 3] = [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6)];
+    let scale = |word: &&str| SCALES.iter().find(|(name, _)| name == word).map(|(_, by)| *by);
+    let digits = |word: &str| word.trim_end_matches(',').replace(',', "").parse::<u32>().ok();
+    let mut rest = words;
+    let (mut number, mut known) = (1.0, false);
+    if let Some(n) = rest.first().and_then(|w| digits(w)) {
+        (number, known, rest) = (f64::from(n), true, &rest[1..]);
+        while let Some(after) = rest.first().filter(|w| w.len() == 3).and_then(|w| digits(w)) {
+            (number, rest) = (number * 1000.0 + f64::from(after), &rest[1..]);
+        }
+    } else if rest.first() == Some(&"ten") {
+        (number, rest) = (10.0, &rest[1..]);
+    }
+    for by in rest.iter().map_while(scale) {
+        (number, known) = (number * by, true);
+    }
+    known.then_some(number)
+}
+
+/// `per 100,000`.
+pub(crate) fn told_by(per: f64) -> String {
+    let digits = format!("{per:.0}");
+    let separated = digits.bytes().enumerate().fold(String::new(), |mut out, (n, digit)| {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(char::from(digit));
+        out
+    });
+    format!("per {separated}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -210,5 +252,31 @@ mod tests {
     fn decimals() {
         assert!(!finer_than(85.2, 1) && finer_than(85.25, 1) && !finer_than(0.07 * 100.0, 0));
         assert!(!finer_than(1_234_567_890.0, 0) && finer_than(1_234_567_890.5, 0));
+    }
+
+    #[rstest]
+    #[case("Admissions per 100,000 people", Some(1e5))]
+    #[case("Admissions per 100 000", Some(1e5))]
+    #[case("Children in care (per 10,000)", Some(1e4))]
+    #[case("Homes per 1000 households", Some(1e3))]
+    #[case("Deaths per hundred thousand", Some(1e5))]
+    #[case("Crimes per thousand people", Some(1e3))]
+    #[case("Crimes per ten thousand", Some(1e4))]
+    #[case("Spend per million", Some(1e6))]
+    #[case("Calls per 48 hours", None)]
+    #[case("Cost per household", None)]
+    #[case("Per cent in time", None)]
+    #[case("Copper 1,000", None)]
+    fn what_a_name_says_it_is_per(#[case] name: &str, #[case] expected: Option<f64>) {
+        assert_eq!(per_in(name), expected);
+    }
+
+    #[rstest]
+    #[case(1.0, "per 1")]
+    #[case(100.0, "per 100")]
+    #[case(1e3, "per 1,000")]
+    #[case(1e6, "per 1,000,000")]
+    fn in_words(#[case] per: f64, #[case] expected: &str) {
+        assert_eq!(told_by(per), expected);
     }
 }

@@ -13,7 +13,6 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::layout::Layout;
-use crate::measure::Unit;
 use crate::reading::month::MonthFigure;
 use crate::reading::{BesideFigure, Marker, Part, Place, Reading, Value};
 use crate::record::{Field, Kind, PassedOver, Record, Share};
@@ -246,9 +245,7 @@ impl Parts {
             }
             let indicator = &file.register.indicators[sum.indicator];
             let quotient = match (sum.numerator, sum.denominator) {
-                (Some(n), Some(d)) if d != 0.0 => {
-                    Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
-                }
+                (Some(n), Some(d)) => indicator.quotient(n, d),
                 _ => None,
             };
             let value = match sum.by_month() {
@@ -317,12 +314,11 @@ fn part(
     place: Place,
 ) -> Part {
     let indicator = &row.file.register.indicators[number];
-    let quotient = figures.numerator.zip(figures.denominator).filter(|(_, d)| *d != 0.0).map(|(n, d)| n / d);
-    let times = if indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
+    let quotient = figures.numerator.zip(figures.denominator).and_then(|(n, d)| indicator.quotient(n, d));
     let value = match (value, quotient) {
         (CellValue::Marker(marker), _) => Value::Marker(marker),
         (CellValue::Is(value), _) => Value::Number(value),
-        (_, Some(quotient)) => Value::Number(quotient * times),
+        (_, Some(quotient)) => Value::Number(quotient),
         (_, None) => Value::Marker(Marker::NotAvailable),
     };
     let told = value != Value::Marker(Marker::Suppressed);

@@ -156,6 +156,11 @@ impl RowCells<'_, '_> {
             self.refuse(field, &catalogue::C010, wanted, quoted(&cell.content.shown()));
             return None;
         };
+        if !date::possible(day) {
+            let expected = format!("a day from {} to {}", the_date(date::POSSIBLE.0), the_date(date::POSSIBLE.1));
+            self.refuse(field, &catalogue::C010, expected, quoted(&cell.content.shown()));
+            return None;
+        }
         if cell.since_1904 && !matches!(cell.content, Content::Text(_)) {
             self.say_1904(cell.at, day);
         }
@@ -184,7 +189,7 @@ impl RowCells<'_, '_> {
             _ => None,
         };
         match typed {
-            Some(Deadline::End(day)) => {
+            Some(Deadline::End(day)) if date::possible(day) => {
                 self.accept(field);
                 self.report(&catalogue::C071, Some(cell.at), the_date(day), quoted(&as_seen(cell)));
                 Some(day)
@@ -195,6 +200,7 @@ impl RowCells<'_, '_> {
                 None
             }
             Some(Deadline::Day(day)) => self.day(field, |_| Some(day), &wanted),
+            Some(Deadline::End(day)) => self.day(field, |_| Some(day), &wanted),
             None => {
                 let day = self.day(field, date::parse, &wanted)?;
                 let (check, expected) = match cell.day_shown() {

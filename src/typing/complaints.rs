@@ -9,6 +9,7 @@ use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::layout::Layout;
 use crate::map::Set;
 use crate::reading::{ComplaintLog, ComplaintOutcome, ComplaintStage, Feedback, FeedbackKind, Place};
 use crate::record::{Field, Kind, PassedOver, Record};
@@ -104,6 +105,12 @@ fn complaint(
     let start = row.file.settings.year.start_month;
     let (first, end) = (row.file.period.first_day(start), row.file.period.last_day(start));
     if received < first || received > end {
+        // Our own form asks for this quarter's; a log that a service keeps has those of years.
+        if row.file.layout.is_some_and(Layout::is_ours) {
+            let at = row.filled(Field::Received).map(|c| c.at);
+            let expected = format!("a day from {} to {}", first.format("%d/%m/%Y"), end.format("%d/%m/%Y"));
+            row.report(&catalogue::C091, at, expected, received.format("%d/%m/%Y").to_string());
+        }
         row.ignore_row(PassedOver::OtherPeriod);
         return false;
     }

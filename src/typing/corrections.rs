@@ -6,7 +6,6 @@ use super::measure::expected_number;
 use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
-use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::{Correction, RestatementClass, subject_of};
 use crate::record::{Content, Field, Kind, PassedOver, Record};
@@ -110,15 +109,9 @@ fn correction(row: &mut RowCells<'_, '_>, records: &[Record], double: bool) -> O
     }
 }
 
-/// What the figure is by what it is made of. Of a rate only the figure itself says per how many it is.
+/// What the figure is by what it is made of.
 fn made(indicator: &Indicator, numerator: Option<f64>, denominator: Option<f64>) -> Option<f64> {
-    let times = match indicator.unit {
-        Unit::Percent => 100.0,
-        Unit::Rate => return None,
-        _ => 1.0,
-    };
-    let (n, d) = (numerator?, denominator?);
-    (d != 0.0).then(|| n / d * times)
+    indicator.quotient(numerator?, denominator?)
 }
 
 /// The position in the register of the indicator of the row, when it is one of this service.

@@ -6,10 +6,10 @@ use super::records::{of_kind, repeated};
 use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::Finding;
-use crate::reading::{Feedback, FeedbackKind};
+use crate::reading::{Feedback, FeedbackKind, is_count};
 use crate::record::{Content, Field, Kind, PassedOver, Record};
 use crate::text::date;
-use crate::text::words::{clean, list, meaning, quoted};
+use crate::text::words::{clean, list, meaning, plain, quoted};
 use chrono::{Datelike, NaiveDate};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ const MONTHLY: [(Field, FeedbackKind); 2] =
 const COUNT: ExpectedNumber = ExpectedNumber {
     percent: false,
     unit: None,
-    minimum: Some(0.0),
+    minimum: None,
     maximum: None,
     thousands_or_millions: None,
     money: false,
@@ -82,17 +82,48 @@ fn line(row: &mut RowCells<'_, '_>, records: &[Record], twice: impl Fn(FeedbackK
         row.refuse_row();
         return None;
     }
+    let received = count(row, Field::Value);
+    let in_time = part(row, Field::InTime, &received);
+    let upheld = part(row, Field::Upheld, &received);
     Some(Feedback {
         service: row.file.service.clone(),
         period: row.file.period,
         kind,
-        received: row.number(Field::Value, &COUNT).ok(),
-        in_time: row.number(Field::InTime, &COUNT).ok(),
-        upheld: row.number(Field::Upheld, &COUNT).ok(),
+        received: received.ok(),
+        in_time,
+        upheld,
         log: None,
         words: row.text(Field::Words),
         place,
     })
+}
+
+/// How many there were: counted one by one, and no more than anybody could count in a quarter.
+fn count(row: &mut RowCells<'_, '_>, field: Field) -> CellValue<f64> {
+    let count = row.number(field, &COUNT);
+    match count {
+        CellValue::Is(n) if !is_count(n) => {
+            row.refuse(field, &catalogue::C090, "a whole number, 0 or more", plain(n));
+            CellValue::Bad
+        }
+        count => count,
+    }
+}
+
+/// How many of those received: never more. Where the count of those is bad, that is said, and this one cannot be told.
+fn part(row: &mut RowCells<'_, '_>, field: Field, received: &CellValue<f64>) -> Option<f64> {
+    let n = count(row, field).ok()?;
+    let most = match received {
+        CellValue::Is(most) => *most,
+        CellValue::Bad => return None,
+        CellValue::Blank | CellValue::Marker(_) => 0.0,
+    };
+    if n <= most {
+        return Some(n);
+    }
+    let expected = format!("at most {}, as many as were received", plain(most));
+    row.refuse(field, &catalogue::R026, expected, plain(n));
+    None
 }
 
 /// The months of the quarter are added up; a month that cannot be read takes the quarter's count with it, since a sum
@@ -108,7 +139,7 @@ fn months(file: &mut FileContext<'_>, records: Vec<&Record>, out: &mut Vec<Feedb
                 row.accept(Field::Month);
                 for (sum, (field, kind)) in sums.iter_mut().zip(MONTHLY) {
                     row.subject = kind.words().into();
-                    match row.number(field, &COUNT) {
+                    match count(&mut row, field) {
                         CellValue::Bad => sum.spoilt = true,
                         CellValue::Is(n) => sum.add(n, kind, &row, field),
                         _ => {}

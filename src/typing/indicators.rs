@@ -116,9 +116,7 @@ fn reading<'r>(
     let denominator = row.number(Field::Denominator, &count);
     let want = expected_number(row.file, number);
     let quotient = match (&numerator, &denominator) {
-        (CellValue::Is(n), CellValue::Is(d)) if *d != 0.0 => {
-            Some(n / d * if indicator.unit == Unit::Percent { 100.0 } else { 1.0 })
-        }
+        (CellValue::Is(n), CellValue::Is(d)) => indicator.quotient(*n, *d),
         _ => None,
     };
     let uncalculated = row.filled(Field::Value).is_some_and(|c| c.content == Content::FormulaWithoutResult);
@@ -196,8 +194,13 @@ fn reading<'r>(
             }
             if due || told {
                 if !told {
-                    let got =
-                        if denominator == CellValue::Is(0.0) { "nothing, over a denominator of 0" } else { "nothing" };
+                    let got = match (&numerator, &denominator) {
+                        (_, CellValue::Is(0.0)) => "nothing, over a denominator of 0",
+                        (CellValue::Is(_), CellValue::Is(_)) if indicator.times().is_none() => {
+                            "nothing, beside a numerator and a denominator: the register does not say what the rate is per"
+                        }
+                        _ => "nothing",
+                    };
                     row.report(&catalogue::C009, Some(place.cell), "a value, or a reason why there is none", got);
                 }
                 row.refuse_row();

@@ -1,6 +1,6 @@
 //! The months of a quarter, where a form gives them instead of the quarter: they make it as quarters make a year.
 
-use crate::measure::{Aggregation, Unit};
+use crate::measure::Aggregation;
 use crate::period::Period;
 use crate::register::Indicator;
 use crate::text::date;
@@ -70,9 +70,8 @@ impl QuarterMonths {
     pub fn value(&self, indicator: &Indicator) -> Option<f64> {
         let [Some(a), Some(b), Some(c)] = self.0 else { return None };
         let values = || Some([a.value?, b.value?, c.value?]);
-        let times = if indicator.unit == Unit::Percent { 100.0 } else { 1.0 };
-        let pooled = self.numerator().zip(self.denominator()).filter(|(_, d)| *d != 0.0).map(|(n, d)| n / d * times);
-        let quotient = |m: Month| m.numerator.zip(m.denominator).filter(|(_, d)| *d != 0.0).map(|(n, d)| n / d * times);
+        let pooled = self.numerator().zip(self.denominator()).and_then(|(n, d)| indicator.quotient(n, d));
+        let quotient = |m: Month| m.numerator.zip(m.denominator).and_then(|(n, d)| indicator.quotient(n, d));
         if indicator.cumulative {
             return c.value.or(quotient(c));
         }

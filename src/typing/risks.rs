@@ -87,7 +87,12 @@ fn risk<'r>(
         target_date: row.deadline(Field::TargetDate),
         indicator: {
             let named = row.text(Field::Indicator);
-            row.file.our_id(named)
+            let id = row.file.our_id(named);
+            if let Some(cell) = row.filled(Field::Indicator).filter(|_| row.file.register.indicator(&id).is_none()) {
+                let (at, got) = (cell.at, quoted(&cell.content.shown()));
+                row.report(&catalogue::K030, Some(at), "the id of an indicator in the register", got);
+            }
+            id
         },
         place,
     })

@@ -7,7 +7,6 @@ use super::place::at_asked;
 use super::terms::plain;
 use crate::catalogue::{C100, Check, R001, R002, T008, T009, T010, T011};
 use crate::finding::Finding;
-use crate::measure::Unit;
 use crate::reading::Return;
 use crate::reading::asked::AskedDetail;
 use crate::reading::correction::{Correction, StatedFigure, subject_of};
@@ -35,14 +34,8 @@ impl CorrectionFacts<'_> {
 
     /// Numerator ÷ denominator in the indicator's unit.
     fn quotient(&self) -> Option<f64> {
-        let Correction { corrected, numerator, denominator, .. } = *self.correction;
-        let (n, d) = (numerator?, denominator?);
-        let times = match self.indicator.unit {
-            Unit::Percent => 100.0,
-            Unit::Rate => crate::status::power_of_rate(corrected, n, d),
-            _ => 1.0,
-        };
-        (d != 0.0).then(|| n / d * times)
+        let Correction { numerator, denominator, .. } = *self.correction;
+        self.indicator.quotient(numerator?, denominator?)
     }
 
     fn above_whole(&self) -> bool {

@@ -11,7 +11,8 @@ use crate::status::{difference, percent_of};
 /// The fewest past values from which anything is concluded about their spread.
 pub(super) const LEAST: usize = 8;
 
-/// One indicator's past, in quarters: a cumulative sum is taken apart, values before a break are left out.
+/// One indicator's past, in quarters: a cumulative sum is taken apart, a year to date that cannot be is compared with the same
+/// quarter of other years alone, values before a break are left out.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct OwnPast {
     /// This quarter alone.
@@ -84,14 +85,21 @@ pub(super) fn history(
     let mut out =
         OwnPast { now: Some(*now).filter(|v| !v.is_nan()), previous: at(1), year_ago: at(4), ..OwnPast::default() };
 
-    if long_term == LongTerm::Seasonal {
+    let to_date_only = indicator.to_date_only();
+    if to_date_only {
+        // Last quarter's year to date is another span of time: it tells nothing of this one's.
+        out.previous = None;
+    }
+    if long_term == LongTerm::Seasonal || to_date_only {
         kept.clear();
         kept.resize(before.len(), 0.0);
         out.usual = outlier::usual_for_season(before, kept);
     }
     if out.usual.is_none() {
+        let alike = |back: usize| !to_date_only || back.is_multiple_of(4);
+        let same = before.iter().rev().zip(1..).filter(|(_, back)| alike(*back)).map(|(v, _)| *v);
         kept.clear();
-        kept.extend(before.iter().filter(|v| !v.is_nan()));
+        kept.extend(same.filter(|v| !v.is_nan()));
         out.usual = outlier::usual(kept);
     }
 
@@ -103,7 +111,7 @@ pub(super) fn history(
             n += 1;
             last = v;
         }
-        out.mean_change = (n >= 4).then(|| total / f64::from(n));
+        out.mean_change = (n >= 4 && !to_date_only).then(|| total / f64::from(n));
     }
     out.unchanged = fit::<u32>(series.iter().rev().take_while(|v| **v == *now).count());
     for (a, b) in series.iter().zip(series.iter().skip(4)).filter(|(a, b)| !a.is_nan() && !b.is_nan()) {
@@ -200,6 +208,20 @@ mod tests {
         let halves = Indicator { due_quarters: vec![2, 4], ..sum };
         let h = seen(&halves, &[30.0, f64::NAN, 100.0, f64::NAN, 30.0], 55.0);
         assert_eq!((h.now, h.count(), h.usual.map(|u| u.highest)), (Some(25.0), 3, Some(70.0)));
+    }
+
+    /// What had come of a year by its other quarters is not like what has come by now: council tax, 28% by June.
+    #[test]
+    fn a_year_to_date_only_is_compared_with_its_own_quarter() {
+        let tax = Indicator { cumulative: true, aggregation: Aggregation::Last, ..ongoing() };
+        let past = [28.0, 56.0, 83.0, 97.0, 28.4, 57.0, 83.4, 97.2];
+        // The third quarter.
+        let h = seen(&tax, &past[..6], 54.0);
+        assert_eq!((h.now, h.previous, h.year_ago, h.mean_change), (Some(54.0), None, Some(83.0), None));
+        assert_eq!((h.count(), h.usual.map(|u| (u.lowest, u.highest))), (1, Some((83.0, 83.0))));
+        let long: Vec<f64> = past.iter().chain(&past).copied().collect();
+        let h = seen(&tax, &long, 29.0);
+        assert_eq!((h.usual.map(|u| (u.by_season, u.median)), h.years), (Some((true, 28.2)), 13));
     }
 
     #[test]

@@ -85,13 +85,7 @@ impl ReadingFacts<'_> {
     /// Numerator ÷ denominator in the indicator's unit.
     pub fn quotient(&self) -> Option<f64> {
         let (n, d) = (self.reading.numerator?, self.reading.denominator?);
-        let times = match self.indicator.unit {
-            Unit::Percent => 100.0,
-            // Per 1,000, per 10,000: the register names it only in words, and the value itself shows it.
-            Unit::Rate => self.value().map_or(1.0, |v| status::power_of_rate(v, n, d)),
-            _ => 1.0,
-        };
-        (d != 0.0).then(|| n / d * times)
+        self.indicator.quotient(n, d)
     }
 
     /// How many times its usual size this quarter is, where that looks like a slip of the unit or the decimal point.
@@ -302,6 +296,7 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<ReadingFacts<'a>>> {
         "frequency" Text |f| f.indicator.frequency.words(), "the frequency, as in the register";
         "aggregation" Text |f| f.indicator.aggregation.words(), "the aggregation, as in the register";
         "cumulative" Flag |f| Some(f.indicator.cumulative), "true when values are the year to date";
+        "only_grows" Flag |f| Some(f.indicator.only_grows()), "true when the year to date adds up and cannot fall within the year";
         "part_of_whole" Flag |f| Some(f.indicator.part_of_whole), "true when the numerator is a part of the denominator";
         "due" Flag |f| Some(f.indicator.due(f.reading.period)), "true when a value is due this quarter";
         "key" Flag |f| Some(f.indicator.key), "true for key indicators";

@@ -5,7 +5,6 @@ use super::frame::CheckRule;
 use super::readings::ReadingFacts;
 use super::terms::{change, has_status, is, large_change, no_commentary, on, plain, slip, sure, value};
 use crate::catalogue::{R001, R002, R003, R004, R005, R006, R007, R010, S002};
-use crate::measure::{Aggregation, Unit};
 use crate::reading::HELD_BACK;
 use crate::settings::{Settings, Status};
 use polars::prelude::{Expr, col, lit};
@@ -78,13 +77,8 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<ReadingFacts<'a>>> {
         CheckRule {
             check: &R010,
             when: |_| {
-                let grows = col("minimum")
-                    .gt_eq(lit(0.0))
-                    .or(col("minimum").is_null().and(is("unit", Unit::Pounds.words()).not()));
-                let sum = col("cumulative")
-                    .and(is("aggregation", Aggregation::Sum.words()))
-                    .and(col("year_quarter").gt(lit(1.0)));
-                sum.and(grows).and(col("in_quarter").lt(lit(-1e-6) * col("step")))
+                let later = col("only_grows").and(col("year_quarter").gt(lit(1.0)));
+                later.and(col("in_quarter").lt(lit(-1e-6) * col("step")))
             },
             expected: |f, _| {
                 let before = f.value().zip(f.history.now).map(|(v, now)| crate::status::difference(v, now));

@@ -2,7 +2,7 @@
 
 use super::over::cut;
 use rust_xlsxwriter::{
-    self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartFormat,
+    self as x, ChartAxisLabelPosition, ChartDataLabel, ChartDataLabelPosition, ChartEmptyCells, ChartFont, ChartFormat,
     ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, ChartType,
     Worksheet, XlsxError,
 };
@@ -45,6 +45,8 @@ pub struct Chart {
     pub y_format: String,
     /// Has a legend.
     pub legend: bool,
+    /// A line goes on over blank cells, to the next figure.
+    pub over_gaps: bool,
 }
 
 /// The kinds of chart.
@@ -109,6 +111,9 @@ pub(super) fn insert(sheet: &mut Worksheet, chart: &Chart) -> Result<(), XlsxErr
         out.legend().delete_entries(&(0..chart.series.len()).filter(said).collect::<Vec<_>>());
     } else {
         out.legend().set_hidden();
+    }
+    if chart.over_gaps {
+        out.show_empty_cells_as(ChartEmptyCells::Connected);
     }
     for series in &chart.series {
         add_series(&mut out, chart.kind, series, &font);

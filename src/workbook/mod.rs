@@ -16,7 +16,7 @@ pub use chart::{Chart, ChartKind, ChartSeries};
 pub use column::{Column, Columns};
 pub use print::{Paper, Print, in_footer};
 pub use table::Table;
-pub use validation::{Validation, ValidationRule};
+pub use validation::{BOX_TEXT, Validation, ValidationRule};
 
 use crate::error::Result;
 use crate::fit::fit;
@@ -232,6 +232,8 @@ pub struct Sparklines {
     pub data_sheet: String,
     /// The row of the data of the first.
     pub data_first_row: u32,
+    /// The line goes on over blank cells, to the next figure.
+    pub over_gaps: bool,
     /// `#RRGGBB`.
     pub colour: Cow<'static, str>,
 }

@@ -1,7 +1,7 @@
 //! What lies over the cells of a sheet: marks, sparklines.
 
 use super::{Mark, Sparklines};
-use rust_xlsxwriter::{ConditionalFormatFormula, Format, Sparkline, Worksheet, XlsxError};
+use rust_xlsxwriter::{ChartEmptyCells, ConditionalFormatFormula, Format, Sparkline, Worksheet, XlsxError};
 
 pub(super) fn mark(sheet: &mut Worksheet, mark: &Mark) -> Result<(), XlsxError> {
     let mut format = Format::new();
@@ -27,6 +27,7 @@ pub(super) fn sparklines(sheet: &mut Worksheet, own_name: &str, s: &Sparklines) 
             .set_line_weight(1.25)
             .show_last_point(true)
             .set_last_point_color(colour)
+            .show_empty_cells_as(if s.over_gaps { ChartEmptyCells::Connected } else { ChartEmptyCells::Gaps })
     };
     if rows == 0 || s.from_column == s.to_column {
         // The writer refuses a group whose data are a single row or column.

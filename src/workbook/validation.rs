@@ -2,11 +2,13 @@
 
 use super::over::cut;
 use crate::fit::fit;
+use crate::text::date::POSSIBLE;
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, Formula, Worksheet, XlsxError};
 
-/// Excel's limits of the title and the text of a help or error box.
+/// Excel's limit of the title of a help or error box.
 const BOX_TITLE: usize = 32;
-const BOX_TEXT: usize = 255;
+/// Excel's limit of the text of a help or error box.
+pub const BOX_TEXT: usize = 255;
 
 /// Larger than any figure of a council, and short enough when written out for Excel, which takes 255 characters.
 const ANY_NUMBER: f64 = 1e15;
@@ -67,6 +69,13 @@ pub enum ValidationRule {
     },
     /// A formula that must be true, relative to the first cell.
     Formula(String),
+}
+
+impl ValidationRule {
+    /// A day that something of a return can be of.
+    pub fn possible_day() -> Self {
+        Self::Date { min: POSSIBLE.0, max: POSSIBLE.1 }
+    }
 }
 
 pub(super) fn validate(sheet: &mut Worksheet, v: &Validation) -> Result<(), XlsxError> {

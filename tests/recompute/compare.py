@@ -99,7 +99,7 @@ def check_indicators(report, sheet, results, returned, settings, computed):
         why = lambda value: None if to_date is None and isinstance(value, str) else value
         report.cell("year to date", where, to_date, row, "Year to date", read=why)
         for p in (q.now.minus(n) for n in range(QUARTERS)):
-            report.cell("quarters", f"{where}, {p}", q.quarter(p), row, str(p))
+            report.cell("quarters", f"{where}, {p}", q.shown(p), row, str(p))
         annual = (q.row(q.now) or {}).get("annual")
         report.cell("year's target", where, annual, row, "Year's target")
         place = returned.get(id)

@@ -34,7 +34,14 @@ class Formula:
             return number(node.value)
         return STEPS[type(node.op)](self._work_out(node.left, value), self._work_out(node.right, value))
 
-    def parts(self, value, unit):
+    def by(self):
+        """The number that a quotient is multiplied by, where it is one that rates are told by; else 1."""
+        times, node = unwrapped(self.tree)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            times *= unwrapped(node.left)[0]
+        return int(times) if times in [10**k for k in range(1, 7)] else 1
+
+    def parts(self, value, by):
         """What is counted and what it is divided by, of a formula of the form a / b, where either may be multiplied by
         numbers: the hundred of a percentage and the thousand of a rate are not counted."""
         times, node = unwrapped(self.tree)
@@ -43,11 +50,6 @@ class Formula:
         n, d = self.given(value, node.left), self.given(value, node.right)
         if n is None or not d:
             return None
-        if unit == "Percent":
-            by = 100
-        else:
-            whole = times * unwrapped(node.left)[0]
-            by = whole if unit == "Rate" and whole in [10**k for k in range(1, 7)] else 1
         return n * times / by, d
 
 
@@ -81,6 +83,7 @@ def work_out(indicators, series, parts, now, markers, sent):
         assert ready, f"formulas in a circle: {sorted(waiting)}"
         for id in ready:
             formula, i = waiting.pop(id), indicators[id]
+            i.by_formula = formula.by()
             # What is counted anew in one of the others is counted anew here.
             i.breaks = sorted({*i.breaks, *(b for other in formula.ids for b in indicators[other].breaks)})
             for p in (now.minus(n) for n in range(24, -1, -1)):
@@ -91,7 +94,7 @@ def work_out(indicators, series, parts, now, markers, sent):
                 if result is None:
                     continue
                 series[id][p] = half_away(result, kept(result, i.decimals))
-                if i.aggregation == "rat" and (pair := formula.parts(value, i.unit)):
+                if i.aggregation == "rat" and (pair := formula.parts(value, i.times)):
                     parts[id][p] = pair
             if id in sent or now.quarter not in i.due:
                 continue

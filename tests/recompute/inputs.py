@@ -46,6 +46,7 @@ class Indicator:
     tolerance_percent: Fraction
     tolerance_absolute: Fraction
     ratio: bool
+    per: Fraction
     breaks: list
     ongoing: bool
     weight: Fraction
@@ -54,6 +55,23 @@ class Indicator:
     formula: str = ""
     formula_cell: str = ""
     targets: dict = field(default_factory=dict)  # by year: row of the Targets sheet
+    by_formula: int = 1  # what the quotient of its formula is multiplied by
+
+    @property
+    def times(self):
+        """What numerator ÷ denominator is multiplied by; None for a rate that is told by nothing."""
+        if self.unit == "Percent":
+            return 100
+        if self.per is not None:
+            return self.per
+        if self.unit != "Rate":
+            return 1
+        return self.by_formula if self.formula else None
+
+    @property
+    def to_date_only(self):
+        """A year to date that cannot be taken apart into quarters."""
+        return self.cumulative and self.aggregation not in ("sum", "rat") and len(self.due) > 1
 
 
 def load_register(path, settings):
@@ -88,6 +106,7 @@ def load_register(path, settings):
             tolerance_percent=number(row.get("Tolerance %")),
             tolerance_absolute=number(row.get("Tolerance (absolute)")),
             ratio=bool(text(row.get("Numerator")) and text(row.get("Denominator"))),
+            per=None if row.get("Per") is None else number(row["Per"]),
             breaks=[Period.parse(p) for p in listed(row.get("Breaks"))],
             ongoing=long_term == "ongoing" or (not long_term and council_ongoing),
             weight=Fraction(1) if weight is None else number(weight),
@@ -247,8 +266,9 @@ def read_indicators(file, sheets, layout, indicators):
             said = marker(line["value"].value, layout) if "value" in line else None
             got.marker = said or ("reason" in line and marker(line["reason"].value, layout, "reason")) or None
         silent = got.value is None and got.marker is None and "value" not in line
-        if silent and got.numerator is not None and got.denominator:
-            got.value = got.numerator / got.denominator * (100 if percent else 1)
+        times = indicators[id].times
+        if silent and got.numerator is not None and got.denominator and times is not None:
+            got.value = got.numerator / got.denominator * times
         yield id, got
 
 

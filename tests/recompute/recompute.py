@@ -32,7 +32,7 @@ from compare import QUARTERS, Report, check_headlines, check_indicators, check_p
 from formulas import work_out
 from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
 from peers import check_peers
-from risk import CLOSED, DOUBTS, EXPOSED, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
+from risk import CLOSED, DOUBTS, EXPOSED, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
 from rules import Basket, Matrix, Quarter
 from values import Period, number
 
@@ -64,8 +64,10 @@ class Quarterly:
         registers, known, actions = load_registers(workspace / "past.xlsx", self.matrix, self.now)
         actions = {key: said for key, said in actions.items() if said[1] not in CLOSED}
         self.rows, self.risks = self.read_returns(record, self.layouts, known, actions)
+        asked = (f for f in record["findings"] if f["code"] in QUESTIONS and f["severity"] != "note")
         self.register = Register(
-            self.settings, self.matrix, self.now, self.risks, self.past_risks, registers, known, actions
+            self.settings, self.matrix, self.now, self.risks, self.past_risks, registers, known, actions,
+            {f["subject"] for f in asked},
         )
         refused = {(f["file"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f["subject"]}
         self.refused = {id for id, rows in self.rows.items() if any((r.file, id) in refused for r in rows)}
@@ -266,12 +268,15 @@ def alter_rows(book):
 
 
 def alter_statistics(statistics):
-    """A wrong score and a wrong chance."""
+    """A wrong score, a wrong chance and a wrong distance."""
     placed = [id for id, row in statistics.items() if row["risk_score"]]
     standing = [id for id in placed if statistics[id]["chance_of_missing_from"] == "status-and-direction"]
     statistics[placed[0]]["risk_score"] = "99"
     statistics[standing[0]]["chance_of_missing"] = "0.123"
-    return {("delivery risk", f"statistics.csv, {placed[0]}"), ("chance of missing", f"statistics.csv, {standing[0]}")}
+    far = next(id for id in placed if id not in (placed[0], standing[0]) and float(statistics[id]["miss_percent"] or 0) > 0)
+    statistics[far]["miss_percent"] = "0"
+    altered = {"delivery risk": placed[0], "chance of missing": standing[0], "how far a target is missed": far}
+    return {(kind, f"statistics.csv, {id}") for kind, id in altered.items()}
 
 
 def self_test(workspace, record, path, report):

@@ -8,13 +8,15 @@ import openpyxl
 
 from books import lines, table
 from inputs import records
-from values import RATED, Period, meaning, text
+from values import RATED, Period, meaning, number, text
 
 LEVELS = ("Project", "Service", "Directorate", "Corporate")
 CLOSED = ("Complete", "Discontinued")
 STANDING = {"green": (5, 10, 30, 10), "amber": (30, 50, 70, 50), "red": (60, 80, 95, 80)}
 WAYS = ("Improving", "Steady", "Worsening", None)
 DOUBTS = {"S001", "S002", "C005", "C046", "T004", "T013"}
+#: Checks that question the score of a risk.
+QUESTIONS = {"K001", "K002", "K003", "K004", "K005", "K006", "K009", "K020"}
 EXPOSED = 20
 
 
@@ -83,11 +85,13 @@ def read_actions(service, sheets, layout):
 class Register:
     """Every risk of the quarter, sent or carried, in the order of the sheet."""
 
-    def __init__(self, settings, matrix, now, sent, past, registers, known, actions):
+    def __init__(self, settings, matrix, now, sent, past, registers, known, actions, questioned):
+        """`questioned`: the ids of the risks whose score a check questions, which is believed here."""
         self.settings, self.matrix, self.now = settings.get("risk", {}), matrix, now
         self.sent, self.past, self.registers, self.known, self.actions = sent, past, registers, known, actions
         month = settings.get("year", {}).get("start_month", 4)
         ends = (now.year * 12 + month - 1) + now.quarter * 3
+        self.questioned = questioned
         self.as_at = date(ends // 12, ends % 12 + 1, 1) - timedelta(days=1)
         self.ratings = {id: sent.get(id) or past[id] for id in sent.keys() | past.keys()}
         score = {id: matrix.score(r["Current"]) for id, r in self.ratings.items()}
@@ -116,13 +120,16 @@ class Register:
         level, carried = facts["level"], id not in self.sent
         earlier = [] if carried else self.registers.get(id, [])
         out = []
-        if level != "Corporate":
-            above = LEVELS[LEVELS.index(level) + 1]
-            if score >= self.threshold(above):
-                out.append((0, f"↑ Escalate to {above.lower()}"))
+        reached = [above for above in LEVELS[LEVELS.index(level) + 1 :] if score >= self.threshold(above)]
+        if reached:
+            out.append((0, f"↑ Escalate to {reached[-1].lower()}"))
         about = [status for what, status in self.actions.values() if what == id]
         target = self.matrix.score(ratings["Target"])
-        close = not carried and target is not None and score <= target and all(s == "Complete" for s in about)
+        names = [b["name"] for b in self.matrix.bands]
+        high = names.index("High") if "High" in names else len(names) - 1
+        lies_high = high > 0 and names.index(self.matrix.band(score)) >= high
+        stays = lies_high or self.breach(id) or id in self.questioned
+        close = not carried and not stays and target is not None and score <= target and all(s == "Complete" for s in about)
         if close:
             out.append((1, "✓ Close"))
         if not carried and not close and level in ("Corporate", "Directorate"):
@@ -166,12 +173,45 @@ class Register:
         return f"{over} {what}{'' if over == 1 else 's'}", since
 
 
+def miss(q, believed):
+    """How far the target is missed, in percent of it: 0 where it is met, infinite of a target of 0 and where it cannot be told.
+    The forecast and the year's value are believed."""
+    row = q.row(q.now)
+    if believed["chance_of_missing_from"] in ("forecast", "outturn"):
+        value = number(float(believed["outturn"]))
+        if q.i.polarity == "Plan is best":
+            low, high = (None if row[k] is None else q.round(row[k]) for k in ("green_low", "green_high"))
+            short, goal = max((b for b in ((low is not None and (low - value, low)), (high is not None and (value - high, high))) if b))
+        else:
+            goal = number(float(believed["outturn_target"]))
+            short = goal - value if q.i.polarity == "Higher is better" else value - goal
+    else:
+        if q.status(q.now) == "green":
+            return 0
+        goal = q.round(q.target(q.now))
+        if goal is None:
+            return float("inf")
+        short = -q.variance(q.round(q.values[q.now]), goal)
+    if short <= 0:
+        return 0
+    return float(short / abs(goal) * 100) if goal else float("inf")
+
+
+def impact(weight, far, worst, settings):
+    """The step of the weight at most; half way from the size of the miss to it where that is less; or the council's table."""
+    weights = settings.get("weight") or [2.0 ** (n - (worst + 1) // 2) for n in range(2, worst + 1)]
+    misses = settings.get("miss") or [20.0 * 2.0 ** (n - worst) for n in range(2, worst + 1)]
+    at = lambda x, bounds: sum(x >= b - 1e-9 for b in bounds)
+    w, m = at(weight, weights), at(far, misses)
+    own = settings.get("impact")
+    return own[w][m] if own else max(1, min(w + 1, (w + m + 2) // 2))
+
+
 def delivery(quarter, settings, matrix, believed):
-    """(chance, likelihood, impact) of missing the target, or None. A forecast's chance is believed, a standing is not."""
+    """(chance, likelihood, impact, miss) of missing the target, or None. A forecast's chance is believed, a standing is not."""
     delivery = settings.get("risk", {}).get("delivery", {})
     steps, worst = len(matrix.likelihood), len(matrix.impact)
     chances = delivery.get("chance") or [100 * n / steps for n in range(1, steps)]
-    weights = delivery.get("weight") or [2.0 ** (n - (worst + 1) // 2) for n in range(2, worst + 1)]
     if believed["chance_of_missing_from"] in ("forecast", "outturn"):
         chance = 100 * float(believed["chance_of_missing"])
     else:
@@ -185,7 +225,8 @@ def delivery(quarter, settings, matrix, believed):
         chance = own.get(key, STANDING[status][WAYS.index(way)])
     # 60% stands on the bound of its step: what is a hair below it in the file's share belongs to it.
     at = lambda x, bounds: 1 + sum(x >= b - 1e-9 for b in bounds)
-    return chance, at(chance, chances), at(float(quarter.i.weight), weights)
+    far = miss(quarter, believed)
+    return chance, at(chance, chances), impact(float(quarter.i.weight), far, worst, delivery), far
 
 
 def check_delivery(report, results, settings, matrix, rows, doubted):
@@ -197,12 +238,16 @@ def check_delivery(report, results, settings, matrix, rows, doubted):
             want = delivery(results[id], settings, matrix, row)
         as_number = lambda name: float(row[name]) if row[name] else None
         got = (as_number("risk_likelihood"), as_number("risk_impact"), as_number("risk_score"))
-        wanted = (*want[1:], want[1] * want[2]) if want else (None, None, None)
+        wanted = (*want[1:3], want[1] * want[2]) if want else (None, None, None)
         report.same("delivery risk", where, [*map(float, wanted)] if want else [None] * 3, list(got))
         if want:
             share = as_number("chance_of_missing")
             report.same("chance of missing", where, True, share is not None and abs(share * 100 - want[0]) < 1e-9)
-            placed[id] = want[1:]
+            far = as_number("miss_percent")
+            # Without end, and what cannot be told, is blank.
+            agrees = far is None if want[3] == float("inf") else far is not None and abs(far - want[3]) < 1e-6
+            report.same("how far a target is missed", where, True, agrees)
+            placed[id] = want[1:3]
     return placed
 
 

@@ -6,7 +6,9 @@ A break (the definition changed) ends every comparison across it.
 
 A quarter alone. A cumulative reading is turned back into its quarter by what was due before it in the same year: a sum by
 difference, a ratio by the differences of its parts. Otherwise there is no figure of the quarter, and none of what hangs
-on it. Where numerator and denominator are known a percentage is pooled, never averaged.
+on it: how far the year has come (the last figure, mean, highest or lowest) is comparable with the same quarter of past years
+alone, and those are shown. Where numerator and denominator are known a percentage or a rate is pooled, never averaged; a
+rate is numerator ÷ denominator × what the register's column Per says.
 
 Year to date. Sum, maximum or minimum of what was due so far; a ratio pooled; else the mean. A cumulative reading and a
 "last" are their own. Anything missing in between: none.
@@ -170,16 +172,6 @@ class Quarter:
 
     # quarters taken alone
 
-    def factor(self, quarters):
-        if self.i.unit == "Percent":
-            return 100
-        for p in quarters:
-            if p in self.values and p in self.parts and self.parts[p][0] and self.values[p]:
-                n, d = self.parts[p]
-                times = abs(self.values[p] * d / n)
-                return next((10**k for k in range(7) if times < Fraction(10**k) * Fraction(316227766, 10**8)), 10**6)
-        return 1
-
     def quarter_parts(self, p):
         # What stands beside a value that was held back would tell it.
         if p not in self.parts or p not in self.values:
@@ -192,10 +184,10 @@ class Quarter:
         return tuple(a - b for a, b in zip(self.parts[p], self.parts[q]))
 
     def quarter(self, p):
-        if p not in self.values:
+        if p not in self.values or self.i.to_date_only:
             return None
         q = self.due_before_in_year(p)
-        if not self.i.cumulative or self.i.aggregation == "las" or q is None:
+        if not self.i.cumulative or q is None:
             return self.values[p]
         if self.broken(q, p):
             return None
@@ -203,8 +195,14 @@ class Quarter:
             return self.values[p] - self.values[q] if q in self.values else None
         if self.i.aggregation == "rat":
             parts = self.quarter_parts(p)
-            return self.factor([p]) * parts[0] / parts[1] if parts and parts[1] else None
+            return self.i.times * parts[0] / parts[1] if parts and parts[1] else None
         return None
+
+    def shown(self, p):
+        """What stands on the page: of a year to date only, as it was sent, that of the same quarter of each year."""
+        if self.i.to_date_only:
+            return self.values.get(p) if p.quarter == self.now.quarter else None
+        return self.quarter(p)
 
     def quarter_plan(self, p):
         if not self.i.cumulative or self.i.aggregation != "sum":
@@ -258,15 +256,15 @@ class Quarter:
         values = self.values.get(self.now), self.values.get(before)
         return self.compare(*values, self.plan(self.now), self.plan(before))
 
-    def pooled(self, quarters, parts):
+    def pooled(self, parts):
         n, d = (sum(x) for x in zip(*parts))
-        return self.factor(quarters) * n / d if d else None
+        return self.i.times * n / d if d and self.i.times is not None else None
 
     def share(self):
-        return self.i.aggregation == "rat" or self.i.unit == "Percent"
+        return self.i.aggregation == "rat" or self.i.unit == "Percent" or self.i.per is not None
 
     def long(self):
-        if not self.i.ongoing:
+        if not self.i.ongoing or self.i.to_date_only:
             return self.year_on_year()
         four = [self.now.minus(n) for n in (4, 3, 2, 1) if self.due(self.now.minus(n))]
         if not four or self.broken(four[0], self.now):
@@ -274,7 +272,9 @@ class Quarter:
         alone, parts = [self.quarter(p) for p in four], [self.quarter_parts(p) for p in four]
         if None in alone:
             return None
-        mean = self.pooled(four, parts) if self.share() and None not in parts else sum(alone) / len(alone)
+        # The whole below a year to date that adds up stays as it is: its quarters have none.
+        pooled = self.share() and None not in parts and not (self.i.cumulative and self.i.aggregation == "sum")
+        mean = self.pooled(parts) if pooled else sum(alone) / len(alone)
         return self.compare(self.quarter(self.now), mean, self.quarter_plan(self.now), self.quarter_plan(self.now))
 
     def year_to_date(self):
@@ -289,7 +289,7 @@ class Quarter:
         if self.i.aggregation in ("sum", "max", "min"):
             return self.round({"sum": sum, "max": max, "min": min}[self.i.aggregation](values))
         if self.share() and all(p in self.parts for p in due):
-            pooled = self.pooled(due, [self.parts[p] for p in due])
+            pooled = self.pooled([self.parts[p] for p in due])
             return None if pooled is None else self.round(pooled)
         if self.i.aggregation == "rat" or self.share() and self.i.ratio:
             return None

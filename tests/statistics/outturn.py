@@ -39,6 +39,7 @@ class Series:
 
     def __init__(self, values, per_year, elapsed, fold):
         self.values, self.per_year, self.elapsed, self.fold = values, per_year, elapsed, fold
+        self.methods = METHODS
         self.years = (len(values) - elapsed) // per_year
 
     def slot(self, back, n):
@@ -107,6 +108,7 @@ class Series:
 class Ratio:
     def __init__(self, numerator, denominator, times):
         self.numerator, self.denominator, self.times = numerator, denominator, times
+        self.methods = METHODS
         self.years, self.elapsed, self.per_year = numerator.years, numerator.elapsed, numerator.per_year
         pairs = zip(numerator.values, denominator.values)
         self.values = [times * n / d for n, d in pairs if None not in (n, d) and d]
@@ -220,7 +222,7 @@ def forecast(measure, smoothing, counted, floor, bounds):
     """Value, method, years, error, percent, spread, freedom; None where there is too little history."""
     trials = {}
     for method in METHODS:
-        if method == METHODS[3] and not (smoothing and measure.unbroken() >= LEAST_SMOOTHED):
+        if method not in measure.methods or method == METHODS[3] and not (smoothing and measure.unbroken() >= LEAST_SMOOTHED):
             continue
         if measure.project(0, method) is not None and len(errors := tested(measure, method)) >= 2:
             trials[method] = errors
@@ -308,12 +310,15 @@ def measures(m, quarters, per_year, elapsed, last):
     share = q.share() and i.aggregation in ("rat", "mea")
     if share and (i.ratio or i.aggregation == "rat" or all(q.quarter_parts(p) for p in this_year)):
         part = lambda n: lambda p: (q.quarter_parts(p) or (None, None))[n]
-        yield Ratio(row(part(0), "sum"), row(part(1), "sum"), q.factor(quarters[::-1]))
-    elif i.aggregation in ("sum", "las") or not i.cumulative:
+        yield Ratio(row(part(0), "sum"), row(part(1), "sum"), q.i.times)
+    elif i.aggregation == "sum" or not i.cumulative:
         fold = {"sum": "sum", "las": "last", "max": "max", "min": "min"}.get(i.aggregation, "mean")
         yield row(q.quarter, fold)
     if i.cumulative:
-        yield row(q.values.get, "total" if i.aggregation == "sum" else "to date")
+        so_far = row(q.values.get, "total" if i.aggregation == "sum" else "to date")
+        # How far the year has come is neither where it ends nor a pace.
+        so_far.methods = METHODS[2:3] if q.i.to_date_only and i.aggregation == "las" else METHODS
+        yield so_far
 
 
 def columns(m, settings):

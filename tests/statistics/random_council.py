@@ -49,7 +49,7 @@ columns = [
 """
 INDICATORS = [
     "Id", "Indicator", "Service id", "Owner", "Unit", "Decimals", "Polarity", "Frequency", "Aggregation", "Year to date?",
-    "Numerator", "Denominator", "Part of whole?", "Breaks", "Long-term comparison", "Due in quarters", "Year type",
+    "Numerator", "Denominator", "Per", "Part of whole?", "Breaks", "Long-term comparison", "Due in quarters", "Year type",
     "Status scheme", "Tolerance %", "Tolerance (absolute)", "Priority ids", "Weight", "Sets", "Key?", "Formula",
 ]
 
@@ -182,7 +182,7 @@ class Random:
         units = {"share": "Percent", "rate": "Rate"}
         return self.facts.columns(10**-self.decimals) | {
             "Id": self.id, "Indicator": f"Series {self.id}", "Owner": "A. Owner",
-            "Unit": "Pounds" if self.balance else units.get(self.kind, "Number"),
+            "Unit": "Pounds" if self.balance else units.get(self.kind, "Number"), "Per": 10_000 if self.kind == "rate" else None,
             "Decimals": self.decimals, "Polarity": self.polarity, "Frequency": self.frequency,
             "Aggregation": aggregation.get(self.kind, self.facts.aggregation),
             "Year to date?": "Yes" if self.cumulative else None, "Numerator": "Cases" if share else None,

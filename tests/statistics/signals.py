@@ -25,7 +25,7 @@ Z = stats.norm.ppf(0.5 + CONFIDENCE / 2)
 def points(m):
     """(quarter, figure) of every due quarter with a figure since the definition last changed."""
     q = m.quarter
-    if q.i.cumulative and q.i.aggregation in ("mea", "max", "min") and len(q.i.due) > 1:
+    if q.i.to_date_only:
         return []
     start = max((b for b in q.i.breaks if b <= q.now), default=None)
     quarters = [q.now.minus(n) for n in range(BACK, -1, -1)]
@@ -229,11 +229,15 @@ def chance(m):
         return out
     if i.ratio and parts is not None:
         n, d = parts
-        if i.unit == "Percent" and m.part_of_whole and whole(n) and whole(d) and 0 <= n <= d and d > 0:
-            low, high = (100 * b for b in proportion_confint(int(n), int(d), 1 - CONFIDENCE, method="wilson"))
-            out["interval_method"] = "wilson"
-        elif i.unit == "Rate" and whole(n) and d > 0:
-            low, high = (b * q.factor([q.now]) / float(d) for b in byar(float(n)))
+        rate = i.unit == "Rate" or i.unit == "Number" and i.per is not None
+        share = (rate or i.unit == "Percent") and m.part_of_whole
+        if i.times is not None and share and whole(n) and whole(d):
+            if 0 <= n <= d and d > 0:
+                ends = proportion_confint(int(n), int(d), 1 - CONFIDENCE, method="wilson")
+                low, high = (float(i.times) * b for b in ends)
+                out["interval_method"] = "wilson"
+        elif i.times is not None and rate and whole(n) and d > 0:
+            low, high = (b * float(i.times) / float(d) for b in byar(float(n)))
             out["interval_method"] = "byar"
     elif not i.ratio and i.unit == "Number" and i.aggregation == "sum" and whole(value) and value >= 0:
         low, high = byar(float(value))

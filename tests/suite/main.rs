@@ -25,6 +25,7 @@ mod drafts;
 mod evidence;
 mod expected;
 mod folders;
+mod form_rules;
 mod forms;
 mod gallery;
 mod groups;

@@ -8,8 +8,8 @@ use crate::settings::Status;
 use crate::statistic::interval::{self, Interval};
 
 impl Series<'_, '_> {
-    /// How far chance could have moved the value as it was sent: Wilson for shares of cases, Byar for counts of events
-    /// and for rates of them.
+    /// How far chance could have moved the value as it was sent: Wilson for shares of cases, whether of a hundred or of
+    /// 1,000; Byar for counts of events, and over the denominator for rates of them.
     pub(super) fn chance(
         &self,
         status: Status,
@@ -27,15 +27,15 @@ impl Series<'_, '_> {
             && whole(value);
         let (range, method) = if indicator.is_ratio() {
             let (n, d) = self.parts(p).ok_or(NoFigure::PartsMissing)?;
-            match indicator.unit {
-                Unit::Percent if indicator.part_of_whole && whole(n) && whole(d) => {
-                    (interval::wilson(n, d, z).map(|i| times(i, 100.0)), IntervalMethod::Wilson)
-                }
-                Unit::Rate if whole(n) && d > 0.0 => {
-                    let by = self.multiplier(std::iter::once(p)) / d;
-                    (interval::byar(n, z).map(|i| times(i, by)), IntervalMethod::Byar)
-                }
-                _ => return Err(NoFigure::NotCounted),
+            let by = self.times().ok_or(NoFigure::PerMissing)?;
+            let rate = indicator.unit == Unit::Rate || indicator.unit == Unit::Number && indicator.per.is_some();
+            let share = rate || indicator.unit == Unit::Percent;
+            if share && indicator.part_of_whole && whole(n) && whole(d) {
+                (interval::wilson(n, d, z).map(|i| times(i, by)), IntervalMethod::Wilson)
+            } else if rate && whole(n) && d > 0.0 {
+                (interval::byar(n, z).map(|i| times(i, by / d)), IntervalMethod::Byar)
+            } else {
+                return Err(NoFigure::NotCounted);
             }
         } else if events {
             (interval::byar(value, z), IntervalMethod::Byar)

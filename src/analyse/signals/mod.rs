@@ -11,7 +11,7 @@ mod trend;
 use super::NoFigure;
 use super::series::Series;
 use crate::fit::fit;
-use crate::measure::{Aggregation, Polarity, Unit};
+use crate::measure::{Polarity, Unit};
 use crate::past;
 use crate::period::Period;
 use crate::settings::Status;
@@ -178,20 +178,16 @@ impl Series<'_, '_> {
         if !settings.on {
             return Arc::clone(&OFF);
         }
-        let year_to_date_only =
-            matches!(self.indicator.aggregation, Aggregation::Mean | Aggregation::Max | Aggregation::Min)
-                && self.indicator.cumulative
-                && self.indicator.due_quarters.len() > 1;
         let points = self.points();
         let here = match self.received(self.inputs.period) {
-            _ if year_to_date_only => Err(NoFigure::YearToDateOnly),
+            _ if self.indicator.to_date_only() => Err(NoFigure::YearToDateOnly),
             _ if points.last == Some(self.inputs.period) => Ok(()),
             Some(_) if self.indicator.due(self.inputs.period) => {
                 self.quarter(self.inputs.period).map(|_| ()).and(Err(NoFigure::NoValue))
             }
             _ => Err(self.absent()),
         };
-        let known = if year_to_date_only { 0 } else { points.n };
+        let known = points.n;
         let (times, values) = (&points.times()[..known], &points.values()[..known]);
         let enough = |least: usize| if known < least { Err(NoFigure::NotEnoughHistory) } else { Ok(()) };
 
@@ -204,7 +200,7 @@ impl Series<'_, '_> {
         let full = |now: f64| now == 100.0 && self.indicator.unit == Unit::Percent;
         Arc::new(Signals {
             points: known,
-            first: points.first.filter(|_| known > 0),
+            first: points.first,
             trend: here.and(enough(self.inputs.settings.trend.least_points)).and_then(|()| self.trend(times, values)),
             chart,
             trial: known < settings.least_points,

@@ -95,12 +95,40 @@ fn cumulative_readings_are_taken_apart() {
     let broken = Indicator { breaks: vec![period("2026-27Q2")], ..cumulative() };
     let c = Council::of(broken, "2026-27Q2", &[20.0, 50.0]);
     assert_eq!(c.analysis().indicators[0].quarters[12], None);
-    // A year's mean does not say what the quarter was.
-    let mean = Indicator { aggregation: Aggregation::Mean, ..cumulative() };
-    assert_eq!(
-        Council::of(mean, "2026-27Q2", &[20.0, 50.0]).analysis().indicators[0].short,
-        Err(NoFigure::YearToDateOnly)
-    );
+}
+
+/// Council tax collected: 28% by June is not worse than 97% by March, and 57.2% by September is compared with last September's.
+#[rstest]
+fn a_year_to_date_only_is_compared_with_the_same_quarter_of_past_years(
+    #[values(Aggregation::Last, Aggregation::Mean, Aggregation::Max, Aggregation::Min)] aggregation: Aggregation,
+    #[values(LongTerm::Seasonal, LongTerm::Ongoing)] long_term: LongTerm,
+) {
+    let tax = Indicator { aggregation, long_term: Some(long_term), ..Indicator { cumulative: true, ..invoices() } };
+    let values = [28.0, 56.1, 83.0, 97.1, 28.4, 57.0, 83.9, 97.4, 28.6, 54.0];
+    let c = Council::of(tax, "2026-27Q2", &values).profile([28.0, 57.0, 84.0, 97.5]);
+    let a = c.analysis();
+    let r = &a.indicators[0];
+    assert_eq!(r.short, Err(NoFigure::YearToDateOnly));
+    assert_eq!(r.was_short, [None, None]);
+    assert_eq!((r.long.unwrap().from, r.year_on_year.unwrap().change), (57.0, -3.0));
+    let known: Vec<_> = r.quarters.iter().rev().step_by(4).copied().collect();
+    assert_eq!(known, [Some(54.0), Some(57.0), Some(56.1), None]);
+    assert_eq!(r.quarters.iter().flatten().count(), 3, "nothing of other quarters");
+    assert_eq!((r.signals.points, r.signals.chart, r.signals.beside(r.status)), (0, None, None));
+    assert!(r.signals.trend.is_err() && r.signals.signal.is_err() && r.signals.assurance.is_err());
+    let said = a.sentence(0);
+    assert!(said.contains("Worse than at this point of last year by 3.0 percentage points"), "{said}");
+    assert!(!said.contains("usual range") && !said.contains("last quarter"), "{said}");
+}
+
+/// Due once a year it is the year's figure, and a series like any other.
+#[test]
+fn a_year_to_date_of_an_annual_measure_is_a_series() {
+    let annual = Indicator { cumulative: true, due_quarters: vec![4], ..invoices() };
+    let values: Vec<f64> = (0..17).map(|n| if n % 4 == 0 { 90.0 + f64::from(n) } else { GAP }).collect();
+    let c = Council::of(annual, "2026-27Q4", &values);
+    let a = c.analysis();
+    assert_eq!((a.indicators[0].short.unwrap().change, a.indicators[0].signals.points), (4.0, 5));
 }
 
 #[test]
@@ -141,8 +169,10 @@ fn years(#[case] aggregation: Aggregation, #[case] values: &[f64], #[case] expec
 #[test]
 fn years_of_ratios_are_pooled() {
     for (unit, times) in [(Unit::Percent, 100.0), (Unit::Rate, 1000.0), (Unit::Days, 1.0)] {
-        let i = Indicator { unit, aggregation: Aggregation::Ratio, ..invoices() };
-        let mut c = Council::of(i, "2026-27Q2", &[times * 0.5, times * 0.1]);
+        let per = (unit == Unit::Rate).then_some(times);
+        let i = Indicator { unit, per, aggregation: Aggregation::Ratio, ..invoices() };
+        // What the figures themselves look like is no evidence of what a rate is per.
+        let mut c = Council::of(i, "2026-27Q2", &[times * 5.0, times * 0.1]);
         let p = c.period;
         c.parts(0, p.previous(), 1.0, 2.0);
         c.parts(0, p, 10.0, 100.0);
@@ -151,6 +181,10 @@ fn years_of_ratios_are_pooled() {
         c.parts(0, p.previous(), 0.0, -100.0);
         assert_eq!(c.analysis().indicators[0].year_to_date, Err(NoFigure::ZeroDenominator), "{unit:?}");
     }
+    let mut c =
+        Council::of(Indicator { unit: Unit::Rate, aggregation: Aggregation::Ratio, ..invoices() }, "2026-27Q1", &[5.0]);
+    c.parts(0, c.period, 1.0, 2.0);
+    assert_eq!(c.analysis().indicators[0].year_to_date, Err(NoFigure::PerMissing));
     let late = Indicator { due_quarters: vec![4], ..invoices() };
     assert_eq!(
         Council::of(late, "2026-27Q2", &[1.0]).analysis().indicators[0].year_to_date,

@@ -17,7 +17,7 @@ fn risks_move_and_are_carried() {
     assert_eq!(
         a.risks.iter().map(line).collect::<Vec<_>>(),
         [
-            ("R1".into(), Some(16), "Critical".into(), Some(4), false, false, Some(RiskLevel::Directorate)),
+            ("R1".into(), Some(16), "Critical".into(), Some(4), false, false, Some(RiskLevel::Corporate)),
             ("R3".into(), Some(5), "Medium".into(), None, false, true, None),
             ("R2".into(), Some(2), "Low".into(), None, true, false, None),
             // 9 × 9 is not on a 5 × 5 matrix.
@@ -136,4 +136,14 @@ fn returns_and_their_shares() {
     let said = "3 of 6 services sent a complete return; missing: Service SIX; could not be accepted: Service FIVE; \
                 incomplete: Service FOUR; late: Service TWO.";
     assert!(a.headlines.iter().any(|h| h.sentence == said), "{:?}", a.headlines);
+}
+
+/// 99 of 12 is no share, whatever an older record has.
+#[rstest]
+#[case(9.0, 12.0, Some(0.75))]
+#[case(12.0, 12.0, Some(1.0))]
+#[case(99.0, 12.0, None)]
+#[case(0.0, 0.0, None)]
+fn a_share_is_never_more_than_the_whole(#[case] part: f64, #[case] whole: f64, #[case] share: Option<f64>) {
+    assert_eq!(PartOfWhole { part, whole }.share(), share);
 }

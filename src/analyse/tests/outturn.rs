@@ -103,6 +103,23 @@ fn a_year_that_has_ended_is_known() {
     }
 }
 
+/// How far the year has come is neither where it ends nor a pace: 54.0% by September ends where past years say.
+#[test]
+fn how_far_a_year_has_come_is_foretold_from_past_years() {
+    let tax = Indicator { cumulative: true, aggregation: Aggregation::Last, ..invoices() };
+    let mut values = vec![];
+    for year in [0.0, 0.4, -0.3] {
+        values.extend([28.0, 56.0 + year, 83.0, 97.0 + year]);
+    }
+    values.extend([28.3, 54.0]);
+    let (o, f) = foreseen(&Council::of(tax.clone(), "2026-27Q2", &values).annual(97.5));
+    assert_eq!((o.value, f.method, f.to_come.len()), (95.0, ForecastMethod::SeasonalShare, 0));
+    // Where the council allows nothing else, nothing is foretold.
+    let mut c = Council::of(tax, "2026-27Q2", &values);
+    c.settings.forecast.methods = vec![ForecastMethod::LastValue, ForecastMethod::RunRate];
+    assert_eq!(c.analysis().indicators[0].outturn.as_deref(), Err(&NoFigure::FewYears));
+}
+
 #[test]
 fn ratios_are_forecast_by_their_parts() {
     let i = Indicator {

@@ -36,7 +36,10 @@ use RiskLevel::{Corporate, Directorate, Project, Service as OfService};
 #[case(OfService, &[3, 2], &[])]
 #[case(Directorate, &[3, 4], &[ProposalKind::Escalate(Corporate)])]
 #[case(Directorate, &[4, 3], &[])]
-#[case(Project, &[3], &[ProposalKind::Escalate(OfService)])]
+// Straight to the highest level that takes it: 12 is the directorate's, 16 the corporate register's.
+#[case(OfService, &[2, 4], &[ProposalKind::Escalate(Corporate)])]
+#[case(Project, &[3], &[ProposalKind::Escalate(Directorate)])]
+#[case(Project, &[4], &[ProposalKind::Escalate(Corporate)])]
 #[case(Corporate, &[5, 5], &[])]
 // Down only after two successive reviews below.
 #[case(Corporate, &[4, 3], &[])]
@@ -118,7 +121,35 @@ fn appetite_says_how_far_and_since_when() {
     assert_eq!(breach(&[5; 10], "Financial"), since(12, "2024-25Q4", true).map(|_| (12, "2024-25Q2".into(), true)));
 }
 
-/// Status and direction where there is no forecast; impact by the weight.
+/// At its target with nothing left to do, a risk is proposed to be closed; not one that is high, above the appetite, or whose
+/// score a check questions.
+#[rstest]
+#[case(2, None, None, true)]
+#[case(3, None, None, false)]
+#[case(2, Some(7), None, false)]
+#[case(2, Some(8), None, true)]
+#[case(2, None, Some("K004"), false)]
+#[case(2, None, Some("K008"), true)]
+fn what_may_be_closed(
+    #[case] likelihood: u8,
+    #[case] appetite: Option<u32>,
+    #[case] question: Option<&str>,
+    #[case] closed: bool,
+) {
+    let mut c = council(&[likelihood, likelihood], |r| r.target = Some(Rating { likelihood: 4, impact: 4 }));
+    c.settings.risk.escalate.clear();
+    c.settings.risk.appetite.extend(appetite.map(|most| ("default".to_owned(), Limit::Score(most))));
+    let check = question.map(|code| crate::catalogue::find(code).unwrap());
+    c.findings.extend(check.map(|check| Finding::new(check, "", "").of("FIN").about("R1")));
+    assert_eq!(proposed(&c).contains(&ProposalKind::Close), closed);
+    // What is asked of another risk is no doubt of this one.
+    for finding in &mut c.findings {
+        finding.subject = "R2".into();
+    }
+    assert_eq!(proposed(&c).contains(&ProposalKind::Close), closed || question.is_some());
+}
+
+/// Status and direction where there is no forecast; impact by the weight and how far the target is missed.
 #[test]
 fn a_measure_stands_on_the_matrix() {
     let mut c = Council::of(invoices(), "2026-27Q2", &[50.0, 40.0]).annual(85.0);
@@ -127,6 +158,7 @@ fn a_measure_stands_on_the_matrix() {
     let d = delivered(&c).unwrap();
     assert_eq!(d.basis, Basis::Standing(Status::Red, Some(Direction::Worsening), 95.0));
     assert_eq!((d.rating, d.score), (Rating { likelihood: 5, impact: 3 }, 15));
+    assert!((d.miss.unwrap() - 100.0 * 45.0 / 85.0).abs() < 1e-9);
     c.settings.risk.delivery.weight = vec![0.1, 0.2, 0.3, 1.0];
     assert_eq!(delivered(&c).unwrap().rating, Rating { likelihood: 5, impact: 5 });
     c.settings.risk.delivery.chance = vec![10.0, 20.0, 30.0, 99.0];
@@ -138,7 +170,50 @@ fn a_measure_stands_on_the_matrix() {
     assert_eq!(unrated.analysis().indicators[0].delivery, Err(NoFigure::NotRated));
 }
 
+/// Of a weight of 2, impact 4 at most: off by 0.2% of its target it is 2, by a third 4. The chance is as great.
+#[rstest]
+#[case(85.0, 84.8, Polarity::Higher, 2, Some(0.235_294))]
+#[case(85.0, 82.0, Polarity::Higher, 3, Some(3.529_412))]
+#[case(85.0, 57.0, Polarity::Higher, 4, Some(32.941_176))]
+#[case(40.0, 40.1, Polarity::Lower, 2, Some(0.25))]
+#[case(0.0, 0.1, Polarity::Lower, 4, Some(f64::INFINITY))]
+#[case(85.0, 85.0, Polarity::Higher, 2, Some(0.0))]
+fn a_small_miss_is_less_than_a_great_one(
+    #[case] target: f64,
+    #[case] value: f64,
+    #[case] polarity: Polarity,
+    #[case] impact: u8,
+    #[case] miss: Option<f64>,
+) {
+    let i = Indicator { weight: 2.0, polarity, tolerance_percent: Some(0.0), ..invoices() };
+    let mut c = Council::of(i, "2026-27Q2", &[value, value]).annual(target);
+    let of = |c: &Council| c.analysis().indicators[0].delivery.unwrap();
+    let near = |d: Delivery| d.miss.zip(miss).is_some_and(|(a, b)| a == b || (a - b).abs() < 1e-6);
+    let d = of(&c);
+    assert!(d.rating.impact == impact && near(d), "{d:?}");
+    // By a forecast as by the figure itself.
+    let years: Vec<f64> = std::iter::repeat_n(value, 18).collect();
+    c = Council::of(Indicator { weight: 2.0, polarity, ..invoices() }, "2026-27Q2", &years).annual(target);
+    let d = of(&c);
+    assert!(matches!(d.basis, Basis::Forecast(_)) && d.rating.impact == impact && near(d), "{d:?}");
+    // And by the council's own table.
+    c.settings.risk.delivery.impact = vec![vec![5; 5]; 5];
+    assert_eq!(of(&c).rating.impact, 5);
+}
+
 proptest! {
+    /// The further a target is missed, and the more a measure weighs, the higher is the impact, and never above the weight's.
+    #[test]
+    fn impact_grows_with_weight_and_miss(weight in 0.01..20.0f64, more in 1.0..4.0f64, miss in 0.0..60.0f64) {
+        for preset in crate::settings::risk::RiskPreset::ALL {
+            let matrix = preset.matrix();
+            let impact = matrix.miss_impact(weight, miss);
+            prop_assert!(impact >= 1 && impact <= crate::settings::risk::step_at(weight, &matrix.weights()));
+            prop_assert!(impact <= matrix.miss_impact(weight, miss * more));
+            prop_assert!(impact <= matrix.miss_impact(weight * more, miss));
+        }
+    }
+
     /// Whatever a risk's history, one review alone never takes it up and down: where it is proposed for the level above,
     /// and people follow, the next review does not propose the level below; and nothing is proposed both ways at once.
     #[test]

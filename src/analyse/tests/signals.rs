@@ -74,6 +74,7 @@ fn a_new_definition_of_a_feeder_is_one_of_what_follows_from_it() {
         indicator: 0,
         feeders: vec![],
         breaks: vec![period(at)],
+        times: 1.0,
         reading: None,
         lack: None,
     };
@@ -186,6 +187,34 @@ fn a_miss_that_chance_could_explain_is_said_and_changes_nothing() {
     assert_eq!(chance(of_hundred, 45.0), (Status::Green, wilson(Verdict::MetByMore)));
     assert_eq!(chance(None, 65.0), (Status::Amber, Err(NoFigure::PartsMissing)));
     assert_eq!(chance(Some((60.5, 100.0)), 65.0).1, Err(NoFigure::NotCounted), "money is not cases");
+}
+
+/// 290 of 60,250: Byar's interval of the count, and Wilson's of the share, each per 100,000.
+#[rstest]
+#[case(false, IntervalMethod::Byar, (427.517_0, 540.036_7))]
+#[case(true, IntervalMethod::Wilson, (429.132_5, 539.837_2))]
+fn rates_have_the_range_of_what_they_count(
+    #[case] part_of_whole: bool,
+    #[case] method: IntervalMethod,
+    #[case] range: (f64, f64),
+) {
+    let rate = Indicator {
+        unit: Unit::Rate,
+        per: Some(1e5),
+        numerator_name: "Admissions".into(),
+        denominator_name: "People".into(),
+        part_of_whole,
+        aggregation: Aggregation::Ratio,
+        polarity: Polarity::Lower,
+        ..invoices()
+    };
+    let mut council = of(rate, &[481.3]).annual(405.0);
+    let reading = &mut council.returns[0].readings[0];
+    (reading.numerator, reading.denominator) = (Some(290.0), Some(60_250.0));
+    let result = &council.analysis().indicators[0];
+    let chance = result.signals.chance.unwrap();
+    assert_eq!((chance.method, chance.verdict, result.status), (method, Some(Verdict::MissedByMore), Status::Red));
+    assert!((chance.range.low - range.0).abs() < 1e-3 && (chance.range.high - range.1).abs() < 1e-3, "{chance:?}");
 }
 
 #[test]

@@ -19,11 +19,11 @@ use crate::layout;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Reading, Risk, RiskLevel, Source, Value,
+    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Reading, Risk, RiskLevel, Source, Value, is_count,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::Register;
-use crate::text::words::meaning;
+use crate::text::words::{meaning, plain};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -206,7 +206,6 @@ fn reading<'r>(
     };
     (row.service, row.subject) = (&indicator.service, &indicator.id);
     let period = row.period()?;
-    let percent = indicator.unit == Unit::Percent;
     let numerator = row.number(Field::Numerator, Unit::Number)?;
     let denominator = row.number(Field::Denominator, Unit::Number)?;
     let marker_in = |field| markers.get(&meaning(&row.record.text(field))).copied();
@@ -214,7 +213,7 @@ fn reading<'r>(
     let value = if worded.is_some() { None } else { row.number(Field::Value, indicator.unit)? };
     // Made of its parts where only they are given, and only where nothing else could be meant.
     let value = value.or_else(|| match (numerator, denominator) {
-        (Some(n), Some(d)) if percent && d != 0.0 && worded.or(marker).is_none() => Some(n / d * 100.0),
+        (Some(n), Some(d)) if worded.or(marker).is_none() => indicator.quotient(n, d),
         _ => None,
     });
     let reason = row.record.text(Field::Reason);
@@ -321,13 +320,27 @@ fn feedback<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<
         let kinds = list(FeedbackKind::ALL.map(FeedbackKind::words));
         return row.refuse(&catalogue::C008, Field::FeedbackKind, kinds, &words);
     };
+    let received = row.number(Field::Value, Unit::Number)?;
+    let [in_time, upheld] = [Field::InTime, Field::Upheld].map(|field| row.number(field, Unit::Number));
+    let (in_time, upheld) = (in_time?, upheld?);
+    for (field, count) in [(Field::Value, received), (Field::InTime, in_time), (Field::Upheld, upheld)] {
+        let Some(n) = count else { continue };
+        if !is_count(n) {
+            return row.refuse(&catalogue::C090, field, "a whole number, 0 or more", &plain(n));
+        }
+        let most = received.unwrap_or_default();
+        if n > most {
+            let expected = format!("at most {}, as many as were received", plain(most));
+            return row.refuse(&catalogue::R026, field, expected, &plain(n));
+        }
+    }
     Ok(Feedback {
         service,
         period,
         kind,
-        received: row.number(Field::Value, Unit::Number)?,
-        in_time: row.number(Field::InTime, Unit::Number)?,
-        upheld: row.number(Field::Upheld, Unit::Number)?,
+        received,
+        in_time,
+        upheld,
         log: None,
         words: row.record.text(Field::Words),
         place: row.place(Field::Value),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::history::tests::{indicator, register};
 use crate::reading::Rating;
+use crate::register::Indicator;
 use chrono::NaiveDate;
 
 fn now() -> Period {
@@ -8,7 +9,8 @@ fn now() -> Period {
 }
 
 fn import(csv: &str) -> (PastRows, Vec<String>) {
-    let register = register(vec![indicator("A", Unit::Percent), indicator("B", Unit::Number)]);
+    let rate = Indicator { per: Some(1e5), ..indicator("R", Unit::Rate) };
+    let register = register(vec![indicator("A", Unit::Percent), indicator("B", Unit::Number), rate]);
     let file = csv_records("past.csv", csv.as_bytes());
     let (rows, findings) = import_records(&file, &register, now());
     let all = file.findings.iter().chain(&findings);
@@ -31,6 +33,8 @@ fn readings_and_what_is_wrong_with_them() {
     for (line, value, said) in [
         ("A,2025-26Q4,85.5,,,,", Some(Value::Number(85.5)), vec![]),
         ("A,2025-26Q4,,171,200,,", Some(Value::Number(85.5)), vec![]),
+        ("R,2025-26Q4,,301,70000,,", Some(Value::Number(430.0)), vec![]),
+        ("R,2025-26Q4,,301,0,,", None, vec!["A2 C009"]),
         ("A,2025-26Q4,,,,Awaited,", Some(Value::Marker(Marker::Awaited)), vec![]),
         ("A,2025-26Q4,n/a,,,,", Some(Value::Marker(Marker::NotApplicable)), vec!["C2 C017"]),
         ("A,2025-26Q4,85,,,tbc,", Some(Value::Number(85.0)), vec!["F2 C016"]),

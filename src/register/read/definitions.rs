@@ -1,7 +1,7 @@
 //! The sheet Indicators.
 
-use super::also_called;
 use super::row::{Ids, RegisterRow, Sheets};
+use super::{also_called, per};
 use crate::catalogue;
 use crate::fit::fit;
 use crate::map::Map;
@@ -86,6 +86,10 @@ fn indicator(
             last.to_string(),
         );
     }
+    // A formula says itself what its quotient is multiplied by.
+    let divided = !numerator_name.is_empty() && !denominator_name.is_empty();
+    let parts = divided && row.text(Field::Formula).is_empty();
+    let per = per::per(row, unit, parts, name.as_deref().unwrap_or_default());
     let decimals = decimals(row, unit);
     let weight = weight(row);
     Some(Indicator {
@@ -114,6 +118,7 @@ fn indicator(
         maximum,
         numerator_name,
         denominator_name,
+        per,
         part_of_whole: row.yes(Field::PartOfWhole),
         breaks: breaks(row),
         first,

@@ -9,6 +9,7 @@
 
 mod row;
 mod also_called;
+mod per;
 mod definitions;
 mod sizes;
 mod targets;
@@ -25,6 +26,7 @@ use crate::reading::Source;
 use crate::record::{Field, Kind, Record};
 use crate::settings::own_code;
 use crate::text::words::{meaning, quoted};
+pub use per::PERS;
 use row::{Ids, Sheets};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

@@ -40,6 +40,11 @@ const GOOD: &[(Kind, &str)] = &[
         "id=AC3 | name=Contacts | service=CARE | owner=Raj | unit=Number | polarity=None | frequency=Quarterly | \
          aggregation=Sum | cumulative=Yes",
     ),
+    (
+        Kind::Definitions,
+        "id=HW3 | name=Defects per 1,000 km | service=HIGH | owner=Ann | unit=Rate | polarity=None | \
+         frequency=Quarterly | aggregation=Ratio | numerator-name=Defects | denominator-name=Km | per=1000",
+    ),
     (Kind::Targets, "id=HW1 | year=2026-27 | annual=400 | q1=90 | q2=100 | q3=100 | q4=110 | floor=80"),
     (Kind::Targets, "id=HW2 | year=2026/27 | annual=85% | q1=80% | q4=85%"),
     (Kind::Targets, "id=AC1 | year=2026-27 | annual=20 | q2=24 | q4=20 | floor=30"),
@@ -91,7 +96,7 @@ fn built(rows: &[(Kind, String)]) -> (Register, Vec<Finding>) {
 fn a_register_in_good_order() {
     let (r, findings) = built(&good());
     assert!(findings.is_empty(), "{findings:#?}");
-    assert_eq!((r.services.len(), r.priorities.len(), r.indicators.len()), (2, 1, 5));
+    assert_eq!((r.services.len(), r.priorities.len(), r.indicators.len()), (2, 1, 6));
     assert_eq!((r.targets.len(), r.checks.len(), r.comparators.len()), (4, 1, 1));
     let hw1 = r.indicator("hw1").unwrap();
     assert_eq!((&*hw1.id, hw1.polarity, hw1.decimals, hw1.weight, hw1.key), ("HW1", Polarity::Higher, 0, 1.0, true));
@@ -137,6 +142,13 @@ fn a_register_in_good_order() {
 #[case("HW1", "tolerance-percent=-1", "G012", "tolerance-percent")]
 #[case("HW1", "due-quarters=Q2; Q5", "G009", "due-quarters")]
 #[case("HW1", "breaks=2026-27Q1; soon", "G009", "breaks")]
+#[case("HW3", "per=", "G060", "per")]
+#[case("HW3", "per=0", "G012", "per")]
+#[case("HW3", "per=500", "G012", "per")]
+#[case("HW3", "per=thousand", "C002", "per")]
+#[case("HW3", "unit=Percent", "G061", "per")]
+#[case("HW3", "per=10000", "G062", "per")]
+#[case("HW3", "name=Defects per 100,000", "G062", "per")]
 #[case("HW2", "minimum=101", "G011", "minimum")]
 #[case("HW2", "denominator-name=", "G009", "denominator-name")]
 #[case("HW1", "numerator-name=Some", "G009", "denominator-name")]
@@ -192,6 +204,33 @@ fn faults(#[case] row: &str, #[case] change: &str, #[case] code: &str, #[case] f
     let catalogued = crate::catalogue::find(code).unwrap();
     assert_eq!(errors(&findings), findings.iter().any(|f| f.severity == Severity::Error));
     assert_eq!(finding.severity, catalogued.severity);
+}
+
+/// Numerator ÷ denominator is multiplied by what the register says, and by nothing where it does not say.
+#[rstest::rstest]
+#[case("unit=Rate | per=100000", Some(481.327_8), "per 100,000")]
+#[case("unit=Rate | per=1", Some(0.004_813), "unit")]
+#[case("unit=Percent | per=", Some(0.481_328), "unit")]
+#[case("unit=Pounds | per=1000", Some(4.813_278), "unit per 1,000")]
+#[case("unit=Number | per= | name=Defects", Some(0.004_813), "unit")]
+#[case("unit=Rate | per= | numerator-name= | denominator-name= | aggregation=Last", None, "unit")]
+#[case("unit=Rate | per= | formula=HW1 / HW2 * 1000", None, "unit")]
+fn a_value_of_its_parts(#[case] change: &str, #[case] value: Option<f64>, #[case] unit: &str) {
+    let mut rows = good();
+    let row = rows.iter_mut().find(|(_, text)| text.starts_with("id=HW3")).unwrap();
+    for pair in change.split(" | ") {
+        let key = format!("{}=", pair.split_once('=').unwrap().0);
+        let kept: Vec<&str> = row.1.split(" | ").filter(|p| !p.trim().starts_with(&key)).chain([pair]).collect();
+        row.1 = kept.join(" | ");
+    }
+    row.1 = row.1.replace("name=Defects per 1,000 km", "name=Defects");
+    let (register, findings) = built(&rows);
+    let i = register.indicator("HW3").unwrap_or_else(|| panic!("{findings:#?}"));
+    assert!(!errors(&findings), "{findings:#?}");
+    let near = |a: f64| value.is_some_and(|b| (a - b).abs() < 1e-6);
+    assert_eq!(i.quotient(290.0, 60_250.0).is_some(), value.is_some());
+    assert!(i.quotient(290.0, 60_250.0).is_none_or(near), "{:?}", i.quotient(290.0, 60_250.0));
+    assert_eq!((i.quotient(1.0, 0.0), &*i.with_per("unit")), (None, unit));
 }
 
 #[test]

@@ -46,6 +46,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         paragraph(report, &mut page, label, words);
     }
     page.row += 1;
+    page.section("The impact of missing a target, by weight and by how far it is missed", styles);
+    tables::impacts(report, &mut page);
     page.section("Trend, signal and chance", styles);
     for (label, words) in signals::paragraphs(a.settings) {
         paragraph(report, &mut page, label, words);
@@ -142,6 +144,16 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
             "Changes",
             "On last quarter, and on the same quarter last year, in the indicator's unit (percentage points for \
              percentages) and as a percentage of the earlier value. Nothing is compared across a change of definition."
+                .into(),
+        ),
+        (
+            "Year to date only",
+            "A measure that is sent as the year to date and whose quarters cannot be told from it (its year is the latest \
+             figure, the mean, the highest or the lowest) is no series: a figure for half a year is not like one for a whole \
+             year. It is compared with the same quarter of past years only, for the long-term direction too; it has no change \
+             on last quarter, no trend, no limits and no signal, its line and chart join the figures of this quarter of each year, and \
+             the year is forecast from years to date (where the latest figure counts, by what past years still added from \
+             now on)."
                 .into(),
         ),
         (

@@ -34,7 +34,8 @@ fn proposals(matrix: &RiskMatrix) -> String {
     format!(
         "People decide; the rule that fired stands beside each proposal. {} It is proposed for the level below only \
          after {} successive reviews at its level and below what that level takes, so that one good quarter does not \
-         move it to and fro. To be closed: at or below its target, with every action about it complete. Static: the \
+         move it to and fro. To be closed: at or below its target, with every action about it complete, and neither high, \
+         nor above the appetite, nor with a score that a check questions. Static: the \
          same rating for {} successive reviews, and its target date has passed. Movement is against the last register \
          that had the risk.",
         matrix.passed_up(),
@@ -79,17 +80,18 @@ fn delivery(settings: &Settings) -> String {
         )
     });
     format!(
-        "A measure stands on the risk matrix by its chance of missing the year's target and its weight in the register. \
-         Likelihood: {}. Impact, by weight: {}. The chance is the forecast's; where there is no forecast, a status and \
-         a direction stand for a chance. {}. A measure that is not rated, or queried for its size, is not placed.",
+        "A measure stands on the risk matrix by its chance of missing the year's target, its weight in the register and how \
+         far the target is missed. Likelihood: {}. Impact: by the table below, so that a small miss is less than a great \
+         one. The chance and how far are the forecast's, or the year's own when it is known; where there is no forecast, a status and a \
+         direction stand for a chance, and how far is this quarter's. {}. Any miss of a target of 0, and one whose size cannot be \
+         told, counts as the furthest. A measure that is not rated, or queried for its size, is not placed.",
         scale(Axis::Likelihood, &matrix.chances(), "%"),
-        scale(Axis::Impact, &matrix.weights(), ""),
         standing.join("; ")
     )
 }
 
 /// A number without noughts that say nothing.
-fn short(n: f64) -> String {
+pub(super) fn short(n: f64) -> String {
     let text = format!("{n:.2}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -1,11 +1,14 @@
-//! Method, its tables: the settings that differ from the default, and the checks that were made.
+//! Method, its tables: the impact of missing a target, the settings that differ from the default, and the checks that were
+//! made.
 
+use super::risk::short;
 use crate::catalogue::{self, Characteristic};
 use crate::report::cell::text;
 use crate::report::context::ReportContext;
 use crate::report::page::Page;
-use crate::report::row::ReportColumns;
-
+use crate::report::row::{ReportColumns, ReportRow};
+use crate::settings::Axis;
+use crate::workbook::Column;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -33,6 +36,32 @@ pub(super) fn differences<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'
     };
     let table = report.table("Settings_that_differ", differing(), all.len(), of);
     page.table(table, "None: every setting has its default.", &report.styles);
+}
+
+/// A step of the weight: from which weight, and the impact for each size of the miss.
+type ImpactRow = (String, Vec<String>);
+
+/// The impact of missing a target, by the weight in the register and by how far it is missed.
+pub(super) fn impacts<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let matrix = &report.a.settings.risk;
+    let bands = |bounds: &[f64], sign: &str| {
+        let first = bounds.first().map_or("any".to_owned(), |first| format!("less than {}{sign}", short(*first)));
+        let others = bounds.iter().map(|bound| format!("{}{sign} or more", short(*bound)));
+        std::iter::once(first).chain(others).collect::<Vec<_>>()
+    };
+    let label = |impact: u8| matrix.label(Axis::Impact, impact, true);
+    let weights = bands(&matrix.weights(), "").into_iter().zip(matrix.miss_impacts());
+    let rows: Vec<ImpactRow> = weights.map(|(weight, row)| (weight, row.into_iter().map(label).collect())).collect();
+    let misses = bands(&matrix.misses(), "%").into_iter().enumerate();
+    let columns = ReportColumns::<ImpactRow>::new().column("Weight", 12.0, |r| r.text(r.of.0.clone())).columns(
+        misses.map(|(n, size)| {
+            Column::new(format!("Missed by {size}"), 18.0, move |r: &ReportRow<'a, ImpactRow>| {
+                r.text(r.of.1[n].clone())
+            })
+        }),
+    );
+    let table = report.table("Impact_of_a_miss", columns, rows.len(), move |n| rows[n].clone());
+    page.table(table, "The matrix has no impacts.", &report.styles);
 }
 
 /// One check, ours or the council's own.

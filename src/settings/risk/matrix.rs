@@ -129,6 +129,12 @@ pub struct DeliverySettings {
     pub chance: Vec<f64>,
     /// Weight in the register from which impact is 2, 3 …; empty: doubling, a weight of 1 in the middle.
     pub weight: Vec<f64>,
+    /// How far the target is missed, in percent of it, from which a miss is of the second size, the third …; empty:
+    /// doubling up to 20%, as many sizes as there are impacts.
+    pub miss: Vec<f64>,
+    /// The impact, counted from 1, of every step of the weight (a row each, the least first) and every size of the miss;
+    /// empty: the step of the weight at most, and half way from the size of the miss to it where that is less.
+    pub impact: Vec<Vec<u8>>,
     /// Percent chance of missing that stands for a status and a direction where there is no forecast.
     pub standing: BTreeMap<String, f64>,
 }
@@ -144,7 +150,13 @@ impl Default for DeliverySettings {
             let status = status.to_owned();
             WAYS.into_iter().zip(chances).map(move |(way, chance)| (format!("{status}-{way}"), chance))
         };
-        Self { chance: vec![], weight: vec![], standing: STANDING.into_iter().flat_map(of).collect() }
+        Self {
+            chance: vec![],
+            weight: vec![],
+            miss: vec![],
+            impact: vec![],
+            standing: STANDING.into_iter().flat_map(of).collect(),
+        }
     }
 }
 
@@ -242,13 +254,13 @@ impl RiskMatrix {
             && rest.iter().all(|(_, limit)| limit == first)
         {
             return match first {
-                Limit::Score(score) => format!("A score of {score} or more is proposed for the level above."),
-                Limit::Band(name) => format!("A risk that is {name} or above is proposed for the level above."),
+                Limit::Score(score) => format!("A score of {score} or more is proposed for the corporate register."),
+                Limit::Band(name) => format!("A risk that is {name} or above is proposed for the corporate register."),
             };
         }
         let each = all.iter().map(|(level, limit)| format!("{} at {}", level.words().to_lowercase(), limit.or_more()));
         format!(
-            "A risk is proposed for the level above where it reaches what that takes: {}.",
+            "A risk is proposed for the highest level whose threshold it reaches: {}.",
             each.collect::<Vec<_>>().join(", ")
         )
     }
@@ -272,6 +284,38 @@ impl RiskMatrix {
         let steps = fit::<i32>(self.impact.len());
         let doubling = || (2..=steps).map(|step| 2f64.powi(step - (steps + 1) / 2)).collect();
         if self.delivery.weight.is_empty() { doubling() } else { self.delivery.weight.clone() }
+    }
+
+    /// Percent of the target from which a miss is of the second size, the third …: doubling up to 20%, as many sizes as
+    /// there are impacts, where the council has not said.
+    pub fn misses(&self) -> Vec<f64> {
+        let sizes = fit::<i32>(self.impact.len());
+        let doubling = || (2..=sizes).map(|size| 20.0 * 2f64.powi(size - sizes)).collect();
+        if self.delivery.miss.is_empty() { doubling() } else { self.delivery.miss.clone() }
+    }
+
+    /// The impact of every step of the weight, a row each, and of every size of the miss: a small miss of a weighty
+    /// measure is less than a great one, and no miss makes of a measure more than its weight.
+    pub fn miss_impacts(&self) -> Vec<Vec<u8>> {
+        if !self.delivery.impact.is_empty() {
+            return self.delivery.impact.clone();
+        }
+        let (steps, sizes) = (fit::<u8>(self.impact.len()), fit::<u8>(self.misses().len() + 1));
+        let impact = |weight: u8, size: u8| ((weight + size) / 2).clamp(1, weight);
+        (1..=steps).map(|weight| (1..=sizes).map(|size| impact(weight, size)).collect()).collect()
+    }
+
+    /// The impact of missing a target by this many percent of it, for a measure of this weight.
+    pub fn miss_impact(&self, weight: f64, miss: f64) -> u8 {
+        let (weight, size) = (step_at(weight, &self.weights()), step_at(miss, &self.misses()));
+        let row = self.miss_impacts().get(usize::from(weight) - 1).cloned().unwrap_or_default();
+        row.get(usize::from(size) - 1).copied().unwrap_or(weight)
+    }
+
+    /// In the band called High or above it; in the highest where no band is called so.
+    pub fn is_high(&self, rating: Rating) -> bool {
+        let high = self.named("High").unwrap_or(self.bands.len() - 1);
+        high > 0 && self.rank(rating).is_some_and(|rank| rank >= high)
     }
 
     /// The chance of missing, in percent, that a status and a direction stand for; `None` for what is not rated.

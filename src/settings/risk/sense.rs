@@ -260,6 +260,25 @@ fn delivery(risk: &RiskMatrix, faults: &mut FaultList<'_>) {
             faults.value(&path, format!("`{key}` must rise from one bound to the next, within its scale"));
         }
     }
+    if d.miss.iter().any(|b| !b.is_finite() || *b <= 0.0) || d.miss.windows(2).any(|w| w[1] <= w[0]) {
+        faults.value(
+            &["risk", "delivery", "miss"],
+            "`miss` must rise from one bound to the next, from above 0".to_owned(),
+        );
+    }
+    let (rows, sizes) = (risk.impact.len(), risk.misses().len() + 1);
+    let steps = 1..=fit::<u8>(rows);
+    if !d.impact.is_empty() {
+        let path = ["risk", "delivery", "impact"];
+        if d.impact.len() != rows || d.impact.iter().any(|row| row.len() != sizes) {
+            let what = format!(
+                "`impact` must have {rows} rows, one for each step of the weight, of {sizes} sizes of the miss"
+            );
+            faults.value(&path, what);
+        } else if d.impact.iter().flatten().any(|impact| !steps.contains(impact)) {
+            faults.value(&path, format!("`impact` must be made of steps of the matrix, 1 to {rows}"));
+        }
+    }
     let known: Vec<String> = STANDING.iter().flat_map(|(s, _)| WAYS.iter().map(move |w| format!("{s}-{w}"))).collect();
     for (key, chance) in &d.standing {
         let path = ["risk", "delivery", "standing", key.as_str()];

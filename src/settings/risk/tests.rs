@@ -159,6 +159,35 @@ fn a_preset_gives_what_is_left_out() {
     assert_eq!(m.standing(Status::Contextual, None), None);
 }
 
+/// A weight of 2 is of the fourth step; what is written is read, and what is printed in the settings is what holds.
+#[test]
+fn the_impact_of_a_miss() {
+    let five = RiskMatrix::default();
+    assert_eq!((five.weights(), five.misses()), (vec![0.5, 1.0, 2.0, 4.0], vec![2.5, 5.0, 10.0, 20.0]));
+    let printed = [[1, 1, 1, 1, 1], [1, 2, 2, 2, 2], [2, 2, 3, 3, 3], [2, 3, 3, 4, 4], [3, 3, 4, 4, 5]];
+    assert_eq!(five.miss_impacts(), printed);
+    assert_eq!([0.0, 2.5, 5.0, 10.0, f64::INFINITY].map(|miss| five.miss_impact(2.0, miss)), [2, 3, 3, 4, 4]);
+    let three = RiskPreset::Chesterfield.matrix();
+    assert_eq!(
+        (three.misses(), three.miss_impacts()),
+        (vec![10.0, 20.0], vec![vec![1; 3], vec![1, 2, 2], vec![2, 2, 3]])
+    );
+    let own = "[risk.delivery]\nmiss = [5]\nimpact = [[1, 1], [1, 2], [1, 3], [1, 4], [1, 5]]\n";
+    let own = settings(own).unwrap().risk;
+    assert_eq!([4.9, 5.0].map(|miss| own.miss_impact(9.0, miss)), [1, 5]);
+}
+
+/// High and what is above it; of other words the highest.
+#[test]
+fn what_is_high() {
+    let bands = |m: &RiskMatrix| [3, 4].map(|l| m.is_high(Rating { likelihood: l, impact: 4 }));
+    assert_eq!(bands(&RiskMatrix::default()), [true, true]);
+    assert_eq!(bands(&RiskPreset::EastDevon.matrix()), [true, true]);
+    let colours = ["Green", "Amber", "Red"].map(|name| format!("[[risk.bands]]\nname = \"{name}\"\n{BAND}"));
+    let from = [1, 5, 16].into_iter().zip(colours).map(|(from, band)| format!("{band}from = {from}\n"));
+    assert_eq!(bands(&settings(&from.collect::<String>()).unwrap().risk), [false, true]);
+}
+
 const BAND: &str = "fill = \"#FFFFFF\"\nink = \"#000000\"\n";
 
 #[rstest]
@@ -201,6 +230,16 @@ const BAND: &str = "fill = \"#FFFFFF\"\nink = \"#000000\"\n";
 #[case("appetite = { Financial = 26 }", "line 2: `Financial` must be a score of the matrix, 1 to 25; it is 26")]
 #[case("delivery = { chance = [20, 40] }", "line 2: `chance` has 2 bounds; 5 steps need 4")]
 #[case("delivery = { weight = [1, 2, 2, 4] }", "line 2: `weight` must rise from one bound to the next")]
+#[case("delivery = { miss = [5, 5, 10, 20] }", "line 2: `miss` must rise from one bound to the next")]
+#[case("delivery = { miss = [0] }", "line 2: `miss` must rise from one bound to the next, from above 0")]
+#[case(
+    "delivery = { impact = [[1, 2]] }",
+    "line 2: `impact` must have 5 rows, one for each step of the weight, of 5 sizes"
+)]
+#[case(
+    "delivery = { miss = [10], impact = [[1, 1], [1, 2], [2, 3], [2, 4], [3, 6]] }",
+    "line 2: `impact` must be made of steps of the matrix, 1 to 5"
+)]
 fn refusals(#[case] text: &str, #[case] message: &str) {
     let got = settings(&format!("[risk]\n{text}\n")).unwrap_err();
     assert!(got.contains(message), "{got}");

@@ -5,7 +5,7 @@ mod formula;
 use super::context::TemplateContext;
 use super::form::{FIRST, FilledForm, FormColumns, FormRow, FormSheet, excel_date, fresh_ids};
 use super::lists::DropDown;
-use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008};
+use crate::catalogue::{C002, C008, C010, K002, K003, K006, K007, K008, K030};
 use crate::fit::fit;
 use crate::reading::{Rating, Risk};
 use crate::record::{Field, Kind};
@@ -142,7 +142,6 @@ fn step<'a>(c: &TemplateContext<'_>, axis: Axis, step: Option<u8>) -> SheetCell<
 
 fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
     let matrix = &c.settings.risk;
-    let days = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap_or_default();
     let scale = |axis| {
         let steps = 1..=fit::<u8>(matrix.axis(axis).0.len());
         steps.map(|n| matrix.label(axis, n, true)).collect::<Vec<_>>().join(", ")
@@ -178,14 +177,13 @@ fn rules<T>(c: &TemplateContext<'_>, form: &mut FormSheet<'_, '_, T>) {
         Field::Indicator,
         DropDown::Indicators.rule(c),
         ("Linked indicator", "The indicator that would show this risk coming true, if there is one."),
-        &C008,
+        &K030,
     );
-    form.warn();
     for (field, title, help) in [
         (Field::TargetDate, "Target date", "The day by which the target is to be reached."),
         (Field::Reviewed, "Date reviewed", "The day on which this risk was last looked at; it is to be this quarter."),
     ] {
-        form.rule_all(field, ValidationRule::Date { min: days(2000), max: days(2100) }, (title, help), &C010);
+        form.rule_all(field, ValidationRule::possible_day(), (title, help), &C010);
     }
     // The score takes the colour of its band.
     let (column, score) = (form.column(Field::Score), form.column(Field::Score));

@@ -20,6 +20,32 @@ fn feedback_by_kind() {
     assert_eq!(taken, [(FeedbackKind::Stage1, Some(4.0)), (FeedbackKind::Stage2, None)]);
 }
 
+/// Never more of them than were received, and each a count: what cannot be is refused, the rest is taken.
+#[rstest]
+#[case(Number(12.0), Number(12.0), Number(0.0), &[], (Some(12.0), Some(12.0), Some(0.0)))]
+#[case(Number(12.0), Number(99.0), Number(3.0), &["R026"], (Some(12.0), None, Some(3.0)))]
+#[case(Number(12.0), Number(9.0), Number(13.0), &["R026"], (Some(12.0), Some(9.0), None))]
+#[case(text(""), Number(1.0), text(""), &["R026"], (None, None, None))]
+#[case(text("none"), Number(1.0), text(""), &["C002"], (None, None, None))]
+#[case(Number(-1.0), Number(1.0), text(""), &["C090"], (None, None, None))]
+#[case(Number(12.5), text(""), text(""), &["C090"], (None, None, None))]
+#[case(Number(12.0), Number(1.5), Number(-2.0), &["C090", "C090"], (Some(12.0), None, None))]
+#[case(Number(1e8), text(""), text(""), &["C090"], (None, None, None))]
+fn parts_of_what_was_received(
+    #[case] received: Content,
+    #[case] in_time: Content,
+    #[case] upheld: Content,
+    #[case] expected: &[&str],
+    #[case] taken: (Option<f64>, Option<f64>, Option<f64>),
+) {
+    let kind = (Field::FeedbackKind, text("Complaints, stage 1"));
+    let fields = [kind, (Field::Value, received), (Field::InTime, in_time), (Field::Upheld, upheld)];
+    let typed = type_rows(vec![record(Kind::Feedback, 3, &fields)]);
+    assert_eq!(codes(&typed), expected);
+    let line = &typed.returns[0].feedback[0];
+    assert_eq!((line.received, line.in_time, line.upheld), taken);
+}
+
 #[test]
 fn feedback_by_month() {
     let month = |m: Content, a: Content, b: Content| {

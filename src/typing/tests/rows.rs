@@ -45,6 +45,17 @@ fn rows_without_a_reading(#[case] rows: Vec<Record>, #[case] expected: &[&str]) 
     assert_eq!(typed.returns[0].readings, vec![]);
 }
 
+/// A rate is worked out with what the register says it is per; without that nothing is made of its parts.
+#[test]
+fn a_rate_of_its_parts() {
+    let parts = [(Field::Numerator, Number(290.0)), (Field::Denominator, Number(58_000.0))];
+    let typed = type_rows(vec![row("W6", &parts)]);
+    assert_eq!((codes(&typed), typed.returns[0].readings[0].value), (vec![], Value::Number(500.0)));
+    let typed = type_rows(vec![row("W7", &parts)]);
+    assert_eq!((codes(&typed), &typed.returns[0].readings), (vec!["C009"], &vec![]));
+    assert!(typed.findings[0].got.contains("what the rate is per"), "{:?}", typed.findings);
+}
+
 #[test]
 fn a_row_for_another_service_that_says_so() {
     let typed =

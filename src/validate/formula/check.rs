@@ -1,11 +1,14 @@
 //! What is wrong with the formulas of a register.
 
 use super::circles::circles;
-use super::parsed::{formulas, parse};
-use crate::catalogue::{G013, G035};
+use super::parsed::{divisor, formulas, multiplied, parse};
+use crate::catalogue::{G013, G035, G063};
 use crate::finding::Finding;
 use crate::measure::Aggregation;
 use crate::register::{Indicator, Register};
+use crate::text::number::told_by;
+use crate::text::words::plain;
+use polars::prelude::Expr;
 
 /// Tries every formula: whether it can be read, whether what it is made of exists, whether it leads back to itself.
 pub fn check_formulas(register: &Register) -> Vec<Finding> {
@@ -15,9 +18,10 @@ pub fn check_formulas(register: &Register) -> Vec<Finding> {
         let id = &*register.indicators[number].id;
         match parse(formula, register) {
             Ok(parsed) => {
-                feeders[number] = parsed.feeders.into_iter().map(|(_, n)| n).collect();
+                feeders[number] = parsed.feeders.iter().map(|(_, n)| *n).collect();
                 let spans = spans(register, number, &feeders[number]);
-                out.extend(spans.into_iter().map(|found| found.at(&formula.place).about(id)));
+                let told = per(&register.indicators[number], &parsed.expression);
+                out.extend(spans.into_iter().chain(told).map(|found| found.at(&formula.place).about(id)));
             }
             Err(found) => out.push(found.at(&formula.place).about(id)),
         }
@@ -29,6 +33,16 @@ pub fn check_formulas(register: &Register) -> Vec<Finding> {
         out.extend(place.map(|place| found.at(place).about(ids[0])));
     }
     out
+}
+
+/// A quotient that is multiplied by another number than the rate is per. What is no quotient may be a rate already.
+fn per(own: &Indicator, expression: &Expr) -> Option<Finding> {
+    let per = own.per.filter(|_| divisor(expression).is_some())?;
+    let by = multiplied(expression);
+    (by != per).then(|| {
+        let got = if by == 1.0 { "a quotient as it is".to_owned() } else { format!("a quotient × {}", plain(by)) };
+        Finding::new(&G063, format!("a quotient × {}, since the rate is {}", plain(per), told_by(per)), got)
+    })
 }
 
 /// What a formula is made of that is not of the same span of time: of the year to date beside sums of the quarter alone,

@@ -78,6 +78,7 @@ pub fn compute(
             breaks.extend(out.iter().find(|c| c.indicator == *feeder).into_iter().flat_map(|c| &c.breaks));
         }
         let wanted = indicator.due(period) && !readings.contains_key(&number) && !refused.contains(&*indicator.id);
+        let times = results.times(indicator);
         let (reading, lack) = match results.now() {
             _ if !wanted => (None, None),
             now => {
@@ -86,7 +87,7 @@ pub fn compute(
             }
         };
         readings.extend(reading.clone().map(|r| (number, r)));
-        out.push(ComputedIndicator { indicator: number, feeders, breaks, reading, lack });
+        out.push(ComputedIndicator { indicator: number, feeders, breaks, times, reading, lack });
     }
     out.sort_by_key(|c| c.indicator);
     Ok(out)

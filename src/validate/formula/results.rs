@@ -3,7 +3,7 @@
 use super::parsed::{ParsedFormula, QuarterValues, divisor, multiplied, work_out};
 use crate::fit::fit;
 use crate::map::Map;
-use crate::measure::{Aggregation, Unit};
+use crate::measure::Aggregation;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::NoComputedValue;
@@ -44,16 +44,18 @@ impl Results {
     /// Value, and what divided gives it in the indicator's unit.
     fn at(&self, indicator: &Indicator, k: usize) -> (Option<f64>, Option<(f64, f64)>) {
         let value = self.values.get(k).copied().flatten();
-        let times = match indicator.unit {
-            Unit::Percent => 100.0,
-            // What is counted stands above the line, not a thousand times of it.
-            Unit::Rate if POWERS.contains(&self.multiplied) => self.multiplied,
-            _ => 1.0,
-        };
+        let times = self.times(indicator);
         let pooled = indicator.aggregation == Aggregation::Ratio;
         let by = self.divisors.as_ref().and_then(|d| *d.get(k)?).filter(|_| pooled);
         let parts = value.zip(by).map(|(v, d)| (difference(v * d / times, 0.0), difference(d, 0.0)));
         (value.map(|v| without_dust(v, indicator.decimals)), parts)
+    }
+
+    /// What a numerator over its denominator is multiplied by to be a value. What is counted stands above the line, not a
+    /// thousand times of it.
+    pub fn times(&self, indicator: &Indicator) -> f64 {
+        let shown = Some(self.multiplied).filter(|m| POWERS.contains(m));
+        indicator.times().or(shown).unwrap_or(1.0)
     }
 
     pub fn now(&self) -> (&Self, usize) {

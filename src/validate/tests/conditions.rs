@@ -14,6 +14,9 @@ type Change = fn(&mut World);
 const LOUD: &[(&str, Change)] = &[
     ("R001", |w| w.rate().numerator = Some(1001.0)),
     ("R002", |w| w.rate().value = Value::Number(82.2)),
+    // 290 of 60,250 is 481.3 per 100,000: 48.1 and the bare quotient are not.
+    ("R002", |w| w.per_100_000(48.1)),
+    ("R002", |w| w.per_100_000(0.0)),
     ("R003", |w| w.rate().denominator = Some(0.0)),
     ("R004", |w| {
         w.red();
@@ -183,6 +186,7 @@ const QUIET: &[(&str, Change)] = &[
     ("R001", |w| w.rate().numerator = Some(1000.0)),
     // 82.04 is 82.0 at one decimal, and 82.1 is one rounding step from 82.0.
     ("R002", |w| w.rate().value = Value::Number(82.1)),
+    ("R002", |w| w.per_100_000(481.3)),
     ("R004", |w| w.red().words.remedial_action = "Two more people from October".into()),
     // Large in proportion only: such changes are usual here.
     ("S003", |w| {

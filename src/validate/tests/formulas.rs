@@ -7,7 +7,7 @@ use crate::past::Past;
 use crate::reading::computed::{ComputedIndicator, NoComputedValue};
 use crate::reading::{Marker, Reading, Value};
 use crate::register::{Indicator, Register};
-use crate::validate::{check_computed, compute};
+use crate::validate::{check_computed, check_formulas, compute};
 use proptest::prelude::*;
 
 /// A council of `a`, `b`, `c`, of which the first two are sent, and as many formulas as are given.
@@ -74,6 +74,14 @@ fn the_thousand_of_a_rate_is_not_counted() {
         let r = d.compute().swap_remove(0).reading.unwrap();
         assert_eq!((r.value, r.numerator, r.denominator), (Value::Number(750.0), Some(30.0), Some(40.0)), "{text}");
     }
+    // The register's own word goes before what the formula looks like, and a formula that gives another is asked about.
+    let mut d = desk(&[("f", "\"a\" / \"b\" * 1000")]);
+    (d.register.indicators[3].unit, d.register.indicators[3].per) = (Unit::Rate, Some(1e4));
+    assert_eq!(d.compute().swap_remove(0).times, 1e4);
+    let found = check_formulas(&d.register);
+    assert_eq!(found.iter().map(|f| (&*f.code, f.got.as_str())).collect::<Vec<_>>(), [("G063", "a quotient × 1000")]);
+    d.register.indicators[3].per = Some(1e3);
+    assert_eq!(check_formulas(&d.register), []);
     // Seven times is no rate's number: what it means is the council's.
     let mut d = desk(&[("f", "\"a\" * 7 / \"b\"")]);
     d.register.indicators[3].unit = Unit::Rate;

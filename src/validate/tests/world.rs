@@ -170,6 +170,14 @@ impl World {
     }
 
     /// The rate is off target, and said to be.
+    /// `rate` is per 100,000, and 290 of 60,250 came to this.
+    pub fn per_100_000(&mut self, value: f64) {
+        let indicator = &mut self.register.indicators[0];
+        (indicator.unit, indicator.per, indicator.maximum) = (Unit::Rate, Some(1e5), None);
+        let rate = self.rate();
+        (rate.value, rate.numerator, rate.denominator) = (Value::Number(value), Some(290.0), Some(60_250.0));
+    }
+
     pub fn red(&mut self) -> &mut Reading {
         let rate = self.rate();
         (rate.value, rate.numerator) = (Value::Number(60.0), Some(600.0));

@@ -165,6 +165,7 @@ fn long_text_is_cut_and_limits_are_kept() {
             data_sheet: String::new(),
             data_first_row: 1,
             colour: "#123456".into(),
+            over_gaps: true,
         });
     }
     sheet.charts.push(Chart {
@@ -192,6 +193,7 @@ fn long_text_is_cut_and_limits_are_kept() {
         x_format: String::new(),
         y_format: "0%".into(),
         legend: true,
+        over_gaps: false,
     });
     book.sheets.push(sheet);
     let out = bytes(book, 10);
