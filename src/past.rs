@@ -3,6 +3,7 @@
 
 use crate::period::Period;
 use crate::reading::correction::Correction;
+use crate::reading::query::Query;
 use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -99,6 +100,8 @@ pub struct Past {
     pub actions: Vec<Action>,
     /// Feedback of the quarters before this one.
     pub feedback: Vec<Feedback>,
+    /// The queries of the current quarter that are known already, with what was said to them.
+    pub queries: Vec<Query>,
     /// Consecutive quarters, up to the last one, in which a service sent nothing; by service id.
     pub missed: HashMap<Arc<str>, u32>,
 }
@@ -142,6 +145,7 @@ impl Past {
             reviews: HashMap::new(),
             actions: vec![],
             feedback: vec![],
+            queries: vec![],
             missed: HashMap::new(),
         }
     }

@@ -21,7 +21,8 @@ const MOST: usize = 5;
 
 /// At most five, the most important first.
 pub(super) fn headlines(a: &Analysis<'_>) -> Vec<Headline> {
-    [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST).collect()
+    let all = [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST);
+    all.map(|h| Headline { computed: h.sentence.clone(), ..h }).collect()
 }
 
 fn outturn(a: &Analysis<'_>) -> Option<Headline> {
@@ -56,7 +57,7 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
             )
         }
     };
-    Some(Headline { kind: HeadlineKind::Outturn, sentence, indicator: least, risk: None })
+    Some(Headline { kind: HeadlineKind::Outturn, sentence, computed: String::new(), indicator: least, risk: None })
 }
 
 fn reds(a: &Analysis<'_>) -> Option<Headline> {
@@ -84,6 +85,7 @@ fn reds(a: &Analysis<'_>) -> Option<Headline> {
     Some(Headline {
         kind: HeadlineKind::Reds,
         sentence: format!("{off}{against}{furthest}."),
+        computed: String::new(),
         indicator: worst,
         risk: None,
     })
@@ -138,7 +140,7 @@ fn worsened(a: &Analysis<'_>) -> Option<Headline> {
     let except = leaving_out(a, &doubted);
     let comma = if except.is_empty() { "" } else { "," };
     let sentence = format!("{among} since it was last due{except}{comma} is {}: {}.", label(i), moved(i, m));
-    Some(Headline { kind: HeadlineKind::Worsened, sentence, indicator: Some(n), risk: None })
+    Some(Headline { kind: HeadlineKind::Worsened, sentence, computed: String::new(), indicator: Some(n), risk: None })
 }
 
 fn risks(a: &Analysis<'_>) -> Option<Headline> {
@@ -167,7 +169,7 @@ fn risks(a: &Analysis<'_>) -> Option<Headline> {
     };
     let title = sentence_part(&top.risk.title);
     let sentence = format!("The highest risk is “{title}” ({}): {score}{band}{movement}{proposed}.", top.risk.id);
-    Some(Headline { kind: HeadlineKind::Risks, sentence, indicator: None, risk: Some(0) })
+    Some(Headline { kind: HeadlineKind::Risks, sentence, computed: String::new(), indicator: None, risk: Some(0) })
 }
 
 fn returns(a: &Analysis<'_>) -> Option<Headline> {
@@ -202,7 +204,7 @@ fn returns(a: &Analysis<'_>) -> Option<Headline> {
             named(ReturnState::Late, "late"),
         ),
     };
-    Some(Headline { kind: HeadlineKind::Returns, sentence, indicator: None, risk: None })
+    Some(Headline { kind: HeadlineKind::Returns, sentence, computed: String::new(), indicator: None, risk: None })
 }
 
 fn actions(a: &Analysis<'_>) -> Option<Headline> {
@@ -215,7 +217,7 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
         longest.action.id,
         count(fit::<usize>(longest.days_overdue), "day")
     );
-    Some(Headline { kind: HeadlineKind::Actions, sentence, indicator: None, risk: None })
+    Some(Headline { kind: HeadlineKind::Actions, sentence, computed: String::new(), indicator: None, risk: None })
 }
 
 /// By kind, the greatest first; an indicator stands under the first kind that fits it. A figure that is queried for its

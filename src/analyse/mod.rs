@@ -48,6 +48,7 @@ pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use why::{expected, unexpected, why};
 
+use crate::accept::LeftOutItem;
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
 use crate::measure::Scheme;
@@ -55,6 +56,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
+use crate::reading::query::{OwnWords, Query};
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
@@ -86,6 +88,14 @@ pub struct Inputs<'a> {
     pub changes: &'a [Change],
     /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
+    /// The queries of the quarter and what was said to them.
+    pub queries: &'a [Query],
+    /// The team's own words in place of things to know.
+    pub own_words: &'a [OwnWords],
+    /// What the team leaves out.
+    pub left_out: &'a [LeftOutItem],
+    /// What checks on trial found.
+    pub trial: &'a [Finding],
 }
 
 /// Better or worse, by polarity.
@@ -179,6 +189,10 @@ pub struct IndicatorResult<'a> {
     pub delivery: Result<Delivery, NoFigure>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
+    /// The query about the size of the figure that was answered: it may be of the right size after all, and why.
+    pub confirmed: Option<&'a Query>,
+    /// The team took its row out of the quarter.
+    pub left_out: Option<&'a LeftOutItem>,
 }
 
 impl<'a> IndicatorResult<'a> {
@@ -189,6 +203,12 @@ impl<'a> IndicatorResult<'a> {
         let doubt = |f: &&'a Finding| Some((f.check()?.doubts_size?, *f));
         let queries = self.queries.iter().filter(|f| f.severity == Severity::Query);
         queries.filter_map(doubt).min_by_key(|(doubt, _)| *doubt).map(|(_, finding)| finding)
+    }
+
+    /// `queried and confirmed: the storm of 3 August (J. Khan, 12 November 2026)`, where that is so.
+    pub fn confirmation(&self) -> Option<String> {
+        let confirmed = self.confirmed?.confirmation()?;
+        Some(format!("{} ({})", confirmed.words(), confirmed.who()))
     }
 
     /// The chance of meeting the year's target, where the year has not ended.
@@ -277,6 +297,12 @@ pub struct Analysis<'a> {
     pub changes: &'a [Change],
     /// Figures of earlier quarters that this quarter's returns correct.
     pub restatements: Vec<RestatementResult<'a>>,
+    /// The queries of the quarter and what was said to them.
+    pub queries: &'a [Query],
+    /// What the team leaves out.
+    pub left_out: &'a [LeftOutItem],
+    /// What checks on trial found.
+    pub trial: &'a [Finding],
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     /// Complete by the due date, of those expected; 0 to 1.
@@ -298,8 +324,9 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let indicators: Vec<IndicatorResult<'a>> = readings
         .into_par_iter()
         .zip(indicator::queries(inputs))
+        .zip(indicator::said(inputs))
         .enumerate()
-        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
+        .map(|(number, ((reading, queries), said))| indicator::result(inputs, number, reading, (queries, said), &ruled))
         .collect();
     let mut returns = returns::returns(inputs, due_date, &indicators);
     assess::score(inputs, &indicators, &mut returns);
@@ -328,12 +355,15 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         findings: inputs.findings,
         changes: inputs.changes,
         restatements: restatement::restatements(inputs),
+        queries: inputs.queries,
+        left_out: inputs.left_out,
+        trial: inputs.trial,
         completeness,
         timeliness,
         headlines: vec![],
         successes: vec![],
     };
-    analysis.headlines = key_messages::headlines(&analysis);
+    analysis.headlines = headline::in_own_words(key_messages::headlines(&analysis), inputs.own_words);
     analysis.successes = key_messages::successes(&analysis);
     analysis
 }

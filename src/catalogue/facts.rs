@@ -13,6 +13,8 @@ pub enum FoundBy {
     Acceptance,
     /// `register`, about itself.
     Register,
+    /// `notebook`, about what the team wrote there.
+    Notebook,
 }
 
 /// Why nothing of a file is read.

@@ -36,7 +36,7 @@ pub fn run() -> ExitCode {
                 let _ = print::error_json(&mut io::stdout().lock(), &e);
             }
             let mut err = io::stderr().lock();
-            if let Some(Error::Register { findings, .. }) = e.downcast_ref::<Error>() {
+            if let Some(Error::Register { findings, .. } | Error::Notebook { findings, .. }) = e.downcast_ref::<Error>() {
                 let errors: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
                 let _ = print::findings(&mut err, &errors, None);
             }

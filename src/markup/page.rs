@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 /// Stands in the first cell of the Findings sheet: by it the sheet is known, and not read, when the copy comes back.
 pub use crate::layout::FINDINGS_KEY as KEY;
+use crate::layout::ANSWER_KEYS;
 
 /// A file and what was found in it.
 pub struct ReturnedFile<'a> {
@@ -65,6 +66,8 @@ pub struct FindingRow {
     pub got: String,
     /// What to do.
     pub remedy: String,
+    /// What is asked, for machines; blank where no answer is wanted.
+    pub question: String,
 }
 
 /// A cell to be marked.
@@ -96,15 +99,38 @@ pub(super) struct FindingCell<'f> {
     pub severity: Option<Severity>,
     /// Where the text leads.
     pub target: Option<&'f str>,
+    /// To be filled in by the service.
+    pub input: bool,
 }
 
 /// The columns of the Findings sheet.
 pub(super) type FindingColumns<'f> = Columns<'f, &'f FindingRow, FindingCell<'f>>;
 
-pub(super) fn columns<'f>() -> FindingColumns<'f> {
+/// The heading of the hidden column that tells what a line asks.
+pub(super) const QUESTION: &str = ANSWER_KEYS[2].0;
+
+/// Whether the page asks anything, and so has the columns for answers.
+pub(super) fn asks(page: &FindingsPage) -> bool {
+    page.rows.iter().any(|row| !row.question.is_empty())
+}
+
+/// What stands in the first row, by column: the key of the sheet, and those of the columns for answers.
+pub(super) fn keys(columns: &FindingColumns<'_>) -> Vec<&'static str> {
+    let keys = [("Answer", ANSWER_KEYS[0].0), ("Answered by", ANSWER_KEYS[1].0), (QUESTION, QUESTION)];
+    let key = |heading: &str| keys.iter().find(|(of, _)| *of == heading).map_or("", |(_, key)| key);
+    let mut out: Vec<&str> = columns.headings().map(key).collect();
+    out[0] = KEY;
+    out
+}
+
+pub(super) fn columns<'f>(page: &FindingsPage) -> FindingColumns<'f> {
     fn words(text: &str) -> FindingCell<'_> {
-        FindingCell { text: text.into(), severity: None, target: None }
+        FindingCell { text: text.into(), severity: None, target: None, input: false }
     }
+    fn to_fill(f: &FindingRow) -> FindingCell<'_> {
+        FindingCell { input: !f.question.is_empty(), ..words("") }
+    }
+    let asks = asks(page);
     FindingColumns::new()
         .column("What it is", 12.0, |f| FindingCell { severity: Some(f.severity), ..words(severity_word(f.severity)) })
         .column("Code", 8.0, |f| words(&f.code))
@@ -114,6 +140,9 @@ pub(super) fn columns<'f>() -> FindingColumns<'f> {
         .column("Expected", 31.0, |f| words(&f.expected))
         .column("Got", 31.0, |f| words(&f.got))
         .column("What to do", 44.0, |f| words(&f.remedy))
+        .column_when(asks, "Answer", 44.0, |f| to_fill(f))
+        .column_when(asks, "Answered by", 20.0, |f| to_fill(f))
+        .column_when(asks, QUESTION, 0.0, |f| words(&f.question))
 }
 
 /// A severity to somebody who has not met the word: symbol and word, never colour alone.
@@ -130,7 +159,9 @@ pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f
     let lines = |(cell, width): (FindingCell<'_>, f64)| -> f64 {
         cell.text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
     };
-    (15.0 * columns.values(&row).zip(columns.widths()).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
+    // A hidden column asks for no room.
+    let seen = columns.values(&row).zip(columns.widths()).filter(|(_, width)| *width > 0.0);
+    (15.0 * seen.map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
 impl ReturnedFile<'_> {
@@ -186,15 +217,16 @@ impl ReturnedFile<'_> {
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), self.tally(true)];
         let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
         lines.push(
-            "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
+            "An error was not taken: correct it. A query was taken: correct it, or say beside it in the column Answer why \
+             the figure is right, and who says so."
                 .into(),
         );
         lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
         let on_copy = vec![match self.marks().is_empty() {
-            true => "This sheet is not read when the workbook comes back: it can stay.".to_owned(),
+            true => "Of this sheet only the answers are read when the workbook comes back: it can stay.".to_owned(),
             false => {
-                "The cells are coloured on their own sheets, each with a note. This sheet and the colours are not read \
-                      when the workbook comes back: they can stay."
+                "The cells are coloured on their own sheets, each with a note. Of this sheet only the answers are read when \
+                      the workbook comes back, and no colours: all can stay."
                     .to_owned()
             }
         }];
@@ -223,6 +255,7 @@ impl ReturnedFile<'_> {
             expected: f.expected.clone(),
             got: f.got.clone(),
             remedy: f.remedy.to_string(),
+            question: self.period.and_then(|p| f.question(p)).map(|q| q.key()).unwrap_or_default(),
         }
     }
 

@@ -7,6 +7,7 @@ mod demo;
 mod import;
 mod layout;
 mod templates;
+mod notebook;
 mod quarter;
 mod scheme;
 mod send_back;

@@ -5,6 +5,7 @@ pub mod computed;
 mod vocabulary;
 pub mod correction;
 pub mod month;
+pub mod query;
 
 use crate::fit::fit;
 use crate::period::Period;

@@ -167,6 +167,7 @@ fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<
         HeadlineKind::Risks => ("Highest risk", "Risks"),
         HeadlineKind::Returns => ("Returns", "Returns"),
         HeadlineKind::Actions => ("Actions overdue", "Actions"),
+        HeadlineKind::Team => return text("Also", report.styles.text),
     };
     match headline.indicator {
         Some(n) => report.see(what, n),

@@ -23,6 +23,7 @@ mod complaints;
 mod risks;
 mod actions;
 mod corrections;
+mod answers;
 mod asked;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use crate::catalogue;
 use crate::finding::Finding;
 use crate::map::Set;
 use crate::period::Period;
+use crate::reading::query::GivenAnswer;
 use crate::reading::{Return, Source};
 use crate::record::{FileRecords, Outcome, Record, Tally};
 use file_context::FileContext;
@@ -46,6 +48,8 @@ use std::sync::Arc;
 pub struct Typed {
     /// One for each service of the file; none when it is rejected or undecided.
     pub returns: Vec<Return>,
+    /// What services say to our queries.
+    pub answers: Vec<GivenAnswer>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What became of the cells of each sheet.
@@ -69,17 +73,19 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
     file.heads = heads;
     file.saved = saved;
 
-    let mut returns = vec![];
+    let (mut returns, mut answers) = (vec![], vec![]);
     if outcome == Outcome::Accepted {
         appearance::ids_on_the_line(&mut records);
         facts::spread(&mut file, &mut records);
         let cover = cover::cover(&mut file, &records);
         file.service = cover.service.clone();
         if cover.readable {
+            answers = answers::answers(&mut file, &records, &cover);
             returns = type_records(&mut file, records, &cover);
         }
         if !cover.accepted || returns.is_empty() {
             returns.clear();
+            answers.clear();
             outcome = Outcome::Rejected;
         }
     } else {
@@ -102,7 +108,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
             finding.service = service.to_string();
         }
     }
-    Typed { returns, findings, tallies, outcome, service, layout, source }
+    Typed { returns, answers, findings, tallies, outcome, service, layout, source }
 }
 
 /// Without what is said again of the same cell.

@@ -2,7 +2,7 @@
 
 use super::context::ValidationContext;
 use super::frame::{CheckRule, ConditionColumn, Get, Subject};
-use crate::catalogue::{Check, T002};
+use crate::catalogue::{Check, T002, T031};
 use crate::finding::{Finding, Severity};
 use crate::map::{Map, Set};
 use crate::reading::Return;
@@ -15,7 +15,7 @@ pub(super) struct Expected<'a> {
     from: &'a Return,
     due: bool,
     came: bool,
-    /// It came and was refused: its finding says so already.
+    /// It came and was refused, or left out by hand: its finding says so already.
     refused: bool,
 }
 
@@ -35,7 +35,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
     let refused: Set<(&str, &str)> = context
         .findings
         .iter()
-        .filter(|f| f.severity == Severity::Error)
+        .filter(|f| f.severity == Severity::Error || f.code == T031.code)
         .map(|f| (f.service.as_str(), f.subject.as_str()))
         .collect();
     let indicators = context.register.indicators.iter().zip(came);

@@ -66,6 +66,7 @@ impl Traces {
             FoundBy::Validation => &["validate/"],
             FoundBy::Acceptance => &["accept/", "pipeline/"],
             FoundBy::Register => &["register/"],
+            FoundBy::Notebook => &["notebook/"],
         };
         let mut here = self.sources.iter().filter(|(name, _)| room.iter().any(|r| name.starts_with(r)));
         if !here.any(|(_, text)| has_code(text, check.code)) {

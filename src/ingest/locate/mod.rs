@@ -1,6 +1,7 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
 mod beside;
+mod answers;
 mod changes;
 mod forms;
 mod share;
@@ -64,10 +65,12 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
         if count.located > 0 {
             out.findings.extend(beside::unread(sheet, &out.records));
         }
+        if count.total() == 0 && sheet.broken.is_none() && lists_findings(book, sheet) {
+            answers::take(book, sheet, &mut out, count);
+        }
         if count.total() == 0 {
             let rule = match sheet.broken {
                 Some(_) => PassedOver::UnreadableSheet,
-                None if lists_findings(book, sheet) => PassedOver::OurFindings,
                 None => PassedOver::OtherSheet,
             };
             count.pass(rule, read);
@@ -87,7 +90,7 @@ pub(super) fn compare(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Recogn
     recognition(layouts, &heads)
 }
 
-/// The list of findings with which an earlier copy went back to its service.
+/// The list of findings with which an earlier copy went back to its service. Its answers are read, and nothing else.
 fn lists_findings(book: &ReadBook, sheet: &ReadSheet) -> bool {
     sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
 }
