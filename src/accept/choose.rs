@@ -286,6 +286,9 @@ fn submissions(
     if let Some(why) = left_out.get(&typed.source.file) {
         return vec![line(&typed.service, false, why.clone(), None)];
     }
+    if typed.returns.is_empty() && typed.outcome == Outcome::Accepted {
+        return vec![line(&typed.service, false, "a list of answers to queries, and no return".to_owned(), None)];
+    }
     if typed.returns.is_empty() {
         let why = match typed.outcome {
             Outcome::Undecided => "not decided: it could not be read here, see its findings",

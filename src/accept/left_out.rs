@@ -3,53 +3,11 @@
 
 use crate::catalogue::{F071, T031};
 use crate::finding::{Finding, Severity};
-use crate::reading::query::LeftOut;
+use crate::reading::left_out::{LeftOut, LeftOutItem, LeftOutKind};
 use crate::reading::{Place, Return};
 use crate::register::Register;
 use crate::typing::Typed;
 use std::collections::HashMap;
-
-/// What was left out, and what it was.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LeftOutItem {
-    /// As the team wrote it.
-    pub line: LeftOut,
-    /// What it was.
-    pub kind: LeftOutKind,
-    /// Id of the service, empty where a file is of several or of none.
-    pub service: String,
-    /// The file that it stood in.
-    pub file: String,
-    /// The cell that it stood in, `Indicators!J13`; empty for a file.
-    pub cell: String,
-    /// The id of the indicator, risk or action; empty for a file.
-    pub subject: String,
-}
-
-/// What can be left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeftOutKind {
-    /// All of a file.
-    File,
-    /// An indicator's figure with all that stands beside it.
-    Indicator,
-    /// A risk.
-    Risk,
-    /// An action.
-    Action,
-}
-
-impl LeftOutKind {
-    /// As a person reads it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::File => "file",
-            Self::Indicator => "indicator",
-            Self::Risk => "risk",
-            Self::Action => "action",
-        }
-    }
-}
 
 /// Leaves out what the lines name. A line that names nothing of this quarter leaves nothing out.
 pub(super) fn leave_out(typed: &mut [Typed], lines: &[LeftOut], register: &Register) -> Vec<LeftOutItem> {
@@ -87,11 +45,19 @@ fn whole_file(file: &mut Typed, line: &LeftOut) -> Option<LeftOutItem> {
     let finding = Finding::new(&F071, "every file that was sent", said(line));
     file.findings.push(finding.in_file(file.source.file.as_str()).of(service.as_str()));
     let (line, name) = (line.clone(), file.source.file.clone());
-    Some(LeftOutItem { line, kind: LeftOutKind::File, service, file: name, cell: String::new(), subject: String::new() })
+    Some(LeftOutItem {
+        line,
+        kind: LeftOutKind::File,
+        service,
+        file: name,
+        cell: String::new(),
+        subject: String::new(),
+    })
 }
 
 fn rows(file: &mut Typed, line: &LeftOut, register: &Register) -> Vec<LeftOutItem> {
-    let wanted = |r: &Return| line.service.is_empty() || register.service(&line.service).is_some_and(|s| s.id == r.service);
+    let wanted =
+        |r: &Return| line.service.is_empty() || register.service(&line.service).is_some_and(|s| s.id == r.service);
     let mut out = vec![];
     for r in file.returns.iter_mut().filter(|r| wanted(r)) {
         for (kind, place, id) in take_row(r, line.what.trim()) {

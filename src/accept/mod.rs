@@ -8,7 +8,6 @@ mod choose;
 mod left_out;
 mod answers;
 
-pub use left_out::{LeftOutItem, LeftOutKind};
 pub use choose::superseded;
 pub use months::join_months;
 
@@ -21,7 +20,8 @@ use crate::period::Period;
 use crate::reading::Return;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
-use crate::reading::query::{LeftOut, Query};
+use crate::reading::left_out::{LeftOut, LeftOutItem};
+use crate::reading::query::Query;
 use crate::register::Register;
 use crate::settings::Settings;
 use crate::submission::Submission;

@@ -1,6 +1,6 @@
 //! What the page tells first: the things to know and what went well.
 
-use crate::reading::query::OwnWords;
+use crate::reading::left_out::OwnWords;
 
 /// What a headline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::fit::fit;
 use crate::measure::Polarity;
+use crate::reading::query::Query;
 use crate::register::Indicator;
 use crate::settings::Status;
 use std::cmp::Reverse;
@@ -49,11 +50,12 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
             });
             format!(
                 "{} of {} forecast to miss the year's target. Least likely to meet it: {}, forecast to end the year at {} \
-                 against {target}{likely}.",
+                 against {target}{likely}{}.",
                 missing.len(),
                 are(told, "key indicator", missing.len()),
                 label(i),
                 show(o.value),
+                confirmed(r),
             )
         }
     };
@@ -125,7 +127,13 @@ fn off_target(a: &Analysis<'_>, n: usize) -> String {
         Some(p) if p < a.period => format!(", off target since {}", p.heading()),
         _ => String::new(),
     };
-    format!("{}, {}{distance}{since}", label(i), against_target(i, r))
+    format!("{}, {}{distance}{since}{}", label(i), against_target(i, r), confirmed(r))
+}
+
+/// `; queried and confirmed: the storm of 3 August`, where the figure was.
+fn confirmed(r: &IndicatorResult<'_>) -> String {
+    let words = r.confirmed.and_then(Query::confirmation).map(|c| c.words());
+    words.map(|words| format!("; {words}")).unwrap_or_default()
 }
 
 fn worsened(a: &Analysis<'_>) -> Option<Headline> {
@@ -139,7 +147,8 @@ fn worsened(a: &Analysis<'_>) -> Option<Headline> {
     let doubted: Vec<usize> = doubted.into_iter().filter(|n| !i.key || of(a, *n).0.key).collect();
     let except = leaving_out(a, &doubted);
     let comma = if except.is_empty() { "" } else { "," };
-    let sentence = format!("{among} since it was last due{except}{comma} is {}: {}.", label(i), moved(i, m));
+    let sentence =
+        format!("{among} since it was last due{except}{comma} is {}: {}{}.", label(i), moved(i, m), confirmed(r));
     Some(Headline { kind: HeadlineKind::Worsened, sentence, computed: String::new(), indicator: Some(n), risk: None })
 }
 
@@ -267,6 +276,7 @@ fn success<'a>(a: &Analysis<'a>, kind: SuccessKind, n: usize) -> Option<Success<
         SuccessKind::Met => format!("{name} is better than its target: {}.", against_target(i, r)),
     };
     let words = r.reading.map_or("", |reading| reading.words.commentary.as_str());
+    let sentence = format!("{}{}.", sentence.trim_end_matches('.'), confirmed(r));
     Some(Success { kind, indicator: n, sentence, words })
 }
 

@@ -7,7 +7,8 @@ use super::table::{LedgerColumns, LedgerLine};
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::Place;
-use crate::reading::query::{Answer, Decision, LeftOut, OwnWords, Query, QueryState, Question, Verdict};
+use crate::reading::left_out::{LeftOut, OwnWords};
+use crate::reading::query::{Answer, Decision, Query, QueryState, Question, Verdict};
 use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 

@@ -24,6 +24,10 @@ pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, Pe
 /// what we said, so nothing on it is read but the answers.
 pub const FINDINGS_KEY: &str = "qd:findings";
 
+/// The layout of a workbook that has nothing in it but such a list: the one that goes back where a return cannot be
+/// marked.
+pub const FINDINGS_ALONE: &str = "quarterday-findings";
+
 /// In the first row of that list: above the columns with the answer, who answered and what was asked. The last stands in
 /// the headings again, so that it is known where the lines begin.
 pub const ANSWER_KEYS: [(&str, Field); 3] =

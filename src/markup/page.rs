@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::layout::ANSWER_KEYS;
 /// Stands in the first cell of the Findings sheet: by it the sheet is known, and not read, when the copy comes back.
 pub use crate::layout::FINDINGS_KEY as KEY;
-use crate::layout::ANSWER_KEYS;
 
 /// A file and what was found in it.
 pub struct ReturnedFile<'a> {

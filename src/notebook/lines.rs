@@ -1,10 +1,10 @@
 //! The lines of the notebook: what is printed on them, and what the team writes.
 
-use crate::accept::LeftOutItem;
 use crate::catalogue;
 use crate::fit::fit;
 use crate::reading::CellRef;
-use crate::reading::query::{LeftOut, OwnWords, Query, QueryState};
+use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::query::{Query, QueryState};
 use crate::register::Register;
 use chrono::NaiveDate;
 
@@ -53,7 +53,8 @@ pub struct QueryLine {
 // What is not read back cannot tell two lines apart, nor can where they stand.
 impl PartialEq for QueryLine {
     fn eq(&self, other: &Self) -> bool {
-        let said = |l: &Self| [&l.state, &l.answer, &l.answered_by, &l.decision, &l.why, &l.by, &l.key].map(Clone::clone);
+        let said =
+            |l: &Self| [&l.state, &l.answer, &l.answered_by, &l.decision, &l.why, &l.by, &l.key].map(Clone::clone);
         said(self) == said(other) && self.when == other.when
     }
 }

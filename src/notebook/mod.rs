@@ -11,10 +11,10 @@ mod tests;
 pub use lines::{LeftOutLine, QueryLine, WordsLine, Written};
 pub use read::{NotebookTerms, without_sheets};
 
-use crate::accept::LeftOutItem;
 use crate::map::Map;
 use crate::period::Period;
-use crate::reading::query::{LeftOut, OwnWords, Query};
+use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::query::Query;
 use crate::register::Register;
 use crate::workbook::Book;
 
@@ -74,8 +74,7 @@ impl Notebook {
             }
         }
         let new = facts.queries.iter().zip(&listed).filter(|(q, listed)| !**listed && lines::is_shown(q));
-        let mut new: Vec<QueryLine> =
-            new.map(|(q, _)| QueryLine::default().brought_up(q, facts.register)).collect();
+        let mut new: Vec<QueryLine> = new.map(|(q, _)| QueryLine::default().brought_up(q, facts.register)).collect();
         new.sort_by(|a, b| (&a.service, &a.about, &a.code).cmp(&(&b.service, &b.about, &b.code)));
         queries.extend(new);
         queries.extend(others);

@@ -2,12 +2,12 @@
 
 use super::Notebook;
 use super::lines::{LeftOutLine, QueryLine, THINGS, WordsLine, Written, thing};
-use crate::accept::LeftOutItem;
 use crate::catalogue::{Check, F072, F073, F074};
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::reading::CellRef;
-use crate::reading::query::{Decision, LeftOut, OwnWords, Query, QueryState, Question, Verdict};
+use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::query::{Decision, Query, QueryState, Question, Verdict};
 use crate::record::{Content, Field, FileRecords, Kind, PassedOver, Record};
 use crate::register::Register;
 use crate::text::date;
@@ -80,7 +80,8 @@ impl Notebook {
                 _ => {}
             }
         }
-        let besides = [PassedOver::OtherSheet, PassedOver::UnknownColumn, PassedOver::Notes, PassedOver::UnreadableSheet];
+        let besides =
+            [PassedOver::OtherSheet, PassedOver::UnknownColumn, PassedOver::Notes, PassedOver::UnreadableSheet];
         let count = |rule| file.tallies.iter().filter_map(move |t| t.ignored.get(&rule)).sum::<u64>();
         out.besides = besides.into_iter().map(count).sum();
         Ok(out)
@@ -94,7 +95,14 @@ impl Notebook {
             let Some(question) = question else {
                 if line.is_written() {
                     let got = format!("{} beside a line that is none", quoted(&line.decision));
-                    findings.push(terms.say(&F073, "Queries", line.at, 0, "a decision beside a query of this quarter", got));
+                    findings.push(terms.say(
+                        &F073,
+                        "Queries",
+                        line.at,
+                        0,
+                        "a decision beside a query of this quarter",
+                        got,
+                    ));
                 }
                 continue;
             };
@@ -149,7 +157,14 @@ impl Notebook {
                 continue;
             }
             if !line.service.is_empty() && terms.register.service(&line.service).is_none() {
-                findings.push(terms.say(&F073, "Left out", line.at, 0, "a service of the register", quoted(&line.service)));
+                findings.push(terms.say(
+                    &F073,
+                    "Left out",
+                    line.at,
+                    0,
+                    "a service of the register",
+                    quoted(&line.service),
+                ));
                 continue;
             }
             if let Some(n) = texts.iter().position(|(text, _)| text.is_empty()) {

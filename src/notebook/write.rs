@@ -6,8 +6,8 @@ use super::{Notebook, NotebookFacts};
 use crate::fit::fit;
 use crate::reading::query::Verdict;
 use crate::workbook::{
-    Align, Book, Border, CellContent, Columns, NumberFormat, Print, Sheet, SheetCell, Style, StyleId, Table, Validation,
-    ValidationRule, in_footer,
+    Align, Book, Border, CellContent, Columns, NumberFormat, Print, Sheet, SheetCell, Style, StyleId, Table,
+    Validation, ValidationRule, in_footer,
 };
 
 const ACCENT: &str = "#1F3864";
@@ -211,8 +211,9 @@ fn decision(range: (u32, u16, u32, u16)) -> Validation {
         range,
         rule: ValidationRule::List(Verdict::ALL.map(|v| v.words().to_owned()).into()),
         help_title: "Decision".to_owned(),
-        help: "Accept: the figure is right as it stands. Ask again: the answer is not enough, and the query stays open."
-            .to_owned(),
+        help:
+            "Accept: the figure is right as it stands. Ask again: the answer is not enough, and the query stays open."
+                .to_owned(),
         error_title: "Decision".to_owned(),
         error: "Choose Accept or Ask again, or clear the cell.".to_owned(),
         warn_only: false,

@@ -5,7 +5,7 @@ use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
 use super::{Host, Quarter, Workspace};
-use crate::analyse::{Analysis, BasketKind, ReturnState};
+use crate::analyse::{Analysis, BasketKind, ReturnState, TrialResult, trial};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::history::{LedgerBatch, PreparedBatch, Sayings, SubmissionRow};
@@ -14,6 +14,7 @@ use crate::measure::SendBack;
 use crate::notebook::NotebookFacts;
 use crate::period::Period;
 use crate::reading::Source;
+use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::{self, Provenance, Totals};
 use crate::settings::Settings;
@@ -30,6 +31,8 @@ pub struct Consolidated<'w> {
     pub workbook: PathBuf,
     /// The record of the run.
     pub run_json: PathBuf,
+    /// The notebook of the quarter.
+    pub notebook: PathBuf,
     /// The quarter in a few lines.
     pub summary: Vec<String>,
     /// The quarter as it was read and computed.
@@ -50,7 +53,9 @@ pub struct Consolidated<'w> {
 pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
     let (root, folder) = (&workspace.root, workspace.reports_dir(period));
     // Wherever a run that was killed may have been writing.
-    [root, &root.join("layouts"), &workspace.returns_dir(period), &root.join(NOTEBOOKS), &folder].into_iter().for_each(|left| tidy(left));
+    [root, &root.join("layouts"), &workspace.returns_dir(period), &root.join(NOTEBOOKS), &folder]
+        .into_iter()
+        .for_each(|left| tidy(left));
     notebook::not_open(workspace, period)?;
     // An output folder that cannot be written is better known before the work than after it.
     if workspace.returns_dir(period).is_dir() {
@@ -100,7 +105,8 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     prepared_notebook.map(Staged::place).transpose()?;
     let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused);
     drop(analysis);
-    Ok(Consolidated { period, workbook, run_json, summary, quarter, sent_back, record })
+    let notebook = workspace.notebook(period);
+    Ok(Consolidated { period, workbook, run_json, notebook, summary, quarter, sent_back, record })
 }
 
 /// The folder of a quarter's reports that holds what goes back to the services.
@@ -285,6 +291,16 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<Strin
             now.rated(),
             now.total
         ));
+    }
+    let confirmed = analysis.queries.iter().filter(|q| q.state.confirmed()).count();
+    let open = analysis.queries.iter().filter(|q| q.state == QueryState::Open).count();
+    out.push(format!("Queries:  {open} open, {confirmed} answered"));
+    if !analysis.left_out.is_empty() {
+        out.push(format!("Left out: {} by hand", analysis.left_out.len()));
+    }
+    for TrialResult { code, stopped, asked, noted } in trial(analysis.trial) {
+        let notes = if noted > 0 { format!(", noted {noted}") } else { String::new() };
+        out.push(format!("On trial: {code} would have stopped {stopped} and asked about {asked}{notes}"));
     }
     out
 }

@@ -10,7 +10,8 @@ use crate::ingest::Pool;
 use crate::layout;
 use crate::notebook::{Notebook, NotebookFacts, NotebookTerms};
 use crate::period::Period;
-use crate::reading::query::{LeftOut, OwnWords, Query};
+use crate::reading::left_out::{LeftOut, LeftOutItem, OwnWords};
+use crate::reading::query::Query;
 use crate::record::Outcome;
 use crate::workbook;
 use chrono::NaiveDate;
@@ -85,7 +86,7 @@ impl TeamWords {
         &self,
         workspace: &Workspace,
         period: Period,
-        items: &[crate::accept::LeftOutItem],
+        items: &[LeftOutItem],
         host: &Host<'_>,
     ) -> Vec<Finding> {
         let name = name(period);
@@ -160,4 +161,3 @@ fn keep(path: &Path) -> Result<PathBuf> {
     }
     Err(Error::Internal("no free name for a notebook".to_owned()))
 }
-

@@ -1,5 +1,5 @@
 //! The life of a query: asked about a figure, answered by its service, decided by the team, void when the figure
-//! changes. And what the team leaves out by hand.
+//! changes.
 
 use super::{Place, Reading, Value, keyed};
 use crate::period::Period;
@@ -70,18 +70,25 @@ impl Question {
 
     /// The same question, whatever the figure.
     pub fn is_like(&self, other: &Self) -> bool {
-        (self.period, &self.service, &self.code, &self.subject) == (other.period, &other.service, &other.code, &other.subject)
+        (self.period, &self.service, &self.code, &self.subject)
+            == (other.period, &other.service, &other.code, &other.subject)
     }
 }
 
-/// A reading as a question names it: the value and what it is made of. What is held back is not told.
+/// A reading as a question names it: the value and what it is made of, to the sixth decimal, since programs differ behind
+/// it. What is held back is not told.
 pub fn figure(reading: &Reading) -> String {
+    let plain = |n: f64| {
+        let text = format!("{n:.6}");
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    };
     let mut out = match reading.value {
-        Value::Number(n) => format!("{n}"),
+        Value::Number(n) => plain(n),
         Value::Marker(marker) => marker.words().to_owned(),
     };
-    if let Some((numerator, denominator)) = reading.numerator.zip(reading.denominator).filter(|_| !reading.held_back()) {
-        let _ = write!(out, " ({numerator} ÷ {denominator})");
+    if let Some((numerator, denominator)) = reading.numerator.zip(reading.denominator).filter(|_| !reading.held_back())
+    {
+        let _ = write!(out, " ({} ÷ {})", plain(numerator), plain(denominator));
     }
     out
 }
@@ -215,7 +222,8 @@ impl Confirmation<'_> {
     /// `J. Khan, 12 November 2026`
     pub fn who(&self) -> String {
         let day = self.on.map(|day| day.format("%-d %B %Y").to_string());
-        let said: Vec<&str> = [self.by, day.as_deref().unwrap_or_default()].into_iter().filter(|s| !s.is_empty()).collect();
+        let said: Vec<&str> =
+            [self.by, day.as_deref().unwrap_or_default()].into_iter().filter(|s| !s.is_empty()).collect();
         said.join(", ")
     }
 
@@ -223,36 +231,6 @@ impl Confirmation<'_> {
     pub fn words(&self) -> String {
         format!("queried and confirmed: {}", self.why.trim().trim_end_matches('.'))
     }
-}
-
-/// What the team leaves out by hand: a file, or a row of a service.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The quarter.
-    pub period: Period,
-    /// Id of the service, empty where it is not named.
-    pub service: String,
-    /// The name of a file, or the id of an indicator, a risk or an action.
-    pub what: String,
-    /// Why.
-    pub why: String,
-    /// Who left it out.
-    pub by: String,
-    /// When.
-    pub on: NaiveDate,
-}
-
-/// The team's own words in place of one of the things to know.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnWords {
-    /// The quarter.
-    pub period: Period,
-    /// Which of the things to know, from 1.
-    pub number: u8,
-    /// What is said instead.
-    pub words: String,
-    /// Who says so.
-    pub by: String,
 }
 
 #[cfg(test)]

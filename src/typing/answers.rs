@@ -20,6 +20,14 @@ pub(super) fn answers(file: &mut FileContext<'_>, records: &[Record], cover: &Co
     out
 }
 
+/// Every answer of a list that came back without its return. Whose it is, its questions say.
+pub(super) fn alone(file: &mut FileContext<'_>, records: &[Record]) -> Vec<GivenAnswer> {
+    let questions = records.iter().filter_map(|r| Question::from_key(&r.text(Field::Question)));
+    let first = questions.map(|q| q.service).find(|service| file.register.service(service).is_some());
+    file.service = first.unwrap_or_default();
+    answers(file, records, &Cover::default())
+}
+
 /// One line; nothing where it answers no query of this file.
 fn line(row: &mut RowCells<'_, '_>, cover: &Cover) -> Vec<GivenAnswer> {
     // A name without an answer is no answer.

@@ -30,6 +30,7 @@ mod tests;
 
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::layout::FINDINGS_ALONE;
 use crate::map::Set;
 use crate::period::Period;
 use crate::reading::query::GivenAnswer;
@@ -74,7 +75,10 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
     file.saved = saved;
 
     let (mut returns, mut answers) = (vec![], vec![]);
-    if outcome == Outcome::Accepted {
+    let alone = outcome == Outcome::Accepted && *layout == *FINDINGS_ALONE;
+    if alone {
+        answers = answers::alone(&mut file, &records);
+    } else if outcome == Outcome::Accepted {
         appearance::ids_on_the_line(&mut records);
         facts::spread(&mut file, &mut records);
         let cover = cover::cover(&mut file, &records);
@@ -91,7 +95,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
     } else {
         file.service = pattern::service_in_name(context.register, &source.file);
     }
-    file.settle(&mut tallies, returns.is_empty());
+    file.settle(&mut tallies, returns.is_empty() && !alone);
     file.findings.extend(file.unused.findings(&source.file));
 
     let service = match returns.as_slice() {

@@ -10,9 +10,8 @@ use crate::settings::Settings;
 /// A value that an error refuses needs no explanation of what it would have meant.
 pub(super) fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
     let checks = &settings.checks;
-    let refuses = |f: &Finding| {
-        !checks.on_trial(&f.code) && checks.severity_or(&f.code, f.severity) == Some(Severity::Error)
-    };
+    let refuses =
+        |f: &Finding| !checks.on_trial(&f.code) && checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
     // A return gives one reading of an indicator, and not all that is said of it stands in its own cell.
     fn whose(f: &Finding) -> [&str; 3] {
         [&f.file, &f.service, &f.subject]

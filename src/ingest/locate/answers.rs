@@ -14,7 +14,8 @@ pub(super) fn take(book: &ReadBook, sheet: &ReadSheet, out: &mut Located, count:
         let field = |c: &Raw| columns.iter().find(|(col, _)| *col == c.col).map(|(_, field)| *field);
         let says = |c: &Raw| book.text_of(c).map(clean);
         let pass = |count: &mut SheetCount| count.pass(PassedOver::OurFindings, row.len() as u64);
-        let keys = row.iter().filter_map(|c| Some((c.col, ANSWER_KEYS.iter().find(|(key, _)| says(c) == Some(key))?.1)));
+        let keys =
+            row.iter().filter_map(|c| Some((c.col, ANSWER_KEYS.iter().find(|(key, _)| says(c) == Some(key))?.1)));
         let keys: Vec<(u16, Field)> = keys.collect();
         if !keys.is_empty() {
             // The keys stand above the list, and that of the questions again in its headings.

@@ -12,7 +12,7 @@ use super::book::{HIDDEN, Held, MERGED, Raw, ReadBook, ReadSheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, TextRow, choose, recognition};
-use crate::layout::{FINDINGS_KEY, month_heading};
+use crate::layout::{FINDINGS_ALONE, FINDINGS_KEY, month_heading};
 use crate::record::{PassedOver, Record, SheetSurvey, TableHead, Tally};
 use crate::text::words::{meaning, quoted_list};
 use std::collections::BTreeMap;
@@ -58,6 +58,7 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
         Some(Ok(fit)) => Taking { book, layout: &layouts[fit.layout], fit: &fit, out: &mut out }.take(&mut counts),
         // What is broken was said, and nothing else is known to be missing.
         Some(Err(nearest)) if lacks_what_is_broken(book, &nearest) => {}
+        _ if findings_alone(book) => FINDINGS_ALONE.clone_into(&mut out.layout),
         nearest => out.findings.push(no_layout(layouts, nearest.and_then(Result::err))),
     }
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
@@ -93,6 +94,12 @@ pub(super) fn compare(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Recogn
 /// The list of findings with which an earlier copy went back to its service. Its answers are read, and nothing else.
 fn lists_findings(book: &ReadBook, sheet: &ReadSheet) -> bool {
     sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
+}
+
+/// Whether that list is all there is.
+fn findings_alone(book: &ReadBook) -> bool {
+    let mut filled = book.sheets.iter().filter(|s| s.broken.is_some() || !s.cells.is_empty()).peekable();
+    filled.peek().is_some() && filled.all(|s| s.broken.is_none() && lists_findings(book, s))
 }
 
 fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {
