@@ -47,6 +47,20 @@ pub(super) fn queries<'a>(inputs: &Inputs<'a>) -> Vec<Vec<&'a Finding>> {
     by_position
 }
 
+impl<'a> IndicatorResult<'a> {
+    /// `queried and confirmed: the storm of 3 August (J. Khan, 12 November 2026)`, where that is so.
+    pub fn confirmation(&self) -> Option<String> {
+        let confirmed = self.confirmed?.confirmation()?;
+        Some(format!("{} ({})", confirmed.words(), confirmed.who()))
+    }
+
+    /// Why the service sent something and there is no figure.
+    pub fn refusal(&self) -> Option<&'a Finding> {
+        let refused = |f: &&&Finding| self.reading.is_none() && f.severity == Severity::Error;
+        self.queries.iter().find(refused).copied()
+    }
+}
+
 /// What was said by hand of each indicator, by position in the register.
 #[derive(Clone, Copy, Default)]
 pub(super) struct SaidByHand<'a> {

@@ -207,21 +207,9 @@ impl<'a> IndicatorResult<'a> {
         queries.filter_map(doubt).min_by_key(|(doubt, _)| *doubt).map(|(_, finding)| finding)
     }
 
-    /// `queried and confirmed: the storm of 3 August (J. Khan, 12 November 2026)`, where that is so.
-    pub fn confirmation(&self) -> Option<String> {
-        let confirmed = self.confirmed?.confirmation()?;
-        Some(format!("{} ({})", confirmed.words(), confirmed.who()))
-    }
-
     /// The chance of meeting the year's target, where the year has not ended.
     pub fn chance(&self) -> Option<f64> {
         self.outturn.as_ref().ok()?.foreseen.as_ref()?.chance
-    }
-
-    /// Why the service sent something and there is no figure.
-    pub fn refusal(&self) -> Option<&'a Finding> {
-        let refused = |f: &&&Finding| self.reading.is_none() && f.severity == Severity::Error;
-        self.queries.iter().find(refused).copied()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The notebook as the team left it: what it decides, and what of it cannot be taken as it stands.
 
-use super::Notebook;
+use super::contents::Notebook;
 use super::lines::{LeftOutLine, QueryLine, THINGS, WordsLine, Written, thing};
 use crate::catalogue::{Check, F072, F073, F074};
 use crate::finding::Finding;

@@ -1,8 +1,8 @@
 //! The notebook as a workbook: what is printed is plain, what the team fills in is shaded.
 
+use super::contents::{Notebook, NotebookFacts};
 use super::lines::{LeftOutLine, QueryLine, WordsLine, Written};
 use super::read::SHEETS;
-use super::{Notebook, NotebookFacts};
 use crate::fit::fit;
 use crate::reading::query::Verdict;
 use crate::workbook::{
@@ -70,7 +70,14 @@ impl NotebookStyles {
     }
 }
 
-pub(super) fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &str) -> Book<'static> {
+impl Notebook {
+    /// As a workbook.
+    pub fn book(&self, facts: &NotebookFacts<'_>, council: &str, team: &str) -> Book<'static> {
+        book(self, facts, council, team)
+    }
+}
+
+fn book(notebook: &Notebook, facts: &NotebookFacts<'_>, council: &str, team: &str) -> Book<'static> {
     let title = format!("{council}: notebook, {}", facts.period.heading());
     let mut book = Book::new(title, "Decisions of the performance team".to_owned(), team.to_owned(), String::new());
     let styles = NotebookStyles::new(&mut book);
