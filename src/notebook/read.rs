@@ -29,7 +29,7 @@ pub struct NotebookTerms<'a> {
 
 /// The columns that the team fills in, in the order in which lines know their cells.
 const OF_QUERIES: [Field; 4] = [Field::Decision, Field::Why, Field::ByWhom, Field::When];
-const OF_LEFT_OUT: [Field; 4] = [Field::Id, Field::Why, Field::ByWhom, Field::When];
+const OF_LEFT_OUT: [Field; 4] = [Field::Name, Field::Why, Field::ByWhom, Field::When];
 /// The sheets, as they are called and as they are known.
 pub(super) const SHEETS: [(&str, Kind); 3] =
     [("Queries", Kind::Queries), ("Words", Kind::OwnWords), ("Left out", Kind::LeftOut)];
@@ -63,14 +63,14 @@ impl Notebook {
                     at: Some(cells(file, record, OF_QUERIES)),
                 }),
                 Kind::OwnWords => out.words.push(WordsLine {
-                    number: text(Field::Id),
-                    computed: String::new(),
+                    number: text(Field::Code),
+                    computed: text(Field::Title),
                     words: text(Field::Words),
                     by: text(Field::ByWhom),
                 }),
                 Kind::LeftOut => out.left_out.push(LeftOutLine {
                     service: text(Field::Service),
-                    what: text(Field::Id),
+                    what: text(Field::Name),
                     why: text(Field::Why),
                     by: text(Field::ByWhom),
                     when: written(record),
