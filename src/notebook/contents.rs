@@ -54,7 +54,10 @@ impl Notebook {
             match places.get(&line.key).copied().filter(|n| !listed[*n]) {
                 Some(n) => {
                     listed[n] = true;
-                    queries.push(line.brought_up(&facts.queries[n], facts.register));
+                    // What is no longer asked, and of which nobody said a word, is in nobody's way.
+                    if line.is_written() || lines::is_shown(&facts.queries[n]) {
+                        queries.push(line.brought_up(&facts.queries[n], facts.register));
+                    }
                 }
                 None if line.is_written() => {
                     others.push(QueryLine { state: lines::NO_QUERY.to_owned(), ..line.clone() });
