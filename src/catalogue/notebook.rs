@@ -16,7 +16,7 @@ super::check::checks! { File, NOTEBOOK;
         title: "File left out by hand",
         severity: Note,
         why: "The performance team has left the file out, with a reason and a name, in the notebook of the quarter.",
-        remedy: "Nothing. To have it read again take its line off the sheet Left out of the notebook.",
+        remedy: "Nothing. The performance team has it read again by taking its line out of the sheet Left out of the notebook.",
         characteristic: Validity,
         council_may_change: true,
         found_by: Acceptance,

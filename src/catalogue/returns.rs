@@ -167,7 +167,7 @@ super::check::checks! { Return, RETURNS;
         title: "Row left out by hand",
         severity: Note,
         why: "The performance team has left the row out, with a reason and a name, in the notebook of the quarter.",
-        remedy: "Nothing. To have it read again take its line off the sheet Left out of the notebook.",
+        remedy: "Nothing. The performance team has it read again by taking its line out of the sheet Left out of the notebook.",
         characteristic: Validity,
         council_may_change: true,
         found_by: Acceptance,

@@ -216,11 +216,20 @@ impl ReturnedFile<'_> {
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), self.tally(true)];
         let by = self.by_when().map(|day| format!(" by {day}")).unwrap_or_default();
-        lines.push(
-            "An error was not taken: correct it. A query was taken: correct it, or say beside it in the column Answer why \
-             the figure is right, and who says so."
-                .into(),
-        );
+        let rows: Vec<FindingRow> = self.sorted().into_iter().map(|f| self.row(f)).collect();
+        let [errors, queries, _] = self.counts();
+        let answered = rows.iter().any(|row| !row.question.is_empty());
+        let meant = [
+            (errors > 0).then_some("An error was not taken: correct it."),
+            (queries > 0).then_some(match answered {
+                true => "A query was taken: correct it, or say beside it in the column Answer why it is right, and who says so.",
+                false => "A query was taken: correct it, or explain it in the commentary.",
+            }),
+        ];
+        let meant: Vec<&str> = meant.into_iter().flatten().collect();
+        if !meant.is_empty() {
+            lines.push(meant.join(" "));
+        }
         lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
         let on_copy = vec![match self.marks().is_empty() {
             true => "Of this sheet only the answers are read when the workbook comes back: it can stay.".to_owned(),
@@ -230,7 +239,6 @@ impl ReturnedFile<'_> {
                     .to_owned()
             }
         }];
-        let rows = self.sorted().into_iter().map(|f| self.row(f)).collect();
         FindingsPage { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
 

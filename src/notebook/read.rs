@@ -35,7 +35,10 @@ pub(super) const SHEETS: [(&str, Kind); 3] =
     [("Queries", Kind::Queries), ("Words", Kind::OwnWords), ("Left out", Kind::LeftOut)];
 
 impl Notebook {
-    /// The notebook from its rows; the sheets that cannot be found in it, where there are any.
+    /// The notebook from its rows.
+    ///
+    /// # Errors
+    /// The sheets that cannot be found in it.
     pub fn read(file: &FileRecords) -> Result<Self, Vec<&'static str>> {
         let known = |kind: Kind| file.heads.iter().any(|head| head.kind == kind);
         let lost: Vec<&str> = SHEETS.iter().filter(|(_, kind)| !known(*kind)).map(|(name, _)| *name).collect();

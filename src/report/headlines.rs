@@ -39,13 +39,6 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     tiles(report, &mut page);
     page.section("Things to know", styles);
     sentences(report, &mut page, a.headlines.iter().map(|h| (h.sentence.as_str(), subject(report, h))));
-    let own = a.headlines.iter().filter(|h| h.own_words()).count();
-    if own > 0 {
-        let words =
-            format!("{} in the performance team's own words.", format::count(own, "of these is", "of these are"));
-        page.put(0, text(words, styles.note_line));
-        page.row += 1;
-    }
     page.row += 1;
 
     page.section("How the council and its priorities stand", styles);
@@ -174,9 +167,11 @@ fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<
         HeadlineKind::Risks => ("Highest risk", "Risks"),
         HeadlineKind::Returns => ("Returns", "Returns"),
         HeadlineKind::Actions => ("Actions overdue", "Actions"),
-        HeadlineKind::Team => return text("Also", report.styles.text),
+        HeadlineKind::Team => ("", NAME),
     };
     match headline.indicator {
+        // They may be about anything.
+        _ if headline.own_words() => text("In the team's words", report.styles.text),
         Some(n) => report.see(what, n),
         None => link(what, format!("'{sheet}'!A1"), report.styles.link),
     }
