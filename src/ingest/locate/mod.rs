@@ -96,10 +96,14 @@ fn lists_findings(book: &ReadBook, sheet: &ReadSheet) -> bool {
     sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
 }
 
-/// Whether that list is all there is.
+/// Whether that list is all there is, and somebody answered on it. Without an answer it is no return and nothing else.
 fn findings_alone(book: &ReadBook) -> bool {
-    let mut filled = book.sheets.iter().filter(|s| s.broken.is_some() || !s.cells.is_empty()).peekable();
-    filled.peek().is_some() && filled.all(|s| s.broken.is_none() && lists_findings(book, s))
+    let ours = |s: &ReadSheet| s.broken.is_none() && lists_findings(book, s);
+    let mut answers = Located::default();
+    book.sheets.iter().filter(|s| ours(s)).for_each(|s| {
+        answers::take(book, s, &mut answers, &mut SheetCount::default());
+    });
+    !answers.records.is_empty() && book.sheets.iter().all(|s| ours(s) || s.broken.is_none() && s.cells.is_empty())
 }
 
 fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {
