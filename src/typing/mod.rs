@@ -35,7 +35,7 @@ use crate::map::Set;
 use crate::period::Period;
 use crate::reading::query::GivenAnswer;
 use crate::reading::{Return, Source};
-use crate::record::{FileRecords, Outcome, Record, Tally};
+use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use file_context::FileContext;
 pub use file_context::TypingContext;
 use records::READ;
@@ -85,6 +85,8 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         file.service = cover.service.clone();
         if cover.readable {
             answers = answers::answers(&mut file, &records, &cover);
+            // Of which service an answer is, its question says.
+            records.retain(|r| r.kind != Kind::Answers);
             returns = type_records(&mut file, records, &cover);
         }
         if !cover.accepted || returns.is_empty() {
