@@ -154,6 +154,10 @@ impl Council {
             computed: &[],
             changes: &[],
             restatements: &[],
+            queries: &[],
+            own_words: &[],
+            left_out: &[],
+            trial: &[],
         };
         let start = Instant::now();
         let analysis = analyse(&inputs);

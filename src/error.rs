@@ -40,6 +40,15 @@ pub enum Error {
         findings: Vec<Finding>,
     },
 
+    /// The notebook of the quarter cannot be read.
+    #[error("the notebook {} cannot be read; nothing was written", path.display())]
+    Notebook {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        findings: Vec<Finding>,
+    },
+
     /// A layout is not in order.
     #[error("layout {}: {faults}", path.display())]
     Layout {
@@ -87,6 +96,7 @@ impl Error {
             Self::Io { .. } => "io",
             Self::Settings { .. } => "settings",
             Self::Register { .. } => "register",
+            Self::Notebook { .. } => "notebook",
             Self::Layout { .. } => "layout",
             Self::Ledger { .. } => "ledger",
             Self::Conflict(_) => "conflict",

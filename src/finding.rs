@@ -3,6 +3,8 @@
 pub use crate::catalogue::Severity;
 use crate::catalogue::{self, Check};
 use crate::map::Map;
+use crate::period::Period;
+use crate::reading::query::Question;
 use crate::reading::{CellRef, Place};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -31,6 +33,9 @@ pub struct Finding {
     pub got: String,
     /// What to do.
     pub remedy: Cow<'static, str>,
+    /// The figure that a query is about, as it was sent; blank for what is none.
+    #[serde(skip)]
+    pub figure: String,
 }
 
 fn cell_text<S: serde::Serializer>(cell: &Option<CellRef>, s: S) -> Result<S::Ok, S::Error> {
@@ -54,6 +59,7 @@ impl Finding {
             expected: expected.into(),
             got: got.into(),
             remedy: Cow::Borrowed(check.remedy),
+            figure: String::new(),
         }
     }
 
@@ -104,6 +110,23 @@ impl Finding {
     /// which somebody could be led.
     pub fn importance(&self) -> (Severity, bool) {
         (self.severity, self.check().is_none_or(|c| c.doubts_size.is_none()))
+    }
+
+    /// What is asked of a service in this quarter, where it is a query.
+    pub fn question(&self, period: Period) -> Option<Question> {
+        let asks = self.severity == Severity::Query && !self.service.is_empty();
+        let subject = || match (self.subject.as_str(), self.cell) {
+            ("", Some(cell)) => format!("{}!{cell}", self.sheet).into(),
+            ("", None) => self.sheet.as_str().into(),
+            (subject, _) => subject.into(),
+        };
+        asks.then(|| Question {
+            period,
+            service: self.service.as_str().into(),
+            code: (&*self.code).into(),
+            subject: subject(),
+            figure: self.figure.as_str().into(),
+        })
     }
 
     /// `returns/waste.xlsx › Indicators!E7`, as much of it as is known.

@@ -89,6 +89,7 @@ mod worker; // a process of our own under limits
 pub mod ingest; // file → records and findings
 pub mod typing; // records → a typed return and findings
 pub mod validate; // the conditions of the checks
+pub mod notebook; // the team's answers, words and what it leaves out
 pub mod accept; // which returns count, what is refused
 pub mod markup; // the return with its findings, back to its service
 // The quarter out.

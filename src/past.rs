@@ -3,6 +3,7 @@
 
 use crate::period::Period;
 use crate::reading::correction::Correction;
+use crate::reading::query::Query;
 use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -101,6 +102,8 @@ pub struct Past {
     pub feedback: Vec<Feedback>,
     /// Ids of the ledger's readings that the register does not have, each with the last quarter that it has a figure of.
     pub unknown: BTreeMap<Arc<str>, Period>,
+    /// The queries of the current quarter that are known already, with what was said to them.
+    pub queries: Vec<Query>,
     /// Consecutive quarters, up to the last one, in which a service sent nothing; by service id.
     pub missed: HashMap<Arc<str>, u32>,
 }
@@ -145,6 +148,7 @@ impl Past {
             actions: vec![],
             feedback: vec![],
             unknown: BTreeMap::new(),
+            queries: vec![],
             missed: HashMap::new(),
         }
     }

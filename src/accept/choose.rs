@@ -80,11 +80,13 @@ pub(super) struct ChosenReturns {
 }
 
 /// Chooses among the returns of the quarter. A return that gives way is a finding, and each value that it had otherwise
-/// is a change; so is a file a finding that could not be accepted while another of its service could.
+/// is a change; so is a file a finding that could not be accepted while another of its service could. `left_out` says
+/// why files are left out by hand.
 pub(super) fn choose(
     register: &Register,
     layouts: &[Layout],
     typed: Vec<Typed>,
+    left_out: &HashMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> ChosenReturns {
     let is_part = |id: &str| layouts.iter().any(|l| l.id == id && l.part_of_return);
@@ -104,7 +106,8 @@ pub(super) fn choose(
         counting.extend(parts.first().map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
         kept.push(parts.iter().map(|e| e.at).collect());
     }
-    let submissions = typed.iter().flat_map(|t| submissions(t, &outcomes, &counting, findings)).collect();
+    let given = |t| submissions(t, &outcomes, &counting, left_out, findings);
+    let submissions = typed.iter().flat_map(given).collect();
     let mut changes: Vec<Change> = outcomes.into_values().flat_map(|outcome| outcome.changes()).collect();
     difference::sort(&mut changes);
 
@@ -264,6 +267,7 @@ fn submissions(
     typed: &Typed,
     outcomes: &HashMap<(&str, &str), ReturnOutcome>,
     counting: &HashMap<&str, &str>,
+    left_out: &HashMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> Vec<Submission> {
     let line = |service: &Arc<str>, counts, why, signed_off| Submission {
@@ -279,6 +283,12 @@ fn submissions(
         queries: 0,
         notes: 0,
     };
+    if let Some(why) = left_out.get(&typed.source.file) {
+        return vec![line(&typed.service, false, why.clone(), None)];
+    }
+    if typed.returns.is_empty() && typed.outcome == Outcome::Accepted {
+        return vec![line(&typed.service, false, "a list of answers to queries, and no return".to_owned(), None)];
+    }
     if typed.returns.is_empty() {
         let why = match typed.outcome {
             Outcome::Undecided => "not decided: it could not be read here, see its findings",

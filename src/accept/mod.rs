@@ -5,6 +5,8 @@
 mod later;
 mod months;
 mod choose;
+mod left_out;
+mod answers;
 
 pub use choose::superseded;
 pub use months::join_months;
@@ -18,6 +20,8 @@ use crate::period::Period;
 use crate::reading::Return;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
+use crate::reading::left_out::{LeftOut, LeftOutItem};
+use crate::reading::query::Query;
 use crate::register::Register;
 use crate::settings::Settings;
 use crate::submission::Submission;
@@ -55,10 +59,17 @@ pub struct AcceptedQuarter {
     pub restatements: Vec<Restatement>,
     /// By place, then code.
     pub findings: Vec<Finding>,
+    /// What checks on trial found; nobody but the team hears of it.
+    pub trial: Vec<Finding>,
+    /// The queries of the quarter and what was said to them, by question.
+    pub queries: Vec<Query>,
+    /// What the team leaves out of the quarter.
+    pub left_out: Vec<LeftOutItem>,
 }
 
 /// Chooses among the files of a quarter, checks the returns that count and takes what is not refused. `others` are
-/// findings of stages that came before: of the folder, of the register. The corrections of the returns go into `past`.
+/// findings of stages that came before: of the folder, of the register; `left_out` is what the team takes no notice of.
+/// The corrections of the returns go into `past`.
 ///
 /// # Errors
 /// When a check or a formula cannot be evaluated; never for what is in a return.
@@ -66,31 +77,55 @@ pub fn accept_quarter(
     context: &AcceptContext<'_>,
     mut typed: Vec<Typed>,
     mut others: Vec<Finding>,
+    left_out: &[LeftOut],
     past: &mut Past,
 ) -> Result<AcceptedQuarter> {
+    let left_out = left_out::leave_out(&mut typed, left_out, context.register);
     join_months(&mut typed, context.register, context.settings.year.start_month);
     let mut findings: Vec<Finding> = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.findings)).collect();
+    let given = typed.iter_mut().flat_map(|t| std::mem::take(&mut t.answers)).collect();
     let ChosenReturns { mut returns, mut submissions, changes } =
-        choose(context.register, context.layouts, typed, &mut findings);
+        choose(context.register, context.layouts, typed, &left_out::files(&left_out), &mut findings);
     others.extend(missing(context, &returns));
-    let refused = refuse(context, &mut returns, &mut findings, others, past, |_| true)?;
+    let Refused { readings: refused, mut trial } =
+        refuse(context, &mut returns, &mut findings, others, past, |_| true)?;
     let restatements = restatements(context, &returns, past);
     let computed = validate::compute(context.register, context.period, &returns, &findings, past)?;
     findings.extend(validate::check_computed(&checking(context, &returns, past, &[]), &computed)?);
+    trial.extend(validate::take_trial(&mut findings, context.settings));
+    trial.sort();
+    let queries = answers::settle(context.period, &mut findings, &returns, &past.queries, given);
     findings.sort();
     count(&mut submissions, &findings);
-    Ok(AcceptedQuarter { returns, computed, refused, submissions, changes, restatements, findings })
+    Ok(AcceptedQuarter {
+        returns,
+        computed,
+        refused,
+        submissions,
+        changes,
+        restatements,
+        findings,
+        trial,
+        queries,
+        left_out,
+    })
 }
 
 /// Checks the returns of one file by themselves and takes out of it what is refused; its findings come out by place,
-/// then code. `past` is asked for only where there is something to compare with it.
+/// then code. `past` is asked for only where there is something to compare with it. Returns what checks on trial found.
 ///
 /// # Errors
 /// When a check cannot be evaluated, or the past cannot be had; never for what is in the file.
-pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl FnOnce() -> Result<Past>) -> Result<()> {
-    let Typed { returns, findings, layout, .. } = typed;
+pub fn accept_file(
+    context: &AcceptContext<'_>,
+    typed: &mut Typed,
+    past: impl FnOnce() -> Result<Past>,
+) -> Result<Vec<Finding>> {
+    let Typed { returns, findings, layout, answers, .. } = typed;
+    let mut trial = vec![];
     if returns.is_empty() {
         validate::apply_settings(findings, context.settings);
+        trial.extend(validate::take_trial(findings, context.settings));
         validate::one_of_each_cause(findings);
     } else {
         let services: Vec<String> = returns.iter().map(|r| r.service.to_string()).collect();
@@ -100,14 +135,25 @@ pub fn accept_file(context: &AcceptContext<'_>, typed: &mut Typed, past: impl Fn
         // A check of the council's that cannot be worked out is no service's, and is told all the same.
         let of_register = |f: &Finding| f.check().is_some_and(|c| c.family == catalogue::Family::Register);
         let of_file = |f: &Finding| of_register(f) || services.contains(&f.service) && !(is_part && of_whole(f));
-        refuse(context, returns, findings, vec![], &past()?, of_file)?;
+        let past = past()?;
+        trial.extend(refuse(context, returns, findings, vec![], &past, of_file)?.trial);
+        let queries = past.queries.iter().filter(|q| services.iter().any(|s| **s == *q.question.service));
+        let queries: Vec<Query> = queries.cloned().collect();
+        answers::settle(context.period, findings, returns, &queries, std::mem::take(answers));
     }
     findings.sort();
-    Ok(())
+    Ok(trial)
+}
+
+/// What an error took out, and what checks on trial would have said.
+struct Refused {
+    /// How many readings.
+    readings: usize,
+    trial: Vec<Finding>,
 }
 
 /// Runs the checks, adds to `findings` those that are `wanted` and the `others`, all with the council's own severities,
-/// and takes out of the returns what an error refuses. How many readings that were.
+/// and takes out of the returns what an error refuses.
 fn refuse(
     context: &AcceptContext<'_>,
     returns: &mut [Return],
@@ -115,7 +161,7 @@ fn refuse(
     others: Vec<Finding>,
     past: &Past,
     wanted: impl Fn(&Finding) -> bool,
-) -> Result<usize> {
+) -> Result<Refused> {
     let readings = |returns: &[Return]| returns.iter().map(|r| r.readings.len()).sum::<usize>();
     let read = readings(returns);
     let AcceptContext { settings, register, period, .. } = *context;
@@ -124,9 +170,10 @@ fn refuse(
     findings.extend(checked.into_iter().filter(wanted));
     findings.extend(others);
     validate::apply_settings(findings, context.settings);
+    let trial = validate::take_trial(findings, context.settings);
     validate::one_of_each_cause(findings);
     validate::refuse(returns, findings);
-    Ok(read - readings(returns))
+    Ok(Refused { readings: read - readings(returns), trial })
 }
 
 fn checking<'a>(

@@ -1,5 +1,7 @@
 //! What the page tells first: the things to know and what went well.
 
+use crate::reading::left_out::OwnWords;
+
 /// What a headline is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HeadlineKind {
@@ -15,6 +17,8 @@ pub enum HeadlineKind {
     Returns,
     /// What is overdue.
     Actions,
+    /// What the team has to say beside them.
+    Team,
 }
 
 /// One of the things to know.
@@ -24,10 +28,36 @@ pub struct Headline {
     pub kind: HeadlineKind,
     /// The sentence as printed.
     pub sentence: String,
+    /// The sentence as computed; another where the team wrote its own, blank where there is none.
+    pub computed: String,
     /// Position in [`super::Analysis::indicators`] of the indicator it is about.
     pub indicator: Option<usize>,
     /// Position in [`super::Analysis::risks`] of the risk it is about.
     pub risk: Option<usize>,
+}
+
+impl Headline {
+    /// In the team's own words.
+    pub fn own_words(&self) -> bool {
+        self.sentence != self.computed
+    }
+}
+
+/// The things to know with the team's own words in the place of those that it replaces; what it adds stands behind them.
+pub(super) fn in_own_words(mut headlines: Vec<Headline>, own: &[OwnWords]) -> Vec<Headline> {
+    let mut own: Vec<&OwnWords> = own.iter().collect();
+    own.sort_by_key(|words| words.number);
+    for OwnWords { number, words, .. } in own {
+        let sentence = words.clone();
+        match headlines.get_mut(usize::from(*number).saturating_sub(1)) {
+            Some(headline) => headline.sentence = sentence,
+            None => {
+                let (kind, computed) = (HeadlineKind::Team, String::new());
+                headlines.push(Headline { kind, sentence, computed, indicator: None, risk: None });
+            }
+        }
+    }
+    headlines
 }
 
 /// Why something is a success.

@@ -4,8 +4,11 @@ use super::delivery::delivery;
 use super::rating::RulingsByQuarter;
 use super::series::Series;
 use super::{IndicatorResult, Inputs, NoFigure, QUARTERS};
+use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::reading::Reading;
+use crate::reading::left_out::{LeftOutItem, LeftOutKind};
+use crate::reading::query::Query;
 use crate::settings::Status;
 use crate::status::{compared, difference, percent_of, quarter_target, variance};
 
@@ -44,12 +47,53 @@ pub(super) fn queries<'a>(inputs: &Inputs<'a>) -> Vec<Vec<&'a Finding>> {
     by_position
 }
 
+impl<'a> IndicatorResult<'a> {
+    /// `queried and confirmed: the storm of 3 August (J. Khan, 12 November 2026)`, where that is so.
+    pub fn confirmation(&self) -> Option<String> {
+        let confirmed = self.confirmed?.confirmation()?;
+        Some(format!("{} ({})", confirmed.words(), confirmed.who()))
+    }
+
+    /// Why the service sent something and there is no figure.
+    pub fn refusal(&self) -> Option<&'a Finding> {
+        let refused = |f: &&&Finding| self.reading.is_none() && f.severity == Severity::Error;
+        self.queries.iter().find(refused).copied()
+    }
+}
+
+/// What was said by hand of each indicator, by position in the register.
+#[derive(Clone, Copy, Default)]
+pub(super) struct SaidByHand<'a> {
+    confirmed: Option<&'a Query>,
+    left_out: Option<&'a LeftOutItem>,
+}
+
+/// The confirmed query about the size of each indicator's figure, the surest doubt first, and whether its row was left out.
+pub(super) fn said<'a>(inputs: &Inputs<'a>) -> Vec<SaidByHand<'a>> {
+    let register = inputs.register;
+    let mut out = vec![SaidByHand::default(); register.indicators.len()];
+    let own = |n: usize, service: &str| *register.indicators[n].service == *service;
+    let doubt = |q: &Query| catalogue::find(&q.question.code).and_then(|check| check.doubts_size);
+    for query in inputs.queries.iter().filter(|q| q.state.confirmed() && doubt(q).is_some()) {
+        let Some(n) = register.indicator_number(&query.question.subject) else { continue };
+        let surer = out[n].confirmed.is_none_or(|held| doubt(query) < doubt(held));
+        if surer && own(n, &query.question.service) {
+            out[n].confirmed = Some(query);
+        }
+    }
+    for item in inputs.left_out.iter().filter(|item| item.kind == LeftOutKind::Indicator) {
+        let Some(n) = register.indicator_number(&item.subject).filter(|n| own(*n, &item.service)) else { continue };
+        out[n].left_out = Some(item);
+    }
+    out
+}
+
 /// The result of the indicator at position `number`.
 pub(super) fn result<'a>(
     inputs: &Inputs<'a>,
     number: usize,
     reading: Option<&'a Reading>,
-    queries: Vec<&'a Finding>,
+    (queries, said): (Vec<&'a Finding>, SaidByHand<'a>),
     ruled: &RulingsByQuarter,
 ) -> IndicatorResult<'a> {
     let series = Series::new(inputs, number, reading);
@@ -101,6 +145,8 @@ pub(super) fn result<'a>(
         promised,
         delivery: Err(NoFigure::NotRated),
         queries,
+        confirmed: said.confirmed.filter(|_| reading.is_some()),
+        left_out: said.left_out.filter(|_| reading.is_none()),
     };
     if result.doubt().is_some() {
         result.outturn = Err(NoFigure::InDoubt);

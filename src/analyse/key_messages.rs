@@ -8,6 +8,7 @@ use super::{
 };
 use crate::fit::fit;
 use crate::measure::{LongTerm, Polarity};
+use crate::reading::query::Query;
 use crate::register::Indicator;
 use crate::settings::Status;
 use std::cmp::Reverse;
@@ -23,7 +24,8 @@ const MOST: usize = 5;
 
 /// At most five, the most important first.
 pub(super) fn headlines(a: &Analysis<'_>) -> Vec<Headline> {
-    [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST).collect()
+    let all = [reds(a), outturn(a), worsened(a), risks(a), returns(a), actions(a)].into_iter().flatten().take(MOST);
+    all.map(|h| Headline { computed: h.sentence.clone(), ..h }).collect()
 }
 
 fn outturn(a: &Analysis<'_>) -> Option<Headline> {
@@ -53,15 +55,16 @@ fn outturn(a: &Analysis<'_>) -> Option<Headline> {
             });
             format!(
                 "{} of {} forecast to miss the year's target. Least likely to meet it: {}, forecast to end the year at {} \
-                 against {target}{likely}.",
+                 against {target}{likely}{}.",
                 missing.len(),
                 are(told, "key indicator", missing.len()),
                 label(i),
                 show(o.value),
+                confirmed(r),
             )
         }
     };
-    Some(Headline { kind: HeadlineKind::Outturn, sentence, indicator: least, risk: None })
+    Some(Headline { kind: HeadlineKind::Outturn, sentence, computed: String::new(), indicator: least, risk: None })
 }
 
 fn reds(a: &Analysis<'_>) -> Option<Headline> {
@@ -90,6 +93,7 @@ fn reds(a: &Analysis<'_>) -> Option<Headline> {
     Some(Headline {
         kind: HeadlineKind::Reds,
         sentence: format!("{off}{provisional}{}{furthest}.{}", reds_compared(pair), gone(pair)),
+        computed: String::new(),
         indicator: worst,
         risk: None,
     })
@@ -166,7 +170,13 @@ fn off_target(a: &Analysis<'_>, n: usize) -> String {
         Some(p) if p < a.period => format!(", off target since {}", p.heading()),
         _ => String::new(),
     };
-    format!("{}, {}{distance}{since}", label(i), against_target(a, i, r))
+    format!("{}, {}{distance}{since}{}", label(i), against_target(a, i, r), confirmed(r))
+}
+
+/// `; queried and confirmed: the storm of 3 August`, where the figure was.
+fn confirmed(r: &IndicatorResult<'_>) -> String {
+    let words = r.confirmed.and_then(Query::confirmation).map(|c| c.words());
+    words.map(|words| format!("; {words}")).unwrap_or_default()
 }
 
 fn worsened(a: &Analysis<'_>) -> Option<Headline> {
@@ -174,15 +184,15 @@ fn worsened(a: &Analysis<'_>) -> Option<Headline> {
     // Key indicators have a place in headlines; others only where no key indicator worsened.
     let key = |n: &&usize| of(a, **n).0.key;
     let n = *ranked.iter().find(key).or(ranked.first())?;
-    let i = of(a, n).0;
+    let (i, r) = of(a, n);
     let (m, when) = compared(a, n, has_last_year(a));
     let m = m.ok()?;
     let among = if i.key { "The key indicator that worsened most" } else { "What worsened most" };
     let doubted: Vec<usize> = doubted.into_iter().filter(|n| !i.key || of(a, *n).0.key).collect();
     let except = leaving_out(a, &doubted);
     let comma = if except.is_empty() { "" } else { "," };
-    let sentence = format!("{among}{except}{comma} is {}: {}.", label(i), moved(i, m, when));
-    Some(Headline { kind: HeadlineKind::Worsened, sentence, indicator: Some(n), risk: None })
+    let sentence = format!("{among}{except}{comma} is {}: {}{}.", label(i), moved(i, m, when), confirmed(r));
+    Some(Headline { kind: HeadlineKind::Worsened, sentence, computed: String::new(), indicator: Some(n), risk: None })
 }
 
 fn risks(a: &Analysis<'_>) -> Option<Headline> {
@@ -211,7 +221,7 @@ fn risks(a: &Analysis<'_>) -> Option<Headline> {
     };
     let title = sentence_part(&top.risk.title);
     let sentence = format!("The highest risk is “{title}” ({}): {score}{band}{movement}{proposed}.", top.risk.id);
-    Some(Headline { kind: HeadlineKind::Risks, sentence, indicator: None, risk: Some(0) })
+    Some(Headline { kind: HeadlineKind::Risks, sentence, computed: String::new(), indicator: None, risk: Some(0) })
 }
 
 fn returns(a: &Analysis<'_>) -> Option<Headline> {
@@ -246,7 +256,7 @@ fn returns(a: &Analysis<'_>) -> Option<Headline> {
             named(ReturnState::Late, "late"),
         ),
     };
-    Some(Headline { kind: HeadlineKind::Returns, sentence, indicator: None, risk: None })
+    Some(Headline { kind: HeadlineKind::Returns, sentence, computed: String::new(), indicator: None, risk: None })
 }
 
 fn actions(a: &Analysis<'_>) -> Option<Headline> {
@@ -259,7 +269,7 @@ fn actions(a: &Analysis<'_>) -> Option<Headline> {
         longest.action.id,
         count(fit::<usize>(longest.days_overdue), "day")
     );
-    Some(Headline { kind: HeadlineKind::Actions, sentence, indicator: None, risk: None })
+    Some(Headline { kind: HeadlineKind::Actions, sentence, computed: String::new(), indicator: None, risk: None })
 }
 
 /// By kind, the greatest first; an indicator stands under the first kind that fits it. Nothing that is off target or worse
@@ -320,6 +330,7 @@ fn success<'a>(a: &Analysis<'a>, kind: SuccessKind, n: usize) -> Option<Success<
         SuccessKind::Met => format!("{name} is better than its target: {}.", against_target(a, i, r)),
     };
     let words = r.reading.map_or("", |reading| reading.words.commentary.as_str());
+    let sentence = format!("{}{}.", sentence.trim_end_matches('.'), confirmed(r));
     Some(Success { kind, indicator: n, sentence, words })
 }
 

@@ -10,6 +10,7 @@ mod series;
 mod direction;
 pub mod signals;
 pub mod quality;
+mod trial;
 mod returns;
 mod assess;
 mod outturn;
@@ -51,6 +52,7 @@ pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
+pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
 
 use crate::difference::Change;
@@ -60,6 +62,8 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
+use crate::reading::left_out::{LeftOutItem, OwnWords};
+use crate::reading::query::Query;
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
 use crate::settings::{Settings, Status};
@@ -91,6 +95,14 @@ pub struct Inputs<'a> {
     pub changes: &'a [Change],
     /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
+    /// The queries of the quarter and what was said to them.
+    pub queries: &'a [Query],
+    /// The team's own words in place of things to know.
+    pub own_words: &'a [OwnWords],
+    /// What the team leaves out.
+    pub left_out: &'a [LeftOutItem],
+    /// What checks on trial found.
+    pub trial: &'a [Finding],
 }
 
 /// Better or worse, by polarity.
@@ -195,6 +207,10 @@ pub struct IndicatorResult<'a> {
     pub delivery: Result<Delivery, NoFigure>,
     /// The errors and queries about this indicator in its own service's return, errors first.
     pub queries: Vec<&'a Finding>,
+    /// The query about the size of the figure that was answered: it may be of the right size after all, and why.
+    pub confirmed: Option<&'a Query>,
+    /// The team took its row out of the quarter.
+    pub left_out: Option<&'a LeftOutItem>,
 }
 
 impl<'a> IndicatorResult<'a> {
@@ -222,12 +238,6 @@ impl<'a> IndicatorResult<'a> {
     pub fn lost(&self) -> Option<(Period, Status)> {
         let absent = matches!(self.status, Status::Awaited | Status::NotAvailable);
         self.last_due.filter(|(_, status)| absent && status.rated())
-    }
-
-    /// Why the service sent something and there is no figure.
-    pub fn refusal(&self) -> Option<&'a Finding> {
-        let refused = |f: &&&Finding| self.reading.is_none() && f.severity == Severity::Error;
-        self.queries.iter().find(refused).copied()
     }
 }
 
@@ -308,6 +318,12 @@ pub struct Analysis<'a> {
     pub changes: &'a [Change],
     /// Figures of earlier quarters that this quarter's returns correct.
     pub restatements: Vec<RestatementResult<'a>>,
+    /// The queries of the quarter and what was said to them.
+    pub queries: &'a [Query],
+    /// What the team leaves out.
+    pub left_out: &'a [LeftOutItem],
+    /// What checks on trial found.
+    pub trial: &'a [Finding],
     /// Complete returns ÷ expected, and complete by the due date ÷ expected.
     pub completeness: f64,
     /// Complete by the due date, of those expected; 0 to 1.
@@ -329,8 +345,9 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let indicators: Vec<IndicatorResult<'a>> = readings
         .into_par_iter()
         .zip(indicator::queries(inputs))
+        .zip(indicator::said(inputs))
         .enumerate()
-        .map(|(number, (reading, queries))| indicator::result(inputs, number, reading, queries, &ruled))
+        .map(|(number, ((reading, queries), said))| indicator::result(inputs, number, reading, (queries, said), &ruled))
         .collect();
     let mut returns = returns::returns(inputs, due_date, &indicators);
     assess::score(inputs, &indicators, &mut returns);
@@ -359,12 +376,15 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         findings: inputs.findings,
         changes: inputs.changes,
         restatements: restatement::restatements(inputs),
+        queries: inputs.queries,
+        left_out: inputs.left_out,
+        trial: inputs.trial,
         completeness,
         timeliness,
         headlines: vec![],
         successes: vec![],
     };
-    analysis.headlines = key_messages::headlines(&analysis);
+    analysis.headlines = headline::in_own_words(key_messages::headlines(&analysis), inputs.own_words);
     analysis.successes = key_messages::successes(&analysis);
     analysis
 }

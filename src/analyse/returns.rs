@@ -3,6 +3,7 @@
 use super::{IndicatorResult, Inputs, Quality};
 use crate::finding::Severity;
 use crate::fit::fit;
+use crate::layout::FINDINGS_ALONE;
 use crate::period::Period;
 use crate::reading::{Marker, Return, Value};
 use chrono::NaiveDate;
@@ -80,7 +81,9 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
         }
     }
     let counted = first_by(inputs.returns.iter().map(|r| (&*r.service, r)), |r: &Return| &r.source.file);
-    let refused = first_by(inputs.submissions.iter().map(|s| (&*s.service, s)), |s| &s.file);
+    // A list of answers is no return.
+    let sent = inputs.submissions.iter().filter(|s| *s.layout != *FINDINGS_ALONE);
+    let refused = first_by(sent.map(|s| (&*s.service, s)), |s| &s.file);
     for line in &mut lines {
         let id = &*services[line.service].id;
         match (counted.get(id), refused.get(id)) {

@@ -7,6 +7,7 @@ use super::shown::{chance_words, count, plain, shown, shown_difference};
 use super::signals::{Course, Variation, Verdict};
 use super::{Analysis, Basket, Direction, IndicatorResult, LevelPair, Movement, expected};
 use crate::measure::Polarity;
+use crate::reading::left_out::LeftOutItem;
 use crate::register::Indicator;
 use crate::settings::Status;
 use crate::status;
@@ -26,6 +27,7 @@ impl Analysis<'_> {
             );
             return sentences(said);
         }
+        said.extend(result.confirmation());
         said.extend(direction(indicator, result));
         said.extend(trend(result));
         said.extend(outturn(indicator, result));
@@ -36,6 +38,9 @@ impl Analysis<'_> {
     fn level(&self, indicator: &Indicator, result: &IndicatorResult<'_>) -> String {
         let word = lower_first(&self.settings.look(result.status).word);
         let Some(value) = result.value.map(|v| shown(indicator.unit, indicator.decimals, v)) else {
+            if let Some(LeftOutItem { line, .. }) = result.left_out {
+                return format!("No figure counts: left out by hand ({}; {})", line.why, line.by);
+            }
             return match result.refusal() {
                 Some(_) => "No figure counts: what was sent was refused".into(),
                 None => format!("No figure: {word}"),

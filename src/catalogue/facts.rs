@@ -15,6 +15,8 @@ pub enum FoundBy {
     History,
     /// `register`, about itself.
     Register,
+    /// `notebook`, about what the team wrote there.
+    Notebook,
 }
 
 /// Why nothing of a file is read.

@@ -15,6 +15,7 @@ mod quality;
 mod facts;
 mod check;
 mod files;
+mod notebook;
 mod cells;
 mod shown;
 mod actions;
@@ -31,6 +32,7 @@ pub use check::{Check, Family, Severity};
 pub use corrections::*;
 pub use facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 pub use files::*;
+pub use notebook::*;
 pub use quality::Characteristic;
 pub use register::*;
 pub use returns::*;
@@ -41,7 +43,10 @@ pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER].into_iter().flatten().copied()
+    [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// The check of this code, in any case.
@@ -55,7 +60,7 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_in_order() {
-        for list in [FILES, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
+        for list in [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
             assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();

@@ -162,6 +162,25 @@ super::check::checks! { Return, RETURNS;
         council_may_change: true,
         found_by: Typing,
     }
+    T030 {
+        title: "An answer is void, since the figure changed",
+        severity: Note,
+        why: "A query was answered for another figure than the return has now. What was said of the one is no word about the \
+              other.",
+        remedy: "Nothing, if the new figure is right and nothing is asked of it; otherwise answer again.",
+        characteristic: Accuracy,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
+    T031 {
+        title: "Row left out by hand",
+        severity: Note,
+        why: "The performance team has left the row out, with a reason and a name, in the notebook of the quarter.",
+        remedy: "Nothing. The performance team has it read again by taking its line out of the sheet Left out of the notebook.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
     T040 {
         title: "A figure last time and none now",
         severity: Query,

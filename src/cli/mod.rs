@@ -37,7 +37,8 @@ pub fn run() -> ExitCode {
                 let _ = print::error_json(&mut io::stdout().lock(), &e);
             }
             let mut err = io::stderr().lock();
-            if let Some(Error::Register { findings, .. }) = e.downcast_ref::<Error>() {
+            if let Some(Error::Register { findings, .. } | Error::Notebook { findings, .. }) = e.downcast_ref::<Error>()
+            {
                 let errors: Vec<&Finding> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
                 let _ = print::findings(&mut err, &errors, None);
             }
@@ -172,8 +173,8 @@ fn dispatch(cli: Cli) -> Result<bool> {
             bars.finish();
             let analysis = read.analyse();
             match common.format {
-                Format::Json => print::status_json(out, &analysis, today, &bars.warnings())?,
-                Format::Text => print::status(out, &analysis, today)?,
+                Format::Json => print::status_json(out, &analysis, &read.earlier, today, &bars.warnings())?,
+                Format::Text => print::status(out, &analysis, &read.earlier, today)?,
             }
             Ok(true)
         }

@@ -246,6 +246,10 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Complaints => "log of complaints",
         Kind::Sets => "table of sets",
         Kind::History => "table of past readings",
+        Kind::Answers => "list of answers",
+        Kind::Queries => "list of queries",
+        Kind::OwnWords => "list of words",
+        Kind::LeftOut => "list of what is left out",
         Kind::Cover | Kind::Section => "form of single cells",
     }
 }

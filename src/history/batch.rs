@@ -2,6 +2,7 @@
 
 use super::log::BatchKind;
 use super::rows::SubmissionRow;
+use super::team::Sayings;
 use super::{PastRows, QuarterRestatements};
 use crate::period::Period;
 use crate::reading::correction::Restatement;
@@ -28,6 +29,8 @@ pub struct LedgerBatch<'a> {
     pub restatements: &'a [Restatement],
     /// What was sent in.
     pub submissions: &'a [SubmissionRow],
+    /// What services and the team said.
+    pub sayings: Sayings,
     /// Every file that was read.
     pub inputs: Vec<Source>,
     /// SHA-256 of the settings, in hex.
@@ -51,6 +54,7 @@ impl<'a> LedgerBatch<'a> {
             feedback: returns.iter().flat_map(|r| &r.feedback).collect(),
             restatements: &[],
             submissions,
+            sayings: Sayings::default(),
             inputs: submissions.iter().map(|s| Source::clone(&s.source)).collect(),
             settings_sha256: String::new(),
             register_sha256: String::new(),
@@ -77,6 +81,7 @@ impl<'a> LedgerBatch<'a> {
             feedback: rows.feedback.iter().collect(),
             restatements: &[],
             submissions: &[],
+            sayings: Sayings::default(),
             inputs: vec![source.clone()],
             settings_sha256: String::new(),
             register_sha256: String::new(),

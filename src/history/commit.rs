@@ -55,6 +55,8 @@ impl Ledger {
         stage.table(batch.feedback)?;
         stage.table(batch.restatements.iter().collect())?;
         stage.table(batch.submissions.iter().collect())?;
+        stage.table(batch.sayings.queries.iter().collect())?;
+        stage.table(batch.sayings.team.iter().collect())?;
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();

@@ -4,6 +4,7 @@
 //! history/log/00000003.json                                            what was done, to what, from which inputs
 //! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
 //! history/parts/…  history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
+//! history/queries/…  history/notebook/…
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
@@ -15,7 +16,9 @@ mod log;
 mod older;
 mod table;
 mod columns;
+#[macro_use]
 mod rows;
+mod team;
 mod import;
 mod past;
 mod restate;
@@ -31,6 +34,7 @@ pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord
 pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
+pub use team::Sayings;
 
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};

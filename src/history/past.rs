@@ -69,6 +69,7 @@ impl Ledger {
             }
         }
         self.missed(register, period, &mut past, as_of)?;
+        past.queries = self.queries(period)?;
         Ok(past)
     }
 
@@ -189,7 +190,7 @@ impl Ledger {
     }
 
     /// The quarters of which the ledger has rows of this kind, oldest first.
-    fn quarters<R: LedgerRow>(&self, as_of: Option<u64>) -> impl Iterator<Item = Period> + use<R> {
+    pub(super) fn quarters<R: LedgerRow>(&self, as_of: Option<u64>) -> impl Iterator<Item = Period> + use<R> {
         let quarters: BTreeSet<Period> = self.files(R::TABLE, as_of).map(|(_, f)| f.period).collect();
         quarters.into_iter()
     }

@@ -15,13 +15,24 @@ pub mod draft;
 #[cfg(test)]
 mod tests;
 
+use crate::record::Field;
+
 pub use heading::{BELOW, Name, Pattern, month_heading};
 use model::LABELLED;
 pub use model::{Hint, Layout, LayoutColumn, LayoutForm, LayoutTable, MoneyIn, PercentAs, RowMark, Scope};
 
 /// In the first cell of a sheet: the list of findings that we put in front of a return before it went back. It says
-/// what we said, so nothing on it is read.
+/// what we said, so nothing on it is read but the answers.
 pub const FINDINGS_KEY: &str = "qd:findings";
+
+/// The layout of a workbook that has nothing in it but such a list: the one that goes back where a return cannot be
+/// marked.
+pub const FINDINGS_ALONE: &str = "quarterday-findings";
+
+/// In the first row of that list: above the columns with the answer, who answered and what was asked. The last stands in
+/// the headings again, so that it is known where the lines begin.
+pub const ANSWER_KEYS: [(&str, Field); 3] =
+    [("qd:answer", Field::Answer), ("qd:answered-by", Field::AnsweredBy), ("qd:question", Field::Question)];
 
 /// Our own return.
 pub fn template() -> Layout {
@@ -31,6 +42,11 @@ pub fn template() -> Layout {
 /// The council's register.
 pub fn register() -> Layout {
     built_in(include_str!("../../templates/register.toml"))
+}
+
+/// The team's notebook of a quarter.
+pub fn notebook() -> Layout {
+    built_in(include_str!("../../templates/notebook.toml"))
 }
 
 /// A layout with every key, commented: what `quarterday init` puts beside the schema.

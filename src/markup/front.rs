@@ -2,7 +2,7 @@
 //! touched.
 
 use super::package::DECLARATION;
-use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
+use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY_HEIGHT, columns, height, keys};
 use super::styles::FrontStyles;
 use super::xml::escaped;
 use crate::fit::fit;
@@ -12,10 +12,13 @@ use std::fmt::Write;
 /// The whole part.
 pub(super) fn sheet(page: &FindingsPage, namespace: &str, styles: &FrontStyles) -> String {
     let mut out = String::with_capacity(2_000 + page.rows.len() * 900);
-    let columns = columns();
+    let columns = columns(page);
     let widths: String = (1..)
         .zip(columns.widths())
-        .map(|(n, width)| format!("<col min=\"{0}\" max=\"{0}\" width=\"{width}\" customWidth=\"1\"/>", n))
+        .map(|(n, width)| {
+            let hidden = if width > 0.0 { "" } else { " hidden=\"1\"" };
+            format!("<col min=\"{n}\" max=\"{n}\" width=\"{width}\"{hidden} customWidth=\"1\"/>")
+        })
         .collect();
     let head = FIRST_ROW + page.lines.len() + page.on_copy.len() + 2;
     let _ = write!(
@@ -28,7 +31,7 @@ pub(super) fn sheet(page: &FindingsPage, namespace: &str, styles: &FrontStyles) 
         head + 1,
     );
     let mut sheet = XmlLines { out, row: 0 };
-    sheet.row(Some(KEY_HEIGHT), &[(KEY, styles.key)]);
+    sheet.row(Some(KEY_HEIGHT), &keys(&columns).into_iter().map(|key| (key, styles.key)).collect::<Vec<_>>());
     sheet.row(Some(24.0), &[(&page.title, styles.title)]);
     for line in page.lines.iter().chain(&page.on_copy) {
         sheet.row(None, &[(line, styles.line)]);
@@ -39,6 +42,7 @@ pub(super) fn sheet(page: &FindingsPage, namespace: &str, styles: &FrontStyles) 
     for row in &page.rows {
         let cells: Vec<_> = columns.values(&row).collect();
         let styled = |cell: &FindingCell<'_>| match (cell.severity, cell.target) {
+            _ if cell.input => styles.input,
             (Some(severity), _) => styles.severity[severity as usize],
             (None, Some(_)) => styles.link,
             (None, None) => styles.text,

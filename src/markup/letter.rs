@@ -34,7 +34,8 @@ impl ReturnedFile<'_> {
             );
         }
         if queries > 0 {
-            line("A query is a figure that we took and that needs a correction or an explanation.".into());
+            line("A query is a figure that we took and that needs a correction or an answer: on the first sheet, in the column \
+                 Answer, say why it is right and who says so.".into());
         }
         let asked = Cause::among(self.sorted().into_iter().filter(|f| f.severity != Severity::Note));
         if !asked.is_empty() {

@@ -1,5 +1,5 @@
-//! A return goes back to its service: its own workbook with the faulty cells marked, a Findings sheet in front, and a
-//! short text to paste into an e-mail.
+//! A return goes back to its service: its own workbook with the faulty cells marked, a Findings sheet in front on which
+//! the service answers queries, and a short text to paste into an e-mail.
 //!
 //! .xlsx and .xlsm are edited part by part: a part that is not changed is copied as it is packed, a changed one keeps
 //! every byte but those spliced in. Changed are the list of sheets (one more), the styles (the marked cells' own formats

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::layout::ANSWER_KEYS;
 /// Stands in the first cell of the Findings sheet: by it the sheet is known, and not read, when the copy comes back.
 pub use crate::layout::FINDINGS_KEY as KEY;
 
@@ -65,6 +66,8 @@ pub struct FindingRow {
     pub got: String,
     /// What to do.
     pub remedy: String,
+    /// What is asked, for machines; blank where no answer is wanted.
+    pub question: String,
 }
 
 /// A cell to be marked.
@@ -96,15 +99,38 @@ pub(super) struct FindingCell<'f> {
     pub severity: Option<Severity>,
     /// Where the text leads.
     pub target: Option<&'f str>,
+    /// To be filled in by the service.
+    pub input: bool,
 }
 
 /// The columns of the Findings sheet.
 pub(super) type FindingColumns<'f> = Columns<'f, &'f FindingRow, FindingCell<'f>>;
 
-pub(super) fn columns<'f>() -> FindingColumns<'f> {
+/// The heading of the hidden column that tells what a line asks.
+pub(super) const QUESTION: &str = ANSWER_KEYS[2].0;
+
+/// Whether the page asks anything, and so has the columns for answers.
+pub(super) fn asks(page: &FindingsPage) -> bool {
+    page.rows.iter().any(|row| !row.question.is_empty())
+}
+
+/// What stands in the first row, by column: the key of the sheet, and those of the columns for answers.
+pub(super) fn keys(columns: &FindingColumns<'_>) -> Vec<&'static str> {
+    let keys = [("Answer", ANSWER_KEYS[0].0), ("Answered by", ANSWER_KEYS[1].0), (QUESTION, QUESTION)];
+    let key = |heading: &str| keys.iter().find(|(of, _)| *of == heading).map_or("", |(_, key)| key);
+    let mut out: Vec<&str> = columns.headings().map(key).collect();
+    out[0] = KEY;
+    out
+}
+
+pub(super) fn columns<'f>(page: &FindingsPage) -> FindingColumns<'f> {
     fn words(text: &str) -> FindingCell<'_> {
-        FindingCell { text: text.into(), severity: None, target: None }
+        FindingCell { text: text.into(), severity: None, target: None, input: false }
     }
+    fn to_fill(f: &FindingRow) -> FindingCell<'_> {
+        FindingCell { input: !f.question.is_empty(), ..words("") }
+    }
+    let asks = asks(page);
     FindingColumns::new()
         .column("What it is", 12.0, |f| FindingCell { severity: Some(f.severity), ..words(severity_word(f.severity)) })
         .column("Code", 8.0, |f| words(&f.code))
@@ -114,6 +140,9 @@ pub(super) fn columns<'f>() -> FindingColumns<'f> {
         .column("Expected", 31.0, |f| words(&f.expected))
         .column("Got", 31.0, |f| words(&f.got))
         .column("What to do", 44.0, |f| words(&f.remedy))
+        .column_when(asks, "Answer", 44.0, |f| to_fill(f))
+        .column_when(asks, "Answered by", 20.0, |f| to_fill(f))
+        .column_when(asks, QUESTION, 0.0, |f| words(&f.question))
 }
 
 /// A severity to somebody who has not met the word: symbol and word, never colour alone.
@@ -130,7 +159,9 @@ pub(super) fn height<'f>(columns: &FindingColumns<'f>, row: &'f FindingRow) -> f
     let lines = |(cell, width): (FindingCell<'_>, f64)| -> f64 {
         cell.text.lines().map(|l| (l.chars().count() as f64 * 1.05 / (width - 2.0)).ceil().max(1.0)).sum()
     };
-    (15.0 * columns.values(&row).zip(columns.widths()).map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
+    // A hidden column asks for no room.
+    let seen = columns.values(&row).zip(columns.widths()).filter(|(_, width)| *width > 0.0);
+    (15.0 * seen.map(lines).fold(1.0, f64::max) + 5.0).min(400.0)
 }
 
 impl ReturnedFile<'_> {
@@ -191,26 +222,35 @@ impl ReturnedFile<'_> {
         let period = self.period.map(|p| format!(", {}", p.heading())).unwrap_or_default();
         let mut lines = vec![format!("{}{period}: {}", self.who(), self.file), self.tally(true)];
         let by = self.by_when();
-        lines.push(
-            "An error was not taken: correct it. A query was taken: correct it, or explain it in the commentary."
-                .into(),
-        );
-        lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
-        let on_copy = vec![match self.marks().is_empty() {
-            true => "This sheet is not read when the workbook comes back: it can stay.".to_owned(),
-            false => {
-                "The cells are coloured on their own sheets, each with a note. This sheet and the colours are not read \
-                      when the workbook comes back: they can stay."
-                    .to_owned()
-            }
-        }];
         // A query is answered in its own row; of the rest equal ones of a sheet are one.
         let sorted = self.sorted();
         let of = |severity| sorted.iter().copied().filter(move |f| f.severity == severity);
         let mut causes = Cause::among(of(Severity::Error));
         causes.extend(of(Severity::Query).flat_map(|f| Cause::among([f])));
         causes.extend(Cause::among(of(Severity::Note)));
-        let rows = causes.iter().map(|cause| self.row(cause)).collect();
+        let rows: Vec<FindingRow> = causes.iter().map(|cause| self.row(cause)).collect();
+        let [errors, queries, _] = self.counts();
+        let answered = rows.iter().any(|row| !row.question.is_empty());
+        let meant = [
+            (errors > 0).then_some("An error was not taken: correct it."),
+            (queries > 0).then_some(match answered {
+                true => "A query was taken: correct it, or say beside it in the column Answer why it is right, and who says so.",
+                false => "A query was taken: correct it, or explain it in the commentary.",
+            }),
+        ];
+        let meant: Vec<&str> = meant.into_iter().flatten().collect();
+        if !meant.is_empty() {
+            lines.push(meant.join(" "));
+        }
+        lines.push(format!("Send the corrected workbook back{by}. {}", self.ask()));
+        let on_copy = vec![match self.marks().is_empty() {
+            true => "Of this sheet only the answers are read when the workbook comes back: it can stay.".to_owned(),
+            false => {
+                "The cells are coloured on their own sheets, each with a note. Of this sheet only the answers are read when \
+                      the workbook comes back, and no colours: all can stay."
+                    .to_owned()
+            }
+        }];
         FindingsPage { title: "What was found in this return".to_owned(), lines, on_copy, rows }
     }
 
@@ -236,6 +276,7 @@ impl ReturnedFile<'_> {
             expected: f.expected.clone(),
             got: f.got.clone(),
             remedy: f.remedy.to_string(),
+            question: self.period.and_then(|p| f.question(p)).map(|q| q.key()).unwrap_or_default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! The findings workbook: what a service gets where its own workbook cannot be marked.
 
-use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY, KEY_HEIGHT, columns, height};
+use super::page::{FIRST_ROW, FindingCell, FindingsPage, KEY_HEIGHT, QUESTION, asks, columns, height, keys};
 use super::styles;
 use crate::catalogue::Severity;
 use crate::fit::fit;
@@ -19,11 +19,12 @@ pub fn findings_book<'p>(page: &'p FindingsPage, why: &str, accent: &str, font: 
     let heading =
         book.style(Style { bold: true, ink: "#FFFFFF".into(), fill: accent.to_owned().into(), ..row.clone() });
     let text = book.style(row.clone());
+    let input = book.style(Style { fill: format!("#{}", &styles::INPUT[2..]).into(), input: true, ..row.clone() });
     let severities = [Severity::Error, Severity::Query, Severity::Note].map(|s| match styles::colour(s) {
         Some(colour) => book.style(Style { fill: colour.into(), ..strong.clone() }),
         None => text,
     });
-    let columns = columns();
+    let columns = columns(page);
     let mut sheet = Sheet {
         name: "Findings".to_owned(),
         widths: columns.widths().collect(),
@@ -31,12 +32,17 @@ pub fn findings_book<'p>(page: &'p FindingsPage, why: &str, accent: &str, font: 
         print: Print { landscape: true, pages_wide: 1, ..Print::default() },
         ..Sheet::default()
     };
-    sheet.put(0, 0, SheetCell::text(KEY, key));
+    for (text, n) in keys(&columns).into_iter().zip(0..).filter(|(text, _)| !text.is_empty()) {
+        sheet.put(0, n, SheetCell::text(text, key));
+    }
+    sheet.hidden_columns.extend(columns.place(QUESTION));
     sheet.heights.push((0, KEY_HEIGHT));
     sheet.put(1, 0, SheetCell::text(page.title.as_str(), title));
     let ends = format!("This is a list only: your own workbook could not be marked, since {why}.");
+    let back = asks(page).then_some("Send this list back beside your workbook: the answers on it are read.");
     let lines = page.lines.iter().map(|line| Cow::from(line.as_str())).chain([ends.into()]);
-    let first = fit::<u32>(page.lines.len() + FIRST_ROW + 2);
+    let lines = lines.chain(back.map(Cow::from));
+    let first = fit::<u32>(page.lines.len() + FIRST_ROW + 2 + usize::from(back.is_some()));
     for (text, n) in lines.zip(fit::<u32>(FIRST_ROW)..) {
         sheet.put(n, 0, SheetCell::text(text, line));
     }
@@ -44,7 +50,8 @@ pub fn findings_book<'p>(page: &'p FindingsPage, why: &str, accent: &str, font: 
     sheet.heights.extend(page.rows.iter().zip(first + 1..).map(|(row, n)| (n, height(&columns, row))));
     sheet.freeze = (first + 1, 0);
     let columns = columns.map(move |cell: FindingCell<'p>| {
-        let style = cell.severity.map_or(text, |s| severities[s as usize]);
+        let plain = if cell.input { input } else { text };
+        let style = cell.severity.map_or(plain, |s| severities[s as usize]);
         SheetCell::new(CellContent::Text(cell.text), style)
     });
     let mut table = Table::new("Findings", columns, page.rows.len(), |n| &page.rows[n]).filtered();

@@ -14,6 +14,9 @@ use std::ops::Range;
 pub(super) const MARKS: [(Severity, &str, &str); 2] =
     [(Severity::Error, "FFF7B5AE", "FFA3211A"), (Severity::Query, "FFFFC46B", "FF855300")];
 
+/// The colour of a cell that the service fills in.
+pub(super) const INPUT: &str = "FFFFF7DB";
+
 /// The colour of a mark as `#RRGGBB`; none for notes.
 pub(super) fn colour(severity: Severity) -> Option<String> {
     MARKS.iter().find(|(s, ..)| *s == severity).map(|(_, pale, _)| format!("#{}", &pale[2..]))
@@ -41,6 +44,8 @@ pub(super) struct FrontStyles {
     pub heading: usize,
     pub text: usize,
     pub link: usize,
+    /// For the service to fill in.
+    pub input: usize,
     pub severity: [usize; 3],
 }
 
@@ -231,6 +236,7 @@ impl<'x> StylesPart<'x> {
         let link = font(&format!("<{p}u/>"), 11, "FF0B3C8C");
         let band = self.solid(&format!("rgb=\"{accent}\""), "indexed=\"64\"");
         let severity = MARKS.map(|(_, pale, _)| self.solid(&format!("rgb=\"{pale}\""), "indexed=\"65\""));
+        let shade = self.solid(&format!("rgb=\"{INPUT}\""), "indexed=\"65\"");
         let below = self.borders.add(format!(
             "<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom style=\"thin\"><{p}color rgb=\"FFBFBFBF\"/></{p}bottom>\
              <{p}diagonal/></{p}border>"
@@ -251,6 +257,7 @@ impl<'x> StylesPart<'x> {
             line: format(plain, 0, false),
             heading: format(heading, band, true),
             text: format(plain, 0, true),
+            input: format(plain, shade, true),
             link: format(link, 0, true),
             severity: [format(strong, severity[0], true), format(strong, severity[1], true), format(plain, 0, true)],
         }

@@ -52,6 +52,9 @@ pub struct Checked {
     pub parts: Vec<TakenPart>,
     /// What was found.
     pub findings: Vec<Finding>,
+    /// What checks on trial found: the team's, and not sent back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub trial: Vec<Finding>,
     /// What became of the cells of each sheet.
     pub tallies: Vec<Tally>,
     /// How many corrections.
@@ -267,7 +270,7 @@ fn check_one(
 ) -> Result<(Checked, Vec<Return>)> {
     let asked = period.unwrap_or(Period::EXAMPLE);
     let services = typed.returns.iter().map(|r| r.service.to_string()).collect();
-    accept_file(&workspace.accepting(asked), &mut typed, || ledger.past(&workspace.register, asked, None))?;
+    let trial = accept_file(&workspace.accepting(asked), &mut typed, || ledger.past(&workspace.register, asked, None))?;
     let Typed { returns, findings, tallies, service, layout, source, .. } = typed;
     let count = |f: fn(&Return) -> usize| returns.iter().map(f).sum();
     let checked = Checked {
@@ -289,6 +292,7 @@ fn check_one(
         parts: returns.iter().flat_map(|r| &r.parts).map(TakenPart::new).collect(),
         values: returns.iter().flat_map(|r| &r.readings).map(|r| Taken::new(r, &findings)).collect(),
         findings,
+        trial,
         tallies,
         sent_back: vec![],
         path: path.to_owned(),

@@ -1,16 +1,20 @@
 //! `quarterday consolidate`: the main job.
 
+use super::notebook;
 use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
+use super::workspace::NOTEBOOKS;
 use super::{Host, Quarter, Workspace};
-use crate::analyse::{Analysis, BasketKind, ReturnState};
+use crate::analyse::{Analysis, BasketKind, ReturnState, TrialResult, trial};
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
-use crate::history::{LedgerBatch, PreparedBatch, SubmissionRow};
+use crate::history::{LedgerBatch, PreparedBatch, Sayings, SubmissionRow};
 use crate::markup::ReturnedFile;
 use crate::measure::SendBack;
+use crate::notebook::NotebookFacts;
 use crate::period::Period;
 use crate::reading::Source;
+use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::{self, Provenance, Totals};
 use crate::settings::Settings;
@@ -27,6 +31,8 @@ pub struct Consolidated<'w> {
     pub workbook: PathBuf,
     /// The record of the run.
     pub run_json: PathBuf,
+    /// The notebook of the quarter.
+    pub notebook: PathBuf,
     /// The quarter in a few lines.
     pub summary: Vec<String>,
     /// The quarter as it was read and computed.
@@ -47,7 +53,10 @@ pub struct Consolidated<'w> {
 pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
     let (root, folder) = (&workspace.root, workspace.reports_dir(period));
     // Wherever a run that was killed may have been writing.
-    [root, &root.join("layouts"), &workspace.returns_dir(period), &folder].into_iter().for_each(|left| tidy(left));
+    [root, &root.join("layouts"), &workspace.returns_dir(period), &root.join(NOTEBOOKS), &folder]
+        .into_iter()
+        .for_each(|left| tidy(left));
+    notebook::not_open(workspace, period)?;
     // An output folder that cannot be written is better known before the work than after it.
     if workspace.returns_dir(period).is_dir() {
         stage(&folder.join("run.json"), |_| Ok(()))?;
@@ -61,6 +70,14 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
     let (statistics, breakdowns) = (folder.join(report::STATISTICS), folder.join(report::BREAKDOWNS));
     let copies = copies(&quarter, &folder, &run_json, host)?;
+    let facts = NotebookFacts {
+        period,
+        register: &workspace.register,
+        queries: &quarter.accepted.queries,
+        sentences: analysis.headlines.iter().map(|h| h.computed.as_str()).collect(),
+        left_out: &quarter.accepted.left_out,
+    };
+    let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
     let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
         let book = report::cabinet(&analysis, &provenance);
         let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
@@ -85,9 +102,11 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     host.stage("Recording the run", 0, || prepared.commit())?;
     staged.into_iter().try_for_each(Staged::place)?;
     let sent_back = copies.place()?;
+    prepared_notebook.map(Staged::place).transpose()?;
     let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused);
     drop(analysis);
-    Ok(Consolidated { period, workbook, run_json, summary, quarter, sent_back, record })
+    let notebook = workspace.notebook(period);
+    Ok(Consolidated { period, workbook, run_json, notebook, summary, quarter, sent_back, record })
 }
 
 /// The folder of a quarter's reports that holds what goes back to the services.
@@ -165,6 +184,7 @@ fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<PreparedBatch> {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),
         note: rated_by(quarter.workspace),
+        sayings: Sayings::new(&quarter.accepted.queries, &quarter.team.words, &quarter.team.left_out),
         ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
@@ -271,6 +291,16 @@ fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<Strin
             now.rated(),
             now.total
         ));
+    }
+    let confirmed = analysis.queries.iter().filter(|q| q.state.confirmed()).count();
+    let open = analysis.queries.iter().filter(|q| q.state == QueryState::Open).count();
+    out.push(format!("Queries:  {open} open, {confirmed} answered"));
+    if !analysis.left_out.is_empty() {
+        out.push(format!("Left out: {} by hand", analysis.left_out.len()));
+    }
+    for TrialResult { code, stopped, asked, noted } in trial(analysis.trial) {
+        let notes = if noted > 0 { format!(", noted {noted}") } else { String::new() };
+        out.push(format!("On trial: {code} would have stopped {stopped} and asked about {asked}{notes}"));
     }
     out
 }

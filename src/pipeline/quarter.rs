@@ -1,6 +1,7 @@
 //! Reads and checks every return of a quarter: the part that `consolidate` and `status` share.
 
 use super::folder::{Listed, SentFile, list, read};
+use super::notebook::{self, TeamWords};
 use super::{Event, Host, Workspace, beside_past};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
@@ -10,6 +11,7 @@ use crate::history::Ledger;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Source;
+use crate::reading::query::Query;
 use crate::record::Tally;
 use crate::settings::Settings;
 use crate::typing::{self, Typed};
@@ -31,6 +33,10 @@ pub struct Quarter<'w> {
     pub accepted: AcceptedQuarter,
     /// What became of the cells of each file, by name.
     pub tallies: Vec<(Arc<Source>, Vec<Tally>)>,
+    /// Queries of earlier quarters that were never answered, oldest first.
+    pub earlier: Vec<Query>,
+    /// What the team says of the quarter.
+    pub(super) team: TeamWords,
     /// Where each file is, by the name that it is shown under.
     pub(super) paths: HashMap<String, PathBuf>,
 }
@@ -51,13 +57,21 @@ impl<'w> Quarter<'w> {
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
         let ledger = host.ledger(&workspace.history_dir())?;
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
+        let team = notebook::read(workspace, period, &ledger, &mut past.queries, host)?;
         let register =
             workspace.findings.iter().cloned().chain(beside_past::findings(&workspace.register, period, &past));
         let others = folders.into_iter().chain(register).collect();
         let context = workspace.accepting(period);
-        let accepted = host.stage("Checking", 0, || accept_quarter(&context, typed, others, &mut past))?;
+        let left_out = &team.left_out;
+        let mut accepted =
+            host.stage("Checking", 0, || accept_quarter(&context, typed, others, left_out, &mut past))?;
+        accepted.findings.extend(team.findings.iter().cloned());
+        accepted.findings.extend(team.fitting_nothing(workspace, period, &accepted.left_out, host));
+        accepted.findings.sort();
+        accepted.queries.iter_mut().for_each(|q| _ = q.asked.get_or_insert(notebook::today(host)));
+        let earlier = ledger.open_before(period)?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
-        Ok(Self { workspace, period, ledger, past, accepted, tallies, paths })
+        Ok(Self { workspace, period, ledger, past, accepted, tallies, earlier, team, paths })
     }
 
     /// The computed quarter.
@@ -78,6 +92,10 @@ impl<'w> Quarter<'w> {
             computed: &self.accepted.computed,
             changes: &self.accepted.changes,
             restatements: &self.accepted.restatements,
+            queries: &self.accepted.queries,
+            own_words: &self.team.words,
+            left_out: &self.accepted.left_out,
+            trial: &self.accepted.trial,
         })
     }
 

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 const SETTINGS: &str = "quarterday.toml";
 const REGISTER: &str = register::FILE;
 pub(super) const HISTORY: &str = "history";
+pub(super) const NOTEBOOKS: &str = "notebook";
 
 /// An opened workspace: settings, register and layouts are in order, or opening it fails.
 pub struct Workspace {
@@ -89,6 +90,11 @@ impl Workspace {
     /// The blank returns of a quarter.
     pub fn templates_dir(&self, period: Period) -> PathBuf {
         self.root.join("templates").join(period.to_string())
+    }
+
+    /// The notebook of a quarter.
+    pub fn notebook(&self, period: Period) -> PathBuf {
+        self.root.join(NOTEBOOKS).join(format!("{period}.xlsx"))
     }
 
     /// The ledger.
@@ -268,7 +274,7 @@ pub fn init(root: &Path, period: Period) -> Result<()> {
     if root.join(SETTINGS).exists() || root.join(REGISTER).exists() {
         return Err(Error::Usage(format!("{} is a workspace already; nothing was changed", root.display())));
     }
-    for folder in ["layouts", "returns", "history", "reports"] {
+    for folder in ["layouts", "returns", "history", NOTEBOOKS, "reports"] {
         let path = root.join(folder);
         fs::create_dir_all(&path).map_err(Error::io("make the folder", &path))?;
     }

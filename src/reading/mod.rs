@@ -5,6 +5,8 @@ pub mod computed;
 mod vocabulary;
 pub mod correction;
 pub mod month;
+pub mod query;
+pub mod left_out;
 
 use crate::fit::fit;
 use crate::period::Period;

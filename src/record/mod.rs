@@ -53,11 +53,20 @@ pub enum Kind {
     Complaints,
     /// The register's sheet of sets of indicators.
     Sets,
+    /// What a service says to our queries, on the list with which its return went back.
+    Answers,
+    // the notebook's sheets
+    /// Queries, with what the team decides.
+    Queries,
+    /// The team's own words.
+    OwnWords,
+    /// What the team leaves out.
+    LeftOut,
 }
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -75,6 +84,10 @@ impl Kind {
         Self::Neighbours,
         Self::Complaints,
         Self::Sets,
+        Self::Answers,
+        Self::Queries,
+        Self::OwnWords,
+        Self::LeftOut,
     ];
     /// The value of this number; `None` when there is none.
     pub fn from_u8(n: u8) -> Option<Self> {
@@ -155,6 +168,9 @@ fields! {
     FirstQuarter "first-quarter", LastQuarter "last-quarter", Formerly "formerly",
     // the register: what a rate is told by
     Per "per",
+    // answers to queries, and the notebook
+    Answer "answer", AnsweredBy "answered-by", Question "question", Decision "decision", Why "why", ByWhom "by-whom",
+    When "when", Asked "asked", State "state",
 }
 
 impl Field {

@@ -8,7 +8,7 @@ use crate::text::words::nearest;
 use std::path::Path;
 use toml::de::DeValue;
 
-/// Refuses a code of a council's own check, switched off or given a severity, that the register does not have: the
+/// Refuses a code of a council's own check, switched off, on trial or given a severity, that the register does not have: the
 /// check that was meant would go on as if nothing had been said. `text` is what [`crate::settings::load`] has read.
 ///
 /// # Errors
@@ -27,10 +27,12 @@ pub fn own_checks(path: &Path, text: &str, register: &Register) -> Result<()> {
         };
         format!("“{code}” is not the code of a check on the register's sheet Checks; {hint}")
     };
-    let off = document.get(&["checks", "off"]).and_then(DeValue::as_array);
-    for (n, code) in off.into_iter().flat_map(|list| list.iter().enumerate()) {
-        if let Some(code) = code.get_ref().as_str().filter(|code| !known(code)) {
-            faults.misspelt(&["checks", "off", &n.to_string()], unknown(code), near(code));
+    for list in ["off", "trial"] {
+        let codes = document.get(&["checks", list]).and_then(DeValue::as_array);
+        for (n, code) in codes.into_iter().flat_map(|codes| codes.iter().enumerate()) {
+            if let Some(code) = code.get_ref().as_str().filter(|code| !known(code)) {
+                faults.misspelt(&["checks", list, &n.to_string()], unknown(code), near(code));
+            }
         }
     }
     let severity = document.get(&["checks", "severity"]).and_then(DeValue::as_table);

@@ -20,7 +20,11 @@ fn columns<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Place among peers", 24.0, |r| {
             match r.of.result.benchmark.as_deref().and_then(|b| b.standing.as_ref()) {
                 None => r.text("no peers in the register"),
-                Some(Ok(standing)) => r.text(standing.words()),
+                Some(Ok(standing)) => {
+                    let own = r.of.result.confirmation().filter(|_| standing.period == r.report.a.period);
+                    let confirmed = own.map_or_else(String::new, |words| format!("; {words}"));
+                    r.text(format!("{}{confirmed}", standing.words()))
+                }
                 Some(Err(why)) => r.text(why.words()),
             }
         })

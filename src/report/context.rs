@@ -138,6 +138,11 @@ impl<'a> ReportContext<'a> {
         match result.reading {
             Some(r) if r.provisional => words.push("Provisional".to_owned()),
             Some(_) => {}
+            None if result.left_out.is_some() => {
+                words.extend(
+                    result.left_out.map(|item| format!("Left out by hand: {} ({})", item.line.why, item.line.by)),
+                );
+            }
             None if result.status == Status::NotDue => {}
             None if self.rejected.contains(&*self.definition(result).service) => {
                 words.push("Return rejected".to_owned());
@@ -147,6 +152,7 @@ impl<'a> ReportContext<'a> {
         if analyse::unexpected(self.a.register, self.a.period, result) {
             words.extend(analyse::expected(self.a.register, self.a.period, result));
         }
+        words.extend(result.confirmation().map(format::capital));
         let doubt = result.doubt();
         if let Some(first) = doubt.or(result.queries.first().copied()) {
             let others = result.queries.iter().filter(|f| f.code != first.code).map(|f| &*f.code);

@@ -207,6 +207,9 @@ fn card<'a>(report: &ReportContext<'a>, page: &mut Page<'a>, n: usize) {
         page.across(0, LAST, SheetCell { style: styles.query, ..report.note(result) });
         page.row += 1;
     }
+    if let Some(confirmed) = result.confirmation() {
+        page.paragraph(0, LAST, format::capital(confirmed) + ".", styles.fact);
+    }
     let standing = report.standing(result);
     if !standing.is_empty() {
         page.paragraph(0, LAST, standing, styles.fact);

@@ -112,13 +112,14 @@ fn exposure<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
             let delivery = result.delivery.ok()?;
             let indicator = report.definition(result);
             let why = why(report, matrix, delivery, indicator.weight);
+            let confirmed = result.confirmation().map_or_else(String::new, |words| format!("; {words}"));
             Some(ExposureLine {
                 id: report.link(*n),
                 title: &indicator.name,
                 service: report.service(&indicator.service),
                 what: text("Measure", styles.text),
                 rating: delivery.rating,
-                words: format!("{}. {why}.", rating(report, delivery.rating)),
+                words: format!("{}. {why}{confirmed}.", rating(report, delivery.rating)),
             })
         }
     });

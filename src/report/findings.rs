@@ -3,9 +3,9 @@
 use super::cell::text;
 use super::context::ReportContext;
 use super::format;
-use super::page::SMALL;
+use super::page::{Page, SMALL};
 use super::row::{ReportColumns, ReportRow};
-use crate::analyse::Analysis;
+use crate::analyse::{Analysis, TrialResult, trial};
 use crate::finding::{Finding, Severity};
 use crate::fit::fit;
 use crate::reading::{HELD_BACK, Reading};
@@ -84,7 +84,45 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row = 5;
     page.heading_here(1);
     page.table(table, "Nothing was found wrong.", styles);
+    on_trial(report, &mut page);
     page.sheet
+}
+
+/// What a check on trial would have done, on the grid of the sheet.
+fn results<'a>() -> ReportColumns<'a, TrialResult<'a>> {
+    ReportColumns::<TrialResult<'a>>::new()
+        .field("Code", |r| r.code(r.of.code))
+        .field("Would refuse", |r| r.whole(r.of.stopped))
+        .field("Would ask", |r| r.whole(r.of.asked))
+        .field("Check", |r| r.text(r.report.title(r.of.code)))
+        .field("Would note", |r| r.whole(r.of.noted))
+}
+
+/// What checks on trial found: the team's to weigh, and said to no service.
+fn on_trial<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let (a, styles) = (report.a, &report.styles);
+    let codes = &a.settings.checks.trial;
+    if codes.is_empty() {
+        return;
+    }
+    page.section("Checks on trial", styles);
+    let words = format!(
+        "On trial: {}. No service hears of what they find, and no figure was refused by them. Counted are figures and rows.",
+        codes.join(", ")
+    );
+    page.put(0, text(words, styles.plain));
+    page.row += 1;
+    let counted: Vec<TrialResult<'a>> = trial(a.trial);
+    let len = counted.len();
+    let table = report.table("On_trial", results(), len, move |n| counted[n].clone());
+    page.table(table, "They found nothing.", styles);
+    if a.trial.is_empty() {
+        return;
+    }
+    page.section("What they found", styles);
+    let of = move |n: usize| (&a.trial[n], told(a, &a.trial[n]));
+    let table = report.table("Found_on_trial", columns(), a.trial.len().min(SMALL), of);
+    page.table(table, "", styles);
 }
 
 /// Positions of the findings to list: by service in the register's order, then errors before queries before notes,

@@ -54,7 +54,14 @@ pub fn outturn(i: &Indicator, result: &IndicatorResult<'_>) -> String {
         (Some(own), _) => format!(" The service forecasts {}.", show(own)),
         _ => String::new(),
     };
-    format!("Forecast outturn {}{target}, likely {}{chance}. {}.{own}", show(outturn.value), range(i, f), vouched(i, f),)
+    let confirmed =
+        result.confirmation().map_or_else(String::new, |words| format!(" This quarter's figure was {words}."));
+    format!(
+        "Forecast outturn {}{target}, likely {}{chance}. {}.{own}{confirmed}",
+        show(outturn.value),
+        range(i, f),
+        vouched(i, f),
+    )
 }
 
 /// `; the forecast of the year is 1,200, likely 1,100 to 1,300`; empty where nothing can be said.

@@ -231,6 +231,13 @@ pub fn moment(recorded: &str) -> String {
         .map_or_else(|_| recorded.to_owned(), |at| at.to_utc().format("%-d %b %Y, %H:%M UTC").to_string())
 }
 
+/// A sentence from words that begin small.
+pub fn capital(words: String) -> String {
+    let mut signs = words.chars();
+    let first: String = signs.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + signs.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

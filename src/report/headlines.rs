@@ -214,8 +214,11 @@ fn subject<'a>(report: &ReportContext<'a>, headline: &'a Headline) -> SheetCell<
         HeadlineKind::Risks => ("Highest risk", "Risks"),
         HeadlineKind::Returns => ("Returns", "Returns"),
         HeadlineKind::Actions => ("Actions overdue", "Actions"),
+        HeadlineKind::Team => ("", NAME),
     };
     match headline.indicator {
+        // They may be about anything.
+        _ if headline.own_words() => text("In the team's words", report.styles.text),
         Some(n) => report.see(what, n),
         None => link(what, format!("'{sheet}'!A1"), report.styles.link),
     }

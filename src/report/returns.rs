@@ -8,6 +8,7 @@ use super::row::{ReportColumns, ReportRow};
 use crate::analyse::{Quality, QualityTests, ReturnResult};
 use crate::catalogue::Characteristic;
 use crate::difference::{Against, Change};
+use crate::reading::left_out::{LeftOutItem, LeftOutKind};
 use crate::register::Service;
 use crate::workbook::{Column, Sheet, SheetCell};
 use std::sync::Arc;
@@ -88,8 +89,35 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row = 6;
     page.heading_here(1);
     page.table(table, "The register has no services.", styles);
+    left_out(report, &mut page);
     changes(report, &mut page);
     page.sheet
+}
+
+/// The columns of what the team leaves out, on the grid of the sheet.
+fn by_hand<'a>() -> ReportColumns<'a, &'a LeftOutItem> {
+    ReportColumns::<&'a LeftOutItem>::new()
+        .field("Service", |r| r.text(r.report.service(&r.of.service)))
+        .field("Left out", |r| match r.of.kind {
+            LeftOutKind::File => r.text("the whole file"),
+            kind => r.text(format!("{} {}", kind.words(), r.of.subject)),
+        })
+        .field("Where it stands", |r| r.text(r.of.cell.as_str()))
+        .field("File", |r| r.text(r.of.file.as_str()))
+        .field("Why", |r| r.text(r.of.line.why.as_str()))
+        .field("By whom", |r| r.text(r.of.line.by.as_str()))
+        .field("When", |r| r.day(Some(r.of.line.on)))
+}
+
+/// What the team left out of the quarter by hand; nothing where it left nothing out.
+fn left_out<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    let (a, styles) = (report.a, &report.styles);
+    if a.left_out.is_empty() {
+        return;
+    }
+    page.section("Left out by hand", styles);
+    let table = report.table("Left_out", by_hand(), a.left_out.len(), |n| &a.left_out[n]);
+    page.table(table, "", styles);
 }
 
 /// Value by value, what counts now and what it superseded.

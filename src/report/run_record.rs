@@ -5,12 +5,14 @@ use super::findings::told;
 use super::page::SMALL;
 use super::provenance::Provenance;
 use crate::analyse::{
-    self, Analysis, Basket, BasketLevel, IndicatorResult, LevelPair, PartResult, Quality, QualityTests, RatePair,
-    RestatementResult, ReturnResult,
+    self, Analysis, Basket, BasketLevel, Headline, IndicatorResult, LevelPair, PartResult, Quality, QualityTests,
+    RatePair, RestatementResult, ReturnResult, TrialResult, trial,
 };
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
 use crate::measure::Scheme;
+use crate::reading::left_out::LeftOutItem;
+use crate::reading::query::Query;
 use crate::reading::{HELD_BACK, Source, Value as ReadingValue};
 use crate::record::Tally;
 use crate::status::words;
@@ -72,6 +74,12 @@ pub fn run_record(
         let changed = &a.changes[..a.changes.len().min(READINGS_IN_RECORD)];
         record.insert("changes".into(), serde_json::to_value(changed).unwrap_or_default());
         record.insert("restatements".into(), a.restatements.iter().map(|r| restatement(a, r)).collect());
+        record.insert("queries".into(), a.queries.iter().take(READINGS_IN_RECORD).map(|q| query(a, q)).collect());
+        record.insert("left-out".into(), a.left_out.iter().map(left_out).collect());
+        record.insert("own-words".into(), a.headlines.iter().filter(|h| h.own_words()).map(own_words).collect());
+        if !a.settings.checks.trial.is_empty() {
+            record.insert("on-trial".into(), on_trial(a));
+        }
         if a.findings.len() <= READINGS_IN_RECORD {
             let told: Vec<_> = a.findings.iter().map(|f| told(a, f)).collect();
             record.insert("findings".into(), serde_json::to_value(told).unwrap_or_default());
@@ -91,6 +99,55 @@ fn status(a: &Analysis<'_>) -> Value {
         "scheme": words::key(a.settings.status.scheme),
         "preset": a.settings.status.preset,
         "versions": versions,
+    })
+}
+
+/// A query with all that was said to it. Of a suppressed figure no number is told.
+fn query(a: &Analysis<'_>, q: &Query) -> Value {
+    let question = &q.question;
+    let result = a.register.indicator_number(&question.subject).and_then(|n| a.indicators.get(n));
+    let held_back = result.and_then(|r| r.reading).is_some_and(|r| r.held_back());
+    json!({
+        "service": &*question.service,
+        "code": &*question.code,
+        "about": &*question.subject,
+        "figure": if held_back { HELD_BACK } else { &*question.figure },
+        "place": q.place,
+        "asked": q.asked,
+        "state": q.state.key(),
+        "answer": q.answer.as_ref().map(|answer| json!({
+            "why": answer.why, "by": answer.by, "on": answer.on, "place": answer.place.to_string(),
+        })),
+        "decision": q.decision.as_ref().map(|d| json!({
+            "verdict": d.verdict.key(), "why": d.why, "by": d.by, "on": d.on,
+        })),
+    })
+}
+
+fn left_out(item: &LeftOutItem) -> Value {
+    json!({
+        "what": item.kind.words(),
+        "service": item.service,
+        "about": item.subject,
+        "file": item.file,
+        "place": item.cell,
+        "why": item.line.why,
+        "by": item.line.by,
+        "on": item.line.on,
+    })
+}
+
+fn own_words(headline: &Headline) -> Value {
+    json!({ "computed": headline.computed, "words": headline.sentence })
+}
+
+/// What checks on trial would have done.
+fn on_trial(a: &Analysis<'_>) -> Value {
+    let result = |r: TrialResult<'_>| json!({ "code": r.code, "would-refuse": r.stopped, "would-ask": r.asked, "would-note": r.noted });
+    json!({
+        "codes": a.settings.checks.trial,
+        "results": trial(a.trial).into_iter().map(result).collect::<Vec<_>>(),
+        "findings": a.trial.iter().take(READINGS_IN_RECORD).map(|f| told(a, f)).collect::<Vec<_>>(),
     })
 }
 

@@ -341,6 +341,10 @@ impl Sample {
             findings: &self.findings,
             past: &self.past,
             computed: &[],
+            queries: &[],
+            own_words: &[],
+            left_out: &[],
+            trial: &[],
         })
     }
 }

@@ -107,6 +107,8 @@ pub struct DirectionSettings {
 pub struct CheckSettings {
     /// Codes that are not run; each is listed on the Method sheet.
     pub off: Vec<String>,
+    /// Codes that are on trial: what they find is told to the team only, and stops nothing.
+    pub trial: Vec<String>,
     /// Severities that differ from the catalogue: `R004 = "note"`.
     pub severity: BTreeMap<String, Severity>,
     /// Modified z-score above which a value is far from its history.
@@ -241,6 +243,7 @@ impl Default for CheckSettings {
     fn default() -> Self {
         Self {
             off: vec![],
+            trial: vec![],
             severity: BTreeMap::new(),
             outlier_z: 3.5,
             change_percent: 15.0,
@@ -296,6 +299,21 @@ impl CheckSettings {
     /// The severity of a check after the council's own changes, where it may make some; `None` when it is switched off.
     pub fn severity_of(&self, check: &Check) -> Option<Severity> {
         if check.council_may_change { self.severity_or(check.code, check.severity) } else { Some(check.severity) }
+    }
+
+    /// Whether a check of this code is on trial.
+    pub fn on_trial(&self, code: &str) -> bool {
+        self.trial.iter().any(|c| c.eq_ignore_ascii_case(code))
+    }
+
+    /// The severity of a check for those who act on what it finds; `None` also while it is on trial.
+    pub fn acts(&self, check: &Check) -> Option<Severity> {
+        self.severity_of(check).filter(|_| !self.on_trial(check.code))
+    }
+
+    /// Whether no service hears of a check: it is switched off, or on trial.
+    pub fn unsaid(&self, code: &str) -> bool {
+        self.on_trial(code) || self.off.iter().any(|c| c.eq_ignore_ascii_case(code))
     }
 
     /// The same by code alone, for a council's own checks.

@@ -149,10 +149,21 @@ fn codes(s: &mut Settings, faults: &mut FaultList<'_>) {
         Some(check) => Some(check.code.to_owned()),
         None => Some(code.trim().to_uppercase()).filter(|code| own_code(code)),
     };
-    for (n, code) in s.checks.off.iter_mut().enumerate() {
-        match named(code) {
-            Some(name) => *code = name,
-            None => faults.misspelt(&["checks", "off", &n.to_string()], unknown(code), near(code)),
+    for (list, codes) in [("off", &mut s.checks.off), ("trial", &mut s.checks.trial)] {
+        for (n, code) in codes.iter_mut().enumerate() {
+            match named(code) {
+                Some(name) => *code = name,
+                None => faults.misspelt(&["checks", list, &n.to_string()], unknown(code), near(code)),
+            }
+        }
+    }
+    for (n, code) in s.checks.trial.iter().enumerate() {
+        let place = ["checks", "trial", &n.to_string()];
+        if catalogue::find(code).is_some_and(|check| !check.council_may_change) {
+            let what = format!("{code} cannot be on trial: without it there would be nothing to take");
+            faults.value(&place, what);
+        } else if s.checks.off.contains(code) {
+            faults.value(&place, format!("{code} is switched off above; a check on trial runs"));
         }
     }
     let mut severity = BTreeMap::new();

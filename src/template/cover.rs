@@ -27,8 +27,7 @@ fn cover_form(layout: &layout::Layout) -> Option<&layout::LayoutForm> {
 /// What is left to do on the cover itself: the sign-off.
 pub fn left(c: &TemplateContext<'_>) -> Option<CheckCount> {
     let name = cover_form(&c.layout)?.sheet.first()?.clone();
-    let off = c.settings.checks.off.iter().any(|code| code.eq_ignore_ascii_case(F012.code));
-    (!off).then(|| CheckCount {
+    (!c.settings.checks.unsaid(F012.code)).then(|| CheckCount {
         check: &F012,
         count: format!("=IFERROR(IF(OR({name}!$C${0}=\"\",{name}!$C${1}=\"\"),1,0),1)", SIGN_OFF + 2, SIGN_OFF + 3),
         now: 1,

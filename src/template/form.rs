@@ -6,6 +6,7 @@ use crate::fit::fit;
 use crate::layout::LayoutTable;
 use crate::reading::{CellRef, column_letters};
 use crate::record::{Field, Kind};
+use crate::settings::CheckSettings;
 use crate::workbook::{
     BOX_TEXT, CachedResult, CellContent, Column, Columns, Mark, Print, Sheet, SheetCell, StyleId, Validation,
     ValidationRule,
@@ -92,7 +93,7 @@ struct FlagColumn<'c, T> {
 /// place, then one for each check that Excel can say.
 pub struct FormColumns<'c, 'a, T> {
     table: &'c LayoutTable,
-    off: &'c [String],
+    checks: &'c CheckSettings,
     fields: Vec<(Field, Column<'c, FormRow<T>, SheetCell<'a>>)>,
     flags: Vec<FlagColumn<'c, T>>,
 }
@@ -101,7 +102,7 @@ impl<'c, 'a, T> FormColumns<'c, 'a, T> {
     /// No column yet of a form for records of `kind`; none where the layout has no such form.
     pub fn new(c: &'c TemplateContext<'_>, kind: Kind) -> Option<Self> {
         let table = c.layout.table(kind)?;
-        Some(Self { table, off: &c.settings.checks.off, fields: vec![], flags: vec![] })
+        Some(Self { table, checks: &c.settings.checks, fields: vec![], flags: vec![] })
     }
 
     /// The column of a field: its width in characters, and what stands in it.
@@ -127,14 +128,15 @@ impl<'c, 'a, T> FormColumns<'c, 'a, T> {
         fields.into_iter().fold(self, |columns, field| columns.column(field, width, value))
     }
 
-    /// A hidden column for a check that Excel can say. Checks that the council switched off have none.
+    /// A hidden column for a check that Excel can say. Checks that the council switched off, or has on
+    /// trial, have none.
     pub fn flag(
         mut self,
         check: &'static Check,
         asks: Field,
         when: impl Fn(&FormRow<T>) -> Option<Condition> + 'c,
     ) -> Self {
-        if !self.off.iter().any(|code| code.eq_ignore_ascii_case(check.code)) {
+        if !self.checks.unsaid(check.code) {
             self.flags.push(FlagColumn { check, asks, when: Box::new(when) });
         }
         self

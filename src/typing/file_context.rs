@@ -272,7 +272,7 @@ impl<'a> FileContext<'a> {
 
     /// Whether the check still refuses what it finds, after the council's own severities.
     pub fn refuses(&self, check: &Check) -> bool {
-        self.settings.checks.severity_of(check) == Some(Severity::Error)
+        self.settings.checks.acts(check) == Some(Severity::Error)
     }
 
     /// Counts what became of the cells of one record.

@@ -24,16 +24,19 @@ mod complaints;
 mod risks;
 mod actions;
 mod corrections;
+mod answers;
 mod asked;
 #[cfg(test)]
 mod tests;
 
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::layout::FINDINGS_ALONE;
 use crate::map::Set;
 use crate::period::Period;
+use crate::reading::query::GivenAnswer;
 use crate::reading::{Return, Source};
-use crate::record::{FileRecords, Outcome, Record, Tally};
+use crate::record::{FileRecords, Kind, Outcome, Record, Tally};
 use file_context::FileContext;
 pub use file_context::TypingContext;
 use records::READ;
@@ -47,6 +50,8 @@ use std::sync::Arc;
 pub struct Typed {
     /// One for each service of the file; none when it is rejected or undecided.
     pub returns: Vec<Return>,
+    /// What services say to our queries.
+    pub answers: Vec<GivenAnswer>,
     /// What was found.
     pub findings: Vec<Finding>,
     /// What became of the cells of each sheet.
@@ -70,23 +75,30 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
     file.heads = heads;
     file.saved = saved;
 
-    let mut returns = vec![];
-    if outcome == Outcome::Accepted {
+    let (mut returns, mut answers) = (vec![], vec![]);
+    let alone = outcome == Outcome::Accepted && *layout == *FINDINGS_ALONE;
+    if alone {
+        answers = answers::alone(&mut file, &records);
+    } else if outcome == Outcome::Accepted {
         appearance::ids_on_the_line(&mut records);
         facts::spread(&mut file, &mut records);
         let cover = cover::cover(&mut file, &records);
         file.service = cover.service.clone();
         if cover.readable {
+            answers = answers::answers(&mut file, &records, &cover);
+            // Of which service an answer is, its question says.
+            records.retain(|r| r.kind != Kind::Answers);
             returns = type_records(&mut file, records, &cover);
         }
         if !cover.accepted || returns.is_empty() {
             returns.clear();
+            answers.clear();
             outcome = Outcome::Rejected;
         }
     } else {
         file.service = pattern::service_in_name(context.register, &source.file);
     }
-    file.settle(&mut tallies, returns.is_empty());
+    file.settle(&mut tallies, returns.is_empty() && !alone);
     file.findings.extend(file.unused.findings(&source.file));
 
     let service = match returns.as_slice() {
@@ -103,7 +115,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
             finding.service = service.to_string();
         }
     }
-    Typed { returns, findings, tallies, outcome, service, layout, source }
+    Typed { returns, answers, findings, tallies, outcome, service, layout, source }
 }
 
 /// Without what is said again of the same cell.

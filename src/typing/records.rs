@@ -6,7 +6,7 @@ use crate::text::words::meaning;
 use std::collections::HashSet;
 
 /// The kinds of record that a return is made of.
-pub(super) const READ: [Kind; 8] = [
+pub(super) const READ: [Kind; 9] = [
     Kind::Cover,
     Kind::Section,
     Kind::Indicators,
@@ -15,6 +15,7 @@ pub(super) const READ: [Kind; 8] = [
     Kind::Feedback,
     Kind::Corrections,
     Kind::Complaints,
+    Kind::Answers,
 ];
 
 /// The records of one kind.

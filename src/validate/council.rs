@@ -70,6 +70,7 @@ pub(super) fn run(rows: &[ReadingFacts<'_>], context: &ValidationContext<'_>) ->
                 expected: format!("not “{}”", check.title),
                 got: got.join(", "),
                 remedy: Cow::Owned(check.remedy.clone()),
+                figure: String::new(),
             });
         }
     }

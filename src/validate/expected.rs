@@ -4,7 +4,7 @@
 use super::context::ValidationContext;
 use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::terms::on;
-use crate::catalogue::{Check, T002, T040, T041, T042};
+use crate::catalogue::{Check, T002, T031, T040, T041, T042};
 use crate::finding::{Finding, Severity};
 use crate::map::{Map, Set};
 use crate::period::{Period, month_name};
@@ -21,7 +21,7 @@ pub(super) struct Expected<'a> {
     from: &'a Return,
     due: bool,
     came: bool,
-    /// It came and was refused: its finding says so already.
+    /// It came and was refused, or left out by hand: its finding says so already.
     refused: bool,
     reading: Option<&'a Reading>,
     /// When it was last due before this quarter: the figure, and its status.
@@ -74,7 +74,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
     let refused: Set<(&str, &str)> = context
         .findings
         .iter()
-        .filter(|f| f.severity == Severity::Error)
+        .filter(|f| f.severity == Severity::Error || f.code == T031.code)
         .map(|f| (f.service.as_str(), f.subject.as_str()))
         .collect();
     let indicators = context.register.indicators.iter().zip(came).enumerate();

@@ -30,7 +30,7 @@ enum Doubt {
 /// Settles the doubts of typing, where the council has given the check no severity of its own. A figure that nothing
 /// shows to be so small is taken out of its return, and its finding is an error.
 pub fn settle_fractions(context: &SettleContext<'_>, returns: &mut [Return], findings: &mut Vec<Finding>) {
-    if context.settings.checks.severity_of(&C005) != Some(C005.severity) {
+    if context.settings.checks.acts(&C005) != Some(C005.severity) {
         return;
     }
     findings.retain_mut(|f| {
@@ -96,7 +96,7 @@ fn settled(context: &SettleContext<'_>, returned: &mut Return, finding: &Finding
         let doubt = match (reading.value.number(), quotient(reading)) {
             (Some(value), Some(quotient)) if (quotient - value).abs() <= 0.05 * value.abs() => Doubt::Gone,
             // What it is made of contradicts it, which says more; where it does not, it decides nothing.
-            (Some(_), Some(_)) if context.settings.checks.severity_of(&R002) == Some(Severity::Error) => Doubt::Stays,
+            (Some(_), Some(_)) if context.settings.checks.acts(&R002) == Some(Severity::Error) => Doubt::Stays,
             (Some(value), _) => small(value, period),
             (None, _) => Doubt::Stays,
         };

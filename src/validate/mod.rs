@@ -36,7 +36,7 @@ pub use context::ValidationContext;
 pub use council::{check_council_checks, columns};
 pub use formula::{check_formulas, compute};
 pub use fractions::{SettleContext, settle_fractions};
-pub use outcome::{apply_settings, one_of_each_cause, refuse};
+pub use outcome::{apply_settings, one_of_each_cause, refuse, take_trial};
 
 use crate::error::Result;
 use crate::finding::Finding;

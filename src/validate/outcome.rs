@@ -10,7 +10,9 @@ use crate::settings::Settings;
 
 /// A value that an error refuses needs no explanation of what it would have meant.
 pub(super) fn leave_out_moot(findings: &mut Vec<Finding>, settings: &Settings) {
-    let refuses = |f: &Finding| settings.checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
+    let checks = &settings.checks;
+    let refuses =
+        |f: &Finding| !checks.on_trial(&f.code) && checks.severity_or(&f.code, f.severity) == Some(Severity::Error);
     // A return gives one reading of an indicator, and not all that is said of it stands in its own cell.
     fn whose(f: &Finding) -> [&str; 3] {
         [&f.file, &f.service, &f.subject]
@@ -75,6 +77,16 @@ pub fn apply_settings(findings: &mut Vec<Finding>, settings: &Settings) {
         f.severity = severity.unwrap_or(f.severity);
         severity.is_some()
     });
+}
+
+/// Takes out of the findings those of checks on trial: they are the team's to look at, and nobody is to act on them.
+pub fn take_trial(findings: &mut Vec<Finding>, settings: &Settings) -> Vec<Finding> {
+    if settings.checks.trial.is_empty() {
+        return vec![];
+    }
+    let (trial, rest) = std::mem::take(findings).into_iter().partition(|f| settings.checks.on_trial(&f.code));
+    *findings = rest;
+    trial
 }
 
 /// Takes out of the returns every reading and every correction at whose place there is an error about its indicator, and

@@ -25,7 +25,7 @@ pub(super) fn sure(condition: Expr) -> Expr {
 
 /// True while the check is on: a lesser check gives way to one that says more, but not to one that says nothing.
 pub(super) fn on(settings: &Settings, check: &Check) -> Expr {
-    lit(settings.checks.severity_of(check).is_some())
+    lit(settings.checks.acts(check).is_some())
 }
 
 /// The size was asked about when the figure was read, as a fraction may stand for a percentage: it is not asked about

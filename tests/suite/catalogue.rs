@@ -20,6 +20,13 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F031", "a link; the tests of folders make it"),
     ("F032", "a link; the tests of folders make it"),
     ("F033", "a name that not every system can hold; the tests of folders make it"),
+    ("F070", "an answer beside no query; the tests of answers write it"),
+    ("F071", "a file left out in the notebook; the tests of answers write it"),
+    ("F072", "a line of the notebook; the tests of answers write it"),
+    ("F073", "a line of the notebook; the tests of answers write it"),
+    ("F074", "a sheet of the notebook; the tests of answers rename it"),
+    ("T030", "an answer of an earlier run; the tests of answers have one"),
+    ("T031", "a row left out in the notebook; the tests of answers write it"),
     ("F080", "a day after today; the tests of causes draw it"),
     ("F081", "a file of past quarters; the tests of doors write it"),
     ("F082", "a file of past quarters; the tests of doors write it"),
@@ -79,6 +86,7 @@ impl Traces {
             FoundBy::Acceptance => &["accept/", "pipeline/"],
             FoundBy::History => &["history/"],
             FoundBy::Register => &["register/"],
+            FoundBy::Notebook => &["notebook/"],
         };
         let mut here = self.sources.iter().filter(|(name, _)| room.iter().any(|r| name.starts_with(r)));
         if !here.any(|(_, text)| has_code(text, check.code)) {

@@ -7,6 +7,7 @@
     reason = "what a test counts is small"
 )]
 
+mod answers;
 mod architecture;
 mod as_they_come;
 mod bad_input;
@@ -39,6 +40,7 @@ mod look_at;
 mod marked;
 mod marked_files;
 mod meant;
+mod notebook;
 mod parts;
 mod readme;
 mod refused;

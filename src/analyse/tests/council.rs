@@ -11,6 +11,9 @@ pub struct Council {
     pub returns: Vec<Return>,
     pub submissions: Vec<Submission>,
     pub findings: Vec<Finding>,
+    pub queries: Vec<Query>,
+    pub own_words: Vec<OwnWords>,
+    pub left_out: Vec<LeftOutItem>,
     pub past: Past,
 }
 
@@ -22,7 +25,18 @@ impl Council {
         let past = Past::empty(indicators.len(), period);
         let register = sample::register(ids.iter().map(|id| sample::service(id)), indicators);
         let (submissions, findings, settings) = (vec![], vec![], Settings::default());
-        Self { settings, register, period, returns: vec![], submissions, findings, past }
+        Self {
+            settings,
+            register,
+            period,
+            returns: vec![],
+            submissions,
+            findings,
+            queries: vec![],
+            own_words: vec![],
+            left_out: vec![],
+            past,
+        }
     }
 
     /// One indicator with its past values, oldest first, and this quarter's value last; NaN is nothing.
@@ -104,6 +118,10 @@ impl Council {
             findings: &self.findings,
             past: &self.past,
             computed: &[],
+            queries: &self.queries,
+            own_words: &self.own_words,
+            left_out: &self.left_out,
+            trial: &[],
         }
     }
 

@@ -36,7 +36,7 @@ pub fn error_json(out: &mut impl Write, error: &anyhow::Error) -> Result<()> {
             let text = |fault| ErrorPlace::Text { file: path.display().to_string(), fault };
             faults.0.iter().map(text).collect()
         }
-        Some(Error::Register { path, findings }) => {
+        Some(Error::Register { path, findings } | Error::Notebook { path, findings }) => {
             let errors = findings.iter().filter(|f| f.severity == Severity::Error);
             errors.map(|f| ErrorPlace::Cell(f.clone().in_file(path.display().to_string()))).collect()
         }

@@ -2,9 +2,11 @@
 
 use anyhow::Result;
 use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
-use quarterday::catalogue::Check;
+use quarterday::analyse::{TrialResult, trial};
+use quarterday::catalogue::{Check, FoundBy};
 use quarterday::finding::{Cause, Finding, Severity, causes};
 use quarterday::fit::fit;
+use quarterday::layout::FINDINGS_ALONE;
 use quarterday::period::Period;
 use quarterday::pipeline::{Checked, CheckedRegister, Consolidated, Imported, SentBack, Workspace, WrittenForms};
 use quarterday::register::{CouncilCheck, Register};
@@ -163,6 +165,7 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
         let state = match (file.accepted, errors) {
             (true, false) => "accepted",
             (true, true) => "accepted but for what is in error",
+            (false, _) if file.layout == FINDINGS_ALONE => "a list of answers to queries, and no return",
             (false, _) => "not accepted",
         };
         writeln!(
@@ -185,6 +188,10 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
         }
         if let Some(other) = &file.superseded_by {
             writeln!(out, "{}: {other} counts", file.file)?;
+        }
+        if !file.trial.is_empty() {
+            let codes: Vec<String> = trial(&file.trial).iter().map(on_trial).collect();
+            writeln!(out, "on trial, for you alone: {}", codes.join("; "))?;
         }
         changes::changes(out, &file.changes, &workspace.register, "with --format json")?;
         let sum = |f: fn(&quarterday::record::Tally) -> u64| file.tallies.iter().map(f).sum::<u64>();
@@ -231,9 +238,19 @@ pub fn checked_register(out: &mut impl Write, checked: &CheckedRegister) -> Resu
     Ok(())
 }
 
+/// `S002 would have stopped 0 and asked about 3`
+fn on_trial(of: &TrialResult<'_>) -> String {
+    format!("{} would have stopped {} and asked about {}", of.code, of.stopped, of.asked)
+}
+
 pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Workspace, all: bool) -> Result<()> {
-    let wanted: Vec<&Finding> =
-        done.quarter.accepted.findings.iter().filter(|f| all || f.severity == Severity::Error).collect();
+    let wanted: Vec<&Finding> = done
+        .quarter
+        .accepted
+        .findings
+        .iter()
+        .filter(|f| all || f.severity == Severity::Error || of_notebook(f))
+        .collect();
     let printed = if all { wanted.len() } else { wanted.len().min(MOST_PRINTED) };
     findings(out, &wanted[..printed], Some(&workspace.register))?;
     if printed < wanted.len() {
@@ -246,6 +263,7 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
     writeln!(out, "Findings: {}; all of them are on the Findings sheet.", tally(&done.quarter.accepted.findings))?;
     writeln!(out, "\nCabinet workbook: {}", done.workbook.display())?;
     writeln!(out, "Run record:       {}", done.run_json.display())?;
+    writeln!(out, "Notebook:         {}", done.notebook.display())?;
     sent_back(out, &done.sent_back)?;
     if done.quarter.accepted.findings.iter().any(|f| f.severity == Severity::Error) {
         writeln!(
@@ -255,6 +273,11 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
         )?;
     }
     Ok(())
+}
+
+/// What the team itself has to put right.
+fn of_notebook(f: &Finding) -> bool {
+    f.check().is_some_and(|c| c.found_by == FoundBy::Notebook)
 }
 
 /// What was written for the services, and where.

@@ -5,9 +5,10 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
 use quarterday::analyse::{Analysis, ReturnResult, ReturnState};
-use quarterday::catalogue::{F012, Family};
+use quarterday::catalogue::{self, F012, Family};
 use quarterday::finding::{Finding, Severity};
 use quarterday::fit::fit;
+use quarterday::reading::query::{Query, QueryState};
 use quarterday::register;
 use serde_json::json;
 use std::io::Write;
@@ -17,6 +18,9 @@ const MOST_NAMED: usize = 5;
 /// Widths of the columns: both tables fit in a hundred characters, which fit on any terminal and on paper.
 const SERVICES: [u16; 7] = [24, 12, 10, 7, 6, 7, 20];
 const CHASE: [u16; 4] = [25, 34, 24, 9];
+const QUERIES: [u16; 6] = [9, 10, 20, 10, 25, 14];
+/// Open queries that are listed before the rest is counted.
+const MOST_QUERIES: usize = 40;
 
 fn state_word(state: ReturnState) -> &'static str {
     match state {
@@ -100,7 +104,50 @@ fn wants(analysis: &Analysis<'_>, r: &ReturnResult) -> Option<String> {
     }
 }
 
-pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -> Result<()> {
+/// Open queries, the oldest first: those of earlier quarters before those of this one.
+fn open<'q>(analysis: &'q Analysis<'_>, earlier: &'q [Query]) -> Vec<&'q Query> {
+    let own = analysis.queries.iter().filter(|q| q.state == QueryState::Open);
+    let mut out: Vec<&Query> = earlier.iter().chain(own).collect();
+    out.sort_by(|a, b| (a.asked, &a.question).cmp(&(b.asked, &b.question)));
+    out
+}
+
+/// Days for which a query is open.
+fn age(query: &Query, today: NaiveDate) -> usize {
+    query.asked.map_or(0, |asked| fit::<usize>((today - asked).num_days().max(0).unsigned_abs()))
+}
+
+/// The open queries by age; of many the first, and how many more there are.
+fn queries(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], today: NaiveDate) -> Result<()> {
+    let open = open(analysis, earlier);
+    if open.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "Open queries: {}, the oldest first", open.len())?;
+    let mut rows = table(&["Open for", "Quarter", "Service", "About", "What is asked", "Figure"], &QUERIES);
+    for query in open.iter().take(MOST_QUERIES) {
+        let question = &query.question;
+        let service = analysis.register.service(&question.service).map_or(&*question.service, |s| s.name.as_str());
+        let own = || analysis.register.checks.iter().find(|c| c.code == *question.code).map(|c| c.title.as_str());
+        let title = catalogue::find(&question.code).map(|c| c.title).or_else(own).unwrap_or_default();
+        rows.add_row([
+            count(age(query, today), "day", "days"),
+            question.period.to_string(),
+            service.to_owned(),
+            question.subject.to_string(),
+            format!("{title} ({})", question.code),
+            question.figure.to_string(),
+        ]);
+    }
+    show(out, &rows)?;
+    if open.len() > MOST_QUERIES {
+        writeln!(out, "… and {} more, on the sheet Queries of the notebook.", open.len() - MOST_QUERIES)?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], today: NaiveDate) -> Result<()> {
     writeln!(out, "Returns for {}, due {}\n", analysis.period.heading(), day(analysis.due_date))?;
     let headings = ["Service", "State", "Signed off", "Came", "Errors", "Queries", "File"];
     let mut rows = table(&headings, &SERVICES);
@@ -132,6 +179,7 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate) -
     if !register.is_empty() {
         super::findings(out, &register, None)?;
     }
+    queries(out, analysis, earlier, today)?;
     let chase = chase(analysis);
     if chase.is_empty() {
         writeln!(out, "Nobody to chase.")?;
@@ -164,7 +212,21 @@ fn day(date: NaiveDate) -> String {
     date.format("%d/%m/%Y").to_string()
 }
 
-pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDate, warnings: &[String]) -> Result<()> {
+pub fn status_json(
+    out: &mut impl Write,
+    analysis: &Analysis<'_>,
+    earlier: &[Query],
+    today: NaiveDate,
+    warnings: &[String],
+) -> Result<()> {
+    let asked = |query: &&Query| {
+        let q = &query.question;
+        json!({
+            "period": q.period, "service": &*q.service, "code": &*q.code, "about": &*q.subject, "figure": &*q.figure,
+            "place": query.place, "asked": query.asked, "days_open": age(query, today),
+        })
+    };
+    let open: Vec<_> = open(analysis, earlier).iter().map(asked).collect();
     let chase = chase(analysis);
     let returns: Vec<_> = analysis
         .returns
@@ -191,6 +253,7 @@ pub fn status_json(out: &mut impl Write, analysis: &Analysis<'_>, today: NaiveDa
         "period": analysis.period, "due": analysis.due_date, "completeness": analysis.completeness,
         "timeliness": analysis.timeliness, "returns": returns, "files": files, "changes": analysis.changes,
         "register": of_register(analysis),
+        "open_queries": open,
     });
     json_warned(out, &status, warnings)
 }

@@ -1,6 +1,7 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
 mod beside;
+mod answers;
 mod changes;
 mod share;
 mod figures;
@@ -12,7 +13,7 @@ use super::book::{HIDDEN, Held, MERGED, Raw, ReadBook, ReadSheet};
 use crate::catalogue::{F005, F016, F018};
 use crate::finding::Finding;
 use crate::layout::recognise::{Fit, Missing, PreparedLayout, Recognition, SheetHead, TextRow, choose, recognition};
-use crate::layout::{FINDINGS_KEY, month_heading};
+use crate::layout::{FINDINGS_ALONE, FINDINGS_KEY, month_heading};
 use crate::record::{PassedOver, Record, SheetSurvey, TableHead, Tally};
 use crate::text::words::{meaning, quoted_list};
 use std::collections::BTreeMap;
@@ -58,6 +59,7 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
         Some(Ok(fit)) => Taking { book, layout: &layouts[fit.layout], fit: &fit, out: &mut out }.take(&mut counts),
         // What is broken was said, and nothing else is known to be missing.
         Some(Err(nearest)) if lacks_what_is_broken(book, &nearest) => {}
+        _ if findings_alone(book) => FINDINGS_ALONE.clone_into(&mut out.layout),
         nearest => out.findings.push(no_layout(layouts, nearest.and_then(Result::err))),
     }
     for (sheet, count) in book.sheets.iter().zip(&mut counts) {
@@ -65,10 +67,12 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
         if count.located > 0 {
             out.findings.extend(beside::unread(sheet, &out.records));
         }
+        if count.total() == 0 && sheet.broken.is_none() && lists_findings(book, sheet) {
+            answers::take(book, sheet, &mut out, count);
+        }
         if count.total() == 0 {
             let rule = match sheet.broken {
                 Some(_) => PassedOver::UnreadableSheet,
-                None if lists_findings(book, sheet) => PassedOver::OurFindings,
                 None => PassedOver::OtherSheet,
             };
             count.pass(rule, read);
@@ -88,9 +92,19 @@ pub(super) fn compare(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Recogn
     recognition(layouts, &heads)
 }
 
-/// The list of findings with which an earlier copy went back to its service.
+/// The list of findings with which an earlier copy went back to its service. Its answers are read, and nothing else.
 fn lists_findings(book: &ReadBook, sheet: &ReadSheet) -> bool {
     sheet.cells.first().and_then(|c| book.text_of(c)) == Some(FINDINGS_KEY)
+}
+
+/// Whether that list is all there is, and somebody answered on it. Without an answer it is no return and nothing else.
+fn findings_alone(book: &ReadBook) -> bool {
+    let ours = |s: &ReadSheet| s.broken.is_none() && lists_findings(book, s);
+    let mut answers = Located::default();
+    book.sheets.iter().filter(|s| ours(s)).for_each(|s| {
+        answers::take(book, s, &mut answers, &mut SheetCount::default());
+    });
+    !answers.records.is_empty() && book.sheets.iter().all(|s| ours(s) || s.broken.is_none() && s.cells.is_empty())
 }
 
 fn head<'b>(book: &'b ReadBook, sheet: &'b ReadSheet) -> SheetHead<'b> {

@@ -1,7 +1,7 @@
 //! The Findings sheet as a table of the part.
 
-use super::super::page::{FIRST_ROW, FindingsPage, KEY, KEY_HEIGHT, columns, height};
-use super::super::styles::colour;
+use super::super::page::{FIRST_ROW, FindingsPage, KEY_HEIGHT, columns, height, keys};
+use super::super::styles::{INPUT, colour};
 use super::super::xml::escaped;
 use super::notes::words;
 use super::styles::OdsStyles;
@@ -26,14 +26,18 @@ pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut 
         "<style:table-properties table:display=\"true\" style:writing-mode=\"lr-tb\" table:tab-color=\"#a3211a\"/>",
     );
     let _ = write!(sheet.out, "<table:table table:name=\"{}\" table:style-name=\"{whole}\">", escaped(name));
-    let columns = columns();
+    let columns = columns(page);
     for width in columns.widths() {
+        let hidden = if width > 0.0 { "" } else { " table:visibility=\"collapse\"" };
         let width = (width * 7.0 + 5.0) / 96.0;
         let properties = format!("<style:table-column-properties style:column-width=\"{width:.4}in\"/>");
         let column = sheet.styles.add("table-column", "", &properties);
-        let _ = write!(sheet.out, "<table:table-column table:style-name=\"{column}\"/>");
+        let _ = write!(sheet.out, "<table:table-column table:style-name=\"{column}\"{hidden}/>");
     }
-    sheet.row(KEY_HEIGHT, &[(KEY, &front.key, None), (&kept, &front.key, None)]);
+    let mut keys = keys(&columns);
+    // The second cell keeps the colours.
+    keys[1] = &kept;
+    sheet.row(KEY_HEIGHT, &keys.iter().map(|key| (*key, front.key.as_str(), None)).collect::<Vec<_>>());
     sheet.row(24.0, &[(&page.title, &front.title, None)]);
     for line in page.lines.iter().chain(&page.on_copy) {
         sheet.row(15.0, &[(line, &front.line, None)]);
@@ -42,7 +46,8 @@ pub(super) fn table(page: &FindingsPage, name: &str, accent: &str, styles: &mut 
     sheet.row(20.0, &columns.headings().map(|heading| (heading, front.heading.as_str(), None)).collect::<Vec<_>>());
     for row in &page.rows {
         let cells = columns.values(&row).map(|cell| {
-            let style = cell.severity.map_or(&front.text, |s| &front.severity[s as usize]);
+            let plain = if cell.input { &front.input } else { &front.text };
+            let style = cell.severity.map_or(plain, |s| &front.severity[s as usize]);
             let target = cell.target.and_then(link);
             (cell.text, style, target)
         });
@@ -65,6 +70,7 @@ struct OdsFrontStyles {
     line: String,
     heading: String,
     text: String,
+    input: String,
     severity: [String; 3],
 }
 
@@ -84,6 +90,8 @@ impl OdsFrontStyles {
         let row = "fo:wrap-option=\"wrap\" fo:border-bottom=\"0.75pt solid #bfbfbf\"";
         let (indent, dark, bold) = ("fo:margin-left=\"0.2cm\"", "fo:color=\"#1f1f1f\"", "fo:font-weight=\"bold\"");
         let text = add(row, indent, dark);
+        let shade = format!("#{}", &INPUT[2..]);
+        let input = add(&format!("{row} fo:background-color=\"{shade}\""), indent, dark);
         let severity = [Severity::Error, Severity::Query, Severity::Note].map(|s| match colour(s) {
             Some(fill) => add(&format!("{row} fo:background-color=\"{fill}\""), indent, &format!("{dark} {bold}")),
             None => text.clone(),
@@ -98,6 +106,7 @@ impl OdsFrontStyles {
                 &format!("fo:color=\"#ffffff\" {bold}"),
             ),
             text,
+            input,
             severity,
         }
     }

@@ -23,6 +23,7 @@ fn job(marks: &[(&str, &str, Severity)]) -> Job {
         expected: "0 to 100 & <more>".into(),
         got: "two\nlines".into(),
         remedy: "Correct it.".into(),
+        question: "2026-27Q2|WAS|C006|WAS01|842".into(),
     };
     let page =
         FindingsPage { title: "What was found".into(), lines: vec!["Waste".into()], on_copy: vec![], rows: vec![row] };

@@ -74,7 +74,14 @@ struct CheckLine<'a> {
     severity: &'static str,
     /// What a finding of it counts against in data quality.
     counts: &'static str,
-    off: bool,
+    run: CheckRun,
+}
+
+#[derive(Clone, Copy)]
+enum CheckRun {
+    Yes,
+    Off,
+    Trial,
 }
 
 fn made<'a>() -> ReportColumns<'a, CheckLine<'a>> {
@@ -84,13 +91,21 @@ fn made<'a>() -> ReportColumns<'a, CheckLine<'a>> {
         .column("Why it is made", 66.0, |r| r.text(r.of.why))
         .column("Of", 18.0, |r| r.text(r.of.family))
         .column("Severity", 18.0, |r| r.text(r.of.severity))
-        .column("Run?", 16.0, |r| if r.of.off { text("Switched off", r.styles().alert) } else { r.text("Yes") })
+        .column("Run?", 16.0, |r| match r.of.run {
+            CheckRun::Yes => r.text("Yes"),
+            CheckRun::Off => text("Switched off", r.styles().alert),
+            CheckRun::Trial => text("On trial", r.styles().alert),
+        })
         .column("Data quality", 16.0, |r| r.text(r.of.counts))
 }
 
 pub(super) fn checks<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
     let settings = &report.a.settings.checks;
-    let off = |code: &str| settings.off.iter().any(|off| off.eq_ignore_ascii_case(code));
+    let run = |code: &str| match () {
+        () if settings.on_trial(code) => CheckRun::Trial,
+        () if settings.unsaid(code) => CheckRun::Off,
+        () => CheckRun::Yes,
+    };
     let ours = catalogue::all().map(|c| CheckLine {
         code: c.code,
         title: c.title,
@@ -98,7 +113,7 @@ pub(super) fn checks<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
         family: c.family.words(),
         severity: settings.severity.get(c.code).copied().unwrap_or(c.severity).word(),
         counts: c.characteristic.words(),
-        off: off(c.code),
+        run: run(c.code),
     });
     let own = report.a.register.checks.iter().map(|c| CheckLine {
         code: &c.code,
@@ -107,7 +122,7 @@ pub(super) fn checks<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
         family: "Council's own",
         severity: c.severity.word(),
         counts: Characteristic::OF_OWN_CHECKS.words(),
-        off: off(&c.code),
+        run: run(&c.code),
     });
     let lines: Vec<CheckLine<'a>> = ours.chain(own).collect();
     let table = report.table("Checks", made(), lines.len(), move |n| lines[n]);

@@ -1,0 +1,54 @@
+//! File, of those that go between the team and the services: answers on our list of findings, and the notebook.
+
+super::check::checks! { File, NOTEBOOK;
+    F070 {
+        title: "Answer that is not to a query of this return",
+        severity: Note,
+        why: "An answer is kept with the query it stands beside. What is written beside an error, beside a note, or on a \
+              list whose hidden column was changed or is of another return, answers nothing.",
+        remedy: "Write the answer beside a query, on the list that came back with the return. An error needs the cell \
+                 corrected.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Typing,
+    }
+    F071 {
+        title: "File left out by hand",
+        severity: Note,
+        why: "The performance team has left the file out, with a reason and a name, in the notebook of the quarter.",
+        remedy: "Nothing. The performance team has it read again by taking its line out of the sheet Left out of the notebook.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
+    F072 {
+        title: "Line of the notebook that is not complete",
+        severity: Query,
+        why: "A decision counts with its reason and a name, since it stands beside the figure for as long as that does. Until \
+              it is complete nothing of the line is taken.",
+        remedy: "Fill in the cell, save the notebook, close it and run again.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Notebook,
+    }
+    F073 {
+        title: "Line of the notebook that fits nothing",
+        severity: Query,
+        why: "The line names a query, a file or a row that this quarter does not have, so it changes nothing.",
+        remedy: "Correct the name as the sheets Files and Indicators of the report have it, or take the line out.",
+        characteristic: Validity,
+        council_may_change: true,
+        found_by: Notebook,
+    }
+    F074 {
+        title: "Sheet of the notebook that cannot be found",
+        severity: Error,
+        why: "Decisions stand on the sheets Queries, Words and Left out, each under its own headings. Without them what the \
+              team decided would be passed over in silence, so the run stops.",
+        remedy: "Give the sheets and headings their names again, or move the notebook away: a run prepares a new one with all \
+                 that is recorded.",
+        characteristic: Validity,
+        council_may_change: false,
+        found_by: Notebook,
+    }
+}
