@@ -63,7 +63,7 @@ const COUNTED: &[(&str, &str, Typed)] = &[
     ("C009", "Indicators", &[("value", "")]),
     ("C016", "Indicators", &[("reason", "Awaited")]),
     ("R004", "Indicators", &[("value", "1")]),
-    ("R005", "Indicators", &[("value", "4000"), ("commentary", "")]),
+    ("R005", "Indicators", &[("value", "900"), ("commentary", "")]),
     ("R010", "Indicators", &[("value", "900")]),
     ("C005", "Indicators", &[("value", "0.8")]),
     ("K002", "Risks", &[("inherent-likelihood", "1")]),
