@@ -80,6 +80,44 @@ pub struct RatePair {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    fn statuses() -> impl Strategy<Value = Vec<(Status, Status, f64, bool)>> {
+        use Status::{Amber, Awaited, Contextual, Exceeds, Green, NoTarget, NotDue, Red};
+        let any = || prop::sample::select(vec![Exceeds, Green, Amber, Red, Awaited, NoTarget, NotDue, Contextual]);
+        prop::collection::vec((any(), any(), (1..5u8).prop_map(f64::from), any::<bool>()), 0..20)
+    }
+
+    proptest! {
+        /// A return that does not come changes nothing in the comparison of the others.
+        #[test]
+        fn the_others_are_compared_as_before(all in statuses()) {
+            let others = || all.iter().filter(|(.., sent)| *sent).map(|(now, then, weight, _)| (*now, *then, *weight));
+            let one_missing = all.iter().map(|(now, then, weight, sent)| {
+                (if *sent { *now } else { Status::Awaited }, *then, *weight)
+            });
+            let (with, without) = (LevelPair::of(one_missing), LevelPair::of(others()));
+            prop_assert_eq!((with.now, with.then), (without.now, without.then));
+            prop_assert_eq!(with.gone.rated(), without.gone.rated() + missing(&all));
+        }
+
+        /// A figure off target that is left out never raises the share of what is due that is on target.
+        #[test]
+        fn a_red_that_is_left_out_raises_nothing(all in statuses()) {
+            let level = |hide: bool| {
+                let hidden = |now: &Status| hide && *now == Status::Red;
+                let shown = all.iter().filter(|(now, ..)| !hidden(now)).map(|(now, _, weight, _)| (*now, *weight));
+                let left_out = all.iter().filter(|(now, ..)| hidden(now)).map(|(_, _, weight, _)| *weight);
+                BasketLevel::of(shown, left_out)
+            };
+            prop_assert_eq!(level(true).share_of_due, level(false).share_of_due);
+        }
+    }
+
+    /// How many were rated then and are not sent now.
+    fn missing(all: &[(Status, Status, f64, bool)]) -> u32 {
+        all.iter().filter(|(_, then, _, sent)| !sent && then.rated()).count() as u32
+    }
 
     #[test]
     fn ends_are_sorted() {

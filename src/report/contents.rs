@@ -4,7 +4,6 @@ use super::cell::{link, text};
 use super::context::ReportContext;
 use super::format;
 use crate::analyse::ReturnState;
-use crate::fit::fit;
 use crate::record::Outcome;
 use crate::workbook::Sheet;
 use std::sync::Arc;
@@ -63,19 +62,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
                 in_words(of(Outcome::Undecided), "undecided"),
             ),
         ),
-        (
-            "Cells",
-            format!(
-                "{} filled cells read: {} became figures and words of this report, {} were refused with a finding, {} \
-                 are headings, labels and notes.",
-                format::thousands(fit::<usize>(p.tallies.read)),
-                format::thousands(fit::<usize>(p.tallies.accepted)),
-                format::thousands(fit::<usize>(p.tallies.refused)),
-                format::thousands(fit::<usize>(p.tallies.ignored_total())),
-            ),
-        ),
-        ("Recorded", format!("{}, as record {} of the ledger", format::moment(&p.recorded), p.ledger_seq)),
-        ("Head of the ledger", p.ledger_head.clone()),
+        ("Recorded", format::moment(&p.recorded)),
         ("Questions to", format!("{}, {}", a.settings.council.team, a.settings.council.email)),
     ];
     for (label, fact) in facts {

@@ -86,8 +86,8 @@ fn columns<'a>(report: &ReportContext<'a>) -> ReportColumns<'a, &'a Basket> {
         .column("On target, of those rated", 11.5, move |r| share(r, r.of.now.share))
         .column("Last quarter → now, of those rated in both", 17.0, |r| r.text(format::level_pair(&r.of.on_quarter)))
         .column("A year ago → now, of those rated in both", 17.0, |r| r.text(format::level_pair(&r.of.on_year)))
-        .column("Rate of improvement, on last quarter", 12.5, move |r| net(r, r.of.improvement_short))
-        .column("Rate of improvement, long term", 12.5, move |r| net(r, r.of.improvement_long))
+        .column("Rate of improvement, on last quarter", 14.0, move |r| net(r, r.of.improvement_short))
+        .column("Rate of improvement, long term", 14.0, move |r| net(r, r.of.improvement_long))
 }
 
 /// The council in six figures, each with the line that says of what.
@@ -101,6 +101,10 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
     let open = a.actions.iter().filter(|x| x.action.status.is_none_or(|s| s.open())).count();
     let overdue = a.actions.iter().filter(|x| x.overdue).count() as f64;
     let now = &council.now;
+    // The bands' own names: what is high to one council is critical to another.
+    let bands = matrix.bands_reaching(corporate);
+    let high_risks =
+        if bands.is_empty() { "Risks to escalate".to_owned() } else { format!("{} risks", bands.join(" and ")) };
     let tiles = [
         (
             "On target",
@@ -134,7 +138,7 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
             format!("{:.0}% complete and on time.", a.timeliness * 100.0),
         ),
         (
-            "High risks",
+            high_risks.as_str(),
             number(Some(escalated), styles.tile),
             format!("Scored {}, of {}.", corporate.or_more(), format::count(a.risks.len(), "risk", "risks")),
         ),
@@ -146,7 +150,7 @@ fn tiles(report: &ReportContext<'_>, page: &mut Page<'_>) {
     ];
     const SPANS: [(u16, u16); 6] = [(0, 0), (1, 3), (4, 6), (7, 9), (10, 12), (13, LAST)];
     for ((label, figure, note), (from, to)) in tiles.into_iter().zip(SPANS) {
-        page.across(from, to, text(label, styles.label));
+        page.across(from, to, text(label.to_owned(), styles.label));
         page.row += 1;
         page.across(from, to, figure);
         page.row += 1;

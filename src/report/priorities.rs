@@ -46,6 +46,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let styles = &report.styles;
     let mut page = report.page(NAME, "Priorities of the council plan");
     page.widen(columns().widths());
+    page.sheet.widths.extend(standing::WIDTHS_BEYOND);
     let priorities: Vec<&'a Basket> = report.a.baskets.iter().filter(|b| b.kind == BasketKind::Priority).collect();
     if priorities.is_empty() {
         page.put(0, text("The register has no priorities.", styles.note_line));

@@ -15,6 +15,9 @@ const LEVEL_NOW: &str = "Level of these, now";
 const RATE_THEN: &str = "Rate of those compared in both, last quarter";
 const RATE_NOW: &str = "Rate of those compared in both, now";
 
+/// The widths of the columns that stand to the right of the grid of the sheet.
+pub const WIDTHS_BEYOND: [f64; 4] = [15.0; 4];
+
 /// The order in which they are listed.
 const KINDS: [(BasketKind, &str); 5] = [
     (BasketKind::Council, "Council"),
@@ -55,21 +58,21 @@ fn columns<'r, 'a>(report: &'r ReportContext<'a>) -> Columns<'r, GroupedBasket<'
         .field("Level", |(_, b)| number(b.now.share, styles.share))
         .field("Rate", |(_, b)| number(b.improvement_short, styles.net))
         .field("Rated now and last quarter", |(_, b)| whole(b.on_quarter.rated(), styles.whole))
+        .field("Off target, of these, last quarter → now", |(_, b)| text(reds(&b.on_quarter), styles.text))
         // Now and last quarter side by side, since the chart draws a line from one to the other.
         .field(LEVEL_NOW, |(_, b)| number(b.on_quarter.now.share, styles.share))
         .field(LEVEL_THEN, |(_, b)| number(b.on_quarter.then.share, styles.share))
-        .field("Off target, of these, last quarter → now", |(_, b)| text(reds(&b.on_quarter), styles.text))
-        .field("Rated last quarter, not now", |(_, b)| text(gone(&b.on_quarter), styles.text))
         .field("Composite (last quarter → now; a year ago → now)", |(_, b)| {
             text(b.composite.as_ref().map_or(String::new(), |c| composite(report, c)), styles.text)
         })
-        .field(RATE_NOW, |(_, b)| number(b.rate_on_quarter.now, styles.net))
-        .field(RATE_THEN, |(_, b)| number(b.rate_on_quarter.then, styles.net))
         .field("Rated now and a year ago", |(_, b)| whole(b.on_year.rated(), styles.whole))
+        .field("Rated last quarter, not now", |(_, b)| text(gone(&b.on_quarter), styles.text))
+        .field("Rate on last year", |(_, b)| number(b.improvement_year, styles.net))
         .field("Level of these, a year ago", |(_, b)| number(b.on_year.then.share, styles.share))
         .field("Level of these, now (on a year ago)", |(_, b)| number(b.on_year.now.share, styles.share))
         .field("Off target, of these, a year ago → now", |(_, b)| text(reds(&b.on_year), styles.text))
-        .field("Rate on last year", |(_, b)| number(b.improvement_year, styles.net))
+        .field(RATE_NOW, |(_, b)| number(b.rate_on_quarter.now, styles.net))
+        .field(RATE_THEN, |(_, b)| number(b.rate_on_quarter.then, styles.net))
 }
 
 pub fn table<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) -> StandingTable {

@@ -220,6 +220,25 @@ impl RiskMatrix {
         }
     }
 
+    /// The names of the bands in which something reaches a limit, the lowest first.
+    pub fn bands_reaching(&self, limit: &Limit) -> Vec<&str> {
+        let steps = |labels: &[String]| 1..=fit::<u8>(labels.len());
+        let cells = steps(&self.likelihood)
+            .flat_map(|likelihood| steps(&self.impact).map(move |impact| Rating { likelihood, impact }));
+        let mut reached: Vec<(u32, &str)> = cells
+            .filter(|rating| self.reaches(*rating, limit))
+            .filter_map(|rating| Some((self.score(rating)?, self.band(rating)?.name.as_str())))
+            .collect();
+        reached.sort_unstable();
+        let mut names: Vec<&str> = Vec::new();
+        reached.into_iter().for_each(|(_, name)| {
+            if !names.contains(&name) {
+                names.push(name)
+            }
+        });
+        names
+    }
+
     /// What a risk must reach to be managed at this level: the level's own threshold, else `escalate_at`, or what the
     /// level above takes where that is less. Projects take every risk.
     pub fn threshold(&self, level: RiskLevel) -> Option<&Limit> {
