@@ -84,8 +84,8 @@ mod tests {
 
     fn statuses() -> impl Strategy<Value = Vec<(Status, Status, f64, bool)>> {
         use Status::{Amber, Awaited, Contextual, Exceeds, Green, NoTarget, NotDue, Red};
-        let any = || prop::sample::select(vec![Exceeds, Green, Amber, Red, Awaited, NoTarget, NotDue, Contextual]);
-        prop::collection::vec((any(), any(), (1..5u8).prop_map(f64::from), any::<bool>()), 0..20)
+        let status = || prop::sample::select(vec![Exceeds, Green, Amber, Red, Awaited, NoTarget, NotDue, Contextual]);
+        prop::collection::vec((status(), status(), (1..5u8).prop_map(f64::from), any::<bool>()), 0..20)
     }
 
     proptest! {
