@@ -223,8 +223,11 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         (
             "Level and rate of improvement",
             "Level: the share of rated indicators that are on target, weighted where the register has weights; what \
-             cannot be rated is not counted. Rate of improvement: the share improving less the share worsening, of \
-             those that can be compared."
+             cannot be rated is not counted. “Of those due” counts what is due and has no figure as not on target. Rate \
+             of improvement: the share improving less the share worsening, of those that can be compared. Two quarters \
+             are compared over the measures that are rated, or can be compared, in both; what was rated then and has no \
+             rating now is counted beside, neither as better nor as worse. A level is provisional where most of what is \
+             due has no figure."
                 .into(),
         ),
         (
