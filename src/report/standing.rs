@@ -16,7 +16,7 @@ const RATE_THEN: &str = "Rate of those compared in both, last quarter";
 const RATE_NOW: &str = "Rate of those compared in both, now";
 
 /// The widths of the columns that stand to the right of the grid of the sheet.
-pub const WIDTHS_BEYOND: [f64; 4] = [15.0; 4];
+pub const WIDTHS_BEYOND: [f64; 4] = [16.0, 17.0, 16.0, 20.0];
 
 /// The order in which they are listed.
 const KINDS: [(BasketKind, &str); 5] = [

@@ -63,7 +63,7 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[TableBlock<'_>], register: Option<&
 pub fn quarter_in_title<'s>(sheet: &'s SheetSurvey, blocks: &[TableBlock<'_>]) -> Option<&'s Cell> {
     let first_table = blocks.iter().map(|b| b.rows.0).min().unwrap_or(u32::MAX);
     let mut above = sheet.cells.iter().take_while(|c| c.at.row < first_table && !sheet.hidden);
-    above.find(|c| text(c).is_some_and(|t| t.chars().count() <= TITLE_CHARACTERS && t.parse::<Period>().is_ok()))
+    above.find(|c| text(c).is_some_and(|t| t.chars().count() <= TITLE_CHARACTERS && says_quarter(t)))
 }
 
 fn label(cell: &Cell) -> Option<(Field, f64)> {
@@ -80,7 +80,7 @@ fn label(cell: &Cell) -> Option<(Field, f64)> {
 fn told_by(label: &Cell, value: &Cell, register: Option<&Register>) -> Option<(Field, f64)> {
     text(label).filter(|t| t.chars().count() <= LABEL_CHARACTERS)?;
     let says = text(value)?;
-    let quarter = says.len() <= 30 && says.parse::<Period>().is_ok();
+    let quarter = says.len() <= 30 && says_quarter(says);
     let field = match (is_service(value, register), quarter, says.contains('@')) {
         (true, ..) => Field::Service,
         (_, true, _) => Field::Period,
@@ -88,6 +88,11 @@ fn told_by(label: &Cell, value: &Cell, register: Option<&Register>) -> Option<(F
         _ => return None,
     };
     Some((field, LABEL))
+}
+
+/// Whether a text is a quarter as people write it, whatever month the council's year begins in.
+fn says_quarter(text: &str) -> bool {
+    text.parse::<Period>().is_ok() || (1..=12).any(|start| Period::said(text, start).is_some())
 }
 
 fn is_service(cell: &Cell, register: Option<&Register>) -> bool {
@@ -103,7 +108,7 @@ fn suits(field: Field, value: &Cell, register: Option<&Register>) -> Option<(f64
             Some(r) => Some(if r.service(&text).is_some() { (1.0, true) } else { (0.0, false) }),
             None => (!day).then_some((0.2, false)),
         },
-        Field::Period => Some(if text.parse::<Period>().is_ok() { (1.0, true) } else { (0.0, false) }),
+        Field::Period => Some(if says_quarter(&text) { (1.0, true) } else { (0.0, false) }),
         Field::Email => text.contains('@').then_some((0.5, true)),
         Field::SignedOff | Field::Received => Some(if day { (0.5, true) } else { (0.0, false) }),
         _ => matches!(value.content, Content::Text(_)).then_some((0.3, true)),

@@ -12,6 +12,7 @@ mod settle;
 mod assign;
 mod sheets;
 mod cover;
+mod pages;
 mod write;
 
 pub use profile::shown;
@@ -63,6 +64,8 @@ struct SheetDraft<'s> {
     strangers: Vec<find::TableBlock<'s>>,
     /// Its tables are those of this sheet, too, and are read with them.
     read_with: Option<&'s str>,
+    /// Figures stand beside their labels, without a table.
+    page: Option<pages::LabelledPage>,
 }
 
 /// All that was found in a workbook.
@@ -93,7 +96,8 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
                 None => strangers.push(block),
             }
         }
-        parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, read_with: None });
+        let page = if tables.is_empty() { pages::labelled(sheet, register) } else { None };
+        parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, read_with: None, page });
     }
     // What people see comes before what is hidden.
     parts.sort_by_key(|p| p.sheet.hidden);

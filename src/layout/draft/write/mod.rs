@@ -23,6 +23,7 @@ pub fn write(found: &WorkbookDraft<'_>) -> Draft {
     for part in &found.parts {
         pen.form(&mut body, part, found);
     }
+    pen.pages(&mut body, found);
     for part in &found.parts {
         for table in &part.tables {
             pen.table(&mut body, part, table, found);
@@ -104,7 +105,7 @@ impl DraftWriter {
         let unread: Vec<&SheetDraft<'_>> = found
             .parts
             .iter()
-            .filter(|p| p.tables.is_empty() && p.labels.is_empty() && p.read_with.is_none())
+            .filter(|p| p.tables.is_empty() && p.labels.is_empty() && p.read_with.is_none() && p.page.is_none())
             .collect();
         if !unread.is_empty() {
             for part in &unread {

@@ -81,6 +81,39 @@ impl DraftWriter {
     }
 }
 
+impl DraftWriter {
+    /// Figures beside labels that are indicators of the register, on all pages that have them.
+    pub(super) fn pages(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
+        let pages = || found.parts.iter().filter_map(|p| Some((&*p.sheet.name, p.page.as_ref()?)));
+        let known: usize = pages().map(|(_, page)| page.known).sum();
+        if known == 0 {
+            return;
+        }
+        let mut others: Vec<String> = pages().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
+        others.dedup();
+        self.certain += known;
+        self.open += others.len();
+        let names: Vec<String> = pages().map(|(name, _)| quote(name)).collect();
+        say(
+            out,
+            format_args!(
+                "# Figures beside their labels; {known} of the labels are indicators of the register, certain."
+            ),
+        );
+        say(out, format_args!("[[forms]]\nsheet = [{}]", names.join(", ")));
+        if !others.is_empty() {
+            say(
+                out,
+                format_args!(
+                    "# Not told: labels that are none. Left out; what is wanted goes below, with its indicator."
+                ),
+            );
+            say(out, format_args!("ignore = [{}]", others.join(", ")));
+        }
+        say(out, format_args!("[forms.values]\n\"{{id}}\" = [\"{{id}}\"]\n"));
+    }
+}
+
 /// The form says it in a cell or a column, or its file by its name.
 fn told(found: &WorkbookDraft<'_>, field: Field) -> bool {
     let placeholder = if field == Field::Service { "{service}" } else { "{period}" };
