@@ -23,6 +23,7 @@ import tempfile
 import tomllib
 import warnings
 from collections import Counter, defaultdict
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -210,6 +211,8 @@ def altered(value, at):
         return 1
     if isinstance(value, (int, float)):
         return value + 1 if value >= 0 else -value
+    if isinstance(value, datetime):
+        return value + timedelta(1)
     if "\n" in value:
         return value.rpartition(", ")[0] or value.partition("\n")[0]
     if value[at:].startswith("More improve"):
