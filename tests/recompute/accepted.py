@@ -169,6 +169,6 @@ def check_files(report, book, quarter, record):
         report.cell("file: service", where, services.get(f.service, ""), row, "Service")
         # Nothing is taken from a rejected file.
         signed = f.signed_off if f.outcome == "accepted" else None
-        report.cell("file: signed off", where, signed, row, "Signed off", read=day)
+        report.cell("file: signed off", where, signed, row, "Signed off", read=lambda v: day(v) or v)
         report.cell("file: layout", where, f.layout, row, "Layout")
         report.cell("file: hash", where, quarter.files.sha256(f.file), row, "SHA-256 of the file")

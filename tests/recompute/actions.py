@@ -147,7 +147,7 @@ def check_actions(report, sheet, quarter, actions, promised):
         report.cell("action: service", where, services[a.service], row, "Service")
         report.cell("action: about", where, a.about, row, "About")
         report.cell("action: lead", where, a.lead or "Nobody named", row, "Lead")
-        report.cell("action: due", where, a.due, row, "Due", read=day)
+        report.cell("action: due", where, a.due, row, "Due", read=lambda v: day(v) or v)
         report.cell("action: status", where, status, row, "Status", read=lambda v: text(v).partition(" ")[2])
         report.cell("action: overdue", where, a.days, row, "Overdue, days")
         share = None if a.progress is None else a.progress / 100

@@ -139,10 +139,9 @@ def check_off_target(report, sheet, quarter, doubted, believed, said, about):
         listed = table(sheet, "Ref", "How far off", "Direction on last quarter")
     report.same("off target", "ids in their order", [q.i.id for q in reds],
                 [text(c[""][0].value) for c in told] + [text(r["Ref"].value) for r in listed])
-    check_counts(report, "off target: how many", sheet, r"(\d+) indicators? (?:is|are) off target, ", [len(reds)])
-    last = [q for q in reds if q.i.id in doubted]
-    if last:
-        check_counts(report, "off target: how many queried", sheet, r"\d+ indicators?.* (\d+) figures? (?:is|are) queried", [len(last)])
+    last = sum(q.i.id in doubted for q in reds)
+    pattern = r"(\d+) indicators? (?:is|are) off target, (?:.*?(\d+) figures? (?:is|are) queried)?"
+    check_counts(report, "off target: how many", sheet, pattern, [len(reds), last])
     by_id = {q.i.id: q for q in reds}
     for card in told:
         id = text(card[""][0].value)
@@ -220,7 +219,7 @@ def check_counts(report, kind, sheet, pattern, wanted):
         report.same(kind, sheet.title, wanted, None)
         return
     cell, said = found
-    got = [0 if g == "none" else int(g) for g in said.groups()]
+    got = [0 if g in (None, "none") else int(g) for g in said.groups()]
     report.same(kind, sheet.title, wanted, got, cell, said.start(1))
 
 

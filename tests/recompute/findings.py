@@ -8,15 +8,13 @@ the sheet is compared with the record, its title and severity with docs/checks.m
 import csv
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 
 import openpyxl
 
 from books import lines, table
-from compare import Report
 from inputs import ROOT, figure, records, yes
-from rules import STANDING
-from values import number, text
+from values import text
 
 SEVERITIES = ("error", "query", "note")
 
@@ -92,7 +90,7 @@ def risks_twice(quarter):
 BY_FILE = {"F008", "F011", "F012", "F019"}
 
 
-def check_findings(report: Report, book, quarter, record, actions):
+def check_findings(report, book, quarter, record, actions):
     found, known = record["findings"], catalogue(quarter)
     rows = table(book["Findings"], "Service", "Severity", "Code", "Cell")
     services = {text(r["Id"]): text(r["Service"]) for r in quarter.services}
@@ -108,7 +106,11 @@ def check_findings(report: Report, book, quarter, record, actions):
     for f in found:
         row, where = by_place.get(place(f), {}), f"Findings, {f['code']} {f['file']} {f['sheet']}!{f['cell']} {f['subject']} {f['service']}"
         degree, title = known.get(f["code"], ("none", "none"))
-        report.cell("finding: severity", where, degree, row, "Severity", read=lambda v: text(v).partition(" ")[2].lower())
+        took = quarter.returned.get(f["subject"])
+        # What numerator and denominator tell is certain, and noted alone.
+        if f["code"] == "C005" and took and None not in (took.numerator, took.denominator):
+            degree = "note"
+        report.same("finding: severity", where, degree, severity(row) if row else None)
         report.cell("finding: title", where, title, row, "Finding")
         for heading, key in (("Expected", "expected"), ("Got", "got"), ("What to do", "remedy")):
             report.cell(f"finding: {heading.lower()}", where, text(f[key]), row, heading, read=text)
@@ -150,7 +152,8 @@ def check_planted(report, quarter, rows):
 
 def check_queries(report, record, rows, severity, ids):
     """Every query to a service is asked, and nothing else is."""
-    wanted = sorted((ids.get(text(r["Service"].value), "?"), text(r["Code"].value), text(r["About"].value))
+    place = lambda r: f"{text(r['Sheet'].value)}!{text(r['Cell'].value)}" if text(r["Cell"].value) else ""
+    wanted = sorted((ids.get(text(r["Service"].value), "?"), text(r["Code"].value), text(r["About"].value) or place(r))
                     for r in rows if severity(r) == "query" and ids.get(text(r["Service"].value)))
     got = sorted((q["service"], q["code"], q["about"]) for q in record["queries"])
     report.same("queries", "asked", wanted, got)
@@ -168,7 +171,8 @@ def check_restatements(report, sheet, quarter):
                 wanted.append((raw("indicator"), raw("period"), figure(line["corrected"], percent, hints["corrected"])))
     none = next((c for row in sheet.iter_rows() for c in row if text(c.value).startswith("No figure of an earlier quarter")), None)
     report.same("restatements: none", "Restatements", "none" if not wanted else "some", "none" if none is not None else "some")
-    rows = table(sheet, "Ref", "As published", "Now") if none is None else []
+    headed = any(text(c.value) == "As published" for row in sheet.iter_rows() for c in row)
+    rows = table(sheet, "Ref", "As published", "Now") if headed else []
     listed = [(text(r["Ref"].value), text(r["Quarter"].value)) for r in rows]
     report.same("restatements", "which", sorted(w[:2] for w in wanted), sorted(listed))
     by_key = dict(zip(listed, rows))

@@ -5,10 +5,12 @@
 From the workspace it takes the register, the settings, the layouts, the past series and the returns, and reads all of
 them with other libraries than the program does. Which files count it finds out itself. From run.json it believes only which
 rows were refused with an error finding; how many these are is printed. The forecast of the year is believed too, as far as a
-status hangs on it. Every figure, numerator, denominator and rating is found
+status or a list hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
-to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact
-fractions, by the rules that rules.py states, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback and Returns.
+to date, baskets, risks, places among peers, complaints on working days, data quality, what is told of exceptions, successes
+and actions are computed from that in exact
+fractions, by the rules that rules.py states, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback, Returns,
+Exceptions, Successes, Actions, Files, Findings and Restatements. Of most findings it is believed that they were made.
 
 Ends with 1 on any difference, when anything that should have been compared was not, and with fewer than N comparisons.
 --self-test alters a cell of each kind in a copy of the report and requires that each is noticed.
@@ -23,22 +25,27 @@ import tempfile
 import tomllib
 import warnings
 from collections import Counter, defaultdict
-from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 
 from accepted import check_files, choose
-from books import Files, lines, table
-from compare import QUARTERS, Report, check_headlines, check_indicators, check_priorities, check_risks, check_standing
+from actions import by_subject, check_actions, load_actions
+from alter import alter_figures, alter_record, alter_rows, alter_statistics
+from books import Files, lines
+from compare import Report, check_headlines, check_indicators, check_priorities, check_risks, check_standing
+from exceptions import check_told
+from findings import check_findings
 from formulas import work_out
 from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
+from least import expected
 from peers import check_peers
-from risk import CLOSED, DOUBTS, EXPOSED, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
+from risk import CLOSED, DOUBTS, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
 from rules import Basket, Matrix, Quarter
 from values import Period, number
 
 SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Risk register", "Feedback", "Returns"}
+SHEETS |= {"Exceptions", "Successes", "Actions", "Files", "Findings", "Restatements"}
 
 
 def find_report(workspace):
@@ -84,6 +91,11 @@ class Quarterly:
         sent = set(self.returned) | self.refused
         self.computed, self.instead = work_out(self.indicators, series, parts, self.now, markers, sent)
         self.results = {id: self.result(i, series[id], parts[id]) for id, i in self.indicators.items()}
+        doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
+        self.doubted = {id for id in doubted if id in self.results and self.results[id].values.get(self.now) is not None}
+        self.actions, self.promised = load_actions(self)
+        planted = workspace / "EXPECTED.csv"
+        self.planted = len(planted.read_text(encoding="utf-8").splitlines()) - 1 if planted.exists() else 0
         self.council = Basket(self.settings["council"]["name"], list(self.results.values()), self.now)
         self.priorities = [
             Basket(name, [q for q in self.results.values() if id in q.i.priorities], self.now)
@@ -154,33 +166,6 @@ def check_record(report, quarter, record):
             report.same("nothing lost", f"{row.file}, {id}", True, id in listed)
 
 
-def expected(quarter, record):
-    """How often each kind must have been compared, from the sizes of the inputs."""
-    each = "value,target,status,variance,variance %,long-term direction,year to date,year's target".split(",")
-    each += [f"{what} on last {then}" for what in ("change", "direction") for then in ("quarter", "year")]
-    each += [f"change on last {then} %" for then in ("quarter", "year")]
-    indicators, risks = len(quarter.indicators), len(quarter.risks | quarter.past_risks)
-    least = dict.fromkeys(each, indicators)
-    least |= {"quarters": indicators * QUARTERS, "source": indicators - len(quarter.computed)}
-    least |= dict.fromkeys(("worked out", "status worked out", "source of a formula"), len(quarter.computed))
-    read = ("place", "figure", "marker", "numerator", "denominator", "status in run.json")
-    least |= dict.fromkeys(read, len(record["readings"]) - len(quarter.computed))
-    least |= {"file hash": len(quarter.received), "nothing lost": 1, "files": 1, "files in run.json": 1}
-    of_file = ["file counts in run.json", "outcome in run.json", "service in run.json", "layout in run.json"]
-    of_file += [f"file: {k}" for k in ("what became of it", "service", "signed off", "layout", "hash")]
-    least |= dict.fromkeys(of_file, len(quarter.received))
-    in_a_row = "rated,green,amber,red,share,like with like,improvement,long-term improvement"
-    least |= dict.fromkeys((f"headlines: {k}" for k in in_a_row.split(",")), 1 + len(quarter.priorities))
-    of_priority = ["rated", "level", "rate of improvement", "counts of a priority"]
-    of_priority += [f"printed level: {k}" for k in ("level", "now", "then")]
-    least |= dict.fromkeys(of_priority, len(quarter.priorities)) | {"tile": 3, "counts of a tile": 3, "sentence of reds": 1}
-    of_risk = "rating,score,band,score last quarter,inherent score,target score,movement".split(",")
-    least |= dict.fromkeys((f"risk {k}" for k in of_risk), risks)
-    least |= {"heat map": len(quarter.matrix.likelihood) * len(quarter.matrix.impact)}
-    least |= {"risk proposed": risks, "risk above appetite": risks, "delivery risk": indicators, "exposure": EXPOSED}
-    return {kind: max(n, 1) for kind, n in least.items()}
-
-
 def read_statistics(folder):
     with open(folder / "statistics.csv", encoding="utf-8", newline="") as f:
         return {row["indicator"]: row for row in csv.DictReader(f)}
@@ -197,105 +182,14 @@ def compare(quarter, book, record, statistics):
     check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
     check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
     check_risks(report, book, quarter.risks, quarter.past_risks, quarter.matrix)
-    doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
-    doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
+    doubted = quarter.doubted
     check_peers(report, book, quarter, counting, quarter.workspace, quarter.layouts, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
     check_lists(report, book, quarter.register, placed)
+    check_told(report, book, quarter, doubted, statistics, by_subject(quarter.actions))
+    check_actions(report, book["Actions"], quarter, quarter.actions, quarter.promised)
+    check_findings(report, book, quarter, record, quarter.actions)
     return report
-
-
-def altered(value, at):
-    """Another value that a faulty program might have written: a number, a digit, an id or a word is wrong."""
-    if value is None:
-        return 1
-    if isinstance(value, (int, float)):
-        return value + 1 if value >= 0 else -value
-    if isinstance(value, datetime):
-        return value + timedelta(1)
-    if "\n" in value:
-        return value.rpartition(", ")[0] or value.partition("\n")[0]
-    if value[at:].startswith("More improve"):
-        return value.replace("More improve than worsen", "More worsen than improve")
-    digit = next((n for n, c in enumerate(value) if n >= at and c.isdigit()), None)
-    if digit is not None:
-        return value[:digit] + ("1" if value[digit] == "7" else "7") + value[digit + 1 :]
-    return {"Worsening ↑": "Improving ↑", "● On target": "▲ Off target"}.get(value, "Worsening ↑")
-
-
-def alter_figures(report, book):
-    """One filled and one blank cell of each kind, no cell twice."""
-    slots, taken = {}, set()
-    for kind, where, cell, at in report.cells:
-        place, slot = (cell.parent.title, cell.coordinate), (kind, cell.value in (None, ""))
-        if slot not in slots and place not in taken:
-            slots[slot] = where
-            taken.add(place)
-            copy = book[place[0]][place[1]]
-            copy.value = altered(copy.value, at)
-    return {(kind, where) for (kind, _), where in slots.items()}
-
-
-def alter_record(record):
-    """Wrong and lost figures in run.json."""
-    readings = [r for r in record["readings"] if "computed-from" not in r]
-    whole = [r for r in readings if "value" in r and "numerator" in r]
-    said = [r for r in readings if "marker" in r]
-    computed = [r for r in record["readings"] if "computed-from" in r]
-    whole[0]["value"] += 0.001
-    whole[1]["numerator"] += 1
-    whole[2]["denominator"] += 1
-    whole[3]["cell"] = "A1"
-    whole[4]["status"] = "awaited"
-    said[0]["marker"] = "suppressed"
-    kinds = ("figure", "numerator", "denominator", "place", "status in run.json", "marker")
-    must = {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, whole[:5] + said)}
-    computed[0]["value"] = computed[0].get("value", 0) + 0.001
-    computed[1]["computed-from"] = ["X1"]
-    computed[2]["status"] = "suppressed"
-    kinds = ("worked out", "worked out from", "status worked out")
-    must |= {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, computed)}
-    record["readings"].remove(whole[5])
-    first, second, third, fourth, fifth = record["inputs"][:5]
-    first["sha256"] = "0" * 64
-    second["counts"], third["outcome"], fourth["service"], fifth["layout"] = False, "rejected", "XXX", "another"
-    kinds = ("file counts in run.json", "outcome in run.json", "service in run.json", "layout in run.json")
-    must |= {(kind, f"run.json, {e['file']}") for kind, e in zip(kinds, (second, third, fourth, fifth))}
-    quality, service = record["data-quality"], next(iter(record["data-quality"]["services"]))
-    quality["council"]["accuracy"]["passed"] -= 1
-    quality["services"][service]["validity"]["counted"] += 1
-    must |= {("data quality", "run.json, Accuracy"), ("data quality in run.json", f"{service}, Validity")}
-    must.add(("nothing lost", f"{whole[5]['file']}, {whole[5]['indicator']}"))
-    record["inputs"].append(dict(first, file="invented.xlsx"))
-    must.add(("files in run.json", "names"))
-    return must | {("file hash", first["file"])}
-
-
-def alter_rows(book):
-    """A row lost, another one invented, rows in another order."""
-    first, last = (table(book["Risk register"], "Ref", "Current score")[n]["Ref"] for n in (0, -1))
-    first.value, last.value = last.value, first.value
-    table(book["Risk register"], "Ref", "Current score")[1]["Ref"].value = "XXX-R01"
-    table(book["Indicators"], "Ref", "Value")[0]["Ref"].value = "XXX01"
-    table(book["Files"], "File", "Signed off")[-1]["File"].value = "another.xlsx"
-    for sheet, heading in (("Headlines", "Rated"), ("Priorities", "Rated")):
-        table(book[sheet], "Priority", heading)[-1]["Priority"].value = "Another priority"
-    for heading in ("The rule that fired", "How far, and since when"):
-        for cell in table(book["Risks"], "Ref", heading)[-1].values():
-            cell.value = None
-    return {"risk order", "risks", "indicators", "headlines", "priorities", "proposals", "breaches", "files"}
-
-
-def alter_statistics(statistics):
-    """A wrong score, a wrong chance and a wrong distance."""
-    placed = [id for id, row in statistics.items() if row["risk_score"]]
-    standing = [id for id in placed if statistics[id]["chance_of_missing_from"] == "status-and-direction"]
-    statistics[placed[0]]["risk_score"] = "99"
-    statistics[standing[0]]["chance_of_missing"] = "0.123"
-    far = next(id for id in placed if id not in (placed[0], standing[0]) and float(statistics[id]["miss_percent"] or 0) > 0)
-    statistics[far]["miss_percent"] = "0"
-    altered = {"delivery risk": placed[0], "chance of missing": standing[0], "how far a target is missed": far}
-    return {(kind, f"statistics.csv, {id}") for kind, id in altered.items()}
 
 
 def self_test(workspace, record, path, report):
