@@ -342,7 +342,6 @@ def check_successes(report, sheet, quarter, doubted, said):
     for kind, q in wanted:
         id, where, row = q.i.id, f"Successes, {q.i.id}", by_id.get(q.i.id, {})
         value, target, *_ = facts(q)
-        report.cell("success: why", where, kind, row, "Why")
         report.cell("success: service", where, said.services[q.i.service], row, "Service")
         report.cell("success: target", where, target, row, "Target")
         report.cell("success: value", where, value, row, "Value")

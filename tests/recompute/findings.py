@@ -49,7 +49,8 @@ def subjects(quarter, actions):
     silent = {(s, id) for s, id, line in rows if not ("remedial-action" in line and text(line["remedial-action"].value))}
     red = {id for id, q in quarter.results.items() if q.status(quarter.now) == "red"}
     out["R004"] = {(s, id) for s, id in silent if id in red and id in quarter.returned}
-    out["R001"] = {(s, id) for s, id, line in rows if id in part_of_whole(quarter) and above(line) and times[s, id] == 1}
+    parts = part_of_whole(quarter)
+    out["R001"] = {(s, id) for s, id, line in rows if id in parts and above(line) and times[s, id] == 1}
     out["K010"] = risks_twice(quarter)
     rated = [q for q in quarter.results.values() if q.scheme() != "context" and quarter.now.quarter in q.i.due]
     out["G006"] = {("", q.i.id) for q in rated if q.row(quarter.now) is None}

@@ -58,7 +58,7 @@ def told(quarter):
     lost = sum(bool(last := q.previous_due(now)) and q.status(last) in STANDING for q in absent)
     of_line = "name,target,last due,figure then,status then,status now,service,owner,says"
     least |= dict.fromkeys((f"no figure: {k}" for k in of_line.split(",")), lost)
-    of_line = "why,service,target,value,status,in a row,on last quarter,words,figures told"
+    of_line = "service,target,value,status,in a row,on last quarter,words,figures told"
     least |= dict.fromkeys((f"success: {k}" for k in of_line.split(",")), len(successes(quarter.results, quarter.doubted)))
     of_line = "title,service,about,lead,due,status,overdue,progress,status last quarter,since,update"
     least |= dict.fromkeys((f"action: {k}" for k in of_line.split(",")), len(quarter.actions))
