@@ -112,8 +112,12 @@ def alter_told(book):
     told[1][""][0].value = "XXX01"
     with_actions = next(c for c in told if c["actions"] and c is not told[1])
     with_actions["actions"][-1].value = None
-    queried = next(row[0] for c in told for row in c["between"] if text(row[0].value).startswith("Queried"))
-    queried.value = "All is well."
+    lines = [row[0] for c in told if c is not told[1] for row in c["between"]]
+    queried = next((c for c in lines if text(c.value).startswith("Queried")), None)
+    if queried is not None:
+        queried.value = "All is well."
+    else:
+        lines[0].value = "Queried: nothing"
     lost = table(book["Exceptions"], "Ref", "Last due", "Figure then")
     swapped(lost, "Ref", 0, -1)
     lost[1]["Ref"].value = "XXX01"
