@@ -139,9 +139,14 @@ def alter_findings(book):
     next(r for r in rows if text(r["Code"].value) == "R004")["About"].value = "XXX01"
     next(r for r in rows if text(r["Code"].value) == "C001")["Cell"].value = "A1"
     sheet = book["Restatements"]
-    next(c for row in sheet.iter_rows() for c in row if text(c.value).startswith("No figure of")).value = None
-    for n, (heading, value) in enumerate((("Ref", "XXX01"), ("Quarter", "2026-27Q1"), ("As published", 1), ("Now", 2)), 1):
-        sheet.cell(8, n, heading)
-        sheet.cell(9, n, value)
+    none = next((c for row in sheet.iter_rows() for c in row if text(c.value).startswith("No figure of")), None)
+    if none is None:
+        table(sheet, "Ref", "As published", "Now")[-1]["Ref"].value = "XXX01"
+        sheet["A4"].value = "No figure of an earlier quarter was corrected."
+    else:
+        none.value = None
+        for n, (heading, value) in enumerate((("Ref", "XXX01"), ("Quarter", "2026-27Q1"), ("As published", 1), ("Now", 2)), 1):
+            sheet.cell(8, n, heading)
+            sheet.cell(9, n, value)
     kinds = "findings,findings: order,finding: severity,queries,finding worked out,planted fault,restatements,restatements: none"
     return set(kinds.split(","))

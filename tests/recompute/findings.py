@@ -13,6 +13,7 @@ from datetime import timedelta
 import openpyxl
 
 from books import lines, table
+from compare import status_words, without_symbol
 from inputs import ROOT, figure, records, yes
 from values import text
 
@@ -162,20 +163,23 @@ def check_queries(report, record, rows, severity, ids):
 
 def check_restatements(report, sheet, quarter):
     """Every figure of an earlier quarter that a return corrects; in words where there is none."""
-    wanted = []
-    for entry in quarter.counting:
-        sheets, layout = quarter.files.sheets(entry["file"]), quarter.layouts[entry["layout"]]
-        for *_, line, hints in records(sheets, layout, "corrections"):
-            raw = lambda f: text(line[f].value) if f in line else ""
-            if raw("indicator") in quarter.indicators and raw("corrected"):
-                percent = quarter.indicators[raw("indicator")].unit == "Percent"
-                wanted.append((raw("indicator"), raw("period"), figure(line["corrected"], percent, hints["corrected"])))
+    wanted = quarter.corrections
     none = next((c for row in sheet.iter_rows() for c in row if text(c.value).startswith("No figure of an earlier quarter")), None)
     report.same("restatements: none", "Restatements", "none" if not wanted else "some", "none" if none is not None else "some")
     headed = any(text(c.value) == "As published" for row in sheet.iter_rows() for c in row)
     rows = table(sheet, "Ref", "As published", "Now") if headed else []
     listed = [(text(r["Ref"].value), text(r["Quarter"].value)) for r in rows]
-    report.same("restatements", "which", sorted(w[:2] for w in wanted), sorted(listed))
+    words = status_words(quarter.settings)
+    report.same("restatements", "which", sorted((c.id, str(c.of)) for c in wanted), sorted(listed))
     by_key = dict(zip(listed, rows))
-    for id, period, corrected in wanted:
-        report.cell("restatement: now", f"Restatements, {id} {period}", corrected, by_key.get((id, period), {}), "Now")
+    for c in wanted:
+        where, q = f"Restatements, {c.id} {c.of}", quarter.results[c.id]
+        row, published = by_key.get((c.id, str(c.of)), {}), quarter.as_published(c)
+        was, now = q.round(c.was), q.round(c.corrected)
+        report.cell("restatement: as published", where, was, row, "As published")
+        report.cell("restatement: now", where, now, row, "Now")
+        report.cell("restatement: change", where, now - was if None not in (now, was) else None, row, "Change")
+        report.cell("restatement: status then", where, words[published.status(c.of)], row, "Status then", read=without_symbol)
+        report.cell("restatement: status now", where, words[q.status(c.of)], row, "Status now", read=without_symbol)
+        report.cell("restatement: reason", where, c.reason, row, "Reason")
+        report.cell("restatement: author", where, c.author, row, "Corrected by")

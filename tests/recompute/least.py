@@ -38,6 +38,9 @@ def expected(quarter, record):
     least |= {"finding worked out": 12, "planted fault": quarter.planted}
     once = "findings,findings: order,findings: how many,queries,restatements: none,restatements"
     least |= dict.fromkeys(once.split(","), 1)
+    if quarter.corrections:
+        of_one = "as published,now,change,status then,status now,reason,author"
+        least |= dict.fromkeys((f"restatement: {k}" for k in of_one.split(",")), len(quarter.corrections))
     return {kind: max(n, 1) for kind, n in least.items()}
 
 

@@ -37,7 +37,7 @@ from compare import Report, check_headlines, check_indicators, check_priorities,
 from exceptions import check_told
 from findings import check_findings
 from formulas import work_out
-from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
+from inputs import load_layouts, load_past, load_register, read_corrections, read_indicators, read_risks
 from least import expected
 from peers import check_peers
 from risk import CLOSED, DOUBTS, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
@@ -83,6 +83,13 @@ class Quarterly:
         refused = {(f["file"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f["subject"]}
         self.refused = {id for id, rows in self.rows.items() if any((r.file, id) in refused for r in rows)}
         self.returned = {id: rows[0] for id, rows in self.rows.items() if len(rows) == 1 and id not in self.refused}
+        self.corrections = [
+            c for e in self.counting
+            for c in read_corrections(self.files.sheets(e["file"]), self.layouts[e["layout"]], self.indicators, series)
+        ]
+        for c in self.corrections:
+            series[c.id][c.of] = c.corrected
+            parts[c.id].pop(c.of, None)
         self.outturns = {r["indicator"]: r.get("outturn") for r in record["readings"]}
         for id, row in self.returned.items():
             if row.value is not None:
@@ -105,6 +112,12 @@ class Quarterly:
             (Basket(name, [q for q in self.results.values() if name in q.i.sets], self.now), composite)
             for name, composite in sets
         ]
+
+    def as_published(self, c):
+        """The indicator with the figure that was published."""
+        q = self.results[c.id]
+        values = {p: v for p, v in (q.values | {c.of: c.was}).items() if v is not None}
+        return Quarter(q.i, self.now, values, q.parts, q.marker, self.settings, outturn=q.outturn)
 
     def feeders(self, id):
         return sorted(set(re.findall(r'"([^"]+)"', self.indicators[id].formula)))
