@@ -294,3 +294,26 @@ def read_risks(sheets, layout, matrix):
         }))
     times = Counter(id for id, _ in rows)
     return {id: ratings for id, ratings in rows if times[id] == 1}
+
+
+@dataclass
+class Corrected:
+    """A figure of an earlier quarter that a return corrects."""
+
+    id: str
+    of: Period
+    corrected: Fraction
+    was: Fraction
+    reason: str
+    author: str
+
+
+def read_corrections(sheets, layout, indicators, series):
+    """Every correction of a return; the series holds what is corrected."""
+    for *_, line, hints in records(sheets, layout, "corrections"):
+        raw = lambda f: text(line[f].value) if f in line else ""
+        if raw("indicator") not in indicators or not raw("corrected"):
+            continue
+        percent = indicators[raw("indicator")].unit == "Percent"
+        of, corrected = Period.parse(raw("period")), figure(line["corrected"], percent, hints["corrected"])
+        yield Corrected(raw("indicator"), of, corrected, series[raw("indicator")].get(of), raw("reason"), raw("author"))

@@ -3,12 +3,14 @@
     python tests/recompute/recompute.py WORKSPACE [--at-least N] [--self-test]
 
 From the workspace it takes the register, the settings, the layouts, the past series and the returns, and reads all of
-them with other libraries than the program does. From run.json it believes only which files count and which rows were
-refused with an error finding; how many these are is printed. The forecast of the year is believed too, as far as a
-status hangs on it. Every figure, numerator, denominator and rating is found
+them with other libraries than the program does. Which files count it finds out itself. From run.json it believes only which
+rows were refused with an error finding; how many these are is printed. The forecast of the year is believed too, as far as a
+status or a list hangs on it. Every figure, numerator, denominator and rating is found
 in its file by the layout's headings and compared with run.json; status, variance, directions, changes, quarters, year
-to date, baskets, risks, places among peers, complaints on working days and data quality are computed from that in exact
-fractions, by the rules that rules.py states, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback and Returns.
+to date, baskets, risks, places among peers, complaints on working days, data quality, what is told of exceptions, successes
+and actions are computed from that in exact
+fractions, by the rules that rules.py states, and compared with the sheets Indicators, Headlines, Priorities, Risks, Risk register, Feedback, Returns,
+Exceptions, Successes, Actions, Files, Findings and Restatements. Of most findings it is believed that they were made.
 
 Ends with 1 on any difference, when anything that should have been compared was not, and with fewer than N comparisons.
 --self-test alters a cell of each kind in a copy of the report and requires that each is noticed.
@@ -27,16 +29,23 @@ from pathlib import Path
 
 import openpyxl
 
-from books import Files, lines, table
-from compare import QUARTERS, Report, check_headlines, check_indicators, check_priorities, check_risks, check_standing
+from accepted import check_files, choose
+from actions import by_subject, check_actions, load_actions
+from alter import alter_figures, alter_record, alter_rows, alter_statistics
+from books import Files, lines
+from compare import Report, check_headlines, check_indicators, check_priorities, check_risks, check_standing
+from exceptions import check_told
+from findings import check_findings
 from formulas import work_out
-from inputs import load_layouts, load_past, load_register, read_indicators, read_risks
+from inputs import load_layouts, load_past, load_register, read_corrections, read_indicators, read_risks
+from least import expected
 from peers import check_peers
-from risk import CLOSED, DOUBTS, EXPOSED, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
+from risk import CLOSED, DOUBTS, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
 from rules import Basket, Matrix, Quarter
 from values import Period, number
 
 SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Risk register", "Feedback", "Returns"}
+SHEETS |= {"Exceptions", "Successes", "Actions", "Files", "Findings", "Restatements"}
 
 
 def find_report(workspace):
@@ -61,9 +70,11 @@ class Quarterly:
         self.workspace, self.layouts = workspace, load_layouts(workspace)
         register = openpyxl.load_workbook(workspace / "register.xlsx", data_only=True)
         self.services = lines(register["Services"], "Id", "Service")
+        self.received = choose(self.files.folder, self.files, self.layouts, self.services, self.now)
+        self.counting = [f.entry() for f in self.received if f.counts]
         registers, known, actions = load_registers(workspace / "past.xlsx", self.matrix, self.now)
         actions = {key: said for key, said in actions.items() if said[1] not in CLOSED}
-        self.rows, self.risks = self.read_returns(record, self.layouts, known, actions)
+        self.rows, self.risks = self.read_returns(self.layouts, known, actions)
         asked = (f for f in record["findings"] if f["code"] in QUESTIONS and f["severity"] != "note")
         self.register = Register(
             self.settings, self.matrix, self.now, self.risks, self.past_risks, registers, known, actions,
@@ -72,6 +83,13 @@ class Quarterly:
         refused = {(f["file"], f["subject"]) for f in record["findings"] if f["severity"] == "error" and f["subject"]}
         self.refused = {id for id, rows in self.rows.items() if any((r.file, id) in refused for r in rows)}
         self.returned = {id: rows[0] for id, rows in self.rows.items() if len(rows) == 1 and id not in self.refused}
+        self.corrections = [
+            c for e in self.counting
+            for c in read_corrections(self.files.sheets(e["file"]), self.layouts[e["layout"]], self.indicators, series)
+        ]
+        for c in self.corrections:
+            series[c.id][c.of] = c.corrected
+            parts[c.id].pop(c.of, None)
         self.outturns = {r["indicator"]: r.get("outturn") for r in record["readings"]}
         for id, row in self.returned.items():
             if row.value is not None:
@@ -80,6 +98,11 @@ class Quarterly:
         sent = set(self.returned) | self.refused
         self.computed, self.instead = work_out(self.indicators, series, parts, self.now, markers, sent)
         self.results = {id: self.result(i, series[id], parts[id]) for id, i in self.indicators.items()}
+        doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
+        self.doubted = {id for id in doubted if id in self.results and self.results[id].values.get(self.now) is not None}
+        self.actions, self.promised = load_actions(self)
+        planted = workspace / "EXPECTED.csv"
+        self.planted = len(planted.read_text(encoding="utf-8").splitlines()) - 1 if planted.exists() else 0
         self.council = Basket(self.settings["council"]["name"], list(self.results.values()), self.now)
         self.priorities = [
             Basket(name, [q for q in self.results.values() if id in q.i.priorities], self.now)
@@ -90,13 +113,19 @@ class Quarterly:
             for name, composite in sets
         ]
 
+    def as_published(self, c):
+        """The indicator with the figure that was published."""
+        q = self.results[c.id]
+        values = {p: v for p, v in (q.values | {c.of: c.was}).items() if v is not None}
+        return Quarter(q.i, self.now, values, q.parts, q.marker, self.settings, outturn=q.outturn)
+
     def feeders(self, id):
         return sorted(set(re.findall(r'"([^"]+)"', self.indicators[id].formula)))
 
-    def read_returns(self, record, layouts, known, actions):
+    def read_returns(self, layouts, known, actions):
         """Figures and ratings; what the returns say of risks and actions takes the place of what was known."""
         rows, risks = defaultdict(list), {}
-        for entry in (e for e in record["inputs"] if e["counts"]):
+        for entry in self.counting:
             sheets, layout = self.files.sheets(entry["file"]), layouts[entry["layout"]]
             for id, row in read_indicators(entry["file"], sheets, layout, self.indicators):
                 rows[id].append(row)
@@ -121,8 +150,8 @@ class Quarterly:
 def check_record(report, quarter, record):
     """run.json against the returns, both ways: nothing invented, nothing lost."""
     listed = {r["indicator"]: r for r in record["readings"]}
-    counted = [e for e in record["inputs"] if e["counts"]]
-    for entry in counted:
+    received = {f.file for f in quarter.received}
+    for entry in (e for e in record["inputs"] if e["file"] in received):
         report.same("file hash", entry["file"], quarter.files.sha256(entry["file"]), entry["sha256"])
     for id, got in listed.items():
         row, where = quarter.returned.get(id), f"run.json, {id}"
@@ -150,30 +179,6 @@ def check_record(report, quarter, record):
             report.same("nothing lost", f"{row.file}, {id}", True, id in listed)
 
 
-def expected(quarter, record):
-    """How often each kind must have been compared, from the sizes of the inputs."""
-    each = "value,target,status,variance,variance %,long-term direction,year to date,year's target".split(",")
-    each += [f"{what} on last {then}" for what in ("change", "direction") for then in ("quarter", "year")]
-    each += [f"change on last {then} %" for then in ("quarter", "year")]
-    indicators, risks = len(quarter.indicators), len(quarter.risks | quarter.past_risks)
-    least = dict.fromkeys(each, indicators)
-    least |= {"quarters": indicators * QUARTERS, "source": indicators - len(quarter.computed)}
-    least |= dict.fromkeys(("worked out", "status worked out", "source of a formula"), len(quarter.computed))
-    read = ("place", "figure", "marker", "numerator", "denominator", "status in run.json")
-    least |= dict.fromkeys(read, len(record["readings"]) - len(quarter.computed))
-    least |= {"file hash": sum(e["counts"] for e in record["inputs"]), "nothing lost": 1}
-    in_a_row = "rated,green,amber,red,share,like with like,improvement,long-term improvement"
-    least |= dict.fromkeys((f"headlines: {k}" for k in in_a_row.split(",")), 1 + len(quarter.priorities))
-    of_priority = ["rated", "level", "rate of improvement", "counts of a priority"]
-    of_priority += [f"printed level: {k}" for k in ("level", "now", "then")]
-    least |= dict.fromkeys(of_priority, len(quarter.priorities)) | {"tile": 3, "counts of a tile": 3, "sentence of reds": 1}
-    of_risk = "rating,score,band,score last quarter,inherent score,target score,movement".split(",")
-    least |= dict.fromkeys((f"risk {k}" for k in of_risk), risks)
-    least |= {"heat map": len(quarter.matrix.likelihood) * len(quarter.matrix.impact)}
-    least |= {"risk proposed": risks, "risk above appetite": risks, "delivery risk": indicators, "exposure": EXPOSED}
-    return {kind: max(n, 1) for kind, n in least.items()}
-
-
 def read_statistics(folder):
     with open(folder / "statistics.csv", encoding="utf-8", newline="") as f:
         return {row["indicator"]: row for row in csv.DictReader(f)}
@@ -182,101 +187,22 @@ def read_statistics(folder):
 def compare(quarter, book, record, statistics):
     report = Report()
     check_record(report, quarter, record)
+    check_files(report, book, quarter, record)
+    # Which files count is known here; what else the record says of them is not needed below.
+    counting = record | {"inputs": [f.entry() for f in quarter.received]}
     check_indicators(report, book["Indicators"], quarter.results, quarter.returned, quarter.settings, quarter.computed)
     check_headlines(report, book["Headlines"], [quarter.council, *quarter.priorities], quarter.settings)
     check_priorities(report, book["Priorities"], quarter.priorities, [b for b, _ in quarter.sets])
     check_standing(report, book["Priorities"], quarter.council, quarter.priorities, quarter.sets)
     check_risks(report, book, quarter.risks, quarter.past_risks, quarter.matrix)
-    doubted = {f["subject"] for f in record["findings"] if f["code"] in DOUBTS and f["severity"] == "query"}
-    doubted = {id for id in doubted if id in quarter.results and quarter.results[id].values.get(quarter.now) is not None}
-    check_peers(report, book, quarter, record, quarter.workspace, quarter.layouts, doubted)
+    doubted = quarter.doubted
+    check_peers(report, book, quarter, counting, quarter.workspace, quarter.layouts, doubted)
     placed = check_delivery(report, quarter.results, quarter.settings, quarter.matrix, statistics, doubted)
     check_lists(report, book, quarter.register, placed)
+    check_told(report, book, quarter, doubted, statistics, by_subject(quarter.actions))
+    check_actions(report, book["Actions"], quarter, quarter.actions, quarter.promised)
+    check_findings(report, book, quarter, record, quarter.actions)
     return report
-
-
-def altered(value, at):
-    """Another value that a faulty program might have written: a number, a digit, an id or a word is wrong."""
-    if value is None:
-        return 1
-    if isinstance(value, (int, float)):
-        return value + 1 if value >= 0 else -value
-    if "\n" in value:
-        return value.rpartition(", ")[0] or value.partition("\n")[0]
-    if value[at:].startswith("More improve"):
-        return value.replace("More improve than worsen", "More worsen than improve")
-    digit = next((n for n, c in enumerate(value) if n >= at and c.isdigit()), None)
-    if digit is not None:
-        return value[:digit] + ("1" if value[digit] == "7" else "7") + value[digit + 1 :]
-    return {"Worsening ↑": "Improving ↑", "● On target": "▲ Off target"}.get(value, "Worsening ↑")
-
-
-def alter_figures(report, book):
-    """One filled and one blank cell of each kind, no cell twice."""
-    slots, taken = {}, set()
-    for kind, where, cell, at in report.cells:
-        place, slot = (cell.parent.title, cell.coordinate), (kind, cell.value in (None, ""))
-        if slot not in slots and place not in taken:
-            slots[slot] = where
-            taken.add(place)
-            copy = book[place[0]][place[1]]
-            copy.value = altered(copy.value, at)
-    return {(kind, where) for (kind, _), where in slots.items()}
-
-
-def alter_record(record):
-    """Wrong and lost figures in run.json."""
-    readings = [r for r in record["readings"] if "computed-from" not in r]
-    whole = [r for r in readings if "value" in r and "numerator" in r]
-    said = [r for r in readings if "marker" in r]
-    computed = [r for r in record["readings"] if "computed-from" in r]
-    whole[0]["value"] += 0.001
-    whole[1]["numerator"] += 1
-    whole[2]["denominator"] += 1
-    whole[3]["cell"] = "A1"
-    whole[4]["status"] = "awaited"
-    said[0]["marker"] = "suppressed"
-    kinds = ("figure", "numerator", "denominator", "place", "status in run.json", "marker")
-    must = {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, whole[:5] + said)}
-    computed[0]["value"] = computed[0].get("value", 0) + 0.001
-    computed[1]["computed-from"] = ["X1"]
-    computed[2]["status"] = "suppressed"
-    kinds = ("worked out", "worked out from", "status worked out")
-    must |= {(kind, f"run.json, {r['indicator']}") for kind, r in zip(kinds, computed)}
-    record["readings"].remove(whole[5])
-    record["inputs"][0]["sha256"] = "0" * 64
-    quality, service = record["data-quality"], next(iter(record["data-quality"]["services"]))
-    quality["council"]["accuracy"]["passed"] -= 1
-    quality["services"][service]["validity"]["counted"] += 1
-    must |= {("data quality", "run.json, Accuracy"), ("data quality in run.json", f"{service}, Validity")}
-    must.add(("nothing lost", f"{whole[5]['file']}, {whole[5]['indicator']}"))
-    return must | {("file hash", record["inputs"][0]["file"])}
-
-
-def alter_rows(book):
-    """A row lost, another one invented, rows in another order."""
-    first, last = (table(book["Risk register"], "Ref", "Current score")[n]["Ref"] for n in (0, -1))
-    first.value, last.value = last.value, first.value
-    table(book["Risk register"], "Ref", "Current score")[1]["Ref"].value = "XXX-R01"
-    table(book["Indicators"], "Ref", "Value")[0]["Ref"].value = "XXX01"
-    for sheet, heading in (("Headlines", "Rated"), ("Priorities", "Rated")):
-        table(book[sheet], "Priority", heading)[-1]["Priority"].value = "Another priority"
-    for heading in ("The rule that fired", "How far, and since when"):
-        for cell in table(book["Risks"], "Ref", heading)[-1].values():
-            cell.value = None
-    return {"risk order", "risks", "indicators", "headlines", "priorities", "proposals", "breaches"}
-
-
-def alter_statistics(statistics):
-    """A wrong score, a wrong chance and a wrong distance."""
-    placed = [id for id, row in statistics.items() if row["risk_score"]]
-    standing = [id for id in placed if statistics[id]["chance_of_missing_from"] == "status-and-direction"]
-    statistics[placed[0]]["risk_score"] = "99"
-    statistics[standing[0]]["chance_of_missing"] = "0.123"
-    far = next(id for id in placed if id not in (placed[0], standing[0]) and float(statistics[id]["miss_percent"] or 0) > 0)
-    statistics[far]["miss_percent"] = "0"
-    altered = {"delivery risk": placed[0], "chance of missing": standing[0], "how far a target is missed": far}
-    return {(kind, f"statistics.csv, {id}") for kind, id in altered.items()}
 
 
 def self_test(workspace, record, path, report):
@@ -286,6 +212,9 @@ def self_test(workspace, record, path, report):
     statistics = read_statistics(path.parent)
     must = alter_figures(report, book) | alter_record(changed) | alter_statistics(statistics)
     differences = compare(Quarterly(workspace, changed), reopened(book), changed, statistics).differences
+    # What differs in the report itself is no alteration.
+    known = {d[:2] for d in report.differences}
+    differences = [d for d in differences if d[:2] not in known - must]
     noticed = {d[:2] for d in differences}
     missed = sorted(must - noticed)
     for kind, where in missed:
@@ -341,7 +270,7 @@ def main():
     print(f"  {total:6}  compared in all, {len(report.differences)} different")
     twice = sum(len(rows) > 1 for rows in quarter.rows.values())
     print(
-        f"Believed of run.json: that these {len(quarter.files.open)} files count, and that {len(quarter.refused)} "
+        f"{len(quarter.counting)} of {len(quarter.received)} files count. Believed of run.json: that {len(quarter.refused)} "
         f"indicators ({twice} of them twice in a return) were refused with an error finding."
     )
     for kind, where, what in report.differences:
@@ -352,8 +281,8 @@ def main():
     if total < options.at_least:
         print(f"TOO FEW  in all: {total} compared of {options.at_least}")
     good = not report.differences and not short and total >= options.at_least
-    if options.self_test and good:
-        good = self_test(options.workspace, record, folder / name, report)
+    if options.self_test:
+        good &= self_test(options.workspace, record, folder / name, report)
     return 0 if good else 1
 
 

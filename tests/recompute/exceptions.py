@@ -1,0 +1,370 @@
+"""The sheets Exceptions and Successes: who must stand there, in which order, and every figure and status of each line.
+
+Off target: everything red, the furthest from its target in percent first; without a percentage last, and what is queried for
+its size behind all others. No figure now: due, awaited or not available, and rated when it was last due; what was off target
+then first, near it next. Forecast to miss: not red now, and the forecast of the year, which is believed, misses the year's
+target; the smallest chance first.
+
+Successes: never off target, queried for their size, or worse than in the same quarter of last year. Back on target: red when
+last due and green now. Most improved: against the same quarter of last year where the long-term comparison is seasonal, else
+against when it was last due, in percent of that figure. Longest on target: quarters on target in a row. Furthest beyond target,
+in percent of it. At most ten of each kind, nobody twice.
+"""
+
+import re
+from collections import defaultdict
+from fractions import Fraction
+
+import openpyxl
+
+from books import lines, table
+from compare import share_of, status_words, without_symbol
+from inputs import figure, records
+from rules import STANDING
+from values import Period, number, text
+
+MOST = 10
+SAID = ("commentary", "barriers", "levers", "remedial-action")
+SILENT = "Nothing written."
+GREEN = ("green", "exceeds")
+
+
+class Words:
+    """What the services say of their indicators now, and what they promised when it was last due."""
+
+    def __init__(self, quarter):
+        register = openpyxl.load_workbook(quarter.workspace / "register.xlsx", data_only=True)
+        rows = lines(register["Indicators"], "Id", "Unit", "Polarity")
+        self.names = {text(r["Id"]): text(r["Indicator"]) for r in rows}
+        self.owners = {text(r["Id"]): text(r.get("Owner")) for r in rows}
+        self.services = {text(r["Id"]): text(r["Service"]) for r in quarter.services}
+        self.now, own = {}, defaultdict(list)
+        for entry in quarter.counting:
+            sheets, layout = quarter.files.sheets(entry["file"]), quarter.layouts[entry["layout"]]
+            for *_, line, hints in records(sheets, layout, "indicators"):
+                id = text(line["id"].value) if "id" in line else ""
+                if id in quarter.indicators and quarter.indicators[id].service == entry["service"]:
+                    percent = quarter.indicators[id].unit == "Percent"
+                    said = {f: text(line[f].value) if f in line else "" for f in SAID}
+                    said["forecast"] = figure(line.get("forecast"), percent, hints.get("forecast", {}))
+                    own[id].append(said)
+        # Of an indicator that stands twice nobody knows which row is meant.
+        self.now = {id: rows[0] for id, rows in own.items() if len(rows) == 1}
+        past = openpyxl.load_workbook(quarter.workspace / "past.xlsx", data_only=True)
+        self.promised = {}
+        for r in lines(past["Readings"], "Indicator id", "Quarter", "Value"):
+            key = text(r["Indicator id"]), Period.parse(r["Quarter"])
+            self.promised[key] = text(r.get("Remedial action"))
+
+    def says(self, id, field):
+        return self.now.get(id, {}).get(field) or SILENT
+
+    def promise(self, q):
+        last = q.previous_due(q.now)
+        return self.promised.get((q.i.id, last)) or SILENT
+
+
+def heading(p):
+    return f"Q{p.quarter} {str(p)[:7]}"
+
+
+def run_of(q, wanted):
+    """The quarters in a row, up to now, in which it was due and had one of the statuses."""
+    out, p = [], q.now
+    while p is not None and q.due(p) and q.status(p) in wanted:
+        out.append(p)
+        p = q.previous_due(p)
+    return out
+
+
+def facts(q):
+    value, target = q.round(q.values.get(q.now)), q.round(q.target(q.now))
+    variance = q.variance(value, target)
+    return value, target, variance, share_of(variance, target)
+
+
+def squeezed(value):
+    return " ".join(text(value).split())
+
+
+# ---------------------------------------------------------------- off target
+
+
+def off_target(results, doubted):
+    reds = [q for q in results.values() if q.status(q.now) == "red"]
+
+    def key(q):
+        _, _, variance, share = facts(q)
+        last = lambda v: float("inf") if v is None else v
+        return q.i.id in doubted, last(share), last(variance), q.i.id
+
+    return sorted(reds, key=key)
+
+
+def cards(sheet):
+    """Every card: its heading row, the cells below each label, and the lines of its actions."""
+    rows = [[c for c in row] for row in sheet.iter_rows()]
+    labels = [n for n, row in enumerate(rows) if text(row[0].value).startswith("Status last quarter")]
+    out = []
+    for at in labels:
+        top = at
+        while top and any(text(c.value) for c in rows[top - 1]):
+            top -= 1
+        end = at
+        while end < len(rows) and any(text(c.value) for c in rows[end]):
+            end += 1
+        card = {"": rows[top], "between": rows[top + 1 : at], "ahead": [], "actions": []}
+        said = next(n for n in range(at, end) if text(rows[n][0].value) == "Commentary")
+        for n in (at, said):
+            card |= {text(c.value): below for c, below in zip(rows[n], rows[n + 1]) if text(c.value)}
+        card["ahead"] = [row[0] for row in rows[at + 2 : said]]
+        card["actions"] = [row[0] for row in rows[said + 3 : end]]
+        out.append(card)
+    return out
+
+
+def status_then(q, words):
+    return "; ".join(words[q.status(q.now.minus(n))] for n in (1, 4))
+
+
+def without_symbols(value):
+    return "; ".join(without_symbol(part) for part in text(value).split("; "))
+
+
+def check_off_target(report, sheet, quarter, doubted, believed, said, about):
+    words, reds = status_words(quarter.settings), off_target(quarter.results, doubted)
+    told = cards(sheet)
+    listed = []
+    if any(text(c.value) == "Also off target" for row in sheet.iter_rows() for c in row):
+        listed = table(sheet, "Ref", "How far off", "Direction on last quarter")
+    report.same("off target", "ids in their order", [q.i.id for q in reds],
+                [text(c[""][0].value) for c in told] + [text(r["Ref"].value) for r in listed])
+    last = sum(q.i.id in doubted for q in reds)
+    pattern = r"(\d+) indicators? (?:is|are) off target, (?:.*?(\d+) figures? (?:is|are) queried)?"
+    check_counts(report, "off target: how many", sheet, pattern, [len(reds), last])
+    by_id = {q.i.id: q for q in reds}
+    for card in told:
+        id = text(card[""][0].value)
+        if id in by_id:
+            check_card(report, card, by_id[id], words, id in doubted, believed[id], said, about)
+    for row in listed:
+        id = text(row["Ref"].value)
+        if id not in by_id:
+            continue
+        q, where = by_id[id], f"Exceptions, also {id}"
+        figures(report, "also", where, q, row)
+        report.cell("also: name", where, said.names[id], row, "Indicator")
+        report.direction("also: on last quarter", where, q.short(), row, "Direction on last quarter")
+        action = said.now.get(id, {}).get("remedial-action", "")
+        report.cell("also: remedial action", where, squeezed(action), row, "Remedial action", read=squeezed)
+
+
+def figures(report, kind, where, q, row):
+    value, target, variance, share = facts(q)
+    since = run_of(q, ("red",))[-1]
+    report.cell(f"{kind}: target", where, target, row, "Target")
+    report.cell(f"{kind}: value", where, value, row, "Value")
+    report.cell(f"{kind}: how far off", where, variance, row, "How far off")
+    report.cell(f"{kind}: how far off %", where, share, row, "How far off %")
+    report.cell(f"{kind}: since", where, heading(since), row, "Off target since")
+
+
+def check_card(report, card, q, words, doubted, believed, said, about):
+    id, where, top = q.i.id, f"Exceptions, {q.i.id}", card[""]
+    report.same("card: name", where, said.names[id], top[1].value, top[1])
+    band = f"{said.services[q.i.service]} · {said.owners[id] or 'no owner named'}"
+    report.same("card: service and owner", where, band, top[6].value, top[6])
+    report.same("card: status", where, words["red"], without_symbol(top[10].value), top[10])
+    queried = any(text(row[0].value).startswith("Queried") for row in card["between"])
+    report.same("card: queried", where, doubted, queried)
+    report.cell("card: status then", where, status_then(q, words), card, "Status last quarter; a year ago", read=without_symbols)
+    figures(report, "card", where, q, card)
+    report.direction("card: on last quarter", where, q.short(), card, "On last quarter")
+    report.direction("card: on last year", where, q.year_on_year(), card, "On last year")
+    check_ahead(report, where, card["ahead"], q, believed)
+    for label, field in (("Commentary", "commentary"), ("Barriers", "barriers"), ("Levers", "levers"), ("Remedial action now", "remedial-action")):
+        report.cell(f"card: {label.lower()}", where, squeezed(said.says(id, field)), card, label, read=squeezed)
+    report.cell("card: promised", where, squeezed(said.promise(q)), card, "Promised last quarter", read=squeezed)
+    wanted = [a.line() for a in about.get(id, [])]
+    report.same("card: actions", where, len(wanted), len(card["actions"]))
+    for want, cell in zip(wanted, card["actions"]):
+        report.same("card: action", where, squeezed(want), squeezed(cell.value), cell)
+
+
+def plain(printed):
+    return number(float(printed.replace(",", "").replace("−", "-")))
+
+
+AHEAD = re.compile(r"Forecast outturn \D*?([-−]?[\d,.]+?)\D* against a target of \D*?([-−]?[\d,.]*\d)")
+
+
+def check_ahead(report, where, cells, q, believed):
+    """The forecast is believed; that it stands there, and beside the year's own target, is not."""
+    said = next(((c, m) for c in cells if (m := AHEAD.match(text(c.value)))), None)
+    annual = (q.row(q.now) or {}).get("annual")
+    want = None
+    if believed["outturn"] and believed["outturn_known"] == "no" and annual is not None:
+        want = (q.round(annual), q.round(number(float(believed["outturn"]))))
+    if said is None:
+        report.same("card: forecast", where, want, None)
+        return
+    cell, found = said
+    report.same("card: forecast", where, want, (plain(found[2]), plain(found[1])), cell)
+
+
+def check_counts(report, kind, sheet, pattern, wanted):
+    """The sentence that says how many."""
+    found = next(((c, m) for row in sheet.iter_rows() for c in row if (m := re.match(pattern, text(c.value)))), None)
+    if found is None:
+        report.same(kind, sheet.title, wanted, None)
+        return
+    cell, said = found
+    got = [0 if g in (None, "none") else int(g) for g in said.groups()]
+    report.same(kind, sheet.title, wanted, got, cell, said.start(1))
+
+
+# ---------------------------------------------------------------- no figure now, and forecasts
+
+
+def check_lost(report, sheet, quarter, said):
+    words, lost = status_words(quarter.settings), []
+    for q in quarter.results.values():
+        last = q.previous_due(q.now)
+        if q.status(q.now) in ("awaited", "not-available") and last and q.status(last) in STANDING:
+            lost.append((("red", "amber").index(q.status(last)) if q.status(last) in ("red", "amber") else 2, q))
+    rows = table(sheet, "Ref", "Last due", "Figure then") if lost else []
+    report.same("no figure", "ids", sorted(q.i.id for _, q in lost), sorted(text(r["Ref"].value) for r in rows))
+    rank = {q.i.id: n for n, q in lost}
+    order = [rank.get(text(r["Ref"].value)) for r in rows]
+    report.same("no figure: order", "off target first", sorted(rank.values()), order)
+    red = sum(n == 0 for n in rank.values())
+    check_counts(report, "no figure: how many", sheet, r"(\d+) indicators? ha(?:s|ve) no figure now; (\d+|none) w", [len(lost), red])
+    by_id = {text(r["Ref"].value): r for r in rows}
+    for _, q in lost:
+        id, where, last = q.i.id, f"Exceptions, no figure, {q.i.id}", q.previous_due(q.now)
+        row = by_id.get(id, {})
+        report.cell("no figure: name", where, said.names[id], row, "Indicator")
+        report.cell("no figure: target", where, q.round(q.target(q.now)), row, "Target")
+        report.cell("no figure: last due", where, heading(last), row, "Last due")
+        report.cell("no figure: figure then", where, q.round(q.values.get(last)), row, "Figure then")
+        report.cell("no figure: status then", where, words[q.status(last)], row, "Status then", read=without_symbol)
+        report.cell("no figure: status now", where, words[q.status(q.now)], row, "Status now", read=without_symbol)
+        report.cell("no figure: service", where, said.services[q.i.service], row, "Service")
+        report.cell("no figure: owner", where, said.owners[id], row, "Answers for it")
+        report.cell("no figure: says", where, squeezed(said.says(id, "commentary")), row, "What the service says", read=squeezed)
+
+
+def misses(q, believed):
+    """Whether the believed forecast misses the year's target, as it is shown; None where there is none to miss."""
+    if not believed["outturn"] or believed["outturn_known"] == "yes":
+        return None
+    value, row = q.round(number(float(believed["outturn"]))), q.row(q.now) or {}
+    if q.i.polarity == "Plan is best" and row.get("green_low") is not None:
+        return not (q.round(row["green_low"]) <= value <= q.round(row["green_high"]))
+    annual = row.get("annual")
+    variance = q.variance(value, q.round(annual)) if annual is not None else None
+    return None if variance is None else variance < 0
+
+
+def check_forecasts(report, sheet, quarter, believed, said):
+    words = status_words(quarter.settings)
+    wanted = [q for q in quarter.results.values() if q.status(q.now) != "red" and misses(q, believed[q.i.id])]
+    chance = lambda q: number(float(believed[q.i.id]["outturn_chance"])) if believed[q.i.id]["outturn_chance"] else Fraction(1)
+    wanted.sort(key=lambda q: (chance(q), q.i.id))
+    rows = table(sheet, "Ref", "Forecast outturn", "Chance of target") if wanted else []
+    report.same("forecast to miss", "ids in their order", [q.i.id for q in wanted], [text(r["Ref"].value) for r in rows])
+    check_counts(report, "forecast to miss: how many", sheet, r"(\d+) indicators? (?:is|are) not off target now and forecast", [len(wanted)])
+    by_id = {text(r["Ref"].value): r for r in rows}
+    for q in wanted:
+        id, where, row = q.i.id, f"Exceptions, forecast, {q.i.id}", by_id.get(q.i.id, {})
+        report.cell("forecast: name", where, said.names[id], row, "Indicator")
+        report.cell("forecast: year's target", where, (q.row(q.now) or {}).get("annual"), row, "Year's target")
+        report.cell("forecast: outturn", where, q.round(number(float(believed[id]["outturn"]))), row, "Forecast outturn")
+        report.cell("forecast: chance", where, chance(q), row, "Chance of target")
+        own = said.now.get(id, {}).get("forecast") if id in quarter.returned else None
+        report.cell("forecast: the service's own", where, q.round(own), row, "Service's own forecast")
+        report.cell("forecast: year to date", where, q.year_to_date(), row, "Year to date")
+        report.cell("forecast: status", where, words[q.status(q.now)], row, "Status now", read=without_symbol)
+
+
+# ---------------------------------------------------------------- successes
+
+
+def gain(q):
+    """(how much better in percent of what it was, then, change) where it improved; None where it did not."""
+    compared = q.short() if q.i.ongoing else q.year_on_year()
+    if compared is None or compared[2] != "Improving" or not compared[0]:
+        return None
+    then, change, _ = compared
+    return abs(change / then), then, change
+
+
+def successes(results, doubted):
+    fit = []
+    for q in results.values():
+        year = q.year_on_year()
+        worse = year is not None and year[2] == "Worsening"
+        if q.status(q.now) in STANDING and q.status(q.now) != "red" and q.i.id not in doubted and not worse:
+            fit.append(q)
+    share = lambda q: facts(q)[3] or Fraction(0)
+    length = lambda q: len(run_of(q, GREEN))
+    green = [q for q in fit if q.status(q.now) in GREEN]
+    back = [q for q in green if (last := q.previous_due(q.now)) and q.status(last) == "red"]
+    lists = (
+        ("Back on target", sorted(back, key=lambda q: (-share(q), q.i.id))),
+        ("Most improved", sorted((q for q in fit if gain(q)), key=lambda q: (-gain(q)[0], q.i.id))),
+        ("Longest on target", sorted(green, key=lambda q: (-length(q), -share(q), q.i.id))),
+        ("Furthest beyond target", sorted((q for q in green if share(q) > 0), key=lambda q: (-share(q), q.i.id))),
+    )
+    out, taken = [], set()
+    for kind, of_kind in lists:
+        for q in [q for q in of_kind if q.i.id not in taken][:MOST]:
+            out.append((kind, q))
+            taken.add(q.i.id)
+    return out
+
+
+def numbers(words):
+    return [plain(n) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", words)]
+
+
+def check_successes(report, sheet, quarter, doubted, said):
+    words = status_words(quarter.settings)
+    wanted = successes(quarter.results, doubted)
+    rows = table(sheet, "Ref", "Why", "What went well")
+    got = [(text(r["Why"].value), text(r["Ref"].value)) for r in rows]
+    report.same("successes", "who and why, in their order", [(kind, q.i.id) for kind, q in wanted], got)
+    if doubted:
+        line = next((c for row in sheet.iter_rows() for c in row if text(c.value).startswith("Left out")), None)
+        ids = sorted(re.findall(r"\b[A-Z]{3}\d+\b", text(line.value))) if line else None
+        report.same("successes: left out", "Successes", sorted(doubted), ids, line)
+    by_id = {text(r["Ref"].value): r for r in rows}
+    for kind, q in wanted:
+        id, where, row = q.i.id, f"Successes, {q.i.id}", by_id.get(q.i.id, {})
+        value, target, *_ = facts(q)
+        report.cell("success: service", where, said.services[q.i.service], row, "Service")
+        report.cell("success: target", where, target, row, "Target")
+        report.cell("success: value", where, value, row, "Value")
+        report.cell("success: status", where, words[q.status(q.now)], row, "Status", read=without_symbol)
+        report.cell("success: in a row", where, len(run_of(q, GREEN)), row, "Quarters on target in a row")
+        report.direction("success: on last quarter", where, q.short(), row, "Direction on last quarter")
+        commentary = said.now.get(id, {}).get("commentary", "") if id in quarter.returned else ""
+        report.cell("success: words", where, squeezed(commentary), row, "In the service's words", read=squeezed)
+        if kind == "Most improved":
+            _, then, change = gain(q)
+            told = [then, q.round(q.values[q.now]), abs(change)]
+        elif kind == "Longest on target":
+            told = [len(run_of(q, GREEN)), value, target]
+        else:
+            told = [value, target]
+        after = lambda sentence, id=id: numbers(text(sentence).partition(f"({id})")[2])
+        report.cell("success: figures told", where, told, row, "What went well", read=after)
+
+
+def check_told(report, book, quarter, doubted, believed, about):
+    said = Words(quarter)
+    sheet = book["Exceptions"]
+    check_off_target(report, sheet, quarter, doubted, believed, said, about)
+    check_lost(report, sheet, quarter, said)
+    check_forecasts(report, sheet, quarter, believed, said)
+    check_successes(report, book["Successes"], quarter, doubted, said)
