@@ -141,12 +141,21 @@ def past_sheets(workspace):
         return [{h: typed(raw) for h, raw in row.items()} for row in csv.DictReader(f)], []
 
 
+def called_now(workspace):
+    """Ids that indicators had before, with the id that each has now."""
+    book = openpyxl.load_workbook(workspace / "register.xlsx", data_only=True)
+    rows = lines(book["Indicators"], "Id", "Unit", "Polarity")
+    return {former: text(row["Id"]) for row in rows for former in listed(row.get("Formerly"))}
+
+
 def load_past(workspace, matrix, now):
     """Values, their parts, and each risk as it last stood: its ratings by heading."""
     figures, rows = past_sheets(workspace)
+    renamed = called_now(workspace)
     series, parts, risks = defaultdict(dict), defaultdict(dict), {}
     for row in figures:
         id, p = text(row["Indicator id"]), Period.parse(row["Quarter"])
+        id = renamed.get(id, id)
         if p >= now:
             continue
         if isinstance(row["Value"], (int, float)):

@@ -1,8 +1,9 @@
 //! The demo council, from its files to the Cabinet workbook.
 
+use super::answers::{NOTEBOOK, words_of};
 use super::books::Opened;
 use super::expected::{Files, assert_same, expected};
-use super::harness::{Council, QUARTER, consolidated, list, look_at, quarterday, read, said, text};
+use super::harness::{Council, QUARTER, consolidated, list, look_at, one_of, quarterday, read, said, text};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -60,6 +61,44 @@ fn every_planted_fault_is_found() {
     }
     found.retain(|_, rows| !rows.is_empty());
     assert_same(&planted, &found);
+}
+
+/// CUS04 was DIG01 until it was handed over: its history is whole, and nothing is asked about the old id.
+#[test]
+fn the_indicator_that_was_renamed_has_its_whole_history() {
+    let council = look_at::consolidated();
+    let past = Opened::read(&council.path("past.xlsx")).table("Readings", "Indicator id");
+    let under = |id: &str| past.iter().filter(|row| row["Indicator id"].to_string() == id).count();
+    let (before, since) = (under("DIG01"), under("CUS04"));
+    assert!(before > 0 && since > 0);
+    let successes = words_of(council, "Successes");
+    let all = format!("(CUS04) has been on target for {} quarters in a row", before + since + 1);
+    assert!(successes.contains(&all), "{all}: {successes}");
+    let run = council.record(QUARTER);
+    assert!(list(&run["findings"]).iter().all(|f| !["DIG01", "CUS04"].contains(&text(&f["subject"]))));
+}
+
+/// One figure is as bad as it looks: the notebook of the demo accepts it, and it stands where it belongs.
+#[test]
+fn the_catastrophe_that_was_confirmed_stands_among_the_exceptions() {
+    let council = look_at::consolidated();
+    let run = council.record(QUARTER);
+    let confirmed = one_of(&run["queries"], "state", "accepted");
+    let (about, decision) = (text(&confirmed["about"]), &confirmed["decision"]);
+    assert!(["why", "by", "on"].iter().all(|key| !text(&decision[key]).is_empty()), "{decision}");
+    let found: Vec<_> = list(&run["findings"]).iter().filter(|f| f["subject"] == about).collect();
+    assert_eq!((found.len(), &found[0]["code"], &found[0]["severity"]), (1, &confirmed["code"], &"note".into()));
+    let said = format!("ueried and confirmed: {}", text(&decision["why"]));
+    for sheet in ["Headlines", "Exceptions", "Priorities", "Indicators"] {
+        let words = words_of(council, sheet);
+        assert!(words.contains(about) && words.contains(&said), "{sheet}: {words}");
+    }
+    // The notebook fits the quarter: no line of it is told, and none is lost when a run prepares it again.
+    assert!(list(&run["findings"]).iter().all(|f| f["file"] != NOTEBOOK));
+    let cells = Opened::read(&council.path(NOTEBOOK));
+    let decided = cells.table("Queries", "State");
+    assert_eq!(decided.iter().filter(|row| row["Decision"].to_string() == "Accept").count(), 1);
+    assert!(decided.iter().all(|row| row["State"].to_string() != "Not a query of this quarter"));
 }
 
 /// Promise 7: cells read = accepted + refused + ignored by a named rule, sheet by sheet.
