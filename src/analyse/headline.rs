@@ -83,7 +83,7 @@ impl SuccessKind {
             Self::Recovered => "Back on target",
             Self::Improved => "Most improved",
             Self::LongestRun => "Longest on target",
-            Self::Met => "Furthest beyond target",
+            Self::Met => "Beyond target",
         }
     }
 }

@@ -173,6 +173,8 @@ pub struct IndicatorResult<'a> {
     pub last_due: Option<(Period, Status)>,
     /// The figure of that quarter, as received.
     pub figure_last_due: Option<f64>,
+    /// The target of that quarter, rounded as the figure is.
+    pub target_last_due: Option<f64>,
     /// Good side positive: v − T where higher is better, T − v where lower is. `None` without both.
     pub variance: Option<f64>,
     /// Of |T|; `None` when T is 0.

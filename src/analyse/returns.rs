@@ -62,7 +62,9 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
 
     for result in results {
         let indicator = &inputs.register.indicators[result.indicator];
+        // What the team left out by hand is not asked for again.
         if indicator.asked()
+            && result.left_out.is_none()
             && indicator.due(inputs.period)
             && let Some(n) = position.get(&*indicator.service)
         {

@@ -107,7 +107,7 @@ fn losses<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
     ReportColumns::<IndicatorRow<'a>>::new()
         .column("Ref", 11.0, |r| r.link())
         .column("Indicator", 42.0, |r| r.name())
-        .column("Target", 13.0, |r| r.value(r.of.result.target))
+        .column("Target then", 13.0, |r| r.value(r.of.result.target_last_due))
         .column("Last due", 13.0, move |r| r.text(then(r).map_or(String::new(), |(p, _)| p.heading())))
         .column("Figure then", 13.0, |r| r.value(r.of.result.figure_last_due))
         .column("Unit", 13.0, |r| r.unit())
@@ -120,7 +120,12 @@ fn losses<'a>() -> ReportColumns<'a, IndicatorRow<'a>> {
         .column("Answers for it", 20.0, |r| r.text(r.of.i.owner.as_str()))
         .column("What the service says", 46.0, |r| {
             let words = r.of.result.reading.map_or("", |reading| reading.words.commentary.as_str());
-            r.text(if words.is_empty() { "Nothing written." } else { words })
+            let refused = r.of.result.refusal().is_some();
+            r.text(match (words, refused) {
+                ("", true) => "What was sent was refused: see Findings.",
+                ("", false) => "Nothing written.",
+                (words, _) => words,
+            })
         })
 }
 

@@ -1,6 +1,5 @@
 //! What a service says to our queries, on the list of findings with which its return went back.
 
-use super::cover::Cover;
 use super::file_context::FileContext;
 use super::records::of_kind;
 use super::row::RowCells;
@@ -10,11 +9,11 @@ use crate::record::{Field, Kind, Record};
 use crate::text::words::quoted;
 
 /// Every answer of the file. One line may ask of several cells, and its answer is to all of them.
-pub(super) fn answers(file: &mut FileContext<'_>, records: &[Record], cover: &Cover) -> Vec<GivenAnswer> {
+pub(super) fn answers(file: &mut FileContext<'_>, records: &[Record]) -> Vec<GivenAnswer> {
     let mut out = vec![];
     for record in of_kind(records, Kind::Answers) {
         let mut row = RowCells::new(file, record);
-        out.extend(line(&mut row, cover));
+        out.extend(line(&mut row));
         row.finish();
     }
     out
@@ -25,11 +24,11 @@ pub(super) fn alone(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Given
     let questions = records.iter().filter_map(|r| Question::from_key(&r.text(Field::Question)));
     let first = questions.map(|q| q.service).find(|service| file.register.service(service).is_some());
     file.service = first.unwrap_or_default();
-    answers(file, records, &Cover::default())
+    answers(file, records)
 }
 
 /// One line; nothing where it answers no query of this file.
-fn line(row: &mut RowCells<'_, '_>, cover: &Cover) -> Vec<GivenAnswer> {
+fn line(row: &mut RowCells<'_, '_>) -> Vec<GivenAnswer> {
     // A name without an answer is no answer.
     let Some(at) = row.filled(Field::Answer).map(|cell| cell.at) else { return vec![] };
     let keys = row.record.text(Field::Question);
@@ -49,8 +48,8 @@ fn line(row: &mut RowCells<'_, '_>, cover: &Cover) -> Vec<GivenAnswer> {
     }
     row.accept(Field::Question);
     let service = row.file.register.service(&row.file.service).map(|s| s.name.clone());
-    let named = [row.text(Field::AnsweredBy), cover.signed_off_by.clone(), cover.contact.clone()];
-    let by = named.into_iter().chain(service).find(|name| !name.is_empty()).unwrap_or_default();
+    // Who signed the return off has not said so: an answer without a name is the service's.
+    let by = Some(row.text(Field::AnsweredBy)).filter(|name| !name.is_empty()).or(service).unwrap_or_default();
     let on = row.file.saved.map(|saved| saved.date());
     let answer = Answer { why, by, on, place: row.place_at(at) };
     questions.into_iter().map(|question| GivenAnswer { question, answer: answer.clone() }).collect()

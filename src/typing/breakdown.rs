@@ -94,6 +94,16 @@ impl PartsSum {
         }
     }
 
+    /// What stands among the parts and is none of them: months beside other things, a target beside wards.
+    fn unlike(&self) -> Option<String> {
+        let stranger = match self.months.given() {
+            0 => self.kept.iter().find(|p| months::is_no_part(&p.name))?,
+            _ => self.kept.first()?,
+        };
+        let beside = if self.months.given() > 0 { "months" } else { "parts" };
+        Some(format!("{} among {beside}", quoted(&stranger.name)))
+    }
+
     /// All its parts are months of the quarter.
     fn by_month(&self) -> bool {
         self.parts > 0 && self.months.given() == self.parts as usize
@@ -252,7 +262,8 @@ impl Parts {
                 true => sum.months.value(indicator),
                 false => sum.value.filter(|_| indicator.adds_up()).or(quotient),
             };
-            let value = value.filter(|_| summed && sum.whole);
+            let unlike = sum.unlike();
+            let value = value.filter(|_| summed && sum.whole && unlike.is_none());
             if value.is_none() && summed && sum.whole && sum.by_month() && is_part_of_return {
                 // The others may be in other files.
                 let cells = sum.taken.len() as u64;
@@ -271,7 +282,9 @@ impl Parts {
             }
             let Some(value) = value else {
                 let missing = sum.months.lacks(file.period, file.settings.year.start_month);
-                let (expected, got) = if let Some(lacks) = missing.filter(|_| sum.by_month() && sum.whole && summed) {
+                let (expected, got) = if let Some(unlike) = unlike {
+                    ("parts that are alike, named under `only`, and the rest under `ignore`".to_owned(), unlike)
+                } else if let Some(lacks) = missing.filter(|_| sum.by_month() && sum.whole && summed) {
                     lacks
                 } else {
                     let expected = if summed {

@@ -9,6 +9,7 @@ use super::row::RowCells;
 use super::subtotals;
 use crate::catalogue;
 use crate::finding::Finding;
+use crate::map::Set;
 use crate::period::{Period, quarter_alone};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share, TableHead};
@@ -63,25 +64,38 @@ pub(super) fn spread(file: &mut FileContext<'_>, records: &mut [Record]) {
 fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
     let parts = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
     let start = file.settings.year.start_month;
+    // Where rows say their month, one that says none is of no quarter that anybody knows.
+    let dated: Set<Arc<str>> =
+        records.iter().filter(|r| r.get(Field::Month).is_some()).map(|r| r.sheet.clone()).collect();
     for record in records.iter_mut().filter(|r| matches!(r.kind, Kind::Indicators | Kind::Risks | Kind::Actions)) {
         let year = record.text(Field::Year);
         let named_month = record.get(Field::Month).map(|cell| (cell.at, cell.content.shown()));
         let (is_month, period) = (named_month.is_some(), record.fields.iter().position(|(f, _)| *f == Field::Period));
         match (named_month, period) {
             (Some((at, month)), None) => {
-                let (field, text) = of_month(&month, &year, start, parts);
+                let (field, text) = of_month(month_number(&month, &year, start), &month, &year, start, parts);
                 let cell = Cell::new(at, Content::Text(text.into()));
                 record.fields.push((field, Cell { share: Share::Heading, ..cell }));
+            }
+            (None, None) if dated.contains(&record.sheet) && !parts => {
+                let at = record.get(Field::Year).map_or(CellRef::new(record.row, 0), |c| c.at);
+                let text =
+                    if year.is_empty() { "neither month nor year".to_owned() } else { format!("{year} and no month") };
+                let cell = Cell::new(at, Content::Text(text.into()));
+                record.fields.push((Field::Period, Cell { share: Share::Heading, ..cell }));
             }
             (_, Some(n)) if !year.is_empty() => {
                 let (field, cell) = &mut record.fields[n];
                 let shown = cell.content.shown();
+                let whole = file.quarter_said(&shown);
                 if quarter_alone(&shown).is_some() {
                     // “Q2” of the year beside it, and not of the year that is being read.
                     cell.content = Content::Text(format!("{shown} {year}").into());
-                } else if !is_month && month_number(&shown).is_some() {
-                    let (meant, text) = of_month(&shown, &year, start, parts);
+                } else if let Some(month) = date::month(&shown).filter(|_| !is_month) {
+                    let (meant, text) = of_month(Some(month), &shown, &year, start, parts);
                     (*field, cell.content) = (meant, Content::Text(text.into()));
+                } else if whole.zip(first_of(&year, start)).is_some_and(|(q, first)| q.year() != first.year()) {
+                    cell.content = Content::Text(format!("{shown} beside {year}").into());
                 }
             }
             _ => {}
@@ -89,27 +103,36 @@ fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
     }
 }
 
-/// A month by its name or its number, and the year that stands with it.
-fn month_number(text: &str) -> Option<(Option<i32>, u32)> {
+/// The first quarter of a year, where it is a financial one.
+fn first_of(year: &str, start: u32) -> Option<Period> {
+    Period::said(&format!("Q1 {year}"), start).filter(|_| year.contains(['-', '/', '–']))
+}
+
+/// A month by its name, or by its number in a calendar year: of a financial one the ninth month could be September or December.
+fn month_number(text: &str, year: &str, start: u32) -> Option<(Option<i32>, u32)> {
     let by_number = || text.trim().parse().ok().filter(|m| (1..=12).contains(m)).map(|m| (None, m));
-    date::month(text).or_else(by_number)
+    date::month(text).or_else(|| by_number().filter(|_| first_of(year, start).is_none() || start == 1))
 }
 
 /// The field and the words that a month of a year stands for.
-fn of_month(month: &str, year: &str, start: u32, parts: bool) -> (Field, String) {
+fn of_month(named: Option<(Option<i32>, u32)>, month: &str, year: &str, start: u32, parts: bool) -> (Field, String) {
     // A financial year has its first months in one calendar year and its last in the next.
     let of_year = |m: u32| match Period::said(&format!("Q1 {year}"), start) {
         Some(first) => Some(i32::from(first.year()) + i32::from(m < start)),
         None => crate::period::year(year),
     };
-    let named = month_number(month);
-    let first = named.and_then(|(own, m)| NaiveDate::from_ymd_opt(own.or_else(|| of_year(m))?, m, 1));
+    // The year of the month itself and the year beside it must be one.
+    let agreed = |own: Option<i32>, m: u32| match (own, of_year(m)) {
+        (Some(own), Some(beside)) => Some(own).filter(|own| *own == beside || year.is_empty()),
+        (own, beside) => own.or(beside),
+    };
+    let first = named.and_then(|(own, m)| NaiveDate::from_ymd_opt(agreed(own, m)?, m, 1));
     let quarter = first.map(|day| (Period::containing(day, start), day));
     let ended = quarter.filter(|(q, day)| q.last_day(start).month() == day.month() && !parts);
     let text = match (ended, first) {
         (Some((quarter, _)), _) => quarter.to_string(),
         (None, Some(first)) => first.format("%b %Y").to_string(),
-        (None, None) => format!("{month} {year}"),
+        (None, None) => format!("{month} beside {year}"),
     };
     (if parts { Field::Breakdown } else { Field::Period }, text)
 }

@@ -85,7 +85,7 @@ pub fn type_file(read: FileRecords, context: &TypingContext<'_>) -> Typed {
         let cover = cover::cover(&mut file, &records);
         file.service = cover.service.clone();
         if cover.readable {
-            answers = answers::answers(&mut file, &records, &cover);
+            answers = answers::answers(&mut file, &records);
             // Of which service an answer is, its question says.
             records.retain(|r| r.kind != Kind::Answers);
             returns = type_records(&mut file, records, &cover);

@@ -1,7 +1,7 @@
 //! The months of a quarter, where a form gives them instead of the quarter: they make it as quarters make a year.
 
 use crate::measure::Aggregation;
-use crate::period::Period;
+use crate::period::{Period, quarter_alone};
 use crate::register::Indicator;
 use crate::text::date;
 use crate::text::words::clean;
@@ -36,6 +36,46 @@ pub(super) fn named(text: &str, period: Period, start_month: u32) -> MonthName {
     let first = period.first_day(start_month);
     let fits = |day: &NaiveDate| day.month() == month && year.is_none_or(|y| y == day.year());
     (0..3u32).find(|n| fits(&(first + Later::new(*n)))).map_or(MonthName::Elsewhere, |n| MonthName::Here(n as usize))
+}
+
+/// Words of a heading that is no part of a figure, alone or beside a month: another time, a plan, an estimate.
+const NO_PART: [&str; 24] = [
+    "actual",
+    "budget",
+    "comment",
+    "comments",
+    "date",
+    "end",
+    "est",
+    "estimate",
+    "forecast",
+    "full",
+    "month",
+    "note",
+    "notes",
+    "outturn",
+    "period",
+    "plan",
+    "projection",
+    "provisional",
+    "target",
+    "to",
+    "total",
+    "variance",
+    "year",
+    "ytd",
+];
+
+/// Whether the name of a part is none: “Sep forecast”, “Month 6”, “Year to date”, “Target”, “Q2”. Added up with others it would
+/// make a figure of things that are not alike.
+pub(super) fn is_no_part(text: &str) -> bool {
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let is_month = |w: &String| crate::period::month_name(w).is_some();
+    let numbered = |w: &String| w.trim_start_matches(['m', 'p']).chars().all(|c| c.is_ascii_digit());
+    let said = |w: &String| NO_PART.contains(&w.as_str());
+    let all = words.iter().all(|w| said(w) || is_month(w) || numbered(w));
+    quarter_alone(text).is_some() || (all && words.iter().any(|w| said(w) || (numbered(w) && words.len() == 1)))
 }
 
 impl QuarterMonths {

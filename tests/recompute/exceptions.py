@@ -7,7 +7,7 @@ target; the smallest chance first.
 
 Successes: never off target, queried for their size, or worse than in the same quarter of last year. Back on target: red when
 last due and green now. Most improved: against the same quarter of last year where the long-term comparison is seasonal, else
-against when it was last due, in percent of that figure. Longest on target: quarters on target in a row. Furthest beyond target,
+against when it was last due, in percent of that figure. Longest on target: quarters on target in a row. Beyond target,
 in percent of it. At most ten of each kind, nobody twice.
 """
 
@@ -227,7 +227,7 @@ def check_counts(report, kind, sheet, pattern, wanted):
 
 
 def check_lost(report, sheet, quarter, said):
-    words, lost = status_words(quarter.settings), []
+    status, lost = status_words(quarter.settings), []
     for q in quarter.results.values():
         last = q.previous_due(q.now)
         if q.status(q.now) in ("awaited", "not-available") and last and q.status(last) in STANDING:
@@ -244,14 +244,16 @@ def check_lost(report, sheet, quarter, said):
         id, where, last = q.i.id, f"Exceptions, no figure, {q.i.id}", q.previous_due(q.now)
         row = by_id.get(id, {})
         report.cell("no figure: name", where, said.names[id], row, "Indicator")
-        report.cell("no figure: target", where, q.round(q.target(q.now)), row, "Target")
+        report.cell("no figure: target", where, q.round(q.target(last)), row, "Target then")
         report.cell("no figure: last due", where, heading(last), row, "Last due")
         report.cell("no figure: figure then", where, q.round(q.values.get(last)), row, "Figure then")
-        report.cell("no figure: status then", where, words[q.status(last)], row, "Status then", read=without_symbol)
-        report.cell("no figure: status now", where, words[q.status(q.now)], row, "Status now", read=without_symbol)
+        report.cell("no figure: status then", where, status[q.status(last)], row, "Status then", read=without_symbol)
+        report.cell("no figure: status now", where, status[q.status(q.now)], row, "Status now", read=without_symbol)
         report.cell("no figure: service", where, said.services[q.i.service], row, "Service")
         report.cell("no figure: owner", where, said.owners[id], row, "Answers for it")
-        report.cell("no figure: says", where, squeezed(said.says(id, "commentary")), row, "What the service says", read=squeezed)
+        # What stood beside a refused figure went with it; the finding says why.
+        words = "What was sent was refused: see Findings." if id in quarter.refused else said.says(id, "commentary")
+        report.cell("no figure: says", where, squeezed(words), row, "What the service says", read=squeezed)
 
 
 def misses(q, believed):
@@ -284,7 +286,7 @@ def check_forecasts(report, sheet, quarter, believed, said):
         own = said.now.get(id, {}).get("forecast") if id in quarter.returned else None
         report.cell("forecast: the service's own", where, q.round(own), row, "Service's own forecast")
         report.cell("forecast: year to date", where, q.year_to_date(), row, "Year to date")
-        report.cell("forecast: status", where, words[q.status(q.now)], row, "Status now", read=without_symbol)
+        report.cell("forecast: status", where, status[q.status(q.now)], row, "Status now", read=without_symbol)
 
 
 # ---------------------------------------------------------------- successes
@@ -314,7 +316,7 @@ def successes(results, doubted):
         ("Back on target", sorted(back, key=lambda q: (-share(q), q.i.id))),
         ("Most improved", sorted((q for q in fit if gain(q)), key=lambda q: (-gain(q)[0], q.i.id))),
         ("Longest on target", sorted(green, key=lambda q: (-length(q), -share(q), q.i.id))),
-        ("Furthest beyond target", sorted((q for q in green if share(q) > 0), key=lambda q: (-share(q), q.i.id))),
+        ("Beyond target", sorted((q for q in green if share(q) > 0), key=lambda q: (-share(q), q.i.id))),
     )
     out, taken = [], set()
     for kind, of_kind in lists:

@@ -7,6 +7,9 @@ use crate::layout::recognise::{PreparedForm, Said};
 use crate::text::number;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Words with a digit that are longer are a sentence, and not somebody's figure.
+const LONGEST_FIGURE: usize = 30;
+
 /// The cells of a page, from the top, and what its forms make of them.
 pub(super) struct Page<'c> {
     pub cells: &'c [Raw],
@@ -16,6 +19,8 @@ pub(super) struct Page<'c> {
     pub ignored: Vec<bool>,
     /// By cell, whether it is a number, as such or as a text.
     numbers: Vec<bool>,
+    /// By cell, whether it is words with a digit in them, too short for a sentence.
+    digits: Vec<bool>,
 }
 
 /// Where the figure of a label stands.
@@ -44,7 +49,9 @@ impl<'c> Page<'c> {
         let labels: Vec<Option<(Said, Scope)>> = cells.iter().map(label).collect();
         let ignored = cells.iter().zip(&labels).map(|(c, label)| label.is_none() && ignores(c)).collect();
         let numbers = cells.iter().map(|c| is_number(book, c)).collect();
-        let mut page = Self { cells, labels, ignored, numbers };
+        let typed = |t: &str| t.len() <= LONGEST_FIGURE && t.contains(|c: char| c.is_ascii_digit());
+        let digits = cells.iter().map(|c| text(c).is_some_and(typed)).collect();
+        let mut page = Self { cells, labels, ignored, numbers, digits };
         let named = |n: usize| forms.iter().find_map(|f| Some((Said::Value(f.named(text(&cells[n])?)?), f.scope)));
         for n in page.first_labels(|n| page.numbers[n]) {
             page.labels[n] = named(n);
@@ -83,7 +90,14 @@ impl<'c> Page<'c> {
     fn behind(&self, label: usize) -> impl Iterator<Item = usize> + Clone {
         let row = self.cells[label].row;
         let same = move |n: &usize| self.cells[*n].row == row && self.labels[*n].is_none() && !self.ignored[*n];
-        (label + 1..self.cells.len()).take_while(same)
+        // Words apart from what stands before them, with a figure straight behind, are a label of their own.
+        let apart = move |n: &usize| {
+            let follows =
+                self.cells.get(*n + 1).is_some_and(|next| next.row == row && next.col == self.cells[*n].col + 1);
+            let gap = self.cells[*n].col > self.cells[*n - 1].col + 1;
+            gap && follows && !self.numbers[*n] && self.numbers[*n + 1]
+        };
+        (label + 1..self.cells.len()).take_while(move |n| same(n) && !apart(n))
     }
 
     /// The labels of figures.
@@ -92,54 +106,52 @@ impl<'c> Page<'c> {
         (0..self.cells.len()).filter(value).collect()
     }
 
-    /// By column of labels, in which columns the first numbers behind them stand, and how many.
-    fn first_numbers(&self) -> BTreeMap<u16, BTreeMap<u16, usize>> {
+    /// By column of labels, the column in which their figures stand: the first in which any of them has one, or words with a
+    /// digit in them, which somebody typed for one.
+    fn main_columns(&self) -> BTreeMap<u16, u16> {
         let col = |n: usize| self.cells[n].col;
-        let mut out: BTreeMap<u16, BTreeMap<u16, usize>> = BTreeMap::new();
+        let mut out: BTreeMap<u16, u16> = BTreeMap::new();
         for label in self.of_figures() {
-            if let Some(first) = self.behind(label).find(|n| self.numbers[*n]) {
-                *out.entry(col(label)).or_default().entry(col(first)).or_default() += 1;
+            if let Some(first) = self.behind(label).find(|n| self.numbers[*n] || self.digits[*n]).map(col) {
+                let main = out.entry(col(label)).or_insert(first);
+                *main = (*main).min(first);
             }
         }
         out
     }
 
-    /// By column of labels, the column in which most have their figure.
-    fn main_columns(&self) -> BTreeMap<u16, u16> {
-        let most = |(col, count): &(&u16, &usize)| (**count, std::cmp::Reverse(**col));
-        let columns = self.first_numbers().into_iter();
-        columns.filter_map(|(label, of)| Some((label, *of.iter().max_by_key(most)?.0))).collect()
+    /// Where the figures of the labels stand, of those that have their figures in columns. Where a label has nothing in its
+    /// column, what stands behind it is last year's, a unit or another's, and is not taken in its place.
+    pub fn figures(&self) -> BTreeMap<usize, FigurePlace> {
+        let main = self.main_columns();
+        let place = |label: usize| {
+            let main = *main.get(&self.cells[label].col)?;
+            let there = self.behind(label).find(|n| self.cells[*n].col == main);
+            Some(there.map_or(FigurePlace::Blank(main), FigurePlace::At))
+        };
+        self.of_figures().into_iter().filter_map(|n| Some((n, place(n)?))).collect()
     }
 
-    /// Where the figures of the labels stand, of those that have their figures in columns. Figures stand in the column in
-    /// which most labels of a column have theirs; where that is blank, what stands behind it is last year's or a unit, and
-    /// is not taken in its place.
-    pub fn figures(&self) -> BTreeMap<usize, FigurePlace> {
+    /// Words above two columns of figures, which make a table of the page: nothing says which of them is meant.
+    pub fn headings(&self) -> Option<(&'c Raw, &'c Raw)> {
         let labels = self.of_figures();
-        let col = |n: usize| self.cells[n].col;
-        let by_column = self.first_numbers();
-        let main = self.main_columns();
-        // Columns that stand beside the figures in some row are others: last year, the target.
-        let mut others: BTreeMap<u16, BTreeSet<u16>> = BTreeMap::new();
-        for label in &labels {
-            let there = |n: &usize| self.numbers[*n] && Some(&col(*n)) != main.get(&col(*label));
-            if self.behind(*label).any(|n| Some(&col(n)) == main.get(&col(*label))) {
-                others.entry(col(*label)).or_default().extend(self.behind(*label).filter(there).map(col));
-            }
-        }
-        let place = |label: usize| {
-            let main = *main.get(&col(label))?;
-            let other = |n: &usize| others.get(&col(label)).is_some_and(|o| o.contains(&col(*n)));
-            let a_figures_column = |n: &usize| by_column[&col(label)].contains_key(&col(*n)) && !other(n);
-            let mut behind = self.behind(label);
-            let there = behind.clone().find(|n| col(*n) == main);
-            let there = there.or_else(|| behind.clone().find(|n| self.numbers[*n] && !other(n)));
-            match there.or_else(|| behind.find(a_figures_column)) {
-                Some(n) => Some(FigurePlace::At(n)),
-                None => Some(FigurePlace::Blank(main)),
-            }
+        let first = labels.iter().map(|n| self.cells[*n].row).min()?;
+        let columns: BTreeSet<u16> = labels
+            .iter()
+            .flat_map(|n| self.behind(*n))
+            .filter(|n| self.numbers[*n])
+            .map(|n| self.cells[n].col)
+            .collect();
+        let heads = |col: u16| {
+            let above = self.cells.iter().zip(&self.labels).zip(&self.numbers).filter(|((c, _), _)| c.row < first);
+            let text = |((c, label), number): ((&'c Raw, &Option<(Said, Scope)>), &bool)| {
+                (c.col == col && label.is_none() && !number).then_some(c)
+            };
+            above.filter_map(text).next_back()
         };
-        labels.into_iter().filter_map(|n| Some((n, place(n)?))).collect()
+        let mut headed = columns.into_iter().filter_map(heads);
+        let (one, other) = (headed.next()?, headed.next()?);
+        (one.row == other.row).then_some((one, other))
     }
 
     /// Figures that no label claims, and whether a label of the layout begins their row: not those straight behind a figure

@@ -2,7 +2,7 @@
 
 use super::figures::{FigurePlace, Page};
 use super::{SheetCount, Taking, share};
-use crate::catalogue::{C047, F015};
+use crate::catalogue::{C047, F015, F026};
 use crate::finding::Finding;
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
@@ -89,6 +89,7 @@ impl<'a> Taking<'a> {
             }
         }
         if forms.iter().any(|f| f.figures) {
+            self.out.findings.extend(page.headings().map(|(one, other)| self.two_columns(sheet, one, other)));
             let left = page.left(&used);
             self.say_figures_left(sheet, &left.iter().map(|(n, _)| &cells[*n]).collect::<Vec<_>>());
             // In the row of a figure that is read other words may be its unit, and other figures last year's.
@@ -96,6 +97,14 @@ impl<'a> Taking<'a> {
             self.out.findings.extend(share::of_page(read, lost).map(|f| f.in_sheet(&*sheet.name)));
             self.say_labels_missing(sheet, &forms, labels.iter().flatten().map(|(said, _)| said));
         }
+    }
+
+    /// Words above two columns of figures: which of them is meant is for a table with headings to say.
+    fn two_columns(&self, sheet: &ReadSheet, one: &Raw, other: &Raw) -> Finding {
+        let shown = |c: &Raw| quoted(clean(self.book.text_of(c).unwrap_or_default()));
+        let got = format!("{} and {} above two columns of figures", shown(one), shown(other));
+        let finding = Finding::new(&F026, "one column of figures, or a table with its headings under [[tables]]", got);
+        finding.in_sheet(&*sheet.name).in_cell(CellRef::new(other.row, other.col))
     }
 
     /// Says of a page of figures beside labels which of them no label of the layout claims.

@@ -91,6 +91,39 @@ use super::*;
 ",
     &["WAS W2 3 Months!C2"], &[],
 )]
+#[case::months_beside_other_things(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["Months"]
+    sum-parts = true
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["{breakdown}"] },
+    ]"#,
+    "# Months
+     Ref | Jul | Aug | Sep | Target
+     W2 | 4 | 5.5 | 3 | 10
+",
+    &[], &["C009 Months!B2"],
+)]
+#[case::parts_that_are_no_parts(
+    r#"
+    [[tables]]
+    kind = "indicators"
+    sheet = ["Months"]
+    sum-parts = true
+    columns = [
+      { field = "id", heading = ["Ref"], required = true },
+      { field = "value", heading = ["{breakdown}"] },
+    ]"#,
+    "# Months
+     Ref | Castle | Hill | Year to date
+     W2 | 4 | 5.5 | 30
+     W4 | 4 | 5.5
+",
+    &["WAS W4 9.5 Months!B3"], &["C009 Months!B2"],
+)]
 #[case::months_in_rows(
     r#"
     [[tables]]
