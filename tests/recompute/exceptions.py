@@ -146,7 +146,7 @@ def check_off_target(report, sheet, quarter, doubted, believed, said, about):
     for card in told:
         id = text(card[""][0].value)
         if id in by_id:
-            check_card(report, card, by_id[id], words, id in doubted, believed[id], said, about)
+            check_card(report, card, by_id[id], words, id in doubted, quarter.confirmed, believed[id], said, about)
     for row in listed:
         id = text(row["Ref"].value)
         if id not in by_id:
@@ -169,14 +169,17 @@ def figures(report, kind, where, q, row):
     report.cell(f"{kind}: since", where, heading(since), row, "Off target since")
 
 
-def check_card(report, card, q, words, doubted, believed, said, about):
+def check_card(report, card, q, words, doubted, answered, believed, said, about):
     id, where, top = q.i.id, f"Exceptions, {q.i.id}", card[""]
     report.same("card: name", where, said.names[id], top[1].value, top[1])
     band = f"{said.services[q.i.service]} · {said.owners[id] or 'no owner named'}"
     report.same("card: service and owner", where, band, top[6].value, top[6])
     report.same("card: status", where, words["red"], without_symbol(top[10].value), top[10])
-    queried = any(text(row[0].value).startswith("Queried") for row in card["between"])
-    report.same("card: queried", where, doubted, queried)
+    # “Queried and confirmed” is no doubt any more.
+    marks = [text(row[0].value) for row in card["between"]]
+    confirmed = sum(mark.startswith("Queried and confirmed") for mark in marks)
+    queried = sum(mark.startswith("Queried") for mark in marks) - confirmed
+    report.same("card: queried", where, (int(doubted), int(id in answered)), (queried, confirmed))
     report.cell("card: status then", where, status_then(q, words), card, "Status last quarter; a year ago", read=without_symbols)
     figures(report, "card", where, q, card)
     report.direction("card: on last quarter", where, q.short(), card, "On last quarter")
@@ -240,6 +243,8 @@ def check_lost(report, sheet, quarter, said):
     red = sum(n == 0 for n in rank.values())
     check_counts(report, "no figure: how many", sheet, r"(\d+) indicators? ha(?:s|ve) no figure now; (\d+|none) w", [len(lost), red])
     by_id = {text(r["Ref"].value): r for r in rows}
+    counting = {entry["service"] for entry in quarter.counting}
+    refused = lambda id, q: id in quarter.refused and q.i.service in counting
     for _, q in lost:
         id, where, last = q.i.id, f"Exceptions, no figure, {q.i.id}", q.previous_due(q.now)
         row = by_id.get(id, {})
@@ -252,7 +257,7 @@ def check_lost(report, sheet, quarter, said):
         report.cell("no figure: service", where, said.services[q.i.service], row, "Service")
         report.cell("no figure: owner", where, said.owners[id], row, "Answers for it")
         # What stood beside a refused figure went with it; the finding says why.
-        words = "What was sent was refused: see Findings." if id in quarter.refused else said.says(id, "commentary")
+        words = "What was sent was refused: see Findings." if refused(id, q) else said.says(id, "commentary")
         report.cell("no figure: says", where, squeezed(words), row, "What the service says", read=squeezed)
 
 
@@ -286,7 +291,7 @@ def check_forecasts(report, sheet, quarter, believed, said):
         own = said.now.get(id, {}).get("forecast") if id in quarter.returned else None
         report.cell("forecast: the service's own", where, q.round(own), row, "Service's own forecast")
         report.cell("forecast: year to date", where, q.year_to_date(), row, "Year to date")
-        report.cell("forecast: status", where, status[q.status(q.now)], row, "Status now", read=without_symbol)
+        report.cell("forecast: status", where, words[q.status(q.now)], row, "Status now", read=without_symbol)
 
 
 # ---------------------------------------------------------------- successes

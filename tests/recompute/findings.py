@@ -105,12 +105,16 @@ def check_findings(report, book, quarter, record, actions):
     order = [(at.get(of_row(r)[5], -1), SEVERITIES.index(severity(r)) if severity(r) in SEVERITIES else -1) for r in rows]
     report.same("findings: order", "by service, errors first", sorted(order), order)
     by_place = {of_row(r): r for r in rows}
+    answered = {(q["code"], q["about"]) for q in record["queries"] if q["state"] != "open"}
     for f in found:
         row, where = by_place.get(place(f), {}), f"Findings, {f['code']} {f['file']} {f['sheet']}!{f['cell']} {f['subject']} {f['service']}"
         degree, title = known.get(f["code"], ("none", "none"))
         took = quarter.returned.get(f["subject"])
         # What numerator and denominator tell is certain, and noted alone.
         if f["code"] == "C005" and took and None not in (took.numerator, took.denominator):
+            degree = "note"
+        # What was answered is asked no more.
+        if degree == "query" and (f["code"], f["subject"]) in answered:
             degree = "note"
         report.same("finding: severity", where, degree, severity(row) if row else None)
         report.cell("finding: title", where, title, row, "Finding")
@@ -157,6 +161,8 @@ def check_queries(report, record, rows, severity, ids):
     place = lambda r: f"{text(r['Sheet'].value)}!{text(r['Cell'].value)}" if text(r["Cell"].value) else ""
     wanted = sorted((ids.get(text(r["Service"].value), "?"), text(r["Code"].value), text(r["About"].value) or place(r))
                     for r in rows if severity(r) == "query" and ids.get(text(r["Service"].value)))
+    # What was answered is told as a note.
+    wanted = sorted(wanted + [(q["service"], q["code"], q["about"]) for q in record["queries"] if q["state"] != "open"])
     got = sorted((q["service"], q["code"], q["about"]) for q in record["queries"])
     report.same("queries", "asked", wanted, got)
 

@@ -186,6 +186,7 @@ def read_statistics(folder):
 
 def compare(quarter, book, record, statistics):
     report = Report()
+    quarter.confirmed = {q["about"] for q in record["queries"] if q["state"] != "open"}
     check_record(report, quarter, record)
     check_files(report, book, quarter, record)
     # Which files count is known here; what else the record says of them is not needed below.
