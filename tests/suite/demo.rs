@@ -68,7 +68,7 @@ fn every_planted_fault_is_found() {
 fn the_indicator_that_was_renamed_has_its_whole_history() {
     let council = look_at::consolidated();
     let past = Opened::read(&council.path("past.xlsx")).table("Readings", "Indicator id");
-    let under = |id: &str| past.iter().filter(|row| row["Indicator id"].to_string() == id).count();
+    let under = |id: &str| past.iter().filter(|row| row["Indicator id"] == id).count();
     let (before, since) = (under("DIG01"), under("CUS04"));
     assert!(before > 0 && since > 0);
     let successes = words_of(council, "Successes");
@@ -97,8 +97,8 @@ fn the_catastrophe_that_was_confirmed_stands_among_the_exceptions() {
     assert!(list(&run["findings"]).iter().all(|f| f["file"] != NOTEBOOK));
     let cells = Opened::read(&council.path(NOTEBOOK));
     let decided = cells.table("Queries", "State");
-    assert_eq!(decided.iter().filter(|row| row["Decision"].to_string() == "Accept").count(), 1);
-    assert!(decided.iter().all(|row| row["State"].to_string() != "Not a query of this quarter"));
+    assert_eq!(decided.iter().filter(|row| row["Decision"] == "Accept").count(), 1);
+    assert!(decided.iter().all(|row| row["State"] != "Not a query of this quarter"));
 }
 
 /// Promise 7: cells read = accepted + refused + ignored by a named rule, sheet by sheet.

@@ -143,11 +143,11 @@ impl<'c> Page<'c> {
             .map(|n| self.cells[n].col)
             .collect();
         let heads = |col: u16| {
-            let above = self.cells.iter().zip(&self.labels).zip(&self.numbers).filter(|((c, _), _)| c.row < first);
-            let text = |((c, label), number): ((&'c Raw, &Option<(Said, Scope)>), &bool)| {
-                (c.col == col && label.is_none() && !number).then_some(c)
+            let above = |n: &usize| {
+                let cell = &self.cells[*n];
+                cell.row < first && cell.col == col && self.labels[*n].is_none() && !self.numbers[*n]
             };
-            above.filter_map(text).next_back()
+            (0..self.cells.len()).rev().find(above).map(|n| &self.cells[n])
         };
         let mut headed = columns.into_iter().filter_map(heads);
         let (one, other) = (headed.next()?, headed.next()?);
