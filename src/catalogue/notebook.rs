@@ -26,7 +26,7 @@ super::check::checks! { File, NOTEBOOK;
         severity: Query,
         why: "A decision counts with its reason and a name, since it stands beside the figure for as long as that does. Until \
               it is complete nothing of the line is taken.",
-        remedy: "Fill in the cell, save the notebook, close it and run again.",
+        remedy: "Fill in or correct the cell, save the notebook, close it and run again; until then nothing of the line is taken.",
         characteristic: Completeness,
         council_may_change: true,
         found_by: Notebook,

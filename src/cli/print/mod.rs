@@ -97,6 +97,13 @@ fn tally<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> String {
     said.join(", ") + &if more { format!(", in {cells} cells") } else { String::new() }
 }
 
+/// The same without what there is none of, where only a part of the findings is listed.
+fn tally_of_some(findings: &[&Finding]) -> String {
+    let whole = tally(findings.iter().copied());
+    let some: Vec<&str> = whole.split(", ").filter(|part| !part.starts_with("0 ")).collect();
+    some.join(", ")
+}
+
 /// Findings grouped by service, each with place, expected, got and remedy.
 pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&Register>) -> Result<()> {
     let mut groups: BTreeMap<(&str, &str), Vec<&Finding>> = BTreeMap::new();
@@ -110,7 +117,7 @@ pub fn findings(out: &mut impl Write, findings: &[&Finding], register: Option<&R
             (false, true) => name.to_owned(),
             (false, false) => format!("{name}: {file}"),
         };
-        writeln!(out, "{heading}  ({})", tally(group.iter().copied()))?;
+        writeln!(out, "{heading}  ({})", tally_of_some(&group))?;
         let mut rows = table(&[]);
         let mut places = 0;
         group.sort_by_key(|f| f.importance());

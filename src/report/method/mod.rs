@@ -226,7 +226,8 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
              cannot be rated is not counted. “Of those due” counts what is due and has no figure as not on target. Rate \
              of improvement: the share improving less the share worsening, of those that can be compared. Two quarters \
              are compared over the measures that are rated, or can be compared, in both; what was rated then and has no \
-             rating now is counted beside, neither as better nor as worse. A level is provisional where most of what is \
+             rating now is counted beside, neither as better nor as worse. A measure that serves several priorities counts \
+             in each of them, and once for the council. A level is provisional where most of what is \
              due has no figure."
                 .into(),
         ),
