@@ -20,7 +20,7 @@ import openpyxl
 from books import lines, table
 from compare import share_of, status_words, without_symbol
 from inputs import figure, records
-from rules import STANDING
+from baskets import STANDING
 from values import Period, number, text
 
 MOST = 10

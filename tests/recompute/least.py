@@ -4,7 +4,7 @@ from actions import by_subject
 from compare import QUARTERS
 from exceptions import off_target, successes
 from risk import EXPOSED
-from rules import STANDING
+from baskets import STANDING
 
 
 def expected(quarter, record):

@@ -32,6 +32,7 @@ import openpyxl
 from accepted import check_files, choose
 from actions import by_subject, check_actions, load_actions
 from alter import alter_figures, alter_record, alter_rows, alter_statistics
+from baskets import Basket
 from books import Files, lines
 from compare import Report, check_headlines, check_indicators, check_priorities, check_risks, check_standing
 from exceptions import check_told
@@ -41,7 +42,7 @@ from inputs import load_layouts, load_past, load_register, read_corrections, rea
 from least import expected
 from peers import check_peers
 from risk import CLOSED, DOUBTS, QUESTIONS, Register, check_delivery, check_lists, load_registers, read_actions, read_facts
-from rules import Basket, Matrix, Quarter
+from rules import Matrix, Quarter
 from values import Period, number
 
 SHEETS = {"Indicators", "Headlines", "Priorities", "Risks", "Risk register", "Feedback", "Returns"}
