@@ -25,7 +25,7 @@ form["Feedback"]["C6"] = 3
 cover = form["Cover"]
 cover["C24"] = "Jo Hill"
 corrections = form["Corrections"]
-for cell, value in zip(("B6", "C6", "E6", "F6", "G6", "H6"),
+for cell, value in zip(("B6", "C6", "E6", "H6", "I6", "J6"),
                        (sheet["B6"].value, form["Lists"]["H2"].value, 12.5, "Correction", "Counted twice", "Jo Hill")):
     corrections[cell] = value
 form.save(sys.argv[2])

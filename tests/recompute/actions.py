@@ -88,8 +88,10 @@ def known_status(raw):
 def load_actions(quarter):
     """Every action of the quarter, and those that were open in the last report."""
     as_at, now, before = quarter.register.as_at, quarter.now, {}
-    past = openpyxl.load_workbook(quarter.workspace / "past.xlsx", data_only=True)
-    rows = lines(past["Actions"], "Ref", "Quarter", "Status") if "Actions" in past.sheetnames else []
+    file, rows = quarter.workspace / "past.xlsx", []
+    if file.exists():
+        past = openpyxl.load_workbook(file, data_only=True)
+        rows = lines(past["Actions"], "Ref", "Quarter", "Status") if "Actions" in past.sheetnames else []
     for r in sorted(rows, key=lambda r: Period.parse(r["Quarter"])):
         p = Period.parse(r["Quarter"])
         if p < now:

@@ -52,9 +52,9 @@ def uncovered(quarter, statistics, book):
     yield from (f"place {words}" for words in PLACES if words not in places)
     bases = {row["chance_of_missing_from"] for row in statistics.values()}
     yield from (f"chance of missing from {b}" for b in {"forecast", "outturn", "status-and-direction"} - bases)
-    if not any(composite and b.composite[0] is not None for b, composite in quarter.sets):
+    if not any(composite and b.composite is not None for b, composite in quarter.sets):
         yield "a composite"
-    if not any(composite and b.composite[0] is None for b, composite in quarter.sets):
+    if not any(composite and b.composite is None for b, composite in quarter.sets):
         yield "a set without a composite"
 
 
