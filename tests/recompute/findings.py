@@ -127,6 +127,7 @@ def check_findings(report, book, quarter, record, actions):
         report.same("finding worked out", code, sorted(wanted), sorted(got))
     check_planted(report, quarter, rows)
     check_queries(report, record, rows, severity, ids)
+    check_notebook(report, quarter, record)
     check_restatements(report, book["Restatements"], quarter)
 
 
@@ -165,6 +166,21 @@ def check_queries(report, record, rows, severity, ids):
     wanted = sorted(wanted + [(q["service"], q["code"], q["about"]) for q in record["queries"] if q["state"] != "open"])
     got = sorted((q["service"], q["code"], q["about"]) for q in record["queries"])
     report.same("queries", "asked", wanted, got)
+
+
+def check_notebook(report, quarter, record):
+    """The notebook of the quarter has every query that the record has, and what the team wrote there is what counts."""
+    file = quarter.workspace / "notebook" / f"{record['period']}.xlsx"
+    rows = list(lines(openpyxl.load_workbook(file)["Queries"], "State", "Code", "Decision", "By whom"))
+    listed = sorted((text(r["Code"]), text(r["About"])) for r in rows)
+    report.same("notebook", "queries", sorted((q["code"], q["about"]) for q in record["queries"]), listed)
+    written = {(text(r["Code"]), text(r["About"])): (text(r["Decision"]).lower(), text(r["Why"]), text(r["By whom"]))
+               for r in rows if text(r["Decision"])}
+    taken = {(q["code"], q["about"]): tuple(q["decision"][k] for k in ("verdict", "why", "by"))
+             for q in record["queries"] if q["decision"]}
+    report.same("notebook", "decisions", taken, written)
+    report.same("notebook", "accepted", sorted(k for k, v in written.items() if v[0] == "accept"),
+                sorted((q["code"], q["about"]) for q in record["queries"] if q["state"] == "accepted"))
 
 
 def check_restatements(report, sheet, quarter):
