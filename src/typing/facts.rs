@@ -65,8 +65,8 @@ fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
     let parts = file.layout.is_some_and(|l| l.tables.iter().any(|t| t.sum_parts));
     let start = file.settings.year.start_month;
     // Where rows say their month, one that says none is of no quarter that anybody knows.
-    let dated: Set<Arc<str>> =
-        records.iter().filter(|r| r.get(Field::Month).is_some()).map(|r| r.sheet.clone()).collect();
+    let dated: Set<(Arc<str>, Kind)> =
+        records.iter().filter(|r| r.get(Field::Month).is_some()).map(|r| (r.sheet.clone(), r.kind)).collect();
     for record in records.iter_mut().filter(|r| matches!(r.kind, Kind::Indicators | Kind::Risks | Kind::Actions)) {
         let year = record.text(Field::Year);
         let named_month = record.get(Field::Month).map(|cell| (cell.at, cell.content.shown()));
@@ -77,7 +77,7 @@ fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
                 let cell = Cell::new(at, Content::Text(text.into()));
                 record.fields.push((field, Cell { share: Share::Heading, ..cell }));
             }
-            (None, None) if dated.contains(&record.sheet) && !parts => {
+            (None, None) if !parts && has_figure(record) && dated.contains(&(record.sheet.clone(), record.kind)) => {
                 let at = record.get(Field::Year).map_or(CellRef::new(record.row, 0), |c| c.at);
                 let text =
                     if year.is_empty() { "neither month nor year".to_owned() } else { format!("{year} and no month") };
@@ -101,6 +101,12 @@ fn join_year(file: &FileContext<'_>, records: &mut [Record]) {
             _ => {}
         }
     }
+}
+
+/// Somebody filled the row: one that a form keeps ready has no month either.
+fn has_figure(record: &Record) -> bool {
+    let filled = |field| record.get(field).is_some_and(|c| !c.content.shown().is_empty());
+    [Field::Value, Field::Numerator, Field::Denominator].into_iter().any(filled)
 }
 
 /// The first quarter of a year, where it is a financial one.

@@ -39,8 +39,9 @@ pub(super) fn named(text: &str, period: Period, start_month: u32) -> MonthName {
 }
 
 /// Words of a heading that is no part of a figure, alone or beside a month: another time, a plan, an estimate.
-const NO_PART: [&str; 24] = [
+const NO_PART: [&str; 28] = [
     "actual",
+    "all",
     "budget",
     "comment",
     "comments",
@@ -50,14 +51,17 @@ const NO_PART: [&str; 24] = [
     "estimate",
     "forecast",
     "full",
+    "grand",
     "month",
     "note",
     "notes",
     "outturn",
+    "overall",
     "period",
     "plan",
     "projection",
     "provisional",
+    "sum",
     "target",
     "to",
     "total",
@@ -72,10 +76,12 @@ pub(super) fn is_no_part(text: &str) -> bool {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
     let is_month = |w: &String| crate::period::month_name(w).is_some();
-    let numbered = |w: &String| w.trim_start_matches(['m', 'p']).chars().all(|c| c.is_ascii_digit());
+    let digits = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit());
+    // “M6” and “P6” number a month; “65+” is an age, and “M” a sex.
+    let numbered = |w: &String| w.strip_prefix(['m', 'p']).is_some_and(digits);
     let said = |w: &String| NO_PART.contains(&w.as_str());
-    let all = words.iter().all(|w| said(w) || is_month(w) || numbered(w));
-    quarter_alone(text).is_some() || (all && words.iter().any(|w| said(w) || (numbered(w) && words.len() == 1)))
+    let all = words.iter().all(|w| said(w) || is_month(w) || numbered(w) || digits(w));
+    quarter_alone(text).is_some() || (all && words.iter().any(|w| said(w) || numbered(w)))
 }
 
 impl QuarterMonths {
@@ -129,6 +135,18 @@ impl QuarterMonths {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_and_what_is_none() {
+        for name in ["Castle", "M", "F", "65+", "18-24", "Grade 5", "March Road", "All ages", "St Mary"] {
+            assert!(!is_no_part(name), "{name}");
+        }
+        for name in
+            ["Sep forecast", "End Jul", "Month 6", "M6", "P6", "Q2", "Target", "Grand total", "Year to date", "YTD"]
+        {
+            assert!(is_no_part(name), "{name}");
+        }
+    }
     use crate::sample::invoices;
     use rstest::rstest;
 

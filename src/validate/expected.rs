@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::map::{Map, Set};
 use crate::period::{Period, month_name};
 use crate::reading::{Marker, Reading, Return};
+use crate::record::{Field, Kind};
 use crate::register::Indicator;
 use crate::settings::{Settings, Status};
 use crate::shown::shown;
@@ -24,6 +25,8 @@ pub(super) struct Expected<'a> {
     /// It came and was refused, or left out by hand: its finding says so already.
     refused: bool,
     reading: Option<&'a Reading>,
+    /// The form has a column for the commentary.
+    asks_words: bool,
     /// When it was last due before this quarter: the figure, and its status.
     last: Option<(Period, f64, Option<Status>)>,
 }
@@ -82,9 +85,11 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
         .filter_map(|(n, (indicator, reading))| {
             let due = indicator.asked() && indicator.due(context.period);
             let no_figure = due && reading.is_none_or(|r| r.value.number().is_none());
+            let from = returns.get(&*indicator.service)?;
             Some(Expected {
                 indicator,
-                from: returns.get(&*indicator.service)?,
+                from,
+                asks_words: !no_figure || context.asks(from, Kind::Indicators, Field::Commentary),
                 due,
                 came: reading.is_some(),
                 refused: refused.contains(&(&*indicator.service, &*indicator.id)),
@@ -132,6 +137,11 @@ pub(super) fn columns<'a>() -> Vec<ConditionColumn<Expected<'a>>> {
             get: Get::Flag(|e| Some(e.last.is_some_and(|(.., status)| status == Some(Status::Red)))),
         },
         ConditionColumn {
+            name: "asks_words",
+            words: "the form has a column for the commentary",
+            get: Get::Flag(|e| Some(e.asks_words)),
+        },
+        ConditionColumn {
             name: "explained",
             words: "its commentary says something",
             get: Get::Flag(|e| Some(!e.commentary().trim().is_empty())),
@@ -168,7 +178,7 @@ pub(super) fn rules<'a>() -> Vec<CheckRule<Expected<'a>>> {
             check: &T042,
             when: |s| {
                 let said = col("reported").and(on(s, &T040)).or(gone_red(s));
-                col("unavailable").and(col("explained").and(col("dated")).not()).and(said.not())
+                col("unavailable").and(col("asks_words")).and(col("explained").and(col("dated")).not()).and(said.not())
             },
             expected: |_, _| "why there is no figure, and by when there will be one".to_owned(),
             got,
@@ -187,7 +197,7 @@ fn without_figure() -> Expr {
 
 /// Off target when it was last due, and now neither a figure nor a word.
 fn off_target_without_a_word() -> Expr {
-    col("due").and(col("was_off")).and(absent().or(without_figure().and(col("explained").not())))
+    col("due").and(col("was_off")).and(absent().or(without_figure().and(col("asks_words")).and(col("explained").not())))
 }
 
 /// The same, where the council has not switched the check off.

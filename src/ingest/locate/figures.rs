@@ -49,7 +49,11 @@ impl<'c> Page<'c> {
         let labels: Vec<Option<(Said, Scope)>> = cells.iter().map(label).collect();
         let ignored = cells.iter().zip(&labels).map(|(c, label)| label.is_none() && ignores(c)).collect();
         let numbers = cells.iter().map(|c| is_number(book, c)).collect();
-        let typed = |t: &str| t.len() <= LONGEST_FIGURE && t.contains(|c: char| c.is_ascii_digit());
+        // “3 bins” was typed for a figure; “per 1,000” and “£000” are units.
+        let typed = |t: &str| {
+            let begins = t.trim_start_matches(['£', '-', '(', ' ', '\'']).starts_with(|c: char| c.is_ascii_digit());
+            begins && t.len() <= LONGEST_FIGURE && t.contains(|c: char| ('1'..='9').contains(&c))
+        };
         let digits = cells.iter().map(|c| text(c).is_some_and(typed)).collect();
         let mut page = Self { cells, labels, ignored, numbers, digits };
         let named = |n: usize| forms.iter().find_map(|f| Some((Said::Value(f.named(text(&cells[n])?)?), f.scope)));
