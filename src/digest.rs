@@ -32,6 +32,22 @@ pub fn read_sha256(mut from: impl Read) -> io::Result<String> {
     }
 }
 
+/// A digest that is taken piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Digest256(Sha256);
+
+impl Digest256 {
+    /// Takes more bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Of all that was taken.
+    pub fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
     bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, b| {

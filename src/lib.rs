@@ -39,6 +39,7 @@
 //! | [`error::Error`], [`error::SettingsFault`] | what stops a run; what is wrong with a settings or layout file, and where |
 //! | [`submission::Submission`] | a file of the quarter and what became of it |
 //! | [`accept::AcceptedQuarter`] | the returns that count, checked and refused |
+//! | [`reported::ReportedFigure`], [`reported::PastFigure`] | what a report said of a measure; what a later one needs of it |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
 //! | [`analyse::Analysis`] | all that a report knows |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
@@ -71,6 +72,7 @@ pub mod record; // a row of a workbook between locating and typing
 mod sight; // what a cell shows against what it holds
 pub mod submission; // a file of the quarter and what became of it
 pub mod error; // what stops a run
+pub mod reported; // what a report said of each measure, as values
 pub mod past; // what the ledger knew, as values
 // What the council says.
 pub mod settings; // quarterday.toml

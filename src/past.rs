@@ -4,7 +4,9 @@
 use crate::period::Period;
 use crate::reading::correction::Correction;
 use crate::reading::query::Query;
+use crate::map::Map;
 use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
+use crate::reported::PastFigure;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -88,6 +90,9 @@ pub struct Past {
     pub numerators: QuarterGrid,
     /// Denominators, as [`Self::values`].
     pub denominators: QuarterGrid,
+    /// What the reports of earlier quarters said, by the indicator's position in the register: of a published quarter
+    /// what its newest release has, else what its newest run gave. Nothing of quarters that were never consolidated.
+    pub reported: Map<(usize, Period), PastFigure>,
     /// Quarters of which the ledger has readings.
     pub held: BTreeSet<Period>,
     /// Commentary and remedial action of the previous quarter, by indicator.
@@ -141,6 +146,7 @@ impl Past {
             values: grid(),
             numerators: grid(),
             denominators: grid(),
+            reported: Map::default(),
             held: BTreeSet::new(),
             words: HashMap::new(),
             risks: HashMap::new(),

@@ -3,10 +3,11 @@
 use super::log::BatchKind;
 use super::rows::SubmissionRow;
 use super::team::Sayings;
-use super::{PastRows, QuarterRestatements};
+use super::{FileToKeep, PastRows, QuarterRestatements};
 use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, Part, Reading, Return, Risk, Source};
+use crate::reported::ReportedFigure;
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
@@ -31,8 +32,18 @@ pub struct LedgerBatch<'a> {
     pub submissions: &'a [SubmissionRow],
     /// What services and the team said.
     pub sayings: Sayings,
+    /// What the report says of each measure.
+    pub reported: &'a [ReportedFigure],
     /// Every file that was read.
     pub inputs: Vec<Source>,
+    /// Layouts and notebook, beside the returns, the settings and the register.
+    pub beside: Vec<Source>,
+    /// The files whose bytes are to be kept.
+    pub keep: Vec<FileToKeep>,
+    /// Of a run: the newest record that its past was read from; all that there were, when `None`.
+    pub basis: Option<u64>,
+    /// Who did it, as they said.
+    pub by: String,
     /// SHA-256 of the settings, in hex.
     pub settings_sha256: String,
     /// SHA-256 of the register's workbook, in hex.
@@ -42,23 +53,42 @@ pub struct LedgerBatch<'a> {
 }
 
 impl<'a> LedgerBatch<'a> {
+    /// Nothing yet.
+    pub(super) fn empty(kind: BatchKind, period: Option<Period>) -> Self {
+        Self {
+            kind,
+            period,
+            readings: vec![],
+            parts: vec![],
+            risks: vec![],
+            actions: vec![],
+            feedback: vec![],
+            restatements: &[],
+            submissions: &[],
+            sayings: Sayings::default(),
+            reported: &[],
+            inputs: vec![],
+            beside: vec![],
+            keep: vec![],
+            basis: None,
+            by: String::new(),
+            settings_sha256: String::new(),
+            register_sha256: String::new(),
+            note: String::new(),
+        }
+    }
+
     /// A quarter's returns: those that count, and what became of every file. Inputs and hashes are still to be set.
     pub fn consolidation(period: Period, returns: &'a [Return], submissions: &'a [SubmissionRow]) -> Self {
         Self {
-            kind: BatchKind::Consolidation,
-            period: Some(period),
             readings: returns.iter().flat_map(|r| &r.readings).collect(),
             parts: returns.iter().flat_map(|r| &r.parts).collect(),
             risks: returns.iter().flat_map(|r| &r.risks).collect(),
             actions: returns.iter().flat_map(|r| &r.actions).collect(),
             feedback: returns.iter().flat_map(|r| &r.feedback).collect(),
-            restatements: &[],
             submissions,
-            sayings: Sayings::default(),
             inputs: submissions.iter().map(|s| Source::clone(&s.source)).collect(),
-            settings_sha256: String::new(),
-            register_sha256: String::new(),
-            note: String::new(),
+            ..Self::empty(BatchKind::Consolidation, Some(period))
         }
     }
 
@@ -72,20 +102,12 @@ impl<'a> LedgerBatch<'a> {
     /// Past quarters from one file.
     pub fn import(source: &Source, rows: &'a PastRows) -> Self {
         Self {
-            kind: BatchKind::Import,
-            period: None,
             readings: rows.readings.iter().collect(),
-            parts: vec![],
             risks: rows.risks.iter().collect(),
             actions: rows.actions.iter().collect(),
             feedback: rows.feedback.iter().collect(),
-            restatements: &[],
-            submissions: &[],
-            sayings: Sayings::default(),
             inputs: vec![source.clone()],
-            settings_sha256: String::new(),
-            register_sha256: String::new(),
-            note: String::new(),
+            ..Self::empty(BatchKind::Import, None)
         }
     }
 }

@@ -3,13 +3,16 @@
 use super::Ledger;
 use super::batch::LedgerBatch;
 use super::disk::{Disk, RealDisk};
-use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord};
+use super::kept::{self, FileToKeep};
+use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
+use super::root::ResultsRoot;
 use super::rows::{LedgerRow, keyed};
 use super::table::{self, LedgerLine};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
+use crate::reading::Source;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -40,14 +43,9 @@ impl Ledger {
     /// When a data file cannot be written.
     pub fn prepare(&self, batch: LedgerBatch<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
-        let mut stage = BatchStage {
-            ledger: self,
-            seq: base.seq + 1,
-            quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
-            counts: BatchCounts::default(),
-            files: vec![],
-            data: vec![],
-        };
+        let mut stage = BatchStage::of(self, &batch);
+        [&batch.settings_sha256, &batch.register_sha256].into_iter().for_each(|text| stage.root.text(text));
+        batch.beside.iter().for_each(|source| stage.root.text(&source.sha256));
         stage.table(batch.readings)?;
         stage.table(batch.parts)?;
         stage.table(batch.risks)?;
@@ -57,10 +55,15 @@ impl Ledger {
         stage.table(batch.submissions.iter().collect())?;
         stage.table(batch.sayings.queries.iter().collect())?;
         stage.table(batch.sayings.team.iter().collect())?;
+        // What we worked out is nothing that services sent: it is not counted with it.
+        let counts = stage.counts;
+        stage.table(batch.reported.iter().collect())?;
+        stage.counts = counts;
+        let kept = stage.keep(&batch.keep)?;
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();
-        let mut record = LogRecord {
+        let record = LogRecord {
             format: log::FORMAT,
             seq: stage.seq,
             previous: base.hash.clone(),
@@ -73,6 +76,12 @@ impl Ledger {
             counts: stage.counts,
             files: stage.files,
             note: batch.note,
+            by: batch.by,
+            basis: stage.quarter.map(|_| batch.basis.unwrap_or(base.seq)),
+            root: if stage.quarter.is_some() { stage.root.finish() } else { String::new() },
+            beside: batch.beside,
+            kept,
+            release: None,
             hash: String::new(),
         };
         if stage.data.is_empty()
@@ -88,10 +97,47 @@ impl Ledger {
                 data: vec![],
             });
         }
+        self.to_write(base, record, stage.data)
+    }
+
+    /// A record of what somebody decided, with the files that it is to keep; no rows.
+    ///
+    /// # Errors
+    /// When a file to keep cannot be read.
+    pub fn prepare_decision(&self, decision: LedgerDecision<'_>, recorded: &str) -> Result<PreparedBatch> {
+        let base = self.head();
+        let batch = LedgerBatch::empty(decision.kind, decision.run.period);
+        let mut stage = BatchStage { quarter: None, ..BatchStage::of(self, &batch) };
+        let kept = stage.keep(decision.keep)?;
+        let record = LogRecord {
+            format: log::FORMAT,
+            seq: stage.seq,
+            previous: base.hash.clone(),
+            recorded: recorded.to_owned(),
+            kind: decision.kind,
+            period: decision.run.period,
+            inputs: vec![],
+            settings_sha256: decision.run.settings_sha256.clone(),
+            register_sha256: decision.run.register_sha256.clone(),
+            counts: BatchCounts::default(),
+            files: stage.files,
+            note: decision.note,
+            by: decision.by,
+            basis: None,
+            root: decision.run.root.clone(),
+            beside: vec![],
+            kept,
+            release: decision.release,
+            hash: String::new(),
+        };
+        self.to_write(base, record, stage.data)
+    }
+
+    fn to_write(&self, base: ChainHead, mut record: LogRecord, data: Vec<Vec<u8>>) -> Result<PreparedBatch> {
         let bytes = record.bytes()?;
         record.hash = sha256(&bytes);
         let head = record.head();
-        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data: stage.data, head })
+        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data, head })
     }
 
     /// What the record that wrote a row was.
@@ -105,34 +151,81 @@ impl Ledger {
     fn recorded_before(&self, new: &LogRecord) -> Option<&LogRecord> {
         let of = |r: &LogRecord| (r.kind, r.period) == (new.kind, new.period);
         let same = |r: &&LogRecord| {
-            (&r.inputs, &r.settings_sha256, &r.register_sha256)
-                == (&new.inputs, &new.settings_sha256, &new.register_sha256)
+            (&r.inputs, &r.settings_sha256, &r.register_sha256, &r.beside)
+                == (&new.inputs, &new.settings_sha256, &new.register_sha256, &new.beside)
         };
         let mut records = self.records.iter().rev().filter(|r| of(r));
         match new.kind {
             BatchKind::Consolidation => records.next().filter(same),
             BatchKind::Import => records.find(same),
+            BatchKind::Approval | BatchKind::Release => None,
         }
     }
+}
+
+/// What somebody decided about a run.
+#[derive(Debug)]
+pub struct LedgerDecision<'a> {
+    /// An approval or a release.
+    pub kind: BatchKind,
+    /// The run that it is about.
+    pub run: &'a LogRecord,
+    /// Who decided.
+    pub by: String,
+    /// What a release has.
+    pub release: Option<Release>,
+    /// The files whose bytes are to be kept.
+    pub keep: &'a [FileToKeep],
+    /// For people who read the log.
+    pub note: String,
 }
 
 /// Collects the data files of a batch.
 struct BatchStage<'l> {
     ledger: &'l Ledger,
     seq: u64,
+    /// The quarter that the files of archives are filed under.
+    of: Option<Period>,
     /// The quarter whose missing rows are withdrawn.
     quarter: Option<Period>,
     counts: BatchCounts,
     files: Vec<DataFile>,
     data: Vec<Vec<u8>>,
+    root: ResultsRoot,
 }
 
-impl BatchStage<'_> {
+impl<'l> BatchStage<'l> {
+    fn of(ledger: &'l Ledger, batch: &LedgerBatch<'_>) -> Self {
+        Self {
+            ledger,
+            seq: ledger.head().seq + 1,
+            of: batch.period,
+            quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
+            counts: BatchCounts::default(),
+            files: vec![],
+            data: vec![],
+            root: ResultsRoot::default(),
+        }
+    }
+
+    /// Packs the files that are not kept yet, and names them.
+    fn keep(&mut self, files: &[FileToKeep]) -> Result<Vec<Source>> {
+        let Some((kept, bytes)) = kept::archive(self.ledger, files)? else { return Ok(vec![]) };
+        let period = self.of.ok_or_else(|| Error::Internal("nothing is kept without a quarter".to_owned()))?;
+        self.files.push(self.name(kept::TABLE, period, kept.len(), "zip", &bytes)?);
+        self.data.push(bytes);
+        Ok(kept)
+    }
+
     fn table<R: LedgerRow>(&mut self, mut rows: Vec<&R>) -> Result<()> {
         rows.sort_by(|a, b| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
         let sent = rows.len();
         rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
         self.counts.repeated += (sent - rows.len()) as u64;
+        if self.quarter.is_some() {
+            let there: Vec<(&R, bool)> = rows.iter().map(|r| (*r, false)).collect();
+            self.root.table(R::TABLE, &R::frame(&there, 0)?)?;
+        }
         let mut periods: BTreeMap<Period, &[&R]> =
             rows.chunk_by(|a, b| a.period() == b.period()).filter_map(|c| Some((c.first()?.period(), c))).collect();
         if let Some(quarter) = self.quarter {
@@ -161,7 +254,21 @@ impl BatchStage<'_> {
         let others = files.filter(|(r, _)| r.kind == BatchKind::Consolidation && r.period != Some(period));
         let others: Vec<u64> = others.map(|(r, _)| r.seq).filter(|_| self.quarter == Some(period)).collect();
         let restated = |line: &LedgerLine<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
+        // What this quarter's returns restated of an earlier one, and a later correction has changed since, stays changed:
+        // the same words said again are nothing new.
+        let said_before = match self.quarter {
+            Some(quarter) if quarter != period => {
+                let own = |r: &LogRecord| (r.kind, r.period) == (BatchKind::Consolidation, Some(quarter));
+                self.ledger.rows_of::<R>(period, own)?
+            }
+            _ => vec![],
+        };
         for row in rows {
+            if said_before.iter().any(|before| before == *row) && live.contains_key(&row.key()) {
+                live.remove(&row.key());
+                self.counts.unchanged += 1;
+                continue;
+            }
             if !others.is_empty() && live.get(&row.key()).is_some_and(restated) {
                 live.remove(&row.key());
                 self.counts.unchanged += 1;
@@ -189,18 +296,18 @@ impl BatchStage<'_> {
         out.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
         if !out.is_empty() {
             let bytes = table::encode(R::frame(&out, self.seq)?)?;
-            self.files.push(self.name(R::TABLE, period, out.len(), &bytes)?);
+            self.files.push(self.name(R::TABLE, period, out.len(), "parquet", &bytes)?);
             self.data.push(bytes);
         }
         Ok(())
     }
 
     /// A name that is free, or that holds these very bytes since an earlier run was stopped after writing them.
-    fn name(&self, table: &str, period: Period, rows: usize, bytes: &[u8]) -> Result<DataFile> {
+    fn name(&self, table: &str, period: Period, rows: usize, form: &str, bytes: &[u8]) -> Result<DataFile> {
         let sha256 = sha256(bytes);
         let stem = format!("{table}/period={period}/{:08}-{}", self.seq, &sha256[..16]);
         for n in 1.. {
-            let path = if n == 1 { format!("{stem}.parquet") } else { format!("{stem}-{n}.parquet") };
+            let path = if n == 1 { format!("{stem}.{form}") } else { format!("{stem}-{n}.{form}") };
             let full = self.ledger.dir.join(&path);
             match fs::read(&full) {
                 Err(e) if e.kind() == io::ErrorKind::NotFound => {}
@@ -228,6 +335,11 @@ impl PreparedBatch {
     /// The number of this run's record.
     pub fn seq(&self) -> u64 {
         self.record.seq
+    }
+
+    /// The canonical root of the run's results.
+    pub fn root(&self) -> &str {
+        &self.record.root
     }
 
     /// The day in the record: for a run that changes nothing, the day on which the same run was first recorded.

@@ -18,6 +18,10 @@ pub enum BatchKind {
     Consolidation,
     /// Past quarters from a spreadsheet: only adds and supersedes.
     Import,
+    /// Somebody has seen what a run gave, and it may be published.
+    Approval,
+    /// What Cabinet gets of a quarter, frozen.
+    Release,
 }
 
 impl BatchKind {
@@ -26,6 +30,8 @@ impl BatchKind {
         match self {
             Self::Consolidation => "consolidation",
             Self::Import => "import",
+            Self::Approval => "approval",
+            Self::Release => "release",
         }
     }
 }
@@ -64,11 +70,27 @@ pub struct DataFile {
     pub sha256: String,
 }
 
+/// A published quarter: which run is frozen, and what Cabinet got.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Release {
+    /// 1 for the first of its quarter.
+    pub number: u32,
+    /// The record of the run that is frozen: the tables as the records up to it leave them are the release.
+    pub run: u64,
+    /// Who approved it; empty where the settings ask for nobody.
+    pub approved_by: String,
+    /// An early one: figures can still change before the final release.
+    pub provisional: bool,
+    /// The files that were published, with their hashes.
+    pub outputs: Vec<Source>,
+}
+
 /// One record of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogRecord {
-    /// Version of this form and of the tables: 1 held words where 2 holds keys.
+    /// Version of this form and of the tables: 1 held words where 2 holds keys; 3 keeps inputs, results and releases.
     pub format: u32,
     /// Its number.
     pub seq: u64,
@@ -92,13 +114,31 @@ pub struct LogRecord {
     pub files: Vec<DataFile>,
     /// What was said of it.
     pub note: String,
+    /// Who did it, as they said; empty where nobody did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// Of a run: the newest record that its past was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<u64>,
+    /// The canonical root of a run's results; of an approval and a release, of what was approved.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub root: String,
+    /// Of a run: layouts and notebook that it read, beside the returns, the settings and the register.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Source>,
+    /// The files whose bytes this record keeps, by the name they had in the workspace.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Source>,
+    /// What a release has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<Release>,
     /// SHA-256 of this record's bytes; not part of them.
     #[serde(skip)]
     pub hash: String,
 }
 
 /// What this version writes. It reads what was before and refuses what comes later: it could take a key for nothing.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// The newest record: everything before it follows from its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

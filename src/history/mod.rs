@@ -5,6 +5,8 @@
 //! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
 //! history/parts/…  history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
 //! history/queries/…  history/notebook/…
+//! history/reported/…                                                   what the report of a quarter said of each measure
+//! history/kept/period=2026-27Q1/00000003-0123456789abcdef.zip          the files that record 3 was the first to read
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
@@ -19,6 +21,10 @@ mod columns;
 #[macro_use]
 mod rows;
 mod team;
+mod reported;
+mod root;
+mod kept;
+mod release;
 mod import;
 mod past;
 mod restate;
@@ -28,9 +34,10 @@ mod commit;
 mod tests;
 
 pub use batch::LedgerBatch;
-pub use commit::PreparedBatch;
+pub use commit::{LedgerDecision, PreparedBatch};
 pub use import::{PastRows, csv_records, for_an_import, import_csv, import_records};
-pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
+pub use kept::FileToKeep;
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord, Release};
 pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
@@ -79,9 +86,12 @@ impl Ledger {
     pub fn verify(&self) -> Result<usize> {
         let mut files = 0;
         for file in self.records.iter().flat_map(|r| &r.files) {
-            let frame = table::read(&self.dir, file, None)?;
-            if frame.height() as u64 != file.rows {
-                let message = format!("{} has {} rows; its record says {}", file.path, frame.height(), file.rows);
+            let rows = match file.table.as_str() {
+                kept::TABLE => kept::count(&self.dir, file)?,
+                _ => table::read(&self.dir, file, None)?.height() as u64,
+            };
+            if rows != file.rows {
+                let message = format!("{} has {rows} rows; its record says {}", file.path, file.rows);
                 return Err(self.damaged(message));
             }
             files += 1;

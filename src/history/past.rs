@@ -45,9 +45,10 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn past(&self, register: &Register, period: Period, as_of: Option<u64>) -> Result<Past> {
-        let known = self.files(Reading::TABLE, as_of).map(|(_, f)| f.period).min().unwrap_or(period);
+        let known = self.known_files(Reading::TABLE, as_of).map(|(_, f)| f.period).min().unwrap_or(period);
         let mut past = Past::since(known, register.indicators.len(), period);
         self.grids(register, &mut past, as_of)?;
+        self.past_reports(register, &mut past, as_of)?;
         self.as_before(register, period, &mut past, as_of)?;
         past.held = self.quarters::<Reading>(as_of).collect();
         self.narrative(register, period.previous(), &mut past, as_of)?;
@@ -107,7 +108,7 @@ impl Ledger {
     fn grids(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let (first, end) = (past.values.first(), past.values.first().plus(fit::<i32>(past.values.quarters())));
         let mut positions = Positions { register, before: None };
-        for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
+        for (_, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
             let columns = ["indicator", "value", "numerator", "denominator", "withdrawn"];
             let frame = table::read(&self.dir, file, Some(&columns))?;
             let (Some(names), Some(withdrawn)) = (table::text(&frame, "indicator"), table::flag(&frame, "withdrawn"))
@@ -154,7 +155,7 @@ impl Ledger {
 
     fn narrative(&self, register: &Register, quarter: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let columns = ["indicator", "withdrawn"].into_iter().chain(WORDS).collect::<Vec<_>>();
-        for (_, file) in self.files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter) {
+        for (_, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter) {
             let frame = table::read(&self.dir, file, Some(&columns))?;
             let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
             for line in gone.into_iter().chain(there) {
@@ -191,13 +192,15 @@ impl Ledger {
 
     /// The quarters of which the ledger has rows of this kind, oldest first.
     pub(super) fn quarters<R: LedgerRow>(&self, as_of: Option<u64>) -> impl Iterator<Item = Period> + use<R> {
-        let quarters: BTreeSet<Period> = self.files(R::TABLE, as_of).map(|(_, f)| f.period).collect();
+        let quarters: BTreeSet<Period> = self.known_files(R::TABLE, as_of).map(|(_, f)| f.period).collect();
         quarters.into_iter()
     }
 
     /// The rows of one quarter as the records up to `as_of` leave them, by key.
     fn rows<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
-        self.rows_of(quarter, |record| as_of.is_none_or(|n| record.seq <= n))
+        self.rows_of(quarter, |record| {
+            as_of.is_none_or(|n| record.seq <= n) && !self.is_draft(record, quarter, as_of)
+        })
     }
 
     /// The rows of one quarter as the records that `keep` takes leave them, by key.

@@ -141,16 +141,23 @@ pub(super) fn encode(mut frame: DataFrame) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads `columns` (all, when `None`) of a data file, after its hash was compared with its record's.
+/// The bytes of a data file, after its hash was compared with its record's.
 ///
-/// The bytes are read, not mapped: a mapped file that a shared drive loses ends the process.
-pub(super) fn read(dir: &Path, file: &DataFile, columns: Option<&[&str]>) -> Result<DataFrame> {
-    let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
+/// They are read, not mapped: a mapped file that a shared drive loses ends the process.
+pub(super) fn bytes(dir: &Path, file: &DataFile) -> Result<Vec<u8>> {
     let path = dir.join(&file.path);
     let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
     if sha256(&bytes) != file.sha256 {
-        return Err(damaged(format!("{} was changed after it was recorded; put it back from a backup", file.path)));
+        let message = format!("{} was changed after it was recorded; put it back from a backup", file.path);
+        return Err(Error::Ledger { path: dir.to_owned(), message });
     }
+    Ok(bytes)
+}
+
+/// Reads `columns` (all, when `None`) of a data file.
+pub(super) fn read(dir: &Path, file: &DataFile, columns: Option<&[&str]>) -> Result<DataFrame> {
+    let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
+    let bytes = bytes(dir, file)?;
     ParquetReader::new(Cursor::new(bytes))
         .with_columns(columns.map(|c| c.iter().map(|s| (*s).to_owned()).collect()))
         .set_rechunk(true)

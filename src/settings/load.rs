@@ -3,7 +3,7 @@
 use super::document::TomlDocument;
 use super::faults::{FaultList, not_among, refused};
 use super::model::Settings;
-use super::rating::Status;
+use crate::measure::Status;
 use super::status::default_look;
 use super::{keys, preset, sense};
 use crate::error::{Error, Result, SettingsFaults};

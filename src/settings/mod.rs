@@ -3,7 +3,6 @@
 
 mod document;
 mod faults;
-mod rating;
 mod rulebook;
 mod status;
 mod preset;
@@ -27,7 +26,7 @@ pub use model::{
     CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
 };
 pub use preset::{STATUS_PRESETS, StatusPreset};
-pub use rating::{Amber, NoTarget, Status};
+pub use crate::measure::{Amber, NoTarget, Status};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub(crate) use sense::own_code;

@@ -2,7 +2,7 @@
 
 use super::benchmarks::Benchmarks;
 use super::forecast::ForecastSettings;
-use super::rating::Status;
+use crate::measure::Status;
 use super::risk::RiskMatrix;
 use super::signals::{SignalSettings, TrendSettings};
 use super::status::{StatusLook, StatusSettings, default_look};

@@ -1,7 +1,7 @@
 //! How councils have rated, under their names: a preset sets several keys of `[status]` at once.
 
 use super::faults::FaultList;
-use super::rating::{Amber, NoTarget};
+use crate::measure::{Amber, NoTarget};
 use super::status::StatusSettings;
 use crate::measure::Scheme;
 use crate::text::words::nearest;

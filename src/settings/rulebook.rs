@@ -2,7 +2,7 @@
 //! holds gives the status.
 
 use super::faults::FaultList;
-use super::rating::Status;
+use crate::measure::Status;
 use crate::condition::{self, ConditionColumn, Get};
 use serde::{Deserialize, Serialize};
 

@@ -2,7 +2,7 @@
 
 use super::faults::FaultList;
 use super::model::Settings;
-use super::rating::Status;
+use crate::measure::Status;
 use super::status::{StatusLook, default_look};
 use super::{risk, rulebook, signals};
 use crate::catalogue;

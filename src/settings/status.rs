@@ -1,6 +1,6 @@
 //! `[status]` and `[statuses]`: how an indicator is rated, and the word, symbol and colours of each status.
 
-use super::rating::{Amber, NoTarget, Status};
+use crate::measure::{Amber, NoTarget, Status};
 use super::rulebook::{self, StatusRule};
 use crate::measure::Scheme;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use crate::fit::fit;
 use crate::reading::{Rating, RiskLevel};
-use crate::settings::rating::Status;
+use crate::measure::Status;
 use crate::text::words::meaning;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

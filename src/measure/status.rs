@@ -80,6 +80,11 @@ impl Status {
             Self::Unknown => "unknown",
         }
     }
+
+    /// By its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.key() == key)
+    }
 }
 
 /// What a value without a target counts as.

@@ -1,6 +1,10 @@
 //! What is measured and how: units, polarity, frequency and the other choices that the register and the settings make
 //! in words, each of them an enum whose words are written once.
 
+mod status;
+
+pub use status::{Amber, NoTarget, Status};
+
 use crate::text::words::letters;
 use serde::{Deserialize, Serialize};
 
