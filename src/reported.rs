@@ -3,6 +3,7 @@
 
 use crate::measure::Status;
 use crate::period::Period;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One measure in the report of one quarter. Figures are in the indicator's unit.
@@ -14,13 +15,13 @@ pub struct ReportedFigure {
     pub service: Arc<str>,
     /// The quarter of the report.
     pub period: Period,
-    /// As it was compared with the target; `None` where there was no figure.
+    /// As received, or as its formula gave it; `None` where there was no figure.
     pub value: Option<f64>,
     /// The numerator, where the measure has one.
     pub numerator: Option<f64>,
     /// The denominator, where the measure has one.
     pub denominator: Option<f64>,
-    /// The quarter's target.
+    /// The quarter's target as it was compared: rounded as the settings say.
     pub target: Option<f64>,
     /// The year's target.
     pub annual_target: Option<f64>,
@@ -52,12 +53,34 @@ pub struct StatusLimits {
 /// What the report of an earlier quarter said, as far as a later one compares with it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PastFigure {
-    /// As it was compared with the target.
+    /// As received then, or as its formula gave it.
     pub value: Option<f64>,
-    /// The quarter's target then.
+    /// The quarter's target then, as it was compared.
     pub target: Option<f64>,
     /// The status then.
     pub status: Status,
     /// The number of the release that has it; `None` where the quarter was reported and not published.
     pub release: Option<u32>,
+}
+
+/// A measure of which two reports of one quarter say different things.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedChange {
+    /// Id of the indicator.
+    pub indicator: Arc<str>,
+    /// What the earlier report said; `None` where it did not have the measure.
+    pub was: Option<ReportedFigure>,
+    /// What the later one says; `None` where it does not have the measure.
+    pub now: Option<ReportedFigure>,
+}
+
+/// The differences of two reports of one quarter, by id.
+pub fn changes(before: &[ReportedFigure], after: &[ReportedFigure]) -> Vec<ReportedChange> {
+    let mut both: BTreeMap<&Arc<str>, [Option<&ReportedFigure>; 2]> = BTreeMap::new();
+    before.iter().for_each(|f| both.entry(&f.indicator).or_default()[0] = Some(f));
+    after.iter().for_each(|f| both.entry(&f.indicator).or_default()[1] = Some(f));
+    let differ = both.into_iter().filter(|(_, [was, now])| was != now);
+    differ
+        .map(|(id, [was, now])| ReportedChange { indicator: id.clone(), was: was.cloned(), now: now.cloned() })
+        .collect()
 }

@@ -17,7 +17,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
 use crate::past::Past;
 use crate::period::Period;
-use crate::reading::Return;
+use crate::reading::{Reading, Return};
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::reading::left_out::{LeftOut, LeftOutItem};
@@ -78,6 +78,7 @@ pub fn accept_quarter(
     mut typed: Vec<Typed>,
     mut others: Vec<Finding>,
     left_out: &[LeftOut],
+    corrected: &[Reading],
     past: &mut Past,
 ) -> Result<AcceptedQuarter> {
     let left_out = left_out::leave_out(&mut typed, left_out, context.register);
@@ -90,6 +91,7 @@ pub fn accept_quarter(
     let Refused { readings: refused, mut trial } =
         refuse(context, &mut returns, &mut findings, others, past, |_| true)?;
     let restatements = restatements(context, &returns, past);
+    correct(&mut returns, corrected);
     let computed = validate::compute(context.register, context.period, &returns, &findings, past)?;
     findings.extend(validate::check_computed(&checking(context, &returns, past, &[]), &computed)?);
     trial.extend(validate::take_trial(&mut findings, context.settings));
@@ -109,6 +111,17 @@ pub fn accept_quarter(
         queries,
         left_out,
     })
+}
+
+/// Puts figures of this quarter that were corrected after it was reported into the returns that gave them.
+fn correct(returns: &mut [Return], corrected: &[Reading]) {
+    for reading in corrected {
+        let Some(own) = returns.iter_mut().find(|r| r.service == reading.service) else { continue };
+        match own.readings.iter_mut().find(|r| r.indicator == reading.indicator && r.period == reading.period) {
+            Some(given) => given.clone_from(reading),
+            None => own.readings.push(reading.clone()),
+        }
+    }
 }
 
 /// Checks the returns of one file by themselves and takes out of it what is refused; its findings come out by place,

@@ -121,11 +121,12 @@ pub(super) fn result<'a>(
         status: now,
         status_previous: rating.before(p.previous()),
         status_year_ago: rating.before(p.year_ago()),
+        recoloured: rating.recoloured(),
         last_due: series.previous_due(p).map(|q| (q, rating.before(q))),
-        target_last_due: series
-            .previous_due(p)
-            .and_then(|q| quarter_target(indicator, series.target(q), q.quarter()))
-            .map(round),
+        target_last_due: series.previous_due(p).and_then(|q| match series.reported(q) {
+            Some(told) => told.target,
+            None => quarter_target(indicator, series.target(q), q.quarter()).map(round),
+        }),
         figure_last_due: series.previous_due(p).and_then(|q| series.received(q)).map(round),
         variance,
         variance_percent: variance.zip(target).and_then(|(v, t)| percent_of(v, t)),

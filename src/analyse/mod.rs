@@ -16,6 +16,7 @@ mod assess;
 mod outturn;
 pub mod benchmark;
 mod why;
+mod recoloured;
 mod rating;
 mod delivery;
 mod indicator;
@@ -33,6 +34,7 @@ mod lists;
 mod headline;
 mod key_messages;
 mod sentence;
+mod reported;
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +52,8 @@ pub use pair::{LevelPair, Paired, RatePair, pair};
 pub use parts::PartResult;
 pub use quality::{Quality, QualityTests};
 pub use restatement::RestatementResult;
+pub use recoloured::Recoloured;
+pub use reported::reported;
 pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use trial::{TrialResult, trial};
@@ -164,12 +168,14 @@ pub struct IndicatorResult<'a> {
     pub known: KnownFigures,
     /// Its status.
     pub status: Status,
-    /// Status recomputed for the previous quarter and for the same quarter last year. Not comparable where the scheme
-    /// asks for a forecast: those of earlier quarters are not worked out again.
+    /// The status of the previous quarter as it was reported. Where that quarter has no report, or its figure has changed
+    /// since, it is worked out under today's rules; not comparable where the scheme asks for a forecast then.
     pub status_previous: Status,
-    /// The status of the same quarter last year, under today's rules.
+    /// The status of the same quarter last year, told in the same way.
     pub status_year_ago: Status,
-    /// The quarter before this one in which it was last due, and its status then under today's rules.
+    /// Reported quarters that today's register and settings would rate otherwise, oldest first.
+    pub recoloured: Vec<Recoloured>,
+    /// The quarter before this one in which it was last due, and its status then, told in the same way.
     pub last_due: Option<(Period, Status)>,
     /// The figure of that quarter, as received.
     pub figure_last_due: Option<f64>,

@@ -2,14 +2,15 @@
 //! indicators at once, before the rest is computed.
 
 use super::series::Series;
-use super::{Inputs, NoFigure, Outturn};
+use super::recoloured::Recoloured;
+use super::{Inputs, NoFigure, Outturn, QUARTERS};
 use crate::fit::fit;
 use crate::map::Map;
 use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules};
+use crate::status::{self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules, compared, quarter_target};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -143,10 +144,13 @@ impl StatusSeries<'_, '_, '_> {
         }
     }
 
-    /// The status of an earlier quarter beside this one's. Where the scheme asks for a forecast, which is not worked
+    /// The status of an earlier quarter beside this one's: as it was reported, else by today's rules. Where the scheme asks for a forecast, which is not worked
     /// out again, a colour would stand for some of them only, and shares of them would be of the wrong whole: none is
     /// comparable.
     pub fn before(&self, p: Period) -> Status {
+        if let Some(told) = self.series.reported(p) {
+            return told.status;
+        }
         match self.at(p) {
             Some(status) if !(self.asks_forecast() && status.rated()) => status,
             _ => Status::NotComparable,
@@ -167,9 +171,27 @@ impl StatusSeries<'_, '_, '_> {
         self.series.case(self.series.inputs.period, self.foreseen).map(|c| c.known).unwrap_or_default()
     }
 
+    /// The status of a quarter: as it was reported, else by today's rules.
+    fn at(&self, p: Period) -> Option<Status> {
+        self.series.reported(p).map(|told| told.status).or_else(|| self.by_todays_rules(p))
+    }
+
+    /// Reported quarters of the page's history that would have another status today, oldest first.
+    pub fn recoloured(&self) -> Vec<Recoloured> {
+        let (series, settings) = (self.series, self.series.inputs.settings);
+        let earlier = series.inputs.period.last(QUARTERS).filter(|q| *q < series.inputs.period);
+        let of = |p: Period| {
+            let reported = series.reported(p).filter(|told| told.value.is_some() && !self.asks_forecast())?;
+            let status = self.by_todays_rules(p).filter(|status| *status != reported.status)?;
+            let target = quarter_target(series.indicator, series.target(p), p.quarter());
+            Some(Recoloured { period: p, reported, target: target.map(|t| compared(series.indicator, settings, t)), status })
+        };
+        earlier.filter_map(of).collect()
+    }
+
     /// The status of a quarter's value against that quarter's target; `None` where the scheme asks what is not known
     /// of that quarter. A value sent when none was due is not rated.
-    fn at(&self, p: Period) -> Option<Status> {
+    fn by_todays_rules(&self, p: Period) -> Option<Status> {
         let series = self.series;
         if !series.indicator.due(p) {
             return Some(Status::NotDue);

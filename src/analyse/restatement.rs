@@ -43,7 +43,9 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         };
         let rated = |value| rated(value).unwrap_or(Status::NotComparable);
         let change = r.was.map(|was| status::difference(r.correction.corrected, was));
-        let status_was = r.was.map_or(Status::Awaited, rated);
+        // Where its report gave it a status, that is the one it had.
+        let reported = inputs.past.reported.get(&(number, period)).filter(|told| told.value == r.was);
+        let status_was = reported.map_or_else(|| r.was.map_or(Status::Awaited, rated), |told| told.status);
         let status = rated(r.correction.corrected);
         Some(RestatementResult { indicator: number, restatement: r, change, status_was, status })
     };

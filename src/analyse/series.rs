@@ -7,6 +7,7 @@ use crate::period::Period;
 use crate::reading::Reading;
 use crate::reading::computed::ComputedIndicator;
 use crate::register::{Indicator, Target};
+use crate::reported::PastFigure;
 use crate::status::{self, difference};
 
 /// A number, or why there is none.
@@ -56,6 +57,12 @@ impl<'s, 'a> Series<'s, 'a> {
         } else {
             self.inputs.past.values.get(self.number, p)
         }
+    }
+
+    /// What the report of an earlier quarter said, where its figure is still the one that was reported.
+    pub fn reported(&self, p: Period) -> Option<PastFigure> {
+        let told = self.inputs.past.reported.get(&(self.number, p)).filter(|_| p < self.inputs.period)?;
+        (told.value == self.received(p)).then_some(*told)
     }
 
     /// Numerator and denominator as received, of a value that is given: what stands beside a suppressed one would tell it.

@@ -14,7 +14,7 @@ use std::path::PathBuf;
     after_help = "A quarter, from end to end:\n  quarterday templates 2026-27Q2      write one return workbook a service\n  \
                   (services fill them in; put them in returns/2026-27Q2/)\n  quarterday status 2026-27Q2         \
                   who has returned, who is to be chased\n  quarterday consolidate 2026-27Q2    check, compute and write \
-                  the Cabinet workbook\n\nNever used it? `quarterday demo` does all of it for a fictional council.\n\n\
+                  the Cabinet workbook\n  quarterday approve 2026-27Q2 --by NAME, then publish 2026-27Q2 --by NAME\n\nNever used it? `quarterday demo` does all of it for a fictional council.\n\n\
                   Exit codes: 0 done; 1 done, and there are findings of severity error; 2 could not run."
 )]
 pub struct Cli {
@@ -107,6 +107,35 @@ pub enum Command {
         /// Print every finding, not only the errors
         #[arg(long)]
         all: bool,
+        /// Take in what was corrected and imported since; a quarter that is published, or that a later one followed, gives
+        /// what it gave without it
+        #[arg(long)]
+        with_corrections: bool,
+        /// Who runs it: kept in the ledger, and asked for an approval of somebody else
+        #[arg(long, value_name = "NAME", default_value = "")]
+        by: String,
+    },
+    /// Say that the last run of a quarter may be published
+    #[command(after_help = "Example:\n  quarterday approve 2026-27Q2 --by \"A. Okafor\"\n\nBound to what the run gave: when any \
+                      figure, setting or target changes, it is void. Names are said, not proven.")]
+    Approve {
+        quarter: Period,
+        /// Who approves it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// Freeze the last run of a quarter: what Cabinet gets, never changed again
+    #[command(after_help = "Example:\n  quarterday publish 2026-27Q2 --by \"J. Khan\"\n\nWrites published/2026-27Q2/1. What is \
+                      corrected later makes release 2; release 1 stays. Needs an approval of somebody else \
+                      ([publication] in quarterday.toml).")]
+    Publish {
+        quarter: Period,
+        /// Who publishes it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+        /// An early release: without an approval, and with queries open
+        #[arg(long)]
+        provisional: bool,
     },
     /// Say who has returned, on time, late, rejected or not at all, and whom to chase
     #[command(after_help = "Example:\n  quarterday status 2026-27Q2")]

@@ -5,6 +5,7 @@ mod print;
 mod picture;
 mod progress;
 mod register;
+mod publication;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format, History};
@@ -12,7 +13,7 @@ use clap::{CommandFactory, Parser};
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, Quarter, Workspace};
+use quarterday::pipeline::{self, Host, PublishTerms, Quarter, RunTerms, Workspace};
 use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
@@ -152,9 +153,14 @@ fn dispatch(cli: Cli) -> Result<bool> {
                 }
             }
         }
-        Command::Consolidate { quarter, all } => {
+        Command::Approve { quarter, by } => publication::approve(out, &common, &open()?, (quarter, &by), (&host, &bars)),
+        Command::Publish { quarter, by, provisional } => {
+            let terms = PublishTerms { by, provisional };
+            publication::publish(out, &common, &open()?, (quarter, &terms), (&host, &bars))
+        }
+        Command::Consolidate { quarter, all, with_corrections, by } => {
             let workspace = open()?;
-            let done = pipeline::consolidate(&workspace, quarter, &host)?;
+            let done = pipeline::consolidate(&workspace, quarter, &RunTerms { by, with_corrections }, &host)?;
             bars.finish();
             match common.format {
                 Format::Json => print::json_warned(out, &done.record, &bars.warnings())?,
@@ -168,7 +174,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         }
         Command::Status { quarter } => {
             let workspace = open()?;
-            let mut read = Quarter::read(&workspace, quarter, &host)?;
+            let mut read = Quarter::read(&workspace, quarter, false, &host)?;
             read.compare(None)?;
             bars.finish();
             let analysis = read.analyse();
@@ -240,7 +246,7 @@ fn demo(out: &mut impl Write, common: &Common, dir: &Path, host: &Host<'_>) -> R
     let (quarter, kept) = pipeline::unpack(dir)?;
     let workspace = Workspace::open(dir, host)?;
     let imported = pipeline::import(&workspace, &dir.join("past.xlsx"), host)?;
-    let done = pipeline::consolidate(&workspace, quarter, host)?;
+    let done = pipeline::consolidate(&workspace, quarter, &RunTerms::default(), host)?;
     let written = pipeline::templates(&workspace, quarter.plus(1), &[], false, host)?;
     match common.format {
         Format::Json => print::json(out, &done.record)?,

@@ -248,10 +248,12 @@ impl<'l> BatchStage<'l> {
             }
         }
         let mut out: Vec<(&R, bool)> = vec![];
-        // A later quarter's returns restated it: what this quarter's own return says is what was published then, and
-        // the ledger has that already.
+        // Somebody corrected it after this quarter's returns were first recorded: what its own return says is what was
+        // reported then, and the ledger has that already.
+        let own = |r: &LogRecord| (r.kind, r.period) == (BatchKind::Consolidation, Some(period));
+        let first = self.ledger.records.iter().find(|r| own(r)).map(|r| r.seq);
         let files = self.ledger.files(R::TABLE, None).filter(|(_, f)| f.period == period);
-        let others = files.filter(|(r, _)| r.kind == BatchKind::Consolidation && r.period != Some(period));
+        let others = files.filter(|(r, _)| !own(r) && first.is_some_and(|first| r.seq > first));
         let others: Vec<u64> = others.map(|(r, _)| r.seq).filter(|_| self.quarter == Some(period)).collect();
         let restated = |line: &LedgerLine<'_>| line.seq().is_some_and(|seq| others.contains(&seq));
         // What this quarter's returns restated of an earlier one, and a later correction has changed since, stays changed:

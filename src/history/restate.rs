@@ -120,6 +120,29 @@ impl Ledger {
         Ok(QuarterRestatements { rows, readings })
     }
 
+    /// Figures of a quarter that were corrected after its returns were first recorded, as the records up to `as_of` leave
+    /// them, and what was declared of them.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn corrections_of(&self, period: Period, as_of: Option<u64>) -> Result<(Vec<Reading>, Vec<Restatement>)> {
+        let known = |r: &LogRecord| as_of.is_none_or(|n| r.seq <= n);
+        let own = |r: &LogRecord| declared_by(r, period);
+        let Some(first) = self.records.iter().find(|r| own(r)).map(|r| r.seq) else { return Ok((vec![], vec![])) };
+        if !self.files(Reading::TABLE, as_of).any(|(r, f)| f.period == period && r.seq > first && !own(r)) {
+            return Ok((vec![], vec![]));
+        }
+        let ours: Vec<Reading> = self.rows_of(period, |r| known(r) && (own(r) || r.seq < first))?;
+        let all: Vec<Reading> = self.rows_of(period, known)?;
+        let corrected: Vec<Reading> = all.into_iter().filter(|r| !ours.contains(r)).collect();
+        let mut declared: Vec<Restatement> = vec![];
+        for quarter in self.quarters::<Restatement>(as_of) {
+            let rows: Vec<Restatement> = self.rows_of(quarter, known)?;
+            declared.extend(rows.into_iter().filter(|r| r.correction.period == period));
+        }
+        Ok((corrected, declared))
+    }
+
     /// Takes back what the returns of `period` themselves restated when they were recorded before, so that its past is
     /// the same however often it is read.
     pub(super) fn as_before(

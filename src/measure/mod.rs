@@ -175,3 +175,15 @@ pub enum SendBack {
     /// Those with errors or queries.
     Queries,
 }
+
+/// Whose approval a quarter needs before it is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approval {
+    /// Of somebody other than those who ran and published it.
+    Another,
+    /// Of anybody.
+    Anybody,
+    /// Nobody's.
+    Nobody,
+}

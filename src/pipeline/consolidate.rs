@@ -1,14 +1,15 @@
 //! `quarterday consolidate`: the main job.
 
 use super::notebook;
+use super::outputs::{CABINET, RUN_RECORD, stage_reports};
+use super::run::{prepare_run, provenance, since_release};
 use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
 use super::{Host, Quarter, Workspace};
-use crate::analyse::{Analysis, BasketKind, ReturnState, TrialResult, trial};
-use crate::error::{Error, Result};
+use crate::analyse::{Analysis, BasketKind, ReturnState, TrialResult, reported, trial};
+use crate::error::Result;
 use crate::finding::{Finding, Severity};
-use crate::history::{LedgerBatch, PreparedBatch, Sayings, SubmissionRow};
 use crate::markup::ReturnedFile;
 use crate::measure::SendBack;
 use crate::notebook::NotebookFacts;
@@ -16,11 +17,9 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::reading::query::QueryState;
 use crate::record::Outcome;
-use crate::report::{self, Provenance, Totals};
-use crate::settings::Settings;
-use crate::{status, workbook};
+use crate::report::Totals;
+use crate::reported::ReportedChange;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
@@ -39,8 +38,19 @@ pub struct Consolidated<'w> {
     pub quarter: Quarter<'w>,
     /// What goes back to the services.
     pub sent_back: SentBack,
+    /// The newest release of the quarter, where there is one, and the measures of which this draft says otherwise.
+    pub after_release: Option<(u32, Vec<ReportedChange>)>,
     /// As written to run.json.
     pub record: serde_json::Value,
+}
+
+/// How a quarter is run.
+#[derive(Debug, Clone, Default)]
+pub struct RunTerms {
+    /// Who runs it, as they say; may be empty.
+    pub by: String,
+    /// Takes in what was corrected and imported since the quarter was last run, which an old quarter does not by itself.
+    pub with_corrections: bool,
 }
 
 /// Reads, checks, computes, writes the reports of `period` and records the run.
@@ -50,7 +60,12 @@ pub struct Consolidated<'w> {
 ///
 /// # Errors
 /// When the returns' folder cannot be read, an output cannot be written, or the ledger is damaged or was changed meanwhile.
-pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Consolidated<'w>> {
+pub fn consolidate<'w>(
+    workspace: &'w Workspace,
+    period: Period,
+    terms: &RunTerms,
+    host: &Host<'_>,
+) -> Result<Consolidated<'w>> {
     let (root, folder) = (&workspace.root, workspace.reports_dir(period));
     // Wherever a run that was killed may have been writing.
     [root, &root.join("layouts"), &workspace.returns_dir(period), &root.join(NOTEBOOKS), &folder]
@@ -59,16 +74,18 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     notebook::not_open(workspace, period)?;
     // An output folder that cannot be written is better known before the work than after it.
     if workspace.returns_dir(period).is_dir() {
-        stage(&folder.join("run.json"), |_| Ok(()))?;
+        stage(&folder.join(RUN_RECORD), |_| Ok(()))?;
     }
-    let mut quarter = Quarter::read(workspace, period, host)?;
-    let prepared = prepare(&quarter, host)?;
+    let mut quarter = Quarter::read(workspace, period, terms.with_corrections, host)?;
+    let mut analysis = host.stage("Computing", 0, || quarter.analyse());
+    let reported = reported(&analysis);
+    let prepared = prepare_run(&quarter, &reported, &terms.by, host)?;
     // Up to the record before this run's own, so that the same run gives the same answer again.
-    quarter.compare(Some(prepared.seq().saturating_sub(1)))?;
-    let analysis = host.stage("Computing", 0, || quarter.analyse());
+    let mut changes = quarter.accepted.changes.clone();
+    changes.extend(quarter.changes_since(Some(prepared.seq().saturating_sub(1)))?);
+    analysis.changes = &changes;
     let provenance = provenance(&quarter, &prepared);
-    let (workbook, run_json) = (folder.join("cabinet.xlsx"), folder.join("run.json"));
-    let (statistics, breakdowns) = (folder.join(report::STATISTICS), folder.join(report::BREAKDOWNS));
+    let (workbook, run_json) = (folder.join(CABINET), folder.join(RUN_RECORD));
     let copies = copies(&quarter, &folder, &run_json, host)?;
     let facts = NotebookFacts {
         period,
@@ -78,35 +95,25 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
         left_out: &quarter.accepted.left_out,
     };
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
-    let (staged, record) = host.stage("Writing the Cabinet workbook", 0, || -> Result<_> {
-        let book = report::cabinet(&analysis, &provenance);
-        let cabinet = stage(&workbook, |file| workbook::write(book, file, &folder))?;
-        let numbers =
-            stage(&statistics, |file| report::statistics(&analysis, file).map_err(Error::io("write", &statistics)))?;
-        let parts =
-            stage(&breakdowns, |file| report::breakdowns(&analysis, file).map_err(Error::io("write", &breakdowns)))?;
-        let written = [("cabinet.xlsx", &cabinet), (report::STATISTICS, &numbers), (report::BREAKDOWNS, &parts)];
-        let written = written.map(|(name, staged)| Ok(Source { file: name.to_owned(), sha256: staged.sha256()? }));
-        let mut outputs: Vec<Source> = written.into_iter().collect::<Result<_>>()?;
-        outputs.extend(copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }));
-        let record = report::run_record(&analysis, &provenance, &quarter.tallies, &outputs);
-        let run = stage(&run_json, |file| {
-            let mut file = BufWriter::new(file);
-            serde_json::to_writer_pretty(&mut file, &record)
-                .map_err(io::Error::from)
-                .map_err(Error::io("write", &run_json))?;
-            file.flush().map_err(Error::io("write", &run_json))
-        })?;
-        Ok(([cabinet, numbers, parts, run], record))
+    let written = host.stage("Writing the Cabinet workbook", 0, || {
+        let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
+        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies)
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
-    staged.into_iter().try_for_each(Staged::place)?;
+    let record = written.place()?;
     let sent_back = copies.place()?;
     prepared_notebook.map(Staged::place).transpose()?;
     let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused);
+    let release = quarter.ledger.newest_release(period, None).cloned();
+    let since_release = match &release {
+        Some(release) => since_release(&quarter, release, &reported)?,
+        None => vec![],
+    };
     drop(analysis);
+    quarter.accepted.changes = changes;
     let notebook = workspace.notebook(period);
-    Ok(Consolidated { period, workbook, run_json, notebook, summary, quarter, sent_back, record })
+    let after_release = release.and_then(|r| r.release).map(|r| (r.number, since_release));
+    Ok(Consolidated { period, workbook, run_json, notebook, summary, quarter, sent_back, after_release, record })
 }
 
 /// The folder of a quarter's reports that holds what goes back to the services.
@@ -162,85 +169,6 @@ fn written_before(run_json: &Path) -> BTreeMap<String, String> {
     let outputs = record.and_then(|mut r| serde_json::from_value::<Vec<Source>>(r["outputs"].take()).ok());
     let name = |s: Source| Some((s.file.strip_prefix(RETURNED)?.strip_prefix('/')?.to_owned(), s.sha256));
     outputs.unwrap_or_default().into_iter().filter_map(name).filter(|(n, _)| !n.contains(['/', '\\'])).collect()
-}
-
-/// What the ledger will hold after this run, not yet written.
-fn prepare(quarter: &Quarter<'_>, host: &Host<'_>) -> Result<PreparedBatch> {
-    let submissions: Vec<SubmissionRow> = quarter
-        .accepted
-        .submissions
-        .iter()
-        .map(|s| SubmissionRow {
-            period: quarter.period,
-            source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
-            service: s.service.clone(),
-            layout: s.layout.clone(),
-            outcome: s.outcome,
-            counts: s.counts,
-        })
-        .collect();
-    let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
-    let batch = LedgerBatch {
-        settings_sha256: quarter.workspace.settings_sha256.clone(),
-        register_sha256: quarter.workspace.register.sha256.clone(),
-        note: rated_by(quarter.workspace),
-        sayings: Sayings::new(&quarter.accepted.queries, &quarter.team.words, &quarter.team.left_out),
-        ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
-    };
-    host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
-}
-
-/// The schemes that gave the statuses of a run, for whoever reads the ledger: `Status by floor, version 1; tolerance,
-/// version 1`.
-fn rated_by(workspace: &Workspace) -> String {
-    let settings = &workspace.settings;
-    let used: BTreeSet<_> = workspace.register.indicators.iter().map(|i| status::scheme(i, settings)).collect();
-    let titles: Vec<String> = used.into_iter().map(|s| status::words::title(s, settings)).collect();
-    let preset = match settings.status.preset.as_str() {
-        "" => String::new(),
-        name => format!(" (preset {name})"),
-    };
-    format!("Status by {}{preset}", titles.join("; "))
-}
-
-fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
-    let mut tallies = Totals::default();
-    quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
-    let head = prepared.head();
-    Provenance {
-        ledger_seq: head.seq,
-        ledger_head: head.hash,
-        recorded: prepared.recorded().to_owned(),
-        version: env!("CARGO_PKG_VERSION"),
-        register_sha256: quarter.workspace.register.sha256.clone(),
-        settings_sha256: quarter.workspace.settings_sha256.clone(),
-        settings_differences: differences(&quarter.workspace.settings),
-        tallies,
-        published: false,
-    }
-}
-
-/// Settings that differ from the default: key, the council's value, the default.
-fn differences(settings: &Settings) -> Vec<(String, String, String)> {
-    let flat = |settings: &Settings| {
-        let mut out = Vec::new();
-        // Settings hold nothing that JSON cannot say.
-        flatten("", &serde_json::to_value(settings).unwrap_or_default(), &mut out);
-        out.into_iter().collect::<std::collections::BTreeMap<_, _>>()
-    };
-    let (own, usual) = (flat(settings), flat(&Settings::default()));
-    let differs = own.into_iter().filter(|(k, v)| usual.get(k) != Some(v));
-    differs.map(|(k, v)| (k.clone(), v, usual.get(&k).cloned().unwrap_or_default())).collect()
-}
-
-fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<(String, String)>) {
-    let serde_json::Value::Object(map) = value else {
-        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        return out.push((path.to_owned(), shown));
-    };
-    for (key, value) in map {
-        flatten(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, out);
-    }
 }
 
 fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<String> {

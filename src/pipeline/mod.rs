@@ -13,10 +13,14 @@ mod quarter;
 mod scheme;
 mod send_back;
 mod check;
+mod outputs;
+mod run;
 mod consolidate;
+mod publish;
 
 pub use check::{Checked, check, mark_checked};
-pub use consolidate::{Consolidated, consolidate};
+pub use consolidate::{Consolidated, RunTerms, consolidate};
+pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};

@@ -5,7 +5,7 @@ use super::notebook::{self, TeamWords};
 use super::{Event, Host, Workspace, beside_past};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
-use crate::difference::{self, Against, Values};
+use crate::difference::{self, Against, Change, Values};
 use crate::error::{Error, Result};
 use crate::history::Ledger;
 use crate::past::Past;
@@ -27,6 +27,8 @@ pub struct Quarter<'w> {
     pub period: Period,
     /// The ledger.
     pub ledger: Ledger,
+    /// The newest record that the past was read from; all, when `None`.
+    pub basis: Option<u64>,
     /// What the ledger knew; the corrections of the returns are in it.
     pub past: Past,
     /// What the returns come to; after [`Quarter::compare`] its changes have what differs from the ledger as well.
@@ -42,11 +44,24 @@ pub struct Quarter<'w> {
 }
 
 impl<'w> Quarter<'w> {
-    /// Reads and checks the returns of `period`.
+    /// Reads and checks the returns of `period`. Its past is what [`Ledger::basis`] gives, all that is known when
+    /// `with_corrections`.
     ///
     /// # Errors
     /// When the folder cannot be read or the ledger is damaged; never for what is in a return.
-    pub fn read(workspace: &'w Workspace, period: Period, host: &Host<'_>) -> Result<Self> {
+    pub fn read(workspace: &'w Workspace, period: Period, with_corrections: bool, host: &Host<'_>) -> Result<Self> {
+        let ledger = host.ledger(&workspace.history_dir())?;
+        let basis = ledger.basis(period).filter(|_| !with_corrections);
+        Self::read_with(workspace, period, (ledger, basis), host)
+    }
+
+    /// The same with the past as the records up to `basis` of the ledger leave it.
+    pub(super) fn read_with(
+        workspace: &'w Workspace,
+        period: Period,
+        (ledger, basis): (Ledger, Option<u64>),
+        host: &Host<'_>,
+    ) -> Result<Self> {
         let folder = workspace.returns_dir(period);
         if !folder.is_dir() {
             let folder = folder.display();
@@ -55,8 +70,8 @@ impl<'w> Quarter<'w> {
         let Listed { files, folders } = list(&folder, "", &workspace.root)?;
         let mut typed = read_all(workspace, period, &files, host)?;
         let tallies = typed.iter_mut().map(|t| (t.source.clone(), std::mem::take(&mut t.tallies))).collect();
-        let ledger = host.ledger(&workspace.history_dir())?;
-        let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, None))?;
+        let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, basis))?;
+        let (corrected, declared) = ledger.corrections_of(period, basis)?;
         let team = notebook::read(workspace, period, &ledger, &mut past.queries, host)?;
         let register =
             workspace.findings.iter().cloned().chain(beside_past::findings(&workspace.register, period, &past));
@@ -64,14 +79,15 @@ impl<'w> Quarter<'w> {
         let context = workspace.accepting(period);
         let left_out = &team.left_out;
         let mut accepted =
-            host.stage("Checking", 0, || accept_quarter(&context, typed, others, left_out, &mut past))?;
+            host.stage("Checking", 0, || accept_quarter(&context, typed, others, left_out, &corrected, &mut past))?;
+        accepted.restatements.extend(declared);
         accepted.findings.extend(team.findings.iter().cloned());
         accepted.findings.extend(team.fitting_nothing(workspace, period, &accepted.left_out, host));
         accepted.findings.sort();
         accepted.queries.iter_mut().for_each(|q| _ = q.asked.get_or_insert(notebook::today(host)));
         let earlier = ledger.open_before(period)?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
-        Ok(Self { workspace, period, ledger, past, accepted, tallies, earlier, team, paths })
+        Ok(Self { workspace, period, ledger, basis, past, accepted, tallies, earlier, team, paths })
     }
 
     /// The computed quarter.
@@ -105,13 +121,20 @@ impl<'w> Quarter<'w> {
     /// # Errors
     /// When the ledger is damaged.
     pub fn compare(&mut self, as_of: Option<u64>) -> Result<()> {
-        if let Some(recorded) = self.ledger.recorded(self.period, as_of)? {
-            let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
-            let before = self.ledger.said(&recorded, |_| true)?;
-            let after = Values::of(&self.accepted.returns);
-            self.accepted.changes.extend(difference::between(&before.values(), &after, &against));
-        }
+        let changes = self.changes_since(as_of)?;
+        self.accepted.changes.extend(changes);
         Ok(())
+    }
+
+    /// What differs from the newest recorded run of this quarter up to `as_of` (of all, when `None`).
+    ///
+    /// # Errors
+    /// When the ledger is damaged.
+    pub fn changes_since(&self, as_of: Option<u64>) -> Result<Vec<Change>> {
+        let Some(recorded) = self.ledger.recorded(self.period, as_of)? else { return Ok(vec![]) };
+        let against = Against::Record { record: recorded.record, recorded: recorded.day.clone() };
+        let before = self.ledger.said(&recorded, |_| true)?;
+        Ok(difference::between(&before.values(), &Values::of(&self.accepted.returns), &against))
     }
 }
 

@@ -104,7 +104,7 @@ pub fn compare_schemes(workspace: &Workspace, name: &str, period: Period, host: 
     let other = under(settings, name).ok_or_else(|| {
         Error::Usage(format!("there is no scheme and no preset “{name}”; `quarterday scheme` lists them"))
     })?;
-    let quarter = Quarter::read(workspace, period, host)?;
+    let quarter = Quarter::read(workspace, period, false, host)?;
     let (now, then) = host.stage("Computing", 0, || (quarter.analyse_under(settings), quarter.analyse_under(&other)));
     let pairs = || now.indicators.iter().zip(&then.indicators);
     let register = &workspace.register;

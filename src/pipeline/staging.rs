@@ -6,6 +6,7 @@
 
 use crate::digest;
 use crate::error::{Error, Result};
+use crate::reading::Source;
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Seek};
@@ -43,6 +44,12 @@ impl Staged {
         let mut file = self.file.as_file();
         let hash = file.rewind().and_then(|()| digest::read_sha256(file));
         hash.map_err(Error::io("read", &self.path))
+    }
+
+    /// Its name, with the hash of what was written.
+    pub fn source(&self) -> Result<Source> {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        Ok(Source { file: name.into_owned(), sha256: self.sha256()? })
     }
 
     pub fn place(self) -> Result<()> {

@@ -5,9 +5,11 @@ use super::staging::{save, tidy};
 use crate::accept::AcceptContext;
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
+use crate::history::FileToKeep;
 use crate::ingest::{InputFile, Pool};
 use crate::layout::{self, Layout};
 use crate::period::Period;
+use crate::reading::Source;
 use crate::record::{FileRecords, Outcome};
 use crate::register::{self, Register};
 use crate::settings::Settings;
@@ -36,6 +38,8 @@ pub struct Workspace {
     pub findings: Vec<Finding>,
     /// Our own template first, then the council's in the order of their file names.
     pub layouts: Vec<Layout>,
+    /// The council's own layouts as files, in the order of their names.
+    pub layout_files: Vec<FileToKeep>,
     /// The day on which it was opened: a sign-off of a later one is asked about.
     pub today: Option<NaiveDate>,
 }
@@ -57,7 +61,7 @@ impl Workspace {
         beside: impl FnOnce(&Settings, &[Layout]) -> Result<T>,
     ) -> Result<(Self, T)> {
         let (path, text, settings) = open_settings(root)?;
-        let layouts = layouts(root)?;
+        let (layouts, layout_files) = layouts(root)?;
         let (register, done) = std::thread::scope(|scope| {
             let register = scope.spawn(|| read_register(&root.join(REGISTER), &settings, host));
             let done = beside(&settings, &layouts);
@@ -72,6 +76,7 @@ impl Workspace {
             register,
             findings,
             layouts,
+            layout_files,
             today: host.today.parse().ok(),
         };
         Ok((workspace, done?))
@@ -100,6 +105,20 @@ impl Workspace {
     /// The ledger.
     pub fn history_dir(&self) -> PathBuf {
         self.root.join(HISTORY)
+    }
+
+    /// What a quarter is worked out by, beside its returns: settings, register and layouts.
+    pub(super) fn to_keep(&self) -> impl Iterator<Item = FileToKeep> + '_ {
+        let own = [(SETTINGS, &self.settings_sha256), (REGISTER, &self.register.sha256)].map(|(name, sha256)| {
+            let source = Source { file: name.to_owned(), sha256: sha256.clone() };
+            FileToKeep { source, path: self.root.join(name) }
+        });
+        own.into_iter().chain(self.layout_files.iter().cloned())
+    }
+
+    /// What was published of a quarter.
+    pub fn published_dir(&self, period: Period) -> PathBuf {
+        self.root.join("published").join(period.to_string())
     }
 
     /// What typing the returns of a quarter needs to know.
@@ -144,12 +163,12 @@ pub(super) fn pool(settings: &Settings, layouts: &[Layout], host: &Host<'_>) -> 
     Pool::new(host.program.clone(), host.arguments.clone(), &settings.limits, layouts.to_vec())
 }
 
-fn layouts(root: &Path) -> Result<Vec<Layout>> {
-    let mut out = vec![layout::template()];
+fn layouts(root: &Path) -> Result<(Vec<Layout>, Vec<FileToKeep>)> {
+    let (mut out, mut files) = (vec![layout::template()], vec![]);
     let folder = root.join("layouts");
     let mut paths: Vec<PathBuf> = match fs::read_dir(&folder) {
         Ok(entries) => entries.filter_map(|e| e.ok().map(|e| e.path())).collect(),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(out),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok((out, files)),
         Err(e) => return Err(Error::io("read", folder)(e)),
     };
     // What a system keeps beside a file under a hidden name is no layout, and what is no file is not opened.
@@ -165,8 +184,11 @@ fn layouts(root: &Path) -> Result<Vec<Layout>> {
         };
         let layout = read().map_err(|faults| Error::Layout { path: path.clone(), faults })?;
         out.push(layout);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let source = Source { file: format!("layouts/{name}"), sha256: digest::sha256(text.as_bytes()) };
+        files.push(FileToKeep { source, path });
     }
-    Ok(out)
+    Ok((out, files))
 }
 
 fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(Register, Vec<Finding>)> {

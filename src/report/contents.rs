@@ -3,6 +3,7 @@
 use super::cell::{link, text};
 use super::context::ReportContext;
 use super::format;
+use super::provenance::Provenance;
 use crate::analyse::ReturnState;
 use crate::record::Outcome;
 use crate::workbook::Sheet;
@@ -37,11 +38,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         ("Figures as at", format::date(a.as_at)),
         (
             "State",
-            if p.published {
-                "Final: approved, and frozen in the ledger.".to_owned()
-            } else {
-                "Provisional: figures can change until the report is published.".to_owned()
-            },
+            state(p),
         ),
         (
             "Returns",
@@ -69,4 +66,24 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.fact(label, fact, styles);
     }
     page.sheet
+}
+
+/// What may still change, and who answers for what is published.
+fn state(p: &Provenance) -> String {
+    let Some(release) = &p.release else {
+        return match p.after_release {
+            Some(number) => format!(
+                "Provisional: a draft made after release {number}, which stands as it was published until another is."
+            ),
+            None => "Provisional: figures can change until the report is published.".to_owned(),
+        };
+    };
+    let approved = match release.approved_by.as_str() {
+        "" => String::new(),
+        name => format!(", approved by {name}"),
+    };
+    let by = if release.by.is_empty() { String::new() } else { format!(" by {}", release.by) };
+    let day = format::moment(&release.published);
+    let early = if release.provisional { " An early release: figures can still change." } else { "" };
+    format!("Release {} of this quarter, published {day}{by}{approved}. It is frozen in the ledger.{early}", release.number)
 }

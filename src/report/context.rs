@@ -88,7 +88,7 @@ impl<'a> ReportContext<'a> {
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
             actions_about: actions_about(a),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
-            footer: format!("&L{} · {} · {state}&RPage &P of &N", in_footer(council), period.heading()),
+            footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(council), period.heading(), in_footer(&state)),
         }
     }
 

@@ -227,6 +227,9 @@ pub fn proposal(proposed: ProposalKind) -> String {
 
 /// When a record of the ledger was made, from its RFC 3339 form: `3 Aug 2026, 10:22 UTC`; anything else as it is.
 pub fn moment(recorded: &str) -> String {
+    if let Ok(day) = recorded.parse() {
+        return date(day);
+    }
     chrono::DateTime::parse_from_rfc3339(recorded)
         .map_or_else(|_| recorded.to_owned(), |at| at.to_utc().format("%-d %b %Y, %H:%M UTC").to_string())
 }

@@ -1,5 +1,6 @@
 //! What a report knows of the run that made it, besides the figures.
 
+use super::format::moment;
 use crate::record::{PassedOver, Tally};
 use std::collections::BTreeMap;
 
@@ -22,14 +23,56 @@ pub struct Provenance {
     pub settings_differences: Vec<(String, String, String)>,
     /// What became of all cells.
     pub tallies: Totals,
-    /// Approved and frozen; otherwise every page says “provisional”.
-    pub published: bool,
+    /// The canonical root of the results: whoever has two reports with the same root has the same results.
+    pub root: String,
+    /// The newest record that the past was read from; all that there were, when `None`.
+    pub basis: Option<u64>,
+    /// What is published; otherwise every page says “provisional”.
+    pub release: Option<ReleaseFacts>,
+    /// The number of the newest release, of a draft that is made after it.
+    pub after_release: Option<u32>,
+}
+
+/// Who published what, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseFacts {
+    /// 1 for the first of its quarter.
+    pub number: u32,
+    /// The day on which it was published.
+    pub published: String,
+    /// Who published it.
+    pub by: String,
+    /// Who approved it; empty where the settings ask for nobody.
+    pub approved_by: String,
+    /// An early one.
+    pub provisional: bool,
+}
+
+impl ReleaseFacts {
+    /// `release 1, 12 November 2026, approved by J. Khan`.
+    fn words(&self) -> String {
+        let state = if self.provisional { "provisional release" } else { "release" };
+        let approved = match self.approved_by.as_str() {
+            "" => String::new(),
+            name => format!(", approved by {name}"),
+        };
+        format!("{state} {}, {}{approved}", self.number, moment(&self.published))
+    }
 }
 
 impl Provenance {
-    /// `final` or `provisional`.
-    pub fn state(&self) -> &'static str {
-        if self.published { "final" } else { "provisional" }
+    /// `provisional`, `provisional, after release 1`, or what is published.
+    pub fn state(&self) -> String {
+        match (&self.release, self.after_release) {
+            (Some(release), _) => release.words(),
+            (None, Some(number)) => format!("provisional, after release {number}"),
+            (None, None) => "provisional".to_owned(),
+        }
+    }
+
+    /// `final` or `provisional`, for programs.
+    pub fn key(&self) -> &'static str {
+        if self.release.as_ref().is_some_and(|r| !r.provisional) { "final" } else { "provisional" }
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::findings::told;
 use super::page::SMALL;
-use super::provenance::Provenance;
+use super::provenance::{Provenance, ReleaseFacts};
 use crate::analyse::{
     self, Analysis, Basket, BasketLevel, Headline, IndicatorResult, LevelPair, PartResult, Quality, QualityTests,
-    RatePair, RestatementResult, ReturnResult, TrialResult, trial,
+    RatePair, Recoloured, RestatementResult, ReturnResult, TrialResult, trial,
 };
 use crate::catalogue::Characteristic;
 use crate::finding::Severity;
@@ -38,11 +38,13 @@ pub fn run_record(
         "period": a.period,
         "as-at": a.as_at.to_string(),
         "due": a.due_date.to_string(),
-        "state": provenance.state(),
+        "state": provenance.key(),
+        "root": provenance.root,
         "ledger": {
             "record": provenance.ledger_seq,
             "head": provenance.ledger_head,
             "recorded": provenance.recorded,
+            "past-up-to": provenance.basis,
         },
         "rounded": a.settings.status.rounded,
         "register": { "sha256": provenance.register_sha256 },
@@ -60,6 +62,14 @@ pub fn run_record(
         "baskets": a.baskets.iter().map(basket).collect::<Vec<_>>(),
     });
     if let Some(record) = record.as_object_mut() {
+        if let Some(release) = &provenance.release {
+            record.insert("release".into(), published(release));
+        }
+        if let Some(number) = provenance.after_release {
+            record.insert("after-release".into(), number.into());
+        }
+        let recoloured = a.indicators.iter().flat_map(|r| r.recoloured.iter().map(move |c| recoloured(a, r, c)));
+        record.insert("recoloured".into(), recoloured.collect());
         if readings <= READINGS_IN_RECORD {
             let schemes: Vec<String> = Scheme::ALL.iter().map(|s| words::title(*s, a.settings)).collect();
             let listed = a.indicators.iter().filter_map(|i| reading(a, i, &schemes)).collect();
@@ -88,6 +98,29 @@ pub fn run_record(
         }
     }
     record
+}
+
+/// Who published what, and when.
+fn published(release: &ReleaseFacts) -> Value {
+    json!({
+        "number": release.number,
+        "published": release.published,
+        "by": release.by,
+        "approved-by": release.approved_by,
+        "provisional": release.provisional,
+    })
+}
+
+/// An earlier quarter that today's register and settings would rate otherwise.
+fn recoloured(a: &Analysis<'_>, r: &IndicatorResult<'_>, c: &Recoloured) -> Value {
+    json!({
+        "indicator": &*a.register.indicators[r.indicator].id,
+        "quarter": c.period,
+        "value": c.reported.value,
+        "release": c.reported.release,
+        "reported": { "target": c.reported.target, "status": c.reported.status.key() },
+        "today": { "target": c.target, "status": c.status.key() },
+    })
 }
 
 /// How the council rates, and the version of every scheme that gave a status.

@@ -324,7 +324,7 @@ impl Sample {
             settings_sha256: "0f".repeat(32),
             settings_differences: vec![("returns.due_days".into(), "28".into(), "21".into())],
             tallies,
-            published: false,
+            ..Provenance::default()
         };
         Self { settings, register, returns, submissions, findings, past, provenance }
     }

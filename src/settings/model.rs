@@ -2,13 +2,12 @@
 
 use super::benchmarks::Benchmarks;
 use super::forecast::ForecastSettings;
-use crate::measure::Status;
 use super::risk::RiskMatrix;
 use super::signals::{SignalSettings, TrendSettings};
 use super::status::{StatusLook, StatusSettings, default_look};
 use crate::catalogue::Check;
 use crate::finding::Severity;
-use crate::measure::{LongTerm, SendBack, Unit};
+use crate::measure::{Approval, LongTerm, SendBack, Status, Unit};
 use crate::period::Period;
 use crate::statistic::outlier::LargeChange;
 use chrono::NaiveDate;
@@ -44,6 +43,8 @@ pub struct Settings {
     pub feedback: FeedbackSettings,
     /// `[benchmarks]`.
     pub benchmarks: Benchmarks,
+    /// `[publication]`.
+    pub publication: PublicationSettings,
     /// `[look]`.
     pub look: LookSettings,
     /// `[limits]`.
@@ -89,6 +90,17 @@ pub struct Returns {
     pub send_back: SendBack,
     /// Days after the due date by which corrections are asked for.
     pub correct_days: u32,
+}
+
+/// `[publication]`: what a quarter needs before it is published.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PublicationSettings {
+    /// Whose approval it needs.
+    pub approval: Approval,
+    /// Findings of these severities hold it up while they stand: a query until it is answered, an error until its row is put
+    /// right or left out.
+    pub held_up_by: Vec<Severity>,
 }
 
 /// `[direction]`: what counts as a movement.
@@ -202,6 +214,7 @@ impl Default for Settings {
             checks: CheckSettings::default(),
             feedback: FeedbackSettings::default(),
             benchmarks: Benchmarks::default(),
+            publication: PublicationSettings::default(),
             look: LookSettings::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
@@ -232,6 +245,11 @@ impl Default for Returns {
             send_back: SendBack::Queries,
             correct_days: 7,
         }
+    }
+}
+impl Default for PublicationSettings {
+    fn default() -> Self {
+        Self { approval: Approval::Another, held_up_by: vec![Severity::Query] }
     }
 }
 impl Default for DirectionSettings {

@@ -17,11 +17,13 @@ use std::path::Path;
 
 mod changes;
 mod error;
+mod publication;
 mod rules;
 mod scheme;
 mod status;
 
 pub use error::error_json;
+pub use publication::{approved, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};
@@ -266,6 +268,9 @@ pub fn consolidated(out: &mut impl Write, done: &Consolidated, workspace: &Works
         writeln!(out, "… and {} more errors on the workbook's Findings sheet.\n", wanted.len() - printed)?;
     }
     changes::changes(out, &done.quarter.accepted.changes, &workspace.register, "on the workbook's Returns sheet.")?;
+    if let Some((number, changes)) = &done.after_release {
+        publication::after_release(out, *number, changes, &workspace.register)?;
+    }
     for line in &done.summary {
         writeln!(out, "{line}")?;
     }

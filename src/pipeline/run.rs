@@ -1,0 +1,124 @@
+//! A run as the ledger records it, and what its reports say of where they come from.
+
+use super::{Host, Quarter, Workspace};
+use crate::error::Result;
+use crate::history::{FileToKeep, LedgerBatch, LogRecord, PreparedBatch, Sayings, SubmissionRow};
+use crate::reading::Source;
+use crate::report::{Provenance, Totals};
+use crate::reported::{ReportedChange, ReportedFigure};
+use crate::settings::Settings;
+use crate::status;
+use std::collections::BTreeSet;
+
+/// What the ledger will hold after this run, not yet written.
+pub(super) fn prepare_run(
+    quarter: &Quarter<'_>,
+    reported: &[ReportedFigure],
+    by: &str,
+    host: &Host<'_>,
+) -> Result<PreparedBatch> {
+    let submissions: Vec<SubmissionRow> = quarter
+        .accepted
+        .submissions
+        .iter()
+        .map(|s| SubmissionRow {
+            period: quarter.period,
+            source: Source { file: s.file.clone(), sha256: s.sha256.clone() }.into(),
+            service: s.service.clone(),
+            layout: s.layout.clone(),
+            outcome: s.outcome,
+            counts: s.counts,
+        })
+        .collect();
+    let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
+    let batch = LedgerBatch {
+        settings_sha256: quarter.workspace.settings_sha256.clone(),
+        register_sha256: quarter.workspace.register.sha256.clone(),
+        note: rated_by(quarter.workspace),
+        sayings: Sayings::new(&quarter.accepted.queries, &quarter.team.words, &quarter.team.left_out),
+        reported,
+        beside: quarter.workspace.layout_files.iter().map(|f| f.source.clone()).collect(),
+        keep: to_keep(quarter),
+        basis: quarter.basis,
+        by: by.to_owned(),
+        ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
+    };
+    host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
+}
+
+/// The schemes that gave the statuses of a run, for whoever reads the ledger: `Status by floor, version 1; tolerance,
+/// version 1`.
+fn rated_by(workspace: &Workspace) -> String {
+    let settings = &workspace.settings;
+    let used: BTreeSet<_> = workspace.register.indicators.iter().map(|i| status::scheme(i, settings)).collect();
+    let titles: Vec<String> = used.into_iter().map(|s| status::words::title(s, settings)).collect();
+    let preset = match settings.status.preset.as_str() {
+        "" => String::new(),
+        name => format!(" (preset {name})"),
+    };
+    format!("Status by {}{preset}", titles.join("; "))
+}
+
+/// What the quarter was worked out from: settings, register, layouts, and every return.
+fn to_keep(quarter: &Quarter<'_>) -> Vec<FileToKeep> {
+    let folder = format!("returns/{}", quarter.period);
+    let mut known = BTreeSet::new();
+    let returns = quarter.accepted.submissions.iter().filter(|s| known.insert(&s.file)).filter_map(|s| {
+        let path = quarter.paths.get(&s.file)?.clone();
+        Some(FileToKeep { source: Source { file: format!("{folder}/{}", s.file), sha256: s.sha256.clone() }, path })
+    });
+    quarter.workspace.to_keep().chain(returns).filter(|f| !f.source.sha256.is_empty()).collect()
+}
+
+/// The measures of which a draft says otherwise than the quarter's newest release.
+pub(super) fn since_release(
+    quarter: &Quarter<'_>,
+    release: &LogRecord,
+    reported: &[ReportedFigure],
+) -> Result<Vec<ReportedChange>> {
+    let run = release.release.as_ref().map(|r| r.run);
+    Ok(crate::reported::changes(&quarter.ledger.reported(quarter.period, run)?, reported))
+}
+
+pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
+    let mut tallies = Totals::default();
+    quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
+    let head = prepared.head();
+    Provenance {
+        ledger_seq: head.seq,
+        ledger_head: head.hash,
+        recorded: prepared.recorded().to_owned(),
+        version: env!("CARGO_PKG_VERSION"),
+        register_sha256: quarter.workspace.register.sha256.clone(),
+        settings_sha256: quarter.workspace.settings_sha256.clone(),
+        settings_differences: differences(&quarter.workspace.settings),
+        tallies,
+        root: prepared.root().to_owned(),
+        basis: quarter.basis,
+        release: None,
+        after_release: quarter.ledger.newest_release(quarter.period, None).and_then(|r| Some(r.release.as_ref()?.number)),
+    }
+}
+
+/// Settings that differ from the default: key, the council's value, the default.
+fn differences(settings: &Settings) -> Vec<(String, String, String)> {
+    let flat = |settings: &Settings| {
+        let mut out = Vec::new();
+        // Settings hold nothing that JSON cannot say.
+        flatten("", &serde_json::to_value(settings).unwrap_or_default(), &mut out);
+        out.into_iter().collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (own, usual) = (flat(settings), flat(&Settings::default()));
+    let differs = own.into_iter().filter(|(k, v)| usual.get(k) != Some(v));
+    differs.map(|(k, v)| (k.clone(), v, usual.get(&k).cloned().unwrap_or_default())).collect()
+}
+
+fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<(String, String)>) {
+    let serde_json::Value::Object(map) = value else {
+        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        return out.push((path.to_owned(), shown));
+    };
+    for (key, value) in map {
+        flatten(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, out);
+    }
+}
