@@ -1,10 +1,10 @@
 //! What the ledger knew before the current quarter, as values: `validate` and `analyse` compare with it and never
 //! open the ledger themselves.
 
+use crate::map::Map;
 use crate::period::Period;
 use crate::reading::correction::Correction;
 use crate::reading::query::Query;
-use crate::map::Map;
 use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
 use crate::reported::PastFigure;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

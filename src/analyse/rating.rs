@@ -1,8 +1,8 @@
 //! The status of each quarter of an indicator, by the scheme that rates it. The council's own rules are asked for all
 //! indicators at once, before the rest is computed.
 
-use super::series::Series;
 use super::recoloured::Recoloured;
+use super::series::Series;
 use super::{Inputs, NoFigure, Outturn, QUARTERS};
 use crate::fit::fit;
 use crate::map::Map;
@@ -10,7 +10,9 @@ use crate::measure::Scheme;
 use crate::period::Period;
 use crate::reading::{Marker, Reading, Value};
 use crate::settings::Status;
-use crate::status::{self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules, compared, quarter_target};
+use crate::status::{
+    self, KnownFigures, Outlook, RuleMoment, Ruling, StatusCase, StatusRules, compared, quarter_target,
+};
 
 /// What the council's rules say, by indicator and quarter; `None` where it hangs on what is not worked out again.
 #[derive(Default)]
@@ -184,7 +186,12 @@ impl StatusSeries<'_, '_, '_> {
             let reported = series.reported(p).filter(|told| told.value.is_some() && !self.asks_forecast())?;
             let status = self.by_todays_rules(p).filter(|status| *status != reported.status)?;
             let target = quarter_target(series.indicator, series.target(p), p.quarter());
-            Some(Recoloured { period: p, reported, target: target.map(|t| compared(series.indicator, settings, t)), status })
+            Some(Recoloured {
+                period: p,
+                reported,
+                target: target.map(|t| compared(series.indicator, settings, t)),
+                status,
+            })
         };
         earlier.filter_map(of).collect()
     }

@@ -257,4 +257,15 @@ super::check::checks! { Register, REGISTER;
         council_may_change: true,
         found_by: Acceptance,
     }
+    G074 {
+        title: "Target of a reported quarter that was changed since",
+        severity: Query,
+        why: "The quarter was reported against another target. It keeps the status that it was reported with; only a figure \
+              that is corrected is measured against the target of today.",
+        remedy: "Put the target back. If it was wrong when the quarter was reported, say so with `quarterday history correct`, \
+                 which restates it in the open; a target for the quarters to come belongs in theirs.",
+        characteristic: Reliability,
+        council_may_change: true,
+        found_by: Acceptance,
+    }
 }

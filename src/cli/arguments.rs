@@ -116,8 +116,10 @@ pub enum Command {
         by: String,
     },
     /// Say that the last run of a quarter may be published
-    #[command(after_help = "Example:\n  quarterday approve 2026-27Q2 --by \"A. Okafor\"\n\nBound to what the run gave: when any \
-                      figure, setting or target changes, it is void. Names are said, not proven.")]
+    #[command(
+        after_help = "Example:\n  quarterday approve 2026-27Q2 --by \"A. Okafor\"\n\nBound to what the run gave: when any \
+                      figure, setting or target changes, it is void. Names are said, not proven."
+    )]
     Approve {
         quarter: Period,
         /// Who approves it
@@ -125,9 +127,11 @@ pub enum Command {
         by: String,
     },
     /// Freeze the last run of a quarter: what Cabinet gets, never changed again
-    #[command(after_help = "Example:\n  quarterday publish 2026-27Q2 --by \"J. Khan\"\n\nWrites published/2026-27Q2/1. What is \
+    #[command(
+        after_help = "Example:\n  quarterday publish 2026-27Q2 --by \"J. Khan\"\n\nWrites published/2026-27Q2/1. What is \
                       corrected later makes release 2; release 1 stays. Needs an approval of somebody else \
-                      ([publication] in quarterday.toml).")]
+                      ([publication] in quarterday.toml)."
+    )]
     Publish {
         quarter: Period,
         /// Who publishes it

@@ -153,7 +153,9 @@ fn dispatch(cli: Cli) -> Result<bool> {
                 }
             }
         }
-        Command::Approve { quarter, by } => publication::approve(out, &common, &open()?, (quarter, &by), (&host, &bars)),
+        Command::Approve { quarter, by } => {
+            publication::approve(out, &common, &open()?, (quarter, &by), (&host, &bars))
+        }
         Command::Publish { quarter, by, provisional } => {
             let terms = PublishTerms { by, provisional };
             publication::publish(out, &common, &open()?, (quarter, &terms), (&host, &bars))

@@ -334,6 +334,16 @@ impl PreparedBatch {
         self.head.clone()
     }
 
+    /// The record of this run: for a run that changes nothing, the one of the same run before.
+    pub fn own(&self) -> ChainHead {
+        self.record.head()
+    }
+
+    /// The newest record that the run's past was read from.
+    pub fn basis(&self) -> Option<u64> {
+        self.record.basis
+    }
+
     /// The number of this run's record.
     pub fn seq(&self) -> u64 {
         self.record.seq

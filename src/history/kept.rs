@@ -44,7 +44,8 @@ pub(super) fn archive(ledger: &Ledger, files: &[FileToKeep]) -> Result<Option<(V
         // Workbooks are packed already, all but those of the oldest kind.
         let packed = bytes.starts_with(b"PK");
         let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        let options = SimpleFileOptions::default().compression_method(method).large_file(bytes.len() >= u32::MAX as usize);
+        let options =
+            SimpleFileOptions::default().compression_method(method).large_file(bytes.len() >= u32::MAX as usize);
         zip.start_file(entry(&file.source), options).map_err(fault)?;
         zip.write_all(&bytes).map_err(Error::io("pack", &file.path))?;
     }

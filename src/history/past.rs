@@ -198,9 +198,7 @@ impl Ledger {
 
     /// The rows of one quarter as the records up to `as_of` leave them, by key.
     fn rows<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
-        self.rows_of(quarter, |record| {
-            as_of.is_none_or(|n| record.seq <= n) && !self.is_draft(record, quarter, as_of)
-        })
+        self.rows_of(quarter, |record| as_of.is_none_or(|n| record.seq <= n) && !self.is_draft(record, quarter, as_of))
     }
 
     /// The rows of one quarter as the records that `keep` takes leave them, by key.

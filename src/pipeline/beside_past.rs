@@ -1,22 +1,55 @@
-//! The register beside the ledger: ids that only the ledger has, and targets that no figure was ever near.
+//! The register beside the ledger: ids that only the ledger has, targets that no figure was ever near, and targets that were
+//! others when their quarters were reported.
 
 use crate::catalogue;
 use crate::finding::Finding;
 use crate::past::Past;
 use crate::period::Period;
 use crate::register::{self, Register};
+use crate::reported::PastFigure;
+use crate::settings::Settings;
 use crate::statistic::outlier::middle;
 use crate::statistic::slip::{Slip, slip_among};
-use crate::status::quarter_target;
+use crate::status::{compared, quarter_target};
 use crate::text::words::plain;
+use std::collections::BTreeMap;
 
 /// Past figures that a target is compared with, the latest; fewer tell nothing.
 const LATEST: usize = 8;
 const LEAST: usize = 4;
 
 /// What is to be asked of whoever keeps the register.
-pub(super) fn findings(register: &Register, period: Period, past: &Past) -> Vec<Finding> {
-    unknown_ids(past).chain(targets(register, period, past)).collect()
+pub(super) fn findings(register: &Register, settings: &Settings, period: Period, past: &Past) -> Vec<Finding> {
+    unknown_ids(past).chain(targets(register, period, past)).chain(changed(register, settings, past)).collect()
+}
+
+/// Targets of reported quarters that the register gives otherwise now: one finding an indicator, of the latest quarter.
+fn changed<'a>(register: &'a Register, settings: &'a Settings, past: &'a Past) -> impl Iterator<Item = Finding> + 'a {
+    let mut by_indicator: BTreeMap<usize, Vec<(Period, &PastFigure)>> = BTreeMap::new();
+    for ((number, quarter), reported) in &past.reported {
+        let (indicator, target) = (&register.indicators[*number], register.target(*number, *quarter));
+        let today = quarter_target(indicator, target, quarter.quarter()).map(|t| compared(indicator, settings, t));
+        if today != reported.target {
+            by_indicator.entry(*number).or_default().push((*quarter, reported));
+        }
+    }
+    by_indicator.into_iter().filter_map(|(number, mut quarters)| {
+        quarters.sort_by_key(|(quarter, _)| *quarter);
+        let (quarter, reported) = quarters.last()?;
+        let indicator = &register.indicators[number];
+        let target = quarter_target(indicator, register.target(number, *quarter), quarter.quarter());
+        let said = |target: Option<f64>| {
+            target.map_or_else(|| "no target".to_owned(), |t| format!("a target of {}", plain(t)))
+        };
+        let release = reported.release.map(|n| format!(", release {n}")).unwrap_or_default();
+        let more = match quarters.len() {
+            1 => String::new(),
+            n => format!(" (and {} earlier)", n - 1),
+        };
+        let expected = format!("{}, as {quarter}{release} was reported{more}", said(reported.target));
+        let finding = Finding::new(&catalogue::G074, expected, format!("{} for {quarter}", said(target)));
+        Some(finding.in_file(register::FILE).in_sheet("Targets").about(&*indicator.id))
+    })
 }
 
 /// What the ledger holds of ids that the register does not have, which would be lost in silence.

@@ -20,10 +20,10 @@ mod publish;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
-pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
+pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use quarter::Quarter;
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;

@@ -202,7 +202,9 @@ fn same_person(a: &str, b: &str) -> bool {
 fn newest_run(ledger: &Ledger, period: Period) -> Result<&LogRecord> {
     let run = ledger.newest_run(period, None).filter(|run| !run.root.is_empty());
     run.ok_or_else(|| {
-        Error::Usage(format!("no run of {period} is recorded; run `quarterday consolidate {period}` and look at its workbook"))
+        Error::Usage(format!(
+            "no run of {period} is recorded; run `quarterday consolidate {period}` and look at its workbook"
+        ))
     })
 }
 
@@ -249,7 +251,12 @@ fn held_up(quarter: &Quarter<'_>, terms: &PublishTerms) -> Vec<String> {
         .submissions
         .iter()
         .filter(|s| s.outcome == Outcome::Undecided)
-        .map(|s| format!("{} is undecided: it ran into a limit of this machine. Raise the limit or have it sent anew", s.file))
+        .map(|s| {
+            format!(
+                "{} is undecided: it ran into a limit of this machine. Raise the limit or have it sent anew",
+                s.file
+            )
+        })
         .collect();
     if terms.provisional {
         return out;
@@ -279,9 +286,11 @@ fn approval(quarter: &Quarter<'_>, run: &LogRecord, by: &str) -> Result<String, 
     if wanted == Approval::Nobody {
         return Ok(String::new());
     }
-    let approvals = quarter.ledger.records().iter().rev().filter(|r| r.kind == BatchKind::Approval && r.period == Some(period));
+    let approvals =
+        quarter.ledger.records().iter().rev().filter(|r| r.kind == BatchKind::Approval && r.period == Some(period));
     let approvals: Vec<&LogRecord> = approvals.collect();
-    let another = |r: &&&LogRecord| wanted == Approval::Anybody || !(same_person(&r.by, by) || same_person(&r.by, &run.by));
+    let another =
+        |r: &&&LogRecord| wanted == Approval::Anybody || !(same_person(&r.by, by) || same_person(&r.by, &run.by));
     let ask = format!("`quarterday approve {period} --by NAME`");
     match approvals.iter().filter(|r| r.root == run.root).find(another) {
         Some(approval) => Ok(approval.by.clone()),

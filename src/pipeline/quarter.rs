@@ -73,8 +73,12 @@ impl<'w> Quarter<'w> {
         let mut past = host.stage("Opening the ledger", 0, || ledger.past(&workspace.register, period, basis))?;
         let (corrected, declared) = ledger.corrections_of(period, basis)?;
         let team = notebook::read(workspace, period, &ledger, &mut past.queries, host)?;
-        let register =
-            workspace.findings.iter().cloned().chain(beside_past::findings(&workspace.register, period, &past));
+        let register = workspace.findings.iter().cloned().chain(beside_past::findings(
+            &workspace.register,
+            &workspace.settings,
+            period,
+            &past,
+        ));
         let others = folders.into_iter().chain(register).collect();
         let context = workspace.accepting(period);
         let left_out = &team.left_out;

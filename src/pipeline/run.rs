@@ -83,10 +83,10 @@ pub(super) fn since_release(
 pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
     let mut tallies = Totals::default();
     quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
-    let head = prepared.head();
+    let own = prepared.own();
     Provenance {
-        ledger_seq: head.seq,
-        ledger_head: head.hash,
+        ledger_seq: own.seq,
+        ledger_head: own.hash,
         recorded: prepared.recorded().to_owned(),
         version: env!("CARGO_PKG_VERSION"),
         register_sha256: quarter.workspace.register.sha256.clone(),
@@ -94,9 +94,12 @@ pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Pro
         settings_differences: differences(&quarter.workspace.settings),
         tallies,
         root: prepared.root().to_owned(),
-        basis: quarter.basis,
+        basis: prepared.basis(),
         release: None,
-        after_release: quarter.ledger.newest_release(quarter.period, None).and_then(|r| Some(r.release.as_ref()?.number)),
+        after_release: quarter
+            .ledger
+            .newest_release(quarter.period, None)
+            .and_then(|r| Some(r.release.as_ref()?.number)),
     }
 }
 

@@ -36,10 +36,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let facts = [
         ("Quarter", format!("{}, {}", a.period.heading(), a.period.months(a.settings.year.start_month))),
         ("Figures as at", format::date(a.as_at)),
-        (
-            "State",
-            state(p),
-        ),
+        ("State", state(p)),
         (
             "Returns",
             format!(
@@ -85,5 +82,8 @@ fn state(p: &Provenance) -> String {
     let by = if release.by.is_empty() { String::new() } else { format!(" by {}", release.by) };
     let day = format::moment(&release.published);
     let early = if release.provisional { " An early release: figures can still change." } else { "" };
-    format!("Release {} of this quarter, published {day}{by}{approved}. It is frozen in the ledger.{early}", release.number)
+    format!(
+        "Release {} of this quarter, published {day}{by}{approved}. It is frozen in the ledger.{early}",
+        release.number
+    )
 }

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 /// Where the figures come from: filled by the pipeline, printed on Contents and Method and in the run record.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Provenance {
-    /// The number and hash of the ledger's newest record.
+    /// The number of the record of this run in the ledger.
     pub ledger_seq: u64,
-    /// The head of the ledger's chain.
+    /// The hash of that record, from which everything before it follows.
     pub ledger_head: String,
     /// When that record was made (RFC 3339).
     pub recorded: String,

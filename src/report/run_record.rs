@@ -344,6 +344,8 @@ fn reading(a: &Analysis<'_>, result: &IndicatorResult<'_>, schemes: &[String]) -
     }
     out.insert("provisional".into(), r.provisional.into());
     out.insert("status".into(), word(&result.status).into());
+    out.insert("status-last-quarter".into(), word(&result.status_previous).into());
+    out.insert("status-year-ago".into(), word(&result.status_year_ago).into());
     out.insert("scheme".into(), schemes[result.scheme as usize].as_str().into());
     if let Ok(outturn) = &result.outturn {
         out.insert("outturn".into(), outturn.value.into());

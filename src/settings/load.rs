@@ -3,10 +3,10 @@
 use super::document::TomlDocument;
 use super::faults::{FaultList, not_among, refused};
 use super::model::Settings;
-use crate::measure::Status;
 use super::status::default_look;
 use super::{keys, preset, sense};
 use crate::error::{Error, Result, SettingsFaults};
+use crate::measure::Status;
 use crate::text::words::nearest;
 use std::path::Path;
 

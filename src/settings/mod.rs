@@ -17,17 +17,17 @@ mod load;
 #[cfg(test)]
 mod tests;
 
+pub use crate::measure::{Amber, NoTarget, Status};
 pub use benchmarks::Benchmarks;
 pub(crate) use document::TomlDocument;
 pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use model::{
-    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, PublicationSettings, Returns, Settings,
-    YearSettings,
+    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, PublicationSettings, Returns,
+    Settings, YearSettings,
 };
 pub use preset::{STATUS_PRESETS, StatusPreset};
-pub use crate::measure::{Amber, NoTarget, Status};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub(crate) use sense::own_code;

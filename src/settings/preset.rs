@@ -1,9 +1,9 @@
 //! How councils have rated, under their names: a preset sets several keys of `[status]` at once.
 
 use super::faults::FaultList;
-use crate::measure::{Amber, NoTarget};
 use super::status::StatusSettings;
 use crate::measure::Scheme;
+use crate::measure::{Amber, NoTarget};
 use crate::text::words::nearest;
 
 /// A named way of giving a status, as a council published it.

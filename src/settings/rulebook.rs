@@ -2,8 +2,8 @@
 //! holds gives the status.
 
 use super::faults::FaultList;
-use crate::measure::Status;
 use crate::condition::{self, ConditionColumn, Get};
+use crate::measure::Status;
 use serde::{Deserialize, Serialize};
 
 /// The condition of the last rule: what holds when no other does.

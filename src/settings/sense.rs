@@ -2,10 +2,10 @@
 
 use super::faults::FaultList;
 use super::model::Settings;
-use crate::measure::Status;
 use super::status::{StatusLook, default_look};
 use super::{risk, rulebook, signals};
 use crate::catalogue;
+use crate::measure::Status;
 use crate::measure::{Scheme, Unit};
 use crate::period::Period;
 use crate::text::words::{nearest, same};

@@ -1,8 +1,8 @@
 //! `[status]` and `[statuses]`: how an indicator is rated, and the word, symbol and colours of each status.
 
-use crate::measure::{Amber, NoTarget, Status};
 use super::rulebook::{self, StatusRule};
 use crate::measure::Scheme;
+use crate::measure::{Amber, NoTarget, Status};
 use serde::{Deserialize, Serialize};
 
 /// How a status is shown: always word and symbol together, colour never alone.

@@ -42,6 +42,7 @@ mod marked_files;
 mod meant;
 mod notebook;
 mod parts;
+mod published;
 mod readme;
 mod refused;
 mod returns;

@@ -50,8 +50,13 @@ pub fn after_release(out: &mut impl Write, number: u32, changes: &[ReportedChang
     writeln!(out, "Release {number} of this quarter stands. This run is a draft beside it and says otherwise of {n}:")?;
     let mut rows = table(&["  Measure", "As published", "In this draft"]);
     for change in changes.iter().take(MOST_PRINTED) {
-        let said = |figure: &Option<ReportedFigure>| figure.as_ref().map_or("nothing".to_owned(), |f| told(f, register));
-        rows.add_row([Cell::new(format!("  {}", change.indicator)), Cell::new(said(&change.was)), Cell::new(said(&change.now))]);
+        let said =
+            |figure: &Option<ReportedFigure>| figure.as_ref().map_or("nothing".to_owned(), |f| told(f, register));
+        rows.add_row([
+            Cell::new(format!("  {}", change.indicator)),
+            Cell::new(said(&change.was)),
+            Cell::new(said(&change.now)),
+        ]);
     }
     show(out, &rows)?;
     if changes.len() > MOST_PRINTED {

@@ -1,8 +1,8 @@
 //! The matrix as data: its axes, codes, bands and limits, and what a rating is by them.
 
 use crate::fit::fit;
-use crate::reading::{Rating, RiskLevel};
 use crate::measure::Status;
+use crate::reading::{Rating, RiskLevel};
 use crate::text::words::meaning;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

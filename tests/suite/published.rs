@@ -1,0 +1,178 @@
+//! A quarter that is published, and the past that nobody re-colours: what was reported stays reported, whatever is sent,
+//! imported, corrected or re-defined later.
+
+use super::books::Drawn;
+use super::harness::{Council, checks, list, one_of, read, text};
+use serde_json::Value;
+
+const Q1: &str = "2026-27Q1";
+const Q2: &str = "2026-27Q2";
+const Q3: &str = "2026-27Q3";
+
+/// Everything that a run or a release wrote in a folder, by name.
+pub fn written(council: &Council, folder: &str) -> Vec<(String, Vec<u8>)> {
+    let files = council.files(folder, &["xlsx", "json", "csv"]);
+    files.into_iter().map(|path| (path.display().to_string(), read(&path))).collect()
+}
+
+/// Stowick's clean return for a quarter, with figures typed over it.
+pub fn sends(council: &mut Council, quarter: &str, cells: &[(&str, &str)]) {
+    let clean = council.sends("nothing-wrong.xlsx", "clean.xlsx");
+    let form = Drawn::like(&read(&clean)).sheet("Front").cell("B4", &format!("'{quarter}")).sheet("Measures");
+    let form = cells.iter().fold(form, |form, (at, typed)| form.cell(at, typed));
+    council.remove(&format!("returns/{Q2}/clean.xlsx"));
+    council.write(&format!("returns/{quarter}/streets.xlsx"), form.bytes());
+}
+
+/// The register with cells typed over.
+pub fn redefines(council: &mut Council, sheet: &str, cells: &[(&str, &str)]) {
+    let register = Drawn::like(&council.bytes("register.xlsx")).sheet(sheet);
+    let register = cells.iter().fold(register, |register, (at, typed)| register.cell(at, typed));
+    // The sheets stand in another order now, which is no matter.
+    council.write("register.xlsx", register.bytes());
+}
+
+/// The council with nothing but what its services send from now on, and no query in the way.
+pub fn stowick() -> Council {
+    checks().with_settings("[publication]\nheld_up_by = []")
+}
+
+/// Runs a quarter, has it approved and publishes it.
+pub fn publishes(council: &mut Council, quarter: &str) -> Value {
+    council.consolidate(quarter);
+    council.run(["approve", quarter, "--by", "Gwen Hart"]).ends(0);
+    council.json(["publish", quarter, "--by", "Tom Barrow"])
+}
+
+fn reading<'r>(run: &'r Value, id: &str) -> &'r Value {
+    one_of(&run["readings"], "indicator", id)
+}
+
+#[test]
+fn what_is_published_is_frozen() {
+    let mut council = stowick();
+    sends(&mut council, Q1, &[]);
+    let published = publishes(&mut council, Q1);
+    assert_eq!((&published["release"], &published["new"]), (&1.into(), &true.into()));
+    assert_eq!(text(&published["approved_by"]), "Gwen Hart");
+    let folder = format!("published/{Q1}/1");
+    let release = written(&council, &folder);
+    assert_eq!(release.len(), 4);
+    let words = super::books::Opened::read(&council.path(&format!("{folder}/cabinet.xlsx")));
+    let contents: String = words.sheet("Contents").used_cells().map(|(.., value)| format!("{value}\n")).collect();
+    assert!(
+        contents.contains("Release 1 of this quarter, published 28 Oct 2026 by Tom Barrow, approved by Gwen Hart"),
+        "{contents}"
+    );
+    assert!(!contents.contains("rovisional"), "{contents}");
+    let run: Value = serde_json::from_slice(&council.bytes(&format!("{folder}/run.json"))).unwrap();
+    assert_eq!((text(&run["state"]), &run["root"]), ("final", &published["root"]));
+
+    // Published again, nothing is written; run again with another figure, a draft stands beside it.
+    assert_eq!(council.json(["publish", Q1, "--by", "Tom Barrow"])["new"], false);
+    sends(&mut council, Q1, &[("E4", "431")]);
+    let said = council.consolidate(Q1);
+    said.says("Release 1 of this quarter stands. This run is a draft beside it and says otherwise of 1 measure");
+    assert_eq!(written(&council, &folder), release);
+    assert_eq!(council.record(Q1)["after-release"], 1);
+    // The draft is not what was approved.
+    council.run(["publish", Q1, "--by", "Tom Barrow"]).ends(2).complains("that approval is void");
+    let second = publishes(&mut council, Q1);
+    assert_eq!(second["release"], 2);
+    assert_eq!(written(&council, &folder), release);
+    // What was deleted is made again from the ledger, byte for byte.
+    let place = council.path(&folder);
+    std::fs::remove_dir_all(&place).unwrap();
+    council.json(["publish", Q1, "--by", "Tom Barrow"]);
+    assert_eq!(written(&council, &folder), release);
+}
+
+#[test]
+fn a_release_that_is_held_up_says_by_what() {
+    let mut council = checks();
+    let publish = |council: &Council| council.run(["publish", Q1, "--by", "Tom Barrow"]);
+    publish(&council).ends(2).complains("no run of 2026-27Q1 is recorded");
+    council.run(["approve", Q1, "--by", "Gwen Hart"]).ends(2).complains("no run of 2026-27Q1 is recorded");
+    sends(&mut council, Q1, &[("E4", "4210")]);
+    council.run(["consolidate", Q1, "--by", "Nadia Fox"]);
+    publish(&council).ends(2).complains("without an answer").complains("nobody has approved it");
+    council.run(["approve", Q1, "--by", " nadia  FOX"]).ends(2).complains("ran the quarter");
+    council.run(["approve", Q1, "--by", " "]).ends(2).complains("--by needs a name");
+    council.run(["approve", Q1, "--by", "Tom Barrow"]).ends(0);
+    publish(&council).ends(2).complains("approved only by those who ran or publish it");
+    // What stands in the folder now is not what was run.
+    sends(&mut council, Q1, &[("E4", "421")]);
+    publish(&council).ends(2).complains("is not what record");
+    assert!(!council.path("published").join(Q1).join("1").exists());
+    let early = council.run(["publish", Q1, "--by", "Tom Barrow", "--provisional"]);
+    early.ends(2).complains("is not what record");
+    council.run(["consolidate", Q1, "--by", "Nadia Fox"]);
+    council.run(["publish", Q1, "--by", "Tom Barrow", "--provisional"]).ends(0).says("Provisional release 1");
+    // The final one is another release; the settings say what holds it up, and are part of what is approved.
+    let council = council.with_settings("[publication]\nheld_up_by = []");
+    publish(&council).ends(2).complains("is not what record");
+    council.run(["consolidate", Q1, "--by", "Nadia Fox"]);
+    council.run(["approve", Q1, "--by", "Gwen Hart"]).ends(0);
+    publish(&council).ends(0).says("Release 2 of 2026-27Q1");
+}
+
+#[test]
+fn a_register_that_changes_recolours_no_earlier_quarter() {
+    let mut council = stowick();
+    sends(&mut council, Q1, &[]);
+    publishes(&mut council, Q1);
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    let before = reading(&council.record(Q2), "ST2").clone();
+    assert_eq!(before["status-last-quarter"], "green");
+    // 81.2 is short of 95, and was on target when it was reported.
+    redefines(&mut council, "Targets", &[("C3", "95")]);
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    let after = reading(&run, "ST2");
+    assert_eq!((&after["status"], &after["status-last-quarter"]), (&"red".into(), &"green".into()));
+    let told = one_of(&run["recoloured"], "indicator", "ST2");
+    assert_eq!((&told["quarter"], &told["release"]), (&Q1.into(), &1.into()));
+    assert_eq!((&told["reported"]["target"], &told["reported"]["status"]), (&80.0.into(), &"green".into()));
+    assert_eq!((&told["today"]["target"], &told["today"]["status"]), (&95.0.into(), &"red".into()));
+    assert!(list(&run["findings"]).iter().any(|f| f["code"] == "G074" && f["subject"] == "ST2"), "{run}");
+}
+
+#[test]
+fn an_old_quarter_gives_again_what_it_gave() {
+    let mut council = stowick();
+    sends(&mut council, Q1, &[]);
+    council.consolidate(Q1);
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    let first = written(&council, &format!("reports/{Q2}"));
+    // The first quarter is run again with a return that came late, and the third follows.
+    sends(&mut council, Q1, &[("E5", "61.5")]);
+    sends(&mut council, Q3, &[]);
+    council.consolidate(Q3);
+    council.consolidate(Q1);
+    council.consolidate(Q2);
+    let again = written(&council, &format!("reports/{Q2}"));
+    for ((name, before), (_, after)) in first.iter().zip(&again) {
+        assert!(before == after, "{name}: {}", council.text(&format!("reports/{Q2}/run.json")));
+    }
+    council.run(["consolidate", Q2, "--with-corrections"]);
+    let moved = council.record(Q2);
+    assert_eq!(reading(&moved, "ST2")["status-last-quarter"], "red");
+}
+
+#[test]
+fn later_quarters_compare_with_what_was_published() {
+    let mut council = stowick();
+    sends(&mut council, Q1, &[]);
+    publishes(&mut council, Q1);
+    // A draft after the release is nobody's last quarter until it is published.
+    sends(&mut council, Q1, &[("E5", "61.5")]);
+    council.consolidate(Q1);
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    assert_eq!(reading(&council.record(Q2), "ST2")["status-last-quarter"], "green");
+    publishes(&mut council, Q1);
+    council.consolidate(Q2);
+    assert_eq!(reading(&council.record(Q2), "ST2")["status-last-quarter"], "red");
+}
