@@ -386,4 +386,15 @@ super::check::checks! { File, FILES;
         council_may_change: false,
         found_by: History,
     }
+    F083 {
+        title: "Over a past that is there",
+        severity: Error,
+        why: "The ledger has another figure, or the quarter was reported without one. Taken in silence it would change what was \
+              reported, and the next report would compare with it.",
+        remedy: "Leave the row out. If what the ledger has is wrong, import with --class, --reason and --by: it is a restatement \
+                 then, and stands on the sheet Restatements.",
+        characteristic: Reliability,
+        council_may_change: false,
+        found_by: History,
+    }
 }

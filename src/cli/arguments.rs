@@ -1,8 +1,11 @@
 //! What can be typed.
 
+use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use quarterday::history::Restating;
 use quarterday::period::Period;
+use quarterday::reading::correction::RestatementClass;
 use std::path::PathBuf;
 
 /// Turns the Excel returns of council services into the workbooks that Cabinet reads.
@@ -186,7 +189,70 @@ pub enum History {
     #[command(
         after_help = "Example:\n  quarterday history import past.xlsx\n\nOne line a value under the headings: Indicator id, \
                       Quarter, Value; and, where there are any, Numerator, Denominator, Reason if no value, Commentary.\n\
-                      A workbook may have further sheets Risks, Actions and Feedback."
+                      A workbook may have further sheets Risks, Actions and Feedback.\n\nOver a figure that is there, or in a \
+                      quarter that was reported, rows are refused; with --class, --reason and --by they are restatements, and \
+                      stand on the sheet Restatements."
     )]
-    Import { file: PathBuf },
+    Import {
+        file: PathBuf,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Put one figure of an earlier quarter right
+    #[command(
+        after_help = "Example:\n  quarterday history correct HWY03 2026-27Q1 --value 81.4 --class correction --reason \"June \
+                      was counted twice\" --by \"N. Fox\"\n\nWhat was published stays as it was; the next report shows old and new \
+                      side by side on its sheet Restatements."
+    )]
+    Correct {
+        /// Its id
+        indicator: String,
+        quarter: Period,
+        /// The figure as it should be; not needed where numerator and denominator give it
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        value: String,
+        /// What it is made of
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        numerator: String,
+        /// What it is made of
+        #[arg(long, default_value = "", allow_hyphen_values = true)]
+        denominator: String,
+        #[command(flatten)]
+        why: Why,
+    },
+}
+
+/// Why figures that are there change.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// update: later data came in; improvement: a better way of measuring; correction: it was wrong
+    #[arg(long, value_name = "CLASS", value_parser = class)]
+    pub class: Option<RestatementClass>,
+    /// Why it changes
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Who answers for it
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+impl Why {
+    /// All three, or none of them.
+    pub fn restating(self) -> Result<Option<Restating>> {
+        let blank = |text: &Option<String>| text.as_deref().is_none_or(|t| t.trim().is_empty());
+        match (self.class, blank(&self.reason), blank(&self.by)) {
+            (None, true, true) => Ok(None),
+            (Some(class), false, false) => {
+                let trimmed = |text: Option<String>| text.unwrap_or_default().trim().to_owned();
+                Ok(Some(Restating { class, reason: trimmed(self.reason), by: trimmed(self.by) }))
+            }
+            _ => bail!("a restatement needs all of --class, --reason and --by"),
+        }
+    }
+}
+
+fn class(text: &str) -> Result<RestatementClass, String> {
+    let all = RestatementClass::ALL;
+    let found = all.into_iter().find(|c| c.key().eq_ignore_ascii_case(text.trim()));
+    found.ok_or_else(|| format!("one of {}", all.map(RestatementClass::key).join(", ")))
 }

@@ -6,9 +6,10 @@ mod picture;
 mod progress;
 mod register;
 mod publication;
+mod history;
 
 use anyhow::{Context, Result, bail};
-use arguments::{Cli, Command, Common, Format, History};
+use arguments::{Cli, Command, Common, Format};
 use clap::{CommandFactory, Parser};
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
@@ -191,14 +192,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
             let workspace = own.then(&open).transpose()?;
             scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &bars)
         }
-        Command::History { command: History::Import { file } } => {
-            let imported = pipeline::import(&open()?, &file, &host)?;
-            match common.format {
-                Format::Json => print::json_warned(out, &imported, &bars.warnings())?,
-                Format::Text => print::imported(out, &imported)?,
-            }
-            Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
-        }
+        Command::History { command } => history::history(out, &common, &open()?, command, (&host, &bars)),
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
         Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
     }
@@ -247,7 +241,7 @@ fn scheme(
 fn demo(out: &mut impl Write, common: &Common, dir: &Path, host: &Host<'_>) -> Result<bool> {
     let (quarter, kept) = pipeline::unpack(dir)?;
     let workspace = Workspace::open(dir, host)?;
-    let imported = pipeline::import(&workspace, &dir.join("past.xlsx"), host)?;
+    let imported = pipeline::import(&workspace, &dir.join("past.xlsx"), None, host)?;
     let done = pipeline::consolidate(&workspace, quarter, &RunTerms::default(), host)?;
     let written = pipeline::templates(&workspace, quarter.plus(1), &[], false, host)?;
     match common.format {

@@ -99,9 +99,10 @@ impl<'a> LedgerBatch<'a> {
         self
     }
 
-    /// Past quarters from one file.
-    pub fn import(source: &Source, rows: &'a PastRows) -> Self {
+    /// Past quarters from one file, with what they restate.
+    pub fn import(source: &Source, rows: &'a PastRows, restatements: &'a [Restatement]) -> Self {
         Self {
+            restatements,
             readings: rows.readings.iter().collect(),
             risks: rows.risks.iter().collect(),
             actions: rows.actions.iter().collect(),

@@ -157,7 +157,7 @@ impl Ledger {
         let mut records = self.records.iter().rev().filter(|r| of(r));
         match new.kind {
             BatchKind::Consolidation => records.next().filter(same),
-            BatchKind::Import => records.find(same),
+            BatchKind::Import | BatchKind::Correction => records.find(same),
             BatchKind::Approval | BatchKind::Release => None,
         }
     }

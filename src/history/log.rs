@@ -18,6 +18,8 @@ pub enum BatchKind {
     Consolidation,
     /// Past quarters from a spreadsheet: only adds and supersedes.
     Import,
+    /// One figure of an earlier quarter, put right by hand.
+    Correction,
     /// Somebody has seen what a run gave, and it may be published.
     Approval,
     /// What Cabinet gets of a quarter, frozen.
@@ -30,6 +32,7 @@ impl BatchKind {
         match self {
             Self::Consolidation => "consolidation",
             Self::Import => "import",
+            Self::Correction => "correction",
             Self::Approval => "approval",
             Self::Release => "release",
         }

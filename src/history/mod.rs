@@ -35,7 +35,7 @@ mod tests;
 
 pub use batch::LedgerBatch;
 pub use commit::{LedgerDecision, PreparedBatch};
-pub use import::{PastRows, csv_records, for_an_import, import_csv, import_records};
+pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord, Release};
 pub use past::ReadingVersion;

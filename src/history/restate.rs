@@ -106,7 +106,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn restate(&self, period: Period, rows: Vec<Restatement>) -> Result<QuarterRestatements> {
-        let before: Vec<Restatement> = self.rows_of(period, |_| true)?;
+        let before: Vec<Restatement> = self.rows_of(period, |r| declared_by(r, period))?;
         let gone: Vec<&Restatement> = before.iter().filter(|b| !rows.iter().any(|r| r.key() == b.key())).collect();
         let quarters: BTreeSet<Period> = rows.iter().chain(gone.iter().copied()).map(|r| r.correction.period).collect();
         let mut readings = vec![];
@@ -143,6 +143,29 @@ impl Ledger {
         Ok((corrected, declared))
     }
 
+    /// What was imported and corrected of earlier quarters since the quarter before `period` was last reported, as the
+    /// records up to `as_of` have it.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn restated_between(&self, period: Period, as_of: Option<u64>) -> Result<Vec<Restatement>> {
+        let before = self.records.iter().filter_map(|r| r.period).filter(|q| *q < period).max();
+        let reported = before.and_then(|quarter| {
+            let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
+            let run = self.newest_run(quarter, release.map(|release| release.run).or(as_of))?;
+            Some(run.basis.unwrap_or(run.seq.saturating_sub(1)))
+        });
+        let since = reported.unwrap_or(u64::MAX);
+        let in_the_open = |r: &LogRecord| {
+            !matches!(r.kind, BatchKind::Consolidation) && r.seq > since && as_of.is_none_or(|n| r.seq <= n)
+        };
+        let mut out: Vec<Restatement> = vec![];
+        for quarter in self.quarters::<Restatement>(as_of).filter(|quarter| *quarter < period) {
+            out.extend(self.rows_of::<Restatement>(quarter, in_the_open)?);
+        }
+        Ok(out)
+    }
+
     /// Takes back what the returns of `period` themselves restated when they were recorded before, so that its past is
     /// the same however often it is read.
     pub(super) fn as_before(
@@ -152,7 +175,7 @@ impl Ledger {
         past: &mut Past,
         as_of: Option<u64>,
     ) -> Result<()> {
-        for r in self.rows_of::<Restatement>(period, |record| as_of.is_none_or(|n| record.seq <= n))? {
+        for r in self.rows_of::<Restatement>(period, |r| declared_by(r, period) && as_of.is_none_or(|n| r.seq <= n))? {
             let Some(n) = register.indicator_number(&r.correction.indicator) else { continue };
             past.values.set(n, r.correction.period, r.was);
             past.numerators.set(n, r.correction.period, r.numerator);

@@ -1,11 +1,12 @@
-//! `quarterday history import`: past quarters from one tidy workbook or CSV file.
+//! `quarterday history import` and `quarterday history correct`: past quarters from one tidy workbook or CSV file, and one
+//! figure of them, which is taken as a file of one row would be.
 
 use super::workspace::read_one;
 use super::{Host, Workspace};
 use crate::catalogue;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, LedgerBatch, PastRows};
+use crate::history::{self, BatchKind, LedgerBatch, PastRows, Restating};
 use crate::ingest::Pool;
 use crate::layout;
 use crate::period::Period;
@@ -30,6 +31,8 @@ pub struct Imported {
     pub rows: ImportedRows,
     /// What became of its cells.
     pub cells: ImportedCells,
+    /// How many figures that were there it restates.
+    pub restated: usize,
     /// False when the ledger held all of it already.
     pub changed: bool,
     /// Number of the ledger's newest record after the import.
@@ -76,40 +79,80 @@ impl ImportedCells {
     }
 }
 
-/// Takes past quarters from `file` into the ledger. Rows that an error finding names are not taken, the others are.
+/// One figure of an earlier quarter that was wrong.
+#[derive(Debug, Clone)]
+pub struct FigureToCorrect {
+    /// Id of the indicator.
+    pub indicator: String,
+    /// The quarter.
+    pub quarter: Period,
+    /// The figure as it should be, as people write it; nothing where it follows from what it is made of.
+    pub value: String,
+    /// The numerator, or nothing.
+    pub numerator: String,
+    /// The denominator, or nothing.
+    pub denominator: String,
+}
+
+/// Takes past quarters from `file` into the ledger. Rows that an error finding names are not taken, the others are; those
+/// over a past that is there only as restatements.
 ///
 /// # Errors
 /// When the file cannot be opened or the ledger cannot be written; never for what is in it.
-pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imported> {
+pub fn import(workspace: &Workspace, file: &Path, why: Option<&Restating>, host: &Host<'_>) -> Result<Imported> {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    let (read, rows, findings) = host.stage("Reading past quarters", 0, || read(workspace, file, &name, host))?;
+    let read = host.stage("Reading past quarters", 0, || read(workspace, file, &name, host))?;
+    take(workspace, read, (BatchKind::Import, why), host)
+}
+
+/// Puts another figure in the place of one of an earlier quarter.
+///
+/// # Errors
+/// When the ledger cannot be written; never for the figure.
+pub fn correct(workspace: &Workspace, figure: &FigureToCorrect, why: &Restating, host: &Host<'_>) -> Result<Imported> {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let FigureToCorrect { indicator, quarter, value, numerator, denominator } = figure;
+    let row = [indicator, &quarter.to_string(), value, numerator, denominator].map(|text| quoted(text)).join(",");
+    let csv = format!("Indicator id,Quarter,Value,Numerator,Denominator\n{row}\n");
+    let read = typed("history correct", csv.as_bytes(), workspace, now(workspace, host)?);
+    take(workspace, read, (BatchKind::Correction, Some(why)), host)
+}
+
+/// What was read of a file: its records or their tallies, the rows that can be taken, what was found.
+type ReadPast = (FileRecords, PastRows, Vec<Finding>);
+
+fn take(
+    workspace: &Workspace,
+    (read, mut rows, mut findings): ReadPast,
+    (kind, why): (BatchKind, Option<&Restating>),
+    host: &Host<'_>,
+) -> Result<Imported> {
     let ledger = host.ledger(&workspace.history_dir())?;
-    if read.outcome != Outcome::Accepted {
-        let (changed, ledger) = (false, ledger.head().seq);
-        let (rows, cells) = (ImportedRows::default(), ImportedCells::of(&read, &rows));
-        return Ok(Imported {
-            file: name,
-            readings: 0,
-            risks: 0,
-            actions: 0,
-            feedback: 0,
-            rows,
-            cells,
-            changed,
-            ledger,
-            findings,
-        });
-    }
+    let (restatements, over) = match read.outcome {
+        Outcome::Accepted => ledger.over(&mut rows, why)?,
+        _ => (vec![], vec![]),
+    };
+    findings.extend(over);
+    findings.sort();
+    let (changed, head) = match read.outcome {
+        Outcome::Accepted => {
+            let mut batch = LedgerBatch::import(&read.source, &rows, &restatements);
+            batch.kind = kind;
+            batch.settings_sha256.clone_from(&workspace.settings_sha256);
+            batch.register_sha256.clone_from(&workspace.register.sha256);
+            if let Some(why) = why {
+                batch.by.clone_from(&why.by);
+                batch.note = format!("{}: {}", why.class.words(), why.reason);
+            }
+            let prepared = host.stage("Recording", 0, || ledger.prepare(batch, &host.today))?;
+            (!prepared.unchanged(), prepared.commit()?)
+        }
+        _ => (false, ledger.head()),
+    };
     // A row that a quotation mark took in gave no record.
     let lost = findings.iter().filter(|f| f.code == catalogue::F082.code).count() as u64;
-    let mut batch = LedgerBatch::import(&read.source, &rows);
-    batch.settings_sha256.clone_from(&workspace.settings_sha256);
-    batch.register_sha256.clone_from(&workspace.register.sha256);
-    let prepared = host.stage("Recording", 0, || ledger.prepare(batch, &host.today))?;
-    let changed = !prepared.unchanged();
-    let head = prepared.commit()?;
     Ok(Imported {
-        file: name,
+        file: read.source.file.clone(),
         readings: rows.readings.len(),
         risks: rows.risks.len(),
         actions: rows.actions.len(),
@@ -121,29 +164,34 @@ pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imp
             without_figure: rows.rows_silent,
         },
         cells: ImportedCells::of(&read, &rows),
+        restated: restatements.len(),
         changed,
         ledger: head.seq,
         findings,
     })
 }
 
-fn read(
-    workspace: &Workspace,
-    file: &Path,
-    name: &str,
-    host: &Host<'_>,
-) -> Result<(FileRecords, PastRows, Vec<Finding>)> {
+/// The quarter of today: what is past is before it.
+fn now(workspace: &Workspace, host: &Host<'_>) -> Result<Period> {
+    let today = host.today.parse().map_err(|_| Error::Internal(format!("{} is no day", host.today)))?;
+    Ok(Period::containing(today, workspace.settings.year.start_month))
+}
+
+fn typed(name: &str, csv: &[u8], workspace: &Workspace, now: Period) -> ReadPast {
+    let (read, rows, mut findings) = history::import_csv(name, csv, &workspace.register, now);
+    findings.extend(read.findings.iter().cloned());
+    findings.sort();
+    (read, rows, findings)
+}
+
+fn read(workspace: &Workspace, file: &Path, name: &str, host: &Host<'_>) -> Result<ReadPast> {
     if !file.is_file() {
         return Err(Error::Usage(format!("there is no file {}", file.display())));
     }
-    let today = host.today.parse().map_err(|_| Error::Internal(format!("{} is no day", host.today)))?;
-    let now = Period::containing(today, workspace.settings.year.start_month);
+    let now = now(workspace, host)?;
     if file.extension().is_some_and(|e| e.eq_ignore_ascii_case("csv")) {
         let bytes = fs::read(file).map_err(Error::io("read", file))?;
-        let (read, rows, mut findings) = history::import_csv(name, &bytes, &workspace.register, now);
-        findings.extend(read.findings.iter().cloned());
-        findings.sort();
-        return Ok((read, rows, findings));
+        return Ok(typed(name, &bytes, workspace, now));
     }
     let limits = &workspace.settings.limits;
     let pool = Pool::new(host.program.clone(), host.arguments.clone(), limits, vec![layout::past()]);

@@ -21,7 +21,7 @@ mod publish;
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
-pub use import::{Imported, ImportedCells, ImportedRows, import};
+pub use import::{FigureToCorrect, Imported, ImportedCells, ImportedRows, correct, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use quarter::Quarter;

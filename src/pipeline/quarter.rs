@@ -29,6 +29,8 @@ pub struct Quarter<'w> {
     pub ledger: Ledger,
     /// The newest record that the past was read from; all, when `None`.
     pub basis: Option<u64>,
+    /// How many of the restatements these returns declare: the first of them.
+    pub(super) own_restatements: usize,
     /// What the ledger knew; the corrections of the returns are in it.
     pub past: Past,
     /// What the returns come to; after [`Quarter::compare`] its changes have what differs from the ledger as well.
@@ -84,14 +86,29 @@ impl<'w> Quarter<'w> {
         let left_out = &team.left_out;
         let mut accepted =
             host.stage("Checking", 0, || accept_quarter(&context, typed, others, left_out, &corrected, &mut past))?;
-        accepted.restatements.extend(declared);
+        let own = accepted.restatements.len();
         accepted.findings.extend(team.findings.iter().cloned());
         accepted.findings.extend(team.fitting_nothing(workspace, period, &accepted.left_out, host));
         accepted.findings.sort();
         accepted.queries.iter_mut().for_each(|q| _ = q.asked.get_or_insert(notebook::today(host)));
+        // What these returns declare comes first: it is theirs to record.
+        accepted.restatements.extend(declared);
+        accepted.restatements.extend(ledger.restated_between(period, basis)?);
         let earlier = ledger.open_before(period)?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
-        Ok(Self { workspace, period, ledger, basis, past, accepted, tallies, earlier, team, paths })
+        Ok(Self {
+            workspace,
+            period,
+            ledger,
+            basis,
+            own_restatements: own,
+            past,
+            accepted,
+            tallies,
+            earlier,
+            team,
+            paths,
+        })
     }
 
     /// The computed quarter.

@@ -30,7 +30,8 @@ pub(super) fn prepare_run(
             counts: s.counts,
         })
         .collect();
-    let restated = quarter.ledger.restate(quarter.period, quarter.accepted.restatements.clone())?;
+    let restated =
+        quarter.ledger.restate(quarter.period, quarter.accepted.restatements[..quarter.own_restatements].to_vec())?;
     let batch = LedgerBatch {
         settings_sha256: quarter.workspace.settings_sha256.clone(),
         register_sha256: quarter.workspace.register.sha256.clone(),

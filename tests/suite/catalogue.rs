@@ -30,6 +30,7 @@ const WITHOUT_A_FILE: &[(&str, &str)] = &[
     ("F080", "a day after today; the tests of causes draw it"),
     ("F081", "a file of past quarters; the tests of doors write it"),
     ("F082", "a file of past quarters; the tests of doors write it"),
+    ("F083", "a past over a past; the tests of restatements import it"),
     ("C100", "a form with columns that Stowick's has not; the tests of corrections fill it in"),
     ("G070", "a register; the tests of doors draw it"),
     ("G071", "a register; the tests of doors draw it"),

@@ -45,6 +45,7 @@ mod parts;
 mod published;
 mod readme;
 mod refused;
+mod restatements;
 mod returns;
 mod risks;
 mod said;

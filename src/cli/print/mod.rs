@@ -366,6 +366,10 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
             cells.read, cells.accepted, cells.refused, cells.ignored
         )?;
     }
+    if imported.restated > 0 {
+        let n = count(imported.restated, "figure that was there is", "figures that were there are");
+        writeln!(out, "{n} restated: the next report shows old and new side by side on its sheet Restatements.")?;
+    }
     let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
     match imported.changed {
         _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,

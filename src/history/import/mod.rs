@@ -4,10 +4,12 @@ mod line;
 mod doubts;
 mod words;
 mod csv;
+mod over;
 #[cfg(test)]
 mod tests;
 
 pub use csv::{csv_records, import_csv};
+pub use over::Restating;
 pub use words::for_an_import;
 
 use self::line::ImportLine;
@@ -48,6 +50,17 @@ pub struct PastRows {
     pub rows_refused: u64,
     /// Rows without a figure, of a quarter in which none is due.
     pub rows_silent: u64,
+    /// How many cells each row has.
+    cells: RowCells,
+}
+
+/// The cells of every row of [`PastRows`], in the same order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct RowCells {
+    readings: Vec<u32>,
+    risks: Vec<u32>,
+    actions: Vec<u32>,
+    feedback: Vec<u32>,
 }
 
 /// A reading with the cells of its row.
@@ -142,11 +155,14 @@ impl<'r> Importer<'r> {
     fn finish(mut self) -> (PastRows, Vec<Finding>) {
         let (readings, doubted) = doubts::settle(self.readings, self.register, &mut self.findings);
         let mut out = PastRows { accepted: self.silent.0, refused: self.refused + doubted, ..PastRows::default() };
-        let (findings, accepted, refused) = (&mut self.findings, &mut out.accepted, &mut out.refused);
-        out.readings = unique(readings, &catalogue::T003, findings, accepted, refused, |r| &r.indicator);
-        out.risks = unique(self.risks, &catalogue::K010, findings, accepted, refused, |r| &r.id);
-        out.actions = unique(self.actions, &catalogue::T003, findings, accepted, refused, |r| &r.id);
-        out.feedback = unique(self.feedback, &catalogue::T003, findings, accepted, refused, |r| r.kind.words());
+        let (findings, refused) = (&mut self.findings, &mut out.refused);
+        (out.readings, out.cells.readings) = unique(readings, &catalogue::T003, findings, refused, |r| &r.indicator);
+        (out.risks, out.cells.risks) = unique(self.risks, &catalogue::K010, findings, refused, |r| &r.id);
+        (out.actions, out.cells.actions) = unique(self.actions, &catalogue::T003, findings, refused, |r| &r.id);
+        (out.feedback, out.cells.feedback) =
+            unique(self.feedback, &catalogue::T003, findings, refused, |r| r.kind.words());
+        let RowCells { readings, risks, actions, feedback } = &out.cells;
+        out.accepted += [readings, risks, actions, feedback].into_iter().flatten().copied().map(u64::from).sum::<u64>();
         words::for_an_import(&mut self.findings);
         self.findings.sort();
         let taken = out.readings.len() + out.risks.len() + out.actions.len() + out.feedback.len();
@@ -156,15 +172,14 @@ impl<'r> Importer<'r> {
     }
 }
 
-/// Sorts rows and refuses every row of a key that occurs twice.
+/// Sorts rows and refuses every row of a key that occurs twice; what is left, with the cells of each.
 fn unique<R: LedgerRow>(
     mut rows: Vec<(R, u32)>,
     check: &'static Check,
     findings: &mut Vec<Finding>,
-    accepted: &mut u64,
     refused: &mut u64,
     subject: impl Fn(&R) -> &str,
-) -> Vec<R> {
+) -> (Vec<R>, Vec<u32>) {
     rows.sort_by(|(a, _), (b, _)| (a.period(), a.key(), a.place()).cmp(&(b.period(), b.key(), b.place())));
     let twice = |k: usize, rows: &[(R, u32)]| {
         let same = |n: Option<usize>| {
@@ -174,11 +189,11 @@ fn unique<R: LedgerRow>(
         same(k.checked_sub(1)) || same(Some(k + 1))
     };
     let keep: Vec<bool> = (0..rows.len()).map(|k| !twice(k, &rows)).collect();
-    let mut out = Vec::with_capacity(rows.len());
+    let mut out = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
     for ((row, cells), keep) in rows.into_iter().zip(keep) {
         if keep {
-            *accepted += u64::from(cells);
-            out.push(row);
+            out.0.push(row);
+            out.1.push(cells);
             continue;
         }
         *refused += u64::from(cells);

@@ -5,6 +5,7 @@ mod older;
 
 use super::*;
 use crate::measure::*;
+use crate::reading::correction::RestatementClass;
 use crate::reading::*;
 use crate::register::*;
 use crate::sample::{self, day, period, place, source};
@@ -250,24 +251,35 @@ fn the_past_of_risks_actions_feedback_and_returns() {
 }
 
 #[test]
-fn an_import_takes_nothing_away() {
+fn an_import_takes_nothing_away_and_restates_in_the_open() {
     let dir = tempfile::tempdir().unwrap();
     consolidate(&dir, "2026-27Q1", vec![reading("A", "2026-27Q1", 1.0), reading("B", "2026-27Q1", 2.0)]);
     let csv =
         "\u{feff}Quarter,INDICATOR ID,Value,Commentary\r\n2026-27Q1,A,5.5,\"Twice,\nsaid\"\r\n2025/26 Q4,B,7,\r\n";
-    let import = || {
-        let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
+    let import = |why: Option<&Restating>| {
+        let (file, mut rows, findings) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
         assert_eq!(findings, []);
-        let batch = LedgerBatch::import(&file.source, &rows);
-        Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()
+        let ledger = Ledger::open(dir.path()).unwrap();
+        let (restatements, refused) = ledger.over(&mut rows, why).unwrap();
+        let codes: Vec<String> = refused.iter().map(|f| f.code.to_string()).collect();
+        let prepared = ledger.prepare(LedgerBatch::import(&file.source, &rows, &restatements), "2026-08-01").unwrap();
+        (prepared, restatements, codes)
     };
-    let counts = BatchCounts { added: 1, changed: 1, ..BatchCounts::default() };
-    let prepared = import();
-    assert_eq!(prepared.counts(), counts);
+    // Nobody answers for another figure in a quarter that was reported: the row is refused, the other is new.
+    let (prepared, restatements, codes) = import(None);
+    assert_eq!(prepared.counts(), BatchCounts { added: 1, ..BatchCounts::default() });
+    assert_eq!((restatements.len(), codes), (0, vec!["F083".to_owned()]));
+    prepared.commit().unwrap();
+    assert_eq!(values(&dir, "2026-27Q1", None), [None, Some(1.0), Some(2.0)]);
+    assert_eq!(values(&dir, "2025-26Q4", None), [None, None, Some(7.0)]);
+    assert!(import(None).0.unchanged());
+    let why = Restating { class: RestatementClass::Correction, reason: "Counted twice".into(), by: "N. Fox".into() };
+    let (prepared, restatements, codes) = import(Some(&why));
+    assert!(codes.is_empty(), "{codes:?}");
+    assert_eq!((restatements[0].was, restatements[0].correction.corrected), (Some(1.0), 5.5));
     prepared.commit().unwrap();
     assert_eq!(values(&dir, "2026-27Q1", None), [None, Some(5.5), Some(2.0)]);
-    assert_eq!(values(&dir, "2025-26Q4", None), [None, None, Some(7.0)]);
-    assert!(import().unchanged());
+    assert!(import(Some(&why)).0.unchanged());
 }
 
 #[test]

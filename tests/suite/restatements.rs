@@ -1,0 +1,83 @@
+//! A past that changes in the open: imports and corrections over figures that were reported.
+
+use super::answers::words_of;
+use super::harness::{Council, list, one_of, text};
+use super::published::{publishes, sends, stowick, written};
+use serde_json::Value;
+
+const Q1: &str = "2026-27Q1";
+const Q2: &str = "2026-27Q2";
+const WHY: [&str; 6] = ["--class", "correction", "--reason", "June was counted twice", "--by", "N. Fox"];
+
+/// Stowick with its first quarter published.
+fn reported() -> Council {
+    let mut council = stowick();
+    sends(&mut council, Q1, &[]);
+    publishes(&mut council, Q1);
+    council
+}
+
+fn reading<'r>(run: &'r Value, id: &str) -> &'r Value {
+    one_of(&run["readings"], "indicator", id)
+}
+
+#[test]
+fn an_import_over_a_reported_quarter_is_answered_for_or_refused() {
+    let mut council = reported();
+    let lines = "Indicator id,Quarter,Value\nST2,2026-27Q1,61.5\nST12,2026-27Q1,91.2\nST13,2025-26Q4,700\n";
+    let past = council.write("past.csv", lines);
+    let past = past.to_str().unwrap();
+    let silent = council.json(["history", "import", past]);
+    let finding = one_of(&silent["findings"], "code", "F083");
+    assert_eq!((text(&finding["cell"]), text(&finding["subject"])), ("C2", "ST2, 2026-27Q1"));
+    assert_eq!((text(&finding["expected"]), text(&finding["got"])), ("81.2, as the ledger has it", "61.5"));
+    // What is the same, and what is new of a quarter that nobody reported, is taken.
+    let rows = ["read", "taken", "refused"].map(|key| silent["rows"][key].as_u64().unwrap());
+    assert_eq!(rows, [3, 2, 1]);
+    let cell = |name: &str| silent["cells"][name].as_u64().unwrap();
+    assert_eq!(cell("read"), cell("accepted") + cell("refused") + cell("ignored"));
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    assert_eq!(council.record(Q2)["restatements"], Value::Array(vec![]));
+
+    let said = council.run([&["history", "import", past][..], &WHY].concat()).ends(0);
+    said.says("1 figure that was there is restated");
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    let restated = &list(&run["restatements"])[0];
+    let of = |key: &str| restated[key].clone();
+    assert_eq!((of("indicator"), of("was"), of("now")), ("ST2".into(), 81.2.into(), 61.5.into()), "{restated}");
+    assert_eq!((of("status-was"), of("status")), ("green".into(), "red".into()));
+    let words = words_of(&council, "Restatements");
+    assert!(words.contains("June was counted twice") && words.contains("N. Fox"), "{words}");
+    assert_eq!(reading(&run, "ST2")["status-last-quarter"], "red");
+    let half = council.run([&["history", "import", past][..], &WHY[..4]].concat());
+    half.ends(2).complains("all of --class, --reason and --by");
+}
+
+#[test]
+fn one_figure_is_corrected_in_the_open() {
+    let mut council = reported();
+    let release = written(&council, &format!("published/{Q1}"));
+    let correct = |council: &Council, quarter: &str, value: &str| {
+        council.run([&["history", "correct", "st2", quarter, "--value", value][..], &WHY].concat())
+    };
+    correct(&council, Q1, "nearly all").ends(1).says("C002");
+    correct(&council, "2031-32Q1", "61.5").ends(1).says("F081");
+    council.run(["history", "correct", "ST2", Q1, "--value", "61.5"]).ends(2).complains("needs --class");
+    correct(&council, Q1, "61.5").ends(0).says("1 figure that was there is restated");
+    correct(&council, Q1, "61.5").ends(0).says("nothing was changed");
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    assert_eq!(list(&run["restatements"]).len(), 1);
+    assert_eq!(reading(&run, "ST2")["status-last-quarter"], "red");
+    // What was published stays, and a run of the old quarter gives what it gave until corrections are asked for.
+    assert_eq!(written(&council, &format!("published/{Q1}")), release);
+    council.consolidate(Q1).says("this run says the same of every measure");
+    council.run(["consolidate", Q1, "--with-corrections"]).says("says otherwise of");
+    assert_eq!(reading(&council.record(Q1), "ST2")["value"], 61.5);
+    council.run(["approve", Q1, "--by", "Gwen Hart"]).ends(0);
+    assert_eq!(council.json(["publish", Q1, "--by", "Tom Barrow"])["release"], 2);
+    assert_eq!(written(&council, &format!("published/{Q1}/1")), release);
+}
