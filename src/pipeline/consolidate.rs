@@ -84,7 +84,7 @@ pub fn consolidate<'w>(
     let mut changes = quarter.accepted.changes.clone();
     changes.extend(quarter.changes_since(Some(prepared.seq().saturating_sub(1)))?);
     analysis.changes = &changes;
-    let provenance = provenance(&quarter, &prepared);
+    let provenance = provenance(&quarter, &prepared, host)?;
     let (workbook, run_json) = (folder.join(CABINET), folder.join(RUN_RECORD));
     let copies = copies(&quarter, &folder, &run_json, host)?;
     let facts = NotebookFacts {

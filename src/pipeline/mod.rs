@@ -8,6 +8,7 @@ mod import;
 mod layout;
 mod templates;
 mod beside_past;
+mod rules;
 mod notebook;
 mod quarter;
 mod scheme;

@@ -131,7 +131,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let mut changes = quarter.accepted.changes.clone();
     changes.extend(quarter.changes_since(Some(run.seq.saturating_sub(1)))?);
     analysis.changes = &changes;
-    let mut facts = provenance(&quarter, &prepared);
+    let mut facts = provenance(&quarter, &prepared, host)?;
     // The release is of this run, whatever was recorded since.
     (facts.ledger_seq, facts.ledger_head, facts.recorded) = (run.seq, run.hash.clone(), run.recorded.clone());
     facts.after_release = None;

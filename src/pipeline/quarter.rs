@@ -2,7 +2,7 @@
 
 use super::folder::{Listed, SentFile, list, read};
 use super::notebook::{self, TeamWords};
-use super::{Event, Host, Workspace, beside_past};
+use super::{Event, Host, Workspace, beside_past, rules};
 use crate::accept::{AcceptedQuarter, accept_quarter};
 use crate::analyse::{Analysis, Inputs, analyse};
 use crate::difference::{self, Against, Change, Values};
@@ -13,6 +13,7 @@ use crate::period::Period;
 use crate::reading::Source;
 use crate::reading::query::Query;
 use crate::record::Tally;
+use crate::report::RulesSince;
 use crate::settings::Settings;
 use crate::typing::{self, Typed};
 use std::collections::HashMap;
@@ -31,6 +32,8 @@ pub struct Quarter<'w> {
     pub basis: Option<u64>,
     /// How many of the restatements these returns declare: the first of them.
     pub(super) own_restatements: usize,
+    /// What changed in the rules since the report of the quarter before.
+    pub(super) rules: Option<RulesSince>,
     /// What the ledger knew; the corrections of the returns are in it.
     pub past: Past,
     /// What the returns come to; after [`Quarter::compare`] its changes have what differs from the ledger as well.
@@ -81,7 +84,9 @@ impl<'w> Quarter<'w> {
             period,
             &past,
         ));
-        let others = folders.into_iter().chain(register).collect();
+        let rules = rules::since_last_quarter(workspace, &ledger, period, basis, host)?;
+        let redefined = rules.iter().flat_map(|since| rules::redefined(&workspace.register, since, period));
+        let others = folders.into_iter().chain(register).chain(redefined).collect();
         let context = workspace.accepting(period);
         let left_out = &team.left_out;
         let mut accepted =
@@ -102,6 +107,7 @@ impl<'w> Quarter<'w> {
             ledger,
             basis,
             own_restatements: own,
+            rules,
             past,
             accepted,
             tallies,

@@ -1,12 +1,12 @@
 //! A run as the ledger records it, and what its reports say of where they come from.
 
+use super::rules::{self, differences};
 use super::{Host, Quarter, Workspace};
 use crate::error::Result;
 use crate::history::{FileToKeep, LedgerBatch, LogRecord, PreparedBatch, Sayings, SubmissionRow};
 use crate::reading::Source;
-use crate::report::{Provenance, Totals};
+use crate::report::{Provenance, RulesSince, Totals};
 use crate::reported::{ReportedChange, ReportedFigure};
-use crate::settings::Settings;
 use crate::status;
 use std::collections::BTreeSet;
 
@@ -81,11 +81,18 @@ pub(super) fn since_release(
     Ok(crate::reported::changes(&quarter.ledger.reported(quarter.period, run)?, reported))
 }
 
-pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
+/// Where the figures of a run come from.
+pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch, host: &Host<'_>) -> Result<Provenance> {
+    let (workspace, ledger, period) = (quarter.workspace, &quarter.ledger, quarter.period);
+    let mut changed: Vec<RulesSince> = quarter.rules.iter().cloned().collect();
+    if let Some(run) = ledger.newest_run(period, Some(prepared.seq().saturating_sub(1))) {
+        changed.push(rules::since(workspace, ledger, (run, period, None), host)?);
+    }
     let mut tallies = Totals::default();
     quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
     let own = prepared.own();
-    Provenance {
+    Ok(Provenance {
+        rules: changed,
         ledger_seq: own.seq,
         ledger_head: own.hash,
         recorded: prepared.recorded().to_owned(),
@@ -101,28 +108,5 @@ pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Pro
             .ledger
             .newest_release(quarter.period, None)
             .and_then(|r| Some(r.release.as_ref()?.number)),
-    }
-}
-
-/// Settings that differ from the default: key, the council's value, the default.
-fn differences(settings: &Settings) -> Vec<(String, String, String)> {
-    let flat = |settings: &Settings| {
-        let mut out = Vec::new();
-        // Settings hold nothing that JSON cannot say.
-        flatten("", &serde_json::to_value(settings).unwrap_or_default(), &mut out);
-        out.into_iter().collect::<std::collections::BTreeMap<_, _>>()
-    };
-    let (own, usual) = (flat(settings), flat(&Settings::default()));
-    let differs = own.into_iter().filter(|(k, v)| usual.get(k) != Some(v));
-    differs.map(|(k, v)| (k.clone(), v, usual.get(&k).cloned().unwrap_or_default())).collect()
-}
-
-fn flatten(path: &str, value: &serde_json::Value, out: &mut Vec<(String, String)>) {
-    let serde_json::Value::Object(map) = value else {
-        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        return out.push((path.to_owned(), shown));
-    };
-    for (key, value) in map {
-        flatten(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, out);
-    }
+    })
 }

@@ -19,8 +19,8 @@ use chrono::NaiveDate;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const SETTINGS: &str = "quarterday.toml";
-const REGISTER: &str = register::FILE;
+pub(super) const SETTINGS: &str = "quarterday.toml";
+pub(super) const REGISTER: &str = register::FILE;
 pub(super) const HISTORY: &str = "history";
 pub(super) const NOTEBOOKS: &str = "notebook";
 
@@ -191,7 +191,7 @@ fn layouts(root: &Path) -> Result<(Vec<Layout>, Vec<FileToKeep>)> {
     Ok((out, files))
 }
 
-fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(Register, Vec<Finding>)> {
+pub(super) fn read_register(path: &Path, settings: &Settings, host: &Host<'_>) -> Result<(Register, Vec<Finding>)> {
     if !path.is_file() {
         return Err(Error::Usage(format!(
             "there is no {REGISTER} beside {SETTINGS}; `quarterday init DIR` writes one to start from"

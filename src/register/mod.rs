@@ -5,7 +5,9 @@ mod peers;
 mod lookup;
 mod read;
 mod own;
+mod changes;
 
+pub use changes::{RuleChange, changes};
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
 pub use read::{PERS, errors, read};

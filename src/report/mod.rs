@@ -41,7 +41,7 @@ mod run_record;
 mod sample;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
-pub use provenance::{Provenance, ReleaseFacts, Totals};
+pub use provenance::{Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 

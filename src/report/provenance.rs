@@ -1,7 +1,9 @@
 //! What a report knows of the run that made it, besides the figures.
 
 use super::format::moment;
+use crate::period::Period;
 use crate::record::{PassedOver, Tally};
+use crate::register::RuleChange;
 use std::collections::BTreeMap;
 
 /// Where the figures come from: filled by the pipeline, printed on Contents and Method and in the run record.
@@ -29,8 +31,33 @@ pub struct Provenance {
     pub basis: Option<u64>,
     /// What is published; otherwise every page says “provisional”.
     pub release: Option<ReleaseFacts>,
+    /// What changed in the rules: since the report of the quarter before, and since the last run of this one.
+    pub rules: Vec<RulesSince>,
     /// The number of the newest release, of a draft that is made after it.
     pub after_release: Option<u32>,
+}
+
+/// What register and settings say otherwise than when an earlier run was recorded.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RulesSince {
+    /// The record of that run.
+    pub record: u64,
+    /// The quarter that it was of.
+    pub quarter: Period,
+    /// The release that was made of it, where there is one.
+    pub release: Option<u32>,
+    /// Register first, sheet by sheet, then settings; `None` where the register or the settings of then were not kept.
+    pub changes: Option<Vec<RuleChange>>,
+}
+
+impl RulesSince {
+    /// `release 1 of 2026-27Q1`, `record 3 of 2026-27Q1`.
+    pub fn title(&self) -> String {
+        match self.release {
+            Some(release) => format!("release {release} of {}", self.quarter),
+            None => format!("record {} of {}", self.record, self.quarter),
+        }
+    }
 }
 
 /// Who published what, and when.

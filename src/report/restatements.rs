@@ -1,9 +1,11 @@
-//! Restatements: figures of earlier quarters that services corrected, as they were published and as they are now.
+//! Restatements: figures of earlier quarters that were corrected, as they were published and as they are now; and statuses of
+//! earlier quarters that today's register or settings would give otherwise, and that stay as they were reported.
 
 use super::context::ReportContext;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
-use crate::analyse::RestatementResult;
+use crate::analyse::{Recoloured, RestatementResult};
 use crate::reading::correction::{Correction, RestatementClass};
+use crate::status::difference;
 use crate::text::number::finer_than;
 use crate::workbook::{Paper, Sheet};
 use std::sync::Arc;
@@ -29,6 +31,38 @@ fn columns<'a>() -> ReportColumns<'a, RestatedIndicator<'a>> {
         .column("Reason", 46.0, |r| r.text(correction(r).reason.as_str()))
         .column("Corrected by", 20.0, |r| r.text(correction(r).author.as_str()))
         .column("Source", 46.0, |r| r.report.source(&correction(r).place, r.styles()))
+}
+
+type KeptStatus<'a> = IndicatorRow<'a, &'a Recoloured>;
+
+fn kept_columns<'a>() -> ReportColumns<'a, KeptStatus<'a>> {
+    ReportColumns::<KeptStatus<'a>>::new()
+        .column("Ref", 10.0, |r| r.link())
+        .column("Indicator", 36.0, |r| r.name())
+        .column("Service", 24.0, |r| r.service())
+        .column("Quarter", 11.0, |r| r.code(r.of.with.period.to_string()))
+        .column("Figure", 13.0, |r| r.value(r.of.with.reported.value))
+        .column("Status as reported", 17.0, |r| r.report.status(r.of.with.reported.status))
+        .column("Target as reported", 13.0, |r| r.value(r.of.with.reported.target))
+        .column("Reported in", 17.0, |r| r.text(reported_in(r.of.with)))
+        .column("Status by today's rules", 17.0, |r| r.report.status(r.of.with.status))
+        .column("Target today", 12.0, |r| r.value(r.of.with.target))
+        .column("Moved by", 13.0, |r| {
+            r.signed(r.of.with.target.zip(r.of.with.reported.target).map(|(a, b)| difference(a, b)))
+        })
+        .column("Why", 46.0, |r| r.text(why(r.of.with)))
+}
+
+fn reported_in(kept: &Recoloured) -> String {
+    kept.reported.release.map_or_else(|| "a run, not published".to_owned(), |n| format!("release {n}"))
+}
+
+fn why(kept: &Recoloured) -> &'static str {
+    if kept.target == kept.reported.target {
+        "the scheme, a tolerance or a limit was changed: see What changed in the rules, on Method"
+    } else {
+        "the register gives the quarter another target now"
+    }
 }
 
 fn correction<'a>(r: &RestatementRow<'a>) -> &'a Correction {
@@ -64,8 +98,21 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row = 5;
     page.heading_here(2);
     page.table(table, "No figure of an earlier quarter was corrected.", &report.styles);
-    if restatements.is_empty() {
+    let kept: Vec<(usize, &Recoloured)> =
+        report.a.indicators.iter().enumerate().flat_map(|(n, r)| r.recoloured.iter().map(move |c| (n, c))).collect();
+    if restatements.is_empty() && kept.is_empty() {
         page.sheet.print.paper = Paper::A4;
+    }
+    if !kept.is_empty() {
+        page.row += 1;
+        page.section("Statuses that stay as they were reported", &report.styles);
+        let words = "Today's register or settings would give these figures another status. The quarters keep the one that they \
+                     were reported with, here and in every comparison.";
+        page.paragraph(0, 8, words, report.styles.text);
+        let (source, len) = (report.clone(), kept.len());
+        let of = move |n: usize| source.indicator_with(source.styles_for(len), kept[n].0, kept[n].1);
+        let table = report.table("Kept_statuses", kept_columns(), len, of);
+        page.table(table, "", &report.styles);
     }
     page.sheet
 }

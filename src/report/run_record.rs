@@ -68,6 +68,7 @@ pub fn run_record(
         if let Some(number) = provenance.after_release {
             record.insert("after-release".into(), number.into());
         }
+        record.insert("rules-changed".into(), serde_json::to_value(&provenance.rules).unwrap_or_default());
         let recoloured = a.indicators.iter().flat_map(|r| r.recoloured.iter().map(move |c| recoloured(a, r, c)));
         record.insert("recoloured".into(), recoloured.collect());
         if readings <= READINGS_IN_RECORD {

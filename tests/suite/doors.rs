@@ -29,7 +29,7 @@ fn the_register(#[case] typed: &str, #[case] code: Option<&str>) {
 fn the_history(#[case] typed: &str, #[case] code: &str, #[case] ends: i32) {
     let mut council = checks();
     let past =
-        workbook().sheet("Readings").rows("Indicator id | Quarter | Value\nST1 | 2025-26Q4 | 1\nST1 | 2026-27Q1 | 2");
+        workbook().sheet("Readings").rows("Indicator id | Quarter | Value\nST1 | 2015-16Q4 | 1\nST1 | 2016-17Q1 | 2");
     let past = council.draws("older.xlsx", &past.cell("C3", typed));
     council.import(&past).ends(ends).says_all(&[code, "C3"]);
 }
@@ -148,7 +148,7 @@ fn measured_from_and_to(#[case] first: &str, #[case] last: &str, #[case] expecte
 fn past_quarters_that_cannot_be() {
     let mut council = checks();
     let head = "Indicator id,Quarter,Value,Commentary\n";
-    let past = council.write("odd.csv", format!("{head}ST1,2099-00Q1,420,\nST1,2025-26Q1,420,\n"));
+    let past = council.write("odd.csv", format!("{head}ST1,2099-00Q1,420,\nST1,2015-16Q1,420,\n"));
     council.import(&past).ends(1).says_all(&[
         "F081",
         "B2",
@@ -156,7 +156,7 @@ fn past_quarters_that_cannot_be() {
         "rows read 2 = taken 1 + refused 1",
     ]);
     let past =
-        council.write("open.csv", format!("{head}ST1,2025-26Q1,420,\nST1,2025-26Q2,421,\"so\nST1,2025-26Q3,5,\n"));
+        council.write("open.csv", format!("{head}ST1,2015-16Q1,420,\nST1,2015-16Q2,421,\"so\nST1,2015-16Q3,5,\n"));
     let said = council.import(&past).ends(1);
     said.says_all(&[
         "F082",
@@ -168,7 +168,7 @@ fn past_quarters_that_cannot_be() {
     let json = council.json(["history".as_ref(), "import".as_ref(), past.as_os_str()]);
     assert_eq!((&json["rows"]["read"], &json["cells"]["read"]), (&2.into(), &11.into()));
     let past =
-        council.write("fractions.csv", format!("{head}ST2,2025-26Q1,81,\nST2,2025-26Q2,0.82,\nST2,2025-26Q3,83,\n"));
+        council.write("fractions.csv", format!("{head}ST2,2015-16Q1,81,\nST2,2015-16Q2,0.82,\nST2,2015-16Q3,83,\n"));
     council.import(&past).ends(1).says_all(&[
         "C005",
         "C3",

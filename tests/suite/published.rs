@@ -1,6 +1,7 @@
 //! A quarter that is published, and the past that nobody re-colours: what was reported stays reported, whatever is sent,
 //! imported, corrected or re-defined later.
 
+use super::answers::words_of;
 use super::books::Drawn;
 use super::harness::{Council, checks, list, one_of, read, text};
 use serde_json::Value;
@@ -135,7 +136,28 @@ fn a_register_that_changes_recolours_no_earlier_quarter() {
     assert_eq!((&told["quarter"], &told["release"]), (&Q1.into(), &1.into()));
     assert_eq!((&told["reported"]["target"], &told["reported"]["status"]), (&80.0.into(), &"green".into()));
     assert_eq!((&told["today"]["target"], &told["today"]["status"]), (&95.0.into(), &"red".into()));
-    assert!(list(&run["findings"]).iter().any(|f| f["code"] == "G074" && f["subject"] == "ST2"), "{run}");
+    let asked =
+        |run: &Value, code: &str| list(&run["findings"]).iter().any(|f| f["code"] == code && f["subject"] == "ST2");
+    assert!(asked(&run, "G074") && !asked(&run, "G075"), "{run}");
+    let words = words_of(&council, "Restatements");
+    assert!(words.contains("Statuses that stay as they were reported") && words.contains("release 1"), "{words}");
+    // Since the report of the quarter before, and since the last run of this one, the same was changed.
+    let changed = |run: &Value| -> Vec<(Value, usize)> {
+        let since = list(&run["rules-changed"]).iter();
+        since.map(|s| (s["release"].clone(), list(&s["changes"]).len())).collect()
+    };
+    assert_eq!(changed(&run), [(1.into(), 1), (Value::Null, 1)]);
+    let target = &run["rules-changed"][0]["changes"][0];
+    assert_eq!((text(&target["sheet"]), text(&target["about"])), ("Targets", "ST2, 2026-27"));
+    assert_eq!((text(&target["what"]), text(&target["was"]), text(&target["now"])), ("year's target", "80", "95"));
+    assert!(words_of(&council, "Method").contains("“80” → “95”"));
+    // Another definition without a break is asked about, and with one it is not.
+    redefines(&mut council, "Indicators", &[("E3", "Number")]);
+    council.consolidate(Q2);
+    assert!(asked(&council.record(Q2), "G075"));
+    let again = written(&council, &format!("reports/{Q2}"));
+    council.consolidate(Q2);
+    assert!(written(&council, &format!("reports/{Q2}")) == again, "run again, nothing changes");
 }
 
 #[test]

@@ -58,6 +58,10 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         paragraph(report, &mut page, label, words);
     }
     page.row += 1;
+    if !report.provenance.rules.is_empty() {
+        page.section("What changed in the rules", styles);
+        tables::rules(report, &mut page);
+    }
     page.section("Settings that differ from the default", styles);
     tables::differences(report, &mut page);
     page.new_page();

@@ -3,6 +3,7 @@
 
 use super::risk::short;
 use crate::catalogue::{self, Characteristic};
+use crate::register::RuleChange;
 use crate::report::cell::text;
 use crate::report::context::ReportContext;
 use crate::report::page::Page;
@@ -36,6 +37,45 @@ pub(super) fn differences<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'
     };
     let table = report.table("Settings_that_differ", differing(), all.len(), of);
     page.table(table, "None: every setting has its default.", &report.styles);
+}
+
+/// Since when, and the change.
+type RuleRow<'a> = (usize, &'a RuleChange);
+
+fn changed<'a>() -> ReportColumns<'a, RuleRow<'a>> {
+    ReportColumns::<RuleRow<'a>>::new()
+        .column("No.", 12.0, |r| r.code(r.of.0.to_string()))
+        .column("Row", 40.0, |r| r.text(format!("{}: {}", r.of.1.sheet, r.of.1.about)))
+        .column("Was and is", 66.0, |r| r.text(was_and_is(r.of.1)))
+        .column("What", 18.0, |r| r.text(r.of.1.what))
+}
+
+fn was_and_is(change: &RuleChange) -> String {
+    let said = |text: &str| match text {
+        "" => "nothing".to_owned(),
+        text => format!("“{}”", setting(text)),
+    };
+    match (change.what, change.was.as_str()) {
+        ("row", "") => "new".to_owned(),
+        ("row", _) => "no longer there".to_owned(),
+        _ => format!("{} → {}", said(&change.was), said(&change.now)),
+    }
+}
+
+/// What changed in the rules since earlier reports.
+pub(super) fn rules<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>) {
+    for (n, since) in report.provenance.rules.iter().enumerate() {
+        page.paragraph(0, 6, format!("Since {}:", since.title()), report.styles.text);
+        let Some(all) = &since.changes else {
+            let words = "what register and settings said then was not kept, so nothing can be compared with it.";
+            page.paragraph(0, 6, words, report.styles.text);
+            continue;
+        };
+        let of = move |n: usize| (n + 1, &all[n]);
+        let name = format!("Rules_changed_{}", n + 1);
+        let table = report.table(&name, changed(), all.len(), of);
+        page.table(table, "Nothing: register and settings say the same.", &report.styles);
+    }
 }
 
 /// A step of the weight: from which weight, and the impact for each size of the miss.
