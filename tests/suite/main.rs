@@ -53,6 +53,7 @@ mod schemes;
 mod seen;
 mod suppressed;
 mod words;
+mod year;
 
 use harness::quarterday;
 use std::path::{Path, PathBuf};
