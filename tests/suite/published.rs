@@ -198,3 +198,36 @@ fn later_quarters_compare_with_what_was_published() {
     council.consolidate(Q2);
     assert_eq!(reading(&council.record(Q2), "ST2")["status-last-quarter"], "red");
 }
+
+/// ST16 is worked out from ST5 and ST4, and no service sends it.
+#[test]
+fn a_formula_that_is_written_anew_changes_no_past() {
+    let mut council = stowick();
+    let without_share = |council: &mut Council, quarter: &str, requests: &str| {
+        sends(council, quarter, &[("E7", requests), ("A18", "'"), ("B18", "'"), ("E18", "'"), ("G18", "'")]);
+    };
+    without_share(&mut council, Q1, "70");
+    publishes(&mut council, Q1);
+    assert_eq!(reading(&council.record(Q1), "ST16")["value"], 50.0);
+    without_share(&mut council, Q2, "60");
+    // The mean of the two quarters tells what the first is taken for: 35 of 70, and never 25 of 70.
+    let mean = |council: &Council| -> f64 {
+        let numbers = council.text(&format!("reports/{Q2}/statistics.csv"));
+        let mut lines = numbers.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        let column = lines.next().unwrap().iter().position(|name| *name == "xmr_mean").unwrap();
+        lines.find(|line| line[0] == "ST16").unwrap()[column].parse().unwrap()
+    };
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-6;
+    council.consolidate(Q2);
+    assert!(near(mean(&council), (50.0 + 35.0 / 60.0 * 100.0) / 2.0));
+    redefines(&mut council, "Indicators", &[("X17", "'\"ST6\" / \"ST4\" * 100")]);
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    assert!(list(&run["findings"]).iter().any(|f| f["code"] == "G075" && f["subject"] == "ST16"), "{run}");
+    assert!(near(mean(&council), (50.0 + 25.0 / 60.0 * 100.0) / 2.0));
+    // A figure that it was worked out from was wrong: then the past is worked out again.
+    let why = ["--class", "correction", "--reason", "Counted twice", "--by", "N. Fox"];
+    council.run([&["history", "correct", "ST6", Q1, "--value", "21"][..], &why].concat()).ends(0);
+    council.consolidate(Q2);
+    assert!(near(mean(&council), (21.0 / 70.0 * 100.0 + 25.0 / 60.0 * 100.0) / 2.0));
+}

@@ -70,8 +70,8 @@ pub fn compute(
     for (number, parsed) in ordered {
         let indicator = &register.indicators[number];
         let results = Results::of(&parsed, period, past, &readings).map_err(|e| failed(register, number, &e))?;
-        results.fill(indicator, number, past);
         let feeders: Vec<usize> = parsed.feeders.iter().map(|(_, n)| *n).collect();
+        results.fill(indicator, number, &feeders, past);
         let mut breaks: Vec<Period> = Vec::new();
         for feeder in &feeders {
             breaks.extend(&register.indicators[*feeder].breaks);

@@ -62,10 +62,15 @@ impl Results {
         (self, self.values.len() - 1)
     }
 
-    pub fn fill(&self, indicator: &Indicator, number: usize, past: &mut Past) {
+    /// Puts what the formula gives into the quarters of the past. A quarter that was reported keeps what its report said for
+    /// as long as its `feeders` are what they were: a formula that is written anew changes no past.
+    pub fn fill(&self, indicator: &Indicator, number: usize, feeders: &[usize], past: &mut Past) {
         let first = past.values.first();
         for (k, p) in (0..past.values.quarters()).map(|k| (k, first.plus(fit::<i32>(k)))) {
-            let (value, parts) = self.at(indicator, k);
+            let (mut value, mut parts) = self.at(indicator, k);
+            if let Some(reported) = reported(past, number, feeders, p).filter(|reported| Some(*reported) != value) {
+                (value, parts) = (Some(reported), None);
+            }
             if value.is_none() || !indicator.due(p) || past.values.get(number, p).is_some() {
                 continue;
             }
@@ -74,6 +79,13 @@ impl Results {
             past.denominators.set(number, p, parts.map(|(_, d)| d));
         }
     }
+}
+
+/// What the report of a quarter said, where it was worked out from the same figures.
+fn reported(past: &Past, number: usize, feeders: &[usize], p: Period) -> Option<f64> {
+    let of = |n: usize| past.reported.get(&(n, p));
+    let same = |n: &usize| of(*n).is_none_or(|feeder| feeder.value == past.values.get(*n, p));
+    of(number)?.value.filter(|_| feeders.iter().all(same))
 }
 
 /// The value without the dust of binary fractions, which would part what is equal and decide how a half is rounded: nine
