@@ -154,6 +154,7 @@ impl Council {
             computed: &[],
             changes: &[],
             restatements: &[],
+            restated_targets: &[],
             queries: &[],
             own_words: &[],
             left_out: &[],

@@ -3,6 +3,7 @@
 
 use crate::measure::Status;
 use crate::period::Period;
+use crate::reading::correction::RestatementClass;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -61,6 +62,31 @@ pub struct PastFigure {
     pub status: Status,
     /// The number of the release that has it; `None` where the quarter was reported and not published.
     pub release: Option<u32>,
+}
+
+/// A target of a reported quarter that was wrong, and was put right in the open.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestatedTarget {
+    /// Id of the indicator.
+    pub indicator: Arc<str>,
+    /// Id of the service that owns it.
+    pub service: Arc<str>,
+    /// The quarter whose target changes.
+    pub period: Period,
+    /// The target as it was reported.
+    pub was: Option<f64>,
+    /// The target as it should have been.
+    pub now: f64,
+    /// The status as it was reported.
+    pub status_was: Status,
+    /// The status that the figure has against the right target.
+    pub status: Status,
+    /// Update, improvement or correction.
+    pub class: Option<RestatementClass>,
+    /// Why it changes.
+    pub reason: String,
+    /// Who answers for it.
+    pub author: String,
 }
 
 /// A measure of which two reports of one quarter say different things.

@@ -70,6 +70,7 @@ use crate::reading::left_out::{LeftOutItem, OwnWords};
 use crate::reading::query::Query;
 use crate::reading::{Rating, Reading, Return};
 use crate::register::Register;
+use crate::reported::RestatedTarget;
 use crate::settings::{Settings, Status};
 use crate::status::KnownFigures;
 use crate::submission::Submission;
@@ -99,6 +100,8 @@ pub struct Inputs<'a> {
     pub changes: &'a [Change],
     /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
+    /// Targets of earlier quarters that were put right.
+    pub restated_targets: &'a [RestatedTarget],
     /// The queries of the quarter and what was said to them.
     pub queries: &'a [Query],
     /// The team's own words in place of things to know.
@@ -326,6 +329,8 @@ pub struct Analysis<'a> {
     pub changes: &'a [Change],
     /// Figures of earlier quarters that this quarter's returns correct.
     pub restatements: Vec<RestatementResult<'a>>,
+    /// Targets of earlier quarters that were put right, each with the indicator's position in the register's list.
+    pub restated_targets: Vec<(usize, &'a RestatedTarget)>,
     /// The queries of the quarter and what was said to them.
     pub queries: &'a [Query],
     /// What the team leaves out.
@@ -384,6 +389,7 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         findings: inputs.findings,
         changes: inputs.changes,
         restatements: restatement::restatements(inputs),
+        restated_targets: restatement::targets(inputs),
         queries: inputs.queries,
         left_out: inputs.left_out,
         trial: inputs.trial,

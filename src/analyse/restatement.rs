@@ -3,6 +3,7 @@
 use super::Inputs;
 use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
+use crate::reported::RestatedTarget;
 use crate::settings::Status;
 use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
 
@@ -51,5 +52,13 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
     };
     let mut out: Vec<_> = inputs.restatements.iter().filter_map(of).collect();
     out.sort_by_key(|r| (r.indicator, r.restatement.correction.period));
+    out
+}
+
+/// Targets of earlier quarters that were put right, by indicator in the register's order, then quarter.
+pub(super) fn targets<'a>(inputs: &Inputs<'a>) -> Vec<(usize, &'a RestatedTarget)> {
+    let of = |t: &'a RestatedTarget| Some((inputs.register.indicator_number(&t.indicator)?, t));
+    let mut out: Vec<_> = inputs.restated_targets.iter().filter_map(of).collect();
+    out.sort_by_key(|(n, t)| (*n, t.period));
     out
 }

@@ -198,7 +198,7 @@ pub enum History {
         #[command(flatten)]
         why: Why,
     },
-    /// Put one figure of an earlier quarter right
+    /// Put one figure of an earlier quarter right, or the target that it was measured against
     #[command(
         after_help = "Example:\n  quarterday history correct HWY03 2026-27Q1 --value 81.4 --class correction --reason \"June \
                       was counted twice\" --by \"N. Fox\"\n\nWhat was published stays as it was; the next report shows old and new \
@@ -217,6 +217,9 @@ pub enum History {
         /// What it is made of
         #[arg(long, default_value = "", allow_hyphen_values = true)]
         denominator: String,
+        /// Instead of the figure: the target that the quarter should have been measured against
+        #[arg(long, allow_hyphen_values = true, conflicts_with_all = ["value", "numerator", "denominator"])]
+        target: Option<f64>,
         #[command(flatten)]
         why: Why,
     },

@@ -18,8 +18,17 @@ pub fn history(
 ) -> Result<bool> {
     let imported = match command {
         History::Import { file, why } => pipeline::import(workspace, &file, why.restating()?.as_ref(), host)?,
-        History::Correct { indicator, quarter, value, numerator, denominator, why } => {
+        History::Correct { indicator, quarter, value, numerator, denominator, target, why } => {
             let Some(why) = why.restating()? else { bail!("a correction needs --class, --reason and --by") };
+            if let Some(target) = target {
+                let done = pipeline::correct_target(workspace, (&indicator, quarter, target), &why, host)?;
+                bars.finish();
+                match common.format {
+                    Format::Json => print::json_warned(out, &done, &bars.warnings())?,
+                    Format::Text => print::corrected_target(out, &done)?,
+                }
+                return Ok(true);
+            }
             let figure = FigureToCorrect { indicator, quarter, value, numerator, denominator };
             pipeline::correct(workspace, &figure, &why, host)?
         }

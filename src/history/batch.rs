@@ -7,7 +7,7 @@ use super::{FileToKeep, PastRows, QuarterRestatements};
 use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, Part, Reading, Return, Risk, Source};
-use crate::reported::ReportedFigure;
+use crate::reported::{ReportedFigure, RestatedTarget};
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
@@ -34,6 +34,8 @@ pub struct LedgerBatch<'a> {
     pub sayings: Sayings,
     /// What the report says of each measure.
     pub reported: &'a [ReportedFigure],
+    /// Targets of earlier quarters that are put right.
+    pub targets: &'a [RestatedTarget],
     /// Every file that was read.
     pub inputs: Vec<Source>,
     /// Layouts and notebook, beside the returns, the settings and the register.
@@ -67,6 +69,7 @@ impl<'a> LedgerBatch<'a> {
             submissions: &[],
             sayings: Sayings::default(),
             reported: &[],
+            targets: &[],
             inputs: vec![],
             beside: vec![],
             keep: vec![],
@@ -97,6 +100,11 @@ impl<'a> LedgerBatch<'a> {
         self.readings.extend(&restated.readings);
         self.restatements = &restated.rows;
         self
+    }
+
+    /// One target of an earlier quarter, with what its report says against the right one.
+    pub fn target(figure: &'a [ReportedFigure], target: &'a [RestatedTarget]) -> Self {
+        Self { reported: figure, targets: target, ..Self::empty(BatchKind::Correction, None) }
     }
 
     /// Past quarters from one file, with what they restate.

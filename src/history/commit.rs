@@ -58,7 +58,10 @@ impl Ledger {
         // What we worked out is nothing that services sent: it is not counted with it.
         let counts = stage.counts;
         stage.table(batch.reported.iter().collect())?;
-        stage.counts = counts;
+        if batch.kind == BatchKind::Consolidation {
+            stage.counts = counts;
+        }
+        stage.table(batch.targets.iter().collect())?;
         let kept = stage.keep(&batch.keep)?;
         let mut inputs = batch.inputs;
         inputs.sort();

@@ -2,7 +2,7 @@
 
 use super::Ledger;
 use super::columns::Stored;
-use super::log::LogRecord;
+use super::log::{BatchKind, LogRecord};
 use super::rows::LedgerRow;
 use super::table::{self, LedgerColumns, LedgerLine};
 use crate::error::Result;
@@ -11,7 +11,7 @@ use crate::past::Past;
 use crate::period::Period;
 use crate::reading::Place;
 use crate::register::Register;
-use crate::reported::{PastFigure, ReportedFigure, StatusLimits};
+use crate::reported::{PastFigure, ReportedFigure, RestatedTarget, StatusLimits};
 use polars::prelude::DataFrame;
 
 impl LedgerRow for ReportedFigure {
@@ -45,6 +45,36 @@ impl LedgerRow for ReportedFigure {
         direction: ["direction"],
         outturn: ["outturn"],
         range_and_chance: ["outturn_low", "outturn_high", "chance"],
+    }
+}
+
+impl LedgerRow for RestatedTarget {
+    const TABLE: &'static str = "targets";
+    const KEY: (&'static str, &'static str) = ("indicator", "");
+
+    fn period(&self) -> Period {
+        self.period
+    }
+
+    fn key(&self) -> (&str, &str) {
+        (&self.indicator, "")
+    }
+
+    fn place(&self) -> Option<&Place> {
+        None
+    }
+
+    columns! {
+        indicator: ["indicator"],
+        service: ["service"],
+        period: ["period"],
+        was: ["was"],
+        now: ["now"],
+        status_was: ["status_was"],
+        status: ["status"],
+        class: ["class"],
+        reason: ["reason"],
+        author: ["author"],
     }
 }
 
@@ -104,6 +134,19 @@ impl Ledger {
         self.rows_of(period, |record| as_of.is_none_or(|n| record.seq <= n))
     }
 
+    /// Targets of earlier quarters that were put right since the quarter before `period` was last reported.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn targets_restated_between(&self, period: Period, as_of: Option<u64>) -> Result<Vec<RestatedTarget>> {
+        let since = self.last_reported_before(period, as_of);
+        let mut out = vec![];
+        for quarter in self.quarters::<RestatedTarget>(as_of).filter(|quarter| *quarter < period) {
+            out.extend(self.rows_of(quarter, |r| r.seq > since && as_of.is_none_or(|n| r.seq <= n))?);
+        }
+        Ok(out)
+    }
+
     /// What the reports of the quarters in the grids of `past` said: of a published quarter its newest release, else its
     /// newest run up to `as_of`.
     pub(super) fn past_reports(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
@@ -111,7 +154,9 @@ impl Ledger {
         for quarter in (0..).map(|n| first.plus(n)).take(past.values.quarters()) {
             let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
             let last = release.map(|release| release.run).or(as_of);
-            let counts = |r: &LogRecord| last.is_none_or(|n| r.seq <= n);
+            // What was put right in the open counts, whenever that was.
+            let open = |r: &LogRecord| r.kind == BatchKind::Correction && as_of.is_none_or(|n| r.seq <= n);
+            let counts = |r: &LogRecord| last.is_none_or(|n| r.seq <= n) || open(r);
             let files = self.files(ReportedFigure::TABLE, None).filter(|(r, f)| f.period == quarter && counts(r));
             for (_, file) in files {
                 let frame = table::read(&self.dir, file, Some(&COMPARED))?;

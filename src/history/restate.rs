@@ -143,19 +143,23 @@ impl Ledger {
         Ok((corrected, declared))
     }
 
+    /// The newest record that the last report of the quarter before `period` looked at; without one nothing was reported.
+    pub(super) fn last_reported_before(&self, period: Period, as_of: Option<u64>) -> u64 {
+        let before = self.records.iter().filter_map(|r| r.period).filter(|q| *q < period).max();
+        let run = before.and_then(|quarter| {
+            let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
+            self.newest_run(quarter, release.map(|release| release.run).or(as_of))
+        });
+        run.map_or(u64::MAX, |run| run.basis.unwrap_or(run.seq.saturating_sub(1)))
+    }
+
     /// What was imported and corrected of earlier quarters since the quarter before `period` was last reported, as the
     /// records up to `as_of` have it.
     ///
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn restated_between(&self, period: Period, as_of: Option<u64>) -> Result<Vec<Restatement>> {
-        let before = self.records.iter().filter_map(|r| r.period).filter(|q| *q < period).max();
-        let reported = before.and_then(|quarter| {
-            let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
-            let run = self.newest_run(quarter, release.map(|release| release.run).or(as_of))?;
-            Some(run.basis.unwrap_or(run.seq.saturating_sub(1)))
-        });
-        let since = reported.unwrap_or(u64::MAX);
+        let since = self.last_reported_before(period, as_of);
         let in_the_open = |r: &LogRecord| {
             !matches!(r.kind, BatchKind::Consolidation) && r.seq > since && as_of.is_none_or(|n| r.seq <= n)
         };

@@ -1,5 +1,4 @@
-//! `quarterday history import` and `quarterday history correct`: past quarters from one tidy workbook or CSV file, and one
-//! figure of them, which is taken as a file of one row would be.
+//! `quarterday history import`: past quarters from one tidy workbook or CSV file.
 
 use super::workspace::read_one;
 use super::{Host, Workspace};
@@ -79,21 +78,6 @@ impl ImportedCells {
     }
 }
 
-/// One figure of an earlier quarter that was wrong.
-#[derive(Debug, Clone)]
-pub struct FigureToCorrect {
-    /// Id of the indicator.
-    pub indicator: String,
-    /// The quarter.
-    pub quarter: Period,
-    /// The figure as it should be, as people write it; nothing where it follows from what it is made of.
-    pub value: String,
-    /// The numerator, or nothing.
-    pub numerator: String,
-    /// The denominator, or nothing.
-    pub denominator: String,
-}
-
 /// Takes past quarters from `file` into the ledger. Rows that an error finding names are not taken, the others are; those
 /// over a past that is there only as restatements.
 ///
@@ -105,23 +89,11 @@ pub fn import(workspace: &Workspace, file: &Path, why: Option<&Restating>, host:
     take(workspace, read, (BatchKind::Import, why), host)
 }
 
-/// Puts another figure in the place of one of an earlier quarter.
-///
-/// # Errors
-/// When the ledger cannot be written; never for the figure.
-pub fn correct(workspace: &Workspace, figure: &FigureToCorrect, why: &Restating, host: &Host<'_>) -> Result<Imported> {
-    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let FigureToCorrect { indicator, quarter, value, numerator, denominator } = figure;
-    let row = [indicator, &quarter.to_string(), value, numerator, denominator].map(|text| quoted(text)).join(",");
-    let csv = format!("Indicator id,Quarter,Value,Numerator,Denominator\n{row}\n");
-    let read = typed("history correct", csv.as_bytes(), workspace, now(workspace, host)?);
-    take(workspace, read, (BatchKind::Correction, Some(why)), host)
-}
-
 /// What was read of a file: its records or their tallies, the rows that can be taken, what was found.
-type ReadPast = (FileRecords, PastRows, Vec<Finding>);
+pub(super) type ReadPast = (FileRecords, PastRows, Vec<Finding>);
 
-fn take(
+/// Takes what was read into the ledger.
+pub(super) fn take(
     workspace: &Workspace,
     (read, mut rows, mut findings): ReadPast,
     (kind, why): (BatchKind, Option<&Restating>),
@@ -172,12 +144,13 @@ fn take(
 }
 
 /// The quarter of today: what is past is before it.
-fn now(workspace: &Workspace, host: &Host<'_>) -> Result<Period> {
+pub(super) fn now(workspace: &Workspace, host: &Host<'_>) -> Result<Period> {
     let today = host.today.parse().map_err(|_| Error::Internal(format!("{} is no day", host.today)))?;
     Ok(Period::containing(today, workspace.settings.year.start_month))
 }
 
-fn typed(name: &str, csv: &[u8], workspace: &Workspace, now: Period) -> ReadPast {
+/// A CSV file, typed.
+pub(super) fn typed(name: &str, csv: &[u8], workspace: &Workspace, now: Period) -> ReadPast {
     let (read, rows, mut findings) = history::import_csv(name, csv, &workspace.register, now);
     findings.extend(read.findings.iter().cloned());
     findings.sort();

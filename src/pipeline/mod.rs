@@ -5,6 +5,7 @@ mod workspace;
 mod folder;
 mod demo;
 mod import;
+mod correct;
 mod layout;
 mod templates;
 mod beside_past;
@@ -21,8 +22,9 @@ mod publish;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
+pub use correct::{CorrectedTarget, FigureToCorrect, correct, correct_target};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
-pub use import::{FigureToCorrect, Imported, ImportedCells, ImportedRows, correct, import};
+pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use quarter::Quarter;

@@ -14,6 +14,7 @@ use crate::reading::Source;
 use crate::reading::query::Query;
 use crate::record::Tally;
 use crate::report::RulesSince;
+use crate::reported::RestatedTarget;
 use crate::settings::Settings;
 use crate::typing::{self, Typed};
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub struct Quarter<'w> {
     pub basis: Option<u64>,
     /// How many of the restatements these returns declare: the first of them.
     pub(super) own_restatements: usize,
+    /// Targets of earlier quarters that were put right since the quarter before was reported.
+    pub(super) restated_targets: Vec<RestatedTarget>,
     /// What changed in the rules since the report of the quarter before.
     pub(super) rules: Option<RulesSince>,
     /// What the ledger knew; the corrections of the returns are in it.
@@ -99,6 +102,7 @@ impl<'w> Quarter<'w> {
         // What these returns declare comes first: it is theirs to record.
         accepted.restatements.extend(declared);
         accepted.restatements.extend(ledger.restated_between(period, basis)?);
+        let restated_targets = ledger.targets_restated_between(period, basis)?;
         let earlier = ledger.open_before(period)?;
         let paths = files.into_iter().map(|file| (file.input.name, file.input.path)).collect();
         Ok(Self {
@@ -107,6 +111,7 @@ impl<'w> Quarter<'w> {
             ledger,
             basis,
             own_restatements: own,
+            restated_targets,
             rules,
             past,
             accepted,
@@ -135,6 +140,7 @@ impl<'w> Quarter<'w> {
             computed: &self.accepted.computed,
             changes: &self.accepted.changes,
             restatements: &self.accepted.restatements,
+            restated_targets: &self.restated_targets,
             queries: &self.accepted.queries,
             own_words: &self.team.words,
             left_out: &self.accepted.left_out,

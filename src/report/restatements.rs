@@ -5,6 +5,7 @@ use super::context::ReportContext;
 use super::row::{IndicatorRow, ReportColumns, ReportRow};
 use crate::analyse::{Recoloured, RestatementResult};
 use crate::reading::correction::{Correction, RestatementClass};
+use crate::reported::RestatedTarget;
 use crate::status::difference;
 use crate::text::number::finer_than;
 use crate::workbook::{Paper, Sheet};
@@ -51,6 +52,24 @@ fn kept_columns<'a>() -> ReportColumns<'a, KeptStatus<'a>> {
             r.signed(r.of.with.target.zip(r.of.with.reported.target).map(|(a, b)| difference(a, b)))
         })
         .column("Why", 46.0, |r| r.text(why(r.of.with)))
+}
+
+type TargetRow<'a> = IndicatorRow<'a, &'a RestatedTarget>;
+
+fn target_columns<'a>() -> ReportColumns<'a, TargetRow<'a>> {
+    ReportColumns::<TargetRow<'a>>::new()
+        .column("Ref", 10.0, |r| r.link())
+        .column("Indicator", 36.0, |r| r.name())
+        .column("Service", 24.0, |r| r.service())
+        .column("Quarter", 11.0, |r| r.code(r.of.with.period.to_string()))
+        .column("Target then", 13.0, |r| r.value(r.of.with.was))
+        .column("Status then", 17.0, |r| r.report.status(r.of.with.status_was))
+        .column("Target now", 13.0, |r| r.value(Some(r.of.with.now)))
+        .column("Class", 17.0, |r| r.text(r.of.with.class.map_or("", RestatementClass::words)))
+        .column("Status now", 17.0, |r| r.report.status(r.of.with.status))
+        .column("Change", 12.0, |r| r.signed(r.of.with.was.map(|was| difference(r.of.with.now, was))))
+        .column("Put right by", 13.0, |r| r.text(r.of.with.author.as_str()))
+        .column("Reason", 46.0, |r| r.text(r.of.with.reason.as_str()))
 }
 
 fn reported_in(kept: &Recoloured) -> String {
@@ -100,8 +119,17 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.table(table, "No figure of an earlier quarter was corrected.", &report.styles);
     let kept: Vec<(usize, &Recoloured)> =
         report.a.indicators.iter().enumerate().flat_map(|(n, r)| r.recoloured.iter().map(move |c| (n, c))).collect();
-    if restatements.is_empty() && kept.is_empty() {
+    if restatements.is_empty() && kept.is_empty() && report.a.restated_targets.is_empty() {
         page.sheet.print.paper = Paper::A4;
+    }
+    let targets = &report.a.restated_targets;
+    if !targets.is_empty() {
+        page.row += 1;
+        page.section("Targets that were put right", &report.styles);
+        let (source, len) = (report.clone(), targets.len());
+        let of = move |n: usize| source.indicator_with(source.styles_for(len), targets[n].0, targets[n].1);
+        let table = report.table("Restated_targets", target_columns(), len, of);
+        page.table(table, "", &report.styles);
     }
     if !kept.is_empty() {
         page.row += 1;

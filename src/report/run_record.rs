@@ -15,6 +15,7 @@ use crate::reading::left_out::LeftOutItem;
 use crate::reading::query::Query;
 use crate::reading::{HELD_BACK, Source, Value as ReadingValue};
 use crate::record::Tally;
+use crate::reported::RestatedTarget;
 use crate::status::words;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -85,6 +86,8 @@ pub fn run_record(
         let changed = &a.changes[..a.changes.len().min(READINGS_IN_RECORD)];
         record.insert("changes".into(), serde_json::to_value(changed).unwrap_or_default());
         record.insert("restatements".into(), a.restatements.iter().map(|r| restatement(a, r)).collect());
+        let targets = a.restated_targets.iter().map(|(n, t)| restated_target(a, *n, t)).collect();
+        record.insert("restated-targets".into(), targets);
         record.insert("queries".into(), a.queries.iter().take(READINGS_IN_RECORD).map(|q| query(a, q)).collect());
         record.insert("left-out".into(), a.left_out.iter().map(left_out).collect());
         record.insert("own-words".into(), a.headlines.iter().filter(|h| h.own_words()).map(own_words).collect());
@@ -109,6 +112,20 @@ fn published(release: &ReleaseFacts) -> Value {
         "by": release.by,
         "approved-by": release.approved_by,
         "provisional": release.provisional,
+    })
+}
+
+fn restated_target(a: &Analysis<'_>, number: usize, t: &RestatedTarget) -> Value {
+    json!({
+        "indicator": &*a.register.indicators[number].id,
+        "period": t.period,
+        "was": t.was,
+        "now": t.now,
+        "status-was": t.status_was.key(),
+        "status": t.status.key(),
+        "class": t.class,
+        "reason": t.reason,
+        "author": t.author,
     })
 }
 

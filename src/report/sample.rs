@@ -333,6 +333,7 @@ impl Sample {
         analyse(&Inputs {
             changes: &[],
             restatements: &[],
+            restated_targets: &[],
             settings: &self.settings,
             register: &self.register,
             period: period(),

@@ -2,7 +2,7 @@
 
 use super::answers::words_of;
 use super::harness::{Council, list, one_of, text};
-use super::published::{publishes, sends, stowick, written};
+use super::published::{publishes, redefines, sends, stowick, written};
 use serde_json::Value;
 
 const Q1: &str = "2026-27Q1";
@@ -80,4 +80,28 @@ fn one_figure_is_corrected_in_the_open() {
     council.run(["approve", Q1, "--by", "Gwen Hart"]).ends(0);
     assert_eq!(council.json(["publish", Q1, "--by", "Tom Barrow"])["release"], 2);
     assert_eq!(written(&council, &format!("published/{Q1}/1")), release);
+}
+
+#[test]
+fn a_target_of_a_reported_quarter_is_put_right_in_the_open() {
+    let mut council = reported();
+    let release = written(&council, &format!("published/{Q1}"));
+    redefines(&mut council, "Targets", &[("C3", "95")]);
+    let correct = |council: &Council, id: &str, quarter: &str| {
+        council.run([&["history", "correct", id, quarter, "--target", "95"][..], &WHY].concat())
+    };
+    correct(&council, "ST2", "2025-26Q1").ends(2).complains("was not reported with it");
+    correct(&council, "ST77", Q1).ends(2).complains("no indicator ST77");
+    correct(&council, "st2", Q1).ends(0).says("the target was 80 (green) and is 95 (red)");
+    sends(&mut council, Q2, &[]);
+    council.consolidate(Q2);
+    let run = council.record(Q2);
+    let target = one_of(&run["restated-targets"], "indicator", "ST2");
+    assert_eq!((&target["was"], &target["now"], &target["status-was"]), (&80.0.into(), &95.0.into(), &"green".into()));
+    assert_eq!(reading(&run, "ST2")["status-last-quarter"], "red");
+    // It is the target of today now, so nothing is asked about it, and nothing is kept against it.
+    assert!(!list(&run["findings"]).iter().any(|f| f["code"] == "G074"), "{run}");
+    assert_eq!(run["recoloured"], Value::Array(vec![]));
+    assert!(words_of(&council, "Restatements").contains("Targets that were put right"));
+    assert_eq!(written(&council, &format!("published/{Q1}")), release);
 }

@@ -110,6 +110,7 @@ impl Council {
         Inputs {
             changes: &[],
             restatements: &[],
+            restated_targets: &[],
             settings: &self.settings,
             register: &self.register,
             period: self.period,

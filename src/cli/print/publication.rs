@@ -3,7 +3,7 @@
 use super::{count, show, table};
 use anyhow::Result;
 use comfy_table::Cell;
-use quarterday::pipeline::{Approved, Published};
+use quarterday::pipeline::{Approved, CorrectedTarget, Published};
 use quarterday::register::Register;
 use quarterday::reported::{ReportedChange, ReportedFigure};
 use quarterday::shown;
@@ -73,4 +73,13 @@ fn told(f: &ReportedFigure, register: &Register) -> String {
     let value = f.value.map_or_else(|| "no figure".to_owned(), number);
     let target = f.target.map(|t| format!(", target {}", number(t))).unwrap_or_default();
     format!("{value}{target}, {}", f.status.key())
+}
+
+/// A target that was put right.
+pub fn corrected_target(out: &mut impl Write, done: &CorrectedTarget) -> Result<()> {
+    let was = done.was.map_or_else(|| "none".to_owned(), |t| t.to_string());
+    let [then, now] = done.status;
+    writeln!(out, "{}, {}: the target was {was} ({then}) and is {} ({now}).", done.indicator, done.quarter, done.now)?;
+    writeln!(out, "Recorded as number {}; the next report shows both on its sheet Restatements.", done.ledger)?;
+    Ok(())
 }

@@ -1,0 +1,118 @@
+//! `quarterday history correct`: one figure of an earlier quarter, or the target that it was measured against, put right in the
+//! open. A figure is taken as a file of one row would be.
+
+use super::import::{Imported, now, take, typed};
+use super::{Host, Workspace};
+use crate::error::{Error, Result};
+use crate::history::{BatchKind, LedgerBatch, Restating};
+use crate::period::Period;
+use crate::reported::{ReportedFigure, RestatedTarget};
+use crate::status::{self, KnownFigures, StatusCase, compared, tolerance};
+
+/// One figure of an earlier quarter that was wrong.
+#[derive(Debug, Clone)]
+pub struct FigureToCorrect {
+    /// Id of the indicator.
+    pub indicator: String,
+    /// The quarter.
+    pub quarter: Period,
+    /// The figure as it should be, as people write it; nothing where it follows from what it is made of.
+    pub value: String,
+    /// The numerator, or nothing.
+    pub numerator: String,
+    /// The denominator, or nothing.
+    pub denominator: String,
+}
+
+/// Puts another figure in the place of one of an earlier quarter.
+///
+/// # Errors
+/// When the ledger cannot be written; never for the figure.
+pub fn correct(workspace: &Workspace, figure: &FigureToCorrect, why: &Restating, host: &Host<'_>) -> Result<Imported> {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let FigureToCorrect { indicator, quarter, value, numerator, denominator } = figure;
+    let row = [indicator, &quarter.to_string(), value, numerator, denominator].map(|text| quoted(text)).join(",");
+    let csv = format!("Indicator id,Quarter,Value,Numerator,Denominator\n{row}\n");
+    let read = typed("history correct", csv.as_bytes(), workspace, now(workspace, host)?);
+    take(workspace, read, (BatchKind::Correction, Some(why)), host)
+}
+
+/// A target that was put right.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct CorrectedTarget {
+    /// Id of the indicator.
+    pub indicator: String,
+    /// The quarter.
+    pub quarter: Period,
+    /// The target as it was reported.
+    pub was: Option<f64>,
+    /// The target as it is now.
+    pub now: f64,
+    /// The status as it was reported, and as it is now: their keys.
+    pub status: [&'static str; 2],
+    /// The record of it.
+    pub ledger: u64,
+}
+
+/// Puts another target in the place of the one that a quarter was reported with; the figure stays as it is.
+///
+/// # Errors
+/// When the quarter was not reported with the measure, or the ledger cannot be written.
+pub fn correct_target(
+    workspace: &Workspace,
+    (indicator, quarter, target): (&str, Period, f64),
+    why: &Restating,
+    host: &Host<'_>,
+) -> Result<CorrectedTarget> {
+    let (register, settings) = (&workspace.register, &workspace.settings);
+    let Some(number) = register.indicator_number(indicator) else {
+        return Err(Error::Usage(format!("the register has no indicator {indicator}")));
+    };
+    let indicator = &register.indicators[number];
+    let ledger = host.ledger(&workspace.history_dir())?;
+    let past = ledger.past(register, quarter, None)?;
+    let reported = ledger.reported(quarter, None)?;
+    let Some(was) = reported.into_iter().find(|f| register.indicator_number(&f.indicator) == Some(number)) else {
+        let words =
+            "was not reported with it, so there is nothing to put right: a target that nobody was told is changed in";
+        return Err(Error::Usage(format!("{quarter} {words} register.xlsx ({})", indicator.id)));
+    };
+    let mut targets = register.target(number, quarter).cloned().unwrap_or_default();
+    if let Some(own) = targets.quarters.get_mut(usize::from(quarter.quarter()).saturating_sub(1)) {
+        *own = Some(target);
+    }
+    let known = KnownFigures::of(&past, indicator, number, quarter);
+    let case = |value| StatusCase { indicator, target: Some(&targets), period: quarter, value, known };
+    let rated = was.value.and_then(|value| status::status(&case(value), settings));
+    let target = compared(indicator, settings, target);
+    let mut figure = ReportedFigure { target: Some(target), status: rated.unwrap_or(was.status), ..was.clone() };
+    figure.limits.tolerance = Some(tolerance(indicator, target, settings));
+    let restated = RestatedTarget {
+        indicator: was.indicator.clone(),
+        service: was.service.clone(),
+        period: quarter,
+        was: was.target,
+        now: target,
+        status_was: was.status,
+        status: figure.status,
+        class: Some(why.class),
+        reason: why.reason.clone(),
+        author: why.by.clone(),
+    };
+    let (figures, targets) = ([figure], [restated]);
+    let mut batch = LedgerBatch::target(&figures, &targets);
+    batch.settings_sha256.clone_from(&workspace.settings_sha256);
+    batch.register_sha256.clone_from(&workspace.register.sha256);
+    batch.by.clone_from(&why.by);
+    batch.note = format!("{}: {}", why.class.words(), why.reason);
+    let head = ledger.prepare(batch, &host.today)?.commit()?;
+    let [restated] = targets;
+    Ok(CorrectedTarget {
+        indicator: restated.indicator.to_string(),
+        quarter,
+        was: restated.was,
+        now: restated.now,
+        status: [restated.status_was.key(), restated.status.key()],
+        ledger: head.seq,
+    })
+}
