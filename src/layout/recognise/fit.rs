@@ -43,6 +43,8 @@ pub struct Fit {
     wanted: usize,
     /// Headings in the nearest rows of tables that were not found.
     almost: usize,
+    /// The quarter that is being read, where it is known or the workbook names one only.
+    pub period: Option<Period>,
     /// In date, and the day from which: the newest of equals where the quarter is not known.
     dated: (bool, Option<Period>),
 }
@@ -105,7 +107,7 @@ pub fn choose(layouts: &[PreparedLayout<'_>], heads: &[SheetHead<'_>]) -> Option
 pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) -> Fit {
     let dated = (layout.in_date, layout.layout.valid_from);
     let wanted = layout.period.or_else(|| choice::named_quarter(heads));
-    let mut search = Search { layout, heads, wanted, fit: Fit { layout: n, dated, ..Fit::default() } };
+    let mut search = Search { layout, heads, wanted, fit: Fit { layout: n, period: wanted, dated, ..Fit::default() } };
     for form in 0..layout.forms.len() {
         search.form(form);
     }
