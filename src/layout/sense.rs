@@ -163,7 +163,9 @@ fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
         }
     }
     if form.value_offset.is_some_and(|n| !(1..=MOST_OFFSET).contains(&n) || form.values.is_empty()) {
-        let what = format!("it says where the figures of [forms.values] stand: 1, straight behind their labels, to {MOST_OFFSET}");
+        let what = format!(
+            "it says where the figures of [forms.values] stand: 1, straight behind their labels, to {MOST_OFFSET}"
+        );
         faults.value(&within(path, &["value-offset"]), what);
     }
     for (n, label) in form.ignore.iter().enumerate() {

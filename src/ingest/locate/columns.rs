@@ -81,11 +81,7 @@ impl<'t> Columns<'t> {
 
     /// Where headings say that there are figures that are not this quarter's: the one column that is left, and where none
     /// has figures the one in which they would stand.
-    fn beside_others(
-        &self,
-        says: impl Fn(&&Column<'t>) -> Option<Says>,
-        left: Vec<&Column<'t>>,
-    ) -> FigureColumn {
+    fn beside_others(&self, says: impl Fn(&&Column<'t>) -> Option<Says>, left: Vec<&Column<'t>>) -> FigureColumn {
         let mut headed = left.iter().filter(|c| c.heading.is_some());
         match (headed.next(), headed.next(), left.first()) {
             (Some(one), Some(other), _) => FigureColumn::Unclear(one.col, other.col),

@@ -90,17 +90,15 @@ impl<'c> Page<'c> {
         let digits = texts.iter().map(|t| t.is_some_and(typed)).collect();
         let past = vec![false; cells.len()];
         let mut page = Self { cells, sheet, about, labels, ignored, past, numbers, digits, texts, blocks: vec![] };
-        let named = |n: usize, page: &Self| {
-            forms.iter().find_map(|f| Some((Said::Value(f.named(page.texts[n]?)?), f.scope)))
-        };
+        let named =
+            |n: usize, page: &Self| forms.iter().find_map(|f| Some((Said::Value(f.named(page.texts[n]?)?), f.scope)));
         for n in page.first_labels(|n| page.numbers[n]) {
             page.labels[n] = named(n, &page);
         }
         page.blocks = page.find_blocks();
         // Where the page has its figures a word for none is one, too.
         let figures: BTreeSet<u16> = page.blocks.iter().filter_map(|b| Some(b.column?.col())).collect();
-        let no_number =
-            |n: usize| figures.contains(&cells[n].col) && page.texts[n].is_some_and(&stands_for_figure);
+        let no_number = |n: usize| figures.contains(&cells[n].col) && page.texts[n].is_some_and(&stands_for_figure);
         for n in page.first_labels(no_number) {
             page.labels[n] = named(n, &page);
         }
@@ -116,7 +114,8 @@ impl<'c> Page<'c> {
         let rows = self.rows();
         let first = rows.filter_map(|row| {
             let words = row.clone().find(|n| !self.numbers[*n])?;
-            let behind = row.filter(|n| *n > words).take_while(|n| !known(n)).any(&is_figure);
+            let here = row.filter(|n| *n > words).take_while(|n| !known(n));
+            let behind = here.chain(self.below(words)).any(&is_figure);
             Some(words).filter(|n| behind && !known(n))
         });
         first.collect()
@@ -142,7 +141,23 @@ impl<'c> Page<'c> {
             let gap = self.cells[*n].col > self.cells[*n - 1].col + 1;
             gap && follows && !self.numbers[*n] && self.numbers[*n + 1]
         };
-        (label + 1..self.cells.len()).take_while(move |n| same(n) && !apart(n))
+        (label + 1..self.cells.len()).take_while(move |n| same(n) && !apart(n)).chain(self.below(label))
+    }
+
+    /// What stands to the right of the rows that a label covers below its own, where none of them has a label.
+    fn below(&self, label: usize) -> impl Iterator<Item = usize> + Clone {
+        let (row, end) = (self.cells[label].row, self.end(label));
+        let last = row.saturating_add(self.sheet.covers_below(&self.cells[label]));
+        let from = if last > row { self.cells.partition_point(|c| c.row <= row) } else { self.cells.len() };
+        (from..self.cells.len())
+            .take_while(move |n| self.cells[*n].row <= last && self.labels[*n].is_none() && !self.ignored[*n])
+            .filter(move |n| self.cells[*n].col > end)
+    }
+
+    /// Other figures in the column of a label's figure, beside the rows that the label covers.
+    pub fn others(&self, label: usize, figure: usize) -> impl Iterator<Item = usize> {
+        let same = move |n: &usize| *n != figure && self.cells[*n].col == self.cells[figure].col;
+        self.below(label).filter(same).filter(|n| self.numbers[*n] || self.digits[*n])
     }
 
     fn is_figure_label(&self, n: usize) -> bool {

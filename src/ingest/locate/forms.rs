@@ -1,14 +1,13 @@
 //! Single cells: by their labels, or by their place.
 
 use super::figures::{FigurePlace, Page, PageFacts};
-use super::{SheetCount, Taking, share};
+use super::{SheetCount, Taking, beside, moved, share};
 use crate::catalogue::{C047, F015, F026};
 use crate::finding::Finding;
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
 use crate::layout::recognise::{PreparedForm, Said};
 use crate::reading::{CellRef, column_letters};
-use crate::measure::UnitWords;
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::text::words::{clean, quoted, quoted_list};
 use std::collections::{BTreeSet, HashSet};
@@ -39,8 +38,7 @@ impl<'a> Taking<'a> {
         let keys = forms.iter().any(|f| f.asks_for(Field::Template));
         let offset = forms.iter().find_map(|f| f.offset);
         let about = PageFacts { wanted: self.fit.period, offset, spacers: self.spacers };
-        let page =
-            Page::new(book, sheet, about, &forms, cells, |word| self.layout.layout.stands_for_figure(word));
+        let page = Page::new(book, sheet, about, &forms, cells, |word| self.layout.layout.stands_for_figure(word));
         let (labels, figures) = (&page.labels, page.figures());
         let mut used = vec![false; cells.len()];
         let mut found = FoundLabel { sheet, records: vec![] };
@@ -52,6 +50,9 @@ impl<'a> Taking<'a> {
             }
             // A cell at a place of its own speaks for the sheet, wherever it stands.
             found.add(scope, 0, said, book.cell(sheet, &sheet.cells[at]), None);
+            if let (Said::Value(_), Some(record), true) = (said, found.records.last_mut(), at < cells.len()) {
+                record.fields.extend(beside::says(book, sheet, &page, None, at));
+            }
         }
         for (n, cell) in cells.iter().enumerate() {
             let Some((said, scope)) = labels[n].as_ref().filter(|_| !page.past[n]) else { continue };
@@ -79,13 +80,20 @@ impl<'a> Taking<'a> {
             let mut held = book.cell(sheet, &cells[value]);
             held.hidden &= !keys;
             found.add(*scope, cells[value].row, said, held, Some(cell));
-            if let (Said::Value(_), Some(record)) = (said, found.records.last_mut()) {
-                record.fields.extend(self.beside(sheet, &page, n, value));
+            if let (Said::Value(id), Some(record)) = (said, found.records.last_mut()) {
+                record.fields.extend(beside::says(book, sheet, &page, Some(n), value));
+                // Two figures beside one label are two, which is asked about.
+                for other in page.others(n, value) {
+                    used[other] = true;
+                    let at = CellRef::new(cell.row, cell.col);
+                    found.records.push(figure(sheet, id, at, book.cell(sheet, &cells[other])));
+                }
             }
         }
         let is_read = |r: &&Record| r.get(Field::Value).is_some_and(|c| c.share != Share::Heading);
         let read = found.records.iter().filter(is_read).count();
         self.out.records.extend(found.records);
+        self.out.records.extend(moved::candidates(book, sheet, &forms, cells));
         let past = page.of_another_quarter();
         let beside = |n: usize| n > 0 && page.ignored[n - 1] && cells[n - 1].row == cells[n].row;
         for n in 0..cells.len() {
@@ -104,7 +112,8 @@ impl<'a> Taking<'a> {
             // In the row of a figure that is read other words may be its unit, and other figures last year's.
             let lost = left.iter().filter(|(_, has_label)| !has_label).count();
             self.out.findings.extend(share::of_page(read, lost).map(|f| f.in_sheet(&*sheet.name)));
-            let there = labels.iter().zip(&page.past).filter(|(_, past)| !**past).filter_map(|(label, _)| label.as_ref());
+            let there =
+                labels.iter().zip(&page.past).filter(|(_, past)| !**past).filter_map(|(label, _)| label.as_ref());
             self.say_labels_missing(sheet, &forms, there.map(|(said, _)| said));
         }
     }
@@ -122,33 +131,6 @@ impl<'a> Taking<'a> {
             pairs.map(|w| w[1].col.saturating_sub(w[0].col + sheet.covers_right(&w[0]) + 1))
         };
         sheets.into_iter().flat_map(of_sheet).max().unwrap_or(0)
-    }
-
-    /// What stands beside the label of a figure and says what it is: another name, which must not contradict it, and its unit,
-    /// behind it, in front of it, in the label or above it.
-    fn beside(&self, sheet: &ReadSheet, page: &Page<'_>, label: usize, value: usize) -> Vec<(Field, Cell)> {
-        let (cells, texts) = (page.cells, &page.texts);
-        let in_row = |n: &usize| cells[*n].row == cells[label].row;
-        let free = |n: &usize| texts[*n].is_some() && page.labels[*n].is_none() && !page.ignored[*n];
-        let between = || (label + 1..value).filter(|n| in_row(n) && free(n));
-        let before = (0..label).rev().take_while(in_row).find(free);
-        let behind = (value + 1..cells.len()).next().filter(|n| in_row(n) && free(n));
-        let above = || (0..value).rev().filter(free).find(|n| cells[*n].col == cells[value].col);
-        let is_unit = |n: &usize| texts[*n].is_some_and(|t| UnitWords::of(t).is_some());
-        let printed = |n: usize| Cell { share: Share::Printed, ..self.book.cell(sheet, &cells[n]) };
-        let in_label = || {
-            let unit = texts[label].and_then(in_brackets).filter(|t| UnitWords::of(t).is_some())?;
-            Some(Cell { content: Content::Text(unit.into()), ..printed(label) })
-        };
-        let unit = behind.into_iter().chain(between()).find(is_unit).map(printed);
-        let unit = unit.or_else(in_label).or_else(|| above().filter(is_unit).map(printed));
-        let name = between().filter(|n| !is_unit(n)).next().or(before);
-        let mut out: Vec<(Field, Cell)> = unit.into_iter().map(|cell| (Field::Unit, cell)).collect();
-        if let Some(cell) = name.map(|n| self.book.cell(sheet, &cells[n])) {
-            out.push((Field::Ref, Cell { share: Share::Heading, ..cell.clone() }));
-            out.push((Field::Title, Cell { share: Share::Printed, ..cell }));
-        }
-        out
     }
 
     /// Says of a page of figures beside labels which of them no label of the layout claims.
@@ -289,15 +271,6 @@ fn two_columns(sheet: &ReadSheet, row: u32, columns: [(u16, Option<&str>); 2]) -
     let got = format!("column {} and column {}: nothing says which is this quarter's", shown(one), shown(other));
     let finding = Finding::new(&F026, "one column of figures, straight behind its labels or below “This quarter”", got);
     finding.in_sheet(&*sheet.name).in_cell(CellRef::new(row, other.0))
-}
-
-/// What stands in brackets at the end of a label, or behind its last comma: `Spend (£000)`, `Spend, £m`.
-fn in_brackets(text: &str) -> Option<&str> {
-    let text = clean(text).trim_end_matches(':');
-    match text.strip_suffix(')').or_else(|| text.strip_suffix(']')) {
-        Some(rest) => rest.rsplit_once(['(', '[']).map(|(_, inside)| inside),
-        None => text.rsplit_once(", ").map(|(_, unit)| unit),
-    }
 }
 
 /// The figure of an indicator, which its label names.

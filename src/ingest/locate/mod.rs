@@ -1,11 +1,12 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
-mod beside;
 mod answers;
 mod changes;
 mod share;
 mod columns;
 mod figures;
+mod beside;
+mod moved;
 mod forms;
 mod rows;
 mod spread;
@@ -57,7 +58,9 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
     let nearest = chosen.as_ref().map(|c| c.as_ref().unwrap_or_else(|nearest| nearest));
     out.findings.extend(broken_sheets(book, layouts, nearest));
     match chosen {
-        Some(Ok(fit)) => Taking { book, layout: &layouts[fit.layout], fit: &fit, spacers: 0, out: &mut out }.take(&mut counts),
+        Some(Ok(fit)) => {
+            Taking { book, layout: &layouts[fit.layout], fit: &fit, spacers: 0, out: &mut out }.take(&mut counts)
+        }
         // What is broken was said, and nothing else is known to be missing.
         Some(Err(nearest)) if lacks_what_is_broken(book, &nearest) => {}
         _ if findings_alone(book) => FINDINGS_ALONE.clone_into(&mut out.layout),

@@ -28,8 +28,20 @@ pub fn says_of_title(text: &str, wanted: Option<Period>) -> Option<Says> {
 /// What a heading above a column of figures says of them: a target or the figure of another year is not this quarter's.
 pub fn says_of_column(text: &str, wanted: Option<Period>) -> Option<Says> {
     const OTHER: [&str; 14] = [
-        "average", "baseline", "benchmark", "budget", "change", "difference", "estimate", "forecast", "national", "plan",
-        "planned", "target", "variance", "ytd",
+        "average",
+        "baseline",
+        "benchmark",
+        "budget",
+        "change",
+        "difference",
+        "estimate",
+        "forecast",
+        "national",
+        "plan",
+        "planned",
+        "target",
+        "variance",
+        "ytd",
     ];
     if text.len() > HEADING_CHARACTERS {
         return None;
