@@ -57,8 +57,8 @@ fn libraries(layout: &str) -> Council {
 fn checked(layout: &str, rows: &str, hand: impl Fn(&mut Worksheet)) -> Checked {
     let mut council = libraries(layout);
     let book = workbook().sheet("Use").rows(rows).finished("Use", hand);
-    council.write("returns/LIB 2026-27Q2.xlsx", book);
-    council.check_files([council.path("returns/LIB 2026-27Q2.xlsx")])
+    council.write("returns/2026-27Q2/LIB 2026-27Q2.xlsx", book);
+    council.check_files([council.path("returns/2026-27Q2/LIB 2026-27Q2.xlsx")])
 }
 
 /// `L1 B2 128` of each figure that is read; `C009 B2` of each finding about the page that is no note; `F026` of a refusal.
@@ -172,7 +172,7 @@ fn a_place_that_another_figure_moved_to() {
     assert_eq!(said(&checked(layout, "Visits | 128\nLoans | 9", |_| ())), ["L1 B1 128", "L2 B2 9"]);
     let moved = checked(layout, "Title\nVisits | 128\nLoans | 9", |_| ());
     assert!(list(&moved[0]["values"]).is_empty(), "{:#}", moved[0]);
-    moved.finds("R020", "Use!A2");
+    moved.finds("R020", "Use!B2");
 }
 
 const BY_MONTH: &str = r#"

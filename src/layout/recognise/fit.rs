@@ -114,6 +114,7 @@ pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]
     for table in 0..layout.tables.len() {
         search.table(table);
     }
+    search.forms_of_renamed();
     search.nearly();
     search.fit
 }
@@ -176,6 +177,20 @@ impl<'s> Search<'s, '_, '_> {
         let only = others.find(has_most).filter(|_| !others.any(|s| has_most(&s)))?;
         self.fit.renamed.push((form.title.clone(), only));
         Some(only)
+    }
+
+    /// Cells known by their place have no label to be found by: where their sheet was renamed, it is the one on which its
+    /// table was found.
+    fn forms_of_renamed(&mut self) {
+        for (n, form) in self.layout.forms.iter().enumerate().filter(|(_, f)| !f.cells.is_empty()) {
+            let missing = |m: &Missing| m.form && m.title == form.title;
+            let renamed = self.fit.renamed.iter().find(|(title, _)| *title == form.title).map(|(_, sheet)| *sheet);
+            let unread = !self.fit.forms.iter().any(|(f, _)| *f == n);
+            if let Some(sheet) = renamed.filter(|_| unread && self.fit.missing.iter().any(missing)) {
+                self.fit.missing.retain(|m| !missing(m));
+                self.fit.forms.push((n, sheet));
+            }
+        }
     }
 
     fn table(&mut self, n: usize) {
