@@ -54,6 +54,9 @@ struct Block {
     column: Option<FigureColumn>,
 }
 
+/// A column and what stands above it.
+pub(super) type HeadedColumn<'c> = (u16, Option<&'c str>);
+
 /// Where the figure of a label stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FigurePlace {
@@ -290,7 +293,7 @@ impl<'c> Page<'c> {
 
     /// The first row of labels of which nothing says where their figures stand: its row, and the two columns, each with its
     /// heading.
-    pub fn unclear(&self) -> Option<(u32, [(u16, Option<&'c str>); 2])> {
+    pub fn unclear(&self) -> Option<(u32, [HeadedColumn<'c>; 2])> {
         self.blocks.iter().find_map(|block| {
             let Some(FigureColumn::Unclear(one, other)) = block.column else { return None };
             let head = |col: u16| block.headings.iter().find(|n| self.cells[**n].col == col);

@@ -1,7 +1,7 @@
 //! Single cells: by their labels, or by their place.
 
-use super::figures::{FigurePlace, Page, PageFacts};
-use super::{SheetCount, Taking, beside, moved, share};
+use super::figures::{FigurePlace, HeadedColumn, Page, PageFacts};
+use super::{SheetCount, Taking, beside, places, share};
 use crate::catalogue::{C047, F015, F026};
 use crate::finding::Finding;
 use crate::ingest::book::{Raw, ReadSheet};
@@ -42,7 +42,7 @@ impl<'a> Taking<'a> {
         let (labels, figures) = (&page.labels, page.figures());
         let mut used = vec![false; cells.len()];
         let mut found = FoundLabel { sheet, records: vec![] };
-        for (said, scope, at) in placed(&forms) {
+        for (said, scope, at) in places::placed(&forms) {
             let place = |c: &Raw| (c.row, c.col);
             let Ok(at) = sheet.cells.binary_search_by_key(&(at.row, at.col), place) else { continue };
             if let Some(used) = used.get_mut(at) {
@@ -93,7 +93,7 @@ impl<'a> Taking<'a> {
         let is_read = |r: &&Record| r.get(Field::Value).is_some_and(|c| c.share != Share::Heading);
         let read = found.records.iter().filter(is_read).count();
         self.out.records.extend(found.records);
-        self.out.records.extend(moved::candidates(book, sheet, &forms, cells));
+        self.out.records.extend(places::candidates(book, sheet, &forms, cells));
         let past = page.of_another_quarter();
         let beside = |n: usize| n > 0 && page.ignored[n - 1] && cells[n - 1].row == cells[n].row;
         for n in 0..cells.len() {
@@ -262,8 +262,8 @@ impl FoundLabel<'_> {
 }
 
 /// Two columns of a page of which either could have this quarter's figures.
-fn two_columns(sheet: &ReadSheet, row: u32, columns: [(u16, Option<&str>); 2]) -> Finding {
-    let shown = |(col, heading): (u16, Option<&str>)| match heading {
+fn two_columns(sheet: &ReadSheet, row: u32, columns: [HeadedColumn<'_>; 2]) -> Finding {
+    let shown = |(col, heading): HeadedColumn<'_>| match heading {
         Some(text) => format!("{} {}", column_letters(col), quoted(clean(text))),
         None => column_letters(col),
     };
@@ -283,9 +283,4 @@ fn figure(sheet: &ReadSheet, id: &str, label: CellRef, value: Cell) -> Record {
 
 fn label(forms: &[&PreparedForm], text: &str) -> Option<(Said, Scope)> {
     forms.iter().find_map(|f| Some((f.label(text)?, f.scope)))
-}
-
-/// The cells that forms know by their place.
-pub(super) fn placed<'f>(forms: &'f [&PreparedForm]) -> impl Iterator<Item = (&'f Said, Scope, CellRef)> + 'f {
-    forms.iter().flat_map(|f| f.cells.iter().map(|(said, at)| (said, f.scope, *at)))
 }

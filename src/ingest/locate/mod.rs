@@ -6,7 +6,7 @@ mod share;
 mod columns;
 mod figures;
 mod beside;
-mod moved;
+mod places;
 mod forms;
 mod rows;
 mod spread;

@@ -1,8 +1,9 @@
-//! What may have moved away from the place by which a form knows it: people put in rows and columns above it.
+//! Cells that a form knows by their place, and what may have moved away from there: people put in rows and columns above it.
 
-use super::forms::placed;
 use crate::ingest::book::{Held, Raw, ReadBook, ReadSheet};
+use crate::layout::Scope;
 use crate::layout::recognise::{PreparedForm, Said};
+use crate::reading::CellRef;
 use crate::record::{Cell, Field, Kind, Record, Share};
 
 /// How far a cell is looked for from its place, in rows and in columns.
@@ -10,6 +11,11 @@ const ROWS: u32 = 12;
 const COLUMNS: u16 = 3;
 /// A sentence names neither a quarter nor a service.
 const LONGEST: usize = 80;
+
+/// The cells that forms know by their place.
+pub(super) fn placed<'f>(forms: &'f [&PreparedForm]) -> impl Iterator<Item = (&'f Said, Scope, CellRef)> + 'f {
+    forms.iter().flat_map(|f| f.cells.iter().map(|(said, at)| (said, f.scope, *at)))
+}
 
 /// Cells that could be the quarter or the service of a form that knows them by their place, each a record of its own. They
 /// are asked only where the place itself says nothing that is known.
