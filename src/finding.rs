@@ -9,6 +9,9 @@ use crate::reading::{CellRef, Place};
 use serde::Serialize;
 use std::borrow::Cow;
 
+/// What stands between the subjects of a finding that is about several.
+pub(crate) const SUBJECTS: &str = "; ";
+
 /// One finding. The place is data, not part of a sentence. Sorted by place, then code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
@@ -25,7 +28,7 @@ pub struct Finding {
     pub code: Cow<'static, str>,
     /// How severe it is.
     pub severity: Severity,
-    /// Indicator, risk or action id, empty where there is none.
+    /// Indicator, risk or action id, empty where there is none; of several that have one cause, all of them.
     pub subject: String,
     /// What was expected.
     pub expected: String,

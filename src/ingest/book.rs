@@ -25,6 +25,8 @@ pub(super) struct ReadSheet {
     pub cells: Vec<Raw>,
     /// By the first cell of a merged range, how many columns to its right it covers; only where it covers any.
     pub covers: BTreeMap<(u32, u16), u16>,
+    /// How many rows below it; only where it covers any.
+    pub covers_below: BTreeMap<(u32, u16), u32>,
     /// What a person sees of the cells that show something else than they hold.
     pub appearances: BTreeMap<(u32, u16), Appearance>,
     /// What stands on it beside its cells.
@@ -154,6 +156,11 @@ impl ReadSheet {
     /// Columns to the right of a cell that its merged range covers.
     pub fn covers_right(&self, raw: &Raw) -> u16 {
         self.covers.get(&(raw.row, raw.col)).copied().unwrap_or(0)
+    }
+
+    /// Rows below a cell that its merged range covers.
+    pub fn covers_below(&self, raw: &Raw) -> u32 {
+        self.covers_below.get(&(raw.row, raw.col)).copied().unwrap_or(0)
     }
 
     /// The cells of each row that has any.

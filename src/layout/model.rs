@@ -107,6 +107,11 @@ pub struct LayoutForm {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "schema::cells")]
     pub value_cells: BTreeMap<String, String>,
+    /// How many columns to the right of its label a figure of values stands: 1 is straight behind it. Without it the column is
+    /// found; a page whose figures stand apart from their labels, and no heading says whose they are, is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1, max = 100))]
+    pub value_offset: Option<u16>,
     /// Labels beside which a figure stands that is known and not wanted, with * for any words: nothing is said of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,

@@ -108,6 +108,9 @@ fn fit_at_once(a: &LayoutTable, b: &LayoutTable) -> bool {
     anywhere(a) && anywhere(b) && !found_by(a).is_empty() && found_by(a) == found_by(b)
 }
 
+/// The most columns from a label to its figure.
+const MOST_OFFSET: u16 = 100;
+
 fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
     let known: &[Field] = if form.scope == Scope::Sheet { &SECTION } else { &COVER };
     for (section, key) in form.fields.keys().map(|k| ("fields", k)).chain(form.cells.keys().map(|k| ("cells", k))) {
@@ -158,6 +161,12 @@ fn check_form(form: &LayoutForm, path: &[&str; 2], faults: &mut FaultList<'_>) {
                 }
             }
         }
+    }
+    if form.value_offset.is_some_and(|n| !(1..=MOST_OFFSET).contains(&n) || form.values.is_empty()) {
+        let what = format!(
+            "it says where the figures of [forms.values] stand: 1, straight behind their labels, to {MOST_OFFSET}"
+        );
+        faults.value(&within(path, &["value-offset"]), what);
     }
     for (n, label) in form.ignore.iter().enumerate() {
         let number = n.to_string();

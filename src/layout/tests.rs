@@ -31,6 +31,7 @@ fn faults(root: &Value, schema: &Value, value: &Value, at: &str, out: &mut Vec<S
         "array" => value.is_array(),
         "string" => value.is_string(),
         "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
         "boolean" => value.is_boolean(),
         "null" => value.is_null(),
         other => panic!("{other}"),

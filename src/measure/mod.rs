@@ -187,3 +187,123 @@ pub enum Approval {
     /// Nobody's.
     Nobody,
 }
+
+/// Kinds of unit that cannot be taken for one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnitFamily {
+    Count,
+    Percent,
+    Money,
+    Time,
+}
+
+impl UnitFamily {
+    pub fn of_unit(unit: Unit) -> Option<Self> {
+        match unit {
+            Unit::Number => Some(Self::Count),
+            Unit::Percent => Some(Self::Percent),
+            Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions => Some(Self::Money),
+            Unit::Days | Unit::Hours | Unit::Minutes | Unit::Weeks => Some(Self::Time),
+            Unit::Rate | Unit::Score | Unit::Tonnes | Unit::Kilograms | Unit::Ratio => None,
+        }
+    }
+}
+
+/// What the words of a unit beside a figure say of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct UnitWords {
+    /// None of “thousands” alone.
+    pub family: Option<UnitFamily>,
+    /// What one stands for, where the words say that: 1,000 of “£000”, 1 of “£”.
+    pub counts_in: Option<f64>,
+    /// Of a time, which.
+    pub time: Option<Unit>,
+}
+
+impl UnitWords {
+    /// As people write it, on the first line; none where the words could be of several.
+    pub fn of(text: &str) -> Option<Self> {
+        let text = text.lines().next().unwrap_or_default().to_lowercase();
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+        let any = |known: &[&str]| words.iter().any(|w| known.contains(w));
+        let of = |family| Some(Self { family, counts_in: None, time: None });
+        if text.contains('%') || any(&["percent", "percentage", "pct"]) || words.starts_with(&["per", "cent"]) {
+            return of(Some(UnitFamily::Percent));
+        }
+        if text.contains('£') || any(&["pounds", "gbp"]) {
+            return Some(Self { family: Some(UnitFamily::Money), counts_in: money_in(&words), time: None });
+        }
+        let time = |unit| Some(Self { family: Some(UnitFamily::Time), counts_in: None, time: Some(unit) });
+        match words[..] {
+            ["days"] | ["working" | "calendar", "days"] => time(Unit::Days),
+            ["hours"] => time(Unit::Hours),
+            ["minutes"] => time(Unit::Minutes),
+            ["weeks"] => time(Unit::Weeks),
+            ["number" | "no" | "count" | "nr" | "num"] => of(Some(UnitFamily::Count)),
+            [] if text.trim() == "#" => of(Some(UnitFamily::Count)),
+            [word] => scale(word).map(|times| Self { family: None, counts_in: Some(times), time: None }),
+            _ => None,
+        }
+    }
+}
+
+/// What “000” or “millions” stands for.
+fn scale(word: &str) -> Option<f64> {
+    match word {
+        "000" | "000s" | "thousand" | "thousands" => Some(1e3),
+        "million" | "millions" => Some(1e6),
+        _ => None,
+    }
+}
+
+/// What words beside a pound sign count in; nothing where they say more than that, as “£ per visit” does.
+fn money_in(words: &[&str]) -> Option<f64> {
+    let mut times = Some(1.0);
+    for word in words {
+        times = match *word {
+            "pounds" | "gbp" | "of" | "in" | "s" => times,
+            "k" => Some(1e3),
+            "m" | "mn" => Some(1e6),
+            word => Some(scale(word)?),
+        };
+    }
+    times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("%", Some(UnitFamily::Percent), None)]
+    #[case("Per cent", Some(UnitFamily::Percent), None)]
+    #[case("Percent\nJuly to September", Some(UnitFamily::Percent), None)]
+    #[case("% of days", Some(UnitFamily::Percent), None)]
+    #[case("£", Some(UnitFamily::Money), Some(1.0))]
+    #[case("£000", Some(UnitFamily::Money), Some(1e3))]
+    #[case("£'000s", Some(UnitFamily::Money), Some(1e3))]
+    #[case("£k", Some(UnitFamily::Money), Some(1e3))]
+    #[case("£m", Some(UnitFamily::Money), Some(1e6))]
+    #[case("£ million", Some(UnitFamily::Money), Some(1e6))]
+    #[case("thousands of pounds", Some(UnitFamily::Money), Some(1e3))]
+    #[case("Pounds (thousands)", Some(UnitFamily::Money), Some(1e3))]
+    #[case("£ per 1,000", Some(UnitFamily::Money), None)]
+    #[case("Working days", Some(UnitFamily::Time), None)]
+    #[case("No.", Some(UnitFamily::Count), None)]
+    #[case("#", Some(UnitFamily::Count), None)]
+    #[case("'000", None, Some(1e3))]
+    fn units(#[case] text: &str, #[case] family: Option<UnitFamily>, #[case] counts_in: Option<f64>) {
+        let words = UnitWords::of(text).unwrap();
+        assert_eq!((words.family, words.counts_in), (family, counts_in));
+    }
+
+    #[rstest]
+    #[case("Number per 1,000")]
+    #[case("people")]
+    #[case("headcount")]
+    #[case("")]
+    fn no_units(#[case] text: &str) {
+        assert_eq!(UnitWords::of(text), None);
+    }
+}

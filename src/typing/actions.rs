@@ -43,7 +43,7 @@ fn action<'r>(
         return None;
     }
     if let Some(rows) = twice(&row.subject) {
-        row.refuse_double(&catalogue::R011, rows);
+        row.refuse_double(&catalogue::R011, rows, &[]);
         return None;
     }
     let progress =

@@ -139,7 +139,7 @@ impl Parts {
             let mut row = RowCells::new(file, record);
             if let Some((number, _)) = known(&mut row, number) {
                 if twice.contains(&(number, named(record))) {
-                    row.refuse_double(&catalogue::T003, &[]);
+                    row.refuse_double(&catalogue::T003, &[], &[]);
                 } else {
                     out.add(&mut row, number, total(&number));
                 }

@@ -127,7 +127,7 @@ fn complaint(
         }
     };
     if twice.contains(&(row.subject.to_string(), stage)) {
-        row.refuse_double(&catalogue::T003, &[]);
+        row.refuse_double(&catalogue::T003, &[], &[]);
         return false;
     }
     let acknowledged = after(row, Field::Acknowledged, received, last);

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::layout::{Layout, LayoutForm};
 use crate::period::{Period, month_named};
 use crate::reading::CellRef;
-use crate::record::{Field, Kind, Record};
+use crate::record::{Field, Kind, Record, Share};
 use crate::text::date;
 use crate::text::words::{meaning, quoted, stem};
 use chrono::NaiveDate;
@@ -67,6 +67,35 @@ fn said(records: &[Record], field: Field) -> Vec<CoverCell<'_>> {
             (!text.is_empty()).then(|| Some(CoverCell { text, record, at: record.get(field)?.at }))?
         })
         .collect()
+}
+
+/// Where a form knows a cell by its place and the place says nothing that is known, the only thing near it that is known, in
+/// however many cells; that it was found there is said.
+fn moved<T: PartialEq>(
+    file: &FileContext<'_>,
+    records: &[Record],
+    field: Field,
+    known: impl Fn(&str) -> Option<T>,
+) -> Option<(T, Finding)> {
+    let near = of_kind(records, Kind::Cover).filter_map(|record| {
+        let cell = record.stands(field).filter(|c| c.share == Share::Printed)?;
+        let text = cell.content.shown();
+        let is = known(&text)?;
+        Some((is, CoverCell { text, record, at: cell.at }))
+    });
+    let mut near: Vec<_> = near.collect();
+    if near.windows(2).any(|w| w[0].0 != w[1].0) || near.is_empty() {
+        return None;
+    }
+    let (is, found) = near.swap_remove(0);
+    let place = place_of(file, field).unwrap_or_default();
+    let finding = found.finding(file, &catalogue::F014, format!("the {} in {place}", field.key()));
+    Some((is, finding))
+}
+
+/// The cell in which the layout has a field of the cover, where it is known by its place.
+fn place_of(file: &FileContext<'_>, field: Field) -> Option<String> {
+    file.layout?.forms.iter().find_map(|f| f.cells.get(field.key()).cloned())
 }
 
 fn fill(slot: &mut String, text: String) {
@@ -166,6 +195,12 @@ fn service(file: &mut FileContext<'_>, records: &[Record], named: Option<Arc<str
     if file.many_services() {
         return None;
     }
+    if let Some((id, finding)) =
+        moved(file, records, Field::Service, |text| file.service_named(text).map(|s| s.id.clone()))
+    {
+        file.findings.push(finding);
+        return Some(id);
+    }
     match said.first() {
         Some(said) => {
             let nearest = nearest_service(file.register, &said.text);
@@ -182,6 +217,20 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
     let said = said(records, Field::Period);
     let found = said.iter().find_map(|s| Some((Some(s), file.quarter_said(&s.text)?)));
     let wanted = file.period;
+    if found.is_none()
+        && named.is_none()
+        && let Some((period, mut finding)) = moved(file, records, Field::Period, |text| file.quarter_said(text))
+    {
+        if period != wanted {
+            let Finding { sheet, cell, got, .. } = finding;
+            finding = Finding::new(&catalogue::F008, wanted.to_string(), got)
+                .in_file(file.source.file.as_str())
+                .in_sheet(sheet);
+            finding.cell = cell;
+        }
+        file.findings.push(finding);
+        return period == wanted;
+    }
     match found.or(named.map(|p| (None, p))) {
         Some((_, p)) if p == wanted => return true,
         Some((Some(said), _)) => {
@@ -191,7 +240,10 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
         Some((None, p)) => file.file_finding(&catalogue::F008, wanted.to_string(), format!("{p} in the file's name")),
         None => match (said.first(), in_rows(file, records)) {
             (Some(said), _) => {
-                let finding = said.finding(file, &catalogue::F009, format!("a quarter, like {wanted}"));
+                let mut finding = said.finding(file, &catalogue::F009, format!("a quarter, like {wanted}"));
+                if let Some(place) = place_of(file, Field::Period) {
+                    finding.remedy = by_label(&place).into();
+                }
                 return not_named(file, finding);
             }
             (None, rows) if rows.contains_key(&wanted) => return true,
@@ -209,6 +261,14 @@ fn quarter(file: &mut FileContext<'_>, records: &[Record], named: Option<Period>
         },
     }
     false
+}
+
+/// What to do about a quarter that is not where the layout has it.
+fn by_label(place: &str) -> String {
+    format!(
+        "Write the quarter in {place}, where the form has it. Where rows or columns were put in above it, take them out, or \
+         describe the quarter by the label beside it, under [forms.fields] of the layout."
+    )
 }
 
 /// Says that the file names no quarter, and whether it can be read all the same: as that of the quarter that was given.
@@ -277,7 +337,8 @@ fn version(file: &mut FileContext<'_>, records: &[Record]) {
 pub(super) fn stated_period(file: &mut FileContext<'_>, records: &[Record]) -> Option<Period> {
     let on_cover = said(records, Field::Period).iter().find_map(|s| file.quarter_said(&s.text));
     let named = || from_file_name(file, &file.source.file).1;
-    on_cover.or_else(named).or_else(|| {
+    let moved = || moved(file, records, Field::Period, |text| file.quarter_said(text)).map(|(period, _)| period);
+    on_cover.or_else(named).or_else(moved).or_else(|| {
         let mut records = records.to_vec();
         super::facts::spread(file, &mut records);
         in_rows(file, &records).into_keys().next_back()

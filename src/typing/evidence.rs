@@ -4,8 +4,9 @@
 use super::file_context::FileContext;
 use super::row::RowCells;
 use crate::catalogue;
-use crate::layout::Layout;
-use crate::measure::Unit;
+use crate::finding::Severity;
+use crate::layout::{Layout, MoneyIn};
+use crate::measure::{Unit, UnitFamily as Family, UnitWords};
 use crate::record::{Cell, Content, Field, Record, Share};
 use crate::register::{Indicator, Register};
 use crate::status::{quarter_target, round_half_away};
@@ -67,14 +68,40 @@ pub(super) fn fits(row: &mut RowCells<'_, '_>, number: usize) -> bool {
         row.refuse_row();
         return false;
     }
+    if let Some((cell, times)) = printed.counts_otherwise(row, number) {
+        return say_thousands(row, number, cell, times);
+    }
     printed.ask(row, number, name);
     true
+}
+
+/// A figure beside “£000” of a measure in pounds is a thousand times another: nothing but its sender can say which is meant.
+/// Beside “£” it is asked about, for many write that of any money. Whether it is read.
+fn say_thousands(row: &mut RowCells<'_, '_>, number: usize, unit: &Cell, times: f64) -> bool {
+    let refuses = times > 1.0;
+    let indicator = &row.file.register.indicators[number];
+    let value = row.filled(Field::Value).map(|c| c.content.shown()).unwrap_or_default();
+    let (own, words) = (indicator.unit.words(), first_line(&unit.content.shown()).to_owned());
+    let got = format!("{value} beside {}", quoted(&words));
+    row.report(&catalogue::R021, Some(unit.at), format!("a figure in {own}, the unit of the register"), got);
+    if let Some(finding) = row.file.findings.last_mut() {
+        finding.severity = if refuses { Severity::Error } else { finding.severity };
+        finding.remedy = format!(
+            "If the figure is in {own}, correct the unit beside it; if it is not, type it in {own}, or ask the performance team \
+             to give the measure the unit of the form in the register."
+        )
+        .into();
+    }
+    if refuses {
+        row.refuse_row();
+    }
+    !refuses
 }
 
 /// What stands beside the id.
 struct Printed<'r> {
     name: Option<(&'r Cell, Name)>,
-    unit: Option<(&'r Cell, Family)>,
+    unit: Option<(&'r Cell, UnitWords)>,
     target: Option<(&'r Cell, f64)>,
 }
 
@@ -82,8 +109,8 @@ impl<'r> Printed<'r> {
     fn of(file: &FileContext<'_>, record: &'r Record) -> Self {
         let cell = |field| record.stands(field).filter(|c| c.share != Share::Heading);
         let name = cell(Field::Title).map(|c| (c, Name::new(&c.content.shown()))).filter(|(_, n)| !n.is_empty());
-        let family = |c: &Cell| Family::of_words(file.our_word(Field::Unit, &c.content.shown()));
-        let unit = cell(Field::Unit).and_then(|c| Some((c, family(c)?)));
+        let words = |c: &Cell| UnitWords::of(file.our_word(Field::Unit, &c.content.shown()));
+        let unit = cell(Field::Unit).and_then(|c| Some((c, words(c)?)));
         let target = cell(Field::Target).and_then(|c| Some((c, target_in(&c.content)?)));
         Self { name, unit, target }
     }
@@ -114,8 +141,31 @@ impl<'r> Printed<'r> {
 
     /// None where one of the two says nothing.
     fn unit_fits(&self, number: usize, register: &Register) -> Option<bool> {
-        let (printed, own) = (self.unit.as_ref()?.1, Family::of_unit(register.indicators[number].unit)?);
-        Some(printed == own || matches!((printed, own), (Family::Count, Family::Time)))
+        let unit = register.indicators[number].unit;
+        let (printed, own) = (self.unit.as_ref()?.1, Family::of_unit(unit)?);
+        let same_family = printed.family? == own || matches!((printed.family?, own), (Family::Count, Family::Time));
+        // Hours are no days; pounds that are counted in thousands are told by their number too.
+        let same = printed.time.is_none_or(|time| own != Family::Time || time == unit);
+        Some(same_family && same)
+    }
+
+    /// Whether the unit that is printed counts in other thousands than the register: the figure is then another. `None` where
+    /// it says nothing of that.
+    fn counts_otherwise(&self, row: &RowCells<'_, '_>, number: usize) -> Option<(&'r Cell, f64)> {
+        let (cell, printed) = self.unit.as_ref()?;
+        let unit = row.file.register.indicators[number].unit;
+        let value = row.filled(Field::Value)?;
+        let scaled = |text: &str| number::parse(text, true).is_none_or(|n| n.scaled || n.value == 0.0);
+        let says_nothing = match &value.content {
+            Content::Number(n) => *n == 0.0,
+            Content::Text(text) => scaled(text),
+            _ => true,
+        };
+        let of_form = row.file.hint(value).money.filter(|_| unit.is_money()).map(MoneyIn::pounds);
+        let own = Family::of_unit(unit)?;
+        let alike = printed.family.is_none_or(|printed| printed == own);
+        let times = printed.counts_in.filter(|_| alike && !says_nothing)?;
+        (times != of_form.unwrap_or(unit.counts_in())).then_some((cell, times))
     }
 
     /// None where one of the two says nothing.
@@ -188,46 +238,6 @@ impl<'r> Printed<'r> {
     }
 }
 
-/// Kinds of unit that cannot be taken for one another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Family {
-    Count,
-    Percent,
-    Money,
-    Time,
-}
-
-impl Family {
-    fn of_unit(unit: Unit) -> Option<Self> {
-        match unit {
-            Unit::Number => Some(Self::Count),
-            Unit::Percent => Some(Self::Percent),
-            Unit::Pounds | Unit::PoundsThousands | Unit::PoundsMillions => Some(Self::Money),
-            Unit::Days | Unit::Hours | Unit::Minutes | Unit::Weeks => Some(Self::Time),
-            Unit::Rate | Unit::Score | Unit::Tonnes | Unit::Kilograms | Unit::Ratio => None,
-        }
-    }
-
-    /// As people write it; none where the words could be of several.
-    fn of_words(text: &str) -> Option<Self> {
-        let text = first_line(text).to_lowercase();
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let any = |known: &[&str]| words.iter().any(|w| known.contains(w));
-        if text.contains('%') || any(&["percent", "percentage", "pct"]) || words.starts_with(&["per", "cent"]) {
-            return Some(Self::Percent);
-        }
-        if text.contains('£') || any(&["pounds", "gbp"]) {
-            return Some(Self::Money);
-        }
-        match words[..] {
-            ["days" | "hours" | "minutes" | "weeks"] | ["working" | "calendar", "days"] => Some(Self::Time),
-            ["number" | "no" | "count" | "nr" | "num"] => Some(Self::Count),
-            [] if text.trim() == "#" => Some(Self::Count),
-            _ => None,
-        }
-    }
-}
-
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
 }
@@ -290,22 +300,6 @@ fn targets(file: &FileContext<'_>, number: usize) -> Vec<f64> {
 mod tests {
     use super::*;
     use rstest::rstest;
-
-    #[rstest]
-    #[case("%", Some(Family::Percent))]
-    #[case("Per cent", Some(Family::Percent))]
-    #[case("Percent\nJuly to September", Some(Family::Percent))]
-    #[case("% of days", Some(Family::Percent))]
-    #[case("£000", Some(Family::Money))]
-    #[case("Pounds (thousands)", Some(Family::Money))]
-    #[case("Working days", Some(Family::Time))]
-    #[case("No.", Some(Family::Count))]
-    #[case("#", Some(Family::Count))]
-    #[case("Number per 1,000", None)]
-    #[case("", None)]
-    fn units(#[case] text: &str, #[case] expected: Option<Family>) {
-        assert_eq!(Family::of_words(text), expected);
-    }
 
     #[rstest]
     #[case("95%", Some(95.0))]

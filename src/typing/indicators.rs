@@ -9,6 +9,7 @@ use super::row::RowCells;
 use crate::catalogue;
 use crate::finding::{Finding, Severity};
 use crate::layout::{Layout, PercentAs};
+use crate::map::{Map, Set};
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::correction::StatedFigure;
@@ -40,6 +41,7 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> (Vec
     stated.extend(of_now().filter_map(|(number, r)| state_beside(file, r, number)));
     file.stated.extend(stated);
     let twice = rows_of_repeated(of_now());
+    let causes = of_one_cause(of_now().map(|(number, _)| number), &twice);
     let mut out = Vec::with_capacity(found.len());
     // The value column of the sheet last seen, for rows whose value cell is blank.
     let mut column: Option<(&str, Option<u16>)> = None;
@@ -51,7 +53,8 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> (Vec
         }
         let column = column.and_then(|(_, c)| c);
         let mut row = RowCells::new(file, record);
-        let reading = reading(&mut row, *number, |n| twice.get(n).map(Vec::as_slice), column);
+        let reading =
+            reading(&mut row, *number, |n| Some((twice.get(n)?.as_slice(), causes.get(n).map(Vec::as_slice))), column);
         row.finish();
         out.extend(reading);
     }
@@ -60,6 +63,25 @@ pub(super) fn indicators(file: &mut FileContext<'_>, records: &[Record]) -> (Vec
     let parts = parts.settle(file, &mut out);
     all_nought(file, rows.zip(&found).filter(|(_, number)| number.is_some()).map(|(record, _)| record));
     (out, parts)
+}
+
+/// By indicator that stands twice, the others of a matrix that stand twice in the same rows; only of the first of those, which
+/// speaks for all.
+fn of_one_cause(numbers: impl Iterator<Item = usize>, twice: &Map<usize, Vec<&Record>>) -> Map<usize, Vec<usize>> {
+    let mut out: Map<usize, Vec<usize>> = Map::default();
+    let mut first_of: Map<Vec<(&str, u32)>, usize> = Map::default();
+    let mut seen: Set<usize> = Set::default();
+    for number in numbers.filter(|n| seen.insert(*n)) {
+        let Some(rows) = twice.get(&number) else { continue };
+        let headed = |r: &&Record| r.get(Field::Id).is_some_and(|c| c.share == Share::Heading && c.at.row < r.row);
+        let places = rows.iter().map(|r| (&*r.sheet, r.row)).collect();
+        let first = if rows.iter().all(headed) { *first_of.entry(places).or_insert(number) } else { number };
+        let others = out.entry(first).or_default();
+        if first != number {
+            others.push(number);
+        }
+    }
+    out
 }
 
 /// Asks about each sheet on which two or more values are formulas and every one of them gives 0: .xls and .xlsb keep a
@@ -88,7 +110,7 @@ fn all_nought<'r>(file: &mut FileContext<'_>, rows: impl Iterator<Item = &'r Rec
 fn reading<'r>(
     row: &mut RowCells<'_, '_>,
     number: Option<usize>,
-    twice: impl Fn(&usize) -> Option<&'r [&'r Record]>,
+    twice: impl Fn(&usize) -> Option<(&'r [&'r Record], Option<&'r [usize]>)>,
     value_column: Option<u16>,
 ) -> Option<Reading> {
     let value_cell = row.filled(Field::Value).map(|c| c.at);
@@ -103,8 +125,15 @@ fn reading<'r>(
     if row.crossed(|seen| register.indicator_number(seen).is_some_and(|other| other != number)) {
         return None;
     }
-    if let Some(rows) = twice(&number) {
-        row.refuse_double(&catalogue::T003, rows);
+    if let Some((rows, cause)) = twice(&number) {
+        match cause {
+            Some(others) => {
+                let also: Vec<Arc<str>> = others.iter().map(|n| register.indicators[*n].id.clone()).collect();
+                row.refuse_double(&catalogue::T003, rows, &also);
+            }
+            // A row of a matrix that stands twice is one fault, whatever is in it.
+            None => row.refuse_row(),
+        }
         return None;
     }
     for read_before in [Field::Period, Field::Year, Field::Month] {

@@ -57,7 +57,7 @@ fn risk<'r>(
         return None;
     }
     if let Some(rows) = twice(&row.subject) {
-        row.refuse_double(&catalogue::K010, rows);
+        row.refuse_double(&catalogue::K010, rows, &[]);
         return None;
     }
     let level = row.choice(Field::Level, RiskLevel::from_words, || list(RiskLevel::ALL.map(RiskLevel::words)));

@@ -4,7 +4,7 @@
 use super::file_context::FileContext;
 use super::outcome::CellOutcome;
 use crate::catalogue::{self, Check};
-use crate::finding::Finding;
+use crate::finding::{Finding, SUBJECTS};
 use crate::reading::{CellRef, Place};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::text::words::{clean, quoted, without_marks};
@@ -216,8 +216,8 @@ impl<'d, 'a> RowCells<'d, 'a> {
     }
 
     /// The row's subject stands in another row too: neither is taken. `rows` are all of them, where they are known. What
-    /// a heading of a matrix names twice is said once, in the first of its cells.
-    pub fn refuse_double(&mut self, check: &'static Check, rows: &[&Record]) {
+    /// a heading of a matrix names twice is said once, in the first of its cells, with those `also` that stand in the same rows.
+    pub fn refuse_double(&mut self, check: &'static Check, rows: &[&Record], also: &[Arc<str>]) {
         let heading = self.record.get(Field::Id).is_some_and(|c| c.share == Share::Heading);
         let at = if heading { Some(self.place(&[Field::Value]).cell) } else { self.filled(Field::Id).map(|c| c.at) };
         if !heading || rows.first().is_none_or(|first| std::ptr::eq(*first, self.record)) {
@@ -227,12 +227,17 @@ impl<'d, 'a> RowCells<'d, 'a> {
             };
             let mut places: Vec<String> = rows.iter().map(place).collect();
             places.dedup();
+            let more = if also.is_empty() { String::new() } else { format!(" and {} more", also.len()) };
             let got = match &places[..] {
                 [] => format!("{} in more than one row", self.subject),
                 [row] => format!("{} twice in row {row}", self.subject),
-                [rows @ .., last] => format!("{} in rows {} and {last}", self.subject, rows.join(", ")),
+                [rows @ .., last] => format!("{}{more} in rows {} and {last}", self.subject, rows.join(", ")),
             };
             self.report(check, at, "one row", got);
+            if let Some(finding) = self.file.findings.last_mut().filter(|_| !also.is_empty()) {
+                let all = std::iter::once(&self.subject).chain(also).map(|id| &**id);
+                finding.subject = all.collect::<Vec<_>>().join(SUBJECTS);
+            }
         }
         self.refuse_row();
     }

@@ -5,7 +5,7 @@ use super::context::ValidationContext;
 use super::frame::{CheckRule, ConditionColumn, Get, Subject};
 use super::terms::on;
 use crate::catalogue::{Check, T002, T031, T040, T041, T042};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, SUBJECTS, Severity};
 use crate::map::{Map, Set};
 use crate::period::{Period, month_name};
 use crate::reading::{Marker, Reading, Return};
@@ -78,7 +78,7 @@ pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
         .findings
         .iter()
         .filter(|f| f.severity == Severity::Error || f.code == T031.code)
-        .map(|f| (f.service.as_str(), f.subject.as_str()))
+        .flat_map(|f| f.subject.split(SUBJECTS).map(|subject| (f.service.as_str(), subject)))
         .collect();
     let indicators = context.register.indicators.iter().zip(came).enumerate();
     indicators

@@ -57,12 +57,14 @@ fn workspace(form: &str, layout: &str) -> Council {
 const FILES: [&str; 5] =
     ["form.xlsx", "form-openpyxl.xlsx", "form-libreoffice.ods", "form-libreoffice.xls", "form-next-quarter.xlsx"];
 
+/// Of the organisations a heading was changed that stands above two measures.
+///
 /// `lost` figures of the form that people changed are not read: of a label or a place that the layout does not have.
 #[rstest]
 #[case::finance("finance", "described.toml", 52, Some(0))]
 #[case::pages("pages", "described.toml", 39, Some(1))]
 #[case::pages_in_one_line("pages", "short.toml", 39, Some(1))]
-#[case::organisations("organisations", "described.toml", 2000, None)]
+#[case::organisations("organisations", "described.toml", 2000, Some(400))]
 fn every_figure_is_read(#[case] form: &str, #[case] layout: &str, #[case] figures: usize, #[case] lost: Option<usize>) {
     let council = workspace(form, layout);
     for (file, lost) in FILES.iter().map(|f| (*f, 0)).chain(lost.map(|lost| ("moved.xlsx", lost))) {
@@ -76,13 +78,4 @@ fn every_figure_is_read(#[case] form: &str, #[case] layout: &str, #[case] figure
         assert!(wrong.is_empty(), "{file}: {wrong:#?}");
         assert_eq!(read.len() + lost, figures, "{file}: {:#}", checked["findings"]);
     }
-}
-
-/// The cell of the quarter was named by its place, and people put a row above it.
-#[test]
-fn a_cell_that_moved_away_from_its_place_is_asked_for() {
-    let council = workspace("organisations", "described.toml");
-    let checked = &council.check_files([root().join("organisations/moved.xlsx")])[0];
-    let codes: Vec<&str> = list(&checked["findings"]).iter().map(|f| text(&f["code"])).collect();
-    assert!(checked["accepted"] == false && codes.contains(&"F009"), "{codes:?}");
 }

@@ -41,6 +41,7 @@ mod marked;
 mod marked_files;
 mod meant;
 mod notebook;
+mod pages;
 mod parts;
 mod published;
 mod readme;

@@ -1,16 +1,16 @@
 //! Single cells: by their labels, or by their place.
 
-use super::figures::{FigurePlace, Page};
-use super::{SheetCount, Taking, share};
+use super::figures::{FigurePlace, HeadedColumn, Page, PageFacts};
+use super::{SheetCount, Taking, beside, places, share};
 use crate::catalogue::{C047, F015, F026};
 use crate::finding::Finding;
 use crate::ingest::book::{Raw, ReadSheet};
 use crate::layout::Scope;
 use crate::layout::recognise::{PreparedForm, Said};
-use crate::reading::CellRef;
+use crate::reading::{CellRef, column_letters};
 use crate::record::{Cell, Content, Field, Kind, PassedOver, Record, Share};
 use crate::text::words::{clean, quoted, quoted_list};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The kind of record that a form gives.
 fn kind(scope: Scope) -> Kind {
@@ -36,11 +36,13 @@ impl<'a> Taking<'a> {
         let cells = &sheet.cells[..end];
         // Our key sheet is hidden on purpose.
         let keys = forms.iter().any(|f| f.asks_for(Field::Template));
-        let page = Page::new(book, &forms, cells, |word| self.layout.layout.stands_for_figure(word));
+        let offset = forms.iter().find_map(|f| f.offset);
+        let about = PageFacts { wanted: self.fit.period, offset, spacers: self.spacers };
+        let page = Page::new(book, sheet, about, &forms, cells, |word| self.layout.layout.stands_for_figure(word));
         let (labels, figures) = (&page.labels, page.figures());
         let mut used = vec![false; cells.len()];
         let mut found = FoundLabel { sheet, records: vec![] };
-        for (said, scope, at) in placed(&forms) {
+        for (said, scope, at) in places::placed(&forms) {
             let place = |c: &Raw| (c.row, c.col);
             let Ok(at) = sheet.cells.binary_search_by_key(&(at.row, at.col), place) else { continue };
             if let Some(used) = used.get_mut(at) {
@@ -48,9 +50,12 @@ impl<'a> Taking<'a> {
             }
             // A cell at a place of its own speaks for the sheet, wherever it stands.
             found.add(scope, 0, said, book.cell(sheet, &sheet.cells[at]), None);
+            if let (Said::Value(_), Some(record), true) = (said, found.records.last_mut(), at < cells.len()) {
+                record.fields.extend(beside::says(book, sheet, &page, None, at));
+            }
         }
         for (n, cell) in cells.iter().enumerate() {
-            let Some((said, scope)) = &labels[n] else { continue };
+            let Some((said, scope)) = labels[n].as_ref().filter(|_| !page.past[n]) else { continue };
             let right = (n + 1 < cells.len() && cells[n + 1].row == cell.row).then_some(n + 1);
             let below = || cells.binary_search_by_key(&(cell.row + 1, cell.col), |c| (c.row, c.col)).ok();
             // In a row of labels alone each has its value below it.
@@ -75,36 +80,57 @@ impl<'a> Taking<'a> {
             let mut held = book.cell(sheet, &cells[value]);
             held.hidden &= !keys;
             found.add(*scope, cells[value].row, said, held, Some(cell));
+            if let (Said::Value(id), Some(record)) = (said, found.records.last_mut()) {
+                record.fields.extend(beside::says(book, sheet, &page, Some(n), value));
+                // Two figures beside one label are two, which is asked about.
+                for other in page.others(n, value) {
+                    used[other] = true;
+                    let at = CellRef::new(cell.row, cell.col);
+                    found.records.push(figure(sheet, id, at, book.cell(sheet, &cells[other])));
+                }
+            }
         }
         let is_read = |r: &&Record| r.get(Field::Value).is_some_and(|c| c.share != Share::Heading);
         let read = found.records.iter().filter(is_read).count();
         self.out.records.extend(found.records);
+        self.out.records.extend(places::candidates(book, sheet, &forms, cells));
+        let past = page.of_another_quarter();
         let beside = |n: usize| n > 0 && page.ignored[n - 1] && cells[n - 1].row == cells[n].row;
         for n in 0..cells.len() {
             match (used[n], &labels[n]) {
                 (true, _) => count.located += 1,
                 (false, Some(_)) => count.pass(PassedOver::Label, 1),
+                (false, None) if past.contains(&n) => count.pass(PassedOver::OtherPeriod, 1),
                 (false, None) if page.ignored[n] || beside(n) => count.pass(PassedOver::NotWanted, 1),
                 (false, None) => count.pass(if keys { PassedOver::Key } else { PassedOver::Title }, 1),
             }
         }
         if forms.iter().any(|f| f.figures) {
-            self.out.findings.extend(page.headings().map(|(one, other)| self.two_columns(sheet, one, other)));
+            self.out.findings.extend(page.unclear().map(|(row, columns)| two_columns(sheet, row, columns)));
             let left = page.left(&used);
             self.say_figures_left(sheet, &left.iter().map(|(n, _)| &cells[*n]).collect::<Vec<_>>());
             // In the row of a figure that is read other words may be its unit, and other figures last year's.
             let lost = left.iter().filter(|(_, has_label)| !has_label).count();
             self.out.findings.extend(share::of_page(read, lost).map(|f| f.in_sheet(&*sheet.name)));
-            self.say_labels_missing(sheet, &forms, labels.iter().flatten().map(|(said, _)| said));
+            let there =
+                labels.iter().zip(&page.past).filter(|(_, past)| !**past).filter_map(|(label, _)| label.as_ref());
+            self.say_labels_missing(sheet, &forms, there.map(|(said, _)| said));
         }
     }
 
-    /// Words above two columns of figures: which of them is meant is for a table with headings to say.
-    fn two_columns(&self, sheet: &ReadSheet, one: &Raw, other: &Raw) -> Finding {
-        let shown = |c: &Raw| quoted(clean(self.book.text_of(c).unwrap_or_default()));
-        let got = format!("{} and {} above two columns of figures", shown(one), shown(other));
-        let finding = Finding::new(&F026, "one column of figures, or a table with its headings under [[tables]]", got);
-        finding.in_sheet(&*sheet.name).in_cell(CellRef::new(other.row, other.col))
+    /// The most blank columns that the forms of the workbook have between a label of a field and what stands beside it.
+    pub(super) fn spacers(&self) -> u16 {
+        let sheets: BTreeSet<usize> = self.fit.forms.iter().map(|(_, sheet)| *sheet).collect();
+        let of_sheet = |n: usize| {
+            let (forms, sheet) = (self.forms_of(n), &self.book.sheets[n]);
+            let is_field = move |c: &Raw| {
+                let said = self.book.text_of(c).and_then(|t| label(&forms, t));
+                matches!(said, Some((Said::Field(_), _)))
+            };
+            let pairs = sheet.cells.windows(2).filter(move |w| w[0].row == w[1].row && is_field(&w[0]));
+            pairs.map(|w| w[1].col.saturating_sub(w[0].col + sheet.covers_right(&w[0]) + 1))
+        };
+        sheets.into_iter().flat_map(of_sheet).max().unwrap_or(0)
     }
 
     /// Says of a page of figures beside labels which of them no label of the layout claims.
@@ -235,6 +261,18 @@ impl FoundLabel<'_> {
     }
 }
 
+/// Two columns of a page of which either could have this quarter's figures.
+fn two_columns(sheet: &ReadSheet, row: u32, columns: [HeadedColumn<'_>; 2]) -> Finding {
+    let shown = |(col, heading): HeadedColumn<'_>| match heading {
+        Some(text) => format!("{} {}", column_letters(col), quoted(clean(text))),
+        None => column_letters(col),
+    };
+    let [one, other] = columns;
+    let got = format!("column {} and column {}: nothing says which is this quarter's", shown(one), shown(other));
+    let finding = Finding::new(&F026, "one column of figures, straight behind its labels or below “This quarter”", got);
+    finding.in_sheet(&*sheet.name).in_cell(CellRef::new(row, other.0))
+}
+
 /// The figure of an indicator, which its label names.
 fn figure(sheet: &ReadSheet, id: &str, label: CellRef, value: Cell) -> Record {
     let id = Cell { share: Share::Heading, ..Cell::new(label, Content::Text(id.into())) };
@@ -245,9 +283,4 @@ fn figure(sheet: &ReadSheet, id: &str, label: CellRef, value: Cell) -> Record {
 
 fn label(forms: &[&PreparedForm], text: &str) -> Option<(Said, Scope)> {
     forms.iter().find_map(|f| Some((f.label(text)?, f.scope)))
-}
-
-/// The cells that forms know by their place.
-pub(super) fn placed<'f>(forms: &'f [&PreparedForm]) -> impl Iterator<Item = (&'f Said, Scope, CellRef)> + 'f {
-    forms.iter().flat_map(|f| f.cells.iter().map(|(said, at)| (said, f.scope, *at)))
 }

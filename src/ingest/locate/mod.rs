@@ -1,10 +1,12 @@
 //! Cells to records by the layout that fits, every filled cell accounted for.
 
-mod beside;
 mod answers;
 mod changes;
 mod share;
+mod columns;
 mod figures;
+mod beside;
+mod places;
 mod forms;
 mod rows;
 mod spread;
@@ -56,7 +58,9 @@ pub(super) fn locate(book: &ReadBook, layouts: &[PreparedLayout<'_>]) -> Located
     let nearest = chosen.as_ref().map(|c| c.as_ref().unwrap_or_else(|nearest| nearest));
     out.findings.extend(broken_sheets(book, layouts, nearest));
     match chosen {
-        Some(Ok(fit)) => Taking { book, layout: &layouts[fit.layout], fit: &fit, out: &mut out }.take(&mut counts),
+        Some(Ok(fit)) => {
+            Taking { book, layout: &layouts[fit.layout], fit: &fit, spacers: 0, out: &mut out }.take(&mut counts)
+        }
         // What is broken was said, and nothing else is known to be missing.
         Some(Err(nearest)) if lacks_what_is_broken(book, &nearest) => {}
         _ if findings_alone(book) => FINDINGS_ALONE.clone_into(&mut out.layout),
@@ -177,6 +181,8 @@ struct Taking<'a> {
     book: &'a ReadBook,
     layout: &'a PreparedLayout<'a>,
     fit: &'a Fit,
+    /// The most blank columns between a label of the form and what stands beside it.
+    spacers: u16,
     out: &'a mut Located,
 }
 
@@ -184,6 +190,7 @@ impl Taking<'_> {
     fn take(&mut self, counts: &mut [SheetCount]) {
         self.out.layout.clone_from(&self.layout.layout.id);
         self.say_what_changed();
+        self.spacers = self.spacers();
         // One record a sheet, in the order of the layout, so that the visible cover is believed before the key sheet.
         let mut seen = Vec::new();
         for (_, sheet) in &self.fit.forms {

@@ -1,6 +1,6 @@
 //! The rows of a sheet's tables.
 
-use super::forms::placed;
+use super::places::placed;
 use super::share::ReadShare;
 use super::{SheetCount, Taking};
 use crate::catalogue::{C015, F014};

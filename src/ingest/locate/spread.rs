@@ -2,7 +2,7 @@
 
 use super::rows::{Current, is_spare, pass_over};
 use super::{SheetCount, Taking};
-use crate::ingest::book::{Raw, ReadSheet};
+use crate::ingest::book::{FORMULA, Raw, ReadSheet};
 use crate::layout::recognise::{Group, Header, Slot};
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, PassedOver, Record, Share};
@@ -43,13 +43,18 @@ impl Taking<'_> {
         if bodies.is_empty() && header.groups.is_empty() && !of_row.is_empty() {
             bodies.push(Body { group: None, cells: std::mem::take(&mut of_row) });
         }
+        // Words of a row whose months are all blank are of a figure that is not there.
+        let kept = bodies.is_empty() && !names(header) && of_row.iter().any(|(field, cell)| is_said(*field, cell));
+        if kept {
+            bodies.push(Body { group: None, cells: vec![] });
+        }
         let located = (of_row.len() + bodies.iter().map(|b| b.cells.len()).sum::<usize>()) as u64;
         let spare = bodies
             .iter()
             .flat_map(|b| &b.cells)
             .all(|(field, cell)| is_spare(*field, cell) || header.fill_down.contains(&cell.col));
         // Row headings without a value: numbered in advance, or the name of a section.
-        if bodies.is_empty() || (spare && printed.is_empty()) {
+        if bodies.is_empty() || (spare && printed.is_empty() && !kept) {
             count.pass(PassedOver::BlankRow, located);
             return;
         }
@@ -73,6 +78,27 @@ impl Taking<'_> {
     pub(super) fn shared(&self, sheet: &ReadSheet, cell: &Raw, header: &Header, share: Share) -> Cell {
         Cell { share, ..self.cell(sheet, cell, header) }
     }
+}
+
+/// Whether the headings of a matrix say whose its figures are: without one its row is nobody's.
+fn names(header: &Header) -> bool {
+    let whose = |field: &Field| matches!(field, Field::Id | Field::Service);
+    header.groups.iter().flat_map(|g| &g.says).any(|(field, _)| whose(field))
+}
+
+/// What somebody typed about the figure of a row: not a formula that stands ready.
+fn is_said(field: Field, cell: &Raw) -> bool {
+    const SAID: [Field; 8] = [
+        Field::Forecast,
+        Field::Commentary,
+        Field::Barriers,
+        Field::Levers,
+        Field::RemedialAction,
+        Field::Reason,
+        Field::Numerator,
+        Field::Denominator,
+    ];
+    SAID.contains(&field) && cell.flags & FORMULA == 0
 }
 
 fn add<'c>(bodies: &mut Vec<Body<'c>>, group: Option<u16>, field: Field, cell: &'c Raw) {

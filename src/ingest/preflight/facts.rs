@@ -129,6 +129,15 @@ impl SheetFacts {
         };
         self.merged.iter().filter_map(right).collect()
     }
+    /// By the first cell of a merged range, how many rows below it are covered; only where there are any.
+    pub fn covered_down(&self) -> BTreeMap<(u32, u16), u32> {
+        let down = |(rows, columns): &(Range<u32>, Range<u32>)| {
+            let (first, below) = ((rows.start, columns.start), rows.end.saturating_sub(rows.start + 1));
+            let key = (rows.start, u16::try_from(columns.start).ok()?);
+            (below > 0 && self.is_merged(first)).then_some((key, below))
+        };
+        self.covered.iter().filter_map(down).collect()
+    }
     pub fn is_merged(&self, at: (u32, u32)) -> bool {
         self.merged.binary_search(&at).is_ok()
     }

@@ -228,6 +228,7 @@ impl<'a> Filling<'a> {
         if let Some(sheet) = self.book.sheets.last_mut() {
             sheet.hide(&facts.covered);
             sheet.covers = facts.covered_right();
+            sheet.covers_below = facts.covered_down();
             sheet.beside = facts.beside.clone();
         }
         Ok(())

@@ -2,7 +2,7 @@
 //! being read, the visible before the hidden; never the left one.
 
 use super::head::{HeadRow, SheetHead};
-use crate::period::{Period, quarter_alone};
+use crate::period::{Period, quarter_alone, year};
 use crate::text::words::{clean, meaning};
 
 /// Rows above a heading row that may still say which quarter its columns are about.
@@ -10,9 +10,51 @@ const ABOVE: u32 = 3;
 
 /// What a heading, a title or a sheet's name says of its quarter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
+pub enum Says {
+    /// It is of the quarter that is being read.
     This,
+    /// It is of another, or of something else than the figure.
     Another,
+}
+
+/// The most characters of a heading; what is longer is a sentence.
+const HEADING_CHARACTERS: usize = 40;
+
+/// What a title above figures, or the name of their sheet, says of their quarter.
+pub fn says_of_title(text: &str, wanted: Option<Period>) -> Option<Says> {
+    if text.len() <= HEADING_CHARACTERS { of_text(text, wanted) } else { None }
+}
+
+/// What a heading above a column of figures says of them: a target or the figure of another year is not this quarter's.
+pub fn says_of_column(text: &str, wanted: Option<Period>) -> Option<Says> {
+    const OTHER: [&str; 14] = [
+        "average",
+        "baseline",
+        "benchmark",
+        "budget",
+        "change",
+        "difference",
+        "estimate",
+        "forecast",
+        "national",
+        "plan",
+        "planned",
+        "target",
+        "variance",
+        "ytd",
+    ];
+    if text.len() > HEADING_CHARACTERS {
+        return None;
+    }
+    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let other = words().any(|w| OTHER.contains(&&*w.to_lowercase())) || meaning(text).contains("yeartodate");
+    // A year alone: the one before is not this one's.
+    let years: Vec<i32> = words().filter_map(|w| year(w).filter(|_| w.len() == 4)).collect();
+    let another_year = match (years.first(), wanted) {
+        (Some(first), Some(wanted)) => !(0..=1).contains(&(first - i32::from(wanted.year()))),
+        _ => false,
+    };
+    if other || another_year { Some(Says::Another) } else { of_text(text, wanted) }
 }
 
 /// A heading says a quarter in full, by its number, or in relation to this one.

@@ -43,6 +43,8 @@ pub struct Fit {
     wanted: usize,
     /// Headings in the nearest rows of tables that were not found.
     almost: usize,
+    /// The quarter that is being read, where it is known or the workbook names one only.
+    pub period: Option<Period>,
     /// In date, and the day from which: the newest of equals where the quarter is not known.
     dated: (bool, Option<Period>),
 }
@@ -105,13 +107,14 @@ pub fn choose(layouts: &[PreparedLayout<'_>], heads: &[SheetHead<'_>]) -> Option
 pub(super) fn fit(n: usize, layout: &PreparedLayout<'_>, heads: &[SheetHead<'_>]) -> Fit {
     let dated = (layout.in_date, layout.layout.valid_from);
     let wanted = layout.period.or_else(|| choice::named_quarter(heads));
-    let mut search = Search { layout, heads, wanted, fit: Fit { layout: n, dated, ..Fit::default() } };
+    let mut search = Search { layout, heads, wanted, fit: Fit { layout: n, period: wanted, dated, ..Fit::default() } };
     for form in 0..layout.forms.len() {
         search.form(form);
     }
     for table in 0..layout.tables.len() {
         search.table(table);
     }
+    search.forms_of_renamed();
     search.nearly();
     search.fit
 }
@@ -174,6 +177,20 @@ impl<'s> Search<'s, '_, '_> {
         let only = others.find(has_most).filter(|_| !others.any(|s| has_most(&s)))?;
         self.fit.renamed.push((form.title.clone(), only));
         Some(only)
+    }
+
+    /// Cells known by their place have no label to be found by: where their sheet was renamed, it is the one on which its
+    /// table was found.
+    fn forms_of_renamed(&mut self) {
+        for (n, form) in self.layout.forms.iter().enumerate().filter(|(_, f)| !f.cells.is_empty()) {
+            let missing = |m: &Missing| m.form && m.title == form.title;
+            let renamed = self.fit.renamed.iter().find(|(title, _)| *title == form.title).map(|(_, sheet)| *sheet);
+            let unread = !self.fit.forms.iter().any(|(f, _)| *f == n);
+            if let Some(sheet) = renamed.filter(|_| unread && self.fit.missing.iter().any(missing)) {
+                self.fit.missing.retain(|m| !missing(m));
+                self.fit.forms.push((n, sheet));
+            }
+        }
     }
 
     fn table(&mut self, n: usize) {

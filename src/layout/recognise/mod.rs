@@ -13,6 +13,7 @@ mod fit;
 mod report;
 mod survey;
 
+pub use choice::{Says, says_of_column, says_of_title};
 pub use fit::{Fit, Missing, choose};
 pub use head::{HEAD_ROWS, SheetHead, TextRow};
 pub use header::{DoubleHeading, Group, Header, NearHeading, Slot};

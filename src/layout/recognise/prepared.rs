@@ -42,6 +42,8 @@ pub struct PreparedForm {
     pub cells: Vec<(Said, CellRef)>,
     /// Figures of indicators are among its cells.
     pub figures: bool,
+    /// How many columns to the right of its label a figure stands, where the layout says so.
+    pub offset: Option<u16>,
     /// By figure, the first of its labels.
     firsts: Vec<(Said, String)>,
     /// Labels that name the indicator of their figure themselves.
@@ -185,6 +187,7 @@ impl<'l> PreparedLayout<'l> {
                 .collect(),
             ignore: Ignored::new(&f.ignore),
             figures: !f.values.is_empty() || !f.value_cells.is_empty(),
+            offset: f.value_offset,
             title: title(&f.sheet),
             scope: f.scope,
             optional: f.optional,

@@ -200,6 +200,11 @@ impl Reading {
         let spans = |name| attribute(tag, name).is_some_and(|n| n != "1");
         if spans("table:number-columns-spanned") || spans("table:number-rows-spanned") {
             self.facts.merged.push((rows.start, columns.start));
+            // A covered cell with nothing in it is not kept, and its columns are covered all the same.
+            let down = repeats(tag, "table:number-rows-spanned", ROWS);
+            let right = repeats(tag, "table:number-columns-spanned", COLUMNS);
+            let all = (rows.start..rows.start.saturating_add(down), columns.start..columns.start.saturating_add(right));
+            self.facts.covered.push(all);
         }
         let Some(value) = said.value(&words, rich) else { return Ok(()) };
         // More runs than cells that may be: the reader refuses the workbook anyway.

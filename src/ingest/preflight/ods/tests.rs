@@ -282,7 +282,7 @@ fn what_is_hidden_and_merged() {
     assert_eq!(facts.hidden_rows, [(2, 2), (3, 3), (5, 5)]);
     assert_eq!(facts.hidden_columns, [(2, 2), (4, 4)]);
     assert!(facts.is_merged((2, 0)));
-    assert_eq!(facts.covered, [(2..3, 1..2)]);
+    assert_eq!(facts.covered, [(2..3, 0..2), (2..3, 1..2)]);
 }
 
 #[test]

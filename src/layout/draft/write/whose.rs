@@ -2,6 +2,7 @@
 
 use super::super::cover::{self, Label};
 use super::super::found::AssignedTable;
+use super::super::pages::LabelledPage;
 use super::super::vocabulary::vocabulary;
 use super::text::{of_quarter, plain, quote, say, sheets};
 use super::{DraftWriter, SheetDraft, WorkbookDraft};
@@ -89,18 +90,33 @@ impl DraftWriter {
         if known == 0 {
             return;
         }
-        let mut others: Vec<String> = pages().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
-        others.dedup();
         self.certain += known;
-        self.open += others.len();
-        let names: Vec<String> = pages().map(|(name, _)| quote(name)).collect();
         say(
             out,
             format_args!(
                 "# Figures beside their labels; {known} of the labels are indicators of the register, certain."
             ),
         );
+        let mut offsets: Vec<Option<u16>> = pages().map(|(_, page)| page.offset).collect();
+        offsets.sort_unstable();
+        offsets.dedup();
+        for offset in offsets {
+            let alike: Vec<_> = pages().filter(|(_, page)| page.offset == offset).collect();
+            self.alike(out, &alike, offset);
+        }
+    }
+
+    /// The pages that have their figures as far from the labels.
+    fn alike(&mut self, out: &mut String, pages: &[(&str, &LabelledPage)], offset: Option<u16>) {
+        let mut others: Vec<String> =
+            pages.iter().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
+        others.dedup();
+        self.open += others.len();
+        let names: Vec<String> = pages.iter().map(|(name, _)| quote(name)).collect();
         say(out, format_args!("[[forms]]\nsheet = [{}]", names.join(", ")));
+        if let Some(offset) = offset {
+            say(out, format_args!("value-offset = {offset}   # columns from a label to its figure"));
+        }
         if !others.is_empty() {
             say(
                 out,
