@@ -23,6 +23,7 @@ mod import;
 mod past;
 mod restate;
 mod batch;
+mod protocol;
 mod commit;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ pub use rows::SubmissionRow;
 pub use team::Sayings;
 
 use crate::error::{Error, Result};
+use disk::{Disk, RealDisk};
 use std::path::{Path, PathBuf};
 
 /// The ledger as it stood when it was opened.
@@ -53,7 +55,11 @@ impl Ledger {
     /// # Errors
     /// When a record that is not the newest is damaged, or the folder cannot be read.
     pub fn open(dir: &Path) -> Result<Self> {
-        let (records, notes) = log::read_log(dir)?;
+        Self::open_on(&RealDisk, dir)
+    }
+
+    fn open_on(disk: &dyn Disk, dir: &Path) -> Result<Self> {
+        let (records, notes) = log::read_log(disk, dir)?;
         Ok(Self { dir: dir.to_owned(), records, notes })
     }
 

@@ -1,5 +1,8 @@
 //! The ledger as a whole: what is appended is read back, as it stood at any record.
 
+mod model;
+mod mutants;
+mod explorer;
 mod faults;
 mod older;
 
