@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser};
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, Quarter, Workspace};
+use quarterday::pipeline::{self, Host, Quarter, Worker, Workspace};
 use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
@@ -91,6 +91,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
     let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let host = Host {
         today: today.to_string(),
+        worker: worker(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
         marking: vec!["marker".into()],
@@ -191,8 +192,39 @@ fn dispatch(cli: Cli) -> Result<bool> {
             }
             Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
         }
+        Command::History { command: History::Verify { against } } => {
+            let verified = pipeline::verify_ledger(&workspace_root(&common)?, against.as_deref(), &host)?;
+            match common.format {
+                Format::Json => print::json_warned(out, &verified, &bars.warnings())?,
+                Format::Text => print::verified(out, &verified)?,
+            }
+            Ok(verified.is_sound())
+        }
+        Command::History { command: History::Repair } => {
+            let moved = pipeline::repair_ledger(&workspace_root(&common)?, &host)?;
+            match common.format {
+                Format::Json => print::repaired_json(out, &moved, &bars.warnings())?,
+                Format::Text => print::repaired(out, &moved)?,
+            }
+            Ok(true)
+        }
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
         Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
+    }
+}
+
+/// Who runs this, as the environment says.
+fn worker() -> Worker {
+    let named = |names: &[&str]| names.iter().find_map(|n| std::env::var(n).ok().filter(|v| !v.trim().is_empty()));
+    // Not every shell hands the computer's name on.
+    let system = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned());
+    let now = chrono::Local::now();
+    Worker {
+        who: named(&["USER", "USERNAME", "LOGNAME"]).unwrap_or_default(),
+        computer: named(&["COMPUTERNAME", "HOSTNAME"]).or_else(system).unwrap_or_default(),
+        process: std::process::id(),
+        since: now.format("%Y-%m-%d %H:%M").to_string(),
+        clock: now.timestamp(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! The records of the ledger: numbered, created once, each holding the hash of the one before.
 
+use super::copies;
 use super::disk::Disk;
+use super::notes::{CopyHolds, LedgerNote};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
-use std::fmt;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -152,46 +153,6 @@ fn record_file(disk: &dyn Disk, dir: &Path, seq: u64) -> Option<PathBuf> {
     disk.is_dir(&folder).then(|| folder.join(record_name(seq)))
 }
 
-/// Something in the folder of the records that does not stop a reader and that somebody should look at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LedgerNote {
-    /// A file with a name that no record has.
-    NotARecord {
-        /// Its name.
-        name: String,
-    },
-    /// The newest record: a run was stopped while it wrote it, or the file was cut later.
-    NotWhole {
-        /// Its number.
-        seq: u64,
-        /// Where it lies.
-        path: PathBuf,
-    },
-}
-
-impl LedgerNote {
-    /// What the ledger holds may be older than what was last recorded.
-    pub fn may_lack_a_record(&self) -> bool {
-        matches!(self, Self::NotWhole { .. })
-    }
-}
-
-impl fmt::Display for LedgerNote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotARecord { name } => {
-                write!(f, "history/log/{name} is not a record of the ledger and was passed over")
-            }
-            Self::NotWhole { seq, path } => write!(
-                f,
-                "record {seq} is not whole and does not count: the run that was writing it never finished, or the file \
-                 was cut later. Put it back from a backup, or move {} aside before the next run",
-                path.display()
-            ),
-        }
-    }
-}
-
 /// The records of the chain, oldest first, and what was noticed.
 ///
 /// A newest record that is not whole was never acknowledged, since a commit says done only after the record is safe:
@@ -199,7 +160,7 @@ impl fmt::Display for LedgerNote {
 pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> {
     let log = dir.join(FOLDER);
     let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
-    let (mut numbers, mut notes) = (vec![], vec![]);
+    let (mut numbers, mut second, mut notes) = (vec![], vec![], vec![]);
     let names = match disk.names(&log) {
         Ok(names) => names,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((vec![], vec![])),
@@ -211,10 +172,14 @@ pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, V
             Ok(n) if format!("{n:08}") == stem => {
                 numbers.extend(record_file(disk, dir, n).map(|file| (n, file)));
             }
-            _ => notes.push(LedgerNote::NotARecord { name }),
+            // Hidden names, and the lock files of office programs, are nobody's records.
+            _ if name.starts_with(['.', '~']) => {}
+            _ => match copies::of_record(&name) {
+                Some(seq) => second.push((seq, name)),
+                None => notes.push(LedgerNote::NotARecord { name }),
+            },
         }
     }
-    notes.sort();
     numbers.sort_unstable();
     let mut records: Vec<LogRecord> = Vec::with_capacity(numbers.len());
     let count = numbers.len();
@@ -251,7 +216,23 @@ pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, V
         record.hash = sha256(&bytes);
         records.push(record);
     }
+    for (seq, name) in second {
+        let holds = copy_holds(&disk.read(&log.join(&name)).unwrap_or_default(), seq, &records);
+        notes.push(LedgerNote::ConflictCopy { name, seq, holds });
+    }
+    notes.sort();
     Ok((records, notes))
+}
+
+fn copy_holds(bytes: &[u8], seq: u64, records: &[LogRecord]) -> CopyHolds {
+    let counts = records.iter().find(|r| r.seq == seq);
+    if counts.is_some_and(|r| r.hash == sha256(bytes)) {
+        return CopyHolds::TheSame;
+    }
+    match serde_json::from_slice::<LogRecord>(bytes) {
+        Ok(other) => CopyHolds::Another { title: other.title(), counts: counts.map(LogRecord::title) },
+        Err(_) => CopyHolds::Nothing,
+    }
 }
 
 fn inside(path: &str) -> bool {

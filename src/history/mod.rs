@@ -12,6 +12,8 @@
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
 
 mod disk;
+mod copies;
+mod notes;
 mod log;
 mod older;
 mod table;
@@ -25,13 +27,16 @@ mod restate;
 mod batch;
 mod protocol;
 mod commit;
+mod care;
 #[cfg(test)]
 mod tests;
 
 pub use batch::LedgerBatch;
+pub use care::{HeadCompared, LedgerState, MovedAside, repair, verify};
 pub use commit::PreparedBatch;
 pub use import::{PastRows, csv_records, for_an_import, import_csv, import_records};
-pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord};
+pub use notes::{CopyHolds, LedgerNote};
 pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
@@ -85,14 +90,19 @@ impl Ledger {
     pub fn verify(&self) -> Result<usize> {
         let mut files = 0;
         for file in self.records.iter().flat_map(|r| &r.files) {
-            let frame = table::read(&self.dir, file, None)?;
-            if frame.height() as u64 != file.rows {
-                let message = format!("{} has {} rows; its record says {}", file.path, frame.height(), file.rows);
-                return Err(self.damaged(message));
-            }
+            self.verify_file(file)?;
             files += 1;
         }
         Ok(files)
+    }
+
+    fn verify_file(&self, file: &DataFile) -> Result<()> {
+        let frame = table::read(&self.dir, file, None)?;
+        if frame.height() as u64 != file.rows {
+            let message = format!("{} has {} rows; its record says {}", file.path, frame.height(), file.rows);
+            return Err(self.damaged(message));
+        }
+        Ok(())
     }
 
     fn damaged(&self, message: String) -> Error {

@@ -1,5 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
+use super::in_use::InUse;
 use super::notebook;
 use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
@@ -61,6 +62,7 @@ pub fn consolidate<'w>(workspace: &'w Workspace, period: Period, host: &Host<'_>
     if workspace.returns_dir(period).is_dir() {
         stage(&folder.join("run.json"), |_| Ok(()))?;
     }
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("consolidating {period}"), host)?;
     let mut quarter = Quarter::read(workspace, period, host)?;
     let prepared = prepare(&quarter, host)?;
     // Up to the record before this run's own, so that the same run gives the same answer again.

@@ -3,6 +3,8 @@
 mod staging;
 mod workspace;
 mod folder;
+mod in_use;
+mod ledger;
 mod demo;
 mod import;
 mod layout;
@@ -19,7 +21,9 @@ pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
+pub use in_use::Worker;
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
+pub use ledger::{VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use quarter::Quarter;
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
@@ -53,6 +57,8 @@ pub enum Event {
 pub struct Host<'a> {
     /// Today, as `2026-11-03`: recorded in the ledger with a change, and what is past is told by it.
     pub today: String,
+    /// Who runs it, where and since when: said to whoever wants to record at the same time.
+    pub worker: Worker,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
     /// Its arguments as a worker that reads.

@@ -17,11 +17,13 @@ use std::path::Path;
 
 mod changes;
 mod error;
+mod ledger;
 mod rules;
 mod scheme;
 mod status;
 
 pub use error::error_json;
+pub use ledger::{repaired, repaired_json, verified};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};

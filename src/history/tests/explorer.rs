@@ -269,26 +269,35 @@ fn two(links: bool, mutation: Option<Mutation>) -> Option<String> {
 }
 
 /// A run is stopped at any step by `fault`; the same command is run again on what it left, and then the power goes.
-fn again(case: Case, links: bool, fault: impl Fn() -> Fault, mut told: impl FnMut(&Result<ChainHead, Error>)) {
+fn again(
+    case: Case,
+    links: bool,
+    mutation: Option<Mutation>,
+    fault: impl Fn() -> Fault,
+    mut told: impl FnMut(&Result<ChainHead, Error>),
+) -> Option<String> {
     let mut place = case.place(links);
     let before = on_disk(place.home.path());
     for step in 0.. {
         lay(&before, place.home.path());
         let model = place.model();
         model.strikes(step, fault());
-        let first = commit(case.prepare(&mut place), &model, None);
+        let first = commit(case.prepare(&mut place), &model, mutation);
         if model.spared() {
             assert!(step > 8, "the protocol has more steps than that");
-            return;
+            return None;
         }
         told(&first);
         model.restarted();
         lay(&model.tree(), place.home.path());
-        let second = commit(case.prepare(&mut place), &model, None);
-        assert!(second.is_ok(), "{case:?}, step {step}: {second:?}");
-        let wrong = place.explore(&model, std::iter::once(model.moments() - 1));
-        assert_eq!(wrong, None, "{case:?}, step {step}");
+        if let Err(e) = commit(case.prepare(&mut place), &model, mutation) {
+            return Some(format!("step {step}: run again, {e}"));
+        }
+        if let Some(wrong) = place.explore(&model, std::iter::once(model.moments() - 1)) {
+            return Some(format!("step {step}, run again: {wrong}"));
+        }
     }
+    None
 }
 
 #[test]
@@ -312,8 +321,8 @@ fn a_power_cut_while_two_commit_without_links() {
 #[test]
 fn a_killed_run_is_run_again_and_then_the_power_goes() {
     for case in CASES {
-        again(case, true, || Fault::Killed, |_| {});
-        again(case, false, || Fault::Killed, |_| {});
+        assert_eq!(again(case, true, None, || Fault::Killed, |_| {}), None, "{case:?}");
+        assert_eq!(again(case, false, None, || Fault::Killed, |_| {}), None, "{case:?}, without links");
     }
 }
 
@@ -321,23 +330,17 @@ fn a_killed_run_is_run_again_and_then_the_power_goes() {
 fn a_full_disk_at_any_step_is_told_and_nothing_is_lost() {
     for links in [true, false] {
         let (mut refused, mut done) = (0, 0);
-        again(
-            Case::ManyFolders,
-            links,
-            || Fault::Refused(ErrorKind::StorageFull),
-            |first| match first {
-                // What could not be tidied up.
-                Ok(_) => done += 1,
-                Err(e) => {
-                    refused += 1;
-                    let words = e.to_string();
-                    assert!(
-                        words.starts_with("cannot write /") && words.contains("make room on that drive"),
-                        "{words}"
-                    );
-                }
-            },
-        );
+        let told = |first: &Result<ChainHead, Error>| match first {
+            // What could not be tidied up.
+            Ok(_) => done += 1,
+            Err(e) => {
+                refused += 1;
+                let words = e.to_string();
+                assert!(words.starts_with("cannot write /") && words.contains("make room on that drive"), "{words}");
+            }
+        };
+        let full = || Fault::Refused(ErrorKind::StorageFull);
+        assert_eq!(again(Case::ManyFolders, links, None, full, told), None);
         assert!(refused > 15 && done < 4, "{refused} were refused, {done} were not");
     }
 }
@@ -345,7 +348,8 @@ fn a_full_disk_at_any_step_is_told_and_nothing_is_lost() {
 #[test]
 fn a_disk_that_fails_at_any_step_loses_nothing() {
     for links in [true, false] {
-        again(Case::Second, links, || Fault::Refused(ErrorKind::Other), |_| {});
+        let fails = || Fault::Refused(ErrorKind::Other);
+        assert_eq!(again(Case::Second, links, None, fails, |_| {}), None);
     }
 }
 
@@ -359,13 +363,15 @@ fn a_mutant_is_caught(
         Mutation::NoLogSync,
         Mutation::NumberBeforeSync,
         Mutation::RenameOver,
-        Mutation::AcknowledgedBeforeSync
+        Mutation::AcknowledgedBeforeSync,
+        Mutation::NothingOfOthersSettled
     )]
     mutation: Mutation,
     #[values(true, false)] links: bool,
 ) {
     let wrong = match mutation {
         Mutation::RenameOver => two(links, Some(mutation)),
+        Mutation::NothingOfOthersSettled => again(Case::First, links, Some(mutation), || Fault::Killed, |_| {}),
         _ => CASES.into_iter().find_map(|case| alone(case, links, Some(mutation))),
     };
     assert!(wrong.is_some());

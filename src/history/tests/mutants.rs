@@ -24,6 +24,8 @@ pub(super) enum Mutation {
     RenameOver,
     /// Done is said before the folder is synced.
     AcknowledgedBeforeSync,
+    /// What a run that was stopped left is taken for safe.
+    NothingOfOthersSettled,
 }
 
 /// A model whose steps go wrong, or do not.
@@ -95,6 +97,7 @@ impl Disk for Mutant<'_> {
             Some(Mutation::NoDataFolderSync) if !is_log(path) && !is_temporary(path) => Ok(()),
             Some(Mutation::NoRecordSync) if is_temporary(path) => Ok(()),
             Some(Mutation::NoLogSync) if is_log(path) => Ok(()),
+            Some(Mutation::NothingOfOthersSettled) if is_log(path) && !*self.numbered.borrow() => Ok(()),
             Some(Mutation::AcknowledgedBeforeSync) if is_log(path) && *self.numbered.borrow() => {
                 self.late.borrow_mut().push(path.to_owned());
                 Ok(())
