@@ -12,7 +12,7 @@ use clap::{CommandFactory, Parser};
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, Quarter, Worker, Workspace};
+use quarterday::pipeline::{self, Host, Quarter, Runner, Workspace};
 use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
@@ -91,7 +91,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
     let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let host = Host {
         today: today.to_string(),
-        worker: worker(),
+        runner: runner(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
         marking: vec!["marker".into()],
@@ -214,12 +214,12 @@ fn dispatch(cli: Cli) -> Result<bool> {
 }
 
 /// Who runs this, as the environment says.
-fn worker() -> Worker {
+fn runner() -> Runner {
     let named = |names: &[&str]| names.iter().find_map(|n| std::env::var(n).ok().filter(|v| !v.trim().is_empty()));
     // Not every shell hands the computer's name on.
     let system = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned());
     let now = chrono::Local::now();
-    Worker {
+    Runner {
         who: named(&["USER", "USERNAME", "LOGNAME"]).unwrap_or_default(),
         computer: named(&["COMPUTERNAME", "HOSTNAME"]).or_else(system).unwrap_or_default(),
         process: std::process::id(),

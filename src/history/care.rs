@@ -47,7 +47,7 @@ pub struct MovedAside {
 ///
 /// # Errors
 /// When the folder cannot be read; never for what is damaged in it.
-pub fn verify(dir: &Path) -> Result<(LedgerState, Option<Ledger>)> {
+pub fn verify_ledger(dir: &Path) -> Result<(LedgerState, Option<Ledger>)> {
     let ledger = match Ledger::open(dir) {
         Ok(ledger) => ledger,
         Err(Error::Ledger { message, .. }) => {
@@ -83,8 +83,8 @@ pub fn verify(dir: &Path) -> Result<(LedgerState, Option<Ledger>)> {
 ///
 /// # Errors
 /// When the ledger is damaged, which only a backup can mend, or a file cannot be moved.
-pub fn repair(dir: &Path) -> Result<Vec<MovedAside>> {
-    let (state, ledger) = verify(dir)?;
+pub fn repair_ledger(dir: &Path) -> Result<Vec<MovedAside>> {
+    let (state, ledger) = verify_ledger(dir)?;
     let Some(ledger) = ledger.filter(|_| state.faults.is_empty()) else {
         let message = format!(
             "{}. That is nothing to be put aside: what counts is damaged. Put the folder history back from a backup; \

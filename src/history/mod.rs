@@ -2,9 +2,11 @@
 //!
 //! ```text
 //! history/log/00000003.json                                            what was done, to what, from which inputs
+//! history/log/00000003.json/record/00000003.json                       the same, where a file cannot have two names
 //! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
 //! history/parts/…  history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
 //! history/queries/…  history/notebook/…
+//! history/aside/…                                                      what was put aside; never read
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
@@ -32,7 +34,7 @@ mod care;
 mod tests;
 
 pub use batch::LedgerBatch;
-pub use care::{HeadCompared, LedgerState, MovedAside, repair, verify};
+pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
 pub use commit::PreparedBatch;
 pub use import::{PastRows, csv_records, for_an_import, import_csv, import_records};
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord};

@@ -5,7 +5,7 @@
 //! wrote it, and the system lets go of it when the run ends, however it ends: on the same computer it is known whether
 //! that run is still there. Of another computer it is not.
 
-use super::{Event, Host};
+use super::{Event, Host, Runner};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
@@ -16,26 +16,11 @@ const LOCK: &str = "in-use.lock";
 /// A run of another computer that is older has ended, however it did.
 const STALE_SECONDS: i64 = 24 * 60 * 60;
 
-/// Who runs a command, where and since when, as the environment says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Worker {
-    /// The name of the user; may be empty.
-    pub who: String,
-    /// The name of the computer; may be empty.
-    pub computer: String,
-    /// The number of the process.
-    pub process: u32,
-    /// When the command began: `2026-11-03 10:42`.
-    pub since: String,
-    /// The same in seconds of the common clock.
-    pub clock: i64,
-}
-
 /// What the file says.
 #[derive(Serialize, Deserialize)]
 struct Holder {
     #[serde(flatten)]
-    worker: Worker,
+    runner: Runner,
     /// As in “Anna has been consolidating 2026-27Q2”.
     doing: String,
 }
@@ -43,7 +28,7 @@ struct Holder {
 impl Holder {
     /// `Anna on PC-12 has been consolidating 2026-27Q2 since 2026-11-03 10:42`.
     fn words(&self) -> String {
-        let Worker { who, computer, since, .. } = &self.worker;
+        let Runner { who, computer, since, .. } = &self.worker;
         let who = if who.is_empty() { "somebody" } else { who };
         let on = if computer.is_empty() { "another computer" } else { computer };
         format!("{who} on {on} has been {} since {since}", self.doing)
@@ -66,7 +51,7 @@ impl InUse {
         let mut in_use = Self { lock: None, dir: dir.to_owned() };
         let before: Option<Holder> =
             fs::read(dir.join(HOLDER)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let ours = |holder: &Holder| holder.worker.computer == host.worker.computer;
+        let ours = |holder: &Holder| holder.runner.computer == host.runner.computer;
         let lock = fs::create_dir_all(dir).and_then(|()| File::create(dir.join(LOCK)));
         let Ok(lock) = lock else { return Ok(in_use) };
         let held = matches!(lock.try_lock(), Err(TryLockError::WouldBlock));
@@ -76,7 +61,7 @@ impl InUse {
                 return Err(Error::Conflict(format!("{}; run the command again when that is done", holder.words())));
             }
             Some(holder) if !ours(&holder) => {
-                let old = (host.worker.clock - holder.worker.clock).abs() > STALE_SECONDS;
+                let old = (host.runner.clock - holder.runner.clock).abs() > STALE_SECONDS;
                 let end = match old {
                     true => "that is too long ago to be still so, and is passed over",
                     false => "whoever ends second is told, and runs the command again",
@@ -90,11 +75,11 @@ impl InUse {
         }
         // Of this computer, and nobody holds it: that run is no more.
         if !held {
-            let holder = Holder { worker: host.worker.clone(), doing: doing.to_owned() };
+            let holder = Holder { runner: host.runner.clone(), doing: doing.to_owned() };
             let bytes = serde_json::to_vec_pretty(&holder).map_err(|e| Error::Internal(e.to_string()))?;
-            if fs::write(dir.join(HOLDER), bytes).is_ok() {
-                in_use.lock = Some(lock);
-            }
+            // Half of it says nothing, and goes with the lock.
+            let _ = fs::write(dir.join(HOLDER), bytes);
+            in_use.lock = Some(lock);
         }
         Ok(in_use)
     }

@@ -37,7 +37,7 @@ pub fn verify(root: &Path, against: Option<&Path>, host: &Host<'_>) -> Result<Ve
     // What stands on the report is known before the ledger is read: a file that says nothing costs no wait.
     let head = against.map(|file| head_of(root, file, host)).transpose()?;
     let dir = root.join(HISTORY);
-    let (state, ledger) = host.stage("Verifying the ledger", 0, || history::verify(&dir))?;
+    let (state, ledger) = host.stage("Verifying the ledger", 0, || history::verify_ledger(&dir))?;
     state.notes.iter().for_each(|note| (host.progress)(Event::Warning(note.clone())));
     let against = ledger.and_then(|ledger| Some(ledger.compare_head(&head?)));
     Ok(VerifiedLedger { state, against })
@@ -51,7 +51,7 @@ pub fn repair(root: &Path, host: &Host<'_>) -> Result<Vec<MovedAside>> {
     open_settings(root)?;
     let dir = root.join(HISTORY);
     let _in_use = InUse::take(&dir, "repairing the ledger", host)?;
-    history::repair(&dir)
+    history::repair_ledger(&dir)
 }
 
 /// The number and hash of the record that a report was made from.

@@ -21,7 +21,6 @@ pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, consolidate};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
-pub use in_use::Worker;
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
 pub use ledger::{VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use quarter::Quarter;
@@ -32,6 +31,7 @@ pub use workspace::{CheckedRegister, Workspace, check_register, init};
 
 use crate::error::Result;
 use crate::history::Ledger;
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -53,12 +53,27 @@ pub enum Event {
     Warning(String),
 }
 
+/// Who runs a command, where and since when, as the environment says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Runner {
+    /// The name of the user; may be empty.
+    pub who: String,
+    /// The name of the computer; may be empty.
+    pub computer: String,
+    /// The number of the process.
+    pub process: u32,
+    /// When the command began: `2026-11-03 10:42`.
+    pub since: String,
+    /// The same in seconds of the common clock.
+    pub clock: i64,
+}
+
 /// What a run needs from outside: the clock, the program that works for it, and whoever watches.
 pub struct Host<'a> {
     /// Today, as `2026-11-03`: recorded in the ledger with a change, and what is past is told by it.
     pub today: String,
     /// Who runs it, where and since when: said to whoever wants to record at the same time.
-    pub worker: Worker,
+    pub runner: Runner,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
     /// Its arguments as a worker that reads.

@@ -164,6 +164,18 @@ fn second_versions_are_said_and_put_aside() {
     assert_eq!(council.files("history/aside", &["json", "parquet"]).len(), 4);
 }
 
+/// The team's decisions are in one of two, and the other is not lost in silence.
+#[test]
+fn a_second_version_of_the_notebook_is_said() {
+    let mut council = council();
+    for name in ["2026-27Q2-PC-ANNA.xlsx", "2026-27Q2 (1).xlsx", "2026-27Q2 kept 1.xlsx", "~$2026-27Q2-PC.xlsx"] {
+        council.write(&format!("notebook/{name}"), "x");
+    }
+    let warned = council.status().ends(0).err;
+    assert_eq!(warned.matches("looks like a second version of the notebook").count(), 2, "{warned}");
+    assert!(warned.contains("2026-27Q2-PC-ANNA.xlsx") && warned.contains("2026-27Q2 (1).xlsx"), "{warned}");
+}
+
 fn is_copy(file: &Path) -> bool {
     let name = file.file_name().unwrap().to_str().unwrap();
     name.contains("PC-ANNA") || name.contains('(')
