@@ -28,7 +28,7 @@ struct Holder {
 impl Holder {
     /// `Anna on PC-12 has been consolidating 2026-27Q2 since 2026-11-03 10:42`.
     fn words(&self) -> String {
-        let Runner { who, computer, since, .. } = &self.worker;
+        let Runner { who, computer, since, .. } = &self.runner;
         let who = if who.is_empty() { "somebody" } else { who };
         let on = if computer.is_empty() { "another computer" } else { computer };
         format!("{who} on {on} has been {} since {since}", self.doing)

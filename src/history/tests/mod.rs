@@ -1,7 +1,9 @@
 //! The ledger as a whole: what is appended is read back, as it stood at any record.
 
-mod model;
+mod chances;
 mod mutants;
+mod model;
+mod place;
 mod explorer;
 mod faults;
 mod older;

@@ -106,7 +106,7 @@ impl Disk for Mutant<'_> {
         }
     }
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let linked = match self.is(Mutation::RenameOver) && self.model.links() {
+        let linked = match self.is(Mutation::RenameOver) && self.model.links {
             true => self.model.rename_over(from, to),
             false => self.model.link(from, to),
         };
