@@ -223,6 +223,25 @@ pub enum History {
         #[command(flatten)]
         why: Why,
     },
+    /// Compare every record and data file with its hash, and the ledger with a report that somebody kept
+    #[command(
+        after_help = "Examples:\n  quarterday history verify\n  quarterday history verify --against kept/cabinet.xlsx\n\nWhoever can \
+                      write in the folder history could write all of it anew. A Cabinet workbook, or a run.json, that was kept \
+                      elsewhere says which record it was made from: --against tells whether the ledger still has that one.\n\n\
+                      Exit codes: 0 everything is as it was written; 1 something is not; 2 could not run."
+    )]
+    Verify {
+        /// A Cabinet workbook or a run.json
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
+    },
+    /// Put aside what is in the way in the ledger and never counted
+    #[command(
+        after_help = "Example:\n  quarterday history repair\n\nA newest record that is not whole, and second versions of files \
+                      that a synchronised folder made, are moved to history/aside. Nothing else is changed; a ledger that is \
+                      damaged is left as it is."
+    )]
+    Repair,
 }
 
 /// Why figures that are there change.

@@ -14,7 +14,7 @@ use clap::{CommandFactory, Parser};
 use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
-use quarterday::pipeline::{self, Host, PublishTerms, Quarter, RunTerms, Workspace};
+use quarterday::pipeline::{self, Host, PublishTerms, Quarter, RunTerms, Runner, Workspace};
 use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
@@ -93,6 +93,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
     let today = common.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     let host = Host {
         today: today.to_string(),
+        runner: runner(),
         program: std::env::current_exe().context("cannot find the program's own file to start workers from")?,
         arguments: vec!["worker".into()],
         marking: vec!["marker".into()],
@@ -192,9 +193,26 @@ fn dispatch(cli: Cli) -> Result<bool> {
             let workspace = own.then(&open).transpose()?;
             scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &bars)
         }
-        Command::History { command } => history::history(out, &common, &open()?, command, (&host, &bars)),
+        Command::History { command } => {
+            history::history(out, &common, (|| workspace_root(&common), open), command, (&host, &bars))
+        }
         Command::Rule { code } => rule(out, &common, code.as_deref(), open),
         Command::Completions { .. } | Command::Worker | Command::Marker => Ok(true),
+    }
+}
+
+/// Who runs this, as the environment says.
+fn runner() -> Runner {
+    let named = |names: &[&str]| names.iter().find_map(|n| std::env::var(n).ok().filter(|v| !v.trim().is_empty()));
+    // Not every shell hands the computer's name on.
+    let system = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned());
+    let now = chrono::Local::now();
+    Runner {
+        who: named(&["USER", "USERNAME", "LOGNAME"]).unwrap_or_default(),
+        computer: named(&["COMPUTERNAME", "HOSTNAME"]).or_else(system).unwrap_or_default(),
+        process: std::process::id(),
+        since: now.format("%Y-%m-%d %H:%M").to_string(),
+        clock: now.timestamp(),
     }
 }
 

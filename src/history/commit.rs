@@ -5,6 +5,7 @@ use super::batch::LedgerBatch;
 use super::disk::{Disk, RealDisk};
 use super::kept::{self, FileToKeep};
 use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
+use super::protocol::{Placed, Protocol};
 use super::root::ResultsRoot;
 use super::rows::{LedgerRow, keyed};
 use super::table::{self, LedgerLine};
@@ -14,7 +15,7 @@ use crate::map::Map;
 use crate::period::Period;
 use crate::reading::Source;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{fs, io};
 
 /// A batch compared with the ledger and ready to be written; nothing is written yet.
@@ -377,116 +378,41 @@ impl PreparedBatch {
     }
 
     pub(super) fn commit_on(self, disk: &dyn Disk) -> Result<ChainHead> {
-        let log = self.dir.join("log");
+        let mut protocol = Protocol::new(disk, &self.dir);
         let Some(bytes) = &self.bytes else {
-            sweep(disk, &log, self.head.seq);
+            protocol.settle(self.head.seq)?;
+            protocol.sweep(self.head.seq);
             return Ok(self.head);
         };
         for (file, data) in self.record.files.iter().zip(&self.data) {
-            self.write_data(disk, &self.dir.join(&file.path), data)?;
+            protocol.data(&file.path, data)?;
         }
-        make_dirs(disk, &log)?;
-        self.check_head()?;
-        let temporary = self.write_temporary(disk, &log, bytes)?;
-        let path = log::record_path(&self.dir, self.record.seq);
-        let linked = disk.link(&temporary, &path);
-        if linked.is_ok() {
-            disk.sync_dir(&log).map_err(Error::io("make sure of", &log))?;
-        }
-        // The record has its own name by now, or never will: a temporary name that stays is only untidy.
-        let _ = disk.remove(&temporary);
-        match linked {
-            Ok(()) => {
-                sweep(disk, &log, self.record.seq);
+        self.check_head(disk)?;
+        protocol.settle(self.base.seq)?;
+        match protocol.record(self.record.seq, &self.record.hash, bytes)? {
+            Placed::Ours => {
+                protocol.sweep(self.record.seq);
                 Ok(self.head)
             }
-            // Whoever was first has swept up after us, too.
-            Err(e) if matches!(e.kind(), io::ErrorKind::AlreadyExists | io::ErrorKind::NotFound) => {
-                self.check_head()?;
-                let message = format!("{} is in the way and is not a whole record; move it aside", path.display());
+            Placed::Taken => {
+                self.check_head(disk)?;
+                let path = log::record_path(&self.dir, self.record.seq);
+                let message = format!(
+                    "{} is in the way and is not a whole record; `quarterday history repair` moves it aside",
+                    path.display()
+                );
                 Err(Error::Ledger { path: self.dir, message })
             }
-            Err(e) => Err(Error::Write {
-                message: format!("{e}; the ledger needs a drive on which a file can have two names (hard links)"),
-                path,
-            }),
         }
     }
 
     /// The chain is whole and still ends where the difference was taken from.
-    fn check_head(&self) -> Result<()> {
-        let now = Ledger::open(&self.dir)?;
+    fn check_head(&self, disk: &dyn Disk) -> Result<()> {
+        let now = Ledger::open_on(disk, &self.dir)?;
         if now.head() == self.base {
             return Ok(());
         }
         let newest = now.records.last().map(LogRecord::title).unwrap_or_else(|| "its records are gone".to_owned());
         Err(Error::Conflict(format!("{newest} is new; nothing of this run was recorded. Run the command again")))
     }
-
-    fn write_data(&self, disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<()> {
-        let folder = path.parent().unwrap_or(&self.dir);
-        make_dirs(disk, folder)?;
-        match disk.create(path, bytes) {
-            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {
-                if fs::read(path).map_err(Error::io("read", path))? != bytes {
-                    let message = format!("{} is being written by another run. Run the command again", path.display());
-                    return Err(Error::Conflict(message));
-                }
-            }
-            other => other.map_err(Error::io("write", path))?,
-        }
-        disk.sync(path).map_err(Error::io("make sure of", path))?;
-        disk.sync_dir(folder).map_err(Error::io("make sure of", folder))
-    }
-
-    /// The record under a name that readers pass over.
-    fn write_temporary(&self, disk: &dyn Disk, log: &Path, bytes: &[u8]) -> Result<PathBuf> {
-        let mut n = 1u32;
-        loop {
-            let path = log.join(format!(".{:08}-{}-{n}.tmp", self.record.seq, &self.record.hash[..16]));
-            match disk.create(&path, bytes) {
-                // Left by a run that was stopped, or in use by another: never touched.
-                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => n += 1,
-                Err(e) => {
-                    let _ = disk.remove(&path);
-                    return Err(Error::io("write", path)(e));
-                }
-                Ok(()) => {
-                    // Whoever was first may have swept it away already: then it cannot become the record, which is said.
-                    let synced = disk.sync(&path).or_else(|e| if gone(&e) { Ok(()) } else { Err(e) });
-                    return synced.map_err(Error::io("make sure of", &path)).map(|()| path);
-                }
-            }
-        }
-    }
-}
-
-fn gone(e: &io::Error) -> bool {
-    e.kind() == io::ErrorKind::NotFound
-}
-
-/// Takes away the temporary names of records up to `seq`, which is written: nobody can become one of those any more.
-/// What cannot be taken away is only untidy.
-fn sweep(disk: &dyn Disk, log: &Path, seq: u64) {
-    for entry in fs::read_dir(log).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let own =
-            name.to_str().and_then(|n| n.strip_prefix('.')?.strip_suffix(".tmp")?.split('-').next()?.parse().ok());
-        if own.is_some_and(|own: u64| own <= seq) {
-            let _ = disk.remove(&entry.path());
-        }
-    }
-}
-
-/// Makes a folder and those above it, each safe in the one above before the next.
-fn make_dirs(disk: &dyn Disk, path: &Path) -> Result<()> {
-    if path.is_dir() {
-        return Ok(());
-    }
-    let Some(parent) = path.parent().filter(|p| !p.as_os_str().is_empty()) else {
-        return disk.make_dir(path).map_err(Error::io("make", path));
-    };
-    make_dirs(disk, parent)?;
-    disk.make_dir(path).map_err(Error::io("make", path))?;
-    disk.sync_dir(parent).map_err(Error::io("make sure of", parent))
 }

@@ -1,12 +1,13 @@
 //! The records of the ledger: numbered, created once, each holding the hash of the one before.
 
+use super::copies;
+use super::disk::Disk;
+use super::notes::{CopyHolds, LedgerNote};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
-use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -171,85 +172,74 @@ impl LogRecord {
     }
 }
 
+/// Of the records, in the ledger's folder.
+pub(super) const FOLDER: &str = "log";
+/// The folder in a record's own folder, where a drive gives no file two names.
+pub(super) const RECORD: &str = "record";
+
+pub(super) fn record_name(seq: u64) -> String {
+    format!("{seq:08}.json")
+}
+
+/// What has a record's number: its file, or the folder that holds it.
 pub(super) fn record_path(dir: &Path, seq: u64) -> PathBuf {
-    dir.join("log").join(format!("{seq:08}.json"))
+    dir.join(FOLDER).join(record_name(seq))
 }
 
-/// Something in the folder of the records that does not stop a reader and that somebody should look at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LedgerNote {
-    /// A file with a name that no record has.
-    NotARecord {
-        /// Its name.
-        name: String,
-    },
-    /// The newest record: a run was stopped while it wrote it, or the file was cut later.
-    NotWhole {
-        /// Its number.
-        seq: u64,
-        /// Where it lies.
-        path: PathBuf,
-    },
-}
-
-impl LedgerNote {
-    /// What the ledger holds may be older than what was last recorded.
-    pub fn may_lack_a_record(&self) -> bool {
-        matches!(self, Self::NotWhole { .. })
+/// The file of a record; `None` where a folder was made for it that it never came into.
+fn record_file(disk: &dyn Disk, dir: &Path, seq: u64) -> Option<PathBuf> {
+    let path = record_path(dir, seq);
+    if !disk.is_dir(&path) {
+        return Some(path);
     }
-}
-
-impl fmt::Display for LedgerNote {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotARecord { name } => {
-                write!(f, "history/log/{name} is not a record of the ledger and was passed over")
-            }
-            Self::NotWhole { seq, path } => write!(
-                f,
-                "record {seq} is not whole and does not count: the run that was writing it never finished, or the file \
-                 was cut later. Put it back from a backup, or move {} aside before the next run",
-                path.display()
-            ),
-        }
-    }
+    let folder = path.join(RECORD);
+    disk.is_dir(&folder).then(|| folder.join(record_name(seq)))
 }
 
 /// The records of the chain, oldest first, and what was noticed.
 ///
 /// A newest record that is not whole was never acknowledged, since a commit says done only after the record is safe:
 /// it is left out, with a note. Anything wrong before that is damage.
-pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> {
-    let log = dir.join("log");
+pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> {
+    let log = dir.join(FOLDER);
     let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
-    let (mut numbers, mut notes) = (vec![], vec![]);
-    let entries = match fs::read_dir(&log) {
-        Ok(entries) => entries.collect::<io::Result<Vec<_>>>().map_err(Error::io("read", &log))?,
+    let (mut numbers, mut second, mut notes) = (vec![], vec![], vec![]);
+    let names = match disk.names(&log) {
+        Ok(names) => names,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((vec![], vec![])),
         Err(e) => return Err(Error::io("read", &log)(e)),
     };
-    for entry in entries {
-        let name = entry.file_name().to_string_lossy().into_owned();
+    for name in names {
         let Some(stem) = name.strip_suffix(".json") else { continue };
         match stem.parse::<u64>() {
-            Ok(n) if format!("{n:08}") == stem => numbers.push(n),
-            _ => notes.push(LedgerNote::NotARecord { name }),
+            Ok(n) if format!("{n:08}") == stem => {
+                numbers.extend(record_file(disk, dir, n).map(|file| (n, file)));
+            }
+            // Hidden names, and the lock files of office programs, are nobody's records.
+            _ if name.starts_with(['.', '~']) => {}
+            _ => match copies::of_record(&name) {
+                Some(seq) => second.push((seq, name)),
+                None => notes.push(LedgerNote::NotARecord { name }),
+            },
         }
     }
-    notes.sort();
     numbers.sort_unstable();
     let mut records: Vec<LogRecord> = Vec::with_capacity(numbers.len());
-    for (n, seq) in numbers.iter().enumerate() {
+    let count = numbers.len();
+    for (n, (seq, path)) in numbers.into_iter().enumerate() {
         let expected = n as u64 + 1;
-        if *seq != expected {
+        if seq != expected {
             return Err(damaged(format!("record {expected} is missing; put history/log back from a backup")));
         }
-        let path = record_path(dir, *seq);
-        let bytes = fs::read(&path).map_err(Error::io("read", &path))?;
+        let bytes = match disk.read(&path) {
+            // The folder of a record that lost it.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => vec![],
+            other => other.map_err(Error::io("read", &path))?,
+        };
         let mut record: LogRecord = match serde_json::from_slice(&bytes) {
             Ok(record) => record,
-            Err(_) if n + 1 == numbers.len() => {
-                notes.push(LedgerNote::NotWhole { seq: *seq, path });
+            Err(_) if n + 1 == count => {
+                notes.push(LedgerNote::NotWhole { seq, path: record_path(dir, seq) });
                 break;
             }
             Err(e) => return Err(damaged(format!("record {seq} cannot be read ({e}); put it back from a backup"))),
@@ -258,7 +248,7 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> 
         if record.format > FORMAT {
             return Err(damaged(format!("record {seq} is of form {}; a later quarterday wrote it", record.format)));
         }
-        if record.seq != *seq || record.previous != previous {
+        if record.seq != seq || record.previous != previous {
             return Err(damaged(format!(
                 "record {seq} does not follow from record {n}: one of the two was changed; put both back from a backup"
             )));
@@ -269,7 +259,23 @@ pub(super) fn read_log(dir: &Path) -> Result<(Vec<LogRecord>, Vec<LedgerNote>)> 
         record.hash = sha256(&bytes);
         records.push(record);
     }
+    for (seq, name) in second {
+        let holds = copy_holds(&disk.read(&log.join(&name)).unwrap_or_default(), seq, &records);
+        notes.push(LedgerNote::ConflictCopy { name, seq, holds });
+    }
+    notes.sort();
     Ok((records, notes))
+}
+
+fn copy_holds(bytes: &[u8], seq: u64, records: &[LogRecord]) -> CopyHolds {
+    let counts = records.iter().find(|r| r.seq == seq);
+    if counts.is_some_and(|r| r.hash == sha256(bytes)) {
+        return CopyHolds::TheSame;
+    }
+    match serde_json::from_slice::<LogRecord>(bytes) {
+        Ok(other) => CopyHolds::Another { title: other.title(), counts: counts.map(LogRecord::title) },
+        Err(_) => CopyHolds::Nothing,
+    }
 }
 
 fn inside(path: &str) -> bool {

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! history/log/00000003.json                                            what was done, to what, from which inputs
+//! history/log/00000003.json/record/00000003.json                       the same, where a file cannot have two names
 //! history/readings/period=2026-27Q1/00000003-0123456789abcdef.parquet  the rows that record 3 wrote
 //! history/parts/…  history/risks/…  history/actions/…  history/feedback/…  history/submissions/… history/restatements/…
 //! history/queries/…  history/notebook/…
 //! history/reported/…                                                   what the report of a quarter said of each measure
 //! history/kept/period=2026-27Q1/00000003-0123456789abcdef.zip          the files that record 3 was the first to read
+//! history/aside/…                                                      what was put aside; never read
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
@@ -14,6 +16,8 @@
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
 
 mod disk;
+mod copies;
+mod notes;
 mod log;
 mod older;
 mod table;
@@ -29,22 +33,27 @@ mod import;
 mod past;
 mod restate;
 mod batch;
+mod protocol;
 mod commit;
 mod verify;
+mod care;
 #[cfg(test)]
 mod tests;
 
 pub use batch::LedgerBatch;
+pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
 pub use commit::{LedgerDecision, PreparedBatch};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;
-pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LedgerNote, LogRecord, Release};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
+pub use notes::{CopyHolds, LedgerNote};
 pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
 pub use team::Sayings;
 
 use crate::error::{Error, Result};
+use disk::{Disk, RealDisk};
 use std::path::{Path, PathBuf};
 
 /// The ledger as it stood when it was opened.
@@ -61,7 +70,11 @@ impl Ledger {
     /// # Errors
     /// When a record that is not the newest is damaged, or the folder cannot be read.
     pub fn open(dir: &Path) -> Result<Self> {
-        let (records, notes) = log::read_log(dir)?;
+        Self::open_on(&RealDisk, dir)
+    }
+
+    fn open_on(disk: &dyn Disk, dir: &Path) -> Result<Self> {
+        let (records, notes) = log::read_log(disk, dir)?;
         Ok(Self { dir: dir.to_owned(), records, notes })
     }
 

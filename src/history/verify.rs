@@ -1,5 +1,6 @@
 //! Whether the ledger is what it was when it was written.
 
+use super::log::DataFile;
 use super::{Ledger, kept, table};
 use crate::error::Result;
 
@@ -11,16 +12,21 @@ impl Ledger {
     pub fn verify(&self) -> Result<usize> {
         let mut files = 0;
         for file in self.records.iter().flat_map(|r| &r.files) {
-            let rows = match file.table.as_str() {
-                kept::TABLE => kept::count(&self.dir, file)?,
-                _ => table::read(&self.dir, file, None)?.height() as u64,
-            };
-            if rows != file.rows {
-                let message = format!("{} has {rows} rows; its record says {}", file.path, file.rows);
-                return Err(self.damaged(message));
-            }
+            self.verify_file(file)?;
             files += 1;
         }
         Ok(files)
+    }
+
+    pub(super) fn verify_file(&self, file: &DataFile) -> Result<()> {
+        let rows = match file.table.as_str() {
+            kept::TABLE => kept::count(&self.dir, file)?,
+            _ => table::read(&self.dir, file, None)?.height() as u64,
+        };
+        if rows != file.rows {
+            let message = format!("{} has {rows} rows; its record says {}", file.path, file.rows);
+            return Err(self.damaged(message));
+        }
+        Ok(())
     }
 }

@@ -15,7 +15,13 @@ const CELL_TEXT: usize = 600;
 
 pub(super) fn survey(book: &ReadBook) -> Vec<SheetSurvey> {
     let mut room = Room { cells: CELLS, text: TEXT };
-    book.sheets.iter().map(|sheet| seen(book, sheet, &mut room)).collect()
+    // The smallest first: a large sheet leaves none out that would have been seen whole.
+    let mut order: Vec<usize> = (0..book.sheets.len()).collect();
+    order.sort_by_key(|n| book.sheets[*n].cells.len());
+    let mut seen: Vec<(usize, SheetSurvey)> =
+        order.into_iter().map(|n| (n, seen(book, &book.sheets[n], &mut room))).collect();
+    seen.sort_by_key(|(n, _)| *n);
+    seen.into_iter().map(|(_, sheet)| sheet).collect()
 }
 
 struct Room {

@@ -1,5 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
+use super::in_use::InUse;
 use super::notebook;
 use super::outputs::{CABINET, RUN_RECORD, stage_reports};
 use super::run::{prepare_run, provenance, since_release};
@@ -76,6 +77,7 @@ pub fn consolidate<'w>(
     if workspace.returns_dir(period).is_dir() {
         stage(&folder.join(RUN_RECORD), |_| Ok(()))?;
     }
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("consolidating {period}"), host)?;
     let mut quarter = Quarter::read(workspace, period, terms.with_corrections, host)?;
     let mut analysis = host.stage("Computing", 0, || quarter.analyse());
     let reported = reported(&analysis);

@@ -2,6 +2,7 @@
 //! open. A figure is taken as a file of one row would be.
 
 use super::import::{Imported, now, take, typed};
+use super::in_use::InUse;
 use super::{Host, Workspace};
 use crate::error::{Error, Result};
 use crate::history::{BatchKind, LedgerBatch, Restating};
@@ -29,6 +30,7 @@ pub struct FigureToCorrect {
 /// # Errors
 /// When the ledger cannot be written; never for the figure.
 pub fn correct(workspace: &Workspace, figure: &FigureToCorrect, why: &Restating, host: &Host<'_>) -> Result<Imported> {
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("correcting {}", figure.quarter), host)?;
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let FigureToCorrect { indicator, quarter, value, numerator, denominator } = figure;
     let row = [indicator, &quarter.to_string(), value, numerator, denominator].map(|text| quoted(text)).join(",");
@@ -64,6 +66,7 @@ pub fn correct_target(
     why: &Restating,
     host: &Host<'_>,
 ) -> Result<CorrectedTarget> {
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("correcting {quarter}"), host)?;
     let (register, settings) = (&workspace.register, &workspace.settings);
     let Some(number) = register.indicator_number(indicator) else {
         return Err(Error::Usage(format!("the register has no indicator {indicator}")));

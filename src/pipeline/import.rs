@@ -1,5 +1,6 @@
 //! `quarterday history import`: past quarters from one tidy workbook or CSV file.
 
+use super::in_use::InUse;
 use super::workspace::read_one;
 use super::{Host, Workspace};
 use crate::catalogue;
@@ -85,6 +86,7 @@ impl ImportedCells {
 /// When the file cannot be opened or the ledger cannot be written; never for what is in it.
 pub fn import(workspace: &Workspace, file: &Path, why: Option<&Restating>, host: &Host<'_>) -> Result<Imported> {
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("importing {name}"), host)?;
     let read = host.stage("Reading past quarters", 0, || read(workspace, file, &name, host))?;
     take(workspace, read, (BatchKind::Import, why), host)
 }

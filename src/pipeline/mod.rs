@@ -3,6 +3,8 @@
 mod staging;
 mod workspace;
 mod folder;
+mod in_use;
+mod ledger;
 mod demo;
 mod import;
 mod correct;
@@ -26,6 +28,7 @@ pub use correct::{CorrectedTarget, FigureToCorrect, correct, correct_target};
 pub use demo::{QUARTER as DEMO_QUARTER, unpack};
 pub use import::{Imported, ImportedCells, ImportedRows, import};
 pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, UnreadTable, draft_layout, layout};
+pub use ledger::{VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use quarter::Quarter;
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
@@ -35,6 +38,7 @@ pub use workspace::{CheckedRegister, Workspace, check_register, init};
 
 use crate::error::Result;
 use crate::history::Ledger;
+use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -56,10 +60,27 @@ pub enum Event {
     Warning(String),
 }
 
+/// Who runs a command, where and since when, as the environment says.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Runner {
+    /// The name of the user; may be empty.
+    pub who: String,
+    /// The name of the computer; may be empty.
+    pub computer: String,
+    /// The number of the process.
+    pub process: u32,
+    /// When the command began: `2026-11-03 10:42`.
+    pub since: String,
+    /// The same in seconds of the common clock.
+    pub clock: i64,
+}
+
 /// What a run needs from outside: the clock, the program that works for it, and whoever watches.
 pub struct Host<'a> {
     /// Today, as `2026-11-03`: recorded in the ledger with a change, and what is past is told by it.
     pub today: String,
+    /// Who runs it, where and since when: said to whoever wants to record at the same time.
+    pub runner: Runner,
     /// The program to start as a worker, and its arguments.
     pub program: PathBuf,
     /// Its arguments as a worker that reads.

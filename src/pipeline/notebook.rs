@@ -58,6 +58,7 @@ pub(super) fn read(
     host: &Host<'_>,
 ) -> Result<TeamWords> {
     let path = workspace.notebook(period);
+    say_second_versions(&path, host);
     let (words, left_out) = ledger.team(period)?;
     if !path.exists() {
         let notebook = Notebook::remembered(&words, &left_out);
@@ -78,6 +79,25 @@ pub(super) fn read(
     let words = notebook.own_words(&terms, &mut findings);
     let left_out = notebook.leaves_out(&terms, &left_out, &mut findings);
     Ok(TeamWords { notebook, left_out, words, findings, there: true })
+}
+
+/// Two people who write at once in a synchronised folder leave two notebooks, and only one is read.
+fn say_second_versions(path: &Path, host: &Host<'_>) {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let is_second = |name: &str| {
+        let added = name.strip_prefix(&*stem).and_then(|rest| rest.strip_suffix(".xlsx"));
+        added.is_some_and(|added| ["-", " (", ".sync-conflict", "_conf"].iter().any(|s| added.starts_with(s)))
+    };
+    let folder = path.parent().map(fs::read_dir).into_iter().flatten().flatten().flatten();
+    let mut names: Vec<String> = folder.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    for name in names.iter().filter(|name| is_second(name)) {
+        (host.progress)(Event::Warning(format!(
+            "{NOTEBOOKS}/{name} looks like a second version of the notebook, as a synchronised folder leaves it when two \
+             people write at once; it is not read. Copy what is missing from it into {}, then move it away",
+            path.display()
+        )));
+    }
 }
 
 impl TeamWords {

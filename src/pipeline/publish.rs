@@ -4,6 +4,7 @@
 //! the ledger keeps. The folder `published/2026-27Q2/1` is a copy for people: it is made when the record is safe, made again
 //! where it went missing, and never written over.
 
+use super::in_use::InUse;
 use super::outputs::stage_reports;
 use super::run::{prepare_run, provenance};
 use super::{Host, Quarter, Workspace};
@@ -74,6 +75,7 @@ pub struct Published {
 /// When the quarter was never run, the name is blank or the ledger cannot be written.
 pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>) -> Result<Approved> {
     let by = name(by)?;
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("approving {period}"), host)?;
     let ledger = host.ledger(&workspace.history_dir())?;
     let run = newest_run(&ledger, period)?;
     if workspace.settings.publication.approval == Approval::Another && same_person(&by, &run.by) {
@@ -101,6 +103,7 @@ pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>)
 /// With what to do, when it may not be published; when an output cannot be written, or the ledger is damaged.
 pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host: &Host<'_>) -> Result<Published> {
     let by = name(&terms.by)?;
+    let _in_use = InUse::take(&workspace.history_dir(), &format!("publishing {period}"), host)?;
     let ledger = host.ledger(&workspace.history_dir())?;
     let folder = workspace.published_dir(period);
     restore(&ledger, period, &folder)?;

@@ -145,7 +145,7 @@ impl Workspace {
 }
 
 /// The settings of the workspace in `root`, where they lie and their text.
-fn open_settings(root: &Path) -> Result<(PathBuf, String, Settings)> {
+pub(super) fn open_settings(root: &Path) -> Result<(PathBuf, String, Settings)> {
     let path = root.join(SETTINGS);
     if !path.is_file() {
         return Err(Error::Usage(format!(

@@ -91,7 +91,7 @@ fn writers_warn_and_write_nothing(#[case] args: &[&str]) {
     let torn = council.bytes(NEWEST);
     let (code, said, _) = run(&council, args);
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains(WARNING) && said.contains("move it aside"), "{said}");
+    assert!(said.contains(WARNING) && said.contains("history repair` moves it aside"), "{said}");
     assert_eq!(council.bytes(NEWEST), torn);
     assert!(!council.report("cabinet.xlsx").exists());
 }
@@ -106,10 +106,10 @@ fn writers_warn_and_write_nothing(#[case] args: &[&str]) {
 #[case(&["consolidate", "2026-27Q2"])]
 fn a_file_that_is_no_record_is_said(#[case] args: &[&str]) {
     let mut council = council();
-    council.write("history/log/00000007 (1).json", council.bytes(NEWEST));
+    council.write("history/log/our notes.json", council.bytes(NEWEST));
     let (code, said, json) = run(&council, args);
     assert_eq!((code < 2, said.lines().count()), (true, 1), "{said}");
-    assert!(said.contains("00000007 (1).json is not a record of the ledger"), "{said}");
+    assert!(said.contains("history/log/our notes.json is not a record of the ledger"), "{said}");
     if let Some(object) = json.as_object() {
         assert_eq!(list(&object["warnings"]).len(), 1);
     }

@@ -36,6 +36,8 @@ mod handled;
 mod harness;
 mod layouts;
 mod ledger;
+mod ledger_care;
+mod ledger_kills;
 mod look_at;
 mod marked;
 mod marked_files;

@@ -2,9 +2,6 @@
 
 use super::*;
 use crate::error::Error;
-use crate::history::disk::{Disk, RealDisk};
-use std::cell::Cell;
-use std::io;
 
 #[test]
 fn of_two_writers_one_is_told() {
@@ -45,87 +42,6 @@ fn of_two_writers_one_is_told() {
     assert_eq!(ledger.head().seq, 5);
     assert!(done.iter().all(|h| ledger.head_at(h.seq) == *h));
     assert_eq!(ledger.verify().unwrap(), 5);
-}
-
-/// A file system that dies: after `left` steps nothing works any more; the step that kills leaves half of a file.
-struct Dying {
-    left: Cell<usize>,
-}
-
-impl Dying {
-    fn step(&self) -> io::Result<()> {
-        let left = self.left.get().checked_sub(1).ok_or_else(|| io::Error::other("the power is gone"))?;
-        self.left.set(left);
-        Ok(())
-    }
-}
-
-impl Disk for Dying {
-    fn make_dir(&self, path: &std::path::Path) -> io::Result<()> {
-        self.step()?;
-        RealDisk.make_dir(path)
-    }
-    fn create(&self, path: &std::path::Path, bytes: &[u8]) -> io::Result<()> {
-        let last = self.left.get() == 1;
-        self.step()?;
-        if last {
-            RealDisk.create(path, &bytes[..bytes.len() / 2])?;
-            return Err(io::Error::other("the power went while writing"));
-        }
-        RealDisk.create(path, bytes)
-    }
-    fn sync(&self, path: &std::path::Path) -> io::Result<()> {
-        self.step()?;
-        RealDisk.sync(path)
-    }
-    fn sync_dir(&self, path: &std::path::Path) -> io::Result<()> {
-        self.step()?;
-        RealDisk.sync_dir(path)
-    }
-    fn link(&self, from: &std::path::Path, to: &std::path::Path) -> io::Result<()> {
-        self.step()?;
-        RealDisk.link(from, to)
-    }
-    fn remove(&self, path: &std::path::Path) -> io::Result<()> {
-        self.step()?;
-        RealDisk.remove(path)
-    }
-}
-
-#[test]
-fn stopped_after_any_step_it_is_the_old_state_or_the_new() {
-    let q1 = "2026-27Q1";
-    let mut after = a_return(q1, vec![reading("A", q1, 5.0)]);
-    after.risks.push(risk("R1", q1, 2));
-    let returns = [after];
-    let (old, new) = ([None, Some(1.0), None], [None, Some(5.0), None]);
-    let mut acknowledged = false;
-    for steps in 0.. {
-        let dir = tempfile::tempdir().unwrap();
-        consolidate(&dir, q1, vec![reading("A", q1, 1.0)]);
-        let before = files(dir.path());
-        let run = || {
-            let batch = LedgerBatch::consolidation(period(q1), &returns, &[]);
-            Ledger::open(dir.path()).unwrap().prepare(batch, "2026-07-21").unwrap()
-        };
-        acknowledged = run().commit_on(&Dying { left: Cell::new(steps) }).is_ok();
-        let ledger = Ledger::open(dir.path()).unwrap();
-        assert_eq!(ledger.notes(), []);
-        ledger.verify().unwrap();
-        let state = values(&dir, q1, None);
-        assert!(state == new || state == old && !acknowledged, "after {steps} steps: {state:?}");
-        let now = files(dir.path());
-        assert!(before.iter().all(|(name, bytes)| now.get(name) == Some(bytes)), "nothing that was there is touched");
-        // Running again needs no repair.
-        run().commit().unwrap();
-        assert_eq!(values(&dir, q1, None), new);
-        assert_eq!(Ledger::open(dir.path()).unwrap().head().seq, 2);
-        if acknowledged {
-            assert!(steps > 8, "the protocol has more steps than that");
-            break;
-        }
-    }
-    assert!(acknowledged);
 }
 
 #[test]

@@ -1,5 +1,10 @@
 //! The ledger as a whole: what is appended is read back, as it stood at any record.
 
+mod chances;
+mod mutants;
+mod model;
+mod place;
+mod explorer;
 mod faults;
 mod older;
 
