@@ -6,6 +6,7 @@ use super::super::vocabulary::vocabulary;
 use super::text::{of_quarter, plain, quote, say, sheets};
 use super::{DraftWriter, SheetDraft, WorkbookDraft};
 use crate::record::{Cell, Field, Kind};
+use std::collections::BTreeSet;
 
 impl DraftWriter {
     /// Where the service and the quarter stand.
@@ -57,6 +58,15 @@ impl DraftWriter {
         // What the register does not know would refuse every file: it is asked about, and not read.
         let strange =
             |l: &&Label| !l.certain && found.register.is_some() && matches!(l.field, Field::Service | Field::Period);
+        if !part.on_each.is_empty() {
+            say(out, format_args!("# On each of these sheets, for what stands on it."));
+            say(
+                out,
+                format_args!("[[forms]]\nsheet = [{}]\nscope = \"sheet\"\n[forms.fields]", each_sheet(part, found)),
+            );
+            part.on_each.iter().for_each(|label| self.label(out, label));
+            out.push('\n');
+        }
         let labels: Vec<&Label> = part.labels.iter().filter(|l| !strange(l)).collect();
         let title = quarter_in_title(found).filter(|(sheet, _)| *sheet == &*part.sheet.name);
         if labels.is_empty() && title.is_none() {
@@ -66,12 +76,7 @@ impl DraftWriter {
         if !labels.is_empty() {
             say(out, format_args!("[forms.fields]"));
         }
-        for label in labels {
-            let sure = self.sure(label.certain);
-            let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
-            say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
-            say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
-        }
+        labels.into_iter().for_each(|label| self.label(out, label));
         if let Some((_, cell)) = title {
             self.guessed += 1;
             say(out, format_args!("# Guessed: the quarter in the title “{}”.", plain(&cell.content.shown())));
@@ -82,6 +87,13 @@ impl DraftWriter {
 }
 
 impl DraftWriter {
+    fn label(&mut self, out: &mut String, label: &Label) {
+        let sure = self.sure(label.certain);
+        let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
+        say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
+        say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
+    }
+
     /// Figures beside labels that are indicators of the register, on all pages that have them.
     pub(super) fn pages(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         let pages = || found.parts.iter().filter_map(|p| Some((&*p.sheet.name, p.page.as_ref()?)));
@@ -89,18 +101,21 @@ impl DraftWriter {
         if known == 0 {
             return;
         }
-        let mut others: Vec<String> = pages().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
-        others.dedup();
+        let others: BTreeSet<String> = pages().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
+        let others: Vec<String> = others.into_iter().collect();
         self.certain += known;
         self.open += others.len();
         let names: Vec<String> = pages().map(|(name, _)| quote(name)).collect();
+        // Names of pages change from quarter to quarter; where no table stands beside them, none is needed.
+        let alone = found.parts.iter().all(|p| p.tables.is_empty());
+        let names = if alone { quote("*") } else { names.join(", ") };
         say(
             out,
             format_args!(
                 "# Figures beside their labels; {known} of the labels are indicators of the register, certain."
             ),
         );
-        say(out, format_args!("[[forms]]\nsheet = [{}]", names.join(", ")));
+        say(out, format_args!("[[forms]]\nsheet = [{names}]"));
         if !others.is_empty() {
             say(
                 out,
@@ -114,10 +129,21 @@ impl DraftWriter {
     }
 }
 
+/// The sheets of a table that say themselves whose they are: any, where no other sheet is read.
+pub(super) fn each_sheet(part: &SheetDraft<'_>, found: &WorkbookDraft<'_>) -> String {
+    let names: Vec<&str> =
+        std::iter::once(&*part.sheet.name).chain(part.tables.iter().flat_map(|t| t.also.iter().copied())).collect();
+    let others = found.parts.iter().filter(|p| !names.contains(&&*p.sheet.name));
+    match others.into_iter().all(|p| !p.is_read()) {
+        true => quote("*"),
+        false => names.iter().map(|n| sheets(n)).collect::<Vec<_>>().join(", "),
+    }
+}
+
 /// The form says it in a cell or a column, or its file by its name.
 fn told(found: &WorkbookDraft<'_>, field: Field) -> bool {
     let placeholder = if field == Field::Service { "{service}" } else { "{period}" };
-    found.parts.iter().flat_map(|p| &p.labels).any(|l| l.field == field && l.certain)
+    found.parts.iter().flat_map(|p| p.labels.iter().chain(&p.on_each)).any(|l| l.field == field && l.certain)
         || found.file_pattern.contains(placeholder)
         || found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some())
 }
