@@ -94,6 +94,7 @@ pub fn heads(rows: &[&[Cell]], register: Option<&Register>) -> Vec<(usize, usize
         {
             last += 1;
         }
+        let last = rows_of_headings(None, &rows[first..]).map_or(last, |depth| last.max(first + depth - 1));
         heads.push((first, last));
         n = last + 1;
     }

@@ -16,6 +16,11 @@ const NAMED: f64 = 0.8;
 /// A heading that is this like what a field is called says the field.
 const SAYS: f64 = 0.8;
 
+/// Words that people leave out of headings: “Visits” for “Number of visits”.
+const SLIGHT: [&str; 10] = ["number", "total", "percent", "percentage", "average", "rate", "count", "the", "and", "in"];
+/// How much they count.
+const SLIGHTLY: f64 = 0.3;
+
 /// A column and the indicator that its headings name.
 struct NamedColumn<'r> {
     column: usize,
@@ -46,8 +51,9 @@ pub fn name_columns(block: &mut TableBlock<'_>, heads: &[&[Cell]], year: Option<
         }
     }
     one_column_each(&mut named);
-    let new = |n: &&NamedColumn<'_>| !is_indicator(register, n.path.last().map_or("", String::as_str));
-    if named.len() < 2 || !named.iter().any(|n| new(&n)) {
+    let by_itself =
+        |n: &NamedColumn<'_>| block.columns[n.column].spread.as_ref().is_some_and(|spread| spread.across == Across::Id);
+    if named.len() < 2 || named.iter().all(by_itself) {
         return;
     }
     let pattern = if named.iter().any(|n| n.path.len() > 1) { "{id...}" } else { "{id}" };
@@ -90,8 +96,11 @@ fn holds_figure(cell: &Cell) -> bool {
 fn likeness(path: &[String], name: &[String], year: Option<i32>) -> f64 {
     let rows: Vec<Vec<String>> = path.iter().map(|row| words(row)).collect();
     let shares = |row: &[String]| row.iter().any(|w| has(name, w));
-    let matched = name.iter().filter(|w| rows.iter().any(|row| has(row, w))).count();
-    let extra = rows.iter().filter(|row| shares(row)).flatten().filter(|w| !has(name, w)).count();
+    let weight = |words: &mut dyn Iterator<Item = &String>| -> f64 {
+        words.map(|w| if SLIGHT.contains(&w.as_str()) { SLIGHTLY } else { 1.0 }).sum()
+    };
+    let matched = weight(&mut name.iter().filter(|w| rows.iter().any(|row| has(row, w))));
+    let extra = weight(&mut rows.iter().filter(|row| shares(row)).flatten().filter(|w| !has(name, w)));
     let others = path.iter().zip(&rows).filter(|(_, row)| !shares(row)).map(|(heading, _)| heading);
     let lowest = path.last().zip(rows.last());
     let by_lowest = lowest.is_some_and(|(heading, row)| shares(row) || says(heading) == Some(Field::Value));
@@ -103,7 +112,7 @@ fn likeness(path: &[String], name: &[String], year: Option<i32>) -> f64 {
     if !by_lowest || others.into_iter().any(another) {
         return 0.0;
     }
-    2.0 * matched as f64 / (name.len() + matched + extra) as f64
+    2.0 * matched / (weight(&mut name.iter()) + matched + extra)
 }
 
 fn has(words: &[String], word: &str) -> bool {

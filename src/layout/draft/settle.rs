@@ -4,6 +4,7 @@ use super::cells::text;
 use super::find::Across;
 use super::found::{AssignedTable, Because, FoundColumn};
 use super::names::{leads_to, named};
+use super::profile::Profile;
 use super::sums::{id_column, take_out};
 use super::vocabulary::vocabulary;
 use crate::layout::{MoneyIn, PercentAs};
@@ -31,7 +32,9 @@ pub fn settle(table: &mut AssignedTable<'_>, register: Option<&Register>) -> BTr
     if table.column(Field::Id).is_none() {
         // A form without references names its indicators: the name is what the codes turn into an id.
         let named = table.column(Field::Title).or_else(|| {
-            table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled && p.words.len() == p.filled)
+            let is_name = |p: &Profile| p.texts > 0 && p.texts == p.filled && p.words.len() == p.filled;
+            let free = |n: &usize| !matches!(table.found[*n], FoundColumn::Field(Field::Service, _));
+            (0..table.found.len()).filter(free).find(|n| is_name(&table.profiles[*n]))
         });
         if let Some(n) = named {
             table.found[n] = FoundColumn::Field(Field::Id, Because::Both);

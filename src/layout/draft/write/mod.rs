@@ -106,7 +106,8 @@ impl DraftWriter {
                 format_args!("# Guessed: a line goes to the service whose indicator it is.\nmany-services = true"),
             );
         }
-        let unread: Vec<&SheetDraft<'_>> = found.parts.iter().filter(|p| !p.is_read()).collect();
+        let unread: Vec<&SheetDraft<'_>> =
+            found.parts.iter().filter(|p| !p.is_read() && !whose::says_quarter(p, found)).collect();
         if !unread.is_empty() {
             for part in &unread {
                 let why = match part.strangers.first() {
@@ -211,12 +212,7 @@ impl DraftWriter {
         let (field, why) = match &table.found[n] {
             FoundColumn::Unknown => {
                 self.open += 1;
-                return say(
-                    out,
-                    format_args!(
-                        "  # {place}: not told{examples}. Left out: its cells are passed over, and that is said."
-                    ),
-                );
+                return say(out, format_args!("  # {place}: not told{examples}. Left out: its cells are passed over."));
             }
             FoundColumn::Nothing if is_month_beside(table, n) => return month_beside(out, table, n, across),
             FoundColumn::Nothing => {

@@ -101,31 +101,47 @@ impl DraftWriter {
         if known == 0 {
             return;
         }
-        let others: BTreeSet<String> = pages().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
+        let labelled = pages().filter(|(_, page)| page.placed.is_none());
+        let others: BTreeSet<String> = labelled.flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
         let others: Vec<String> = others.into_iter().collect();
         self.certain += known;
         self.open += others.len();
-        let names: Vec<String> = pages().map(|(name, _)| quote(name)).collect();
-        // Names of pages change from quarter to quarter; where no table stands beside them, none is needed.
-        let alone = found.parts.iter().all(|p| p.tables.is_empty());
-        let names = if alone { quote("*") } else { names.join(", ") };
         say(
             out,
             format_args!(
                 "# Figures beside their labels; {known} of the labels are indicators of the register, certain."
             ),
         );
-        say(out, format_args!("[[forms]]\nsheet = [{names}]"));
-        if !others.is_empty() {
-            say(
-                out,
-                format_args!(
-                    "# Not told: labels that are none. Left out; what is wanted goes below, with its indicator."
-                ),
-            );
-            say(out, format_args!("ignore = [{}]", others.join(", ")));
+        let by_label: Vec<String> =
+            pages().filter(|(_, page)| page.placed.is_none()).map(|(name, _)| quote(name)).collect();
+        // Names of pages change from quarter to quarter; where nothing else stands beside them, none is needed.
+        let alone = by_label.len() == pages().count() && found.parts.iter().all(|p| p.tables.is_empty());
+        if !by_label.is_empty() {
+            let names = if alone { quote("*") } else { by_label.join(", ") };
+            say(out, format_args!("[[forms]]\nsheet = [{names}]"));
+            if !others.is_empty() {
+                say(
+                    out,
+                    format_args!(
+                        "# Not told: labels that are none. Left out; what is wanted goes below, with its indicator."
+                    ),
+                );
+                say(out, format_args!("ignore = [{}]", others.join(", ")));
+            }
+            say(out, format_args!("[forms.values]\n\"{{id}}\" = [\"{{id}}\"]\n"));
         }
-        say(out, format_args!("[forms.values]\n\"{{id}}\" = [\"{{id}}\"]\n"));
+        for (name, placed) in pages().filter_map(|(name, page)| Some((name, page.placed.as_ref()?))) {
+            let (sheet, heading) = (plain(name), plain(&placed.heading));
+            self.ask.push(format!(
+                "sheet “{sheet}”: several columns have figures; they are taken by their place from that under \
+                 “{heading}”; check that it is the quarter's, in the next form too"
+            ));
+            say(out, format_args!("[[forms]]\nsheet = [{}]\n[forms.value-cells]", sheets(name)));
+            for (leads_to, label, at) in &placed.cells {
+                say(out, format_args!("{} = \"{at}\" # {}", quote(leads_to), plain(label)));
+            }
+            out.push('\n');
+        }
     }
 }
 
@@ -179,6 +195,11 @@ fn quarter_in_title<'f>(found: &'f WorkbookDraft<'_>) -> Option<(&'f str, &'f Ce
         return None;
     }
     found.parts.iter().find_map(|p| Some((&*p.sheet.name, p.quarter?)))
+}
+
+/// Whether the quarter is taken from the title of a sheet.
+pub(super) fn says_quarter(part: &SheetDraft<'_>, found: &WorkbookDraft<'_>) -> bool {
+    quarter_in_title(found).is_some_and(|(sheet, _)| *sheet == *part.sheet.name)
 }
 
 /// A quarter or a service within a longer text.
