@@ -15,8 +15,8 @@ mod sums;
 mod months;
 mod settle;
 mod assign;
-mod sheets;
 mod cover;
+mod sheets;
 mod pages;
 mod write;
 

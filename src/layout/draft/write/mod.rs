@@ -1,6 +1,8 @@
 //! The draft as a layout file: what was found, and beside each line how sure it is.
 
 mod text;
+mod told;
+mod month;
 mod columns;
 mod across;
 mod passed;
@@ -14,8 +16,8 @@ use super::vocabulary::vocabulary;
 use super::{Draft, SheetDraft, WorkbookDraft, cover};
 use crate::record::{Field, Kind};
 use crate::text::words::stem;
-use across::{is_month_beside, month_beside};
 use columns::{heading, keys};
+use month::{is_month_beside, month_beside};
 use passed::{skip_whole, wanted_by_nobody};
 use std::collections::BTreeSet;
 use text::{examples, kind_key, list, of_quarter, plain, quote, say, sheets, slug, titled};
@@ -107,7 +109,7 @@ impl DraftWriter {
             );
         }
         let unread: Vec<&SheetDraft<'_>> =
-            found.parts.iter().filter(|p| !p.is_read() && !whose::says_quarter(p, found)).collect();
+            found.parts.iter().filter(|p| !p.is_read() && !told::says_quarter(p, found)).collect();
         if !unread.is_empty() {
             for part in &unread {
                 let why = match part.strangers.first() {
@@ -262,7 +264,7 @@ fn on_sheets(out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>,
     };
     say(out, format_args!("# The same table on {} sheets.\nevery-sheet = true", names().count()));
     if !part.on_each.is_empty() {
-        return say(out, format_args!("sheet = [{}]", whose::each_sheet(part, found)));
+        return say(out, format_args!("sheet = [{}]", told::each_sheet(part, found)));
     }
     match 3 * services >= 2 * names().count() {
         true => say(out, format_args!("sheet = [\"*\"]")),

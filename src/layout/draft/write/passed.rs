@@ -3,8 +3,8 @@
 use super::super::found::{AssignedTable, FoundColumn};
 use super::super::sums::{id_column, key_column};
 use super::super::years;
-use super::across::is_month_beside;
 use super::columns::heading;
+use super::month::is_month_beside;
 use super::text::{plain, quote, say};
 use crate::text::words::{meaning, meaning_or_signs};
 use std::collections::BTreeSet;

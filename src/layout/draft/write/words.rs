@@ -2,7 +2,7 @@
 
 use super::super::found::{AssignedTable, FoundColumn};
 use super::super::vocabulary::vocabulary;
-use super::across::is_month_beside;
+use super::month::is_month_beside;
 use super::text::{plain, quote, say};
 use super::{DraftWriter, WorkbookDraft};
 use crate::reading::{ActionStatus, CellRef, FeedbackKind};
