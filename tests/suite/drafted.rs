@@ -81,6 +81,14 @@ const REPEATED: &str = "Risks of each project\n\n | Project 1: | Depot\nNo. | Ri
     &[r#"heading = ["{period} Actual"]"#, r#"heading = ["{period} Target"], print = true"#], &["Q2 2026-27 Actual\"]"],
     &["WAS01 C2"]
 )]
+#[case::months_across(
+    "No. | Measure | Jul | Aug | Sep | Annual budget\n1 | Household waste collected | 14900 | 14400 | 14500 | 172000\n2 | Household waste sent to landfill | 1160 | 1180 | 1150 | 15000\n3 | Household waste used for energy | 5710 | 5800 | 5650 | 69000",
+    &["sum-parts = true", r#"heading = ["{breakdown}"]"#, r#""Oct", "Nov", "Dec""#, r#"ignore = ["No."]"#], &["numerator"], &["WAS02 C2"]
+)]
+#[case::a_page_with_two_columns(
+    "Service | Waste and recycling\n\n | This quarter | Last quarter\nHousehold waste recycled or composted | 23110 | 22900\nHousehold waste sent to landfill | 3490 | 3510",
+    &["[forms.value-cells]", r#""WAS03" = "B4""#, "several columns have figures"], &[], &["WAS03 B4", "WAS05 B5"]
+)]
 fn a_draft_finds(#[case] rows: &str, #[case] has: &[&str], #[case] has_not: &[&str], #[case] reads: &[&str]) {
     let mut council = council().without_returns();
     let book = workbook().sheet("Return").rows(rows);

@@ -1,9 +1,10 @@
 //! Which kind of record a table holds, and which field each of its columns fills.
 
 use super::find::{Across, KINDS, SeenColumn, Spread, TableBlock};
-use super::found::{AssignedTable, Because, FoundColumn, fills};
+use super::found::{AssignedTable, Because, FoundColumn, fills, is_month};
+use super::months;
+use super::names::{is_indicator, named};
 use super::profile::Profile;
-use super::settle;
 use super::vocabulary::{Sense, vocabulary};
 use super::years;
 use crate::record::{Field, Kind};
@@ -18,6 +19,10 @@ const CERTAIN: f64 = 0.95;
 const TOLD: f64 = 0.62;
 /// A table whose columns suit no kind better than this is none of a return's.
 const TABLE: f64 = 2.0;
+
+/// What each column of an indicator adds, up to so many of them.
+const NAMED_COLUMN: f64 = 0.5;
+const NAMED_COLUMNS: usize = 6;
 
 /// The fields without which a row of a kind says nothing.
 pub fn needed(kind: Kind) -> &'static [Field] {
@@ -40,7 +45,9 @@ pub fn assign<'s>(
     let mut best: Option<(f64, Kind, Vec<FoundColumn>)> = None;
     for kind in KINDS {
         let (mut score, mut found) = columns(&block, &profiles, kind, year);
+        names_before_numbers(&profiles, register, &mut found);
         score += last_resort(&block, &profiles, kind, year, register, &mut found);
+        score += months::settle(kind, &mut found);
         let lacks = needed(kind).iter().filter(|n| !found.iter().any(|f| fills(f, **n))).count();
         score -= 1.5 * lacks as f64;
         let title = block.above.last().copied().unwrap_or_default();
@@ -71,12 +78,19 @@ fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind, year: Optio
     if found.iter().any(|f| matches!(f, FoundColumn::Across(..))) {
         score += 2.0;
     }
+    // The register's own indicators in the headings say of what the table is.
+    let named = found.iter().filter(|f| matches!(f, FoundColumn::Across(Field::Value, Across::Id))).count();
+    score += NAMED_COLUMN * named.min(NAMED_COLUMNS) as f64;
+    let lines = matches!(kind, Kind::Indicators | Kind::Feedback);
     let mut pairs: Vec<(f64, f64, usize, Sense)> = Vec::new();
     for (n, (column, profile)) in block.columns.iter().zip(profiles).enumerate() {
         if matches!(found[n], FoundColumn::Across(..)) {
             continue;
         }
-        for (sense, likeness) in senses(column, kind, year) {
+        // Numbers of lines are references at most.
+        let of_lines = lines && profile.counts() && vocabulary().numbers_lines(&column.heading);
+        let may_be = |sense: &Sense| !of_lines || *sense == Sense::Field(Field::Id);
+        for (sense, likeness) in senses(column, kind, year).into_iter().filter(|(sense, _)| may_be(sense)) {
             let content = match sense {
                 Sense::Field(field) => profile.suits(field),
                 // What nothing reads is colours, arrows and sums; sentences are worth a guess.
@@ -109,6 +123,11 @@ fn columns(block: &TableBlock<'_>, profiles: &[Profile], kind: Kind, year: Optio
             }
         }
     }
+    for (n, column) in block.columns.iter().enumerate().filter(|(n, _)| lines && profiles[*n].counts()) {
+        if matches!(found[n], FoundColumn::Unknown) && vocabulary().numbers_lines(&column.heading) {
+            found[n] = FoundColumn::Nothing;
+        }
+    }
     (score, found)
 }
 
@@ -128,7 +147,7 @@ fn last_resort(
     let mut score = 0.0;
     if kind == Kind::Indicators && !found.iter().any(|f| fills(f, Field::Id)) {
         let names = |p: &Profile| {
-            let known = |r: &Register| p.words.keys().filter(|w| settle::named(r, w).is_some()).count();
+            let known = |r: &Register| p.words.keys().filter(|w| named(r, w).is_some()).count();
             p.texts == p.filled && register.is_some_and(|r| 2 * known(r) > p.words.len())
         };
         if let Some(n) = (0..found.len()).find(|n| profiles[*n].filled > 0 && names(&profiles[*n])) {
@@ -136,8 +155,7 @@ fn last_resort(
             score += 1.5;
         }
     }
-    if !found.iter().any(|f| fills(f, Field::Value)) {
-        let months = (0..found.len()).rev().find(|n| matches!(found[*n], FoundColumn::Across(_, Across::Month)));
+    if !found.iter().any(|f| fills(f, Field::Value) && !is_month(f)) {
         let free = |n: &usize| {
             let untold = matches!(found[*n], FoundColumn::Unknown | FoundColumn::Nothing);
             untold && profiles[*n].mostly_numbers() && !of_another_year(&block.columns[*n], year)
@@ -152,11 +170,11 @@ fn last_resort(
         };
         // The total beside the months, what is called a figure under whatever group, the only share, the only numbers;
         // of feedback the first count.
-        let figure = match (months, free.iter().find(alone), percent.as_slice(), free.as_slice()) {
-            (Some(last), ..) => free.iter().copied().find(|n| *n == last + 1),
-            (None, Some(called), ..) => Some(*called),
-            (None, _, [only], _) | (None, _, _, [only]) => Some(*only),
-            (None, .., [first, ..]) if kind == Kind::Feedback => Some(*first),
+        let figure = match (found.iter().any(is_month), free.iter().find(alone), percent.as_slice(), free.as_slice()) {
+            (true, ..) => months::total(block, found, &free),
+            (false, Some(called), ..) => Some(*called),
+            (false, _, [only], _) | (false, _, _, [only]) => Some(*only),
+            (false, .., [first, ..]) if kind == Kind::Feedback => Some(*first),
             _ => None,
         };
         if let Some(n) = figure {
@@ -165,6 +183,18 @@ fn last_resort(
         }
     }
     score
+}
+
+/// Lines that are numbered from one, and called by names of the register: the numbers say nothing of the next form.
+fn names_before_numbers(profiles: &[Profile], register: Option<&Register>, found: &mut [FoundColumn]) {
+    let place = |field: Field| found.iter().position(|f| matches!(f, FoundColumn::Field(held, _) if *held == field));
+    let Some(((id, title), register)) = place(Field::Id).zip(place(Field::Title)).zip(register) else { return };
+    let words = &profiles[title].words;
+    let known = words.keys().filter(|w| is_indicator(register, w)).count();
+    if profiles[id].counts() && 2 * known > words.len() {
+        found[id] = FoundColumn::Nothing;
+        found[title] = FoundColumn::Field(Field::Id, Because::Both);
+    }
 }
 
 /// The first column of words, no two alike, of which nothing else is told: what the line is about.

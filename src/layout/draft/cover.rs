@@ -1,6 +1,7 @@
 //! Whose return it is and for which quarter: labels with a value beside them, the sheet's name, the file's name.
 
-use super::find::{LABEL, TableBlock, part_of_year, text};
+use super::cells::text;
+use super::find::{LABEL, TableBlock, part_of_year};
 use super::vocabulary::{Sense, vocabulary};
 use crate::period::Period;
 use crate::reading::CellRef;
@@ -28,6 +29,7 @@ pub struct Label {
 pub fn labels(sheet: &SheetSurvey, blocks: &[TableBlock<'_>], register: Option<&Register>) -> Vec<Label> {
     let first_table = blocks.iter().map(|b| b.rows.0).min().unwrap_or(u32::MAX);
     let cells: Vec<&Cell> = sheet.cells.iter().take_while(|c| c.at.row < first_table).collect();
+    let asks_service = cells.iter().any(|c| label(c).is_some_and(|(field, _)| field == Field::Service));
     let mut out: Vec<(f64, Label)> = Vec::new();
     let mut values: Vec<CellRef> = Vec::new();
     for (n, cell) in cells.iter().enumerate() {
@@ -41,6 +43,9 @@ pub fn labels(sheet: &SheetSurvey, blocks: &[TableBlock<'_>], register: Option<&
         // “Customer services” beside “Service” is a value, however like a label it is.
         let is_label = |v: &&&Cell| label(v).is_some_and(|(_, l)| l >= likeness) && !is_service(v, register);
         let Some(value) = right.filter(|v| !is_label(v)).or_else(|| below().filter(|v| !is_label(v))) else { continue };
+        // “Directorate” beside what the register has as a service, where nothing else asks for one.
+        let as_service = field == Field::Directorate && !asks_service && is_service(value, register);
+        let field = if as_service { Field::Service } else { field };
         let Some((suits, certain)) = suits(field, value, register) else { continue };
         values.push(value.at);
         let found = Label {

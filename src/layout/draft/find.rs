@@ -1,12 +1,12 @@
 //! Where the tables of a sheet stand: heading rows by their words, bodies below them, what ends them.
 
+use super::cells::{HEADING_CHARACTERS, HEADING_ROWS, name, rows_of_headings, text};
 use super::vocabulary::vocabulary;
 use crate::period::month_name;
 use crate::reading::CellRef;
 use crate::record::{Cell, Content, Field, Kind};
 use crate::register::Register;
 use crate::text::number;
-use crate::text::words::{clean, meaning};
 use chrono::Datelike;
 use std::collections::BTreeSet;
 
@@ -16,9 +16,6 @@ pub const KINDS: [Kind; 4] = [Kind::Indicators, Kind::Risks, Kind::Actions, Kind
 const HEADING: f64 = 0.6;
 /// A label this like a label of a cover is one.
 pub const LABEL: f64 = 0.7;
-/// Heading rows that can stand one above the other.
-pub const HEADING_ROWS: usize = 3;
-const HEADING_CHARACTERS: usize = 90;
 /// Words of a note by which the row is known again.
 const STOP_WORDS: usize = 3;
 
@@ -50,6 +47,8 @@ pub struct SeenColumn<'s> {
     /// The heading above a group of columns; empty without one.
     pub group: String,
     pub spread: Option<Spread>,
+    /// What an indicator is called that the headings name together in other words than the register's.
+    pub code: Option<String>,
     /// What of the heading the placeholder stands for.
     pub part: String,
     pub cells: Vec<&'s Cell>,
@@ -66,6 +65,8 @@ pub struct TableBlock<'s> {
     pub lines: usize,
     pub stop: Vec<String>,
     pub skip: Vec<String>,
+    /// Rows that are no lines, by all that stands first in them: another line begins with the same words, or they are sums.
+    pub skip_whole: Vec<String>,
     /// Texts above the table, back to the table before it.
     pub above: Vec<&'s str>,
     /// How often its headings stand on the sheet, one table below the other.
@@ -79,7 +80,9 @@ pub fn heads(rows: &[&[Cell]], register: Option<&Register>) -> Vec<(usize, usize
     while n < rows.len() {
         let before = n.checked_sub(1).and_then(|k| rows.get(k).copied());
         if !is_heading(rows[n], register) && !stands_as_heading(before, rows[n], &rows[n + 1..]) {
-            n += 1;
+            let depth = rows_of_headings(before, &rows[n..]);
+            heads.extend(depth.map(|depth| (n, n + depth - 1)));
+            n += depth.unwrap_or(1);
             continue;
         }
         let first = if n > 0 && is_group(rows[n - 1], rows[n]) { n - 1 } else { n };
@@ -87,22 +90,15 @@ pub fn heads(rows: &[&[Cell]], register: Option<&Register>) -> Vec<(usize, usize
         while last + 1 < rows.len()
             && last + 1 - first < HEADING_ROWS
             && rows[last + 1][0].at.row == rows[last][0].at.row + 1
-            && (is_heading(rows[last + 1], register)
-                || completes(rows[last], rows[last + 1], rows.get(last + 2).copied()))
+            && (is_heading(rows[last + 1], register) || completes(rows[last], rows[last + 1], &rows[last + 2..]))
         {
             last += 1;
         }
+        let last = rows_of_headings(None, &rows[first..]).map_or(last, |depth| last.max(first + depth - 1));
         heads.push((first, last));
         n = last + 1;
     }
     heads
-}
-
-pub fn text(cell: &Cell) -> Option<&str> {
-    match &cell.content {
-        Content::Text(text) => Some(clean(text)),
-        _ => None,
-    }
 }
 
 /// `Q1`, `Quarter 2 2026/27`, `Apr-26`, `September`, a date: a part of the year.
@@ -218,9 +214,10 @@ fn is_group(row: &[Cell], heading: &[Cell]) -> bool {
 }
 
 /// A row of texts that goes on with the headings above it: every column below holds something else.
-fn completes(above: &[Cell], row: &[Cell], below: Option<&[Cell]>) -> bool {
+fn completes(above: &[Cell], row: &[Cell], below: &[&[Cell]]) -> bool {
     let words = row.iter().all(|c| text(c).is_some_and(|t| t.chars().count() <= 40) && !c.formula);
-    let numbers = below.is_some_and(|b| b.iter().any(|c| text(c).is_none()));
+    // Above the first line the name of a part of the table may stand.
+    let numbers = below.iter().take(2).find(|b| b.len() > 1).is_some_and(|b| b.iter().any(|c| text(c).is_none()));
     words && numbers && row.len() >= 2 && above.iter().any(|c| c.merged)
 }
 
@@ -247,8 +244,15 @@ pub fn block<'s>(
             columns[n].cells.push(cell);
         }
     }
-    let mut skip: Vec<String> = others.iter().map(begins).filter(|t| !t.is_empty()).map(first_words).collect();
-    skip.dedup();
+    let (mut skip, mut skip_whole): (Vec<String>, Vec<String>) = (vec![], vec![]);
+    for text in others.iter().map(begins).filter(|t| !t.is_empty()) {
+        let words = first_words(text);
+        let (list, words) =
+            if ends_a_line(&lines, &words) { (&mut skip_whole, text.to_owned()) } else { (&mut skip, words) };
+        if !list.contains(&words) {
+            list.push(words);
+        }
+    }
     let mut stop: Vec<String> = Vec::new();
     for text in tail.iter().map(begins).filter(|t| !t.is_empty()) {
         let words = first_words(text);
@@ -263,6 +267,7 @@ pub fn block<'s>(
         lines: lines.len(),
         stop,
         skip,
+        skip_whole,
         above,
         times: 1,
     }
@@ -296,7 +301,15 @@ fn columns<'s>(heads: &[&'s [Cell]], register: Option<&Register>) -> Vec<SeenCol
         let group = over.join(" / ");
         let spread = spread(cell, &group, over.last().map_or("", String::as_str), register);
         let (spread, part) = spread.map_or_else(Default::default, |(spread, part)| (Some(spread), part));
-        out.push(SeenColumn { at: CellRef::new(cell.at.row, col), heading, group, spread, part, cells: vec![] });
+        out.push(SeenColumn {
+            at: CellRef::new(cell.at.row, col),
+            heading,
+            group,
+            spread,
+            code: None,
+            part,
+            cells: vec![],
+        });
     }
     out
 }
@@ -334,7 +347,8 @@ fn spread(cell: &Cell, group: &str, over: &str, register: Option<&Register>) -> 
 
 fn placeholder(across: Across) -> &'static str {
     match across {
-        Across::Quarter | Across::Month => "{period}",
+        Across::Quarter => "{period}",
+        Across::Month => "{breakdown}",
         Across::Id => "{id}",
         Across::Service => "{service}",
     }
@@ -343,15 +357,9 @@ fn placeholder(across: Across) -> &'static str {
 /// What of the register a text names, and the id of it.
 fn named<'r>(text: &str, register: Option<&'r Register>) -> Option<(Across, &'r str)> {
     let register = register?;
-    let meant = meaning(text);
-    let named = || register.indicators.iter().find(|i| !meant.is_empty() && meaning(&i.name) == meant);
+    let named = || register.indicators_named(text).next().and_then(|n| register.indicators.get(n));
     let id = register.indicator(text).or_else(named).map(|i| (Across::Id, &*i.id));
     id.or_else(|| register.service(text).map(|s| (Across::Service, &*s.id)))
-}
-
-/// The text of a heading as a layout names it: one line.
-pub fn name(cell: &Cell) -> String {
-    cell.content.shown().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words by which a row of notes is known again: up to a colon, else the first few.

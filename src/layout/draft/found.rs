@@ -38,7 +38,7 @@ pub struct AssignedTable<'s> {
 }
 
 impl AssignedTable<'_> {
-    /// The column that a field is read from; months are not read.
+    /// The column that a field is read from.
     pub fn column(&self, field: Field) -> Option<usize> {
         self.found.iter().position(|f| fills(f, field))
     }
@@ -46,9 +46,21 @@ impl AssignedTable<'_> {
 
 /// Whether a field is read from a column.
 pub fn fills(found: &FoundColumn, field: Field) -> bool {
-    matches!(found, FoundColumn::Field(f, _) | FoundColumn::Across(f, Across::Quarter | Across::Id | Across::Service) if *f == field)
-        || matches!(
-            (found, field),
-            (FoundColumn::Across(_, Across::Id), Field::Id) | (FoundColumn::Across(_, Across::Service), Field::Service)
-        )
+    match found {
+        FoundColumn::Field(held, _) => *held == field,
+        FoundColumn::Across(held, across) => {
+            let named = match across {
+                Across::Id => Some(Field::Id),
+                Across::Service => Some(Field::Service),
+                Across::Quarter | Across::Month => None,
+            };
+            *held == field || named == Some(field)
+        }
+        FoundColumn::Nothing | FoundColumn::Unknown => false,
+    }
+}
+
+/// Whether a column is that of a month.
+pub fn is_month(found: &FoundColumn) -> bool {
+    matches!(found, FoundColumn::Across(_, Across::Month))
 }

@@ -4,14 +4,19 @@
 
 mod vocabulary;
 mod profile;
+mod cells;
 mod find;
 mod years;
+mod names;
+mod paths;
 mod repeats;
 mod found;
+mod sums;
+mod months;
 mod settle;
 mod assign;
-mod sheets;
 mod cover;
+mod sheets;
 mod pages;
 mod write;
 
@@ -62,10 +67,20 @@ struct SheetDraft<'s> {
     tables: Vec<AssignedTable<'s>>,
     /// Heading rows that belong to no kind of record.
     strangers: Vec<find::TableBlock<'s>>,
+    /// Labels that stand on each sheet of its table, and speak for that sheet alone.
+    on_each: Vec<Label>,
     /// Its tables are those of this sheet, too, and are read with them.
     read_with: Option<&'s str>,
     /// Figures stand beside their labels, without a table.
     page: Option<pages::LabelledPage>,
+}
+
+impl SheetDraft<'_> {
+    /// Something of it is read.
+    fn is_read(&self) -> bool {
+        let labelled = !self.labels.is_empty() || !self.on_each.is_empty();
+        !self.tables.is_empty() || labelled || self.read_with.is_some() || self.page.is_some()
+    }
 }
 
 /// All that was found in a workbook.
@@ -83,7 +98,12 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
     let mut codes = BTreeMap::new();
     let year = years::of_form(file, survey);
     for sheet in survey {
-        let blocks = repeats::blocks(sheet, register);
+        let mut blocks = repeats::blocks(sheet, register);
+        for block in &mut blocks {
+            let heads: Vec<&[Cell]> =
+                sheet.rows().filter(|r| (block.rows.0..=block.rows.1).contains(&r[0].at.row)).collect();
+            paths::name_columns(block, &heads, year, register);
+        }
         let labels = cover::labels(sheet, &blocks, register);
         let quarter = cover::quarter_in_title(sheet, &blocks);
         let (mut tables, mut strangers) = (Vec::new(), Vec::new());
@@ -97,11 +117,12 @@ pub fn draft(file: &str, survey: &[SheetSurvey], register: Option<&Register>) ->
             }
         }
         let page = if tables.is_empty() { pages::labelled(sheet, register) } else { None };
-        parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, read_with: None, page });
+        parts.push(SheetDraft { sheet, labels, quarter, tables, strangers, on_each: vec![], read_with: None, page });
     }
     // What people see comes before what is hidden.
     parts.sort_by_key(|p| p.sheet.hidden);
     sheets::join(&mut parts);
+    sheets::say_for_each(&mut parts);
     keep_one_cover(&mut parts);
     let file_pattern = cover::pattern(stem(file), register);
     write::write(&WorkbookDraft { file, parts, codes, file_pattern, register })

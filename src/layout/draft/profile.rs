@@ -37,6 +37,9 @@ pub struct Profile {
     colours: usize,
     emails: usize,
     formulas: usize,
+    /// Numbers that are one more than the one before, and the last of them.
+    steps: usize,
+    last: Option<f64>,
     /// Texts with how often each stands.
     pub words: BTreeMap<String, usize>,
     pub examples: Vec<String>,
@@ -65,6 +68,8 @@ impl Profile {
 
     fn number(&mut self, n: f64, percent: bool) {
         self.numbers += 1;
+        self.steps += usize::from(self.last.unwrap_or(0.0) + 1.0 == n);
+        self.last = Some(n);
         self.percents += usize::from(percent);
         self.fractions += usize::from(!percent && (0.0..=1.0).contains(&n) && n.fract() != 0.0);
         self.grades += usize::from(n.fract() == 0.0 && (1.0..=6.0).contains(&n));
@@ -101,6 +106,11 @@ impl Profile {
 
     fn length(&self) -> f64 {
         if self.texts == 0 { 0.0 } else { self.characters as f64 / self.texts as f64 }
+    }
+
+    /// The numbers of the lines: each is one more than the one before, from 1, but for where lines are left out.
+    pub fn counts(&self) -> bool {
+        self.numbers > 2 && self.numbers == self.filled && 10 * self.steps >= 9 * self.numbers
     }
 
     pub fn mostly_numbers(&self) -> bool {

@@ -1,6 +1,7 @@
 //! A table that stands several times on a sheet, once below the other: one table of the layout.
 
-use super::find::{HEADING_ROWS, TableBlock, block, first_words, heads, name, text};
+use super::cells::{HEADING_ROWS, name, text};
+use super::find::{TableBlock, block, first_words, heads};
 use crate::record::{Cell, SheetSurvey};
 use crate::register::Register;
 use crate::text::words::meaning;
@@ -75,6 +76,8 @@ impl<'s> TableBlock<'s> {
         // What begins a line would take the line out, too.
         let first: Vec<&str> = self.columns.iter().take(2).flat_map(|c| &c.cells).filter_map(|c| text(c)).collect();
         self.skip.retain(|words| !first.iter().any(|t| t.to_lowercase().starts_with(&words.to_lowercase())));
+        self.skip_whole.extend(more.skip_whole);
+        self.skip_whole.dedup();
         self.stop.extend(more.stop);
         self.stop.dedup();
     }

@@ -1,16 +1,17 @@
 //! What is told only by several columns of a table together: ids from names, parts, percentages, money.
 
-use super::find::{Across, text};
+use super::cells::text;
+use super::find::Across;
 use super::found::{AssignedTable, Because, FoundColumn};
+use super::names::{leads_to, named};
+use super::profile::Profile;
+use super::sums::{id_column, take_out};
 use super::vocabulary::vocabulary;
 use crate::layout::{MoneyIn, PercentAs};
 use crate::measure::Unit;
 use crate::record::{Cell, Content, Field, Kind};
-use crate::register::{Indicator, Register};
+use crate::register::Register;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A name must be this like that of an indicator to be taken for it.
-const SAME_NAME: f64 = 0.72;
 
 /// A code or a name of the form for an id of the register.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,16 +32,22 @@ pub fn settle(table: &mut AssignedTable<'_>, register: Option<&Register>) -> BTr
     if table.column(Field::Id).is_none() {
         // A form without references names its indicators: the name is what the codes turn into an id.
         let named = table.column(Field::Title).or_else(|| {
-            table.profiles.iter().position(|p| p.texts > 0 && p.texts == p.filled && p.words.len() == p.filled)
+            let is_name = |p: &Profile| p.texts > 0 && p.texts == p.filled && p.words.len() == p.filled;
+            let free = |n: &usize| !matches!(table.found[*n], FoundColumn::Field(Field::Service, _));
+            (0..table.found.len()).filter(free).find(|n| is_name(&table.profiles[*n]))
         });
         if let Some(n) = named {
             table.found[n] = FoundColumn::Field(Field::Id, Because::Both);
         }
     }
     parts(table);
+    if let Some(register) = register {
+        take_out(table, register);
+    }
     total(table, register);
-    let Some((id, register)) = table.column(Field::Id).zip(register) else { return BTreeMap::new() };
-    codes(table, id, register)
+    let mut codes = headings(table);
+    codes.extend(id_column(table).zip(register).map(|(id, register)| names(table, id, register)).unwrap_or_default());
+    codes
 }
 
 /// A reference that begins anew in each table of a sheet is the number of a line.
@@ -97,7 +104,7 @@ fn parts(table: &mut AssignedTable<'_>) {
 
 /// A last line that names no indicator, below lines that do, is a total, whatever it is called.
 fn total(table: &mut AssignedTable<'_>, register: Option<&Register>) {
-    let Some((id, register)) = table.column(Field::Id).zip(register) else { return };
+    let Some((id, register)) = id_column(table).zip(register) else { return };
     let cells = &table.block.columns[id].cells;
     let Some((last, above)) = cells.split_last() else { return };
     let known = |c: &&&Cell| {
@@ -117,71 +124,76 @@ fn total(table: &mut AssignedTable<'_>, register: Option<&Register>) {
     }
 }
 
-fn codes(table: &AssignedTable<'_>, id: usize, register: &Register) -> BTreeMap<String, Code> {
+/// Headings that name their indicators together, in other words than the register's.
+fn headings(table: &AssignedTable<'_>) -> BTreeMap<String, Code> {
+    let across = table.block.columns.iter().zip(&table.found);
+    let across = across.filter(|(_, f)| matches!(f, FoundColumn::Across(_, Across::Id)));
+    let code = |code: &String| Code { id: code.clone(), name: String::new() };
+    across.filter_map(|(c, _)| Some((c.part.clone(), code(c.code.as_ref()?)))).collect()
+}
+
+/// What stands down in place of ids.
+fn names(table: &AssignedTable<'_>, id: usize, register: &Register) -> BTreeMap<String, Code> {
     let title = table.column(Field::Title);
     let mut out = BTreeMap::new();
     for cell in &table.block.columns[id].cells {
         let code = cell.content.shown();
-        if code.is_empty() || register.indicator(&code).is_some() {
+        // Each service has its own of a name that several have.
+        let of_many = register.indicators_named(&code).nth(1).is_some();
+        if code.is_empty() || of_many || register.indicator(&code).is_some() {
             continue;
         }
         let beside = title.and_then(|t| in_row(&table.block.columns[t].cells, cell.at.row)).and_then(text);
         let found = [Some(code.as_str()), beside].into_iter().flatten().find_map(|name| named(register, name));
         if let Some(indicator) = found {
-            out.insert(code, Code { id: indicator.id.to_string(), name: indicator.name.clone() });
+            out.insert(code, Code { id: leads_to(register, indicator), name: indicator.name.clone() });
         }
     }
     out
-}
-
-/// The indicator whose name is most like a text, where it is like enough.
-pub fn named<'r>(register: &'r Register, text: &str) -> Option<&'r Indicator> {
-    let wanted = words(text);
-    let likeness = |i: &Indicator| {
-        let name = words(&i.name);
-        let shared = wanted.iter().filter(|w| name.contains(w)).count() as f64;
-        let by_words = 2.0 * shared / (wanted.len() + name.len()).max(1) as f64;
-        by_words.max(strsim::normalized_damerau_levenshtein(&wanted.join(" "), &name.join(" ")))
-    };
-    let best = register.indicators.iter().map(|i| (likeness(i), i)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= SAME_NAME).then_some(best.1)
-}
-
-fn words(text: &str) -> Vec<String> {
-    let text = text.to_lowercase().replace('%', " percent ");
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 1 && *w != "of").map(str::to_owned).collect()
 }
 
 fn in_row<'c>(cells: &[&'c Cell], row: u32) -> Option<&'c Cell> {
     cells.iter().find(|c| c.at.row == row).copied()
 }
 
-/// How percentages are typed in a column where no format shows it; `None` where it cannot be told or need not.
+/// How percentages are typed in a column where no format shows it; `None` where it cannot be told or need not. Columns
+/// that one line of the layout describes are typed alike.
 pub fn percent(table: &AssignedTable<'_>, n: usize, register: Option<&Register>) -> Option<PercentAs> {
-    let profile = &table.profiles[n];
-    if profile.numbers == 0 {
+    let columns = alike(table, n);
+    if columns.iter().all(|n| table.profiles[*n].numbers == 0) {
         return None;
     }
-    let units: Vec<bool> = match (table.column(Field::Id), table.column(Field::Unit), register) {
-        (Some(id), _, Some(register)) => {
-            let known = |c: &&Cell| {
-                let code = in_row(&table.block.columns[id].cells, c.at.row)?.content.shown();
-                let indicator = register.indicator(&code).or_else(|| named(register, &code))?;
-                Some(indicator.unit == Unit::Percent)
+    let is_percent = |name: &str| {
+        let register = register?;
+        let indicator = register.indicator(name).or_else(|| named(register, name))?;
+        Some(indicator.unit == Unit::Percent)
+    };
+    let cells = |n: &usize| table.block.columns[*n].cells.iter().copied();
+    let in_percent: Vec<&Cell> = match (id_column(table), table.column(Field::Unit), register) {
+        (Some(id), _, Some(_)) => {
+            let known = |c: &&Cell| is_percent(&in_row(&table.block.columns[id].cells, c.at.row)?.content.shown());
+            columns.iter().flat_map(cells).filter(|c| known(c).unwrap_or(false)).collect()
+        }
+        (None, _, Some(_)) if matches!(table.found[n], FoundColumn::Across(_, Across::Id)) => {
+            let named = |n: &&usize| {
+                let column = &table.block.columns[**n];
+                is_percent(column.code.as_ref().unwrap_or(&column.part)).unwrap_or(false)
             };
-            table.block.columns[n].cells.iter().map(|c| known(c).unwrap_or(false)).collect()
+            columns.iter().filter(named).flat_map(cells).collect()
         }
         (_, Some(unit), _) => {
             let is = |c: &&Cell| {
                 let unit = in_row(&table.block.columns[unit].cells, c.at.row).map(|u| u.content.shown());
                 unit.is_some_and(|u| u.contains('%') || u.to_lowercase().contains("percent"))
             };
-            table.block.columns[n].cells.iter().map(is).collect()
+            columns.iter().flat_map(cells).filter(is).collect()
         }
-        _ => return (profile.fractions > 0 && profile.fractions == profile.numbers).then_some(PercentAs::Fraction),
+        _ => {
+            let profile = &table.profiles[n];
+            return (profile.fractions > 0 && profile.fractions == profile.numbers).then_some(PercentAs::Fraction);
+        }
     };
-    let values = table.block.columns[n].cells.iter().zip(units).filter(|(c, percent)| *percent && !c.percent);
-    let values: Vec<f64> = values.filter_map(|(c, _)| number(c)).collect();
+    let values: Vec<f64> = in_percent.into_iter().filter(|c| !c.percent).filter_map(number).collect();
     let above_one = values.iter().filter(|v| v.abs() > 1.5).count();
     match (values.len(), above_one) {
         (0, _) => None,
@@ -200,10 +212,19 @@ fn number(cell: &Cell) -> Option<f64> {
 
 /// What money in a column is typed in, from its heading or the words above the table.
 pub fn money(table: &AssignedTable<'_>, n: usize) -> Option<MoneyIn> {
-    let column = &table.block.columns[n];
-    let said = [column.heading.as_str(), column.group.as_str()].into_iter().chain(table.block.above.iter().copied());
-    match said.filter_map(|text| vocabulary().money(text)).next()? {
+    let columns = alike(table, n);
+    let headings = columns.iter().map(|n| &table.block.columns[*n]);
+    let said = headings.flat_map(|c| [c.heading.as_str(), c.group.as_str(), c.part.as_str()]);
+    match said.chain(table.block.above.iter().copied()).filter_map(|text| vocabulary().money(text)).next()? {
         "millions" => Some(MoneyIn::Millions),
         _ => Some(MoneyIn::Thousands),
     }
+}
+
+/// The columns that one line of the layout describes.
+fn alike(table: &AssignedTable<'_>, n: usize) -> Vec<usize> {
+    let spread =
+        |n: usize| table.block.columns[n].spread.as_ref().filter(|_| matches!(table.found[n], FoundColumn::Across(..)));
+    let Some(mine) = spread(n) else { return vec![n] };
+    (0..table.found.len()).filter(|other| spread(*other) == Some(mine)).collect()
 }

@@ -23,6 +23,8 @@ struct File {
     fields: BTreeMap<Kind, BTreeMap<String, Vec<String>>>,
     sheets: BTreeMap<Kind, Vec<String>>,
     stop: FieldWords,
+    line: FieldWords,
+    total: FieldWords,
     markers: BTreeMap<String, Marker>,
     words: BTreeMap<String, BTreeMap<String, String>>,
     units: FieldWords,
@@ -164,6 +166,17 @@ impl Vocabulary {
         self.file.stop.words.iter().any(begins)
     }
 
+    /// Whether a heading is what people write above the numbers of lines: `No.`, `Item`, nothing but a sign.
+    pub fn numbers_lines(&self, heading: &str) -> bool {
+        let words = self.tokens(heading);
+        words.iter().all(|w| self.file.line.words.contains(w))
+    }
+
+    /// Whether a heading is of the sum of what stands beside it, or of the year so far.
+    pub fn sums_up(&self, heading: &str) -> bool {
+        self.tokens(heading).iter().any(|w| self.file.total.words.contains(w))
+    }
+
     pub fn marker(&self, text: &str) -> Option<Marker> {
         self.file.markers.get(&clean(text).to_lowercase()).copied()
     }
@@ -193,7 +206,7 @@ fn ends_word(text: &str, word: &str) -> bool {
 }
 
 /// Equal, one the plural of the other, or mistyped.
-fn same_word(a: &str, b: &str) -> bool {
+pub(super) fn same_word(a: &str, b: &str) -> bool {
     let plural = |a: &str, b: &str| a.strip_suffix('s').is_some_and(|a| a == b && a.len() > 2);
     let long = a.chars().count().min(b.chars().count()) >= MISTYPED_FROM;
     a == b || plural(a, b) || plural(b, a) || long && strsim::normalized_damerau_levenshtein(a, b) >= MISTYPED_LIKENESS

@@ -1,6 +1,7 @@
 //! Which financial year a form is of, and which one a heading names: last year's outturn is no forecast of this year's.
 
-use super::find::{is_part, text};
+use super::cells::text;
+use super::find::is_part;
 use crate::period::{Period, year};
 use crate::record::SheetSurvey;
 use crate::text::words::stem;

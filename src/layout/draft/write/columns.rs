@@ -21,7 +21,8 @@ pub(super) fn keys(table: &AssignedTable<'_>, n: usize, field: Field, found: &Wo
     let plain = |f: &FoundColumn| matches!(f, FoundColumn::Field(..));
     let anchored = table.found.iter().any(|f| matches!(f, FoundColumn::Field(f, _) if anchors(*f)));
     // Headings with placeholders are looked for only beside a heading that is required.
-    let stands_in = !anchored && table.found.iter().position(plain) == Some(n);
+    let service = table.found.iter().position(|f| matches!(f, FoundColumn::Field(Field::Service, _)));
+    let stands_in = !anchored && service.or_else(|| table.found.iter().position(plain)) == Some(n);
     if anchors(field) || stands_in {
         out.push_str(", required = true");
     } else if indicators && PRINTED.contains(&field) {

@@ -1,19 +1,24 @@
 //! The draft as a layout file: what was found, and beside each line how sure it is.
 
-mod columns;
 mod text;
+mod told;
+mod month;
+mod columns;
+mod across;
+mod passed;
 mod whose;
 mod words;
 
 use super::assign::needed;
-use super::find::{Across, Spread};
-use super::found::{AssignedTable, Because, FoundColumn};
+use super::find::Across;
+use super::found::{AssignedTable, Because, FoundColumn, is_month};
 use super::vocabulary::vocabulary;
 use super::{Draft, SheetDraft, WorkbookDraft, cover};
-use crate::reading::column_letters;
 use crate::record::{Field, Kind};
 use crate::text::words::stem;
 use columns::{heading, keys};
+use month::{is_month_beside, month_beside};
+use passed::{skip_whole, wanted_by_nobody};
 use std::collections::BTreeSet;
 use text::{examples, kind_key, list, of_quarter, plain, quote, say, sheets, slug, titled};
 
@@ -89,7 +94,8 @@ impl DraftWriter {
             |t: &AssignedTable<'_>| t.column(Field::Service).is_some_and(|n| t.profiles[n].words.len() >= least);
         let by_sheet = |t: &AssignedTable<'_>| !t.also.is_empty();
         let named = out.contains("sheet-name = \"{service}");
-        if tables().any(|t| several(t) || t.found.iter().any(across) || (named && by_sheet(t))) {
+        let on_each = found.parts.iter().any(|p| !p.on_each.is_empty());
+        if tables().any(|t| several(t) || t.found.iter().any(across) || ((named || on_each) && by_sheet(t))) {
             self.guessed += 1;
             say(
                 &mut out,
@@ -102,11 +108,8 @@ impl DraftWriter {
                 format_args!("# Guessed: a line goes to the service whose indicator it is.\nmany-services = true"),
             );
         }
-        let unread: Vec<&SheetDraft<'_>> = found
-            .parts
-            .iter()
-            .filter(|p| p.tables.is_empty() && p.labels.is_empty() && p.read_with.is_none() && p.page.is_none())
-            .collect();
+        let unread: Vec<&SheetDraft<'_>> =
+            found.parts.iter().filter(|p| !p.is_read() && !told::says_quarter(p, found)).collect();
         if !unread.is_empty() {
             for part in &unread {
                 let why = match part.strangers.first() {
@@ -146,10 +149,25 @@ impl DraftWriter {
         }
         list(out, "stop", "rows below the table", &block.stop);
         list(out, "skip", "rows between the lines that are none", &block.skip);
+        skip_whole(out, table);
         let by_id = table.found.iter().any(|f| matches!(f, FoundColumn::Across(_, Across::Id)));
         if by_id && table.column(Field::Breakdown).is_some() {
             say(out, format_args!("# Guessed: the parts of an indicator make up the whole.\nsum-parts = true"));
         }
+        if table.found.iter().any(is_month) {
+            say(
+                out,
+                format_args!(
+                    "# The months of a quarter make its figure, by the aggregation of the indicator in the register."
+                ),
+            );
+            say(out, format_args!("sum-parts = true"));
+        }
+        let (ignored, unsure) = wanted_by_nobody(table);
+        if !ignored.is_empty() {
+            say(out, format_args!("# Columns that are known and read by nothing.\nignore = [{}]", ignored.join(", ")));
+        }
+        self.ask.extend(unsure.map(|unsure| format!("sheet “{}”: {unsure}", plain(&part.sheet.name))));
         let no_id = table.column(Field::Id).is_none();
         if no_id && matches!(table.kind, Kind::Risks | Kind::Actions) {
             say(
@@ -196,13 +214,9 @@ impl DraftWriter {
         let (field, why) = match &table.found[n] {
             FoundColumn::Unknown => {
                 self.open += 1;
-                return say(
-                    out,
-                    format_args!(
-                        "  # {place}: not told{examples}. Left out: its cells are passed over, and that is said."
-                    ),
-                );
+                return say(out, format_args!("  # {place}: not told{examples}. Left out: its cells are passed over."));
             }
+            FoundColumn::Nothing if is_month_beside(table, n) => return month_beside(out, table, n, across),
             FoundColumn::Nothing => {
                 return say(out, format_args!("  # {place}: read by nothing{examples}."));
             }
@@ -234,60 +248,6 @@ impl DraftWriter {
         let keys = keys(table, n, field, found);
         say(out, format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&heading)));
     }
-
-    /// Quarters, indicators or services across: one line for all columns of the same sense.
-    fn across(
-        &mut self,
-        out: &mut String,
-        table: &AssignedTable<'_>,
-        n: usize,
-        field: Field,
-        found: &WorkbookDraft<'_>,
-        written: &mut Vec<String>,
-    ) {
-        let column = &table.block.columns[n];
-        let Some(spread) = column.spread.as_ref().filter(|s| !written.contains(&s.pattern)) else { return };
-        let last = table.block.columns.iter().rev().find(|c| c.spread.as_ref() == Some(spread));
-        let (from, to) = (column.at, last.map_or(column.at, |c| c.at));
-        let what = vocabulary().meaning(field);
-        let each = match spread.across {
-            Across::Quarter => "a quarter",
-            Across::Month => "a month",
-            Across::Id => "an indicator",
-            Across::Service => "a service",
-        };
-        let columns = format!("{} to {}, {each} each", column_letters(from.col), column_letters(to.col));
-        if spread.across == Across::Month {
-            self.open += 1;
-            say(
-                out,
-                format_args!(
-                    "  # Columns {columns}: {what}. Left out: a return is read by quarters. Where the months of a"
-                ),
-            );
-            say(
-                out,
-                format_args!(
-                    "  # quarter add up, put sum-parts = true above and in place of the figure, with the headings of those months:"
-                ),
-            );
-            say(
-                out,
-                format_args!(
-                    "  # {{ field = \"value\", heading = [\"{{breakdown}}\"], only = [\"Jul\", \"Aug\", \"Sep\"], required = true }},"
-                ),
-            );
-        } else {
-            self.guessed += 1;
-            say(out, format_args!("  # Columns {columns}: {what}, guessed."));
-            let keys = format!("{}{}", keys(table, n, field, found), only(table, spread));
-            say(
-                out,
-                format_args!("  {{ field = {}, heading = [{}]{keys} }},", quote(field.key()), quote(&spread.pattern)),
-            );
-        }
-        written.push(spread.pattern.clone());
-    }
 }
 
 /// The sheets that hold a table: by their names, or any where each is named by a service.
@@ -303,18 +263,11 @@ fn on_sheets(out: &mut String, part: &SheetDraft<'_>, table: &AssignedTable<'_>,
         _ => names().map(sheets).collect::<Vec<_>>().join(", "),
     };
     say(out, format_args!("# The same table on {} sheets.\nevery-sheet = true", names().count()));
+    if !part.on_each.is_empty() {
+        return say(out, format_args!("sheet = [{}]", told::each_sheet(part, found)));
+    }
     match 3 * services >= 2 * names().count() {
         true => say(out, format_args!("sheet = [\"*\"]")),
         false => say(out, format_args!("sheet = [{list}]")),
     }
-}
-
-/// The names that stand across, where other columns might be taken for one: a total, a note.
-fn only(table: &AssignedTable<'_>, spread: &Spread) -> String {
-    let others = table.found.iter().any(|f| matches!(f, FoundColumn::Unknown | FoundColumn::Nothing));
-    if !others || spread.across == Across::Quarter || !spread.under.is_empty() {
-        return String::new();
-    }
-    let named = table.block.columns.iter().filter(|c| c.spread.as_ref() == Some(spread)).map(|c| quote(&c.heading));
-    format!(", only = [{}]", named.collect::<Vec<_>>().join(", "))
 }

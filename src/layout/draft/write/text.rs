@@ -32,9 +32,12 @@ pub(super) fn kind_key(kind: Kind) -> &'static str {
     }
 }
 
+/// So many words are listed: a table may have a sub-total for each of many regions.
+const LISTED: usize = 100;
+
 pub(super) fn list(out: &mut String, key: &str, what: &str, words: &[String]) {
     if !words.is_empty() {
-        let words: Vec<String> = words.iter().take(12).map(|w| quote(w)).collect();
+        let words: Vec<String> = words.iter().take(LISTED).map(|w| quote(w)).collect();
         say(out, format_args!("# The {what} begin so.\n{key} = [{}]", words.join(", ")));
     }
 }

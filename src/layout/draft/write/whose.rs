@@ -1,12 +1,14 @@
 //! Whose return it is and for which quarter, as a layout says it: labels, titles, the names of sheets and of the file.
 
-use super::super::cover::{self, Label};
+use super::super::cover::Label;
 use super::super::found::AssignedTable;
 use super::super::pages::LabelledPage;
 use super::super::vocabulary::vocabulary;
-use super::text::{of_quarter, plain, quote, say, sheets};
+use super::text::{plain, quote, say, sheets};
+use super::told::{each_sheet, in_a_title, quarter_in_title, sheet_pattern, told};
 use super::{DraftWriter, SheetDraft, WorkbookDraft};
-use crate::record::{Cell, Field, Kind};
+use crate::record::{Field, Kind};
+use std::collections::BTreeSet;
 
 impl DraftWriter {
     /// Where the service and the quarter stand.
@@ -58,6 +60,15 @@ impl DraftWriter {
         // What the register does not know would refuse every file: it is asked about, and not read.
         let strange =
             |l: &&Label| !l.certain && found.register.is_some() && matches!(l.field, Field::Service | Field::Period);
+        if !part.on_each.is_empty() {
+            say(out, format_args!("# On each of these sheets, for what stands on it."));
+            say(
+                out,
+                format_args!("[[forms]]\nsheet = [{}]\nscope = \"sheet\"\n[forms.fields]", each_sheet(part, found)),
+            );
+            part.on_each.iter().for_each(|label| self.label(out, label));
+            out.push('\n');
+        }
         let labels: Vec<&Label> = part.labels.iter().filter(|l| !strange(l)).collect();
         let title = quarter_in_title(found).filter(|(sheet, _)| *sheet == &*part.sheet.name);
         if labels.is_empty() && title.is_none() {
@@ -67,12 +78,7 @@ impl DraftWriter {
         if !labels.is_empty() {
             say(out, format_args!("[forms.fields]"));
         }
-        for label in labels {
-            let sure = self.sure(label.certain);
-            let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
-            say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
-            say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
-        }
+        labels.into_iter().for_each(|label| self.label(out, label));
         if let Some((_, cell)) = title {
             self.guessed += 1;
             say(out, format_args!("# Guessed: the quarter in the title “{}”.", plain(&cell.content.shown())));
@@ -83,6 +89,13 @@ impl DraftWriter {
 }
 
 impl DraftWriter {
+    fn label(&mut self, out: &mut String, label: &Label) {
+        let sure = self.sure(label.certain);
+        let (what, value) = (vocabulary().meaning(label.field), plain(&label.value));
+        say(out, format_args!("# {} “{}”: {what}, {sure}; here “{value}”.", label.at, plain(&label.text)));
+        say(out, format_args!("{} = [{}]", label.field.key(), quote(&label.text)));
+    }
+
     /// Figures beside labels that are indicators of the register, on all pages that have them.
     pub(super) fn pages(&mut self, out: &mut String, found: &WorkbookDraft<'_>) {
         let pages = || found.parts.iter().filter_map(|p| Some((&*p.sheet.name, p.page.as_ref()?)));
@@ -97,23 +110,40 @@ impl DraftWriter {
                 "# Figures beside their labels; {known} of the labels are indicators of the register, certain."
             ),
         );
-        let mut offsets: Vec<Option<u16>> = pages().map(|(_, page)| page.offset).collect();
+        let labelled: Vec<_> = pages().filter(|(_, page)| page.placed.is_none()).collect();
+        let mut offsets: Vec<Option<u16>> = labelled.iter().map(|(_, page)| page.offset).collect();
         offsets.sort_unstable();
         offsets.dedup();
+        // Names of pages change from quarter to quarter; where nothing else stands beside them, none is needed.
+        let tables = found.parts.iter().any(|p| !p.tables.is_empty());
+        let alone = labelled.len() == pages().count() && offsets.len() == 1 && !tables;
         for offset in offsets {
-            let alike: Vec<_> = pages().filter(|(_, page)| page.offset == offset).collect();
-            self.alike(out, &alike, offset);
+            let alike: Vec<_> = labelled.iter().filter(|(_, page)| page.offset == offset).copied().collect();
+            self.alike(out, &alike, offset, alone);
+        }
+        for (name, placed) in pages().filter_map(|(name, page)| Some((name, page.placed.as_ref()?))) {
+            let (sheet, heading) = (plain(name), plain(&placed.heading));
+            self.ask.push(format!(
+                "sheet “{sheet}”: several columns have figures; they are taken by their place from that under \
+                 “{heading}”; check that it is the quarter's, in the next form too"
+            ));
+            say(out, format_args!("[[forms]]\nsheet = [{}]\n[forms.value-cells]", sheets(name)));
+            for (leads_to, label, at) in &placed.cells {
+                say(out, format_args!("{} = \"{at}\" # {}", quote(leads_to), plain(label)));
+            }
+            out.push('\n');
         }
     }
 
     /// The pages that have their figures as far from the labels.
-    fn alike(&mut self, out: &mut String, pages: &[(&str, &LabelledPage)], offset: Option<u16>) {
-        let mut others: Vec<String> =
+    fn alike(&mut self, out: &mut String, pages: &[(&str, &LabelledPage)], offset: Option<u16>, alone: bool) {
+        let others: BTreeSet<String> =
             pages.iter().flat_map(|(_, page)| &page.others).map(|label| quote(label)).collect();
-        others.dedup();
+        let others: Vec<String> = others.into_iter().collect();
         self.open += others.len();
         let names: Vec<String> = pages.iter().map(|(name, _)| quote(name)).collect();
-        say(out, format_args!("[[forms]]\nsheet = [{}]", names.join(", ")));
+        let names = if alone { quote("*") } else { names.join(", ") };
+        say(out, format_args!("[[forms]]\nsheet = [{names}]"));
         if let Some(offset) = offset {
             say(out, format_args!("value-offset = {offset}   # columns from a label to its figure"));
         }
@@ -127,56 +157,5 @@ impl DraftWriter {
             say(out, format_args!("ignore = [{}]", others.join(", ")));
         }
         say(out, format_args!("[forms.values]\n\"{{id}}\" = [\"{{id}}\"]\n"));
-    }
-}
-
-/// The form says it in a cell or a column, or its file by its name.
-fn told(found: &WorkbookDraft<'_>, field: Field) -> bool {
-    let placeholder = if field == Field::Service { "{service}" } else { "{period}" };
-    found.parts.iter().flat_map(|p| &p.labels).any(|l| l.field == field && l.certain)
-        || found.file_pattern.contains(placeholder)
-        || found.parts.iter().flat_map(|p| &p.tables).any(|t| t.column(field).is_some())
-}
-
-/// The first sheet whose name says what nothing else does, and the pattern of it.
-fn sheet_pattern(found: &WorkbookDraft<'_>) -> Option<(String, String)> {
-    let lacks =
-        [(Field::Service, "{service}"), (Field::Period, "{period}")].into_iter().filter(|(f, _)| !told(found, *f));
-    let lacks: Vec<&str> = lacks.map(|(_, placeholder)| placeholder).collect();
-    if let Some(by_quarter) = quarter_pattern(found) {
-        return Some(by_quarter);
-    }
-    let mut patterns = found.parts.iter().map(|p| (&p.sheet.name, cover::pattern(&p.sheet.name, found.register)));
-    let (name, pattern) = patterns.find(|(_, pattern)| lacks.iter().any(|l| pattern.contains(l)))?;
-    Some((name.to_string(), pattern))
-}
-
-/// A sheet and the pattern of its name, where one table stands on a sheet for each quarter.
-fn quarter_pattern(found: &WorkbookDraft<'_>) -> Option<(String, String)> {
-    let on_many = |p: &&SheetDraft<'_>| p.tables.iter().any(|t| !t.also.is_empty());
-    let part = found.parts.iter().find(on_many)?;
-    let also = part.tables.iter().flat_map(|t| &t.also);
-    let pattern = of_quarter(&part.sheet.name)?;
-    let all = also.copied().all(|name| of_quarter(name).as_ref() == Some(&pattern));
-    all.then(|| (part.sheet.name.to_string(), pattern))
-}
-
-/// The title that names the quarter, where nothing else does.
-fn quarter_in_title<'f>(found: &'f WorkbookDraft<'_>) -> Option<(&'f str, &'f Cell)> {
-    let by_sheet =
-        || quarter_pattern(found).is_none() && sheet_pattern(found).is_some_and(|(_, p)| p.contains("{period}"));
-    if told(found, Field::Period) || by_sheet() {
-        return None;
-    }
-    found.parts.iter().find_map(|p| Some((&*p.sheet.name, p.quarter?)))
-}
-
-/// A quarter or a service within a longer text.
-fn in_a_title(found: &WorkbookDraft<'_>, field: Field) -> String {
-    let texts = found.parts.iter().flat_map(|p| p.tables.first()).flat_map(|t| t.block.above.iter());
-    let names = |text: &str| cover::pattern(&text.replace([',', ':'], " "), found.register).contains("{service}");
-    match texts.copied().find(|text| field == Field::Service && names(text)) {
-        Some(text) => format!("; it stands within “{}”: give it a cell or name the file by it", plain(text)),
-        None => String::new(),
     }
 }

@@ -1,8 +1,8 @@
 //! The words of a form: markers, codes, and words for ours.
 
-use super::super::find::Across;
 use super::super::found::{AssignedTable, FoundColumn};
 use super::super::vocabulary::vocabulary;
+use super::month::is_month_beside;
 use super::text::{plain, quote, say};
 use super::{DraftWriter, WorkbookDraft};
 use crate::reading::{ActionStatus, CellRef, FeedbackKind};
@@ -14,9 +14,13 @@ impl DraftWriter {
         let mut known: BTreeMap<&str, &str> = BTreeMap::new();
         let mut strange: Vec<(&str, CellRef)> = Vec::new();
         let tables = found.parts.iter().flat_map(|p| &p.tables).filter(|t| t.kind == Kind::Indicators);
-        let figures =
-            |f: &FoundColumn| matches!(f, FoundColumn::Field(Field::Value, _) | FoundColumn::Across(Field::Value, _));
-        let columns = tables.flat_map(|t| (0..t.found.len()).filter(|n| figures(&t.found[*n])).map(move |n| (t, n)));
+        let figures = |t: &AssignedTable<'_>, n: usize| {
+            let read = matches!(t.found[n], FoundColumn::Field(Field::Value, _) | FoundColumn::Across(Field::Value, _));
+            read || is_month_beside(t, n)
+        };
+        let pages = found.parts.iter().filter_map(|p| p.page.as_ref()).flat_map(|p| &p.markers);
+        known.extend(pages.map(|(word, marker)| (word.as_str(), marker.key())));
+        let columns = tables.flat_map(|t| (0..t.found.len()).filter(move |n| figures(t, *n)).map(move |n| (t, n)));
         for (table, n) in columns {
             for word in table.profiles[n].words.keys() {
                 match vocabulary().marker(word) {
@@ -55,7 +59,8 @@ impl DraftWriter {
         );
         for (code, to) in &found.codes {
             self.guessed += 1;
-            say(out, format_args!("{} = {} # {}", quote(code), quote(&to.id), plain(&to.name)));
+            let comment = if to.name.is_empty() { String::new() } else { format!(" # {}", plain(&to.name)) };
+            say(out, format_args!("{} = {}{comment}", quote(code), quote(&to.id)));
         }
         out.push('\n');
     }
@@ -98,7 +103,6 @@ fn columns_of<'f>(
     let tables = found.parts.iter().flat_map(|p| &p.tables);
     tables.flat_map(move |t| {
         let is = |n: &usize| matches!(t.found[*n], FoundColumn::Field(f, _) | FoundColumn::Across(f, _) if fields.contains(&f));
-        let read = move |n: &usize| !matches!(t.found[*n], FoundColumn::Across(_, Across::Month));
-        (0..t.found.len()).filter(is).filter(read).map(move |n| (t, n))
+        (0..t.found.len()).filter(is).map(move |n| (t, n))
     })
 }
