@@ -12,7 +12,7 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// The table of archives.
 pub(super) const TABLE: &str = "kept";
@@ -44,8 +44,9 @@ pub(super) fn archive(ledger: &Ledger, files: &[FileToKeep]) -> Result<Option<(V
         // Workbooks are packed already, all but those of the oldest kind.
         let packed = bytes.starts_with(b"PK");
         let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
-        let options =
-            SimpleFileOptions::default().compression_method(method).large_file(bytes.len() >= u32::MAX as usize);
+        // The same files make the same archive, whenever and on whatever system.
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).system(System::Unix);
+        let options = options.compression_method(method).large_file(bytes.len() >= u32::MAX as usize);
         zip.start_file(entry(&file.source), options).map_err(fault)?;
         zip.write_all(&bytes).map_err(Error::io("pack", &file.path))?;
     }

@@ -208,6 +208,14 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
                 .into(),
         ),
         (
+            "Earlier quarters",
+            "An earlier quarter has the figure and the status that it was reported with: those of its newest release, else of \
+             its last run. Where a figure or a target was restated since, it is the restated one, and where a quarter was \
+             imported and never reported, its status is worked out by today's register and settings. Restatements says \
+             what was restated, and where today's rules would give another status."
+                .into(),
+        ),
+        (
             "Worked out from others",
             "Where the register gives an indicator a formula and no service sends its value, it is worked out from the \
              figures of the others in the same quarter, past quarters too; its source is the cell of the formula. With \
