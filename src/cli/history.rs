@@ -30,7 +30,7 @@ pub fn history(
         History::Repair => {
             let moved = pipeline::repair_ledger(&root()?, host)?;
             match common.format {
-                Format::Json => print::repaired_json(out, &moved, &bars.warnings())?,
+                Format::Json => print::json_warned(out, &moved, &bars.warnings())?,
                 Format::Text => print::repaired(out, &moved)?,
             }
             return Ok(true);

@@ -1,10 +1,11 @@
 //! `quarterday history verify` and `quarterday history repair`: looking after the ledger. Neither needs the register.
 
 use super::in_use::InUse;
+use super::released;
 use super::workspace::{HISTORY, open_settings, pool, read_one};
 use super::{Event, Host};
 use crate::error::{Error, Result};
-use crate::history::{self, ChainHead, HeadCompared, LedgerState, MovedAside};
+use crate::history::{self, ChainHead, HeadCompared, Ledger, LedgerState, MovedAside};
 use crate::record::{Cell, Content, SheetSurvey};
 use std::fs;
 use std::path::Path;
@@ -15,6 +16,8 @@ pub struct VerifiedLedger {
     /// The ledger.
     #[serde(flatten)]
     pub state: LedgerState,
+    /// What of the folders of releases is not what was published.
+    pub published: Vec<String>,
     /// Compared with a report that somebody kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub against: Option<HeadCompared>,
@@ -23,7 +26,7 @@ pub struct VerifiedLedger {
 impl VerifiedLedger {
     /// Everything is as it was when it was written, and as the report has it.
     pub fn is_sound(&self) -> bool {
-        self.state.faults.is_empty() && self.against.as_ref().is_none_or(|a| a.held)
+        self.state.faults.is_empty() && self.published.is_empty() && self.against.as_ref().is_none_or(|a| a.held)
     }
 }
 
@@ -39,19 +42,31 @@ pub fn verify(root: &Path, against: Option<&Path>, host: &Host<'_>) -> Result<Ve
     let dir = root.join(HISTORY);
     let (state, ledger) = host.stage("Verifying the ledger", 0, || history::verify_ledger(&dir))?;
     state.notes.iter().for_each(|note| (host.progress)(Event::Warning(note.clone())));
+    let published = ledger.as_ref().map(|ledger| released::changed(ledger, root)).unwrap_or_default();
     let against = ledger.and_then(|ledger| Some(ledger.compare_head(&head?)));
-    Ok(VerifiedLedger { state, against })
+    Ok(VerifiedLedger { state, published, against })
 }
 
-/// Puts aside what is in the way in the workspace's ledger and never counted.
+/// What was repaired.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RepairedLedger {
+    /// What was put aside.
+    pub moved: Vec<MovedAside>,
+    /// What was put back of the folders of releases.
+    pub published: Vec<String>,
+}
+
+/// Puts aside what is in the way in the workspace's ledger and never counted, and puts back what was published.
 ///
 /// # Errors
 /// When the ledger is damaged, is in use, or a file cannot be moved.
-pub fn repair(root: &Path, host: &Host<'_>) -> Result<Vec<MovedAside>> {
+pub fn repair(root: &Path, host: &Host<'_>) -> Result<RepairedLedger> {
     open_settings(root)?;
     let dir = root.join(HISTORY);
     let _in_use = InUse::take(&dir, "repairing the ledger", host)?;
-    history::repair_ledger(&dir)
+    let moved = history::repair_ledger(&dir)?;
+    let published = released::put_back(&Ledger::open(&dir)?, root, &dir.join("aside"))?;
+    Ok(RepairedLedger { moved, published })
 }
 
 /// The number and hash of the record that a report was made from.

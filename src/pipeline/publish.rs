@@ -6,6 +6,7 @@
 
 use super::in_use::InUse;
 use super::outputs::stage_reports;
+use super::released::{self, StagedRelease};
 use super::run::{prepare_run, provenance};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::reported;
@@ -19,7 +20,6 @@ use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Somebody's word that a run may be published.
@@ -106,7 +106,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let _in_use = InUse::take(&workspace.history_dir(), &format!("publishing {period}"), host)?;
     let ledger = host.ledger(&workspace.history_dir())?;
     let folder = workspace.published_dir(period);
-    restore(&ledger, period, &folder)?;
+    released::restore(&ledger, &workspace.root)?;
     let run = newest_run(&ledger, period)?.clone();
     if let Some(done) = already(&ledger, &run, terms, &folder) {
         return Ok(done);
@@ -147,7 +147,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     });
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
-        let staged = Staging::new(&folder)?;
+        let staged = StagedRelease::new(&folder)?;
         let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![])?;
         let outputs = reports.outputs.clone();
         reports.place()?;
@@ -309,62 +309,4 @@ fn approval(quarter: &Quarter<'_>, run: &LogRecord, by: &str) -> Result<String, 
             None => Err(format!("nobody has approved it; whoever has looked at the workbook says so with {ask}")),
         },
     }
-}
-
-/// A folder beside the releases that becomes one, or goes.
-struct Staging(tempfile::TempDir);
-
-impl Staging {
-    fn new(folder: &Path) -> Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".quarterday-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-        builder.tempdir_in(folder).map(Self).map_err(Error::io("write in", folder))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn place(self, place: &Path) -> Result<()> {
-        let from = self.0.keep();
-        for entry in fs::read_dir(&from).map_err(Error::io("read", &from))?.flatten() {
-            close(&entry.path());
-        }
-        fs::rename(&from, place).map_err(Error::io("write", place))
-    }
-}
-
-/// Nobody writes over what was published by mistake. Where a drive knows no such mark, the ledger still has the bytes.
-fn close(file: &Path) {
-    if let Ok(meta) = fs::metadata(file) {
-        let mut permissions = meta.permissions();
-        permissions.set_readonly(true);
-        let _ = fs::set_permissions(file, permissions);
-    }
-}
-
-/// Makes the folders of releases again that are recorded and not there: a run was stopped after it recorded one, or they
-/// were deleted. What is there is left as it is.
-fn restore(ledger: &Ledger, period: Period, folder: &Path) -> Result<()> {
-    for release in ledger.releases(period).filter_map(|r| r.release.as_ref()) {
-        let place = folder.join(release.number.to_string());
-        match fs::metadata(&place) {
-            Err(e) if e.kind() == ErrorKind::NotFound => {}
-            _ => continue,
-        }
-        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-        let staged = Staging::new(folder)?;
-        for output in &release.outputs {
-            let path = staged.path().join(&output.file);
-            let bytes = ledger.kept(&output.sha256)?.ok_or_else(|| Error::Ledger {
-                path: place.clone(),
-                message: format!("{} of release {} is no longer kept", output.file, release.number),
-            })?;
-            fs::write(&path, bytes).map_err(Error::io("write", &path))?;
-        }
-        staged.place(&place)?;
-    }
-    Ok(())
 }

@@ -86,6 +86,19 @@ fn what_is_published_is_frozen() {
     std::fs::remove_dir_all(&place).unwrap();
     council.json(["publish", Q1, "--by", "Tom Barrow"]);
     assert_eq!(written(&council, &folder), release);
+    // What was changed in it is told, and put back; what somebody made of it is kept.
+    let workbook = council.path(&format!("{folder}/cabinet.xlsx"));
+    std::fs::remove_file(&workbook).unwrap();
+    std::fs::write(&workbook, "edited").unwrap();
+    council
+        .run(["history", "verify"])
+        .ends(1)
+        .says("published/2026-27Q1/1/cabinet.xlsx was changed since it was published");
+    council.run(["history", "repair"]).ends(0).says("cabinet.xlsx is as it was published");
+    assert_eq!(written(&council, &folder), release);
+    let aside = std::fs::read_dir(council.path("history/aside")).unwrap().flatten().next().unwrap();
+    assert_eq!(read(&aside.path()), b"edited");
+    council.run(["history", "verify"]).ends(0);
 }
 
 #[test]

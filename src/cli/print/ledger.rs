@@ -1,10 +1,8 @@
 //! What is said of the ledger itself.
 
-use super::{count, json_warned};
+use super::count;
 use anyhow::Result;
-use quarterday::history::MovedAside;
-use quarterday::pipeline::VerifiedLedger;
-use serde::Serialize;
+use quarterday::pipeline::{RepairedLedger, VerifiedLedger};
 use std::io::Write;
 
 pub fn verified(out: &mut impl Write, verified: &VerifiedLedger) -> Result<()> {
@@ -21,6 +19,7 @@ pub fn verified(out: &mut impl Write, verified: &VerifiedLedger) -> Result<()> {
             n => format!("{} as it was written; put the folder history back from a backup.", not(n)),
         }
     )?;
+    verified.published.iter().try_for_each(|changed| writeln!(out, "changed: {changed}"))?;
     if state.unnamed > 0 {
         let files = count(state.unnamed, "file that no record names was", "files that no record names were");
         writeln!(out, "{files} left by runs that were stopped; they do no harm.")?;
@@ -42,24 +41,18 @@ fn not(faults: usize) -> String {
     }
 }
 
-pub fn repaired(out: &mut impl Write, moved: &[MovedAside]) -> Result<()> {
-    for file in moved {
+pub fn repaired(out: &mut impl Write, repaired: &RepairedLedger) -> Result<()> {
+    for file in &repaired.moved {
         writeln!(out, "history/{} ({}) is now history/{}", file.from, file.why, file.to)?;
     }
-    match moved.len() {
-        0 => writeln!(out, "There is nothing to put aside; the ledger is as it was.")?,
+    repaired.published.iter().try_for_each(|done| writeln!(out, "{done}"))?;
+    match (repaired.moved.len(), repaired.published.len()) {
+        (0, 0) => writeln!(out, "There is nothing to put aside; the ledger is as it was.")?,
+        (0, _) => {}
         _ => writeln!(
             out,
             "Nothing that counted was changed. What was to be recorded is recorded by running its command again."
         )?,
     }
     Ok(())
-}
-
-pub fn repaired_json(out: &mut impl Write, moved: &[MovedAside], warnings: &[String]) -> Result<()> {
-    #[derive(Serialize)]
-    struct Repaired<'a> {
-        moved: &'a [MovedAside],
-    }
-    json_warned(out, &Repaired { moved }, warnings)
 }
