@@ -102,7 +102,7 @@ pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imp
     }
     // A row that a quotation mark took in gave no record.
     let lost = findings.iter().filter(|f| f.code == catalogue::F082.code).count() as u64;
-    let mut batch = LedgerBatch::import(&read.source, &rows);
+    let mut batch = LedgerBatch::import(&read.source, file, &rows);
     batch.settings_sha256.clone_from(&workspace.settings_sha256);
     batch.register_sha256.clone_from(&workspace.register.sha256);
     let prepared = host.stage("Recording", 0, || ledger.prepare(batch, &host.today))?;

@@ -88,6 +88,8 @@ fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
         layout: "quarterday-return".into(),
         outcome: crate::record::Outcome::Accepted,
         counts,
+        signed_off: None,
+        signed_off_by: String::new(),
     }
 }
 
@@ -164,13 +166,14 @@ fn append_supersede_withdraw_and_look_back() {
     assert_eq!(values(&dir, q1, None), [Some(3.0), Some(1.5), Some(2.0)]);
 
     let ledger = Ledger::open(dir.path()).unwrap();
-    let versions = ledger.readings_of("B", None).unwrap();
-    let story: Vec<_> = versions.iter().map(|v| (v.seq, v.withdrawn, v.reading.place.source.file.as_str())).collect();
+    let of = |id: &str| ledger.readings_of(&[Arc::from(id)].into()).unwrap();
+    let versions = of("B");
+    let story: Vec<_> = versions.iter().map(|v| (v.record, v.withdrawn, v.row.place.source.file.as_str())).collect();
     assert_eq!(story, [(1, false, "waste.xlsx"), (2, true, "waste.xlsx"), (3, false, "waste corrected.xlsx")]);
-    assert_eq!(versions[0].reading, reading("B", q1, 2.0), "a reading comes back whole");
+    assert_eq!(versions[0].row, reading("B", q1, 2.0), "a reading comes back whole");
     assert_eq!(ledger.head_at(1), first);
     assert_eq!(ledger.verify().unwrap(), 3);
-    assert!(ledger.readings_of("nothing", None).unwrap().is_empty());
+    assert!(of("nothing").is_empty());
 }
 
 #[test]
@@ -258,7 +261,7 @@ fn an_import_takes_nothing_away() {
     let import = || {
         let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
         assert_eq!(findings, []);
-        let batch = LedgerBatch::import(&file.source, &rows);
+        let batch = LedgerBatch { keep: vec![], ..LedgerBatch::import(&file.source, Path::new("past.csv"), &rows) };
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()
     };
     let counts = BatchCounts { added: 1, changed: 1, ..BatchCounts::default() };
