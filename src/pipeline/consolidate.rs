@@ -2,7 +2,7 @@
 
 use super::notebook;
 use super::outputs::{CABINET, RUN_RECORD, stage_reports};
-use super::run::{prepare_run, provenance, since_release};
+use super::run::{RunOwn, prepare_run, provenance, since_release};
 use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
@@ -84,7 +84,9 @@ pub fn consolidate<'w>(
     let mut changes = quarter.accepted.changes.clone();
     changes.extend(quarter.changes_since(Some(prepared.seq().saturating_sub(1)))?);
     analysis.changes = &changes;
-    let provenance = provenance(&quarter, &prepared);
+    let own = prepared.own();
+    let run = RunOwn { seq: own.seq, hash: &own.hash, recorded: prepared.recorded() };
+    let provenance = provenance(&quarter, &analysis, (&prepared, run))?;
     let (workbook, run_json) = (folder.join(CABINET), folder.join(RUN_RECORD));
     let copies = copies(&quarter, &folder, &run_json, host)?;
     let facts = NotebookFacts {

@@ -127,7 +127,7 @@ pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imp
     })
 }
 
-fn read(
+pub(super) fn read(
     workspace: &Workspace,
     file: &Path,
     name: &str,

@@ -5,7 +5,7 @@
 //! where it went missing, and never written over.
 
 use super::outputs::stage_reports;
-use super::run::{prepare_run, provenance};
+use super::run::{RunOwn, prepare_run, provenance};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::reported;
 use crate::error::{Error, Result};
@@ -131,9 +131,9 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let mut changes = quarter.accepted.changes.clone();
     changes.extend(quarter.changes_since(Some(run.seq.saturating_sub(1)))?);
     analysis.changes = &changes;
-    let mut facts = provenance(&quarter, &prepared);
     // The release is of this run, whatever was recorded since.
-    (facts.ledger_seq, facts.ledger_head, facts.recorded) = (run.seq, run.hash.clone(), run.recorded.clone());
+    let own = RunOwn { seq: run.seq, hash: &run.hash, recorded: &run.recorded };
+    let mut facts = provenance(&quarter, &analysis, (&prepared, own))?;
     facts.after_release = None;
     facts.release = Some(ReleaseFacts {
         number,

@@ -21,12 +21,15 @@ mod publication;
 mod rules;
 mod scheme;
 mod status;
+mod trace;
+mod tree;
 
 pub use error::error_json;
 pub use publication::{approved, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};
+pub use trace::trace;
 
 /// Columns where the output is not a terminal.
 const PLAIN_WIDTH: u16 = 110;

@@ -8,7 +8,7 @@ mod results;
 pub use check::check_formulas;
 
 use super::context::ValidationContext;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::past::Past;
@@ -16,8 +16,8 @@ use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
-use parsed::{failed, in_order, work_out};
-use results::{Results, reading};
+use parsed::{failed, in_order, parse, work_out};
+use results::{Results, reading, without_dust};
 use std::collections::HashSet;
 
 /// What a formula gives, and from how many others.
@@ -36,6 +36,24 @@ pub(super) fn given(context: &ValidationContext<'_>, values: &[Option<f64>]) -> 
         out[number] = result.map(|v| (v, parsed.feeders.len()));
     }
     Ok(out)
+}
+
+/// What the formula of the indicator at a position gives from one value of each that it names, and what it names, by the
+/// words of the formula; `None` where it has no formula.
+///
+/// # Errors
+/// Only when a formula cannot be worked out, which [`check_formulas`] prevents.
+pub fn follows(
+    register: &Register,
+    number: usize,
+    value: impl Fn(usize) -> Option<f64>,
+) -> Result<Option<(Option<f64>, Vec<(String, usize)>)>> {
+    let indicator = &register.indicators[number];
+    let Some(formula) = &indicator.formula else { return Ok(None) };
+    let parsed = parse(formula, register).map_err(|found| Error::Internal(format!("formula in {}: {}", formula.place, found.got)))?;
+    let answer = work_out(&parsed.expression, &parsed.feeders, 1, |n, _| value(n));
+    let result = answer.map_err(|e| failed(register, number, &e))?[0];
+    Ok(Some((result.map(|v| without_dust(v, indicator.decimals)), parsed.feeders)))
 }
 
 /// Works out every indicator that follows from others and that no service sent: this quarter's, and in `past` every
