@@ -28,7 +28,8 @@ impl Ledger {
     ) -> Result<Map<(usize, Period), RecordedFigure>> {
         let columns: Vec<&str> = SHOWN.into_iter().chain(PLACE).collect();
         let mut out: Map<(usize, Period), RecordedFigure> = Map::default();
-        for (record, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
+        for (record, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period))
+        {
             let frame = table::read(&self.dir, file, Some(&columns))?;
             // What a rename took away under the old id is there under the new one.
             let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));

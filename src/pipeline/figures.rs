@@ -43,9 +43,8 @@ pub(super) fn figure_lines(
         let (n, indicator) = (result.indicator, &register.indicators[result.indicator]);
         out.extend(result.reading.map(|reading| {
             let open = |part: Option<f64>| part.filter(|_| !reading.held_back());
-            let known = now.get(&(n, period)).filter(|f| {
-                (Value::Number(f.value), &f.place) == (reading.value, &reading.place)
-            });
+            let known =
+                now.get(&(n, period)).filter(|f| (Value::Number(f.value), &f.place) == (reading.value, &reading.place));
             let (record, recorded) = known.map_or((own, recorded), |f| (f.record, f.recorded.as_str()));
             let sent = result.computed.is_none();
             FigureLine {
@@ -86,14 +85,22 @@ fn earlier_line(
     let value = past.values.get(n, period)?;
     let register = &quarter.workspace.register;
     let indicator = &register.indicators[n];
-    let restated = quarter.accepted.restatements.iter().map(|r| &r.correction).find(|c| {
-        (register.indicator_number(&c.indicator), c.period, c.corrected) == (Some(n), period, value)
-    });
-    let known = known.get(&(n, period)).filter(|figure| figure.value == value);
-    let (how, place, record, recorded): (String, Place, Option<u64>, &str) = match (restated, known) {
-        (Some(c), _) => (corrected(c), c.place.clone(), Some(own.record), own.recorded),
-        (None, Some(f)) => ("As recorded".to_owned(), f.place.clone(), Some(f.record), f.recorded.as_str()),
-        (None, None) => {
+    let restated = quarter
+        .accepted
+        .restatements
+        .iter()
+        .map(|r| &r.correction)
+        .find(|c| (register.indicator_number(&c.indicator), c.period, c.corrected) == (Some(n), period, value));
+    let parts = (past.numerators.get(n, period), past.denominators.get(n, period));
+    // What these returns correct is not in the ledger yet when they are first run.
+    let known = known.get(&(n, period)).filter(|f| (f.value, (f.numerator, f.denominator)) == (value, parts));
+    let (how, place, record, recorded): (String, Place, Option<u64>, &str) = match (known, restated) {
+        (known, Some(c)) if known.is_none_or(|f| f.place == c.place) => {
+            let of = known.map_or((own.record, own.recorded), |f| (f.record, f.recorded.as_str()));
+            (corrected(c), c.place.clone(), Some(of.0), of.1)
+        }
+        (Some(f), _) => ("As recorded".to_owned(), f.place.clone(), Some(f.record), f.recorded.as_str()),
+        (None, _) => {
             let place = indicator.formula.as_ref().map(|f| f.place.clone()).unwrap_or_default();
             (worked_out(indicator), place, None, "")
         }
@@ -103,8 +110,8 @@ fn earlier_line(
         indicator: n,
         quarter: period,
         value: Value::Number(value),
-        numerator: past.numerators.get(n, period),
-        denominator: past.denominators.get(n, period),
+        numerator: parts.0,
+        denominator: parts.1,
         how,
         place,
         record,
@@ -117,9 +124,9 @@ fn worked_out(indicator: &Indicator) -> String {
     format!("Worked out: {}", indicator.formula.as_ref().map_or("", |f| f.text.as_str()))
 }
 
-/// `Corrected this quarter (correction): a meter was read twice; J. Khan`.
+/// `Restated (correction): a meter was read twice; J. Khan`.
 fn corrected(c: &Correction) -> String {
     let class = c.class.map(|class: RestatementClass| format!(" ({})", class.words().to_lowercase()));
     let said: Vec<&str> = [c.reason.as_str(), c.author.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
-    format!("Corrected this quarter{}: {}", class.unwrap_or_default(), said.join("; "))
+    format!("Restated{}: {}", class.unwrap_or_default(), said.join("; "))
 }

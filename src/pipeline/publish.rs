@@ -135,6 +135,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let own = RunOwn { seq: run.seq, hash: &run.hash, recorded: &run.recorded };
     let mut facts = provenance(&quarter, &analysis, (&prepared, own))?;
     facts.after_release = None;
+    facts.figures.iter_mut().filter(|f| f.quarter == period).for_each(|f| f.release = Some(number));
     facts.release = Some(ReleaseFacts {
         number,
         published: host.today.clone(),

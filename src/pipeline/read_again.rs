@@ -52,7 +52,8 @@ pub(super) fn read_again(
     known.risks.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
     known.actions.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
     known.feedback.iter().for_each(|r| add(r.version.record, r.version.row.period, &r.version.row.place));
-    let folder = TempDir::new().map_err(Error::io("make a folder in", std::path::PathBuf::from("the system's temporary folder")))?;
+    let folder = TempDir::new()
+        .map_err(Error::io("make a folder in", std::path::PathBuf::from("the system's temporary folder")))?;
     let mut files: BTreeMap<Job, FileAgain> = BTreeMap::new();
     host.stage("Reading again", jobs.len(), || {
         for (n, (job, (name, record))) in jobs.iter().enumerate() {

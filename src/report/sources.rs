@@ -60,7 +60,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     page.row = 3;
     let which = match report.provenance.figures_of_quarter {
         true => "One line a figure of this quarter; the register is too long for those of the earlier ones.",
-        false => "One line a figure that this workbook shows, this quarter's first, then those that it is compared with.",
+        false => {
+            "One line a figure that this workbook shows, this quarter's first, then those that it is compared with."
+        }
     };
     let words = format!(
         "{which} Figures stand here as they were received: what is sent as a year to date is taken apart on other sheets. The \

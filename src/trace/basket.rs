@@ -67,18 +67,13 @@ pub(super) fn tell(
     let ids: Vec<&Arc<str>> = members.iter().map(|n| &register.indicators[*n].id).collect();
     let of = |v: &&Version<ReportedFigure>| register.indicator(&v.row.indicator).is_some_and(|i| ids.contains(&&i.id));
     let reported: BTreeSet<Period> = known.reports.iter().filter(of).map(|v| v.row.period).collect();
-    let wanted: Vec<Period> = reported.into_iter().filter(|p| only.is_none_or(|only| only == *p)).collect();
-    let quarters = wanted.iter().filter_map(|p| quarter(context, known, &members, *p)).collect();
+    let wanted = reported.into_iter().filter(|p| only.is_none_or(|only| only == *p));
+    let quarters = wanted.filter_map(|p| quarter(context, known, &members, p)).collect();
     let mut feeders = vec![];
     for id in ids.iter().copied() {
         let measure = match told.contains(id) {
             true => None,
-            // A group rests on what was reported; what was before that is asked of the measure.
-            false => {
-                let mut measure = measure::tell(context, known, id, only, told)?;
-                measure.quarters.retain(|q| wanted.contains(&q.quarter));
-                Some(measure)
-            }
+            false => Some(measure::tell(context, known, id, only, told)?),
         };
         feeders.push(TracedFeeder { id: id.to_string(), measure });
     }

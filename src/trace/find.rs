@@ -50,7 +50,8 @@ pub fn find(context: TraceContext<'_>, asked: &str) -> Result<Vec<Subject>> {
         out.extend(wanted.map(|g| Subject::Basket(g.kind, g.id.to_owned())));
     }
     let matches = |service: &str, row: &str| of_service(service) && same(row, id);
-    let of = |kind: fn(Arc<str>, Arc<str>) -> Subject, service: &Arc<str>, id: &Arc<str>| kind(service.clone(), id.clone());
+    let of =
+        |kind: fn(Arc<str>, Arc<str>) -> Subject, service: &Arc<str>, id: &Arc<str>| kind(service.clone(), id.clone());
     out.extend(context.ledger.risks_of(matches)?.iter().map(|v| of(Subject::Risk, &v.row.service, &v.row.id)));
     out.extend(context.ledger.actions_of(matches)?.iter().map(|v| of(Subject::Action, &v.row.service, &v.row.id)));
     let kind = FeedbackKind::ALL.into_iter().find(|k| same(k.key(), id) || same(k.words(), id));

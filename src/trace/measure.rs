@@ -75,7 +75,8 @@ pub(super) fn tell(
         };
         feeders.push(TracedFeeder { id: feeder.to_string(), measure });
     }
-    let sent_by = || known.readings.iter().find(|r| ids.contains(&r.version.row.indicator)).map(|r| &r.version.row.service);
+    let sent_by =
+        || known.readings.iter().find(|r| ids.contains(&r.version.row.indicator)).map(|r| &r.version.row.service);
     Ok(TracedMeasure {
         id: id.to_string(),
         name: indicator.map_or_else(String::new, |i| i.name.clone()),

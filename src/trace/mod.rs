@@ -22,7 +22,9 @@ pub use known::{Known, KnownRow};
 pub use line::{LineQuarter, LineVersion, TracedLine};
 pub use measure::{TracedFeeder, TracedMeasure};
 pub use origin::{TracedOrigin, VersionState};
-pub use quarter::{TracedQuarter, TracedQuery, TracedFigure, TracedReport, TracedRelease, TracedRestatement, TracedVersion};
+pub use quarter::{
+    TracedFigure, TracedQuarter, TracedQuery, TracedRelease, TracedReport, TracedRestatement, TracedVersion,
+};
 
 use crate::error::Result;
 use crate::history::Ledger;

@@ -1,9 +1,10 @@
 //! One quarter of a measure: every version of its figure, and what was asked, said and published of it.
 
 use super::TraceContext;
-use super::known::{Known, KnownRow};
 use super::arithmetic::WorkedOut;
+use super::known::{Known, KnownRow};
 use super::origin::{TracedOrigin, origin, states};
+use crate::catalogue;
 use crate::history::{BatchKind, LogRecord, Version};
 use crate::period::Period;
 use crate::reading::correction::{Restatement, RestatementClass, subject_of};
@@ -11,7 +12,6 @@ use crate::reading::query::Query;
 use crate::reading::{HELD_BACK, Marker, Reading};
 use crate::reported::ReportedFigure;
 use crate::settings::Status;
-use crate::catalogue;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -237,9 +237,8 @@ fn release(record: &LogRecord, said: impl Fn(u64) -> Option<TracedFigure>) -> Op
 
 /// What the report of a quarter said as the records up to one leave it.
 fn said_at(known: &Known, ids: &[Arc<str>], quarter: Period, up_to: u64, held_back: bool) -> Option<TracedFigure> {
-    let own = |v: &&Version<ReportedFigure>| {
-        v.row.period == quarter && v.record <= up_to && ids.contains(&v.row.indicator)
-    };
+    let own =
+        |v: &&Version<ReportedFigure>| v.row.period == quarter && v.record <= up_to && ids.contains(&v.row.indicator);
     let row = known.reports.iter().rfind(own).filter(|v| !v.withdrawn).map(|v| &v.row)?;
     Some(TracedFigure {
         value: row.value.filter(|_| !held_back),
@@ -250,9 +249,8 @@ fn said_at(known: &Known, ids: &[Arc<str>], quarter: Period, up_to: u64, held_ba
 }
 
 fn restatements(known: &Known, ids: &[Arc<str>], quarter: Period, held_back: bool) -> Vec<TracedRestatement> {
-    let own = |v: &&Version<Restatement>| {
-        v.row.correction.period == quarter && ids.contains(&v.row.correction.indicator)
-    };
+    let own =
+        |v: &&Version<Restatement>| v.row.correction.period == quarter && ids.contains(&v.row.correction.indicator);
     let told = |v: &Version<Restatement>| {
         let correction = &v.row.correction;
         TracedRestatement {
@@ -296,9 +294,6 @@ pub(super) fn query(q: &Query, held_back: bool) -> TracedQuery {
         expected: open(&q.expected),
         got: open(&q.got),
         answer: q.answer.as_ref().map(|a| [a.why.clone(), who(&a.by, a.on)]),
-        decision: q
-            .decision
-            .as_ref()
-            .map(|d| [format!("{}: {}", d.verdict.words(), d.why), who(&d.by, Some(d.on))]),
+        decision: q.decision.as_ref().map(|d| [format!("{}: {}", d.verdict.words(), d.why), who(&d.by, Some(d.on))]),
     }
 }

@@ -51,6 +51,7 @@ mod said;
 mod schemes;
 mod seen;
 mod suppressed;
+mod traced;
 mod words;
 
 use harness::quarterday;

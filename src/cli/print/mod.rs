@@ -21,8 +21,8 @@ mod publication;
 mod rules;
 mod scheme;
 mod status;
-mod trace;
 mod tree;
+mod trace;
 
 pub use error::error_json;
 pub use publication::{approved, published};

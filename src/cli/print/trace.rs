@@ -1,10 +1,11 @@
 //! Where a figure comes from, as a tree.
 
-use super::tree::Branch;
 use super::count;
+use super::tree::Branch;
 use anyhow::Result;
 use quarterday::analyse::BasketKind;
 use quarterday::measure::Unit;
+use quarterday::period::Period;
 use quarterday::reading::HELD_BACK;
 use quarterday::reading::correction::RestatementClass;
 use quarterday::settings::Settings;
@@ -27,7 +28,7 @@ pub fn trace(out: &mut impl Write, trace: &Trace, settings: &Settings) -> Result
             writeln!(out)?;
         }
         let branch = match thing {
-            TracedThing::Measure(measure) => whole_measure(measure, settings),
+            TracedThing::Measure(measure) => whole_measure(measure, settings, |_| true),
             TracedThing::Basket(basket) => whole_basket(basket, settings),
             TracedThing::Risk(line) => whole_line("Risk", line),
             TracedThing::Action(line) => whole_line("Action", line),
@@ -38,18 +39,18 @@ pub fn trace(out: &mut impl Write, trace: &Trace, settings: &Settings) -> Result
     Ok(())
 }
 
-fn whole_measure(m: &TracedMeasure, settings: &Settings) -> Branch {
+fn whole_measure(m: &TracedMeasure, settings: &Settings, wanted: impl Fn(Period) -> bool + Copy) -> Branch {
     let name = if m.name.is_empty() { String::new() } else { format!("  {}", m.name) };
     let formerly = if m.formerly.is_empty() { String::new() } else { format!(", formerly {}", m.formerly.join(", ")) };
     let lost = if m.in_register { "" } else { "; no row of the register has this id, so no report has its figures" };
     let figures = Figures { look: m.look, settings };
     let none = if m.quarters.is_empty() { "the ledger has nothing of it" } else { "" };
     let branch = Branch::new(format!("{}{name} ({}{formerly}){lost}", m.id, m.service)).with(none);
-    let branch = branch.holding(m.quarters.iter().map(|q| figures.quarter(q)));
+    let branch = branch.holding(m.quarters.iter().filter(|q| wanted(q.quarter)).map(|q| figures.quarter(q)));
     match &m.formula {
         Some(formula) if !m.feeders.is_empty() => {
             let made_of = Branch::new(format!("Follows from {}: {formula}", ids(&m.feeders)));
-            branch.holding([made_of.holding(m.feeders.iter().map(|f| feeder(f, settings)))])
+            branch.holding([made_of.holding(m.feeders.iter().map(|f| feeder(f, settings, wanted)))])
         }
         _ => branch,
     }
@@ -59,9 +60,9 @@ fn ids(feeders: &[TracedFeeder]) -> String {
     feeders.iter().map(|f| f.id.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn feeder(f: &TracedFeeder, settings: &Settings) -> Branch {
+fn feeder(f: &TracedFeeder, settings: &Settings, wanted: impl Fn(Period) -> bool + Copy) -> Branch {
     match &f.measure {
-        Some(measure) => whole_measure(measure, settings),
+        Some(measure) => whole_measure(measure, settings, wanted),
         None => Branch::new(format!("{}: told above", f.id)),
     }
 }
@@ -95,12 +96,8 @@ impl Figures<'_> {
         let versions = q.versions.iter().map(|v| self.version(v, q.held_back));
         let worked_out = q.worked_out.iter().map(|w| self.worked_out(w));
         let restated = q.restatements.iter().map(|r| self.restated(r, q.held_back));
-        let reports = q.reports.iter().enumerate().filter_map(|(n, r)| {
-            let before = n.checked_sub(1).map(|n| &q.reports[n]);
-            // What a run says again is said once.
-            let again = before.is_some_and(|b| b.kept == r.kept && b.said == r.said) && n + 1 < q.reports.len();
-            (!again).then(|| self.report(r, q.held_back))
-        });
+        let said = |a: &TracedReport, b: &TracedReport| (a.kept, &a.said) == (b.kept, &b.said);
+        let reports = q.reports.chunk_by(said).map(|runs| self.reports(runs, q.held_back));
         let branch = Branch::new(line).holding(versions).holding(worked_out).holding(restated);
         let branch = branch.holding(q.queries.iter().map(query)).holding(reports);
         branch.holding(q.releases.iter().map(|r| self.release(r, q.held_back)))
@@ -135,19 +132,26 @@ impl Figures<'_> {
         Branch::new(line).with(said_by(&r.reason, &r.author)).with(declared)
     }
 
-    fn report(self, r: &TracedReport, held_back: bool) -> Branch {
-        let by = if r.by.is_empty() { String::new() } else { format!(" by {}", r.by) };
-        let said = match (&r.said, r.kept) {
-            (Some(said), _) => self.said(said, held_back),
-            (None, true) => "did not have it".to_owned(),
-            (None, false) => "the version that ran it kept no reports".to_owned(),
+    /// Of runs that follow each other and say the same.
+    fn reports(self, runs: &[TracedReport], held_back: bool) -> Branch {
+        let run = |r: &TracedReport| match r.by.as_str() {
+            "" => format!("{} ({})", r.record, r.recorded),
+            by => format!("{} ({} by {by})", r.record, r.recorded),
         };
-        Branch::new(format!("report of record {} ({}{by}): {said}", r.record, r.recorded))
+        let records = runs.iter().map(run).collect::<Vec<_>>().join(", ");
+        let said = match runs.first().map(|r| (&r.said, r.kept)) {
+            Some((Some(said), _)) => self.said(said, held_back),
+            Some((None, false)) => "the version that ran it kept no reports".to_owned(),
+            Some((None, true)) | None => "did not have it".to_owned(),
+        };
+        let (report, record) = if runs.len() == 1 { ("report", "record") } else { ("reports", "records") };
+        Branch::new(format!("{report} of {record} {records}: {said}"))
     }
 
     fn release(self, r: &TracedRelease, held_back: bool) -> Branch {
         let kind = if r.provisional { "provisional release" } else { "release" };
-        let approved = if r.approved_by.is_empty() { String::new() } else { format!(", approved by {}", r.approved_by) };
+        let approved =
+            if r.approved_by.is_empty() { String::new() } else { format!(", approved by {}", r.approved_by) };
         let said = r.said.as_ref().map_or_else(|| "does not have it".to_owned(), |said| self.said(said, held_back));
         let line = format!("{kind} {} ({} by {}{approved}): {said}", r.release, r.published, r.by);
         Branch::new(line).with(format!("record {}, of the run of record {}", r.record, r.run))
@@ -196,11 +200,19 @@ fn origin(branch: Branch, o: &TracedOrigin) -> Branch {
     let again = o.read_again.as_ref().map(read_again).unwrap_or_default();
     let found = o.read_again.iter().flat_map(|a| a.findings.iter().map(|f| Branch::new(format!("found there: {f}"))));
     branch
-        .with(format!("{} › {}!{}", o.file, o.sheet, o.cell))
+        .with(place(o))
         .with(format!("SHA-256 {hash}…; {kept}"))
         .with(format!("record {} ({kind}{quarter}, recorded {}{by}){signed}", o.record, o.recorded))
         .with(again)
         .holding(found)
+}
+
+/// `HWY 2026-27Q2.xlsx › Indicators!J6`; a CSV file has no sheets.
+fn place(o: &TracedOrigin) -> String {
+    match o.sheet.as_str() {
+        "" => format!("{} › {}", o.file, o.cell),
+        sheet => format!("{} › {sheet}!{}", o.file, o.cell),
+    }
 }
 
 fn read_again(again: &ReadAgain) -> String {
@@ -250,7 +262,9 @@ fn whole_basket(b: &TracedBasket, settings: &Settings) -> Branch {
     let line = format!("{kind} {id}{}: {measures}, by the register as it is now", b.name);
     let none = if b.quarters.is_empty() { "no report of it is kept" } else { "" };
     let branch = Branch::new(line).with(none).holding(b.quarters.iter().map(|q| level(q, settings)));
-    branch.holding(b.feeders.iter().map(|f| feeder(f, settings)))
+    // A group rests on what was reported: what was before that is asked of the measure, and stands in the JSON.
+    let reported = |quarter: Period| b.quarters.iter().any(|q| q.quarter == quarter);
+    branch.holding(b.feeders.iter().map(|f| feeder(f, settings, reported)))
 }
 
 fn level(q: &BasketQuarter, settings: &Settings) -> Branch {

@@ -85,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_tree_is_drawn() {
-        let tree = Branch::new("A").holding([Branch::new("B").with("C").with(""), Branch::new("D").with("E")]).with("F");
+        let tree =
+            Branch::new("A").holding([Branch::new("B").with("C").with(""), Branch::new("D").with("E")]).with("F");
         assert_eq!(shown(&tree), "A\n├─ B\n│  └─ C\n├─ D\n│  └─ E\n└─ F\n");
     }
 

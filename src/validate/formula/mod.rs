@@ -50,7 +50,8 @@ pub fn follows(
 ) -> Result<Option<(Option<f64>, Vec<(String, usize)>)>> {
     let indicator = &register.indicators[number];
     let Some(formula) = &indicator.formula else { return Ok(None) };
-    let parsed = parse(formula, register).map_err(|found| Error::Internal(format!("formula in {}: {}", formula.place, found.got)))?;
+    let parsed = parse(formula, register)
+        .map_err(|found| Error::Internal(format!("formula in {}: {}", formula.place, found.got)))?;
     let answer = work_out(&parsed.expression, &parsed.feeders, 1, |n, _| value(n));
     let result = answer.map_err(|e| failed(register, number, &e))?[0];
     Ok(Some((result.map(|v| without_dust(v, indicator.decimals)), parsed.feeders)))
