@@ -57,8 +57,8 @@ impl Known {
                 Subject::Basket(kind, id) => {
                     let groups = members(register, council).into_iter();
                     for group in groups.filter(|g| (g.kind, g.id) == (*kind, id)) {
-                        let ids = group.members.iter().map(|n| &register.indicators[*n].id);
-                        ids.map(|id| closure(register, id, &mut measures)).collect::<Result<()>>()?;
+                        let mut ids = group.members.iter().map(|n| &register.indicators[*n].id);
+                        ids.try_for_each(|id| closure(register, id, &mut measures))?;
                     }
                 }
                 Subject::Risk(..) | Subject::Action(..) | Subject::Feedback(..) => {}
@@ -133,8 +133,8 @@ fn closure(register: &Register, id: &Arc<str>, out: &mut BTreeSet<Arc<str>>) -> 
             continue;
         }
         let follows = number.map(|n| validate::follows(register, n, |_| None)).transpose()?.flatten();
-        let feeders = follows.into_iter().flat_map(|(_, feeders)| feeders);
-        waiting.extend(feeders.map(|(_, n)| register.indicators[n].id.clone()));
+        let feeders = follows.into_iter().flat_map(|f| f.feeders);
+        waiting.extend(feeders.map(|n| register.indicators[n].id.clone()));
     }
     Ok(())
 }

@@ -95,9 +95,8 @@ fn feeders_of(context: TraceContext<'_>, id: &str) -> Result<Vec<Arc<str>>> {
     let register = context.register;
     let Some(number) = register.indicator_number(id) else { return Ok(vec![]) };
     let follows = validate::follows(register, number, |_| None)?;
-    let feeders = follows.into_iter().flat_map(|(_, feeders)| feeders);
-    let ids: BTreeSet<usize> = feeders.map(|(_, n)| n).collect();
-    Ok(ids.into_iter().map(|n| register.indicators[n].id.clone()).collect())
+    let feeders = follows.into_iter().flat_map(|f| f.feeders);
+    Ok(feeders.map(|n| register.indicators[n].id.clone()).collect())
 }
 
 /// The quarters of which something is known: its own figures and reports, and, where it is due, those of what it follows
@@ -141,9 +140,8 @@ fn worked_out(
             values.insert(n, figure(context, known, n, own.quarter)?);
         }
     }
-    let Some((gives, _)) = validate::follows(register, number, |n| values.get(&n).copied().flatten())? else {
-        return Ok(None);
-    };
+    let follows = validate::follows(register, number, |n| values.get(&n).copied().flatten())?;
+    let gives = follows.and_then(|f| f.gives);
     let named = |name: &str| values.get(&register.indicator_number(name)?).copied();
     let newest = own.reports.iter().rev().find_map(|r| r.said.as_ref());
     Ok(Some(WorkedOut {

@@ -83,8 +83,8 @@ pub(super) fn origin(
     let log = context.ledger.records().iter().find(|r| r.seq == record);
     let sha256 = &place.source.sha256;
     // Of what became of the file, the last that was known when the row was recorded.
-    let sent = known.submissions.iter().filter(|v| v.row.source.sha256 == *sha256 && v.record <= record);
-    let sent = sent.filter(|v| v.row.service.is_empty() || *v.row.service == *service).next_back().map(|v| &v.row);
+    let mut sent = known.submissions.iter().filter(|v| v.row.source.sha256 == *sha256 && v.record <= record);
+    let sent = sent.rfind(|v| v.row.service.is_empty() || *v.row.service == *service).map(|v| &v.row);
     TracedOrigin {
         state,
         record,
