@@ -8,7 +8,6 @@ use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::{Action, Feedback, Part, Reading, Return, Risk, Source};
 use crate::reported::ReportedFigure;
-use std::path::Path;
 
 /// Everything that one run brings to the ledger.
 #[derive(Debug, Clone)]
@@ -100,15 +99,14 @@ impl<'a> LedgerBatch<'a> {
         self
     }
 
-    /// Past quarters from one file, which is kept as it lies at `path`.
-    pub fn import(source: &Source, path: &Path, rows: &'a PastRows) -> Self {
+    /// Past quarters from one file.
+    pub fn import(source: &Source, rows: &'a PastRows) -> Self {
         Self {
             readings: rows.readings.iter().collect(),
             risks: rows.risks.iter().collect(),
             actions: rows.actions.iter().collect(),
             feedback: rows.feedback.iter().collect(),
             inputs: vec![source.clone()],
-            keep: vec![FileToKeep { source: source.clone(), path: path.to_owned() }],
             ..Self::empty(BatchKind::Import, None)
         }
     }

@@ -1,8 +1,9 @@
 //! `quarterday consolidate`: the main job.
 
+use super::figures::with_figures;
 use super::notebook;
 use super::outputs::{CABINET, RUN_RECORD, stage_reports};
-use super::run::{RunOwn, prepare_run, provenance, since_release};
+use super::run::{prepare_run, provenance, since_release};
 use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
@@ -84,9 +85,7 @@ pub fn consolidate<'w>(
     let mut changes = quarter.accepted.changes.clone();
     changes.extend(quarter.changes_since(Some(prepared.seq().saturating_sub(1)))?);
     analysis.changes = &changes;
-    let own = prepared.own();
-    let run = RunOwn { seq: own.seq, hash: &own.hash, recorded: prepared.recorded() };
-    let provenance = provenance(&quarter, &analysis, (&prepared, run))?;
+    let provenance = provenance(&quarter, &prepared);
     let (workbook, run_json) = (folder.join(CABINET), folder.join(RUN_RECORD));
     let copies = copies(&quarter, &folder, &run_json, host)?;
     let facts = NotebookFacts {
@@ -97,6 +96,7 @@ pub fn consolidate<'w>(
         left_out: &quarter.accepted.left_out,
     };
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
+    let provenance = with_figures(provenance, &quarter, &analysis)?;
     let written = host.stage("Writing the Cabinet workbook", 0, || {
         let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
         stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies)

@@ -10,24 +10,28 @@ use crate::period::Period;
 use crate::reading::correction::{Correction, RestatementClass};
 use crate::reading::{Place, Value};
 use crate::register::Indicator;
-use crate::report::{FigureLine, READINGS_IN_RECORD};
+use crate::report::{FigureLine, Provenance, READINGS_IN_RECORD};
 
 /// Lines that a workbook has at most when the earlier quarters are among them.
 const MOST_LINES: usize = 4 * READINGS_IN_RECORD;
 /// Quarters before the first that is shown which a year to date of it is taken apart by.
 const TAKEN_APART: usize = 3;
 
+/// The provenance of a report with a line for each figure that it shows.
+pub(super) fn with_figures(facts: Provenance, quarter: &Quarter<'_>, analysis: &Analysis<'_>) -> Result<Provenance> {
+    let mut figures = figure_lines(quarter, analysis, Own { record: facts.ledger_seq, recorded: &facts.recorded })?;
+    let release = facts.release.as_ref().map(|r| r.number);
+    figures.iter_mut().filter(|f| f.quarter == analysis.period).for_each(|f| f.release = release);
+    Ok(Provenance { figures, figures_of_quarter: !with_earlier(analysis), ..facts })
+}
+
 /// Whether the lines of the earlier quarters are not too many.
-pub(super) fn with_earlier(analysis: &Analysis<'_>) -> bool {
+fn with_earlier(analysis: &Analysis<'_>) -> bool {
     analysis.indicators.len() * QUARTERS <= MOST_LINES
 }
 
 /// In the register's order, of each measure the newest first. None where there would be too many of this quarter alone.
-pub(super) fn figure_lines(
-    quarter: &Quarter<'_>,
-    analysis: &Analysis<'_>,
-    (own, recorded): (u64, &str),
-) -> Result<Vec<FigureLine>> {
+fn figure_lines(quarter: &Quarter<'_>, analysis: &Analysis<'_>, own: Own<'_>) -> Result<Vec<FigureLine>> {
     if analysis.indicators.len() > READINGS_IN_RECORD {
         return Ok(vec![]);
     }
@@ -35,9 +39,8 @@ pub(super) fn figure_lines(
     let (period, register) = (analysis.period, analysis.register);
     let (first, next) = (period.plus(-fit::<i32>(earlier)), period.plus(1));
     // This quarter as the run's own record leaves it, the earlier ones as the run saw them.
-    let now = quarter.ledger.figures(register, (period, next), Some(own))?;
+    let now = quarter.ledger.figures(register, (period, next), Some(own.record))?;
     let before = quarter.ledger.figures(register, (first, period), quarter.basis)?;
-    let ours = Own { record: own, recorded };
     let mut out = vec![];
     for result in &analysis.indicators {
         let (n, indicator) = (result.indicator, &register.indicators[result.indicator]);
@@ -45,7 +48,7 @@ pub(super) fn figure_lines(
             let open = |part: Option<f64>| part.filter(|_| !reading.held_back());
             let known =
                 now.get(&(n, period)).filter(|f| (Value::Number(f.value), &f.place) == (reading.value, &reading.place));
-            let (record, recorded) = known.map_or((own, recorded), |f| (f.record, f.recorded.as_str()));
+            let (record, recorded) = known.map_or((own.record, own.recorded), |f| (f.record, f.recorded.as_str()));
             let sent = result.computed.is_none();
             FigureLine {
                 indicator: n,
@@ -62,7 +65,7 @@ pub(super) fn figure_lines(
         }));
         let shown = if indicator.cumulative { earlier } else { earlier.saturating_sub(TAKEN_APART) };
         let quarters = (1..=shown).map(|back| period.plus(-fit::<i32>(back)));
-        out.extend(quarters.filter_map(|q| earlier_line(quarter, &before, (n, q), ours)));
+        out.extend(quarters.filter_map(|q| earlier_line(quarter, &before, (n, q), own)));
     }
     Ok(out)
 }

@@ -5,7 +5,7 @@ use super::{Host, Workspace};
 use crate::catalogue;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, LedgerBatch, PastRows};
+use crate::history::{self, FileToKeep, LedgerBatch, PastRows};
 use crate::ingest::Pool;
 use crate::layout;
 use crate::period::Period;
@@ -102,7 +102,8 @@ pub fn import(workspace: &Workspace, file: &Path, host: &Host<'_>) -> Result<Imp
     }
     // A row that a quotation mark took in gave no record.
     let lost = findings.iter().filter(|f| f.code == catalogue::F082.code).count() as u64;
-    let mut batch = LedgerBatch::import(&read.source, file, &rows);
+    let mut batch = LedgerBatch::import(&read.source, &rows);
+    batch.keep = vec![FileToKeep { source: read.source.as_ref().clone(), path: file.to_owned() }];
     batch.settings_sha256.clone_from(&workspace.settings_sha256);
     batch.register_sha256.clone_from(&workspace.register.sha256);
     let prepared = host.stage("Recording", 0, || ledger.prepare(batch, &host.today))?;

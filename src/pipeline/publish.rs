@@ -4,8 +4,9 @@
 //! the ledger keeps. The folder `published/2026-27Q2/1` is a copy for people: it is made when the record is safe, made again
 //! where it went missing, and never written over.
 
+use super::figures::with_figures;
 use super::outputs::stage_reports;
-use super::run::{RunOwn, prepare_run, provenance};
+use super::run::{prepare_run, provenance};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::reported;
 use crate::error::{Error, Result};
@@ -131,11 +132,10 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let mut changes = quarter.accepted.changes.clone();
     changes.extend(quarter.changes_since(Some(run.seq.saturating_sub(1)))?);
     analysis.changes = &changes;
+    let mut facts = provenance(&quarter, &prepared);
     // The release is of this run, whatever was recorded since.
-    let own = RunOwn { seq: run.seq, hash: &run.hash, recorded: &run.recorded };
-    let mut facts = provenance(&quarter, &analysis, (&prepared, own))?;
+    (facts.ledger_seq, facts.ledger_head, facts.recorded) = (run.seq, run.hash.clone(), run.recorded.clone());
     facts.after_release = None;
-    facts.figures.iter_mut().filter(|f| f.quarter == period).for_each(|f| f.release = Some(number));
     facts.release = Some(ReleaseFacts {
         number,
         published: host.today.clone(),
@@ -143,6 +143,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         approved_by: approved_by.clone(),
         provisional: terms.provisional,
     });
+    let facts = with_figures(facts, &quarter, &analysis)?;
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
         let staged = Staging::new(&folder)?;

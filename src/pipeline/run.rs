@@ -1,8 +1,6 @@
 //! A run as the ledger records it, and what its reports say of where they come from.
 
-use super::figures::{figure_lines, with_earlier};
 use super::{Host, Quarter, Workspace};
-use crate::analyse::Analysis;
 use crate::error::Result;
 use crate::history::{FileToKeep, LedgerBatch, LogRecord, PreparedBatch, Sayings, SubmissionRow};
 use crate::reading::Source;
@@ -91,27 +89,14 @@ pub(super) fn since_release(
     Ok(crate::reported::changes(&quarter.ledger.reported(quarter.period, run)?, reported))
 }
 
-/// The record of a run.
-#[derive(Clone, Copy)]
-pub(super) struct RunOwn<'r> {
-    pub seq: u64,
-    pub hash: &'r str,
-    pub recorded: &'r str,
-}
-
-/// What the reports say of where they come from. `own` is the record of the run: the prepared one, or the one that is
-/// published.
-pub(super) fn provenance(
-    quarter: &Quarter<'_>,
-    analysis: &Analysis<'_>,
-    (prepared, own): (&PreparedBatch, RunOwn<'_>),
-) -> Result<Provenance> {
+pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch) -> Provenance {
     let mut tallies = Totals::default();
     quarter.tallies.iter().for_each(|(_, sheets)| tallies.add(sheets));
-    Ok(Provenance {
+    let own = prepared.own();
+    Provenance {
         ledger_seq: own.seq,
-        ledger_head: own.hash.to_owned(),
-        recorded: own.recorded.to_owned(),
+        ledger_head: own.hash,
+        recorded: prepared.recorded().to_owned(),
         version: env!("CARGO_PKG_VERSION"),
         register_sha256: quarter.workspace.register.sha256.clone(),
         settings_sha256: quarter.workspace.settings_sha256.clone(),
@@ -124,9 +109,9 @@ pub(super) fn provenance(
             .ledger
             .newest_release(quarter.period, None)
             .and_then(|r| Some(r.release.as_ref()?.number)),
-        figures: figure_lines(quarter, analysis, (own.seq, own.recorded))?,
-        figures_of_quarter: !with_earlier(analysis),
-    })
+        figures: vec![],
+        figures_of_quarter: false,
+    }
 }
 
 /// Settings that differ from the default: key, the council's value, the default.

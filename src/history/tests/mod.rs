@@ -261,7 +261,7 @@ fn an_import_takes_nothing_away() {
     let import = || {
         let (file, rows, findings) = import_csv("past.csv", csv.as_bytes(), &three(), period("2026-27Q3"));
         assert_eq!(findings, []);
-        let batch = LedgerBatch { keep: vec![], ..LedgerBatch::import(&file.source, Path::new("past.csv"), &rows) };
+        let batch = LedgerBatch::import(&file.source, &rows);
         Ledger::open(dir.path()).unwrap().prepare(batch, "2026-08-01").unwrap()
     };
     let counts = BatchCounts { added: 1, changed: 1, ..BatchCounts::default() };
