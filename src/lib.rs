@@ -42,6 +42,7 @@
 //! | [`reported::ReportedFigure`], [`reported::PastFigure`] | what a report said of a measure; what a later one needs of it |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
 //! | [`analyse::Analysis`] | all that a report knows |
+//! | [`trace::Trace`], [`trace::TracedThing`] | all that the ledger knows of one figure, and of what it is made of |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 
 #![forbid(unsafe_code)]
@@ -98,4 +99,5 @@ pub mod markup; // the return with its findings, back to its service
 pub mod history; // the ledger
 pub mod analyse; // readings → one result
 pub mod report; // the result → sheets
+pub mod trace; // a figure, and all that led to it and was made of it
 pub mod pipeline; // one function a verb

@@ -5,7 +5,7 @@ use crate::map::Map;
 use crate::period::Period;
 use crate::reading::correction::Correction;
 use crate::reading::query::Query;
-use crate::reading::{Action, Feedback, Rating, Risk, RiskLevel};
+use crate::reading::{Action, Feedback, Place, Rating, Risk, RiskLevel};
 use crate::reported::PastFigure;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -24,6 +24,23 @@ pub struct RiskReview {
     pub current: Option<Rating>,
     /// Who keeps the risk in view.
     pub level: RiskLevel,
+}
+
+/// A figure of the ledger, and where it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecordedFigure {
+    /// As received.
+    pub value: f64,
+    /// The numerator, where there is one.
+    pub numerator: Option<f64>,
+    /// The denominator, where there is one.
+    pub denominator: Option<f64>,
+    /// The cell that it was read from.
+    pub place: Place,
+    /// The number of the record that holds it.
+    pub record: u64,
+    /// The day of that record.
+    pub recorded: String,
 }
 
 /// Past values of every indicator of the register, dense: one row an indicator, one column a quarter.

@@ -6,6 +6,7 @@ use super::pair::{LevelPair, RatePair};
 use super::{Direction, IndicatorResult, Inputs};
 use crate::fit::fit;
 use crate::map::Map;
+use crate::register::Register;
 use crate::settings::Status;
 
 /// A set of indicators and how it does.
@@ -63,11 +64,11 @@ pub enum BasketKind {
     Set,
 }
 
-/// Council first, then priorities, perspectives, directorates and sets in the register's order.
-pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {
-    let register = inputs.register;
+/// What brings indicators together, and which: council first, then priorities, perspectives, directorates and sets in the
+/// register's order.
+pub fn members<'r>(register: &'r Register, council: &'r str) -> Vec<BasketMembers<'r>> {
     let mut sets = BasketDrafts::default();
-    sets.open(BasketKind::Council, "", &inputs.settings.council.name);
+    sets.open(BasketKind::Council, "", council);
     for p in &register.priorities {
         sets.open(BasketKind::Priority, &p.id, &p.name);
     }
@@ -81,8 +82,7 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         sets.open(BasketKind::Set, &s.name, &s.name);
     }
     let directorates: Map<&str, &str> = register.services.iter().map(|s| (&*s.id, s.directorate.as_str())).collect();
-    for (n, result) in results.iter().enumerate() {
-        let i = &register.indicators[result.indicator];
+    for (n, i) in register.indicators.iter().enumerate() {
         sets.put(BasketKind::Council, "", n);
         for p in &i.priorities {
             sets.put(BasketKind::Priority, p, n);
@@ -93,6 +93,12 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         sets.put(BasketKind::Perspective, &i.perspective, n);
         sets.put(BasketKind::Directorate, directorates.get(&*i.service).unwrap_or(&""), n);
     }
+    sets.list
+}
+
+/// Every basket of the register, measured.
+pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> Vec<Basket> {
+    let register = inputs.register;
     let counted = |r: &IndicatorResult<'_>| BasketMember {
         weight: register.indicators[r.indicator].weight,
         missing: r.is_missing(),
@@ -103,7 +109,8 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
         year: r.year_on_year.map(|m| m.direction).ok(),
     };
     let counted: Vec<BasketMember> = results.iter().map(counted).collect();
-    let measured = sets.list.into_iter().map(|set| {
+    let sets = members(register, &inputs.settings.council.name);
+    let measured = sets.into_iter().map(|set| {
         let (owner, asks) = match set.kind {
             BasketKind::Priority => register.priorities.iter().find(|p| p.id == set.id).map(|p| (&p.owner, false)),
             BasketKind::Set => register.sets.iter().find(|s| s.name == set.id).map(|s| (&s.owner, s.composite)),
@@ -117,16 +124,21 @@ pub(super) fn baskets(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>]) -> V
 }
 
 /// A basket before it is measured.
-struct BasketDraft<'s> {
-    kind: BasketKind,
-    id: &'s str,
-    name: &'s str,
-    members: Vec<usize>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BasketMembers<'s> {
+    /// What brings its indicators together.
+    pub kind: BasketKind,
+    /// Priority id, directorate, perspective or name of the set; empty for the council.
+    pub id: &'s str,
+    /// Its name.
+    pub name: &'s str,
+    /// Positions in the register, which are those of the results.
+    pub members: Vec<usize>,
 }
 
 #[derive(Default)]
 struct BasketDrafts<'s> {
-    list: Vec<BasketDraft<'s>>,
+    list: Vec<BasketMembers<'s>>,
     index: Map<(BasketKind, &'s str), usize>,
 }
 
@@ -134,7 +146,7 @@ impl<'s> BasketDrafts<'s> {
     /// Adds a basket unless it is there.
     fn open(&mut self, kind: BasketKind, id: &'s str, name: &'s str) {
         self.index.entry((kind, id)).or_insert_with(|| {
-            self.list.push(BasketDraft { kind, id, name, members: vec![] });
+            self.list.push(BasketMembers { kind, id, name, members: vec![] });
             self.list.len() - 1
         });
     }
@@ -162,7 +174,7 @@ struct BasketMember {
     year: Option<Direction>,
 }
 
-fn measure(set: BasketDraft<'_>, counted: &[BasketMember]) -> Basket {
+fn measure(set: BasketMembers<'_>, counted: &[BasketMember]) -> Basket {
     let members = || set.members.iter().map(|n| &counted[*n]);
     let level = |then: usize| LevelPair::of(members().map(|c| (c.status[0], c.status[then], c.weight)));
     let rates = |then: usize| {

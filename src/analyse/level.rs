@@ -35,7 +35,7 @@ impl BasketLevel {
     }
 
     /// Counts statuses with the weights of their indicators, and the weights of those that are missing.
-    pub(super) fn of(statuses: impl Iterator<Item = (Status, f64)>, missing: impl Iterator<Item = f64>) -> Self {
+    pub fn of(statuses: impl Iterator<Item = (Status, f64)>, missing: impl Iterator<Item = f64>) -> Self {
         let unrated = [Status::Contextual, Status::NoTarget, Status::NotComparable, Status::Unknown];
         let mut level = Self::default();
         let (mut green, mut rated) = (0.0, 0.0);

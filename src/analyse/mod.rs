@@ -40,7 +40,7 @@ mod reported;
 mod tests;
 
 pub use action::{ActionProgress, ActionResult, Promises};
-pub use basket::{Basket, BasketKind};
+pub use basket::{Basket, BasketKind, BasketMembers, members};
 pub use benchmark::Benchmark;
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};

@@ -144,6 +144,21 @@ pub enum Command {
         #[arg(long)]
         provisional: bool,
     },
+    /// Tell where a figure comes from, and all that was asked, corrected, reported and published of it
+    #[command(
+        after_help = "Examples:\n  quarterday trace HWY10\n  quarterday trace HWY10 2026-27Q2 --reread\n  quarterday trace \
+                      HWY/stage-1\n\nWHAT is the id of a measure, a risk or an action, in any case; the key of a kind of \
+                      feedback; or a group of measures: a priority, a directorate, a set, a perspective, `council`. \
+                      SERVICE/ID names what is one service's.\n\nExit codes: 0 told; 2 nothing has this id, or could not run."
+    )]
+    Trace {
+        what: String,
+        /// Only this quarter
+        quarter: Option<Period>,
+        /// Read the cells again from the bytes that the ledger keeps, and say whether they still give what was recorded
+        #[arg(long)]
+        reread: bool,
+    },
     /// Say who has returned, on time, late, rejected or not at all, and whom to chase
     #[command(after_help = "Example:\n  quarterday status 2026-27Q2")]
     Status { quarter: Period },

@@ -7,6 +7,7 @@ mod progress;
 mod register;
 mod publication;
 mod history;
+mod trace;
 
 use anyhow::{Context, Result, bail};
 use arguments::{Cli, Command, Common, Format};
@@ -161,6 +162,9 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Publish { quarter, by, provisional } => {
             let terms = PublishTerms { by, provisional };
             publication::publish(out, &common, &open()?, (quarter, &terms), (&host, &bars))
+        }
+        Command::Trace { what, quarter, reread } => {
+            trace::trace(out, &common, &open()?, (&what, quarter, reread), (&host, &bars))
         }
         Command::Consolidate { quarter, all, with_corrections, by } => {
             let workspace = open()?;

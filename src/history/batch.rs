@@ -119,4 +119,11 @@ impl<'a> LedgerBatch<'a> {
             ..Self::empty(BatchKind::Import, None)
         }
     }
+
+    /// The first quarter that it has rows of.
+    pub(super) fn first_quarter(&self) -> Option<Period> {
+        let readings = self.readings.iter().map(|r| r.period);
+        let lines = self.risks.iter().map(|r| r.period).chain(self.actions.iter().map(|a| a.period));
+        readings.chain(lines).chain(self.feedback.iter().map(|f| f.period)).min()
+    }
 }

@@ -203,7 +203,7 @@ impl<'l> BatchStage<'l> {
         Self {
             ledger,
             seq: ledger.head().seq + 1,
-            of: batch.period,
+            of: batch.period.or_else(|| batch.first_quarter()),
             quarter: batch.period.filter(|_| batch.kind == BatchKind::Consolidation),
             counts: BatchCounts::default(),
             files: vec![],
@@ -215,7 +215,8 @@ impl<'l> BatchStage<'l> {
     /// Packs the files that are not kept yet, and names them.
     fn keep(&mut self, files: &[FileToKeep]) -> Result<Vec<Source>> {
         let Some((kept, bytes)) = kept::archive(self.ledger, files)? else { return Ok(vec![]) };
-        let period = self.of.ok_or_else(|| Error::Internal("nothing is kept without a quarter".to_owned()))?;
+        // Of a file that gave no row there is nothing to trace.
+        let Some(period) = self.of else { return Ok(vec![]) };
         self.files.push(self.name(kept::TABLE, period, kept.len(), "zip", &bytes)?);
         self.data.push(bytes);
         Ok(kept)

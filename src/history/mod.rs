@@ -31,6 +31,8 @@ mod kept;
 mod release;
 mod import;
 mod past;
+mod versions;
+mod sources;
 mod restate;
 mod batch;
 mod protocol;
@@ -47,10 +49,10 @@ pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, im
 pub use kept::FileToKeep;
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
 pub use notes::{CopyHolds, LedgerNote};
-pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use rows::SubmissionRow;
 pub use team::Sayings;
+pub use versions::Version;
 
 use crate::error::{Error, Result};
 use disk::{Disk, RealDisk};

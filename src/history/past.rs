@@ -1,7 +1,7 @@
-//! Reading the ledger: the quarters before one, and every version of one indicator.
+//! Reading the ledger: the quarters before one.
 
 use super::log::LogRecord;
-use super::rows::{LedgerRow, SubmissionRow, WORDS, key_of, keyed};
+use super::rows::{LedgerRow, SubmissionRow, WORDS, keyed};
 use super::table::{self, LedgerLine};
 use super::{ChainHead, Ledger};
 use crate::error::Result;
@@ -17,19 +17,6 @@ use std::sync::Arc;
 
 /// Quarters of feedback that reports look back on.
 const FEEDBACK_QUARTERS: i32 = 8;
-
-/// One version of a reading: what a record said of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReadingVersion {
-    /// The number of the record.
-    pub seq: u64,
-    /// The day in that record.
-    pub recorded: String,
-    /// The record took the reading away.
-    pub withdrawn: bool,
-    /// The reading.
-    pub reading: Reading,
-}
 
 /// The rows of one quarter that count.
 #[derive(Debug, Clone)]
@@ -72,31 +59,6 @@ impl Ledger {
         self.missed(register, period, &mut past, as_of)?;
         past.queries = self.queries(period)?;
         Ok(past)
-    }
-
-    /// Every version of an indicator's readings, by period and record.
-    ///
-    /// # Errors
-    /// When a data file is missing, changed or unreadable.
-    pub fn readings_of(&self, indicator: &str, as_of: Option<u64>) -> Result<Vec<ReadingVersion>> {
-        let mut out = vec![];
-        for (record, file) in self.files(Reading::TABLE, as_of) {
-            let frame = table::read(&self.dir, file, None)?;
-            // Rows stand in the order of the key.
-            let names = table::text(&frame, Reading::KEY.0);
-            let row = names.map(|n| partition(n, indicator)).unwrap_or_default();
-            let line = LedgerLine { frame: &frame, row };
-            if row < frame.height() && key_of::<Reading>(line).0 == indicator {
-                out.push(ReadingVersion {
-                    seq: record.seq,
-                    recorded: record.recorded.clone(),
-                    withdrawn: line.flag("withdrawn"),
-                    reading: self.understood(Reading::read(line), &file.path)?,
-                });
-            }
-        }
-        out.sort_by_key(|v| (v.reading.period, v.seq));
-        Ok(out)
     }
 
     /// The head that the ledger had at `as_of`.
@@ -247,16 +209,6 @@ impl Ledger {
         let message = || format!("{table} has a row that cannot be read; a later quarterday may have written it");
         row.ok_or_else(|| self.damaged(message()))
     }
-}
-
-/// The first row whose name is not below `name`.
-fn partition(names: &StringChunked, name: &str) -> usize {
-    let (mut low, mut high) = (0, names.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if names.get(middle).unwrap_or_default() < name { low = middle + 1 } else { high = middle }
-    }
-    low
 }
 
 /// Finds the register's positions of one file's indicators after another's. Quarters have nearly the same indicators

@@ -8,6 +8,7 @@ use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
 use crate::reading::{Action, Feedback, Part, Place, Reading, Risk, Source};
 use crate::record::Outcome;
+use chrono::NaiveDate;
 use polars::prelude::DataFrame;
 use std::sync::Arc;
 
@@ -26,6 +27,10 @@ pub struct SubmissionRow {
     pub outcome: Outcome,
     /// False when another return of the same service counts instead, or none does.
     pub counts: bool,
+    /// The day of the sign-off, where one is given.
+    pub signed_off: Option<NaiveDate>,
+    /// Who signed off, where that is known.
+    pub signed_off_by: String,
 }
 
 /// A kind of row. Rows of one period are one row each key; the newest counts.
@@ -42,12 +47,6 @@ pub(super) trait LedgerRow: PartialEq + Sized {
     fn read(line: LedgerLine<'_>) -> Option<Self>;
     /// The same words and figures, wherever they stand.
     fn says_the_same(&self, other: &Self) -> bool;
-}
-
-/// The key of a line, to be compared with [`LedgerRow::key`].
-pub(super) fn key_of<R: LedgerRow>(line: LedgerLine<'_>) -> (&str, &str) {
-    let (a, b) = R::KEY;
-    (line.key(a), if b.is_empty() { "" } else { line.key(b) })
 }
 
 /// The rows of a frame: the key of each, whether it is withdrawn, and its line.
@@ -265,6 +264,8 @@ impl LedgerRow for SubmissionRow {
         layout: ["layout"],
         outcome: ["outcome"],
         counts: ["counts"],
+        signed_off: ["signed_off"],
+        signed_off_by: ["signed_off_by"],
     }
 }
 

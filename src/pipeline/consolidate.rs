@@ -1,5 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
+use super::figures::with_figures;
 use super::in_use::InUse;
 use super::notebook;
 use super::outputs::{CABINET, RUN_RECORD, stage_reports};
@@ -97,6 +98,7 @@ pub fn consolidate<'w>(
         left_out: &quarter.accepted.left_out,
     };
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
+    let provenance = with_figures(provenance, &quarter, &analysis)?;
     let written = host.stage("Writing the Cabinet workbook", 0, || {
         let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
         stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies)

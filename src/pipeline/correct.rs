@@ -36,7 +36,7 @@ pub fn correct(workspace: &Workspace, figure: &FigureToCorrect, why: &Restating,
     let row = [indicator, &quarter.to_string(), value, numerator, denominator].map(|text| quoted(text)).join(",");
     let csv = format!("Indicator id,Quarter,Value,Numerator,Denominator\n{row}\n");
     let read = typed("history correct", csv.as_bytes(), workspace, now(workspace, host)?);
-    take(workspace, read, (BatchKind::Correction, Some(why)), host)
+    take(workspace, read, (BatchKind::Correction, Some(why), None), host)
 }
 
 /// A target that was put right.

@@ -6,7 +6,7 @@ use super::{Host, Workspace};
 use crate::catalogue;
 use crate::error::{Error, Result};
 use crate::finding::Finding;
-use crate::history::{self, BatchKind, LedgerBatch, PastRows, Restating};
+use crate::history::{self, BatchKind, FileToKeep, LedgerBatch, PastRows, Restating};
 use crate::ingest::Pool;
 use crate::layout;
 use crate::period::Period;
@@ -88,7 +88,7 @@ pub fn import(workspace: &Workspace, file: &Path, why: Option<&Restating>, host:
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
     let _in_use = InUse::take(&workspace.history_dir(), &format!("importing {name}"), host)?;
     let read = host.stage("Reading past quarters", 0, || read(workspace, file, &name, host))?;
-    take(workspace, read, (BatchKind::Import, why), host)
+    take(workspace, read, (BatchKind::Import, why, Some(file)), host)
 }
 
 /// What was read of a file: its records or their tallies, the rows that can be taken, what was found.
@@ -98,7 +98,7 @@ pub(super) type ReadPast = (FileRecords, PastRows, Vec<Finding>);
 pub(super) fn take(
     workspace: &Workspace,
     (read, mut rows, mut findings): ReadPast,
-    (kind, why): (BatchKind, Option<&Restating>),
+    (kind, why, file): (BatchKind, Option<&Restating>, Option<&Path>),
     host: &Host<'_>,
 ) -> Result<Imported> {
     let ledger = host.ledger(&workspace.history_dir())?;
@@ -112,6 +112,8 @@ pub(super) fn take(
         Outcome::Accepted => {
             let mut batch = LedgerBatch::import(&read.source, &rows, &restatements);
             batch.kind = kind;
+            let keep = |path: &Path| FileToKeep { source: read.source.as_ref().clone(), path: path.to_owned() };
+            batch.keep = file.map(keep).into_iter().collect();
             batch.settings_sha256.clone_from(&workspace.settings_sha256);
             batch.register_sha256.clone_from(&workspace.register.sha256);
             if let Some(why) = why {
@@ -159,7 +161,8 @@ pub(super) fn typed(name: &str, csv: &[u8], workspace: &Workspace, now: Period) 
     (read, rows, findings)
 }
 
-fn read(workspace: &Workspace, file: &Path, name: &str, host: &Host<'_>) -> Result<ReadPast> {
+/// Reads a file of past quarters.
+pub(super) fn read(workspace: &Workspace, file: &Path, name: &str, host: &Host<'_>) -> Result<ReadPast> {
     if !file.is_file() {
         return Err(Error::Usage(format!("there is no file {}", file.display())));
     }

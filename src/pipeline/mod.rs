@@ -19,9 +19,12 @@ mod scheme;
 mod send_back;
 mod check;
 mod outputs;
+mod figures;
 mod run;
 mod consolidate;
 mod publish;
+mod read_again;
+mod trace;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
@@ -35,6 +38,7 @@ pub use quarter::Quarter;
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
 pub use templates::{WrittenForms, templates};
+pub use trace::trace;
 pub use workspace::{CheckedRegister, Workspace, check_register, init};
 
 use crate::error::Result;

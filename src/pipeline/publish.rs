@@ -4,6 +4,7 @@
 //! the ledger keeps. The folder `published/2026-27Q2/1` is a copy for people: it is made when the record is safe, made again
 //! where it went missing, and never written over.
 
+use super::figures::with_figures;
 use super::in_use::InUse;
 use super::outputs::stage_reports;
 use super::released::{self, StagedRelease};
@@ -145,6 +146,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         approved_by: approved_by.clone(),
         provisional: terms.provisional,
     });
+    let facts = with_figures(facts, &quarter, &analysis)?;
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
         let staged = StagedRelease::new(&folder)?;

@@ -8,6 +8,7 @@ use crate::reading::Source;
 use crate::report::{Provenance, RulesSince, Totals};
 use crate::reported::{ReportedChange, ReportedFigure};
 use crate::status;
+use crate::submission::Submission;
 use std::collections::BTreeSet;
 
 /// What the ledger will hold after this run, not yet written.
@@ -28,6 +29,8 @@ pub(super) fn prepare_run(
             layout: s.layout.clone(),
             outcome: s.outcome,
             counts: s.counts,
+            signed_off: s.signed_off,
+            signed_off_by: signed_off_by(quarter, s),
         })
         .collect();
     let restated =
@@ -45,6 +48,12 @@ pub(super) fn prepare_run(
         ..LedgerBatch::consolidation(quarter.period, &quarter.accepted.returns, &submissions).restating(&restated)
     };
     host.stage("Comparing with the ledger", 0, || quarter.ledger.prepare(batch, &host.today))
+}
+
+/// Who signed off what a file says; of a return that was joined from several, whoever signed off any of them.
+fn signed_off_by(quarter: &Quarter<'_>, of: &Submission) -> String {
+    let own = quarter.accepted.returns.iter().find(|r| of.counts && r.service == of.service);
+    own.map(|r| r.signed_off_by.clone()).unwrap_or_default()
 }
 
 /// The schemes that gave the statuses of a run, for whoever reads the ledger: `Status by floor, version 1; tolerance,
@@ -108,5 +117,7 @@ pub(super) fn provenance(quarter: &Quarter<'_>, prepared: &PreparedBatch, host: 
             .ledger
             .newest_release(quarter.period, None)
             .and_then(|r| Some(r.release.as_ref()?.number)),
+        figures: vec![],
+        figures_of_quarter: false,
     })
 }

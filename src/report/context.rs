@@ -3,7 +3,7 @@
 use super::cell::{link, text};
 use super::format;
 use super::page::{Page, SMALL};
-use super::places::{FILES, INDICATORS};
+use super::places::{FILES, INDICATORS, PROVENANCE};
 use super::provenance::Provenance;
 use super::styles::ReportStyles;
 use crate::analyse::signals::{Assurance, Course, Variation, Verdict};
@@ -48,6 +48,8 @@ pub struct ReportContext<'a> {
     priorities: Map<&'a str, &'a str>,
     /// Positions of the files by name.
     files: Map<&'a str, usize>,
+    /// The first of the lines that say where the figures of each indicator come from, by its position in the register.
+    sources: Map<usize, usize>,
     /// Positions of the actions about each indicator.
     pub actions_about: Map<&'a str, Vec<usize>>,
     pub subtitle: String,
@@ -86,6 +88,7 @@ impl<'a> ReportContext<'a> {
                 .collect(),
             priorities: a.register.priorities.iter().map(|p| (p.id.as_str(), p.name.as_str())).collect(),
             files: a.submissions.iter().enumerate().map(|(n, s)| (s.file.as_str(), n)).collect(),
+            sources: provenance.figures.iter().enumerate().rev().map(|(n, line)| (line.indicator, n)).collect(),
             actions_about: actions_about(a),
             subtitle: format!("{council} · {} ({months}) · {state}", period.heading()),
             footer: format!("&L{} · {} · {}&RPage &P of &N", in_footer(council), period.heading(), in_footer(&state)),
@@ -230,6 +233,15 @@ impl<'a> ReportContext<'a> {
     pub fn link(&self, n: usize) -> SheetCell<'a> {
         let id = &*self.definition(&self.a.indicators[n]).id;
         link(id, INDICATORS.address(n), self.styles.link)
+    }
+
+    /// An indicator's reference, leading to where its figures come from, where that is told.
+    pub fn link_to_source(&self, result: &IndicatorResult<'_>, styles: &ReportStyles) -> SheetCell<'a> {
+        let id = &*self.definition(result).id;
+        match self.sources.get(&result.indicator) {
+            Some(n) => link(id, PROVENANCE.address(*n), styles.link),
+            None => text(id, styles.code),
+        }
     }
 
     /// `Most improved: M001`, leading to the indicator's row.

@@ -35,7 +35,7 @@ fn columns<'a>(a: &'a Analysis<'a>) -> ReportColumns<'a, IndicatorRow<'a>> {
     let read = a.indicators.len() <= SMALL;
     let (signals, forecast) = (a.settings.signals.on, a.settings.forecast.on);
     ReportColumns::<IndicatorRow<'a>>::new()
-        .column("Ref", 10.0, |r| r.code(&*r.of.i.id))
+        .column("Ref", 10.0, |r| r.report.link_to_source(r.of.result, r.styles()))
         .column("Indicator", 38.0, |r| r.name())
         .column("Service", 22.0, |r| r.service())
         .column("Directorate", 22.0, |r| r.text(r.report.directorate(&r.of.i.service)))

@@ -33,6 +33,7 @@ mod feedback;
 mod returns;
 mod restatements;
 mod files;
+mod sources;
 mod breakdowns;
 mod findings;
 mod definitions;
@@ -41,7 +42,7 @@ mod run_record;
 mod sample;
 
 pub use breakdowns::{FILE as BREAKDOWNS, breakdowns};
-pub use provenance::{Provenance, ReleaseFacts, RulesSince, Totals};
+pub use provenance::{FigureLine, Provenance, ReleaseFacts, RulesSince, Totals};
 pub use run_record::{READINGS_IN_RECORD, run_record};
 pub use statistics::{FILE as STATISTICS, statistics};
 
@@ -115,6 +116,11 @@ static SHEETS: &[SheetKind] = &[
         build: restatements::sheet,
     },
     SheetKind { name: "Files", answers: "What became of every file that was received, and why?", build: files::sheet },
+    SheetKind {
+        name: "Provenance",
+        answers: "From which file, sheet and cell does each figure come, and which record of the ledger holds it?",
+        build: sources::sheet,
+    },
     SheetKind {
         name: "Findings",
         answers: "What is wrong or must be explained, in which cell, and what should be done?",

@@ -13,6 +13,8 @@ pub struct LinkedSheet {
 pub const INDICATORS: LinkedSheet = LinkedSheet { name: "Indicators", heading: 3 };
 /// The files received, in the order of the analysis.
 pub const FILES: LinkedSheet = LinkedSheet { name: "Files", heading: 3 };
+/// Where the figures come from, by measure and of each the newest first.
+pub const PROVENANCE: LinkedSheet = LinkedSheet { name: "Provenance", heading: 5 };
 
 impl LinkedSheet {
     /// The row of the `n`th thing, from 0.

@@ -2,12 +2,13 @@
 
 use super::format::moment;
 use crate::period::Period;
+use crate::reading::{Place, Value};
 use crate::record::{PassedOver, Tally};
 use crate::register::RuleChange;
 use std::collections::BTreeMap;
 
 /// Where the figures come from: filled by the pipeline, printed on Contents and Method and in the run record.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Provenance {
     /// The number of the record of this run in the ledger.
     pub ledger_seq: u64,
@@ -35,6 +36,36 @@ pub struct Provenance {
     pub rules: Vec<RulesSince>,
     /// The number of the newest release, of a draft that is made after it.
     pub after_release: Option<u32>,
+    /// Where each figure that is shown comes from, in the register's order and of each measure the newest first; empty where
+    /// the register is too long for a line each.
+    pub figures: Vec<FigureLine>,
+    /// Of this quarter alone: with the earlier ones there would be too many lines.
+    pub figures_of_quarter: bool,
+}
+
+/// Where one figure comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureLine {
+    /// Position in the register's list.
+    pub indicator: usize,
+    /// The quarter that it is of.
+    pub quarter: Period,
+    /// As received, or as its formula gives it; why there is no number otherwise. Of what is held back no part is told.
+    pub value: Value,
+    /// The numerator, where the figure has one.
+    pub numerator: Option<f64>,
+    /// The denominator, where the figure has one.
+    pub denominator: Option<f64>,
+    /// How it came: sent, corrected, worked out.
+    pub how: String,
+    /// The cell that it was read from; of what follows from others, the cell of the formula.
+    pub place: Place,
+    /// The record of the ledger that holds it; none of what follows from others.
+    pub record: Option<u64>,
+    /// The day of that record.
+    pub recorded: String,
+    /// The release that reported it.
+    pub release: Option<u32>,
 }
 
 /// What register and settings say otherwise than when an earlier run was recorded.

@@ -1,9 +1,11 @@
 use super::page::SMALL;
-use super::places::INDICATORS;
+use super::places::{INDICATORS, PROVENANCE};
 use super::sample::{Sample, period};
 use super::*;
 use crate::finding::Finding;
 use crate::measure::LongTerm;
+use crate::reading::Value;
+use crate::sample::place;
 use crate::settings::Status;
 use crate::workbook::{CellContent, Sheet, SheetCell, StyleId, write};
 use std::collections::BTreeSet;
@@ -98,6 +100,52 @@ fn links_lead_to_the_row_of_the_indicator() {
             let n = row.parse::<u32>().unwrap() - 2 - table_row;
             assert!(text.ends_with(&*sample.register.indicators[n as usize].id), "{text} leads to row {row}");
         }
+    }
+}
+
+/// Indicators leads to the first line of each measure on Provenance, which leads back.
+#[test]
+fn figures_lead_to_where_they_come_from_and_back() {
+    let mut sample = Sample::new(60);
+    let line = |n: usize, back: i32| FigureLine {
+        indicator: n,
+        quarter: period().plus(-back),
+        value: Value::Number(1.5),
+        numerator: None,
+        denominator: None,
+        how: "As sent".into(),
+        place: place("a.xlsx", 7),
+        record: Some(3),
+        recorded: "2026-08-03".into(),
+        release: None,
+    };
+    sample.provenance.figures = (0..60).filter(|n| n % 5 != 2).flat_map(|n| [line(n, 0), line(n, 1)]).collect();
+    let analysis = sample.analysis();
+    let mut book = cabinet(&analysis, &sample.provenance);
+    let mut first = |name: &str| {
+        let table = &mut book.sheets.iter_mut().find(|s| s.name == name).unwrap().tables[0];
+        let cells: Vec<_> = (0..table.len())
+            .map(|n| {
+                let mut row = vec![];
+                table.fill(n, &mut row);
+                row.swap_remove(0).content
+            })
+            .collect();
+        (table.row, cells)
+    };
+    let (top, there) = first(INDICATORS.name);
+    let (own_top, back) = first(PROVENANCE.name);
+    for (n, cell) in there.into_iter().enumerate() {
+        let CellContent::Link { text, target } = cell else {
+            assert_eq!(n % 5, 2, "{cell:?}");
+            continue;
+        };
+        let row: usize = target.strip_prefix("'Provenance'!A").unwrap().parse().unwrap();
+        let CellContent::Link { text: same, target } = &back[row - 2 - own_top as usize] else { panic!("{target}") };
+        assert_eq!((text, target.as_str()), (same.clone(), &*format!("'Indicators'!A{}", top as usize + n + 2)));
+        // The first of its lines.
+        let before = (row - 2 - own_top as usize).checked_sub(1).map(|k| &back[k]);
+        assert!(!matches!(before, Some(CellContent::Link { text: t, .. }) if t == same));
     }
 }
 

@@ -17,6 +17,7 @@ const NEXT: &str = "2026-27Q3";
 #[case("consolidate")]
 #[case("status")]
 #[case("scheme")]
+#[case("trace")]
 #[case("rule")]
 #[case("completions")]
 fn help_has_an_example(#[case] command: &str) {

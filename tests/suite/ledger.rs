@@ -32,7 +32,7 @@ fn run(council: &Council, args: &[&str]) -> (i32, String, Value) {
 }
 
 /// Written by a version that kept words where this one keeps keys, and no queries: the same run brings nothing new but
-/// what it asks, and that once.
+/// what it asks, what its report says and who signed off, and that once.
 #[test]
 fn an_older_ledger_is_as_it_was_after_the_same_run() {
     let council = council();
@@ -44,7 +44,8 @@ fn an_older_ledger_is_as_it_was_after_the_same_run() {
         assert_eq!(council.ledger().len(), 8);
         let new = council.files("history", &["parquet"]).into_iter().filter(|file| !before.contains(file));
         let new: Vec<String> = new.map(|file| file.display().to_string()).collect();
-        assert!(new.len() == 1 && new[0].contains("queries"), "{new:?}");
+        let tables = ["queries", "reported", "submissions"];
+        assert!(new.len() == 3 && tables.iter().zip(&new).all(|(table, file)| file.contains(table)), "{new:?}");
     }
 }
 

@@ -55,6 +55,7 @@ mod said;
 mod schemes;
 mod seen;
 mod suppressed;
+mod traced;
 mod words;
 mod year;
 

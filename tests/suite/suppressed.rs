@@ -53,6 +53,13 @@ fn told(council: &mut Council) -> Vec<String> {
         }
     }
     assert!(cells > 10_000, "{cells} cells");
+    for id in ["HWY01", "HWY06", "HWY07"] {
+        for more in [&[][..], &["--reread", "--format", "json"]] {
+            let trace = council.run([&["trace", id], more].concat()).ends(0);
+            assert!(trace.out.contains("HWY 2026-27Q2"), "{}", trace.out);
+            trace.out.lines().for_each(|line| words(&format!("trace {id}"), line));
+        }
+    }
     out
 }
 

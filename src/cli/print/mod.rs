@@ -22,6 +22,8 @@ mod publication;
 mod rules;
 mod scheme;
 mod status;
+mod tree;
+mod trace;
 
 pub use error::error_json;
 pub use ledger::{repaired, verified};
@@ -29,6 +31,7 @@ pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
 pub use status::{status, status_json};
+pub use trace::trace;
 
 /// Columns where the output is not a terminal.
 const PLAIN_WIDTH: u16 = 110;

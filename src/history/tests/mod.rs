@@ -94,6 +94,8 @@ fn submission(service: &str, quarter: &str, counts: bool) -> SubmissionRow {
         layout: "quarterday-return".into(),
         outcome: crate::record::Outcome::Accepted,
         counts,
+        signed_off: None,
+        signed_off_by: String::new(),
     }
 }
 
@@ -170,13 +172,14 @@ fn append_supersede_withdraw_and_look_back() {
     assert_eq!(values(&dir, q1, None), [Some(3.0), Some(1.5), Some(2.0)]);
 
     let ledger = Ledger::open(dir.path()).unwrap();
-    let versions = ledger.readings_of("B", None).unwrap();
-    let story: Vec<_> = versions.iter().map(|v| (v.seq, v.withdrawn, v.reading.place.source.file.as_str())).collect();
+    let of = |id: &str| ledger.readings_of(&[Arc::from(id)].into()).unwrap();
+    let versions = of("B");
+    let story: Vec<_> = versions.iter().map(|v| (v.record, v.withdrawn, v.row.place.source.file.as_str())).collect();
     assert_eq!(story, [(1, false, "waste.xlsx"), (2, true, "waste.xlsx"), (3, false, "waste corrected.xlsx")]);
-    assert_eq!(versions[0].reading, reading("B", q1, 2.0), "a reading comes back whole");
+    assert_eq!(versions[0].row, reading("B", q1, 2.0), "a reading comes back whole");
     assert_eq!(ledger.head_at(1), first);
     assert_eq!(ledger.verify().unwrap(), 3);
-    assert!(ledger.readings_of("nothing", None).unwrap().is_empty());
+    assert!(of("nothing").is_empty());
 }
 
 #[test]

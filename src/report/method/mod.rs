@@ -310,8 +310,10 @@ fn trace(p: &Provenance) -> Vec<(&'static str, String)> {
     vec![
         (
             "To trace a figure",
-            "On Indicators, the last columns name the file, sheet and cell that the value was read from (on the screen; \
-             in print the sheet ends with the quarters). On Files, \
+            "On Indicators, Ref leads to the sheet Provenance, which names for each figure the file, sheet and cell that it was \
+             read from, the hash of the file and the record of the ledger; the last columns name file, sheet and cell of this \
+             quarter's (on the screen; in print the sheet ends with the quarters). `quarterday trace` and an id tell all that \
+             was asked, corrected and reported of it since. On Files, \
              the file's SHA-256 says which bytes were read: any tool that computes SHA-256 gives the same for an \
              unchanged file. The run record, run.json, has the hash of every file \
              and, up to 5,000 readings, lists each with its numerator and denominator."

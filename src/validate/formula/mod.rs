@@ -8,7 +8,7 @@ mod results;
 pub use check::check_formulas;
 
 use super::context::ValidationContext;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
 use crate::past::Past;
@@ -16,9 +16,9 @@ use crate::period::Period;
 use crate::reading::computed::ComputedIndicator;
 use crate::reading::{Reading, Return};
 use crate::register::Register;
-use parsed::{failed, in_order, work_out};
-use results::{Results, reading};
-use std::collections::HashSet;
+use parsed::{failed, in_order, parse, work_out};
+use results::{Results, reading, without_dust};
+use std::collections::{BTreeSet, HashSet};
 
 /// What a formula gives, and from how many others.
 pub(super) type Given = Option<(f64, usize)>;
@@ -36,6 +36,31 @@ pub(super) fn given(context: &ValidationContext<'_>, values: &[Option<f64>]) -> 
         out[number] = result.map(|v| (v, parsed.feeders.len()));
     }
     Ok(out)
+}
+
+/// What one formula gives, and from what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Follows {
+    /// None where a figure is missing or it would divide by zero.
+    pub gives: Option<f64>,
+    /// Positions of those that the formula names, each once.
+    pub feeders: BTreeSet<usize>,
+}
+
+/// What the formula of the indicator at a position gives from one value of each that it names; `None` where it has no
+/// formula.
+///
+/// # Errors
+/// Only when a formula cannot be worked out, which [`check_formulas`] prevents.
+pub fn follows(register: &Register, number: usize, value: impl Fn(usize) -> Option<f64>) -> Result<Option<Follows>> {
+    let indicator = &register.indicators[number];
+    let Some(formula) = &indicator.formula else { return Ok(None) };
+    let unread = |found: Box<Finding>| Error::Internal(format!("formula in {}: {}", formula.place, found.got));
+    let parsed = parse(formula, register).map_err(unread)?;
+    let answer = work_out(&parsed.expression, &parsed.feeders, 1, |n, _| value(n));
+    let result = answer.map_err(|e| failed(register, number, &e))?[0];
+    let feeders = parsed.feeders.iter().map(|(_, n)| *n).collect();
+    Ok(Some(Follows { gives: result.map(|v| without_dust(v, indicator.decimals)), feeders }))
 }
 
 /// Works out every indicator that follows from others and that no service sent: this quarter's, and in `past` every
