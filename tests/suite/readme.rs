@@ -84,15 +84,22 @@ fn blocks<'a>(page: &'a str, fence: &str) -> Vec<&'a str> {
 /// The commands of a page, each in its words.
 fn commands(page: &str) -> Vec<Vec<&str>> {
     let lines = blocks(page, "sh\n").into_iter().flat_map(str::lines);
-    let words = lines.map(|l| l.split('#').next().unwrap_or_default().split_whitespace().collect());
+    let words = lines.map(|l| in_words(l.split('#').next().unwrap_or_default()));
     words.filter(|w: &Vec<&str>| !w.is_empty()).collect()
 }
 
-/// Runs a command of a page; findings are no fault of the page.
+/// A line in words, as a shell has them: what stands in quotation marks is one.
+fn in_words(line: &str) -> Vec<&str> {
+    let parts = line.split('"').enumerate();
+    parts.flat_map(|(n, part)| if n % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+}
+
+/// Runs a command of a page; findings are no fault of the page, and neither are the queries that hold a release up.
 fn run(words: &[&str], here: &Path) {
     let out = super::quarterday().args(&words[1..]).current_dir(here).output().unwrap();
     let said = String::from_utf8_lossy(&out.stderr);
-    assert!(matches!(out.status.code(), Some(0 | 1)), "{words:?}: {said}");
+    let held_up = words[1] == "publish" && said.contains("cannot be published yet");
+    assert!(matches!(out.status.code(), Some(0 | 1)) || held_up, "{words:?}: {said}");
     assert!(words[1] != "history" || out.status.success(), "{words:?}: {said}");
 }
 
