@@ -98,4 +98,5 @@ pub mod markup; // the return with its findings, back to its service
 pub mod history; // the ledger
 pub mod analyse; // readings → one result
 pub mod report; // the result → sheets
+pub mod export; // the figures as tables for other programs
 pub mod pipeline; // one function a verb

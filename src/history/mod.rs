@@ -32,6 +32,7 @@ mod release;
 mod import;
 mod past;
 mod restate;
+mod figures;
 mod batch;
 mod protocol;
 mod commit;
@@ -42,6 +43,7 @@ mod tests;
 
 pub use batch::LedgerBatch;
 pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
+pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use commit::{LedgerDecision, PreparedBatch};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;

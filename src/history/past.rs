@@ -39,6 +39,12 @@ pub(super) struct LiveRows {
     rows: Vec<(usize, usize)>,
 }
 
+impl LiveRows {
+    pub(super) fn lines(&self) -> impl Iterator<Item = LedgerLine<'_>> {
+        self.rows.iter().map(|(n, row)| LedgerLine { frame: &self.frames[*n], row: *row })
+    }
+}
+
 impl Ledger {
     /// What was known before `period`, from the records up to `as_of` (all, when `None`).
     ///

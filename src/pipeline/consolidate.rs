@@ -1,5 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
+use super::export::figures_of_report;
 use super::in_use::InUse;
 use super::notebook;
 use super::outputs::{CABINET, RUN_RECORD, stage_reports};
@@ -99,7 +100,8 @@ pub fn consolidate<'w>(
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
     let written = host.stage("Writing the Cabinet workbook", 0, || {
         let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
-        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies)
+        let figures = figures_of_report(&quarter, &reported, &provenance)?;
+        stage_reports(&analysis, &provenance, (&quarter.tallies, figures), &folder, copies)
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     let record = written.place()?;

@@ -3,6 +3,7 @@
 use super::staging::{Staged, stage};
 use crate::analyse::Analysis;
 use crate::error::{Error, Result};
+use crate::export::{self, FigureRow};
 use crate::reading::Source;
 use crate::record::Tally;
 use crate::report::{self, Provenance};
@@ -27,18 +28,21 @@ pub(super) struct StagedReports {
 pub(super) fn stage_reports(
     analysis: &Analysis<'_>,
     provenance: &Provenance,
-    tallies: &[(Arc<Source>, Vec<Tally>)],
+    (tallies, figures): (&[(Arc<Source>, Vec<Tally>)], Vec<FigureRow<'_>>),
     folder: &Path,
     also: Vec<Source>,
 ) -> Result<StagedReports> {
-    let [workbook, statistics, breakdowns, run_json] =
-        [CABINET, report::STATISTICS, report::BREAKDOWNS, RUN_RECORD].map(|name| folder.join(name));
+    let [workbook, statistics, breakdowns, figures_csv, run_json] =
+        [CABINET, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD].map(|name| folder.join(name));
     let book = report::cabinet(analysis, provenance);
     let cabinet = stage(&workbook, |file| workbook::write(book, file, folder))?;
     let numbers =
         stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
     let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
-    let mut staged = vec![cabinet, numbers, parts];
+    let table = export::figures_table(figures);
+    let figures =
+        stage(&figures_csv, |file| export::write_csv(&table, file).map_err(Error::io("write", &figures_csv)))?;
+    let mut staged = vec![cabinet, numbers, parts, figures];
     let mut outputs: Vec<Source> = staged.iter().map(Staged::source).collect::<Result<_>>()?;
     let listed: Vec<Source> = outputs.iter().cloned().chain(also).collect();
     let record = report::run_record(analysis, provenance, tallies, &listed);
