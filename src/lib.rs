@@ -42,6 +42,7 @@
 //! | [`reported::ReportedFigure`], [`reported::PastFigure`] | what a report said of a measure; what a later one needs of it |
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
 //! | [`analyse::Analysis`] | all that a report knows |
+//! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 
 #![forbid(unsafe_code)]

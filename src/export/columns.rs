@@ -23,7 +23,9 @@ pub fn figures(rows: Vec<FigureRow<'_>>) -> ExportTable<FigureRow<'_>> {
 fn what<'a>() -> Vec<FigureColumn<'a>> {
     use FieldKind::Text;
     vec![
-        FigureColumn::new("indicator", Text, "Id of the measure; today's, where it was renamed", |r| ExportField::text(&r.id)),
+        FigureColumn::new("indicator", Text, "Id of the measure; today's, where it was renamed", |r| {
+            ExportField::text(&r.id)
+        }),
         FigureColumn::new("name", Text, "Its name in the register of today; blank where it is gone from there", |r| {
             ExportField::text(r.indicator.map_or("", |i| &i.name))
         }),
@@ -34,9 +36,12 @@ fn what<'a>() -> Vec<FigureColumn<'a>> {
         FigureColumn::new("directorate", Text, "The part of the council that the service belongs to", |r| {
             ExportField::text(r.service.map_or("", |s| &s.directorate))
         }),
-        FigureColumn::new("priorities", Text, "Ids of the priorities that it belongs to, with “; ” between them", |r| {
-            ExportField::made(r.indicator.map(|i| i.priorities.join("; ")).unwrap_or_default())
-        }),
+        FigureColumn::new(
+            "priorities",
+            Text,
+            "Ids of the priorities that it belongs to, with “; ” between them",
+            |r| ExportField::made(r.indicator.map(|i| i.priorities.join("; ")).unwrap_or_default()),
+        ),
         FigureColumn::new("unit", Text, "What a figure is in; with “per” where it is a rate", |r| {
             ExportField::Text(r.indicator.map_or(Cow::Borrowed(""), |i| i.with_per(i.unit.words())))
         })
@@ -152,9 +157,12 @@ fn state<'a>() -> Vec<FigureColumn<'a>> {
     use FieldKind::{Number, Text, Whole, Yes};
     let own = "the measure's own";
     vec![
-        FigureColumn::new("release", Whole, "Number of the release that it is of; blank where it is not published", |r| {
-            ExportField::Whole(r.release.map(|release| release.number.into()))
-        }),
+        FigureColumn::new(
+            "release",
+            Whole,
+            "Number of the release that it is of; blank where it is not published",
+            |r| ExportField::Whole(r.release.map(|release| release.number.into())),
+        ),
         FigureColumn::new("provisional", Yes, "Its report is not final: not published, or published early", |r| {
             ExportField::Yes(r.is_provisional())
         })
@@ -189,15 +197,23 @@ pub type Quarter = (Period, u32);
 pub fn quarters(rows: Vec<Quarter>) -> ExportTable<Quarter> {
     use FieldKind::{Day, Text, Whole};
     let columns = vec![
-        ExportColumn::<Quarter>::new("quarter", Text, "The quarter; the key of the table", |(q, _)| ExportField::made(q)),
+        ExportColumn::<Quarter>::new("quarter", Text, "The quarter; the key of the table", |(q, _)| {
+            ExportField::made(q)
+        }),
         ExportColumn::<Quarter>::new("year", Text, "The financial year", |(q, _)| ExportField::made(q.year_label())),
         ExportColumn::<Quarter>::new("number", Whole, "The quarter of the financial year", |(q, _)| {
             ExportField::Whole(Some(q.quarter().into()))
         })
         .one_of(["1", "2", "3", "4"]),
-        ExportColumn::<Quarter>::new("first_day", Day, "Its first day", |(q, start)| ExportField::Day(q.first_day(*start))),
-        ExportColumn::<Quarter>::new("last_day", Day, "Its last day", |(q, start)| ExportField::Day(q.last_day(*start))),
-        ExportColumn::<Quarter>::new("months", Text, "Its months in words", |(q, start)| ExportField::made(q.months(*start))),
+        ExportColumn::<Quarter>::new("first_day", Day, "Its first day", |(q, start)| {
+            ExportField::Day(q.first_day(*start))
+        }),
+        ExportColumn::<Quarter>::new("last_day", Day, "Its last day", |(q, start)| {
+            ExportField::Day(q.last_day(*start))
+        }),
+        ExportColumn::<Quarter>::new("months", Text, "Its months in words", |(q, start)| {
+            ExportField::made(q.months(*start))
+        }),
     ];
     ExportTable { name: "quarters", columns, rows }
 }
@@ -234,9 +250,12 @@ pub fn dictionary(mut rows: Vec<DictionaryRow>) -> ExportTable<DictionaryRow> {
             .one_of(["text", "number", "whole number", "date", "yes or no"]),
         ExportColumn::<DictionaryRow>::new("unit", Text, "What its numbers are in", |r| ExportField::text(r.unit)),
         ExportColumn::<DictionaryRow>::new("meaning", Text, "What it says", |r| ExportField::text(r.meaning)),
-        ExportColumn::<DictionaryRow>::new("allowed", Text, "The words that can stand there, where there is a list", |r| {
-            ExportField::text(&r.allowed)
-        }),
+        ExportColumn::<DictionaryRow>::new(
+            "allowed",
+            Text,
+            "The words that can stand there, where there is a list",
+            |r| ExportField::text(&r.allowed),
+        ),
     ];
     let own = ExportTable { name: "dictionary", columns, rows: vec![] };
     rows.extend(described(&own));

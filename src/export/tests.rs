@@ -27,7 +27,8 @@ fn day(row: &Row) -> NaiveDate {
 fn table() -> ExportTable<Row> {
     let columns = vec![
         ExportColumn::<Row>::new("words", FieldKind::Text, "Words", |r| ExportField::text(r.words)),
-        ExportColumn::<Row>::new("number", FieldKind::Number, "A number", |r| ExportField::Number(r.number)).of_unit("days"),
+        ExportColumn::<Row>::new("number", FieldKind::Number, "A number", |r| ExportField::Number(r.number))
+            .of_unit("days"),
         ExportColumn::<Row>::new("whole", FieldKind::Whole, "A count", |r| ExportField::Whole(r.whole)),
         ExportColumn::<Row>::new("day", FieldKind::Day, "A day", |r| ExportField::Day(day(r))),
         ExportColumn::<Row>::new("yes", FieldKind::Yes, "Whether", |r| ExportField::Yes(r.yes)).one_of(["yes", "no"]),

@@ -1,11 +1,11 @@
 //! What the ledger says of a quarter's figures on any day: as they were reported, and as they are after what was put right
 //! in the open since.
 
+use super::Ledger;
 use super::log::{BatchKind, LogRecord};
 use super::restate::{corrected, declared_by};
 use super::rows::LedgerRow;
 use super::table::LedgerLine;
-use super::Ledger;
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::Reading;

@@ -43,8 +43,8 @@ mod tests;
 
 pub use batch::LedgerBatch;
 pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
-pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use commit::{LedgerDecision, PreparedBatch};
+pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};

@@ -121,9 +121,11 @@ pub(super) fn newest(ledger: &Ledger, day: Option<NaiveDate>) -> Result<&LogReco
                 day.unwrap_or_default(),
                 first.recorded
             ),
-            None => "there is nothing in the ledger yet; `quarterday consolidate` and `quarterday history import` record \
+            None => {
+                "there is nothing in the ledger yet; `quarterday consolidate` and `quarterday history import` record \
                      figures"
-                .to_owned(),
+                    .to_owned()
+            }
         })
     })
 }

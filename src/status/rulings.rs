@@ -1,7 +1,8 @@
 //! The scheme `rules`: the council's own list of conditions, answered for many figures at once.
 
 use super::{
-    Outlook, StatusCase, bounds, compared, percent_of, plan, quarter_target, scheme, settle, status, tolerance, variance,
+    Outlook, StatusCase, bounds, compared, percent_of, plan, quarter_target, scheme, settle, status, tolerance,
+    variance,
 };
 use crate::condition::{self, Condition};
 use crate::measure::{Polarity, Scheme};

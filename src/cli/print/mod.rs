@@ -17,12 +17,14 @@ use std::path::Path;
 
 mod changes;
 mod error;
+mod answers;
 mod ledger;
 mod publication;
 mod rules;
 mod scheme;
 mod status;
 
+pub use answers::{exported, on_day, report_diff};
 pub use error::error_json;
 pub use ledger::{repaired, repaired_json, verified};
 pub use publication::{approved, corrected_target, published};
