@@ -12,6 +12,22 @@ use crate::text::words::plain;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// What the register says of a measure that moves nothing of it.
+const CALLED: [&str; 12] = [
+    "id",
+    "name",
+    "service",
+    "owner",
+    "priorities",
+    "sets",
+    "perspective",
+    "measure type",
+    "least possible",
+    "greatest possible",
+    "key",
+    "weight",
+];
+
 /// What happened between two runs of a quarter.
 pub(super) struct Between<'a> {
     pub register: &'a Register,
@@ -95,15 +111,23 @@ impl Between<'_> {
         let found = match of {
             DifferenceOf::Figure => self.figure(id, was),
             DifferenceOf::Target => self.target(id),
-            DifferenceOf::Status => follows(DifferenceOf::Figure)
-                .or_else(|| follows(DifferenceOf::Target))
-                .or_else(|| self.rule(id, &["status", "signals"])),
             DifferenceOf::Direction => follows(DifferenceOf::Figure),
-            DifferenceOf::Forecast => follows(DifferenceOf::Figure).or_else(|| follows(DifferenceOf::Target)),
+            DifferenceOf::Status | DifferenceOf::Forecast => {
+                follows(DifferenceOf::Figure).or_else(|| follows(DifferenceOf::Target))
+            }
         };
-        let of_the_past = || (of > DifferenceOf::Target).then(|| self.comparison(id)).flatten();
-        let any_rule = || self.rule(id, &["status", "signals", "forecast", "comparison", "year"]);
-        found.or_else(of_the_past).or_else(any_rule).unwrap_or_else(|| self.unexplained(id))
+        // Settings that a thing hangs on; a figure hangs on none.
+        let (of_the_past, settings): (bool, &[&str]) = match of {
+            DifferenceOf::Figure => (false, &[]),
+            DifferenceOf::Target => (false, &["status"]),
+            DifferenceOf::Status => (true, &["status", "direction", "forecast"]),
+            DifferenceOf::Direction => (true, &["direction", "year"]),
+            DifferenceOf::Forecast => (true, &["forecast", "year"]),
+        };
+        found
+            .or_else(|| self.rule(id, settings))
+            .or_else(|| self.comparison(id).filter(|_| of_the_past))
+            .unwrap_or_else(|| self.unexplained(id))
     }
 
     /// A measure that only one of the reports has.
@@ -184,7 +208,7 @@ impl Between<'_> {
     /// What changed in the measure's definition, or in settings under these headings.
     fn rule(&self, id: &Arc<str>, settings: &[&str]) -> Option<Explained> {
         let of = |c: &&RuleChange| match c.sheet {
-            "Indicators" => *c.about == **id,
+            "Indicators" => *c.about == **id && !CALLED.contains(&c.what),
             "Settings" => settings.iter().any(|part| c.about.split('.').next() == Some(*part)),
             _ => false,
         };

@@ -6,7 +6,7 @@ use rstest::rstest;
 
 /// Stowick, of which the ledger has that 300 of 400 trees were surveyed in the first quarter, with a return on our form
 /// that corrects it.
-fn corrected(figure: &str, numerator: &str, denominator: &str) -> Council {
+pub fn corrected(figure: &str, numerator: &str, denominator: &str) -> Council {
     let mut council = checks();
     let past =
         council.write("parts.csv", "Indicator id,Quarter,Value,Numerator,Denominator\nST3,2026-27Q1,75,300,400\n");
