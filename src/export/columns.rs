@@ -14,22 +14,21 @@ pub const FIGURES: &str = "figures.csv";
 
 type FigureColumn<'a> = ExportColumn<FigureRow<'a>>;
 
-/// The figures, a row a measure and quarter.
-pub fn figures(rows: Vec<FigureRow<'_>>) -> ExportTable<FigureRow<'_>> {
-    let columns = [what(), when(), figure(), reported(), source(), state()];
-    ExportTable { name: "figures", columns: columns.into_iter().flatten().collect(), rows }
+/// The columns of the figures, a row a measure and quarter.
+pub fn figure_columns<'a>() -> Vec<FigureColumn<'a>> {
+    [what(), when(), figure(), reported(), source(), state()].into_iter().flatten().collect()
 }
 
 fn what<'a>() -> Vec<FigureColumn<'a>> {
     use FieldKind::Text;
     vec![
         FigureColumn::new("indicator", Text, "Id of the measure; today's, where it was renamed", |r| {
-            ExportField::text(&r.id)
+            ExportField::text(r.id)
         }),
         FigureColumn::new("name", Text, "Its name in the register of today; blank where it is gone from there", |r| {
             ExportField::text(r.indicator.map_or("", |i| &i.name))
         }),
-        FigureColumn::new("service", Text, "Id of the service that sent it", |r| ExportField::text(&r.service_id)),
+        FigureColumn::new("service", Text, "Id of the service that sent it", |r| ExportField::text(r.service_id)),
         FigureColumn::new("service_name", Text, "Its name in the register of today", |r| {
             ExportField::text(r.service.map_or("", |s| &s.name))
         }),
@@ -85,7 +84,12 @@ fn figure<'a>() -> Vec<FigureColumn<'a>> {
 }
 
 fn told<'r>(row: &'r FigureRow<'_>, of: fn(&ReportedFigure) -> Option<f64>) -> ExportField<'r> {
-    ExportField::Number(row.told.as_ref().and_then(of))
+    ExportField::Number(row.told.and_then(of))
+}
+
+/// What would tell a figure that is held back is not told.
+fn foreseen<'r>(row: &'r FigureRow<'_>, of: fn(&ReportedFigure) -> Option<f64>) -> ExportField<'r> {
+    if row.is_held_back() { ExportField::Number(None) } else { told(row, of) }
 }
 
 fn reported<'a>() -> Vec<FigureColumn<'a>> {
@@ -106,28 +110,28 @@ fn reported<'a>() -> Vec<FigureColumn<'a>> {
         )
         .one_of(Status::ALL.iter().map(|s| s.key())),
         FigureColumn::new("direction", Text, "Against the quarter before, as it was reported", |r| {
-            ExportField::text(r.told.as_ref().map_or("", |f| &f.direction))
+            ExportField::text(r.direction())
         })
         .one_of(["improving", "steady", "worsening", "moved"]),
         FigureColumn::new("outturn", Number, "Where the year was to end when it was reported, or did end", |r| {
-            told(r, |f| f.outturn)
+            foreseen(r, |f| f.outturn)
         })
         .of_unit(own),
         FigureColumn::new("outturn_low", Number, "Lower end of the range that was to hold the outturn with 80%", |r| {
-            told(r, |f| f.range_and_chance[0])
+            foreseen(r, |f| f.range_and_chance[0])
         })
         .of_unit(own),
-        FigureColumn::new("outturn_high", Number, "Upper end of that range", |r| told(r, |f| f.range_and_chance[1]))
+        FigureColumn::new("outturn_high", Number, "Upper end of that range", |r| foreseen(r, |f| f.range_and_chance[1]))
             .of_unit(own),
         FigureColumn::new("outturn_chance", Number, "Chance of meeting the year's target", |r| {
-            told(r, |f| f.range_and_chance[2])
+            foreseen(r, |f| f.range_and_chance[2])
         })
         .of_unit("0 to 1"),
     ]
 }
 
 fn place<'r>(row: &'r FigureRow<'_>, of: fn(&Place) -> &str) -> ExportField<'r> {
-    ExportField::text(row.place.as_ref().map_or("", of))
+    ExportField::text(row.place.map_or("", of))
 }
 
 fn source<'a>() -> Vec<FigureColumn<'a>> {
@@ -141,7 +145,7 @@ fn source<'a>() -> Vec<FigureColumn<'a>> {
         ),
         FigureColumn::new("sheet", Text, "Its sheet", |r| place(r, |p| &p.sheet)),
         FigureColumn::new("cell", Text, "Its cell", |r| {
-            ExportField::made(r.place.as_ref().map(|p| p.cell.to_string()).unwrap_or_default())
+            ExportField::made(r.place.map(|p| p.cell.to_string()).unwrap_or_default())
         }),
         FigureColumn::new("sha256", Text, "SHA-256 of the file's bytes", |r| place(r, |p| &p.source.sha256)),
         FigureColumn::new(

@@ -1,8 +1,10 @@
 //! One row a measure and quarter: what was reported of it, or what it is after it was put right in the open.
 
 use crate::history::{FigureRelease, QuarterFigures, Recorded};
+use crate::map::Map;
 use crate::past::Past;
 use crate::period::Period;
+use crate::reading::correction::Restatement;
 use crate::reading::{Marker, Place, Reading};
 use crate::register::{Indicator, Register, Service};
 use crate::reported::ReportedFigure;
@@ -51,11 +53,11 @@ impl RestatedPart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureRow<'a> {
     /// Id of the measure: today's, where it was renamed.
-    pub id: Arc<str>,
+    pub id: &'a str,
     /// The measure; none where the register has it no longer.
     pub indicator: Option<&'a Indicator>,
     /// Id of the service that sent it.
-    pub service_id: Arc<str>,
+    pub service_id: &'a str,
     /// The service; none where the register has it no longer.
     pub service: Option<&'a Service>,
     /// The quarter.
@@ -71,11 +73,11 @@ pub struct FigureRow<'a> {
     /// The denominator, where there is one.
     pub denominator: Option<f64>,
     /// What its report said of it; none of a quarter that was imported and never reported.
-    pub told: Option<ReportedFigure>,
+    pub told: Option<&'a ReportedFigure>,
     /// The status, of the figure as it is here.
     pub status: Option<Status>,
     /// Where the figure stands.
-    pub place: Option<Place>,
+    pub place: Option<&'a Place>,
     /// The record that has the figure: of the run that reported it, of its import or of its correction.
     pub record: Option<u64>,
     /// The release that it is of.
@@ -110,15 +112,49 @@ impl FigureRow<'_> {
         self.marker == Some(Marker::Suppressed)
     }
 
+    /// Against the quarter before; nothing where that is not told.
+    pub fn direction(&self) -> &str {
+        self.told.filter(|_| !self.is_held_back()).map_or("", |f| &f.direction)
+    }
+
     /// Nothing of it may be told.
     fn hold_back(&mut self) {
         (self.value, self.numerator, self.denominator) = (None, None, None);
-        (self.marker, self.status) = (Some(Marker::Suppressed), self.told.as_ref().map(|_| Status::Suppressed));
-        if let Some(told) = &mut self.told {
-            (told.direction, told.outturn, told.range_and_chance) = (String::new(), None, [None; 3]);
-        }
+        (self.marker, self.status) = (Some(Marker::Suppressed), self.told.map(|_| Status::Suppressed));
         if let Some(before) = &mut self.as_published {
             (before.value, before.status) = (None, before.status.map(|_| Status::Suppressed));
+        }
+    }
+}
+
+/// The figures of a quarter, wherever they are held.
+pub struct FiguresOf<'q> {
+    /// The quarter.
+    pub period: Period,
+    /// The record of the run that reported them; none where they were only imported.
+    pub run: Option<u64>,
+    /// The release.
+    pub release: Option<FigureRelease>,
+    /// What the report said of each measure.
+    pub reported: &'q [ReportedFigure],
+    /// The same with the targets that were put right since.
+    pub targets_now: &'q [ReportedFigure],
+    /// What was sent, imported and corrected, each with its record.
+    pub readings: Vec<(u64, &'q Reading)>,
+    /// What was put right since.
+    pub restated: &'q [Recorded<Restatement>],
+}
+
+impl<'q> From<&'q QuarterFigures> for FiguresOf<'q> {
+    fn from(quarter: &'q QuarterFigures) -> Self {
+        Self {
+            period: quarter.period,
+            run: quarter.run,
+            release: quarter.release,
+            reported: &quarter.reported,
+            targets_now: &quarter.targets_now,
+            readings: quarter.readings.iter().map(|r| (r.record, &r.row)).collect(),
+            restated: &quarter.restated,
         }
     }
 }
@@ -128,7 +164,7 @@ impl FigureRow<'_> {
 struct Told<'q> {
     reported: Option<&'q ReportedFigure>,
     now: Option<&'q ReportedFigure>,
-    reading: Option<&'q Recorded<Reading>>,
+    reading: Option<(u64, &'q Reading)>,
     /// The first figure that was put right, and the record that did it last.
     restated: Option<(Option<f64>, u64)>,
 }
@@ -136,44 +172,47 @@ struct Told<'q> {
 /// The figures of a quarter, by id. `held_back` is told of none.
 pub fn figures<'a>(
     context: &FigureContext<'a>,
-    quarter: &QuarterFigures,
+    quarter: &FiguresOf<'a>,
     held_back: &BTreeSet<Arc<str>>,
-) -> Vec<FigureRow<'a>> {
-    let of_today = |id: &Arc<str>| context.register.indicator(id).map_or_else(|| id.clone(), |i| i.id.clone());
-    let mut told: BTreeMap<Arc<str>, Told<'_>> = BTreeMap::new();
-    for figure in &quarter.reported {
+) -> impl Iterator<Item = FigureRow<'a>> {
+    let register = context.register;
+    let of_today = |id: &'a str| register.indicator(id).map_or(id, |i| &*i.id);
+    let mut told: BTreeMap<&'a str, Told<'a>> = BTreeMap::new();
+    for figure in quarter.reported {
         told.entry(of_today(&figure.indicator)).or_default().reported = Some(figure);
     }
-    for figure in &quarter.targets_now {
+    for figure in quarter.targets_now {
         told.entry(of_today(&figure.indicator)).or_default().now = Some(figure);
     }
-    for reading in &quarter.readings {
-        told.entry(of_today(&reading.row.indicator)).or_default().reading = Some(reading);
+    for (record, reading) in &quarter.readings {
+        told.entry(of_today(&reading.indicator)).or_default().reading = Some((*record, reading));
     }
-    for restatement in &quarter.restated {
+    for restatement in quarter.restated {
         let told = told.entry(of_today(&restatement.row.correction.indicator)).or_default();
         let first = told.restated.map_or(restatement.row.was, |(first, _)| first);
         told.restated = Some((first, restatement.record));
     }
-    let hidden: BTreeSet<Arc<str>> = held_back.iter().map(of_today).collect();
-    let row = |(id, told): (Arc<str>, Told<'_>)| {
-        let mut row = row(context, quarter, (id, told))?;
-        if hidden.contains(&row.id) || row.is_held_back() {
+    let hidden: BTreeSet<Arc<str>> =
+        held_back.iter().map(|id| register.indicator(id).map_or_else(|| id.clone(), |i| i.id.clone())).collect();
+    let services: Map<&'a str, &'a Service> = register.services.iter().map(|s| (&*s.id, s)).collect();
+    told.into_iter().filter_map(move |(id, told)| {
+        let mut row = row(context, quarter, &services, (id, told))?;
+        if hidden.contains(row.id) || row.is_held_back() {
             row.hold_back();
         }
         Some(row)
-    };
-    told.into_iter().filter_map(row).collect()
+    })
 }
 
 fn row<'a>(
     context: &FigureContext<'a>,
-    quarter: &QuarterFigures,
-    (id, told): (Arc<str>, Told<'_>),
+    quarter: &FiguresOf<'a>,
+    services: &Map<&'a str, &'a Service>,
+    (id, told): (&'a str, Told<'a>),
 ) -> Option<FigureRow<'a>> {
-    let reading = told.reading.map(|r| &r.row);
+    let reading = told.reading.map(|(_, reading)| reading);
     let now = told.now.or(told.reported);
-    let service_id = now.map(|f| &f.service).or(reading.map(|r| &r.service))?.clone();
+    let service_id = now.map(|f| &*f.service).or(reading.map(|r| &*r.service))?;
     let start = context.settings.year.start_month;
     let restated = told.restated.filter(|_| reading.is_some());
     // A report says what it worked out; what was put right since, and what nobody reported, is what was sent.
@@ -193,20 +232,20 @@ fn row<'a>(
     };
     let by_run = quarter.run.filter(|_| now.is_some());
     Some(FigureRow {
-        indicator: context.register.indicator(&id),
         id,
-        service: context.register.services.iter().find(|s| s.id == service_id),
+        indicator: context.register.indicator(id),
         service_id,
+        service: services.get(service_id).copied(),
         period: quarter.period,
         days: [quarter.period.first_day(start), quarter.period.last_day(start)],
         value,
         marker: reading.and_then(|r| r.value.marker()),
         numerator,
         denominator,
-        told: now.cloned(),
+        told: now,
         status,
-        place: reading.map(|r| r.place.clone()),
-        record: restated.map(|(_, record)| record).or(by_run).or(told.reading.map(|r| r.record)),
+        place: reading.map(|r| &r.place),
+        record: restated.map(|(_, record)| record).or(by_run).or(told.reading.map(|(record, _)| record)),
         release: quarter.release,
         sent_as_provisional: reading.is_some_and(|r| r.provisional),
         restated: part,

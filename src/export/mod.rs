@@ -8,9 +8,9 @@ mod csv;
 mod parquet;
 mod sqlite;
 
-pub use columns::{FIGURES, figures as figures_table};
-pub use csv::write as write_csv;
-pub use figure::{AsPublished, FigureContext, FigureRow, RestatedPart, figures};
+pub use columns::{FIGURES, figure_columns};
+pub use csv::CsvFile;
+pub use figure::{AsPublished, FigureContext, FigureRow, FiguresOf, RestatedPart, figures};
 pub use table::{ExportColumn, ExportField, ExportTable, FieldKind};
 
 use crate::error::{Error, Result};
@@ -57,7 +57,7 @@ impl<'a> ExportTables<'a> {
     /// Of the rows, and with them the quarters that they are of.
     pub fn new(rows: Vec<FigureRow<'a>>, start_month: u32) -> Self {
         let of: BTreeSet<Period> = rows.iter().map(|row| row.period).collect();
-        let figures = figures_table(rows);
+        let figures = ExportTable { name: "figures", columns: figure_columns(), rows };
         let quarters = quarters(of.into_iter().map(|quarter| (quarter, start_month)).collect());
         let dictionary = dictionary(described(&figures).chain(described(&quarters)).collect());
         Self { figures, quarters, dictionary }
@@ -90,7 +90,12 @@ impl<'a> ExportTables<'a> {
 
 fn as_csv<R>(table: &ExportTable<R>) -> Result<(String, Vec<u8>)> {
     let (name, mut bytes) = (format!("{}.csv", table.name), vec![]);
-    write_csv(table, &mut bytes).map_err(Error::io("write", &name))?;
+    let mut write = || {
+        let mut file = CsvFile::new(&mut bytes, &table.columns)?;
+        file.add(&table.columns, &table.rows)?;
+        file.finish()
+    };
+    write().map_err(Error::io("write", &name))?;
     Ok((name, bytes))
 }
 

@@ -15,6 +15,24 @@ use crate::settings::Status;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// The columns of readings that make a figure: what services write beside it stays where it is.
+const FIGURE_COLUMNS: [&str; 14] = [
+    "indicator",
+    "service",
+    "period",
+    "value",
+    "marker",
+    "provisional",
+    "numerator",
+    "denominator",
+    "file",
+    "sha256",
+    "sheet",
+    "cell",
+    "seq",
+    "withdrawn",
+];
+
 /// The records that are looked at.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SeenRecords {
@@ -181,7 +199,8 @@ impl Ledger {
         period: Period,
         keep: impl Fn(&LogRecord) -> bool,
     ) -> Result<Vec<Recorded<R>>> {
-        let live = self.live::<R>(period, keep)?;
+        let live =
+            self.live_columns::<R>(period, keep, Some(&FIGURE_COLUMNS[..]).filter(|_| R::TABLE == Reading::TABLE))?;
         let read = |line: LedgerLine<'_>| {
             let row = self.understood(R::read(line), &format!("{}, {period}", R::TABLE))?;
             Ok(Recorded { record: line.seq().unwrap_or_default(), row })

@@ -214,8 +214,18 @@ impl Ledger {
 
     /// The same rows, not yet read.
     pub(super) fn live<R: LedgerRow>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<LiveRows> {
+        self.live_columns::<R>(quarter, keep, None)
+    }
+
+    /// The same with no more than these columns; the others read as blank.
+    pub(super) fn live_columns<R: LedgerRow>(
+        &self,
+        quarter: Period,
+        keep: impl Fn(&LogRecord) -> bool,
+        columns: Option<&[&str]>,
+    ) -> Result<LiveRows> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
-        let frames = files.map(|(_, f)| table::read(&self.dir, f, None)).collect::<Result<Vec<_>>>()?;
+        let frames = files.map(|(_, f)| table::read(&self.dir, f, columns)).collect::<Result<Vec<_>>>()?;
         let mut live = BTreeMap::new();
         for (n, frame) in frames.iter().enumerate() {
             for (key, withdrawn, line) in keyed::<R>(frame) {

@@ -3,7 +3,7 @@
 use super::export::{ExportedRows, newest, past};
 use super::{Host, Workspace};
 use crate::error::{Error, Result};
-use crate::export::{ExportField, FigureContext, FigureRow, figures, figures_table};
+use crate::export::{ExportField, FigureContext, FigureRow, figure_columns, figures};
 use crate::history::{ChainHead, FigureRelease, SeenRecords};
 use crate::period::Period;
 use chrono::NaiveDate;
@@ -68,7 +68,7 @@ pub fn as_of(workspace: &Workspace, day: NaiveDate, only: Option<Period>, host: 
     let (mut quarters, mut asked) = (vec![], None);
     for quarter in known.into_iter().filter(|quarter| only.is_none_or(|only| only == *quarter)) {
         let told = ledger.figures(quarter, seen, &restatements)?;
-        let rows = figures(&context, &told, &ledger.held_back(quarter)?);
+        let rows: Vec<_> = figures(&context, &(&told).into(), &ledger.held_back(quarter)?).collect();
         let release = ledger.newest_release(quarter, seen.as_of).and_then(|r| r.release.as_ref());
         quarters.push(QuarterOnDay {
             quarter,
@@ -78,7 +78,7 @@ pub fn as_of(workspace: &Workspace, day: NaiveDate, only: Option<Period>, host: 
             measures: ExportedRows::of(&rows),
             restated: rows.iter().filter(|r| r.restated.is_some()).count(),
         });
-        asked = only.map(|_| by_name(rows));
+        asked = only.map(|_| by_name(&rows));
     }
     let ChainHead { seq, hash } = newest.head();
     Ok(LedgerOnDay {
@@ -93,8 +93,8 @@ pub fn as_of(workspace: &Workspace, day: NaiveDate, only: Option<Period>, host: 
 }
 
 /// Each row with its fields by the names of their columns.
-fn by_name(rows: Vec<FigureRow<'_>>) -> Vec<Map<String, Value>> {
-    let table = figures_table(rows);
+fn by_name(rows: &[FigureRow<'_>]) -> Vec<Map<String, Value>> {
+    let columns = figure_columns();
     let value = |field: ExportField<'_>| match field {
         ExportField::Text(words) if words.is_empty() => Value::Null,
         ExportField::Text(words) => Value::String(words.into_owned()),
@@ -103,6 +103,6 @@ fn by_name(rows: Vec<FigureRow<'_>>) -> Vec<Map<String, Value>> {
         ExportField::Day(day) => json!(day),
         ExportField::Yes(yes) => json!(yes),
     };
-    let of = |row| table.columns.iter().map(|c| (c.name.to_owned(), value((c.value)(row)))).collect();
-    table.rows.iter().map(of).collect()
+    let of = |row| columns.iter().map(|c| (c.name.to_owned(), value((c.value)(row)))).collect();
+    rows.iter().map(of).collect()
 }

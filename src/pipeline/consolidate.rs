@@ -1,6 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
-use super::export::figures_of_report;
+use super::export::write_figures;
 use super::in_use::InUse;
 use super::notebook;
 use super::outputs::{CABINET, RUN_RECORD, stage_reports};
@@ -22,6 +22,7 @@ use crate::record::Outcome;
 use crate::report::Totals;
 use crate::reported::ReportedChange;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
@@ -100,7 +101,7 @@ pub fn consolidate<'w>(
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
     let written = host.stage("Writing the Cabinet workbook", 0, || {
         let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
-        let figures = figures_of_report(&quarter, &reported, &provenance)?;
+        let figures = |file: (&Path, &mut File)| write_figures(&quarter, &reported, &provenance, file);
         stage_reports(&analysis, &provenance, (&quarter.tallies, figures), &folder, copies)
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;

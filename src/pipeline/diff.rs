@@ -5,7 +5,7 @@ use super::classes::{Difference, DifferenceClass};
 use super::export::past;
 use super::{Host, Workspace, rules};
 use crate::error::{Error, Result};
-use crate::export::{FigureContext, FigureRow, figures};
+use crate::export::{FigureContext, FigureRow, FiguresOf, figures};
 use crate::history::{BatchKind, Ledger, LogRecord, SeenRecords};
 use crate::period::Period;
 use crate::reported::changes;
@@ -175,19 +175,16 @@ fn moved(
     let nobody = BTreeSet::new();
     let restatements = [ledger.restatements(old)?, ledger.restatements(new)?];
     for quarter in period.previous().last(COMPARED_WITH) {
-        let [a, b] = [
-            figures(&context, &ledger.figures(quarter, old, &restatements[0])?, &nobody),
-            figures(&context, &ledger.figures(quarter, new, &restatements[1])?, &nobody),
-        ];
-        let compared = |r: &FigureRow<'_>| (r.value, r.told.as_ref().and_then(|f| f.target), r.status);
-        let was: BTreeMap<&Arc<str>, _> = a.iter().map(|r| (&r.id, compared(r))).collect();
-        let mut now: BTreeMap<&Arc<str>, _> = b.iter().map(|r| (&r.id, compared(r))).collect();
+        let [a, b] = [ledger.figures(quarter, old, &restatements[0])?, ledger.figures(quarter, new, &restatements[1])?];
+        let compared = |r: FigureRow<'_>| (Arc::<str>::from(r.id), (r.value, r.told.and_then(|f| f.target), r.status));
+        let of = |told| figures(&context, &FiguresOf::from(told), &nobody).map(compared).collect::<BTreeMap<_, _>>();
+        let (was, mut now) = (of(&a), of(&b));
         for (id, said) in was {
-            if now.remove(id) != Some(said) {
-                out.insert(id.clone(), quarter);
+            if now.remove(&id) != Some(said) {
+                out.insert(id, quarter);
             }
         }
-        out.extend(now.into_keys().map(|id| (id.clone(), quarter)));
+        out.extend(now.into_keys().map(|id| (id, quarter)));
     }
     Ok(out)
 }

@@ -5,8 +5,10 @@ use super::staging::{Staged, stage, tidy};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::QUARTERS;
 use crate::error::{Error, Result};
-use crate::export::{ExportFormat, ExportTables, FigureContext, FigureRow, figures};
-use crate::history::{FigureRelease, Ledger, LogRecord, QuarterFigures, Recorded, SeenRecords};
+use crate::export::{
+    CsvFile, ExportFormat, ExportTables, FigureContext, FigureRow, FiguresOf, figure_columns, figures,
+};
+use crate::history::{FigureRelease, Ledger, LogRecord, QuarterFigures, SeenRecords};
 use crate::period::Period;
 use crate::reading::Source;
 use crate::report::Provenance;
@@ -14,8 +16,10 @@ use crate::reported::ReportedFigure;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// How the ledger is exported.
 #[derive(Debug, Clone)]
@@ -77,7 +81,9 @@ pub fn export(workspace: &Workspace, terms: &ExportTerms, host: &Host<'_>) -> Re
     let as_of = Some(newest.seq);
     let past = past(workspace, &ledger, as_of)?;
     let context = FigureContext { register: &workspace.register, settings: &workspace.settings, past: &past };
-    let rows = host.stage("Reading the ledger", 0, || all_figures(&ledger, &context, as_of))?;
+    let told = host.stage("Reading the ledger", 0, || all_figures(&ledger, as_of))?;
+    let rows =
+        told.iter().flat_map(|(told, hidden)| figures(&context, &told.into(), hidden).collect::<Vec<_>>()).collect();
     let tables = ExportTables::new(rows, workspace.settings.year.start_month);
     tidy(&terms.to);
     let staged = host.stage("Writing the tables", 0, || {
@@ -136,25 +142,16 @@ pub(super) fn past(workspace: &Workspace, ledger: &Ledger, as_of: Option<u64>) -
     ledger.past(&workspace.register, last, as_of)
 }
 
-/// The figures of every quarter, oldest first.
-fn all_figures<'a>(ledger: &Ledger, context: &FigureContext<'a>, as_of: Option<u64>) -> Result<Vec<FigureRow<'a>>> {
-    let seen = SeenRecords { as_of, without: None };
-    let restatements = ledger.restatements(seen)?;
-    let quarters: Vec<Period> = ledger.quarters_with_figures(as_of).into_iter().collect();
-    let of = |quarter: &Period| {
-        let told = ledger.figures(*quarter, seen, &restatements)?;
-        Ok(figures(context, &told, &ledger.held_back(*quarter)?))
-    };
-    Ok(quarters.par_iter().map(of).collect::<Result<Vec<_>>>()?.concat())
-}
-
-/// The figures of the quarters that the report of a run shows, oldest first: those before as the run found them, with what
-/// its returns put right, and its own.
-pub(super) fn figures_of_report<'a>(
-    quarter: &'a Quarter<'_>,
+/// Writes the figures of the quarters that the report of a run shows, oldest first: those before as the run found them, with
+/// what its returns put right, and its own. One quarter after the other: all of a large council's are memory.
+pub(super) fn write_figures(
+    quarter: &Quarter<'_>,
     reported: &[ReportedFigure],
     provenance: &Provenance,
-) -> Result<Vec<FigureRow<'a>>> {
+    file: (&Path, &mut File),
+) -> Result<()> {
+    let (path, file) = file;
+    let fault = |e| Error::io("write", path)(e);
     let (ledger, period) = (&quarter.ledger, quarter.period);
     let (register, settings) = (&quarter.workspace.register, &quarter.workspace.settings);
     let context = FigureContext { register, settings, past: &quarter.past };
@@ -163,29 +160,42 @@ pub(super) fn figures_of_report<'a>(
     let own = &quarter.accepted.restatements[..quarter.own_restatements];
     let nobody = BTreeSet::new();
     let held = ledger.quarters_with_figures(quarter.basis);
-    let before: Vec<Period> = period.last(QUARTERS).filter(|q| *q < period && held.contains(q)).collect();
-    let of = |q: &Period| {
-        let mut told = ledger.figures(*q, seen, &restatements)?;
+    let mut csv = CsvFile::new(file, &figure_columns()).map_err(fault)?;
+    for before in period.last(QUARTERS).filter(|q| *q < period && held.contains(q)) {
+        let mut told = ledger.figures(before, seen, &restatements)?;
         told.restate(provenance.ledger_seq, own);
-        Ok(figures(&context, &told, &nobody))
-    };
-    let mut rows = before.par_iter().map(of).collect::<Result<Vec<_>>>()?.concat();
-    rows.extend(figures(&context, &this_quarter(quarter, reported, provenance), &nobody));
-    Ok(rows)
+        csv.add(&figure_columns(), figures(&context, &(&told).into(), &nobody)).map_err(fault)?;
+    }
+    let this = this_quarter(quarter, reported, provenance);
+    csv.add(&figure_columns(), figures(&context, &this, &nobody)).map_err(fault)?;
+    csv.finish().map_err(fault)
 }
 
 /// What the run says of its own quarter, which the ledger does not have yet.
-fn this_quarter(quarter: &Quarter<'_>, reported: &[ReportedFigure], provenance: &Provenance) -> QuarterFigures {
+fn this_quarter<'q>(
+    quarter: &'q Quarter<'_>,
+    reported: &'q [ReportedFigure],
+    provenance: &Provenance,
+) -> FiguresOf<'q> {
     let record = provenance.ledger_seq;
     let release = provenance.release.as_ref();
     let sent = quarter.accepted.returns.iter().flat_map(|r| &r.readings);
-    QuarterFigures {
+    FiguresOf {
         period: quarter.period,
         run: Some(record),
         release: release.map(|r| FigureRelease { number: r.number, provisional: r.provisional }),
-        reported: reported.to_vec(),
-        targets_now: vec![],
-        readings: sent.map(|reading| Recorded { record, row: reading.clone() }).collect(),
-        restated: vec![],
+        reported,
+        targets_now: &[],
+        readings: sent.map(|reading| (record, reading)).collect(),
+        restated: &[],
     }
+}
+
+/// The figures of every quarter, oldest first, with what is held back of each.
+fn all_figures(ledger: &Ledger, as_of: Option<u64>) -> Result<Vec<(QuarterFigures, BTreeSet<Arc<str>>)>> {
+    let seen = SeenRecords { as_of, without: None };
+    let restatements = ledger.restatements(seen)?;
+    let quarters: Vec<Period> = ledger.quarters_with_figures(as_of).into_iter().collect();
+    let of = |quarter: &Period| Ok((ledger.figures(*quarter, seen, &restatements)?, ledger.held_back(*quarter)?));
+    quarters.par_iter().map(of).collect()
 }

@@ -3,11 +3,12 @@
 use super::staging::{Staged, stage};
 use crate::analyse::Analysis;
 use crate::error::{Error, Result};
-use crate::export::{self, FigureRow};
+use crate::export;
 use crate::reading::Source;
 use crate::record::Tally;
 use crate::report::{self, Provenance};
 use crate::workbook;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ pub(super) struct StagedReports {
 pub(super) fn stage_reports(
     analysis: &Analysis<'_>,
     provenance: &Provenance,
-    (tallies, figures): (&[(Arc<Source>, Vec<Tally>)], Vec<FigureRow<'_>>),
+    (tallies, figures): (&[(Arc<Source>, Vec<Tally>)], impl FnOnce((&Path, &mut File)) -> Result<()>),
     folder: &Path,
     also: Vec<Source>,
 ) -> Result<StagedReports> {
@@ -39,9 +40,7 @@ pub(super) fn stage_reports(
     let numbers =
         stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
     let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
-    let table = export::figures_table(figures);
-    let figures =
-        stage(&figures_csv, |file| export::write_csv(&table, file).map_err(Error::io("write", &figures_csv)))?;
+    let figures = stage(&figures_csv, |file| figures((&figures_csv, file)))?;
     let mut staged = vec![cabinet, numbers, parts, figures];
     let mut outputs: Vec<Source> = staged.iter().map(Staged::source).collect::<Result<_>>()?;
     let listed: Vec<Source> = outputs.iter().cloned().chain(also).collect();

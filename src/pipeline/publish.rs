@@ -4,7 +4,7 @@
 //! the ledger keeps. The folder `published/2026-27Q2/1` is a copy for people: it is made when the record is safe, made again
 //! where it went missing, and never written over.
 
-use super::export::figures_of_report;
+use super::export::write_figures;
 use super::in_use::InUse;
 use super::outputs::stage_reports;
 use super::run::{prepare_run, provenance};
@@ -19,7 +19,7 @@ use crate::reading::Source;
 use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -149,7 +149,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
         let staged = Staging::new(&folder)?;
-        let rows = figures_of_report(&quarter, &figures, &facts)?;
+        let rows = |file: (&Path, &mut File)| write_figures(&quarter, &figures, &facts, file);
         let reports = stage_reports(&analysis, &facts, (&quarter.tallies, rows), staged.path(), vec![])?;
         let outputs = reports.outputs.clone();
         reports.place()?;
