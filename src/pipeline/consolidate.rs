@@ -102,7 +102,7 @@ pub fn consolidate<'w>(
     let written = host.stage("Writing the Cabinet workbook", 0, || {
         let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
         let figures = |file: (&Path, &mut File)| write_figures(&quarter, &reported, &provenance, file);
-        stage_reports(&analysis, &provenance, (&quarter.tallies, figures), &folder, copies)
+        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies, figures)
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     let record = written.place()?;

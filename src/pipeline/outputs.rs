@@ -25,13 +25,15 @@ pub(super) struct StagedReports {
     record: serde_json::Value,
 }
 
-/// Writes the reports beside their places in `folder`. `also` is what else the run wrote, for its record.
+/// Writes the reports beside their places in `folder`. `also` is what else the run wrote, for its record;
+/// `figures` writes the table of the figures.
 pub(super) fn stage_reports(
     analysis: &Analysis<'_>,
     provenance: &Provenance,
-    (tallies, figures): (&[(Arc<Source>, Vec<Tally>)], impl FnOnce((&Path, &mut File)) -> Result<()>),
+    tallies: &[(Arc<Source>, Vec<Tally>)],
     folder: &Path,
     also: Vec<Source>,
+    figures: impl FnOnce((&Path, &mut File)) -> Result<()>,
 ) -> Result<StagedReports> {
     let [workbook, statistics, breakdowns, figures_csv, run_json] =
         [CABINET, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD].map(|name| folder.join(name));

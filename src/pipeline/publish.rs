@@ -150,7 +150,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
         let staged = Staging::new(&folder)?;
         let rows = |file: (&Path, &mut File)| write_figures(&quarter, &figures, &facts, file);
-        let reports = stage_reports(&analysis, &facts, (&quarter.tallies, rows), staged.path(), vec![])?;
+        let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![], rows)?;
         let outputs = reports.outputs.clone();
         reports.place()?;
         Ok::<_, Error>((staged, outputs))

@@ -106,7 +106,7 @@ fn the_demo_in_three_formats_says_what_its_report_says() {
     assert_eq!(whole, "ok");
     for (table, rows) in [("figures", &figures), ("quarters", &quarters), ("dictionary", &dictionary)] {
         let mut all = database.prepare(&format!("SELECT * FROM {table}")).unwrap();
-        let names: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = all.column_names().map(str::to_owned).collect();
         let mut found = all.query([]).unwrap();
         for row in rows {
             let line = found.next().unwrap().unwrap();

@@ -62,6 +62,8 @@ fn figures(out: &mut impl Write, figures: &[Map<String, Value>]) -> Result<()> {
         let said = |name: &str| match figure.get(name) {
             Some(Value::String(words)) => words.clone(),
             Some(Value::Null) | None => String::new(),
+            // Four decimals tell figures apart; all of them are in JSON.
+            Some(Value::Number(n)) => n.as_f64().map(|n| (n * 1e4).round() / 1e4).unwrap_or_default().to_string(),
             Some(other) => other.to_string(),
         };
         let value = Some(said("value")).filter(|v| !v.is_empty()).unwrap_or_else(|| said("marker"));
