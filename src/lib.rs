@@ -43,6 +43,7 @@
 //! | [`past::Past`], [`history::Ledger`] | the past as values; where it is kept |
 //! | [`analyse::Analysis`] | all that a report knows |
 //! | [`trace::Trace`], [`trace::TracedThing`] | all that the ledger knows of one figure, and of what it is made of |
+//! | [`export::FigureRow`], [`export::ExportTable`] | a figure as other programs get it; a table that says what its columns mean |
 //! | [`workbook::Book`], [`workbook::Sheet`], [`workbook::Table`] | a workbook as data |
 
 #![forbid(unsafe_code)]
@@ -100,4 +101,5 @@ pub mod history; // the ledger
 pub mod analyse; // readings → one result
 pub mod report; // the result → sheets
 pub mod trace; // a figure, and all that led to it and was made of it
+pub mod export; // the figures as tables for other programs
 pub mod pipeline; // one function a verb

@@ -1,11 +1,10 @@
 //! Figures of earlier quarters that were corrected: what they were, what they are, and what colour each had.
 
 use super::Inputs;
-use crate::measure::Scheme;
 use crate::reading::correction::Restatement;
 use crate::reported::RestatedTarget;
 use crate::settings::Status;
-use crate::status::{self, KnownFigures, RuleMoment, StatusCase, StatusRules};
+use crate::status::{self, KnownFigures, StatusCase, StatusRules};
 
 /// A figure of an earlier quarter before and after its correction.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,16 +32,7 @@ pub(super) fn restatements<'a>(inputs: &Inputs<'a>) -> Vec<RestatementResult<'a>
         let (target, known) =
             (register.target(number, period), KnownFigures::of(inputs.past, indicator, number, period));
         let case = |value| StatusCase { indicator, target, period, value, known };
-        // A correction is rare: its two figures are a table of their own.
-        let ruled = |case: StatusCase<'_>| {
-            let rulings = rules.as_ref()?.rule(&[case], RuleMoment::Afterwards).ok()?;
-            rulings.into_iter().next().flatten().map(|r| r.status)
-        };
-        let rated = |value| match status::scheme(indicator, settings) {
-            Scheme::Rules => ruled(case(value)),
-            _ => status::status(&case(value), settings),
-        };
-        let rated = |value| rated(value).unwrap_or(Status::NotComparable);
+        let rated = |value| status::afterwards(&case(value), settings, rules.as_ref());
         let change = r.was.map(|was| status::difference(r.correction.corrected, was));
         // Where its report gave it a status, that is the one it had.
         let reported = inputs.past.reported.get(&(number, period)).filter(|told| told.value == r.was);

@@ -3,8 +3,10 @@
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use quarterday::export::ExportFormat;
 use quarterday::history::Restating;
 use quarterday::period::Period;
+use quarterday::pipeline::ReportName;
 use quarterday::reading::correction::RestatementClass;
 use std::path::PathBuf;
 
@@ -238,6 +240,47 @@ pub enum History {
         #[command(flatten)]
         why: Why,
     },
+    /// Write the figures of every quarter as tables for Power BI, Excel, R and Python
+    #[command(
+        after_help = "Examples:\n  quarterday history export\n  quarterday history export --to W:/open-data --type parquet\n  \
+                      quarterday history export --as-of 2026-12-31 --type all\n\nWrites figures (a row a measure and quarter), \
+                      quarters (dates) and dictionary (what every column means). Of a published quarter what its newest release \
+                      says, with what was put right since; what is held back stays held back."
+    )]
+    Export {
+        /// The folder that the files go to; without it, the folder export of the workspace
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+        /// As it was known at the end of this day
+        #[arg(long, value_name = "DATE")]
+        as_of: Option<NaiveDate>,
+        /// csv, parquet, sqlite (one database) or all
+        #[arg(long = "type", value_name = "TYPE", default_value = "csv", value_parser = formats)]
+        formats: ExportFormats,
+    },
+    /// Say what was known on a day; with a quarter, its figures as they stood
+    #[command(
+        after_help = "Examples:\n  quarterday history as-of 2026-12-31\n  quarterday history as-of 2026-12-31 2026-27Q2\n\nWith \
+                      --format json every column of every figure."
+    )]
+    AsOf {
+        /// The day, as 2026-12-31
+        date: NaiveDate,
+        quarter: Option<Period>,
+    },
+    /// Say what two reports of a quarter say differently, and why
+    #[command(
+        after_help = "Examples:\n  quarterday history diff 2026-27Q2/1 2026-27Q2/2\n  quarterday history diff 2026-27Q2/1 \
+                      2026-27Q2\n  quarterday history diff 5 9\n\nA release, a quarter for its newest run, or the number of a record. \
+                      Every difference has a class: new data, update, improvement, correction, definition, target, comparison, \
+                      unexplained."
+    )]
+    Diff {
+        /// The earlier report
+        before: ReportName,
+        /// The later one
+        after: ReportName,
+    },
     /// Compare every record and data file with its hash, and the ledger with a report that somebody kept
     #[command(
         after_help = "Examples:\n  quarterday history verify\n  quarterday history verify --against kept/cabinet.xlsx\n\nWhoever can \
@@ -292,4 +335,21 @@ fn class(text: &str) -> Result<RestatementClass, String> {
     let all = RestatementClass::ALL;
     let found = all.into_iter().find(|c| c.key().eq_ignore_ascii_case(text.trim()));
     found.ok_or_else(|| format!("one of {}", all.map(RestatementClass::key).join(", ")))
+}
+
+/// The formats of an export.
+#[derive(Debug, Clone)]
+pub struct ExportFormats(pub Vec<ExportFormat>);
+
+fn formats(text: &str) -> Result<ExportFormats, String> {
+    let named = |format: &ExportFormat| format.key().eq_ignore_ascii_case(text.trim());
+    let all = ExportFormat::ALL;
+    let found: Vec<ExportFormat> = match text.trim().eq_ignore_ascii_case("all") {
+        true => all.to_vec(),
+        false => all.into_iter().filter(named).collect(),
+    };
+    match found.is_empty() {
+        true => Err(format!("one of {}, all", all.map(ExportFormat::key).join(", "))),
+        false => Ok(ExportFormats(found)),
+    }
 }

@@ -5,7 +5,8 @@ use super::print;
 use super::progress::Bars;
 use anyhow::{Result, bail};
 use quarterday::finding::Severity;
-use quarterday::pipeline::{self, FigureToCorrect, Host, Workspace};
+use quarterday::pipeline::{self, ExportTerms, FigureToCorrect, Host, Workspace};
+use serde::Serialize;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -35,6 +36,19 @@ pub fn history(
             }
             return Ok(true);
         }
+        History::Export { to, as_of, formats } => {
+            let workspace = open()?;
+            let to = to.unwrap_or_else(|| workspace.root.join("export"));
+            let terms = ExportTerms { to, as_of, formats: formats.0 };
+            return answered(out, common, bars, &pipeline::export(&workspace, &terms, host)?, print::exported);
+        }
+        History::AsOf { date, quarter } => {
+            return answered(out, common, bars, &pipeline::as_of(&open()?, date, quarter, host)?, print::on_day);
+        }
+        History::Diff { before, after } => {
+            let diff = pipeline::diff(&open()?, [before, after], host)?;
+            return answered(out, common, bars, &diff, print::report_diff);
+        }
         History::Import { file, why } => pipeline::import(&open()?, &file, why.restating()?.as_ref(), host)?,
         History::Correct { indicator, quarter, value, numerator, denominator, target, why } => {
             let Some(why) = why.restating()? else { bail!("a correction needs --class, --reason and --by") };
@@ -57,4 +71,20 @@ pub fn history(
         Format::Text => print::imported(out, &imported)?,
     }
     Ok(imported.findings.iter().all(|f| f.severity != Severity::Error))
+}
+
+/// Says what was asked.
+fn answered<W: Write, T: Serialize>(
+    out: &mut W,
+    common: &Common,
+    bars: &Bars,
+    answer: &T,
+    words: impl FnOnce(&mut W, &T) -> Result<()>,
+) -> Result<bool> {
+    bars.finish();
+    match common.format {
+        Format::Json => print::json_warned(out, answer, &bars.warnings())?,
+        Format::Text => words(out, answer)?,
+    }
+    Ok(true)
 }

@@ -154,8 +154,14 @@ pub struct ChainHead {
 }
 
 impl LogRecord {
-    pub(super) fn head(&self) -> ChainHead {
+    /// Its number and hash.
+    pub fn head(&self) -> ChainHead {
         ChainHead { seq: self.seq, hash: self.hash.clone() }
+    }
+
+    /// Of a run: the newest record that its past was read from.
+    pub fn looked_at(&self) -> u64 {
+        self.basis.unwrap_or(self.seq.saturating_sub(1))
     }
 
     /// The bytes of the record, of which the hash is taken.

@@ -26,6 +26,12 @@ pub(super) struct LiveRows {
     rows: Vec<(usize, usize)>,
 }
 
+impl LiveRows {
+    pub(super) fn lines(&self) -> impl Iterator<Item = LedgerLine<'_>> {
+        self.rows.iter().map(|(n, row)| LedgerLine { frame: &self.frames[*n], row: *row })
+    }
+}
+
 impl Ledger {
     /// What was known before `period`, from the records up to `as_of` (all, when `None`).
     ///
@@ -170,8 +176,18 @@ impl Ledger {
 
     /// The same rows, not yet read.
     pub(super) fn live<R: LedgerRow>(&self, quarter: Period, keep: impl Fn(&LogRecord) -> bool) -> Result<LiveRows> {
+        self.live_columns::<R>(quarter, keep, None)
+    }
+
+    /// The same with no more than these columns; the others read as blank.
+    pub(super) fn live_columns<R: LedgerRow>(
+        &self,
+        quarter: Period,
+        keep: impl Fn(&LogRecord) -> bool,
+        columns: Option<&[&str]>,
+    ) -> Result<LiveRows> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
-        let frames = files.map(|(_, f)| table::read(&self.dir, f, None)).collect::<Result<Vec<_>>>()?;
+        let frames = files.map(|(_, f)| table::read(&self.dir, f, columns)).collect::<Result<Vec<_>>>()?;
         let mut live = BTreeMap::new();
         for (n, frame) in frames.iter().enumerate() {
             for (key, withdrawn, line) in keyed::<R>(frame) {

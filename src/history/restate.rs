@@ -189,12 +189,12 @@ impl Ledger {
     }
 }
 
-fn declared_by(record: &LogRecord, period: Period) -> bool {
+pub(super) fn declared_by(record: &LogRecord, period: Period) -> bool {
     record.kind == BatchKind::Consolidation && record.period == Some(period)
 }
 
 /// Numerator and denominator of the old figure go with it.
-fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
+pub(super) fn corrected(c: &Correction, held: Option<Reading>) -> Reading {
     let (value, place) = (Value::Number(c.corrected), c.place.clone());
     let (numerator, denominator) = (c.numerator, c.denominator);
     match held {

@@ -20,7 +20,7 @@ impl Ledger {
     ///
     /// # Errors
     /// When a data file is missing, changed or unreadable.
-    pub fn figures(
+    pub fn recorded_figures(
         &self,
         register: &Register,
         (first, end): (Period, Period),

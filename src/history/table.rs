@@ -157,12 +157,17 @@ pub(super) fn bytes(dir: &Path, file: &DataFile) -> Result<Vec<u8>> {
 /// Reads `columns` (all, when `None`) of a data file.
 pub(super) fn read(dir: &Path, file: &DataFile, columns: Option<&[&str]>) -> Result<DataFrame> {
     let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
-    let bytes = bytes(dir, file)?;
-    ParquetReader::new(Cursor::new(bytes))
-        .with_columns(columns.map(|c| c.iter().map(|s| (*s).to_owned()).collect()))
-        .set_rechunk(true)
-        .finish()
-        .map_err(|e| damaged(format!("{} cannot be read: {e}", file.path)))
+    let unreadable = |e| damaged(format!("{} cannot be read: {e}", file.path));
+    let mut reader = ParquetReader::new(Cursor::new(bytes(dir, file)?));
+    let columns = match columns {
+        None => None,
+        // What an earlier version did not write cannot be asked for.
+        Some(wanted) => {
+            let there = reader.schema().map_err(unreadable)?;
+            Some(wanted.iter().filter(|name| there.contains(name)).map(|name| (*name).to_owned()).collect())
+        }
+    };
+    reader.with_columns(columns).set_rechunk(true).finish().map_err(unreadable)
 }
 
 #[cfg(test)]

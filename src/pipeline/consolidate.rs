@@ -1,5 +1,6 @@
 //! `quarterday consolidate`: the main job.
 
+use super::export::write_figures;
 use super::figures::with_figures;
 use super::in_use::InUse;
 use super::notebook;
@@ -22,6 +23,7 @@ use crate::record::Outcome;
 use crate::report::Totals;
 use crate::reported::ReportedChange;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// What a run wrote and found.
@@ -101,7 +103,8 @@ pub fn consolidate<'w>(
     let provenance = with_figures(provenance, &quarter, &analysis)?;
     let written = host.stage("Writing the Cabinet workbook", 0, || {
         let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
-        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies)
+        let figures = |file: (&Path, &mut File)| write_figures(&quarter, &reported, &provenance, file);
+        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies, figures)
     })?;
     host.stage("Recording the run", 0, || prepared.commit())?;
     let record = written.place()?;

@@ -39,8 +39,8 @@ fn figure_lines(quarter: &Quarter<'_>, analysis: &Analysis<'_>, own: Own<'_>) ->
     let (period, register) = (analysis.period, analysis.register);
     let (first, next) = (period.plus(-fit::<i32>(earlier)), period.plus(1));
     // This quarter as the run's own record leaves it, the earlier ones as the run saw them.
-    let now = quarter.ledger.figures(register, (period, next), Some(own.record))?;
-    let before = quarter.ledger.figures(register, (first, period), quarter.basis)?;
+    let now = quarter.ledger.recorded_figures(register, (period, next), Some(own.record))?;
+    let before = quarter.ledger.recorded_figures(register, (first, period), quarter.basis)?;
     let mut out = vec![];
     for result in &analysis.indicators {
         let (n, indicator) = (result.indicator, &register.indicators[result.indicator]);

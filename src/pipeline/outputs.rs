@@ -3,10 +3,12 @@
 use super::staging::{Staged, stage};
 use crate::analyse::Analysis;
 use crate::error::{Error, Result};
+use crate::export;
 use crate::reading::Source;
 use crate::record::Tally;
 use crate::report::{self, Provenance};
 use crate::workbook;
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -23,22 +25,25 @@ pub(super) struct StagedReports {
     record: serde_json::Value,
 }
 
-/// Writes the reports beside their places in `folder`. `also` is what else the run wrote, for its record.
+/// Writes the reports beside their places in `folder`. `also` is what else the run wrote, for its record;
+/// `figures` writes the table of the figures.
 pub(super) fn stage_reports(
     analysis: &Analysis<'_>,
     provenance: &Provenance,
     tallies: &[(Arc<Source>, Vec<Tally>)],
     folder: &Path,
     also: Vec<Source>,
+    figures: impl FnOnce((&Path, &mut File)) -> Result<()>,
 ) -> Result<StagedReports> {
-    let [workbook, statistics, breakdowns, run_json] =
-        [CABINET, report::STATISTICS, report::BREAKDOWNS, RUN_RECORD].map(|name| folder.join(name));
+    let [workbook, statistics, breakdowns, figures_csv, run_json] =
+        [CABINET, report::STATISTICS, report::BREAKDOWNS, export::FIGURES, RUN_RECORD].map(|name| folder.join(name));
     let book = report::cabinet(analysis, provenance);
     let cabinet = stage(&workbook, |file| workbook::write(book, file, folder))?;
     let numbers =
         stage(&statistics, |file| report::statistics(analysis, file).map_err(Error::io("write", &statistics)))?;
     let parts = stage(&breakdowns, |file| report::breakdowns(analysis, file).map_err(Error::io("write", &breakdowns)))?;
-    let mut staged = vec![cabinet, numbers, parts];
+    let figures = stage(&figures_csv, |file| figures((&figures_csv, file)))?;
+    let mut staged = vec![cabinet, numbers, parts, figures];
     let mut outputs: Vec<Source> = staged.iter().map(Staged::source).collect::<Result<_>>()?;
     let listed: Vec<Source> = outputs.iter().cloned().chain(also).collect();
     let record = report::run_record(analysis, provenance, tallies, &listed);

@@ -4,6 +4,7 @@
 //! the ledger keeps. The folder `published/2026-27Q2/1` is a copy for people: it is made when the record is safe, made again
 //! where it went missing, and never written over.
 
+use super::export::write_figures;
 use super::figures::with_figures;
 use super::in_use::InUse;
 use super::outputs::stage_reports;
@@ -20,7 +21,7 @@ use crate::reading::Source;
 use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 /// Somebody's word that a run may be published.
@@ -150,7 +151,8 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
         let staged = StagedRelease::new(&folder)?;
-        let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![])?;
+        let rows = |file: (&Path, &mut File)| write_figures(&quarter, &figures, &facts, file);
+        let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![], rows)?;
         let outputs = reports.outputs.clone();
         reports.place()?;
         Ok::<_, Error>((staged, outputs))

@@ -47,6 +47,25 @@ pub(super) fn since(
     Ok(RulesSince { record: run.seq, quarter, release, changes })
 }
 
+/// What changed in the rules between two recorded runs; `None` where they were not kept.
+pub(super) fn between(
+    ledger: &Ledger,
+    before: &LogRecord,
+    after: &LogRecord,
+    host: &Host<'_>,
+) -> Result<Option<Vec<RuleChange>>> {
+    let of = |run: &LogRecord| (run.settings_sha256.clone(), run.register_sha256.clone());
+    if of(before) == of(after) {
+        return Ok(Some(vec![]));
+    }
+    let (Some((old, was)), Some((new, now))) = (then(ledger, before, host)?, then(ledger, after, host)?) else {
+        return Ok(None);
+    };
+    let mut out = register::changes(&was, &now);
+    out.extend(of_settings(&old, &new));
+    Ok(Some(out))
+}
+
 /// Settings and register as they were; `None` where they were not kept, or this version cannot read them.
 fn then(ledger: &Ledger, run: &LogRecord, host: &Host<'_>) -> Result<Option<(Settings, Register)>> {
     let kept = (ledger.kept(&run.settings_sha256)?, ledger.kept(&run.register_sha256)?);

@@ -11,7 +11,7 @@ pub mod words;
 
 pub use case::{KnownFigures, Outlook, StatusCase};
 pub use rate::{bounds, tolerance};
-pub use rulings::{RuleMoment, Ruling, StatusRules};
+pub use rulings::{RuleMoment, Ruling, StatusRules, afterwards};
 
 use crate::fit::fit;
 use crate::measure::{Aggregation, Polarity, Scheme};

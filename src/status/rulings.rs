@@ -1,8 +1,11 @@
 //! The scheme `rules`: the council's own list of conditions, answered for many figures at once.
 
-use super::{Outlook, StatusCase, bounds, compared, percent_of, plan, quarter_target, settle, tolerance, variance};
+use super::{
+    Outlook, StatusCase, bounds, compared, percent_of, plan, quarter_target, scheme, settle, status, tolerance,
+    variance,
+};
 use crate::condition::{self, Condition};
-use crate::measure::Polarity;
+use crate::measure::{Polarity, Scheme};
 use crate::settings::{OTHERWISE, RuleFacts, Settings, Status, rule_columns};
 use rayon::prelude::*;
 
@@ -36,6 +39,21 @@ pub enum RuleMoment {
     AtTheCheck,
     /// Of an earlier quarter: neither its forecast nor the service's is worked out again.
     Afterwards,
+}
+
+/// The status of a figure of an earlier quarter, by the scheme that rates it. Where the scheme asks for the forecast of that
+/// quarter, which is not worked out again, the figure is not comparable.
+pub fn afterwards(case: &StatusCase<'_>, settings: &Settings, rules: Option<&StatusRules<'_>>) -> Status {
+    let ruled = || {
+        // A correction is rare: its figure is a table of its own.
+        let rulings = rules?.rule(&[*case], RuleMoment::Afterwards).ok()?;
+        rulings.into_iter().next().flatten().map(|r| r.status)
+    };
+    let rated = match scheme(case.indicator, settings) {
+        Scheme::Rules => ruled(),
+        _ => status(case, settings),
+    };
+    rated.unwrap_or(Status::NotComparable)
 }
 
 impl<'s> StatusRules<'s> {

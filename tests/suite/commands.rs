@@ -20,8 +20,11 @@ const NEXT: &str = "2026-27Q3";
 #[case("trace")]
 #[case("rule")]
 #[case("completions")]
+#[case("history export")]
+#[case("history as-of")]
+#[case("history diff")]
 fn help_has_an_example(#[case] command: &str) {
-    let said = nowhere([command, "--help"]).ends(0);
+    let said = nowhere(command.split(' ').chain(["--help"])).ends(0);
     assert!(said.out.contains("Example:") || said.out.contains("Examples:"), "{}", said.out);
 }
 

@@ -24,6 +24,7 @@ mod doors;
 mod drafted;
 mod drafts;
 mod evidence;
+mod export;
 mod expected;
 mod folders;
 mod form_rules;

@@ -33,7 +33,7 @@ fn told(council: &mut Council) -> Vec<String> {
         let found = SECRETS.iter().filter(|s| bare.match_indices(&s.to_string()).any(|(at, _)| starts(at)));
         out.extend(found.map(|s| format!("{s} in {place}: {}", text.chars().take(200).collect::<String>())));
     };
-    for file in ["run.json", "statistics.csv"] {
+    for file in ["run.json", "statistics.csv", "figures.csv"] {
         for line in council.text(&format!("reports/{QUARTER}/{file}")).lines() {
             words(file, line);
         }

@@ -17,6 +17,7 @@ use std::path::Path;
 
 mod changes;
 mod error;
+mod answers;
 mod ledger;
 mod publication;
 mod rules;
@@ -25,6 +26,7 @@ mod status;
 mod tree;
 mod trace;
 
+pub use answers::{exported, on_day, report_diff};
 pub use error::error_json;
 pub use ledger::{repaired, verified};
 pub use publication::{approved, corrected_target, published};

@@ -44,8 +44,10 @@ fn on_a_full_disk<T>(scratch: &Path, write: impl FnOnce() -> T) -> Result<T> {
         match said.and_then(|s| s.strip_prefix(UNWRITABLE)) {
             Some(cause) => {
                 // It shows the error as Rust does; the operating system's words are the ones in quotes.
+                let code = cause.split("code: ").nth(1).and_then(|code| code.split(',').next());
+                let code = code.map(|code| format!(" (os error {code})")).unwrap_or_default();
                 let cause = cause.split('"').nth(1).unwrap_or("no cause given");
-                let message = format!("the disk did not take the rows; make room on it, then run again ({cause})");
+                let message = format!("the disk did not take the rows: {cause}{code}; make room on it, then run again");
                 Err(Error::Write { path: scratch.to_owned(), message })
             }
             None => resume_unwind(panic),

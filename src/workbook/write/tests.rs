@@ -216,7 +216,8 @@ fn a_full_disk_is_said() {
     };
     assert_eq!(
         says("Couldn't write to xml file: Os { code: 28, kind: StorageFull, message: \"No space left on device\" }"),
-        "cannot write reports: the disk did not take the rows; make room on it, then run again (No space left on device)"
+        "cannot write reports: the disk did not take the rows: No space left on device (os error 28); make room on it, then run \
+         again"
     );
     assert!(std::panic::catch_unwind(|| says("a fault of our own")).is_err());
 }
