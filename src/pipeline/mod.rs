@@ -2,6 +2,7 @@
 
 mod staging;
 mod workspace;
+mod written;
 mod folder;
 mod in_use;
 mod ledger;

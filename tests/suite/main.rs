@@ -23,6 +23,7 @@ mod described;
 mod doors;
 mod drafted;
 mod drafts;
+mod edited;
 mod evidence;
 mod expected;
 mod folders;
