@@ -35,6 +35,23 @@ pub fn history(
             }
             return Ok(true);
         }
+        History::Reproduce { release, into } => {
+            let done = pipeline::reproduce(&root()?, release, &into, host)?;
+            bars.finish();
+            match common.format {
+                Format::Json => print::json_warned(out, &done, &bars.warnings())?,
+                Format::Text => print::reproduced(out, &done)?,
+            }
+            return Ok(done.is_same());
+        }
+        History::Gc { dry_run, by } => {
+            let freed = pipeline::free(&root()?, &by, dry_run, host)?;
+            match common.format {
+                Format::Json => print::json_warned(out, &freed, &bars.warnings())?,
+                Format::Text => print::freed(out, &freed)?,
+            }
+            return Ok(true);
+        }
         History::Import { file, why } => pipeline::import(&open()?, &file, why.restating()?.as_ref(), host)?,
         History::Correct { indicator, quarter, value, numerator, denominator, target, why } => {
             let Some(why) = why.restating()? else { bail!("a correction needs --class, --reason and --by") };

@@ -63,7 +63,7 @@ impl Ledger {
             stage.counts = counts;
         }
         stage.table(batch.targets.iter().collect())?;
-        let kept = stage.keep(&batch.keep)?;
+        let kept = stage.keep(&batch.keep, &[])?;
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();
@@ -86,6 +86,7 @@ impl Ledger {
             beside: batch.beside,
             kept,
             release: None,
+            dropped: vec![],
             hash: String::new(),
         };
         if stage.data.is_empty()
@@ -112,7 +113,7 @@ impl Ledger {
         let base = self.head();
         let batch = LedgerBatch::empty(decision.kind, decision.run.period);
         let mut stage = BatchStage { quarter: None, ..BatchStage::of(self, &batch) };
-        let kept = stage.keep(decision.keep)?;
+        let kept = stage.keep(decision.keep, decision.dropped)?;
         let record = LogRecord {
             format: log::FORMAT,
             seq: stage.seq,
@@ -132,6 +133,7 @@ impl Ledger {
             beside: vec![],
             kept,
             release: decision.release,
+            dropped: decision.dropped.to_vec(),
             hash: String::new(),
         };
         self.to_write(base, record, stage.data)
@@ -162,7 +164,7 @@ impl Ledger {
         match new.kind {
             BatchKind::Consolidation => records.next().filter(same),
             BatchKind::Import | BatchKind::Correction => records.find(same),
-            BatchKind::Approval | BatchKind::Release => None,
+            BatchKind::Approval | BatchKind::Release | BatchKind::Retention => None,
         }
     }
 }
@@ -170,9 +172,9 @@ impl Ledger {
 /// What somebody decided about a run.
 #[derive(Debug)]
 pub struct LedgerDecision<'a> {
-    /// An approval or a release.
+    /// An approval, a release, or what is no longer kept.
     pub kind: BatchKind,
-    /// The run that it is about.
+    /// The run that it is about; of what is no longer kept, the newest.
     pub run: &'a LogRecord,
     /// Who decided.
     pub by: String,
@@ -180,6 +182,8 @@ pub struct LedgerDecision<'a> {
     pub release: Option<Release>,
     /// The files whose bytes are to be kept.
     pub keep: &'a [FileToKeep],
+    /// Archives that are dropped by the retention setting.
+    pub dropped: &'a [String],
     /// For people who read the log.
     pub note: String,
 }
@@ -213,8 +217,8 @@ impl<'l> BatchStage<'l> {
     }
 
     /// Packs the files that are not kept yet, and names them.
-    fn keep(&mut self, files: &[FileToKeep]) -> Result<Vec<Source>> {
-        let Some((kept, bytes)) = kept::archive(self.ledger, files)? else { return Ok(vec![]) };
+    fn keep(&mut self, files: &[FileToKeep], dropped: &[String]) -> Result<Vec<Source>> {
+        let Some((kept, bytes)) = kept::archive(self.ledger, files, dropped)? else { return Ok(vec![]) };
         let period = self.of.ok_or_else(|| Error::Internal("nothing is kept without a quarter".to_owned()))?;
         self.files.push(self.name(kept::TABLE, period, kept.len(), "zip", &bytes)?);
         self.data.push(bytes);

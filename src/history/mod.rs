@@ -28,6 +28,8 @@ mod team;
 mod reported;
 mod root;
 mod kept;
+mod retention;
+mod beginning;
 mod release;
 mod import;
 mod past;
@@ -49,6 +51,7 @@ pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
 pub use notes::{CopyHolds, LedgerNote};
 pub use past::ReadingVersion;
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
+pub use retention::PastRetention;
 pub use rows::SubmissionRow;
 pub use team::Sayings;
 

@@ -19,9 +19,12 @@ mod scheme;
 mod send_back;
 mod check;
 mod outputs;
+mod release_folder;
 mod run;
 mod consolidate;
 mod publish;
+mod reproduce;
+mod retention;
 
 pub use check::{Checked, check, mark_checked};
 pub use consolidate::{Consolidated, RunTerms, consolidate};
@@ -32,6 +35,8 @@ pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, Unr
 pub use ledger::{VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use quarter::Quarter;
+pub use reproduce::{Reproduced, ReproducedFile, reproduce};
+pub use retention::{Freed, free};
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
 pub use templates::{WrittenForms, templates};

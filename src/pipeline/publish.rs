@@ -6,9 +6,12 @@
 
 use super::in_use::InUse;
 use super::outputs::stage_reports;
+use super::release_folder::{ReleaseFolder, restore};
 use super::run::{prepare_run, provenance};
+use super::workspace::{NOTEBOOKS, file_sha256};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::reported;
+use crate::catalogue::F020;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::history::{BatchKind, FileToKeep, Ledger, LedgerDecision, LogRecord, Release};
@@ -19,7 +22,6 @@ use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Somebody's word that a run may be published.
@@ -88,6 +90,7 @@ pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>)
         by: by.clone(),
         release: None,
         keep: &[],
+        dropped: &[],
         note: format!("Record {} may be published", run.seq),
     };
     let (run, root) = (run.seq, run.root.clone());
@@ -102,6 +105,30 @@ pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>)
 /// # Errors
 /// With what to do, when it may not be published; when an output cannot be written, or the ledger is damaged.
 pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host: &Host<'_>) -> Result<Published> {
+    freeze(workspace, period, terms, host)?.map_err(|other| {
+        Error::Usage(format!(
+            "what the returns, the register and the settings give now is not what record {} gave on {}: something was changed \
+             since. Run `quarterday consolidate {period}`, look at what changed, then approve and publish it. Nothing was \
+             published",
+            other.run.seq, other.run.recorded
+        ))
+    })
+}
+
+/// A quarter that gives now what its newest run did not.
+pub(super) struct OtherResults {
+    run: LogRecord,
+    /// The canonical root of what it gives now.
+    pub root: String,
+}
+
+/// The same, with a quarter that gives something else than its run as a value.
+pub(super) fn freeze(
+    workspace: &Workspace,
+    period: Period,
+    terms: &PublishTerms,
+    host: &Host<'_>,
+) -> Result<Result<Published, OtherResults>> {
     let by = name(&terms.by)?;
     let _in_use = InUse::take(&workspace.history_dir(), &format!("publishing {period}"), host)?;
     let ledger = host.ledger(&workspace.history_dir())?;
@@ -109,7 +136,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     restore(&ledger, period, &folder)?;
     let run = newest_run(&ledger, period)?.clone();
     if let Some(done) = already(&ledger, &run, terms, &folder) {
-        return Ok(done);
+        return Ok(Ok(done));
     }
     let number = ledger.releases(period).count() + 1;
     let place = folder.join(number.to_string());
@@ -122,12 +149,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let figures = reported(&analysis);
     let prepared = prepare_run(&quarter, &figures, &run.by, host)?;
     if prepared.root() != run.root {
-        return Err(Error::Usage(format!(
-            "what the returns, the register and the settings give now is not what record {} gave on {}: something was changed \
-             since. Run `quarterday consolidate {period}`, look at what changed, then approve and publish it. Nothing was \
-             published",
-            run.seq, run.recorded
-        )));
+        return Ok(Err(OtherResults { run, root: prepared.root().to_owned() }));
     }
     let approved_by = may_be_published(&quarter, &run, &by, terms)?;
     let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -147,7 +169,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     });
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
-        let staged = Staging::new(&folder)?;
+        let staged = ReleaseFolder::new(&folder)?;
         let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![])?;
         let outputs = reports.outputs.clone();
         reports.place()?;
@@ -159,7 +181,8 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         source: Source { file: format!("{published}/{}", s.file), sha256: s.sha256.clone() },
         path: staged.path().join(&s.file),
     });
-    let keep: Vec<FileToKeep> = keep.collect();
+    let notebook = notebook(&quarter)?;
+    let keep: Vec<FileToKeep> = keep.chain(notebook.clone()).collect();
     let decision = LedgerDecision {
         kind: BatchKind::Release,
         run: &run,
@@ -170,14 +193,17 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
             approved_by: approved_by.clone(),
             provisional: terms.provisional,
             outputs: outputs.clone(),
+            notebook: notebook.map(|n| n.source),
+            folders: folders(&quarter),
         }),
         keep: &keep,
+        dropped: &[],
         note: String::new(),
     };
     let release = quarter.ledger.prepare_decision(decision, &host.today)?;
     let head = host.stage("Recording the release", 0, || release.commit())?;
     staged.place(&place)?;
-    Ok(Published {
+    Ok(Ok(Published {
         quarter: period,
         release: number,
         provisional: terms.provisional,
@@ -187,7 +213,23 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         root: run.root,
         ledger: head.seq,
         new: true,
-    })
+    }))
+}
+
+/// What the team decided is in it, and what it has to say of lines that fit nothing is in the report.
+fn notebook(quarter: &Quarter<'_>) -> Result<Option<FileToKeep>> {
+    let path = quarter.workspace.notebook(quarter.period);
+    if !quarter.team.there {
+        return Ok(None);
+    }
+    let source = Source { file: format!("{NOTEBOOKS}/{}.xlsx", quarter.period), sha256: file_sha256(&path)? };
+    Ok(Some(FileToKeep { source, path }))
+}
+
+/// Folders among the returns: the report says that they were not read.
+fn folders(quarter: &Quarter<'_>) -> Vec<String> {
+    let findings = quarter.accepted.findings.iter().filter(|f| f.code == F020.code);
+    findings.map(|f| f.file.to_string()).collect()
 }
 
 fn name(by: &str) -> Result<String> {
@@ -309,62 +351,4 @@ fn approval(quarter: &Quarter<'_>, run: &LogRecord, by: &str) -> Result<String, 
             None => Err(format!("nobody has approved it; whoever has looked at the workbook says so with {ask}")),
         },
     }
-}
-
-/// A folder beside the releases that becomes one, or goes.
-struct Staging(tempfile::TempDir);
-
-impl Staging {
-    fn new(folder: &Path) -> Result<Self> {
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".quarterday-");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-        builder.tempdir_in(folder).map(Self).map_err(Error::io("write in", folder))
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn place(self, place: &Path) -> Result<()> {
-        let from = self.0.keep();
-        for entry in fs::read_dir(&from).map_err(Error::io("read", &from))?.flatten() {
-            close(&entry.path());
-        }
-        fs::rename(&from, place).map_err(Error::io("write", place))
-    }
-}
-
-/// Nobody writes over what was published by mistake. Where a drive knows no such mark, the ledger still has the bytes.
-fn close(file: &Path) {
-    if let Ok(meta) = fs::metadata(file) {
-        let mut permissions = meta.permissions();
-        permissions.set_readonly(true);
-        let _ = fs::set_permissions(file, permissions);
-    }
-}
-
-/// Makes the folders of releases again that are recorded and not there: a run was stopped after it recorded one, or they
-/// were deleted. What is there is left as it is.
-fn restore(ledger: &Ledger, period: Period, folder: &Path) -> Result<()> {
-    for release in ledger.releases(period).filter_map(|r| r.release.as_ref()) {
-        let place = folder.join(release.number.to_string());
-        match fs::metadata(&place) {
-            Err(e) if e.kind() == ErrorKind::NotFound => {}
-            _ => continue,
-        }
-        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
-        let staged = Staging::new(folder)?;
-        for output in &release.outputs {
-            let path = staged.path().join(&output.file);
-            let bytes = ledger.kept(&output.sha256)?.ok_or_else(|| Error::Ledger {
-                path: place.clone(),
-                message: format!("{} of release {} is no longer kept", output.file, release.number),
-            })?;
-            fs::write(&path, bytes).map_err(Error::io("write", &path))?;
-        }
-        staged.place(&place)?;
-    }
-    Ok(())
 }

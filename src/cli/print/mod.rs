@@ -24,7 +24,7 @@ mod scheme;
 mod status;
 
 pub use error::error_json;
-pub use ledger::{repaired, repaired_json, verified};
+pub use ledger::{freed, repaired, repaired_json, reproduced, verified};
 pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
