@@ -31,6 +31,8 @@ pub struct PreparedBatch {
     data: Vec<Vec<u8>>,
     /// The head afterwards.
     head: ChainHead,
+    /// The canonical root as it was worked out now.
+    root_now: String,
 }
 
 impl Ledger {
@@ -63,7 +65,8 @@ impl Ledger {
             stage.counts = counts;
         }
         stage.table(batch.targets.iter().collect())?;
-        let kept = stage.keep(&batch.keep, &[])?;
+        let kept = stage.keep(&batch.keep)?;
+        let root_now = if stage.quarter.is_some() { stage.root.finish() } else { String::new() };
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();
@@ -82,7 +85,7 @@ impl Ledger {
             note: batch.note,
             by: batch.by,
             basis: stage.quarter.map(|_| batch.basis.unwrap_or(base.seq)),
-            root: if stage.quarter.is_some() { stage.root.finish() } else { String::new() },
+            root: root_now.clone(),
             beside: batch.beside,
             kept,
             release: None,
@@ -100,6 +103,7 @@ impl Ledger {
                 record,
                 bytes: None,
                 data: vec![],
+                root_now,
             });
         }
         self.to_write(base, record, stage.data)
@@ -112,8 +116,10 @@ impl Ledger {
     pub fn prepare_decision(&self, decision: LedgerDecision<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
         let batch = LedgerBatch::empty(decision.kind, decision.run.period);
-        let mut stage = BatchStage { quarter: None, ..BatchStage::of(self, &batch) };
-        let kept = stage.keep(decision.keep, decision.dropped)?;
+        // What only a dropped archive has is kept again.
+        let left = self.without(decision.dropped);
+        let mut stage = BatchStage { quarter: None, ..BatchStage::of(&left, &batch) };
+        let kept = stage.keep(decision.keep)?;
         let record = LogRecord {
             format: log::FORMAT,
             seq: stage.seq,
@@ -142,8 +148,8 @@ impl Ledger {
     fn to_write(&self, base: ChainHead, mut record: LogRecord, data: Vec<Vec<u8>>) -> Result<PreparedBatch> {
         let bytes = record.bytes()?;
         record.hash = sha256(&bytes);
-        let head = record.head();
-        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data, head })
+        let (head, root_now) = (record.head(), record.root.clone());
+        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data, head, root_now })
     }
 
     /// What the record that wrote a row was.
@@ -217,8 +223,8 @@ impl<'l> BatchStage<'l> {
     }
 
     /// Packs the files that are not kept yet, and names them.
-    fn keep(&mut self, files: &[FileToKeep], dropped: &[String]) -> Result<Vec<Source>> {
-        let Some((kept, bytes)) = kept::archive(self.ledger, files, dropped)? else { return Ok(vec![]) };
+    fn keep(&mut self, files: &[FileToKeep]) -> Result<Vec<Source>> {
+        let Some((kept, bytes)) = kept::archive(self.ledger, files)? else { return Ok(vec![]) };
         let period = self.of.ok_or_else(|| Error::Internal("nothing is kept without a quarter".to_owned()))?;
         self.files.push(self.name(kept::TABLE, period, kept.len(), "zip", &bytes)?);
         self.data.push(bytes);
@@ -360,6 +366,11 @@ impl PreparedBatch {
     /// The canonical root of the run's results.
     pub fn root(&self) -> &str {
         &self.record.root
+    }
+
+    /// The same as it was worked out now: where a record of the same run is there already, it is to be what that one says.
+    pub fn root_now(&self) -> &str {
+        &self.root_now
     }
 
     /// The day in the record: for a run that changes nothing, the day on which the same run was first recorded.

@@ -2,7 +2,7 @@
 //! record before it has.
 
 use super::Ledger;
-use super::log::{DataFile, LogRecord};
+use super::log::DataFile;
 use super::table;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
@@ -27,14 +27,8 @@ pub struct FileToKeep {
 }
 
 /// An archive of files that are not kept yet, and what is in it; `None` where all are.
-/// What only archives have that are being `dropped` is packed again.
-pub(super) fn archive(
-    ledger: &Ledger,
-    files: &[FileToKeep],
-    dropped: &[String],
-) -> Result<Option<(Vec<Source>, Vec<u8>)>> {
-    let stays = |(_, file): &(&LogRecord, &DataFile)| !dropped.contains(&file.path);
-    let kept = ledger.archives().filter(stays).flat_map(|(record, _)| &record.kept);
+pub(super) fn archive(ledger: &Ledger, files: &[FileToKeep]) -> Result<Option<(Vec<Source>, Vec<u8>)>> {
+    let kept = ledger.archives().flat_map(|(record, _)| &record.kept);
     let mut known: Set<&str> = kept.map(|s| s.sha256.as_str()).collect();
     let new: Vec<&FileToKeep> = files.iter().filter(|f| known.insert(&f.source.sha256)).collect();
     if new.is_empty() {

@@ -13,12 +13,12 @@ use crate::reading::Source;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::UNIX_EPOCH;
 
 /// How names of returns begin.
 const RETURNS: &str = "returns/";
 /// A run that is at work may have written what is younger and not named it yet.
-const SAFE_AGE: Duration = Duration::from_secs(24 * 60 * 60);
+const SAFE_SECONDS: i64 = 24 * 60 * 60;
 
 /// What the settings keep no longer.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +39,14 @@ impl Ledger {
         self.records.iter().find(|r| r.dropped.iter().any(|dropped| dropped == path))
     }
 
-    /// Where the bytes of a file are kept: the record, its name there, the archive.
+    /// The ledger as it is without these data files.
+    pub(super) fn without(&self, paths: &[String]) -> Self {
+        let mut left = self.clone();
+        left.records.iter_mut().for_each(|r| r.files.retain(|f| !paths.contains(&f.path)));
+        left
+    }
+
+    /// Where the bytes of a file are kept: its name there, and the archive.
     pub(super) fn keeping(&self, sha256: &str) -> Option<(&Source, &DataFile)> {
         self.archives().find_map(|(record, file)| Some((record.kept.iter().find(|s| s.sha256 == sha256)?, file)))
     }
@@ -88,19 +95,19 @@ impl Ledger {
     }
 
     /// Files that stopped runs left: data files that no record names, temporary names, archives that were dropped and are
-    /// still there. Only what is a day old: a run may be at work.
+    /// still there. Only what is a day old at `clock`, in seconds of the common clock: a run may be at work.
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn left_behind(&self, now: SystemTime) -> Result<Vec<(PathBuf, u64)>> {
+    pub fn left_behind(&self, clock: i64) -> Result<Vec<(PathBuf, u64)>> {
         let named: BTreeSet<&str> = self.records.iter().flat_map(|r| &r.files).map(|f| f.path.as_str()).collect();
         let mut out = vec![];
         let dropped = self.records.iter().flat_map(|r| &r.dropped).map(|path| self.dir.join(path));
         out.extend(dropped.filter_map(|path| Some((path.clone(), fs::metadata(&path).ok()?.len()))));
         let old = |path: &Path| {
             let data = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?;
-            let age = now.duration_since(data.modified().ok()?).ok()?;
-            (age > SAFE_AGE).then_some((path.to_owned(), data.len()))
+            let written = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs();
+            (i64::try_from(written).ok()? < clock - SAFE_SECONDS).then_some((path.to_owned(), data.len()))
         };
         for table in names(&self.dir)? {
             if table == log::FOLDER {

@@ -6,7 +6,6 @@
 
 use super::in_use::InUse;
 use super::outputs::stage_reports;
-use super::release_folder::{ReleaseFolder, restore};
 use super::run::{prepare_run, provenance};
 use super::workspace::{NOTEBOOKS, file_sha256};
 use super::{Host, Quarter, Workspace};
@@ -22,6 +21,7 @@ use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::ReleaseFacts;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Somebody's word that a run may be published.
@@ -148,8 +148,8 @@ pub(super) fn freeze(
     let mut analysis = host.stage("Computing", 0, || quarter.analyse());
     let figures = reported(&analysis);
     let prepared = prepare_run(&quarter, &figures, &run.by, host)?;
-    if prepared.root() != run.root {
-        return Ok(Err(OtherResults { run, root: prepared.root().to_owned() }));
+    if prepared.root_now() != run.root {
+        return Ok(Err(OtherResults { run, root: prepared.root_now().to_owned() }));
     }
     let approved_by = may_be_published(&quarter, &run, &by, terms)?;
     let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -169,7 +169,7 @@ pub(super) fn freeze(
     });
     let reports = host.stage("Writing the release", 0, || {
         fs::create_dir_all(&folder).map_err(Error::io("make the folder", &folder))?;
-        let staged = ReleaseFolder::new(&folder)?;
+        let staged = Staging::new(&folder)?;
         let reports = stage_reports(&analysis, &facts, &quarter.tallies, staged.path(), vec![])?;
         let outputs = reports.outputs.clone();
         reports.place()?;
@@ -351,4 +351,62 @@ fn approval(quarter: &Quarter<'_>, run: &LogRecord, by: &str) -> Result<String, 
             None => Err(format!("nobody has approved it; whoever has looked at the workbook says so with {ask}")),
         },
     }
+}
+
+/// A folder beside the releases that becomes one, or goes.
+struct Staging(tempfile::TempDir);
+
+impl Staging {
+    fn new(folder: &Path) -> Result<Self> {
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".quarterday-");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        builder.tempdir_in(folder).map(Self).map_err(Error::io("write in", folder))
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn place(self, place: &Path) -> Result<()> {
+        let from = self.0.keep();
+        for entry in fs::read_dir(&from).map_err(Error::io("read", &from))?.flatten() {
+            close(&entry.path());
+        }
+        fs::rename(&from, place).map_err(Error::io("write", place))
+    }
+}
+
+/// Nobody writes over what was published by mistake. Where a drive knows no such mark, the ledger still has the bytes.
+fn close(file: &Path) {
+    if let Ok(meta) = fs::metadata(file) {
+        let mut permissions = meta.permissions();
+        permissions.set_readonly(true);
+        let _ = fs::set_permissions(file, permissions);
+    }
+}
+
+/// Makes the folders of releases again that are recorded and not there: a run was stopped after it recorded one, or they
+/// were deleted. What is there is left as it is.
+fn restore(ledger: &Ledger, period: Period, folder: &Path) -> Result<()> {
+    for release in ledger.releases(period).filter_map(|r| r.release.as_ref()) {
+        let place = folder.join(release.number.to_string());
+        match fs::metadata(&place) {
+            Err(e) if e.kind() == ErrorKind::NotFound => {}
+            _ => continue,
+        }
+        fs::create_dir_all(folder).map_err(Error::io("make the folder", folder))?;
+        let staged = Staging::new(folder)?;
+        for output in &release.outputs {
+            let path = staged.path().join(&output.file);
+            let bytes = ledger.kept(&output.sha256)?.ok_or_else(|| Error::Ledger {
+                path: place.clone(),
+                message: format!("{} of release {} is no longer kept", output.file, release.number),
+            })?;
+            fs::write(&path, bytes).map_err(Error::io("write", &path))?;
+        }
+        staged.place(&place)?;
+    }
+    Ok(())
 }

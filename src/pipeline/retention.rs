@@ -7,7 +7,6 @@ use crate::error::{Error, Result};
 use crate::history::{BatchKind, FileToKeep, Ledger, LedgerDecision, LogRecord, PastRetention};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// What was taken away, or would be.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
@@ -40,7 +39,7 @@ pub fn free(root: &Path, by: &str, dry_run: bool, host: &Host<'_>) -> Result<Fre
     let _in_use = if dry_run { None } else { Some(InUse::take(&dir, "taking away what is no longer kept", host)?) };
     let ledger = host.ledger(&dir)?;
     let past = ledger.past_retention(settings.ledger.keep_returns, settings.ledger.keep_released)?;
-    let left = ledger.left_behind(SystemTime::now())?;
+    let left = ledger.left_behind(host.runner.clock)?;
     let mut out = Freed {
         dry_run,
         returns: past.returns.iter().map(|s| s.file.clone()).collect(),

@@ -49,6 +49,7 @@ mod parts;
 mod published;
 mod readme;
 mod refused;
+mod reproduced;
 mod restatements;
 mod returns;
 mod risks;
