@@ -17,6 +17,7 @@ use std::path::Path;
 
 mod changes;
 mod error;
+mod kept;
 mod ledger;
 mod publication;
 mod rules;
@@ -24,7 +25,8 @@ mod scheme;
 mod status;
 
 pub use error::error_json;
-pub use ledger::{freed, repaired, repaired_json, reproduced, verified};
+pub use kept::{freed, reproduced};
+pub use ledger::{repaired, repaired_json, verified};
 pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
 pub use scheme::{scheme, scheme_json, schemes, schemes_json, under};
