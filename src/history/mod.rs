@@ -13,7 +13,8 @@
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
 //! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
-//! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
+//! names does not count, so a run that is stopped at any moment leaves the old state or the new one. An archive of kept
+//! returns is taken away only where a record has said so before; no row ever is.
 
 mod disk;
 mod copies;

@@ -25,8 +25,8 @@ impl ResultsRoot {
     pub(super) fn table(&mut self, name: &str, frame: &DataFrame) -> Result<()> {
         self.text(name);
         self.0.update(&(frame.height() as u64).to_le_bytes());
-        let columns = frame.columns().iter().filter(|c| !PASSED_OVER.contains(&c.name().as_str()));
-        columns.map(|column| self.column(column)).collect()
+        let mut columns = frame.columns().iter().filter(|c| !PASSED_OVER.contains(&c.name().as_str()));
+        columns.try_for_each(|column| self.column(column))
     }
 
     fn column(&mut self, column: &Column) -> Result<()> {
