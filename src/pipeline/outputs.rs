@@ -96,30 +96,25 @@ fn name(path: &Path) -> String {
 /// How often a second name is tried: each may be open, too.
 const SECOND_NAMES: u32 = 9;
 
+/// Puts a file in its place. Where it cannot come there without a loss, it comes beside, and that is said: the run is
+/// recorded by now, and the next one puts it right.
 fn place_one(staged: Staged, source: &Source, written: &mut Written, host: &Host<'_>) -> Result<PathBuf> {
     let path = staged.path().to_owned();
-    let (staged, why) = match (written.there(&source.file, &source.sha256)?, lock(&path)) {
-        (There::TheSame, _) => {
+    let (staged, why) = match make_way(&path, source, written, host) {
+        Ok(false) => {
             take_away_second(&path, written)?;
             return Ok(path);
         }
-        (There::Ours | There::Changed, Some(lock)) => {
-            (staged, format!("is open in another program (if nobody has it open, delete {})", lock.display()))
-        }
-        (there, _) => {
-            if there == There::Changed {
-                written.set_aside(&source.file, host)?;
+        Ok(true) => match staged.try_place() {
+            Ok(()) => {
+                take_away_second(&path, written)?;
+                return Ok(path);
             }
-            match staged.try_place() {
-                Ok(()) => {
-                    take_away_second(&path, written)?;
-                    return Ok(path);
-                }
-                Err((staged, why)) => (staged, format!("cannot be written over ({why})")),
-            }
-        }
+            Err((staged, why)) => (staged, format!("cannot be written over ({why})")),
+        },
+        Err(why) => (staged, why),
     };
-    let second = place_second(staged.at(path.clone()), source, written)?;
+    let second = place_second(staged, source, written)?;
     (host.progress)(Event::Warning(format!(
         "{} {why} and is as it was; what this run gives is {}. Close the one that is open and run again: the new one takes its \
          place then",
@@ -127,6 +122,20 @@ fn place_one(staged: Staged, source: &Source, written: &mut Written, host: &Host
         second.display()
     )));
     Ok(second)
+}
+
+/// Keeps what somebody has changed. False where there is nothing to write; an error where the old file is to stay.
+fn make_way(path: &Path, source: &Source, written: &Written, host: &Host<'_>) -> Result<bool, String> {
+    let unreadable = |why| format!("cannot be kept ({why})");
+    match (written.there(&source.file, &source.sha256).map_err(unreadable)?, lock(path)) {
+        (There::TheSame, _) => return Ok(false),
+        (There::Ours | There::Changed, Some(lock)) => {
+            return Err(format!("is open in another program (if nobody has it open, delete {})", lock.display()));
+        }
+        (There::Changed, None) => written.set_aside(&source.file, host).map_err(unreadable)?,
+        (There::Ours, None) | (There::Nothing, _) => {}
+    }
+    Ok(true)
 }
 
 /// Puts a file under the first second name that is free or ours.
@@ -141,7 +150,8 @@ fn place_second(mut staged: Staged, source: &Source, written: &Written) -> Resul
             Err((back, _)) => staged = back,
         }
     }
-    staged.at(path.clone()).place().map(|()| path)
+    let message = format!("nor {} and its like; close them, then run again", beside(&path, 1).display());
+    Err(Error::Write { path, message })
 }
 
 /// `cabinet (new).xlsx`, `cabinet (new 2).xlsx`.

@@ -3,6 +3,7 @@
 
 use super::harness::{Council, checks};
 use super::published::{sends, written};
+use std::fs;
 
 const Q1: &str = "2026-27Q1";
 
@@ -124,6 +125,30 @@ fn an_open_report_that_nobody_changed_gives_way_without_a_copy() {
     assert_eq!(others(&council), Vec::<String>::new());
 }
 
+/// Where no second name is free either, nothing is written over, and what was recorded stays.
+#[test]
+fn a_report_without_any_free_name_is_an_error() {
+    let mut council = reported();
+    let old = council.bytes(&at("cabinet.xlsx"));
+    for name in
+        ["cabinet", "cabinet (new)"].into_iter().map(str::to_owned).chain((2..=9).map(|n| format!("cabinet (new {n})")))
+    {
+        council.write(&at(&format!("~${name}.xlsx")), "G. Hart");
+    }
+    sends(&mut council, Q1, &[("E4", "431")]);
+    let records = council.ledger().len();
+    council.consolidate(Q1).ends(2).complains("cabinet.xlsx").complains("close them, then run again");
+    assert!(council.bytes(&at("cabinet.xlsx")) == old);
+    assert_eq!(council.ledger().len(), records + 1);
+    for name in council.files(&at(""), &["xlsx"]) {
+        if name.file_name().unwrap().to_str().unwrap().starts_with('~') {
+            fs::remove_file(name).unwrap();
+        }
+    }
+    assert!(!council.consolidate(Q1).err.contains("kept"));
+    assert!(council.bytes(&at("cabinet.xlsx")) != old && others(&council).is_empty());
+}
+
 /// A place that the system does not give up: on some systems a file that a program has open, here a folder.
 #[test]
 fn a_refused_place_loses_nothing() {
@@ -134,7 +159,7 @@ fn a_refused_place_loses_nothing() {
     council.consolidate(Q1).complains("cannot be written over").says("cabinet (new).xlsx");
     assert!(council.bytes(&at("cabinet (new).xlsx")) == cabinet);
     assert_eq!(council.text(&at("cabinet.xlsx/notes.txt")), "somebody's");
-    std::fs::remove_dir_all(council.path(&at("cabinet.xlsx"))).unwrap();
+    fs::remove_dir_all(council.path(&at("cabinet.xlsx"))).unwrap();
     // Somebody has worked in the second one: it is theirs now.
     council.write(&at("cabinet (new).xlsx"), "worked in");
     council.consolidate(Q1);
