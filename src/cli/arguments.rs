@@ -300,6 +300,41 @@ pub enum History {
                       damaged is left as it is."
     )]
     Repair,
+    /// Work a release out once more from what the ledger keeps, and compare every file with what was published
+    #[command(
+        after_help = "Example:\n  quarterday history reproduce 2026-27Q2/1 --into proof\n\nThe folder becomes a workspace made of nothing but \
+                      the ledger: the returns, settings, register, layouts and notebook of that day, and the records that there \
+                      were. The quarter is worked out and published there as it was then.\n\nExit codes: 0 every byte is the \
+                      same; 1 something differs, and what; 2 could not run."
+    )]
+    Reproduce {
+        /// The release: a quarter and its number
+        #[arg(value_name = "QUARTER/NUMBER", value_parser = release)]
+        release: (Period, u32),
+        /// A new folder
+        #[arg(long, value_name = "DIR")]
+        into: PathBuf,
+    },
+    /// Take away what stopped runs left in the ledger's folder, and returns that the settings no longer keep
+    #[command(
+        after_help = "Examples:\n  quarterday history gc --dry-run\n  quarterday history gc --by \"J. Khan\"\n\nFor how long returns \
+                      are kept stands under [ledger] in quarterday.toml: for ever, unless it says otherwise. What is dropped is \
+                      recorded, and `history verify` says so. No figure is ever dropped."
+    )]
+    Gc {
+        /// Only say what would go
+        #[arg(long)]
+        dry_run: bool,
+        /// Who drops it [default: the name that this computer knows the user by]
+        #[arg(long, value_name = "NAME", default_value = "")]
+        by: String,
+    },
+}
+
+/// `2026-27Q2/1`.
+fn release(text: &str) -> Result<(Period, u32), String> {
+    let parsed = text.split_once('/').and_then(|(quarter, number)| Some((quarter.parse().ok()?, number.parse().ok()?)));
+    parsed.ok_or_else(|| "write the quarter and the number of the release, as in 2026-27Q2/1".to_owned())
 }
 
 /// Why figures that are there change.

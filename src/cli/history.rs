@@ -49,6 +49,14 @@ pub fn history(
             let diff = pipeline::diff(&open()?, [before, after], host)?;
             return answered(out, common, bars, &diff, print::report_diff);
         }
+        History::Reproduce { release, into } => {
+            let done = pipeline::reproduce(&root()?, release, &into, host)?;
+            let same = done.is_same();
+            return answered(out, common, bars, &done, print::reproduced).map(|sound| sound && same);
+        }
+        History::Gc { dry_run, by } => {
+            return answered(out, common, bars, &pipeline::free(&root()?, &by, dry_run, host)?, print::freed);
+        }
         History::Import { file, why } => pipeline::import(&open()?, &file, why.restating()?.as_ref(), host)?,
         History::Correct { indicator, quarter, value, numerator, denominator, target, why } => {
             let Some(why) = why.restating()? else { bail!("a correction needs --class, --reason and --by") };

@@ -2,6 +2,7 @@
 
 use super::copies;
 use super::log::{self, ChainHead};
+use super::retention;
 use super::{Ledger, LedgerNote};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
@@ -25,6 +26,8 @@ pub struct LedgerState {
     pub head: String,
     /// What is not as it was when it was written, each with what to do.
     pub faults: Vec<String>,
+    /// Archives of returns that the settings no longer keep: which, when and by whom they were dropped.
+    pub dropped: Vec<String>,
     /// What does not count and should be looked at.
     pub notes: Vec<String>,
     /// Files that no record names and that are no copies: of runs that were stopped, or of one that is at work. They do no
@@ -64,6 +67,10 @@ pub fn verify_ledger(dir: &Path) -> Result<(LedgerState, Option<Ledger>)> {
         ..LedgerState::default()
     };
     for file in ledger.records().iter().flat_map(|r| &r.files) {
+        if let Some(record) = ledger.dropped(&file.path) {
+            state.dropped.push(format!("{}: {}", file.path, retention::said(record)));
+            continue;
+        }
         state.files += 1;
         match ledger.verify_file(file) {
             Ok(()) => state.rows += file.rows,

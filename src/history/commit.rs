@@ -31,6 +31,8 @@ pub struct PreparedBatch {
     data: Vec<Vec<u8>>,
     /// The head afterwards.
     head: ChainHead,
+    /// The canonical root as it was worked out now.
+    root_now: String,
 }
 
 impl Ledger {
@@ -64,6 +66,7 @@ impl Ledger {
         }
         stage.table(batch.targets.iter().collect())?;
         let kept = stage.keep(&batch.keep)?;
+        let root_now = if stage.quarter.is_some() { stage.root.finish() } else { String::new() };
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();
@@ -82,10 +85,11 @@ impl Ledger {
             note: batch.note,
             by: batch.by,
             basis: stage.quarter.map(|_| batch.basis.unwrap_or(base.seq)),
-            root: if stage.quarter.is_some() { stage.root.finish() } else { String::new() },
+            root: root_now.clone(),
             beside: batch.beside,
             kept,
             release: None,
+            dropped: vec![],
             hash: String::new(),
         };
         if stage.data.is_empty()
@@ -99,6 +103,7 @@ impl Ledger {
                 record,
                 bytes: None,
                 data: vec![],
+                root_now,
             });
         }
         self.to_write(base, record, stage.data)
@@ -111,7 +116,9 @@ impl Ledger {
     pub fn prepare_decision(&self, decision: LedgerDecision<'_>, recorded: &str) -> Result<PreparedBatch> {
         let base = self.head();
         let batch = LedgerBatch::empty(decision.kind, decision.run.period);
-        let mut stage = BatchStage { quarter: None, ..BatchStage::of(self, &batch) };
+        // What only a dropped archive has is kept again.
+        let left = self.without(decision.dropped);
+        let mut stage = BatchStage { quarter: None, ..BatchStage::of(&left, &batch) };
         let kept = stage.keep(decision.keep)?;
         let record = LogRecord {
             format: log::FORMAT,
@@ -132,6 +139,7 @@ impl Ledger {
             beside: vec![],
             kept,
             release: decision.release,
+            dropped: decision.dropped.to_vec(),
             hash: String::new(),
         };
         self.to_write(base, record, stage.data)
@@ -140,8 +148,8 @@ impl Ledger {
     fn to_write(&self, base: ChainHead, mut record: LogRecord, data: Vec<Vec<u8>>) -> Result<PreparedBatch> {
         let bytes = record.bytes()?;
         record.hash = sha256(&bytes);
-        let head = record.head();
-        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data, head })
+        let (head, root_now) = (record.head(), record.root.clone());
+        Ok(PreparedBatch { dir: self.dir.clone(), base, record, bytes: Some(bytes), data, head, root_now })
     }
 
     /// What the record that wrote a row was.
@@ -162,7 +170,7 @@ impl Ledger {
         match new.kind {
             BatchKind::Consolidation => records.next().filter(same),
             BatchKind::Import | BatchKind::Correction => records.find(same),
-            BatchKind::Approval | BatchKind::Release => None,
+            BatchKind::Approval | BatchKind::Release | BatchKind::Retention => None,
         }
     }
 }
@@ -170,9 +178,9 @@ impl Ledger {
 /// What somebody decided about a run.
 #[derive(Debug)]
 pub struct LedgerDecision<'a> {
-    /// An approval or a release.
+    /// An approval, a release, or what is no longer kept.
     pub kind: BatchKind,
-    /// The run that it is about.
+    /// The run that it is about; of what is no longer kept, the newest.
     pub run: &'a LogRecord,
     /// Who decided.
     pub by: String,
@@ -180,6 +188,8 @@ pub struct LedgerDecision<'a> {
     pub release: Option<Release>,
     /// The files whose bytes are to be kept.
     pub keep: &'a [FileToKeep],
+    /// Archives that are dropped by the retention setting.
+    pub dropped: &'a [String],
     /// For people who read the log.
     pub note: String,
 }
@@ -357,6 +367,11 @@ impl PreparedBatch {
     /// The canonical root of the run's results.
     pub fn root(&self) -> &str {
         &self.record.root
+    }
+
+    /// The same as it was worked out now: where a record of the same run is there already, it is to be what that one says.
+    pub fn root_now(&self) -> &str {
+        &self.root_now
     }
 
     /// The day in the record: for a run that changes nothing, the day on which the same run was first recorded.

@@ -2,7 +2,7 @@
 //! record before it has.
 
 use super::Ledger;
-use super::log::{DataFile, LogRecord};
+use super::log::DataFile;
 use super::table;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
@@ -28,7 +28,8 @@ pub struct FileToKeep {
 
 /// An archive of files that are not kept yet, and what is in it; `None` where all are.
 pub(super) fn archive(ledger: &Ledger, files: &[FileToKeep]) -> Result<Option<(Vec<Source>, Vec<u8>)>> {
-    let mut known: Set<&str> = ledger.records.iter().flat_map(|r| &r.kept).map(|s| s.sha256.as_str()).collect();
+    let kept = ledger.archives().flat_map(|(record, _)| &record.kept);
+    let mut known: Set<&str> = kept.map(|s| s.sha256.as_str()).collect();
     let new: Vec<&FileToKeep> = files.iter().filter(|f| known.insert(&f.source.sha256)).collect();
     if new.is_empty() {
         return Ok(None);
@@ -70,17 +71,15 @@ fn unreadable(dir: &Path, file: &DataFile, why: &zip::result::ZipError) -> Error
 }
 
 impl Ledger {
-    /// The bytes of a file that a run read; `None` where they are not kept.
+    /// The bytes of a file that a run read; `None` where they are not kept, or no longer.
     ///
     /// # Errors
     /// When the archive is missing, changed or unreadable.
     pub fn kept(&self, sha256: &str) -> Result<Option<Vec<u8>>> {
-        let of = |r: &LogRecord| r.kept.iter().find(|s| s.sha256 == sha256).cloned();
-        let Some((record, source)) = self.records.iter().find_map(|r| Some((r, of(r)?))) else { return Ok(None) };
-        let Some(file) = record.files.iter().find(|f| f.table == TABLE) else { return Ok(None) };
+        let Some((source, file)) = self.keeping(sha256) else { return Ok(None) };
         let bytes = table::bytes(&self.dir, file)?;
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(&self.dir, file, &e))?;
-        let mut entry = zip.by_name(&entry(&source)).map_err(|e| unreadable(&self.dir, file, &e))?;
+        let mut entry = zip.by_name(&entry(source)).map_err(|e| unreadable(&self.dir, file, &e))?;
         let mut out = vec![];
         entry.read_to_end(&mut out).map_err(Error::io("read", self.dir.join(&file.path)))?;
         if crate::digest::sha256(&out) != sha256 {

@@ -25,6 +25,8 @@ pub enum BatchKind {
     Approval,
     /// What Cabinet gets of a quarter, frozen.
     Release,
+    /// Returns that the settings no longer keep, dropped.
+    Retention,
 }
 
 impl BatchKind {
@@ -36,6 +38,7 @@ impl BatchKind {
             Self::Correction => "correction",
             Self::Approval => "approval",
             Self::Release => "release",
+            Self::Retention => "retention",
         }
     }
 }
@@ -88,6 +91,12 @@ pub struct Release {
     pub provisional: bool,
     /// The files that were published, with their hashes.
     pub outputs: Vec<Source>,
+    /// The notebook of the quarter as it was then; its bytes are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notebook: Option<Source>,
+    /// Folders among the returns, by name: they are not read, and reported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub folders: Vec<String>,
 }
 
 /// One record of the log.
@@ -136,6 +145,9 @@ pub struct LogRecord {
     /// What a release has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<Release>,
+    /// Archives of kept files that are dropped by the retention setting, in the ledger's folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<String>,
     /// SHA-256 of this record's bytes; not part of them.
     #[serde(skip)]
     pub hash: String,
@@ -200,6 +212,12 @@ fn record_file(disk: &dyn Disk, dir: &Path, seq: u64) -> Option<PathBuf> {
     }
     let folder = path.join(RECORD);
     disk.is_dir(&folder).then(|| folder.join(record_name(seq)))
+}
+
+/// The bytes of a record as they lie there.
+pub(super) fn record_bytes(disk: &dyn Disk, dir: &Path, seq: u64) -> Result<Vec<u8>> {
+    let path = record_file(disk, dir, seq).unwrap_or_else(|| record_path(dir, seq));
+    disk.read(&path).map_err(Error::io("read", path))
 }
 
 /// The records of the chain, oldest first, and what was noticed.

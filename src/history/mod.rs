@@ -13,7 +13,8 @@
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
 //! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
-//! names does not count, so a run that is stopped at any moment leaves the old state or the new one.
+//! names does not count, so a run that is stopped at any moment leaves the old state or the new one. An archive of kept
+//! returns is taken away only where a record has said so before; no row ever is.
 
 mod disk;
 mod copies;
@@ -28,6 +29,8 @@ mod team;
 mod reported;
 mod root;
 mod kept;
+mod retention;
+mod beginning;
 mod release;
 mod import;
 mod past;
@@ -52,6 +55,7 @@ pub use kept::FileToKeep;
 pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
 pub use notes::{CopyHolds, LedgerNote};
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
+pub use retention::PastRetention;
 pub use rows::SubmissionRow;
 pub use team::Sayings;
 pub use versions::Version;

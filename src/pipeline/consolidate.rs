@@ -4,11 +4,12 @@ use super::export::write_figures;
 use super::figures::with_figures;
 use super::in_use::InUse;
 use super::notebook;
-use super::outputs::{CABINET, RUN_RECORD, stage_reports};
+use super::outputs::{RUN_RECORD, stage_reports};
 use super::run::{prepare_run, provenance, since_release};
 use super::send_back::{self, Copies, SendBackCase, SentBack};
 use super::staging::{Staged, stage, tidy};
 use super::workspace::NOTEBOOKS;
+use super::written::Written;
 use super::{Host, Quarter, Workspace};
 use crate::analyse::{Analysis, BasketKind, ReturnState, TrialResult, reported, trial};
 use crate::error::Result;
@@ -22,7 +23,7 @@ use crate::reading::query::QueryState;
 use crate::record::Outcome;
 use crate::report::Totals;
 use crate::reported::ReportedChange;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -30,9 +31,9 @@ use std::path::{Path, PathBuf};
 pub struct Consolidated<'w> {
     /// The quarter that it is about.
     pub period: Period,
-    /// The Cabinet workbook.
+    /// The Cabinet workbook: beside its place where a program had the old one open.
     pub workbook: PathBuf,
-    /// The record of the run.
+    /// The record of the run, likewise.
     pub run_json: PathBuf,
     /// The notebook of the quarter.
     pub notebook: PathBuf,
@@ -90,8 +91,10 @@ pub fn consolidate<'w>(
     changes.extend(quarter.changes_since(Some(prepared.seq().saturating_sub(1)))?);
     analysis.changes = &changes;
     let provenance = provenance(&quarter, &prepared, host)?;
-    let (workbook, run_json) = (folder.join(CABINET), folder.join(RUN_RECORD));
-    let copies = copies(&quarter, &folder, &run_json, host)?;
+    let mut before = Written::read(&folder, RUN_RECORD);
+    let copies = copies(&quarter, &folder, &before, host)?;
+    let returned: Vec<Source> =
+        copies.sources().map(|s| Source { file: format!("{RETURNED}{}", s.file), ..s.clone() }).collect();
     let facts = NotebookFacts {
         period,
         register: &workspace.register,
@@ -102,13 +105,14 @@ pub fn consolidate<'w>(
     let prepared_notebook = notebook::prepare(workspace, &quarter.team, &facts, host)?;
     let provenance = with_figures(provenance, &quarter, &analysis)?;
     let written = host.stage("Writing the Cabinet workbook", 0, || {
-        let copies = copies.sources().map(|s| Source { file: format!("{RETURNED}/{}", s.file), ..s.clone() }).collect();
         let figures = |file: (&Path, &mut File)| write_figures(&quarter, &reported, &provenance, file);
-        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, copies, figures)
+        stage_reports(&analysis, &provenance, &quarter.tallies, &folder, returned.clone(), figures)
     })?;
+    before.expect(written.outputs.iter().chain(&returned))?;
     host.stage("Recording the run", 0, || prepared.commit())?;
-    let record = written.place()?;
+    let reports = written.place_beside(&mut before, host)?;
     let sent_back = copies.place()?;
+    before.settle(reports.placed.into_iter().chain(returned))?;
     prepared_notebook.map(Staged::place).transpose()?;
     let summary = summary(&analysis, &provenance.tallies, quarter.accepted.refused);
     let release = quarter.ledger.newest_release(period, None).cloned();
@@ -120,15 +124,26 @@ pub fn consolidate<'w>(
     quarter.accepted.changes = changes;
     let notebook = workspace.notebook(period);
     let after_release = release.and_then(|r| r.release).map(|r| (r.number, since_release));
-    Ok(Consolidated { period, workbook, run_json, notebook, summary, quarter, sent_back, after_release, record })
+    let [workbook, run_json] = [reports.workbook, reports.run_json];
+    Ok(Consolidated {
+        period,
+        workbook,
+        run_json,
+        notebook,
+        summary,
+        quarter,
+        sent_back,
+        after_release,
+        record: reports.record,
+    })
 }
 
 /// The folder of a quarter's reports that holds what goes back to the services.
-const RETURNED: &str = "returned";
+const RETURNED: &str = "returned/";
 
 /// Marked copies of the returns that the settings send back. A return that another one replaced is not marked: its
 /// service is told of it in the text about the one that counts.
-fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>) -> Result<Copies> {
+fn copies(quarter: &Quarter<'_>, folder: &Path, before: &Written, host: &Host<'_>) -> Result<Copies> {
     let workspace = quarter.workspace;
     let least = workspace.settings.returns.send_back;
     let mut by_file: HashMap<&str, Vec<&Finding>> = HashMap::new();
@@ -166,16 +181,8 @@ fn copies(quarter: &Quarter<'_>, folder: &Path, run_json: &Path, host: &Host<'_>
         cases.push(SendBackCase { path, sha256: &s.sha256, returned });
     }
     let mut copies = send_back::stage(workspace, &cases, &folder.join(RETURNED), &BTreeSet::new(), host)?;
-    copies.respect(&written_before(run_json))?;
+    copies.respect(before, RETURNED)?;
     Ok(copies)
-}
-
-/// What the last run put into the folder, with its hashes; nothing where its record cannot be read.
-fn written_before(run_json: &Path) -> BTreeMap<String, String> {
-    let record = std::fs::read(run_json).ok().and_then(|b| serde_json::from_slice::<serde_json::Value>(&b).ok());
-    let outputs = record.and_then(|mut r| serde_json::from_value::<Vec<Source>>(r["outputs"].take()).ok());
-    let name = |s: Source| Some((s.file.strip_prefix(RETURNED)?.strip_prefix('/')?.to_owned(), s.sha256));
-    outputs.unwrap_or_default().into_iter().filter_map(name).filter(|(n, _)| !n.contains(['/', '\\'])).collect()
 }
 
 fn summary(analysis: &Analysis<'_>, cells: &Totals, refused: usize) -> Vec<String> {

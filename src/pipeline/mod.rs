@@ -2,11 +2,13 @@
 
 mod staging;
 mod workspace;
+mod written;
 mod folder;
 mod in_use;
 mod released;
 mod ledger;
 mod demo;
+mod retention;
 mod import;
 mod correct;
 mod layout;
@@ -28,6 +30,7 @@ mod figures;
 mod run;
 mod consolidate;
 mod publish;
+mod reproduce;
 mod read_again;
 mod trace;
 
@@ -44,6 +47,8 @@ pub use layout::{ColumnPicture, Drafted, PartPicture, Picture, SheetPicture, Unr
 pub use ledger::{RepairedLedger, VerifiedLedger, repair as repair_ledger, verify as verify_ledger};
 pub use publish::{Approved, PublishTerms, Published, approve, publish};
 pub use quarter::Quarter;
+pub use reproduce::{Reproduced, ReproducedFile, reproduce};
+pub use retention::{Freed, free};
 pub use scheme::{NamedScheme, QuarterUnder, SchemeChange, StatusCount, compare_schemes, under};
 pub use send_back::SentBack;
 pub use templates::{WrittenForms, templates};

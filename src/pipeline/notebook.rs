@@ -1,7 +1,8 @@
 //! The notebook of a quarter: found, read and prepared again.
 
-use super::staging::{Staged, save, stage};
+use super::staging::{Staged, stage};
 use super::workspace::{NOTEBOOKS, read_one};
+use super::written::{keep, lock};
 use super::{Event, Host, Workspace};
 use crate::error::{Error, Result};
 use crate::finding::Finding;
@@ -16,7 +17,7 @@ use crate::record::Outcome;
 use crate::workbook;
 use chrono::NaiveDate;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What the team says of a quarter.
 pub(super) struct TeamWords {
@@ -133,13 +134,6 @@ pub(super) fn not_open(workspace: &Workspace, period: Period) -> Result<()> {
     }
 }
 
-/// What Excel and LibreOffice leave beside a workbook while it is open.
-fn lock(notebook: &Path) -> Option<PathBuf> {
-    let own = notebook.file_name()?.to_string_lossy();
-    let beside = [format!("~${own}"), format!(".~lock.{own}#")];
-    beside.into_iter().map(|name| notebook.with_file_name(name)).find(|path| path.exists())
-}
-
 /// The notebook as it should stand after the run, beside its place; nothing where it stands so already. What the team put
 /// outside its columns is kept in a copy of the whole.
 pub(super) fn prepare(
@@ -162,22 +156,4 @@ pub(super) fn prepare(
     let book = prepared.book(facts, &council.name, &council.team);
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     stage(&path, |file| workbook::write(book, file, &folder)).map(Some)
-}
-
-/// A copy of the notebook under a name that is free.
-fn keep(path: &Path) -> Result<PathBuf> {
-    let bytes = fs::read(path).map_err(Error::io("read", path))?;
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    for n in 1u32.. {
-        let kept = path.with_file_name(format!("{stem} kept {n}.xlsx"));
-        match fs::read(&kept) {
-            Ok(there) if there == bytes => return Ok(kept),
-            Ok(_) => {}
-            Err(_) => {
-                save(&kept, |file| std::io::Write::write_all(file, &bytes).map_err(Error::io("write", &kept)))?;
-                return Ok(kept);
-            }
-        }
-    }
-    Err(Error::Internal("no free name for a notebook".to_owned()))
 }

@@ -1,6 +1,8 @@
 //! The files of a report, written beside their places: of a draft and of a release the same.
 
 use super::staging::{Staged, stage};
+use super::written::{There, Written, lock, second_name};
+use super::{Event, Host};
 use crate::analyse::Analysis;
 use crate::error::{Error, Result};
 use crate::export;
@@ -10,7 +12,7 @@ use crate::report::{self, Provenance};
 use crate::workbook;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(super) const CABINET: &str = "cabinet.xlsx";
@@ -59,10 +61,114 @@ pub(super) fn stage_reports(
     Ok(StagedReports { staged, outputs, record })
 }
 
+/// Reports that are in their places, or beside them where a program had the old ones open.
+pub(super) struct PlacedReports {
+    /// What the run record says.
+    pub record: serde_json::Value,
+    pub workbook: PathBuf,
+    pub run_json: PathBuf,
+    /// The names that the files have there, with their hashes.
+    pub placed: Vec<Source>,
+}
+
 impl StagedReports {
-    /// Puts every file in its place. Returns what the run record says.
-    pub fn place(self) -> Result<serde_json::Value> {
-        self.staged.into_iter().try_for_each(Staged::place)?;
-        Ok(self.record)
+    /// Puts every file in its place.
+    pub fn place(self) -> Result<()> {
+        self.staged.into_iter().try_for_each(Staged::place)
     }
+
+    /// Puts every file in its place, or beside it where a program has the old one open; keeps what somebody has changed.
+    pub fn place_beside(self, written: &mut Written, host: &Host<'_>) -> Result<PlacedReports> {
+        let mut out =
+            PlacedReports { record: self.record, workbook: PathBuf::new(), run_json: PathBuf::new(), placed: vec![] };
+        for (staged, source) in self.staged.into_iter().zip(self.outputs) {
+            let path = place_one(staged, &source, written, host)?;
+            match source.file.as_str() {
+                CABINET => out.workbook.clone_from(&path),
+                RUN_RECORD => out.run_json.clone_from(&path),
+                _ => {}
+            }
+            out.placed.push(Source { file: name(&path), ..source });
+        }
+        Ok(out)
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// How often a second name is tried: each may be open, too.
+const SECOND_NAMES: u32 = 9;
+
+/// Puts a file in its place. Where it cannot come there without a loss, it comes beside, and that is said: the run is
+/// recorded by now, and the next one puts it right.
+fn place_one(staged: Staged, source: &Source, written: &mut Written, host: &Host<'_>) -> Result<PathBuf> {
+    let path = staged.path().to_owned();
+    let (staged, why) = match make_way(&path, source, written, host) {
+        Ok(false) => {
+            take_away_second(&path, written)?;
+            return Ok(path);
+        }
+        Ok(true) => match staged.try_place() {
+            Ok(()) => {
+                take_away_second(&path, written)?;
+                return Ok(path);
+            }
+            Err((staged, why)) => (staged, format!("cannot be written over ({why})")),
+        },
+        Err(why) => (staged, why),
+    };
+    let second = place_second(staged, source, written)?;
+    (host.progress)(Event::Warning(format!(
+        "{} {why} and is as it was; what this run gives is {}. Close the one that is open and run again: the new one takes its \
+         place then",
+        path.display(),
+        second.display()
+    )));
+    Ok(second)
+}
+
+/// Keeps what somebody has changed. False where there is nothing to write; an error where the old file is to stay.
+fn make_way(path: &Path, source: &Source, written: &Written, host: &Host<'_>) -> Result<bool, String> {
+    let unreadable = |why| format!("cannot be kept ({why})");
+    match (written.there(&source.file, &source.sha256).map_err(unreadable)?, lock(path)) {
+        (There::TheSame, _) => return Ok(false),
+        (There::Ours | There::Changed, Some(lock)) => {
+            return Err(format!("is open in another program (if nobody has it open, delete {})", lock.display()));
+        }
+        (There::Changed, None) => written.set_aside(&source.file, host).map_err(unreadable)?,
+        (There::Ours, None) | (There::Nothing, _) => {}
+    }
+    Ok(true)
+}
+
+/// Puts a file under the first second name that is free or ours.
+fn place_second(mut staged: Staged, source: &Source, written: &Written) -> Result<PathBuf> {
+    let path = staged.path().to_owned();
+    for second in (1..=SECOND_NAMES).map(|n| beside(&path, n)) {
+        if lock(&second).is_some() || written.there(&name(&second), &source.sha256)? == There::Changed {
+            continue;
+        }
+        match staged.at(second.clone()).try_place() {
+            Ok(()) => return Ok(second),
+            Err((back, _)) => staged = back,
+        }
+    }
+    let message = format!("nor {} and its like; close them, then run again", beside(&path, 1).display());
+    Err(Error::Write { path, message })
+}
+
+/// `cabinet (new).xlsx`, `cabinet (new 2).xlsx`.
+fn beside(path: &Path, n: u32) -> PathBuf {
+    second_name(path, &if n == 1 { "(new)".to_owned() } else { format!("(new {n})") })
+}
+
+/// The file is in its place: what an earlier run put beside it is wanted no more, unless somebody has worked on it or has
+/// it open.
+fn take_away_second(path: &Path, written: &mut Written) -> Result<()> {
+    for second in (1..=SECOND_NAMES).map(|n| beside(path, n)).filter(|second| lock(second).is_none()) {
+        written.remove(&name(&second))?;
+    }
+    Ok(())
 }

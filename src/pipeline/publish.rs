@@ -10,8 +10,10 @@ use super::in_use::InUse;
 use super::outputs::stage_reports;
 use super::released::{self, StagedRelease};
 use super::run::{prepare_run, provenance};
+use super::workspace::{NOTEBOOKS, file_sha256};
 use super::{Host, Quarter, Workspace};
 use crate::analyse::reported;
+use crate::catalogue::F020;
 use crate::error::{Error, Result};
 use crate::finding::Severity;
 use crate::history::{BatchKind, FileToKeep, Ledger, LedgerDecision, LogRecord, Release};
@@ -90,6 +92,7 @@ pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>)
         by: by.clone(),
         release: None,
         keep: &[],
+        dropped: &[],
         note: format!("Record {} may be published", run.seq),
     };
     let (run, root) = (run.seq, run.root.clone());
@@ -104,6 +107,30 @@ pub fn approve(workspace: &Workspace, period: Period, by: &str, host: &Host<'_>)
 /// # Errors
 /// With what to do, when it may not be published; when an output cannot be written, or the ledger is damaged.
 pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host: &Host<'_>) -> Result<Published> {
+    freeze(workspace, period, terms, host)?.map_err(|other| {
+        Error::Usage(format!(
+            "what the returns, the register and the settings give now is not what record {} gave on {}: something was changed \
+             since. Run `quarterday consolidate {period}`, look at what changed, then approve and publish it. Nothing was \
+             published",
+            other.run.seq, other.run.recorded
+        ))
+    })
+}
+
+/// A quarter that gives now what its newest run did not.
+pub(super) struct OtherResults {
+    run: LogRecord,
+    /// The canonical root of what it gives now.
+    pub root: String,
+}
+
+/// The same, with a quarter that gives something else than its run as a value.
+pub(super) fn freeze(
+    workspace: &Workspace,
+    period: Period,
+    terms: &PublishTerms,
+    host: &Host<'_>,
+) -> Result<Result<Published, OtherResults>> {
     let by = name(&terms.by)?;
     let _in_use = InUse::take(&workspace.history_dir(), &format!("publishing {period}"), host)?;
     let ledger = host.ledger(&workspace.history_dir())?;
@@ -111,7 +138,7 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     released::restore(&ledger, &workspace.root)?;
     let run = newest_run(&ledger, period)?.clone();
     if let Some(done) = already(&ledger, &run, terms, &folder) {
-        return Ok(done);
+        return Ok(Ok(done));
     }
     let number = ledger.releases(period).count() + 1;
     let place = folder.join(number.to_string());
@@ -123,13 +150,8 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
     let mut analysis = host.stage("Computing", 0, || quarter.analyse());
     let figures = reported(&analysis);
     let prepared = prepare_run(&quarter, &figures, &run.by, host)?;
-    if prepared.root() != run.root {
-        return Err(Error::Usage(format!(
-            "what the returns, the register and the settings give now is not what record {} gave on {}: something was changed \
-             since. Run `quarterday consolidate {period}`, look at what changed, then approve and publish it. Nothing was \
-             published",
-            run.seq, run.recorded
-        )));
+    if prepared.root_now() != run.root {
+        return Ok(Err(OtherResults { run, root: prepared.root_now().to_owned() }));
     }
     let approved_by = may_be_published(&quarter, &run, &by, terms)?;
     let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -163,7 +185,8 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         source: Source { file: format!("{published}/{}", s.file), sha256: s.sha256.clone() },
         path: staged.path().join(&s.file),
     });
-    let keep: Vec<FileToKeep> = keep.collect();
+    let notebook = notebook(&quarter)?;
+    let keep: Vec<FileToKeep> = keep.chain(notebook.clone()).collect();
     let decision = LedgerDecision {
         kind: BatchKind::Release,
         run: &run,
@@ -174,14 +197,17 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
             approved_by: approved_by.clone(),
             provisional: terms.provisional,
             outputs: outputs.clone(),
+            notebook: notebook.map(|n| n.source),
+            folders: folders(&quarter),
         }),
         keep: &keep,
+        dropped: &[],
         note: String::new(),
     };
     let release = quarter.ledger.prepare_decision(decision, &host.today)?;
     let head = host.stage("Recording the release", 0, || release.commit())?;
     staged.place(&place)?;
-    Ok(Published {
+    Ok(Ok(Published {
         quarter: period,
         release: number,
         provisional: terms.provisional,
@@ -191,7 +217,23 @@ pub fn publish(workspace: &Workspace, period: Period, terms: &PublishTerms, host
         root: run.root,
         ledger: head.seq,
         new: true,
-    })
+    }))
+}
+
+/// What the team decided is in it, and what it has to say of lines that fit nothing is in the report.
+fn notebook(quarter: &Quarter<'_>) -> Result<Option<FileToKeep>> {
+    let path = quarter.workspace.notebook(quarter.period);
+    if !quarter.team.there {
+        return Ok(None);
+    }
+    let source = Source { file: format!("{NOTEBOOKS}/{}.xlsx", quarter.period), sha256: file_sha256(&path)? };
+    Ok(Some(FileToKeep { source, path }))
+}
+
+/// Folders among the returns: the report says that they were not read.
+fn folders(quarter: &Quarter<'_>) -> Vec<String> {
+    let findings = quarter.accepted.findings.iter().filter(|f| f.code == F020.code);
+    findings.map(|f| f.file.to_string()).collect()
 }
 
 fn name(by: &str) -> Result<String> {

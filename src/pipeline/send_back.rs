@@ -1,7 +1,7 @@
 //! What goes back to the services: marked copies or findings workbooks, and the texts that go with them.
 
 use super::staging::{self, StagingFolder, tidy};
-use super::workspace::file_sha256;
+use super::written::{There, Written};
 use super::{Event, Host, Workspace};
 use crate::catalogue::Unread;
 use crate::digest::sha256;
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::markup::{Job, MarkerProgram, ReturnedFile, Session, findings_book};
 use crate::reading::Source;
 use crate::workbook;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -229,25 +229,20 @@ fn copy_names(file: &str, n: u32, most: usize) -> CopyNames {
 }
 
 impl Copies {
-    /// Sets aside what somebody has changed since an earlier run wrote it, and notes what that run wrote and this one
-    /// does not. `before`: names in the folder with the hashes they were written with.
-    pub fn respect(&mut self, before: &BTreeMap<String, String>) -> Result<()> {
-        let now = |name: &str| -> Result<Option<String>> {
-            let path = self.said.folder.join(name);
-            if path.is_file() { file_sha256(&path).map(Some) } else { Ok(None) }
-        };
+    /// Leaves as it is what somebody has changed since an earlier run wrote it, and notes what that run wrote and this one
+    /// does not. `beginning`: of the names of this folder in `before`.
+    pub fn respect(&mut self, before: &Written, beginning: &str) -> Result<()> {
         let (mut kept, mut stale) = (BTreeSet::new(), vec![]);
         for (source, _) in &self.files {
-            let there = now(&source.file)?;
-            if there.is_some_and(|there| there != source.sha256 && before.get(&source.file) != Some(&there)) {
+            if before.there(&format!("{beginning}{}", source.file), &source.sha256)? == There::Changed {
                 kept.insert(source.file.clone());
             }
         }
-        for (name, written) in before.iter().filter(|(n, _)| !self.files.iter().any(|(s, _)| s.file == **n)) {
-            match now(name)? {
-                Some(there) if there == *written => stale.push(name.clone()),
-                Some(_) => _ = kept.insert(name.clone()),
-                None => {}
+        for name in before.names(beginning).filter(|n| !self.files.iter().any(|(s, _)| s.file == *n)) {
+            match before.there(&format!("{beginning}{name}"), "")? {
+                There::Ours => stale.push(name.to_owned()),
+                There::Changed => _ = kept.insert(name.to_owned()),
+                There::TheSame | There::Nothing => {}
             }
         }
         self.files.retain(|(s, _)| !kept.contains(&s.file));

@@ -53,8 +53,23 @@ impl Staged {
     }
 
     pub fn place(self) -> Result<()> {
+        self.try_place().map_err(|(staged, why)| not_placed(staged.path, &why))
+    }
+
+    /// Puts it in its place, or gives it back with what the system says.
+    pub fn try_place(self) -> Result<(), (Self, io::Error)> {
         let Self { file, path } = self;
-        file.persist(&path).map(drop).map_err(|e| not_placed(path, &e.error))
+        file.persist(&path).map(drop).map_err(|e| (Self { file: e.file, path }, e.error))
+    }
+
+    /// Where it is to be.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The same for another place in the same folder.
+    pub fn at(self, path: PathBuf) -> Self {
+        Self { path, ..self }
     }
 }
 

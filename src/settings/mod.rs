@@ -24,8 +24,8 @@ pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use model::{
-    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, PublicationSettings, Returns,
-    Settings, YearSettings,
+    CheckSettings, Council, DirectionSettings, FeedbackSettings, LedgerSettings, Limits, LookSettings,
+    PublicationSettings, Returns, Settings, YearSettings,
 };
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use risk::{Axis, Band, Limit, RiskMatrix};

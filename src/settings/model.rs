@@ -45,6 +45,8 @@ pub struct Settings {
     pub benchmarks: Benchmarks,
     /// `[publication]`.
     pub publication: PublicationSettings,
+    /// `[ledger]`.
+    pub ledger: LedgerSettings,
     /// `[look]`.
     pub look: LookSettings,
     /// `[limits]`.
@@ -101,6 +103,16 @@ pub struct PublicationSettings {
     /// Findings of these severities hold it up while they stand: a query until it is answered, an error until its row is put
     /// right or left out.
     pub held_up_by: Vec<Severity>,
+}
+
+/// `[ledger]`: how long the ledger keeps the bytes of returns. Figures stay for ever.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LedgerSettings {
+    /// Returns are kept for so many quarters, the newest that was run among them; 0 keeps them for ever.
+    pub keep_returns: u16,
+    /// Those that a release was made from are kept for ever.
+    pub keep_released: bool,
 }
 
 /// `[direction]`: what counts as a movement.
@@ -215,6 +227,7 @@ impl Default for Settings {
             feedback: FeedbackSettings::default(),
             benchmarks: Benchmarks::default(),
             publication: PublicationSettings::default(),
+            ledger: LedgerSettings::default(),
             look: LookSettings::default(),
             limits: Limits::default(),
             statuses: Status::ALL.map(|s| (s, default_look(s))).into(),
@@ -250,6 +263,11 @@ impl Default for Returns {
 impl Default for PublicationSettings {
     fn default() -> Self {
         Self { approval: Approval::Another, held_up_by: vec![Severity::Query] }
+    }
+}
+impl Default for LedgerSettings {
+    fn default() -> Self {
+        Self { keep_returns: 0, keep_released: true }
     }
 }
 impl Default for DirectionSettings {

@@ -22,6 +22,11 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
             format!("`start_month` must be a month from 1 to 12; it is {}", s.year.start_month),
         );
     }
+    if s.ledger.keep_returns > 400 {
+        let quarters = s.ledger.keep_returns;
+        let words = "`keep_returns` must be at most 400 quarters, or 0 to keep them for ever";
+        faults.value(&["ledger", "keep_returns"], format!("{words}; it is {quarters}"));
+    }
     returns(s, faults);
     for (section, key, value, most) in [
         ("status", "tolerance_percent", s.status.tolerance_percent, 100.0),

@@ -22,8 +22,12 @@ pub fn verified(out: &mut impl Write, verified: &VerifiedLedger) -> Result<()> {
     verified.published.iter().try_for_each(|changed| writeln!(out, "changed: {changed}"))?;
     if state.unnamed > 0 {
         let files = count(state.unnamed, "file that no record names was", "files that no record names were");
-        writeln!(out, "{files} left by runs that were stopped; they do no harm.")?;
+        writeln!(
+            out,
+            "{files} left by runs that were stopped; they do no harm, and `quarterday history gc` takes them away."
+        )?;
     }
+    state.dropped.iter().try_for_each(|dropped| writeln!(out, "{dropped}"))?;
     if !state.head.is_empty() {
         writeln!(out, "Head: record {}, {}", state.records, state.head)?;
     }

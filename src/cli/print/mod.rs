@@ -18,6 +18,7 @@ use std::path::Path;
 mod changes;
 mod error;
 mod answers;
+mod kept;
 mod ledger;
 mod publication;
 mod rules;
@@ -28,6 +29,7 @@ mod trace;
 
 pub use answers::{exported, on_day, report_diff};
 pub use error::error_json;
+pub use kept::{freed, reproduced};
 pub use ledger::{repaired, verified};
 pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};
