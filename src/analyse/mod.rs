@@ -42,6 +42,7 @@ mod tests;
 pub use action::{ActionProgress, ActionResult, Promises};
 pub use basket::{Basket, BasketKind, BasketMembers, members};
 pub use benchmark::Benchmark;
+pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
@@ -68,7 +69,7 @@ use crate::reading::computed::ComputedIndicator;
 use crate::reading::correction::Restatement;
 use crate::reading::left_out::{LeftOutItem, OwnWords};
 use crate::reading::query::Query;
-use crate::reading::{Rating, Reading, Return};
+use crate::reading::{Reading, Return};
 use crate::register::Register;
 use crate::reported::RestatedTarget;
 use crate::settings::{Settings, Status};
@@ -250,40 +251,6 @@ impl<'a> IndicatorResult<'a> {
         let absent = matches!(self.status, Status::Awaited | Status::NotAvailable);
         self.last_due.filter(|(_, status)| absent && status.rated())
     }
-}
-
-/// What the likelihood was taken from.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Basis {
-    /// The forecast of the year: the chance in percent that its target is missed.
-    Forecast(f64),
-    /// The year has ended: 100 where its target was missed, else 0.
-    Known(f64),
-    /// A status and a direction, and the chance in percent that the settings let them stand for.
-    Standing(Status, Option<Direction>, f64),
-}
-
-impl Basis {
-    /// The chance of missing, in percent.
-    pub fn chance(self) -> f64 {
-        match self {
-            Self::Forecast(chance) | Self::Known(chance) | Self::Standing(_, _, chance) => chance,
-        }
-    }
-}
-
-/// One measure on the risk matrix.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Delivery {
-    /// Where it is placed on the council's matrix.
-    pub rating: Rating,
-    /// Its score there.
-    pub score: u32,
-    /// What the likelihood comes from.
-    pub basis: Basis,
-    /// How far the target is missed, in percent of it: by the forecast or the year's figure, else by this quarter's. 0 where it
-    /// is met, without end where the target is nought; `None` where that cannot be told.
-    pub miss: Option<f64>,
 }
 
 /// Quarters of history on the page: three years and the present quarter.

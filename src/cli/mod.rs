@@ -5,6 +5,7 @@ mod print;
 mod picture;
 mod progress;
 mod register;
+mod scheme;
 mod publication;
 mod history;
 mod trace;
@@ -16,7 +17,6 @@ use quarterday::error::Error;
 use quarterday::finding::{Finding, Severity};
 use quarterday::period::Period;
 use quarterday::pipeline::{self, Host, PublishTerms, Quarter, RunTerms, Runner, Workspace};
-use quarterday::settings::Settings;
 use quarterday::{catalogue, ingest, markup};
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -195,7 +195,7 @@ fn dispatch(cli: Cli) -> Result<bool> {
         Command::Scheme { name, quarter } => {
             let own = workspace_root(&common)?.join("quarterday.toml").is_file() || common.workspace.is_some();
             let workspace = own.then(&open).transpose()?;
-            scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &bars)
+            scheme::scheme(out, &common, workspace, (name.as_deref(), quarter), &host, &bars)
         }
         Command::History { command } => {
             history::history(out, &common, (|| workspace_root(&common), open), command, (&host, &bars))
@@ -218,45 +218,6 @@ fn runner() -> Runner {
         since: now.format("%Y-%m-%d %H:%M").to_string(),
         clock: now.timestamp(),
     }
-}
-
-/// Without a quarter the schemes, or one of them; with one what it would look like under another.
-fn scheme(
-    out: &mut impl Write,
-    common: &Common,
-    workspace: Option<Workspace>,
-    (name, quarter): (Option<&str>, Option<Period>),
-    host: &Host<'_>,
-    bars: &progress::Bars,
-) -> Result<bool> {
-    let usual = Settings::default();
-    let settings = workspace.as_ref().map_or(&usual, |w| &w.settings);
-    let Some(name) = name else {
-        match common.format {
-            Format::Json => print::schemes_json(out, settings, workspace.is_some())?,
-            Format::Text => print::schemes(out, settings, workspace.is_some())?,
-        }
-        return Ok(true);
-    };
-    let Some(other) = pipeline::under(settings, name) else {
-        bail!("there is no scheme and no preset “{name}”; `quarterday scheme` lists them");
-    };
-    match (quarter, &workspace) {
-        (None, _) => match common.format {
-            Format::Json => print::scheme_json(out, &other)?,
-            Format::Text => print::scheme(out, &other)?,
-        },
-        (Some(_), None) => bail!("a quarter is read from a workspace; name it with --workspace DIR"),
-        (Some(quarter), Some(workspace)) => {
-            let under = pipeline::compare_schemes(workspace, name, quarter, host)?;
-            bars.finish();
-            match common.format {
-                Format::Json => print::json_warned(out, &under, &bars.warnings())?,
-                Format::Text => print::under(out, &under, settings)?,
-            }
-        }
-    }
-    Ok(true)
 }
 
 /// The whole product in one command. Ends well when it has shown the demo's faults: they are its content.

@@ -40,6 +40,7 @@ mod restate;
 mod figures;
 mod batch;
 mod protocol;
+mod stage;
 mod commit;
 mod verify;
 mod care;

@@ -101,8 +101,7 @@ impl Ledger {
 
     /// The archive that keeps the bytes of a file, by its path inside the ledger; `None` where they are not kept.
     pub fn kept_in(&self, sha256: &str) -> Option<&str> {
-        let record = self.records.iter().find(|r| r.kept.iter().any(|s| s.sha256 == sha256))?;
-        record.files.iter().find(|f| f.table == super::kept::TABLE).map(|f| f.path.as_str())
+        self.keeping(sha256).map(|(_, file)| file.path.as_str())
     }
 
     /// Oldest period first, and of each the oldest record first. Of two rows of one record, what was taken away first: an

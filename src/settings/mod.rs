@@ -10,6 +10,7 @@ mod forecast;
 mod signals;
 mod benchmarks;
 pub mod risk;
+mod publication;
 mod model;
 mod keys;
 mod sense;
@@ -24,10 +25,10 @@ pub(crate) use faults::{FaultList, not_among, refused};
 pub use forecast::{ForecastSettings, SmoothingFor};
 pub use load::{load, starter};
 pub use model::{
-    CheckSettings, Council, DirectionSettings, FeedbackSettings, LedgerSettings, Limits, LookSettings,
-    PublicationSettings, Returns, Settings, YearSettings,
+    CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
 };
 pub use preset::{STATUS_PRESETS, StatusPreset};
+pub use publication::{LedgerSettings, PublicationSettings};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
 pub use rulebook::{OTHERWISE, RuleFacts, StatusRule, columns as rule_columns};
 pub(crate) use sense::own_code;

@@ -2,12 +2,13 @@
 
 use super::benchmarks::Benchmarks;
 use super::forecast::ForecastSettings;
+use super::publication::{LedgerSettings, PublicationSettings};
 use super::risk::RiskMatrix;
 use super::signals::{SignalSettings, TrendSettings};
 use super::status::{StatusLook, StatusSettings, default_look};
 use crate::catalogue::Check;
 use crate::finding::Severity;
-use crate::measure::{Approval, LongTerm, SendBack, Status, Unit};
+use crate::measure::{LongTerm, SendBack, Status, Unit};
 use crate::period::Period;
 use crate::statistic::outlier::LargeChange;
 use chrono::NaiveDate;
@@ -92,27 +93,6 @@ pub struct Returns {
     pub send_back: SendBack,
     /// Days after the due date by which corrections are asked for.
     pub correct_days: u32,
-}
-
-/// `[publication]`: what a quarter needs before it is published.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PublicationSettings {
-    /// Whose approval it needs.
-    pub approval: Approval,
-    /// Findings of these severities hold it up while they stand: a query until it is answered, an error until its row is put
-    /// right or left out.
-    pub held_up_by: Vec<Severity>,
-}
-
-/// `[ledger]`: how long the ledger keeps the bytes of returns. Figures stay for ever.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct LedgerSettings {
-    /// Returns are kept for so many quarters, the newest that was run among them; 0 keeps them for ever.
-    pub keep_returns: u16,
-    /// Those that a release was made from are kept for ever.
-    pub keep_released: bool,
 }
 
 /// `[direction]`: what counts as a movement.
@@ -258,16 +238,6 @@ impl Default for Returns {
             send_back: SendBack::Queries,
             correct_days: 7,
         }
-    }
-}
-impl Default for PublicationSettings {
-    fn default() -> Self {
-        Self { approval: Approval::Another, held_up_by: vec![Severity::Query] }
-    }
-}
-impl Default for LedgerSettings {
-    fn default() -> Self {
-        Self { keep_returns: 0, keep_released: true }
     }
 }
 impl Default for DirectionSettings {
