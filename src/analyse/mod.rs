@@ -5,6 +5,7 @@
 
 pub use crate::shown;
 mod no_figure;
+mod movement;
 
 mod series;
 mod direction;
@@ -18,6 +19,7 @@ pub mod benchmark;
 mod why;
 mod recoloured;
 mod rating;
+mod basis;
 mod delivery;
 mod indicator;
 mod parts;
@@ -40,13 +42,14 @@ mod reported;
 mod tests;
 
 pub use action::{ActionProgress, ActionResult, Promises};
+pub use basis::{Basis, Delivery};
 pub use basket::{Basket, BasketKind, BasketMembers, members};
 pub use benchmark::Benchmark;
-pub use delivery::{Basis, Delivery};
 pub use exposure::{EXPOSED, ExposureItem};
 pub use feedback::{FeedbackChange, FeedbackRates, FeedbackResult, FeedbackTotal, PartOfWhole};
 pub use headline::{Headline, HeadlineKind, Success, SuccessKind};
 pub use level::BasketLevel;
+pub use movement::{Direction, Movement};
 pub use no_figure::NoFigure;
 pub use outturn::{Outturn, OutturnForecast};
 pub use pair::{LevelPair, Paired, RatePair, pair};
@@ -111,39 +114,6 @@ pub struct Inputs<'a> {
     pub left_out: &'a [LeftOutItem],
     /// What checks on trial found.
     pub trial: &'a [Finding],
-}
-
-/// Better or worse, by polarity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Direction {
-    /// For the better.
-    Improving,
-    /// No movement that matters.
-    Steady,
-    /// For the worse.
-    Worsening,
-    /// No polarity: moved, but neither way is better.
-    Moved,
-}
-
-impl Direction {
-    /// Whether it says anything of better or worse.
-    pub fn counts(self) -> bool {
-        self != Self::Moved
-    }
-}
-
-/// A comparison with an earlier value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Movement {
-    /// The value compared with.
-    pub from: f64,
-    /// Now less then, in the unit.
-    pub change: f64,
-    /// Change as a percentage of |from|; `None` when from is 0.
-    pub percent: Option<f64>,
-    /// For better or worse.
-    pub direction: Direction,
 }
 
 /// A comparison, or why there is none.
