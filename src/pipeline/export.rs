@@ -11,7 +11,7 @@ use crate::export::{
 use crate::history::{FigureRelease, Ledger, LogRecord, QuarterFigures, SeenRecords};
 use crate::period::Period;
 use crate::reading::Source;
-use crate::report::Provenance;
+use crate::report::{Provenance, READINGS_IN_RECORD};
 use crate::reported::ReportedFigure;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -142,8 +142,13 @@ pub(super) fn past(workspace: &Workspace, ledger: &Ledger, as_of: Option<u64>) -
     ledger.past(&workspace.register, last, as_of)
 }
 
+/// Rows beside a report at most when the earlier quarters are among them: of a national register they would be gigabytes each
+/// time. The export has them all.
+const MOST_ROWS: usize = 4 * READINGS_IN_RECORD;
+
 /// Writes the figures of the quarters that the report of a run shows, oldest first: those before as the run found them, with
-/// what its returns put right, and its own. One quarter after the other: all of a large council's are memory.
+/// what its returns put right, and its own. One quarter after the other: all of a large council's are memory. Of a long
+/// register this quarter alone.
 pub(super) fn write_figures(
     quarter: &Quarter<'_>,
     reported: &[ReportedFigure],
@@ -161,7 +166,8 @@ pub(super) fn write_figures(
     let nobody = BTreeSet::new();
     let held = ledger.quarters_with_figures(quarter.basis);
     let mut csv = CsvFile::new(file, &figure_columns()).map_err(fault)?;
-    for before in period.last(QUARTERS).filter(|q| *q < period && held.contains(q)) {
+    let with_earlier = register.indicators.len() * QUARTERS <= MOST_ROWS;
+    for before in period.last(QUARTERS).filter(|q| with_earlier && *q < period && held.contains(q)) {
         let mut told = ledger.figures(before, seen, &restatements)?;
         told.restate(provenance.ledger_seq, own);
         csv.add(&figure_columns(), figures(&context, &(&told).into(), &nobody)).map_err(fault)?;
