@@ -116,7 +116,9 @@ pub fn accept_quarter(
 /// Puts figures of this quarter that were corrected after it was reported into the returns that gave them.
 fn correct(returns: &mut [Return], corrected: &[Reading]) {
     for reading in corrected {
-        let Some(own) = returns.iter_mut().find(|r| r.service == reading.service) else { continue };
+        // Of a service that sent nothing the figure came by itself, and stands beside another's: it says whose it is.
+        let at = returns.iter().position(|r| r.service == reading.service).unwrap_or_default();
+        let Some(own) = returns.get_mut(at) else { continue };
         match own.readings.iter_mut().find(|r| r.indicator == reading.indicator && r.period == reading.period) {
             Some(given) => given.clone_from(reading),
             None => own.readings.push(reading.clone()),

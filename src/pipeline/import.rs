@@ -103,7 +103,7 @@ pub(super) fn take(
 ) -> Result<Imported> {
     let ledger = host.ledger(&workspace.history_dir())?;
     let (restatements, over) = match read.outcome {
-        Outcome::Accepted => ledger.over(&mut rows, why)?,
+        Outcome::Accepted => ledger.over(&workspace.register, &mut rows, why)?,
         _ => (vec![], vec![]),
     };
     findings.extend(over);

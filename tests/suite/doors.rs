@@ -55,7 +55,7 @@ fn targets_of_another_size(#[case] cell: &str, #[case] typed: &str, #[case] want
 
 /// The register of the council with an indicator that has other words in the columns that say from when, to when, and
 /// under which id before.
-fn with_columns(council: &mut Council, id: &str, first: &str, last: &str, formerly: &str) {
+pub fn with_columns(council: &mut Council, id: &str, first: &str, last: &str, formerly: &str) {
     let register = Drawn::like(&read(&council.path("register.xlsx"))).sheet("Indicators");
     let register = register.cell("Y1", "First quarter").cell("Z1", "Last quarter").cell("AA1", "Formerly");
     let words = [("A2", id), ("Y2", first), ("Z2", last), ("AA2", formerly)];

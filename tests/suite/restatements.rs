@@ -1,6 +1,7 @@
 //! A past that changes in the open: imports and corrections over figures that were reported.
 
 use super::answers::words_of;
+use super::doors::with_columns;
 use super::harness::{Council, list, one_of, text};
 use super::published::{publishes, redefines, sends, stowick, written};
 use serde_json::Value;
@@ -104,4 +105,31 @@ fn a_target_of_a_reported_quarter_is_put_right_in_the_open() {
     assert_eq!(run["recoloured"], Value::Array(vec![]));
     assert!(words_of(&council, "Restatements").contains("Targets that were put right"));
     assert_eq!(written(&council, &format!("published/{Q1}")), release);
+}
+
+/// What came late of a service that had sent nothing is in the quarter when corrections are asked for.
+#[test]
+fn a_late_figure_of_a_service_that_sent_nothing() {
+    let mut council = reported();
+    let late = council.write("late.csv", "Indicator id,Quarter,Value\nHO1,2026-27Q1,26\n");
+    let late = late.to_str().unwrap();
+    council.run(["history", "import", late]).ends(1).says("no figure: 2026-27Q1 was reported without one");
+    council.run([&["history", "import", late][..], &WHY].concat()).ends(0).says("1 figure that was there is restated");
+    council.consolidate(Q1);
+    assert!(!list(&council.record(Q1)["readings"]).iter().any(|r| r["indicator"] == "HO1"));
+    council.run(["consolidate", Q1, "--with-corrections"]);
+    let run = council.record(Q1);
+    assert_eq!((&reading(&run, "HO1")["value"], &reading(&run, "HO1")["status"]), (&26.0.into(), &"green".into()));
+    // It is still a service that sent no return.
+    assert!(list(&run["findings"]).iter().any(|f| f["code"] == "T007" && f["service"] == "HOM"), "{run}");
+}
+
+/// What was recorded under an id that the indicator had before is its past as well.
+#[test]
+fn a_renamed_indicator_has_no_second_past() {
+    let mut council = reported();
+    with_columns(&mut council, "NEW1", "", "", "ST1");
+    let past = council.write("past.csv", "Indicator id,Quarter,Value\nNEW1,2026-27Q1,421\nNEW1,2025-26Q4,888\n");
+    let said = council.run(["history", "import", past.to_str().unwrap()]).ends(1);
+    said.says_all(&["F083", "C3", "420, as the ledger has it", "taken 1 + refused 1"]);
 }

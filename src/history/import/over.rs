@@ -10,6 +10,7 @@ use crate::history::rows::LedgerRow;
 use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement, RestatementClass, subject_of};
 use crate::reading::{Reading, Value};
+use crate::register::Register;
 use crate::text::words::plain;
 use std::collections::BTreeMap;
 
@@ -41,14 +42,27 @@ impl Ledger {
     ///
     /// # Errors
     /// When a data file is missing, changed or unreadable.
-    pub fn over(&self, rows: &mut PastRows, why: Option<&Restating>) -> Result<(Vec<Restatement>, Vec<Finding>)> {
+    pub fn over(
+        &self,
+        register: &Register,
+        rows: &mut PastRows,
+        why: Option<&Restating>,
+    ) -> Result<(Vec<Restatement>, Vec<Finding>)> {
         let (mut restatements, mut findings) = (vec![], vec![]);
         let mut refused = vec![];
         let readings = std::mem::take(&mut rows.readings);
         let cells = std::mem::take(&mut rows.cells.readings);
-        let beside = self.beside(&readings, |new, held| {
+        // What was recorded under an id that the indicator had before is its figure, too.
+        let todays = |mut held: Reading| {
+            if let Some(indicator) = register.indicator(&held.indicator) {
+                held.indicator = indicator.id.clone();
+            }
+            held
+        };
+        let same = |new: &Reading, held: &Reading| {
             (new.value, new.numerator, new.denominator) == (held.value, held.numerator, held.denominator)
-        })?;
+        };
+        let beside = self.beside(&readings, todays, same)?;
         for ((reading, cells), beside) in readings.into_iter().zip(cells).zip(beside) {
             let taken = match beside {
                 Beside::New => Some(reading),
@@ -90,7 +104,7 @@ impl Ledger {
         subject: impl Fn(&R) -> &str,
         (findings, refused): (&mut Vec<Finding>, &mut Vec<u32>),
     ) -> Result<()> {
-        let beside = self.beside(rows, LedgerRow::says_the_same)?;
+        let beside = self.beside(rows, |held| held, LedgerRow::says_the_same)?;
         let all = std::mem::take(rows).into_iter().zip(std::mem::take(cells)).zip(beside);
         for ((row, n), beside) in all {
             let row = match beside {
@@ -116,13 +130,20 @@ impl Ledger {
         Ok(())
     }
 
-    /// Each row beside the one of its key that counts.
-    fn beside<R: LedgerRow + Clone>(&self, rows: &[R], same: impl Fn(&R, &R) -> bool) -> Result<Vec<Beside<R>>> {
+    /// Each row beside the one of its key that counts, the ledger's rows as they are called `today`.
+    fn beside<R: LedgerRow + Clone>(
+        &self,
+        rows: &[R],
+        today: impl Fn(R) -> R,
+        same: impl Fn(&R, &R) -> bool,
+    ) -> Result<Vec<Beside<R>>> {
         let mut held: BTreeMap<Period, (bool, Vec<R>)> = BTreeMap::new();
         for row in rows {
             if !held.contains_key(&row.period()) {
                 let (period, reported) = (row.period(), self.newest_run(row.period(), None).is_some());
-                held.insert(period, (reported, self.rows_of::<R>(period, |_| true)?));
+                let mut rows: Vec<R> = self.rows_of(period, |_| true)?.into_iter().map(&today).collect();
+                rows.sort_by(|a, b| a.key().cmp(&b.key()));
+                held.insert(period, (reported, rows));
             }
         }
         let beside = |row: &R| {
