@@ -24,8 +24,8 @@ fn columns<'a>() -> ReportColumns<'a, SourceRow<'a>> {
             Value::Number(v) => r.value(Some(v)),
             Value::Marker(marker) => r.text(marker.words()),
         })
-        .column("Numerator", 13.0, |r| number(r.of.with.numerator, r.styles().plain))
-        .column("Denominator", 13.0, |r| number(r.of.with.denominator, r.styles().plain))
+        .column("Numerator", 13.0, |r| number(r.of.with.numerator, r.styles().text))
+        .column("Denominator", 13.0, |r| number(r.of.with.denominator, r.styles().text))
         .column("How it came", 34.0, |r| r.text(r.of.with.how.as_str()))
         .column("File", 32.0, |r| r.text(r.of.with.place.source.file.as_str()))
         .column("Sheet", 18.0, |r| r.text(&*r.of.with.place.sheet))
@@ -34,7 +34,7 @@ fn columns<'a>() -> ReportColumns<'a, SourceRow<'a>> {
         .column("Record", 9.0, |r| number(r.of.with.record.map(|n| n as f64), r.styles().whole))
         .column("Recorded", 12.0, |r| r.code(r.of.with.recorded.as_str()))
         .column("Release", 9.0, |r| number(r.of.with.release.map(f64::from), r.styles().whole))
-        .column("SHA-256 of the file", 36.0, |r| r.code(r.of.with.place.source.sha256.as_str()))
+        .column("SHA-256 of the file", 66.0, |r| r.code(r.of.with.place.source.sha256.as_str()))
 }
 
 fn short(sha256: &str) -> &str {
