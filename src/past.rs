@@ -4,9 +4,11 @@
 use crate::map::Map;
 use crate::period::Period;
 use crate::reading::correction::Correction;
+use crate::reading::money::MoneyLines;
 use crate::reading::query::Query;
 use crate::reading::{Action, Feedback, Place, Rating, Risk, RiskLevel};
 use crate::reported::PastFigure;
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -120,6 +122,11 @@ pub struct Past {
     pub reviews: HashMap<Arc<str>, Vec<RiskReview>>,
     /// Each action as it last stood before this quarter.
     pub actions: Vec<Action>,
+    /// Each day by which an action was to be done, in the order in which they were given, by service and id: one more than
+    /// it was re-dated.
+    pub due_days: HashMap<(Arc<str>, Arc<str>), Vec<NaiveDate>>,
+    /// What was said of money in the quarter before this one.
+    pub money: MoneyLines,
     /// Feedback of the quarters before this one.
     pub feedback: Vec<Feedback>,
     /// Ids of the ledger's readings that the register does not have, each with the last quarter that it has a figure of.
@@ -149,6 +156,16 @@ impl Past {
         self.risks.insert(risk.id.clone(), risk);
     }
 
+    /// Takes the day of an action as a return after all those known so far had it. A baseline that is said comes first.
+    pub fn dated(&mut self, action: &Action) {
+        if action.due.is_none() && action.baseline.is_none() {
+            return;
+        }
+        let days = self.due_days.entry((action.service.clone(), action.id.clone())).or_default();
+        days.extend(action.baseline.filter(|_| days.is_empty()));
+        days.extend(action.due.filter(|due| days.last() != Some(due)));
+    }
+
     /// Nothing known, for `indicators` indicators: a council's first quarter.
     pub fn empty(indicators: usize, current: Period) -> Self {
         Self::since(current.plus(-QUARTERS), indicators, current)
@@ -169,6 +186,8 @@ impl Past {
             risks: HashMap::new(),
             reviews: HashMap::new(),
             actions: vec![],
+            due_days: HashMap::new(),
+            money: MoneyLines::default(),
             feedback: vec![],
             unknown: BTreeMap::new(),
             queries: vec![],

@@ -2,8 +2,10 @@
 
 use crate::measure::{Aggregation, Frequency, Polarity, Unit};
 use crate::period::Period;
+use crate::reading::money::MoneyLines;
 use crate::reading::{
-    Action, CellRef, Feedback, FeedbackKind, Narrative, Place, Reading, Return, Risk, RiskLevel, Source, Value,
+    Action, ActionKind, CellRef, Feedback, FeedbackKind, Narrative, Place, Reading, Return, Risk, RiskLevel, Source,
+    Value,
 };
 use crate::register::{Indicator, Register, Service, Year};
 use chrono::NaiveDate;
@@ -63,6 +65,7 @@ pub fn indicator(id: &str) -> Indicator {
         first: None,
         last: None,
         formerly: vec![],
+        paid_from: vec![],
         long_term: None,
         key: false,
         weight: 1.0,
@@ -151,6 +154,10 @@ pub fn action(id: &str, service: &str, period: Period) -> Action {
         progress: None,
         update: String::new(),
         about: String::new(),
+        kind: ActionKind::Action,
+        priority: String::new(),
+        baseline: None,
+        evidence: String::new(),
         place: Place::default(),
     }
 }
@@ -187,6 +194,7 @@ pub fn returned(service: &str, period: Period) -> Return {
         actions: vec![],
         parts: vec![],
         feedback: vec![],
+        money: MoneyLines::default(),
         corrections: vec![],
         stated: vec![],
         months: vec![],

@@ -7,6 +7,7 @@ use crate::catalogue::{self, Check};
 use crate::difference::{self, Against, Change, Values};
 use crate::finding::{Finding, Severity};
 use crate::layout::Layout;
+use crate::reading::money::MoneyLines;
 use crate::reading::{Place, Return};
 use crate::record::Outcome;
 use crate::register::Register;
@@ -194,6 +195,9 @@ fn overlap(a: &Return, b: &Return) -> bool {
         || meet(&a.risks, &b.risks, |r| &r.id)
         || meet(&a.actions, &b.actions, |r| &r.id)
         || meet(&a.feedback, &b.feedback, |f| f.kind)
+        || meet(&a.money.revenue, &b.money.revenue, |l| &l.id)
+        || meet(&a.money.capital, &b.money.capital, |s| &s.id)
+        || meet(&a.money.savings, &b.money.savings, |s| &s.id)
 }
 
 /// One return of all that was kept. What two parts both give is said at both places and, a reading apart, which its
@@ -208,6 +212,7 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
         out.risks.extend(part.risks);
         out.actions.extend(part.actions);
         out.feedback.extend(part.feedback);
+        out.money.extend(part.money);
         out.corrections.extend(part.corrections);
         out.stated.extend(part.stated);
         out.asked.extend(part.asked);
@@ -242,6 +247,13 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
     out.actions.retain(|a| !twice.contains(&*a.id));
     let twice = doubles(&out.feedback, |f| f.kind.words().to_owned(), |f| &f.place, &catalogue::T003, &mut say);
     out.feedback.retain(|f| !twice.contains(f.kind.words()));
+    let MoneyLines { revenue, capital, savings } = &mut out.money;
+    let twice = doubles(revenue, |l| l.id.to_string(), |l| &l.place, &catalogue::B001, &mut say);
+    revenue.retain(|l| !twice.contains(&*l.id));
+    let twice = doubles(capital, |s| s.id.to_string(), |s| &s.place, &catalogue::B001, &mut say);
+    capital.retain(|s| !twice.contains(&*s.id));
+    let twice = doubles(savings, |s| s.id.to_string(), |s| &s.place, &catalogue::B001, &mut say);
+    savings.retain(|s| !twice.contains(&*s.id));
     Some(out)
 }
 

@@ -43,14 +43,16 @@ pub enum Family {
     Series,
     /// The register of risks.
     Risk,
+    /// Budget, capital programme and savings.
+    Money,
     /// The single data list.
     Register,
 }
 
 impl Family {
     /// All of them, in order.
-    pub const ALL: [Self; 7] =
-        [Self::File, Self::Cell, Self::Row, Self::Return, Self::Series, Self::Risk, Self::Register];
+    pub const ALL: [Self; 8] =
+        [Self::File, Self::Cell, Self::Row, Self::Return, Self::Series, Self::Risk, Self::Money, Self::Register];
     /// As a person reads it.
     pub fn words(self) -> &'static str {
         match self {
@@ -60,6 +62,7 @@ impl Family {
             Self::Return => "Return",
             Self::Series => "Series",
             Self::Risk => "Risk",
+            Self::Money => "Money",
             Self::Register => "Register",
         }
     }

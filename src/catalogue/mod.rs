@@ -24,6 +24,7 @@ mod rows;
 mod returns;
 mod series;
 mod risks;
+mod money;
 mod register;
 
 pub use actions::*;
@@ -32,6 +33,7 @@ pub use check::{Check, Family, Severity};
 pub use corrections::*;
 pub use facts::{Doubt, FoundBy, LiveLine, Origin, Unread};
 pub use files::*;
+pub use money::*;
 pub use notebook::*;
 pub use quality::Characteristic;
 pub use register::*;
@@ -43,7 +45,7 @@ pub use shown::*;
 
 /// Every check, by family and code.
 pub fn all() -> impl Iterator<Item = &'static Check> {
-    [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER]
+    [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, REGISTER]
         .into_iter()
         .flatten()
         .copied()
@@ -60,7 +62,8 @@ mod tests {
 
     #[test]
     fn codes_are_unique_and_in_order() {
-        for list in [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, REGISTER] {
+        for list in [FILES, NOTEBOOK, CELLS, SHOWN, ACTIONS, CORRECTIONS, ROWS, RETURNS, SERIES, RISKS, MONEY, REGISTER]
+        {
             assert!(list.windows(2).all(|w| w[0].code < w[1].code && w[0].family == w[1].family));
         }
         let mut codes: Vec<_> = all().map(|c| c.code).collect();

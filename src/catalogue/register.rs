@@ -279,4 +279,13 @@ super::check::checks! { Register, REGISTER;
         council_may_change: true,
         found_by: Acceptance,
     }
+    G080 {
+        title: "Milestone without its agreed day",
+        severity: Query,
+        why: "Whether a milestone slipped is told from the day that was agreed; without one it is neither early nor late.",
+        remedy: "Write the agreed day, like 31/03/2027, into the column Agreed date of the sheet Delivery plan.",
+        characteristic: Completeness,
+        council_may_change: true,
+        found_by: Register,
+    }
 }

@@ -250,6 +250,12 @@ fn kind_words(kind: Kind) -> &'static str {
         Kind::Queries => "list of queries",
         Kind::OwnWords => "list of words",
         Kind::LeftOut => "list of what is left out",
+        Kind::Revenue => "table of revenue",
+        Kind::Capital => "table of capital schemes",
+        Kind::Savings => "table of savings",
+        Kind::Milestones => "table of milestones",
+        Kind::Plan => "table of the delivery plan",
+        Kind::Controls => "table of control totals",
         Kind::Cover | Kind::Section => "form of single cells",
     }
 }

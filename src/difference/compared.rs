@@ -2,6 +2,7 @@
 
 use super::ChangeKind;
 use crate::reading::asked::AskedDetail;
+use crate::reading::money::Pence;
 use crate::reading::{Action, ActionStatus, Feedback, HELD_BACK, Narrative, Part, Place, Rating, Reading, Risk, Value};
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ pub(super) enum ComparedValue<'r> {
     Date(Option<chrono::NaiveDate>),
     Rating(Option<Rating>),
     Flag(bool),
+    Money(Option<Pence>),
 }
 
 impl ComparedValue<'_> {
@@ -29,6 +31,7 @@ impl ComparedValue<'_> {
             Self::Rating(r) => {
                 r.map(|r| format!("{} × {} = {}", r.likelihood, r.impact, r.product())).unwrap_or_default()
             }
+            Self::Money(amount) => amount.map(|a| format!("£{:.2}", a.pounds())).unwrap_or_default(),
             Self::Flag(yes) => if yes { "Yes" } else { "No" }.to_owned(),
         }
     }
@@ -50,11 +53,18 @@ pub(super) enum Stands {
     AtThePlace,
     /// Where the form asks for this.
     Beside(AskedDetail),
+    /// In another cell of the row, which is not kept.
+    InTheRow,
 }
 
 /// The field that the place of its row is.
-fn own<'r>(words: &'static str, value: ComparedValue<'r>) -> ComparedField<'r> {
+pub(super) fn own<'r>(words: &'static str, value: ComparedValue<'r>) -> ComparedField<'r> {
     ComparedField { words, value, stands: Stands::AtThePlace }
+}
+
+/// A field that stands in another cell of the row, which is not kept.
+pub(super) fn in_row<'r>(words: &'static str, value: ComparedValue<'r>) -> ComparedField<'r> {
+    ComparedField { words, value, stands: Stands::InTheRow }
 }
 
 fn beside<'r>(words: &'static str, what: AskedDetail, value: ComparedValue<'r>) -> ComparedField<'r> {
@@ -91,7 +101,7 @@ impl ComparedRow for Reading {
             words,
             place: _,
         } = self;
-        let Narrative { commentary, barriers, levers, remedial_action } = &**words;
+        let Narrative { commentary, barriers, levers, remedial_action, options } = &**words;
         let fields = [
             own("value", ComparedValue::Value(*value)),
             beside("numerator", AskedDetail::Numerator, ComparedValue::Number(*numerator)),
@@ -102,6 +112,7 @@ impl ComparedRow for Reading {
             beside("barriers", AskedDetail::Barriers, ComparedValue::Text(barriers)),
             beside("levers", AskedDetail::Levers, ComparedValue::Text(levers)),
             beside("remedial action", AskedDetail::RemedialAction, ComparedValue::Text(remedial_action)),
+            in_row("options for improvement", ComparedValue::Text(options)),
         ];
         fields.into_iter()
     }
@@ -212,7 +223,23 @@ impl ComparedRow for Risk {
 impl ComparedRow for Action {
     const KIND: ChangeKind = ChangeKind::Action;
     fn fields(&self) -> impl Iterator<Item = ComparedField<'_>> {
-        let Self { id: _, service: _, period: _, title, lead, due, status, progress, update, about, place: _ } = self;
+        let Self {
+            id: _,
+            service: _,
+            period: _,
+            title,
+            lead,
+            due,
+            status,
+            progress,
+            update,
+            about,
+            kind: _,
+            priority,
+            baseline,
+            evidence,
+            place: _,
+        } = self;
         let fields = [
             beside("action", AskedDetail::ActionTitle, ComparedValue::Text(title)),
             beside("about", AskedDetail::About, ComparedValue::Text(about)),
@@ -221,6 +248,9 @@ impl ComparedRow for Action {
             own("status", ComparedValue::Text(status.map_or("", ActionStatus::words))),
             beside("progress", AskedDetail::Progress, ComparedValue::Number(*progress)),
             beside("update", AskedDetail::Update, ComparedValue::Text(update)),
+            in_row("priority", ComparedValue::Text(priority)),
+            in_row("first due", ComparedValue::Date(*baseline)),
+            in_row("evidence", ComparedValue::Text(evidence)),
         ];
         fields.into_iter()
     }

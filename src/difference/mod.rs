@@ -2,7 +2,9 @@
 //! sends now and what the ledger recorded of it before.
 
 mod compared;
+mod money;
 
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::{Action, CellRef, Feedback, Part, Place, Reading, Return, Risk, keyed};
 use compared::{ComparedField, ComparedRow, Stands};
 use serde::{Serialize, Serializer};
@@ -17,6 +19,9 @@ keyed! {
         Risk "risk" "risk",
         Action "action" "action",
         Feedback "feedback" "feedback",
+        Revenue "revenue" "line of the budget",
+        Capital "capital" "capital scheme",
+        Saving "saving" "saving",
     }
 }
 
@@ -122,6 +127,12 @@ pub struct Values<'a> {
     pub actions: Vec<&'a Action>,
     /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
+    /// Lines of revenue.
+    pub revenue: Vec<&'a RevenueLine>,
+    /// Capital schemes.
+    pub capital: Vec<&'a CapitalScheme>,
+    /// Savings.
+    pub savings: Vec<&'a Saving>,
     /// The returns that say it, by service; none of what the ledger says.
     pub returns: HashMap<&'a str, &'a Return>,
 }
@@ -129,7 +140,9 @@ pub struct Values<'a> {
 impl<'a> Values<'a> {
     /// Nothing is said.
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty() && self.risks.is_empty() && self.actions.is_empty() && self.feedback.is_empty()
+        let money = self.revenue.is_empty() && self.capital.is_empty() && self.savings.is_empty();
+        let lines = self.risks.is_empty() && self.actions.is_empty() && self.feedback.is_empty();
+        self.readings.is_empty() && lines && money
     }
 
     /// Of these returns together.
@@ -142,6 +155,9 @@ impl<'a> Values<'a> {
             out.risks.extend(&r.risks);
             out.actions.extend(&r.actions);
             out.feedback.extend(&r.feedback);
+            out.revenue.extend(&r.money.revenue);
+            out.capital.extend(&r.money.capital);
+            out.savings.extend(&r.money.savings);
         }
         out
     }
@@ -157,6 +173,9 @@ pub fn between(before: &Values<'_>, after: &Values<'_>, against: &Against) -> Ve
     pair.compare(&before.risks, &after.risks, &mut out);
     pair.compare(&before.actions, &after.actions, &mut out);
     pair.compare(&before.feedback, &after.feedback, &mut out);
+    pair.compare(&before.revenue, &after.revenue, &mut out);
+    pair.compare(&before.capital, &after.capital, &mut out);
+    pair.compare(&before.savings, &after.savings, &mut out);
     sort(&mut out);
     out
 }
@@ -190,6 +209,7 @@ impl Pair<'_> {
             let place @ Place { source, sheet, cell } = row.place();
             let own = match field.stands {
                 Stands::AtThePlace => Some(*cell),
+                Stands::InTheRow => None,
                 Stands::Beside(what) => returns.get(&**row.service()).and_then(|r| r.cell_asked(place, what)),
             };
             // What an earlier version told is suppressed now.

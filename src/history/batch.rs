@@ -6,6 +6,7 @@ use super::team::Sayings;
 use super::{FileToKeep, PastRows, QuarterRestatements};
 use crate::period::Period;
 use crate::reading::correction::Restatement;
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::{Action, Feedback, Part, Reading, Return, Risk, Source};
 use crate::reported::{ReportedFigure, RestatedTarget};
 
@@ -26,6 +27,12 @@ pub struct LedgerBatch<'a> {
     pub actions: Vec<&'a Action>,
     /// Complaints, compliments and comments.
     pub feedback: Vec<&'a Feedback>,
+    /// Lines of revenue.
+    pub revenue: Vec<&'a RevenueLine>,
+    /// Capital schemes.
+    pub capital: Vec<&'a CapitalScheme>,
+    /// Savings.
+    pub savings: Vec<&'a Saving>,
     /// Figures of earlier quarters that change.
     pub restatements: &'a [Restatement],
     /// What was sent in.
@@ -65,6 +72,9 @@ impl<'a> LedgerBatch<'a> {
             risks: vec![],
             actions: vec![],
             feedback: vec![],
+            revenue: vec![],
+            capital: vec![],
+            savings: vec![],
             restatements: &[],
             submissions: &[],
             sayings: Sayings::default(),
@@ -89,6 +99,9 @@ impl<'a> LedgerBatch<'a> {
             risks: returns.iter().flat_map(|r| &r.risks).collect(),
             actions: returns.iter().flat_map(|r| &r.actions).collect(),
             feedback: returns.iter().flat_map(|r| &r.feedback).collect(),
+            revenue: returns.iter().flat_map(|r| &r.money.revenue).collect(),
+            capital: returns.iter().flat_map(|r| &r.money.capital).collect(),
+            savings: returns.iter().flat_map(|r| &r.money.savings).collect(),
             submissions,
             inputs: submissions.iter().map(|s| Source::clone(&s.source)).collect(),
             ..Self::empty(BatchKind::Consolidation, Some(period))

@@ -4,8 +4,9 @@ use super::older;
 use super::table::{LedgerColumns, LedgerLine};
 use crate::period::Period;
 use crate::reading::correction::RestatementClass;
+use crate::reading::money::{CapitalStage, Pence, RevenueFlow};
 use crate::reading::{
-    ActionStatus, ComplaintLog, FeedbackKind, Marker, Narrative, Place, Rating, RiskLevel, Source, Value,
+    ActionKind, ActionStatus, ComplaintLog, FeedbackKind, Marker, Narrative, Place, Rating, RiskLevel, Source, Value,
 };
 use crate::record::Outcome;
 use chrono::NaiveDate;
@@ -92,8 +93,17 @@ macro_rules! stored_by_key {
             });
     )+};
 }
-stored_by_key!(RiskLevel, FeedbackKind, Outcome);
-stored_by_key!(blank or ActionStatus, RestatementClass);
+stored_by_key!(RiskLevel, FeedbackKind, Outcome, RevenueFlow);
+stored_by_key!(blank or ActionStatus, RestatementClass, CapitalStage);
+
+// What an earlier version wrote was of one kind alone.
+stored!(ActionKind, [name] => columns, of { columns.text(name, |r| of(r).column()) } line { Self::of_column(line.text(name)) });
+stored!(Option<Pence>, [name] => columns, of { columns.number(name, |r| of(r).map(Pence::pounds)) } line {
+    match line.number(name) {
+        Some(pounds) => Pence::of_pounds(pounds).map(Some),
+        None => Some(None),
+    }
+});
 
 // A number, or the key of the reason that there is none.
 stored!(2, Value, [number, marker] => columns, of {
@@ -125,13 +135,15 @@ stored!(3, Option<ComplaintLog>, [acknowledged, acknowledge_due, answer_due] => 
     Some(all.map(|((acknowledged, acknowledge_due), answer_due)| ComplaintLog { acknowledged, acknowledge_due, answer_due }))
 });
 
-stored!(4, Box<Narrative>, [commentary, barriers, levers, remedial_action] => columns, of {
+stored!(5, Box<Narrative>, [commentary, barriers, levers, remedial_action, options] => columns, of {
     let columns = columns.text(commentary, move |r| &of(r).commentary).text(barriers, move |r| &of(r).barriers);
-    columns.text(levers, move |r| &of(r).levers).text(remedial_action, move |r| &of(r).remedial_action)
+    let columns = columns.text(levers, move |r| &of(r).levers).text(remedial_action, move |r| &of(r).remedial_action);
+    columns.text(options, move |r| &of(r).options)
 } line {
     let text = |name| line.text(name).to_owned();
     let (commentary, barriers, levers) = (text(commentary), text(barriers), text(levers));
-    Some(Box::new(Narrative { commentary, barriers, levers, remedial_action: text(remedial_action) }))
+    let (remedial_action, options) = (text(remedial_action), text(options));
+    Some(Box::new(Narrative { commentary, barriers, levers, remedial_action, options }))
 });
 
 stored!(2, Arc<Source>, [file, sha256] => columns, of {

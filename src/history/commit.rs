@@ -47,6 +47,9 @@ impl Ledger {
         stage.table(batch.risks)?;
         stage.table(batch.actions)?;
         stage.table(batch.feedback)?;
+        stage.table(batch.revenue)?;
+        stage.table(batch.capital)?;
+        stage.table(batch.savings)?;
         stage.table(batch.restatements.iter().collect())?;
         stage.table(batch.submissions.iter().collect())?;
         stage.table(batch.sayings.queries.iter().collect())?;

@@ -34,6 +34,7 @@ mod beginning;
 mod release;
 mod import;
 mod past;
+mod money;
 mod versions;
 mod sources;
 mod restate;

@@ -53,6 +53,7 @@ impl Ledger {
         }
         for quarter in self.quarters::<Action>(as_of).filter(|q| *q < period) {
             for action in self.rows::<Action>(quarter, as_of)? {
+                past.dated(&action);
                 actions.insert((action.service.clone(), action.id.clone()), action);
             }
         }
@@ -62,6 +63,7 @@ impl Ledger {
                 past.feedback.extend(self.rows::<Feedback>(quarter, as_of)?);
             }
         }
+        self.past_money(period, &mut past, as_of)?;
         self.missed(register, period, &mut past, as_of)?;
         past.queries = self.queries(period)?;
         Ok(past)
@@ -128,7 +130,7 @@ impl Ledger {
             let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
             for line in gone.into_iter().chain(there) {
                 let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
-                let words = self.understood(line.field::<Box<Narrative>, 4>(WORDS), Reading::TABLE)?;
+                let words = self.understood(line.field::<Box<Narrative>, 5>(WORDS), Reading::TABLE)?;
                 if *words == Narrative::default() || line.flag("withdrawn") {
                     past.words.remove(&indicator.id);
                 } else {
@@ -165,7 +167,7 @@ impl Ledger {
     }
 
     /// The rows of one quarter as the records up to `as_of` leave them, by key.
-    fn rows<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
+    pub(super) fn rows<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<R>> {
         self.rows_of(quarter, |record| as_of.is_none_or(|n| record.seq <= n) && !self.is_draft(record, quarter, as_of))
     }
 

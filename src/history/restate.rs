@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::past::Past;
 use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
+use crate::reading::money::{CapitalScheme, MoneyLines, RevenueLine, Saving};
 use crate::reading::{Action, Feedback, Narrative, Part, Reading, Risk, Value};
 use crate::register::Register;
 use std::collections::BTreeSet;
@@ -36,6 +37,9 @@ pub struct RecordedQuarter {
     risks: LiveRows,
     actions: LiveRows,
     feedback: LiveRows,
+    revenue: LiveRows,
+    capital: LiveRows,
+    savings: LiveRows,
 }
 
 /// What services said in a recorded run.
@@ -46,6 +50,7 @@ pub struct RecordedValues {
     risks: Vec<Risk>,
     actions: Vec<Action>,
     feedback: Vec<Feedback>,
+    money: MoneyLines,
 }
 
 impl RecordedValues {
@@ -57,6 +62,9 @@ impl RecordedValues {
             risks: self.risks.iter().collect(),
             actions: self.actions.iter().collect(),
             feedback: self.feedback.iter().collect(),
+            revenue: self.money.revenue.iter().collect(),
+            capital: self.money.capital.iter().collect(),
+            savings: self.money.savings.iter().collect(),
             ..Values::default()
         }
     }
@@ -82,6 +90,9 @@ impl Ledger {
             risks: self.live::<Risk>(period, keep)?,
             actions: self.live::<Action>(period, keep)?,
             feedback: self.live::<Feedback>(period, keep)?,
+            revenue: self.live::<RevenueLine>(period, keep)?,
+            capital: self.live::<CapitalScheme>(period, keep)?,
+            savings: self.live::<Saving>(period, keep)?,
         }))
     }
 
@@ -97,6 +108,11 @@ impl Ledger {
             risks: self.read_live(&recorded.risks, period, &of)?,
             actions: self.read_live(&recorded.actions, period, &of)?,
             feedback: self.read_live(&recorded.feedback, period, &of)?,
+            money: MoneyLines {
+                revenue: self.read_live(&recorded.revenue, period, &of)?,
+                capital: self.read_live(&recorded.capital, period, &of)?,
+                savings: self.read_live(&recorded.savings, period, &of)?,
+            },
         })
     }
 

@@ -82,7 +82,7 @@ macro_rules! columns {
 }
 
 /// The columns of the narrative beside a reading.
-pub(super) const WORDS: [&str; 4] = ["commentary", "barriers", "levers", "remedial_action"];
+pub(super) const WORDS: [&str; 5] = ["commentary", "barriers", "levers", "remedial_action", "options"];
 
 impl LedgerRow for Reading {
     const TABLE: &'static str = "readings";
@@ -208,6 +208,10 @@ impl LedgerRow for Action {
         status: ["status"],
         progress: ["progress"],
         update: ["update"],
+        kind: ["kind"],
+        priority: ["priority"],
+        baseline: ["baseline"],
+        evidence: ["evidence"],
         place: PLACE,
     }
 }

@@ -37,7 +37,11 @@ fn sheets(book: &ReadBook, layout: &PreparedLayout<'_>, fit: &Fit) -> Option<Fin
 
 /// Columns that were added to the form after it had been sent out: a form without them is an older one, and nobody has
 /// taken them out.
-const LATER: [(Kind, Field); 2] = [(Kind::Corrections, Field::Numerator), (Kind::Corrections, Field::Denominator)];
+const LATER: [(Kind, Field); 3] = [
+    (Kind::Corrections, Field::Numerator),
+    (Kind::Corrections, Field::Denominator),
+    (Kind::Indicators, Field::Options),
+];
 
 /// The columns of one table of the form.
 struct NumberedColumns<'a> {

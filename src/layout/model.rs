@@ -145,7 +145,8 @@ impl Scope {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[schemars(rename = "Table")]
 pub struct LayoutTable {
-    /// What its rows are: "indicators", "risks", "actions", "feedback" or "complaints" (a log, one a row) in a return.
+    /// What its rows are: "indicators", "risks", "actions", "milestones", "feedback", "complaints" (a log, one a row), "revenue",
+    /// "capital" or "savings" in a return.
     pub kind: Kind,
     /// Names that the sheet may have, compared without case, spaces and punctuation; * stands for any words. Without
     /// names it is the sheet that has the headings.

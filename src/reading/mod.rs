@@ -4,6 +4,7 @@ pub mod asked;
 pub mod computed;
 mod vocabulary;
 pub mod correction;
+pub mod money;
 pub mod month;
 pub mod query;
 pub mod left_out;
@@ -13,13 +14,14 @@ use crate::period::Period;
 use asked::{AskedColumn, AskedDetail};
 use chrono::{NaiveDate, NaiveDateTime};
 use correction::{Correction, StatedFigure};
+use money::MoneyLines;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
 pub(crate) use vocabulary::keyed;
-pub use vocabulary::{ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKind, Marker, RiskLevel};
+pub use vocabulary::{ActionKind, ActionStatus, ComplaintOutcome, ComplaintStage, FeedbackKind, Marker, RiskLevel};
 
 /// A cell by zero-based row and column; displays as `B7`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -196,6 +198,8 @@ pub struct Narrative {
     pub levers: String,
     /// What is being done.
     pub remedial_action: String,
+    /// What else could be done.
+    pub options: String,
 }
 
 /// What a service says beside a figure.
@@ -266,7 +270,7 @@ pub struct Risk {
     pub place: Place,
 }
 
-/// One remedial or planned action as received.
+/// One remedial action, or one milestone of the delivery plan, as received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
     /// Its id.
@@ -289,6 +293,14 @@ pub struct Action {
     pub update: String,
     /// The indicator or risk that this action is about, if any.
     pub about: String,
+    /// A remedial action, or a step of the delivery plan.
+    pub kind: ActionKind,
+    /// Of a milestone, id of the priority that it serves.
+    pub priority: String,
+    /// The day by which it was first to be done, where the return gives it.
+    pub baseline: Option<NaiveDate>,
+    /// What shows that it is done.
+    pub evidence: String,
     /// The cell that holds the status.
     pub place: Place,
 }
@@ -366,6 +378,8 @@ pub struct Return {
     pub actions: Vec<Action>,
     /// Complaints, compliments and comments.
     pub feedback: Vec<Feedback>,
+    /// Revenue, capital and savings.
+    pub money: MoneyLines,
     /// Declared changes to figures of earlier quarters.
     pub corrections: Vec<Correction>,
     /// Figures of earlier quarters that stand in the form beside this quarter's.

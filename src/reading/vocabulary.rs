@@ -54,6 +54,31 @@ keyed! {
 }
 
 keyed! {
+    /// What an action is a step of.
+    ActionKind {
+        /// Of the mending of a measure or a risk.
+        Action "action" "Action",
+        /// Of the delivery plan.
+        Milestone "milestone" "Milestone",
+    }
+}
+
+impl ActionKind {
+    /// As the ledger has it: actions were the only kind before there was a column for it, so theirs is blank.
+    pub(crate) fn column(self) -> &'static str {
+        match self {
+            Self::Action => "",
+            Self::Milestone => self.key(),
+        }
+    }
+
+    /// By what stands in that column.
+    pub(crate) fn of_column(text: &str) -> Option<Self> {
+        if text.is_empty() { Some(Self::Action) } else { Self::from_key(text) }
+    }
+}
+
+keyed! {
     /// The stated status of an action. Overdue is computed, never stated.
     ActionStatus {
         NotStarted "not-started" "Not started",

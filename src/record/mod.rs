@@ -62,11 +62,24 @@ pub enum Kind {
     OwnWords,
     /// What the team leaves out.
     LeftOut,
+    // money and the delivery plan
+    /// Lines of the revenue budget.
+    Revenue,
+    /// Schemes of the capital programme.
+    Capital,
+    /// Savings.
+    Savings,
+    /// Steps of the delivery plan.
+    Milestones,
+    /// The register's sheet of the delivery plan.
+    Plan,
+    /// The register's sheet of the totals that lines of revenue must give.
+    Controls,
 }
 
 impl Kind {
     /// All of them, in order.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::Cover,
         Self::Indicators,
         Self::Risks,
@@ -88,6 +101,12 @@ impl Kind {
         Self::Queries,
         Self::OwnWords,
         Self::LeftOut,
+        Self::Revenue,
+        Self::Capital,
+        Self::Savings,
+        Self::Milestones,
+        Self::Plan,
+        Self::Controls,
     ];
     /// The value of this number; `None` when there is none.
     pub fn from_u8(n: u8) -> Option<Self> {
@@ -171,6 +190,15 @@ fields! {
     // answers to queries, and the notebook
     Answer "answer", AnsweredBy "answered-by", Question "question", Decision "decision", Why "why", ByWhom "by-whom",
     When "when", Asked "asked", State "state",
+    // money
+    Flow "flow", Budget "budget", Revised "revised", Actual "actual", Outturn "outturn", Variance "variance",
+    Virement "virement", VarianceReason "variance-reason", Spent "spent", Funding "funding", CapitalStage "capital-stage",
+    Planned "planned", Completion "completion", SavingTarget "saving-target", Delivered "delivered",
+    OnTrack "on-track", AtRisk "at-risk", Undeliverable "undeliverable", Mitigation "mitigation",
+    // the delivery plan
+    BaselineDate "baseline-date", Evidence "evidence", Options "options",
+    // the register: which line of revenue a volume is paid from
+    PaidFrom "paid-from",
 }
 
 impl Field {

@@ -2,6 +2,7 @@
 
 mod year;
 mod peers;
+mod plan;
 mod lookup;
 mod read;
 mod own;
@@ -10,6 +11,7 @@ mod changes;
 pub use changes::{RuleChange, changes};
 pub use own::own_checks;
 pub use peers::{Comparator, Neighbour, PeerKind, same_name};
+pub use plan::{ControlTotal, PlannedMilestone};
 pub use read::{PERS, errors, read};
 
 use crate::finding::Severity;
@@ -154,6 +156,8 @@ pub struct Indicator {
     pub last: Option<Period>,
     /// Ids that it had before: what the ledger holds of them is its past.
     pub formerly: Vec<String>,
+    /// Of a measure of volume, ids of the lines of revenue that pay for it; several where several do.
+    pub paid_from: Vec<String>,
     /// The indicator of which this one is a part, for the sum-of-parts check.
     pub part_of: Option<Arc<str>>,
     /// The indicator whose last closing figure is this one's opening figure.
@@ -307,6 +311,10 @@ pub struct Register {
     pub comparators: Vec<Comparator>,
     /// The nearest first; empty where the register has no distances.
     pub neighbours: Vec<Neighbour>,
+    /// The steps of the delivery plan; empty where the register has no such sheet.
+    pub plan: Vec<PlannedMilestone>,
+    /// What lines of revenue must sum to.
+    pub controls: Vec<ControlTotal>,
     /// SHA-256 of the register workbook.
     pub sha256: String,
     /// By id, and by the letters of names.

@@ -139,6 +139,7 @@ fn words(n: usize) -> Narrative {
             barriers: "Parts for the older vehicles take six weeks.".into(),
             levers: "The new depot opens in September.".into(),
             remedial_action: "Hire two vehicles until the parts arrive; J. Marsh, by 31 August 2026.".into(),
+            options: "Share the depot of the neighbouring council.".into(),
         },
     }
 }

@@ -11,6 +11,7 @@ mod signals;
 mod benchmarks;
 pub mod risk;
 mod publication;
+mod money;
 mod model;
 mod keys;
 mod sense;
@@ -27,6 +28,7 @@ pub use load::{load, starter};
 pub use model::{
     CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
 };
+pub use money::{MilestoneSettings, MoneySettings};
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use publication::{LedgerSettings, PublicationSettings};
 pub use risk::{Axis, Band, Limit, RiskMatrix};

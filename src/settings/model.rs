@@ -2,6 +2,7 @@
 
 use super::benchmarks::Benchmarks;
 use super::forecast::ForecastSettings;
+use super::money::{MilestoneSettings, MoneySettings};
 use super::publication::{LedgerSettings, PublicationSettings};
 use super::risk::RiskMatrix;
 use super::signals::{SignalSettings, TrendSettings};
@@ -42,6 +43,10 @@ pub struct Settings {
     pub checks: CheckSettings,
     /// `[feedback]`.
     pub feedback: FeedbackSettings,
+    /// `[money]`.
+    pub money: MoneySettings,
+    /// `[milestones]`.
+    pub milestones: MilestoneSettings,
     /// `[benchmarks]`.
     pub benchmarks: Benchmarks,
     /// `[publication]`.
@@ -205,6 +210,8 @@ impl Default for Settings {
             risk: RiskMatrix::default(),
             checks: CheckSettings::default(),
             feedback: FeedbackSettings::default(),
+            money: MoneySettings::default(),
+            milestones: MilestoneSettings::default(),
             benchmarks: Benchmarks::default(),
             publication: PublicationSettings::default(),
             ledger: LedgerSettings::default(),

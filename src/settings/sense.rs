@@ -8,6 +8,7 @@ use crate::catalogue;
 use crate::measure::Status;
 use crate::measure::{Scheme, Unit};
 use crate::period::Period;
+use crate::reading::money::Pence;
 use crate::text::words::{nearest, same};
 use std::collections::BTreeMap;
 
@@ -35,6 +36,13 @@ pub(super) fn check(s: &mut Settings, faults: &mut FaultList<'_>) {
         ("checks", "change_percent", s.checks.change_percent, 1e6),
         ("checks", "change_times_usual", s.checks.change_times_usual, 1e6),
         ("checks", "ratio_steps", s.checks.ratio_steps, 1e6),
+        ("money", "reason_amount", s.money.reason_amount, Pence::MOST_POUNDS),
+        ("money", "reason_percent", s.money.reason_percent, 1e6),
+        ("money", "green_percent", s.money.green_percent, 1e6),
+        ("money", "green_amount", s.money.green_amount, Pence::MOST_POUNDS),
+        ("money", "amber_percent", s.money.amber_percent, 1e6),
+        ("money", "amber_amount", s.money.amber_amount, Pence::MOST_POUNDS),
+        ("money", "under_percent", s.money.under_percent, 1e6),
     ] {
         if !(0.0..=most).contains(&value) {
             faults.value(&[section, key], format!("`{key}` must be from 0 to {most}; it is {value}"));

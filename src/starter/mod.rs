@@ -18,6 +18,8 @@ use rules::{DropDownLists, rule};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
+/// The month in which a financial year starts before the council says otherwise.
+const APRIL: u32 = 4;
 /// The last row (zero-based) that drop-downs and marks reach.
 const LAST_ROW: u32 = 5_000;
 const ACCENT: &str = "#1F3864";
@@ -296,6 +298,7 @@ fn example(
             | FirstQuarter
             | LastQuarter
             | Formerly
+            | Field::BaselineDate
             | Priority
             | AppliesTo
             | PartOf
@@ -307,9 +310,10 @@ fn example(
         Some(toml::Value::Integer(n)) => SheetCell { content: CellContent::Number(*n as f64), style: styles.number },
         Some(toml::Value::Float(n)) => SheetCell { content: CellContent::Number(*n), style: styles.number },
         Some(toml::Value::String(words)) => {
-            let start = Period::new(period.year(), 1).unwrap_or(period);
+            let [start, last] = [1, 4].map(|quarter| Period::new(period.year(), quarter).unwrap_or(period));
             let words = words
                 .replace("{year}", &period.year_label())
+                .replace("{year-end}", &last.last_day(APRIL).format("%d/%m/%Y").to_string())
                 .replace("{last}", &period.previous().to_string())
                 .replace("{year-start}", &start.to_string());
             text(words, style)

@@ -1,19 +1,20 @@
-//! The actions' sheet: one action a row.
+//! The sheets of actions and of milestones: one a row, with ids that both share.
 
 use super::cells::ExpectedNumber;
 use super::file_context::FileContext;
-use super::records::{of_kind, rows_of_repeated};
+use super::money::priority;
+use super::records::rows_of_repeated;
 use super::row::RowCells;
 use crate::catalogue::{self, Severity};
 use crate::map::Set;
-use crate::reading::{Action, ActionStatus};
+use crate::reading::{Action, ActionKind, ActionStatus};
 use crate::record::{Field, Kind, Record};
 use crate::text::words::{list, meaning, quoted};
 use chrono::NaiveDate;
 
 /// Types every action row of the file.
 pub(super) fn actions(file: &mut FileContext<'_>, records: &[Record]) -> Vec<Action> {
-    let rows = of_kind(records, Kind::Actions);
+    let rows = records.iter().filter(|r| matches!(r.kind, Kind::Actions | Kind::Milestones));
     let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
     let ids = || now().map(|r| (r.text(Field::Id), r)).filter(|(id, _)| !id.is_empty());
     let (known, twice) = (ids().map(|(id, _)| id).collect::<Set<_>>(), rows_of_repeated(ids()));
@@ -38,7 +39,8 @@ fn action<'r>(
     }
     row.text(Field::Service);
     row.text(Field::Period);
-    row.identify("the id of an action")?;
+    let milestone = row.record.kind == Kind::Milestones;
+    row.identify(if milestone { "the id of a milestone" } else { "the id of an action" })?;
     if row.crossed(known) {
         return None;
     }
@@ -70,6 +72,10 @@ fn action<'r>(
             let named = row.text(Field::About);
             row.file.our_id(named)
         },
+        kind: if milestone { ActionKind::Milestone } else { ActionKind::Action },
+        priority: priority(row),
+        baseline: row.deadline(Field::BaselineDate),
+        evidence: row.text(Field::Evidence),
         place,
     })
 }

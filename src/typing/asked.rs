@@ -53,7 +53,7 @@ fn beside(kind: Kind) -> Option<AskedBeside> {
     match kind {
         Kind::Indicators => Some((Field::Value, BESIDE_A_VALUE)),
         Kind::Risks => Some((Field::Likelihood, BESIDE_A_RATING)),
-        Kind::Actions => Some((Field::Status, BESIDE_A_STATUS)),
+        Kind::Actions | Kind::Milestones => Some((Field::Status, BESIDE_A_STATUS)),
         Kind::Feedback => Some((Field::Value, BESIDE_A_COUNT)),
         Kind::Corrections => Some((Field::Corrected, BESIDE_A_CORRECTION)),
         _ => None,

@@ -182,6 +182,7 @@ fn reading<'r>(
         barriers: row.text(Field::Barriers),
         levers: row.text(Field::Levers),
         remedial_action: row.text(Field::RemedialAction),
+        options: row.text(Field::Options),
     });
 
     let value = match (value, reason) {

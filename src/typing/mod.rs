@@ -22,6 +22,7 @@ mod indicators;
 mod feedback;
 mod complaints;
 mod risks;
+mod money;
 mod actions;
 mod corrections;
 mod answers;
@@ -176,6 +177,7 @@ fn one_return(file: &mut FileContext<'_>, records: &[Record], cover: &cover::Cov
         risks: risks::risks(file, records),
         actions: actions::actions(file, records),
         feedback,
+        money: money::money(file, records),
         corrections: corrections::corrections(file, records),
         stated: std::mem::take(&mut file.stated),
         months: std::mem::take(&mut file.months),

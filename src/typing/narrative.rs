@@ -10,12 +10,13 @@ use crate::record::{Field, Share};
 pub(super) fn take_beside(out: &mut BesideFigure, row: &mut RowCells<'_, '_>, name: &str, want: &ExpectedNumber) {
     out.forecast = row.number(Field::Forecast, want).ok().or(out.forecast);
     out.provisional |= row.yes(Field::Provisional);
-    let Narrative { commentary, barriers, levers, remedial_action } = &mut out.words;
+    let Narrative { commentary, barriers, levers, remedial_action, options } = &mut out.words;
     for (field, said) in [
         (Field::Commentary, commentary),
         (Field::Barriers, barriers),
         (Field::Levers, levers),
         (Field::RemedialAction, remedial_action),
+        (Field::Options, options),
     ] {
         let shared = row.filled(field).is_some_and(|c| c.share != Share::Own);
         let text = row.text(field);
@@ -39,10 +40,11 @@ impl BesideFigure {
     pub fn join(&mut self, later: &Self) {
         self.forecast = later.forecast.or(self.forecast);
         self.provisional |= later.provisional;
-        let Narrative { commentary, barriers, levers, remedial_action } = &later.words;
+        let Narrative { commentary, barriers, levers, remedial_action, options } = &later.words;
         add(&mut self.words.commentary, commentary);
         add(&mut self.words.barriers, barriers);
         add(&mut self.words.levers, levers);
         add(&mut self.words.remedial_action, remedial_action);
+        add(&mut self.words.options, options);
     }
 }

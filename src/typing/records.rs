@@ -6,7 +6,7 @@ use crate::text::words::meaning;
 use std::collections::HashSet;
 
 /// The kinds of record that a return is made of.
-pub(super) const READ: [Kind; 9] = [
+pub(super) const READ: [Kind; 13] = [
     Kind::Cover,
     Kind::Section,
     Kind::Indicators,
@@ -16,6 +16,10 @@ pub(super) const READ: [Kind; 9] = [
     Kind::Corrections,
     Kind::Complaints,
     Kind::Answers,
+    Kind::Revenue,
+    Kind::Capital,
+    Kind::Savings,
+    Kind::Milestones,
 ];
 
 /// The records of one kind.

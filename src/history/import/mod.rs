@@ -21,7 +21,8 @@ use crate::layout;
 use crate::measure::Unit;
 use crate::period::Period;
 use crate::reading::{
-    Action, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Reading, Risk, RiskLevel, Source, Value, is_count,
+    Action, ActionKind, ActionStatus, Feedback, FeedbackKind, Marker, Narrative, Reading, Risk, RiskLevel, Source,
+    Value, is_count,
 };
 use crate::record::{Field, FileRecords, Kind, Record};
 use crate::register::Register;
@@ -323,6 +324,10 @@ fn action<'r>(row: &mut ImportLine<'_, 'r>, register: &'r Register) -> Result<Ac
         progress: row.number(Field::Progress, Unit::Percent)?,
         update: row.record.text(Field::Update),
         about: row.record.text(Field::About),
+        kind: ActionKind::Action,
+        priority: String::new(),
+        baseline: None,
+        evidence: String::new(),
         place: row.place(Field::Status),
     })
 }

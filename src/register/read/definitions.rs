@@ -124,6 +124,7 @@ fn indicator(
         first,
         last,
         formerly: row.names(Field::Formerly),
+        paid_from: row.list(Field::PaidFrom),
         long_term: row.word(Field::Seasonal, LongTerm::ALL, LongTerm::words),
         key: row.yes(Field::Key),
         weight,

@@ -14,6 +14,7 @@ mod definitions;
 mod sizes;
 mod targets;
 mod peers;
+mod plan;
 #[cfg(test)]
 mod tests;
 
@@ -57,6 +58,8 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
     let checks = checks(&mut sheets, &indicators_known);
     let comparators = peers::comparators(&mut sheets, &indicators, &indicators_known);
     let neighbours = peers::neighbours(&mut sheets, &comparators);
+    let plan = plan::milestones(&mut sheets, &services_known, &priorities_known);
+    let controls = plan::controls(&mut sheets, &services, &services_known);
     let mut findings = sheets.findings;
     findings.sort();
     let sha256 = source.sha256.clone();
@@ -69,6 +72,8 @@ pub fn read(records: &[Record], source: &Arc<Source>, start_month: u32) -> (Regi
         checks,
         comparators,
         neighbours,
+        plan,
+        controls,
         sha256,
         ..Register::default()
     };

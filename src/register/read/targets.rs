@@ -77,7 +77,7 @@ fn year_like(year: Year) -> &'static str {
 }
 
 /// `2026-27`, `2026/27` or `2026/2027`; a single year only for a calendar year, since else it could be either.
-fn year_in(row: &mut RegisterRow<'_, '_>, kind: Year, text: &str) -> Option<i16> {
+pub(super) fn year_in(row: &mut RegisterRow<'_, '_>, kind: Year, text: &str) -> Option<i16> {
     let year = kind.read(text);
     if year.is_none() {
         row.find(&catalogue::G009, Field::Year, year_like(kind), quoted(text));

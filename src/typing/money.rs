@@ -1,0 +1,135 @@
+//! The sheets of money: a line of revenue, a capital scheme or a saving a row.
+
+use super::cells::ExpectedNumber;
+use super::file_context::FileContext;
+use super::records::{of_kind, rows_of_repeated};
+use super::row::RowCells;
+use crate::catalogue;
+use crate::map::{Map, Set};
+use crate::reading::money::{CapitalScheme, CapitalStage, MoneyLines, Pence, RevenueFlow, RevenueLine, Saving};
+use crate::record::{Field, Kind, Record};
+use crate::text::words::{list, meaning, quoted};
+
+/// Types every row of money of the file.
+pub(super) fn money(file: &mut FileContext<'_>, records: &[Record]) -> MoneyLines {
+    MoneyLines {
+        revenue: rows(file, records, Kind::Revenue, "the id of a line of the budget", revenue),
+        capital: rows(file, records, Kind::Capital, "the id of a scheme", capital),
+        savings: rows(file, records, Kind::Savings, "the id of a saving", saving),
+    }
+}
+
+/// The rows of one kind, each id once.
+fn rows<T>(
+    file: &mut FileContext<'_>,
+    records: &[Record],
+    kind: Kind,
+    wanted: &str,
+    read: fn(&mut RowCells<'_, '_>, &[Record]) -> T,
+) -> Vec<T> {
+    let rows = of_kind(records, kind);
+    let now = || rows.clone().filter(|r| file.quarter_of(r) == Ok(file.period));
+    let ids = || now().map(|r| (r.text(Field::Id), r)).filter(|(id, _)| !id.is_empty());
+    let known: Set<String> = ids().map(|(id, _)| id).collect();
+    let twice: Map<String, Vec<&Record>> = rows_of_repeated(ids());
+    let mut out = vec![];
+    for record in rows {
+        let mut row = RowCells::new(file, record);
+        if row.in_quarter() {
+            row.text(Field::Service);
+            row.text(Field::Period);
+            row.text(Field::Directorate);
+            if row.identify(wanted).is_some() && !row.crossed(|id| known.contains(id)) {
+                match twice.get(&*row.subject) {
+                    Some(rows) => row.refuse_double(&catalogue::B001, rows, &[]),
+                    None => out.push(read(&mut row, records)),
+                }
+            }
+        }
+        row.finish();
+    }
+    out
+}
+
+fn revenue(row: &mut RowCells<'_, '_>, records: &[Record]) -> RevenueLine {
+    let flow = row.choice(Field::Flow, RevenueFlow::from_words, || list(RevenueFlow::ALL.map(RevenueFlow::words)));
+    RevenueLine {
+        place: row.place_of(Field::Outturn, records),
+        id: row.subject.clone(),
+        service: row.file.service.clone(),
+        period: row.file.period,
+        title: row.text(Field::Title),
+        flow: flow.ok().unwrap_or(RevenueFlow::Expenditure),
+        priority: priority(row),
+        budget: amount(row, Field::Budget),
+        revised: amount(row, Field::Revised),
+        actual: amount(row, Field::Actual),
+        forecast: amount(row, Field::Outturn),
+        variance: amount(row, Field::Variance),
+        virement: amount(row, Field::Virement),
+        reason: row.text(Field::VarianceReason),
+        remedy: row.text(Field::RemedialAction),
+    }
+}
+
+fn capital(row: &mut RowCells<'_, '_>, records: &[Record]) -> CapitalScheme {
+    let stage =
+        row.choice(Field::CapitalStage, CapitalStage::from_words, || list(CapitalStage::ALL.map(CapitalStage::words)));
+    CapitalScheme {
+        place: row.place_of(Field::Outturn, records),
+        id: row.subject.clone(),
+        service: row.file.service.clone(),
+        period: row.file.period,
+        title: row.text(Field::Title),
+        priority: priority(row),
+        budget: amount(row, Field::Budget),
+        spent: amount(row, Field::Spent),
+        forecast: amount(row, Field::Outturn),
+        funding: row.text(Field::Funding),
+        stage: stage.ok(),
+        planned: row.deadline(Field::Planned),
+        completion: row.deadline(Field::Completion),
+        reason: row.text(Field::VarianceReason),
+    }
+}
+
+fn saving(row: &mut RowCells<'_, '_>, records: &[Record]) -> Saving {
+    Saving {
+        place: row.place_of(Field::SavingTarget, records),
+        id: row.subject.clone(),
+        service: row.file.service.clone(),
+        period: row.file.period,
+        title: row.text(Field::Title),
+        priority: priority(row),
+        year: row.text(Field::Year),
+        target: amount(row, Field::SavingTarget),
+        delivered: amount(row, Field::Delivered),
+        on_track: amount(row, Field::OnTrack),
+        at_risk: amount(row, Field::AtRisk),
+        undeliverable: amount(row, Field::Undeliverable),
+        mitigation: row.text(Field::Mitigation),
+        owner: row.text(Field::Owner),
+    }
+}
+
+/// An amount in pounds, to the penny.
+fn amount(row: &mut RowCells<'_, '_>, field: Field) -> Option<Pence> {
+    let most = Some(Pence::MOST_POUNDS);
+    let want = ExpectedNumber { money: true, minimum: most.map(|m| -m), maximum: most, ..ExpectedNumber::default() };
+    row.number(field, &want).ok().and_then(Pence::of_pounds)
+}
+
+/// The id of the priority that a row names by its id or its name; empty where it names none that is known, which is said.
+pub(super) fn priority(row: &mut RowCells<'_, '_>) -> String {
+    let said = row.text(Field::Priority);
+    let Some(cell) = row.filled(Field::Priority).filter(|_| !said.is_empty()) else { return String::new() };
+    let wanted = row.file.our_word(Field::Priority, &said);
+    let register = row.file.register;
+    let same = |text: &str| meaning(text) == meaning(wanted);
+    if let Some(known) = register.priorities.iter().find(|p| same(&p.id) || same(&p.name)) {
+        return known.id.clone();
+    }
+    let ids = list(register.priorities.iter().map(|p| p.id.as_str()));
+    row.report(&catalogue::B002, Some(cell.at), format!("one of: {ids}"), quoted(&said));
+    String::new()
+}
