@@ -90,7 +90,7 @@ pub(super) fn choose(
     left_out: &HashMap<String, String>,
     findings: &mut Vec<Finding>,
 ) -> ChosenReturns {
-    let is_part = |id: &str| layouts.iter().any(|l| l.id == id && l.part_of_return);
+    let is_part = |id: &str| layouts.iter().any(|l| l.id == id && (l.part_of_return || l.central));
     let mut by_service: HashMap<&str, Vec<Contender<'_>>> = HashMap::new();
     for (file, typed) in typed.iter().enumerate() {
         for (n, returned) in typed.returns.iter().enumerate() {
@@ -176,8 +176,8 @@ fn settle<'e, 't>(
         outcomes.insert(key, ReturnOutcome::Unclear { with, why });
         false
     });
-    // The whole return first, then the parts as they are listed.
-    kept.sort_by_key(|(n, e)| (e.part, *n));
+    // The whole return first, then the parts as they are listed, and last what another team sends for the service.
+    kept.sort_by_key(|(n, e)| (e.part, e.returned.central, *n));
     let outcome = if kept.len() > 1 { ReturnOutcome::Joined } else { ReturnOutcome::Counts };
     for (_, entry) in &kept {
         outcomes.insert((entry.typed.source.file.as_str(), &*entry.returned.service), outcome.clone());
@@ -216,6 +216,8 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
         out.corrections.extend(part.corrections);
         out.stated.extend(part.stated);
         out.asked.extend(part.asked);
+        let of_service = !part.central;
+        out.central &= part.central;
         if !out.layout.split(Return::JOINT).any(|id| *id == *part.layout) {
             out.layout = format!("{}{}{}", out.layout, Return::JOINT, part.layout).into();
         }
@@ -226,9 +228,11 @@ fn join(mut kept: impl Iterator<Item = Return>, findings: &mut Vec<Finding>) -> 
         if out.contact.is_empty() {
             out.contact = part.contact;
         }
-        // The whole is signed off when its last part is.
-        out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
-        out.received = out.received.max(part.received);
+        if of_service {
+            // The whole is signed off when its last part is.
+            out.signed_off = out.signed_off.zip(part.signed_off).map(|(a, b)| a.max(b));
+            out.received = out.received.max(part.received);
+        }
     }
     if !joined {
         return Some(out);
@@ -314,6 +318,10 @@ fn submissions(
         let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
         findings.push(finding.in_file(&*typed.source.file).of(&*typed.service));
         return vec![line(&typed.service, false, got, None)];
+    }
+    if typed.returns.iter().all(|r| r.central) {
+        let why = format!("lines of {}, and no service's return", crate::shown::count(typed.returns.len(), "service"));
+        return vec![line(&Arc::default(), true, why, None)];
     }
     let mut out = Vec::with_capacity(typed.returns.len());
     for r in &typed.returns {

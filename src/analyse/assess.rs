@@ -54,7 +54,7 @@ pub(super) fn score(inputs: &Inputs<'_>, results: &[IndicatorResult<'_>], lines:
         figures.entry(&*inputs.register.indicators[r.indicator].service).or_default().push(r);
     }
     let mut returns: Map<&str, Vec<&Return>> = Map::default();
-    inputs.returns.iter().for_each(|r| returns.entry(&*r.service).or_default().push(r));
+    inputs.returns.iter().filter(|r| !r.central).for_each(|r| returns.entry(&*r.service).or_default().push(r));
     let counting: HashSet<&str> = inputs.submissions.iter().filter(|s| s.counts).map(|s| s.file.as_str()).collect();
     for line in lines {
         let id = &*services[line.service].id;

@@ -67,7 +67,7 @@ impl Subject for Expected<'_> {
 }
 
 pub(super) fn facts<'a>(context: &ValidationContext<'a>) -> Vec<Expected<'a>> {
-    let returns: Map<&str, &Return> = context.returns.iter().map(|r| (&*r.service, r)).collect();
+    let returns: Map<&str, &Return> = context.returns.iter().filter(|r| !r.central).map(|r| (&*r.service, r)).collect();
     let mut came: Vec<Option<&Reading>> = vec![None; context.register.indicators.len()];
     for reading in context.returns.iter().flat_map(|r| &r.readings) {
         if let Some(n) = context.register.indicator_number(&reading.indicator) {
