@@ -52,5 +52,5 @@ fn lines_are_taken_and_no_return_came() {
 #[test]
 fn a_central_form_is_of_many_services() {
     let mut council = checks().with_layout("money", &MONEY.replace("many-services = true\n", ""));
-    council.consolidate(QUARTER).ends(2).says("`central` needs `many-services = true`");
+    council.consolidate(QUARTER).ends(2).complains("`central` needs `many-services = true`");
 }
