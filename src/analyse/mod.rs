@@ -31,6 +31,8 @@ mod action;
 mod risk;
 mod exposure;
 mod feedback;
+pub mod budget;
+pub mod delivery_plan;
 mod restatement;
 mod lists;
 mod headline;
@@ -62,6 +64,9 @@ pub use returns::{ReturnResult, ReturnState};
 pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
+
+use budget::Budget;
+use delivery_plan::DeliveryPlan;
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -252,6 +257,10 @@ pub struct Analysis<'a> {
     pub actions: Vec<ActionResult<'a>>,
     /// What became of the actions of the last report.
     pub promises: Promises,
+    /// Revenue, capital and savings.
+    pub budget: Budget<'a>,
+    /// The milestones of the delivery plan.
+    pub delivery_plan: DeliveryPlan<'a>,
     /// By service and kind.
     pub feedback: Vec<FeedbackResult>,
     /// The council first, then the directorates in the register's order, each by kind.
@@ -319,6 +328,8 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
         risks,
         promises: action::promises(&actions),
         actions,
+        budget: budget::budget(inputs),
+        delivery_plan: delivery_plan::delivery_plan(inputs, as_at),
         feedback_totals: feedback::totals(inputs, &feedback),
         feedback,
         returns,

@@ -28,7 +28,7 @@ pub use load::{load, starter};
 pub use model::{
     CheckSettings, Council, DirectionSettings, FeedbackSettings, Limits, LookSettings, Returns, Settings, YearSettings,
 };
-pub use money::{MilestoneSettings, MoneySettings};
+pub use money::{BudgetStatus, MilestoneSettings, MoneySettings};
 pub use preset::{STATUS_PRESETS, StatusPreset};
 pub use publication::{LedgerSettings, PublicationSettings};
 pub use risk::{Axis, Band, Limit, RiskMatrix};
