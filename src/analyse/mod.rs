@@ -27,12 +27,15 @@ pub mod composite;
 mod level;
 mod pair;
 mod basket;
+pub mod budget;
+pub mod unit_cost;
+pub mod beside_money;
+pub mod scorecard;
+pub mod delivery_plan;
 mod action;
 mod risk;
 mod exposure;
 mod feedback;
-pub mod budget;
-pub mod delivery_plan;
 mod restatement;
 mod lists;
 mod headline;
@@ -65,8 +68,10 @@ pub use risk::{Breach, Proposal, ProposalKind, RiskResult};
 pub use trial::{TrialResult, trial};
 pub use why::{band, expected, unexpected, why};
 
+use beside_money::MoneyAndResults;
 use budget::Budget;
 use delivery_plan::DeliveryPlan;
+use scorecard::ScorecardEntry;
 
 use crate::difference::Change;
 use crate::finding::{Finding, Severity};
@@ -251,7 +256,7 @@ pub struct Analysis<'a> {
     pub baskets: Vec<Basket>,
     /// Highest score first.
     pub risks: Vec<RiskResult<'a>>,
-    /// Risks and measures together, highest score first: the council's exposure, at most [`EXPOSED`].
+    /// Risks, measures and budgets together, highest score first: the council's exposure, at most [`EXPOSED`].
     pub exposure: Vec<ExposureItem>,
     /// Overdue first, then by due date.
     pub actions: Vec<ActionResult<'a>>,
@@ -259,6 +264,10 @@ pub struct Analysis<'a> {
     pub promises: Promises,
     /// Revenue, capital and savings.
     pub budget: Budget<'a>,
+    /// Money beside performance, and what one costs.
+    pub money_and_results: MoneyAndResults,
+    /// The council from each of its perspectives.
+    pub scorecard: Vec<ScorecardEntry>,
     /// The milestones of the delivery plan.
     pub delivery_plan: DeliveryPlan<'a>,
     /// By service and kind.
@@ -314,21 +323,25 @@ pub fn analyse<'a>(inputs: &Inputs<'a>) -> Analysis<'a> {
     let actions = action::actions(inputs, as_at);
     let risks = risk::risks(inputs, as_at, &actions);
     let feedback = feedback::feedback(inputs);
+    let baskets = basket::baskets(inputs, &indicators);
+    let budget = budget::budget(inputs);
     let mut analysis = Analysis {
         settings: inputs.settings,
         register: inputs.register,
         period: inputs.period,
         as_at,
         due_date,
-        baskets: basket::baskets(inputs, &indicators),
-        exposure: exposure::exposure(inputs, &risks, &indicators),
+        exposure: exposure::exposure(inputs, &risks, &indicators, &budget.at_risk),
+        money_and_results: beside_money::money_and_results(inputs, &budget, &indicators, &baskets),
+        scorecard: scorecard::scorecard(inputs, &baskets, &indicators),
+        baskets,
         quality: assess::council(&returns),
         parts: parts::parts(inputs, &indicators),
         indicators,
         risks,
         promises: action::promises(&actions),
         actions,
-        budget: budget::budget(inputs),
+        budget,
         delivery_plan: delivery_plan::delivery_plan(inputs, as_at),
         feedback_totals: feedback::totals(inputs, &feedback),
         feedback,

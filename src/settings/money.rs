@@ -39,6 +39,12 @@ pub struct MoneySettings {
     pub amber_amount: f64,
     /// More than this percentage under its budget it is underspent.
     pub under_percent: f64,
+    /// The chance, in percent, that a forecast over its budget comes true: with less than a quarter of it spent, less than
+    /// half, less than three quarters, and more.
+    pub exposure_chance: Vec<f64>,
+    /// The pounds over budget from which the impact is the second on the risk matrix, the third and so on; empty for
+    /// 50,000 and five times as much each time.
+    pub exposure_impact: Vec<f64>,
 }
 
 impl Default for MoneySettings {
@@ -54,6 +60,8 @@ impl Default for MoneySettings {
             amber_percent: 5.0,
             amber_amount: 0.0,
             under_percent: 5.0,
+            exposure_chance: vec![50.0, 65.0, 80.0, 95.0],
+            exposure_impact: vec![],
         }
     }
 }
@@ -77,6 +85,20 @@ impl MoneySettings {
             BudgetStatus::Near
         } else {
             BudgetStatus::Over
+        }
+    }
+
+    /// The chance, in percent, that a forecast over its budget comes true with this share of it spent, from 0 to 1.
+    pub fn chance(&self, spent: f64) -> f64 {
+        let quarter = fit::<usize>((spent.clamp(0.0, 1.0) * 4.0).floor());
+        self.exposure_chance.get(quarter).or(self.exposure_chance.last()).copied().unwrap_or(100.0)
+    }
+
+    /// The pounds from which the impact is the second, the third and so on, of a scale of so many.
+    pub fn impacts(&self, steps: usize) -> Vec<f64> {
+        match self.exposure_impact.is_empty() {
+            true => (0..steps.saturating_sub(1)).map(|n| 50_000.0 * 5f64.powi(fit::<i32>(n))).collect(),
+            false => self.exposure_impact.clone(),
         }
     }
 }

@@ -4,7 +4,9 @@ mod total;
 mod group;
 mod side;
 mod savings;
+mod at_risk;
 
+pub use at_risk::BudgetAtRisk;
 pub use group::{BudgetGroup, BudgetGroupKind, NO_PRIORITY};
 pub use savings::{Savings, SavingsTotal};
 pub use side::{BudgetLineResult, BudgetSide, BudgetSum};
@@ -25,6 +27,8 @@ pub struct Budget<'a> {
     pub capital: BudgetSide<'a, CapitalScheme>,
     /// Savings.
     pub savings: Savings<'a>,
+    /// What is forecast near or over its budget, services first: on the council's risk matrix.
+    pub at_risk: Vec<BudgetAtRisk>,
     /// Errors about money: what they refuse is in no total.
     pub refused: usize,
 }
@@ -34,18 +38,18 @@ impl Budget<'_> {
     pub fn is_empty(&self) -> bool {
         self.revenue.is_empty() && self.capital.is_empty() && self.savings.is_empty()
     }
+}
 
-    /// The budget of the register that the lines of a directorate or a service must sum to, in a year that starts in this
+impl BudgetGroup<BudgetSum> {
+    /// The budget of the register that its lines must sum to, of a directorate or a service in a year that starts in this
     /// calendar year.
-    pub fn control<'r>(register: &'r Register, group: &BudgetGroup<BudgetSum>, year: i16) -> Option<&'r ControlTotal> {
-        register.controls.iter().find(|c| {
-            c.year == year
-                && match group.kind {
-                    BudgetGroupKind::Directorate => c.service.is_none() && c.directorate == group.id,
-                    BudgetGroupKind::Service => c.service.as_deref() == Some(&group.id),
-                    _ => false,
-                }
-        })
+    pub fn control<'r>(&self, register: &'r Register, year: i16) -> Option<&'r ControlTotal> {
+        let of = |c: &&ControlTotal| match self.kind {
+            BudgetGroupKind::Directorate => c.service.is_none() && c.directorate == self.id,
+            BudgetGroupKind::Service => c.service.as_deref() == Some(&self.id),
+            _ => false,
+        };
+        register.controls.iter().filter(|c| c.year == year).find(of)
     }
 }
 
@@ -59,9 +63,12 @@ pub(super) fn budget<'a>(inputs: &Inputs<'a>) -> Budget<'a> {
     // A revenue budget is of one year: in its first quarter there is none of its variances to compare with.
     let same_year = inputs.period.year() == inputs.period.previous().year();
     let about_money = inputs.findings.iter().filter(|f| f.check().is_some_and(|c| c.family == Family::Money));
+    let revenue = BudgetSide::of(inputs, revenue, &past.revenue, same_year);
+    let capital = BudgetSide::of(inputs, capital, &past.capital, true);
     Budget {
-        revenue: BudgetSide::of(inputs, revenue, &past.revenue, same_year),
-        capital: BudgetSide::of(inputs, capital, &past.capital, true),
+        at_risk: at_risk::at_risk(inputs, &revenue, &capital),
+        revenue,
+        capital,
         savings: Savings::of(inputs, savings, &past.savings),
         refused: about_money.filter(|f| f.severity == Severity::Error).count(),
     }

@@ -164,7 +164,7 @@ impl VarianceMove {
 
 impl BudgetTotal {
     /// Takes a line as it is now, and as it was in the quarter that it is compared with.
-    pub(super) fn add<L: BudgetLine>(&mut self, now: Option<&L>, then: Option<&L>) {
+    pub(in crate::analyse) fn add<L: BudgetLine>(&mut self, now: Option<&L>, then: Option<&L>) {
         self.moved.add(now.and_then(L::variance), then.and_then(L::variance));
         let Some(line) = now else { return };
         match (line.budget(), line.forecast()) {
