@@ -104,7 +104,8 @@ pub(super) fn choose(
     for service in &register.services {
         let Some(entries) = by_service.get(&*service.id) else { continue };
         let parts = settle(entries, &mut outcomes);
-        counting.extend(parts.first().map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
+        let own = parts.first().filter(|p| !p.returned.central);
+        counting.extend(own.map(|first| (&*first.returned.service, first.returned.source.file.as_str())));
         kept.push(parts.iter().map(|e| e.at).collect());
     }
     let given = |t| submissions(t, &outcomes, &counting, left_out, findings);

@@ -8,7 +8,7 @@ use super::{IndicatorResult, Inputs, Quality, ReturnResult, ReturnState};
 use crate::catalogue::Characteristic;
 use crate::finding::{Finding, Severity};
 use crate::map::Map;
-use crate::reading::{Marker, Return, Value};
+use crate::reading::{ActionKind, Marker, Return, Value};
 use std::collections::HashSet;
 
 /// The tests of all services.
@@ -134,7 +134,9 @@ impl<'s> TestedService<'s> {
         let figures = self.figures.iter().map(|r| (TestedKind::Figure, id(r), Some(*r)));
         let lines = self.returns.iter().flat_map(|r| {
             let risks = r.risks.iter().map(|x| (TestedKind::Risk, &*x.id, None));
-            let actions = r.actions.iter().map(|x| (TestedKind::Action, &*x.id, None));
+            // The delivery plan is its own measure.
+            let actions = r.actions.iter().filter(|a| a.kind == ActionKind::Action);
+            let actions = actions.map(|x| (TestedKind::Action, &*x.id, None));
             risks.chain(actions).chain(r.feedback.iter().map(|x| (TestedKind::Feedback, x.kind.words(), None)))
         });
         let thing =
