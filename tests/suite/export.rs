@@ -17,7 +17,7 @@ const WHY: [&str; 6] = ["--class", "correction", "--reason", "June was counted t
 type Row = BTreeMap<String, String>;
 
 /// Reads a table as the readers of people's programs do: the mark at its head is no letter.
-fn rows(council: &Council, file: &str) -> Vec<Row> {
+pub fn rows(council: &Council, file: &str) -> Vec<Row> {
     let bytes = council.bytes(file);
     assert!(bytes.starts_with(b"\xEF\xBB\xBF"), "{file}");
     let mut csv = csv::Reader::from_reader(bytes.as_slice());
@@ -26,7 +26,7 @@ fn rows(council: &Council, file: &str) -> Vec<Row> {
     csv.records().map(|line| row(line.unwrap())).collect()
 }
 
-fn row<'r>(rows: &'r [Row], id: &str, quarter: &str) -> &'r Row {
+pub fn row<'r>(rows: &'r [Row], id: &str, quarter: &str) -> &'r Row {
     let found: Vec<&Row> = rows.iter().filter(|r| r["indicator"] == id && r["quarter"] == quarter).collect();
     assert_eq!(found.len(), 1, "{id}, {quarter}");
     found[0]
