@@ -16,7 +16,7 @@
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one. An archive of kept
 //! returns is taken away only where a record has said so before; no row ever is.
 
-mod disk;
+pub(crate) mod disk;
 mod copies;
 mod notes;
 mod log;
@@ -42,10 +42,11 @@ mod batch;
 mod protocol;
 mod stage;
 mod commit;
+mod away;
 mod verify;
 mod care;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use batch::LedgerBatch;
 pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
