@@ -12,6 +12,7 @@ use crate::reading::{Place, Return};
 use crate::record::Outcome;
 use crate::register::Register;
 use crate::submission::Submission;
+use crate::text::second::is_second_version;
 use crate::typing::Typed;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
@@ -143,8 +144,10 @@ fn settle<'e, 't>(
             Some((_, winner)) => {
                 let (old, new) = (Values::of([entry.returned]), Values::of([winner.returned]));
                 let changes = difference::between(&old, &new, &Against::Return);
+                let bytes = |e: &Contender<'_>| e.typed.source.sha256.clone();
                 let reason = match winner.against(entry) {
                     Later::First(reason) => reason,
+                    _ if bytes(entry) == bytes(winner) => "this one is a copy of it, byte for byte".to_owned(),
                     // Copies of one return: whichever is read, the figures are the same.
                     _ if changes.is_empty() => "it says the same".to_owned(),
                     later => {
@@ -328,13 +331,14 @@ fn submissions(
     for r in &typed.returns {
         let (counts, why) = match outcomes.get(&(typed.source.file.as_str(), &*r.service)) {
             Some(ReturnOutcome::Gives { to, why, .. }) => {
-                let got = format!("{to} counts: {why}");
+                let got = format!("{to} counts: {why}{}", of_a_program(&typed.source.file, to));
                 let finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
                 (false, got)
             }
             Some(ReturnOutcome::Unclear { with, why }) => {
-                let got = format!("neither this nor {with} counts: {why}");
+                let program = of_a_program(&typed.source.file, with);
+                let got = format!("neither this nor {with} counts: {why}{program}");
                 let mut finding = Finding::new(&catalogue::F011, "one return from each service", got.as_str());
                 finding.severity = Severity::Error;
                 findings.push(finding.in_file(&*typed.source.file).of(&*r.service));
@@ -346,6 +350,16 @@ fn submissions(
         out.push(line(&r.service, counts, why, r.signed_off));
     }
     out
+}
+
+/// That one of two files is, by its name, no return that a service sent again.
+fn of_a_program(a: &str, b: &str) -> String {
+    let second = [(a, b), (b, a)].into_iter().find(|(name, first)| is_second_version(name, first));
+    second.map_or_else(String::new, |(name, _)| {
+        format!(
+            ". By its name {name} is a second version that a program made which keeps folders alike on several computers:              each may hold what was typed on one of them alone"
+        )
+    })
 }
 
 /// What changed between whole returns of the same service and quarter that are checked together: of each file and

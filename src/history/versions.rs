@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
 use crate::reading::query::Query;
-use crate::reading::{Action, Feedback, Reading, Risk};
+use crate::reading::{Action, Feedback, Part, Reading, Risk};
 use crate::reported::ReportedFigure;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -31,6 +31,14 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn readings_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Reading>>> {
+        self.versions(|(id, _)| ids.contains(id))
+    }
+
+    /// Every version of the parts of these indicators, by period and record.
+    ///
+    /// # Errors
+    /// When a data file is missing, changed or unreadable.
+    pub fn parts_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Part>>> {
         self.versions(|(id, _)| ids.contains(id))
     }
 

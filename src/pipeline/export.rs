@@ -84,7 +84,8 @@ pub fn export(workspace: &Workspace, terms: &ExportTerms, host: &Host<'_>) -> Re
     let told = host.stage("Reading the ledger", 0, || all_figures(&ledger, as_of))?;
     let rows =
         told.iter().flat_map(|(told, hidden)| figures(&context, &told.into(), hidden).collect::<Vec<_>>()).collect();
-    let tables = ExportTables::new(rows, workspace.settings.year.start_month);
+    let lines = ledger.lines(SeenRecords { as_of, without: None })?;
+    let tables = ExportTables::new(rows, lines, workspace.settings.year.start_month);
     tidy(&terms.to);
     let staged = host.stage("Writing the tables", 0, || {
         let mut staged = vec![];

@@ -134,9 +134,9 @@ fn recoloured(a: &Analysis<'_>, r: &IndicatorResult<'_>, c: &Recoloured) -> Valu
     json!({
         "indicator": &*a.register.indicators[r.indicator].id,
         "quarter": c.period,
-        "value": c.reported.value,
-        "release": c.reported.release,
-        "reported": { "target": c.reported.target, "status": c.reported.status.key() },
+        "value": c.kept.value,
+        "release": c.kept.release,
+        "reported": { "target": c.kept.target, "status": c.kept.status.key() },
         "today": { "target": c.target, "status": c.status.key() },
     })
 }

@@ -40,7 +40,7 @@ pub fn find(context: TraceContext<'_>, asked: &str) -> Result<Vec<Subject>> {
     let indicator = register.indicator(id).filter(|i| of_service(&i.service));
     out.extend(indicator.map(|i| Subject::Measure(i.id.clone())));
     if only.is_none() {
-        let groups = members(register, context.council).into_iter();
+        let groups = members(register, &context.settings.council.name).into_iter();
         let is = |kind, id: &str, name: &str, asked: &str| match kind {
             BasketKind::Council => same(asked, COUNCIL) || same(asked, name),
             _ => same(asked, id) || same(asked, name),
@@ -71,7 +71,7 @@ pub fn find(context: TraceContext<'_>, asked: &str) -> Result<Vec<Subject>> {
 fn nothing(context: TraceContext<'_>, asked: &str, id: &str) -> Result<Error> {
     let register = context.register;
     let (risks, actions) = (context.ledger.risks_of(|_, _| true)?, context.ledger.actions_of(|_, _| true)?);
-    let groups = members(register, context.council);
+    let groups = members(register, &context.settings.council.name);
     let indicators = register.indicators.iter().flat_map(|i| {
         let former = i.formerly.iter().map(String::as_str);
         std::iter::once(&*i.id).chain(former)

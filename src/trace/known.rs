@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::history::{SubmissionRow, Version};
 use crate::reading::correction::Restatement;
 use crate::reading::query::Query;
-use crate::reading::{Action, Feedback, Place, Reading, Risk};
+use crate::reading::{Action, Feedback, Part, Place, Reading, Risk};
 use crate::register::Register;
 use crate::reported::ReportedFigure;
 use crate::validate;
@@ -37,6 +37,8 @@ pub struct Known {
     pub actions: Vec<KnownRow<Action>>,
     /// Of feedback.
     pub feedback: Vec<KnownRow<Feedback>>,
+    /// Of the parts of the measures that are broken down.
+    pub(super) parts: Vec<Version<Part>>,
     pub(super) reports: Vec<Version<ReportedFigure>>,
     pub(super) restatements: Vec<Version<Restatement>>,
     pub(super) queries: Vec<Query>,
@@ -49,13 +51,13 @@ impl Known {
     /// # Errors
     /// When the ledger is damaged.
     pub fn of(context: TraceContext<'_>, subjects: Vec<Subject>) -> Result<Self> {
-        let TraceContext { register, council, ledger } = context;
+        let TraceContext { register, settings, ledger } = context;
         let mut measures: BTreeSet<Arc<str>> = BTreeSet::new();
         for subject in &subjects {
             match subject {
                 Subject::Measure(id) => closure(register, id, &mut measures)?,
                 Subject::Basket(kind, id) => {
-                    let groups = members(register, council).into_iter();
+                    let groups = members(register, &settings.council.name).into_iter();
                     for group in groups.filter(|g| (g.kind, g.id) == (*kind, id)) {
                         let mut ids = group.members.iter().map(|n| &register.indicators[*n].id);
                         ids.try_for_each(|id| closure(register, id, &mut measures))?;
@@ -76,6 +78,7 @@ impl Known {
         let some = !ids.is_empty();
         let mut known = Self {
             readings: rows(if some { ledger.readings_of(&ids)? } else { vec![] }),
+            parts: if some { ledger.parts_of(&ids)? } else { vec![] },
             risks: rows(ledger.risks_of(is(Subject::Risk))?),
             actions: rows(ledger.actions_of(is(Subject::Action))?),
             feedback: rows(ledger.feedback_of(of_feedback)?),
@@ -96,6 +99,7 @@ impl Known {
         let risks = self.risks.iter().map(|r| &r.version.row.place);
         let actions = self.actions.iter().map(|r| &r.version.row.place);
         let feedback = self.feedback.iter().map(|r| &r.version.row.place);
+        let readings = readings.chain(self.parts.iter().map(|v| &v.row.place));
         let places = readings.chain(risks).chain(actions).chain(feedback);
         places.map(|place: &Place| place.source.sha256.as_str()).collect()
     }

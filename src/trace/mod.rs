@@ -10,18 +10,20 @@ mod known;
 mod origin;
 mod arithmetic;
 mod quarter;
+mod part;
 mod measure;
 mod basket;
 mod line;
 
 pub use again::{ReadAgain, Reread};
 pub use arithmetic::WorkedOut;
-pub use basket::{BasketQuarter, TracedBasket};
+pub use basket::{BasketQuarter, TracedBasket, TracedComposite};
 pub use find::{Subject, find};
 pub use known::{Known, KnownRow};
 pub use line::{LineQuarter, LineVersion, TracedLine};
 pub use measure::{TracedFeeder, TracedMeasure};
 pub use origin::{TracedOrigin, VersionState};
+pub use part::{PartQuarter, TracedPart};
 pub use quarter::{
     TracedFigure, TracedQuarter, TracedQuery, TracedRelease, TracedReport, TracedRestatement, TracedVersion,
 };
@@ -30,6 +32,7 @@ use crate::error::Result;
 use crate::history::Ledger;
 use crate::period::Period;
 use crate::register::Register;
+use crate::settings::Settings;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -38,8 +41,8 @@ use std::collections::BTreeSet;
 pub struct TraceContext<'t> {
     /// The single data list.
     pub register: &'t Register,
-    /// Name of the council.
-    pub council: &'t str,
+    /// The settings.
+    pub settings: &'t Settings,
     /// The ledger.
     pub ledger: &'t Ledger,
 }

@@ -375,9 +375,14 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
             cells.read, cells.accepted, cells.refused, cells.ignored
         )?;
     }
+    let on_sheet = "the next report shows old and new side by side on its sheet Restatements.";
     if imported.restated > 0 {
         let n = count(imported.restated, "figure that was there is", "figures that were there are");
-        writeln!(out, "{n} restated: the next report shows old and new side by side on its sheet Restatements.")?;
+        writeln!(out, "{n} restated: {on_sheet}")?;
+    }
+    if imported.late > 0 {
+        let n = count(imported.late, "figure of a quarter", "figures of quarters");
+        writeln!(out, "{n} that had been reported without: {on_sheet}")?;
     }
     let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
     match imported.changed {
