@@ -194,6 +194,9 @@ fn state<'a>() -> Vec<FigureColumn<'a>> {
     ]
 }
 
+/// The name of the table that says what every column means.
+pub const DICTIONARY: &str = "dictionary";
+
 /// A quarter, with the month in which the year starts.
 pub type Quarter = (Period, u32);
 
@@ -261,7 +264,7 @@ pub fn dictionary(mut rows: Vec<DictionaryRow>) -> ExportTable<DictionaryRow> {
             |r| ExportField::text(&r.allowed),
         ),
     ];
-    let own = ExportTable { name: "dictionary", columns, rows: vec![] };
+    let own = ExportTable { name: DICTIONARY, columns, rows: vec![] };
     rows.extend(described(&own));
     ExportTable { rows, ..own }
 }

@@ -19,6 +19,10 @@ use std::sync::Arc;
 pub const NAME: &str = "Budget";
 /// The columns of the sentences.
 const WORDS: (u16, u16) = (0, 9);
+/// The last column that is printed.
+const PRINTED: u16 = 11;
+/// Of the longest bar a part must be so much, one in so many, to have room for its label.
+const ROOM: i64 = 16;
 /// Pixels of a bar of the chart, and of what stands above and below the bars.
 const BAR: (usize, usize) = (34, 130);
 
@@ -69,7 +73,7 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
         .column("Variance %", 12.0, |r| percent(total(r).percent(), r.styles().percent))
         .column("Standing", 17.0, |r| r.budget(r.of.sum.status))
         .column("Moved since last quarter, £", 13.0, |r| r.money_change(total(r).moved.change()))
-        .column("Missing from the total", 40.0, |r| r.text(total(r).lacks(words.one)))
+        .column("Missing from the total", 34.0, |r| r.text(total(r).lacks(words.one)))
         .column("What moved is of", 40.0, |r| r.text(moved_words(&total(r).moved, words.one)))
         .column_when(words.set, "Budget as set, £", 22.0, |r| r.money(Some(total(r).set)))
         .column_when(controls, "Control total of the register, £", 18.0, |r| r.money(control(r)))
@@ -131,6 +135,8 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     side(report, &mut page, "Capital", &budget.capital, &SCHEMES);
     savings(report, &mut page, &budget.savings);
     budget_lines::sections(report, &mut page);
+    // What stands behind is for the screen: on paper it would make the rest too small to read.
+    page.sheet.print.last = Some((page.row, PRINTED));
     page.sheet
 }
 
@@ -238,7 +244,7 @@ fn saving_totals<'a>() -> ReportColumns<'a, &'a BudgetGroup<SavingsTotal>> {
             let shares: Option<f64> = secure.into_iter().map(|state| r.of.sum.percent(state)).sum();
             percent(shares, r.styles().share)
         })
-        .column("Shares of the target", 40.0, |r| r.text(format::capital(shares(&r.of.sum))))
+        .column("Shares of the target", 34.0, |r| r.text(format::capital(shares(&r.of.sum))))
         .column("Missing from the total", 40.0, |r| r.text(r.of.sum.lacks()))
 }
 
@@ -252,7 +258,7 @@ fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'
     let bars: Vec<(u32, &BudgetGroup<SavingsTotal>)> = groups
         .iter()
         .zip(page.row + 1..)
-        .filter(|(g, _)| matches!(g.kind, BudgetGroupKind::Council | BudgetGroupKind::Directorate))
+        .filter(|(g, _)| g.kind == BudgetGroupKind::Directorate)
         .map(|(g, row)| (row, *g))
         .collect();
     let table = report.table("Savings_totals", saving_totals(), groups.len(), move |n| groups[n]);
@@ -267,16 +273,19 @@ fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'
     }
 }
 
-/// Council and directorates, a bar each, by the states of their savings.
+/// Directorates, a bar each, by the states of their savings.
 fn chart(report: &ReportContext<'_>, table: &Table<'_>, bars: &[(u32, &BudgetGroup<SavingsTotal>)]) -> Option<Chart> {
     let ((first, _), (last, _)) = (bars.first()?, bars.last()?);
     let name = table.place("Name")?;
+    let longest = bars.iter().map(|(_, g)| g.sum.target).max()?;
     let looks = [Status::Exceeds, Status::Green, Status::Amber, Status::Red].map(|s| report.a.settings.look(s));
     let series = SavingState::ALL.into_iter().zip(looks).filter_map(|(state, look)| {
         let column = table.place(&format!("{}, £", state.words()))?;
         let label = |(_, g): &(u32, &BudgetGroup<SavingsTotal>)| match g.sum.percent(state) {
-            // A bar this short has no room for its label.
-            Some(percent) if percent >= 4.0 => format!("{} {}%", look.symbol, plain(0, percent)),
+            // A part this short has no room for its label.
+            Some(percent) if g.sum.of(state).pence() * ROOM >= longest.pence() => {
+                format!("{} {}%", look.symbol, plain(0, percent))
+            }
             _ => String::new(),
         };
         Some(ChartSeries {

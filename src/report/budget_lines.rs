@@ -45,7 +45,7 @@ fn source<'a, T>(r: &ReportRow<'a, T>, place: &'a Place) -> SheetCell<'a> {
 fn revenue<'a>() -> ReportColumns<'a, &'a BudgetLineResult<'a, RevenueLine>> {
     type Row<'a> = LineRow<'a, RevenueLine>;
     shared("Line")
-        .column("Reason for the variance", 40.0, |r: &Row<'a>| r.text(r.of.line.reason.as_str()))
+        .column("Reason for the variance", 34.0, |r: &Row<'a>| r.text(r.of.line.reason.as_str()))
         .column("What is done about it", 40.0, |r: &Row<'a>| r.text(r.of.line.remedy.as_str()))
         .column("Priority", 22.0, |r: &Row<'a>| priority(r, &r.of.line.priority))
         .column("Income or expenditure", 18.0, |r: &Row<'a>| r.text(r.of.line.flow.words()))
@@ -57,7 +57,7 @@ fn revenue<'a>() -> ReportColumns<'a, &'a BudgetLineResult<'a, RevenueLine>> {
 fn capital<'a>() -> ReportColumns<'a, &'a BudgetLineResult<'a, CapitalScheme>> {
     type Row<'a> = LineRow<'a, CapitalScheme>;
     shared("Scheme")
-        .column("Reason for what differs", 40.0, |r: &Row<'a>| r.text(r.of.line.reason.as_str()))
+        .column("Reason for what differs", 34.0, |r: &Row<'a>| r.text(r.of.line.reason.as_str()))
         .column("Funding", 40.0, |r: &Row<'a>| r.text(r.of.line.funding.as_str()))
         .column("Priority", 22.0, |r: &Row<'a>| priority(r, &r.of.line.priority))
         .column("Stage", 18.0, |r: &Row<'a>| r.text(r.of.line.stage.map_or("", CapitalStage::words)))
@@ -84,7 +84,7 @@ fn savings<'a>() -> ReportColumns<'a, &'a Saving> {
         .columns(SavingState::ALL.map(of))
         .column("Nothing said of, £", 17.0, |r| r.money(r.of.target.zip(r.of.stated()).map(|(all, said)| all - said)))
         .column("Year", 13.0, |r| r.code(r.of.year.as_str()))
-        .column("Mitigation", 40.0, |r| r.text(r.of.mitigation.as_str()))
+        .column("Mitigation", 34.0, |r| r.text(r.of.mitigation.as_str()))
         .column("Owner", 40.0, |r| r.text(r.of.owner.as_str()))
         .column("Priority", 22.0, |r| priority(r, &r.of.priority))
         .column("Source", 40.0, |r| source(r, &r.of.place))

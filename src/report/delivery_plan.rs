@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub const NAME: &str = "Delivery plan";
 /// The columns of the sentences.
 const WORDS: (u16, u16) = (0, 8);
+/// The last column that is printed.
+const PRINTED: u16 = 10;
 
 type MilestoneRow<'a> = ReportRow<'a, &'a MilestoneResult<'a>>;
 
@@ -81,14 +83,16 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         plan.priorities.iter().map(of("Priority")).chain(plan.directorates.iter().map(of("Directorate"))).collect();
     let table = report.table("Milestone_counts", counts(&plan.council), groups.len(), move |n| groups[n]);
     page.table(table, "There is no milestone.", styles);
-    let often = report.a.settings.milestones.often;
+    let often = report.a.settings.milestones.often.max(1);
     let slipped = |m: &MilestoneResult<'_>| m.slip_days.is_some_and(|days| days > 0) && !m.state.closed();
     list(report, &mut page, ("Slipped, the furthest first", "Slipped"), slipped, |m| -m.slip_days.unwrap_or_default());
     list(report, &mut page, ("Due this quarter and not done", "Missed"), |m| m.missed, by_day);
     list(report, &mut page, ("Due next quarter", "Due_next"), |m| m.due_next, by_day);
     let again = format!("Re-dated {often} times or more, the most often first");
-    list(report, &mut page, (&again, "Redated"), |m| m.redated >= often.max(1), |m| -i64::from(m.redated));
+    list(report, &mut page, (&again, "Redated"), |m| m.redated >= often, |m| -i64::from(m.redated));
     list(report, &mut page, ("Every milestone", "Milestones"), |_| true, |_| 0);
+    // What stands behind is for the screen: on paper it would make the rest too small to read.
+    page.sheet.print.last = Some((page.row, PRINTED));
     page.sheet
 }
 
@@ -98,6 +102,7 @@ fn by_day(m: &MilestoneResult<'_>) -> i64 {
 
 /// `206 of 240 milestones completed or on track, 85.8%.` and what goes with it.
 fn sentences(report: &ReportContext<'_>, plan: &DeliveryPlan<'_>) -> [String; 2] {
+    let often = report.a.settings.milestones.often.max(1);
     let counted =
         |is: &dyn Fn(&MilestoneResult<'_>) -> bool| format::thousands(plan.milestones.iter().filter(|m| is(m)).count());
     let since = match plan.council.since_words() {
@@ -108,13 +113,14 @@ fn sentences(report: &ReportContext<'_>, plan: &DeliveryPlan<'_>) -> [String; 2]
     [
         format!("{}. {since}", plan.council.words()),
         format!(
-            "{} overdue as at {}, {} more expected later than agreed, {} due next quarter, {} re-dated twice or more, {} \
+            "{} overdue as at {}, {} more expected later than agreed, {} due next quarter, {} re-dated {} or more, {} \
              without a word this quarter.",
             format::thousands(plan.council.of(MilestoneState::Overdue) as usize),
             format::date(report.a.as_at),
             counted(&|m| open(m) && m.state != MilestoneState::Overdue && m.slip_days.is_some_and(|days| days > 0)),
             counted(&|m| m.due_next),
-            counted(&|m| m.redated >= 2),
+            counted(&|m| m.redated >= often),
+            format::count(often as usize, "time", "times"),
             format::thousands(plan.council.of(MilestoneState::NoWord) as usize),
         ),
     ]

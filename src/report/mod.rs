@@ -21,6 +21,7 @@ mod benchmarks;
 mod standing;
 mod quadrant;
 mod priorities;
+mod barriers;
 mod exceptions;
 mod successes;
 mod trends;

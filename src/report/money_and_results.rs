@@ -32,14 +32,14 @@ type BesideRow<'a> = ReportRow<'a, &'a MoneyBeside>;
 
 fn columns<'a>() -> ReportColumns<'a, &'a MoneyBeside> {
     ReportColumns::<&'a MoneyBeside>::new()
-        .column("What", 13.0, |r| r.text(r.of.kind.words()))
+        .column("Ref", 13.0, reference)
         .column("Name", 42.0, |r| r.text(r.of.name.as_str()))
         .column("Money and results", 28.0, |r| text(r.of.verdict.words(), r.styles().strong))
         .column("Standing", 18.0, |r| r.budget(Some(r.of.money)))
         .column("Variance, £ (over is +)", 15.0, |r| r.money_change(Some(r.of.variance)))
         .column("Variance %", 12.0, |r| percent(r.of.percent, r.styles().percent))
         .column("On target, of those rated", 24.0, results)
-        .column("Ref", 13.0, reference)
+        .column("What it is", 40.0, |r| r.text(r.of.kind.words()))
 }
 
 /// Of a measure its status, of the others how many are on target.
@@ -72,7 +72,7 @@ fn costs<'a>() -> ReportColumns<'a, &'a UnitCost> {
         .column("Planned: year's budget over year's target, £", 24.0, move |r| {
             number(one(r).and_then(|c| c.planned), r.styles().money_and_pence)
         })
-        .column("Note", 13.0, |r| {
+        .column("Note", 40.0, |r| {
             r.text(r.of.cost.as_ref().err().map_or_else(String::new, |why| format::capital(why.words())))
         })
 }
@@ -137,7 +137,7 @@ fn plural(kind: &str) -> String {
 /// Money down, results across, the names of services and priorities in their cells.
 fn matrix<'a>(report: &ReportContext<'a>, page: &mut Page<'a>) {
     let styles = &report.styles;
-    const CELLS: [(u16, u16); 2] = [(1, 2), (3, 7)];
+    const CELLS: [(u16, u16); 2] = [(1, 2), (3, 6)];
     page.section("Services and priorities", styles);
     page.put(0, text("", styles.axis));
     for ((from, to), words) in CELLS.into_iter().zip(["Fewer than half on target", "Half or more on target"]) {

@@ -107,7 +107,7 @@ fn register(indicators: usize) -> Register {
             frequency: if annual { Frequency::Annual } else { Frequency::Quarterly },
             due_quarters: if annual { vec![4] } else { vec![1, 2, 3, 4] },
             priorities: vec![format!("P{}", n % priorities.len() + 1)],
-            perspective: "Council plan".into(),
+            perspective: ["Council plan", "Workforce", "Customers and communities", "Partnership"][n % 4].into(),
             key: n.is_multiple_of(5),
             ..sample::indicator(&id)
         }

@@ -7,6 +7,7 @@ use crate::analyse::members;
 use crate::error::Result;
 use crate::history::{SubmissionRow, Version};
 use crate::reading::correction::Restatement;
+use crate::reading::money::{CapitalScheme, RevenueLine, Saving};
 use crate::reading::query::Query;
 use crate::reading::{Action, Feedback, Part, Place, Reading, Risk};
 use crate::register::Register;
@@ -35,6 +36,12 @@ pub struct Known {
     pub risks: Vec<KnownRow<Risk>>,
     /// Of actions.
     pub actions: Vec<KnownRow<Action>>,
+    /// Of lines of revenue.
+    pub revenue: Vec<KnownRow<RevenueLine>>,
+    /// Of capital schemes.
+    pub capital: Vec<KnownRow<CapitalScheme>>,
+    /// Of savings.
+    pub savings: Vec<KnownRow<Saving>>,
     /// Of feedback.
     pub feedback: Vec<KnownRow<Feedback>>,
     /// Of the parts of the measures that are broken down.
@@ -63,7 +70,12 @@ impl Known {
                         ids.try_for_each(|id| closure(register, id, &mut measures))?;
                     }
                 }
-                Subject::Risk(..) | Subject::Action(..) | Subject::Feedback(..) => {}
+                Subject::Risk(..)
+                | Subject::Action(..)
+                | Subject::Revenue(..)
+                | Subject::Capital(..)
+                | Subject::Saving(..)
+                | Subject::Feedback(..) => {}
             }
         }
         // What was recorded under a former id is its own.
@@ -81,6 +93,9 @@ impl Known {
             parts: if some { ledger.parts_of(&ids)? } else { vec![] },
             risks: rows(ledger.risks_of(is(Subject::Risk))?),
             actions: rows(ledger.actions_of(is(Subject::Action))?),
+            revenue: rows(ledger.revenue_of(is(Subject::Revenue))?),
+            capital: rows(ledger.capital_of(is(Subject::Capital))?),
+            savings: rows(ledger.savings_of(is(Subject::Saving))?),
             feedback: rows(ledger.feedback_of(of_feedback)?),
             reports: if some { ledger.reports_of(&ids)? } else { vec![] },
             restatements: if some { ledger.restatements_of(&ids)? } else { vec![] },
@@ -100,7 +115,10 @@ impl Known {
         let actions = self.actions.iter().map(|r| &r.version.row.place);
         let feedback = self.feedback.iter().map(|r| &r.version.row.place);
         let readings = readings.chain(self.parts.iter().map(|v| &v.row.place));
-        let places = readings.chain(risks).chain(actions).chain(feedback);
+        let revenue = self.revenue.iter().map(|r| &r.version.row.place);
+        let capital = self.capital.iter().map(|r| &r.version.row.place);
+        let savings = self.savings.iter().map(|r| &r.version.row.place);
+        let places = readings.chain(risks).chain(actions).chain(feedback).chain(revenue).chain(capital).chain(savings);
         places.map(|place: &Place| place.source.sha256.as_str()).collect()
     }
 }
@@ -115,7 +133,11 @@ fn about(subjects: &[Subject], ids: &BTreeSet<Arc<str>>, service: &str, subject:
     let id = subject.split_once(", ").map_or(subject, |(id, _)| id);
     let of_line = || {
         subjects.iter().any(|s| match s {
-            Subject::Risk(own, id) | Subject::Action(own, id) => **own == *service && **id == *subject,
+            Subject::Risk(own, id)
+            | Subject::Action(own, id)
+            | Subject::Revenue(own, id)
+            | Subject::Capital(own, id)
+            | Subject::Saving(own, id) => **own == *service && **id == *subject,
             _ => false,
         })
     };

@@ -14,6 +14,7 @@ mod part;
 mod measure;
 mod basket;
 mod line;
+mod money;
 
 pub use again::{ReadAgain, Reread};
 pub use arithmetic::WorkedOut;
@@ -68,8 +69,14 @@ pub enum TracedThing {
     Basket(TracedBasket),
     /// A risk.
     Risk(TracedLine),
-    /// An action.
+    /// An action, or a milestone.
     Action(TracedLine),
+    /// A line of revenue.
+    Revenue(TracedLine),
+    /// A capital scheme.
+    Capital(TracedLine),
+    /// A saving.
+    Saving(TracedLine),
     /// A kind of feedback of a service.
     Feedback(TracedLine),
 }
@@ -89,6 +96,13 @@ pub fn tell(context: TraceContext<'_>, known: &Known, asked: &str, quarter: Opti
             }
             Subject::Risk(service, id) => TracedThing::Risk(line::risk(context, known, (service, id), quarter)),
             Subject::Action(service, id) => TracedThing::Action(line::action(context, known, (service, id), quarter)),
+            Subject::Revenue(service, id) => {
+                TracedThing::Revenue(money::revenue(context, known, (service, id), quarter))
+            }
+            Subject::Capital(service, id) => {
+                TracedThing::Capital(money::capital(context, known, (service, id), quarter))
+            }
+            Subject::Saving(service, id) => TracedThing::Saving(money::saving(context, known, (service, id), quarter)),
             Subject::Feedback(service, kind) => {
                 TracedThing::Feedback(line::feedback(context, known, (service, kind), quarter))
             }

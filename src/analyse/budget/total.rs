@@ -120,6 +120,8 @@ pub struct BudgetTotal {
     pub no_budget: CountedMoney,
     /// With neither: not summed.
     pub neither: u32,
+    /// Of last quarter, of which nothing came now: not summed.
+    pub gone: u32,
     /// Of those that are summed, how many do not say what their budget was at first.
     pub no_set: u32,
     /// Of those that are summed, how many do not say what was spent.
@@ -166,7 +168,10 @@ impl BudgetTotal {
     /// Takes a line as it is now, and as it was in the quarter that it is compared with.
     pub(in crate::analyse) fn add<L: BudgetLine>(&mut self, now: Option<&L>, then: Option<&L>) {
         self.moved.add(now.and_then(L::variance), then.and_then(L::variance));
-        let Some(line) = now else { return };
+        let Some(line) = now else {
+            self.gone += u32::from(then.is_some());
+            return;
+        };
         match (line.budget(), line.forecast()) {
             (Some(budget), Some(forecast)) => {
                 self.lines += 1;
@@ -192,11 +197,6 @@ impl BudgetTotal {
         percent(self.variance(), self.budget)
     }
 
-    /// Nothing was said of any line.
-    pub fn is_empty(&self) -> bool {
-        self.lines + self.no_forecast.lines + self.no_budget.lines + self.neither == 0
-    }
-
     /// What the total lacks: `3 lines of £1,200,000 without a forecast`; empty where it lacks nothing.
     pub fn lacks(&self, one: &str) -> String {
         let lines = |n: u32| count(n as usize, one);
@@ -205,6 +205,7 @@ impl BudgetTotal {
             (self.no_forecast.lines, format!("{} without a forecast", of(self.no_forecast))),
             (self.no_budget.lines, format!("{} forecast without a budget", of(self.no_budget))),
             (self.neither, format!("{} with neither budget nor forecast", lines(self.neither))),
+            (self.gone, format!("{} of last quarter of which nothing came", lines(self.gone))),
             (self.no_set, format!("{} without the budget as it was set", lines(self.no_set))),
             (self.no_spent, format!("{} without what was spent", lines(self.no_spent))),
         ];

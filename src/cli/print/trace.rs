@@ -32,6 +32,9 @@ pub fn trace(out: &mut impl Write, trace: &Trace, settings: &Settings) -> Result
             TracedThing::Basket(basket) => whole_basket(basket, settings),
             TracedThing::Risk(line) => whole_line("Risk", line),
             TracedThing::Action(line) => whole_line("Action", line),
+            TracedThing::Revenue(line) => whole_line("Line of revenue", line),
+            TracedThing::Capital(line) => whole_line("Capital scheme", line),
+            TracedThing::Saving(line) => whole_line("Saving", line),
             TracedThing::Feedback(line) => whole_line("Feedback", line),
         };
         branch.show(out)?;

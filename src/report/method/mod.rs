@@ -2,6 +2,7 @@
 
 pub(super) mod peers;
 mod risk;
+mod money;
 mod signals;
 mod tables;
 
@@ -265,6 +266,9 @@ fn calculations(a: &Analysis<'_>) -> Vec<(&'static str, String)> {
         ),
     ];
     paragraphs.extend(risk::paragraphs(s));
+    if !a.budget.is_empty() || !a.delivery_plan.is_empty() {
+        paragraphs.extend(money::paragraphs(s));
+    }
     paragraphs
 }
 

@@ -1,6 +1,8 @@
 //! The run record, `run.json`: what went in, under which settings, what was found and what came out, so that an
 //! auditor can read every figure again.
 
+mod money;
+
 use super::findings::told;
 use super::page::SMALL;
 use super::provenance::{Provenance, ReleaseFacts};
@@ -79,6 +81,13 @@ pub fn run_record(
         } else {
             let words = "on the sheet Indicators of the Cabinet workbook: file, sheet and cell of every figure";
             record.insert("readings-listed".into(), words.into());
+        }
+        record.insert("scorecard".into(), money::scorecard(a));
+        if !a.budget.is_empty() {
+            record.insert("budget".into(), money::budget(a, READINGS_IN_RECORD));
+        }
+        if !a.delivery_plan.is_empty() {
+            record.insert("delivery-plan".into(), money::delivery_plan(a, READINGS_IN_RECORD));
         }
         if !a.parts.is_empty() {
             record.insert("breakdowns".into(), a.parts.iter().take(READINGS_IN_RECORD).map(breakdown).collect());
