@@ -8,7 +8,10 @@ use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::io;
+use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 
 /// Why a record was written.
@@ -75,6 +78,27 @@ pub struct DataFile {
     pub rows: u64,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
+    /// Between which keys its rows stand; where it does not say, it may hold any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<KeyRange>,
+}
+
+impl DataFile {
+    /// Whether a row of one of these keys may be in it.
+    pub(super) fn may_hold<K: Ord + Borrow<str>>(&self, keys: &BTreeSet<K>) -> bool {
+        let Some(range) = self.keys.as_ref().filter(|range| range.first <= range.last) else { return true };
+        keys.range::<str, _>((Bound::Included(&*range.first), Bound::Included(&*range.last))).next().is_some()
+    }
+}
+
+/// The keys of the rows of a data file, as far as the first column of the key says them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRange {
+    /// The least.
+    pub first: String,
+    /// The greatest.
+    pub last: String,
 }
 
 /// A published quarter: which run is frozen, and what Cabinet got.
@@ -103,7 +127,8 @@ pub struct Release {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogRecord {
-    /// Version of this form and of the tables: 1 held words where 2 holds keys; 3 keeps inputs, results and releases.
+    /// Version of this form and of the tables: 1 held words where 2 holds keys; 3 keeps inputs, results and releases; 4 says
+    /// which keys a data file holds.
     pub format: u32,
     /// Its number.
     pub seq: u64,
@@ -154,7 +179,7 @@ pub struct LogRecord {
 }
 
 /// What this version writes. It reads what was before and refuses what comes later: it could take a key for nothing.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// The newest record: everything before it follows from its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

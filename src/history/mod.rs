@@ -32,6 +32,7 @@ mod kept;
 mod retention;
 mod beginning;
 mod release;
+mod opened;
 mod import;
 mod past;
 mod versions;
@@ -53,7 +54,7 @@ pub use commit::{LedgerDecision, PreparedBatch};
 pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;
-pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, KeyRange, LogRecord, Release};
 pub use notes::{CopyHolds, LedgerNote};
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use retention::PastRetention;
@@ -71,7 +72,12 @@ pub struct Ledger {
     dir: PathBuf,
     records: Vec<LogRecord>,
     notes: Vec<LedgerNote>,
+    /// Rows of a data file at most.
+    block: usize,
 }
+
+/// Rows of a data file at most: what a search for one key reads of a quarter of any size. Only national registers have more.
+const BLOCK: usize = 65_536;
 
 impl Ledger {
     /// Opens the ledger in `dir` and checks its chain. A folder that is not there is an empty ledger. Writes nothing.
@@ -84,7 +90,7 @@ impl Ledger {
 
     fn open_on(disk: &dyn Disk, dir: &Path) -> Result<Self> {
         let (records, notes) = log::read_log(disk, dir)?;
-        Ok(Self { dir: dir.to_owned(), records, notes })
+        Ok(Self { dir: dir.to_owned(), records, notes, block: BLOCK })
     }
 
     /// The newest record.

@@ -1,6 +1,7 @@
 //! Reading the ledger: the quarters before one.
 
 use super::log::LogRecord;
+use super::opened::OpenedRows;
 use super::rows::{LedgerRow, SubmissionRow, WORDS, keyed};
 use super::table::{self, LedgerLine};
 use super::{ChainHead, Ledger};
@@ -76,9 +77,9 @@ impl Ledger {
     fn grids(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let (first, end) = (past.values.first(), past.values.first().plus(fit::<i32>(past.values.quarters())));
         let mut positions = Positions { register, before: None };
-        for (_, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
-            let columns = ["indicator", "value", "numerator", "denominator", "withdrawn"];
-            let frame = table::read(&self.dir, file, Some(&columns))?;
+        let files = self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period));
+        for opened in self.open_files(files, Some(&["indicator", "value", "numerator", "denominator", "withdrawn"])) {
+            let OpenedRows { file, frame, .. } = opened?;
             let (Some(names), Some(withdrawn)) = (table::text(&frame, "indicator"), table::flag(&frame, "withdrawn"))
             else {
                 return Err(self.damaged(format!("{} has not the columns of readings", file.path)));
@@ -123,8 +124,9 @@ impl Ledger {
 
     fn narrative(&self, register: &Register, quarter: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let columns = ["indicator", "withdrawn"].into_iter().chain(WORDS).collect::<Vec<_>>();
-        for (_, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter) {
-            let frame = table::read(&self.dir, file, Some(&columns))?;
+        let files = self.known_files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter);
+        for opened in self.open_files(files, Some(&columns)) {
+            let frame = opened?.frame;
             let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
             for line in gone.into_iter().chain(there) {
                 let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
@@ -187,7 +189,7 @@ impl Ledger {
         columns: Option<&[&str]>,
     ) -> Result<LiveRows> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
-        let frames = files.map(|(_, f)| table::read(&self.dir, f, columns)).collect::<Result<Vec<_>>>()?;
+        let frames = self.open_files(files, columns).map(|o| Ok(o?.frame)).collect::<Result<Vec<_>>>()?;
         let mut live = BTreeMap::new();
         for (n, frame) in frames.iter().enumerate() {
             for (key, withdrawn, line) in keyed::<R>(frame) {
@@ -213,12 +215,6 @@ impl Ledger {
         let wanted = live.rows.iter().filter(|(n, row)| of(service(*n, *row)));
         let read = |(n, row): &(usize, usize)| R::read(LedgerLine { frame: &live.frames[*n], row: *row });
         wanted.map(|at| self.understood(read(at), &format!("{}, {quarter}", R::TABLE))).collect()
-    }
-
-    /// Every file of one quarter, oldest record first.
-    pub(super) fn frames<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<DataFrame>> {
-        let files = self.files(R::TABLE, as_of).filter(|(_, f)| f.period == quarter);
-        files.map(|(_, f)| table::read(&self.dir, f, None)).collect()
     }
 
     pub(super) fn understood<R>(&self, row: Option<R>, table: &str) -> Result<R> {

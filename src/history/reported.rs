@@ -158,8 +158,8 @@ impl Ledger {
             let open = |r: &LogRecord| r.kind == BatchKind::Correction && as_of.is_none_or(|n| r.seq <= n);
             let counts = |r: &LogRecord| last.is_none_or(|n| r.seq <= n) || open(r);
             let files = self.files(ReportedFigure::TABLE, None).filter(|(r, f)| f.period == quarter && counts(r));
-            for (_, file) in files {
-                let frame = table::read(&self.dir, file, Some(&COMPARED))?;
+            for opened in self.open_files(files, Some(&COMPARED)) {
+                let frame = opened?.frame;
                 let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
                 for line in gone.into_iter().chain(there) {
                     let Some(number) = register.indicator_number(line.text("indicator")) else { continue };

@@ -3,7 +3,7 @@
 use super::Ledger;
 use super::batch::LedgerBatch;
 use super::kept::{self, FileToKeep};
-use super::log::{BatchCounts, BatchKind, DataFile, LogRecord};
+use super::log::{BatchCounts, BatchKind, DataFile, KeyRange, LogRecord};
 use super::root::ResultsRoot;
 use super::rows::{LedgerRow, keyed};
 use super::table::{self, LedgerLine};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
 use crate::reading::Source;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, io};
 
 /// Collects the data files of a batch.
@@ -80,7 +80,12 @@ impl<'l> BatchStage<'l> {
     }
 
     fn period<R: LedgerRow>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
-        let frames = self.ledger.frames::<R>(period, None)?;
+        // Of a quarter that is not taken as a whole, only the rows that are sent can differ.
+        let sent: Option<BTreeSet<&str>> =
+            (self.quarter != Some(period)).then(|| rows.iter().map(|r| r.key().0).collect());
+        let files = self.ledger.files(R::TABLE, None).filter(|(_, f)| f.period == period);
+        let files = files.filter(|(_, f)| sent.as_ref().is_none_or(|keys| f.may_hold(keys)));
+        let frames: Vec<_> = self.ledger.open_files(files, None).map(|o| Ok(o?.frame)).collect::<Result<_>>()?;
         let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
         let mut live: Map<(&str, &str), LedgerLine<'_>> = Map::default();
         for (key, withdrawn, line) in frames.iter().flat_map(keyed::<R>) {
@@ -139,9 +144,25 @@ impl<'l> BatchStage<'l> {
         self.counts.withdrawn += gone.len() as u64;
         out.extend(gone.iter().map(|r| (r, true)));
         out.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
-        if !out.is_empty() {
-            let bytes = table::encode(R::frame(&out, self.seq)?)?;
-            self.files.push(self.name(R::TABLE, period, out.len(), "parquet", &bytes)?);
+        self.blocks(period, &mut out)
+    }
+
+    /// Rows in the order of their key become a data file, many become several, each with the keys that it holds: who asks
+    /// for one key reads one of them. What was taken away stands before what is there, as whoever reads file after file
+    /// needs it: a row that was given another key is both.
+    fn blocks<R: LedgerRow>(&mut self, period: Period, rows: &mut [(&R, bool)]) -> Result<()> {
+        let most = self.ledger.block;
+        let cut = if rows.len() > most { rows.iter().filter(|(_, gone)| *gone).count() } else { 0 };
+        if cut > 0 {
+            rows.sort_by_key(|(_, gone)| !gone);
+        }
+        let (gone, there) = rows.split_at(cut);
+        for block in gone.chunks(most).chain(there.chunks(most)) {
+            let bytes = table::encode(R::frame(block, self.seq)?)?;
+            let mut file = self.name(R::TABLE, period, block.len(), "parquet", &bytes)?;
+            let key = |row: Option<&(&R, bool)>| row.map(|(r, _)| r.key().0.to_owned());
+            file.keys = key(block.first()).zip(key(block.last())).map(|(first, last)| KeyRange { first, last });
+            self.files.push(file);
             self.data.push(bytes);
         }
         Ok(())
@@ -160,7 +181,7 @@ impl<'l> BatchStage<'l> {
                 Ok(_) => continue,
                 Err(e) => return Err(Error::io("read", full)(e)),
             }
-            return Ok(DataFile { path, table: table.to_owned(), period, rows: rows as u64, sha256 });
+            return Ok(DataFile { path, table: table.to_owned(), period, rows: rows as u64, sha256, keys: None });
         }
         Err(Error::Internal("no free name for a data file".into()))
     }

@@ -1,8 +1,8 @@
 //! Every version of a row: what each record said of it, and what became of it since.
 
 use super::Ledger;
+use super::opened::OpenedRows;
 use super::rows::{LedgerRow, SubmissionRow, keyed};
-use super::table;
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
@@ -31,7 +31,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn readings_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Reading>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of what reports said of these indicators, by period and record.
@@ -39,7 +39,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn reports_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<ReportedFigure>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of what was restated of these indicators, by the quarter that declared it and record.
@@ -47,7 +47,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn restatements_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Restatement>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of the risks that `wanted` takes by service and id, by period and record.
@@ -55,7 +55,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn risks_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Risk>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// The same of actions.
@@ -63,7 +63,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn actions_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Action>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// The same of feedback, by service and the key of its kind.
@@ -71,7 +71,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn feedback_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Feedback>>> {
-        self.versions(|(service, kind)| wanted(service, kind))
+        self.versions(None, |(service, kind)| wanted(service, kind))
     }
 
     /// Every version of what became of the files of these bytes, by period and record.
@@ -79,7 +79,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn submissions_of(&self, sha256: &BTreeSet<&str>) -> Result<Vec<Version<SubmissionRow>>> {
-        let mut all = self.versions::<SubmissionRow>(|_| true)?;
+        let mut all = self.versions::<SubmissionRow>(None, |_| true)?;
         all.retain(|v| sha256.contains(v.row.source.sha256.as_str()));
         Ok(all)
     }
@@ -104,12 +104,17 @@ impl Ledger {
         self.keeping(sha256).map(|(_, file)| file.path.as_str())
     }
 
+    /// `of` are the first parts of the keys that can be wanted, where they are known.
+    ///
     /// Oldest period first, and of each the oldest record first. Of two rows of one record, what was taken away first: an
     /// indicator that was renamed is taken away under its old id and there under its new one.
-    fn versions<R: LedgerRow>(&self, wanted: impl Fn((&str, &str)) -> bool) -> Result<Vec<Version<R>>> {
+    fn versions<R: LedgerRow>(
+        &self,
+        of: Option<&BTreeSet<Arc<str>>>,
+        wanted: impl Fn((&str, &str)) -> bool,
+    ) -> Result<Vec<Version<R>>> {
         let mut out = vec![];
-        for (record, file) in self.files(R::TABLE, None) {
-            let frame = table::read(&self.dir, file, None)?;
+        for OpenedRows { record, file, frame } in self.open_rows::<R>(self.files(R::TABLE, None), of, &wanted)? {
             for (_, withdrawn, line) in keyed::<R>(&frame).filter(|(key, ..)| wanted(*key)) {
                 out.push(Version {
                     record: record.seq,
