@@ -59,11 +59,11 @@ impl Ledger {
         }
         stage.table(batch.targets.iter().collect())?;
         let kept = stage.keep(&batch.keep)?;
-        let root_now = if stage.quarter.is_some() { stage.root.finish() } else { String::new() };
+        let root_now = if stage.quarter.is_some() { std::mem::take(&mut stage.root).finish() } else { String::new() };
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();
-        let record = LogRecord {
+        let mut record = LogRecord {
             format: log::FORMAT,
             seq: stage.seq,
             previous: base.hash.clone(),
@@ -74,7 +74,7 @@ impl Ledger {
             settings_sha256: batch.settings_sha256,
             register_sha256: batch.register_sha256,
             counts: stage.counts,
-            files: stage.files,
+            files: vec![],
             note: batch.note,
             by: batch.by,
             basis: stage.quarter.map(|_| batch.basis.unwrap_or(base.seq)),
@@ -83,6 +83,7 @@ impl Ledger {
             kept,
             release: None,
             dropped: vec![],
+            carried: None,
             hash: String::new(),
         };
         if stage.data.is_empty()
@@ -99,6 +100,13 @@ impl Ledger {
                 root_now,
             });
         }
+        if let (Some(period), Some(looked_at)) = (stage.quarter, record.basis)
+            && let Some(handed) = self.to_hand_on(period, looked_at)?
+        {
+            stage.hand_on(period, &handed)?;
+            record.carried = Some(handed.from);
+        }
+        record.files = stage.files;
         self.to_write(base, record, stage.data)
     }
 
@@ -133,6 +141,7 @@ impl Ledger {
             kept,
             release: decision.release,
             dropped: decision.dropped.to_vec(),
+            carried: None,
             hash: String::new(),
         };
         self.to_write(base, record, stage.data)

@@ -128,7 +128,7 @@ pub struct Release {
 #[serde(deny_unknown_fields)]
 pub struct LogRecord {
     /// Version of this form and of the tables: 1 held words where 2 holds keys; 3 keeps inputs, results and releases; 4 says
-    /// which keys a data file holds.
+    /// which keys a data file holds and what is carried.
     pub format: u32,
     /// Its number.
     pub seq: u64,
@@ -173,6 +173,10 @@ pub struct LogRecord {
     /// Archives of kept files that are dropped by the retention setting, in the ledger's folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<String>,
+    /// Of a run: what stood of the quarters before this one stands in tables of its own (`carried-…`), so that later runs
+    /// need not look there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Period>,
     /// SHA-256 of this record's bytes; not part of them.
     #[serde(skip)]
     pub hash: String,

@@ -34,6 +34,7 @@ mod beginning;
 mod release;
 mod opened;
 mod import;
+mod standing;
 mod past;
 mod versions;
 mod sources;

@@ -8,9 +8,9 @@ use super::{ChainHead, Ledger};
 use crate::error::Result;
 use crate::fit::fit;
 use crate::map::Set;
-use crate::past::Past;
+use crate::past::{Missed, Past, QUARTERS};
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Narrative, Reading, Risk};
+use crate::reading::{Feedback, Narrative, Reading};
 use crate::register::Register;
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,18 +46,8 @@ impl Ledger {
         self.as_before(register, period, &mut past, as_of)?;
         past.held = self.quarters::<Reading>(as_of).collect();
         self.narrative(register, period.previous(), &mut past, as_of)?;
-        let mut actions = BTreeMap::new();
-        for quarter in self.quarters::<Risk>(as_of).filter(|q| *q < period) {
-            for risk in self.rows::<Risk>(quarter, as_of)? {
-                past.review(risk);
-            }
-        }
-        for quarter in self.quarters::<Action>(as_of).filter(|q| *q < period) {
-            for action in self.rows::<Action>(quarter, as_of)? {
-                actions.insert((action.service.clone(), action.id.clone()), action);
-            }
-        }
-        past.actions = actions.into_values().collect();
+        self.standing_risks(period, as_of)?.into_iter().for_each(|risk| past.review(risk));
+        past.actions = self.standing_actions(period, as_of)?;
         for quarter in self.quarters::<Feedback>(as_of).filter(|q| *q < period) {
             if quarter >= period.plus(-FEEDBACK_QUARTERS) {
                 past.feedback.extend(self.rows::<Feedback>(quarter, as_of)?);
@@ -141,11 +131,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// How many quarters in a row, up to the last, each service sent nothing that counts. Quarters of which the ledger
-    /// has no submission at all were not collected by us and accuse nobody.
+    /// How many quarters in a row, up to the last, each service sent nothing that counts, as far as is looked back. Quarters
+    /// of which the ledger has no submission at all were not collected by us and accuse nobody.
     fn missed(&self, register: &Register, period: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let mut quarters: Vec<BTreeSet<Arc<str>>> = vec![];
-        for quarter in self.quarters::<SubmissionRow>(as_of).filter(|q| *q < period) {
+        let (before, looked_at): (Vec<Period>, Vec<Period>) =
+            self.quarters::<SubmissionRow>(as_of).filter(|q| *q < period).partition(|q| *q < period.plus(-QUARTERS));
+        for quarter in looked_at {
             let rows = self.rows::<SubmissionRow>(quarter, as_of)?;
             if !rows.is_empty() {
                 quarters.push(rows.into_iter().filter(|r| r.counts).map(|r| r.service).collect());
@@ -154,7 +146,8 @@ impl Ledger {
         for service in &register.services {
             let missed = quarters.iter().rev().take_while(|sent| !sent.contains(&service.id)).count();
             if missed > 0 {
-                past.missed.insert(service.id.clone(), fit::<u32>(missed));
+                let or_more = missed == quarters.len() && !before.is_empty();
+                past.missed.insert(service.id.clone(), Missed { quarters: fit::<u32>(missed), or_more });
             }
         }
         Ok(())

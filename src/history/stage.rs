@@ -6,6 +6,7 @@ use super::kept::{self, FileToKeep};
 use super::log::{BatchCounts, BatchKind, DataFile, KeyRange, LogRecord};
 use super::root::ResultsRoot;
 use super::rows::{LedgerRow, keyed};
+use super::standing::{HandOn, HandedOn};
 use super::table::{self, LedgerLine};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
@@ -163,6 +164,24 @@ impl<'l> BatchStage<'l> {
             let key = |row: Option<&(&R, bool)>| row.map(|(r, _)| r.key().0.to_owned());
             file.keys = key(block.first()).zip(key(block.last())).map(|(first, last)| KeyRange { first, last });
             self.files.push(file);
+            self.data.push(bytes);
+        }
+        Ok(())
+    }
+
+    /// Writes what is handed on to the run of the next quarter. It is neither counted nor part of the results, which it
+    /// follows from.
+    pub(super) fn hand_on(&mut self, period: Period, handed: &HandOn) -> Result<()> {
+        self.carry(period, &handed.risks)?;
+        self.carry(period, &handed.actions)?;
+        self.carry(period, &handed.queries)
+    }
+
+    fn carry<R: HandedOn>(&mut self, period: Period, rows: &[R]) -> Result<()> {
+        let rows: Vec<(&R, bool)> = rows.iter().map(|row| (row, false)).collect();
+        for block in rows.chunks(self.ledger.block) {
+            let bytes = table::encode(R::frame(block, self.seq)?)?;
+            self.files.push(self.name(R::CARRIED, period, block.len(), "parquet", &bytes)?);
             self.data.push(bytes);
         }
         Ok(())

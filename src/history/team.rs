@@ -16,7 +16,7 @@ use polars::prelude::DataFrame;
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct QueryRow {
     key: String,
-    query: Query,
+    pub(super) query: Query,
 }
 
 /// What the team wrote for a quarter and is no decision.
@@ -79,18 +79,6 @@ impl Ledger {
     /// When a data file is missing, changed or unreadable.
     pub fn queries(&self, period: Period) -> Result<Vec<Query>> {
         Ok(self.rows_of::<QueryRow>(period, |_| true)?.into_iter().map(|row| row.query).collect())
-    }
-
-    /// Queries of the quarters before one that were never answered, oldest quarter first.
-    ///
-    /// # Errors
-    /// When a data file is missing, changed or unreadable.
-    pub fn open_before(&self, period: Period) -> Result<Vec<Query>> {
-        let mut out = vec![];
-        for quarter in self.quarters::<QueryRow>(None).filter(|q| *q < period) {
-            out.extend(self.queries(quarter)?.into_iter().filter(|q| q.state == QueryState::Open));
-        }
-        Ok(out)
     }
 
     /// The team's own words and what it leaves out, as they were last recorded for a quarter.
