@@ -30,6 +30,8 @@ pub enum BatchKind {
     Release,
     /// Returns that the settings no longer keep, dropped.
     Retention,
+    /// Files of many records merged: the same rows in fewer files.
+    Compaction,
 }
 
 impl BatchKind {
@@ -42,6 +44,7 @@ impl BatchKind {
             Self::Approval => "approval",
             Self::Release => "release",
             Self::Retention => "retention",
+            Self::Compaction => "compaction",
         }
     }
 }
@@ -195,6 +198,33 @@ pub struct ChainHead {
 }
 
 impl LogRecord {
+    /// The next record, which says nothing yet.
+    pub(super) fn after(base: &ChainHead, kind: BatchKind, recorded: &str) -> Self {
+        Self {
+            format: FORMAT,
+            seq: base.seq + 1,
+            previous: base.hash.clone(),
+            recorded: recorded.to_owned(),
+            kind,
+            period: None,
+            inputs: vec![],
+            settings_sha256: String::new(),
+            register_sha256: String::new(),
+            counts: BatchCounts::default(),
+            files: vec![],
+            note: String::new(),
+            by: String::new(),
+            basis: None,
+            root: String::new(),
+            beside: vec![],
+            kept: vec![],
+            release: None,
+            dropped: vec![],
+            carried: None,
+            hash: String::new(),
+        }
+    }
+
     /// Its number and hash.
     pub fn head(&self) -> ChainHead {
         ChainHead { seq: self.seq, hash: self.hash.clone() }

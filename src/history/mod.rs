@@ -44,6 +44,7 @@ mod batch;
 mod protocol;
 mod stage;
 mod commit;
+mod compact;
 mod verify;
 mod care;
 #[cfg(test)]
@@ -52,6 +53,7 @@ mod tests;
 pub use batch::LedgerBatch;
 pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
 pub use commit::{LedgerDecision, PreparedBatch};
+pub use compact::PreparedCompaction;
 pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;

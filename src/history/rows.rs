@@ -51,9 +51,17 @@ pub(super) trait LedgerRow: PartialEq + Sized {
 
 /// The rows of a frame: the key of each, whether it is withdrawn, and its line.
 pub(super) fn keyed<R: LedgerRow>(frame: &DataFrame) -> impl Iterator<Item = ((&str, &str), bool, LedgerLine<'_>)> {
+    keyed_by(frame, R::KEY)
+}
+
+/// The same by the columns of the key.
+pub(super) fn keyed_by<'f>(
+    frame: &'f DataFrame,
+    (first, second): (&str, &str),
+) -> impl Iterator<Item = ((&'f str, &'f str), bool, LedgerLine<'f>)> + use<'f> {
     // The columns are looked up once, not for every row.
     let column = |name| (table::text(frame, name), older::words(name));
-    let (a, b) = (column(R::KEY.0), column(R::KEY.1));
+    let (a, b) = (column(first), column(second));
     let withdrawn = table::flag(frame, "withdrawn");
     table::lines(frame).map(move |line| {
         let key = [a, b].map(|(column, words)| {

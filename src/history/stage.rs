@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
 use crate::reading::Source;
+use polars::prelude::DataFrame;
 use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, io};
 
@@ -159,13 +160,19 @@ impl<'l> BatchStage<'l> {
         }
         let (gone, there) = rows.split_at(cut);
         for block in gone.chunks(most).chain(there.chunks(most)) {
-            let bytes = table::encode(R::frame(block, self.seq)?)?;
-            let mut file = self.name(R::TABLE, period, block.len(), "parquet", &bytes)?;
             let key = |row: Option<&(&R, bool)>| row.map(|(r, _)| r.key().0.to_owned());
-            file.keys = key(block.first()).zip(key(block.last())).map(|(first, last)| KeyRange { first, last });
-            self.files.push(file);
-            self.data.push(bytes);
+            let keys = key(block.first()).zip(key(block.last())).map(|(first, last)| KeyRange { first, last });
+            self.put(R::TABLE, period, R::frame(block, self.seq)?, keys)?;
         }
+        Ok(())
+    }
+
+    /// One data file.
+    pub(super) fn put(&mut self, table: &str, period: Period, frame: DataFrame, keys: Option<KeyRange>) -> Result<()> {
+        let rows = frame.height();
+        let bytes = table::encode(frame)?;
+        self.files.push(DataFile { keys, ..self.name(table, period, rows, "parquet", &bytes)? });
+        self.data.push(bytes);
         Ok(())
     }
 
@@ -179,12 +186,8 @@ impl<'l> BatchStage<'l> {
 
     fn carry<R: HandedOn>(&mut self, period: Period, rows: &[R]) -> Result<()> {
         let rows: Vec<(&R, bool)> = rows.iter().map(|row| (row, false)).collect();
-        for block in rows.chunks(self.ledger.block) {
-            let bytes = table::encode(R::frame(block, self.seq)?)?;
-            self.files.push(self.name(R::CARRIED, period, block.len(), "parquet", &bytes)?);
-            self.data.push(bytes);
-        }
-        Ok(())
+        let mut blocks = rows.chunks(self.ledger.block);
+        blocks.try_for_each(|block| self.put(R::CARRIED, period, R::frame(block, self.seq)?, None))
     }
 
     /// A name that is free, or that holds these very bytes since an earlier run was stopped after writing them.

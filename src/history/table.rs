@@ -215,8 +215,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("x.parquet"), &bytes).unwrap();
         let period = Period::new(2026, 1).unwrap();
-        let mut file =
-            DataFile { path: "x.parquet".into(), table: "x".into(), period, rows: 1, sha256: sha256(&bytes), keys: None };
+        let mut file = DataFile {
+            path: "x.parquet".into(),
+            table: "x".into(),
+            period,
+            rows: 1,
+            sha256: sha256(&bytes),
+            keys: None,
+        };
         let read = read(dir.path(), &file, None).unwrap();
         assert_eq!((read.height(), read.width()), (270_000, 7));
         for row in [0, 1, 2, 3, 255, 256, 262_143, 262_144, 269_999] {

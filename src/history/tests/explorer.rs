@@ -16,13 +16,15 @@ enum Case {
     ManyFolders,
     Import,
     LeftOvers,
+    Compaction,
 }
 
-const CASES: [Case; 5] = [Case::First, Case::Second, Case::ManyFolders, Case::Import, Case::LeftOvers];
+const CASES: [Case; 6] =
+    [Case::First, Case::Second, Case::ManyFolders, Case::Import, Case::LeftOvers, Case::Compaction];
 
 impl Case {
     fn place(self, links: bool) -> Place {
-        let place = if matches!(self, Self::First) { Place::new(links) } else { Place::begun(links) };
+        let mut place = if matches!(self, Self::First) { Place::new(links) } else { Place::begun(links) };
         if matches!(self, Self::LeftOvers) {
             let log = place.home.path().join("history/log");
             fs::write(log.join(".00000001-0123456789abcdef-1.tmp"), "{").unwrap();
@@ -30,6 +32,9 @@ impl Case {
             fs::create_dir(log.join(".00000002-0123456789abcdef-2.tmp")).unwrap();
             fs::write(log.join(".00000002-0123456789abcdef-2.tmp/00000002.json"), "{").unwrap();
             fs::create_dir_all(log.join("00000002.json")).unwrap();
+        }
+        if matches!(self, Self::Compaction) {
+            Self::Second.prepare(&mut place).commit_on(&Quick { links }).unwrap();
         }
         place
     }
@@ -46,6 +51,10 @@ impl Case {
                 one.risks.push(risk("R1", Q1, 2));
                 one.actions.push(action("A1", Q1, ActionStatus::AtRisk));
                 one.feedback.push(feedback(Q1, 4.0));
+            }
+            Self::Compaction => {
+                let compaction = place.ledger().prepare_compaction("", "2026-07-20").unwrap();
+                return place.knows(compaction.unwrap().prepared);
             }
             Self::First | Self::Second | Self::LeftOvers => {}
         }

@@ -9,6 +9,7 @@ mod faults;
 mod older;
 mod story;
 mod scale;
+mod compact;
 
 use super::*;
 use crate::measure::*;

@@ -42,8 +42,12 @@ impl Place {
 
     pub(super) fn prepare(&mut self, batch: LedgerBatch<'_>) -> PreparedBatch {
         let ledger = self.ledger();
-        let prepared = ledger.prepare(batch, "2026-07-20").unwrap();
-        self.known.extend(ledger.records().iter().map(|r| r.hash.clone()));
+        self.knows(ledger.prepare(batch, "2026-07-20").unwrap())
+    }
+
+    /// What somebody tries to write.
+    pub(super) fn knows(&mut self, prepared: PreparedBatch) -> PreparedBatch {
+        self.known.extend(self.ledger().records().iter().map(|r| r.hash.clone()));
         self.known.insert(prepared.head().hash);
         prepared
     }

@@ -121,7 +121,9 @@ fn a_past_within_the_quarters_that_are_looked_back_on_hands_nothing_on() {
         commit(run(&open(&dir, BLOCK), &mut draws, &period(FIRST).plus(n).to_string(), None));
     }
     let ledger = open(&dir, BLOCK);
-    assert!(ledger.records().iter().all(|r| r.carried.is_none() && r.files.iter().all(|f| !f.table.contains("carried"))));
+    assert!(
+        ledger.records().iter().all(|r| r.carried.is_none() && r.files.iter().all(|f| !f.table.contains("carried")))
+    );
 }
 
 /// Whatever is run again, imported, released and corrected in between: what is handed on is what reading everything gives.

@@ -3,11 +3,11 @@
 
 use super::place::Quick;
 use super::*;
+use crate::period::Period;
 use crate::reading::correction::{Correction, Restatement};
 use crate::reading::query::{Query, QueryState, Question};
-use crate::period::Period;
-use crate::settings::Status;
 use crate::reported::ReportedFigure;
+use crate::settings::Status;
 use std::fmt::Write;
 
 /// A fixed sequence of numbers (the generator of POSIX rand48).
