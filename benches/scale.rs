@@ -18,8 +18,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const QUARTERS: i32 = 40;
-/// Measures of one service.
-const A_SERVICE: usize = 60;
+/// Measures of one return: all of a council's.
+const A_RETURN: usize = 2_500;
 /// A measure of the demo's register, so that `trace` knows it; it stands in the middle of the generated ones.
 const KNOWN: &str = "HWY03";
 /// The quarter of the demo.
@@ -62,7 +62,7 @@ fn growth(observations: usize, home: &Path) {
         forget(&history);
         let [opened, cold, _] = of_one(&history);
         let [_, warm, peak] = of_one(&history);
-        let trace = median(|| timed(quarterday(&workspace, &["trace", KNOWN])).0);
+        let trace = median(|| timed(quarterday(&workspace, &["trace", KNOWN])).wall);
         println!(
             "{n:>8} {figures:>12} {:>10.1} {:>8.2} {:>10.1} {:>9.0} {opened:>9.1} {cold:>9.1} {warm:>9.1} {peak:>8.0} {:>10.1}",
             bytes as f64 / 1e6,
@@ -79,16 +79,16 @@ fn growth(observations: usize, home: &Path) {
 fn commit_quarter(history: &Path, measures: usize, period: Period) {
     let mut readings = Vec::with_capacity(measures);
     let mut submissions = vec![];
-    for service in 0..measures.div_ceil(A_SERVICE) {
+    for service in 0..measures.div_ceil(A_RETURN) {
         let file = format!("returns/{period}/S{service:05} {period}.xlsx");
         let source = Arc::new(Source { sha256: quarterday::digest::sha256(file.as_bytes()), file });
         let (id, sheet): (Arc<str>, Arc<str>) = (format!("S{service:05}").into(), "Indicators".into());
-        let of_service = service * A_SERVICE..measures.min((service + 1) * A_SERVICE);
+        let of_service = service * A_RETURN..measures.min((service + 1) * A_RETURN);
         for n in of_service {
             let place = Place {
                 source: source.clone(),
                 sheet: sheet.clone(),
-                cell: CellRef::new(5 + (n % A_SERVICE) as u32, 4),
+                cell: CellRef::new(5 + (n % A_RETURN) as u32, 4),
             };
             readings.push(observation(n, measures, &id, period, place));
         }
@@ -194,41 +194,52 @@ fn of_one(history: &Path) -> [f64; 3] {
     [(); 3].map(|()| numbers.next().expect("three numbers"))
 }
 
-/// A quarter's run of the demo council, on ledgers of more and more quarters of its own rows.
+/// A quarter's run of the demo council, on ledgers of more and more quarters of its own rows; of quarters that were run
+/// often, before and after what they wrote is merged.
 fn council(home: &Path) {
     println!(
-        "\n{:>8} {:>8} {:>8} {:>12} {:>10} {:>11}",
-        "quarters", "records", "MB", "consolidate s", "status s", "peak MB"
+        "\n{:>8} {:>8} {:>8} {:>6} {:>8} {:>14} {:>8} {:>9} {:>8}",
+        "quarters", "runs each", "merged", "MB", "files", "consolidate s", "CPU s", "status s", "peak MB"
     );
     let template = demo(home, "template");
-    let first = quarterday(&template, &["consolidate", DEMO, "--by", "T. Barrow"]);
-    timed(first);
+    timed(quarterday(&template, &["consolidate", DEMO, "--by", "T. Barrow"]));
     let own = Ledger::open(&template.join("history")).expect("the demo's ledger");
-    for quarters in [8, 24, 40, 80] {
-        let workspace = demo(home, &format!("council-{quarters}"));
+    for (quarters, runs, merge) in
+        [(8, 1, false), (24, 1, false), (40, 1, false), (80, 1, false), (40, 10, false), (40, 10, true)]
+    {
+        let workspace = demo(home, "council");
         let history = workspace.join("history");
         for back in (1..=quarters).rev() {
             let period = quarter(DEMO).plus(-back);
-            let (returned, submissions) = earlier(&own, period);
-            record(&history, period, &[returned], &submissions);
+            let (mut returned, submissions) = earlier(&own, period);
+            for run in 0..runs {
+                // A late return changes the figures of one service in ten.
+                let late = returned.readings.iter_mut().enumerate().filter(|(n, _)| run > 0 && n % 10 == run);
+                late.for_each(|(_, r)| r.value = r.value.number().map_or(r.value, |n| Value::Number(n + 1.0)));
+                record(&history, period, std::slice::from_ref(&returned), &submissions);
+            }
+        }
+        if merge {
+            timed(quarterday(&workspace, &["history", "compact", "--by", "T. Barrow"]));
         }
         let kept = home.join("kept");
         copy(&history, &kept);
-        let mut rounds: Vec<(Duration, f64)> = (0..ROUNDS)
+        let mut rounds: Vec<Took> = (0..ROUNDS)
             .map(|_| {
                 fs::remove_dir_all(&history).expect("the ledger of the round before goes");
                 copy(&kept, &history);
                 timed(quarterday(&workspace, &["consolidate", DEMO, "--by", "T. Barrow"]))
             })
             .collect();
-        rounds.sort_by_key(|(took, _)| *took);
-        let (consolidate, peak) = rounds[ROUNDS / 2];
-        let status = median(|| timed(quarterday(&workspace, &["status", DEMO])).0);
+        rounds.sort_by(|a, b| a.cpu.total_cmp(&b.cpu));
+        let Took { wall, cpu, peak } = rounds[ROUNDS / 2];
+        let status = median(|| timed(quarterday(&workspace, &["status", DEMO])).wall);
         println!(
-            "{quarters:>8} {:>8} {:>8.1} {:>13.3} {:>10.3} {peak:>11.0}",
-            Ledger::open(&kept).expect("a ledger").records().len(),
+            "{quarters:>8} {runs:>9} {:>8} {:>6.1} {:>8} {:>14.3} {cpu:>8.2} {:>9.3} {peak:>8.0}",
+            if merge { "yes" } else { "no" },
             size(&kept) as f64 / 1e6,
-            consolidate.as_secs_f64(),
+            files(&kept).len(),
+            wall.as_secs_f64(),
             status.as_secs_f64(),
         );
         fs::remove_dir_all(&kept).expect("a folder of this program");
@@ -281,7 +292,7 @@ fn quarter(text: &str) -> Period {
 /// The demo's workspace, without a past.
 fn demo(home: &Path, name: &str) -> PathBuf {
     let mut command = Command::new(env!("CARGO_BIN_EXE_quarterday"));
-    command.current_dir(home).args(["demo", name]).stdout(Stdio::null());
+    command.current_dir(home).args(["demo", name]).stdout(Stdio::null()).stderr(Stdio::null());
     assert!(command.status().expect("the demo is written").success());
     let _ = fs::remove_dir_all(home.join(name).join("history"));
     home.join(name)
@@ -293,22 +304,38 @@ fn quarterday(workspace: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// How long a command takes, and its peak in MB as it was last seen.
-fn timed(mut command: Command) -> (Duration, f64) {
+/// What a command took.
+#[derive(Clone, Copy)]
+struct Took {
+    wall: Duration,
+    /// Seconds of it and of the processes that it started, and the greatest resident size in MB: as they were last seen.
+    cpu: f64,
+    peak: f64,
+}
+
+fn timed(mut command: Command) -> Took {
     let start = Instant::now();
     let mut child: Child = command.spawn().expect("it starts");
-    let mut peak = 0.0;
+    let process = child.id().to_string();
+    let (mut cpu, mut peak) = (0.0f64, 0.0f64);
     loop {
-        peak = peak_of(&child.id().to_string()).max(peak);
+        (cpu, peak) = (cpu.max(cpu_of(&process)), peak.max(peak_of(&process)));
         match child.try_wait().expect("it can be waited for") {
             // 1: done, with findings.
             Some(status) => {
                 assert!(matches!(status.code(), Some(0 | 1)), "{command:?} ended with {status}");
-                return (start.elapsed(), peak);
+                return Took { wall: start.elapsed(), cpu, peak };
             }
             None => std::thread::sleep(Duration::from_millis(2)),
         }
     }
+}
+
+/// Seconds, in hundredths, of a process and of those that it started and waited for; 0 where the system does not say.
+fn cpu_of(process: &str) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest).split_whitespace().skip(11).take(4);
+    fields.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn median(mut run: impl FnMut() -> Duration) -> Duration {

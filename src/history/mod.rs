@@ -80,7 +80,7 @@ pub struct Ledger {
 }
 
 /// Rows of a data file at most: what a search for one key reads of a quarter of any size. Only national registers have more.
-const BLOCK: usize = 65_536;
+const BLOCK: usize = 16_384;
 
 impl Ledger {
     /// Opens the ledger in `dir` and checks its chain. A folder that is not there is an empty ledger. Writes nothing.
