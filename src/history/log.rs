@@ -321,6 +321,10 @@ pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, V
         };
         let mut record: LogRecord = match serde_json::from_slice(&bytes) {
             Ok(record) => record,
+            // What a later version writes can have fields that this one does not know: it is whole all the same.
+            Err(_) if form(&bytes).is_some_and(|form| form > FORMAT) => {
+                return Err(damaged(format!("record {seq} cannot be read; a later quarterday wrote it")));
+            }
             Err(_) if n + 1 == count => {
                 notes.push(LedgerNote::NotWhole { seq, path: record_path(dir, seq) });
                 break;
@@ -348,6 +352,12 @@ pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, V
     }
     notes.sort();
     Ok((records, notes))
+}
+
+/// The form that a record says it has, whatever else it says.
+fn form(bytes: &[u8]) -> Option<u32> {
+    let said: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    said["format"].as_u64()?.try_into().ok()
 }
 
 fn copy_holds(bytes: &[u8], seq: u64, records: &[LogRecord]) -> CopyHolds {

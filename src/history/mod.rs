@@ -8,11 +8,14 @@
 //! history/queries/…  history/notebook/…
 //! history/reported/…                                                   what the report of a quarter said of each measure
 //! history/kept/period=2026-27Q1/00000003-0123456789abcdef.zip          the files that record 3 was the first to read
+//! history/carried-risks/…  history/carried-actions/…  history/carried-queries/…
+//!                                                                      what a run hands on of the quarters long before it
+//! history/merged-readings/…  and its like                              rows of many records, merged by a compaction
 //! history/aside/…                                                      what was put aside; never read
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
-//! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
+//! a withdrawal is a row too. A large table is several files, each of which says between which keys its rows stand. No file is ever renamed over, appended to, cut or edited, and a file that no record
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one. An archive of kept
 //! returns is taken away only where a record has said so before; no row ever is.
 

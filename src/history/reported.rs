@@ -12,7 +12,6 @@ use crate::period::Period;
 use crate::reading::Place;
 use crate::register::Register;
 use crate::reported::{PastFigure, ReportedFigure, RestatedTarget, StatusLimits};
-use polars::prelude::DataFrame;
 
 impl LedgerRow for ReportedFigure {
     const TABLE: &'static str = "reported";
@@ -79,11 +78,11 @@ impl LedgerRow for RestatedTarget {
 }
 
 impl Stored<1> for Status {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         [name]: [&str; 1],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         columns.text(name, move |r| of(r).key())
     }
 
@@ -93,11 +92,11 @@ impl Stored<1> for Status {
 }
 
 impl Stored<6> for StatusLimits {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         [tolerance, floor, band @ ..]: [&str; 6],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         let columns = columns.number(tolerance, |r| of(r).tolerance).number(floor, |r| of(r).floor);
         band.into_iter().enumerate().fold(columns, |columns, (n, name)| columns.number(name, move |r| of(r).band[n]))
     }
@@ -109,11 +108,11 @@ impl Stored<6> for StatusLimits {
 }
 
 impl Stored<3> for [Option<f64>; 3] {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         names: [&str; 3],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         names.into_iter().enumerate().fold(columns, |columns, (n, name)| columns.number(name, move |r| of(r)[n]))
     }
 

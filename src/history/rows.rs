@@ -42,7 +42,11 @@ pub(super) trait LedgerRow: PartialEq + Sized {
     fn key(&self) -> (&str, &str);
     /// Orders rows of the same key in one batch.
     fn place(&self) -> Option<&Place>;
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame>;
+    fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self>;
+    /// Rows that record `seq` writes, each with whether it is withdrawn.
+    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
+        Self::columns(LedgerColumns::of(rows)).frame(seq)
+    }
     /// `None` when the row is not one that this version can understand.
     fn read(line: LedgerLine<'_>) -> Option<Self>;
     /// The same words and figures, wherever they stand.
@@ -75,8 +79,8 @@ pub(super) fn keyed_by<'f>(
 /// The columns of a row's fields, in their order in the table: writing, reading and comparing follow from them.
 macro_rules! columns {
     ($($field:ident: $names:expr,)+) => {
-        fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-            LedgerColumns::of(rows)$(.field($names, |r| &r.$field))+.frame(seq)
+        fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self> {
+            columns$(.field($names, |r| &r.$field))+
         }
 
         fn read(line: LedgerLine<'_>) -> Option<Self> {
@@ -294,8 +298,8 @@ impl LedgerRow for Restatement {
     }
 
     // By hand: the fields of the correction stand among its own.
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        LedgerColumns::of(rows)
+    fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self> {
+        columns
             .field(["indicator"], |r| &r.correction.indicator)
             .field(["service"], |r| &r.correction.service)
             .field(["period"], |r| &r.declared)
@@ -311,7 +315,6 @@ impl LedgerRow for Restatement {
             .field(["reason"], |r| &r.correction.reason)
             .field(["author"], |r| &r.correction.author)
             .field(PLACE, |r| &r.correction.place)
-            .frame(seq)
     }
 
     fn read(line: LedgerLine<'_>) -> Option<Self> {

@@ -67,8 +67,7 @@ impl<'l> BatchStage<'l> {
         rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
         self.counts.repeated += (sent - rows.len()) as u64;
         if self.quarter.is_some() {
-            let there: Vec<(&R, bool)> = rows.iter().map(|r| (*r, false)).collect();
-            self.root.table(R::TABLE, &R::frame(&there, 0)?)?;
+            self.root.table(&rows)?;
         }
         let mut periods: BTreeMap<Period, &[&R]> =
             rows.chunk_by(|a, b| a.period() == b.period()).filter_map(|c| Some((c.first()?.period(), c))).collect();

@@ -16,23 +16,43 @@ use std::io::Cursor;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// Builds the columns of a frame, each from one field of every row.
-pub(super) struct LedgerColumns<'r, R> {
+/// Who is told of each column when it is made, in place of keeping it.
+pub(super) type ColumnTaker<'t> = &'t mut dyn FnMut(&Column) -> Result<()>;
+
+/// Makes columns, each from one field of every row.
+pub(super) struct LedgerColumns<'r, 't, R> {
     rows: &'r [(&'r R, bool)],
     columns: Vec<Column>,
+    taker: Option<ColumnTaker<'t>>,
+    told: Result<()>,
 }
 
-impl<'r, R> LedgerColumns<'r, R> {
+impl<'r, 't, R> LedgerColumns<'r, 't, R> {
     /// Of rows, each with whether it is withdrawn.
     pub(super) fn of(rows: &'r [(&'r R, bool)]) -> Self {
-        Self { rows, columns: vec![] }
+        Self { rows, columns: vec![], taker: None, told: Ok(()) }
+    }
+
+    /// The same, told one by one: no two are there at once.
+    pub(super) fn told(rows: &'r [(&'r R, bool)], taker: ColumnTaker<'t>) -> Self {
+        Self { taker: Some(taker), ..Self::of(rows) }
+    }
+
+    /// Whether all could be told.
+    pub(super) fn all_told(self) -> Result<()> {
+        self.told
     }
 
     fn push<T: PolarsDataType>(mut self, column: ChunkedArray<T>) -> Self
     where
         ChunkedArray<T>: IntoSeries,
     {
-        self.columns.push(column.into_column());
+        let column = column.into_column();
+        match &mut self.taker {
+            Some(taker) if self.told.is_ok() => self.told = taker(&column),
+            Some(_) => {}
+            None => self.columns.push(column),
+        }
         self
     }
 
