@@ -6,6 +6,7 @@
 //! the end. Nothing is drawn: the same number gives the same bytes. “Cold” is a process of its own after `dd` has asked
 //! the system to forget the files; “warm” is the same once more.
 
+use quarterday::fit::fit;
 use quarterday::history::{BatchKind, Ledger, LedgerBatch, SubmissionRow};
 use quarterday::period::Period;
 use quarterday::reading::{Action, CellRef, Feedback, Marker, Narrative, Place, Reading, Return, Risk, Source, Value};
@@ -41,7 +42,7 @@ fn main() {
 
 /// A ledger of 40 quarters, looked at while it grows.
 fn growth(observations: usize, home: &Path) {
-    let measures = observations / QUARTERS as usize;
+    let measures = observations / fit::<usize>(QUARTERS);
     let workspace = demo(home, "growth");
     let history = workspace.join("history");
     let first = quarter(DEMO).plus(-QUARTERS);
@@ -58,7 +59,7 @@ fn growth(observations: usize, home: &Path) {
             continue;
         }
         let bytes = size(&history);
-        let figures = measures * n as usize;
+        let figures = measures * fit::<usize>(n);
         forget(&history);
         let [opened, cold, _] = of_one(&history);
         let [_, warm, peak] = of_one(&history);
@@ -88,7 +89,7 @@ fn commit_quarter(history: &Path, measures: usize, period: Period) {
             let place = Place {
                 source: source.clone(),
                 sheet: sheet.clone(),
-                cell: CellRef::new(5 + (n % A_RETURN) as u32, 4),
+                cell: CellRef::new(5 + fit::<u32>(n % A_RETURN), 4),
             };
             readings.push(observation(n, measures, &id, period, place));
         }
@@ -109,12 +110,12 @@ fn commit_quarter(history: &Path, measures: usize, period: Period) {
 
 /// Counts, money and days, and of four measures one share with its parts; every fiftieth with words, some without a figure.
 fn observation(n: usize, measures: usize, service: &Arc<str>, period: Period, place: Place) -> Reading {
-    let q = period.index() as usize;
+    let q = fit::<usize>(period.index());
     let (all, part) = (900 + (n * 31 + q * 17) % 400, (n * 7 + q * 13) % 90);
     let share = n.is_multiple_of(4);
     let words = n.is_multiple_of(50);
     let value = match n % 4 {
-        _ if (n + q) % 97 == 0 => Value::Marker(Marker::NotAvailable),
+        _ if (n + q).is_multiple_of(97) => Value::Marker(Marker::NotAvailable),
         0 => Value::Number((all - part) as f64 / all as f64 * 100.0),
         1 => Value::Number((all * 12 + part) as f64),
         2 => Value::Number((all * 400 + part * 3) as f64 / 100.0),
