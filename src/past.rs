@@ -28,6 +28,15 @@ pub struct RiskReview {
     pub level: RiskLevel,
 }
 
+/// Quarters in a row in which a service sent nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Missed {
+    /// How many are known.
+    pub quarters: u32,
+    /// They are all that are looked back on, and there were some before.
+    pub or_more: bool,
+}
+
 /// A figure of the ledger, and where it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedFigure {
@@ -122,11 +131,11 @@ pub struct Past {
     pub risks: HashMap<Arc<str>, Risk>,
     /// The last reviews of each risk before this quarter, oldest first, at most [`REVIEWS`]; by id.
     pub reviews: HashMap<Arc<str>, Vec<RiskReview>>,
-    /// Each action as it last stood before this quarter.
+    /// Each action as it last stood before this quarter, but those that ended before the last [`QUARTERS`].
     pub actions: Vec<Action>,
     /// Each day by which an action was to be done, in the order in which they were given, by service and id: one more than
     /// it was re-dated.
-    pub due_days: HashMap<(Arc<str>, Arc<str>), Vec<NaiveDate>>,
+    pub due_days: BTreeMap<(Arc<str>, Arc<str>), Vec<NaiveDate>>,
     /// What was said of money in the quarter before this one.
     pub money: MoneyLines,
     /// Feedback of the quarters before this one.
@@ -136,7 +145,7 @@ pub struct Past {
     /// The queries of the current quarter that are known already, with what was said to them.
     pub queries: Vec<Query>,
     /// Consecutive quarters, up to the last one, in which a service sent nothing; by service id.
-    pub missed: HashMap<Arc<str>, u32>,
+    pub missed: HashMap<Arc<str>, Missed>,
 }
 
 impl Past {
@@ -189,7 +198,7 @@ impl Past {
             risks: HashMap::new(),
             reviews: HashMap::new(),
             actions: vec![],
-            due_days: HashMap::new(),
+            due_days: BTreeMap::new(),
             money: MoneyLines::default(),
             feedback: vec![],
             unknown: BTreeMap::new(),

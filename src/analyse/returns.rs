@@ -35,6 +35,8 @@ pub struct ReturnResult {
     pub absent: Vec<Arc<str>>,
     /// Quarters in a row without a return, this one included.
     pub missed: u32,
+    /// There may be more of them before the quarters that are looked back on.
+    pub missed_or_more: bool,
     /// The last quarter before this one of which the ledger has a figure of the service.
     pub last: Option<Period>,
 }
@@ -95,7 +97,8 @@ pub(super) fn returns(inputs: &Inputs<'_>, due: NaiveDate, results: &[IndicatorR
             (None, None) => {}
         }
         if matches!(line.state, ReturnState::Rejected | ReturnState::Missing) {
-            line.missed = inputs.past.missed.get(id).copied().unwrap_or(0) + 1;
+            let before = inputs.past.missed.get(id).copied().unwrap_or_default();
+            (line.missed, line.missed_or_more) = (before.quarters + 1, before.or_more);
         }
     }
     last_quarters(inputs, &position, &mut lines);
@@ -125,6 +128,7 @@ fn line(service: usize) -> ReturnResult {
         quality: Quality::default(),
         absent: vec![],
         missed: 0,
+        missed_or_more: false,
         last: None,
     }
 }

@@ -315,6 +315,19 @@ pub enum History {
         #[arg(long, value_name = "DIR")]
         into: PathBuf,
     },
+    /// Merge the files that many runs wrote of one quarter, so that later ones open fewer
+    #[command(
+        after_help = "Example:\n  quarterday history compact\n\nWorth it where quarters were run many times. It adds files and a \
+                      record; what was there stays, and every question is answered as before."
+    )]
+    Compact {
+        /// Only say what would be merged
+        #[arg(long)]
+        dry_run: bool,
+        /// Who merges them [default: the name that this computer knows the user by]
+        #[arg(long, value_name = "NAME", default_value = "")]
+        by: String,
+    },
     /// Take away what stopped runs left in the ledger's folder, and returns that the settings no longer keep
     #[command(
         after_help = "Examples:\n  quarterday history gc --dry-run\n  quarterday history gc --by \"J. Khan\"\n\nFor how long returns \

@@ -54,6 +54,9 @@ pub fn history(
             let same = done.is_same();
             return answered(out, common, bars, &done, print::reproduced).map(|sound| sound && same);
         }
+        History::Compact { dry_run, by } => {
+            return answered(out, common, bars, &pipeline::compact(&root()?, &by, dry_run, host)?, print::compacted);
+        }
         History::Gc { dry_run, by } => {
             return answered(out, common, bars, &pipeline::free(&root()?, &by, dry_run, host)?, print::freed);
         }

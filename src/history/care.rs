@@ -81,6 +81,7 @@ pub fn verify_ledger(dir: &Path) -> Result<(LedgerState, Option<Ledger>)> {
             Err(e) => state.faults.push(e.to_string()),
         }
     }
+    state.faults.extend(ledger.wrongly_merged());
     state.notes.extend(others.copies.iter().map(|(path, _)| said_of(path)));
     Ok((state, Some(ledger)))
 }

@@ -14,11 +14,11 @@ use std::sync::Arc;
 
 /// A value that stands in `N` columns.
 pub(super) trait Stored<const N: usize>: PartialEq + Sized {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         names: [&str; N],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R>
+    ) -> LedgerColumns<'r, 't, R>
     where
         Self: 'r;
 
@@ -31,7 +31,7 @@ pub(super) trait Stored<const N: usize>: PartialEq + Sized {
     }
 }
 
-impl<'r, R> LedgerColumns<'r, R> {
+impl<'r, 't, R> LedgerColumns<'r, 't, R> {
     /// The columns of one field.
     pub(super) fn field<T, const N: usize>(self, names: [&str; N], of: impl Fn(&'r R) -> &'r T + Copy) -> Self
     where
@@ -60,11 +60,11 @@ macro_rules! stored {
     };
     ($n:literal, $kind:ty, $names:pat => $columns:ident, $of:ident $write:block $line:ident $read:block) => {
         impl Stored<$n> for $kind {
-            fn write<'r, R>(
-                $columns: LedgerColumns<'r, R>,
+            fn write<'r, 't, R>(
+                $columns: LedgerColumns<'r, 't, R>,
                 $names: [&str; $n],
                 $of: impl Fn(&'r R) -> &'r Self + Copy,
-            ) -> LedgerColumns<'r, R> $write
+            ) -> LedgerColumns<'r, 't, R> $write
             fn read($line: LedgerLine<'_>, $names: [&str; $n]) -> Option<Self> $read
         }
     };
@@ -157,11 +157,11 @@ stored!(2, Arc<Source>, [file, sha256] => columns, of {
 pub(super) const PLACE: [&str; 4] = ["file", "sha256", "sheet", "cell"];
 
 impl Stored<4> for Place {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         [file, sha256, sheet, cell]: [&str; 4],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         let columns = columns.field([file, sha256], |r| &of(r).source).text(sheet, move |r| &of(r).sheet);
         columns.made(cell, |r| of(r).cell.to_string())
     }

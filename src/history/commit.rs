@@ -4,7 +4,7 @@ use super::Ledger;
 use super::batch::LedgerBatch;
 use super::disk::{Disk, RealDisk};
 use super::kept::FileToKeep;
-use super::log::{self, BatchCounts, BatchKind, ChainHead, LogRecord, Release};
+use super::log::{self, BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
 use super::protocol::{Placed, Protocol};
 use super::stage::BatchStage;
 use crate::digest::sha256;
@@ -62,31 +62,23 @@ impl Ledger {
         }
         stage.table(batch.targets.iter().collect())?;
         let kept = stage.keep(&batch.keep)?;
-        let root_now = if stage.quarter.is_some() { stage.root.finish() } else { String::new() };
+        let root_now = if stage.quarter.is_some() { std::mem::take(&mut stage.root).finish() } else { String::new() };
         let mut inputs = batch.inputs;
         inputs.sort();
         inputs.dedup();
-        let record = LogRecord {
-            format: log::FORMAT,
-            seq: stage.seq,
-            previous: base.hash.clone(),
-            recorded: recorded.to_owned(),
-            kind: batch.kind,
+        let mut record = LogRecord {
             period: batch.period,
             inputs,
             settings_sha256: batch.settings_sha256,
             register_sha256: batch.register_sha256,
             counts: stage.counts,
-            files: stage.files,
             note: batch.note,
             by: batch.by,
             basis: stage.quarter.map(|_| batch.basis.unwrap_or(base.seq)),
             root: root_now.clone(),
             beside: batch.beside,
             kept,
-            release: None,
-            dropped: vec![],
-            hash: String::new(),
+            ..LogRecord::after(&base, batch.kind, recorded)
         };
         if stage.data.is_empty()
             && let Some(same) = self.recorded_before(&record)
@@ -102,6 +94,13 @@ impl Ledger {
                 root_now,
             });
         }
+        if let (Some(period), Some(looked_at)) = (stage.quarter, record.basis)
+            && let Some(handed) = self.to_hand_on(period, looked_at)?
+        {
+            stage.hand_on(period, &handed)?;
+            record.carried = Some(handed.from);
+        }
+        record.files = stage.files;
         self.to_write(base, record, stage.data)
     }
 
@@ -117,28 +116,32 @@ impl Ledger {
         let mut stage = BatchStage::of(&left, &batch).of_no_quarter();
         let kept = stage.keep(decision.keep)?;
         let record = LogRecord {
-            format: log::FORMAT,
-            seq: stage.seq,
-            previous: base.hash.clone(),
-            recorded: recorded.to_owned(),
-            kind: decision.kind,
             period: decision.run.period,
-            inputs: vec![],
             settings_sha256: decision.run.settings_sha256.clone(),
             register_sha256: decision.run.register_sha256.clone(),
-            counts: BatchCounts::default(),
             files: stage.files,
             note: decision.note,
             by: decision.by,
-            basis: None,
             root: decision.run.root.clone(),
-            beside: vec![],
             kept,
             release: decision.release,
             dropped: decision.dropped.to_vec(),
-            hash: String::new(),
+            ..LogRecord::after(&base, decision.kind, recorded)
         };
         self.to_write(base, record, stage.data)
+    }
+
+    /// A record of data files alone.
+    pub(super) fn prepare_files(
+        &self,
+        kind: BatchKind,
+        (files, data): (Vec<DataFile>, Vec<Vec<u8>>),
+        (by, note): (&str, String),
+        recorded: &str,
+    ) -> Result<PreparedBatch> {
+        let base = self.head();
+        let record = LogRecord { files, note, by: by.to_owned(), ..LogRecord::after(&base, kind, recorded) };
+        self.to_write(base, record, data)
     }
 
     fn to_write(&self, base: ChainHead, mut record: LogRecord, data: Vec<Vec<u8>>) -> Result<PreparedBatch> {
@@ -160,7 +163,7 @@ impl Ledger {
         match new.kind {
             BatchKind::Consolidation => records.next().filter(same),
             BatchKind::Import | BatchKind::Correction => records.find(same),
-            BatchKind::Approval | BatchKind::Release | BatchKind::Retention => None,
+            BatchKind::Approval | BatchKind::Release | BatchKind::Retention | BatchKind::Compaction => None,
         }
     }
 }

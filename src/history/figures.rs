@@ -107,13 +107,15 @@ impl Ledger {
         self.quarters::<Reading>(as_of).chain(self.quarters::<ReportedFigure>(as_of)).collect()
     }
 
-    /// Every figure that was put right in the open, oldest first.
+    /// Every figure that was put right in the open, oldest first; of the quarters from `first` on where one is given. A figure
+    /// is put right in its own quarter or a later one, so what changes in those quarters is all there.
     ///
     /// # Errors
     /// When a data file is missing, changed or unreadable.
-    pub fn restatements(&self, seen: SeenRecords) -> Result<Vec<Recorded<Restatement>>> {
+    pub fn restatements(&self, seen: SeenRecords, first: Option<Period>) -> Result<Vec<Recorded<Restatement>>> {
         let mut out = vec![];
-        for declared in self.quarters::<Restatement>(seen.as_of).filter(|quarter| seen.without != Some(*quarter)) {
+        let wanted = |quarter: &Period| first.is_none_or(|first| *quarter >= first) && seen.without != Some(*quarter);
+        for declared in self.quarters::<Restatement>(seen.as_of).filter(wanted) {
             out.extend(self.recorded_rows::<Restatement>(declared, |r| self.is_seen(r, declared, seen))?);
         }
         out.sort_by(|a, b| (a.record, a.row.key()).cmp(&(b.record, b.row.key())));

@@ -8,7 +8,10 @@ use crate::error::{Error, Result};
 use crate::period::Period;
 use crate::reading::Source;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::io;
+use std::ops::Bound;
 use std::path::{Component, Path, PathBuf};
 
 /// Why a record was written.
@@ -27,6 +30,8 @@ pub enum BatchKind {
     Release,
     /// Returns that the settings no longer keep, dropped.
     Retention,
+    /// Files of many records merged: the same rows in fewer files.
+    Compaction,
 }
 
 impl BatchKind {
@@ -39,6 +44,7 @@ impl BatchKind {
             Self::Approval => "approval",
             Self::Release => "release",
             Self::Retention => "retention",
+            Self::Compaction => "compaction",
         }
     }
 }
@@ -75,6 +81,27 @@ pub struct DataFile {
     pub rows: u64,
     /// SHA-256 of its bytes, in hex.
     pub sha256: String,
+    /// Between which keys its rows stand; where it does not say, it may hold any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keys: Option<KeyRange>,
+}
+
+impl DataFile {
+    /// Whether a row of one of these keys may be in it.
+    pub(super) fn may_hold<K: Ord + Borrow<str>>(&self, keys: &BTreeSet<K>) -> bool {
+        let Some(range) = self.keys.as_ref().filter(|range| range.first <= range.last) else { return true };
+        keys.range::<str, _>((Bound::Included(&*range.first), Bound::Included(&*range.last))).next().is_some()
+    }
+}
+
+/// The keys of the rows of a data file, as far as the first column of the key says them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRange {
+    /// The least.
+    pub first: String,
+    /// The greatest.
+    pub last: String,
 }
 
 /// A published quarter: which run is frozen, and what Cabinet got.
@@ -103,7 +130,8 @@ pub struct Release {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogRecord {
-    /// Version of this form and of the tables: 1 held words where 2 holds keys; 3 keeps inputs, results and releases.
+    /// Version of this form and of the tables: 1 held words where 2 holds keys; 3 keeps inputs, results and releases; 4 says
+    /// which keys a data file holds and what is carried.
     pub format: u32,
     /// Its number.
     pub seq: u64,
@@ -148,13 +176,17 @@ pub struct LogRecord {
     /// Archives of kept files that are dropped by the retention setting, in the ledger's folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dropped: Vec<String>,
+    /// Of a run: what stood of the quarters before this one stands in tables of its own (`carried-…`), so that later runs
+    /// need not look there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Period>,
     /// SHA-256 of this record's bytes; not part of them.
     #[serde(skip)]
     pub hash: String,
 }
 
 /// What this version writes. It reads what was before and refuses what comes later: it could take a key for nothing.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
 /// The newest record: everything before it follows from its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -166,6 +198,33 @@ pub struct ChainHead {
 }
 
 impl LogRecord {
+    /// The next record, which says nothing yet.
+    pub(super) fn after(base: &ChainHead, kind: BatchKind, recorded: &str) -> Self {
+        Self {
+            format: FORMAT,
+            seq: base.seq + 1,
+            previous: base.hash.clone(),
+            recorded: recorded.to_owned(),
+            kind,
+            period: None,
+            inputs: vec![],
+            settings_sha256: String::new(),
+            register_sha256: String::new(),
+            counts: BatchCounts::default(),
+            files: vec![],
+            note: String::new(),
+            by: String::new(),
+            basis: None,
+            root: String::new(),
+            beside: vec![],
+            kept: vec![],
+            release: None,
+            dropped: vec![],
+            carried: None,
+            hash: String::new(),
+        }
+    }
+
     /// Its number and hash.
     pub fn head(&self) -> ChainHead {
         ChainHead { seq: self.seq, hash: self.hash.clone() }
@@ -262,6 +321,10 @@ pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, V
         };
         let mut record: LogRecord = match serde_json::from_slice(&bytes) {
             Ok(record) => record,
+            // What a later version writes can have fields that this one does not know: it is whole all the same.
+            Err(_) if form(&bytes).is_some_and(|form| form > FORMAT) => {
+                return Err(damaged(format!("record {seq} cannot be read; a later quarterday wrote it")));
+            }
             Err(_) if n + 1 == count => {
                 notes.push(LedgerNote::NotWhole { seq, path: record_path(dir, seq) });
                 break;
@@ -289,6 +352,12 @@ pub(super) fn read_log(disk: &dyn Disk, dir: &Path) -> Result<(Vec<LogRecord>, V
     }
     notes.sort();
     Ok((records, notes))
+}
+
+/// The form that a record says it has, whatever else it says.
+fn form(bytes: &[u8]) -> Option<u32> {
+    let said: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    said["format"].as_u64()?.try_into().ok()
 }
 
 fn copy_holds(bytes: &[u8], seq: u64, records: &[LogRecord]) -> CopyHolds {

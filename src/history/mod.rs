@@ -8,11 +8,14 @@
 //! history/queries/…  history/notebook/…
 //! history/reported/…                                                   what the report of a quarter said of each measure
 //! history/kept/period=2026-27Q1/00000003-0123456789abcdef.zip          the files that record 3 was the first to read
+//! history/carried-risks/…  history/carried-actions/…  history/carried-queries/…
+//!                                                                      what a run hands on of the quarters long before it
+//! history/merged-readings/…  and its like                              rows of many records, merged by a compaction
 //! history/aside/…                                                      what was put aside; never read
 //! ```
 //!
 //! Rows are bitemporal: `period` says when a row is about, `seq` which record wrote it. The newest row of a key counts;
-//! a withdrawal is a row too. No file is ever renamed over, appended to, cut or edited, and a file that no record
+//! a withdrawal is a row too. A large table is several files, each of which says between which keys its rows stand. No file is ever renamed over, appended to, cut or edited, and a file that no record
 //! names does not count, so a run that is stopped at any moment leaves the old state or the new one. An archive of kept
 //! returns is taken away only where a record has said so before; no row ever is.
 
@@ -32,7 +35,9 @@ mod kept;
 mod retention;
 mod beginning;
 mod release;
+mod opened;
 mod import;
+mod standing;
 mod past;
 mod money;
 mod versions;
@@ -45,6 +50,7 @@ mod protocol;
 mod stage;
 mod commit;
 mod away;
+mod compact;
 mod verify;
 mod care;
 #[cfg(test)]
@@ -53,11 +59,12 @@ pub(crate) mod tests;
 pub use batch::LedgerBatch;
 pub use care::{HeadCompared, LedgerState, MovedAside, repair_ledger, verify_ledger};
 pub use commit::{LedgerDecision, PreparedBatch};
+pub use compact::PreparedCompaction;
 pub use figures::{FigureRelease, QuarterFigures, Recorded, SeenRecords};
 pub use import::{PastRows, Restating, csv_records, for_an_import, import_csv, import_records};
 pub use kept::FileToKeep;
 pub use lines::QuarterLines;
-pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, LogRecord, Release};
+pub use log::{BatchCounts, BatchKind, ChainHead, DataFile, KeyRange, LogRecord, Release};
 pub use notes::{CopyHolds, LedgerNote};
 pub use restate::{QuarterRestatements, RecordedQuarter, RecordedValues};
 pub use retention::PastRetention;
@@ -75,7 +82,12 @@ pub struct Ledger {
     dir: PathBuf,
     records: Vec<LogRecord>,
     notes: Vec<LedgerNote>,
+    /// Rows of a data file at most.
+    block: usize,
 }
+
+/// Rows of a data file at most: what a search for one key reads of a quarter of any size. Only national registers have more.
+const BLOCK: usize = 16_384;
 
 impl Ledger {
     /// Opens the ledger in `dir` and checks its chain. A folder that is not there is an empty ledger. Writes nothing.
@@ -88,7 +100,7 @@ impl Ledger {
 
     fn open_on(disk: &dyn Disk, dir: &Path) -> Result<Self> {
         let (records, notes) = log::read_log(disk, dir)?;
-        Ok(Self { dir: dir.to_owned(), records, notes })
+        Ok(Self { dir: dir.to_owned(), records, notes, block: BLOCK })
     }
 
     /// The newest record.

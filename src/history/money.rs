@@ -11,7 +11,6 @@ use crate::period::Period;
 use crate::reading::Place;
 use crate::reading::money::{CapitalScheme, MoneyLines, RevenueLine, Saving};
 use crate::reading::{Action, ActionKind};
-use polars::prelude::DataFrame;
 
 /// Rows whose key is a service and an id.
 macro_rules! of_service {

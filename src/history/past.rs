@@ -1,15 +1,16 @@
 //! Reading the ledger: the quarters before one.
 
 use super::log::LogRecord;
+use super::opened::OpenedRows;
 use super::rows::{LedgerRow, SubmissionRow, WORDS, keyed};
 use super::table::{self, LedgerLine};
 use super::{ChainHead, Ledger};
 use crate::error::Result;
 use crate::fit::fit;
 use crate::map::Set;
-use crate::past::Past;
+use crate::past::{Missed, Past, QUARTERS};
 use crate::period::Period;
-use crate::reading::{Action, Feedback, Narrative, Reading, Risk};
+use crate::reading::{Feedback, Narrative, Reading};
 use crate::register::Register;
 use polars::prelude::{DataFrame, StringChunked};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,17 +46,11 @@ impl Ledger {
         self.as_before(register, period, &mut past, as_of)?;
         past.held = self.quarters::<Reading>(as_of).collect();
         self.narrative(register, period.previous(), &mut past, as_of)?;
+        self.standing_risks(period, as_of)?.into_iter().for_each(|risk| past.review(risk));
         let mut actions = BTreeMap::new();
-        for quarter in self.quarters::<Risk>(as_of).filter(|q| *q < period) {
-            for risk in self.rows::<Risk>(quarter, as_of)? {
-                past.review(risk);
-            }
-        }
-        for quarter in self.quarters::<Action>(as_of).filter(|q| *q < period) {
-            for action in self.rows::<Action>(quarter, as_of)? {
-                past.dated(&action);
-                actions.insert((action.service.clone(), action.id.clone()), action);
-            }
+        for action in self.standing_actions(period, as_of)? {
+            past.dated(&action);
+            actions.insert((action.service.clone(), action.id.clone()), action);
         }
         past.actions = actions.into_values().collect();
         for quarter in self.quarters::<Feedback>(as_of).filter(|q| *q < period) {
@@ -78,9 +73,9 @@ impl Ledger {
     fn grids(&self, register: &Register, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let (first, end) = (past.values.first(), past.values.first().plus(fit::<i32>(past.values.quarters())));
         let mut positions = Positions { register, before: None };
-        for (_, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period)) {
-            let columns = ["indicator", "value", "numerator", "denominator", "withdrawn"];
-            let frame = table::read(&self.dir, file, Some(&columns))?;
+        let files = self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period));
+        for opened in self.open_files(files, Some(&["indicator", "value", "numerator", "denominator", "withdrawn"])) {
+            let OpenedRows { file, frame, .. } = opened?;
             let (Some(names), Some(withdrawn)) = (table::text(&frame, "indicator"), table::flag(&frame, "withdrawn"))
             else {
                 return Err(self.damaged(format!("{} has not the columns of readings", file.path)));
@@ -125,8 +120,9 @@ impl Ledger {
 
     fn narrative(&self, register: &Register, quarter: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let columns = ["indicator", "withdrawn"].into_iter().chain(WORDS).collect::<Vec<_>>();
-        for (_, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter) {
-            let frame = table::read(&self.dir, file, Some(&columns))?;
+        let files = self.known_files(Reading::TABLE, as_of).filter(|(_, f)| f.period == quarter);
+        for opened in self.open_files(files, Some(&columns)) {
+            let frame = opened?.frame;
             let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
             for line in gone.into_iter().chain(there) {
                 let Some(indicator) = register.indicator(line.text("indicator")) else { continue };
@@ -141,11 +137,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// How many quarters in a row, up to the last, each service sent nothing that counts. Quarters of which the ledger
-    /// has no submission at all were not collected by us and accuse nobody.
+    /// How many quarters in a row, up to the last, each service sent nothing that counts, as far as is looked back. Quarters
+    /// of which the ledger has no submission at all were not collected by us and accuse nobody.
     fn missed(&self, register: &Register, period: Period, past: &mut Past, as_of: Option<u64>) -> Result<()> {
         let mut quarters: Vec<BTreeSet<Arc<str>>> = vec![];
-        for quarter in self.quarters::<SubmissionRow>(as_of).filter(|q| *q < period) {
+        let (before, looked_at): (Vec<Period>, Vec<Period>) =
+            self.quarters::<SubmissionRow>(as_of).filter(|q| *q < period).partition(|q| *q < period.plus(-QUARTERS));
+        for quarter in looked_at {
             let rows = self.rows::<SubmissionRow>(quarter, as_of)?;
             if !rows.is_empty() {
                 quarters.push(rows.into_iter().filter(|r| r.counts).map(|r| r.service).collect());
@@ -154,7 +152,8 @@ impl Ledger {
         for service in &register.services {
             let missed = quarters.iter().rev().take_while(|sent| !sent.contains(&service.id)).count();
             if missed > 0 {
-                past.missed.insert(service.id.clone(), fit::<u32>(missed));
+                let or_more = missed == quarters.len() && !before.is_empty();
+                past.missed.insert(service.id.clone(), Missed { quarters: fit::<u32>(missed), or_more });
             }
         }
         Ok(())
@@ -189,7 +188,7 @@ impl Ledger {
         columns: Option<&[&str]>,
     ) -> Result<LiveRows> {
         let files = self.files(R::TABLE, None).filter(|(r, f)| f.period == quarter && keep(r));
-        let frames = files.map(|(_, f)| table::read(&self.dir, f, columns)).collect::<Result<Vec<_>>>()?;
+        let frames = self.open_files(files, columns).map(|o| Ok(o?.frame)).collect::<Result<Vec<_>>>()?;
         let mut live = BTreeMap::new();
         for (n, frame) in frames.iter().enumerate() {
             for (key, withdrawn, line) in keyed::<R>(frame) {
@@ -215,12 +214,6 @@ impl Ledger {
         let wanted = live.rows.iter().filter(|(n, row)| of(service(*n, *row)));
         let read = |(n, row): &(usize, usize)| R::read(LedgerLine { frame: &live.frames[*n], row: *row });
         wanted.map(|at| self.understood(read(at), &format!("{}, {quarter}", R::TABLE))).collect()
-    }
-
-    /// Every file of one quarter, oldest record first.
-    pub(super) fn frames<R: LedgerRow>(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<DataFrame>> {
-        let files = self.files(R::TABLE, as_of).filter(|(_, f)| f.period == quarter);
-        files.map(|(_, f)| table::read(&self.dir, f, None)).collect()
     }
 
     pub(super) fn understood<R>(&self, row: Option<R>, table: &str) -> Result<R> {

@@ -13,7 +13,6 @@ use crate::reading::Place;
 use crate::reading::correction::Restatement;
 use crate::register::Register;
 use crate::reported::{PastFigure, ReportedFigure, RestatedTarget, StatusLimits};
-use polars::prelude::DataFrame;
 use std::collections::BTreeSet;
 
 impl LedgerRow for ReportedFigure {
@@ -81,11 +80,11 @@ impl LedgerRow for RestatedTarget {
 }
 
 impl Stored<1> for Status {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         [name]: [&str; 1],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         columns.text(name, move |r| of(r).key())
     }
 
@@ -95,11 +94,11 @@ impl Stored<1> for Status {
 }
 
 impl Stored<6> for StatusLimits {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         [tolerance, floor, band @ ..]: [&str; 6],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         let columns = columns.number(tolerance, |r| of(r).tolerance).number(floor, |r| of(r).floor);
         band.into_iter().enumerate().fold(columns, |columns, (n, name)| columns.number(name, move |r| of(r).band[n]))
     }
@@ -111,11 +110,11 @@ impl Stored<6> for StatusLimits {
 }
 
 impl Stored<3> for [Option<f64>; 3] {
-    fn write<'r, R>(
-        columns: LedgerColumns<'r, R>,
+    fn write<'r, 't, R>(
+        columns: LedgerColumns<'r, 't, R>,
         names: [&str; 3],
         of: impl Fn(&'r R) -> &'r Self + Copy,
-    ) -> LedgerColumns<'r, R> {
+    ) -> LedgerColumns<'r, 't, R> {
         names.into_iter().enumerate().fold(columns, |columns, (n, name)| columns.number(name, move |r| of(r)[n]))
     }
 
@@ -155,10 +154,10 @@ impl Ledger {
         let first = past.values.first();
         for quarter in (0..).map(|n| first.plus(n)).take(past.values.quarters()) {
             let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
-            let counts = self.counting(quarter, as_of);
+            let counts = self.reporting(quarter, as_of);
             let files = self.files(ReportedFigure::TABLE, None).filter(|(r, f)| f.period == quarter && counts(r));
-            for (_, file) in files {
-                let frame = table::read(&self.dir, file, Some(&COMPARED))?;
+            for opened in self.open_files(files, Some(&COMPARED)) {
+                let frame = opened?.frame;
                 let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
                 for line in gone.into_iter().chain(there) {
                     let Some(number) = register.indicator_number(line.text("indicator")) else { continue };
@@ -178,7 +177,7 @@ impl Ledger {
 
     /// The records of which the report of a quarter counts: up to the run of its newest release, else up to its newest run.
     /// What was put right in the open counts, whenever that was.
-    fn counting(&self, quarter: Period, as_of: Option<u64>) -> impl Fn(&LogRecord) -> bool + use<> {
+    fn reporting(&self, quarter: Period, as_of: Option<u64>) -> impl Fn(&LogRecord) -> bool + use<> {
         let release = self.newest_release(quarter, as_of).and_then(|r| r.release.as_ref());
         let last = release.map(|release| release.run).or(as_of);
         move |r| {
@@ -193,7 +192,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn report_that_counts(&self, quarter: Period, as_of: Option<u64>) -> Result<Vec<ReportedFigure>> {
-        self.rows_of(quarter, self.counting(quarter, as_of))
+        self.rows_of(quarter, self.reporting(quarter, as_of))
     }
 
     /// Puts into `past` all that reports said of figures that are others there, and of those that `restatements` are about.

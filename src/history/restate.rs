@@ -152,7 +152,8 @@ impl Ledger {
         let all: Vec<Reading> = self.rows_of(period, known)?;
         let corrected: Vec<Reading> = all.into_iter().filter(|r| !ours.contains(r)).collect();
         let mut declared: Vec<Restatement> = vec![];
-        for quarter in self.quarters::<Restatement>(as_of) {
+        // No figure is put right before its quarter.
+        for quarter in self.quarters::<Restatement>(as_of).filter(|quarter| *quarter >= period) {
             let rows: Vec<Restatement> = self.rows_of(quarter, known)?;
             declared.extend(rows.into_iter().filter(|r| r.correction.period == period));
         }

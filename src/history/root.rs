@@ -5,12 +5,14 @@
 //! file was called does not count, its bytes do; nor does a table without rows, or a column without values: a version that
 //! knows more of them gives the same root for what has none.
 
+use super::rows::LedgerRow;
+use super::table::LedgerColumns;
 use crate::digest::Digest256;
 use crate::error::{Error, Result};
-use polars::prelude::{Column, DataFrame, DataType};
+use polars::prelude::{Column, DataType};
 
-/// Columns that say how a row is kept, and not what it says.
-const PASSED_OVER: [&str; 3] = ["seq", "withdrawn", "file"];
+/// The column that says where a row lay, and not what it says.
+const PASSED_OVER: &str = "file";
 
 /// Takes tables and texts, in an order that is always the same.
 #[derive(Default)]
@@ -22,19 +24,22 @@ impl ResultsRoot {
         self.0.update(text.as_bytes());
     }
 
-    /// The rows of a table, which are in the order of their key.
-    pub(super) fn table(&mut self, name: &str, frame: &DataFrame) -> Result<()> {
-        if frame.height() == 0 {
+    /// The rows of a table, which are in the order of their key. Column after the other: all those of a national register
+    /// at once are gigabytes.
+    pub(super) fn table<R: LedgerRow>(&mut self, rows: &[&R]) -> Result<()> {
+        if rows.is_empty() {
             return Ok(());
         }
-        self.text(name);
-        self.0.update(&(frame.height() as u64).to_le_bytes());
-        let mut columns =
-            frame.columns().iter().filter(|c| !PASSED_OVER.contains(&c.name().as_str()) && c.null_count() < c.len());
-        columns.try_for_each(|column| self.column(column))
+        self.text(R::TABLE);
+        self.0.update(&(rows.len() as u64).to_le_bytes());
+        let rows: Vec<(&R, bool)> = rows.iter().map(|row| (*row, false)).collect();
+        R::columns(LedgerColumns::told(&rows, &mut |column| self.column(column))).all_told()
     }
 
     fn column(&mut self, column: &Column) -> Result<()> {
+        if column.name() == PASSED_OVER || column.null_count() == column.len() {
+            return Ok(());
+        }
         let fault = |e: polars::prelude::PolarsError| Error::Internal(e.to_string());
         self.text(column.name());
         match column.dtype() {

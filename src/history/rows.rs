@@ -46,7 +46,11 @@ pub(super) trait LedgerRow: PartialEq + Sized {
     }
     /// Orders rows of the same key in one batch.
     fn place(&self) -> Option<&Place>;
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame>;
+    fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self>;
+    /// Rows that record `seq` writes, each with whether it is withdrawn.
+    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
+        Self::columns(LedgerColumns::of(rows)).frame(seq)
+    }
     /// `None` when the row is not one that this version can understand.
     fn read(line: LedgerLine<'_>) -> Option<Self>;
     /// The same words and figures, wherever they stand.
@@ -55,9 +59,17 @@ pub(super) trait LedgerRow: PartialEq + Sized {
 
 /// The rows of a frame: the key of each, whether it is withdrawn, and its line.
 pub(super) fn keyed<R: LedgerRow>(frame: &DataFrame) -> impl Iterator<Item = ((&str, &str), bool, LedgerLine<'_>)> {
+    keyed_by(frame, R::KEY)
+}
+
+/// The same by the columns of the key.
+pub(super) fn keyed_by<'f>(
+    frame: &'f DataFrame,
+    (first, second): (&str, &str),
+) -> impl Iterator<Item = ((&'f str, &'f str), bool, LedgerLine<'f>)> + use<'f> {
     // The columns are looked up once, not for every row.
     let column = |name| (table::text(frame, name), older::words(name));
-    let (a, b) = (column(R::KEY.0), column(R::KEY.1));
+    let (a, b) = (column(first), column(second));
     let withdrawn = table::flag(frame, "withdrawn");
     table::lines(frame).map(move |line| {
         let key = [a, b].map(|(column, words)| {
@@ -71,8 +83,8 @@ pub(super) fn keyed<R: LedgerRow>(frame: &DataFrame) -> impl Iterator<Item = ((&
 /// The columns of a row's fields, in their order in the table: writing, reading and comparing follow from them.
 macro_rules! columns {
     ($($field:ident: $names:expr,)+) => {
-        fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-            LedgerColumns::of(rows)$(.field($names, |r| &r.$field))+.frame(seq)
+        fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self> {
+            columns$(.field($names, |r| &r.$field))+
         }
 
         fn read(line: LedgerLine<'_>) -> Option<Self> {
@@ -298,8 +310,8 @@ impl LedgerRow for Restatement {
     }
 
     // By hand: the fields of the correction stand among its own.
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
-        LedgerColumns::of(rows)
+    fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self> {
+        columns
             .field(["indicator"], |r| &r.correction.indicator)
             .field(["service"], |r| &r.correction.service)
             .field(["period"], |r| &r.declared)
@@ -315,7 +327,6 @@ impl LedgerRow for Restatement {
             .field(["reason"], |r| &r.correction.reason)
             .field(["author"], |r| &r.correction.author)
             .field(PLACE, |r| &r.correction.place)
-            .frame(seq)
     }
 
     fn read(line: LedgerLine<'_>) -> Option<Self> {

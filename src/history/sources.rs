@@ -2,6 +2,7 @@
 
 use super::Ledger;
 use super::columns::PLACE;
+use super::opened::OpenedRows;
 use super::rows::LedgerRow;
 use super::table;
 use crate::error::Result;
@@ -28,9 +29,9 @@ impl Ledger {
     ) -> Result<Map<(usize, Period), RecordedFigure>> {
         let columns: Vec<&str> = SHOWN.into_iter().chain(PLACE).collect();
         let mut out: Map<(usize, Period), RecordedFigure> = Map::default();
-        for (record, file) in self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period))
-        {
-            let frame = table::read(&self.dir, file, Some(&columns))?;
+        let files = self.known_files(Reading::TABLE, as_of).filter(|(_, f)| (first..end).contains(&f.period));
+        for opened in self.open_files(files, Some(&columns)) {
+            let OpenedRows { record, file, frame } = opened?;
             // What a rename took away under the old id is there under the new one.
             let (gone, there): (Vec<_>, Vec<_>) = table::lines(&frame).partition(|line| line.flag("withdrawn"));
             for line in gone.into_iter().chain(there) {

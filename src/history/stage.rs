@@ -3,16 +3,18 @@
 use super::Ledger;
 use super::batch::LedgerBatch;
 use super::kept::{self, FileToKeep};
-use super::log::{BatchCounts, BatchKind, DataFile, LogRecord};
+use super::log::{BatchCounts, BatchKind, DataFile, KeyRange, LogRecord};
 use super::root::ResultsRoot;
 use super::rows::{LedgerRow, keyed};
+use super::standing::{HandOn, HandedOn};
 use super::table::{self, LedgerLine};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::map::Map;
 use crate::period::Period;
 use crate::reading::Source;
-use std::collections::BTreeMap;
+use polars::prelude::DataFrame;
+use std::collections::{BTreeMap, BTreeSet};
 use std::{fs, io};
 
 /// Collects the data files of a batch.
@@ -65,9 +67,9 @@ impl<'l> BatchStage<'l> {
         rows.dedup_by(|b, a| (a.period(), a.key()) == (b.period(), b.key()));
         self.counts.repeated += (sent - rows.len()) as u64;
         if self.quarter.is_some() {
-            let mut there: Vec<(&R, bool)> = rows.iter().map(|r| (*r, false)).collect();
-            there.sort_by(|(a, _), (b, _)| (a.period(), a.in_root()).cmp(&(b.period(), b.in_root())));
-            self.root.table(R::TABLE, &R::frame(&there, 0)?)?;
+            let mut there = rows.clone();
+            there.sort_by(|a, b| (a.period(), a.in_root()).cmp(&(b.period(), b.in_root())));
+            self.root.table(&there)?;
         }
         let mut periods: BTreeMap<Period, &[&R]> =
             rows.chunk_by(|a, b| a.period() == b.period()).filter_map(|c| Some((c.first()?.period(), c))).collect();
@@ -81,7 +83,12 @@ impl<'l> BatchStage<'l> {
     }
 
     fn period<R: LedgerRow>(&mut self, period: Period, rows: &[&R]) -> Result<()> {
-        let frames = self.ledger.frames::<R>(period, None)?;
+        // Of a quarter that is not taken as a whole, only the rows that are sent can differ.
+        let sent: Option<BTreeSet<&str>> =
+            (self.quarter != Some(period)).then(|| rows.iter().map(|r| r.key().0).collect());
+        let files = self.ledger.files(R::TABLE, None).filter(|(_, f)| f.period == period);
+        let files = files.filter(|(_, f)| sent.as_ref().is_none_or(|keys| f.may_hold(keys)));
+        let frames: Vec<_> = self.ledger.open_files(files, None).map(|o| Ok(o?.frame)).collect::<Result<_>>()?;
         let understood = |line| self.ledger.understood(R::read(line), &format!("{}, {period}", R::TABLE));
         let mut live: Map<(&str, &str), LedgerLine<'_>> = Map::default();
         for (key, withdrawn, line) in frames.iter().flat_map(keyed::<R>) {
@@ -140,12 +147,48 @@ impl<'l> BatchStage<'l> {
         self.counts.withdrawn += gone.len() as u64;
         out.extend(gone.iter().map(|r| (r, true)));
         out.sort_by(|(a, _), (b, _)| a.key().cmp(&b.key()));
-        if !out.is_empty() {
-            let bytes = table::encode(R::frame(&out, self.seq)?)?;
-            self.files.push(self.name(R::TABLE, period, out.len(), "parquet", &bytes)?);
-            self.data.push(bytes);
+        self.blocks(period, &mut out)
+    }
+
+    /// Rows in the order of their key become a data file, many become several, each with the keys that it holds: who asks
+    /// for one key reads one of them. What was taken away stands before what is there, as whoever reads file after file
+    /// needs it: a row that was given another key is both.
+    fn blocks<R: LedgerRow>(&mut self, period: Period, rows: &mut [(&R, bool)]) -> Result<()> {
+        let most = self.ledger.block;
+        let cut = if rows.len() > most { rows.iter().filter(|(_, gone)| *gone).count() } else { 0 };
+        if cut > 0 {
+            rows.sort_by_key(|(_, gone)| !gone);
+        }
+        let (gone, there) = rows.split_at(cut);
+        for block in gone.chunks(most).chain(there.chunks(most)) {
+            let key = |row: Option<&(&R, bool)>| row.map(|(r, _)| r.key().0.to_owned());
+            let keys = key(block.first()).zip(key(block.last())).map(|(first, last)| KeyRange { first, last });
+            self.put(R::TABLE, period, R::frame(block, self.seq)?, keys)?;
         }
         Ok(())
+    }
+
+    /// One data file.
+    pub(super) fn put(&mut self, table: &str, period: Period, frame: DataFrame, keys: Option<KeyRange>) -> Result<()> {
+        let rows = frame.height();
+        let bytes = table::encode(frame)?;
+        self.files.push(DataFile { keys, ..self.name(table, period, rows, "parquet", &bytes)? });
+        self.data.push(bytes);
+        Ok(())
+    }
+
+    /// Writes what is handed on to the run of the next quarter. It is neither counted nor part of the results, which it
+    /// follows from.
+    pub(super) fn hand_on(&mut self, period: Period, handed: &HandOn) -> Result<()> {
+        self.carry(period, &handed.risks)?;
+        self.carry(period, &handed.actions)?;
+        self.carry(period, &handed.queries)
+    }
+
+    fn carry<R: HandedOn>(&mut self, period: Period, rows: &[R]) -> Result<()> {
+        let rows: Vec<(&R, bool)> = rows.iter().map(|row| (row, false)).collect();
+        let mut blocks = rows.chunks(self.ledger.block);
+        blocks.try_for_each(|block| self.put(R::CARRIED, period, R::frame(block, self.seq)?, None))
     }
 
     /// A name that is free, or that holds these very bytes since an earlier run was stopped after writing them.
@@ -161,7 +204,7 @@ impl<'l> BatchStage<'l> {
                 Ok(_) => continue,
                 Err(e) => return Err(Error::io("read", full)(e)),
             }
-            return Ok(DataFile { path, table: table.to_owned(), period, rows: rows as u64, sha256 });
+            return Ok(DataFile { path, table: table.to_owned(), period, rows: rows as u64, sha256, keys: None });
         }
         Err(Error::Internal("no free name for a data file".into()))
     }

@@ -13,25 +13,46 @@ use polars_io::parquet::read::ParquetReader;
 use polars_io::parquet::write::{ParquetCompression, ParquetWriter};
 use std::fs;
 use std::io::Cursor;
+use std::ops::RangeInclusive;
 use std::path::Path;
 
-/// Builds the columns of a frame, each from one field of every row.
-pub(super) struct LedgerColumns<'r, R> {
+/// Who is told of each column when it is made, in place of keeping it.
+pub(super) type ColumnTaker<'t> = &'t mut dyn FnMut(&Column) -> Result<()>;
+
+/// Makes columns, each from one field of every row.
+pub(super) struct LedgerColumns<'r, 't, R> {
     rows: &'r [(&'r R, bool)],
     columns: Vec<Column>,
+    taker: Option<ColumnTaker<'t>>,
+    told: Result<()>,
 }
 
-impl<'r, R> LedgerColumns<'r, R> {
+impl<'r, 't, R> LedgerColumns<'r, 't, R> {
     /// Of rows, each with whether it is withdrawn.
     pub(super) fn of(rows: &'r [(&'r R, bool)]) -> Self {
-        Self { rows, columns: vec![] }
+        Self { rows, columns: vec![], taker: None, told: Ok(()) }
+    }
+
+    /// The same, told one by one: no two are there at once.
+    pub(super) fn told(rows: &'r [(&'r R, bool)], taker: ColumnTaker<'t>) -> Self {
+        Self { taker: Some(taker), ..Self::of(rows) }
+    }
+
+    /// Whether all could be told.
+    pub(super) fn all_told(self) -> Result<()> {
+        self.told
     }
 
     fn push<T: PolarsDataType>(mut self, column: ChunkedArray<T>) -> Self
     where
         ChunkedArray<T>: IntoSeries,
     {
-        self.columns.push(column.into_column());
+        let column = column.into_column();
+        match &mut self.taker {
+            Some(taker) if self.told.is_ok() => self.told = taker(&column),
+            Some(_) => {}
+            None => self.columns.push(column),
+        }
         self
     }
 
@@ -156,9 +177,32 @@ pub(super) fn bytes(dir: &Path, file: &DataFile) -> Result<Vec<u8>> {
 
 /// Reads `columns` (all, when `None`) of a data file.
 pub(super) fn read(dir: &Path, file: &DataFile, columns: Option<&[&str]>) -> Result<DataFrame> {
+    decode(dir, file, &bytes(dir, file)?, columns, None)
+}
+
+/// Reads the rows of a data file that `rows` takes when it sees the columns `by`, and what stands between them; `None`
+/// where it takes none. The hash is compared over all of the file, and no more of it is decoded.
+pub(super) fn read_rows(
+    dir: &Path,
+    file: &DataFile,
+    by: &[&str],
+    rows: impl Fn(&DataFrame) -> Option<RangeInclusive<usize>>,
+) -> Result<Option<DataFrame>> {
+    let bytes = bytes(dir, file)?;
+    let Some(rows) = rows(&decode(dir, file, &bytes, Some(by), None)?) else { return Ok(None) };
+    decode(dir, file, &bytes, None, Some((*rows.start(), rows.count()))).map(Some)
+}
+
+fn decode(
+    dir: &Path,
+    file: &DataFile,
+    bytes: &[u8],
+    columns: Option<&[&str]>,
+    rows: Option<(usize, usize)>,
+) -> Result<DataFrame> {
     let damaged = |message: String| Error::Ledger { path: dir.to_owned(), message };
     let unreadable = |e| damaged(format!("{} cannot be read: {e}", file.path));
-    let mut reader = ParquetReader::new(Cursor::new(bytes(dir, file)?));
+    let mut reader = ParquetReader::new(Cursor::new(bytes));
     let columns = match columns {
         None => None,
         // What an earlier version did not write cannot be asked for.
@@ -167,7 +211,7 @@ pub(super) fn read(dir: &Path, file: &DataFile, columns: Option<&[&str]>) -> Res
             Some(wanted.iter().filter(|name| there.contains(name)).map(|name| (*name).to_owned()).collect())
         }
     };
-    reader.with_columns(columns).set_rechunk(true).finish().map_err(unreadable)
+    reader.with_columns(columns).with_slice(rows).set_rechunk(true).finish().map_err(unreadable)
 }
 
 #[cfg(test)]
@@ -191,8 +235,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("x.parquet"), &bytes).unwrap();
         let period = Period::new(2026, 1).unwrap();
-        let mut file =
-            DataFile { path: "x.parquet".into(), table: "x".into(), period, rows: 1, sha256: sha256(&bytes) };
+        let mut file = DataFile {
+            path: "x.parquet".into(),
+            table: "x".into(),
+            period,
+            rows: 1,
+            sha256: sha256(&bytes),
+            keys: None,
+        };
         let read = read(dir.path(), &file, None).unwrap();
         assert_eq!((read.height(), read.width()), (270_000, 7));
         for row in [0, 1, 2, 3, 255, 256, 262_143, 262_144, 269_999] {
@@ -205,6 +255,14 @@ mod tests {
         }
         let some = super::read(dir.path(), &file, Some(&["flag", "number"])).unwrap();
         assert_eq!((some.height(), some.width()), (270_000, 2));
+        let rows = |from: &DataFrame| {
+            assert_eq!(from.width(), 1);
+            Some(262_143..=262_145)
+        };
+        let three = read_rows(dir.path(), &file, &["text", "unknown"], rows).unwrap().unwrap();
+        assert_eq!((three.height(), three.width()), (3, 7));
+        assert_eq!(LedgerLine { frame: &three, row: 1 }.day("day"), NaiveDate::from_num_days_from_ce_opt(262_145));
+        assert!(read_rows(dir.path(), &file, &["text"], |_| None).unwrap().is_none());
         file.sha256 = sha256(b"");
         assert!(super::read(dir.path(), &file, None).is_err());
     }

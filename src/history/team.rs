@@ -10,13 +10,12 @@ use crate::reading::Place;
 use crate::reading::left_out::{LeftOut, OwnWords};
 use crate::reading::query::{Answer, Decision, Query, QueryState, Question, Verdict};
 use chrono::NaiveDate;
-use polars::prelude::DataFrame;
 
 /// A query as it is kept: its key stands beside what it is made of, so that a row has one.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct QueryRow {
     key: String,
-    query: Query,
+    pub(super) query: Query,
 }
 
 /// What the team wrote for a quarter and is no decision.
@@ -81,18 +80,6 @@ impl Ledger {
         Ok(self.rows_of::<QueryRow>(period, |_| true)?.into_iter().map(|row| row.query).collect())
     }
 
-    /// Queries of the quarters before one that were never answered, oldest quarter first.
-    ///
-    /// # Errors
-    /// When a data file is missing, changed or unreadable.
-    pub fn open_before(&self, period: Period) -> Result<Vec<Query>> {
-        let mut out = vec![];
-        for quarter in self.quarters::<QueryRow>(None).filter(|q| *q < period) {
-            out.extend(self.queries(quarter)?.into_iter().filter(|q| q.state == QueryState::Open));
-        }
-        Ok(out)
-    }
-
     /// The team's own words and what it leaves out, as they were last recorded for a quarter.
     ///
     /// # Errors
@@ -134,14 +121,14 @@ impl LedgerRow for QueryRow {
     }
 
     // By hand: what belongs to the question, the answer and the decision stands side by side.
-    fn frame(rows: &[(&Self, bool)], seq: u64) -> Result<DataFrame> {
+    fn columns<'r, 't>(columns: LedgerColumns<'r, 't, Self>) -> LedgerColumns<'r, 't, Self> {
         fn said(row: &QueryRow) -> Option<&Answer> {
             row.query.answer.as_ref()
         }
         fn decided(row: &QueryRow) -> Option<&Decision> {
             row.query.decision.as_ref()
         }
-        LedgerColumns::of(rows)
+        columns
             .field(["query"], |r| &r.key)
             .field(["period"], |r| &r.query.question.period)
             .field(["service"], |r| &r.query.question.service)
@@ -164,7 +151,6 @@ impl LedgerRow for QueryRow {
             .text("why", |r| decided(r).map_or("", |d| &d.why))
             .text("decided_by", |r| decided(r).map_or("", |d| &d.by))
             .day("decided", |r| decided(r).map(|d| d.on))
-            .frame(seq)
     }
 
     fn read(line: LedgerLine<'_>) -> Option<Self> {

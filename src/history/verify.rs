@@ -16,7 +16,10 @@ impl Ledger {
             self.verify_file(file)?;
             files += 1;
         }
-        Ok(files)
+        match self.wrongly_merged().into_iter().next() {
+            Some(wrong) => Err(self.damaged(wrong)),
+            None => Ok(files),
+        }
     }
 
     pub(super) fn verify_file(&self, file: &DataFile) -> Result<()> {

@@ -1,8 +1,8 @@
 //! Every version of a row: what each record said of it, and what became of it since.
 
 use super::Ledger;
+use super::opened::OpenedRows;
 use super::rows::{LedgerRow, SubmissionRow, keyed};
-use super::table;
 use crate::error::Result;
 use crate::period::Period;
 use crate::reading::correction::Restatement;
@@ -32,7 +32,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn readings_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Reading>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of the parts of these indicators, by period and record.
@@ -40,7 +40,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn parts_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Part>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of what reports said of these indicators, by period and record.
@@ -48,7 +48,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn reports_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<ReportedFigure>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of what was restated of these indicators, by the quarter that declared it and record.
@@ -56,7 +56,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn restatements_of(&self, ids: &BTreeSet<Arc<str>>) -> Result<Vec<Version<Restatement>>> {
-        self.versions(|(id, _)| ids.contains(id))
+        self.versions(Some(ids), |(id, _)| ids.contains(id))
     }
 
     /// Every version of the risks that `wanted` takes by service and id, by period and record.
@@ -64,7 +64,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn risks_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Risk>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// The same of actions.
@@ -72,7 +72,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn actions_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Action>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// The same of feedback, by service and the key of its kind.
@@ -80,7 +80,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn feedback_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Feedback>>> {
-        self.versions(|(service, kind)| wanted(service, kind))
+        self.versions(None, |(service, kind)| wanted(service, kind))
     }
 
     /// The same of lines of revenue.
@@ -88,7 +88,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn revenue_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<RevenueLine>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// The same of capital schemes.
@@ -96,7 +96,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn capital_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<CapitalScheme>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// The same of savings.
@@ -104,7 +104,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn savings_of(&self, wanted: impl Fn(&str, &str) -> bool) -> Result<Vec<Version<Saving>>> {
-        self.versions(|(service, id)| wanted(service, id))
+        self.versions(None, |(service, id)| wanted(service, id))
     }
 
     /// Every version of what became of the files of these bytes, by period and record.
@@ -112,7 +112,7 @@ impl Ledger {
     /// # Errors
     /// When a data file is missing, changed or unreadable.
     pub fn submissions_of(&self, sha256: &BTreeSet<&str>) -> Result<Vec<Version<SubmissionRow>>> {
-        let mut all = self.versions::<SubmissionRow>(|_| true)?;
+        let mut all = self.versions::<SubmissionRow>(None, |_| true)?;
         all.retain(|v| sha256.contains(v.row.source.sha256.as_str()));
         Ok(all)
     }
@@ -137,12 +137,17 @@ impl Ledger {
         self.keeping(sha256).map(|(_, file)| file.path.as_str())
     }
 
+    /// `of` are the first parts of the keys that can be wanted, where they are known.
+    ///
     /// Oldest period first, and of each the oldest record first. Of two rows of one record, what was taken away first: an
     /// indicator that was renamed is taken away under its old id and there under its new one.
-    fn versions<R: LedgerRow>(&self, wanted: impl Fn((&str, &str)) -> bool) -> Result<Vec<Version<R>>> {
+    fn versions<R: LedgerRow>(
+        &self,
+        of: Option<&BTreeSet<Arc<str>>>,
+        wanted: impl Fn((&str, &str)) -> bool,
+    ) -> Result<Vec<Version<R>>> {
         let mut out = vec![];
-        for (record, file) in self.files(R::TABLE, None) {
-            let frame = table::read(&self.dir, file, None)?;
+        for OpenedRows { record, file, frame } in self.open_rows::<R>(self.files(R::TABLE, None), of, &wanted)? {
             for (_, withdrawn, line) in keyed::<R>(&frame).filter(|(key, ..)| wanted(*key)) {
                 out.push(Version {
                     record: record.seq,

@@ -64,7 +64,7 @@ pub fn as_of(workspace: &Workspace, day: NaiveDate, only: Option<Period>, host: 
     }
     let past = past(workspace, &ledger, seen.as_of)?;
     let context = FigureContext { register: &workspace.register, settings: &workspace.settings, past: &past };
-    let restatements = ledger.restatements(seen)?;
+    let restatements = ledger.restatements(seen, only)?;
     let (mut quarters, mut asked) = (vec![], None);
     for quarter in known.into_iter().filter(|quarter| only.is_none_or(|only| only == *quarter)) {
         let told = ledger.figures(quarter, seen, &restatements)?;

@@ -7,6 +7,7 @@ use super::{Host, Workspace, rules};
 use crate::difference::{self, Against, Change};
 use crate::error::{Error, Result};
 use crate::export::{FigureContext, FigureRow, FiguresOf, figures};
+use crate::fit::fit;
 use crate::history::{BatchKind, Ledger, LogRecord, SeenRecords};
 use crate::period::Period;
 use crate::reported::changes;
@@ -95,7 +96,7 @@ pub fn diff(workspace: &Workspace, [a, b]: [ReportName; 2], host: &Host<'_>) -> 
     let [was, now] = [ledger.figures_of_run(old, quarter)?, ledger.figures_of_run(new, quarter)?];
     let changed = changes(&was.reported, &now.reported);
     let rules = host.stage("Comparing the rules", 0, || rules::between(&ledger, old, new, host))?;
-    let all = ledger.restatements(SeenRecords::default())?;
+    let all = ledger.restatements(SeenRecords::default(), Some(quarter))?;
     let taken = |record: u64| (old.looked_at() < record) != (new.looked_at() < record);
     let restated = all.iter().filter(|r| r.row.correction.period == quarter && taken(r.record)).collect();
     let targets = ledger.restated_targets(quarter)?;
@@ -179,7 +180,8 @@ fn moved(
     let past = past(workspace, ledger, None)?;
     let context = FigureContext { register: &workspace.register, settings: &workspace.settings, past: &past };
     let nobody = BTreeSet::new();
-    let restatements = [ledger.restatements(old)?, ledger.restatements(new)?];
+    let first = Some(period.plus(-fit::<i32>(COMPARED_WITH)));
+    let restatements = [ledger.restatements(old, first)?, ledger.restatements(new, first)?];
     for quarter in period.previous().last(COMPARED_WITH) {
         let [a, b] = [ledger.figures(quarter, old, &restatements[0])?, ledger.figures(quarter, new, &restatements[1])?];
         let compared = |r: FigureRow<'_>| (Arc::<str>::from(r.id), (r.value, r.told.and_then(|f| f.target), r.status));

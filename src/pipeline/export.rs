@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::export::{
     CsvFile, ExportFormat, ExportTables, FigureContext, FigureRow, FiguresOf, figure_columns, figures,
 };
+use crate::fit::fit;
 use crate::history::{FigureRelease, Ledger, LogRecord, QuarterFigures, SeenRecords};
 use crate::period::Period;
 use crate::reading::Source;
@@ -163,7 +164,7 @@ pub(super) fn write_figures(
     let (register, settings) = (&quarter.workspace.register, &quarter.workspace.settings);
     let context = FigureContext { register, settings, past: &quarter.past };
     let seen = SeenRecords { as_of: quarter.basis, without: Some(period) };
-    let restatements = ledger.restatements(seen)?;
+    let restatements = ledger.restatements(seen, Some(period.plus(1 - fit::<i32>(QUARTERS))))?;
     let own = &quarter.accepted.restatements[..quarter.own_restatements];
     let nobody = BTreeSet::new();
     let held = ledger.quarters_with_figures(quarter.basis);
@@ -202,7 +203,7 @@ fn this_quarter<'q>(
 /// The figures of every quarter, oldest first, with what is held back of each.
 fn all_figures(ledger: &Ledger, as_of: Option<u64>) -> Result<Vec<(QuarterFigures, BTreeSet<Arc<str>>)>> {
     let seen = SeenRecords { as_of, without: None };
-    let restatements = ledger.restatements(seen)?;
+    let restatements = ledger.restatements(seen, None)?;
     let quarters: Vec<Period> = ledger.quarters_with_figures(as_of).into_iter().collect();
     let of = |quarter: &Period| Ok((ledger.figures(*quarter, seen, &restatements)?, ledger.held_back(*quarter)?));
     quarters.par_iter().map(of).collect()

@@ -34,7 +34,10 @@ fn columns<'a>() -> ReportColumns<'a, &'a ReturnResult> {
         .column("Errors", 9.0, |r| r.whole(r.of.findings[0]))
         .column("Queries", 9.0, |r| r.whole(r.of.findings[1]))
         .column("Notes", 9.0, |r| r.whole(r.of.findings[2]))
-        .column("Quarters in a row without a return", 14.0, |r| r.whole(r.of.missed))
+        .column("Quarters in a row without a return", 14.0, |r| match r.of.missed_or_more {
+            true => r.text(format!("{} or more", r.of.missed)),
+            false => r.whole(r.of.missed),
+        })
         .column("Data quality", 10.0, |r| passed(r, r.of.quality.all()))
         .columns(
             Characteristic::ALL

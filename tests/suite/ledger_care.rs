@@ -224,3 +224,47 @@ fn another_computer_stops_nobody() {
     import_on(&council, "PC-13").ends(0).complains("too long ago");
     assert!(!council.path("history/in-use.json").exists());
 }
+
+/// What many runs wrote is merged: the ledger answers as before, and says what was done.
+#[test]
+fn files_of_many_runs_are_merged_and_nothing_else_changes() {
+    let mut council = council();
+    council.run(["history", "compact", "--dry-run"]).ends(0);
+    council.consolidate(QUARTER).ends(1);
+    let correct = |council: &Council, value: &str| {
+        let why = ["--class", "correction", "--reason", "Counted twice", "--by", "N. Fox"];
+        let what = ["history", "correct", "HW01", "2025-26Q4", "--value", value];
+        council.run(what.into_iter().chain(why)).ends(0);
+    };
+    ["88.1", "88.2", "88.3"].iter().for_each(|value| correct(&council, value));
+    let asked = |council: &Council| {
+        council.run(["history", "export"]).ends(0);
+        let figures = String::from_utf8(read(&council.path("export/figures.csv"))).unwrap();
+        (figures, council.run(["trace", "HW01"]).ends(0).out)
+    };
+    let before = asked(&council);
+    let would = council
+        .run(["history", "compact", "--dry-run"])
+        .ends(0)
+        .says("would be merged into")
+        .says("Nothing was changed")
+        .out;
+    let files = everything(&council);
+    let done = council.run(["history", "compact", "--by", "T. Barrow"]).ends(0).says("Recorded as number").out;
+    assert_eq!(would.split(" would").next(), done.split(" are").next());
+    let after = everything(&council);
+    assert!(files.iter().all(|file| after.contains(file)), "what was there stays");
+    assert_eq!(asked(&council), before);
+    assert_eq!(verify(&council, "").0, 0);
+    council.run(["history", "compact"]).ends(0).says("There is nothing to merge");
+    correct(&council, "88.4");
+    council.consolidate(QUARTER).ends(1);
+    assert_eq!(verify(&council, "").0, 0);
+
+    // A merged file is as much a part of the ledger as any other.
+    let merged = council.files("history/merged-readings", &["parquet"])[0].clone();
+    let whole = read(&merged);
+    std::fs::write(&merged, &whole[1..]).unwrap();
+    let (code, found, _) = verify(&council, "");
+    assert!(code == 1 && text(&found["faults"][0]).contains("merged-readings"), "{found:#}");
+}

@@ -1,6 +1,7 @@
 //! Lines of a return: risks and actions that are carried, feedback over quarters, and the returns themselves.
 
 use super::*;
+use crate::past::Missed;
 
 #[test]
 fn risks_move_and_are_carried() {
@@ -115,7 +116,7 @@ fn returns_and_their_shares() {
         queries: 0,
         notes: 0,
     });
-    c.past.missed.insert("SIX".into(), 2);
+    c.past.missed.insert("SIX".into(), Missed { quarters: 2, or_more: false });
     c.findings.push(Finding::new(&catalogue::T002, "", "").of("FOUR"));
     let a = c.analysis();
     use ReturnState::*;

@@ -1,8 +1,8 @@
-//! What the ledger keeps: a release worked out again from it, and what it keeps no longer.
+//! What the ledger keeps: a release worked out again from it, what is merged, and what it keeps no longer.
 
 use super::count;
 use anyhow::Result;
-use quarterday::pipeline::{Freed, Reproduced};
+use quarterday::pipeline::{Compacted, Freed, Reproduced};
 use std::io::Write;
 
 pub fn reproduced(out: &mut impl Write, done: &Reproduced) -> Result<()> {
@@ -26,6 +26,21 @@ pub fn reproduced(out: &mut impl Write, done: &Reproduced) -> Result<()> {
         writeln!(out, "quarterday {was} published it, and this is {}.", done.version_now)?;
     }
     writeln!(out, "The workspace that it was worked out in: {folder}")?;
+    Ok(())
+}
+
+pub fn compacted(out: &mut impl Write, compacted: &Compacted) -> Result<()> {
+    let Compacted { before, after, bytes, .. } = *compacted;
+    if before == 0 {
+        writeln!(out, "There is nothing to merge; the ledger is as it was.")?;
+        return Ok(());
+    }
+    let (quarters, kilobytes) = (count(compacted.quarters, "quarter", "quarters"), bytes.div_ceil(1024));
+    let (are, done) = match compacted.ledger {
+        Some(seq) => ("are", format!(" Recorded as number {seq}; what was there stays.")),
+        None => ("would be", " Nothing was changed.".to_owned()),
+    };
+    writeln!(out, "{before} files of {quarters} {are} merged into {after}, {kilobytes} KB.{done}")?;
     Ok(())
 }
 

@@ -29,7 +29,7 @@ mod trace;
 
 pub use answers::{exported, on_day, report_diff};
 pub use error::error_json;
-pub use kept::{freed, reproduced};
+pub use kept::{compacted, freed, reproduced};
 pub use ledger::{repaired, verified};
 pub use publication::{approved, corrected_target, published};
 pub use rules::{own_rule, own_rule_json, rule, rules, rules_json};

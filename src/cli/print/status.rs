@@ -196,7 +196,11 @@ pub fn status(out: &mut impl Write, analysis: &Analysis<'_>, earlier: &[Query], 
     for Chase { of, wants } in chase {
         let service = &analysis.register.services[of.service];
         let lines = |parts: [&str; 2]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join("\n");
-        let again = if of.missed > 1 { format!("; {} quarters in a row without", of.missed) } else { String::new() };
+        let or_more = if of.missed_or_more { " or more" } else { "" };
+        let again = match of.missed {
+            0 | 1 => String::new(),
+            missed => format!("; {missed}{or_more} quarters in a row without"),
+        };
         let head = if service.head.is_empty() { String::new() } else { format!("head: {}", service.head) };
         rows.add_row([
             lines([&service.name, &head]),
@@ -239,7 +243,8 @@ pub fn status_json(
                 "service": &*service.id, "name": service.name, "state": state_word(r.state), "file": r.file,
                 "signed_off": r.signed_off, "days_late": r.days_late, "due": r.due, "came": r.came, "absent": r.absent,
                 "errors": r.findings[0], "queries": r.findings[1], "notes": r.findings[2],
-                "quarters_missed": r.missed, "last_figures": r.last, "head": service.head, "contact": service.contact,
+                "quarters_missed": r.missed, "quarters_missed_or_more": r.missed_or_more,
+                "last_figures": r.last, "head": service.head, "contact": service.contact,
                 "email": service.email, "wanted": wanted, "days_overdue": overdue,
             })
         })

@@ -27,10 +27,11 @@ pub(super) enum Case {
     Approval,
     Release,
     Retention,
+    Compaction,
 }
 
 impl Case {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::First,
         Self::Second,
         Self::ManyFolders,
@@ -42,6 +43,7 @@ impl Case {
         Self::Approval,
         Self::Release,
         Self::Retention,
+        Self::Compaction,
     ];
 
     /// Whether it writes anything but its record.
@@ -61,6 +63,10 @@ impl Case {
                 fs::create_dir_all(log.join("00000002.json")).unwrap();
             }
             Self::Retention => [Q1, Q2].into_iter().for_each(|quarter| run_of(&mut place, quarter)),
+            Self::Compaction => {
+                let second = Self::Second.consolidation(&mut place);
+                place.commits(second);
+            }
             _ => {}
         }
         place
@@ -95,6 +101,10 @@ impl Case {
                 let kept = Kept::of(&ledger, &past.wanted);
                 let dropped = past.archives;
                 (!dropped.is_empty()).then(|| decision(place, BatchKind::Retention, &kept.files, &dropped))
+            }
+            Self::Compaction => {
+                let compaction = place.ledger().prepare_compaction("", "2026-07-20").unwrap();
+                compaction.map(|c| place.prepares(|_| c.prepared))
             }
         };
         Work { prepared, home, takes_away: self == Self::Retention }

@@ -66,6 +66,19 @@ fn a_torn_newest_record_does_not_count_and_is_said() {
     }
 }
 
+/// Not taken for a record that is not whole, which `repair` would put aside.
+#[test]
+fn a_record_of_a_later_form_is_no_torn_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let q1 = "2026-27Q1";
+    consolidate(&dir, q1, vec![reading("A", q1, 1.0)]);
+    let newest = dir.path().join("log/00000001.json");
+    let later = fs::read_to_string(&newest).unwrap().replace("\"format\": 4", "\"format\": 5, \"novel\": true");
+    fs::write(&newest, later).unwrap();
+    let told = Ledger::open(dir.path()).unwrap_err().to_string();
+    assert!(told.contains("a later quarterday wrote it"), "{told}");
+}
+
 #[test]
 fn every_flipped_byte_is_noticed() {
     let dir = tempfile::tempdir().unwrap();

@@ -8,14 +8,18 @@ mod cases;
 mod explorer;
 mod faults;
 mod older;
+mod story;
+mod scale;
+mod compact;
 
 use super::*;
 use crate::measure::*;
+use crate::past::Missed;
 use crate::reading::correction::RestatementClass;
 use crate::reading::*;
 use crate::register::*;
 use crate::sample::{self, day, period, place, source};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -270,7 +274,7 @@ fn the_past_of_risks_actions_feedback_and_returns() {
     assert_eq!(past.risks[&Arc::from("R0")], risk("R0", "2025-26Q4", 5));
     assert_eq!(past.actions, [action("1", "2026-27Q2", ActionStatus::OnTrack)]);
     assert_eq!(past.feedback.iter().map(|f| f.received).collect::<Vec<_>>(), [Some(0.0), Some(1.0), Some(2.0)]);
-    assert_eq!(past.missed.get("parks"), Some(&2));
+    assert_eq!(past.missed.get("parks"), Some(&Missed { quarters: 2, or_more: false }));
     assert_eq!(past.missed.get("waste"), None);
     // The present quarter and later ones are not the past.
     let past = ledger.past(&three(), period("2026-27Q1"), None).unwrap();

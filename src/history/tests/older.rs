@@ -103,6 +103,31 @@ fn what_it_holds_in_words_is_read() {
     assert_eq!(sent, [("AC.xlsx", Outcome::Accepted, true), ("notes.txt", Outcome::Rejected, false)]);
 }
 
+/// Files of the old version and of this one are merged into one table.
+#[test]
+fn what_it_holds_in_words_is_merged() {
+    let dir = old();
+    let quarter = period("2026-27Q2");
+    let ledger = Ledger::open(dir.path()).unwrap();
+    let mut returns = a_return("2026-27Q2", rows(&ledger, "2026-27Q2"));
+    (returns.risks, returns.feedback) = (rows(&ledger, "2026-27Q2"), rows(&ledger, "2026-27Q2"));
+    returns.feedback.iter_mut().for_each(|f| f.received = Some(10.0));
+    let returns = [returns];
+    let batch = LedgerBatch::consolidation(quarter, &returns, &[]);
+    ledger.prepare(batch, "2026-10-28").unwrap().commit().unwrap();
+    let everything = |ledger: &Ledger| {
+        let feedback: Vec<Feedback> = rows(ledger, "2026-27Q2");
+        let actions = ledger.actions_of(|_, _| true).unwrap();
+        (feedback, actions, ledger.feedback_of(|_, kind| kind == K::Stage1.key()).unwrap())
+    };
+    let before = Ledger::open(dir.path()).unwrap();
+    before.prepare_compaction("", "2026-10-28").unwrap().unwrap().prepared.commit().unwrap();
+    let after = Ledger::open(dir.path()).unwrap();
+    assert!(after.merged("feedback", quarter).is_some());
+    assert_eq!(everything(&after), everything(&before));
+    after.verify().unwrap();
+}
+
 /// The same rows once more change nothing; one that says otherwise supersedes the old one and is no second row.
 #[test]
 fn what_it_holds_in_words_is_superseded() {
