@@ -8,6 +8,7 @@ use quarterday::analyse::{Inputs, analyse};
 use quarterday::measure::{Aggregation, Frequency, Polarity, Unit};
 use quarterday::past::Past;
 use quarterday::period::Period;
+use quarterday::reading::money::MoneyLines;
 use quarterday::reading::{Narrative, Place, Reading, Return, Source, Value};
 use quarterday::register::{Indicator, Register, Service, Target, Year};
 use quarterday::settings::Settings;
@@ -49,6 +50,7 @@ fn indicator(n: usize) -> Indicator {
     let share = unit == Unit::Percent;
     let part = |name: &str| if share { name.to_owned() } else { String::new() };
     Indicator {
+        paid_from: vec![],
         also_called: vec![],
         id: format!("I{n:06}").into(),
         name: format!("Measure {n}"),
@@ -170,6 +172,7 @@ impl Council {
 
 fn blank(service: &Arc<str>, period: Period) -> Return {
     Return {
+        money: MoneyLines::default(),
         parts: vec![],
         saved: None,
         source: Arc::new(Source::default()),

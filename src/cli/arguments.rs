@@ -244,7 +244,8 @@ pub enum History {
     #[command(
         after_help = "Examples:\n  quarterday history export\n  quarterday history export --to W:/open-data --type parquet\n  \
                       quarterday history export --as-of 2026-12-31 --type all\n\nWrites figures (a row a measure and quarter), \
-                      quarters (dates) and dictionary (what every column means). Of a published quarter what its newest release \
+                      quarters (dates), dictionary (what every column means) and, where there are any, revenue, capital, \
+                      savings and milestones. Of a published quarter what its newest release \
                       says, with what was put right since; what is held back stays held back."
     )]
     Export {

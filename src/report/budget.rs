@@ -67,7 +67,7 @@ fn totals<'a>(words: &'static SideWords, controls: bool) -> ReportColumns<'a, &'
         .column("Name", 34.0, |r| r.text(r.of.name.as_str()))
         .column(words.many, 22.0, |r| r.whole(total(r).lines))
         .column("Budget now, £", 14.0, |r| r.money(Some(total(r).budget)))
-        .column("Spent to date, £", 14.0, |r| r.money(Some(total(r).spent)))
+        .column("Spent to date, £", 15.0, |r| r.money(Some(total(r).spent)))
         .column("Forecast, £", 14.0, |r| r.money(Some(total(r).forecast)))
         .column("Variance, £ (over is +)", 13.0, |r| r.money_change(Some(total(r).variance())))
         .column("Variance %", 12.0, |r| percent(total(r).percent(), r.styles().percent))
@@ -112,6 +112,7 @@ pub fn over(variance: Pence) -> String {
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (budget, styles) = (&report.a.budget, &report.styles);
     let mut page = report.page(NAME, "Budget: revenue, capital and savings");
+    page.print_up_to(PRINTED);
     page.widen(totals(&LINES, true).widths());
     if budget.is_empty() {
         page.put(0, text("No return says anything of money.", styles.note_line));
@@ -135,8 +136,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     side(report, &mut page, "Capital", &budget.capital, &SCHEMES);
     savings(report, &mut page, &budget.savings);
     budget_lines::sections(report, &mut page);
-    // What stands behind is for the screen: on paper it would make the rest too small to read.
-    page.sheet.print.last = Some((page.row, PRINTED));
+    page.print_up_to(PRINTED);
     page.sheet
 }
 
@@ -264,13 +264,12 @@ fn savings<'a>(report: &Arc<ReportContext<'a>>, page: &mut Page<'a>, savings: &'
     let table = report.table("Savings_totals", saving_totals(), groups.len(), move |n| groups[n]);
     let chart = chart(report, &table, &bars);
     page.table(table, "", &report.styles);
-    page.together(from);
     if let Some(chart) = chart {
-        let from = page.row;
+        let row = page.row;
         page.row += chart.height.div_ceil(20) + 1;
-        page.sheet.charts.push(Chart { row: from, ..chart });
-        page.together(from);
+        page.sheet.charts.push(Chart { row, ..chart });
     }
+    page.together(from);
 }
 
 /// Directorates, a bar each, by the states of their savings.

@@ -36,6 +36,10 @@ fn columns<'a>() -> ReportColumns<'a, &'a MilestoneResult<'a>> {
         .column("Evidence", 34.0, |r| r.text(r.of.told.map_or("", |a| a.evidence.as_str())))
         .column("Service", 24.0, |r| r.text(r.report.service(r.of.service)))
         .column("Priority", 28.0, |r| r.text(r.report.priority(r.of.priority)))
+        .column("Source", 44.0, |r| match r.of.told {
+            Some(action) => r.report.source(&action.place, r.styles()),
+            None => r.code(""),
+        })
         .column("In the register's plan", 14.0, |r| r.text(if r.of.planned.is_some() { "Yes" } else { "No" }))
 }
 
@@ -72,6 +76,7 @@ fn counts<'a>(all: &MilestoneCounts) -> ReportColumns<'a, (&'static str, &'a Mil
 pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let (plan, styles) = (&report.a.delivery_plan, &report.styles);
     let mut page = report.page(NAME, "Delivery plan: the milestones");
+    page.print_up_to(PRINTED);
     page.widen(columns().widths());
     for words in sentences(report, plan) {
         page.paragraph(WORDS.0, WORDS.1, words, styles.text);
@@ -91,8 +96,7 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     let again = format!("Re-dated {often} times or more, the most often first");
     list(report, &mut page, (&again, "Redated"), |m| m.redated >= often, |m| -i64::from(m.redated));
     list(report, &mut page, ("Every milestone", "Milestones"), |_| true, |_| 0);
-    // What stands behind is for the screen: on paper it would make the rest too small to read.
-    page.sheet.print.last = Some((page.row, PRINTED));
+    page.print_up_to(PRINTED);
     page.sheet
 }
 

@@ -68,9 +68,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
     if reds.is_empty() {
         page.put(0, text("Nothing is off target this quarter.", styles.note_line));
         page.row += 2;
+        barriers::section(report, &mut page);
         lost(report, &mut page);
         breaches(report, &mut page);
-        barriers::section(report, &mut page);
         return page.sheet;
     }
     let mut rest = reds.split_off(reds.len().min(a.settings.look.full_exceptions));
@@ -97,9 +97,9 @@ pub fn sheet<'a>(report: &Arc<ReportContext<'a>>) -> Sheet<'a> {
         page.table(table.filtered(), "", styles);
         page.together(from);
     }
+    barriers::section(report, &mut page);
     lost(report, &mut page);
     breaches(report, &mut page);
-    barriers::section(report, &mut page);
     page.sheet
 }
 

@@ -79,7 +79,8 @@ impl<'a> Page<'a> {
 
     /// By how much the sheet is reduced when its columns are made to fit the width of the paper.
     fn scale(&self, paper: Paper) -> f64 {
-        let pixels: f64 = self.sheet.widths.iter().map(|w| w * 7.0 + 5.0).sum();
+        let printed = self.sheet.print.last.map_or(usize::MAX, |(_, column)| usize::from(column) + 1);
+        let pixels: f64 = self.sheet.widths.iter().take(printed).map(|w| w * 7.0 + 5.0).sum();
         (paper.landscape().0 / (pixels * 0.75)).min(1.0)
     }
 
@@ -103,6 +104,12 @@ impl<'a> Page<'a> {
         self.height(22.0);
         self.put(0, text(title, styles.section));
         self.row += 1;
+    }
+
+    /// What stands behind this column is for the screen: on paper it would make the rest too small to read. Said before
+    /// columns are widened.
+    pub fn print_up_to(&mut self, column: u16) {
+        self.sheet.print.last = Some((self.row, column));
     }
 
     /// Widens columns so that each is at least as wide as `widths` asks, from column A; the paper follows.

@@ -148,9 +148,9 @@ mod tests {
     #[test]
     fn an_amount_is_enough_where_the_percentage_is_not() {
         let settings = MoneySettings { green_amount: 500.0, amber_amount: 1_000.0, ..MoneySettings::default() };
-        let over = |pence: i64| settings.status(Pence::new(100_00), Pence::new(100_00 + pence));
+        let over = |pence: i64| settings.status(Pence::new(10_000), Pence::new(10_000 + pence));
         assert_eq!(
-            [500_00, 500_01, 1_000_01].map(over),
+            [50_000, 50_001, 100_001].map(over),
             [BudgetStatus::OnBudget, BudgetStatus::Near, BudgetStatus::Over]
         );
     }

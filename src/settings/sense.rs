@@ -115,7 +115,7 @@ fn exposure(s: &Settings, faults: &mut FaultList<'_>) {
     }
     let (impact, steps) = (&s.money.exposure_impact, s.risk.impact.len());
     let fits = impact.len() + 1 == steps && impact.iter().all(|n| (0.0..=Pence::MOST_POUNDS).contains(n));
-    if !impact.is_empty() && !(fits && rising(impact)) {
+    if !(impact.is_empty() || fits && rising(impact)) {
         let words = format!(
             "`exposure_impact` must be {} amounts in pounds, rising, for {steps} impacts, or empty",
             steps.saturating_sub(1)

@@ -172,19 +172,14 @@ fn savings_as_reading_publishes_them() {
 fn lines() -> impl Strategy<Value = Vec<RevenueLine>> {
     let amount = || prop::option::weighted(0.8, -5_000_000_i64..5_000_000);
     let one = (prop::sample::select(vec!["A", "B", "C"]), any::<bool>(), amount(), amount());
-    prop::collection::vec(one, 1..25).prop_map(|all| {
-        let line = |(n, (service, homes, budget, forecast)): (usize, (&str, bool, Option<i64>, Option<i64>))| {
-            let priority = if homes { "P1".to_owned() } else { String::new() };
-            let pence = |n: Option<i64>| n.map(Pence::new);
-            RevenueLine {
-                priority,
-                budget: pence(budget),
-                forecast: pence(forecast),
-                ..line(&n.to_string(), service, "2026-27Q2", None, None)
-            }
-        };
-        all.into_iter().enumerate().map(line).collect()
-    })
+    let one = one.prop_map(|(service, homes, budget, forecast)| RevenueLine {
+        priority: if homes { "P1".to_owned() } else { String::new() },
+        budget: budget.map(Pence::new),
+        forecast: forecast.map(Pence::new),
+        ..line("", service, "2026-27Q2", None, None)
+    });
+    let numbered = |(n, line): (usize, RevenueLine)| RevenueLine { id: n.to_string().into(), ..line };
+    prop::collection::vec(one, 1..25).prop_map(move |all| all.into_iter().enumerate().map(numbered).collect())
 }
 
 fn totals(lines: Vec<RevenueLine>) -> Vec<BudgetGroup<BudgetSum>> {

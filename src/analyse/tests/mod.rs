@@ -5,6 +5,7 @@ mod council;
 mod delivery_plan;
 mod directions;
 mod lines;
+mod money_and_results;
 mod messages;
 mod outturn;
 mod rating;
