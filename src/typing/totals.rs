@@ -125,7 +125,7 @@ fn role(file: &FileContext<'_>, record: &Record) -> Role {
     let amounts = amounts(record).next().is_some();
     let filled = |cell: &Cell| cell.share == Share::Own && !cell.content.shown().trim().is_empty();
     let alone = record.fields.iter().filter(|(_, cell)| filled(cell)).count() == 1;
-    let named = (without_id || is_total(&id)) && is_total(&words);
+    let named = (without_id || is_total(&id)) && (is_total(&words) || is_net(&words));
     match () {
         () if amounts && named => Role::Total { named },
         () if amounts && without_id && !numbered => Role::Total { named },
@@ -133,6 +133,11 @@ fn role(file: &FileContext<'_>, record: &Record) -> Role {
         () if flow_of(file, &words).is_some() || (without_id && !numbered) => Role::Heading,
         () => Role::Line,
     }
+}
+
+/// “Net expenditure”, “Net cost of services”: what is left when income is taken off.
+fn is_net(words: &str) -> bool {
+    words.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case("net"))
 }
 
 /// Which way money goes by a word of the form.

@@ -44,6 +44,7 @@ mod look_at;
 mod marked;
 mod marked_files;
 mod meant;
+mod money;
 mod notebook;
 mod pages;
 mod parts;

@@ -188,6 +188,15 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             (false, _) if file.layout == FINDINGS_ALONE => "a list of answers to queries, and no return",
             (false, _) => "not accepted",
         };
+        let more = [
+            (file.milestones, "milestone", "milestones"),
+            (file.revenue, "line of revenue", "lines of revenue"),
+            (file.capital, "capital scheme", "capital schemes"),
+            (file.savings, "saving", "savings"),
+            (file.corrections, "correction of an earlier quarter", "corrections of earlier quarters"),
+        ];
+        let more = more.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| format!(", {}", count(n, one, many)));
+        let more: String = more.collect();
         writeln!(
             out,
             "{}: {state} ({quarter}, layout {}): {}, {}, {}, {}{}; {}",
@@ -197,10 +206,7 @@ pub fn checked(out: &mut impl Write, files: &[Checked], workspace: &Workspace) -
             count(file.risks, "risk", "risks"),
             count(file.actions, "action", "actions"),
             count(file.feedback, "line of feedback", "lines of feedback"),
-            match file.corrections {
-                0 => String::new(),
-                n => format!(", {}", count(n, "correction of an earlier quarter", "corrections of earlier quarters")),
-            },
+            more,
             tally(&file.findings)
         )?;
         if file.services.len() > 1 {
