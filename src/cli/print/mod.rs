@@ -360,12 +360,16 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
     findings(out, &imported.findings.iter().collect::<Vec<_>>(), None)?;
     writeln!(
         out,
-        "{}: {}, {}, {}, {}; {}",
+        "{}: {}, {}, {}, {}{}; {}",
         imported.file,
         count(imported.readings, "reading", "readings"),
         count(imported.risks, "risk", "risks"),
         count(imported.actions, "action", "actions"),
         count(imported.feedback, "line of feedback", "lines of feedback"),
+        match imported.money {
+            0 => String::new(),
+            n => format!(", {}", count(n, "line of money", "lines of money")),
+        },
         tally(&imported.findings)
     )?;
     let (rows, cells) = (&imported.rows, &imported.cells);
@@ -385,7 +389,7 @@ pub fn imported(out: &mut impl Write, imported: &Imported) -> Result<()> {
         let n = count(imported.restated, "figure that was there is", "figures that were there are");
         writeln!(out, "{n} restated: the next report shows old and new side by side on its sheet Restatements.")?;
     }
-    let nothing = imported.readings + imported.risks + imported.actions + imported.feedback == 0;
+    let nothing = imported.rows.taken == 0;
     match imported.changed {
         _ if nothing => writeln!(out, "Nothing was taken; the ledger is as it was.")?,
         true => writeln!(out, "Recorded as number {} in the ledger.", imported.ledger)?,
