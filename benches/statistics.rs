@@ -50,6 +50,7 @@ fn indicator(n: usize) -> Indicator {
     let part = |name: &str| if share { name.to_owned() } else { String::new() };
     Indicator {
         also_called: vec![],
+        paid_from: vec![],
         id: format!("I{n:06}").into(),
         name: format!("Measure {n}"),
         definition: String::new(),
@@ -184,6 +185,7 @@ fn blank(service: &Arc<str>, period: Period) -> Return {
         risks: vec![],
         actions: vec![],
         feedback: vec![],
+        money: Default::default(),
         corrections: vec![],
         stated: vec![],
         months: vec![],

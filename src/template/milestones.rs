@@ -63,6 +63,7 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, Mil
         let is = |s: ActionStatus| format!("{}=\"{}\"", r.at(Field::Status), s.words());
         format!("OR({},{})", is(ActionStatus::Complete), is(ActionStatus::Discontinued))
     };
+    let late = move |r: &MilestoneRow<'a>| format!("{0}>0,{0}<{1},NOT({2})", day(r), excel_date(end), closed(r));
     let columns = FormColumns::new(c, Kind::Milestones)?
         .column(Field::Id, 14.0, |r: &MilestoneRow<'a>| SheetCell::text(r.of.id.clone(), styles.given))
         .column(Field::Title, 44.0, planned(|p| &p.title, |a| &a.title))
@@ -102,16 +103,16 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, Mil
             Some((format!("AND({complete},N({due})>{})", excel_date(end)), now))
         })
         .flag(&M004, Field::Update, move |r| {
-            let past = format!("{0}>0,{0}<{1}", day(r), excel_date(end));
+            let past = late(r);
             let now = r.of.open() && r.of.expected().is_some_and(|day| day < end);
-            Some((format!("AND({}<>\"\",{past},NOT({}),{})", r.at(Field::Title), closed(r), unsaid(r)), now))
+            Some((format!("AND({}<>\"\",{past},{})", r.at(Field::Title), unsaid(r)), now))
         })
         .flag(&M005, Field::Update, move |r| {
             let before = r.of.expected()?;
             let moves = c.past.days_of(&c.service.id, &r.of.id).len();
             let due = r.at(Field::Due);
             let again = format!("ISNUMBER({due}),N({due})<>{}", excel_date(before));
-            (moves >= often as usize).then(|| (format!("AND({again},{})", unsaid(r)), false))
+            (moves >= often as usize).then(|| (format!("AND({again},{},NOT(AND({})))", unsaid(r), late(r)), false))
         });
     Some(columns)
 }

@@ -213,7 +213,7 @@ fn judge(file: &FileContext<'_>, table: &[Record], roles: &[Role], n: usize) -> 
     let edges: Vec<usize> = (0..table.len()).filter(|k| matches!(roles[*k], Role::Total { .. })).collect();
     let before = edges.iter().rev().filter(|edge| **edge < n).map(|edge| edge + 1..n).take(GROUPS);
     let behind = edges.iter().filter(|edge| **edge > n).map(|edge| n + 1..*edge).take(GROUPS);
-    let all = [0..n].into_iter().chain(behind).chain([n + 1..table.len()]);
+    let all = std::iter::once(0..n).chain(behind).chain(std::iter::once(n + 1..table.len()));
     let groups: Vec<Range<usize>> = before.chain(all).collect();
     let figures: Vec<(Field, &Cell, f64)> =
         amounts(&table[n]).filter_map(|(field, cell, number)| Some((field, cell, number?))).collect();

@@ -90,7 +90,9 @@ fn columns<'c, 'a>(c: &'c TemplateContext<'a>) -> Option<FormColumns<'c, 'a, Lin
 fn varies(c: &TemplateContext<'_>, r: &CapitalRow<'_>) -> String {
     let [budget, forecast] = [Field::Budget, Field::Outturn].map(|f| r.at(f));
     let large = large(&c.settings.money, &format!("({forecast}-{budget})"), &budget);
-    format!("ISNUMBER({forecast}),ISNUMBER({budget}),{large}")
+    let apart = thousandfold(&forecast, &budget);
+    // What is in another unit has no variance.
+    format!("ISNUMBER({forecast}),ISNUMBER({budget}),{large},NOT({apart})")
 }
 
 /// `None` where the settings do not ask for it, since then the layout has none.

@@ -88,7 +88,9 @@ fn current(r: &RevenueRow<'_>) -> String {
 /// The forecast differs from the budget by so much that it needs a reason.
 fn varies(c: &TemplateContext<'_>, r: &RevenueRow<'_>) -> String {
     let variance = r.at(Field::Variance);
-    format!("ISNUMBER({variance}),{}", large(&c.settings.money, &format!("N({variance})"), &current(r)))
+    let large = large(&c.settings.money, &format!("N({variance})"), &current(r));
+    // What is in another unit has no variance.
+    format!("ISNUMBER({variance}),{large},NOT({})", thousandfold(&r.at(Field::Outturn), &current(r)))
 }
 
 /// Income above nought, or expenditure below it.
